@@ -1,0 +1,29 @@
+// Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
+// TypeScript with the native compiler (TypeScript 7).
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+
+rmSync(join(root, "lib"), { recursive: true, force: true });
+run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+
+const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
+for (const [name, entry] of Object.entries(entries)) {
+  if (!existsSync(join(root, entry))) continue;
+  rmSync(join(root, "dist", name), { recursive: true, force: true });
+  run(
+    "node_modules/@vercel/ncc/dist/ncc/cli.js",
+    "build",
+    entry,
+    "-o",
+    `dist/${name}`,
+    "--minify",
+    "--license",
+    "licenses.txt",
+    "--quiet",
+  );
+}

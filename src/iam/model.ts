@@ -1,0 +1,149 @@
+import type { Text, Unresolved } from "../source/node.js";
+import type { Place } from "../source/place.js";
+
+/** The formats that roles are read from. */
+export type Format = "policy-json" | "cloudformation" | "terraform-plan";
+
+/** One string of a policy where IAM matches patterns (an action, a resource, a condition value), and where it stands. */
+export interface PolicyText {
+  readonly text: Text;
+  readonly place: Place;
+}
+
+/** `Action` and `Resource`, or with `negated` `NotAction` and `NotResource`. `place` is the whole value (the list). */
+export interface PatternList {
+  readonly negated: boolean;
+  readonly patterns: readonly PolicyText[];
+  readonly place: Place;
+}
+
+export type PrincipalType = "AWS" | "Service" | "Federated" | "CanonicalUser";
+
+export interface Principal {
+  /** `"Principal": "*"` is read as type AWS, id `*`: IAM treats both alike in a role's trust policy. */
+  readonly type: PrincipalType;
+  readonly id: Text;
+  readonly place: Place;
+}
+
+/** `Principal`, or with `negated` `NotPrincipal`. */
+export interface PrincipalList {
+  readonly negated: boolean;
+  readonly principals: readonly Principal[];
+  readonly place: Place;
+}
+
+/** One `operator: { key: values }` triple as written; or a block that is not known as a whole. */
+export type Condition = ConditionTest | UnresolvedCondition;
+
+export interface ConditionTest {
+  readonly kind: "test";
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly PolicyText[];
+  readonly place: Place;
+}
+
+export interface UnresolvedCondition extends Unresolved {
+  readonly place: Place;
+}
+
+export type Effect = "Allow" | "Deny";
+
+export interface Statement {
+  readonly place: Place;
+  readonly sid: string | null;
+  readonly effect: Effect | Unresolved;
+  readonly actions: PatternList;
+  /** `null` in a trust policy, which has no resources. */
+  readonly resources: PatternList | null;
+  /** `null` in an identity policy, which has no principals. */
+  readonly principals: PrincipalList | null;
+  readonly conditions: readonly Condition[];
+}
+
+/** A fault against the policy grammar: the rule `invalid-policy` reports it. */
+export interface GrammarProblem {
+  readonly message: string;
+  readonly help: string | null;
+  readonly place: Place;
+}
+
+/** Something that exists and could not be resolved: a statement, a document, an attachment. */
+export interface UnresolvedPart extends Unresolved {
+  readonly place: Place;
+}
+
+export interface PolicyDocument {
+  readonly place: Place;
+  /** `2008-10-17` when the document names none. */
+  readonly version: "2012-10-17" | "2008-10-17";
+  readonly statements: readonly Statement[];
+  /** Statements (or the whole statement list) that are there but not known. */
+  readonly unresolved: readonly UnresolvedPart[];
+  readonly problems: readonly GrammarProblem[];
+  /** Characters without white space, as IAM's quotas count; `null` when parts are unknown. */
+  readonly size: number | null;
+}
+
+export type Attachment = "inline" | "managed";
+
+/** A policy that bears on a role, as attached or as its permissions boundary. */
+export type Policy = DocumentPolicy | ReferencedPolicy | UnresolvedPolicy;
+
+/** A policy whose document is known (perhaps with unknown parts). */
+export interface DocumentPolicy {
+  readonly kind: "document";
+  /** For messages: the policy's name, logical ID, address or file. */
+  readonly name: string;
+  readonly attachment: Attachment;
+  readonly document: PolicyDocument;
+  /** Set for an AWS-managed policy whose document came from our data: nobody can edit it. */
+  readonly awsManaged: boolean;
+  readonly place: Place;
+}
+
+/** A managed policy named by ARN that the files do not hold: AWS's own, or one deployed elsewhere. */
+export interface ReferencedPolicy {
+  readonly kind: "reference";
+  readonly arn: Text;
+  readonly place: Place;
+}
+
+/** A policy that is attached, with a document that is not known at all. */
+export interface UnresolvedPolicy {
+  readonly kind: "unresolved";
+  readonly name: string;
+  readonly expression: string;
+  readonly place: Place;
+}
+
+/**
+ * What a role holds. A CloudFormation role has one variant for each way its template's conditions can fall out that
+ * changes the role (`when` says which); every other role has exactly one, with `when` null.
+ */
+export interface RoleVariant {
+  readonly when: string | null;
+  readonly policies: readonly Policy[];
+  readonly boundary: Policy | null;
+  /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */
+  readonly trust: PolicyDocument | Unresolved | null;
+}
+
+/** Where a new permission, trust statement or instance profile belongs when none of the role's own places fits. */
+export interface Role {
+  /** Address, logical ID or group name: unique within its file. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly format: Format;
+  readonly place: Place;
+  /** The file that the role was read from (a plan, where `place` is in its `.tf` source). */
+  readonly file: string;
+  /** `[kinds]` of a marker on the role itself (tag or metadata), as written; `null` when it has none. */
+  readonly marker: { readonly text: string; readonly place: Place } | null;
+  readonly variants: readonly [RoleVariant, ...RoleVariant[]];
+  /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
+  readonly instanceProfile: boolean | Unresolved | null;
+  /** A plan that deletes the role: what it held no longer matters. */
+  readonly removed: boolean;
+}

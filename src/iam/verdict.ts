@@ -1,0 +1,59 @@
+import type { Place } from "../source/place.js";
+import type { Statement } from "./model.js";
+
+/** True, false, or not decidable with what is known. */
+export type Three = "yes" | "no" | "unknown";
+
+/**
+ * What a role may do with one required action on every resource:
+ * `granted`; `partial`: on some resources only; `conditional`: under a condition that can't be settled; `denied`: allowed,
+ * then taken back by a Deny statement or left out of the permissions boundary; `missing`: no statement allows it;
+ * `undetermined`: a value or a managed policy that could decide it is not known.
+ */
+export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
+
+/** A statement (or an unknown policy) that bears on a verdict, and how. */
+export interface Cause {
+  readonly effect: "allows" | "denies" | "limits" | "unknown";
+  /** Name of the policy, as messages call it. */
+  readonly policy: string;
+  /** `null` when a whole policy is the cause (a boundary without a matching Allow, a policy that is not known). */
+  readonly statement: Statement | null;
+  readonly place: Place;
+  /** What about it, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
+  readonly detail: string | null;
+}
+
+export interface ActionVerdict {
+  /** As the catalogue spells it. */
+  readonly action: string;
+  readonly verdict: Verdict;
+  /** For `denied`: whether a statement or the permissions boundary takes it away. */
+  readonly deniedBy: "statement" | "boundary" | null;
+  readonly causes: readonly Cause[];
+}
+
+export type TrustParty = "appliance" | "ec2";
+
+export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
+
+export interface TrustVerdict {
+  readonly party: TrustParty;
+  readonly verdict: TrustVerdictName;
+  /** False when no `appliance` was given, so that any AWS principal had to do. */
+  readonly verified: boolean;
+  /** `anyone`: `"AWS": "*"`; `account`: an account is trusted where a role was asked for; else null. */
+  readonly tooWide: "anyone" | "account" | null;
+  readonly causes: readonly Cause[];
+}
+
+/** A principal that is most likely a mistake: a deleted role's unique id, an `sts` role ARN, another partition's service. */
+export interface SuspectPrincipal {
+  readonly id: string;
+  readonly message: string;
+  readonly help: string;
+  readonly place: Place;
+}
+
+/** Values of condition keys that the user declares (`context:`): lower-cased key to its values. Undeclared is unknown. */
+export type DeclaredContext = ReadonlyMap<string, readonly string[]>;

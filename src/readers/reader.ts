@@ -1,0 +1,67 @@
+import type { Format, GrammarProblem, Role } from "../iam/model.js";
+import type { JsonValue } from "../source/json-node.js";
+import type { Node } from "../source/node.js";
+import type { Place, SourceDocument } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+
+/** A candidate file, parsed once for all readers. */
+export type ParsedFile = ParsedJson | ParsedYaml;
+
+export interface ParsedJson {
+  readonly syntax: "json";
+  readonly file: TextFile;
+  readonly value: JsonValue;
+  readonly document: SourceDocument;
+}
+
+/** A YAML file: one node for each document in it. Tags such as `!Ref` stand as maps with their long name (`Ref`, `Fn::Sub`). */
+export interface ParsedYaml {
+  readonly syntax: "yaml";
+  readonly file: TextFile;
+  readonly documents: readonly Node[];
+}
+
+/** What a reader may ask of the world: other files of the workspace, by path relative to it. Never runs or follows anything out. */
+export interface Workspace {
+  /** The decoded text; `null` when there is no such file, it is too large, or it lies outside the workspace. */
+  readText(path: string): TextFile | null;
+  /** Names of the files (not folders) in a folder; empty when there is none. */
+  listFolder(path: string): readonly string[];
+}
+
+export interface ReadContext {
+  readonly workspace: Workspace;
+  /** Folder of the Terraform root module's blocks; `null`: look beside the plan, then upwards. */
+  readonly terraformRoot: string | null;
+  /** CloudFormation parameter values by template path, from the config's parameter files. */
+  readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/** A file that is ours and can't be read, or not as it should be: the rule `unreadable-file` reports it. */
+export interface FileProblem {
+  readonly message: string;
+  readonly help: string | null;
+  readonly place: Place;
+}
+
+/** A role-like thing that was seen and can't be checked, with the reason, for the report's `notChecked`. */
+export interface PassedOver {
+  readonly id: string;
+  readonly reason: string;
+  readonly place: Place;
+}
+
+export interface ReadResult {
+  readonly roles: readonly Role[];
+  readonly problems: readonly FileProblem[];
+  /** Policies that the file holds and that no role of the file carries, with grammar problems of their own. */
+  readonly grammar: readonly GrammarProblem[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** One input format. `recognises` looks only at the shape of the top level; the first reader that says yes reads the file. */
+export interface Reader {
+  readonly format: Format;
+  recognises(parsed: ParsedFile): boolean;
+  read(parsed: ParsedFile, context: ReadContext): ReadResult;
+}

@@ -1,0 +1,88 @@
+import type { Severity } from "../config/severity.js";
+import type { Format } from "../iam/model.js";
+import type { TrustVerdictName } from "../iam/verdict.js";
+import type { Location } from "../source/location.js";
+
+export const SCHEMA_VERSION = 1;
+
+export type Conclusion = "success" | "failure" | "neutral";
+
+/** The report: the one type that every output is rendered from, and what `report-file` holds. Its schema is published. */
+export interface Report {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly conclusion: Conclusion;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly requirements: ReportedRequirements;
+  readonly files: { readonly matched: number; readonly read: number; readonly unreadable: number };
+  readonly roles: readonly ReportedRole[];
+  readonly notChecked: readonly NotChecked[];
+  /** Most severe first; suppressed ones are included and count for nothing. */
+  readonly findings: readonly ReportedFinding[];
+}
+
+export interface ReportedRequirements {
+  readonly version: string;
+  readonly title: string;
+  readonly source: string;
+  readonly date: string;
+}
+
+export interface ReportedRole {
+  readonly id: string;
+  readonly name: string | null;
+  readonly format: Format;
+  readonly location: Location;
+  /** The rule of selection that chose the role and its kinds. */
+  readonly selectedBy: string;
+  /** By kind. Action names as in the catalogue. */
+  readonly kinds: Readonly<Record<string, ReportedKind>>;
+  readonly trust: Readonly<Partial<Record<"appliance" | "ec2", TrustVerdictName>>>;
+  /** True when the appliance principal was not verified because no `appliance` was given. */
+  readonly applianceVerified: boolean;
+  /** `null` when out of scope or not known. */
+  readonly instanceProfile: boolean | null;
+}
+
+export interface ReportedKind {
+  readonly required: number;
+  readonly granted: number;
+  readonly missing: readonly string[];
+  readonly denied: readonly string[];
+  readonly partial: readonly string[];
+  readonly conditional: readonly string[];
+  readonly undetermined: readonly string[];
+}
+
+export interface NotChecked {
+  readonly id: string;
+  readonly location: Location;
+  readonly reason: string;
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly role: string | null;
+  readonly kind: string | null;
+  readonly actions: readonly string[];
+  readonly message: string;
+  readonly help: string | null;
+  readonly location: Location;
+  readonly related: readonly { readonly location: Location; readonly message: string }[];
+  /** Identifies the finding over time: rule, role, kind and file, never line numbers. */
+  readonly fingerprint: string;
+  readonly suppressed: { readonly reason: string } | null;
+  readonly fix: ReportedFix | null;
+}
+
+/** Text edits that mend a finding, in the file's own style. Applying all of them is one fix. */
+export interface ReportedFix {
+  readonly description: string;
+  readonly edits: readonly ReportedEdit[];
+}
+
+export interface ReportedEdit {
+  readonly location: Location;
+  /** What stands in the range afterwards. */
+  readonly newText: string;
+}

@@ -1,0 +1,23 @@
+import type { Severity } from "../config/severity.js";
+import type { Place } from "../source/place.js";
+
+/** What a rule says: one finding per role, rule and kind, with all its actions. Places are resolved by the report. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The role's id; `null` for a finding about a file or about the run. */
+  readonly role: string | null;
+  readonly kind: string | null;
+  readonly actions: readonly string[];
+  /** One sentence in the reader's words: what is wrong. */
+  readonly message: string;
+  /** What to do, as an imperative; `null` when there is nothing to say. */
+  readonly help: string | null;
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace {
+  readonly place: Place;
+  readonly message: string;
+}

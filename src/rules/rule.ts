@@ -1,0 +1,32 @@
+import type { Severity } from "../config/severity.js";
+import type { Authorization } from "../iam/authorization.js";
+import type { Role } from "../iam/model.js";
+import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
+import type { Finding } from "./finding.js";
+
+/** A worker role with every verdict about it: what the role rules look at. */
+export interface EvaluatedRole {
+  readonly role: Role;
+  readonly kinds: readonly EvaluatedKind[];
+  readonly trust: readonly TrustVerdict[];
+}
+
+export interface EvaluatedKind {
+  readonly kind: Kind;
+  /** One for each required action, in the order of the list. */
+  readonly verdicts: readonly ActionVerdict[];
+}
+
+/** A finding before the configuration has its say: without a severity it has the rule's default. */
+export type Draft = Omit<Finding, "rule" | "severity"> & { readonly severity?: Severity };
+
+/** A rule about one evaluated role. One file each; `index.ts` lists them; `docs/rules/ID.md` explains them. */
+export interface RoleRule {
+  /** Stable, kebab-case: users write it in suppressions. */
+  readonly id: string;
+  readonly defaultSeverity: Severity | "off";
+  /** What the rule says, in one sentence, for SARIF and the documentation's index. */
+  readonly summary: string;
+  check(evaluated: EvaluatedRole, authorization: Authorization): readonly Draft[];
+}

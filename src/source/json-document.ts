@@ -1,0 +1,23 @@
+import { findNodeAtLocation, type Node as JsoncNode, parseTree } from "jsonc-parser";
+import type { PathKey, SourceDocument, TextRange } from "./place.js";
+import type { TextFile } from "./text-file.js";
+
+/** A JSON text. The position-keeping tree is parsed at the first question and kept. */
+export function jsonDocument(file: TextFile): SourceDocument {
+  let tree: JsoncNode | null | undefined;
+  const root = (): JsoncNode | null => {
+    tree ??= parseTree(file.text) ?? null;
+    return tree;
+  };
+  return {
+    file,
+    find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
+      const top = root();
+      const node = top === null ? undefined : findNodeAtLocation(top, [...path]);
+      if (node === undefined) return null;
+      const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
+      const target = part === "key" && key !== undefined ? key : node;
+      return { start: target.offset, end: target.offset + target.length };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { TextLocation } from "./location.js";
+import type { TextFile } from "./text-file.js";
+
+const lineStarts = new WeakMap<TextFile, readonly number[]>();
+
+function startsOf(file: TextFile): readonly number[] {
+  const known = lineStarts.get(file);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = file.text.indexOf("\n"); at !== -1; at = file.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  lineStarts.set(file, starts);
+  return starts;
+}
+
+/** The line (from 0) that holds an offset. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Turns two offsets into lines and columns. Lines are indexed once per file, at the first call. */
+export function locateOffsets(file: TextFile, start: number, end: number): TextLocation {
+  const starts = startsOf(file);
+  const first = lineOf(starts, start);
+  const last = lineOf(starts, end);
+  return {
+    file: file.path,
+    line: first + 1,
+    column: start - (starts[first] ?? 0) + 1,
+    endLine: last + 1,
+    endColumn: end - (starts[last] ?? 0) + 1,
+  };
+}

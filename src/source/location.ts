@@ -1,0 +1,23 @@
+/** A whole file, where no line can be named. */
+export interface FileLocation {
+  readonly file: string;
+}
+
+/** A range of a file. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface TextLocation extends FileLocation {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type Location = FileLocation | TextLocation;
+
+export function hasLine(location: Location): location is TextLocation {
+  return "line" in location;
+}
+
+/** `file:line:column`, or the file alone: the form that terminals and editors make clickable. */
+export function formatLocation(location: Location): string {
+  return hasLine(location) ? `${location.file}:${location.line}:${location.column}` : location.file;
+}

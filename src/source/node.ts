@@ -1,0 +1,89 @@
+import type { Place } from "./place.js";
+
+/**
+ * A value of a policy, template or plan, with the place that it was written at. Readers turn what they parsed into nodes
+ * once; nothing behind them sees raw JSON. A value that is only known at deployment is `unresolved`, with the expression
+ * as its author wrote it: it must never turn into "present" or "absent".
+ */
+export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
+
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+}
+
+/** A string of which some parts are not known, such as `arn:aws:s3:::${Bucket}/*`. */
+export interface PartialNode {
+  readonly kind: "partial";
+  readonly place: Place;
+  readonly parts: readonly TextPart[];
+}
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly place: Place;
+  readonly items: readonly Node[];
+}
+
+/** Entries in written order; a key that is repeated in the text may stand here twice. */
+export interface MapNode {
+  readonly kind: "map";
+  readonly place: Place;
+  readonly entries: readonly MapEntry[];
+}
+
+export interface MapEntry {
+  readonly key: string;
+  readonly keyPlace: Place;
+  readonly value: Node;
+}
+
+export interface UnresolvedNode {
+  readonly kind: "unresolved";
+  readonly place: Place;
+  readonly expression: string;
+}
+
+/** A value that is not known before deployment; `expression` is what to name in a message. */
+export interface Unresolved {
+  readonly kind: "unresolved";
+  readonly expression: string;
+}
+
+export type TextPart = string | Unresolved;
+
+/** A string, a string with unknown parts, or nothing but an unknown. */
+export type Text = string | PartialText | Unresolved;
+
+export interface PartialText {
+  readonly kind: "partial";
+  readonly parts: readonly TextPart[];
+}
+
+/** The value of a key (the last one, as `JSON.parse` would have it), or undefined. */
+export function entryOf(node: MapNode, key: string): MapEntry | undefined {
+  return node.entries.findLast((entry) => entry.key === key);
+}
+
+/** A node as text; `undefined` when it is a list, a map or null. Numbers and booleans are text as IAM reads them. */
+export function textOf(node: Node): Text | undefined {
+  switch (node.kind) {
+    case "scalar":
+      return node.value === null ? undefined : String(node.value);
+    case "partial":
+      return { kind: "partial", parts: node.parts };
+    case "unresolved":
+      return { kind: "unresolved", expression: node.expression };
+    case "list":
+    case "map":
+      return undefined;
+  }
+}
+
+/** How a message shows a text: unknown parts stand as `${expression}`. */
+export function showText(text: Text): string {
+  if (typeof text === "string") return text;
+  if (text.kind === "unresolved") return `\${${text.expression}}`;
+  return text.parts.map((part) => (typeof part === "string" ? part : `\${${part.expression}}`)).join("");
+}
