@@ -27,3 +27,54 @@ export interface Requirements {
   /** Names that stand for several kinds: `worker` is backup, restore and communication in one role. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Requirements as their data files state them: every action is needed on every resource. */
+export interface RequirementsData {
+  readonly version: string;
+  readonly product: string;
+  readonly title: string;
+  readonly source: string;
+  readonly date: string;
+  readonly kinds: readonly KindData[];
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface KindData {
+  readonly name: string;
+  readonly description: string;
+  readonly trust: readonly TrustParty[];
+  readonly actions: readonly string[];
+}
+
+export function requirementsFromData(data: RequirementsData): Requirements {
+  return {
+    ...data,
+    kinds: data.kinds.map((kind) => ({
+      ...kind,
+      actions: kind.actions.map((action) => ({ action, resources: ["*"] })),
+    })),
+    aliases: new Map(Object.entries(data.aliases)),
+  };
+}
+
+export function kindNamed(requirements: Requirements, name: string): Kind | undefined {
+  return requirements.kinds.find((kind) => kind.name === name);
+}
+
+/**
+ * The kinds that names stand for, aliases expanded, in the order of the requirements and each once; the names that stand
+ * for nothing are `unknown`.
+ */
+export function expandKinds(
+  requirements: Requirements,
+  names: readonly string[],
+): { readonly kinds: readonly Kind[]; readonly unknown: readonly string[] } {
+  const wanted = new Set<string>();
+  const unknown: string[] = [];
+  for (const name of names) {
+    const expanded = requirements.aliases.get(name) ?? (kindNamed(requirements, name) ? [name] : undefined);
+    if (expanded === undefined) unknown.push(name);
+    else for (const kind of expanded) wanted.add(kind);
+  }
+  return { kinds: requirements.kinds.filter((kind) => wanted.has(kind.name)), unknown };
+}
