@@ -6,7 +6,7 @@ import type { TextFile } from "./text-file.js";
 export function jsonDocument(file: TextFile): SourceDocument {
   let tree: JsoncNode | null | undefined;
   const root = (): JsoncNode | null => {
-    tree ??= parseTree(file.text) ?? null;
+    if (tree === undefined) tree = parse(file.text);
     return tree;
   };
   return {
@@ -20,4 +20,14 @@ export function jsonDocument(file: TextFile): SourceDocument {
       return { start: target.offset, end: target.offset + target.length };
     },
   };
+}
+
+function parse(text: string): JsoncNode | null {
+  try {
+    return parseTree(text) ?? null;
+  } catch (error) {
+    // The parser recurses: a text nested some thousands deep overflows the stack, and then the file is place enough.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

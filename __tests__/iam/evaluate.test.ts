@@ -1,0 +1,177 @@
+import type { Authorization } from "../../src/iam/authorization.js";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Role } from "../../src/iam/model.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
+import { allow, deny, documentOf, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
+
+let authorization: Authorization;
+beforeAll(async () => {
+  authorization = await loadAuthorization();
+});
+
+function judge(role: Role, action: string, context: Record<string, string[]> = {}, resources = ["*"]): ActionVerdict {
+  const [verdict] = evaluateRole(role, [{ action, resources }], new Map(Object.entries(context)), authorization);
+  if (verdict === undefined) throw new Error("no verdict");
+  return verdict;
+}
+
+const region = { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } };
+const VOLUME = "arn:aws:ec2:*:*:volume/*";
+
+describe("the role of the issue: ec2:* less ec2:RunInstances outside eu-west-1", () => {
+  const role = roleWith(allow("ec2:*"), deny("ec2:RunInstances", "*", { Condition: region }));
+  test.each<[Verdict, Record<string, string[]>]>([
+    ["conditional", {}],
+    ["granted", { "aws:requestedregion": ["eu-west-1"] }],
+    ["denied", { "aws:requestedregion": ["us-east-1"] }],
+    ["conditional", { "aws:requestedregion": ["eu-west-1", "us-east-1"] }],
+  ])("is %s in the context %j", (verdict, context) => {
+    expect(judge(role, "ec2:RunInstances", context).verdict).toBe(verdict);
+    expect(judge(role, "ec2:DescribeVolumes", context).verdict).toBe("granted");
+  });
+});
+
+// Policy evaluation logic: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+// Actions, resources: the pages reference_policies_elements_action.html, ..._notaction.html, ..._notresource.html there.
+test.each<[string, object[], string, Verdict]>([
+  ["no statement", [], "ec2:RunInstances", "missing"],
+  ["another action", [allow("ec2:StartInstances")], "ec2:RunInstances", "missing"],
+  ["an Allow", [allow("ec2:RunInstances")], "ec2:RunInstances", "granted"],
+  ["case does not matter", [allow("EC2:runinstances")], "ec2:RunInstances", "granted"],
+  ["wildcards inside the name", [allow("ec2:R?n*ances")], "ec2:RunInstances", "granted"],
+  ["all actions", [allow("*")], "ec2:RunInstances", "granted"],
+  ["a blank never matches", [allow("ec2:RunInstances ")], "ec2:RunInstances", "missing"],
+  ["a comma never matches", [allow("ec2:RunInstances,ec2:StartInstances")], "ec2:RunInstances", "missing"],
+  ["a wildcard in the service grants nothing", [allow("ec*:RunInstances")], "ec2:RunInstances", "missing"],
+  ["a pattern without a colon grants nothing", [allow("ec2*")], "ec2:RunInstances", "missing"],
+  [
+    "NotAction leaves the rest",
+    [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
+    "ec2:RunInstances",
+    "granted",
+  ],
+  ["NotAction leaves out", [{ Effect: "Allow", NotAction: "ec2:*", Resource: "*" }], "ec2:RunInstances", "missing"],
+  ["some resources", [allow("ec2:CreateVolume", VOLUME)], "ec2:CreateVolume", "partial"],
+  [
+    "all resources of a partition are not all",
+    [allow("ec2:CreateVolume", "arn:aws:ec2:*:*:*")],
+    "ec2:CreateVolume",
+    "partial",
+  ],
+  [
+    "RunInstances on one type",
+    [allow("ec2:RunInstances", "arn:aws:ec2:*:*:instance/*")],
+    "ec2:RunInstances",
+    "partial",
+  ],
+  ["an ARN and a wildcard-only action", [allow("ec2:DescribeVolumes", VOLUME)], "ec2:DescribeVolumes", "missing"],
+  [
+    "a Deny on an ARN and a wildcard-only action",
+    [allow("ec2:*"), deny("ec2:*", VOLUME)],
+    "ec2:DescribeVolumes",
+    "granted",
+  ],
+  [
+    "NotResource and a wildcard-only action",
+    [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:DescribeVolumes",
+    "granted",
+  ],
+  ["NotResource", [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }], "ec2:CreateVolume", "partial"],
+  ["NotResource *", [{ Effect: "Allow", Action: "ec2:*", NotResource: "*" }], "ec2:CreateVolume", "missing"],
+  ["an explicit Deny", [allow("*"), deny("ec2:RunInstances")], "ec2:RunInstances", "denied"],
+  ["a Deny first", [deny("ec2:RunInstances"), allow("*")], "ec2:RunInstances", "denied"],
+  ["a Deny of what nothing allows", [deny("ec2:RunInstances")], "ec2:RunInstances", "missing"],
+  ["a Deny on some resources", [allow("ec2:*"), deny("ec2:*", VOLUME)], "ec2:CreateVolume", "partial"],
+  [
+    "a Deny with NotAction",
+    [allow("*"), { Effect: "Deny", NotAction: "iam:*", Resource: "*" }],
+    "ec2:RunInstances",
+    "denied",
+  ],
+  ["a condition", [allow("ec2:*", "*", { Condition: region })], "ec2:RunInstances", "conditional"],
+  [
+    "a condition and the same without",
+    [allow("ec2:*", "*", { Condition: region }), allow("ec2:*")],
+    "ec2:RunInstances",
+    "granted",
+  ],
+  ["an Effect in the wrong case", [{ Effect: "allow", Action: "*", Resource: "*" }], "ec2:RunInstances", "missing"],
+  [
+    "a Deny in the wrong case",
+    [allow("*"), { Effect: "deny", Action: "*", Resource: "*" }],
+    "ec2:RunInstances",
+    "undetermined",
+  ],
+  [
+    "an operator that does not exist",
+    [allow("*", "*", { Condition: { NullIfExists: { "aws:x": "true" } } })],
+    "ec2:RunInstances",
+    "missing",
+  ],
+])("%s", (_name, statements, action, verdict) => {
+  expect(judge(roleWith(...statements), action).verdict).toBe(verdict);
+});
+
+describe("the permissions boundary", () => {
+  const ec2 = policyOf("policy", allow("ec2:*"));
+  test.each<[string, object[], Verdict, ActionVerdict["deniedBy"]]>([
+    ["allows all", [allow("*")], "granted", null],
+    ["allows the action", [allow("ec2:RunInstances")], "granted", null],
+    ["allows another action", [allow("s3:*")], "denied", "boundary"],
+    ["denies", [allow("*"), deny("ec2:*")], "denied", "boundary"],
+    ["allows some resources", [allow("*", "arn:aws:ec2:*:*:*")], "partial", null],
+    ["allows under a condition", [allow("*", "*", { Condition: region })], "conditional", null],
+  ])("%s", (_name, statements, verdict, deniedBy) => {
+    const role = roleOf({ policies: [ec2], boundary: policyOf("limit", ...statements) });
+    expect(judge(role, "ec2:RunInstances")).toMatchObject({ verdict, deniedBy });
+    expect(judge(role, "s3:GetObject").verdict).toBe("missing");
+  });
+
+  test("that is not known leaves a grant undetermined", () => {
+    const role = roleOf({ policies: [ec2], boundary: referenceTo("arn:aws:iam::111122223333:policy/limit") });
+    expect(judge(role, "ec2:RunInstances").verdict).toBe("undetermined");
+    expect(judge(role, "s3:GetObject").verdict).toBe("missing");
+  });
+});
+
+describe("what is not known", () => {
+  const unknown = referenceTo("arn:aws:iam::111122223333:policy/other");
+  test("a policy that is not known may allow, and takes nothing back", () => {
+    const role = roleOf({ policies: [policyOf("policy", allow("ec2:*")), unknown] });
+    expect(judge(role, "ec2:RunInstances").verdict).toBe("granted");
+    const verdict = judge(role, "s3:GetObject");
+    expect(verdict.verdict).toBe("undetermined");
+    expect(verdict.causes.map(({ policy }) => policy)).toEqual(["arn:aws:iam::111122223333:policy/other"]);
+  });
+
+  test("a certain Deny stays certain", () => {
+    const role = roleOf({ policies: [policyOf("policy", deny("s3:*")), unknown] });
+    expect(judge(role, "s3:GetObject").verdict).toBe("denied");
+  });
+});
+
+test("variants that differ make the verdict conditional on their template condition", () => {
+  const production = policyOf("policy", allow("ec2:*"));
+  const role = roleOf({ when: "IsProd", policies: [production] }, { when: "not IsProd" });
+  const verdict = judge(role, "ec2:RunInstances");
+  expect(verdict.verdict).toBe("conditional");
+  expect(verdict.causes[0]?.detail).toBe("not when not IsProd");
+  expect(judge(role, "s3:GetObject").verdict).toBe("missing");
+});
+
+test("the question about certain resources is asked of each of them", () => {
+  const role = roleWith(allow("s3:GetObject", "arn:aws:s3:::backup/*"));
+  expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*"]).verdict).toBe("granted");
+  expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*", "arn:aws:s3:::other/*"]).verdict).toBe("partial");
+  expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::other/*"]).verdict).toBe("missing");
+  expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::*/file"]).verdict).toBe("partial");
+});
+
+test("a document that is no object grants nothing and says so", () => {
+  for (const value of [[], 5, "text", null, {}, { Statement: [] }, { Statement: 7 }]) {
+    expect(documentOf(value).problems.length).toBeGreaterThan(0);
+    expect(documentOf(value).statements).toEqual([]);
+  }
+});

@@ -1,0 +1,62 @@
+import type { Text } from "../source/node.js";
+import { covers, hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
+
+/** Why an action's text can't be what its author meant; `null` when it is well formed. */
+export function actionFault(text: string): { readonly message: string; readonly help: string } | null {
+  if (text === "*" || text === "*:*") return null;
+  if (text.trim() !== text)
+    return { message: "has a blank at its end, so it matches nothing", help: "remove the blank" };
+  if (text.includes(",")) {
+    return { message: "holds a comma, so it matches nothing", help: "write each action as a string of its own" };
+  }
+  const parts = text.split(":", 3);
+  if (parts.length !== 2) {
+    return { message: "is not of the form service:Action", help: 'write one colon, as in "ec2:DescribeVolumes"' };
+  }
+  if (/\s/.test(text)) return { message: "holds a blank, so it matches nothing", help: "remove the blank" };
+  const [service = "", name = ""] = parts;
+  if (hasWildcards(service)) {
+    return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
+  }
+  if (service === "" || name === "") return { message: "lacks a part", help: 'write it as in "ec2:DescribeVolumes"' };
+  return null;
+}
+
+/** An action of a request, ready to be matched. AWS compares actions without regard to case. */
+export interface RequestedAction {
+  readonly folded: string;
+  readonly tokens: Pattern;
+}
+
+export function requestedAction(action: string): RequestedAction {
+  const folded = action.toLowerCase();
+  return { folded, tokens: literal(folded) };
+}
+
+/** One string of Action or NotAction, ready to be matched. */
+export type ActionPattern =
+  | { readonly kind: "exact"; readonly folded: string }
+  | { readonly kind: "wild"; readonly service: string | null; readonly pattern: Pattern }
+  | { readonly kind: "unknown"; readonly pattern: Pattern; readonly expression: string };
+
+export function readAction(text: Text): ActionPattern {
+  if (typeof text === "string") {
+    const folded = text.toLowerCase();
+    if (!hasWildcards(folded)) return { kind: "exact", folded };
+    const colon = folded.indexOf(":");
+    const service = colon === -1 ? null : folded.slice(0, colon);
+    return {
+      kind: "wild",
+      service: service === null || hasWildcards(service) ? null : service,
+      pattern: wildcards(folded),
+    };
+  }
+  const parts = text.kind === "partial" ? text.parts : [text];
+  const pattern = parts.flatMap((part) => wildcards(typeof part === "string" ? part.toLowerCase() : "*"));
+  const expression = parts.find((part) => typeof part !== "string")?.expression ?? "";
+  return { kind: "unknown", pattern, expression };
+}
+
+export function matchesAction(pattern: ActionPattern, action: RequestedAction): boolean {
+  return pattern.kind === "exact" ? pattern.folded === action.folded : covers(pattern.pattern, action.tokens);
+}

@@ -1,0 +1,95 @@
+import { showText, type Text } from "../source/node.js";
+import type { Named } from "./action-index.js";
+import type { PatternList } from "./model.js";
+import type { PreparedStatement } from "./prepared-statement.js";
+import type { AskedResource, Reach } from "./resource-reach.js";
+import type { Cause } from "./verdict.js";
+
+/**
+ * How strongly a statement allows (or denies) what is asked: on all of it; under a condition that can't be settled; on a
+ * part of it; perhaps, because a value is not known; or not at all although it names the action.
+ */
+export type Strength = "full" | "conditional" | "partial" | "undetermined" | "none";
+
+/** What one statement does to one action on one resource. */
+export interface Bearing {
+  readonly prepared: PreparedStatement;
+  readonly side: "allow" | "deny" | "unknown";
+  readonly strength: Strength;
+  readonly asked: AskedResource;
+}
+
+export function bearingOf({ statement: prepared, named }: Named<PreparedStatement>, asked: AskedResource): Bearing {
+  const { effect } = prepared.statement;
+  const side = effect === "Allow" ? "allow" : effect === "Deny" ? "deny" : "unknown";
+  return {
+    prepared,
+    side,
+    asked,
+    strength: strengthOf(prepared, named === "unknown" || side === "unknown", side, asked),
+  };
+}
+
+function strengthOf(
+  prepared: PreparedStatement,
+  unknown: boolean,
+  side: Bearing["side"],
+  asked: AskedResource,
+): Strength {
+  const reach = prepared.reach(asked);
+  const { holds, unknowns } = prepared.condition;
+  if (reach.atMost === "none" || holds === "no") return "none";
+  const unresolved = holds === "unknown" && unknowns.expressions.size > 0;
+  if (unknown || unresolved || unsettled(reach, side)) return "undetermined";
+  if (reach.atLeast === "some") return "partial";
+  return holds === "unknown" ? "conditional" : "full";
+}
+
+/** An Allow does at least what is certain of it; a Deny may do all that is possible. */
+function unsettled(reach: Reach, side: Bearing["side"]): boolean {
+  return side === "allow" ? reach.atLeast === "none" : reach.atLeast !== reach.atMost;
+}
+
+export function causeOf(bearing: Bearing): Cause {
+  const { policy, statement } = bearing.prepared;
+  return { effect: effectOf(bearing), policy, statement, place: statement.place, detail: detailOf(bearing) };
+}
+
+function effectOf({ side, strength }: Bearing): Cause["effect"] {
+  if (side === "unknown" || strength === "undetermined") return "unknown";
+  if (side === "deny") return "denies";
+  return strength === "full" ? "allows" : "limits";
+}
+
+function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
+  if (strength === "full") return null;
+  const { condition, statement } = prepared;
+  if (strength === "undetermined") return unknownDetail(prepared, side);
+  if (strength === "none" && condition.holds === "no") return `condition ${condition.failed.join(", ")} is not met`;
+  const keys = [...condition.unknowns.keys];
+  if (strength === "conditional") return `condition ${keys.join(", ")}`;
+  const resources = statement.resources === null ? "" : scopeDetail(statement.resources);
+  if (asked.wildcardOnly) return `${resources}, but this action works with resource * only`;
+  return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
+}
+
+function unknownDetail({ statement, condition }: PreparedStatement, side: Bearing["side"]): string {
+  if (side === "unknown") return "the Effect is not known";
+  const lists = [statement.actions, ...(statement.resources === null ? [] : [statement.resources])];
+  const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;
+  if (text !== undefined) return `${shorten(text)} is not known`;
+  const [expression = "a condition"] = condition.unknowns.expressions;
+  return `${expression} is not known`;
+}
+
+function scopeDetail({ negated, patterns }: PatternList): string {
+  const [first] = patterns;
+  const more = patterns.length > 1 ? ` and ${patterns.length - 1} more` : "";
+  const shown = `${first === undefined ? "" : shorten(first.text)}${more}`;
+  return negated ? `every resource but ${shown}` : `resource ${shown} only`;
+}
+
+function shorten(text: Text): string {
+  const shown = showText(text);
+  return shown.length <= 120 ? shown : `${shown.slice(0, 117)}...`;
+}

@@ -1,0 +1,77 @@
+import type { Text } from "../../source/node.js";
+import { literal } from "../pattern.js";
+import { matchText, readText, type TextReading } from "../text-pattern.js";
+import type { Three } from "../verdict.js";
+import { matchArn } from "./arn.js";
+import { equalBinary } from "./binary.js";
+import type { ConditionContext, Unknowns } from "./context.js";
+import { parseDate } from "./date.js";
+import { addressInRange } from "./ip-address.js";
+import { parseNumber } from "./number.js";
+import type { Operator, Order } from "./operator.js";
+
+/** How policy values are read: with the variables of the request, or without where the version has none. */
+export interface ValueReading {
+  readonly variables: ConditionContext | null;
+  readonly unknowns: Unknowns;
+}
+
+/** Compares one value of the request with one of the policy, without the operator's negation. */
+export function compare(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
+  switch (operator.comparison) {
+    case "string":
+      return matchString(value, expected, { ...reading, wildcards: false, foldCase: false });
+    case "string-ignore-case":
+      return matchString(value, expected, { ...reading, wildcards: false, foldCase: true });
+    case "string-like":
+      return matchString(value, expected, { ...reading, wildcards: true, foldCase: false });
+    case "arn":
+      return matchArn(readText(expected, { ...reading, wildcards: true, foldCase: false }), value);
+    case "bool":
+      return known(expected, reading, (text) => equalBool(value, text));
+    case "binary":
+      return known(expected, reading, (text) => equalBinary(value, text));
+    case "ip":
+      return known(expected, reading, (text) => addressInRange(value, text));
+    case "number":
+      return known(expected, reading, (text) => inOrder(operator.order, parseNumber(value), parseNumber(text)));
+    case "date":
+      return known(expected, reading, (text) => inOrder(operator.order, parseDate(value), parseDate(text)));
+    case "null":
+      return "no";
+  }
+}
+
+function matchString(value: string, expected: Text, reading: TextReading): Three {
+  return matchText(readText(expected, reading), literal(reading.foldCase ? value.toLowerCase() : value));
+}
+
+/** These have no policy variables, and nothing can be said of a value that is known in parts. */
+function known(expected: Text, { unknowns }: ValueReading, test: (text: string) => boolean): Three {
+  if (typeof expected === "string") return test(expected) ? "yes" : "no";
+  for (const part of expected.kind === "partial" ? expected.parts : [expected]) {
+    if (typeof part !== "string") unknowns.expressions.add(part.expression);
+  }
+  return "unknown";
+}
+
+function equalBool(value: string, expected: string): boolean {
+  const wanted = expected.toLowerCase();
+  return (wanted === "true" || wanted === "false") && value.toLowerCase() === wanted;
+}
+
+function inOrder(order: Order, value: number | null, expected: number | null): boolean {
+  if (value === null || expected === null) return false;
+  switch (order) {
+    case "equal":
+      return value === expected;
+    case "less":
+      return value < expected;
+    case "less-or-equal":
+      return value <= expected;
+    case "greater":
+      return value > expected;
+    case "greater-or-equal":
+      return value >= expected;
+  }
+}

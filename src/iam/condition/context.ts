@@ -1,0 +1,26 @@
+import type { DeclaredContext } from "../verdict.js";
+
+/** What is known of one condition key in a request. */
+export type KeyValue = readonly string[] | "missing" | "unknown";
+
+/** The request that conditions are evaluated against. Keys are given in lower case: AWS compares them so. */
+export interface ConditionContext {
+  valueOf(key: string): KeyValue;
+  /** Several values of a key are what it may be, one at a time, rather than all in one request. */
+  readonly alternatives: boolean;
+}
+
+/** A context that the user declares: any other key is unknown, and may be there or not. */
+export function declaredContext(declared: DeclaredContext): ConditionContext {
+  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true };
+}
+
+/** What could not be settled: keys that nobody declared, values that are not known before deployment. */
+export interface Unknowns {
+  readonly keys: Set<string>;
+  readonly expressions: Set<string>;
+}
+
+export function noUnknowns(): Unknowns {
+  return { keys: new Set(), expressions: new Set() };
+}

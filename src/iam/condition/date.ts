@@ -1,0 +1,17 @@
+const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
+const EPOCH = /^-?\d{5,}(\.\d+)?$/;
+
+/** A W3C date (`2020-04-01`, `2020-04-01T00:00:00Z`) or seconds since 1970, as milliseconds; `null` when it is neither. */
+export function parseDate(text: string): number | null {
+  const written = text.trim();
+  if (EPOCH.test(written)) return Number(written) * 1000;
+  const match = ISO.exec(written);
+  if (match === null) return null;
+  const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] =
+    match;
+  const offset = zone.toUpperCase() === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const time = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}${offset}`,
+  );
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,72 @@
+/** How an operator compares one value of the request with one of the policy. */
+export type Comparison =
+  | "string"
+  | "string-ignore-case"
+  | "string-like"
+  | "number"
+  | "date"
+  | "bool"
+  | "binary"
+  | "ip"
+  | "arn"
+  | "null";
+
+/** For a comparison of numbers or dates: which results of `sign(request - policy)` satisfy it. */
+export type Order = "equal" | "less" | "less-or-equal" | "greater" | "greater-or-equal";
+
+export interface Operator {
+  readonly comparison: Comparison;
+  readonly order: Order;
+  readonly negated: boolean;
+  readonly ifExists: boolean;
+  readonly set: "all" | "any" | null;
+}
+
+type Base = Pick<Operator, "comparison" | "order" | "negated">;
+
+const BASES: ReadonlyMap<string, Base> = new Map([
+  ...pair("string", "StringEquals", "StringNotEquals"),
+  ...pair("string-ignore-case", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"),
+  ...pair("string-like", "StringLike", "StringNotLike"),
+  ...ordered("number", "Numeric"),
+  ...ordered("date", "Date"),
+  ...pair("ip", "IpAddress", "NotIpAddress"),
+  // AWS: "ArnEquals and ArnLike operators behave identically".
+  ...pair("arn", "ArnEquals", "ArnNotEquals"),
+  ...pair("arn", "ArnLike", "ArnNotLike"),
+  base("bool", "Bool"),
+  base("binary", "BinaryEquals"),
+  base("null", "Null"),
+]);
+
+function base(comparison: Comparison, name: string, negated = false, order: Order = "equal"): [string, Base] {
+  return [name.toLowerCase(), { comparison, order, negated }];
+}
+
+function pair(comparison: Comparison, name: string, negation: string): [string, Base][] {
+  return [base(comparison, name), base(comparison, negation, true)];
+}
+
+function ordered(comparison: Comparison, prefix: string): [string, Base][] {
+  return [
+    ...pair(comparison, `${prefix}Equals`, `${prefix}NotEquals`),
+    base(comparison, `${prefix}LessThan`, false, "less"),
+    base(comparison, `${prefix}LessThanEquals`, false, "less-or-equal"),
+    base(comparison, `${prefix}GreaterThan`, false, "greater"),
+    base(comparison, `${prefix}GreaterThanEquals`, false, "greater-or-equal"),
+  ];
+}
+
+/** Reads an operator's name, `ForAnyValue:StringLikeIfExists` for one; `null` when AWS knows no such operator. */
+export function parseOperator(written: string): Operator | null {
+  let name = written.toLowerCase();
+  let set: Operator["set"] = null;
+  if (name.startsWith("forallvalues:")) set = "all";
+  else if (name.startsWith("foranyvalue:")) set = "any";
+  if (set !== null) name = name.slice(name.indexOf(":") + 1);
+  const ifExists = name.endsWith("ifexists");
+  if (ifExists) name = name.slice(0, -"ifexists".length);
+  const found = BASES.get(name);
+  if (found === undefined || (found.comparison === "null" && ifExists)) return null;
+  return { ...found, ifExists, set };
+}

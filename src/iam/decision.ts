@@ -1,0 +1,109 @@
+import { type Bearing, causeOf, type Strength } from "./bearing.js";
+import type { ActionVerdict, Cause, Verdict } from "./verdict.js";
+
+/** A verdict with its reasons, before an action's name is put to it. */
+export type Decision = Omit<ActionVerdict, "action">;
+
+/** A message names a few statements; a hostile document has a hundred thousand. */
+const MAXIMUM_CAUSES = 10;
+
+const STRONGEST_FIRST: readonly Strength[] = ["full", "conditional", "partial", "undetermined", "none"];
+
+/**
+ * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached and not known: they may
+ * allow what nothing else allows, but they do not put in doubt what is granted.
+ */
+export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
+  const allows = bearings.filter(({ side }) => side !== "deny");
+  const denies = bearings.filter(({ side, strength }) => side !== "allow" && strength !== "none");
+  const allowed = strongest(allows, unknownPolicies);
+  if (allowed === "none") return decision("missing", allows, []);
+  const full = denies.filter(({ strength }) => strength === "full");
+  const best = allows.filter(({ strength }) => strength === allowed);
+  if (full.length > 0) return { ...decision("denied", [...full, ...best], []), deniedBy: "statement" };
+  const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
+  return decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
+}
+
+function strongest(allows: readonly Bearing[], unknownPolicies: readonly Cause[]): Strength {
+  const present = new Set(allows.map(({ strength }) => strength));
+  if (unknownPolicies.length > 0) present.add("undetermined");
+  return STRONGEST_FIRST.find((strength) => present.has(strength)) ?? "none";
+}
+
+/** What an Allow and the Deny statements against it come to. What may be anything outweighs what is certain in part. */
+function weakest(strengths: readonly Strength[]): Verdict {
+  if (strengths.includes("undetermined")) return "undetermined";
+  if (strengths.includes("partial")) return "partial";
+  return strengths.includes("conditional") ? "conditional" : "granted";
+}
+
+function decision(verdict: Verdict, bearings: readonly Bearing[], more: readonly Cause[]): Decision {
+  const causes = bearings.slice(0, MAXIMUM_CAUSES).map(causeOf);
+  return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
+}
+
+/** What identity policies grant, limited by what the permissions boundary allows. */
+export function withinBoundary(granted: Decision, boundary: Decision, name: Cause): Decision {
+  if (granted.verdict === "missing" || granted.verdict === "denied" || boundary.verdict === "granted") return granted;
+  if (boundary.verdict === "missing" || boundary.verdict === "denied") {
+    const causes = boundary.verdict === "denied" ? boundary.causes : [name, ...boundary.causes];
+    return { verdict: "denied", deniedBy: "boundary", causes };
+  }
+  const verdict = (["undetermined", "partial", "conditional"] as const).find(
+    (weak) => granted.verdict === weak || boundary.verdict === weak,
+  );
+  const causes = [...boundary.causes, ...(granted.verdict === "granted" ? [] : granted.causes)];
+  return { verdict: verdict ?? "undetermined", deniedBy: null, causes: causes.slice(0, MAXIMUM_CAUSES) };
+}
+
+/** One verdict over several resources, all of which are needed. */
+export function overResources(decisions: readonly Decision[]): Decision {
+  const [first] = decisions;
+  if (first === undefined) return { verdict: "missing", deniedBy: null, causes: [] };
+  const verdicts = new Set(decisions.map(({ verdict }) => verdict));
+  if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
+  const short = decisions.filter(({ verdict }) => verdict !== "granted");
+  return { verdict: mixed(verdicts), deniedBy: null, causes: causesOf(short) };
+}
+
+function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
+  if (verdicts.has("undetermined")) return "undetermined";
+  const grants = verdicts.has("granted") || verdicts.has("partial") || verdicts.has("conditional");
+  if (!grants) return "missing";
+  return verdicts.has("partial") || verdicts.has("missing") || verdicts.has("denied") ? "partial" : "conditional";
+}
+
+/** One verdict over the ways that a template's conditions can fall out. `whens` names them. */
+export function overVariants(decisions: readonly Decision[], whens: readonly Cause[]): Decision {
+  const [first] = decisions;
+  if (first === undefined) return { verdict: "undetermined", deniedBy: null, causes: [] };
+  const verdicts = new Set(decisions.map(({ verdict }) => verdict));
+  if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
+  const grants = verdicts.has("granted") || verdicts.has("partial") || verdicts.has("conditional");
+  const settled = !verdicts.has("undetermined");
+  if (!grants) return { verdict: settled ? "missing" : "undetermined", deniedBy: null, causes: causesOf(decisions) };
+  const onlyUnknown = [...verdicts].every((verdict) => verdict === "granted" || verdict === "undetermined");
+  const causes = [...whens.filter((_, index) => decisions[index]?.verdict !== "granted"), ...causesOf(decisions)];
+  return {
+    verdict: onlyUnknown ? "undetermined" : "conditional",
+    deniedBy: null,
+    causes: causes.slice(0, MAXIMUM_CAUSES),
+  };
+}
+
+function causesOf(decisions: readonly Decision[]): readonly Cause[] {
+  const causes: Cause[] = [];
+  const seen = new Set<string>();
+  const places = new Map<unknown, number>();
+  for (const cause of decisions.flatMap((decision) => decision.causes)) {
+    const owner = cause.statement ?? cause.place;
+    if (!places.has(owner)) places.set(owner, places.size);
+    const id = `${places.get(owner)} ${cause.effect} ${cause.detail}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    causes.push(cause);
+    if (causes.length === MAXIMUM_CAUSES) break;
+  }
+  return causes;
+}

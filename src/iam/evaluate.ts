@@ -1,0 +1,123 @@
+import { showText } from "../source/node.js";
+import { ActionIndex } from "./action-index.js";
+import { type RequestedAction, requestedAction } from "./action-pattern.js";
+import type { Authorization } from "./authorization.js";
+import { bearingOf } from "./bearing.js";
+import { type ConditionContext, declaredContext } from "./condition/context.js";
+import { type Decision, decide, overResources, overVariants, withinBoundary } from "./decision.js";
+import type { DocumentPolicy, Policy, Role, RoleVariant } from "./model.js";
+import { PreparedStatement } from "./prepared-statement.js";
+import { type AskedResource, askedResource } from "./resource-reach.js";
+import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
+
+/** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
+export interface AskedAction {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
+
+/**
+ * Decides what a role may do: the union of its identity policies, less what a Deny takes back, within its permissions
+ * boundary. One verdict for each action asked, in the same order.
+ */
+export function evaluateRole(
+  role: Role,
+  actions: readonly AskedAction[],
+  context: DeclaredContext,
+  authorization: Authorization,
+): ActionVerdict[] {
+  const asked = new AskedResources(authorization);
+  const conditions = declaredContext(context);
+  const variants = role.variants.map((variant) => new EvaluatedVariant(variant, conditions));
+  const whens = role.variants.map((variant) => whenCause(role, variant));
+  return actions.map(({ action, resources }) => {
+    const requested = requestedAction(action);
+    const targets = asked.of(action, resources);
+    const decisions = variants.map((variant) =>
+      overResources(targets.map((target) => variant.decide(requested, target))),
+    );
+    return { action, ...overVariants(decisions, whens) };
+  });
+}
+
+/** One object for each resource asked for, so that statements can remember their answer. */
+class AskedResources {
+  readonly #authorization: Authorization;
+  readonly #known = new Map<string, AskedResource>();
+  readonly #wildcardOnly = askedResource("*", true);
+
+  constructor(authorization: Authorization) {
+    this.#authorization = authorization;
+  }
+
+  of(action: string, resources: readonly string[]): AskedResource[] {
+    if (this.#authorization.isWildcardOnly(action)) return [this.#wildcardOnly];
+    return resources.map((resource) => {
+      const asked = this.#known.get(resource) ?? askedResource(resource, false);
+      this.#known.set(resource, asked);
+      return asked;
+    });
+  }
+}
+
+class EvaluatedVariant {
+  readonly #identity: PolicySet;
+  readonly #boundary: { readonly policies: PolicySet; readonly outside: Cause } | null;
+
+  constructor({ policies, boundary }: RoleVariant, context: ConditionContext) {
+    this.#identity = new PolicySet(policies, context);
+    const outside = "the permissions boundary does not allow it";
+    this.#boundary =
+      boundary === null
+        ? null
+        : { policies: new PolicySet([boundary], context), outside: wholePolicy(boundary, "limits", outside) };
+  }
+
+  decide(action: RequestedAction, asked: AskedResource): Decision {
+    const granted = this.#identity.decide(action, asked);
+    if (this.#boundary === null) return granted;
+    const { policies, outside } = this.#boundary;
+    return withinBoundary(granted, policies.decide(action, asked), outside);
+  }
+}
+
+/** Policies whose statements are joined. */
+class PolicySet {
+  readonly #index: ActionIndex<PreparedStatement>;
+  readonly #unknown: readonly Cause[];
+
+  constructor(policies: readonly Policy[], context: ConditionContext) {
+    const documents = policies.filter((policy) => policy.kind === "document");
+    this.#index = new ActionIndex(documents.flatMap((policy) => prepare(policy, context)));
+    this.#unknown = policies.flatMap(unknownCauses);
+  }
+
+  decide(action: RequestedAction, asked: AskedResource): Decision {
+    const named = this.#index.find(action);
+    return decide(
+      named.map((statement) => bearingOf(statement, asked)),
+      this.#unknown,
+    );
+  }
+}
+
+function prepare({ name, document }: DocumentPolicy, context: ConditionContext): PreparedStatement[] {
+  return document.statements.map((statement) => new PreparedStatement(name, statement, document.version, context));
+}
+
+function unknownCauses(policy: Policy): Cause[] {
+  if (policy.kind !== "document") return [wholePolicy(policy, "unknown", "its document is not known here")];
+  return policy.document.unresolved.map(({ expression, place }) => {
+    return { effect: "unknown", policy: policy.name, statement: null, place, detail: `${expression} is not known` };
+  });
+}
+
+function wholePolicy(policy: Policy, effect: Cause["effect"], detail: string): Cause {
+  const name = policy.kind === "reference" ? showText(policy.arn) : policy.name;
+  return { effect, policy: name, statement: null, place: policy.place, detail };
+}
+
+function whenCause(role: Role, { when }: RoleVariant): Cause {
+  const detail = when === null ? null : `not when ${when}`;
+  return { effect: "limits", policy: role.name ?? role.id, statement: null, place: role.place, detail };
+}

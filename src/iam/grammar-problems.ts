@@ -1,0 +1,21 @@
+import type { Place } from "../source/place.js";
+import type { GrammarProblem } from "./model.js";
+
+/** More than this from one document help nobody: a generated file repeats one fault ten thousand times. */
+const MAXIMUM = 50;
+
+/** Collects a document's faults while it is read. */
+export class GrammarProblems {
+  readonly #problems: GrammarProblem[] = [];
+  #left = MAXIMUM;
+
+  add(place: Place, message: string, help: string | null = null): void {
+    if (this.#left === 0) return;
+    this.#left -= 1;
+    this.#problems.push({ message, help, place });
+  }
+
+  all(): readonly GrammarProblem[] {
+    return this.#problems;
+  }
+}

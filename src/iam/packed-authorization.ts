@@ -1,0 +1,93 @@
+import { brotliDecompressSync } from "node:zlib";
+import type { Authorization } from "./authorization.js";
+import { nearest } from "./nearest.js";
+import { covers, hasWildcards, literal, wildcards } from "./pattern.js";
+import { packed } from "./service-authorization.generated.js";
+
+interface Action {
+  /** As AWS spells it, without the service. */
+  readonly name: string;
+  readonly wildcardOnly: boolean;
+}
+
+/** Actions of a service by their name in lower case. */
+type Service = ReadonlyMap<string, Action>;
+
+/** The generated data: a line for each service, read when the service is first asked for. */
+export class PackedAuthorization implements Authorization {
+  #lines: ReadonlyMap<string, string> | undefined;
+  readonly #services = new Map<string, Service>();
+
+  isKnown(action: string): boolean {
+    const [service, name] = split(action);
+    const actions = this.#service(service);
+    return actions === null || actions.has(name);
+  }
+
+  isWildcardOnly(action: string): boolean {
+    const [service, name] = split(action);
+    return this.#service(service)?.get(name)?.wildcardOnly ?? false;
+  }
+
+  expand(pattern: string): readonly string[] {
+    const [prefix, name] = pattern === "*" ? ["*", "*"] : split(pattern);
+    const found: string[] = [];
+    for (const service of this.#matching(prefix)) {
+      const wanted = wildcards(name);
+      for (const [folded, action] of this.#service(service) ?? []) {
+        if (covers(wanted, literal(folded))) found.push(`${service}:${action.name}`);
+      }
+    }
+    return found;
+  }
+
+  suggest(action: string): string | null {
+    const [service, name] = split(action);
+    const actions = this.#service(service);
+    const near = actions === null ? null : nearest(name, actions.keys());
+    const found = near === null ? undefined : actions?.get(near);
+    return found === undefined ? null : `${service}:${found.name}`;
+  }
+
+  #matching(prefix: string): readonly string[] {
+    if (!hasWildcards(prefix)) return [prefix];
+    const wanted = wildcards(prefix);
+    return [...this.#all().keys()].filter((service) => covers(wanted, literal(service)));
+  }
+
+  #service(service: string): Service | null {
+    const known = this.#services.get(service);
+    if (known !== undefined) return known;
+    const line = this.#all().get(service);
+    if (line === undefined) return null;
+    const actions = new Map(line.split(" ").map(readAction));
+    this.#services.set(service, actions);
+    return actions;
+  }
+
+  #all(): ReadonlyMap<string, string> {
+    this.#lines ??= new Map(
+      brotliDecompressSync(Buffer.from(packed, "base64"))
+        .toString("utf8")
+        .split("\n")
+        .map((line) => {
+          const blank = line.indexOf(" ");
+          return [line.slice(0, blank), line.slice(blank + 1)];
+        }),
+    );
+    return this.#lines;
+  }
+}
+
+function readAction(written: string): [string, Action] {
+  const wildcardOnly = written.startsWith("!");
+  const name = wildcardOnly ? written.slice(1) : written;
+  return [name.toLowerCase(), { name, wildcardOnly }];
+}
+
+/** Service and name in lower case. */
+function split(action: string): [string, string] {
+  const folded = action.toLowerCase();
+  const colon = folded.indexOf(":");
+  return colon === -1 ? ["", folded] : [folded.slice(0, colon), folded.slice(colon + 1)];
+}

@@ -1,0 +1,72 @@
+import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
+import { parseOperator } from "./condition/operator.js";
+import type { GrammarProblems } from "./grammar-problems.js";
+import type { Condition, PolicyText } from "./model.js";
+import { shown } from "./policy-keys.js";
+
+export interface ParsedConditions {
+  readonly conditions: readonly Condition[];
+  /** A part could not be read: the statement must not apply as if the part were not there. */
+  readonly faulty: boolean;
+}
+
+/** Reads the Condition of a statement. A part that can't be read stays as unknown: without it the statement would widen. */
+export function parseConditions(statement: MapNode, problems: GrammarProblems): ParsedConditions {
+  const entry = entryOf(statement, "Condition");
+  if (entry === undefined) return { conditions: [], faulty: false };
+  const reading = new ConditionReading(problems);
+  reading.block(entry.value);
+  return { conditions: reading.conditions, faulty: reading.faulty };
+}
+
+class ConditionReading {
+  readonly conditions: Condition[] = [];
+  faulty = false;
+  readonly #problems: GrammarProblems;
+
+  constructor(problems: GrammarProblems) {
+    this.#problems = problems;
+  }
+
+  block(node: Node): void {
+    const operators = this.#map(node, "Condition must be an object of operators");
+    const seen = new Set<string>();
+    for (const { key: operator, keyPlace, value } of operators) {
+      if (seen.has(operator)) {
+        this.#problems.add(keyPlace, `the operator "${shown(operator)}" stands twice in a Condition`, "merge the two");
+      }
+      seen.add(operator);
+      if (parseOperator(operator) === null) {
+        const help = "see the list of condition operators in the IAM user guide";
+        this.#fault(value, `"${shown(operator)}" is no condition operator`, help);
+      } else this.#keys(operator, value);
+    }
+  }
+
+  #keys(operator: string, node: Node): void {
+    for (const { key, value } of this.#map(node, `${operator} must be an object of condition keys`)) {
+      const items = value.kind === "list" ? value.items : [value];
+      const values: PolicyText[] = [];
+      for (const item of items) {
+        const text = textOf(item);
+        if (text === undefined) this.#fault(item, `the value of ${shown(key)} must be a string or a list of strings`);
+        else values.push({ text, place: item.place });
+      }
+      this.conditions.push({ kind: "test", operator, key, values, place: value.place });
+    }
+  }
+
+  #map(node: Node, message: string): MapNode["entries"] {
+    if (node.kind === "map") return node.entries;
+    if (node.kind === "unresolved" || node.kind === "partial") {
+      this.conditions.push({ kind: "unresolved", expression: showText(node), place: node.place });
+    } else this.#fault(node, message);
+    return [];
+  }
+
+  #fault(node: Node, message: string, help: string | null = null): void {
+    this.#problems.add(node.place, message, help);
+    this.conditions.push({ kind: "unresolved", expression: "Condition", place: node.place });
+    this.faulty = true;
+  }
+}

@@ -1,0 +1,143 @@
+import { type JsonValue, nodeFromJson } from "../source/json-node.js";
+import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { documentSize } from "./document-size.js";
+import { GrammarProblems } from "./grammar-problems.js";
+import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
+import { parseStatement } from "./parse-statement.js";
+import { reportKeys } from "./policy-keys.js";
+
+/** What a document is for: it decides which elements a statement must and must not have. */
+export type PolicyUse = "identity" | "trust" | "resource";
+
+const KEYS = ["Version", "Id", "Statement"];
+
+/** What is known of a document while it is read. */
+interface Reading {
+  readonly use: PolicyUse;
+  readonly problems: GrammarProblems;
+  readonly statements: Statement[];
+  readonly unresolved: UnresolvedPart[];
+}
+
+/**
+ * Reads a policy document. Whatever breaks the grammar becomes a problem and is left out in a way that can't create a
+ * grant: a faulty Allow grants nothing, a faulty Deny stays, with what is unclear about it as unknown.
+ */
+export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument {
+  const reading: Reading = { use, problems: new GrammarProblems(), statements: [], unresolved: [] };
+  let version: PolicyDocument["version"] = "2008-10-17";
+  const unknown = unresolvedNode(node);
+  if (unknown !== null) reading.unresolved.push(unknown);
+  else if (node.kind === "map") {
+    reportKeys(node, KEYS, "a policy document", reading.problems);
+    version = readVersion(node, reading);
+    readStatements(node, reading);
+  } else {
+    const help = "write an object with Version and Statement";
+    reading.problems.add(node.place, `a policy document must be an object, not ${describeNode(node)}`, help);
+  }
+  return {
+    place: node.place,
+    version,
+    statements: reading.statements,
+    unresolved: reading.unresolved,
+    problems: reading.problems.all(),
+    size: documentSize(node),
+  };
+}
+
+/** Reads a document that stands as a JSON text inside another file; all of it has that text's place. */
+export function parsePolicyText(text: string, place: Place, use: PolicyUse): PolicyDocument {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `the policy document is not JSON: ${reason.slice(0, 200)}`;
+    return {
+      place,
+      version: "2008-10-17",
+      statements: [],
+      unresolved: [],
+      problems: [{ message, help: null, place }],
+      size: null,
+    };
+  }
+  return parsePolicyDocument(nodeFromJson(value, place), use);
+}
+
+function unresolvedNode(node: Node): UnresolvedPart | null {
+  if (node.kind === "unresolved") return node;
+  if (node.kind === "partial") return { kind: "unresolved", expression: showText(node), place: node.place };
+  return null;
+}
+
+function readVersion(document: MapNode, { problems }: Reading): PolicyDocument["version"] {
+  const entry = entryOf(document, "Version");
+  if (entry === undefined) return "2008-10-17";
+  const text = textOf(entry.value);
+  if (text === "2012-10-17" || text === "2008-10-17") return text;
+  if (text === undefined || typeof text === "string") {
+    const written = text === undefined ? describeNode(entry.value) : `"${text}"`;
+    problems.add(entry.value.place, `Version is ${written}, which IAM does not know`, 'write "2012-10-17"');
+  }
+  return "2012-10-17";
+}
+
+function readStatements(document: MapNode, reading: Reading): void {
+  const entry = entryOf(document, "Statement");
+  if (entry === undefined) {
+    reading.problems.add(document.place, "the policy document has no Statement", "add a Statement list");
+    return;
+  }
+  const { value } = entry;
+  const unknown = unresolvedNode(value);
+  if (unknown !== null) {
+    reading.unresolved.push(unknown);
+    return;
+  }
+  const items = value.kind === "list" ? value.items : [value];
+  if (items.length === 0) reading.problems.add(value.place, "the Statement list is empty", "add a statement");
+  const sids = new Set<string>();
+  for (const item of items) readStatement(item, sids, reading);
+}
+
+function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
+  const unknown: Unresolved | null = unresolvedNode(node);
+  if (unknown !== null) {
+    reading.unresolved.push({ ...unknown, place: node.place });
+    return;
+  }
+  if (node.kind !== "map") {
+    reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`);
+    return;
+  }
+  const parsed = parseStatement(node, reading.use, reading.problems);
+  if (parsed === null) return;
+  if (parsed.kind === "unresolved") {
+    reading.unresolved.push(parsed);
+    return;
+  }
+  reading.statements.push(parsed.statement);
+  const { sid } = parsed.statement;
+  if (sid === null) return;
+  if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
+  sids.add(sid);
+}
+
+/** What a node is, for a message: `a list`, `the number 5`. */
+export function describeNode(node: Node): string {
+  switch (node.kind) {
+    case "list":
+      return "a list";
+    case "map":
+      return "an object";
+    case "partial":
+    case "unresolved":
+      return `the unknown value ${showText(node)}`;
+    case "scalar":
+      if (node.value === null) return "null";
+      return typeof node.value === "string" ? "a string" : `the ${typeof node.value} ${node.value}`;
+  }
+}

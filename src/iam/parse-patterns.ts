@@ -1,0 +1,35 @@
+import { type Node, textOf } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import type { GrammarProblems } from "./grammar-problems.js";
+import type { PatternList, PolicyText } from "./model.js";
+
+/** Reads the value of Action, Resource or their negations: a string or a list of strings. `null`: nothing usable. */
+export function parsePatterns(
+  node: Node,
+  element: string,
+  negated: boolean,
+  problems: GrammarProblems,
+): PatternList | null {
+  const items = node.kind === "list" ? node.items : [node];
+  if (items.length === 0) {
+    problems.add(node.place, `the ${element} list is empty`, "name at least one, or remove the statement");
+    return null;
+  }
+  const patterns: PolicyText[] = [];
+  let faults = 0;
+  for (const item of items) {
+    const text = textOf(item);
+    if (text === undefined || (item.kind === "scalar" && typeof item.value !== "string")) {
+      problems.add(item.place, `${element} must be a string or a list of strings`);
+      faults += 1;
+    } else patterns.push({ text, place: item.place });
+  }
+  // Leaving an item out of a negated list would widen what it grants.
+  if (patterns.length === 0 || (negated && faults > 0)) return null;
+  return { negated, patterns, place: node.place };
+}
+
+/** Stands for patterns that can't be read. */
+export function unknownPatterns(place: Place, element: string): PatternList {
+  return { negated: false, patterns: [{ text: { kind: "unresolved", expression: element }, place }], place };
+}

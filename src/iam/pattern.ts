@@ -1,0 +1,103 @@
+/**
+ * IAM's patterns: `*` is any run of characters, `?` exactly one. A pattern is a row of tokens: code points, and two
+ * negative numbers for the wildcards, so that a literal `*` (the policy variable `${*}`) and a wildcard differ.
+ */
+export type Pattern = readonly number[];
+
+const ANY_RUN = -1;
+const ANY_ONE = -2;
+
+/** Any run of characters, for the part of a text that is not known. */
+export const anything: Pattern = [ANY_RUN];
+
+/** Text as it stands: no wildcards. */
+export function literal(text: string): Pattern {
+  const tokens: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code > 0xffff) at += 1;
+    tokens.push(code);
+  }
+  return tokens;
+}
+
+/** Text in which `*` and `?` are wildcards. */
+export function wildcards(text: string): Pattern {
+  return normalise(literal(text).map((code) => (code === 0x2a ? ANY_RUN : code === 0x3f ? ANY_ONE : code)));
+}
+
+export function hasWildcards(text: string): boolean {
+  return text.includes("*") || text.includes("?");
+}
+
+/** Puts each run of wildcards into one form, the `?`s before a single `*`: `*?*` and `?*` match the same. */
+export function normalise(tokens: Pattern): Pattern {
+  const result: number[] = [];
+  let run = false;
+  for (const token of tokens) {
+    if (token === ANY_RUN) {
+      run = true;
+      continue;
+    }
+    if (run && token !== ANY_ONE) {
+      result.push(ANY_RUN);
+      run = false;
+    }
+    result.push(token);
+  }
+  if (run) result.push(ANY_RUN);
+  return result;
+}
+
+/**
+ * Whether a pattern matches all that another one matches; with a literal text as the other one, whether it matches the
+ * text. Both are normalised. The last `*` alone is ever tried again, which is right (an earlier one that takes less never
+ * helps) and keeps the cost at the product of the two lengths.
+ */
+export function covers(pattern: Pattern, other: Pattern): boolean {
+  let at = 0;
+  let otherAt = 0;
+  let star = -1;
+  let resume = 0;
+  while (otherAt < other.length) {
+    const token = pattern[at];
+    const wanted = other[otherAt];
+    if (token === ANY_RUN) {
+      star = at;
+      resume = otherAt;
+      at += 1;
+    } else if (token !== undefined && wanted !== ANY_RUN && (token === wanted || token === ANY_ONE)) {
+      at += 1;
+      otherAt += 1;
+    } else if (star !== -1) {
+      resume += 1;
+      otherAt = resume;
+      at = star + 1;
+    } else return false;
+  }
+  while (pattern[at] === ANY_RUN) at += 1;
+  return at === pattern.length;
+}
+
+/** Whether any text matches both patterns: a row of the table of their prefixes at a time. */
+export function overlaps(first: Pattern, second: Pattern): boolean {
+  let row = new Uint8Array(second.length + 1);
+  row[0] = 1;
+  for (let column = 1; second[column - 1] === ANY_RUN; column += 1) row[column] = 1;
+  for (const token of first) {
+    row = nextRow(row, token, second);
+    if (!row.includes(1)) return false;
+  }
+  return row[second.length] === 1;
+}
+
+function nextRow(row: Uint8Array, token: number, second: Pattern): Uint8Array<ArrayBuffer> {
+  const next = new Uint8Array(second.length + 1);
+  if (token === ANY_RUN) next[0] = row[0] ?? 0;
+  for (const [index, other] of second.entries()) {
+    const column = index + 1;
+    if (token === ANY_RUN || other === ANY_RUN) next[column] = (row[column] ?? 0) | (next[index] ?? 0);
+    else if (token === other || token === ANY_ONE || other === ANY_ONE) next[column] = row[index] ?? 0;
+  }
+  return next;
+}

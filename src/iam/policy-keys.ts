@@ -1,0 +1,23 @@
+import type { MapNode } from "../source/node.js";
+import type { GrammarProblems } from "./grammar-problems.js";
+
+/** Reports keys that do not belong in a map of a policy, and keys that stand in it twice. */
+export function reportKeys(map: MapNode, known: readonly string[], owner: string, problems: GrammarProblems): void {
+  const seen = new Set<string>();
+  for (const { key, keyPlace } of map.entries) {
+    if (seen.has(key)) {
+      problems.add(keyPlace, `"${shown(key)}" stands twice in ${owner}; AWS rejects that`, "merge the two");
+      continue;
+    }
+    seen.add(key);
+    if (known.includes(key)) continue;
+    const near = known.find((name) => name.toLowerCase() === key.toLowerCase());
+    const help = near === undefined ? `${owner} may have ${known.join(", ")}` : `write "${near}": case matters`;
+    problems.add(keyPlace, `"${shown(key)}" is no element of ${owner}`, help);
+  }
+}
+
+/** A key of hostile length must not fill a report. */
+export function shown(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}

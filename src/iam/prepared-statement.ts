@@ -1,0 +1,41 @@
+import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
+import type { ConditionContext } from "./condition/context.js";
+import type { Statement } from "./model.js";
+import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
+
+const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
+
+/** A statement with all that does not depend on the action worked out at most once. */
+export class PreparedStatement {
+  readonly policy: string;
+  readonly statement: Statement;
+  readonly #version: PolicyVersion;
+  readonly #context: ConditionContext;
+  #condition: ConditionOutcome | undefined;
+  #scope: ResourceScope | undefined;
+  readonly #reaches = new Map<AskedResource, Reach>();
+
+  constructor(policy: string, statement: Statement, version: PolicyVersion, context: ConditionContext) {
+    this.policy = policy;
+    this.statement = statement;
+    this.#version = version;
+    this.#context = context;
+  }
+
+  get condition(): ConditionOutcome {
+    this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
+    return this.#condition;
+  }
+
+  /** `asked` is looked up by identity: ask with the same object again. */
+  reach(asked: AskedResource): Reach {
+    const { resources } = this.statement;
+    if (resources === null) return EVERYTHING;
+    const known = this.#reaches.get(asked);
+    if (known !== undefined) return known;
+    this.#scope ??= new ResourceScope(resources, this.#version === "2012-10-17" ? this.#context : null);
+    const reach = this.#scope.reach(asked);
+    this.#reaches.set(asked, reach);
+    return reach;
+  }
+}

@@ -1,0 +1,78 @@
+import { type ConditionContext, noUnknowns } from "./condition/context.js";
+import type { PatternList } from "./model.js";
+import { covers, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
+import { readText, type TextPattern } from "./text-pattern.js";
+
+/** How much of the resources asked for a statement speaks of. */
+export type Extent = "none" | "some" | "all";
+
+/** With unknown parts the extent is known within bounds only. */
+export interface Reach {
+  readonly atLeast: Extent;
+  readonly atMost: Extent;
+}
+
+const NONE: Reach = { atLeast: "none", atMost: "none" };
+const SOME: Reach = { atLeast: "some", atMost: "some" };
+const ALL: Reach = { atLeast: "all", atMost: "all" };
+const UNKNOWN: Reach = { atLeast: "none", atMost: "all" };
+
+/** What a required action is asked on: a pattern of ARNs, or `*` for an action without resource-level permissions. */
+export interface AskedResource {
+  readonly pattern: Pattern;
+  /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches. */
+  readonly wildcardOnly: boolean;
+  readonly everything: boolean;
+}
+
+export function askedResource(resource: string, wildcardOnly: boolean): AskedResource {
+  if (wildcardOnly) return { pattern: literal("*"), wildcardOnly, everything: false };
+  return { pattern: wildcards(resource), wildcardOnly, everything: resource === "*" };
+}
+
+/** The patterns of a statement's Resource or NotResource, read once. */
+export class ResourceScope {
+  readonly #list: PatternList;
+  readonly #patterns: readonly TextPattern[];
+
+  constructor(list: PatternList, variables: ConditionContext | null) {
+    this.#list = list;
+    const reading = { wildcards: true, foldCase: false, variables, variablesAfterColons: 5, unknowns: noUnknowns() };
+    this.#patterns = list.patterns.flatMap(({ text }) => readText(text, reading) ?? []);
+  }
+
+  reach(asked: AskedResource): Reach {
+    return this.#list.negated ? this.#outside(asked) : this.#inside(asked);
+  }
+
+  #inside(asked: AskedResource): Reach {
+    let best = NONE;
+    for (const { pattern, open } of this.#patterns) {
+      if (covers(pattern, asked.pattern)) {
+        if (!open) return ALL;
+        best = { atLeast: best.atLeast, atMost: "all" };
+      } else if (best.atLeast === "none" && touches(pattern, asked)) {
+        const atMost = best.atMost === "all" ? "all" : "some";
+        // A part that is not known may still rule out the resources asked for, unless these are all there are.
+        best = { atLeast: open && !asked.everything ? "none" : "some", atMost };
+      }
+    }
+    return best;
+  }
+
+  #outside(asked: AskedResource): Reach {
+    let result = ALL;
+    for (const { pattern, open } of this.#patterns) {
+      if (covers(pattern, asked.pattern)) {
+        if (!open) return NONE;
+        result = UNKNOWN;
+      } else if (result === ALL && touches(pattern, asked)) result = SOME;
+    }
+    return result;
+  }
+}
+
+function touches(pattern: Pattern, asked: AskedResource): boolean {
+  if (asked.wildcardOnly) return false;
+  return asked.everything || overlaps(pattern, asked.pattern);
+}

@@ -1,0 +1,92 @@
+import type { Principal, Role } from "./model.js";
+import { isUniqueId, readAwsPrincipal } from "./principal-id.js";
+import { partitionOf } from "./trust-principal.js";
+import type { SuspectPrincipal } from "./verdict.js";
+
+/** Principals of a role's trust policy that are most likely mistakes, each once. */
+export function suspectPrincipals(role: Role): SuspectPrincipal[] {
+  const found = new Map<string, SuspectPrincipal>();
+  for (const { trust } of role.variants) {
+    if (trust === null || !("statements" in trust)) continue;
+    const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
+    const partition = partitionOf(lists, []);
+    for (const principal of lists.flatMap(({ principals }) => principals)) {
+      const suspect = suspicion(principal, partition);
+      if (suspect !== null && !found.has(suspect.id)) found.set(suspect.id, suspect);
+    }
+  }
+  return [...found.values()];
+}
+
+function suspicion({ type, id, place }: Principal, partition: string | null): SuspectPrincipal | null {
+  if (typeof id !== "string") return null;
+  const fault = type === "AWS" ? awsFault(id, partition) : type === "Service" ? serviceFault(id, partition) : null;
+  return fault === null ? null : { id, ...fault, place };
+}
+
+interface Fault {
+  readonly message: string;
+  readonly help: string;
+}
+
+function awsFault(id: string, partition: string | null): Fault | null {
+  if (isUniqueId(id)) {
+    return {
+      message: `the principal ${id} is the unique id of a role or user that was deleted`,
+      help: "name the ARN of the role that replaces it; a role of the same name is another principal",
+    };
+  }
+  const principal = readAwsPrincipal(id);
+  if (/^arn:[a-z0-9-]+:sts::\d*:(role|user)\//.test(id)) {
+    return {
+      message: `the principal ${short(id)} is in sts, but roles and users are in iam`,
+      help: `write ${short(id.replace(":sts:", ":iam:"))}`,
+    };
+  }
+  if (principal.kind === "invalid") return invalidFault(id);
+  if (principal.kind === "entity" && principal.partition !== partition) {
+    return {
+      message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
+      help: "keep the principals of one partition: there is no trust across partitions",
+    };
+  }
+  if (principal.kind === "account" && principal.partition !== null && principal.partition !== partition) {
+    return {
+      message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
+      help: "keep the principals of one partition: there is no trust across partitions",
+    };
+  }
+  return null;
+}
+
+function invalidFault(id: string): Fault {
+  if (/[*?]/.test(id)) {
+    return {
+      message: `the principal ${short(id)} has a wildcard: AWS knows only the whole "*" here`,
+      help: "name each role, or trust the account and narrow it with a condition on aws:PrincipalArn",
+    };
+  }
+  return {
+    message: `${short(id)} is no AWS principal`,
+    help: "write an account id of 12 digits or the ARN of a role, as in arn:aws:iam::111122223333:role/NAME",
+  };
+}
+
+function serviceFault(id: string, partition: string | null): Fault | null {
+  if (partition === null) return null;
+  const china = id.endsWith(".amazonaws.com.cn");
+  if (china && partition !== "aws-cn") {
+    return {
+      message: `${short(id)} is a service of partition aws-cn, the role is in ${partition}`,
+      help: `write ${short(id.slice(0, -3))}`,
+    };
+  }
+  if (id === "ec2.amazonaws.com" && partition === "aws-cn") {
+    return { message: `${id} is a service of other partitions, the role is in aws-cn`, help: `write ${id}.cn` };
+  }
+  return null;
+}
+
+function short(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+}

@@ -1,0 +1,101 @@
+import type { Text } from "../source/node.js";
+import type { ConditionContext, Unknowns } from "./condition/context.js";
+import { anything, covers, literal, normalise, type Pattern, wildcards } from "./pattern.js";
+import { splitVariables } from "./policy-variables.js";
+import type { Three } from "./verdict.js";
+
+/** A policy's string, ready to be matched. What is not known in it stands as `*`. */
+export interface TextPattern {
+  readonly pattern: Pattern;
+  /** Parts are not known, so that a match is only possible. */
+  readonly open: boolean;
+}
+
+export interface TextReading {
+  readonly wildcards: boolean;
+  readonly foldCase: boolean;
+  /** The values of policy variables; `null` where `${...}` is plain text. */
+  readonly variables: ConditionContext | null;
+  readonly unknowns: Unknowns;
+  /** Variables count only behind so many colons: AWS knows them in the last part of a resource's ARN alone. */
+  readonly variablesAfterColons?: number;
+}
+
+/** `null` when the text names a variable that the request does not have: then it matches nothing. */
+export function readText(text: Text, reading: TextReading): TextPattern | null {
+  const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
+  const builder = new Builder(reading);
+  for (const part of parts) {
+    if (typeof part !== "string") builder.unknown(part.expression);
+    else if (reading.variables === null) builder.text(part);
+    else if (!builder.textWithVariables(part, reading.variables)) return null;
+  }
+  return { pattern: normalise(builder.tokens), open: builder.open };
+}
+
+class Builder {
+  readonly tokens: number[] = [];
+  open = false;
+  #colons = 0;
+  readonly #reading: TextReading;
+
+  constructor(reading: TextReading) {
+    this.#reading = reading;
+  }
+
+  text(text: string): void {
+    const folded = this.#fold(text);
+    this.#append(this.#reading.wildcards ? wildcards(folded) : literal(folded));
+  }
+
+  unknown(expression: string): void {
+    this.#append(anything);
+    this.open = true;
+    this.#reading.unknowns.expressions.add(expression);
+  }
+
+  textWithVariables(text: string, variables: ConditionContext): boolean {
+    const needed = this.#reading.variablesAfterColons ?? 0;
+    for (const part of splitVariables(text)) {
+      if (part.kind === "text") this.#countedText(part.text);
+      else if (part.kind === "literal") this.#append(literal(part.text));
+      else if (this.#colons < needed) this.#countedText(part.raw);
+      else if (!this.#variable(part.key, part.fallback, variables)) return false;
+    }
+    return true;
+  }
+
+  #countedText(text: string): void {
+    this.#colons += text.split(":").length - 1;
+    this.text(text);
+  }
+
+  #variable(key: string, fallback: string | null, variables: ConditionContext): boolean {
+    const value = variables.valueOf(key.toLowerCase());
+    if (value === "unknown" || (value !== "missing" && value.length > 1 && variables.alternatives)) {
+      this.#append(anything);
+      this.open = true;
+      this.#reading.unknowns.keys.add(key);
+      return true;
+    }
+    // AWS: a key with several values can't be a variable.
+    const single = value === "missing" || value.length !== 1 ? fallback : (value[0] ?? fallback);
+    if (single === null) return false;
+    this.#append(literal(this.#fold(single)));
+    return true;
+  }
+
+  #append(tokens: Pattern): void {
+    for (const token of tokens) this.tokens.push(token);
+  }
+
+  #fold(text: string): string {
+    return this.#reading.foldCase ? text.toLowerCase() : text;
+  }
+}
+
+/** Whether a text pattern matches all that another pattern (or a literal text) stands for. */
+export function matchText(pattern: TextPattern | null, other: Pattern): Three {
+  if (pattern === null || !covers(pattern.pattern, other)) return "no";
+  return pattern.open ? "unknown" : "yes";
+}

@@ -1,0 +1,128 @@
+import type { Text } from "../source/node.js";
+import { noUnknowns } from "./condition/context.js";
+import type { Principal, PrincipalList } from "./model.js";
+import { literal } from "./pattern.js";
+import { type AwsPrincipal, readAwsPrincipal } from "./principal-id.js";
+import { matchText, readText } from "./text-pattern.js";
+import { any, not } from "./three.js";
+import type { Three, TrustParty } from "./verdict.js";
+
+/** Who asks to assume the role: the EC2 service, or an AWS principal (`null`: nobody in particular was named). */
+export interface TrustedParty {
+  readonly party: TrustParty;
+  readonly principal: string | null;
+  /** `null` when nothing says which partition the role lives in. */
+  readonly partition: string | null;
+}
+
+/** How a principal of a statement meets a party. */
+export interface Meeting {
+  readonly meets: Three;
+  readonly wide: "anyone" | "account" | null;
+}
+
+const NO: Meeting = { meets: "no", wide: null };
+
+/** Whether a statement's principals hold the party; the narrowest principal that does decides how wide it is. */
+export function meetParty(
+  { negated, principals }: PrincipalList,
+  party: TrustedParty,
+  effect: "allow" | "deny",
+): Meeting {
+  const meetings = principals.map((principal) => meet(principal, party, effect));
+  if (negated) return { meets: not(any(meetings.map(({ meets }) => meets))), wide: null };
+  const anyone = meetings.find(({ wide }) => wide === "anyone");
+  const best =
+    meetings.find(({ meets, wide }) => meets === "yes" && wide === null) ??
+    meetings.find(({ meets }) => meets === "yes") ??
+    meetings.find(({ meets }) => meets === "unknown") ??
+    NO;
+  return { meets: best.meets, wide: anyone === undefined ? best.wide : "anyone" };
+}
+
+function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "deny"): Meeting {
+  if (party.party === "ec2") {
+    if (type === "Service") return { meets: meetService(id, party.partition), wide: null };
+    // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
+    return { meets: type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no", wide: null };
+  }
+  if (type !== "AWS") return NO;
+  if (party.principal === null) return meetAnyone(id, effect);
+  return typeof id === "string"
+    ? meetKnown(id, party.principal)
+    : { meets: meetUnknown(id, party.principal), wide: null };
+}
+
+/** Without a named appliance any principal will do, also one that is known at deployment only; but not everyone. */
+function meetAnyone(id: Text, effect: "allow" | "deny"): Meeting {
+  if (typeof id !== "string") return { meets: effect === "allow" ? "yes" : "unknown", wide: null };
+  const { kind } = readAwsPrincipal(id);
+  if (kind === "anyone") return { meets: effect === "allow" ? "no" : "yes", wide: "anyone" };
+  return { meets: kind === "account" || kind === "entity" ? "yes" : "no", wide: null };
+}
+
+function meetKnown(id: string, wanted: string): Meeting {
+  const trusted = readAwsPrincipal(id);
+  const caller = readAwsPrincipal(wanted);
+  if (trusted.kind === "anyone") return { meets: "yes", wide: "anyone" };
+  if (trusted.kind === "deleted" || trusted.kind === "invalid") return NO;
+  if (caller.kind !== "account" && caller.kind !== "entity") return NO;
+  if (trusted.account !== caller.account || !samePartition(trusted, caller)) return NO;
+  if (trusted.kind === "account") return { meets: "yes", wide: caller.kind === "entity" ? "account" : null };
+  if (caller.kind === "account") return { meets: "yes", wide: null };
+  return { meets: trusted.arn === caller.arn ? "yes" : "no", wide: null };
+}
+
+function samePartition(
+  first: AwsPrincipal & { readonly partition: string | null },
+  second: AwsPrincipal & { readonly partition: string | null },
+): boolean {
+  return first.partition === null || second.partition === null || first.partition === second.partition;
+}
+
+/** Whether a principal that is known in parts may be the appliance, its account, or (of an account) a role in it. */
+function meetUnknown(id: Text, wanted: string): Three {
+  const caller = readAwsPrincipal(wanted);
+  if (caller.kind !== "account" && caller.kind !== "entity") return "no";
+  const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
+  const partition = caller.partition ?? "aws";
+  const forms = [caller.account, `arn:${partition}:iam::${caller.account}:root`];
+  if (caller.kind === "entity") forms.push(caller.arn);
+  if (forms.some((form) => matchText(pattern, literal(form)) !== "no")) return "unknown";
+  if (caller.kind === "entity") return "no";
+  const [first, second] = typeof id === "object" && id.kind === "partial" ? id.parts : [];
+  const account = `:iam::${caller.account}:`;
+  const start = typeof first === "string" ? first : "";
+  return start.includes(account) || (start.split(":").length < 5 && second !== undefined) ? "unknown" : "no";
+}
+
+const EC2 = "ec2.amazonaws.com";
+const EC2_CHINA = "ec2.amazonaws.com.cn";
+
+function meetService(id: Text, partition: string | null): Three {
+  if (typeof id !== "string") {
+    // CloudFormation's AWS::URLSuffix is the partition's own.
+    const parts = id.kind === "partial" ? id.parts : [];
+    const [service, suffix] = parts;
+    const own = service === "ec2." && typeof suffix === "object" && suffix.expression === "AWS::URLSuffix";
+    if (own && parts.length === 2) return "yes";
+    const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
+    return matchText(pattern, literal(EC2)) === "no" && matchText(pattern, literal(EC2_CHINA)) === "no"
+      ? "no"
+      : "unknown";
+  }
+  if (id === EC2) return partition === "aws-cn" ? "no" : "yes";
+  return id === EC2_CHINA && (partition === null || partition === "aws-cn") ? "yes" : "no";
+}
+
+/** The partition that a trust policy's own ARNs, or the appliance's, say the role lives in. */
+export function partitionOf(lists: readonly PrincipalList[], appliance: readonly string[]): string | null {
+  const ids = lists.flatMap(({ principals }) => principals.map(({ id }) => (typeof id === "string" ? id : "")));
+  for (const id of [...appliance, ...ids]) {
+    const principal = readAwsPrincipal(id);
+    if ((principal.kind === "account" || principal.kind === "entity") && principal.partition !== null) {
+      return principal.partition;
+    }
+  }
+  return null;
+}
