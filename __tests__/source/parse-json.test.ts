@@ -1,0 +1,43 @@
+import { formatLocation } from "../../src/source/location.js";
+import { parseJson } from "../../src/source/parse-json.js";
+import { locate } from "../../src/source/place.js";
+
+function fault(text: string): string {
+  const parsed = parseJson({ path: "p.json", text });
+  if (!("fault" in parsed)) return "parsed";
+  const { message, help, place } = parsed.fault;
+  return `${formatLocation(locate(place))} ${message}${help === null ? "" : ` | ${help}`}`;
+}
+
+describe("parseJson", () => {
+  const nbsp = "\u00a0";
+  test.each([
+    ["a document", '{"Version": "2012-10-17"}', "parsed"],
+    [
+      "a missing comma between strings",
+      '{"Action": [\n  "ssm:GetParameter"\n  "ssm:SendCommand"\n]}',
+      'p.json:2:21 a comma is missing after "ssm:GetParameter" | add the comma',
+    ],
+    ["a missing comma between members", '{"a": 1\n"b": 2}', "p.json:1:8 a comma is missing after 1 | add the comma"],
+    ["a missing comma behind a list", '{"a": []\n"b": 2}', "p.json:1:9 a comma is missing after ] | add the comma"],
+    [
+      "the vendor's comma and spaces",
+      `{\n${nbsp}"Action": [\n${nbsp}"ssm:GetParameter"\n${nbsp}"ssm:SendCommand"\n]}`,
+      'p.json:3:20 a comma is missing after "ssm:GetParameter" | the vendor\'s page lacks this comma too; also replace the no-break spaces (U+00A0, first at 2:1)',
+    ],
+    [
+      "no-break spaces alone",
+      `{\n${nbsp}${nbsp}"a": 1}`,
+      "p.json:2:1 it holds 2 no-break spaces (U+00A0), which are not white space in JSON | replace them by ordinary spaces: text copied from the vendor's page has them",
+    ],
+    ["a trailing comma", '{"a": [1,]}', "p.json:1:10 a value is missing"],
+    ["a cut file", '{"a": [1', "p.json:1:9 a closing ] is missing"],
+    ["an open string", '{"a": "b', "p.json:1:7 a string is not closed"],
+    ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments"],
+    ["two documents", "{}\n{}", "p.json:2:1 there is text after the end of the document"],
+    ["nothing", "", "p.json:1:1 a value is missing"],
+    ["100,000 brackets", "[".repeat(100_000), "p.json:1:1 it is malformed"],
+  ])("%s", (_name, text, expected) => {
+    expect(fault(text)).toBe(expected);
+  });
+});

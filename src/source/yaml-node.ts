@@ -1,0 +1,160 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseAllDocuments,
+  type Node as YamlAst,
+} from "yaml";
+import type { MapEntry, Node } from "./node.js";
+import { type Place, rangePlace } from "./place.js";
+import type { TextFile } from "./text-file.js";
+
+export interface ParsedYamlText {
+  /** One for each document of the file. */
+  readonly documents: readonly Node[];
+  readonly errors: readonly { readonly message: string; readonly place: Place }[];
+}
+
+/** So many nodes are more than any file needs: aliases that refer to aliases reach it with a few lines. */
+const MOST_NODES = 2_000_000;
+
+/**
+ * YAML as nodes with exact places. Plain scalars stay as written except for `true`, `false` and `null`: CloudFormation
+ * reads `Version: 2012-10-17` as a string, and an account id keeps its leading zeros. CloudFormation's short tags stand as
+ * maps with their long names.
+ */
+export function parseYaml(file: TextFile): ParsedYamlText {
+  try {
+    const documents = parseAllDocuments<ParsedNode>(file.text, {
+      uniqueKeys: false,
+      schema: "core",
+      logLevel: "silent",
+    });
+    const list: readonly Document.Parsed[] = Array.isArray(documents) ? documents : [];
+    const errors = list
+      .flatMap((document) => document.errors)
+      .map(({ message, pos }) => ({
+        message: firstLine(message),
+        place: rangePlace(file, pos[0], pos[1]),
+      }));
+    return { documents: errors.length > 0 ? [] : list.map((document) => new Converter(file, document).root()), errors };
+  } catch (error) {
+    // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
+    const message = error instanceof TooLarge ? error.message : "it is nested too deeply";
+    return { documents: [], errors: [{ message, place: rangePlace(file, 0, 0) }] };
+  }
+}
+
+/** The library's messages end with a picture of the line. */
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+}
+
+class TooLarge extends Error {}
+
+interface Pair {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+/** A merge key takes a map, or a list of maps of which the first wins. */
+function entriesToMerge(node: Node): readonly MapEntry[] {
+  const maps = node.kind === "list" ? node.items : [node];
+  return maps.flatMap((map) => (map.kind === "map" ? map.entries : []));
+}
+
+class Converter {
+  private count = 0;
+  /** Aliases being expanded: one that contains itself has no value. */
+  private readonly open = new Set<YamlAst>();
+
+  constructor(
+    private readonly file: TextFile,
+    private readonly document: Document.Parsed,
+  ) {}
+
+  root(): Node {
+    return this.convert(this.document.contents);
+  }
+
+  private convert(ast: unknown): Node {
+    this.count += 1;
+    if (this.count > MOST_NODES) throw new TooLarge("its aliases expand to more than it can hold");
+    if (isAlias(ast)) return this.alias(ast.resolve(this.document), this.placeOf(ast));
+    const node = this.untagged(ast);
+    const tag = (ast as YamlAst | null)?.tag;
+    return tag?.startsWith("!") && !tag.startsWith("!!") ? withTag(tag.slice(1), node) : node;
+  }
+
+  private alias(target: YamlAst | undefined, place: Place): Node {
+    if (target === undefined || this.open.has(target)) return { kind: "scalar", place, value: null };
+    this.open.add(target);
+    const node = this.convert(target);
+    this.open.delete(target);
+    return node;
+  }
+
+  private untagged(ast: unknown): Node {
+    if (isMap(ast)) return { kind: "map", place: this.placeOf(ast), entries: this.entries(ast.items) };
+    if (isSeq(ast))
+      return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.convert(item)) };
+    if (isScalar(ast)) return { kind: "scalar", place: this.placeOf(ast), value: scalarValue(ast.value, ast.source) };
+    return { kind: "scalar", place: rangePlace(this.file, 0, 0), value: null };
+  }
+
+  /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
+  private entries(pairs: readonly Pair[]): MapEntry[] {
+    const own: MapEntry[] = [];
+    const merged: MapEntry[] = [];
+    for (const pair of pairs) {
+      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value ?? "")) : "";
+      const keyPlace = this.placeOf(pair.key);
+      const value: Node =
+        pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
+      if (key === "<<") merged.push(...entriesToMerge(value));
+      else own.push({ key, keyPlace, value });
+    }
+    if (merged.length === 0) return own;
+    const taken = new Set(own.map(({ key }) => key));
+    return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
+  }
+
+  private placeOf(ast: unknown): Place {
+    const range = (ast as YamlAst | null)?.range;
+    return range ? rangePlace(this.file, range[0], range[1]) : rangePlace(this.file, 0, 0);
+  }
+}
+
+/** Numbers stay text (`source`): 012345678901 is an account, 1.10 a version. */
+function scalarValue(value: unknown, source: string | undefined): string | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "boolean") return value;
+  return typeof value === "string" ? value : (source ?? String(value));
+}
+
+const LONG_NAMES: Readonly<Record<string, string>> = { Ref: "Ref", Condition: "Condition" };
+
+/** `!GetAtt A.B` is `Fn::GetAtt: [A, B]`: the short form joins the two with a dot. */
+function withTag(tag: string, value: Node): Node {
+  const key = Object.hasOwn(LONG_NAMES, tag) ? (LONG_NAMES[tag] ?? tag) : `Fn::${tag}`;
+  return {
+    kind: "map",
+    place: value.place,
+    entries: [{ key, keyPlace: value.place, value: tag === "GetAtt" ? splitGetAtt(value) : value }],
+  };
+}
+
+function splitGetAtt(value: Node): Node {
+  if (value.kind !== "scalar" || typeof value.value !== "string") return value;
+  const dot = value.value.indexOf(".");
+  if (dot === -1) return value;
+  const parts = [value.value.slice(0, dot), value.value.slice(dot + 1)];
+  return {
+    kind: "list",
+    place: value.place,
+    items: parts.map((part) => ({ kind: "scalar", place: value.place, value: part })),
+  };
+}
