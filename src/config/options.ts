@@ -1,8 +1,12 @@
 import type { DeclaredContext } from "../iam/verdict.js";
+import type { Place } from "../source/place.js";
+import type { RuleId } from "./rule-ids.js";
 import type { Severity } from "./severity.js";
 
 export type FailOn = "error" | "warning" | "never";
 export type IfNoRoles = "error" | "warning" | "ignore";
+export type AnnotationsMode = "auto" | "commands" | "check-run" | "off";
+export type CommentMode = "auto" | "always" | "on-failure" | "never";
 
 /** `PATTERN: kind, kind` or `PATTERN: ignore`. */
 export interface RoleMapping {
@@ -13,7 +17,7 @@ export interface RoleMapping {
   readonly text: string;
 }
 
-/** Loose policy files that together are one role. Paths are globs relative to the working directory. */
+/** Loose policy files that together are one role. Paths and globs as the report writes paths. */
 export interface Group {
   readonly name: string;
   readonly policies: readonly string[];
@@ -22,15 +26,21 @@ export interface Group {
 }
 
 export interface Suppression {
+  /** A role pattern, as in `roles`. */
   readonly role: string;
-  readonly rule: string;
+  readonly rule: RuleId;
   /** Empty: every action. */
   readonly actions: readonly string[];
   readonly reason: string;
   /** `YYYY-MM-DD`: the last day on which it holds; `null` for ever. */
   readonly expires: string | null;
-  /** Line of the config file, for `stale-suppression`. */
-  readonly line: number;
+  readonly place: Place;
+}
+
+/** A CloudFormation template (path or glob) and the file with the values of its parameters. */
+export interface ParameterFile {
+  readonly template: string;
+  readonly file: string;
 }
 
 /** What a check is to do: inputs, command line and config file made into one, validated, with every default filled in. */
@@ -45,10 +55,25 @@ export interface CheckOptions {
   readonly ifNoRoles: IfNoRoles;
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
-  readonly severities: ReadonlyMap<string, Severity | "off">;
+  readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
-  /** CloudFormation template (glob) to its parameter file. */
-  readonly parameters: readonly { readonly template: string; readonly file: string }[];
-  /** The config file that was read, for messages about it. */
-  readonly configFile: string | null;
+  readonly parameters: readonly ParameterFile[];
+}
+
+/** Where the report of a check goes. Only the Action has sinks on GitHub; the files serve both. */
+export interface PublishOptions {
+  readonly annotations: AnnotationsMode;
+  readonly comment: CommentMode;
+  readonly commentKey: string;
+  readonly suggestions: boolean;
+  readonly jobSummary: boolean;
+  readonly reportFile: string | null;
+  readonly sarifFile: string | null;
+  /** Globs of report files of earlier runs; empty: the repository is read. */
+  readonly reports: readonly string[];
+}
+
+export interface Options {
+  readonly check: CheckOptions;
+  readonly publish: PublishOptions;
 }

@@ -1,0 +1,77 @@
+import { nearestWord } from "../source/nearest-word.js";
+import type { MapEntry, MapNode, Node } from "../source/node.js";
+import type { TextFile } from "../source/text-file.js";
+import { parseYaml } from "../source/yaml-node.js";
+import { plainLines } from "./config-lines.js";
+import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
+import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
+
+export interface ConfigFile {
+  readonly settings: ReadonlyMap<SettingName, GivenSetting>;
+  readonly sections: ConfigSections;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads `.github/worker-iam-check.yml` (or a JSON file: JSON is YAML). Every problem is collected, none thrown. */
+export function readConfigFile(file: TextFile): ConfigFile {
+  const parsed = parseYaml(file);
+  const problems: ConfigProblem[] = parsed.errors.map((error) => ({
+    message: `the config is not YAML: ${error.message}`,
+    help: null,
+    place: error.place,
+  }));
+  const root = parsed.documents[0];
+  const settings = new Map<SettingName, GivenSetting>();
+  if (root === undefined || problems.length > 0 || (root.kind === "scalar" && root.value === null)) {
+    return { settings, sections: readSections(null, problems), problems };
+  }
+  if (root.kind !== "map") {
+    problems.push({
+      message: "the config is not a map of settings",
+      help: "write `setting: value` lines",
+      place: root.place,
+    });
+    return { settings, sections: readSections(null, problems), problems };
+  }
+  for (const entry of root.entries) readEntry(entry, settings, problems);
+  return { settings, sections: readSections(root, problems), problems };
+}
+
+function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, problems: ConfigProblem[]): void {
+  if (entry.key === "$schema" || SECTION_NAMES.includes(entry.key)) return;
+  if (!isSettingName(entry.key)) {
+    const near = nearestWord(entry.key, [...Object.keys(SETTINGS), ...SECTION_NAMES]);
+    const help =
+      near === null
+        ? `settings are ${[...Object.keys(SETTINGS), ...SECTION_NAMES].join(", ")}`
+        : `did you mean \`${near}\`?`;
+    problems.push({ message: `unknown setting \`${entry.key}\``, help, place: entry.keyPlace });
+    return;
+  }
+  const lines = entry.key === "roles" ? roleLines(entry.value) : plainLines(entry.value);
+  if (lines === null) {
+    problems.push({
+      message: `\`${entry.key}\` holds something other than text`,
+      help: "write a value, or a list of values",
+      place: entry.value.place,
+    });
+    return;
+  }
+  settings.set(entry.key, { lines, givenAs: `\`${entry.key}\``, place: entry.value.place });
+}
+
+/** `roles` may be lines, a map from pattern to kinds, or a list of either (`- Role: backup` is a map in YAML). */
+function roleLines(node: Node): readonly string[] | null {
+  if (node.kind === "map") return mapLines(node);
+  if (node.kind !== "list") return plainLines(node);
+  const lines = node.items.map((item) => (item.kind === "map" ? mapLines(item) : plainLines(item)));
+  return lines.every((line) => line !== null) ? lines.flat() : null;
+}
+
+function mapLines(node: MapNode): readonly string[] | null {
+  const lines = node.entries.map((entry) => {
+    const kinds = plainLines(entry.value);
+    return kinds === null ? null : `${entry.key}: ${kinds.join(", ")}`;
+  });
+  return lines.every((line) => line !== null) ? lines : null;
+}

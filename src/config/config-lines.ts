@@ -1,0 +1,26 @@
+import type { Node } from "../source/node.js";
+
+/** A value, a block of lines or a list of values, as lines; null for anything else. */
+export function plainLines(node: Node): readonly string[] | null {
+  switch (node.kind) {
+    case "scalar":
+      return node.value === null ? [] : splitLines(String(node.value));
+    case "list": {
+      const lines = node.items.map((item) =>
+        item.kind === "scalar" && item.value !== null ? String(item.value) : null,
+      );
+      return lines.every((line) => line !== null) ? lines : null;
+    }
+    case "map":
+    case "partial":
+    case "unresolved":
+      return null;
+  }
+}
+
+export function splitLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}

@@ -1,0 +1,169 @@
+import type { DeclaredContext } from "../iam/verdict.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
+import { plainLines } from "./config-lines.js";
+import type { Group, ParameterFile, Suppression } from "./options.js";
+import { RULE_IDS, type RuleId } from "./rule-ids.js";
+import type { ConfigProblem } from "./settings.js";
+import type { Severity } from "./severity.js";
+
+/** What only the config file can hold, because it has structure. */
+export interface ConfigSections {
+  readonly groups: readonly Group[];
+  readonly context: DeclaredContext;
+  readonly severities: ReadonlyMap<RuleId, Severity | "off">;
+  readonly suppressions: readonly Suppression[];
+  readonly parameters: readonly ParameterFile[];
+}
+
+export const SECTION_NAMES: readonly string[] = ["groups", "context", "severities", "suppressions", "parameters"];
+
+const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
+
+type Problems = ConfigProblem[];
+
+/** Reads the sections of the config's root; with null, all of them are empty. */
+export function readSections(root: MapNode | null, problems: Problems): ConfigSections {
+  const section = (name: string): Node | null => (root === null ? null : (entryOf(root, name)?.value ?? null));
+  return {
+    groups: entriesOf(section("groups"), "groups", problems).map((entry) => readGroup(entry, problems)),
+    context: readContext(section("context"), problems),
+    severities: readSeverities(section("severities"), problems),
+    suppressions: readSuppressions(section("suppressions"), problems),
+    parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
+      linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
+    ),
+  };
+}
+
+function entriesOf(node: Node | null, name: string, problems: Problems): readonly MapEntry[] {
+  if (node === null || (node.kind === "scalar" && node.value === null)) return [];
+  if (node.kind === "map") return node.entries;
+  problems.push({
+    message: `\`${name}\` is not a map`,
+    help: `write \`name: value\` lines below \`${name}\``,
+    place: node.place,
+  });
+  return [];
+}
+
+function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
+  const lines = plainLines(entry.value);
+  if (lines !== null) return lines;
+  problems.push({
+    message: `\`${entry.key}\` holds something other than text`,
+    help: "write a value, or a list of values",
+    place: entry.value.place,
+  });
+  return [];
+}
+
+function refuseUnknownKeys(
+  entries: readonly MapEntry[],
+  known: readonly string[],
+  where: string,
+  problems: Problems,
+): void {
+  for (const entry of entries) {
+    if (known.includes(entry.key)) continue;
+    const near = nearestWord(entry.key, known);
+    const help = near === null ? `keys are ${known.join(", ")}` : `did you mean \`${near}\`?`;
+    problems.push({ message: `unknown key \`${entry.key}\` in ${where}`, help, place: entry.keyPlace });
+  }
+}
+
+function readGroup(group: MapEntry, problems: Problems): Group {
+  const entries = entriesOf(group.value, `groups.${group.key}`, problems);
+  refuseUnknownKeys(entries, ["policies", "trust", "boundary"], `group \`${group.key}\``, problems);
+  const files = (key: string): readonly string[] =>
+    entries.filter((entry) => entry.key === key).flatMap((entry) => linesOf(entry, problems));
+  return { name: group.key, policies: files("policies"), trust: files("trust"), boundary: files("boundary") };
+}
+
+function readContext(node: Node | null, problems: Problems): DeclaredContext {
+  const entries = entriesOf(node, "context", problems);
+  return new Map(entries.map((entry) => [entry.key.toLowerCase(), linesOf(entry, problems)]));
+}
+
+function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<RuleId, Severity | "off"> {
+  const severities = new Map<RuleId, Severity | "off">();
+  for (const entry of entriesOf(node, "severities", problems)) {
+    const rule = readRuleId(entry.key, entry.keyPlace, problems);
+    const word = linesOf(entry, problems)[0];
+    // YAML 1.1 reads a bare `off` as false; ours is read as 1.2, and says what was meant where an editor quoted it wrongly.
+    const severity = SEVERITY_WORDS.find(
+      (candidate) => candidate === word || (candidate === "off" && word === "false"),
+    );
+    if (severity === undefined) {
+      problems.push({
+        message: `\`${word ?? ""}\` is no severity`,
+        help: `severities are ${SEVERITY_WORDS.join(", ")}`,
+        place: entry.value.place,
+      });
+    } else if (rule !== null) {
+      severities.set(rule, severity);
+    }
+  }
+  return severities;
+}
+
+function readRuleId(word: string, place: MapEntry["keyPlace"], problems: Problems): RuleId | null {
+  const rule = RULE_IDS.find((id) => id === word);
+  if (rule !== undefined) return rule;
+  const near = nearestWord(word, RULE_IDS);
+  problems.push({
+    message: `unknown rule \`${word}\``,
+    help: near === null ? "see docs/rules for the rules" : `did you mean \`${near}\`?`,
+    place,
+  });
+  return null;
+}
+
+const SUPPRESSION_KEYS = ["role", "rule", "actions", "reason", "expires"];
+
+function readSuppressions(node: Node | null, problems: Problems): readonly Suppression[] {
+  if (node === null || (node.kind === "scalar" && node.value === null)) return [];
+  if (node.kind !== "list") {
+    problems.push({
+      message: "`suppressions` is not a list",
+      help: "start each suppression with `- role: PATTERN`",
+      place: node.place,
+    });
+    return [];
+  }
+  return node.items.flatMap((item) => readSuppression(item, problems) ?? []);
+}
+
+function readSuppression(node: Node, problems: Problems): Suppression | null {
+  const entries = entriesOf(node, "suppressions", problems);
+  refuseUnknownKeys(entries, SUPPRESSION_KEYS, "a suppression", problems);
+  const lines = (key: string): readonly string[] =>
+    entries.filter((entry) => entry.key === key).flatMap((entry) => linesOf(entry, problems));
+  const role = lines("role")[0] ?? "*";
+  const ruleEntry = entries.find((entry) => entry.key === "rule");
+  const rule = ruleEntry === undefined ? null : readRuleId(lines("rule")[0] ?? "", ruleEntry.value.place, problems);
+  const reason = lines("reason").join(" ");
+  if (ruleEntry === undefined)
+    problems.push({ message: "a suppression names no rule", help: "add `rule: RULE-ID`", place: node.place });
+  if (reason === "")
+    problems.push({
+      message: "a suppression gives no reason",
+      help: "add `reason:` and say why the finding is accepted",
+      place: node.place,
+    });
+  const expires = lines("expires")[0] ?? null;
+  if (expires !== null && !isDate(expires)) {
+    problems.push({
+      message: `\`${expires}\` is no date`,
+      help: "write the last day on which the suppression holds as YYYY-MM-DD",
+      place: node.place,
+    });
+  }
+  return rule === null || reason === ""
+    ? null
+    : { role, rule, actions: lines("actions"), reason, expires, place: node.place };
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}

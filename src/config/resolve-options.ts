@@ -1,0 +1,128 @@
+import { nearestWord } from "../source/nearest-word.js";
+import type { TextFile } from "../source/text-file.js";
+import { isApplianceId } from "./appliance.js";
+import { readConfigFile } from "./config-file.js";
+import { splitLines } from "./config-lines.js";
+import { readSections } from "./config-sections.js";
+import type { Options, RoleMapping } from "./options.js";
+import { parseRoleMapping } from "./role-mapping.js";
+import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
+
+export type Resolved = { readonly options: Options } | { readonly problems: readonly ConfigProblem[] };
+
+/**
+ * Makes options out of what was given. `inputs` are the Action's inputs or the command line's options by setting name, a
+ * line each; an empty string counts as not given. An input wins over the config file, which wins over the default.
+ */
+export function resolveOptions(inputs: ReadonlyMap<string, string>, config: TextFile | null): Resolved {
+  const file = config === null ? null : readConfigFile(config);
+  const problems: ConfigProblem[] = [...(file?.problems ?? [])];
+  const given = (name: SettingName): GivenSetting | null => {
+    const lines = splitLines(inputs.get(name) ?? "");
+    return lines.length > 0 ? { lines, givenAs: `\`${name}\``, place: null } : (file?.settings.get(name) ?? null);
+  };
+  const read = new SettingReader(given, problems);
+  const sections = file?.sections ?? readSections(null, problems);
+  const options: Options = {
+    check: {
+      files: read.lines("files"),
+      roles: roleMappings(given("roles"), problems),
+      appliance: applianceIds(given("appliance"), problems),
+      requirements: read.text("requirements"),
+      terraformRoot: read.optionalText("terraform-root"),
+      failOn: read.choice("fail-on"),
+      ifNoRoles: read.choice("if-no-roles"),
+      ...sections,
+    },
+    publish: {
+      annotations: read.choice("annotations"),
+      comment: read.choice("comment"),
+      commentKey: read.text("comment-key"),
+      suggestions: read.flag("suggestions"),
+      jobSummary: read.flag("job-summary"),
+      reportFile: read.optionalText("report-file"),
+      sarifFile: read.optionalText("sarif-file"),
+      reports: read.lines("reports"),
+    },
+  };
+  return problems.length > 0 ? { problems } : { options };
+}
+
+type NameOf<S extends "lines" | "text" | "choice" | "flag"> = {
+  [N in SettingName]: (typeof SETTINGS)[N] extends { readonly shape: S } ? N : never;
+}[SettingName];
+
+type Word<N extends NameOf<"choice">> = (typeof SETTINGS)[N]["words"][number];
+
+/** Reads settings by their shape in the table, noting what does not fit. */
+class SettingReader {
+  constructor(
+    private readonly given: (name: SettingName) => GivenSetting | null,
+    private readonly problems: ConfigProblem[],
+  ) {}
+
+  lines(name: NameOf<"lines">): readonly string[] {
+    return this.given(name)?.lines ?? SETTINGS[name].default;
+  }
+
+  text(name: NameOf<"text">): string {
+    return this.given(name)?.lines.join("\n") ?? SETTINGS[name].default;
+  }
+
+  optionalText(name: NameOf<"text">): string | null {
+    const text = this.text(name);
+    return text === "" ? null : text;
+  }
+
+  flag(name: NameOf<"flag">): boolean {
+    const word = this.word(name, ["true", "false"]);
+    return word === null ? SETTINGS[name].default : word === "true";
+  }
+
+  choice<N extends NameOf<"choice">>(name: N): Word<N> {
+    return (this.word(name, SETTINGS[name].words) ?? SETTINGS[name].default) as Word<N>;
+  }
+
+  /** The given word, when it is one of those allowed. */
+  private word(name: SettingName, allowed: readonly string[]): string | null {
+    const given = this.given(name);
+    if (given === null) return null;
+    const text = given.lines.join(" ").toLowerCase();
+    if (allowed.includes(text)) return text;
+    const near = nearestWord(text, allowed);
+    this.problems.push({
+      message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
+      help: near === null ? null : `did you mean \`${near}\`?`,
+      place: given.place,
+    });
+    return null;
+  }
+}
+
+function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): readonly RoleMapping[] {
+  return (given?.lines ?? []).flatMap((line) => {
+    const mapping = parseRoleMapping(line);
+    if (mapping !== null) return [mapping];
+    const help = "write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`";
+    problems.push({
+      message: `\`roles\` line \`${line}\` names no pattern and kinds`,
+      help,
+      place: given?.place ?? null,
+    });
+    return [];
+  });
+}
+
+function applianceIds(given: GivenSetting | null, problems: ConfigProblem[]): readonly string[] {
+  const lines = given?.lines ?? [];
+  for (const line of lines.filter((candidate) => !isApplianceId(candidate))) {
+    const help =
+      "give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root";
+    problems.push({
+      message: `\`appliance\` line \`${line}\` is neither a role ARN nor an account`,
+      help,
+      place: given?.place ?? null,
+    });
+  }
+  return lines;
+}

@@ -1,0 +1,25 @@
+/** Every rule's id: the names that configs, suppressions, SARIF and the pages in docs/rules use. Never renamed. */
+export const RULE_IDS = [
+  "missing-action",
+  "denied-action",
+  "boundary-blocks-action",
+  "partial-action",
+  "conditional-action",
+  "undetermined-action",
+  "trust-missing",
+  "trust-denied",
+  "trust-conditional",
+  "trust-too-wide",
+  "trust-suspect-principal",
+  "instance-profile-missing",
+  "invalid-policy",
+  "unknown-action",
+  "policy-quota",
+  "excess-access",
+  "unreadable-file",
+  "no-worker-role",
+  "worker-role-removed",
+  "stale-suppression",
+] as const;
+
+export type RuleId = (typeof RULE_IDS)[number];

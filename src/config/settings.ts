@@ -1,0 +1,53 @@
+import type { Place } from "../source/place.js";
+
+/**
+ * The settings that inputs, command line and config file share. `lines`: one value a line, or a YAML list; `choice` and
+ * `flag` have fixed words. This table is what validates them, suggests near words and fills in defaults.
+ */
+export type SettingShape =
+  | { readonly shape: "lines"; readonly default: readonly string[] }
+  | { readonly shape: "text"; readonly default: string }
+  | { readonly shape: "choice"; readonly words: readonly string[]; readonly default: string }
+  | { readonly shape: "flag"; readonly default: boolean };
+
+export const SETTINGS = {
+  files: { shape: "lines", default: ["**/*.{json,yaml,yml,template,cform}"] },
+  roles: { shape: "lines", default: [] },
+  appliance: { shape: "lines", default: [] },
+  requirements: { shape: "text", default: "7" },
+  "terraform-root": { shape: "text", default: "" },
+  "fail-on": { shape: "choice", words: ["error", "warning", "never"], default: "error" },
+  "if-no-roles": { shape: "choice", words: ["error", "warning", "ignore"], default: "error" },
+  annotations: { shape: "choice", words: ["auto", "commands", "check-run", "off"], default: "auto" },
+  comment: { shape: "choice", words: ["auto", "always", "on-failure", "never"], default: "auto" },
+  "comment-key": { shape: "text", default: "" },
+  suggestions: { shape: "flag", default: true },
+  "job-summary": { shape: "flag", default: true },
+  "report-file": { shape: "text", default: "" },
+  "sarif-file": { shape: "text", default: "" },
+  reports: { shape: "lines", default: [] },
+} as const satisfies Readonly<Record<string, SettingShape>>;
+
+/** Read when it is there; a config named otherwise has to exist. */
+export const DEFAULT_CONFIG_FILE = ".github/worker-iam-check.yml";
+
+export type SettingName = keyof typeof SETTINGS;
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+/** A setting as it was given: its lines, and the words for where, for messages ("input fail-on", a config line). */
+export interface GivenSetting {
+  readonly lines: readonly string[];
+  readonly givenAs: string;
+  /** Where in the config file; null for an input or an option. */
+  readonly place: Place | null;
+}
+
+/** Something wrong in the configuration: the run stops, with all such problems told at once. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly help: string | null;
+  readonly place: Place | null;
+}
