@@ -1,0 +1,105 @@
+import { lstatSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import fastGlob from "fast-glob";
+import { SETTINGS } from "../config/settings.js";
+import { isWithin, realPathWithin, type Scope } from "./scope.js";
+
+/** A file that matched, or was named. */
+export interface Candidate {
+  /** Absolute path. */
+  readonly path: string;
+  /** Named literally: the user says that it is ours, so that anything wrong with it is an error. */
+  readonly literal: boolean;
+}
+
+/** A literal path that names nothing that may be read. */
+export interface NotFound {
+  readonly named: string;
+  readonly reason: string;
+}
+
+export interface Found {
+  /** Sorted by path, each once. */
+  readonly candidates: readonly Candidate[];
+  readonly notFound: readonly NotFound[];
+  /** The root, and on the command line the folders of what was named outside of it: all that may be read. */
+  readonly folders: readonly string[];
+}
+
+/** Never descended into unless a pattern names them: dependencies and tool caches, with thousands of JSON files. */
+const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
+
+/**
+ * Files for the patterns of `files`: globs (`!` excludes; case does not matter), and literal paths of files or folders. A
+ * folder stands for the default globs below it. Symbolic links are not followed.
+ */
+export function findCandidates(scope: Scope, patterns: readonly string[]): Found {
+  const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
+  const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
+  const search: Search = { scope, excluded, candidates: new Map(), notFound: [], folders: new Set([scope.root]) };
+  const globs = wanted.filter((pattern) => !findLiteral(search, pattern));
+  if (globs.length > 0) addMatches(search, scope.workingDirectory, globs);
+  const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { candidates, notFound: search.notFound, folders: [...search.folders] };
+}
+
+interface Search {
+  readonly scope: Scope;
+  readonly excluded: readonly string[];
+  readonly candidates: Map<string, Candidate>;
+  readonly notFound: NotFound[];
+  readonly folders: Set<string>;
+}
+
+/** Settles a pattern that names a path literally, or one that may not be looked for; false for a glob. */
+function findLiteral(search: Search, pattern: string): boolean {
+  const { scope } = search;
+  const path = resolve(scope.workingDirectory, pattern);
+  if (scope.confined && leadsOut(scope, pattern, path)) {
+    search.notFound.push({ named: pattern, reason: "leads out of the workspace" });
+    return true;
+  }
+  // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
+  const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (!exists && fastGlob.isDynamicPattern(pattern)) return false;
+  addLiteral(search, pattern, path);
+  return true;
+}
+
+function leadsOut(scope: Scope, pattern: string, path: string): boolean {
+  return !isWithin(scope.root, path) || (fastGlob.isDynamicPattern(pattern) && pattern.split(/[/\\]/).includes(".."));
+}
+
+function addLiteral(search: Search, named: string, path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    search.notFound.push({ named, reason: "does not exist" });
+    return;
+  }
+  if (!search.scope.confined) search.folders.add(stat.isDirectory() ? path : dirname(path));
+  if (realPathWithin(path, [...search.folders]) === null) {
+    search.notFound.push({ named, reason: "is a symbolic link out of the workspace" });
+  } else if (stat.isDirectory()) {
+    addMatches(search, path, SETTINGS.files.default);
+  } else if (stat.isFile()) {
+    search.candidates.set(path, { path, literal: true });
+  } else {
+    search.notFound.push({ named, reason: "is neither a file nor a folder" });
+  }
+}
+
+function addMatches(search: Search, folder: string, patterns: readonly string[]): void {
+  const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
+  const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
+  const matches = fastGlob.sync([...patterns], {
+    cwd: folder,
+    ignore: [...ignored, ...search.excluded],
+    caseSensitiveMatch: false,
+    followSymbolicLinks: false,
+    suppressErrors: true,
+  });
+  for (const match of matches) {
+    const path = join(folder, match);
+    if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
+  }
+}

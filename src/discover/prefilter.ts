@@ -1,0 +1,34 @@
+/**
+ * Marks of the formats, looked for in the raw bytes: nearly every file of a repository has none of them and is never
+ * decoded. A file with one is ours: when it then does not parse, that is an error.
+ *
+ * A policy document has a Statement (URL-encoded inside some AWS CLI answers), a template names `AWS::IAM::` types, and a
+ * plan, a state or a log line of Terraform names `aws_iam_` types.
+ */
+const marks: readonly Buffer[] = ['"Statement"', "%22Statement%22", "AWS::IAM::", "aws_iam_"].map((mark) =>
+  Buffer.from(mark),
+);
+
+/** Terraform's binary plan is a zip archive with an entry of this name. */
+const zipSignature = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+const planEntry = Buffer.from("tfplan");
+
+export function isBinaryPlan(bytes: Buffer): boolean {
+  return bytes.subarray(0, 4).equals(zipSignature) && bytes.includes(planEntry);
+}
+
+/** Whether the bytes look like a format that we read. UTF-16 spreads the bytes of a mark, so it is decoded first. */
+export function looksLikeOurs(bytes: Buffer): boolean {
+  const utf16 = utf16Label(bytes);
+  return hasMark(utf16 === null ? bytes : Buffer.from(new TextDecoder(utf16).decode(bytes)));
+}
+
+function utf16Label(bytes: Buffer): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return null;
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return marks.some((mark) => bytes.includes(mark));
+}

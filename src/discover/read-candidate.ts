@@ -1,0 +1,74 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { decode } from "../source/decode.js";
+import type { TextFile } from "../source/text-file.js";
+import type { Candidate } from "./find-candidates.js";
+import { isBinaryPlan, looksLikeOurs } from "./prefilter.js";
+import { reportedPath, type Scope } from "./scope.js";
+
+/** What came of looking at a candidate: a text to parse, none of our business, or ours and not readable. */
+export type Content =
+  | { readonly kind: "text"; readonly file: TextFile }
+  | { readonly kind: "other" }
+  | { readonly kind: "unreadable"; readonly path: string; readonly message: string; readonly help: string | null };
+
+/** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
+const LARGEST_FILE = 256 * 1024 * 1024;
+
+/** How much is looked at of a file that is larger. */
+const HEAD = 64 * 1024;
+
+/** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
+export function readCandidate(scope: Scope, candidate: Candidate): Content {
+  const path = reportedPath(scope, candidate.path);
+  try {
+    const { bytes, whole } = readBytes(candidate.path);
+    return whole ? contentOf(path, bytes, candidate.literal) : tooLarge(path, bytes, candidate.literal);
+  } catch (error) {
+    return unreadable(
+      path,
+      `can't be read: ${systemReason(error)}`,
+      "check its permissions, or leave it out with `files`",
+    );
+  }
+}
+
+function contentOf(path: string, bytes: Buffer, literal: boolean): Content {
+  if (isBinaryPlan(bytes)) {
+    const help = `run \`terraform show -json ${path} > plan.json\` and check plan.json`;
+    return unreadable(path, "is a binary Terraform plan", help);
+  }
+  if (!literal && !looksLikeOurs(bytes)) return { kind: "other" };
+  const decoded = decode(bytes);
+  return "text" in decoded
+    ? { kind: "text", file: { path, text: decoded.text } }
+    : unreadable(path, decoded.fault, "save it as UTF-8");
+}
+
+/** A plan names its format first and its resources far behind, so that counts as a mark here. */
+function tooLarge(path: string, head: Buffer, literal: boolean): Content {
+  if (!literal && !looksLikeOurs(head) && !head.includes('"format_version"')) return { kind: "other" };
+  const help = "split it, or leave it out with `files`";
+  return unreadable(path, `is larger than ${LARGEST_FILE / 1024 / 1024} MiB`, help);
+}
+
+function unreadable(path: string, message: string, help: string): Content {
+  return { kind: "unreadable", path, message, help };
+}
+
+/** All bytes, or the head of a file that is too large. */
+function readBytes(path: string): { readonly bytes: Buffer; readonly whole: boolean } {
+  const descriptor = openSync(path, "r");
+  try {
+    if (fstatSync(descriptor).size <= LARGEST_FILE) return { bytes: readFileSync(descriptor), whole: true };
+    const head = Buffer.alloc(HEAD);
+    return { bytes: head.subarray(0, readSync(descriptor, head)), whole: false };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** `permission denied` of `EACCES: permission denied, open '...'`: the rest repeats the path. */
+function systemReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
+}

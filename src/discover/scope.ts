@@ -1,0 +1,40 @@
+import { realpathSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+
+/** Which part of the file system a run may read, and how paths are written in its report. Both paths are absolute. */
+export interface Scope {
+  /** Globs and literal paths are relative to it. */
+  readonly workingDirectory: string;
+  /** Reported paths are relative to it; nothing outside of it is read, unless it was named literally and `confined` is false. */
+  readonly root: string;
+  /** True for the Action: a path that a pull request can write must not lead out of the workspace. */
+  readonly confined: boolean;
+}
+
+/** The path that reports and messages use: relative to the root, with `/` on every system. */
+export function reportedPath(scope: Scope, absolute: string): string {
+  const path = relative(scope.root, absolute);
+  return (path === "" ? "." : path).split(sep).join("/");
+}
+
+export function absolutePath(scope: Scope, reported: string): string {
+  return isAbsolute(reported) ? reported : join(scope.root, reported);
+}
+
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, resolve(path));
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/**
+ * The real path of a file, every symbolic link resolved, when it lies in one of the folders; null when it does not exist
+ * or a link leads out.
+ */
+export function realPathWithin(absolute: string, folders: readonly string[]): string | null {
+  try {
+    const real = realpathSync(absolute);
+    return folders.some((folder) => isWithin(realpathSync(folder), real)) ? real : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { decode } from "../source/decode.js";
+import type { TextFile } from "../source/text-file.js";
+import type { Workspace } from "../source/workspace.js";
+import { absolutePath, realPathWithin, type Scope } from "./scope.js";
+
+/** A source or parameter file larger than this is not what it claims to be. */
+const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
+
+/**
+ * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Symbolic links
+ * are resolved first, so that none leads out. Each file is read once.
+ */
+export function openWorkspace(scope: Scope, folders: readonly string[]): Workspace {
+  const read = new Map<string, TextFile | null>();
+  return {
+    readText(path) {
+      const known = read.get(path);
+      if (known !== undefined) return known;
+      const file = readSideFile(scope, folders, path);
+      read.set(path, file);
+      return file;
+    },
+    listFolder(path) {
+      const real = realPathWithin(absolutePath(scope, path), folders);
+      if (real === null) return [];
+      try {
+        const entries = readdirSync(real, { withFileTypes: true });
+        return entries
+          .filter((entry) => !entry.isDirectory())
+          .map((entry) => entry.name)
+          .sort();
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+function readSideFile(scope: Scope, folders: readonly string[], path: string): TextFile | null {
+  const real = realPathWithin(absolutePath(scope, path), folders);
+  if (real === null) return null;
+  try {
+    const stat = statSync(real);
+    if (!stat.isFile() || stat.size > LARGEST_SIDE_FILE) return null;
+    const decoded = decode(readFileSync(real));
+    return "text" in decoded ? { path, text: decoded.text } : null;
+  } catch {
+    return null;
+  }
+}
