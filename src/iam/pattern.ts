@@ -101,3 +101,8 @@ function nextRow(row: Uint8Array, token: number, second: Pattern): Uint8Array<Ar
   }
   return next;
 }
+
+/** Whether a text with wildcards matches a whole text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  return covers(wildcards(pattern), literal(text));
+}

@@ -3,6 +3,9 @@ import type { JsonValue } from "../source/json-node.js";
 import type { Node } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import type { Workspace } from "../source/workspace.js";
+
+export type { Workspace };
 
 /** A candidate file, parsed once for all readers. */
 export type ParsedFile = ParsedJson | ParsedYaml;
@@ -19,14 +22,6 @@ export interface ParsedYaml {
   readonly syntax: "yaml";
   readonly file: TextFile;
   readonly documents: readonly Node[];
-}
-
-/** What a reader may ask of the world: other files of the workspace, by path relative to it. Never runs or follows anything out. */
-export interface Workspace {
-  /** The decoded text; `null` when there is no such file, it is too large, or it lies outside the workspace. */
-  readText(path: string): TextFile | null;
-  /** Names of the files (not folders) in a folder; empty when there is none. */
-  listFolder(path: string): readonly string[];
 }
 
 export interface ReadContext {

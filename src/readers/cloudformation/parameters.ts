@@ -1,0 +1,33 @@
+import { entryOf, type Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+
+/**
+ * The value that a parameter has when the stack is made: one that was given, else its default, else the only one that
+ * `AllowedValues` leaves; null when it is not known. Places are those of the reference, where a reader looks.
+ */
+export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
+  const value = given ?? scalarIn(parameter, "Default") ?? onlyAllowed(parameter);
+  if (value === null) return null;
+  const type = scalarIn(parameter, "Type") ?? "String";
+  // AWS::SSM::Parameter::Value<...> takes the name of a parameter in the account, not its value.
+  if (type.startsWith("AWS::SSM::Parameter")) return null;
+  if (!type.startsWith("List<") && type !== "CommaDelimitedList") return { kind: "scalar", place, value };
+  const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));
+  return { kind: "list", place, items };
+}
+
+/** Whether the value can't be another one: it was given, or only one is allowed. A default can be overridden. */
+export function isFixed(parameter: Node, given: string | null): boolean {
+  return given !== null || onlyAllowed(parameter) !== null;
+}
+
+function onlyAllowed(parameter: Node): string | null {
+  const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
+  const [only, ...others] = allowed?.kind === "list" ? allowed.items : [];
+  return only?.kind === "scalar" && only.value !== null && others.length === 0 ? String(only.value) : null;
+}
+
+function scalarIn(node: Node, key: string): string | null {
+  const value = node.kind === "map" ? entryOf(node, key)?.value : undefined;
+  return value?.kind === "scalar" && value.value !== null ? String(value.value) : null;
+}

@@ -1,0 +1,22 @@
+import type { TextFile } from "../source/text-file.js";
+import { cloudFormationReader } from "./cloudformation/index.js";
+import { parseFile } from "./parse-file.js";
+import { policyJsonReader } from "./policy-json/index.js";
+import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
+
+/** Every format, the most telling shape first. A new format is a folder and a line here. */
+export const readers: readonly Reader[] = [cloudFormationReader, policyJsonReader];
+
+/** What came of a candidate's text: roles and more, a fault, or nothing that any reader knows. */
+export type FileResult =
+  | { readonly kind: "read"; readonly result: ReadResult }
+  | { readonly kind: "unreadable"; readonly problem: FileProblem }
+  | { readonly kind: "unrecognised" };
+
+export function readFile(file: TextFile, context: ReadContext): FileResult {
+  const parse = parseFile(file);
+  if ("problem" in parse) return { kind: "unreadable", problem: parse.problem };
+  const reader = readers.find((candidate) => candidate.recognises(parse.parsed));
+  if (reader === undefined) return { kind: "unrecognised" };
+  return { kind: "read", result: reader.read(parse.parsed, context) };
+}

@@ -1,0 +1,51 @@
+import { type JsonValue, nodeFromJson } from "../../source/json-node.js";
+import { entryOf, type MapNode, type Node } from "../../source/node.js";
+import { fileOf, filePlace, rangeOf } from "../../source/place.js";
+
+/** What a policy document says of who it is for: `identity` names no principal, `trust` no resource, `resource` both. */
+export type DocumentUse = "identity" | "trust" | "resource";
+
+/** A map with a Statement is a policy document, whatever else is wrong with it. */
+export function isDocument(node: Node | undefined): node is MapNode {
+  return node?.kind === "map" && entryOf(node, "Statement") !== undefined;
+}
+
+/**
+ * A document where an AWS CLI answer has one: an object, or the text of one, which IAM's own API returns URL-encoded
+ * (RFC 3986), as `aws iam get-role-policy` shows on some versions. The text's nodes share the place of the string.
+ */
+export function documentIn(node: Node | undefined): Node | undefined {
+  if (node?.kind !== "scalar" || typeof node.value !== "string") return node;
+  const value = parseText(node.value);
+  const range = rangeOf(node.place);
+  return value === undefined ? undefined : nodeFromJson(value, range ?? filePlace(fileOf(node.place)));
+}
+
+function parseText(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text.startsWith("%7B") ? decodeURIComponent(text) : text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+export function documentUse(document: MapNode): DocumentUse {
+  const statements = statementsOf(document);
+  const withPrincipal = statements.filter((statement) => has(statement, "Principal") || has(statement, "NotPrincipal"));
+  if (withPrincipal.length === 0) return "identity";
+  if (statements.some((statement) => has(statement, "Resource") || has(statement, "NotResource"))) {
+    // One stray Principal in an identity policy is a fault that `invalid-policy` reports; in every statement it is a choice.
+    return withPrincipal.length === statements.length ? "resource" : "identity";
+  }
+  return "trust";
+}
+
+function has(statement: MapNode, key: string): boolean {
+  return entryOf(statement, key) !== undefined;
+}
+
+function statementsOf(document: MapNode): readonly MapNode[] {
+  const statement = entryOf(document, "Statement")?.value;
+  const items = statement?.kind === "list" ? statement.items : statement === undefined ? [] : [statement];
+  return items.filter((item) => item.kind === "map");
+}

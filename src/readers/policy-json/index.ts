@@ -1,0 +1,60 @@
+import { jsonFileNode } from "../../source/json-file-node.js";
+import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
+import { entryOf, type MapNode, type Node } from "../../source/node.js";
+import type { ParsedFile, Reader, ReadResult } from "../reader.js";
+import { accountRoles } from "./account-details.js";
+import { documentIn, documentUse, isDocument } from "./documents.js";
+import { baseName, looseDocumentRole } from "./loose-document.js";
+
+/** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `get-bucket-policy` and the like. */
+const WRAPPERS: readonly (readonly string[])[] = [
+  ["PolicyVersion", "Document"],
+  ["PolicyDocument"],
+  ["AssumeRolePolicyDocument"],
+  ["Document"],
+  ["Policy"],
+];
+
+/** Policy documents in JSON: as files of their own, and inside the answers of the AWS CLI. */
+export const policyJsonReader: Reader = {
+  format: "policy-json",
+
+  recognises(parsed: ParsedFile): boolean {
+    if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
+    const keys = ["Statement", "RoleDetailList", "Role", ...WRAPPERS.map((path) => path[0] ?? "")];
+    return keys.some((key) => property(parsed.value as JsonObject, key) !== undefined);
+  },
+
+  read(parsed: ParsedFile): ReadResult {
+    if (parsed.syntax !== "json") return empty;
+    const root = jsonFileNode(parsed.value, parsed.document);
+    if (root.kind !== "map") return empty;
+    const roles = accountRoles(root, parsed.file.path);
+    if (roles.length > 0) return { ...empty, roles };
+    const document = isDocument(root) ? root : wrappedDocument(root);
+    return document === undefined ? empty : readDocument(parsed.file.path, document);
+  },
+};
+
+const empty: ReadResult = { roles: [], problems: [], grammar: [], passedOver: [] };
+
+function wrappedDocument(root: MapNode): MapNode | undefined {
+  for (const path of WRAPPERS) {
+    const document = documentIn(valueAt(root, path));
+    if (isDocument(document)) return document;
+  }
+  return undefined;
+}
+
+function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
+  let node: Node | undefined = root;
+  for (const key of path) node = node?.kind === "map" ? entryOf(node, key)?.value : undefined;
+  return node;
+}
+
+function readDocument(file: string, document: MapNode): ReadResult {
+  const use = documentUse(document);
+  if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use)] };
+  const reason = "a resource policy: it names principals and resources, and belongs to no role";
+  return { ...empty, passedOver: [{ id: baseName(file), reason, place: document.place }] };
+}

@@ -1,0 +1,43 @@
+import type { Role, RoleVariant } from "../../iam/model.js";
+import { parsePolicyDocument } from "../../iam/parse-document.js";
+import type { MapNode } from "../../source/node.js";
+import type { DocumentUse } from "./documents.js";
+
+/**
+ * A document that belongs to no role: a role of its own, named after its file, until the config's `groups` joins it with
+ * others. What it does not hold (its trust, an instance profile) is out of scope, not missing.
+ */
+export function looseDocumentRole(file: string, document: MapNode, use: Exclude<DocumentUse, "resource">): Role {
+  const name = baseName(file);
+  const parsed = parsePolicyDocument(document, use);
+  const policy = {
+    kind: "document",
+    name,
+    attachment: "managed",
+    document: parsed,
+    awsManaged: false,
+    place: document.place,
+  } as const;
+  const variant: RoleVariant =
+    use === "identity"
+      ? { when: null, policies: [policy], boundary: null, trust: null }
+      : { when: null, policies: [], boundary: null, trust: parsed };
+  return {
+    id: name,
+    name: null,
+    format: "policy-json",
+    place: document.place,
+    file,
+    marker: null,
+    variants: [variant],
+    instanceProfile: null,
+    removed: false,
+  };
+}
+
+/** The file's name without folders and its last extension. */
+export function baseName(file: string): string {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? name.slice(0, dot) : name;
+}
