@@ -1,9 +1,10 @@
+import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Place } from "../source/place.js";
 
 /** What a rule says: one finding per role, rule and kind, with all its actions. Places are resolved by the report. */
 export interface Finding {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   /** The role's id; `null` for a finding about a file or about the run. */
   readonly role: string | null;

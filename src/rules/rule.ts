@@ -1,3 +1,4 @@
+import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
@@ -8,7 +9,10 @@ import type { Finding } from "./finding.js";
 /** A worker role with every verdict about it: what the role rules look at. */
 export interface EvaluatedRole {
   readonly role: Role;
+  /** The rule of selection that chose it. */
+  readonly selectedBy: string;
   readonly kinds: readonly EvaluatedKind[];
+  /** One for each party that a kind asks for; empty when the trust is out of scope. */
   readonly trust: readonly TrustVerdict[];
 }
 
@@ -21,12 +25,16 @@ export interface EvaluatedKind {
 /** A finding before the configuration has its say: without a severity it has the rule's default. */
 export type Draft = Omit<Finding, "rule" | "severity"> & { readonly severity?: Severity };
 
-/** A rule about one evaluated role. One file each; `index.ts` lists them; `docs/rules/ID.md` explains them. */
-export interface RoleRule {
+/** What identifies and explains a rule. `docs/rules/ID.md` says more. */
+export interface RuleDescription {
   /** Stable, kebab-case: users write it in suppressions. */
-  readonly id: string;
+  readonly id: RuleId;
   readonly defaultSeverity: Severity | "off";
   /** What the rule says, in one sentence, for SARIF and the documentation's index. */
   readonly summary: string;
+}
+
+/** A rule about one evaluated role. One file each; `index.ts` lists them. */
+export interface RoleRule extends RuleDescription {
   check(evaluated: EvaluatedRole, authorization: Authorization): readonly Draft[];
 }

@@ -1,0 +1,172 @@
+import type { CheckOptions } from "./config/options.js";
+import type { ConfigProblem } from "./config/settings.js";
+import { findCandidates } from "./discover/find-candidates.js";
+import { readCandidate } from "./discover/read-candidate.js";
+import type { Scope } from "./discover/scope.js";
+import { openWorkspace } from "./discover/workspace.js";
+import type { Authorization } from "./iam/authorization.js";
+import { evaluateRole } from "./iam/evaluate.js";
+import { resolveManagedPolicies } from "./iam/managed-policies.js";
+import type { Role } from "./iam/model.js";
+import { loadAuthorization } from "./iam/service-authorization.js";
+import { evaluateTrust } from "./iam/trust.js";
+import { readFile } from "./readers/index.js";
+import type { FileProblem, PassedOver, ReadContext } from "./readers/reader.js";
+import { buildReport, type CheckResult } from "./report/build-report.js";
+import type { Report } from "./report/report.js";
+import { loadRequirements } from "./requirements/load-requirements.js";
+import type { Requirements } from "./requirements/requirements.js";
+import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
+import type { EvaluatedRole } from "./rules/rule.js";
+import * as run from "./rules/run-rules.js";
+import { groupDocuments } from "./select/group-documents.js";
+import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
+import { filePlace } from "./source/place.js";
+
+/** What a check needs of the world beside its options. */
+export interface CheckEnvironment {
+  readonly scope: Scope;
+  /** `YYYY-MM-DD`, for suppressions that expire. */
+  readonly today: string;
+}
+
+/** A report; or what is wrong in the configuration, so that nothing was checked. */
+export type CheckOutcome = { readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
+
+/** All that a check found out, with what the commands beside `check` need; or what is wrong in the configuration. */
+export type Inspected = { readonly result: CheckResult } | { readonly problems: readonly ConfigProblem[] };
+
+/** The pipeline: options in, report out. */
+export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
+  const inspected = await inspect(options, environment);
+  return "problems" in inspected ? inspected : { report: buildReport(inspected.result, options.failOn) };
+}
+
+/** The pipeline up to the report: discover, read, select, evaluate, rules. */
+export async function inspect(options: CheckOptions, environment: CheckEnvironment): Promise<Inspected> {
+  const loaded = loadRequirements(options.requirements);
+  if ("message" in loaded) return { problems: [{ ...loaded, place: null }] };
+  const { requirements } = loaded;
+  const intake = readFiles(options, environment.scope);
+  const grouped = groupDocuments(intake.roles, options.groups);
+  const selection = selectRoles(grouped.roles, options.roles, requirements);
+  const authorization = await loadAuthorization();
+  const workers = await withManagedPolicies(selection.selected.filter(({ role }) => !role.removed));
+  const roles = workers.map((worker) => evaluate(worker, options, authorization));
+  const rules = new RuleRunner(options, authorization, environment.today);
+  const findings = [
+    ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
+    ...grouped.unmatched.flatMap((unmatched) => rules.run(unreadable, run.unmatchedGroup(unmatched))),
+    ...roles.flatMap((role) => rules.role(role)),
+    ...runFindings(rules, options, { intake, selection, requirements }),
+  ];
+  return {
+    result: {
+      requirements,
+      files: { matched: intake.matched, read: intake.read, unreadable: intake.problems.length },
+      roles,
+      notChecked: [
+        ...intake.passedOver,
+        ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
+      ],
+      findings: [...findings, ...staleFindings(rules)],
+    },
+  };
+}
+
+const { unreadableFile: unreadable, noWorkerRole, workerRoleRemoved, staleSuppression } = run.runRules;
+
+/** What was read of the files that matched. */
+interface Intake {
+  readonly matched: number;
+  readonly read: number;
+  readonly roles: readonly Role[];
+  readonly problems: readonly FileProblem[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** Reads every candidate. A file that can't be read is a problem and never stops the others. */
+function readFiles(options: CheckOptions, scope: Scope): Intake {
+  const found = findCandidates(scope, [...options.files, ...groupFiles(options)]);
+  const workspace = openWorkspace(scope, found.folders);
+  const context: ReadContext = { workspace, terraformRoot: options.terraformRoot, parameters: new Map() };
+  const roles: Role[] = [];
+  const passedOver: PassedOver[] = [];
+  const problems: FileProblem[] = found.notFound.map(({ named, reason }) => ({
+    message: `${named} ${reason}`,
+    help: "name a file, a folder or a glob",
+    place: filePlace(named),
+  }));
+  let read = 0;
+  for (const candidate of found.candidates) {
+    const content = readCandidate(scope, candidate);
+    if (content.kind === "other") continue;
+    if (content.kind === "unreadable") {
+      const { path, message, help } = content;
+      problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
+      continue;
+    }
+    const outcome = readFile(content.file, context);
+    if (outcome.kind === "unreadable") {
+      problems.push(outcome.problem);
+    } else if (outcome.kind === "read") {
+      read += 1;
+      roles.push(...outcome.result.roles);
+      problems.push(...outcome.result.problems);
+      passedOver.push(...outcome.result.passedOver);
+    } else if (candidate.literal) {
+      const place = filePlace(content.file.path);
+      passedOver.push({ id: content.file.path, reason: "holds no policy, template or plan", place });
+    }
+  }
+  return { matched: found.candidates.length, read, roles, problems, passedOver };
+}
+
+function groupFiles(options: CheckOptions): readonly string[] {
+  return options.groups.flatMap(({ policies, trust, boundary }) => [...policies, ...trust, ...boundary]);
+}
+
+/** Replaces references to AWS's own policies by their documents, in the worker roles only: the data is large. */
+async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<readonly SelectedRole[]> {
+  const roles = await resolveManagedPolicies(selected.map(({ role }) => role));
+  return selected.map((worker, index) => ({ ...worker, role: roles[index] ?? worker.role }));
+}
+
+function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Authorization): EvaluatedRole {
+  const { role, kinds, selectedBy } = worker;
+  const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
+  return {
+    role,
+    selectedBy,
+    kinds: kinds.map((kind) => ({
+      kind,
+      verdicts: evaluateRole(role, kind.actions, options.context, authorization),
+    })),
+    trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
+  };
+}
+
+interface Seen {
+  readonly intake: Intake;
+  readonly selection: Selection;
+  readonly requirements: Requirements;
+}
+
+function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {
+  const { intake, selection, requirements } = seen;
+  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
+  const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
+    rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
+  );
+  const removed = selection.selected.filter(({ role }) => role.removed);
+  const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
+  if (selection.selected.length > removed.length || options.ifNoRoles === "ignore") return [...misnamed, ...removals];
+  const counts = { matched: intake.matched, read: intake.read, roles: intake.roles.length };
+  return [...misnamed, ...removals, ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles))];
+}
+
+function staleFindings(rules: RuleRunner): readonly JudgedFinding[] {
+  return rules
+    .stale()
+    .flatMap(({ suppression, reason }) => rules.run(staleSuppression, run.staleSuppression(reason, suppression.place)));
+}

@@ -1,0 +1,131 @@
+import type { FailOn } from "../config/options.js";
+import type { Severity } from "../config/severity.js";
+import type { ActionVerdict, Verdict } from "../iam/verdict.js";
+import type { Requirements } from "../requirements/requirements.js";
+import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
+import { locate, type Place } from "../source/place.js";
+import { fingerprint } from "./fingerprint.js";
+import {
+  type Conclusion,
+  type Report,
+  type ReportedFinding,
+  type ReportedKind,
+  type ReportedRole,
+  SCHEMA_VERSION,
+} from "./report.js";
+import { TOOL } from "./tool.js";
+
+/** All that a check found out. */
+export interface CheckResult {
+  readonly requirements: Requirements;
+  readonly files: Report["files"];
+  readonly roles: readonly EvaluatedRole[];
+  readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** Resolves places, orders findings and draws the conclusion. */
+export function buildReport(result: CheckResult, failOn: FailOn): Report {
+  const { version, title, source, date } = result.requirements;
+  const findings = result.findings.map(reportFinding).sort(bySeverityAndPlace);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    conclusion: conclude(findings, result.roles.length > 0, failOn),
+    tool: TOOL,
+    requirements: { version, title, source, date },
+    files: result.files,
+    roles: result.roles.map(reportRole),
+    notChecked: result.notChecked.map(({ id, place, reason }) => ({ id, location: locate(place), reason })),
+    findings,
+  };
+}
+
+/**
+ * `failure` when a finding that counts reaches `fail-on`; `neutral` when nothing was checked, or when `never` lets findings
+ * pass that would otherwise fail; else `success`.
+ */
+export function conclude(findings: readonly ReportedFinding[], checked: boolean, failOn: FailOn): Conclusion {
+  const counting = findings.filter((finding) => finding.suppressed === null);
+  const errors = counting.some((finding) => finding.severity === "error");
+  const warnings = counting.some((finding) => finding.severity === "warning");
+  switch (failOn) {
+    case "error":
+      if (errors) return "failure";
+      break;
+    case "warning":
+      if (errors || warnings) return "failure";
+      break;
+    case "never":
+      if (errors) return "neutral";
+      break;
+  }
+  return checked ? "success" : "neutral";
+}
+
+function reportRole(evaluated: EvaluatedRole): ReportedRole {
+  const { role, kinds, trust, selectedBy } = evaluated;
+  return {
+    id: role.id,
+    name: role.name,
+    format: role.format,
+    location: locate(role.place),
+    selectedBy,
+    kinds: Object.fromEntries(kinds.map((kind) => [kind.kind.name, reportKind(kind)])),
+    trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
+    applianceVerified: trust.every(({ party, verified }) => party !== "appliance" || verified),
+    instanceProfile: typeof role.instanceProfile === "boolean" ? role.instanceProfile : null,
+  };
+}
+
+function reportKind({ kind, verdicts }: EvaluatedKind): ReportedKind {
+  const having = (wanted: Verdict): string[] => verdicts.filter(({ verdict }) => verdict === wanted).map(actionOf);
+  return {
+    required: kind.actions.length,
+    granted: having("granted").length,
+    missing: having("missing"),
+    denied: having("denied"),
+    partial: having("partial"),
+    conditional: having("conditional"),
+    undetermined: having("undetermined"),
+  };
+}
+
+function actionOf(verdict: ActionVerdict): string {
+  return verdict.action;
+}
+
+function reportFinding(finding: JudgedFinding): ReportedFinding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    role: finding.role,
+    kind: finding.kind,
+    actions: finding.actions,
+    message: finding.message,
+    help: finding.help,
+    location: locate(finding.place),
+    related: finding.related.map(({ place, message }) => ({ location: locate(place), message })),
+    fingerprint: fingerprint(finding),
+    suppressed: finding.suppressedBy === null ? null : { reason: finding.suppressedBy.reason },
+    fix: null,
+  };
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+
+function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
+  const bySeverity = RANK[a.severity] - RANK[b.severity];
+  if (bySeverity !== 0) return bySeverity;
+  return compareText(a.location.file, b.location.file) || lineOf(a) - lineOf(b) || compareText(a.rule, b.rule);
+}
+
+function lineOf({ location }: ReportedFinding): number {
+  return "line" in location ? location.line : 0;
+}
+
+/** By code unit, the same on every system and in every locale. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

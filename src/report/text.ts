@@ -1,0 +1,75 @@
+import { formatLocation } from "../source/location.js";
+import { describeConclusion } from "./conclusion.js";
+import { fold } from "./fold.js";
+import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+
+/** Paints a word; without colour it gives the word back. */
+export type Paint = (style: "error" | "warning" | "notice" | "success" | "dim", text: string) => string;
+
+export const plain: Paint = (_style, text) => text;
+
+const INDENT = "  ";
+
+/** The report for a terminal: findings first, then each role by kinds, then the conclusion, which stays in view. */
+export function renderText(report: Report, paint: Paint, columns: number): string {
+  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+  const blocks = [
+    ...counting.map((finding) => renderFinding(finding, paint, columns)),
+    ...(report.roles.length > 0 ? [renderRoles(report)] : []),
+    ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
+    renderConclusion(report, paint, columns),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function renderFinding(finding: ReportedFinding, paint: Paint, columns: number): string {
+  const { severity, rule, message, location, actions, kind, help, related } = finding;
+  const lines = [
+    `${paint(severity, `${severity}[${rule}]`)} ${visible(message)}`,
+    `${INDENT}--> ${visible(formatLocation(location))}`,
+    ...(kind !== null && actions.length > 0 ? fold(actions.join(", "), INDENT, columns) : []),
+    ...related.map((place) => `${INDENT}see ${visible(formatLocation(place.location))} (${visible(place.message)})`),
+    ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
+  ];
+  return lines.join("\n");
+}
+
+/** Control characters from a file would move the cursor or colour the terminal. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
+function renderRoles(report: Report): string {
+  return report.roles
+    .map((role) => `${visible(role.id)}  ${visible(formatLocation(role.location))}\n${roleLines(role).join("\n")}`)
+    .join("\n");
+}
+
+function roleLines(role: ReportedRole): readonly string[] {
+  const kinds = Object.entries(role.kinds).map(([name, kind]) => `${name} ${kind.granted}/${kind.required}`);
+  const trust = Object.entries(role.trust).map(([party, verdict]) => `${party} ${verdict}`);
+  const unverified =
+    role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
+  return [
+    `${INDENT}${kinds.join("   ")}`,
+    ...(trust.length > 0 ? [`${INDENT}trust: ${trust.join(", ")}${unverified}`] : []),
+    `${INDENT}${visible(role.selectedBy)}`,
+  ];
+}
+
+function renderNotChecked(report: Report, columns: number): string {
+  const lines = report.notChecked.flatMap(({ id, location, reason }) =>
+    fold(`${visible(id)} (${visible(formatLocation(location))}): ${visible(reason)}`, INDENT, columns),
+  );
+  return ["not checked:", ...lines].join("\n");
+}
+
+function renderConclusion(report: Report, paint: Paint, columns: number): string {
+  const { requirements } = report;
+  const style = report.conclusion === "failure" ? "error" : report.conclusion === "success" ? "success" : "warning";
+  const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
+  return [paint(style, describeConclusion(report)), ...fold(basis, "", columns).map((line) => paint("dim", line))].join(
+    "\n",
+  );
+}

@@ -1,0 +1,97 @@
+import type { CheckOptions, Suppression } from "../config/options.js";
+import type { RuleId } from "../config/rule-ids.js";
+import type { Severity } from "../config/severity.js";
+import type { Authorization } from "../iam/authorization.js";
+import { matchesPattern } from "../iam/pattern.js";
+import { matchRole } from "../select/role-pattern.js";
+import { fileOf } from "../source/place.js";
+import type { Finding } from "./finding.js";
+import { roleRules } from "./index.js";
+import type { Draft, EvaluatedRole, RuleDescription } from "./rule.js";
+
+/** A finding, and the suppression that takes it out of the verdict, if one does. */
+export interface JudgedFinding extends Finding {
+  readonly suppressedBy: Suppression | null;
+}
+
+/** Runs rules under the configuration's severities and suppressions, and remembers which suppressions were of use. */
+export class RuleRunner {
+  private readonly used = new Set<Suppression>();
+
+  constructor(
+    private readonly options: Pick<CheckOptions, "severities" | "suppressions">,
+    private readonly authorization: Authorization,
+    /** `YYYY-MM-DD`. */
+    private readonly today: string,
+  ) {}
+
+  /** All findings about a role. */
+  role(evaluated: EvaluatedRole): readonly JudgedFinding[] {
+    return roleRules.flatMap((rule) => {
+      const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
+      const whole = suppressions.find(({ actions }) => actions.length === 0);
+      if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
+      const some = suppressions.flatMap((suppression) => {
+        const part = onlyActions(evaluated, (action) => suppresses(suppression, action));
+        return this.judge(rule, actionDrafts(rule.check(part, this.authorization)), suppression);
+      });
+      const rest = onlyActions(evaluated, (action) => !suppressions.some((one) => suppresses(one, action)));
+      return [...some, ...this.judge(rule, rule.check(rest, this.authorization), null)];
+    });
+  }
+
+  /** A finding about a file or the run; suppressions name its file instead of a role. */
+  run(rule: RuleDescription, draft: Draft): readonly JudgedFinding[] {
+    const subject = draft.role ?? fileOf(draft.place);
+    const suppression = this.inForce(rule.id).find(({ role }) => role === subject || matchesPattern(role, subject));
+    return this.judge(rule, [draft], suppression ?? null);
+  }
+
+  /** Suppressions that matched nothing in this run, or are past their date, with the words for why. */
+  stale(): readonly { readonly suppression: Suppression; readonly reason: string }[] {
+    return this.options.suppressions
+      .filter((suppression) => !this.used.has(suppression))
+      .map((suppression) => {
+        const what = `of ${suppression.rule} for ${suppression.role}`;
+        const expired = this.isExpired(suppression);
+        return {
+          suppression,
+          reason: expired ? `${what} expired on ${suppression.expires}` : `${what} matches nothing`,
+        };
+      });
+  }
+
+  private inForce(rule: RuleId): readonly Suppression[] {
+    return this.options.suppressions.filter((one) => one.rule === rule && !this.isExpired(one));
+  }
+
+  private isExpired(suppression: Suppression): boolean {
+    return suppression.expires !== null && suppression.expires < this.today;
+  }
+
+  private judge(rule: RuleDescription, drafts: readonly Draft[], suppressedBy: Suppression | null): JudgedFinding[] {
+    return drafts.flatMap((draft) => {
+      const severity: Severity | "off" = this.options.severities.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
+      if (severity === "off") return [];
+      if (suppressedBy !== null) this.used.add(suppressedBy);
+      return [{ ...draft, rule: rule.id, severity, suppressedBy }];
+    });
+  }
+}
+
+function suppresses(suppression: Suppression, action: string): boolean {
+  return suppression.actions.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
+}
+
+/** Suppressing single actions is about verdicts: what a rule says beside them is not suppressed by it. */
+function actionDrafts(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter((draft) => draft.kind !== null && draft.actions.length > 0);
+}
+
+function onlyActions(evaluated: EvaluatedRole, keep: (action: string) => boolean): EvaluatedRole {
+  const kinds = evaluated.kinds.map((kind) => ({
+    ...kind,
+    verdicts: kind.verdicts.filter(({ action }) => keep(action)),
+  }));
+  return { ...evaluated, kinds };
+}

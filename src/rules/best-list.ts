@@ -1,0 +1,50 @@
+import type { DocumentPolicy, Role, Statement } from "../iam/model.js";
+import type { Kind } from "../requirements/requirements.js";
+
+/** The Action list of a role to which actions of a kind are best added, and the policy that holds it. */
+export interface ActionList {
+  readonly policy: DocumentPolicy;
+  readonly statement: Statement;
+}
+
+/**
+ * Of the lists that grant without limits (Allow, Action, `Resource: "*"`, no condition) the one that already names most
+ * of the kind; null when the role has no such list. Documents of AWS itself nobody can edit.
+ */
+export function bestActionList(role: Role, kind: Kind): ActionList | null {
+  const wanted = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
+  let best: ActionList | null = null;
+  let bestCount = -1;
+  for (const list of openLists(role)) {
+    const count = list.statement.actions.patterns.filter(
+      ({ text }) => typeof text === "string" && wanted.has(text.toLowerCase()),
+    ).length;
+    if (count > bestCount) {
+      best = list;
+      bestCount = count;
+    }
+  }
+  return best;
+}
+
+function openLists(role: Role): readonly ActionList[] {
+  return role.variants.flatMap((variant) =>
+    variant.policies.flatMap((policy) =>
+      policy.kind !== "document" || policy.awsManaged
+        ? []
+        : policy.document.statements.filter(isOpen).map((statement) => ({ policy, statement })),
+    ),
+  );
+}
+
+function isOpen(statement: Statement): boolean {
+  const { resources } = statement;
+  return (
+    statement.effect === "Allow" &&
+    !statement.actions.negated &&
+    statement.conditions.length === 0 &&
+    resources !== null &&
+    !resources.negated &&
+    resources.patterns.some(({ text }) => text === "*")
+  );
+}

@@ -1,0 +1,23 @@
+import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+
+export const deniedAction: RoleRule = {
+  id: "denied-action",
+  defaultSeverity: "error",
+  summary: "Required actions that a Deny statement takes away.",
+  check: (evaluated) =>
+    draftsByKind(
+      evaluated,
+      (verdict) => verdict.verdict === "denied" && verdict.deniedBy === "statement",
+      (kind, verdicts) => {
+        const causes = distinctCauses(verdicts, ["denies"]);
+        const by = causes[0] === undefined ? "" : ` by ${causeWords(causes[0])}`;
+        return {
+          message: `${roleWord(evaluated.role)} is denied ${countOf(kind, verdicts)}${by}`,
+          help: "take them out of the Deny statement: a Deny wins over every Allow",
+          place: causes[0]?.place ?? evaluated.role.place,
+          related: relatedPlaces(causes.slice(1)),
+        };
+      },
+    ),
+};

@@ -1,0 +1,31 @@
+import { boundaryBlocksAction } from "./boundary-blocks-action.js";
+import { conditionalAction } from "./conditional-action.js";
+import { deniedAction } from "./denied-action.js";
+import { instanceProfileMissing } from "./instance-profile-missing.js";
+import { missingAction } from "./missing-action.js";
+import { partialAction } from "./partial-action.js";
+import type { RoleRule, RuleDescription } from "./rule.js";
+import { runRules } from "./run-rules.js";
+import { trustConditional } from "./trust-conditional.js";
+import { trustDenied } from "./trust-denied.js";
+import { trustMissing } from "./trust-missing.js";
+import { trustTooWide } from "./trust-too-wide.js";
+import { undeterminedAction } from "./undetermined-action.js";
+
+/** The rules about a role, in the order in which a role's findings are read best. */
+export const roleRules: readonly RoleRule[] = [
+  missingAction,
+  deniedAction,
+  boundaryBlocksAction,
+  partialAction,
+  conditionalAction,
+  undeterminedAction,
+  trustMissing,
+  trustDenied,
+  trustConditional,
+  trustTooWide,
+  instanceProfileMissing,
+];
+
+/** Every rule, for severities, SARIF and the documentation. */
+export const allRules: readonly RuleDescription[] = [...roleRules, ...Object.values(runRules)];

@@ -1,0 +1,24 @@
+import { roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+
+export const instanceProfileMissing: RoleRule = {
+  id: "instance-profile-missing",
+  defaultSeverity: "warning",
+  summary: "A role for worker instances that is declared without an instance profile.",
+  check({ role, kinds }) {
+    const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
+    if (attached === undefined || role.instanceProfile !== false) return [];
+    const resource = role.format === "terraform-plan" ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
+    return [
+      {
+        role: role.id,
+        kind: attached.kind.name,
+        actions: [],
+        message: `${roleWord(role)} has no instance profile, so no worker instance can carry it`,
+        help: `add an ${resource} that names the role`,
+        place: role.place,
+        related: [],
+      },
+    ];
+  },
+};

@@ -1,0 +1,87 @@
+import type { IfNoRoles } from "../config/options.js";
+import type { Role } from "../iam/model.js";
+import { filePlace, type Place } from "../source/place.js";
+import { roleWord } from "./action-draft.js";
+import type { Draft, RuleDescription } from "./rule.js";
+
+/** Rules about a file or the run as a whole: the pipeline knows when they apply, and the functions below word them. */
+export const runRules = {
+  unreadableFile: {
+    id: "unreadable-file",
+    defaultSeverity: "error",
+    summary: "A file that was named, or that looks like a policy, template or plan, and that can't be read.",
+  },
+  noWorkerRole: {
+    id: "no-worker-role",
+    defaultSeverity: "error",
+    summary: "No worker role was found: a check that checked nothing must not be green.",
+  },
+  workerRoleRemoved: {
+    id: "worker-role-removed",
+    defaultSeverity: "warning",
+    summary: "The plan deletes a worker role.",
+  },
+  staleSuppression: {
+    id: "stale-suppression",
+    defaultSeverity: "warning",
+    summary: "A suppression that matches nothing any more, or that has expired.",
+  },
+} as const satisfies Readonly<Record<string, RuleDescription>>;
+
+function aboutRun(message: string, help: string | null, place: Place, role: string | null = null): Draft {
+  return { role, kind: null, actions: [], message, help, place, related: [] };
+}
+
+/** `message` is a whole sentence that names the file. */
+export function unreadableFile(problem: {
+  readonly message: string;
+  readonly help: string | null;
+  readonly place: Place;
+}): Draft {
+  return aboutRun(problem.message, problem.help, problem.place);
+}
+
+export function unmatchedGroup({ group, pattern }: { readonly group: string; readonly pattern: string }): Draft {
+  const message = `group ${group} names ${pattern}, and no policy file answers to it`;
+  return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
+}
+
+/** What was looked at when no worker role was found. `place` is a file to show it at: the config, or the folder. */
+export function noWorkerRole(
+  seen: { readonly matched: number; readonly read: number; readonly roles: number },
+  ifNoRoles: Exclude<IfNoRoles, "ignore">,
+): Draft {
+  const files =
+    seen.matched === 0 ? "no file matched `files`" : `${plural(seen.matched, "file")} matched, ${seen.read} read`;
+  const message =
+    seen.matched === 0
+      ? `nothing was checked: ${files}`
+      : `nothing was checked: ${files}, ${plural(seen.roles, "role")} seen, no worker role among them`;
+  const help =
+    seen.matched === 0
+      ? "set `files` to the globs of your policies, templates or plans"
+      : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
+  return { ...aboutRun(message, help, filePlace(".")), severity: ifNoRoles };
+}
+
+export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
+  const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind (${namedBy})`;
+  return aboutRun(message, `kinds are ${known.join(", ")}`, role.marker?.place ?? role.place, role.id);
+}
+
+export function workerRoleRemoved(role: Role): Draft {
+  return aboutRun(
+    `the plan deletes worker ${roleWord(role)}`,
+    "make sure that no backup or restore setting still names it",
+    role.place,
+    role.id,
+  );
+}
+
+export function staleSuppression(reason: string, place: Place): Draft {
+  return aboutRun(`suppression ${reason}`, "remove it from the config, or renew its date", place);
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}

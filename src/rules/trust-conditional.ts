@@ -1,0 +1,31 @@
+import type { TrustVerdict } from "../iam/verdict.js";
+import { causeWords, roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+import { partyWord, trustDrafts } from "./trust-draft.js";
+
+export const trustConditional: RoleRule = {
+  id: "trust-conditional",
+  defaultSeverity: "warning",
+  summary: "The appliance or ec2 can assume the role under a condition, or it can't be decided whether.",
+  check: (evaluated) =>
+    trustDrafts(
+      evaluated,
+      (verdict) => verdict.verdict === "conditional" || verdict.verdict === "undetermined",
+      (verdict) => ({
+        message: `${opening(verdict)} ${partyWord(verdict.party)} can assume ${roleWord(evaluated.role)}${reason(verdict)}`,
+        help:
+          verdict.verdict === "conditional"
+            ? "declare the value of the condition's key under `context` in the config, or drop the condition"
+            : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
+      }),
+    ),
+};
+
+function opening(verdict: TrustVerdict): string {
+  return verdict.verdict === "conditional" ? "only under a condition" : "it can't be decided whether";
+}
+
+function reason(verdict: TrustVerdict): string {
+  const cause = verdict.causes[0];
+  return cause === undefined ? "" : ` (${causeWords(cause)})`;
+}

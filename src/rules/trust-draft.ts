@@ -1,0 +1,35 @@
+import type { Role } from "../iam/model.js";
+import type { TrustParty, TrustVerdict } from "../iam/verdict.js";
+import type { Place } from "../source/place.js";
+import { relatedPlaces } from "./action-draft.js";
+import type { Draft, EvaluatedRole } from "./rule.js";
+
+/** What messages call who has to assume the role. */
+export function partyWord(party: TrustParty): string {
+  switch (party) {
+    case "appliance":
+      return "the backup appliance";
+    case "ec2":
+      return "ec2.amazonaws.com";
+  }
+}
+
+/** One draft for each party that a trust rule has something to say of. Trust belongs to the role, not to a kind. */
+export function trustDrafts(
+  evaluated: EvaluatedRole,
+  concerns: (verdict: TrustVerdict) => boolean,
+  words: (verdict: TrustVerdict) => { readonly message: string; readonly help: string },
+): readonly Draft[] {
+  return evaluated.trust.filter(concerns).map((verdict) => {
+    const cause = verdict.causes[0];
+    const place: Place = cause?.place ?? trustPlace(evaluated.role);
+    const related = relatedPlaces(verdict.causes.slice(1));
+    return { role: evaluated.role.id, kind: null, actions: ["sts:AssumeRole"], ...words(verdict), place, related };
+  });
+}
+
+/** The trust policy, where the role has one that is known; else the role. */
+function trustPlace(role: Role): Place {
+  const trust = role.variants[0].trust;
+  return trust !== null && "statements" in trust ? trust.place : role.place;
+}

@@ -1,0 +1,21 @@
+import { roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+import { partyWord, trustDrafts } from "./trust-draft.js";
+
+export const trustMissing: RoleRule = {
+  id: "trust-missing",
+  defaultSeverity: "error",
+  summary: "The trust policy lets in neither the appliance nor ec2 where it has to.",
+  check: (evaluated) =>
+    trustDrafts(
+      evaluated,
+      (verdict) => verdict.verdict === "missing",
+      ({ party, verified }) => ({
+        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(party)} assume it`,
+        help:
+          party === "ec2"
+            ? "add a statement that allows sts:AssumeRole to the service ec2.amazonaws.com"
+            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}`,
+      }),
+    ),
+};

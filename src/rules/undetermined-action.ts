@@ -1,0 +1,26 @@
+import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+
+export const undeterminedAction: RoleRule = {
+  id: "undetermined-action",
+  defaultSeverity: "warning",
+  summary: "Required actions that can't be decided, because a value or a managed policy is not known.",
+  check: (evaluated) =>
+    draftsByKind(
+      evaluated,
+      (verdict) => verdict.verdict === "undetermined",
+      (kind, verdicts) => {
+        const causes = distinctCauses(verdicts, ["unknown"]);
+        const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;
+        // A kind of which nothing at all could be decided was not checked, and must not pass as checked.
+        const nothingDecided = verdicts.length === kind.kind.actions.length;
+        return {
+          ...(nothingDecided ? { severity: "error" as const } : {}),
+          message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
+          help: "make the value known to the file or the plan, or grant the actions in a statement that is",
+          place: causes[0]?.place ?? evaluated.role.place,
+          related: relatedPlaces(causes.slice(1)),
+        };
+      },
+    ),
+};

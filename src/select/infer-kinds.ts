@@ -1,0 +1,114 @@
+import type { PolicyDocument, Role, RoleVariant } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
+import { trustAdmits } from "../iam/trust.js";
+import type { Kind, Requirements } from "../requirements/requirements.js";
+import { fileOf } from "../source/place.js";
+
+/** What inference makes of a role: kinds with the reason, a likely worker role of no kind, or nothing of ours. */
+export type Inference =
+  | { readonly kind: "worker"; readonly kinds: readonly Kind[]; readonly reason: string }
+  | { readonly kind: "no-kind"; readonly reason: string }
+  | { readonly kind: "other" };
+
+const NAME_MARKS = ["veeam", "vbaws"];
+
+/** So many actions that only the instances' own list has are no coincidence. */
+const TELLING_ACTIONS = 3;
+
+/** Guesses the kinds of a role that neither the configuration nor a marker names (design, section 3). */
+export function inferKinds(role: Role, requirements: Requirements): Inference {
+  const admits = trustAdmits(role);
+  if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
+  const named = namedActions(role);
+  const name = markedName(role);
+  const telling = tellingActions(requirements, named);
+  if (name === null && telling < TELLING_ACTIONS) return { kind: "other" };
+  const listed = requirements.kinds.filter((kind) => namesHalf(kind, named));
+  const kinds = listed.length > 0 || name === null ? listed : kindsInName(role, requirements);
+  if (kinds.length === 0) {
+    return name === null
+      ? { kind: "other" }
+      : { kind: "no-kind", reason: "named like a Veeam role, fits no kind: map it with `roles`" };
+  }
+  const attached = admits.ec2 === true ? requirements.kinds.filter((kind) => kind.trust.includes("ec2")) : [];
+  return {
+    kind: "worker",
+    kinds: requirements.kinds.filter((kind) => kinds.includes(kind) || attached.includes(kind)),
+    reason: reasonFor(
+      name,
+      telling,
+      listed.length > 0,
+      attached.some((kind) => !kinds.includes(kind)),
+    ),
+  };
+}
+
+function reasonFor(name: string | null, telling: number, byList: boolean, ec2Added: boolean): string {
+  const candidate = name === null ? `names ${telling} actions that only worker instances need` : `${name} says Veeam`;
+  const kinds = byList ? "its policies name at least half of the list" : "its name says the kind";
+  return `inferred: ${candidate}; ${kinds}${ec2Added ? "; ec2 may assume it" : ""}`;
+}
+
+/** Which of the role's names holds a mark, as words for the reason. */
+function markedName(role: Role): string | null {
+  const has = (text: string): boolean => NAME_MARKS.some((mark) => text.toLowerCase().includes(mark));
+  if (role.name !== null && has(role.name)) return "its name";
+  if (has(role.id)) return role.format === "terraform-plan" ? "its address" : "its logical ID";
+  const fileNames = [role.file, fileOf(role.place)].map((path) => path.slice(path.lastIndexOf("/") + 1));
+  return fileNames.some(has) ? "its file's name" : null;
+}
+
+/** Actions that Allow statements of the role's own documents name, lower-cased; `*` and `service:*` name nothing. */
+function namedActions(role: Role): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const document of role.variants.flatMap(ownDocuments)) {
+    for (const statement of document.statements) {
+      if (statement.effect !== "Allow" || statement.actions.negated) continue;
+      for (const { text } of statement.actions.patterns) {
+        if (typeof text === "string") named.add(text.toLowerCase());
+      }
+    }
+  }
+  return named;
+}
+
+/** AWS-managed documents do not count: nodes of EKS and ECS carry the SSM one too. */
+function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
+  return variant.policies.flatMap((policy) =>
+    policy.kind === "document" && !policy.awsManaged ? [policy.document] : [],
+  );
+}
+
+function names(named: ReadonlySet<string>, action: string): boolean {
+  if (named.has(action.toLowerCase())) return true;
+  for (const pattern of named) {
+    if (isNarrowPattern(pattern) && matchesPattern(pattern, action.toLowerCase())) return true;
+  }
+  return false;
+}
+
+function isNarrowPattern(pattern: string): boolean {
+  return /[*?]/.test(pattern) && !/^(\*|[^:]*:\*)$/.test(pattern);
+}
+
+function namesHalf(kind: Kind, named: ReadonlySet<string>): boolean {
+  const count = kind.actions.filter(({ action }) => names(named, action)).length;
+  return count * 2 >= kind.actions.length;
+}
+
+/** How many actions the role names that only the kinds of attached roles list. */
+function tellingActions(requirements: Requirements, named: ReadonlySet<string>): number {
+  const attached = requirements.kinds.filter((kind) => kind.trust.includes("ec2"));
+  const others = requirements.kinds.filter((kind) => !kind.trust.includes("ec2"));
+  const elsewhere = new Set(others.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase())));
+  const only = new Set(attached.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase())));
+  return [...only].filter((action) => !elsewhere.has(action) && named.has(action)).length;
+}
+
+/** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */
+function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {
+  const text = `${role.name ?? ""} ${role.id}`.toLowerCase();
+  return requirements.kinds.filter(
+    (kind) => text.includes(kind.name) || (text.includes("worker") && kind.trust.includes("ec2")),
+  );
+}

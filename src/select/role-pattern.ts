@@ -1,0 +1,15 @@
+import type { Role } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
+import { fileOf } from "../source/place.js";
+
+export type PatternMatch = "literal" | "glob" | "none";
+
+/**
+ * How a pattern of `roles` fits a role. The name, logical ID or address as it is written wins over a glob; in a glob `*`
+ * crosses every character, dots, brackets and slashes too, because addresses and paths are full of them.
+ */
+export function matchRole(pattern: string, role: Role): PatternMatch {
+  if (pattern === role.id || pattern === role.name) return "literal";
+  const texts = [role.id, role.name ?? "", role.file, fileOf(role.place)];
+  return texts.some((text) => text !== "" && matchesPattern(pattern, text)) ? "glob" : "none";
+}

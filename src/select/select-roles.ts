@@ -1,0 +1,109 @@
+import type { RoleMapping } from "../config/options.js";
+import { splitKinds } from "../config/role-mapping.js";
+import type { Role } from "../iam/model.js";
+import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
+import { type Inference, inferKinds } from "./infer-kinds.js";
+import { matchRole } from "./role-pattern.js";
+
+/** A worker role, the kinds that it is checked against, and the rule that said so. */
+export interface SelectedRole {
+  readonly role: Role;
+  readonly kinds: readonly Kind[];
+  readonly selectedBy: string;
+}
+
+export interface UnselectedRole {
+  readonly role: Role;
+  readonly reason: string;
+}
+
+/** A role that was named for a kind that the requirements do not have: it can't be checked and must not pass. */
+export interface MisnamedKind {
+  readonly role: Role;
+  readonly kinds: readonly string[];
+  readonly namedBy: string;
+}
+
+export interface Selection {
+  readonly selected: readonly SelectedRole[];
+  /** Seen and not checked, with the reason; roles that have nothing to do with us are not listed. */
+  readonly notChecked: readonly UnselectedRole[];
+  readonly misnamed: readonly MisnamedKind[];
+}
+
+type Choice =
+  | { readonly kind: "named"; readonly kinds: readonly string[]; readonly by: string }
+  | { readonly kind: "ignored"; readonly by: string }
+  | { readonly kind: "unnamed" };
+
+/** Which roles are worker roles and of which kinds: `roles`, then markers, then, when these name none, inference. */
+export function selectRoles(
+  roles: readonly Role[],
+  mappings: readonly RoleMapping[],
+  requirements: Requirements,
+): Selection {
+  const choices = roles.map((role) => ({ role, choice: chooseNamed(role, mappings) }));
+  const infer = !choices.some(({ choice }) => choice.kind === "named");
+  const selected: SelectedRole[] = [];
+  const notChecked: UnselectedRole[] = [];
+  const misnamed: MisnamedKind[] = [];
+  for (const { role, choice } of choices) {
+    switch (choice.kind) {
+      case "named": {
+        const { kinds, unknown } = expandKinds(requirements, choice.kinds);
+        if (unknown.length > 0) misnamed.push({ role, kinds: unknown, namedBy: choice.by });
+        if (kinds.length > 0) selected.push({ role, kinds, selectedBy: choice.by });
+        break;
+      }
+      case "ignored":
+        notChecked.push({ role, reason: `left out by ${choice.by}` });
+        break;
+      case "unnamed":
+        addInferred(role, inferKinds(role, requirements), infer, selected, notChecked);
+        break;
+    }
+  }
+  return { selected, notChecked, misnamed };
+}
+
+function addInferred(
+  role: Role,
+  inference: Inference,
+  infer: boolean,
+  selected: SelectedRole[],
+  notChecked: UnselectedRole[],
+): void {
+  if (inference.kind === "other") return;
+  if (inference.kind === "no-kind") notChecked.push({ role, reason: inference.reason });
+  else if (infer) selected.push({ role, kinds: inference.kinds, selectedBy: inference.reason });
+  else {
+    const kinds = inference.kinds.map((kind) => kind.name).join(", ");
+    notChecked.push({
+      role,
+      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names others only`,
+    });
+  }
+}
+
+function chooseNamed(role: Role, mappings: readonly RoleMapping[]): Choice {
+  const matches = mappings.map((mapping) => ({ mapping, match: matchRole(mapping.pattern, role) }));
+  const literal = matches.filter(({ match }) => match === "literal").map(({ mapping }) => mapping);
+  const glob = matches.filter(({ match }) => match === "glob").map(({ mapping }) => mapping);
+  return fromMappings(literal) ?? fromMappings(glob) ?? fromMarker(role) ?? { kind: "unnamed" };
+}
+
+/** All matching lines count together; `ignore` among them wins, because it is the exception that somebody wrote down. */
+function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
+  const ignore = mappings.find((mapping) => mapping.kinds === null);
+  if (ignore !== undefined) return { kind: "ignored", by: `roles: ${ignore.text}` };
+  if (mappings.length === 0) return null;
+  const by = `roles: ${mappings.map((mapping) => mapping.text).join("; ")}`;
+  return { kind: "named", kinds: mappings.flatMap((mapping) => mapping.kinds ?? []), by };
+}
+
+function fromMarker(role: Role): Choice | null {
+  if (role.marker === null) return null;
+  const kinds = splitKinds(role.marker.text);
+  const by = `marker: ${kinds.join(", ")}`;
+  return kinds.length === 1 && kinds[0] === "ignore" ? { kind: "ignored", by } : { kind: "named", kinds, by };
+}
