@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import { SETTINGS } from "../config/settings.js";
+import { nearestWord } from "../source/nearest-word.js";
+
+export const FORMATS = ["text", "json"] as const;
+export type OutputFormat = (typeof FORMATS)[number];
+
+/** A command line taken apart: option values as the inputs of the same names. */
+export interface CommandLine {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly config: string | null;
+  readonly format: OutputFormat;
+}
+
+/** What ends a run before it begins: help, the version, or a word that is not understood. */
+export type Parsed =
+  | { readonly kind: "run"; readonly line: CommandLine }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "usage"; readonly message: string };
+
+/** Settings that make no sense on the command line: they are about GitHub. `files` are the operands. */
+const NOT_OPTIONS = new Set([
+  "files",
+  "annotations",
+  "comment",
+  "comment-key",
+  "suggestions",
+  "job-summary",
+  "reports",
+]);
+
+const SETTING_OPTIONS = Object.keys(SETTINGS).filter((name) => !NOT_OPTIONS.has(name));
+
+export function parseCommandLine(args: readonly string[]): Parsed {
+  const text = { type: "string", multiple: true } as const;
+  const settingOptions = Object.fromEntries(SETTING_OPTIONS.map((name) => [name, text]));
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...settingOptions,
+        config: text,
+        format: text,
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+    if (values.version === true) return { kind: "version" };
+    if (values.help === true) return { kind: "help" };
+    return toCommandLine(new Map(Object.entries(values)), positionals);
+  } catch (error) {
+    return { kind: "usage", message: explain(error) };
+  }
+}
+
+function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readonly string[]): Parsed {
+  const all = (name: string): readonly string[] => {
+    const given = values.get(name);
+    return Array.isArray(given) ? given.map(String) : [];
+  };
+  const [command, ...operands] = positionals;
+  if (command === undefined) return { kind: "help" };
+  const format = FORMATS.find((known) => known === (all("format").at(-1) ?? "text"));
+  if (format === undefined) return { kind: "usage", message: `--format is one of ${FORMATS.join(", ")}` };
+  const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
+  inputs.set("files", operands.join("\n"));
+  return { kind: "run", line: { command, operands, inputs, config: all("config").at(-1) ?? null, format } };
+}
+
+/** Node's message names the option and goes on with advice that is not ours. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /^Unknown option '--?([^']+)'/.exec(message)?.[1];
+  if (option === undefined) return message.split(". ")[0] ?? message;
+  const near = nearestWord(option, [...SETTING_OPTIONS, "config", "format", "help", "version"]);
+  return near === null ? `there is no option --${option}` : `there is no option --${option}: did you mean --${near}?`;
+}

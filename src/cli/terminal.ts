@@ -1,0 +1,36 @@
+import { type Paint, plain } from "../report/text.js";
+
+/** What a command may use of the world. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly paint: Paint;
+  readonly columns: number;
+  readonly workingDirectory: string;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+}
+
+const STYLES: Readonly<Record<Parameters<Paint>[0], string>> = {
+  error: "1;31",
+  warning: "1;33",
+  notice: "1;36",
+  success: "1;32",
+  dim: "2",
+};
+
+const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
+
+/** Colour only on a terminal, and not where NO_COLOR (no-color.org) asks for none. */
+export function openTerminal(process: NodeJS.Process): Terminal {
+  const { stdout, stderr, env } = process;
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  return {
+    out: (text) => void stdout.write(text),
+    error: (text) => void stderr.write(text),
+    paint: colour ? coloured : plain,
+    columns: Math.max(40, stdout.columns ?? 80),
+    workingDirectory: process.cwd(),
+    today: new Date().toISOString().slice(0, 10),
+  };
+}

@@ -1,0 +1,23 @@
+/** What `--help` prints: fits 80 columns. */
+export const USAGE = `worker-iam-check: do the IAM worker roles satisfy Veeam Backup for AWS?
+
+usage: worker-iam-check check [PATH|GLOB...] [options]
+
+  PATH|GLOB                files, folders or globs; a folder stands for
+                           **/*.{json,yaml,yml,template,cform} below it
+  --roles 'PATTERN: KIND, KIND'
+                           which roles to check for what (repeatable); kinds are
+                           backup, restore, communication, backup-worker,
+                           restore-worker, worker; or 'PATTERN: ignore'
+  --appliance ARN          role or account of the backup appliance (repeatable)
+  --requirements VERSION   version of the vendor's lists (default 7)
+  --terraform-root DIR     where the root module's .tf files are
+  --fail-on LEVEL          error (default), warning, never
+  --if-no-roles LEVEL      error (default), warning, ignore
+  --config FILE            default .github/worker-iam-check.yml, if present
+  --report-file FILE       write the report as JSON, too
+  --format FORMAT          text (default), json
+  --version, --help
+
+exit status: 0 all well, 1 findings, 2 usage or configuration
+`;
