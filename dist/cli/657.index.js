@@ -2343,7 +2343,10 @@ const cloudFormationReader = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/source/repeated-keys.js
+var repeated_keys = __webpack_require__(5385);
 ;// CONCATENATED MODULE: ./lib/source/json-document.js
+
 
 /** A JSON text. The position-keeping tree is parsed at the first question and kept. */
 function jsonDocument(file) {
@@ -2353,8 +2356,13 @@ function jsonDocument(file) {
             tree = parse(file.text);
         return tree;
     };
+    let repeated;
     return {
         file,
+        repeatedKeys() {
+            repeated ??= (0,repeated_keys/* repeatedKeys */.f)(file.text);
+            return repeated;
+        },
         find(path, part) {
             const top = root();
             const node = top === null ? undefined : (0,main.findNodeAtLocation)(top, [...path]);
@@ -4843,6 +4851,10 @@ __webpack_require__.d(__webpack_exports__, {
 var json_node = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/source/node.js
 var source_node = __webpack_require__(5262);
+// EXTERNAL MODULE: ./lib/source/place.js
+var source_place = __webpack_require__(1563);
+// EXTERNAL MODULE: ./lib/source/repeated-keys.js
+var repeated_keys = __webpack_require__(5385);
 ;// CONCATENATED MODULE: ./lib/iam/document-size.js
 /**
  * Characters of a document as IAM's quotas count them: the JSON without white space. `null` when a part is not known.
@@ -5233,6 +5245,8 @@ function knownPrincipals(parsed, map) {
 
 
 
+
+
 const parse_document_KEYS = ["Version", "Id", "Statement"];
 /**
  * Reads a policy document. Whatever breaks the grammar becomes a problem and is left out in a way that can't create a
@@ -5245,6 +5259,7 @@ function parsePolicyDocument(node, use) {
     if (unknown !== null)
         reading.unresolved.push(unknown);
     else if (node.kind === "map") {
+        reportRepeated(node.place, reading.problems);
         reportKeys(node, parse_document_KEYS, "a policy document", reading.problems);
         version = readVersion(node, reading);
         readStatements(node, reading);
@@ -5280,7 +5295,28 @@ function parsePolicyText(text, place, use) {
             size: null,
         };
     }
-    return parsePolicyDocument((0,json_node/* nodeFromJson */.zm)(value, place), use);
+    const document = parsePolicyDocument((0,json_node/* nodeFromJson */.zm)(value, place), use);
+    const repeated = new GrammarProblems();
+    for (const { key } of (0,repeated_keys/* repeatedKeys */.f)(text))
+        addRepeated(key, place, repeated);
+    return { ...document, problems: [...repeated.all(), ...document.problems] };
+}
+/** Repeated keys that the parse of the document's file has swallowed. */
+function reportRepeated(place, problems) {
+    if (place.kind !== "node")
+        return;
+    const repeated = place.document.repeatedKeys?.() ?? [];
+    if (repeated.length === 0)
+        return;
+    const root = (0,source_place/* pathOf */.XM)(place);
+    for (const { path, key, start, end } of repeated) {
+        if (!root.every((step, index) => path[index] === step))
+            continue;
+        addRepeated(key, (0,source_place/* rangePlace */.xG)(place.document.file, start, end), problems);
+    }
+}
+function addRepeated(key, place, problems) {
+    problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
 }
 function unresolvedNode(node) {
     if (node.kind === "unresolved")
@@ -5643,12 +5679,12 @@ function showText(text) {
 /* harmony export */   Vz: () => (/* binding */ keyPlace),
 /* harmony export */   W7: () => (/* binding */ fileOf),
 /* harmony export */   Wf: () => (/* binding */ filePlace),
+/* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   be: () => (/* binding */ rangeOf),
 /* harmony export */   eG: () => (/* binding */ rootPlace),
 /* harmony export */   x5: () => (/* binding */ locate),
 /* harmony export */   xG: () => (/* binding */ rangePlace)
 /* harmony export */ });
-/* unused harmony export pathOf */
 /* harmony import */ var _line_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1213);
 
 function filePlace(file) {
@@ -5701,6 +5737,79 @@ function rangeOf(place) {
 function locate(place) {
     const range = rangeOf(place);
     return range === null ? { file: fileOf(place) } : (0,_line_index_js__WEBPACK_IMPORTED_MODULE_0__/* .locateOffsets */ .T)(range.file, range.start, range.end);
+}
+
+
+/***/ }),
+
+/***/ 5385:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ repeatedKeys)
+/* harmony export */ });
+const MAXIMUM = 50;
+/** Finds the repeated keys of a text that `JSON.parse` accepts, in one pass without a tree. */
+function repeatedKeys(text) {
+    const found = [];
+    const open = [];
+    for (let index = 0; index < text.length && found.length < MAXIMUM; index += 1) {
+        const top = open.at(-1);
+        switch (text.charCodeAt(index)) {
+            case 0x22: {
+                const end = endOfString(text, index);
+                if (top?.expectsKey === true)
+                    readKey(text, index, end, open, found);
+                index = end - 1;
+                break;
+            }
+            case 0x7b:
+                open.push({ keys: new Set(), at: "", expectsKey: true });
+                break;
+            case 0x5b:
+                open.push({ keys: null, at: 0, expectsKey: false });
+                break;
+            case 0x7d:
+            case 0x5d:
+                open.pop();
+                break;
+            case 0x2c:
+                if (top !== undefined)
+                    nextItem(top);
+                break;
+        }
+    }
+    return found;
+}
+function nextItem(container) {
+    if (typeof container.at === "number")
+        container.at += 1;
+    else
+        container.expectsKey = true;
+}
+function readKey(text, start, end, open, found) {
+    const top = open.at(-1);
+    if (top === undefined)
+        return;
+    const raw = text.slice(start + 1, end - 1);
+    const key = raw.includes("\\") ? String(JSON.parse(text.slice(start, end))) : raw;
+    if (top.keys?.has(key))
+        found.push({ path: open.slice(0, -1).map(({ at }) => at), key, start, end });
+    top.keys?.add(key);
+    top.at = key;
+    top.expectsKey = false;
+}
+function endOfString(text, start) {
+    let quote = text.indexOf('"', start + 1);
+    while (quote !== -1 && isEscaped(text, quote))
+        quote = text.indexOf('"', quote + 1);
+    return quote === -1 ? text.length : quote + 1;
+}
+function isEscaped(text, quote) {
+    let slashes = 0;
+    while (text.charCodeAt(quote - 1 - slashes) === 0x5c)
+        slashes += 1;
+    return slashes % 2 === 1;
 }
 
 
