@@ -3,9 +3,10 @@ import { cloudFormationReader } from "./cloudformation/index.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
+import { terraformPlanReader } from "./terraform-plan/index.js";
 
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
-export const readers: readonly Reader[] = [cloudFormationReader, policyJsonReader];
+export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];
 
 /** What came of a candidate's text: roles and more, a fault, or nothing that any reader knows. */
 export type FileResult =

@@ -1,0 +1,171 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
+import type { MapEntry, Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import { listIn, type PlannedResource, textIn } from "./plan.js";
+
+/** Where the parts of a document stand in the `.tf` source; the whole block where a part is not found. */
+export interface DocumentPlaces {
+  readonly document: Place;
+  statement(index: number): Place;
+  list(index: number, name: string): Place;
+}
+
+/**
+ * The statements of `data.aws_iam_policy_document` as a policy document. When a part of it is known only after the apply,
+ * the plan has no `json` for it, but its statements stand in the plan, with `after_unknown` for each element.
+ */
+export function documentFromData(
+  data: PlannedResource,
+  places: DocumentPlaces,
+  before: readonly Node[],
+  after: readonly Node[],
+): Node {
+  const unknown = property(data.unknown, "statement");
+  const own: Node[] =
+    unknown === true
+      ? [{ kind: "unresolved", place: places.document, expression: `statements of ${data.address}` }]
+      : listIn(data.values, "statement").map((statement, index) => {
+          const flags = Array.isArray(unknown) ? unknown[index] : undefined;
+          return new StatementBuilder(statement, isJsonObject(flags) ? flags : {}, data.address, places, index).build();
+        });
+  const version = textIn(data.values, "version") || "2012-10-17";
+  return map(places.document, [
+    ["Version", scalar(places.document, version)],
+    ["Statement", { kind: "list", place: places.document, items: merge([...before, ...own], after) }],
+  ]);
+}
+
+/** `override_policy_documents`: a statement replaces the one with the same Sid, where there is one; others are added. */
+function merge(statements: readonly Node[], overriding: readonly Node[]): readonly Node[] {
+  const sids = new Set(overriding.flatMap((statement) => sidOf(statement) ?? []));
+  return [...statements.filter((statement) => !sids.has(sidOf(statement) ?? "")), ...overriding];
+}
+
+function sidOf(statement: Node): string | null {
+  const sid = statement.kind === "map" ? statement.entries.find(({ key }) => key === "Sid")?.value : undefined;
+  return sid?.kind === "scalar" && sid.value !== "" ? String(sid.value) : null;
+}
+
+class StatementBuilder {
+  constructor(
+    private readonly statement: JsonObject,
+    private readonly unknown: JsonObject,
+    private readonly address: string,
+    private readonly places: DocumentPlaces,
+    private readonly index: number,
+  ) {}
+
+  build(): Node {
+    const entries: [string, Node][] = [];
+    const sid = textIn(this.statement, "sid");
+    if (sid !== "") entries.push(["Sid", scalar(this.place, sid)]);
+    entries.push(["Effect", this.effect()]);
+    for (const [name, key] of LISTS) {
+      const list = this.texts(this.statement, this.unknown, name, this.places.list(this.index, name));
+      if (list !== null) entries.push([key, list]);
+    }
+    for (const [name, key] of [
+      ["principals", "Principal"],
+      ["not_principals", "NotPrincipal"],
+    ] as const) {
+      const principals = this.principals(name);
+      if (principals !== null) entries.push([key, principals]);
+    }
+    const conditions = this.conditions();
+    if (conditions !== null) entries.push(["Condition", conditions]);
+    return map(this.place, entries);
+  }
+
+  private get place(): Place {
+    return this.places.statement(this.index);
+  }
+
+  /** The provider allows when no effect is written. */
+  private effect(): Node {
+    if (property(this.unknown, "effect") === true) return this.open("effect", this.place);
+    return scalar(this.place, textIn(this.statement, "effect") || "Allow");
+  }
+
+  private texts(holder: JsonObject, unknown: JsonObject, name: string, place: Place): Node | null {
+    const flags = property(unknown, name);
+    if (flags === true) return this.open(name, place);
+    const values = property(holder, name);
+    const list: readonly JsonValue[] = Array.isArray(values) ? values : [];
+    const open: readonly JsonValue[] = Array.isArray(flags) ? flags : [];
+    const count = Math.max(list.length, open.filter((flag) => flag === true).length);
+    if (count === 0) return null;
+    const items = Array.from({ length: count }, (_, at): Node => {
+      const value = list[at];
+      return open[at] === true || typeof value !== "string"
+        ? this.open(name, place)
+        : scalar(place, providerVariables(value));
+    });
+    return { kind: "list", place, items };
+  }
+
+  private principals(name: "principals" | "not_principals"): Node | null {
+    if (property(this.unknown, name) === true) return this.open(name, this.place);
+    const blocks = listIn(this.statement, name);
+    if (blocks.length === 0) return null;
+    const byType = new Map<string, Node[]>();
+    for (const [at, block] of blocks.entries()) {
+      const ids = this.texts(block, flagsAt(this.unknown, name, at), "identifiers", this.place);
+      const type = textIn(block, "type");
+      const known = byType.get(type) ?? [];
+      byType.set(type, [...known, ...(ids?.kind === "list" ? ids.items : ids === null ? [] : [ids])]);
+    }
+    const everybody = byType.get("*");
+    if (everybody !== undefined) return scalar(this.place, "*");
+    return map(
+      this.place,
+      [...byType].map(([type, items]) => [type, { kind: "list", place: this.place, items }]),
+    );
+  }
+
+  private conditions(): Node | null {
+    if (property(this.unknown, "condition") === true) return this.open("condition", this.place);
+    const blocks = listIn(this.statement, "condition");
+    if (blocks.length === 0) return null;
+    const operators = new Map<string, [string, Node][]>();
+    for (const [at, block] of blocks.entries()) {
+      const values = this.texts(block, flagsAt(this.unknown, "condition", at), "values", this.place);
+      const tests = operators.get(textIn(block, "test")) ?? [];
+      tests.push([textIn(block, "variable"), values ?? { kind: "list", place: this.place, items: [] }]);
+      operators.set(textIn(block, "test"), tests);
+    }
+    return map(
+      this.place,
+      [...operators].map(([operator, tests]) => [operator, map(this.place, tests)]),
+    );
+  }
+
+  private open(name: string, place: Place): Node {
+    return { kind: "unresolved", place, expression: `${name} of ${this.address}` };
+  }
+}
+
+const LISTS = [
+  ["actions", "Action"],
+  ["not_actions", "NotAction"],
+  ["resources", "Resource"],
+  ["not_resources", "NotResource"],
+] as const;
+
+/** `${` is Terraform's own, so that the data source writes IAM's policy variables as `&{...}`. */
+function providerVariables(text: string): string {
+  return text.replaceAll("&{", "${");
+}
+
+function flagsAt(unknown: JsonObject, name: string, at: number): JsonObject {
+  const flags = property(unknown, name);
+  const flag = Array.isArray(flags) ? flags[at] : undefined;
+  return isJsonObject(flag) ? flag : {};
+}
+
+function scalar(place: Place, value: string): Node {
+  return { kind: "scalar", place, value };
+}
+
+function map(place: Place, entries: readonly (readonly [string, Node])[]): Node {
+  return { kind: "map", place, entries: entries.map(([key, value]): MapEntry => ({ key, keyPlace: place, value })) };
+}

@@ -1,0 +1,39 @@
+import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
+import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
+import { Documents } from "./documents.js";
+import { Links } from "./links.js";
+import { planProblem } from "./near-miss.js";
+import { readPlan } from "./plan.js";
+import { planRoles } from "./roles.js";
+import { Sources } from "./sources.js";
+
+/** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
+export const terraformPlanReader: Reader = {
+  format: "terraform-plan",
+
+  recognises(parsed: ParsedFile): boolean {
+    if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
+    const { value } = parsed;
+    const has = (key: string): boolean => property(value, key) !== undefined;
+    const shown =
+      has("format_version") && ["resource_changes", "planned_values", "values", "configuration", "errored"].some(has);
+    return shown || (has("lineage") && has("terraform_version"));
+  },
+
+  read(parsed: ParsedFile, context: ReadContext): ReadResult {
+    if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return nothing;
+    const problem = planProblem(parsed.value, parsed.file.path);
+    if (problem !== null) return { ...nothing, problems: [problem] };
+    return { ...nothing, roles: readRoles(parsed.value, parsed.file.path, context) };
+  },
+};
+
+const nothing: ReadResult = { roles: [], problems: [], grammar: [], passedOver: [] };
+
+function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
+  const plan = readPlan(value);
+  const links = new Links(plan);
+  const sources = new Sources(context, file, links);
+  const documents = new Documents(links, sources, context.workspace);
+  return planRoles({ plan, links, sources, documents, file });
+}
