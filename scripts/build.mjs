@@ -1,7 +1,7 @@
 // Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
 // TypeScript with the native compiler (TypeScript 7).
 import { execFileSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,4 +26,12 @@ for (const [name, entry] of Object.entries(entries)) {
     "licenses.txt",
     "--quiet",
   );
+}
+
+// The library's declarations stand alone: lib.ts exports no type of another file.
+const declarations = join(root, "lib/lib.d.ts");
+if (existsSync(declarations)) {
+  if (/\bfrom\s+"|\bimport\(/.test(readFileSync(declarations, "utf8")))
+    throw new Error("lib.d.ts imports another file");
+  copyFileSync(declarations, join(root, "dist/lib/index.d.ts"));
 }

@@ -4,6 +4,8 @@ export interface Authorization {
   isKnown(action: string): boolean;
   /** True when the action supports no resource-level permissions: only `Resource: "*"` grants it. */
   isWildcardOnly(action: string): boolean;
+  /** Services whose ARNs the action is asked on (`ec2` for `ebs:...`); `null` when they are not known. */
+  resourceServices(action: string): ReadonlySet<string> | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
   /** The known action that is nearest to a misspelt one, or null. */

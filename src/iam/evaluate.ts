@@ -7,7 +7,7 @@ import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { type Decision, decide, overResources, overVariants, withinBoundary } from "./decision.js";
 import type { DocumentPolicy, Policy, Role, RoleVariant } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
-import { type AskedResource, askedResource } from "./resource-reach.js";
+import { type AskedResource, askedResource, noResource } from "./resource-reach.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
@@ -44,17 +44,18 @@ export function evaluateRole(
 class AskedResources {
   readonly #authorization: Authorization;
   readonly #known = new Map<string, AskedResource>();
-  readonly #wildcardOnly = askedResource("*", true);
 
   constructor(authorization: Authorization) {
     this.#authorization = authorization;
   }
 
   of(action: string, resources: readonly string[]): AskedResource[] {
-    if (this.#authorization.isWildcardOnly(action)) return [this.#wildcardOnly];
+    if (this.#authorization.isWildcardOnly(action)) return [noResource];
+    const services = this.#authorization.resourceServices(action);
     return resources.map((resource) => {
-      const asked = this.#known.get(resource) ?? askedResource(resource, false);
-      this.#known.set(resource, asked);
+      const key = `${services === null ? "" : [...services].join()} ${resource}`;
+      const asked = this.#known.get(key) ?? askedResource(resource, services);
+      this.#known.set(key, asked);
       return asked;
     });
   }

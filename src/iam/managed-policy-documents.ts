@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from "node:zlib";
 import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property } from "../source/json-node.js";
 import { filePlace } from "../source/place.js";
-import { date, packed } from "./managed-policies.generated.js";
+import { packed } from "./managed-policies.generated.js";
 import type { PolicyDocument } from "./model.js";
 import { parsePolicyDocument } from "./parse-document.js";
 
@@ -27,10 +27,4 @@ export function managedPolicyDocument(name: string): PolicyDocument | null {
   const document = parsePolicyDocument(nodeFromJson(property(found, "document") ?? null, filePlace(name)), "identity");
   documents.set(name, document);
   return document;
-}
-
-/** The version that AWS gave the document (`v12`), and how old our data is. */
-export function managedPolicyVersion(name: string): { readonly version: string; readonly dataOf: string } | null {
-  const version = property(entry(name) ?? {}, "version");
-  return typeof version === "string" ? { version, dataOf: date } : null;
 }

@@ -13,9 +13,15 @@ interface Action {
 /** Actions of a service by their name in lower case. */
 type Service = ReadonlyMap<string, Action>;
 
+interface PackedService {
+  /** Services whose ARNs its actions are asked on; `null`: any. */
+  readonly arns: ReadonlySet<string> | null;
+  readonly actions: string;
+}
+
 /** The generated data: a line for each service, read when the service is first asked for. */
 export class PackedAuthorization implements Authorization {
-  #lines: ReadonlyMap<string, string> | undefined;
+  #lines: ReadonlyMap<string, PackedService> | undefined;
   readonly #services = new Map<string, Service>();
 
   isKnown(action: string): boolean {
@@ -27,6 +33,10 @@ export class PackedAuthorization implements Authorization {
   isWildcardOnly(action: string): boolean {
     const [service, name] = split(action);
     return this.#service(service)?.get(name)?.wildcardOnly ?? false;
+  }
+
+  resourceServices(action: string): ReadonlySet<string> | null {
+    return this.#all().get(split(action)[0])?.arns ?? null;
   }
 
   expand(pattern: string): readonly string[] {
@@ -60,23 +70,24 @@ export class PackedAuthorization implements Authorization {
     if (known !== undefined) return known;
     const line = this.#all().get(service);
     if (line === undefined) return null;
-    const actions = new Map(line.split(" ").map(readAction));
+    const actions = new Map(line.actions.split(" ").map(readAction));
     this.#services.set(service, actions);
     return actions;
   }
 
-  #all(): ReadonlyMap<string, string> {
+  #all(): ReadonlyMap<string, PackedService> {
     this.#lines ??= new Map(
-      brotliDecompressSync(Buffer.from(packed, "base64"))
-        .toString("utf8")
-        .split("\n")
-        .map((line) => {
-          const blank = line.indexOf(" ");
-          return [line.slice(0, blank), line.slice(blank + 1)];
-        }),
+      brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8").split("\n").map(readService),
     );
     return this.#lines;
   }
+}
+
+function readService(line: string): [string, PackedService] {
+  const blank = line.indexOf(" ");
+  const [service = "", foreign = ""] = line.slice(0, blank).split("=");
+  const arns = foreign === "*" ? null : new Set([service, ...foreign.split(",").filter((name) => name !== "")]);
+  return [service, { arns, actions: line.slice(blank + 1) }];
 }
 
 function readAction(written: string): [string, Action] {

@@ -1,11 +1,12 @@
 import { type JsonValue, nodeFromJson } from "../source/json-node.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../source/node.js";
-import type { Place } from "../source/place.js";
+import { type Place, pathOf, rangePlace } from "../source/place.js";
+import { repeatedKeys } from "../source/repeated-keys.js";
 import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
-import { reportKeys } from "./policy-keys.js";
+import { reportKeys, shown } from "./policy-keys.js";
 
 /** What a document is for: it decides which elements a statement must and must not have. */
 export type PolicyUse = "identity" | "trust" | "resource";
@@ -30,6 +31,7 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
   const unknown = unresolvedNode(node);
   if (unknown !== null) reading.unresolved.push(unknown);
   else if (node.kind === "map") {
+    reportRepeated(node.place, reading.problems);
     reportKeys(node, KEYS, "a policy document", reading.problems);
     version = readVersion(node, reading);
     readStatements(node, reading);
@@ -64,7 +66,26 @@ export function parsePolicyText(text: string, place: Place, use: PolicyUse): Pol
       size: null,
     };
   }
-  return parsePolicyDocument(nodeFromJson(value, place), use);
+  const document = parsePolicyDocument(nodeFromJson(value, place), use);
+  const repeated = new GrammarProblems();
+  for (const { key } of repeatedKeys(text)) addRepeated(key, place, repeated);
+  return { ...document, problems: [...repeated.all(), ...document.problems] };
+}
+
+/** Repeated keys that the parse of the document's file has swallowed. */
+function reportRepeated(place: Place, problems: GrammarProblems): void {
+  if (place.kind !== "node") return;
+  const repeated = place.document.repeatedKeys?.() ?? [];
+  if (repeated.length === 0) return;
+  const root = pathOf(place);
+  for (const { path, key, start, end } of repeated) {
+    if (!root.every((step, index) => path[index] === step)) continue;
+    addRepeated(key, rangePlace(place.document.file, start, end), problems);
+  }
+}
+
+function addRepeated(key: string, place: Place, problems: GrammarProblems): void {
+  problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
 }
 
 function unresolvedNode(node: Node): UnresolvedPart | null {

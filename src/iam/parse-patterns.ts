@@ -1,7 +1,9 @@
 import { type Node, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import { actionFault } from "./action-pattern.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
+import { shown } from "./policy-keys.js";
 
 /** Reads the value of Action, Resource or their negations: a string or a list of strings. `null`: nothing usable. */
 export function parsePatterns(
@@ -22,11 +24,24 @@ export function parsePatterns(
     if (text === undefined || (item.kind === "scalar" && typeof item.value !== "string")) {
       problems.add(item.place, `${element} must be a string or a list of strings`);
       faults += 1;
-    } else patterns.push({ text, place: item.place });
+    } else {
+      patterns.push({ text, place: item.place });
+      if (typeof text === "string") reportFault(text, element, item.place, problems);
+    }
   }
   // Leaving an item out of a negated list would widen what it grants.
   if (patterns.length === 0 || (negated && faults > 0)) return null;
   return { negated, patterns, place: node.place };
+}
+
+/** A text that is a string and yet can't match what its author meant. */
+function reportFault(text: string, element: string, place: Place, problems: GrammarProblems): void {
+  if (element.endsWith("Action")) {
+    const fault = actionFault(text);
+    if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
+  } else if (!/^(arn:|\*)/.test(text)) {
+    problems.add(place, `${element} "${shown(text)}" is neither an ARN nor *`, 'write "*" or an ARN');
+  }
 }
 
 /** Stands for patterns that can't be read. */

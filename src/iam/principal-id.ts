@@ -10,7 +10,7 @@ export type AwsPrincipal =
   /** Nothing that AWS accepts. */
   | { readonly kind: "invalid" };
 
-const ENTITY = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/.+)$/;
+const ENTITY = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/[^*?]+)$/;
 const IAM_KINDS = /^(role|user)\//;
 const STS_KINDS = /^(assumed-role|federated-user)\//;
 

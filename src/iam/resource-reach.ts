@@ -12,6 +12,9 @@ export interface Reach {
   readonly atMost: Extent;
 }
 
+const COLON = 0x3a;
+const LONGEST_SERVICE = 100;
+
 const NONE: Reach = { atLeast: "none", atMost: "none" };
 const SOME: Reach = { atLeast: "some", atMost: "some" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
@@ -23,11 +26,20 @@ export interface AskedResource {
   /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches. */
   readonly wildcardOnly: boolean;
   readonly everything: boolean;
+  /** Services whose ARNs the action is asked on; `null` when they are not known. */
+  readonly services: ReadonlySet<string> | null;
 }
 
-export function askedResource(resource: string, wildcardOnly: boolean): AskedResource {
-  if (wildcardOnly) return { pattern: literal("*"), wildcardOnly, everything: false };
-  return { pattern: wildcards(resource), wildcardOnly, everything: resource === "*" };
+/** An action that knows no resources. */
+export const noResource: AskedResource = {
+  pattern: literal("*"),
+  wildcardOnly: true,
+  everything: false,
+  services: null,
+};
+
+export function askedResource(resource: string, services: ReadonlySet<string> | null): AskedResource {
+  return { pattern: wildcards(resource), wildcardOnly: false, everything: resource === "*", services };
 }
 
 /** The patterns of a statement's Resource or NotResource, read once. */
@@ -74,5 +86,17 @@ export class ResourceScope {
 
 function touches(pattern: Pattern, asked: AskedResource): boolean {
   if (asked.wildcardOnly) return false;
-  return asked.everything || overlaps(pattern, asked.pattern);
+  if (!asked.everything) return overlaps(pattern, asked.pattern);
+  const service = asked.services === null ? null : serviceOf(pattern);
+  return service === null || asked.services?.has(service) !== false;
+}
+
+/** The service of an ARN pattern; `null` when a wildcard may stand for it. A bucket's ARN is no resource of EC2. */
+function serviceOf(pattern: Pattern): string | null {
+  const first = pattern.indexOf(COLON);
+  const second = pattern.indexOf(COLON, first + 1);
+  const third = pattern.indexOf(COLON, second + 1);
+  if (first === -1 || second === -1 || third === -1) return null;
+  if (pattern.slice(0, third).some((token) => token < 0)) return null;
+  return String.fromCodePoint(...pattern.slice(second + 1, Math.min(third, second + 1 + LONGEST_SERVICE)));
 }

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type Node as JsoncNode, parseTree } from "jsonc-parser";
 import type { PathKey, SourceDocument, TextRange } from "./place.js";
+import { type RepeatedKey, repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
 /** A JSON text. The position-keeping tree is parsed at the first question and kept. */
@@ -9,8 +10,13 @@ export function jsonDocument(file: TextFile): SourceDocument {
     if (tree === undefined) tree = parse(file.text);
     return tree;
   };
+  let repeated: readonly RepeatedKey[] | undefined;
   return {
     file,
+    repeatedKeys() {
+      repeated ??= repeatedKeys(file.text);
+      return repeated;
+    },
     find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
       const top = root();
       const node = top === null ? undefined : findNodeAtLocation(top, [...path]);

@@ -1,5 +1,6 @@
 import { locateOffsets } from "./line-index.js";
 import type { Location } from "./location.js";
+import type { RepeatedKey } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
 /** Offsets into a file's text, in UTF-16 units; the end is exclusive. */
@@ -18,6 +19,8 @@ export interface SourceDocument {
   readonly file: TextFile;
   /** Range of the value at `path`, or of its key; `null` when the document has no such node. */
   find(path: readonly PathKey[], part: "value" | "key"): TextRange | null;
+  /** Keys that the parse has swallowed because they stand twice; absent where the nodes themselves keep both. */
+  repeatedKeys?(): readonly RepeatedKey[];
 }
 
 /** Somewhere that a finding can point at: cheap to carry along, resolved by `locate` only when it is reported. */

@@ -1,0 +1,44 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { parsePolicyText } from "../../src/iam/parse-document.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, documentOf, policyOf, roleOf } from "./role.js";
+
+const place = filePlace("hostile.json");
+
+test("nesting a hundred thousand deep", () => {
+  const text = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  expect(parsePolicyText(text, place, "identity").problems).toHaveLength(1);
+  const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+  expect(nodeFromJson(JSON.parse(deep) as JsonValue, place).kind).toBe("map");
+  const inside = `{"Statement":{"Effect":"Allow","Action":${text},"Resource":"*"}}`;
+  expect(parsePolicyText(inside, place, "identity").statements).toEqual([]);
+});
+
+test("a hundred thousand statements", async () => {
+  const statements = Array.from({ length: 100_000 }, (_, index) => allow(`s3:Action${index}`, "arn:aws:s3:::b/*"));
+  const role = roleOf({ policies: [policyOf("large", ...statements, allow("ec2:*"))] });
+  const asked = Array.from({ length: 138 }, () => ({ action: "ec2:RunInstances", resources: ["*"] }));
+  const verdicts = evaluateRole(role, asked, new Map(), await loadAuthorization());
+  expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(["granted"]));
+});
+
+test("a string of ten megabytes", () => {
+  const document = documentOf({ Statement: allow("a".repeat(10_000_000)) });
+  expect(document.problems[0]?.message.length).toBeLessThan(200);
+  expect(document.size).toBeGreaterThan(10_000_000);
+});
+
+test("keys that name an object's prototype", () => {
+  const text =
+    '{"__proto__":{"Statement":[]},"constructor":{},"Statement":{"__proto__":{"Effect":"Allow"},"toString":1}}';
+  const document = parsePolicyText(text, place, "identity");
+  expect(document.statements.filter(({ effect }) => effect === "Allow")).toEqual([]);
+  expect(document.problems.map(({ message }) => message).join()).toContain('"__proto__" is no element');
+  expect(({} as Record<string, unknown>).Effect).toBeUndefined();
+});
+
+test.each(["", "nonsense", "[", '{"Statement":'])("the text %j is a problem, not an exception", (text) => {
+  expect(parsePolicyText(text, place, "identity").problems[0]?.message).toContain("is not JSON");
+});

@@ -1,0 +1,66 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { PolicyDocument } from "../../src/iam/model.js";
+import { parsePolicyDocument, parsePolicyText } from "../../src/iam/parse-document.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Verdict } from "../../src/iam/verdict.js";
+import { jsonDocument } from "../../src/source/json-document.js";
+import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
+import type { MapNode, Node } from "../../src/source/node.js";
+import { filePlace, locate, rootPlace } from "../../src/source/place.js";
+import { allow, policyOf, roleOf } from "./role.js";
+
+const place = filePlace("template.json");
+const unknown: Node = { kind: "unresolved", expression: "Param", place };
+
+/** A statement whose elements may be unresolved nodes. */
+function documentWith(elements: Record<string, string | Node>): PolicyDocument {
+  const entries = Object.entries(elements).map(([key, value]) => ({
+    key,
+    keyPlace: place,
+    value: typeof value === "string" ? nodeFromJson(value, place) : value,
+  }));
+  const statement: MapNode = { kind: "map", place, entries };
+  const root: MapNode = { kind: "map", place, entries: [{ key: "Statement", keyPlace: place, value: statement }] };
+  return parsePolicyDocument(root, "identity");
+}
+
+const partial: Node = { kind: "partial", place, parts: ["ec2:", { kind: "unresolved", expression: "Verb" }] };
+
+test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
+  ["an unknown action", { Effect: "Allow", Action: unknown, Resource: "*" }, "undetermined", "granted"],
+  ["an action known in parts", { Effect: "Allow", Action: partial, Resource: "*" }, "undetermined", "granted"],
+  ["an unknown resource", { Effect: "Allow", Action: "ec2:*", Resource: unknown }, "undetermined", "granted"],
+  [
+    "an unknown condition",
+    { Effect: "Allow", Action: "ec2:*", Resource: "*", Condition: unknown },
+    "undetermined",
+    "granted",
+  ],
+  ["an unknown Effect", { Effect: unknown, Action: "ec2:*", Resource: "*" }, "undetermined", "undetermined"],
+  ["a Deny of an unknown action", { Effect: "Deny", Action: unknown, Resource: "*" }, "missing", "undetermined"],
+  ["a Deny on an unknown resource", { Effect: "Deny", Action: "*", Resource: unknown }, "missing", "undetermined"],
+  ["a Deny without an Action", { Effect: "Deny", Resource: "*" }, "missing", "undetermined"],
+  ["an unknown Deny of another service", { Effect: "Deny", Action: "s3:*", Resource: unknown }, "missing", "granted"],
+])("%s", async (_name, elements, alone, withAllow) => {
+  const authorization = await loadAuthorization();
+  const document = documentWith(elements);
+  const policy = { kind: "document", name: "p", attachment: "inline", document, awsManaged: false, place } as const;
+  const verdict = (...policies: Parameters<typeof roleOf>[0]["policies"] & object) =>
+    evaluateRole(roleOf({ policies }), [{ action: "ec2:RunInstances", resources: ["*"] }], new Map(), authorization)[0]
+      ?.verdict;
+  expect(verdict(policy)).toBe(alone);
+  expect(verdict(policy, policyOf("full", allow("ec2:RunInstances")))).toBe(withAllow);
+});
+
+test("a repeated key is found where it stands, in a file and in a text", () => {
+  const text =
+    '{"Policy": {"Statement": [\n{"Effect":"Allow","Action":"a:b","Action":"c:d","Resource":"*"}]}, "x":1, "x":2}';
+  const root = nodeFromJson(JSON.parse(text) as JsonValue, rootPlace(jsonDocument({ path: "policy.json", text })));
+  if (root.kind !== "map") throw new Error("no map");
+  const [policy] = root.entries;
+  if (policy === undefined) throw new Error("no policy");
+  const { problems } = parsePolicyDocument(policy.value, "identity");
+  expect(problems.map(({ message }) => message)).toEqual(['"Action" stands twice in one object; AWS rejects that']);
+  expect(problems.map((problem) => locate(problem.place))).toMatchObject([{ line: 2, column: 34 }]);
+  expect(parsePolicyText(text, place, "identity").problems[0]?.message).toContain('"Action" stands twice');
+});

@@ -1,0 +1,112 @@
+import { evaluateTrust, trustAdmits } from "../../src/iam/trust.js";
+import type { TrustVerdict } from "../../src/iam/verdict.js";
+import { roleOf, trustOf } from "./role.js";
+
+const ACCOUNT = "111122223333";
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/appliance/veeam`;
+
+function trusts(Principal: unknown, rest: object = {}) {
+  return { Effect: "Allow", Principal, Action: "sts:AssumeRole", ...rest };
+}
+
+const externalId = { Condition: { StringEquals: { "sts:ExternalId": "secret" } } };
+const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
+
+// Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+test.each<[string, object[], string[], TrustVerdict["verdict"], TrustVerdict["tooWide"]]>([
+  ["nobody", [], [], "missing", null],
+  ["any role without an appliance", [trusts({ AWS: ROLE })], [], "granted", null],
+  ["an account id without an appliance", [trusts({ AWS: ACCOUNT })], [], "granted", null],
+  ["everyone without an appliance", [trusts({ AWS: "*" })], [], "missing", "anyone"],
+  ["a service is no appliance", [trusts({ Service: "ec2.amazonaws.com" })], [], "missing", null],
+  ["the role", [trusts({ AWS: ROLE })], [ROLE], "granted", null],
+  ["a role without its path", [trusts({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam` })], [ROLE], "missing", null],
+  ["a role in another case", [trusts({ AWS: ROLE.replace("veeam", "Veeam") })], [ROLE], "missing", null],
+  ["the role's account by id", [trusts({ AWS: ACCOUNT })], [ROLE], "granted", "account"],
+  ["the role's account by root", [trusts({ AWS: ROOT })], [ROLE], "granted", "account"],
+  ["the role and its account", [trusts({ AWS: [ROOT, ROLE] })], [ROLE], "granted", null],
+  ["another account", [trusts({ AWS: "444455556666" })], [ROLE], "missing", null],
+  ["everyone", [trusts("*")], [ROLE], "granted", "anyone"],
+  ["the account", [trusts({ AWS: ROOT })], [ACCOUNT], "granted", null],
+  ["a role in the account", [trusts({ AWS: ROLE })], [ROOT], "granted", null],
+  ["one line of several", [trusts({ AWS: ROLE })], ["444455556666", ROLE], "granted", null],
+  ["another partition", [trusts({ AWS: ROLE })], [ROLE.replace("aws", "aws-cn")], "missing", null],
+  ["sts instead of iam", [trusts({ AWS: ROLE.replace(":iam:", ":sts:") })], [], "missing", null],
+  ["a deleted role", [trusts({ AWS: "AROAEXAMPLEID12345678" })], [], "missing", null],
+  ["a wildcard in the ARN", [trusts({ AWS: `arn:aws:iam::${ACCOUNT}:role/*` })], [ROLE], "missing", null],
+  ["TagSession alone", [{ ...trusts({ AWS: ROLE }), Action: "sts:TagSession" }], [ROLE], "missing", null],
+  ["a pattern of actions", [{ ...trusts({ AWS: ROLE }), Action: "sts:Assume*" }], [ROLE], "granted", null],
+  ["an external id", [trusts({ AWS: ROLE }, externalId)], [ROLE], "granted", null],
+  ["another condition", [trusts({ AWS: ROLE }, mfa)], [ROLE], "conditional", null],
+  ["a Deny", [trusts({ AWS: ROLE }), { ...trusts("*"), Effect: "Deny" }], [ROLE], "denied", null],
+  [
+    "a Deny of somebody else",
+    [trusts({ AWS: ROLE }), { ...trusts({ AWS: "444455556666" }), Effect: "Deny" }],
+    [ROLE],
+    "granted",
+    null,
+  ],
+  [
+    "a Deny under a condition",
+    [trusts({ AWS: ROLE }), { ...trusts("*", mfa), Effect: "Deny" }],
+    [ROLE],
+    "conditional",
+    null,
+  ],
+  [
+    "everyone, narrowed to the role",
+    [trusts("*", { Condition: { ArnEquals: { "aws:PrincipalArn": ROLE } } })],
+    [ROLE],
+    "granted",
+    "anyone",
+  ],
+])("appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
+  const role = roleOf({ trust: trustOf(...statements) });
+  const result = evaluateTrust(role, "appliance", appliance, new Map());
+  expect(result).toMatchObject({ verdict, tooWide, verified: appliance.length > 0 });
+});
+
+test.each<[string, object[], TrustVerdict["verdict"]]>([
+  ["the service", [trusts({ Service: "ec2.amazonaws.com" })], "granted"],
+  ["one of several services", [trusts({ Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] })], "granted"],
+  ["another service", [trusts({ Service: "lambda.amazonaws.com" })], "missing"],
+  ["everyone is no service", [trusts("*")], "missing"],
+  [
+    "China's name in China",
+    [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT.replace("aws", "aws-cn") })],
+    "granted",
+  ],
+  ["China's name elsewhere", [trusts({ Service: "ec2.amazonaws.com.cn", AWS: ROOT })], "missing"],
+  ["a Deny of everyone", [trusts({ Service: "ec2.amazonaws.com" }), { ...trusts("*"), Effect: "Deny" }], "denied"],
+])("ec2: %s", (_name, statements, verdict) => {
+  expect(evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], new Map())?.verdict).toBe(verdict);
+});
+
+test("principals that are not known", () => {
+  const trust = trustOf(trusts({ AWS: ROLE }));
+  const unknown = { kind: "unresolved", expression: "ApplianceRole.Arn" } as const;
+  const [statement] = trust.statements;
+  if (statement?.principals == null) throw new Error("no principals");
+  const principals = statement.principals.principals.map((principal) => ({ ...principal, id: unknown }));
+  const role = roleOf({
+    trust: { ...trust, statements: [{ ...statement, principals: { ...statement.principals, principals } }] },
+  });
+  expect(evaluateTrust(role, "appliance", [], new Map())?.verdict).toBe("granted");
+  expect(evaluateTrust(role, "appliance", [ROLE], new Map())?.verdict).toBe("undetermined");
+  expect(evaluateTrust(role, "appliance", [ACCOUNT], new Map())?.verdict).toBe("undetermined");
+});
+
+test("trust out of scope, and trust that is not known", () => {
+  expect(evaluateTrust(roleOf({ trust: null }), "ec2", [], new Map())).toBeNull();
+  const role = roleOf({ trust: { kind: "unresolved", expression: "var.trust" } });
+  expect(evaluateTrust(role, "ec2", [], new Map())?.verdict).toBe("undetermined");
+  expect(trustAdmits(role)).toEqual({ aws: "unknown", ec2: "unknown" });
+});
+
+test("whom a trust policy lets in", () => {
+  const admits = (principal: object) => trustAdmits(roleOf({ trust: trustOf(trusts(principal)) }));
+  expect(admits({ Service: "lambda.amazonaws.com" })).toEqual({ aws: false, ec2: false });
+  expect(admits({ Service: "ec2.amazonaws.com" })).toEqual({ aws: false, ec2: true });
+  expect(admits({ AWS: ROLE })).toEqual({ aws: true, ec2: false });
+});

@@ -1,0 +1,74 @@
+import type { Authorization } from "../../src/iam/authorization.js";
+import type { Role } from "../../src/iam/model.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { invalidPolicy } from "../../src/rules/invalid-policy.js";
+import { policyQuota } from "../../src/rules/policy-quota.js";
+import type { RoleRule } from "../../src/rules/rule.js";
+import { trustSuspectPrincipal } from "../../src/rules/trust-suspect-principal.js";
+import { unknownAction } from "../../src/rules/unknown-action.js";
+import { allow, policyOf, referenceTo, roleOf, roleWith, trustOf } from "../iam/role.js";
+
+let authorization: Authorization;
+beforeAll(async () => {
+  authorization = await loadAuthorization();
+});
+
+function run(rule: RoleRule, role: Role) {
+  return rule.check({ role, selectedBy: "roles: *: backup", kinds: [], trust: [] }, authorization);
+}
+
+const sound = roleOf({
+  policies: [policyOf("policy", allow(["ec2:RunInstances", "ec2:Describe*", "s3:*", "newservice:Do*"]))],
+  trust: trustOf({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
+});
+
+test.each([invalidPolicy, unknownAction, policyQuota, trustSuspectPrincipal])("$id passes a sound role", (rule) => {
+  expect(run(rule, sound)).toEqual([]);
+});
+
+test.each<[object, string]>([
+  [{ Action: "*", Resource: "*" }, "the statement has no Effect"],
+  [{ Effect: "allow", Action: "*", Resource: "*" }, 'the Effect "allow" is neither'],
+  [{ Effect: "Allow", Action: "*", NotAction: "*", Resource: "*" }, "both Action and NotAction"],
+  [{ Effect: "Allow", Action: "*" }, "neither Resource nor NotResource"],
+  [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }, "an identity policy has no Principal"],
+  [{ Effect: "Allow", Actions: "*", Action: "*", Resource: "*" }, '"Actions" is no element'],
+  [{ Effect: "Allow", Action: [], Resource: "*" }, "the Action list is empty"],
+  [{ Effect: "Allow", Action: 5, Resource: "*" }, "Action must be a string"],
+  [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "holds a comma"],
+  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a blank at its end"],
+  [{ Effect: "Allow", Action: "s3", Resource: "*" }, "not of the form service:Action"],
+  [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "not of the form service:Action"],
+  [{ Effect: "Allow", Action: "s*:Get", Resource: "*" }, "a wildcard in its service"],
+  [{ Effect: "Allow", Action: "*", Resource: "bucket" }, "neither an ARN nor *"],
+  [{ Sid: "not ok", Effect: "Allow", Action: "*", Resource: "*" }, 'the Sid "not ok"'],
+  [{ Effect: "Allow", Action: "*", Resource: "*", Condition: { Equals: {} } }, "no condition operator"],
+])("invalid-policy: %j", (statement, message) => {
+  expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
+});
+
+test("unknown-action suggests the near word and names patterns that match nothing", () => {
+  const [finding] = run(unknownAction, roleWith(allow(["ec2:RunInstance", "ec2:Destroy*", "ec2:StartInstances"])));
+  expect(finding?.actions).toEqual(["ec2:RunInstance", "ec2:Destroy*"]);
+  expect(finding?.help).toBe("ec2:RunInstance: did you mean ec2:RunInstances?");
+});
+
+test("policy-quota warns above the default and is an error above the maximum", () => {
+  const attached = (count: number) =>
+    roleOf({ policies: Array.from({ length: count }, (_, index) => referenceTo(`arn:aws:iam::aws:policy/P${index}`)) });
+  expect(run(policyQuota, attached(10))).toEqual([]);
+  expect(run(policyQuota, attached(11))[0]?.severity).toBeUndefined();
+  expect(run(policyQuota, attached(26))[0]?.severity).toBe("error");
+  const actions = Array.from({ length: 500 }, (_, index) => `ec2:AnActionWithAName${index}`);
+  expect(run(policyQuota, roleWith(allow(actions)))[0]?.severity).toBe("error");
+});
+
+test.each([
+  ["AROAEXAMPLEID12345678", "was deleted"],
+  ["arn:aws:sts::111122223333:role/appliance", "is in sts"],
+  ["arn:aws:iam::111122223333:role/app*", "has a wildcard"],
+  ["12345", "is no AWS principal"],
+])("trust-suspect-principal: %s", (id, message) => {
+  const trust = trustOf({ Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" });
+  expect(run(trustSuspectPrincipal, roleOf({ trust }))[0]?.message).toContain(message);
+});

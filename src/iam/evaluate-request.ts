@@ -1,0 +1,131 @@
+import { ActionIndex } from "./action-index.js";
+import { requestedAction } from "./action-pattern.js";
+import { type Bearing, bearingOf } from "./bearing.js";
+import type { ConditionContext } from "./condition/context.js";
+import type { PolicyDocument } from "./model.js";
+import { literal } from "./pattern.js";
+import { PreparedStatement } from "./prepared-statement.js";
+import { readAwsPrincipal } from "./principal-id.js";
+import { type Caller, type Naming, namingOf } from "./request-principal.js";
+import { type AskedResource, noResource } from "./resource-reach.js";
+
+/** One concrete request. */
+export interface IamRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly caller: Caller | null;
+  readonly context: ConditionContext;
+}
+
+export interface PolicySets {
+  readonly identity: readonly PolicyDocument[];
+  readonly resource: PolicyDocument | null;
+  readonly boundary: readonly PolicyDocument[] | null;
+}
+
+export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
+
+/** What a set of policies says of a request; `perhaps` where something in them is not known. */
+interface Say {
+  readonly allows: "yes" | "perhaps" | "no";
+  readonly denies: "yes" | "perhaps" | "no";
+}
+
+/** AWS's evaluation logic for one request: an explicit Deny, then the resource policy, the boundary, identity policies. */
+export function evaluateRequest(policies: PolicySets, request: IamRequest): RequestVerdict {
+  const identity = say(policies.identity.flatMap((document) => bearingsOf(document, request)));
+  const boundary = policies.boundary?.flatMap((document) => bearingsOf(document, request)) ?? null;
+  const limit = boundary === null ? null : say(boundary);
+  const resource = resourceSays(policies.resource, request);
+  const denials = [identity.denies, limit?.denies ?? "no", resource.denies];
+  if (denials.includes("yes")) return "explicitly-denied";
+  const granted = either(
+    both(identity.allows, limit?.allows ?? "yes", needsBoth(policies.resource, request) ? resource.byAny : "yes"),
+    both(resource.alone, resource.limited ? (limit?.allows ?? "yes") : "yes"),
+  );
+  if (granted === "no") return "implicitly-denied";
+  return granted === "perhaps" || denials.includes("perhaps") ? "unknown" : "allowed";
+}
+
+interface ResourceSay {
+  readonly denies: Say["denies"];
+  /** An Allow that names the caller in any way. */
+  readonly byAny: Say["allows"];
+  /** An Allow that is enough by itself. */
+  readonly alone: Say["allows"];
+  /** AWS: what is granted to a role, not to its session or to a user, stays within the role's boundary. */
+  readonly limited: boolean;
+}
+
+function resourceSays(document: PolicyDocument | null, request: IamRequest): ResourceSay {
+  const { caller } = request;
+  if (document === null || caller === null) return { denies: "no", byAny: "no", alone: "no", limited: false };
+  const named = bearingsOf(document, request)
+    .map((bearing) => ({ bearing, naming: naming(bearing, caller) }))
+    .filter((one) => one.naming !== "no");
+  const sayOf = (...namings: readonly Naming[]) =>
+    say(named.flatMap((one) => (namings.includes(one.naming) ? one.bearing : [])));
+  const any = sayOf("session", "directly", "account");
+  const sameAccount = !crossesAccounts(request);
+  const session = sayOf("session");
+  const limited = session.allows !== "yes" && isRole(caller);
+  return {
+    denies: any.denies,
+    byAny: any.allows,
+    alone: sameAccount ? sayOf("session", "directly").allows : "no",
+    limited,
+  };
+}
+
+function naming({ prepared }: Bearing, caller: Caller): Naming {
+  const { principals } = prepared.statement;
+  return principals === null ? "no" : namingOf(principals, caller);
+}
+
+function isRole({ type, id }: Caller): boolean {
+  return type === "AWS" && /:(role|assumed-role)\//.test(id);
+}
+
+/** A role's trust policy and a key's policy must allow even within an account, and any policy across accounts. */
+function needsBoth(document: PolicyDocument | null, request: IamRequest): boolean {
+  if (document === null) return false;
+  return /^(sts:assumerole|kms:)/i.test(request.action) || crossesAccounts(request);
+}
+
+function crossesAccounts({ caller, resource }: IamRequest): boolean {
+  if (caller === null || caller.type !== "AWS") return false;
+  const asking = readAwsPrincipal(caller.id);
+  const account = resource.split(":", 6)[4] ?? "";
+  return (asking.kind === "entity" || asking.kind === "account") && account !== "" && asking.account !== account;
+}
+
+function bearingsOf(document: PolicyDocument, request: IamRequest): Bearing[] {
+  // The resource is one text: no pattern of a statement can hold a part of it.
+  const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
+  const prepared = document.statements.map((statement) => {
+    return new PreparedStatement("", statement, document.version, request.context);
+  });
+  return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => bearingOf(named, asked));
+}
+
+function say(bearings: readonly Bearing[]): Say {
+  return { allows: strongest(bearings, "allow"), denies: strongest(bearings, "deny") };
+}
+
+function strongest(bearings: readonly Bearing[], side: "allow" | "deny"): Say["allows"] {
+  const strengths = bearings.flatMap((bearing) =>
+    bearing.side === side || bearing.side === "unknown" ? bearing.strength : [],
+  );
+  if (strengths.includes("full")) return "yes";
+  return strengths.some((strength) => strength !== "none") ? "perhaps" : "no";
+}
+
+function both(...parts: readonly Say["allows"][]): Say["allows"] {
+  if (parts.includes("no")) return "no";
+  return parts.includes("perhaps") ? "perhaps" : "yes";
+}
+
+function either(...parts: readonly Say["allows"][]): Say["allows"] {
+  if (parts.includes("yes")) return "yes";
+  return parts.includes("perhaps") ? "perhaps" : "no";
+}

@@ -1,0 +1,56 @@
+import type { Principal, PrincipalList, PrincipalType } from "./model.js";
+import { readAwsPrincipal } from "./principal-id.js";
+
+/** Who makes a request. */
+export interface Caller {
+  readonly type: PrincipalType;
+  readonly id: string;
+}
+
+/**
+ * How a resource policy names a caller: `directly` grants by itself within an account; as a member of an `account` the
+ * caller's own policies must allow, too; `session` names a role's session rather than the role.
+ */
+export type Naming = "directly" | "session" | "account" | "no";
+
+const ORDER: readonly Naming[] = ["session", "directly", "account"];
+
+export function namingOf({ negated, principals }: PrincipalList, caller: Caller): Naming {
+  const namings = new Set(principals.map((principal) => nameOne(principal, caller)));
+  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it.
+  if (negated) return namings.has("directly") || namings.has("session") ? "no" : "directly";
+  return ORDER.find((naming) => namings.has(naming)) ?? "no";
+}
+
+function nameOne({ type, id }: Principal, caller: Caller): Naming {
+  if (typeof id !== "string") return "no";
+  if (type === "AWS" && id === "*") return "directly";
+  if (type !== caller.type) return "no";
+  if (type !== "AWS") return id === caller.id ? "directly" : "no";
+  if (id === caller.id) return /:assumed-role\//.test(id) ? "session" : "directly";
+  const named = readAwsPrincipal(id);
+  const asking = readAwsPrincipal(caller.id);
+  if (named.kind === "account") return inAccount(named, asking, caller.id);
+  return named.kind === "entity" && asking.kind === "entity" && isSessionOf(asking.arn, named) ? "directly" : "no";
+}
+
+function inAccount(
+  named: { readonly account: string; readonly partition: string | null },
+  asking: ReturnType<typeof readAwsPrincipal>,
+  id: string,
+): Naming {
+  if (asking.kind !== "account" && asking.kind !== "entity") return "no";
+  if (asking.account !== named.account) return "no";
+  if (named.partition !== null && asking.partition !== null && named.partition !== asking.partition) return "no";
+  return asking.kind === "account" || id === named.account ? "directly" : "account";
+}
+
+/** A session's ARN has the role's name without its path. */
+function isSessionOf(
+  session: string,
+  role: { readonly account: string; readonly partition: string; readonly arn: string },
+) {
+  const start = `arn:${role.partition}:sts::${role.account}:assumed-role/`;
+  if (!session.startsWith(start) || !/:role\//.test(role.arn)) return false;
+  return session.slice(start.length).split("/")[0] === role.arn.slice(role.arn.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,26 @@
+import type { Policy, PolicyDocument, Role } from "./model.js";
+
+/** A document of a role that its author can edit, and what to call it. */
+export interface RoleDocument {
+  readonly use: "inline" | "managed" | "boundary" | "trust";
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+/** All documents of a role over all its variants, each once. AWS-managed ones are left out: nobody can edit them. */
+export function documentsOf(role: Role): readonly RoleDocument[] {
+  const found = new Map<PolicyDocument, RoleDocument>();
+  const add = (entry: RoleDocument) => {
+    if (!found.has(entry.document)) found.set(entry.document, entry);
+  };
+  const addPolicy = (policy: Policy, use?: "boundary") => {
+    if (policy.kind !== "document" || policy.awsManaged) return;
+    add({ use: use ?? policy.attachment, name: policy.name, document: policy.document });
+  };
+  for (const { policies, boundary, trust } of role.variants) {
+    for (const policy of policies) addPolicy(policy);
+    if (boundary !== null) addPolicy(boundary, "boundary");
+    if (trust !== null && "statements" in trust) add({ use: "trust", name: "trust policy", document: trust });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,30 @@
+import { quotaExcesses } from "../iam/quota.js";
+import type { RoleRule } from "./rule.js";
+
+/** Documents and attachments that AWS would refuse at deployment. */
+export const policyQuota: RoleRule = {
+  id: "policy-quota",
+  defaultSeverity: "warning",
+  summary: "A policy document or the number of attached policies exceeds IAM's quotas.",
+  check({ role }) {
+    const excesses = quotaExcesses(role);
+    const [first, ...others] = excesses;
+    if (first === undefined) return [];
+    const impossible = excesses.some(({ size, maximum }) => size > maximum);
+    const describe = ({ what, limit }: typeof first) => `${what}, the quota is ${limit}`;
+    return [
+      {
+        role: role.id,
+        kind: null,
+        actions: [],
+        ...(impossible ? { severity: "error" as const } : {}),
+        message: `role ${role.name ?? role.id} is too large to deploy: ${describe(first)}`,
+        help: impossible
+          ? "split the policy, or shorten it with wildcards"
+          : `ask AWS to raise the quota (up to ${first.maximum}), or make it smaller`,
+        place: first.place,
+        related: others.map((excess) => ({ message: describe(excess), place: excess.place })),
+      },
+    ];
+  },
+};

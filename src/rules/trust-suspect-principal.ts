@@ -1,0 +1,24 @@
+import { suspectPrincipals } from "../iam/suspect-principal.js";
+import type { RoleRule } from "./rule.js";
+
+/** Principals of the trust policy that are most likely mistakes. */
+export const trustSuspectPrincipal: RoleRule = {
+  id: "trust-suspect-principal",
+  defaultSeverity: "warning",
+  summary: "A principal of the trust policy was deleted, is malformed or belongs to another partition.",
+  check({ role }) {
+    const [first, ...others] = suspectPrincipals(role);
+    if (first === undefined) return [];
+    return [
+      {
+        role: role.id,
+        kind: null,
+        actions: [],
+        message: `role ${role.name ?? role.id}: ${first.message}`,
+        help: first.help,
+        place: first.place,
+        related: others.map(({ message, place }) => ({ message, place })),
+      },
+    ];
+  },
+};

@@ -1,0 +1,66 @@
+import { actionFault } from "../iam/action-pattern.js";
+import type { Authorization } from "../iam/authorization.js";
+import type { PolicyText, Role } from "../iam/model.js";
+import { hasWildcards } from "../iam/pattern.js";
+import { documentsOf } from "../iam/role-documents.js";
+import type { RoleRule } from "./rule.js";
+
+interface UnknownAction {
+  readonly action: string;
+  readonly message: string;
+  readonly suggestion: string | null;
+  readonly text: PolicyText;
+}
+
+/** Actions that AWS's data does not hold. Only a warning: the data may be older than the action. */
+export const unknownAction: RoleRule = {
+  id: "unknown-action",
+  defaultSeverity: "warning",
+  summary: "A policy names an action that AWS does not have.",
+  check({ role }, authorization) {
+    const unknown = unknownActions(role, authorization);
+    const [first, ...others] = unknown;
+    if (first === undefined) return [];
+    const count = unknown.length === 1 ? "" : ` (and ${others.length} more)`;
+    const suggestions = unknown.flatMap(({ action, suggestion }) =>
+      suggestion === null ? [] : `${action}: did you mean ${suggestion}?`,
+    );
+    return [
+      {
+        role: role.id,
+        kind: null,
+        actions: unknown.map(({ action }) => action),
+        message: `role ${role.name ?? role.id}: ${first.message}${count}`,
+        help:
+          suggestions.length === 0 ? "check the spelling, or ignore this if the action is new" : suggestions.join("; "),
+        place: first.text.place,
+        related: others.map(({ message, text }) => ({ message, place: text.place })),
+      },
+    ];
+  },
+};
+
+function unknownActions(role: Role, authorization: Authorization): UnknownAction[] {
+  const found = new Map<string, UnknownAction>();
+  for (const { document } of documentsOf(role)) {
+    for (const text of document.statements.flatMap(({ actions }) => actions.patterns)) {
+      const action = text.text;
+      if (typeof action !== "string" || found.has(action) || actionFault(action) !== null) continue;
+      if (hasWildcards(action)) {
+        if (!matchesNothing(action, authorization)) continue;
+        const message = `${action} matches no action that AWS has`;
+        found.set(action, { action, message, suggestion: null, text });
+      } else if (!authorization.isKnown(action)) {
+        const message = `${action} is no action that AWS has`;
+        found.set(action, { action, message, suggestion: authorization.suggest(action), text });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** `isKnown` is true for whatever a service that the data lacks is asked, so such a service's patterns pass. */
+function matchesNothing(pattern: string, authorization: Authorization): boolean {
+  if (pattern.endsWith("*") && pattern.indexOf("*") <= pattern.indexOf(":") + 1) return false;
+  return !authorization.isKnown(pattern) && authorization.expand(pattern).length === 0;
+}

@@ -1,0 +1,79 @@
+import type { PathKey } from "./place.js";
+
+/** A key that stands in its object a second time: `JSON.parse` keeps the last one and says nothing. */
+export interface RepeatedKey {
+  /** Of the object that holds it. */
+  readonly path: readonly PathKey[];
+  readonly key: string;
+  /** Of the key's text, with its quotes. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const MAXIMUM = 50;
+
+interface Open {
+  readonly keys: Set<string> | null;
+  /** Where the scan is in the container: the key, or the index of the item. */
+  at: PathKey;
+  expectsKey: boolean;
+}
+
+/** Finds the repeated keys of a text that `JSON.parse` accepts, in one pass without a tree. */
+export function repeatedKeys(text: string): readonly RepeatedKey[] {
+  const found: RepeatedKey[] = [];
+  const open: Open[] = [];
+  for (let index = 0; index < text.length && found.length < MAXIMUM; index += 1) {
+    const top = open.at(-1);
+    switch (text.charCodeAt(index)) {
+      case 0x22: {
+        const end = endOfString(text, index);
+        if (top?.expectsKey === true) readKey(text, index, end, open, found);
+        index = end - 1;
+        break;
+      }
+      case 0x7b:
+        open.push({ keys: new Set(), at: "", expectsKey: true });
+        break;
+      case 0x5b:
+        open.push({ keys: null, at: 0, expectsKey: false });
+        break;
+      case 0x7d:
+      case 0x5d:
+        open.pop();
+        break;
+      case 0x2c:
+        if (top !== undefined) nextItem(top);
+        break;
+    }
+  }
+  return found;
+}
+
+function nextItem(container: Open): void {
+  if (typeof container.at === "number") container.at += 1;
+  else container.expectsKey = true;
+}
+
+function readKey(text: string, start: number, end: number, open: readonly Open[], found: RepeatedKey[]): void {
+  const top = open.at(-1);
+  if (top === undefined) return;
+  const raw = text.slice(start + 1, end - 1);
+  const key = raw.includes("\\") ? String(JSON.parse(text.slice(start, end))) : raw;
+  if (top.keys?.has(key)) found.push({ path: open.slice(0, -1).map(({ at }) => at), key, start, end });
+  top.keys?.add(key);
+  top.at = key;
+  top.expectsKey = false;
+}
+
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
+  return slashes % 2 === 1;
+}
