@@ -85,6 +85,19 @@ test.each<[string, object[], string, Verdict]>([
   ["a Deny of what nothing allows", [deny("ec2:RunInstances")], "ec2:RunInstances", "missing"],
   ["a Deny on some resources", [allow("ec2:*"), deny("ec2:*", VOLUME)], "ec2:CreateVolume", "partial"],
   [
+    "a Deny on another service's resource",
+    [allow("*"), deny("*", "arn:aws:s3:::logs/*")],
+    "ec2:CreateVolume",
+    "granted",
+  ],
+  ["an Allow on another service's resource", [allow("*", "arn:aws:s3:::logs/*")], "ec2:CreateVolume", "missing"],
+  [
+    "EBS actions work on EC2's snapshots",
+    [allow("*"), deny("*", "arn:aws:ec2:*::snapshot/*")],
+    "ebs:ListSnapshotBlocks",
+    "partial",
+  ],
+  [
     "a Deny with NotAction",
     [allow("*"), { Effect: "Deny", NotAction: "iam:*", Resource: "*" }],
     "ec2:RunInstances",
