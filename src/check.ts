@@ -63,7 +63,12 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   return {
     result: {
       requirements,
-      files: { matched: intake.matched, read: intake.read, unreadable: intake.problems.length },
+      files: {
+        matched: intake.matched,
+        read: intake.read.length,
+        unreadable: intake.problems.length,
+        paths: intake.read,
+      },
       roles,
       notChecked: [
         ...intake.passedOver,
@@ -79,7 +84,8 @@ const { unreadableFile: unreadable, noWorkerRole, workerRoleRemoved, staleSuppre
 /** What was read of the files that matched. */
 interface Intake {
   readonly matched: number;
-  readonly read: number;
+  /** Paths of the files that were read. */
+  readonly read: readonly string[];
   readonly roles: readonly Role[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
@@ -97,7 +103,7 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
     help: "name a file, a folder or a glob",
     place: filePlace(named),
   }));
-  let read = 0;
+  const read: string[] = [];
   for (const candidate of found.candidates) {
     const content = readCandidate(scope, candidate);
     if (content.kind === "other") continue;
@@ -110,7 +116,7 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
     if (outcome.kind === "unreadable") {
       problems.push(outcome.problem);
     } else if (outcome.kind === "read") {
-      read += 1;
+      read.push(content.file.path);
       roles.push(...outcome.result.roles);
       problems.push(...outcome.result.problems);
       passedOver.push(...outcome.result.passedOver);
@@ -161,7 +167,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const removed = selection.selected.filter(({ role }) => role.removed);
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore") return [...misnamed, ...removals];
-  const counts = { matched: intake.matched, read: intake.read, roles: intake.roles.length };
+  const counts = { matched: intake.matched, read: intake.read.length, roles: intake.roles.length };
   return [...misnamed, ...removals, ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles))];
 }
 

@@ -5,7 +5,7 @@ import type { Severity } from "./severity.js";
 
 export type FailOn = "error" | "warning" | "never";
 export type IfNoRoles = "error" | "warning" | "ignore";
-export type AnnotationsMode = "auto" | "commands" | "check-run" | "off";
+export type AnnotationsMode = "commands" | "off";
 export type CommentMode = "auto" | "always" | "on-failure" | "never";
 
 /** `PATTERN: kind, kind` or `PATTERN: ignore`. */
@@ -65,12 +65,8 @@ export interface PublishOptions {
   readonly annotations: AnnotationsMode;
   readonly comment: CommentMode;
   readonly commentKey: string;
-  readonly suggestions: boolean;
   readonly jobSummary: boolean;
   readonly reportFile: string | null;
-  readonly sarifFile: string | null;
-  /** Globs of report files of earlier runs; empty: the repository is read. */
-  readonly reports: readonly string[];
 }
 
 export interface Options {

@@ -38,11 +38,8 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       annotations: read.choice("annotations"),
       comment: read.choice("comment"),
       commentKey: read.text("comment-key"),
-      suggestions: read.flag("suggestions"),
       jobSummary: read.flag("job-summary"),
       reportFile: read.optionalText("report-file"),
-      sarifFile: read.optionalText("sarif-file"),
-      reports: read.lines("reports"),
     },
   };
   return problems.length > 0 ? { problems } : { options };

@@ -18,14 +18,11 @@ export const SETTINGS = {
   "terraform-root": { shape: "text", default: "" },
   "fail-on": { shape: "choice", words: ["error", "warning", "never"], default: "error" },
   "if-no-roles": { shape: "choice", words: ["error", "warning", "ignore"], default: "error" },
-  annotations: { shape: "choice", words: ["auto", "commands", "check-run", "off"], default: "auto" },
+  annotations: { shape: "choice", words: ["commands", "off"], default: "commands" },
   comment: { shape: "choice", words: ["auto", "always", "on-failure", "never"], default: "auto" },
   "comment-key": { shape: "text", default: "" },
-  suggestions: { shape: "flag", default: true },
   "job-summary": { shape: "flag", default: true },
   "report-file": { shape: "text", default: "" },
-  "sarif-file": { shape: "text", default: "" },
-  reports: { shape: "lines", default: [] },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
 /** Read when it is there; a config named otherwise has to exist. */

@@ -13,7 +13,13 @@ export interface Report {
   readonly conclusion: Conclusion;
   readonly tool: { readonly name: string; readonly version: string };
   readonly requirements: ReportedRequirements;
-  readonly files: { readonly matched: number; readonly read: number; readonly unreadable: number };
+  /** `paths` are those of the files that were read. */
+  readonly files: {
+    readonly matched: number;
+    readonly read: number;
+    readonly unreadable: number;
+    readonly paths: readonly string[];
+  };
   readonly roles: readonly ReportedRole[];
   readonly notChecked: readonly NotChecked[];
   /** Most severe first; suppressed ones are included and count for nothing. */

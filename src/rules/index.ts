@@ -2,15 +2,19 @@ import { boundaryBlocksAction } from "./boundary-blocks-action.js";
 import { conditionalAction } from "./conditional-action.js";
 import { deniedAction } from "./denied-action.js";
 import { instanceProfileMissing } from "./instance-profile-missing.js";
+import { invalidPolicy } from "./invalid-policy.js";
 import { missingAction } from "./missing-action.js";
 import { partialAction } from "./partial-action.js";
+import { policyQuota } from "./policy-quota.js";
 import type { RoleRule, RuleDescription } from "./rule.js";
 import { runRules } from "./run-rules.js";
 import { trustConditional } from "./trust-conditional.js";
 import { trustDenied } from "./trust-denied.js";
 import { trustMissing } from "./trust-missing.js";
+import { trustSuspectPrincipal } from "./trust-suspect-principal.js";
 import { trustTooWide } from "./trust-too-wide.js";
 import { undeterminedAction } from "./undetermined-action.js";
+import { unknownAction } from "./unknown-action.js";
 
 /** The rules about a role, in the order in which a role's findings are read best. */
 export const roleRules: readonly RoleRule[] = [
@@ -24,7 +28,11 @@ export const roleRules: readonly RoleRule[] = [
   trustDenied,
   trustConditional,
   trustTooWide,
+  trustSuspectPrincipal,
   instanceProfileMissing,
+  invalidPolicy,
+  unknownAction,
+  policyQuota,
 ];
 
 /** Every rule, for severities, SARIF and the documentation. */

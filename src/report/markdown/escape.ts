@@ -1,0 +1,39 @@
+/**
+ * Text from files in GitHub-flavoured Markdown. In a code span GitHub links no mention, no issue and no URL, so whatever a
+ * pull request can choose (names, paths, expressions) stands in one.
+ */
+export function code(text: string): string {
+  const shown = oneLine(text);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  const padded = shown.startsWith("`") || shown.endsWith("`") || shown.trim() === "" ? ` ${shown} ` : shown;
+  // A pipe ends a table's cell even inside a code span; the backslash before it is not shown there.
+  return `${fence}${padded}${fence}`;
+}
+
+/** A code span inside a table. */
+export function cellCode(text: string): string {
+  return code(text).replaceAll("|", "\\|");
+}
+
+/** Words of ours with names from files among them. No markup, no mention, no link, no HTML comes of it. */
+export function prose(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]()#+!|~<>&$:-]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/@/g, "@\u2060")
+    .replace(/(www)\./gi, "$1\u2060.")
+    .replace(/&#35;(?=\d)/g, "&#35;\u2060")
+    .replace(/&#58;\/\//g, "&#58;\u2060//");
+}
+
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");
+}
+
+/** A fenced block whose fence no line of the text can close. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -1,0 +1,26 @@
+import { formatLocation, hasLine, type Location } from "../../source/location.js";
+import { code } from "./escape.js";
+
+/** Where the repository's files are seen; null off GitHub, where places are plain text. */
+export interface Repository {
+  /** `https://github.com/owner/name`, without a slash at the end. */
+  readonly url: string;
+  readonly commit: string;
+}
+
+/** A link to a place at the commit that was checked. */
+export function locationLink(location: Location, repository: Repository | null): string {
+  const text = code(formatLocation(location));
+  if (repository === null || location.file.startsWith("..")) return text;
+  const path = location.file.split("/").map(encodeSegment).join("/");
+  const lines = hasLine(location) ? `#L${location.line}` : "";
+  return `[${text}](${repository.url}/blob/${repository.commit}/${path}${lines})`;
+}
+
+/** `encodeURIComponent` leaves the brackets that would end a Markdown link. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[()!'*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
