@@ -2627,7 +2627,13 @@ class Converter {
     }
     placeOf(ast) {
         const range = ast?.range;
-        return range ? (0,source_place/* rangePlace */.xG)(this.file, range[0], range[1]) : (0,source_place/* rangePlace */.xG)(this.file, 0, 0);
+        if (!range)
+            return (0,source_place/* rangePlace */.xG)(this.file, 0, 0);
+        // The range of a block collection goes on to the next token, over line ends and indentation.
+        let end = range[1];
+        while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? ""))
+            end -= 1;
+        return (0,source_place/* rangePlace */.xG)(this.file, range[0], end);
     }
 }
 /** Numbers stay text (`source`): 012345678901 is an account, 1.10 a version. */
@@ -5432,7 +5438,7 @@ function inferKinds(role, requirements) {
     const telling = tellingActions(requirements, named);
     if (name === null && telling < TELLING_ACTIONS)
         return { kind: "other" };
-    const listed = requirements.kinds.filter((kind) => namesHalf(kind, named));
+    const listed = distinguished(requirements.kinds.filter((kind) => namesHalf(kind, named)), named);
     const kinds = listed.length > 0 || name === null ? listed : kindsInName(role, requirements);
     if (kinds.length === 0) {
         return name === null
@@ -5451,13 +5457,18 @@ function reasonFor(name, telling, byList, ec2Added) {
     const kinds = byList ? "its policies name at least half of the list" : "its name says the kind";
     return `inferred: ${candidate}; ${kinds}${ec2Added ? "; ec2 may assume it" : ""}`;
 }
+const ID_WORDS = {
+    "policy-json": "its file's name",
+    cloudformation: "its logical ID",
+    "terraform-plan": "its address",
+};
 /** Which of the role's names holds a mark, as words for the reason. */
 function markedName(role) {
     const has = (text) => NAME_MARKS.some((mark) => text.toLowerCase().includes(mark));
     if (role.name !== null && has(role.name))
         return "its name";
     if (has(role.id))
-        return role.format === "terraform-plan" ? "its address" : "its logical ID";
+        return ID_WORDS[role.format];
     const fileNames = [role.file, (0,source_place/* fileOf */.W7)(role.place)].map((path) => path.slice(path.lastIndexOf("/") + 1));
     return fileNames.some(has) ? "its file's name" : null;
 }
@@ -5496,12 +5507,26 @@ function namesHalf(kind, named) {
     const count = kind.actions.filter(({ action }) => infer_kinds_names(named, action)).length;
     return count * 2 >= kind.actions.length;
 }
+/**
+ * Leaves out kinds that a role meets by halves only through what another kind needs as well: 71 of the 96 restore actions are
+ * backup actions, so a role with exactly the backup list would count as one for restores, and fail.
+ */
+function distinguished(kinds, named) {
+    const telling = kinds.filter((kind) => {
+        const elsewhere = new Set(kinds.filter((other) => other !== kind).flatMap(actionNames));
+        return actionNames(kind).some((action) => !elsewhere.has(action) && infer_kinds_names(named, action));
+    });
+    return telling.length > 0 ? telling : kinds;
+}
+function actionNames(kind) {
+    return kind.actions.map(({ action }) => action.toLowerCase());
+}
 /** How many actions the role names that only the kinds of attached roles list. */
 function tellingActions(requirements, named) {
     const attached = requirements.kinds.filter((kind) => kind.trust.includes("ec2"));
     const others = requirements.kinds.filter((kind) => !kind.trust.includes("ec2"));
-    const elsewhere = new Set(others.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase())));
-    const only = new Set(attached.flatMap((kind) => kind.actions.map(({ action }) => action.toLowerCase())));
+    const elsewhere = new Set(others.flatMap(actionNames));
+    const only = new Set(attached.flatMap(actionNames));
     return [...only].filter((action) => !elsewhere.has(action) && named.has(action)).length;
 }
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */

@@ -124,7 +124,11 @@ class Converter {
 
   private placeOf(ast: unknown): Place {
     const range = (ast as YamlAst | null)?.range;
-    return range ? rangePlace(this.file, range[0], range[1]) : rangePlace(this.file, 0, 0);
+    if (!range) return rangePlace(this.file, 0, 0);
+    // The range of a block collection goes on to the next token, over line ends and indentation.
+    let end = range[1];
+    while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? "")) end -= 1;
+    return rangePlace(this.file, range[0], end);
   }
 }
 

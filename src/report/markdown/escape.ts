@@ -19,7 +19,7 @@ export function cellCode(text: string): string {
 /** Words of ours with names from files among them. No markup, no mention, no link, no HTML comes of it. */
 export function prose(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_{}[\]()#+!|~<>&$:-]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_[\]#|~<>&$]|:(?=\S)/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/@/g, "@\u2060")
     .replace(/(www)\./gi, "$1\u2060.")
     .replace(/&#35;(?=\d)/g, "&#35;\u2060")

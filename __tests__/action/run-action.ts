@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+export interface ActionRun {
+  readonly status: number;
+  readonly log: string;
+  readonly summary: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** A workspace with the given files, in a folder of its own. */
+export function makeWorkspace(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), "worker-iam-check-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+/** Spawns the built bundle as the runner does: inputs and files by environment variables, nothing else inherited. */
+export async function runAction(
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  github: { readonly apiUrl: string; readonly event?: object },
+): Promise<ActionRun> {
+  const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-run-"));
+  const file = (name: string, text = ""): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const given = Object.entries({ token: "secret-token", ...inputs });
+  const environment = {
+    PATH: process.env.PATH ?? "",
+    ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_REPOSITORY: "o/r",
+    GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_GRAPHQL_URL: `${github.apiUrl}/graphql`,
+    GITHUB_EVENT_PATH: file("event.json", JSON.stringify(github.event ?? pullRequestEvent)),
+    GITHUB_OUTPUT: file("output"),
+    GITHUB_STEP_SUMMARY: file("summary.md"),
+  };
+  const { status, log } = await spawnBundle(workspace, environment);
+  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const run = { status, log, summary: read("summary.md"), outputs: parseOutputs(read("output")) };
+  rmSync(folder, { recursive: true });
+  return run;
+}
+
+export const pullRequestEvent = {
+  pull_request: { number: 7, head: { sha: "89abcdef0123456789abcdef0123456789abcdef" } },
+};
+
+const node = process.env.NODE24 ?? process.execPath;
+
+function spawnBundle(cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; log: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      node,
+      [join(process.cwd(), "dist/action/index.js")],
+      { cwd, env, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ status, log: stdout + stderr });
+      },
+    );
+  });
+}
+
+/** `name<<delimiter`, the value's lines, the delimiter: what the toolkit writes. */
+function parseOutputs(text: string): Readonly<Record<string, string>> {
+  const outputs: Record<string, string> = {};
+  for (const match of text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm)) outputs[match[1] ?? ""] = match[3] ?? "";
+  return outputs;
+}
