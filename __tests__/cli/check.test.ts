@@ -1,0 +1,238 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+const plan = readFileSync("examples/terraform/failing/plan.json", "utf8");
+
+function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const cwd = makeWorkspace(files);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+  rmSync(cwd, { recursive: true });
+  return { status, stdout, stderr };
+}
+
+function report(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  return JSON.parse(run(files, "check", ...args, "--format", "json").stdout);
+}
+
+const policy = (actions: readonly string[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+
+describe("check", () => {
+  test("names what is missing, and points at the list to add it to", () => {
+    const { roles, findings, conclusion } = report({ "a.yaml": template });
+    expect(conclusion).toBe("failure");
+    expect(roles[1]).toMatchObject({
+      id: "VeeamWorkerRole",
+      name: "veeam-worker",
+      format: "cloudformation",
+      kinds: { communication: { required: 33, granted: 32, missing: ["sqs:ReceiveMessage"] } },
+      trust: { appliance: "granted", ec2: "missing" },
+      instanceProfile: false,
+    });
+    expect(findings.map((finding: { rule: string }) => finding.rule)).toEqual([
+      "missing-action",
+      "missing-action",
+      "trust-missing",
+      "missing-action",
+      "instance-profile-missing",
+    ]);
+    expect(findings[0]).toMatchObject({
+      location: { file: "a.yaml", line: 32, column: 15, endLine: 142 },
+      suppressed: null,
+    });
+  });
+
+  test("a plan without its source is judged all the same", () => {
+    const { roles, findings } = report({ "plan.json": plan });
+    expect(roles.map((role: { id: string; location: object }) => [role.id, role.location])).toEqual([
+      ["aws_iam_role.backup", { file: "plan.json" }],
+      ["aws_iam_role.worker", { file: "plan.json" }],
+    ]);
+    expect(findings[0]).toMatchObject({
+      rule: "missing-action",
+      actions: ["ec2:ModifyInstanceAttribute", "events:PutTargets"],
+    });
+  });
+
+  test("a plan's findings point at the .tf source", () => {
+    const { findings } = report({
+      "plan.json": plan,
+      "main.tf": readFileSync("examples/terraform/failing/main.tf", "utf8"),
+    });
+    expect(findings[0].location).toMatchObject({ file: "main.tf", line: 33, column: 15 });
+  });
+
+  test.each<[string, Record<string, string>, readonly string[], number]>([
+    ["findings", { "a.yaml": template }, [], 1],
+    ["findings that may be", { "a.yaml": template }, ["--fail-on", "never"], 0],
+    ["no worker role", { "a.json": policy(["s3:GetObject"]) }, [], 1],
+    ["no worker role, ignored", { "a.json": policy(["s3:GetObject"]) }, ["--if-no-roles", "ignore"], 0],
+    ["no file at all", {}, [], 1],
+    ["a literal path that is not there", { "a.yaml": template }, ["gone.json"], 1],
+    ["an unknown option", {}, ["--rolls", "x"], 2],
+    ["a wrong value", {}, ["--fail-on", "eror"], 2],
+    ["a role line without kinds", {}, ["--roles", "VeeamRole"], 2],
+    ["an appliance that is none", {}, ["--appliance", "veeam"], 2],
+    ["an unknown version", {}, ["--requirements", "6"], 2],
+    ["a config that is not there", {}, ["--config", "gone.yml"], 2],
+  ])("%s: exit status", (_name, files, args, status) => {
+    expect(run(files, "check", ...args).status).toBe(status);
+  });
+
+  test("a folder and a file outside of the working directory can be named", () => {
+    const other = makeWorkspace({ "sub/a.yaml": template });
+    for (const named of [other, join(other, "sub/a.yaml")]) expect(report({}, named).roles).toHaveLength(2);
+    rmSync(other, { recursive: true });
+  });
+
+  test("the vendor's block as it stands is answered with the place of the missing comma, and is never green", () => {
+    const block = `{\n\u00a0"Version": "2012-10-17",\n\u00a0"Statement": [{"Effect": "Allow", "Resource": "*", "Action": [\n\u00a0\u00a0"ssm:GetParameter"\n\u00a0\u00a0"ssm:SendCommand"\n]}]}`;
+    const { status, stdout } = run(
+      { "backup.json": block, "a.yaml": readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8") },
+      "check",
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'error[unreadable-file] backup.json is not JSON: a comma is missing after "ssm:GetParameter"\n  --> backup.json:4:21\n',
+    );
+    expect(stdout).toContain("failure: 2 worker roles checked, 1 error");
+  });
+
+  test("a broken file that has nothing to do with IAM is none of our business; one that was named is", () => {
+    expect(report({ "a.yaml": template, "broken.json": "{" }).files).toEqual({
+      matched: 2,
+      read: 1,
+      unreadable: 0,
+      paths: ["a.yaml"],
+    });
+    expect(report({ "broken.json": "{" }, "broken.json").findings).toContainEqual(
+      expect.objectContaining({ rule: "unreadable-file" }),
+    );
+  });
+
+  test("suppressions, severities and groups of the config", () => {
+    const config = `
+severities: { instance-profile-missing: off, trust-missing: warning }
+suppressions:
+  - { role: VeeamDeployRole, rule: missing-action, actions: ["ec2:Run*"], reason: not used }
+  - { role: VeeamWorkerRole, rule: missing-action, reason: old, expires: 2020-01-01 }
+  - { role: Nobody, rule: denied-action, reason: gone }
+`;
+    const { findings } = report({ "a.yaml": template, ".github/worker-iam-check.yml": config });
+    const brief = findings.map(
+      (finding: { rule: string; severity: string; actions: string[]; suppressed: object | null; message: string }) => [
+        finding.rule,
+        finding.severity,
+        finding.suppressed === null ? finding.actions.join(" ") : "suppressed",
+      ],
+    );
+    expect(brief).toEqual([
+      ["missing-action", "error", "suppressed"],
+      ["missing-action", "error", "suppressed"],
+      ["missing-action", "error", "ec2:CreateSnapshots sqs:ReceiveMessage"],
+      ["missing-action", "error", "sqs:ReceiveMessage"],
+      ["missing-action", "error", "sqs:ReceiveMessage"],
+      ["stale-suppression", "warning", ""],
+      ["stale-suppression", "warning", ""],
+      ["trust-missing", "warning", "sts:AssumeRole"],
+    ]);
+  });
+
+  test("groups join loose files into one role with a trust of its own", () => {
+    const half = (from: number, to?: number) =>
+      policy(
+        JSON.parse(
+          readFileSync("examples/policy-json/passing/veeam-communication.json", "utf8"),
+        ).Statement[0].Action.slice(from, to),
+      );
+    const trust = JSON.stringify({
+      Statement: [
+        { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com", AWS: "111122223333" }, Action: "sts:AssumeRole" },
+      ],
+    });
+    const files = { "p/1.json": half(0, 20), "p/2.json": half(20), "trust.json": trust };
+    const config = "groups:\n  veeam-worker:\n    policies: p/*.json\n    trust: trust.json\n";
+    const { roles, conclusion } = report({ ...files, ".github/worker-iam-check.yml": config });
+    expect(conclusion).toBe("success");
+    expect(roles).toMatchObject([
+      {
+        id: "veeam-worker",
+        kinds: { communication: { granted: 33 } },
+        trust: { appliance: "granted", ec2: "granted" },
+      },
+    ]);
+  });
+
+  test("declared context settles a condition", () => {
+    const document = {
+      Statement: [
+        { Effect: "Allow", Action: "*", Resource: "*" },
+        {
+          Effect: "Deny",
+          Action: "ec2:RunInstances",
+          Resource: "*",
+          Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
+        },
+      ],
+    };
+    const verdict = (region: string | null) => {
+      const config =
+        region === null ? {} : { ".github/worker-iam-check.yml": `context:\n  aws:RequestedRegion: ${region}\n` };
+      const { backup } = report({ "veeam.json": JSON.stringify(document), ...config }, "--roles", "veeam: backup")
+        .roles[0].kinds;
+      return [backup.granted, backup.conditional, backup.denied];
+    };
+    expect(verdict(null)).toEqual([88, ["ec2:RunInstances"], []]);
+    expect(verdict("eu-west-1")).toEqual([89, [], []]);
+    expect(verdict("us-east-1")).toEqual([88, [], ["ec2:RunInstances"]]);
+  });
+});
+
+const corpus = process.env.CORPUS ?? "../shared/corpus";
+
+(existsSync(corpus) ? describe : describe.skip)("the corpus", () => {
+  const check = (path: string) =>
+    JSON.parse(
+      spawnSync(process.execPath, [bundle, "check", join(corpus, path), "--format", "json"], { encoding: "utf8" })
+        .stdout,
+    );
+
+  test("VeeamHub's templates", () => {
+    const { roles, files } = check("veeamhub-cloudformation");
+    const kinds = Object.fromEntries(roles.map((role: { id: string; kinds: object }) => [role.id, role.kinds]));
+    expect(files.unreadable).toBe(0);
+    expect(kinds.VeeamWorkerRole).toMatchObject({
+      communication: {
+        granted: 29,
+        missing: [
+          "iam:GetContextKeysForPrincipalPolicy",
+          "iam:GetRole",
+          "iam:ListInstanceProfilesForRole",
+          "iam:SimulatePrincipalPolicy",
+        ],
+      },
+    });
+    expect(kinds.VeeamEc2Role).toMatchObject({ backup: { granted: 79 }, restore: { granted: 85 } });
+  });
+
+  test("VeeamHub's plan", () => {
+    const { roles } = check("veeamhub-terraform/plan.json");
+    expect(roles).toMatchObject([
+      {
+        id: "aws_iam_role.veeam_aws_default_role",
+        kinds: {
+          backup: { granted: 88, missing: ["ec2:DescribeSnapshotAttribute"], undetermined: [] },
+          restore: {
+            granted: 94,
+            missing: ["ec2:AssignPrivateIpAddresses", "ec2:AttachNetworkInterface"],
+            undetermined: [],
+          },
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { SETTINGS } from "../../src/config/settings.js";
+
+const readme = readFileSync("README.md", "utf8");
+const action = parse(readFileSync("action.yml", "utf8"));
+
+test("each `$ node ...` block shows what the command prints", () => {
+  const blocks = [...readme.matchAll(/```\n\$ node (.+)\n([\s\S]*?)\n```/g)];
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const [, command = "", output] of blocks) {
+    const { stdout } = spawnSync(process.execPath, command.split(" "), { encoding: "utf8" });
+    expect(stdout.trimEnd()).toBe(output);
+  }
+});
+
+test("the first command runs with nothing installed and fails because of the failing examples", () => {
+  const { status, stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples"], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stdout).toContain("failure: 13 worker roles checked");
+});
+
+test("inputs of action.yml, settings and the README's table are the same", () => {
+  const table = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("Outputs: "));
+  const inTable = [...table.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((row) => row[1]);
+  expect(inTable).toEqual(Object.keys(action.inputs));
+  const others = ["config", "token", "working-directory"];
+  expect([...Object.keys(SETTINGS), ...others].sort()).toEqual(Object.keys(action.inputs).sort());
+});
+
+test("outputs of action.yml and the README are the same", () => {
+  const listed = /^Outputs: ([\s\S]*?)\n\n/m.exec(readme)?.[1] ?? "";
+  expect([...listed.matchAll(/`([a-z-]+)`/g)].map((output) => output[1])).toEqual(Object.keys(action.outputs));
+});
+
+test("--help fits 80 columns and names every option", () => {
+  const help = execFileSync(process.execPath, ["dist/cli/index.js", "--help"], { encoding: "utf8" });
+  expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
