@@ -95,7 +95,8 @@ interface Intake {
 function readFiles(options: CheckOptions, scope: Scope): Intake {
   const found = findCandidates(scope, [...options.files, ...groupFiles(options)]);
   const workspace = openWorkspace(scope, found.folders);
-  const context: ReadContext = { workspace, terraformRoot: options.terraformRoot, parameters: new Map() };
+  const { terraformRoot, parameters } = options;
+  const context: ReadContext = { workspace, terraformRoot, parameters };
   const roles: Role[] = [];
   const passedOver: PassedOver[] = [];
   const problems: FileProblem[] = found.notFound.map(({ named, reason }) => ({

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
+import { nearestWord } from "../source/nearest-word.js";
 import type { Authorization } from "./authorization.js";
-import { nearest } from "./nearest.js";
 import { covers, hasWildcards, literal, wildcards } from "./pattern.js";
 import { packed } from "./service-authorization.generated.js";
 
@@ -54,7 +54,7 @@ export class PackedAuthorization implements Authorization {
   suggest(action: string): string | null {
     const [service, name] = split(action);
     const actions = this.#service(service);
-    const near = actions === null ? null : nearest(name, actions.keys());
+    const near = actions === null ? null : nearestWord(name, actions.keys());
     const found = near === null ? undefined : actions?.get(near);
     return found === undefined ? null : `${service}:${found.name}`;
   }

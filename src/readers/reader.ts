@@ -1,3 +1,4 @@
+import type { ParameterFile } from "../config/options.js";
 import type { Format, GrammarProblem, Role } from "../iam/model.js";
 import type { JsonValue } from "../source/json-node.js";
 import type { Node } from "../source/node.js";
@@ -28,8 +29,8 @@ export interface ReadContext {
   readonly workspace: Workspace;
   /** Folder of the Terraform root module's blocks; `null`: look beside the plan, then upwards. */
   readonly terraformRoot: string | null;
-  /** CloudFormation parameter values by template path, from the config's parameter files. */
-  readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Which files hold the parameter values of CloudFormation templates, from the config. */
+  readonly parameters: readonly ParameterFile[];
 }
 
 /** A file that is ours and can't be read, or not as it should be: the rule `unreadable-file` reports it. */

@@ -2,6 +2,7 @@ import { jsonFileNode } from "../../source/json-file-node.js";
 import { isJsonObject, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import type { ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
+import { givenParameters } from "./parameter-file.js";
 import { templateRoles } from "./roles.js";
 import { isTemplate, readTemplate } from "./template.js";
 
@@ -17,13 +18,13 @@ export const cloudFormationReader: Reader = {
   },
 
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
-    const given = context.parameters.get(parsed.file.path) ?? new Map<string, string>();
+    const given = givenParameters(parsed.file.path, context);
     const roots: readonly Node[] =
       parsed.syntax === "yaml" ? parsed.documents : [jsonFileNode(parsed.value, parsed.document)];
     const templates = roots.filter(isTemplate).map(readTemplate);
     return {
-      roles: templates.flatMap((template) => templateRoles(template, given, parsed.file.path)),
-      problems: [],
+      roles: templates.flatMap((template) => templateRoles(template, given.values, parsed.file.path)),
+      problems: given.problems,
       grammar: [],
       passedOver: templates.flatMap(({ loops }) =>
         loops.map(

@@ -1,0 +1,178 @@
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { formatLocation } from "../../src/source/location.js";
+import { locate } from "../../src/source/place.js";
+
+function resolve(inputs: Readonly<Record<string, string>>, config?: string) {
+  return resolveOptions(new Map(Object.entries(inputs)), config === undefined ? null : { path: "c.yml", text: config });
+}
+
+function options(inputs: Readonly<Record<string, string>>, config?: string) {
+  const resolved = resolve(inputs, config);
+  if ("problems" in resolved) throw new Error(problems(inputs, config).join("\n"));
+  return resolved.options;
+}
+
+function problems(inputs: Readonly<Record<string, string>>, config?: string): string[] {
+  const resolved = resolve(inputs, config);
+  const found = "problems" in resolved ? resolved.problems : [];
+  return found.map(({ message, help, place }) => {
+    const where = place === null ? "" : `${formatLocation(locate(place))} `;
+    return `${where}${message}${help === null ? "" : ` | ${help}`}`;
+  });
+}
+
+describe("resolveOptions", () => {
+  test("fills in every default", () => {
+    expect(options({})).toMatchObject({
+      check: {
+        files: ["**/*.{json,yaml,yml,template,cform}"],
+        roles: [],
+        requirements: "7",
+        terraformRoot: null,
+        failOn: "error",
+        ifNoRoles: "error",
+      },
+      publish: { annotations: "commands", comment: "auto", jobSummary: true, reportFile: null },
+    });
+  });
+
+  test("an input wins over the config, which wins over the default", () => {
+    const config = "fail-on: warning\nif-no-roles: ignore\n";
+    expect(options({ "fail-on": "never" }, config).check).toMatchObject({ failOn: "never", ifNoRoles: "ignore" });
+  });
+
+  test.each([
+    ["a block of lines", "roles: |\n  A: backup\n  B: backup, restore\n"],
+    ["a list of lines", 'roles:\n  - "A: backup"\n  - "B: backup, restore"\n'],
+    ["a map", "roles:\n  A: backup\n  B: [backup, restore]\n"],
+    ["a list of maps", "roles:\n  - A: backup\n  - B: [backup, restore]\n"],
+    ["JSON", '{"roles": {"A": "backup", "B": ["backup", "restore"]}}'],
+  ])("roles may be %s", (_name, config) => {
+    expect(options({}, config).check.roles).toEqual([
+      { pattern: "A", kinds: ["backup"], text: "A: backup" },
+      { pattern: "B", kinds: ["backup", "restore"], text: "B: backup, restore" },
+    ]);
+  });
+
+  test.each([
+    ['module.w["a:b"].aws_iam_role.this: backup', 'module.w["a:b"].aws_iam_role.this', ["backup"]],
+    ["arn:aws:iam::1:role/x: worker", "arn:aws:iam::1:role/x", ["worker"]],
+    ["*dlm*: ignore", "*dlm*", null],
+  ])("%s is split at its last colon", (line, pattern, kinds) => {
+    expect(options({ roles: line }).check.roles).toMatchObject([{ pattern, kinds }]);
+  });
+
+  test("the sections of the config", () => {
+    const config = `
+context: { aws:RequestedRegion: [eu-west-1, eu-west-2], "AWS:SourceIp": 10.0.0.1 }
+severities: { partial-action: error, policy-quota: off }
+groups:
+  g: { policies: [a.json, b/*.json], trust: t.json }
+suppressions:
+  - { role: R, rule: missing-action, actions: rds:*, reason: no RDS, expires: 2030-01-31 }
+`;
+    const { check } = options({}, config);
+    expect([...check.context]).toEqual([
+      ["aws:requestedregion", ["eu-west-1", "eu-west-2"]],
+      ["aws:sourceip", ["10.0.0.1"]],
+    ]);
+    expect([...check.severities]).toEqual([
+      ["partial-action", "error"],
+      ["policy-quota", "off"],
+    ]);
+    expect(check.groups).toEqual([{ name: "g", policies: ["a.json", "b/*.json"], trust: ["t.json"], boundary: [] }]);
+    expect(check.suppressions).toMatchObject([
+      { role: "R", rule: "missing-action", actions: ["rds:*"], reason: "no RDS", expires: "2030-01-31" },
+    ]);
+  });
+
+  test.each<[string, Record<string, string>, string | undefined, string[]]>([
+    [
+      "a misspelt word",
+      { "fail-on": "eror" },
+      undefined,
+      ["`fail-on` is `eror`, which is not one of error, warning, never | did you mean `error`?"],
+    ],
+    [
+      "a misspelt setting",
+      {},
+      "roles: {}\nfail_on: error\n",
+      ["c.yml:2:1 unknown setting `fail_on` | did you mean `fail-on`?"],
+    ],
+    [
+      "a misspelt rule",
+      {},
+      "severities:\n  missing-actions: off\n",
+      ["c.yml:2:3 unknown rule `missing-actions` | did you mean `missing-action`?"],
+    ],
+    [
+      "a misspelt severity",
+      {},
+      "severities:\n  missing-action: fatal\n",
+      ["c.yml:2:19 `fatal` is no severity | severities are error, warning, notice, off"],
+    ],
+    [
+      "a role line without kinds",
+      { roles: "A" },
+      undefined,
+      [
+        "`roles` line `A` names no pattern and kinds | write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`",
+      ],
+    ],
+    [
+      "an appliance that is none",
+      { appliance: "arn:aws:sts::111122223333:role/x" },
+      undefined,
+      [
+        "`appliance` line `arn:aws:sts::111122223333:role/x` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root",
+      ],
+    ],
+    [
+      "a suppression without reason",
+      {},
+      "suppressions:\n  - rule: missing-action\n",
+      ["c.yml:2:5 a suppression gives no reason | add `reason:` and say why the finding is accepted"],
+    ],
+    [
+      "a date that is none",
+      {},
+      "suppressions:\n  - { rule: missing-action, reason: x, expires: soon }\n",
+      ["c.yml:2:5 `soon` is no date | write the last day on which the suppression holds as YYYY-MM-DD"],
+    ],
+    [
+      "an unknown key in a group",
+      {},
+      "groups:\n  g: { policy: a.json }\n",
+      ["c.yml:2:8 unknown key `policy` in group `g` | keys are policies, trust, boundary"],
+    ],
+    [
+      "a config that is a list",
+      {},
+      "- a\n",
+      ["c.yml:1:1 the config is not a map of settings | write `setting: value` lines"],
+    ],
+    [
+      "several problems at once",
+      { "fail-on": "x", comment: "y" },
+      undefined,
+      [
+        "`fail-on` is `x`, which is not one of error, warning, never",
+        "`comment` is `y`, which is not one of auto, always, on-failure, never",
+      ],
+    ],
+  ])("%s", (_name, inputs, config, expected) => {
+    expect(problems(inputs, config)).toEqual(expected);
+  });
+
+  test("YAML that does not parse is told with its place", () => {
+    expect(problems({}, "roles: [a\n")[0]).toMatch(/^c\.yml:\d+:\d+ the config is not YAML: /);
+  });
+
+  test("an empty config is none", () => {
+    expect(options({}, "# nothing yet\n").check.failOn).toBe("error");
+  });
+
+  test("keys of the prototype are unknown settings like others", () => {
+    expect(problems({}, "__proto__: 1\nconstructor: 2\n")).toHaveLength(2);
+  });
+});

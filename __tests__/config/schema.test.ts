@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { SECTION_NAMES } from "../../src/config/config-sections.js";
+import { RULE_IDS } from "../../src/config/rule-ids.js";
+import { SETTINGS } from "../../src/config/settings.js";
+
+const schema = JSON.parse(readFileSync("schema/config.schema.json", "utf8"));
+const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+
+describe("schema/config.schema.json", () => {
+  test("knows the settings, sections and rules that the config reader knows", () => {
+    expect(Object.keys(schema.properties).sort()).toEqual(
+      ["$schema", ...Object.keys(SETTINGS), ...SECTION_NAMES].sort(),
+    );
+    expect(schema.definitions.rule.enum).toEqual([...RULE_IDS]);
+  });
+
+  test.each(
+    Object.entries(SETTINGS).flatMap(([name, setting]) => (setting.shape === "choice" ? [[name, setting.words]] : [])),
+  )("%s has the words of the setting", (name, words) => {
+    expect(schema.properties[String(name)].enum).toEqual(words);
+  });
+
+  test("accepts the README's config", () => {
+    const readme = readFileSync("README.md", "utf8");
+    const section = readme.slice(readme.indexOf("## Configuration file"));
+    const text = /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? "";
+    expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
+  });
+
+  test.each([
+    ["a misspelt setting", { fail_on: "error" }],
+    ["a suppression without reason", { suppressions: [{ rule: "missing-action" }] }],
+    ["an unknown rule", { severities: { "missing-actions": "off" } }],
+  ])("refuses %s", (_name, config) => {
+    expect(validate(config)).toBe(false);
+  });
+});

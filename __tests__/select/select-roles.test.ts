@@ -1,0 +1,191 @@
+import { parseRoleMapping } from "../../src/config/role-mapping.js";
+import type { Role } from "../../src/iam/model.js";
+import { parsePolicyText } from "../../src/iam/parse-document.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import type { Requirements } from "../../src/requirements/requirements.js";
+import { selectRoles } from "../../src/select/select-roles.js";
+import { filePlace } from "../../src/source/place.js";
+
+function version7(): Requirements {
+  const requirements = catalogueRequirements("7");
+  if (requirements === null) throw new Error("the catalogue lacks version 7");
+  return requirements;
+}
+
+const requirements = version7();
+const actionsOf = (kind: string): string[] =>
+  requirements.kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action) ?? [];
+
+interface Sketch {
+  readonly id: string;
+  readonly name?: string;
+  readonly file?: string;
+  readonly actions?: readonly string[];
+  /** Principals of the trust policy; without it, the trust is out of scope. */
+  readonly trust?: object;
+  readonly marker?: string;
+  readonly awsManaged?: boolean;
+}
+
+function role({ id, name, file = "infra/roles.yaml", actions = [], trust, marker, awsManaged = false }: Sketch): Role {
+  const place = filePlace(file);
+  const document = parsePolicyText(
+    JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] }),
+    place,
+    "identity",
+  );
+  const trustText = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: trust, Action: "sts:AssumeRole" }] });
+  return {
+    id,
+    name: name ?? null,
+    format: "cloudformation",
+    place,
+    file,
+    marker: marker === undefined ? null : { text: marker, place },
+    variants: [
+      {
+        when: null,
+        policies:
+          actions.length === 0
+            ? []
+            : [{ kind: "document", name: "p", attachment: "inline", document, awsManaged, place }],
+        boundary: null,
+        trust: trust === undefined ? null : parsePolicyText(trustText, place, "trust"),
+      },
+    ],
+    instanceProfile: null,
+    removed: false,
+  };
+}
+
+function select(sketches: readonly Sketch[], lines: readonly string[] = []) {
+  const mappings = lines.flatMap((line) => parseRoleMapping(line) ?? []);
+  const selection = selectRoles(sketches.map(role), mappings, requirements);
+  return {
+    selected: Object.fromEntries(
+      selection.selected.map(({ role: { id }, kinds }) => [id, kinds.map(({ name }) => name)]),
+    ),
+    by: selection.selected.map(({ selectedBy }) => selectedBy),
+    notChecked: Object.fromEntries(selection.notChecked.map(({ role: { id }, reason }) => [id, reason])),
+    misnamed: selection.misnamed.map(({ kinds }) => kinds),
+  };
+}
+
+const account = { AWS: "111122223333" };
+const ec2 = { Service: "ec2.amazonaws.com", AWS: "111122223333" };
+
+describe("roles named by the configuration", () => {
+  test.each<[string, Sketch, string, boolean]>([
+    ["its logical ID", { id: "Worker" }, "Worker: backup", true],
+    ["its name", { id: "W", name: "prod-worker" }, "prod-worker: backup", true],
+    [
+      "an address with brackets, literally",
+      { id: 'module.w["a"].aws_iam_role.this' },
+      'module.w["a"].aws_iam_role.this: backup',
+      true,
+    ],
+    ["a glob over dots and brackets", { id: 'module.w["a"].aws_iam_role.this' }, "module.w*: backup", true],
+    ["a glob over the file path", { id: "W", file: "infra/prod/roles.yaml" }, "infra/*: backup", true],
+    ["another case", { id: "Worker" }, "worker: backup", false],
+    ["a part of the name", { id: "Worker" }, "Work: backup", false],
+  ])("by %s", (_name, sketch, line, chosen) => {
+    expect(Object.keys(select([sketch], [line]).selected)).toEqual(chosen ? [sketch.id] : []);
+  });
+
+  test("several lines count together, a literal one wins over globs, ignore wins over kinds", () => {
+    const roles = [{ id: "a-backup" }, { id: "b-backup" }, { id: "c-dlm" }];
+    const lines = ["*backup: backup", "*: communication", "b-backup: restore", "*dlm: ignore"];
+    const { selected, notChecked } = select(roles, lines);
+    expect(selected).toEqual({ "a-backup": ["backup", "communication"], "b-backup": ["restore"] });
+    expect(notChecked).toEqual({ "c-dlm": "left out by roles: *dlm: ignore" });
+  });
+
+  test("the line is given as the reason", () => {
+    expect(select([{ id: "x" }], ["x: worker"])).toMatchObject({
+      by: ["roles: x: worker"],
+      selected: { x: ["backup", "restore", "communication"] },
+    });
+  });
+
+  test("a kind that there is not is told", () => {
+    expect(select([{ id: "x" }], ["x: bakcup"])).toMatchObject({ selected: {}, misnamed: [["bakcup"]] });
+  });
+
+  test("a marker counts where no line names the role", () => {
+    expect(select([{ id: "x", marker: "backup restore" }]).selected).toEqual({ x: ["backup", "restore"] });
+    expect(select([{ id: "x", marker: "backup" }], ["x: restore"]).selected).toEqual({ x: ["restore"] });
+  });
+
+  test("with a role named, nothing is inferred, but likely worker roles are listed", () => {
+    const roles = [{ id: "x" }, { id: "veeam-backup", actions: actionsOf("backup"), trust: account }, { id: "lambda" }];
+    const { selected, notChecked } = select(roles, ["x: backup"]);
+    expect(Object.keys(selected)).toEqual(["x"]);
+    expect(notChecked).toEqual({
+      "veeam-backup": "looks like a worker role (backup), and `roles` or a marker names others only",
+    });
+  });
+});
+
+describe("inference", () => {
+  test.each<[string, Sketch, readonly string[]]>([
+    ["the whole backup list", { id: "veeam", actions: actionsOf("backup"), trust: account }, ["backup"]],
+    ["the whole restore list", { id: "veeam", actions: actionsOf("restore"), trust: account }, ["restore"]],
+    [
+      "both lists",
+      { id: "veeam", actions: [...actionsOf("backup"), ...actionsOf("restore")], trust: account },
+      ["backup", "restore"],
+    ],
+    [
+      "half of the communication list, in another case",
+      {
+        id: "VBAWS-x",
+        actions: actionsOf("communication")
+          .slice(0, 17)
+          .map((action) => action.toLowerCase()),
+      },
+      ["communication"],
+    ],
+    [
+      "ec2 in the trust of a backup role",
+      { id: "veeam", actions: actionsOf("backup"), trust: ec2 },
+      ["backup", "communication"],
+    ],
+    [
+      "three telling actions without a name",
+      {
+        id: "x",
+        actions: ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", ...actionsOf("communication")],
+      },
+      ["communication"],
+    ],
+    ["the name where the policies say nothing", { id: "veeam-restore", actions: ["*"] }, ["restore"]],
+    ["worker in the name", { id: "veeam-worker", actions: ["ec2:*"] }, ["communication"]],
+    ["the name of the file", { id: "role", file: "veeam.yaml", actions: actionsOf("backup") }, ["backup"]],
+  ])("%s", (_name, sketch, kinds) => {
+    expect(select([sketch]).selected).toEqual({ [sketch.id]: kinds });
+  });
+
+  test.each<[string, Sketch]>([
+    ["a role of another kind of thing", { id: "app", actions: ["s3:GetObject"], trust: account }],
+    [
+      "an EKS node with the SSM policy of AWS",
+      { id: "node", actions: actionsOf("communication"), awsManaged: true, trust: { Service: "ec2.amazonaws.com" } },
+    ],
+    [
+      "a Lambda role that is named like ours",
+      { id: "veeam-backup", actions: actionsOf("backup"), trust: { Service: "lambda.amazonaws.com" } },
+    ],
+    [
+      "two telling actions",
+      { id: "x", actions: ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel"] },
+    ],
+  ])("passes over %s", (_name, sketch) => {
+    expect(select([sketch])).toMatchObject({ selected: {}, notChecked: {} });
+  });
+
+  test("a Veeam role of no kind is listed", () => {
+    expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
+      "veeam-dlm": "named like a Veeam role, fits no kind: map it with `roles`",
+    });
+  });
+});
