@@ -1,6 +1,7 @@
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -19,7 +20,7 @@ export interface ParsedYamlText {
 }
 
 /** So many nodes are more than any file needs: aliases that refer to aliases reach it with a few lines. */
-const MOST_NODES = 2_000_000;
+const MOST_NODES = 1_000_000;
 
 /**
  * YAML as nodes with exact places. Plain scalars stay as written except for `true`, `false` and `null`: CloudFormation
@@ -70,6 +71,8 @@ class Converter {
   private count = 0;
   /** Aliases being expanded: one that contains itself has no value. */
   private readonly open = new Set<YamlAst>();
+  /** Anchored nodes met so far, by name: the library's own look-up goes over the whole document each time. */
+  private readonly anchors = new Map<string, YamlAst>();
 
   constructor(
     private readonly file: TextFile,
@@ -83,10 +86,15 @@ class Converter {
   private convert(ast: unknown): Node {
     this.count += 1;
     if (this.count > MOST_NODES) throw new TooLarge("its aliases expand to more than it can hold");
-    if (isAlias(ast)) return this.alias(ast.resolve(this.document), this.placeOf(ast));
+    if (isAlias(ast)) return this.alias(this.anchors.get(ast.source), this.placeOf(ast));
+    if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
     return tag?.startsWith("!") && !tag.startsWith("!!") ? withTag(tag.slice(1), node) : node;
+  }
+
+  private noteAnchor(ast: YamlAst & { readonly anchor?: string | undefined }): void {
+    if (ast.anchor !== undefined) this.anchors.set(ast.anchor, ast);
   }
 
   private alias(target: YamlAst | undefined, place: Place): Node {

@@ -1,0 +1,289 @@
+import fc from "fast-check";
+import type { Policy, Role, Statement } from "../../../src/iam/model.js";
+import { readFile } from "../../../src/readers/index.js";
+import { formatLocation } from "../../../src/source/location.js";
+import { showText } from "../../../src/source/node.js";
+import { locate } from "../../../src/source/place.js";
+import type { Workspace } from "../../../src/source/workspace.js";
+
+function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
+  return {
+    readText: (path) => (files[path] === undefined ? null : { path, text: files[path] }),
+    listFolder: () => [],
+  };
+}
+
+function read(text: string, path = "t.yaml", files: Readonly<Record<string, string>> = {}) {
+  const parameters = Object.keys(files).map((file) => ({ template: path, file }));
+  return readFile({ path, text }, { workspace: workspaceOf(files), terraformRoot: null, parameters });
+}
+
+function rolesOf(text: string, path?: string, files?: Readonly<Record<string, string>>): readonly Role[] {
+  const result = read(text, path, files);
+  if (result.kind !== "read") throw new Error(`${result.kind}`);
+  return result.result.roles;
+}
+
+/** A role as lines: what it holds, with the intrinsics resolved. */
+function describeRole(role: Role): string[] {
+  return role.variants.flatMap((variant) => [
+    ...(variant.when === null ? [] : [`when ${variant.when}`]),
+    ...variant.policies.map(describePolicy),
+  ]);
+}
+
+function describePolicy(policy: Policy): string {
+  switch (policy.kind) {
+    case "document":
+      return `${policy.name}: ${policy.document.statements.map(describeStatement).join("; ")}`;
+    case "reference":
+      return `reference ${showText(policy.arn)}`;
+    case "unresolved":
+      return `unresolved ${policy.name}: ${policy.expression}`;
+  }
+}
+
+function describeStatement(statement: Statement): string {
+  const actions = statement.actions.patterns.map(({ text }) => showText(text)).join(",");
+  const resources = statement.resources?.patterns.map(({ text }) => showText(text)).join(",") ?? "";
+  return `${actions} on ${resources}`;
+}
+
+/** A template with one role; `properties` and `more` are YAML at the right depth. */
+function template(properties: string, more = "", head = ""): string {
+  const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));
+  return `${head}Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n${indent(properties, 6)}\n${indent(more, 2)}`;
+}
+
+const inline = (action: string, resource = '"*"') =>
+  `Policies:\n  - PolicyName: p\n    PolicyDocument:\n      Statement:\n        - Effect: Allow\n          Action: ${action}\n          Resource: ${resource}\n`;
+
+const policyResource = (id: string, type: string, link: string) =>
+  `${id}:\n  Type: AWS::IAM::${type}\n  Properties:\n    ${link}\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}\n`;
+
+describe("what a role holds", () => {
+  test.each<[string, string, string[]]>([
+    ["an inline policy", template(inline("a:B")), ["p: a:B on *"]],
+    ["a list of actions", template(inline("[a:B, a:C]")), ["p: a:B,a:C on *"]],
+    ["a policy by Ref", template("", policyResource("P", "Policy", "Roles: [!Ref R]")), ["P: a:B on *"]],
+    [
+      "a policy by the role's name",
+      template("RoleName: named", policyResource("P", "Policy", "Roles: [named]")),
+      ["P: a:B on *"],
+    ],
+    ["a role policy", template("", policyResource("P", "RolePolicy", "RoleName: !Ref R")), ["P: a:B on *"]],
+    [
+      "a managed policy from the role's side",
+      template("ManagedPolicyArns: [!Ref P]", policyResource("P", "ManagedPolicy", "Description: x")),
+      ["P: a:B on *"],
+    ],
+    [
+      "a managed policy from its own side",
+      template("", policyResource("P", "ManagedPolicy", "Roles: [!Ref R]")),
+      ["P: a:B on *"],
+    ],
+    ["another role's policy", template("", policyResource("P", "Policy", "Roles: [!Ref Other]")), []],
+    [
+      "an AWS-managed policy",
+      template("ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/X']"),
+      ["reference arn:aws:iam::aws:policy/X"],
+    ],
+    ["an imported policy", template("ManagedPolicyArns: [!ImportValue shared]"), ["reference ${ImportValue shared}"]],
+    [
+      "a policy under no condition of its own",
+      template(inline("a:B"), "", "AWSTemplateFormatVersion: 2010-09-09\n"),
+      ["p: a:B on *"],
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
+  });
+});
+
+describe("intrinsics", () => {
+  const head = `Parameters:
+  Open: {Type: String}
+  Default: {Type: String, Default: dflt}
+  Only: {Type: String, AllowedValues: [one]}
+  List: {Type: CommaDelimitedList, Default: "a:B, a:C"}
+Mappings:
+  M: {k: {v: mapped, l: [x, y]}}
+`;
+  test.each<[string, string, string]>([
+    ["Ref to a parameter without default", "!Ref Open", "${Ref Open}"],
+    ["Ref to a parameter with default", "!Ref Default", "dflt"],
+    ["Ref to a parameter with one allowed value", "!Ref Only", "one"],
+    ["long Ref", "{Ref: Default}", "dflt"],
+    ["Sub", '!Sub "arn:${AWS::Partition}:s3:::${Default}/*"', "arn:aws:s3:::dflt/*"],
+    ["Sub with an unknown part", '!Sub "arn:aws:s3:::${Open}/*"', "arn:aws:s3:::${Ref Open}/*"],
+    ["Sub with variables of its own", '!Sub ["${x}-${Default}", {x: !Ref Only}]', "one-dflt"],
+    ["Sub with an attribute", '!Sub "${Q.Arn}"', "${GetAtt Q.Arn}"],
+    ["Sub that writes a policy variable", '!Sub "${!aws:username}/${Default}"', "${aws:username}/dflt"],
+    ["Join", '!Join [":", [a, !Ref Default]]', "a:dflt"],
+    ["Join with an unknown part", '!Join ["", [x, !Ref Open]]', "x${Ref Open}"],
+    ["Select", "!Select [1, [x, y]]", "y"],
+    ["Select out of range", "!Select [7, [x, y]]", "${Select 7, ...}"],
+    ["Split", '!Select [1, !Split ["-", "a-b"]]', "b"],
+    ["FindInMap", "!FindInMap [M, k, v]", "mapped"],
+    ["FindInMap into nothing", "!FindInMap [M, k, gone]", "${FindInMap M, k, gone}"],
+    ["GetAtt", "!GetAtt Q.Arn", "${GetAtt Q.Arn}"],
+    ["ImportValue", "!ImportValue x", "${ImportValue x}"],
+    ["an unknown tag", "!Something x", "${Something x}"],
+    ["a list parameter", "!Ref List", "a:B,a:C"],
+    ["a list from a map", "!FindInMap [M, k, l]", "x,y"],
+    ["Ref to itself", "!Ref R", "${Ref R}"],
+  ])("%s", (_name, expression, expected) => {
+    expect(rolesOf(template(inline("a:B", expression), "", head)).flatMap(describeRole)).toEqual([
+      `p: a:B on ${expected}`,
+    ]);
+  });
+
+  test.each([
+    ["the AWS CLI's shape", '[{"ParameterKey": "Open", "ParameterValue": "given"}]'],
+    ["CodePipeline's shape", '{"Parameters": {"Open": "given"}}'],
+  ])("a parameter file in %s", (_name, file) => {
+    const roles = rolesOf(template(inline("a:B", "!Ref Open"), "", head), "t.yaml", { "values.json": file });
+    expect(roles.flatMap(describeRole)).toEqual(["p: a:B on given"]);
+  });
+});
+
+describe("conditions", () => {
+  const head =
+    "Parameters: {Env: {Type: String, Default: dev}}\nConditions:\n  Prod: !Equals [!Ref Env, prod]\n  Test: !Equals [!Ref Env, test]\n  NotProd: !Not [!Condition Prod]\n  Fixed: !Equals [a, a]\n";
+
+  test.each<[string, string, string[]]>([
+    [
+      "If tries both branches",
+      inline("!If [Prod, a:B, a:C]"),
+      ["when condition Prod is true", "p: a:B on *", "when condition Prod is false", "p: a:C on *"],
+    ],
+    ["what is fixed is decided", inline("!If [Fixed, a:B, a:C]"), ["when condition Fixed is true", "p: a:B on *"]],
+    [
+      "conditions fall out together",
+      `${inline("[!If [Prod, a:B, a:C], !If [NotProd, a:D, a:E]]")}`,
+      [
+        "when condition NotProd is false and condition Prod is true",
+        "p: a:B,a:E on *",
+        "when condition NotProd is true and condition Prod is false",
+        "p: a:C,a:D on *",
+      ],
+    ],
+    [
+      "a parameter does not equal two values",
+      inline("[!If [Prod, a:B, a:C], !If [Test, a:D, a:E]]"),
+      [
+        "when condition Prod is false and condition Test is true",
+        "p: a:C,a:D on *",
+        "when condition Prod is true and condition Test is false",
+        "p: a:B,a:E on *",
+        "when condition Prod is false and condition Test is false",
+        "p: a:C,a:E on *",
+      ],
+    ],
+    [
+      "NoValue removes",
+      inline("[a:B, !If [Prod, a:C, !Ref AWS::NoValue]]"),
+      ["when condition Prod is true", "p: a:B,a:C on *", "when condition Prod is false", "p: a:B on *"],
+    ],
+  ])("%s", (_name, properties, expected) => {
+    expect(rolesOf(template(properties, "", head)).flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("a policy that exists under a condition", () => {
+    const more = policyResource("P", "Policy", "Roles: [!Ref R]").replace("  Type", "  Condition: Prod\n  Type");
+    expect(rolesOf(template("", more, head)).flatMap(describeRole)).toEqual([
+      "when condition Prod is true",
+      "P: a:B on *",
+      "when condition Prod is false",
+    ]);
+  });
+
+  test("a parameter file settles a condition", () => {
+    const roles = rolesOf(template(inline("!If [Prod, a:B, a:C]"), "", head), "t.yaml", {
+      "p.json": '{"Parameters": {"Env": "prod"}}',
+    });
+    expect(roles.flatMap(describeRole)).toEqual(["when condition Prod is true", "p: a:B on *"]);
+  });
+});
+
+describe("names, markers, profiles and places", () => {
+  test("the marker in the metadata and in a tag", () => {
+    const metadata = template("").replace(
+      "    Properties",
+      "    Metadata: {WorkerIamCheck: [backup, restore]}\n    Properties",
+    );
+    expect(rolesOf(metadata)[0]?.marker?.text).toBe("backup restore");
+    expect(rolesOf(template("Tags: [{Key: worker-iam-check, Value: communication}]"))[0]?.marker?.text).toBe(
+      "communication",
+    );
+  });
+
+  test.each([
+    ["names the role", "I:\n  Type: AWS::IAM::InstanceProfile\n  Properties: {Roles: [!Ref R]}\n", true],
+    ["names another", "I:\n  Type: AWS::IAM::InstanceProfile\n  Properties: {Roles: [!Ref I]}\n", false],
+    ["is not there", "", false],
+  ])("an instance profile that %s", (_name, more, expected) => {
+    expect(rolesOf(template("", more))[0]?.instanceProfile).toBe(expected);
+  });
+
+  test.each<[string, string, string, string]>([
+    ["YAML", "t.yaml", template(inline("[a:B]")), "t.yaml:11:25"],
+    [
+      "JSON",
+      "t.json",
+      '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [\n {"PolicyDocument": {"Statement": {"Effect": "Allow",\n  "Action": ["a:B"], "Resource": "*"}}}]}}}}',
+      "t.json:3:13",
+    ],
+  ])("the list of actions in %s", (_name, path, text, expected) => {
+    const policy = rolesOf(text, path)[0]?.variants[0].policies[0];
+    const statement = policy?.kind === "document" ? policy.document.statements[0] : undefined;
+    expect(statement && formatLocation(locate(statement.actions.place))).toBe(expected);
+  });
+
+  test("merge keys, anchors and CRLF", () => {
+    const text = `x: &base {Effect: Allow, Resource: "*"}\n${template("Policies:\n  - PolicyName: p\n    PolicyDocument:\n      Statement:\n        - <<: *base\n          Action: a:B\n")}`;
+    expect(rolesOf(text.replaceAll("\n", "\r\n")).flatMap(describeRole)).toEqual(["p: a:B on *"]);
+  });
+});
+
+describe("bad input", () => {
+  test.each<[string, string]>([
+    [
+      "aliases that explode",
+      `${["a: &a [x, x]", ..."bcdefghijklmnopqrstuvwxyz".split("").map((name, at, all) => `${name}: &${name} [*${all[at - 1] ?? "a"}, *${all[at - 1] ?? "a"}]`)].join("\n")}\nResources: {}`,
+    ],
+    ["an alias of itself", "a: &a {b: *a}\nResources: {R: {Type: AWS::IAM::Role}}"],
+    ["deep nesting", `Resources: ${"[".repeat(20_000)}`],
+    ["nothing but a role", "Resources: {R: {Type: AWS::IAM::Role}}"],
+    [
+      "properties of the wrong kind",
+      "Resources: {R: {Type: AWS::IAM::Role, Properties: {Policies: x, ManagedPolicyArns: {a: b}, Tags: 3, RoleName: []}}}",
+    ],
+    [
+      "conditions that loop",
+      `Conditions: {A: !Condition B, B: !Condition A}\n${template(inline("!If [A, a:B, a:C]"))}`,
+    ],
+    [
+      "too many conditions",
+      `Parameters: {P: {Type: String}}\nConditions:\n${Array.from({ length: 12 }, (_, at) => `  C${at}: !Equals [!Ref P${at}, x]\n`).join("")}${template(inline(`[${Array.from({ length: 12 }, (_, at) => `!If [C${at}, a:B, a:C]`).join(", ")}]`))}`,
+    ],
+  ])("%s ends soon and throws nothing", (_name, text) => {
+    const start = performance.now();
+    expect(() => read(text)).not.toThrow();
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  test("a template that is changed anywhere throws nothing", () => {
+    const text = template(
+      inline("!If [Prod, a:B, a:C]"),
+      policyResource("P", "Policy", "Roles: [!Ref R]"),
+      "Conditions: {Prod: !Equals [!Ref Env, prod]}\n",
+    );
+    const edits = fc.record({ at: fc.nat(text.length), length: fc.nat(20), insert: fc.string({ maxLength: 5 }) });
+    fc.assert(
+      fc.property(edits, ({ at, length, insert }) => {
+        read(text.slice(0, at) + insert + text.slice(at + length));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
