@@ -9,7 +9,7 @@ import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
 import { publishComment } from "../publish/sticky-comment.js";
-import { writeReport } from "../publish/write-report.js";
+import { writeReportFiles } from "../publish/write-report.js";
 import { annotations } from "../report/annotations.js";
 import { describeConclusion } from "../report/conclusion.js";
 import type { Repository } from "../report/markdown/link.js";
@@ -68,9 +68,9 @@ async function publish(report: Report, options: PublishOptions, scope: Scope): P
       ? null
       : { url: `${run.serverUrl}/${run.owner}/${run.repo}`, commit: run.commit };
   writeOutputs(report);
-  const fault = writeReport(scope, report, options.reportFile);
-  if (fault !== null) core.warning(fault);
-  else if (options.reportFile !== null) core.setOutput("report-file", options.reportFile);
+  for (const fault of writeReportFiles(scope, report, options)) core.warning(fault);
+  core.setOutput("report-file", options.reportFile ?? "");
+  core.setOutput("sarif-file", options.sarifFile ?? "");
   if (options.jobSummary) writeSummary(report, repository);
   writeLog(report, options);
   await comment(report, options, run, repository);

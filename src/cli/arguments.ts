@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { SETTINGS } from "../config/settings.js";
 import { nearestWord } from "../source/nearest-word.js";
 
-export const FORMATS = ["text", "json"] as const;
+export const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 export type OutputFormat = (typeof FORMATS)[number];
 
 /** A command line taken apart: option values as the inputs of the same names. */

@@ -2,9 +2,13 @@ import { type CheckOutcome, check } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
-import { writeReport } from "../publish/write-report.js";
+import { writeReportFiles } from "../publish/write-report.js";
+import { annotations } from "../report/annotations.js";
+import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report } from "../report/report.js";
+import { renderSarif } from "../report/sarif.js";
 import { renderText } from "../report/text.js";
+import { allRules } from "../rules/index.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
@@ -21,9 +25,9 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const outcome: CheckOutcome = await check(resolved.options.check, { scope, today });
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   terminal.out(render(outcome.report, line, terminal));
-  const fault = writeReport(scope, outcome.report, resolved.options.publish.reportFile);
-  if (fault !== null) terminal.error(`error: ${fault}\n`);
-  return fault === null ? exitStatus(outcome.report) : 2;
+  const faults = writeReportFiles(scope, outcome.report, resolved.options.publish);
+  for (const fault of faults) terminal.error(`error: ${fault}\n`);
+  return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }
 
 function exitStatus(report: Report): number {
@@ -36,6 +40,14 @@ function render(report: Report, line: CommandLine, terminal: Terminal): string {
       return renderText(report, terminal.paint, terminal.columns);
     case "json":
       return `${JSON.stringify(report, null, 2)}\n`;
+    case "markdown":
+      return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
+    case "sarif":
+      return renderSarif(report, allRules);
+    case "github":
+      return annotations(report)
+        .commands.map((command) => `${command}\n`)
+        .join("");
   }
 }
 

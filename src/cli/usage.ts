@@ -16,7 +16,8 @@ usage: worker-iam-check check [PATH|GLOB...] [options]
   --if-no-roles LEVEL      error (default), warning, ignore
   --config FILE            default .github/worker-iam-check.yml, if present
   --report-file FILE       write the report as JSON, too
-  --format FORMAT          text (default), json
+  --sarif-file FILE        write it as SARIF, too
+  --format FORMAT          text (default), json, markdown, sarif, github
   --version, --help
 
 exit status: 0 all well, 1 findings, 2 usage or configuration

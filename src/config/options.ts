@@ -67,6 +67,7 @@ export interface PublishOptions {
   readonly commentKey: string;
   readonly jobSummary: boolean;
   readonly reportFile: string | null;
+  readonly sarifFile: string | null;
 }
 
 export interface Options {

@@ -40,6 +40,7 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       commentKey: read.text("comment-key"),
       jobSummary: read.flag("job-summary"),
       reportFile: read.optionalText("report-file"),
+      sarifFile: read.optionalText("sarif-file"),
     },
   };
   return problems.length > 0 ? { problems } : { options };

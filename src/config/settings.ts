@@ -23,6 +23,7 @@ export const SETTINGS = {
   "comment-key": { shape: "text", default: "" },
   "job-summary": { shape: "flag", default: true },
   "report-file": { shape: "text", default: "" },
+  "sarif-file": { shape: "text", default: "" },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
 /** Read when it is there; a config named otherwise has to exist. */

@@ -1,0 +1,116 @@
+import { code, fenced, prose } from "../../src/report/markdown/escape.js";
+import { locationLink } from "../../src/report/markdown/link.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import type { Report, ReportedFinding, ReportedRole } from "../../src/report/report.js";
+
+const LIMIT = 65_000;
+
+function role(id: string): ReportedRole {
+  const missing = Array.from({ length: 40 }, (_, at) => `ec2:SomeRatherLongAction${at}`);
+  const kind = { required: 89, granted: 49, missing, denied: [], partial: [], conditional: [], undetermined: [] };
+  return {
+    id,
+    name: id,
+    format: "cloudformation",
+    location: { file: "a.yaml" },
+    selectedBy: "roles: x",
+    kinds: { backup: kind },
+    trust: { appliance: "granted" },
+    applianceVerified: true,
+    instanceProfile: null,
+  };
+}
+
+function finding(at: number): ReportedFinding {
+  const location = { file: "a.yaml", line: at + 1, column: 1, endLine: at + 1, endColumn: 2 };
+  return {
+    rule: "missing-action",
+    severity: "error",
+    role: `role-${at}`,
+    kind: "backup",
+    actions: role("").kinds.backup?.missing ?? [],
+    message: `role role-${at} lacks 40 of 89 backup actions`,
+    help: "add them",
+    location,
+    related: [],
+    fingerprint: "",
+    suppressed: null,
+    fix: null,
+  };
+}
+
+function report(roles: number, findings: number): Report {
+  return {
+    schemaVersion: 1,
+    conclusion: "failure",
+    tool: { name: "worker-iam-check", version: "0" },
+    requirements: { version: "7", title: "t", source: "s", date: "d" },
+    files: { matched: 1, read: 1, unreadable: 0, paths: ["a.yaml"] },
+    roles: Array.from({ length: roles }, (_, at) => role(`role-${at}`)),
+    notChecked: [],
+    findings: Array.from({ length: findings }, (_, at) => finding(at)),
+  };
+}
+
+describe("renderMarkdown", () => {
+  test.each([
+    [1, 1],
+    [30, 30],
+    [100, 200],
+    [500, 5000],
+    [5000, 50_000],
+  ])("%i roles and %i findings stay below the limit and keep the conclusion", (roles, findings) => {
+    const text = renderMarkdown(report(roles, findings), null, LIMIT);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
+    expect(text.split("\n")[0]).toBe(
+      `### ❌ Worker IAM check: ${roles} worker role${roles === 1 ? "" : "s"} checked, ${findings} error${findings === 1 ? "" : "s"}, 0 warnings`,
+    );
+  });
+
+  test("says what was cut", () => {
+    expect(renderMarkdown(report(500, 5000), null, LIMIT)).toMatch(
+      /\*\d+ of 500 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
+    );
+  });
+});
+
+describe("escaping", () => {
+  test.each([
+    ["plain", "`plain`"],
+    ["a`b", "``a`b``"],
+    ["`", "`` ` ``"],
+    ["a\nb", "`a b`"],
+    ["", "`  `"],
+  ])("code %j", (text, expected) => {
+    expect(code(text)).toBe(expected);
+  });
+
+  test.each([
+    "<b>",
+    "[l](u)",
+    "*a*",
+    "_a_",
+    "`c`",
+    "a|b",
+    "~~a~~",
+    "#1",
+    "@octocat",
+    "https://evil.example",
+    "www.evil.example",
+    "<!-- x -->",
+    "$a$",
+    ":+1:",
+    "\\*",
+  ])("prose %j keeps nothing that is markup", (text) => {
+    expect(prose(text).replace(/&#\d+;/g, "")).not.toMatch(/[<>[\]*_`|~$\\]|@\w|#\d|:\/\/|www\.|:\+1:/);
+  });
+
+  test("a fence is longer than any in the text", () => {
+    expect(fenced("json", "a\n````\nb")).toBe("`````json\na\n````\nb\n`````");
+  });
+
+  test("a link's path is encoded", () => {
+    const link = locationLink({ file: "a b/(c)#.yaml" }, { url: "https://github.com/o/r", commit: "abc" });
+    expect(link).toBe("[`a b/(c)#.yaml`](https://github.com/o/r/blob/abc/a%20b/%28c%29%23.yaml)");
+  });
+});
