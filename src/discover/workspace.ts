@@ -9,10 +9,11 @@ const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
 
 /**
  * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Symbolic links
- * are resolved first, so that none leads out. Each file is read once.
+ * are resolved first, so that none leads out. Each file is read and each folder listed once.
  */
 export function openWorkspace(scope: Scope, folders: readonly string[]): Workspace {
   const read = new Map<string, TextFile | null>();
+  const listed = new Map<string, readonly string[]>();
   return {
     readText(path) {
       const known = read.get(path);
@@ -22,19 +23,26 @@ export function openWorkspace(scope: Scope, folders: readonly string[]): Workspa
       return file;
     },
     listFolder(path) {
-      const real = realPathWithin(absolutePath(scope, path), folders);
-      if (real === null) return [];
-      try {
-        const entries = readdirSync(real, { withFileTypes: true });
-        return entries
-          .filter((entry) => !entry.isDirectory())
-          .map((entry) => entry.name)
-          .sort();
-      } catch {
-        return [];
-      }
+      const known = listed.get(path);
+      if (known !== undefined) return known;
+      const names = listNames(realPathWithin(absolutePath(scope, path), folders));
+      listed.set(path, names);
+      return names;
     },
   };
+}
+
+function listNames(folder: string | null): readonly string[] {
+  if (folder === null) return [];
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 function readSideFile(scope: Scope, folders: readonly string[], path: string): TextFile | null {

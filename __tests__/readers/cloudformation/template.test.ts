@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { Policy, Role, Statement } from "../../../src/iam/model.js";
+import type { Role } from "../../../src/iam/model.js";
 import { readFile } from "../../../src/readers/index.js";
 import { formatLocation } from "../../../src/source/location.js";
-import { showText } from "../../../src/source/node.js";
 import { locate } from "../../../src/source/place.js";
 import type { Workspace } from "../../../src/source/workspace.js";
+import { describeRole } from "../describe-role.js";
 
 function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   return {
@@ -22,31 +22,6 @@ function rolesOf(text: string, path?: string, files?: Readonly<Record<string, st
   const result = read(text, path, files);
   if (result.kind !== "read") throw new Error(`${result.kind}`);
   return result.result.roles;
-}
-
-/** A role as lines: what it holds, with the intrinsics resolved. */
-function describeRole(role: Role): string[] {
-  return role.variants.flatMap((variant) => [
-    ...(variant.when === null ? [] : [`when ${variant.when}`]),
-    ...variant.policies.map(describePolicy),
-  ]);
-}
-
-function describePolicy(policy: Policy): string {
-  switch (policy.kind) {
-    case "document":
-      return `${policy.name}: ${policy.document.statements.map(describeStatement).join("; ")}`;
-    case "reference":
-      return `reference ${showText(policy.arn)}`;
-    case "unresolved":
-      return `unresolved ${policy.name}: ${policy.expression}`;
-  }
-}
-
-function describeStatement(statement: Statement): string {
-  const actions = statement.actions.patterns.map(({ text }) => showText(text)).join(",");
-  const resources = statement.resources?.patterns.map(({ text }) => showText(text)).join(",") ?? "";
-  return `${actions} on ${resources}`;
 }
 
 /** A template with one role; `properties` and `more` are YAML at the right depth. */

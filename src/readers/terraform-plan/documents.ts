@@ -4,7 +4,6 @@ import { jsonDocument } from "../../source/json-document.js";
 import { jsonFileNode } from "../../source/json-file-node.js";
 import { isJsonObject, type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type Node, type Unresolved } from "../../source/node.js";
-import { rootPlace } from "../../source/place.js";
 import type { Workspace } from "../reader.js";
 import { documentFromData } from "./document-data.js";
 import type { Links } from "./links.js";
@@ -65,11 +64,8 @@ export class Documents {
     const path = /(?:file|templatefile)\(\s*"(?:\$\{path\.(?:module|root)\}\/)?([^"$]+)"/.exec(expression ?? "")?.[1];
     const file = found === null || path === undefined ? null : this.workspace.readText(joinPath(found.folder, path));
     const written = file === null ? undefined : parseText(file.text);
-    if (file === null || written === undefined || JSON.stringify(written) !== JSON.stringify(value)) return null;
-    const document = jsonDocument(file);
-    return document.find([], "value") === null
-      ? nodeFromJson(value, rootPlace(document))
-      : jsonFileNode(value, document);
+    if (file === null || written === undefined || !sameJson(written, value)) return null;
+    return jsonFileNode(written, jsonDocument(file));
   }
 
   private fromData(data: PlannedResource, depth: number): Node {
@@ -129,6 +125,17 @@ function statementsOf(document: Node): readonly Node[] {
   const statement = document.kind === "map" ? entryOf(document, "Statement")?.value : undefined;
   if (statement === undefined) return [];
   return statement.kind === "list" ? statement.items : [statement];
+}
+
+/** The same but for the order of keys, which the provider changes when it normalises a document. */
+function sameJson(a: JsonValue, b: JsonValue): boolean {
+  const [first, second] = [a, b].map((value) => JSON.stringify(value, sortKeys));
+  return first === second;
+}
+
+function sortKeys(_key: string, value: JsonValue): JsonValue {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function parseText(text: string): JsonValue | undefined {

@@ -1,0 +1,43 @@
+import type { Condition, PatternList, Policy, Role, Statement } from "../../src/iam/model.js";
+import { formatLocation } from "../../src/source/location.js";
+import { showText } from "../../src/source/node.js";
+import { locate } from "../../src/source/place.js";
+
+/** A role as lines: what it holds, with all that could be resolved resolved. */
+export function describeRole(role: Role): string[] {
+  if (role.removed) return ["removed"];
+  return role.variants.flatMap((variant) => [
+    ...(variant.when === null ? [] : [`when ${variant.when}`]),
+    ...variant.policies.map(describePolicy),
+    ...(variant.boundary === null ? [] : [`boundary ${describePolicy(variant.boundary)}`]),
+  ]);
+}
+
+function describePolicy(policy: Policy): string {
+  switch (policy.kind) {
+    case "document":
+      return `${policy.name}: ${policy.document.statements.map(describeStatement).join("; ")}`;
+    case "reference":
+      return `reference ${showText(policy.arn)}`;
+    case "unresolved":
+      return `unresolved ${policy.name}: ${policy.expression}`;
+  }
+}
+
+function describeStatement(statement: Statement): string {
+  const resources = statement.resources === null ? "" : ` on ${describeList(statement.resources)}`;
+  const conditions = statement.conditions.map((condition) => ` if ${describeCondition(condition)}`).join("");
+  const location = formatLocation(locate(statement.actions.place));
+  const place =
+    location.includes(".json:") && !location.startsWith("t.json") ? ` at ${location.split("/").at(-1)}` : "";
+  return `${describeList(statement.actions)}${resources}${conditions}${place}`;
+}
+
+function describeList(list: PatternList): string {
+  return `${list.negated ? "not " : ""}${list.patterns.map(({ text }) => showText(text)).join(",")}`;
+}
+
+function describeCondition(condition: Condition): string {
+  if (condition.kind === "unresolved") return condition.expression;
+  return `${condition.operator} ${condition.key} ${condition.values.map(({ text }) => showText(text)).join(",")}`;
+}

@@ -1,0 +1,68 @@
+// Makes __tests__/fixtures/terraform/*/plan.json anew: real plans of the .tf beside them. Needs terraform with the AWS provider
+// (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first), moto_server. Names of
+// fixtures can be given to make only these. Nothing leaves the machine: the provider's endpoints are on loopback.
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const fixtures = "__tests__/fixtures/terraform";
+const port = 5017;
+const provider = `
+provider "aws" {
+  region                      = "eu-west-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  endpoints {
+    iam = "http://127.0.0.1:${port}"
+    sts = "http://127.0.0.1:${port}"
+    sqs = "http://127.0.0.1:${port}"
+  }
+}
+`;
+
+const moto = spawn("moto_server", ["-p", String(port)], { stdio: "ignore" });
+await new Promise((resolve) => setTimeout(resolve, 5000));
+const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(fixtures);
+try {
+  for (const name of names) await tryToMake(name);
+} finally {
+  moto.kill();
+}
+
+/** One that can't be made does not stop the others. */
+async function tryToMake(name) {
+  try {
+    await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
+    make(name);
+    console.log(name);
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(`${name}: ${error.stderr ?? error}`);
+  }
+}
+
+function make(name) {
+  const fixture = join(fixtures, name);
+  const work = mkdtempSync(join(tmpdir(), "fixture-"));
+  const terraform = (...args) =>
+    execFileSync("terraform", args, { cwd: work, encoding: "utf8", maxBuffer: 1e9, stdio: "pipe" });
+  const { planArguments = [] } = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
+  cpSync(fixture, work, { recursive: true });
+  rmSync(join(work, "plan.json"), { force: true });
+  writeFileSync(join(work, "provider.tf"), provider);
+  const before = join(fixture, "before.tf.txt");
+  if (existsSync(before)) cpSync(before, join(work, "main.tf"));
+  terraform("init", "-input=false", "-no-color");
+  if (existsSync(before)) {
+    terraform("apply", "-input=false", "-auto-approve");
+    cpSync(join(fixture, "main.tf"), join(work, "main.tf"));
+  }
+  terraform("plan", "-input=false", "-out=tfplan", ...planArguments);
+  const plan = JSON.parse(terraform("show", "-json", "tfplan"));
+  writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
+  rmSync(work, { recursive: true });
+}
