@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { expandKinds, kindNamed, type Requirements } from "../../src/requirements/requirements.js";
 
 function version7(): Requirements {
@@ -60,5 +60,23 @@ describe("catalogue, version 7", () => {
     const lists = named.filter((list) => list.length > 1).map((list) => [...new Set(list)].sort());
     const catalogue = version7().kinds.map((kind) => kind.actions.map((required) => required.action).sort());
     expect(lists).toEqual(catalogue);
+  });
+});
+
+describe("later versions", () => {
+  test.each([
+    ["10", [61, 17, 46, 41, 56, 16, 53, 82, 33]],
+    ["13.1", [63, 17, 35]],
+  ])("version %s holds the numbers of actions of its lists", (version, numbers) => {
+    expect(catalogueRequirements(version)?.kinds.map((kind) => kind.actions.length)).toEqual(numbers);
+  });
+
+  test.each(catalogueVersions())("in version %s every alias names kinds that there are, and no kind", (version) => {
+    const requirements = catalogueRequirements(version);
+    const kinds = requirements?.kinds.map(({ name }) => name) ?? [];
+    for (const [alias, names] of requirements?.aliases ?? []) {
+      expect(kinds).not.toContain(alias);
+      expect(kinds).toEqual(expect.arrayContaining([...names]));
+    }
   });
 });

@@ -2,16 +2,14 @@ import { parseArgs } from "node:util";
 import { SETTINGS } from "../config/settings.js";
 import { nearestWord } from "../source/nearest-word.js";
 
-export const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
-export type OutputFormat = (typeof FORMATS)[number];
-
 /** A command line taken apart: option values as the inputs of the same names. */
 export interface CommandLine {
   readonly command: string;
   readonly operands: readonly string[];
   readonly inputs: ReadonlyMap<string, string>;
   readonly config: string | null;
-  readonly format: OutputFormat;
+  /** As given; each command knows its own formats. */
+  readonly format: string | null;
 }
 
 /** What ends a run before it begins: help, the version, or a word that is not understood. */
@@ -64,11 +62,12 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   };
   const [command, ...operands] = positionals;
   if (command === undefined) return { kind: "help" };
-  const format = FORMATS.find((known) => known === (all("format").at(-1) ?? "text"));
-  if (format === undefined) return { kind: "usage", message: `--format is one of ${FORMATS.join(", ")}` };
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));
-  return { kind: "run", line: { command, operands, inputs, config: all("config").at(-1) ?? null, format } };
+  return {
+    kind: "run",
+    line: { command, operands, inputs, config: all("config").at(-1) ?? null, format: all("format").at(-1) ?? null },
+  };
 }
 
 /** Node's message names the option and goes on with advice that is not ours. */

@@ -1,6 +1,5 @@
 import { type CheckOutcome, check } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
-import type { ConfigProblem } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
 import { writeReportFiles } from "../publish/write-report.js";
 import { annotations } from "../report/annotations.js";
@@ -9,13 +8,16 @@ import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
-import { formatLocation } from "../source/location.js";
-import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
+import { chooseFormat, refuse } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
+
+const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 
 /** Runs `check`; gives the exit status. */
 export async function checkCommand(line: CommandLine, terminal: Terminal): Promise<number> {
+  const format = chooseFormat(line, FORMATS, terminal);
+  if (format === null) return 2;
   const { workingDirectory, today } = terminal;
   const scope = { workingDirectory, root: workingDirectory, confined: false };
   const config = findConfig(scope, line.config);
@@ -24,7 +26,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
   const outcome: CheckOutcome = await check(resolved.options.check, { scope, today });
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
-  terminal.out(render(outcome.report, line, terminal));
+  terminal.out(render(outcome.report, format, terminal));
   const faults = writeReportFiles(scope, outcome.report, resolved.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
@@ -34,8 +36,8 @@ function exitStatus(report: Report): number {
   return report.conclusion === "failure" ? 1 : 0;
 }
 
-function render(report: Report, line: CommandLine, terminal: Terminal): string {
-  switch (line.format) {
+function render(report: Report, format: (typeof FORMATS)[number], terminal: Terminal): string {
+  switch (format) {
     case "text":
       return renderText(report, terminal.paint, terminal.columns);
     case "json":
@@ -49,12 +51,4 @@ function render(report: Report, line: CommandLine, terminal: Terminal): string {
         .commands.map((command) => `${command}\n`)
         .join("");
   }
-}
-
-function refuse(problems: readonly ConfigProblem[], terminal: Terminal): number {
-  for (const { message, help, place } of problems) {
-    const where = place === null ? "" : `${formatLocation(locate(place))}: `;
-    terminal.error(`error: ${where}${message}\n${help === null ? "" : `  help: ${help}\n`}`);
-  }
-  return 2;
 }

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { TOOL } from "../report/tool.js";
-import { parseCommandLine } from "./arguments.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { type CommandLine, parseCommandLine } from "./arguments.js";
 import { openTerminal, type Terminal } from "./terminal.js";
 import { USAGE } from "./usage.js";
 
@@ -19,14 +20,24 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
     case "run":
       break;
   }
-  if (parsed.line.command === "check") {
-    // Loaded only now, so that --version and --help start at once.
-    const { checkCommand } = await import("./check-command.js");
-    return checkCommand(parsed.line, terminal);
-  }
-  terminal.error(`error: there is no command ${parsed.line.command}\n  help: commands are: check\n`);
+  const run = COMMANDS.get(parsed.line.command);
+  if (run !== undefined) return run(parsed.line, terminal);
+  const names = [...COMMANDS.keys()];
+  const near = nearestWord(parsed.line.command, names);
+  const help = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
+  terminal.error(`error: there is no command ${parsed.line.command}\n  help: ${help}\n`);
   return 2;
 }
+
+type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
+
+/** Each command is loaded only when it is called, so that --version and --help start at once. */
+const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
+  ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
+  ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],
+  ["policy", async (line, terminal) => (await import("./policy-command.js")).policyCommand(line, terminal)],
+  ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
+]);
 
 // The exit code is set rather than exit() called: output into a pipe is still on its way.
 process.exitCode = await main(process.argv.slice(2), openTerminal(process));

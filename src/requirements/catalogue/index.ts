@@ -1,10 +1,10 @@
 import { type Requirements, type RequirementsData, requirementsFromData } from "../requirements.js";
 import { v7 } from "./v7.js";
+import { v10 } from "./v10.js";
+import { v13_1 } from "./v13-1.js";
 
 /** Every version of the vendor's lists that we hold. A new version is one data file and one entry here. */
-const versions: readonly RequirementsData[] = [v7];
-
-export const DEFAULT_VERSION = "7";
+const versions: readonly RequirementsData[] = [v7, v10, v13_1];
 
 export function catalogueVersions(): readonly string[] {
   return versions.map((data) => data.version);

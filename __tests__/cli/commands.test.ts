@@ -1,0 +1,115 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("policy", () => {
+  test.each([
+    ["json", "veeam.json", "worker"],
+    ["json", "veeam.json", "backup"],
+    ["cloudformation", "veeam.yaml", "worker"],
+    ["cloudformation", "veeam.yaml", "restore-worker"],
+    ["cloudformation", "veeam.yaml", "communication"],
+  ])("as %s passes its own check (%s, %s)", (format, file, kind) => {
+    const cwd = makeWorkspace({
+      [file]: run("policy", kind, "--format", format, "--appliance", "111122223333").stdout,
+    });
+    const args = ["check", "--roles", `*eeam*: ${kind}`, "--appliance", "111122223333", "--fail-on", "warning"];
+    const { status, stdout } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+    rmSync(cwd, { recursive: true });
+    expect([status, stdout.split("\n").filter((line) => line.includes("["))]).toEqual([0, []]);
+  });
+
+  test("as Terraform names every action, the trust and the profile", () => {
+    const { stdout } = run("policy", "communication", "--format", "terraform");
+    expect(stdout.match(/^ {6}"[a-z0-9]+:/gm)).toHaveLength(33);
+    expect(stdout).toContain('identifiers = ["ec2.amazonaws.com"]');
+    expect(stdout).toContain('resource "aws_iam_instance_profile" "veeam_worker"');
+  });
+});
+
+describe("diff", () => {
+  test("names what was added and removed by kind", () => {
+    const { kinds } = JSON.parse(run("diff", "7", "13.1", "--format", "json").stdout);
+    expect(kinds).toContainEqual({
+      kind: "communication",
+      absentIn: null,
+      comparedWith: ["communication"],
+      added: ["iam:ListAccountAliases", "pricing:GetProducts"],
+      removed: [],
+    });
+    expect(kinds).toContainEqual({ kind: "restore", absentIn: "13.1", comparedWith: [], added: [], removed: [] });
+  });
+
+  test("a version and itself are the same", () => {
+    expect(run("diff", "7", "7").stdout).toBe(
+      ["backup", "restore", "communication"].map((kind) => `${kind}: the same in 7 and 7\n`).join("\n"),
+    );
+  });
+});
+
+describe("explain", () => {
+  const explain = (action: string, path = "examples/policy-json/failing") =>
+    run("explain", "veeam-restore", action, path).stdout;
+
+  test("names the statements that grant and deny, with their places", () => {
+    expect(explain("ec2:DeleteVolume")).toMatch(
+      /^role veeam-restore: ec2:DeleteVolume is denied \(required for restore\)\n/,
+    );
+    expect(explain("ec2:DeleteVolume")).toMatch(
+      /denied by policy veeam-restore, statement NoDeletes.*\n +--> examples\/policy-json\/failing\/veeam-restore\.json:\d+:\d+/,
+    );
+    expect(explain("ec2:RunInstances")).toMatch(
+      /is granted[\s\S]*allowed by policy veeam-restore, statement VeeamWorkers/,
+    );
+  });
+
+  test("an action that nothing names", () => {
+    expect(explain("s3:GetBucketAcl")).toBe(
+      "role veeam-restore: s3:GetBucketAcl is missing (not required of it)\n  no statement names it\n",
+    );
+  });
+});
+
+test.each<[string, readonly string[], string]>([
+  ["an unknown command", ["chekc"], "error: there is no command chekc\n  help: did you mean check?\n"],
+  [
+    "an unknown kind",
+    ["policy", "bakcup"],
+    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker, worker\n",
+  ],
+  [
+    "no kind",
+    ["policy"],
+    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker, worker\n",
+  ],
+  [
+    "an unknown version",
+    ["diff", "7", "8"],
+    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1\n",
+  ],
+  [
+    "an unknown format",
+    ["check", "--format", "xml"],
+    "error: there is no format xml of check\n  help: formats are text, json, markdown, sarif, github\n",
+  ],
+  [
+    "an unknown option",
+    ["check", "--aplliance", "x"],
+    "error: there is no option --aplliance: did you mean --appliance?\n  help: see worker-iam-check --help\n",
+  ],
+  [
+    "a role that there is not",
+    ["explain", "Nobody", "a:B", "examples/cloudformation/passing"],
+    "error: no worker role matches Nobody\n  help: worker roles are VeeamDeployRole, VeeamWorkerRole\n",
+  ],
+])("%s: usage", (_name, args, message) => {
+  expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });
+});

@@ -1,0 +1,33 @@
+import type { ConfigProblem } from "../config/settings.js";
+import { formatLocation } from "../source/location.js";
+import { locate } from "../source/place.js";
+import type { CommandLine } from "./arguments.js";
+import type { Terminal } from "./terminal.js";
+
+/** Exit status of usage and configuration errors. */
+const USAGE_STATUS = 2;
+
+export function refuse(problems: readonly ConfigProblem[], terminal: Terminal): number {
+  for (const { message, help, place } of problems) {
+    const where = place === null ? "" : `${formatLocation(locate(place))}: `;
+    terminal.error(`error: ${where}${message}\n${help === null ? "" : `  help: ${help}\n`}`);
+  }
+  return USAGE_STATUS;
+}
+
+export function usageError(terminal: Terminal, message: string, help: string): number {
+  return refuse([{ message, help, place: null }], terminal);
+}
+
+/** The format asked for, or the first one; null, with an error told, when the command has no such format. */
+export function chooseFormat<F extends string>(
+  line: CommandLine,
+  formats: readonly [F, ...F[]],
+  terminal: Terminal,
+): F | null {
+  if (line.format === null) return formats[0];
+  const format = formats.find((known) => known === line.format);
+  if (format === undefined)
+    usageError(terminal, `there is no format ${line.format} of ${line.command}`, `formats are ${formats.join(", ")}`);
+  return format ?? null;
+}
