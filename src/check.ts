@@ -168,7 +168,8 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const removed = selection.selected.filter(({ role }) => role.removed);
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore") return [...misnamed, ...removals];
-  const counts = { matched: intake.matched, read: intake.read.length, roles: intake.roles.length };
+  const { matched, read, roles, problems } = intake;
+  const counts = { matched, read: read.length, unreadable: problems.length, roles: roles.length };
   return [...misnamed, ...removals, ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles))];
 }
 

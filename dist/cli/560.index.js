@@ -3045,6 +3045,10 @@ function bySeverityAndPlace(a, b) {
     const bySeverity = RANK[a.severity] - RANK[b.severity];
     if (bySeverity !== 0)
         return bySeverity;
+    // What is about the run as a whole reads best behind what is about its files.
+    const byScope = Number(a.location.file === ".") - Number(b.location.file === ".");
+    if (byScope !== 0)
+        return byScope;
     return compareText(a.location.file, b.location.file) || lineOf(a) - lineOf(b) || compareText(a.rule, b.rule);
 }
 function lineOf({ location }) {
@@ -3525,7 +3529,8 @@ function runFindings(rules, options, seen) {
     const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run_rules/* workerRoleRemoved */.pg(role)));
     if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
         return [...misnamed, ...removals];
-    const counts = { matched: intake.matched, read: intake.read.length, roles: intake.roles.length };
+    const { matched, read, roles, problems } = intake;
+    const counts = { matched, read: read.length, unreadable: problems.length, roles: roles.length };
     return [...misnamed, ...removals, ...rules.run(noWorkerRole, run_rules/* noWorkerRole */.WU(counts, options.ifNoRoles))];
 }
 function staleFindings(rules) {
@@ -6787,9 +6792,11 @@ function noWorkerRole(seen, ifNoRoles) {
     const message = seen.matched === 0
         ? `nothing was checked: ${files}`
         : `nothing was checked: ${files}, ${plural(seen.roles, "role")} seen, no worker role among them`;
-    const help = seen.matched === 0
-        ? "set `files` to the globs of your policies, templates or plans"
-        : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
+    const help = seen.unreadable > 0
+        ? "mend what can't be read first"
+        : seen.matched === 0
+            ? "set `files` to the globs of your policies, templates or plans"
+            : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
     return { ...aboutRun(message, help, (0,_source_place_js__WEBPACK_IMPORTED_MODULE_0__/* .filePlace */ .Wf)(".")), severity: ifNoRoles };
 }
 function misnamedKind(role, kinds, namedBy, known) {

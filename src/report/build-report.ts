@@ -117,6 +117,9 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice:
 function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
   const bySeverity = RANK[a.severity] - RANK[b.severity];
   if (bySeverity !== 0) return bySeverity;
+  // What is about the run as a whole reads best behind what is about its files.
+  const byScope = Number(a.location.file === ".") - Number(b.location.file === ".");
+  if (byScope !== 0) return byScope;
   return compareText(a.location.file, b.location.file) || lineOf(a) - lineOf(b) || compareText(a.rule, b.rule);
 }
 

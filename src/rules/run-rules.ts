@@ -48,7 +48,7 @@ export function unmatchedGroup({ group, pattern }: { readonly group: string; rea
 
 /** What was looked at when no worker role was found. `place` is a file to show it at: the config, or the folder. */
 export function noWorkerRole(
-  seen: { readonly matched: number; readonly read: number; readonly roles: number },
+  seen: { readonly matched: number; readonly read: number; readonly unreadable: number; readonly roles: number },
   ifNoRoles: Exclude<IfNoRoles, "ignore">,
 ): Draft {
   const files =
@@ -58,9 +58,11 @@ export function noWorkerRole(
       ? `nothing was checked: ${files}`
       : `nothing was checked: ${files}, ${plural(seen.roles, "role")} seen, no worker role among them`;
   const help =
-    seen.matched === 0
-      ? "set `files` to the globs of your policies, templates or plans"
-      : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
+    seen.unreadable > 0
+      ? "mend what can't be read first"
+      : seen.matched === 0
+        ? "set `files` to the globs of your policies, templates or plans"
+        : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
   return { ...aboutRun(message, help, filePlace(".")), severity: ifNoRoles };
 }
 
