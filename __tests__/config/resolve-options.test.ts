@@ -32,7 +32,7 @@ describe("resolveOptions", () => {
         failOn: "error",
         ifNoRoles: "error",
       },
-      publish: { annotations: "commands", comment: "auto", jobSummary: true, reportFile: null },
+      publish: { annotations: "auto", comment: "auto", jobSummary: true, reportFile: null },
     });
   });
 

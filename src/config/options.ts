@@ -5,7 +5,8 @@ import type { Severity } from "./severity.js";
 
 export type FailOn = "error" | "warning" | "never";
 export type IfNoRoles = "error" | "warning" | "ignore";
-export type AnnotationsMode = "commands" | "off";
+/** `auto` means workflow commands. */
+export type AnnotationsMode = "auto" | "commands" | "off";
 export type CommentMode = "auto" | "always" | "on-failure" | "never";
 
 /** `PATTERN: kind, kind` or `PATTERN: ignore`. */
