@@ -553,12 +553,12 @@ function trustAdmits(role) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/source/place.js
+var source_place = __webpack_require__(9442);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __webpack_require__(9547);
 // EXTERNAL MODULE: ./lib/source/json-node.js
 var json_node = __webpack_require__(5084);
-// EXTERNAL MODULE: ./lib/source/place.js
-var source_place = __webpack_require__(9442);
 ;// CONCATENATED MODULE: ./lib/source/json-file-node.js
 
 
@@ -2919,9 +2919,27 @@ function readRoles(value, file, context) {
 
 
 
+
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
 const readers = [terraformPlanReader, cloudFormationReader, policyJsonReader];
+/**
+ * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a defect of ours) becomes a
+ * problem of this file: it stops no other file, and is never green.
+ */
 function readFile(file, context) {
+    try {
+        return readParsed(file, context);
+    }
+    catch (error) {
+        const reason = error instanceof RangeError ? "it is nested too deeply" : String(error);
+        const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform takes";
+        return {
+            kind: "unreadable",
+            problem: { message: `${file.path} can't be read: ${reason}`, help, place: (0,source_place/* filePlace */.Wf)(file.path) },
+        };
+    }
+}
+function readParsed(file, context) {
     const parse = parseFile(file);
     if ("problem" in parse)
         return { kind: "unreadable", problem: parse.problem };

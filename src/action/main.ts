@@ -27,7 +27,9 @@ const COMMENT_LIMIT = 65_000;
 /** Above 1 MiB the runner uploads nothing of a step's summary. */
 const SUMMARY_LIMIT = 1_000_000;
 
-await main();
+await main().catch((error: unknown) =>
+  core.setFailed(`worker-iam-check failed, which is a defect of it: ${messageOf(error)}`),
+);
 
 async function main(): Promise<void> {
   const root = resolve(process.env.GITHUB_WORKSPACE ?? process.cwd());

@@ -39,5 +39,14 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
 ]);
 
+/** A defect of ours is told in a line, with a status that no caller takes for "all well" or "findings". */
+function confess(error: unknown): number {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `error: worker-iam-check failed: ${reason}\n  help: this is a defect of worker-iam-check; please report it\n`,
+  );
+  return 2;
+}
+
 // The exit code is set rather than exit() called: output into a pipe is still on its way.
-process.exitCode = await main(process.argv.slice(2), openTerminal(process));
+process.exitCode = await main(process.argv.slice(2), openTerminal(process)).catch(confess);

@@ -1,3 +1,4 @@
+import { filePlace } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { cloudFormationReader } from "./cloudformation/index.js";
 import { parseFile } from "./parse-file.js";
@@ -14,7 +15,24 @@ export type FileResult =
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
   | { readonly kind: "unrecognised" };
 
+/**
+ * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a defect of ours) becomes a
+ * problem of this file: it stops no other file, and is never green.
+ */
 export function readFile(file: TextFile, context: ReadContext): FileResult {
+  try {
+    return readParsed(file, context);
+  } catch (error) {
+    const reason = error instanceof RangeError ? "it is nested too deeply" : String(error);
+    const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform takes";
+    return {
+      kind: "unreadable",
+      problem: { message: `${file.path} can't be read: ${reason}`, help, place: filePlace(file.path) },
+    };
+  }
+}
+
+function readParsed(file: TextFile, context: ReadContext): FileResult {
   const parse = parseFile(file);
   if ("problem" in parse) return { kind: "unreadable", problem: parse.problem };
   const reader = readers.find((candidate) => candidate.recognises(parse.parsed));
