@@ -1,9 +1,10 @@
 // Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
 // TypeScript with the native compiler (TypeScript 7).
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { minifySync } from "@swc/core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -34,4 +35,14 @@ if (existsSync(declarations)) {
   if (/\bfrom\s+"|\bimport\(/.test(readFileSync(declarations, "utf8")))
     throw new Error("lib.d.ts imports another file");
   copyFileSync(declarations, join(root, "dist/lib/index.d.ts"));
+}
+
+// ncc minifies the entry only, not the chunks that are loaded on demand.
+for (const name of Object.keys(entries)) {
+  const folder = join(root, "dist", name);
+  for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith(".index.js"))) {
+    const path = join(folder, file);
+    const { code } = minifySync(readFileSync(path, "utf8"), { module: true, compress: true, mangle: true });
+    writeFileSync(path, code);
+  }
 }

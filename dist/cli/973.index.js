@@ -1,39 +1,6 @@
-export const id = 973;
-export const ids = [973];
-export const modules = {
-
-/***/ 3973:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  policyCommand: () => (/* binding */ policyCommand)
-});
-
-// EXTERNAL MODULE: ./lib/config/appliance.js
-var config_appliance = __webpack_require__(9585);
-;// CONCATENATED MODULE: ./lib/fixes/role-source.js
-function leastRole(kinds, appliance) {
-    const actions = new Set(kinds.flatMap((kind) => kind.actions.map(({ action }) => action)));
-    return { actions: [...actions].sort(), attached: kinds.some(({ trust }) => trust.includes("ec2")), appliance };
-}
-/** The permissions as a policy document in JSON. */
-function policyDocument({ actions }) {
-    const statement = { Sid: "VeeamWorkers", Effect: "Allow", Action: actions, Resource: "*" };
-    return `${JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2)}\n`;
-}
-/** Role, policy and, where instances carry it, instance profile as a CloudFormation template. */
-function cloudFormationTemplate({ actions, attached, appliance }) {
-    const parameter = appliance === null
-        ? "Parameters:\n  ApplianceArn:\n    Type: String\n    Description: ARN of the backup appliance's impersonation role, or of its account\n"
-        : "";
-    const ec2 = "          - Effect: Allow\n            Principal:\n              Service: !Sub ec2.${AWS::URLSuffix}\n            Action: sts:AssumeRole\n";
-    const profile = "  VeeamWorkerProfile:\n    Type: AWS::IAM::InstanceProfile\n    Properties:\n      Roles:\n        - !Ref VeeamWorkerRole\n";
-    return `AWSTemplateFormatVersion: "2010-09-09"
-${parameter}Resources:
+export const id=973;export const ids=[973];export const modules={3973:(e,r,o)=>{o.r(r),o.d(r,{policyCommand:()=>m});var n=o(9585);function a({actions:e}){return`${JSON.stringify({Version:"2012-10-17",Statement:[{Sid:"VeeamWorkers",Effect:"Allow",Action:e,Resource:"*"}]},null,2)}
+`}function t({actions:e,attached:r,appliance:o}){return`AWSTemplateFormatVersion: "2010-09-09"
+${null===o?"Parameters:\n  ApplianceArn:\n    Type: String\n    Description: ARN of the backup appliance's impersonation role, or of its account\n":""}Resources:
   VeeamWorkerRole:
     Type: AWS::IAM::Role
     Properties:
@@ -42,9 +9,9 @@ ${parameter}Resources:
         Statement:
           - Effect: Allow
             Principal:
-              AWS: ${appliance === null ? "!Ref ApplianceArn" : JSON.stringify(appliance)}
+              AWS: ${null===o?"!Ref ApplianceArn":JSON.stringify(o)}
             Action: sts:AssumeRole
-${attached ? ec2 : ""}  VeeamWorkerPolicy:
+${r?"          - Effect: Allow\n            Principal:\n              Service: !Sub ec2.${AWS::URLSuffix}\n            Action: sts:AssumeRole\n":""}  VeeamWorkerPolicy:
     Type: AWS::IAM::ManagedPolicy
     Properties:
       Roles:
@@ -55,25 +22,35 @@ ${attached ? ec2 : ""}  VeeamWorkerPolicy:
           - Sid: VeeamWorkers
             Effect: Allow
             Action:
-${actions.map((action) => `              - ${action}\n`).join("")}            Resource: "*"
-${attached ? profile : ""}`;
+${e.map(e=>`              - ${e}
+`).join("")}            Resource: "*"
+${r?"  VeeamWorkerProfile:\n    Type: AWS::IAM::InstanceProfile\n    Properties:\n      Roles:\n        - !Ref VeeamWorkerRole\n":""}`}function i({actions:e,attached:r,appliance:o}){let n=null===o?`variable "appliance_arn" {
+  description = "ARN of the backup appliance's impersonation role, or of its account"
+  type        = string
 }
-/** The same as Terraform. */
-function terraformSource({ actions, attached, appliance }) {
-    const variable = appliance === null
-        ? `variable "appliance_arn" {\n  description = "ARN of the backup appliance's impersonation role, or of its account"\n  type        = string\n}\n\n`
-        : "";
-    const ec2 = `\n  statement {\n    actions = ["sts:AssumeRole"]\n    principals {\n      type        = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }\n  }\n`;
-    const profile = `\nresource "aws_iam_instance_profile" "veeam_worker" {\n  name = "veeam-worker"\n  role = aws_iam_role.veeam_worker.name\n}\n`;
-    return `${variable}data "aws_iam_policy_document" "veeam_worker_trust" {
+
+`:"",a=`
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+`,t=`
+resource "aws_iam_instance_profile" "veeam_worker" {
+  name = "veeam-worker"
+  role = aws_iam_role.veeam_worker.name
+}
+`;return`${n}data "aws_iam_policy_document" "veeam_worker_trust" {
   statement {
     actions = ["sts:AssumeRole"]
     principals {
       type        = "AWS"
-      identifiers = [${appliance === null ? "var.appliance_arn" : JSON.stringify(appliance)}]
+      identifiers = [${null===o?"var.appliance_arn":JSON.stringify(o)}]
     }
   }
-${attached ? ec2 : ""}}
+${r?a:""}}
 
 resource "aws_iam_role" "veeam_worker" {
   name               = "veeam-worker"
@@ -84,7 +61,8 @@ data "aws_iam_policy_document" "veeam_worker" {
   statement {
     sid = "VeeamWorkers"
     actions = [
-${actions.map((action) => `      ${JSON.stringify(action)},\n`).join("")}    ]
+${e.map(e=>`      ${JSON.stringify(e)},
+`).join("")}    ]
     resources = ["*"]
   }
 }
@@ -98,61 +76,4 @@ resource "aws_iam_role_policy_attachment" "veeam_worker" {
   role       = aws_iam_role.veeam_worker.name
   policy_arn = aws_iam_policy.veeam_worker.arn
 }
-${attached ? profile : ""}`;
-}
-
-// EXTERNAL MODULE: ./lib/requirements/load-requirements.js + 4 modules
-var load_requirements = __webpack_require__(4748);
-// EXTERNAL MODULE: ./lib/requirements/requirements.js
-var requirements = __webpack_require__(3666);
-// EXTERNAL MODULE: ./lib/cli/refuse.js
-var refuse = __webpack_require__(6136);
-;// CONCATENATED MODULE: ./lib/cli/policy-command.js
-
-
-
-
-
-/** `policy KIND...`: the least policy; as CloudFormation or Terraform with role, trust and instance profile. */
-function policyCommand(line, terminal) {
-    const format = (0,refuse/* chooseFormat */.H8)(line, ["json", "cloudformation", "terraform"], terminal);
-    if (format === null)
-        return 2;
-    const loaded = (0,load_requirements/* loadRequirements */.V)(line.inputs.get("requirements") || "7");
-    if ("message" in loaded)
-        return (0,refuse/* usageError */.Wp)(terminal, loaded.message, loaded.help);
-    const { kinds, unknown } = (0,requirements/* expandKinds */.ET)(loaded.requirements, line.operands);
-    const known = [...loaded.requirements.kinds.map(({ name }) => name), ...loaded.requirements.aliases.keys()].join(", ");
-    if (unknown.length > 0)
-        return (0,refuse/* usageError */.Wp)(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
-    if (kinds.length === 0)
-        return (0,refuse/* usageError */.Wp)(terminal, "policy takes at least one kind", `kinds are ${known}`);
-    const appliance = line.inputs.get("appliance") || null;
-    if (appliance !== null && !(0,config_appliance/* isApplianceId */.v)(appliance)) {
-        return (0,refuse/* usageError */.Wp)(terminal, `--appliance ${appliance} is neither a role ARN nor an account`, "give one ARN or 12-digit account id");
-    }
-    const role = leastRole(kinds, appliance);
-    const write = { json: policyDocument, cloudformation: cloudFormationTemplate, terraform: terraformSource }[format];
-    terminal.out(write(role));
-    return 0;
-}
-
-
-/***/ }),
-
-/***/ 9585:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ isApplianceId)
-/* harmony export */ });
-/** An account id, or the ARN of an account's root, a role or an assumed role's role, in any partition. */
-const appliancePattern = /^(?:\d{12}|arn:aws[a-z-]*:iam::\d{12}:(?:root|role\/\S+|user\/\S+))$/;
-function isApplianceId(text) {
-    return appliancePattern.test(text);
-}
-
-
-/***/ })
-
-};
+${r?t:""}`}var s=o(4748),l=o(3666),c=o(6136);function m(e,r){let o=(0,c.H8)(e,["json","cloudformation","terraform"],r);if(null===o)return 2;let m=(0,s.V)(e.inputs.get("requirements")||"7");if("message"in m)return(0,c.Wp)(r,m.message,m.help);let{kinds:p,unknown:u}=(0,l.ET)(m.requirements,e.operands),_=[...m.requirements.kinds.map(({name:e})=>e),...m.requirements.aliases.keys()].join(", ");if(u.length>0)return(0,c.Wp)(r,`there is no kind ${u.join(", ")}`,`kinds are ${_}`);if(0===p.length)return(0,c.Wp)(r,"policy takes at least one kind",`kinds are ${_}`);let f=e.inputs.get("appliance")||null;if(null!==f&&!(0,n.v)(f))return(0,c.Wp)(r,`--appliance ${f} is neither a role ARN nor an account`,"give one ARN or 12-digit account id");let d={actions:[...new Set(p.flatMap(e=>e.actions.map(({action:e})=>e)))].sort(),attached:p.some(({trust:e})=>e.includes("ec2")),appliance:f},w={json:a,cloudformation:t,terraform:i}[o];return r.out(w(d)),0}},9585:(e,r,o)=>{o.d(r,{v:()=>a});let n=/^(?:\d{12}|arn:aws[a-z-]*:iam::\d{12}:(?:root|role\/\S+|user\/\S+))$/;function a(e){return n.test(e)}}};
