@@ -1,4 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { Report } from "../../src/report/report.js";
 import { allRules } from "../../src/rules/index.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
@@ -21,3 +25,49 @@ test.each(allRules.map(({ id, defaultSeverity }) => [id, defaultSeverity] as con
     expect(page).toMatch(new RegExp(`^Default severity: ${severity}\\b`, "m"));
   },
 );
+
+interface Example {
+  readonly bad: ReadonlyMap<string, string>;
+  /** Files of the good example: the bad one's, with those replaced that the page shows again. */
+  readonly good: ReadonlyMap<string, string>;
+}
+
+function exampleOf(id: string): Example {
+  const page = readFileSync(`docs/rules/${id}.md`, "utf8");
+  const [, badText = "", goodText = ""] = /^### Bad$([\s\S]*?)^### Good$([\s\S]*?)^## /m.exec(page) ?? [];
+  const bad = filesIn(badText);
+  return { bad, good: new Map([...bad, ...filesIn(goodText)]) };
+}
+
+/** "`path`:", an empty line, and the fenced block that is the file. */
+function filesIn(markdown: string): ReadonlyMap<string, string> {
+  const blocks = markdown.matchAll(/^`([^`\n]+)`:\n\n```\w+\n([\s\S]*?\n)```$/gm);
+  return new Map([...blocks].map(([, path = "", text = ""]) => [path, text]));
+}
+
+/** The rules that complain when the files are all that there is, with nothing configured beside them. */
+function complaints(files: ReadonlyMap<string, string>): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), "rule-page-"));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const { stdout } = spawnSync(process.execPath, [resolve("dist/cli/index.js"), "check", "--format", "json"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  rmSync(folder, { recursive: true });
+  const report: Report = JSON.parse(stdout);
+  return report.findings.filter(({ suppressed }) => suppressed === null).map(({ rule }) => rule);
+}
+
+test.each(ids)("the page of %s shows files that it complains about, and files that it lets pass", (id) => {
+  const { bad, good } = exampleOf(id);
+  expect(complaints(bad)).toContain(id);
+  expect(complaints(good)).toEqual([]);
+});
+
+test.each(ids)("the page of %s says why, how to fix it and how to suppress it", (id) => {
+  const headings = readFileSync(`docs/rules/${id}.md`, "utf8").match(/^## .+$/gm);
+  expect(headings).toEqual(["## Why", "## Example", "## How to fix it", "## How to suppress it"]);
+});
