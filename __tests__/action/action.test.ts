@@ -16,6 +16,7 @@ async function scene(files: Readonly<Record<string, string>>, behaviour: Behavio
   const github = await LoopbackGitHub.open(behaviour);
   const workspace = makeWorkspace(files);
   open.push(
+    () => expect(github.refused).toEqual([]),
     () => github.close(),
     () => rmSync(workspace, { recursive: true }),
   );
@@ -95,8 +96,16 @@ describe("the built Action, spawned as the runner does", () => {
   });
 
   test.each<[string, Behaviour, number]>([
-    ["a pull request that touches what was read", { changedFiles: ["veeam.yaml"] }, 1],
-    ["a pull request that has nothing to do with it", { changedFiles: ["README.md"] }, 0],
+    [
+      "a pull request that touches what was read",
+      { changedFiles: [{ filename: "veeam.yaml", status: "modified" }] },
+      1,
+    ],
+    [
+      "a pull request that has nothing to do with it",
+      { changedFiles: [{ filename: "README.md", status: "modified" }] },
+      0,
+    ],
   ])("with all well, %s", async (_name, behaviour, comments) => {
     const { github, run } = await scene({ "veeam.yaml": passing }, behaviour);
     expect((await run()).status).toBe(0);

@@ -1,67 +1,94 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-
-export interface StoredComment {
-  readonly id: number;
-  body: string;
-  readonly user: { readonly login: string };
-  readonly html_url: string;
-}
+import { type Call, recognise } from "./operations.js";
+import { type CheckRun, GitHubState, type Permissions, type StoredComment, type StoredReviewComment } from "./state.js";
 
 export interface Request {
   readonly method: string;
+  /** Path and query, without the prefix of an Enterprise Server. */
   readonly path: string;
   readonly body: unknown;
 }
 
-/** How a loopback GitHub answers; what is not set is the good case. */
+/** An answer of GitHub's own instead of the good one, or what becomes of the connection. */
+export type Fault =
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly message?: string;
+      /** The request has its effect, and only the answer is lost. */
+      readonly applied?: boolean;
+    }
+  | "reset"
+  | "hang"
+  /** The connection breaks within the answer. */
+  | "broken-answer"
+  /** A proxy ends the answer in its middle as if it were whole. */
+  | "half-json"
+  | "html";
+
+/** How a loopback GitHub differs from the good case. */
 export interface Behaviour {
   readonly login?: string;
-  readonly comments?: StoredComment[];
-  readonly changedFiles?: readonly string[];
-  /** Answers a request with a status of its own instead; called for each, so that a fault can pass. */
-  readonly fault?: (
-    request: Request,
-    count: number,
-  ) => { readonly status: number; readonly headers?: Record<string, string> } | null;
+  readonly comments?: readonly StoredComment[];
+  readonly reviewComments?: readonly StoredReviewComment[];
+  readonly changedFiles?: GitHubState["changedFiles"];
+  readonly pullRequests?: GitHubState["pullRequests"];
+  readonly permissions?: Partial<Permissions>;
+  /** `/api/v3`: the Enterprise Server's prefix. */
+  readonly prefix?: string;
+  /** Called before each request, so that a fault can pass; `count` starts at 1. */
+  readonly fault?: (request: Request, count: number) => Fault | null;
+  /** Called after each request has had its effect and before it is answered: what others do meanwhile. */
+  readonly meanwhile?: (request: Request, state: GitHubState) => void;
 }
 
-/** The operations of GitHub's REST description (api.github.com) that the Action uses, with the bodies that they take. */
-const OPERATIONS: readonly {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly body: "none" | "comment" | "graphql";
-}[] = [
-  { method: "GET", path: /^\/repos\/o\/r\/issues\/\d+\/comments\?per_page=100(&page=\d+)?$/, body: "none" },
-  { method: "POST", path: /^\/repos\/o\/r\/issues\/\d+\/comments$/, body: "comment" },
-  { method: "PATCH", path: /^\/repos\/o\/r\/issues\/comments\/\d+$/, body: "comment" },
-  { method: "GET", path: /^\/repos\/o\/r\/pulls\/\d+\/files\?per_page=100(&page=\d+)?$/, body: "none" },
-  { method: "POST", path: /^\/graphql$/, body: "graphql" },
-];
-
-/** A GitHub on loopback: keeps comments like the real one, and notes requests that the real one would refuse. */
+/**
+ * A GitHub on loopback. It keeps state like the real one, and holds each request against GitHub's OpenAPI description; what
+ * the description does not allow is refused and noted in `refused`.
+ */
 export class LoopbackGitHub {
   readonly requests: Request[] = [];
   readonly refused: string[] = [];
-  readonly comments: StoredComment[];
-  private nextId = 1000;
-  private constructor(
-    private readonly server: Server,
-    private readonly behaviour: Behaviour,
-  ) {
-    this.comments = behaviour.comments ?? [];
-  }
+  readonly state = new GitHubState();
+  private readonly server: Server = createServer();
+  private behaviour: Behaviour = {};
 
   static async open(behaviour: Behaviour = {}): Promise<LoopbackGitHub> {
-    const server = createServer();
-    const github = new LoopbackGitHub(server, behaviour);
-    server.on("request", (request, response) => void github.answer(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const github = new LoopbackGitHub();
+    github.behave(behaviour);
+    github.server.on("request", (request, response) => void github.answer(request, response));
+    await new Promise<void>((resolve) => github.server.listen(0, "127.0.0.1", resolve));
     return github;
   }
 
+  private behave(behaviour: Behaviour): void {
+    this.behaviour = behaviour;
+    this.state.comments.push(...(behaviour.comments ?? []));
+    this.state.reviewComments.push(...(behaviour.reviewComments ?? []));
+    this.state.changedFiles = behaviour.changedFiles ?? [];
+    this.state.pullRequests = behaviour.pullRequests ?? [];
+    this.state.permissions = { ...this.state.permissions, ...behaviour.permissions };
+    this.state.login = behaviour.login ?? this.state.login;
+  }
+
+  get comments(): readonly StoredComment[] {
+    return this.state.comments;
+  }
+
+  get checkRun(): CheckRun {
+    return this.state.checkRun;
+  }
+
+  /** What `GITHUB_API_URL` is. */
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${this.behaviour.prefix ?? ""}`;
+  }
+
+  /** The requests that were more than looking: `POST /repos/o/r/issues/7/comments`. */
+  get writes(): readonly string[] {
+    const writing = this.requests.filter(({ method, path }) => method !== "GET" && path !== "/graphql");
+    return writing.map(({ method, path }) => `${method} ${path}`);
   }
 
   async close(): Promise<void> {
@@ -69,67 +96,85 @@ export class LoopbackGitHub {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private get login(): string {
-    return this.behaviour.login ?? "github-actions[bot]";
+  private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await this.read(incoming);
+    this.requests.push(request);
+    const fault = this.behaviour.fault?.(request, this.requests.length) ?? null;
+    if (fault !== null && (typeof fault === "string" || !fault.applied)) return fail(response, fault);
+    if (incoming.headers.authorization !== "token secret-token") {
+      return send(response, 401, { message: "Bad credentials" });
+    }
+    if (request.path === "/graphql") return send(response, 200, { data: { viewer: { login: this.state.login } } });
+    const call = recognise(request.method, request.path, request.body);
+    if (typeof call === "string") {
+      this.refused.push(call);
+      return send(response, 422, { message: call });
+    }
+    const outcome = this.state.apply(call);
+    this.behaviour.meanwhile?.(request, this.state);
+    if (fault !== null) return fail(response, fault);
+    if ("status" in outcome) return send(response, outcome.status, { message: outcome.message });
+    send(response, call.success, outcome.data, this.linkToNext(call, request, outcome.data));
   }
 
-  private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async read(incoming: IncomingMessage): Promise<Request> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const request = {
-      method: incoming.method ?? "",
-      path: incoming.url ?? "",
-      body: text === "" ? null : JSON.parse(text),
-    };
-    this.requests.push(request);
-    const fault = this.behaviour.fault?.(request, this.requests.length) ?? null;
-    if (fault !== null) return send(response, fault.status, { message: `status ${fault.status}` }, fault.headers);
-    const problem = this.problemWith(request, incoming);
-    if (problem !== null) {
-      this.refused.push(problem);
-      return send(response, 422, { message: problem });
-    }
-    send(response, request.method === "POST" && request.path !== "/graphql" ? 201 : 200, this.reply(request));
+    const { prefix = "" } = this.behaviour;
+    const url = incoming.url ?? "";
+    // An Enterprise Server has its REST API at /api/v3 and its GraphQL API at /api/graphql.
+    const path =
+      url === "/api/graphql" && prefix !== ""
+        ? "/graphql"
+        : url.startsWith(prefix)
+          ? url.slice(prefix.length)
+          : `wrong prefix: ${url}`;
+    return { method: incoming.method ?? "", path, body: text === "" ? null : JSON.parse(text) };
   }
 
-  private problemWith(request: Request, incoming: IncomingMessage): string | null {
-    const operation = OPERATIONS.find(({ method, path }) => method === request.method && path.test(request.path));
-    if (operation === undefined) return `no operation ${request.method} ${request.path}`;
-    if (incoming.headers.authorization !== "token secret-token")
-      return `authorization ${incoming.headers.authorization}`;
-    if (operation.body !== "comment") return null;
-    const { body, ...others } = (request.body ?? {}) as { body?: unknown };
-    if (typeof body !== "string" || body.length === 0 || body.length > 65_536)
-      return "body is no text of 1 to 65,536 characters";
-    return Object.keys(others).length === 0 ? null : `unknown fields ${Object.keys(others)}`;
-  }
-
-  private reply(request: Request): unknown {
-    if (request.path === "/graphql") return { data: { viewer: { login: this.login } } };
-    if (request.path.includes("/files?"))
-      return (this.behaviour.changedFiles ?? []).map((filename) => ({ filename, status: "modified" }));
-    const { body } = (request.body ?? {}) as { body: string };
-    if (request.method === "PATCH") {
-      const id = Number(request.path.split("/").at(-1));
-      const comment = this.comments.find((one) => one.id === id);
-      if (comment !== undefined) comment.body = body;
-      return comment;
-    }
-    if (request.method === "GET") return this.comments;
-    this.nextId += 1;
-    const comment = {
-      id: this.nextId,
-      body,
-      user: { login: this.login },
-      html_url: `https://github.com/o/r/pull/7#issuecomment-${this.nextId}`,
-    };
-    this.comments.push(comment);
-    return comment;
+  /** GitHub links to the next page of a list when there is one. */
+  private linkToNext(call: Call, request: Request, data: unknown): Record<string, string> {
+    const size = Number(call.query.get("per_page") ?? 30);
+    if (!Array.isArray(data) || data.length < size) return {};
+    const next = new URL(request.path, "http://loopback");
+    next.searchParams.set("page", String(Number(call.query.get("page") ?? 1) + 1));
+    return { link: `<${this.url}${next.pathname}${next.search}>; rel="next"` };
   }
 }
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
+function fail(response: ServerResponse, fault: Fault): void {
+  if (typeof fault === "object") {
+    send(response, fault.status, { message: fault.message ?? `status ${fault.status}` }, fault.headers);
+    return;
+  }
+  switch (fault) {
+    case "reset":
+      response.destroy();
+      return;
+    case "hang":
+      return;
+    case "broken-answer":
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('[{"id": 1,', () => response.destroy());
+      return;
+    case "half-json":
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end('[{"id": 1,');
+      return;
+    case "html":
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>Sign in to the proxy</html>");
+      return;
+  }
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  response.end(status === 204 ? undefined : JSON.stringify(body));
 }

@@ -1,0 +1,187 @@
+import type { Call } from "./operations.js";
+
+export interface StoredComment {
+  readonly id: number;
+  body: string;
+  readonly user: { readonly login: string };
+  readonly html_url: string;
+}
+
+export interface StoredReviewComment extends StoredComment {
+  readonly path: string;
+  /** Null when the lines have left the diff: GitHub calls it outdated. */
+  readonly line: number | null;
+  readonly start_line: number | null;
+  readonly commit_id: string;
+}
+
+export interface ChangedFile {
+  readonly filename: string;
+  readonly status: string;
+  readonly previous_filename?: string;
+  readonly patch?: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly head: { readonly sha: string; readonly label: string };
+}
+
+interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: string;
+  readonly message: string;
+  readonly title?: string;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  title: string;
+  summary: string;
+  readonly annotations: Annotation[];
+}
+
+/** What a token may write; it may read all. */
+export interface Permissions {
+  readonly pullRequests: boolean;
+  readonly checks: boolean;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** GitHub's state as far as the Action sees it, changed by calls as GitHub changes it. */
+export class GitHubState {
+  readonly comments: StoredComment[] = [];
+  readonly reviewComments: StoredReviewComment[] = [];
+  reviews = 0;
+  readonly checkRun: CheckRun = { id: 77, title: "", summary: "", annotations: [] };
+  changedFiles: readonly ChangedFile[] = [];
+  pullRequests: readonly PullRequest[] = [];
+  permissions: Permissions = { pullRequests: true, checks: true };
+  login = "github-actions[bot]";
+  private nextId = 1000;
+
+  /** The answer's body, or the refusal. */
+  apply(call: Call): { readonly data: unknown } | Refusal {
+    const writesChecks = call.id.startsWith("checks/");
+    const writesPullRequest = /\/(create|update|delete)-/.test(call.id);
+    if ((writesChecks && !this.permissions.checks) || (writesPullRequest && !this.permissions.pullRequests)) {
+      return { status: 403, message: "Resource not accessible by integration" };
+    }
+    return this.handlers[call.id]?.(call) ?? { status: 404, message: "Not Found" };
+  }
+
+  comment(body: string, login = this.login): StoredComment {
+    this.nextId += 1;
+    const html_url = `https://github.com/o/r/pull/7#issuecomment-${this.nextId}`;
+    const comment = { id: this.nextId, body, user: { login }, html_url };
+    this.comments.push(comment);
+    return comment;
+  }
+
+  private readonly handlers: Readonly<Record<string, (call: Call) => { readonly data: unknown } | Refusal>> = {
+    "issues/list-comments": ({ query }) => ({ data: pageOf(this.comments, query) }),
+    "issues/create-comment": ({ body }) => {
+      const { body: text } = body as { body: string };
+      return tooLong(text) ?? { data: this.comment(text) };
+    },
+    "issues/update-comment": ({ path, body }) => {
+      const comment = this.comments.find(({ id }) => id === Number(path.comment_id));
+      const { body: text } = body as { body: string };
+      if (comment === undefined) return { status: 404, message: "Not Found" };
+      const refusal = tooLong(text);
+      if (refusal !== null) return refusal;
+      comment.body = text;
+      return { data: comment };
+    },
+    "issues/delete-comment": ({ path }) => remove(this.comments, Number(path.comment_id)),
+    "pulls/list": ({ query }) => ({
+      data: this.pullRequests.filter(({ head }) => !query.has("head") || head.label === query.get("head")),
+    }),
+    "pulls/list-files": ({ query }) => ({ data: pageOf(this.changedFiles, query) }),
+    "pulls/list-review-comments": ({ query }) => ({ data: pageOf(this.reviewComments, query) }),
+    "pulls/create-review-comment": ({ body }) => this.addReviewComments([body as ReviewCommentDraft]),
+    "pulls/create-review": ({ body }) => {
+      const { comments = [], commit_id = "" } = body as { comments?: ReviewCommentDraft[]; commit_id?: string };
+      this.reviews += 1;
+      return this.addReviewComments(comments.map((draft) => ({ ...draft, commit_id })));
+    },
+    "pulls/delete-review-comment": ({ path }) => remove(this.reviewComments, Number(path.comment_id)),
+    "checks/update": ({ path, body }) => {
+      if (Number(path.check_run_id) !== this.checkRun.id) return { status: 404, message: "Not Found" };
+      const { status, conclusion, output } = body as Record<string, unknown> & { output?: Partial<CheckRun> };
+      // Since 2025-03-31 the workflow's token may not change the status of check runs that Actions made.
+      if (status !== undefined || conclusion !== undefined) return { status: 403, message: "Resource not accessible" };
+      this.checkRun.title = output?.title ?? "";
+      this.checkRun.summary = output?.summary ?? "";
+      this.checkRun.annotations.push(...(output?.annotations ?? []));
+      return { data: { id: this.checkRun.id } };
+    },
+  };
+
+  /** All or none, as GitHub does: one line outside of the diff refuses the whole review. */
+  private addReviewComments(drafts: readonly ReviewCommentDraft[]): { readonly data: unknown } | Refusal {
+    for (const { path, line, start_line = line } of drafts) {
+      const hunks = linesByHunk(this.changedFiles.find(({ filename }) => filename === path)?.patch ?? "");
+      if (!hunks.some((lines) => lines.has(line) && lines.has(start_line))) {
+        return { status: 422, message: "Unprocessable Entity: Line could not be resolved" };
+      }
+    }
+    const stored = drafts.map(({ path, line, start_line = null, body, commit_id = "" }) => {
+      this.nextId += 1;
+      const html_url = `https://github.com/o/r/pull/7#discussion_r${this.nextId}`;
+      return { id: this.nextId, body, user: { login: this.login }, html_url, path, line, start_line, commit_id };
+    });
+    this.reviewComments.push(...stored);
+    return { data: stored[0] ?? { id: this.nextId } };
+  }
+}
+
+interface ReviewCommentDraft {
+  readonly path: string;
+  readonly body: string;
+  readonly line: number;
+  readonly start_line?: number;
+  readonly commit_id?: string;
+}
+
+function pageOf<T>(items: readonly T[], query: URLSearchParams): readonly T[] {
+  const size = Math.min(100, Number(query.get("per_page") ?? 30));
+  const page = Number(query.get("page") ?? 1);
+  return items.slice((page - 1) * size, page * size);
+}
+
+function remove(comments: { readonly id: number }[], id: number): { readonly data: unknown } | Refusal {
+  const at = comments.findIndex((comment) => comment.id === id);
+  if (at < 0) return { status: 404, message: "Not Found" };
+  comments.splice(at, 1);
+  return { data: null };
+}
+
+function tooLong(body: string): Refusal | null {
+  return body.length > 65_536
+    ? { status: 422, message: "Validation Failed: body is too long (maximum is 65536 characters)" }
+    : null;
+}
+
+/** The lines of the new file that each hunk of a patch shows: the ones that a comment on the right side may name. */
+function linesByHunk(patch: string): readonly ReadonlySet<number>[] {
+  const hunks: Set<number>[] = [];
+  let line = 0;
+  for (const text of patch.split("\n")) {
+    const header = /^@@ -\d+(?:,\d+)? \+(\d+)/.exec(text);
+    if (header !== null) {
+      line = Number(header[1]);
+      hunks.push(new Set());
+    } else if (/^[ +]/.test(text)) {
+      hunks.at(-1)?.add(line);
+      line += 1;
+    }
+  }
+  return hunks;
+}
