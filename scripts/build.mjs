@@ -1,7 +1,7 @@
 // Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
 // TypeScript with the native compiler (TypeScript 7).
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minifySync } from "@swc/core";
@@ -46,3 +46,6 @@ for (const name of Object.keys(entries)) {
     writeFileSync(path, code);
   }
 }
+
+// npm makes it executable when it installs; whoever runs it out of a checkout (pre-commit) needs the mode in git.
+chmodSync(join(root, "dist/cli/index.js"), 0o755);

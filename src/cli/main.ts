@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import process from "node:process";
 import { TOOL } from "../report/tool.js";
 import { nearestWord } from "../source/nearest-word.js";

@@ -1,0 +1,93 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const folder = mkdtempSync(join(tmpdir(), "package-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const windows = process.platform === "win32";
+const npm = (...args: string[]) =>
+  execFileSync("npm", [...args, "--silent"], { encoding: "utf8", cwd: folder, shell: windows });
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+const [packed]: readonly Packed[] = JSON.parse(npm("pack", resolve("."), "--json"));
+
+test("the package holds the command line, the library with its types, the schemas and nothing else", () => {
+  const kinds = new Set(
+    packed?.files.map(({ path }) => path.replace(/[^/]+$/, (name) => name.replace(/^\d+\./, "*."))),
+  );
+  expect([...kinds].sort()).toEqual(
+    [
+      "LICENSE",
+      "README.md",
+      "dist/cli/*.index.js",
+      "dist/cli/index.js",
+      "dist/cli/licenses.txt",
+      "dist/cli/package.json",
+      "dist/lib/index.d.ts",
+      "dist/lib/index.js",
+      "dist/lib/package.json",
+      "package.json",
+      "schema/config.schema.json",
+      "schema/report.schema.json",
+    ].sort(),
+  );
+});
+
+test("an installed package brings nothing with it and runs", () => {
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  npm("install", "--offline", "--no-audit", "--no-fund", `./${packed?.filename}`);
+  const installed = execFileSync("npm", ["ls", "--all", "--parseable"], {
+    encoding: "utf8",
+    cwd: folder,
+    shell: windows,
+  });
+  expect(installed.trim().split("\n")).toHaveLength(2);
+  const command = join(folder, "node_modules/.bin/worker-iam-check");
+  const { stdout, status } = spawnSync(command, ["check", resolve("examples/policy-json/passing")], {
+    encoding: "utf8",
+    cwd: resolve("."),
+    shell: windows,
+  });
+  expect({ status, last: stdout.includes("success: ") }).toEqual({ status: 0, last: true });
+});
+
+describe("release notes", () => {
+  const version: string = JSON.parse(readFileSync("package.json", "utf8")).version;
+  const notes = (changelog: string, asked: string) => {
+    cpSync("package.json", join(folder, "package.json"));
+    writeFileSync(join(folder, "CHANGELOG.md"), changelog);
+    return spawnSync(process.execPath, [resolve("scripts/release-notes.mjs"), asked], {
+      encoding: "utf8",
+      cwd: folder,
+    });
+  };
+  const changelog = `# Changelog\n\n## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n### Added\n\n- This.\n\n## [0.0.1] - 2026-01-01\n\n- That.\n`;
+
+  test("are the section of the version", () => {
+    expect(notes(changelog, version)).toMatchObject({ status: 0, stdout: "### Added\n\n- This.\n" });
+  });
+
+  test("refuse a tag that is not the packaged version", () => {
+    expect(notes(changelog, "9.9.9")).toMatchObject({
+      status: 1,
+      stderr: `release-notes: the tag says 9.9.9, package.json ${version}\n`,
+    });
+  });
+
+  test("refuse a version that the changelog does not tell of", () => {
+    expect(notes("# Changelog\n\n## [Unreleased]\n", version)).toMatchObject({ status: 1 });
+  });
+});
+
+const unlessWindows = windows ? test.skip : test;
+
+unlessWindows("the hook of pre-commit names a file that is executable", () => {
+  const entry = /^ {2}entry: (\S+)/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8"))?.[1] ?? "";
+  expect(statSync(entry).mode & 0o111).toBe(0o111);
+});
