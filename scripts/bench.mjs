@@ -1,0 +1,159 @@
+// npm run bench [-- --runs N] [--only NAME,NAME]: what a check costs, as ratios to yardsticks that run beside it.
+// Builds nothing: it measures dist/ as it is. Synthetic files are made from a fixed seed in a temporary folder.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { inTurn, median, medianRatio, peakMegabytes, timed } from "./bench/measure.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..");
+const cli = join(root, "dist/cli/index.js");
+const { values } = parseArgs({ options: { runs: { type: "string", default: "7" }, only: { type: "string" } } });
+const runs = Number(values.runs);
+const wanted = values.only?.split(",");
+const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-bench-"));
+
+const check = (name, ...options) => ({
+  args: [cli, "check", ...options],
+  folder: join(folder, name),
+  statuses: [0, 1],
+});
+const bareNode = { args: ["-e", "0"] };
+const version = { args: [cli, "--version"] };
+
+const rows = [];
+function row(what, measured, target, reached) {
+  rows.push({ what, measured, target, reached });
+  process.stderr.write(`${what}: ${measured}\n`);
+}
+
+const times = (ratio) => `${ratio.toFixed(2)} x`;
+const seconds = (value) => `${value.toFixed(2)} s`;
+
+function startUp() {
+  const [ours, bare] = inTurn(runs * 2, [version, bareNode]);
+  const ratio = medianRatio(ours, bare);
+  row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2);
+}
+
+/** The yardstick is bundled as the command line is: loading a parser from many small files would flatter us. */
+function bundleYardstick() {
+  const program = join(folder, "yardstick");
+  const ncc = join(root, "node_modules/@vercel/ncc/dist/ncc/cli.js");
+  execFileSync(process.execPath, [
+    ncc,
+    "build",
+    join(here, "bench/yardstick.mjs"),
+    "-o",
+    program,
+    "--minify",
+    "--quiet",
+  ]);
+  return join(program, "index.mjs");
+}
+
+function filesBelow(name) {
+  return readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function repositories() {
+  const yardstick = bundleYardstick();
+  for (const [name, what] of [
+    ["repository-json", "1,000 files, templates in JSON / one process that reads and parses them"],
+    ["repository-yaml", "1,000 files, half of the templates in YAML / the same"],
+  ]) {
+    const list = join(folder, `${name}.list`);
+    writeFileSync(list, filesBelow(name).join("\n"));
+    const [ours, theirs] = inTurn(runs, [check(name), { args: [yardstick, list] }]);
+    const ratio = medianRatio(ours, theirs);
+    row(what, `${times(ratio)} (${seconds(median(ours))})`, "2 x", ratio <= 2);
+  }
+}
+
+function besideCfnLint() {
+  if (spawnSync("cfn-lint", ["--version"]).error !== undefined) {
+    row("50 templates of 40 kB / cfn-lint", "cfn-lint is not installed", "1/50", true);
+    return;
+  }
+  for (const [name, what] of [
+    ["templates-json", "50 JSON templates of 40 kB: cfn-lint / ours"],
+    ["templates-yaml", "50 YAML templates of 40 kB: cfn-lint / ours"],
+  ]) {
+    const [ours] = inTurn(runs, [check(name)]);
+    const lint = timed({ command: "cfn-lint", args: filesBelow(name), statuses: [0, 2, 4, 6, 8, 10, 12, 14] });
+    const ratio = lint / median(ours);
+    row(what, `${ratio.toFixed(0)} x (${seconds(lint)} / ${seconds(median(ours))})`, "50 x", ratio >= 50);
+  }
+}
+
+function largePlan() {
+  const plan = join(folder, "large-plan/plan.json");
+  const parse = `JSON.parse(require("fs").readFileSync(${JSON.stringify(plan)}, "utf8"))`;
+  const programs = [check("large-plan"), { args: ["-e", parse] }, version, bareNode];
+  const [ours, theirs, ourStart, theirStart] = inTurn(runs, programs);
+  const ratio = medianRatio(
+    ours.map((total, index) => total - ourStart[index]),
+    theirs.map((total, index) => total - theirStart[index]),
+  );
+  const megabytes = statSync(plan).size / 1e6;
+  row(`plan of ${megabytes.toFixed(0)} MB / JSON.parse of it, after start-up`, times(ratio), "1.5 x", ratio <= 1.5);
+  const peak = peakMegabytes(check("large-plan"));
+  row(
+    "the same plan: peak memory / its size",
+    `${times(peak / megabytes)} (${peak.toFixed(0)} MB)`,
+    "8 x",
+    peak <= 8 * megabytes,
+  );
+}
+
+/** From 1,000 to 10,000 times the cost must not grow by more than ten; start-up is taken off. */
+function growth() {
+  for (const what of ["files", "statements", "actions"]) {
+    const programs = [100, 1_000, 10_000].map((count) => check(`${what}-${count}`, "--if-no-roles", "ignore"));
+    const lists = inTurn(Math.max(3, runs >> 1), [...programs, version]);
+    const [hundred, thousand, tenThousand, start] = lists.map(median);
+    const [small, middle, large] = [hundred, thousand, tenThousand].map((total) => total - start);
+    const shown = [small, middle, large].map((value) => `${(value * 1000).toFixed(0)} ms`).join(", ");
+    row(`100, 1,000, 10,000 ${what}`, shown, "10 x from 1,000 on", large <= 12 * middle);
+  }
+}
+
+function bundles() {
+  for (const [name, limit] of [
+    ["cli", 1],
+    ["action", 1.5],
+  ]) {
+    const entries = readdirSync(join(root, "dist", name)).filter((entry) => entry.endsWith(".js"));
+    const megabytes = entries.reduce((sum, entry) => sum + statSync(join(root, "dist", name, entry)).size, 0) / 1e6;
+    row(`bundle ${name}`, `${megabytes.toFixed(2)} MB`, `${limit} MB`, megabytes <= limit);
+  }
+}
+
+const sections = {
+  start: startUp,
+  repository: repositories,
+  "cfn-lint": besideCfnLint,
+  plan: largePlan,
+  growth,
+  bundles,
+};
+
+try {
+  execFileSync(process.execPath, [join(here, "bench/repository.mjs"), folder]);
+  for (const [name, measure] of Object.entries(sections)) {
+    if (wanted === undefined || wanted.includes(name)) measure();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.stdout.write("\n| what | measured | target | |\n| --- | --- | --- | --- |\n");
+for (const { what, measured, target, reached } of rows) {
+  process.stdout.write(`| ${what} | ${measured} | ${target} | ${reached ? "reached" : "not reached"} |\n`);
+}

@@ -1,0 +1,53 @@
+// Writes the synthetic repositories and files that the bench reads. Run as a program of its own, so that what it holds in
+// memory is not counted: node repository.mjs FOLDER
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { drawFrom } from "./random.mjs";
+import { asJson, asYaml, plan, policyDocument, template, unrelated } from "./synthetic.mjs";
+
+const root = process.argv[2];
+const draw = drawFrom(20261124);
+
+function write(path, text) {
+  const absolute = join(root, path);
+  mkdirSync(dirname(absolute), { recursive: true });
+  writeFileSync(absolute, text);
+}
+
+/**
+ * 900 files that have nothing to do with IAM, 50 templates, 30 policies, 20 plans. One in six of those holds a worker role.
+ */
+function repository(folder, yamlTemplates) {
+  for (let index = 0; index < 900; index += 1) {
+    const [extension, asText] = index % 2 === 0 ? ["json", asJson] : ["yaml", asYaml];
+    write(`${folder}/services/s${index % 60}/config/f${index}.${extension}`, asText(unrelated(draw)));
+  }
+  for (let index = 0; index < 50; index += 1) {
+    const [extension, asText] = index % 2 === 0 || !yamlTemplates ? ["json", asJson] : ["yaml", asYaml];
+    write(`${folder}/stacks/t${index}.${extension}`, asText(template(draw, { worker: index % 6 === 0 })));
+  }
+  for (let index = 0; index < 30; index += 1) {
+    write(`${folder}/policies/p${index}.json`, asJson(policyDocument(draw, { worker: index % 6 === 0 })));
+  }
+  for (let index = 0; index < 20; index += 1) {
+    write(`${folder}/plans/plan${index}.json`, JSON.stringify(plan(draw, { worker: index % 6 === 0 })));
+  }
+}
+
+repository("repository-json", false);
+repository("repository-yaml", true);
+for (let index = 0; index < 50; index += 1) {
+  write(`templates-json/t${index}.json`, asJson(template(draw, { worker: index % 6 === 0, size: 21_000 })));
+  write(`templates-yaml/t${index}.yaml`, asYaml(template(draw, { worker: index % 6 === 0, size: 30_000 })));
+}
+write("large-plan/plan.json", JSON.stringify(plan(draw, { worker: true, size: 50_000_000 })));
+for (const count of [100, 1_000, 10_000]) {
+  for (let index = 0; index < count; index += 1) {
+    write(`files-${count}/d${index % 100}/p${index}.json`, asJson(policyDocument(draw, { statements: 1, actions: 4 })));
+  }
+  const statements = policyDocument(draw, { worker: true, statements: count, actions: 2 });
+  write(`statements-${count}/veeam-worker.json`, asJson(statements));
+  const actions = policyDocument(draw, { worker: true, statements: 1, actions: count });
+  write(`actions-${count}/veeam-worker.json`, asJson(actions));
+}
