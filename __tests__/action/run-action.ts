@@ -24,7 +24,7 @@ export function makeWorkspace(files: Readonly<Record<string, string>>): string {
 export async function runAction(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
-  github: { readonly apiUrl: string; readonly event?: object },
+  github: { readonly apiUrl: string; readonly event?: object; readonly id?: number },
 ): Promise<ActionRun> {
   const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-run-"));
   const file = (name: string, text = ""): string => {
@@ -38,9 +38,9 @@ export async function runAction(
     GITHUB_WORKSPACE: workspace,
     GITHUB_REPOSITORY: "o/r",
     GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
+    GITHUB_RUN_ID: String(github.id ?? 5000),
     GITHUB_SERVER_URL: "https://github.com",
     GITHUB_API_URL: github.apiUrl,
-    GITHUB_GRAPHQL_URL: `${github.apiUrl}/graphql`,
     GITHUB_EVENT_PATH: file("event.json", JSON.stringify(github.event ?? pullRequestEvent)),
     GITHUB_OUTPUT: file("output"),
     GITHUB_STEP_SUMMARY: file("summary.md"),
@@ -63,7 +63,7 @@ function spawnBundle(cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: num
     execFile(
       node,
       [join(process.cwd(), "dist/action/index.js")],
-      { cwd, env, timeout: 60_000 },
+      { cwd, env, timeout: 60_000, maxBuffer: 64_000_000 },
       (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         resolve({ status, log: stdout + stderr });

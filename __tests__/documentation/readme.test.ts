@@ -27,7 +27,7 @@ test("inputs of action.yml, settings and the README's table are the same", () =>
   const table = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("Outputs: "));
   const inTable = [...table.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((row) => row[1]);
   expect(inTable).toEqual(Object.keys(action.inputs));
-  const others = ["config", "token", "working-directory"];
+  const others = ["config", "token", "check-run-id", "working-directory"];
   expect([...Object.keys(SETTINGS), ...others].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 

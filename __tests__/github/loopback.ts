@@ -93,7 +93,7 @@ export class LoopbackGitHub {
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
   }
 
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

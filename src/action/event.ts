@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Head } from "../publish/github.js";
+import { JsonField } from "../source/json-field.js";
 
 /** What is known of the run that the Action is part of. */
 export interface RunContext {
@@ -7,34 +9,61 @@ export interface RunContext {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly commit: string;
-  /** Null for events without a pull request: push, merge_group, schedule and the like. */
-  readonly pullRequest: number | null;
+  /** Number of the workflow run: a later run has a greater one. */
+  readonly run: number;
+  readonly pullRequest: PullRequest | null;
 }
+
+/**
+ * The pull request that the run is for. On `workflow_run` only its branch is known: what the event lists is empty for forks.
+ * None for push, merge_group, schedule and the like.
+ */
+export type PullRequest = { readonly number: number } | { readonly head: Head };
 
 /** Reads the runner's variables and the event's payload; a payload that can't be read is an event without pull request. */
 export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
   const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
-  const pullRequest = readPullRequest(environment.GITHUB_EVENT_PATH);
+  const event = readEvent(environment.GITHUB_EVENT_PATH);
   return {
     owner,
     repo,
     serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
     apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
     // On pull_request GITHUB_SHA is a merge commit that vanishes; links to the head of the branch stay.
-    commit: pullRequest?.head ?? environment.GITHUB_SHA ?? "",
-    pullRequest: pullRequest?.number ?? null,
+    commit: event?.commit ?? environment.GITHUB_SHA ?? "",
+    run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,
+    pullRequest: event?.pullRequest ?? null,
   };
 }
 
-function readPullRequest(path: string | undefined): { readonly number: number; readonly head: string | null } | null {
+interface Event {
+  readonly pullRequest: PullRequest;
+  readonly commit: string | null;
+}
+
+const LONGEST_TEXT = 1000;
+
+function readEvent(path: string | undefined): Event | null {
   if (path === undefined || path === "") return null;
   try {
-    const payload = JSON.parse(readFileSync(path, "utf8")) as {
-      pull_request?: { number?: unknown; head?: { sha?: unknown } };
-    };
-    const { number, head } = payload.pull_request ?? {};
-    return typeof number === "number" ? { number, head: typeof head?.sha === "string" ? head.sha : null } : null;
+    const payload = new JsonField(JSON.parse(readFileSync(path, "utf8")));
+    return payload.field("pull_request").optional(readPullRequest) ?? payload.field("workflow_run").optional(readRun);
   } catch {
     return null;
   }
+}
+
+function readPullRequest(pullRequest: JsonField): Event {
+  const sha = pullRequest
+    .field("head")
+    .optional((head) => head.field("sha").optional((text) => text.text(LONGEST_TEXT)));
+  return { pullRequest: { number: pullRequest.field("number").count() }, commit: sha };
+}
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run */
+function readRun(run: JsonField): Event {
+  const text = (field: JsonField): string => field.text(LONGEST_TEXT);
+  const sha = text(run.field("head_sha"));
+  const owner = text(run.field("head_repository").field("owner").field("login"));
+  return { pullRequest: { head: { owner, branch: text(run.field("head_branch")), sha } }, commit: sha };
 }

@@ -1,68 +1,157 @@
 import { getOctokit } from "@actions/github";
-import type { Comment, GitHub } from "../publish/github.js";
-import { withRetries } from "./retry.js";
+import {
+  type ChangedFile,
+  type Comment,
+  type GitHub,
+  GitHubFault,
+  type LineComment,
+  type ReviewComment,
+} from "../publish/github.js";
+import { JsonField } from "../source/json-field.js";
+import { type Patience, withRetries } from "./retry.js";
 
 /** The login of the token that GitHub gives to workflows. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
-/** How long one request may take, in milliseconds. */
-const TIMEOUT = 20_000;
+/** Pages of 100: GitHub lists no more than 3,000 files of a pull request, and no pull request needs more comments. */
+const MOST_PAGES = 30;
 
-export function octokitGitHub(token: string, owner: string, repo: string, apiUrl: string): GitHub {
-  const { rest, paginate, graphql } = getOctokit(token, { baseUrl: apiUrl });
-  const request = () => ({ signal: AbortSignal.timeout(TIMEOUT) });
+const LONGEST_TEXT = 10_000_000;
+
+/** Where and as whom GitHub is asked. */
+export interface Connection {
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly apiUrl: string;
+  readonly patience: Patience;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+type Repeat = "repeatable" | "once";
+
+export function octokitGitHub(connection: Connection): GitHub {
+  const { token, owner, repo, apiUrl: baseUrl, patience } = connection;
+  const { request, graphql } = getOctokit(token, { baseUrl });
+  /** What ended the hope that GitHub will answer: everything after it is given up at once, not waited for. */
+  let trouble: GitHubFault | null = null;
+
+  async function ask<T>(
+    repeat: Repeat,
+    route: string,
+    parameters: Parameters,
+    read: (data: JsonField) => T,
+  ): Promise<T> {
+    return (await send(repeat, route, parameters, read)).result;
+  }
+
+  async function send<T>(repeat: Repeat, route: string, parameters: Parameters, read: (data: JsonField) => T) {
+    if (trouble !== null) throw trouble;
+    try {
+      return await withRetries(patience, repeat === "repeatable", async (signal) => {
+        const { data, headers } = await request(route, { owner, repo, ...parameters, request: { signal } });
+        return { result: read(new JsonField(data)), hasNext: /\brel="next"/.test(headers.link ?? "") };
+      });
+    } catch (error) {
+      if (error instanceof GitHubFault && ENDING.has(error.kind)) trouble = error;
+      throw error;
+    }
+  }
+
+  async function list<T>(route: string, parameters: Parameters, read: (item: JsonField) => T): Promise<readonly T[]> {
+    const items: T[] = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const paged = { ...parameters, per_page: 100, page };
+      const answer = await send("repeatable", route, paged, (data) => data.list(1000).map(read));
+      items.push(...answer.result);
+      if (!answer.hasNext) break;
+    }
+    return items;
+  }
+
+  const comments = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const reviewComments = "/repos/{owner}/{repo}/pulls/{pull_number}/comments";
   return {
     /** `GET /user` is refused to App tokens; `viewer` answers all kinds of token. Where it fails, it is the workflow's. */
     async login() {
       try {
-        const answer = await graphql<{ viewer: { login: string } }>("query { viewer { login } }", {
-          request: request(),
-        });
-        return answer.viewer.login;
+        const signal = AbortSignal.timeout(patience.timeout);
+        const answer = await graphql("query { viewer { login } }", { request: { signal } });
+        return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
       } catch {
         return WORKFLOW_LOGIN;
       }
     },
-    listComments: (pullRequest) =>
-      withRetries(async () => {
-        const parameters = { owner, repo, issue_number: pullRequest, per_page: 100, request: request() };
-        return (await paginate(rest.issues.listComments, parameters)).map(toComment);
-      }),
-    createComment: (pullRequest, body) =>
-      withRetries(async () => {
-        const { data } = await rest.issues.createComment({
-          owner,
-          repo,
-          issue_number: pullRequest,
-          body,
-          request: request(),
-        });
-        return toComment(data);
-      }),
-    updateComment: (id, body) =>
-      withRetries(async () => {
-        const { data } = await rest.issues.updateComment({ owner, repo, comment_id: id, body, request: request() });
-        return toComment(data);
-      }),
-    changedFiles: (pullRequest) =>
-      withRetries(async () => {
-        const files = await paginate(rest.pulls.listFiles, {
-          owner,
-          repo,
-          pull_number: pullRequest,
-          per_page: 100,
-          request: request(),
-        });
-        return files.flatMap((file) => [file.filename, ...(file.previous_filename ? [file.previous_filename] : [])]);
-      }),
+    listComments: (issue_number) =>
+      list("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number }, readComment),
+    createComment: (issue_number, body) =>
+      ask(
+        "repeatable",
+        "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+        { issue_number, body },
+        readComment,
+      ),
+    updateComment: (comment_id, body) => ask("repeatable", `PATCH ${comments}`, { comment_id, body }, readComment),
+    deleteComment: (comment_id) => ask("repeatable", `DELETE ${comments}`, { comment_id }, nothing),
+    changedFiles: (pull_number) =>
+      list("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", { pull_number }, readChangedFile),
+    listReviewComments: (pull_number) => list(`GET ${reviewComments}`, { pull_number }, readReviewComment),
+    createReview: (pull_number, commit_id, lines) => {
+      const drafts = lines.map(lineParameters);
+      const parameters = { pull_number, commit_id, event: "COMMENT", comments: drafts };
+      return ask("once", "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", parameters, nothing);
+    },
+    createReviewComment: (pull_number, commit_id, line) =>
+      ask("once", `POST ${reviewComments}`, { pull_number, commit_id, ...lineParameters(line) }, nothing),
+    deleteReviewComment: (comment_id) =>
+      ask("repeatable", "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}", { comment_id }, nothing),
+    findPullRequest: ({ owner: headOwner, branch, sha }) =>
+      ask(
+        "repeatable",
+        "GET /repos/{owner}/{repo}/pulls",
+        { state: "open", head: `${headOwner}:${branch}`, per_page: 100 },
+        (data) =>
+          data
+            .list(1000)
+            .find((pull) => pull.field("head").field("sha").text(100) === sha)
+            ?.field("number")
+            .count() ?? null,
+      ),
+    annotateCheckRun: (check_run_id, output) =>
+      ask("once", "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { check_run_id, output }, nothing),
   };
 }
 
-function toComment(data: {
-  readonly id: number;
-  readonly body?: string | undefined;
-  readonly html_url: string;
-  readonly user: { readonly login: string } | null;
-}): Comment {
-  return { id: data.id, body: data.body ?? "", author: data.user?.login ?? "", url: data.html_url };
+/** After these, asking for something else is as hopeless. */
+const ENDING: ReadonlySet<string> = new Set(["unauthorized", "rate-limited", "unavailable"]);
+
+function nothing(): void {}
+
+function readComment(data: JsonField): Comment {
+  return {
+    id: data.field("id").count(),
+    body: data.field("body").optional((body) => body.text(LONGEST_TEXT)) ?? "",
+    // The account of a comment can be gone.
+    author: data.field("user").optional((user) => user.field("login").text(LONGEST_TEXT)) ?? "",
+    url: data.field("html_url").text(LONGEST_TEXT),
+  };
+}
+
+function readReviewComment(data: JsonField): ReviewComment {
+  return { ...readComment(data), path: data.field("path").text(LONGEST_TEXT) };
+}
+
+function readChangedFile(data: JsonField): ChangedFile {
+  const text = (name: string): string | null => data.field(name).optional((field) => field.text(LONGEST_TEXT));
+  return {
+    path: data.field("filename").text(LONGEST_TEXT),
+    previousPath: text("previous_filename"),
+    patch: text("patch"),
+  };
+}
+
+/** GitHub wants `start_line` only for more than one line. */
+function lineParameters({ path, line, endLine, body }: LineComment): Parameters {
+  const range = line === endLine ? {} : { start_line: line, start_side: "RIGHT" };
+  return { path, body, line: endLine, side: "RIGHT", ...range };
 }

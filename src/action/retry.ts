@@ -1,37 +1,117 @@
-/** Three tries: a publishing step that waits for longer costs more than the comment is worth. */
+import { type FaultKind, GitHubFault } from "../publish/github.js";
+import { JsonShapeError } from "../source/json-field.js";
+
 const TRIES = 3;
 
-/** Milliseconds; GitHub's secondary limits ask for up to a minute, and such a wait is not begun. */
-const LONGEST_WAIT = 20_000;
+/** How the requests of a run behave when GitHub is in trouble. */
+export interface Patience {
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  /** Milliseconds since the epoch: no wait leads beyond it, so that a run never hangs on GitHub. */
+  readonly deadline: number;
+}
 
-/** Runs a request again after server errors, rate limits and broken connections; not after an answer that stays the same. */
-export async function withRetries<T>(request: () => Promise<T>): Promise<T> {
+/**
+ * Runs a request, and again after what may pass: broken connections, server errors, rate limits that say when they end.
+ * A request that must not be `repeatable`, because it adds something, is repeated only when GitHub has refused it.
+ */
+export async function withRetries<T>(
+  patience: Patience,
+  repeatable: boolean,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await request();
+      return await request(AbortSignal.timeout(patience.timeout));
     } catch (error) {
-      const wait = waitBefore(error, attempt);
-      if (attempt >= TRIES || wait === null) throw error;
+      const answer = readAnswer(error);
+      const fault = toFault(error, answer);
+      const mayPass = fault.kind === "rate-limited" || answer.status === 409 || (repeatable && isUnavailable(fault));
+      const wait = answer.wait ?? (fault.kind === "rate-limited" ? Number.POSITIVE_INFINITY : 250 * 2 ** attempt);
+      if (!mayPass || attempt >= TRIES || Date.now() + wait > patience.deadline) throw fault;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }
 
-function waitBefore(error: unknown, attempt: number): number | null {
-  const { status, response } = describe(error);
-  const retryAfter = Number(response?.headers?.["retry-after"]);
-  const asked = Number.isFinite(retryAfter) ? retryAfter * 1000 : null;
-  // 403 is a refusal, unless it says when to come back: then it is a rate limit.
-  const passing = status === undefined || status >= 500 || status === 429 || (status === 403 && asked !== null);
-  const wait = asked ?? 250 * 2 ** attempt;
-  return passing && wait <= LONGEST_WAIT ? wait : null;
+function isUnavailable({ kind }: GitHubFault): boolean {
+  return kind === "unavailable";
 }
 
-interface RequestFault {
-  readonly status?: number;
-  readonly response?: { readonly headers?: Readonly<Record<string, unknown>> };
+/** What GitHub answered, if it did. */
+interface Answer {
+  readonly status: number | null;
+  readonly message: string;
+  /** Milliseconds after which GitHub wants to be asked again. */
+  readonly wait: number | null;
+  readonly rateLimited: boolean;
 }
 
-function describe(error: unknown): RequestFault {
-  return typeof error === "object" && error !== null ? (error as RequestFault) : {};
+/** Octokit throws what it got: `status`, and `response` with headers and data. */
+function readAnswer(error: unknown): Answer {
+  const { status, response } = fieldsOf(error);
+  const { headers, data } = fieldsOf(response);
+  const {
+    "retry-after": retryAfter,
+    "x-ratelimit-remaining": remaining,
+    "x-ratelimit-reset": reset,
+  } = fieldsOf(headers);
+  const { message } = fieldsOf(data);
+  const said = typeof message === "string" ? message : "";
+  const code = typeof status === "number" ? status : null;
+  const refused = code === 403 || code === 429;
+  return {
+    status: code,
+    message: said.slice(0, 300),
+    wait: refused || retryAfter !== undefined ? waitAskedFor(retryAfter, remaining, reset) : null,
+    // A 403 is a refusal for good, unless it speaks of a rate.
+    rateLimited:
+      code === 429 || (code === 403 && (retryAfter !== undefined || remaining === "0" || /rate limit/i.test(said))),
+  };
+}
+
+function waitAskedFor(retryAfter: unknown, remaining: unknown, reset: unknown): number | null {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
+  const end = Number(reset ?? Number.NaN) * 1000;
+  return remaining === "0" && Number.isFinite(end) ? Math.max(0, end - Date.now()) : null;
+}
+
+function toFault(error: unknown, { status, message, rateLimited }: Answer): GitHubFault {
+  if (error instanceof GitHubFault) return error;
+  if (error instanceof JsonShapeError) return unavailable(`GitHub's answer can't be read: ${error.message}`);
+  // Octokit gives a connection that it could not make or keep the status 500, and no response.
+  if (status === null || fieldsOf(error).response === undefined) return unavailable(connectionFault(error));
+  const text = `GitHub answered ${status}${message === "" ? "" : `: ${message}`}`;
+  return new GitHubFault(rateLimited ? "rate-limited" : kindOf(status), text);
+}
+
+function kindOf(status: number): FaultKind {
+  switch (status) {
+    case 401:
+      return "unauthorized";
+    case 403:
+      return "forbidden";
+    case 404:
+    case 410:
+      return "not-found";
+    default:
+      return status >= 500 ? "unavailable" : "rejected";
+  }
+}
+
+function unavailable(message: string): GitHubFault {
+  return new GitHubFault("unavailable", message);
+}
+
+function connectionFault(error: unknown): string {
+  const { name, message, cause } = fieldsOf(error);
+  const { name: causeName, code } = fieldsOf(cause);
+  if (name === "TimeoutError" || causeName === "TimeoutError") return "GitHub did not answer in time";
+  const reason = [code, message].find((candidate) => typeof candidate === "string" && candidate !== "");
+  return `the connection to GitHub failed${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -2,7 +2,7 @@ import { type CheckOutcome, check } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import { findConfig } from "../discover/find-config.js";
 import { writeReportFiles } from "../publish/write-report.js";
-import { annotations } from "../report/annotations.js";
+import { annotated, annotations } from "../report/annotations.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
@@ -47,7 +47,7 @@ function render(report: Report, format: (typeof FORMATS)[number], terminal: Term
     case "sarif":
       return renderSarif(report, allRules);
     case "github":
-      return annotations(report)
+      return annotations(annotated(report))
         .commands.map((command) => `${command}\n`)
         .join("");
   }

@@ -5,8 +5,8 @@ import type { Severity } from "./severity.js";
 
 export type FailOn = "error" | "warning" | "never";
 export type IfNoRoles = "error" | "warning" | "ignore";
-/** `auto` means workflow commands. */
-export type AnnotationsMode = "auto" | "commands" | "off";
+/** `auto`: the job's own check run when the token may write it, else workflow commands. */
+export type AnnotationsMode = "auto" | "commands" | "check-run" | "off";
 export type CommentMode = "auto" | "always" | "on-failure" | "never";
 
 /** `PATTERN: kind, kind` or `PATTERN: ignore`. */

@@ -18,7 +18,7 @@ export const SETTINGS = {
   "terraform-root": { shape: "text", default: "" },
   "fail-on": { shape: "choice", words: ["error", "warning", "never"], default: "error" },
   "if-no-roles": { shape: "choice", words: ["error", "warning", "ignore"], default: "error" },
-  annotations: { shape: "choice", words: ["auto", "commands", "off"], default: "auto" },
+  annotations: { shape: "choice", words: ["auto", "commands", "check-run", "off"], default: "auto" },
   comment: { shape: "choice", words: ["auto", "always", "on-failure", "never"], default: "auto" },
   "comment-key": { shape: "text", default: "" },
   "job-summary": { shape: "flag", default: true },

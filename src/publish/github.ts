@@ -6,13 +6,84 @@ export interface Comment {
   readonly url: string;
 }
 
-/** What is asked of GitHub. The implementation retries what may pass; what it throws is an `Error` with a message to show. */
+/** A file that a pull request changes. */
+export interface ChangedFile {
+  readonly path: string;
+  /** What a renamed file was called. */
+  readonly previousPath: string | null;
+  /** Its hunks; GitHub leaves them out of binary and very large changes. */
+  readonly patch: string | null;
+}
+
+/** A comment on lines of a pull request's diff. */
+export interface ReviewComment extends Comment {
+  readonly path: string;
+}
+
+/** A comment to be made on lines of the new files. */
+export interface LineComment {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly body: string;
+}
+
+/** The branch that a pull request comes from. */
+export interface Head {
+  readonly owner: string;
+  readonly branch: string;
+  readonly sha: string;
+}
+
+export interface CheckRunAnnotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
+  readonly annotation_level: "notice" | "warning" | "failure";
+  readonly message: string;
+  readonly title: string;
+}
+
+export interface CheckRunOutput {
+  readonly title: string;
+  readonly summary: string;
+  /** Added to those that are there already. */
+  readonly annotations: readonly CheckRunAnnotation[];
+}
+
+/**
+ * Why GitHub did not do what it was asked. `forbidden`: the token may not; `rejected`: the request does not suit the state
+ * (a line outside of the diff); `unavailable`: no answer, or none that can be read.
+ */
+export type FaultKind = "unauthorized" | "forbidden" | "not-found" | "rejected" | "rate-limited" | "unavailable";
+
+export class GitHubFault extends Error {
+  constructor(
+    readonly kind: FaultKind,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What is asked of GitHub. What the implementation throws is a `GitHubFault`; it has tried again where that helps. */
 export interface GitHub {
   /** The account that the token acts as. */
   login(): Promise<string>;
   listComments(pullRequest: number): Promise<readonly Comment[]>;
   createComment(pullRequest: number, body: string): Promise<Comment>;
   updateComment(id: number, body: string): Promise<Comment>;
-  /** Paths that the pull request changes, old names of renamed files included. */
-  changedFiles(pullRequest: number): Promise<readonly string[]>;
+  deleteComment(id: number): Promise<void>;
+  changedFiles(pullRequest: number): Promise<readonly ChangedFile[]>;
+  listReviewComments(pullRequest: number): Promise<readonly ReviewComment[]>;
+  /** All comments or none, and tried once: a review whose answer is lost may have been made. */
+  createReview(pullRequest: number, commit: string, comments: readonly LineComment[]): Promise<void>;
+  createReviewComment(pullRequest: number, commit: string, comment: LineComment): Promise<void>;
+  deleteReviewComment(id: number): Promise<void>;
+  /** The open pull request whose branch stands at this commit. */
+  findPullRequest(head: Head): Promise<number | null>;
+  /** Tried once: annotations whose answer is lost may be there. */
+  annotateCheckRun(id: number, output: CheckRunOutput): Promise<void>;
 }

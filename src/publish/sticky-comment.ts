@@ -1,14 +1,18 @@
 import type { CommentMode } from "../config/options.js";
 import type { Report } from "../report/report.js";
-import type { Comment, GitHub } from "./github.js";
+import { type ChangedFile, type Comment, type GitHub, GitHubFault } from "./github.js";
 
 /** The comment that is kept up to date: at most one on a pull request for each key. */
 export interface StickyComment {
   readonly pullRequest: number;
   readonly key: string;
   readonly mode: CommentMode;
+  /** Number of the workflow run: a later run has a greater one. */
+  readonly run: number;
   /** Without the marker. */
   readonly body: string;
+  /** What the pull request changes; asked for only when it decides. */
+  changedFiles(): Promise<readonly ChangedFile[]>;
 }
 
 /** The first line of our comments, hidden by GitHub: the key is encoded so that it can't end the HTML comment. */
@@ -16,35 +20,69 @@ export function commentMarker(key: string): string {
   return `<!-- worker-iam-check${key === "" ? "" : `:${encodeURIComponent(key).replaceAll("-", "%2D")}`} -->`;
 }
 
+/** The last line: which run wrote the comment. */
+const RUN_LINE = /\n<!-- run (\d{1,15}) -->\s*$/;
+
 /**
  * Creates the comment or brings it up to date; gives its URL, or null when there is none. An existing comment is ours when
  * it has the marker and the token's own account wrote it: anybody can copy a marker. It is updated in every mode, because a
- * failure that stands there after the fix is worse than none, and left alone when nothing changed.
+ * failure that stands there after the fix is worse than none; left alone when nothing changed, or when a later run wrote it.
  */
 export async function publishComment(github: GitHub, report: Report, comment: StickyComment): Promise<string | null> {
-  const body = `${commentMarker(comment.key)}\n${comment.body}`;
-  const existing = await findOwn(github, comment);
-  if (existing !== undefined) {
-    if (normalise(existing.body) === normalise(body)) return existing.url;
-    return (await github.updateComment(existing.id, body)).url;
-  }
-  if (!(await isWanted(github, report, comment))) return null;
-  return (await github.createComment(comment.pullRequest, body)).url;
+  const own = await listOwn(github, comment);
+  if (own.length === 0 && !(await isWanted(report, comment))) return null;
+  const url = await settle(github, comment, own);
+  if (url !== null) return url;
+  const created = await github.createComment(comment.pullRequest, bodyOf(comment));
+  // Two runs at once both find nothing and both create: whoever looks again sees both, and one remains.
+  return (await settle(github, comment, await listOwn(github, comment))) ?? created.url;
 }
 
-async function findOwn(github: GitHub, { pullRequest, key }: StickyComment): Promise<Comment | undefined> {
+/** Our comments, the oldest first. */
+async function listOwn(github: GitHub, { pullRequest, key }: StickyComment): Promise<readonly Comment[]> {
   const marked = (await github.listComments(pullRequest)).filter(({ body }) => body.startsWith(commentMarker(key)));
-  if (marked.length === 0) return undefined;
+  if (marked.length === 0) return [];
   const login = await github.login();
-  return marked.find(({ author }) => author === login);
+  return marked.filter(({ author }) => author === login).sort((a, b) => a.id - b.id);
+}
+
+/** Makes the oldest comment say what the latest run says, and deletes the others; null when there is none to keep. */
+async function settle(github: GitHub, comment: StickyComment, own: readonly Comment[]): Promise<string | null> {
+  const [kept, ...others] = own;
+  if (kept === undefined) return null;
+  const body = own.find((one) => runOf(one) > comment.run)?.body ?? bodyOf(comment);
+  const current = isSame(kept.body, body) ? kept : await ignoreMissing(github.updateComment(kept.id, body));
+  for (const { id } of others) await ignoreMissing(github.deleteComment(id));
+  return current?.url ?? null;
+}
+
+function bodyOf({ key, body, run }: StickyComment): string {
+  return `${commentMarker(key)}\n${body.trimEnd()}\n<!-- run ${run} -->`;
+}
+
+function isSame(one: string, other: string): boolean {
+  return withoutRun(one) === withoutRun(other);
 }
 
 /** GitHub gives line ends back as it likes. */
-function normalise(body: string): string {
-  return body.replaceAll("\r\n", "\n").trimEnd();
+function withoutRun(body: string): string {
+  return body.replaceAll("\r\n", "\n").replace(RUN_LINE, "").trimEnd();
 }
 
-async function isWanted(github: GitHub, report: Report, { mode, pullRequest }: StickyComment): Promise<boolean> {
+function runOf({ body }: Comment): number {
+  return Number(RUN_LINE.exec(body)?.[1] ?? 0);
+}
+
+async function ignoreMissing<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof GitHubFault && error.kind === "not-found") return null;
+    throw error;
+  }
+}
+
+async function isWanted(report: Report, { mode, changedFiles }: StickyComment): Promise<boolean> {
   switch (mode) {
     case "never":
       return false;
@@ -53,20 +91,17 @@ async function isWanted(github: GitHub, report: Report, { mode, pullRequest }: S
     case "on-failure":
       return report.conclusion === "failure";
     case "auto":
-      return (
-        report.findings.some(({ suppressed }) => suppressed === null) ||
-        touches(await github.changedFiles(pullRequest), report)
-      );
+      return report.conclusion === "failure" || touches(await changedFiles(), report);
   }
 }
 
 /** Whether the pull request has to do with what was checked: on others a required check must not comment. */
-function touches(changed: readonly string[], report: Report): boolean {
+function touches(changed: readonly ChangedFile[], report: Report): boolean {
   const places = [
     ...report.files.paths,
     ...report.roles.map(({ location }) => location.file),
     ...report.findings.map(({ location }) => location.file),
   ];
   const concerned = new Set(places);
-  return changed.some((path) => concerned.has(path));
+  return changed.some(({ path, previousPath }) => concerned.has(path) || concerned.has(previousPath ?? path));
 }

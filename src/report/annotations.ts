@@ -1,5 +1,5 @@
 import type { Severity } from "../config/severity.js";
-import { hasLine } from "../source/location.js";
+import { hasLine, type Location } from "../source/location.js";
 import type { Report, ReportedFinding } from "./report.js";
 
 /** The runner keeps ten annotations of each level and step (actions/toolkit#734), so more are not sent. */
@@ -15,44 +15,56 @@ export interface Annotations {
   readonly all: number;
 }
 
-/** Findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function annotations(report: Report): Annotations {
+const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
+
+/** What is worth an annotation, most severe first. */
+export function annotated(report: Report): readonly ReportedFinding[] {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
-  const shown = LEVELS.flatMap((level) =>
-    counting.filter(({ severity }) => severity === level).slice(0, MOST_PER_LEVEL),
-  );
-  return { commands: shown.map(command), shown: shown.length, all: counting.length };
+  return LEVELS.flatMap((level) => counting.filter(({ severity }) => severity === level));
 }
 
-const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
+/** Findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export function annotations(findings: readonly ReportedFinding[]): Annotations {
+  const shown = LEVELS.flatMap((level) =>
+    findings.filter(({ severity }) => severity === level).slice(0, MOST_PER_LEVEL),
+  );
+  return { commands: shown.map(command), shown: shown.length, all: findings.length };
+}
 
 function command(finding: ReportedFinding): string {
   const { location, severity, rule } = finding;
   const properties = Object.entries({
     title: rule,
     file: location.file === "." ? undefined : location.file,
-    ...(hasLine(location) ? { line: location.line, endLine: location.endLine, ...columns(location) } : {}),
+    ...(hasLine(location) ? { line: location.line, endLine: location.endLine } : {}),
+    ...columnsOf(location),
   });
   const given = properties.filter(([, value]) => value !== undefined);
-  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",")}::${escapeData(messageOf(finding))}`;
+  const message = annotationMessage(finding, LONGEST_MESSAGE);
+  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",")}::${escapeData(message)}`;
 }
 
 /** GitHub takes columns only within one line, and counts the last one in. */
-function columns(location: {
-  line: number;
-  endLine: number;
-  column: number;
-  endColumn: number;
-}): Record<string, number> {
-  if (location.line !== location.endLine) return {};
+export function columnsOf(location: Location): { readonly col?: number; readonly endColumn?: number } {
+  if (!hasLine(location) || location.line !== location.endLine) return {};
   return { col: location.column, endColumn: Math.max(location.column, location.endColumn - 1) };
 }
 
-function messageOf(finding: ReportedFinding): string {
+/** All that a finding says, in at most `most` UTF-8 bytes. */
+export function annotationMessage(finding: ReportedFinding, most: number): string {
   const actions = finding.kind !== null && finding.actions.length > 0 ? `\n${finding.actions.join(", ")}` : "";
   const help = finding.help === null ? "" : `\nhelp: ${finding.help}`;
-  const text = `${finding.message}${actions}${help}`;
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}...` : text;
+  return cutToBytes(`${finding.message}${actions}${help}`, most);
+}
+
+function cutToBytes(text: string, most: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return text;
+  // A character that is cut in two decodes to U+FFFD.
+  return `${bytes
+    .subarray(0, most - 3)
+    .toString()
+    .replace(/\ufffd+$/, "")}...`;
 }
 
 export function escapeData(text: string): string {

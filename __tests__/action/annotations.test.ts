@@ -1,0 +1,135 @@
+import type { Fault } from "../github/loopback.js";
+import { closeScenes, failing, publishingWarnings, scene } from "./scene.js";
+
+afterEach(closeScenes);
+
+const CHECK_RUN = { "check-run-id": "77", comment: "never" };
+const COMMANDS = /^::(?:error|warning|notice) title=[^,:]+,file=/gm;
+
+/** As many failing roles as asked for: a finding each. */
+function manyRoles(count: number): Readonly<Record<string, string>> {
+  const roles = Array.from({ length: count }, (_, at) => [`Role${at}`, role()]);
+  return { "veeam.json": JSON.stringify({ Resources: Object.fromEntries(roles) }, null, 1) };
+}
+
+function role() {
+  const statement = { Effect: "Allow", Action: ["sqs:ListQueues"], Resource: "*" };
+  const trust = { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" };
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [trust] },
+      Policies: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: [statement] } }],
+    },
+  };
+}
+
+describe("annotations", () => {
+  test("auto puts them on the job's own check run when the token may write it", async () => {
+    const { github, run } = await scene({ "veeam.yaml": failing });
+    const { log, status } = await run(CHECK_RUN);
+    expect(status).toBe(1);
+    expect(log.match(COMMANDS)).toBeNull();
+    expect(github.checkRun.title).toBe("failure: 2 worker roles checked, 4 errors, 1 warning; 1 file read, 1 matched");
+    expect(github.checkRun.summary).toContain("5 of 5 findings shown");
+    expect(github.checkRun.annotations.map(({ annotation_level }) => annotation_level)).toEqual([
+      "failure",
+      "failure",
+      "failure",
+      "failure",
+      "warning",
+    ]);
+    expect(github.checkRun.annotations[0]).toMatchObject({
+      path: "veeam.yaml",
+      start_line: 32,
+      title: "missing-action",
+    });
+  });
+
+  test("come in batches of 50, which are appended", async () => {
+    const { github, run } = await scene(manyRoles(120));
+    await run({ ...CHECK_RUN, roles: "*: backup" });
+    expect(github.writes).toEqual(Array(3).fill("PATCH /repos/o/r/check-runs/77"));
+    expect(github.checkRun.annotations).toHaveLength(120);
+  });
+
+  test("are at most 500, and the log says so", async () => {
+    const { github, run } = await scene(manyRoles(600));
+    const { log } = await run({ ...CHECK_RUN, roles: "*: backup" });
+    expect(github.checkRun.annotations).toHaveLength(500);
+    expect(log).toMatch(/^500 of 600 findings shown as annotations/m);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["the check run is not known", { comment: "never" }],
+    ["there is no token", { ...CHECK_RUN, token: "" }],
+    ["`commands` is asked for", { ...CHECK_RUN, annotations: "commands" }],
+  ])("are workflow commands when %s", async (_name, inputs) => {
+    const { github, run } = await scene({ "veeam.yaml": failing });
+    const { log } = await run(inputs);
+    expect(log.match(COMMANDS)).toHaveLength(5);
+    expect(publishingWarnings(log)).toEqual([]);
+    expect(github.writes).toEqual([]);
+  });
+
+  test.each([
+    ["auto", 0],
+    ["check-run", 1],
+  ])("are workflow commands when the token may not write checks; %s", async (annotations, warnings) => {
+    const { run } = await scene({ "veeam.yaml": failing }, { permissions: { checks: false } });
+    const { log } = await run({ ...CHECK_RUN, annotations });
+    expect(log.match(COMMANDS)).toHaveLength(5);
+    expect(publishingWarnings(log)).toHaveLength(warnings);
+    if (warnings > 0) expect(log).toContain("the job needs `permissions: checks: write`");
+  });
+
+  test("check-run without a check run warns, and uses workflow commands", async () => {
+    const { run } = await scene({ "veeam.yaml": failing });
+    const { log } = await run({ annotations: "check-run", comment: "never" });
+    expect(log.match(COMMANDS)).toHaveLength(5);
+    expect(log).toContain("not published: check-run annotations: the job's check run is not known here");
+  });
+
+  test("go on as workflow commands where the check run breaks off", async () => {
+    const fault = (_request: unknown, count: number): Fault | null => (count > 1 ? { status: 502 } : null);
+    const { github, run } = await scene(manyRoles(120), { fault });
+    const { log } = await run({ ...CHECK_RUN, roles: "*: backup" });
+    expect(github.checkRun.annotations).toHaveLength(50);
+    expect(github.requests).toHaveLength(2);
+    expect(log.match(COMMANDS)).toHaveLength(10);
+    expect(log).toMatch(/^60 of 120 findings shown as annotations/m);
+    expect(publishingWarnings(log)).toHaveLength(1);
+  });
+
+  test("that are off are neither", async () => {
+    const { github, run } = await scene({ "veeam.yaml": failing });
+    const { log } = await run({ ...CHECK_RUN, annotations: "off" });
+    expect(log.match(COMMANDS)).toBeNull();
+    expect(github.writes).toEqual([]);
+  });
+
+  test("about no file stay workflow commands", async () => {
+    const { github, run } = await scene({ "other.json": "{}" });
+    const { log } = await run(CHECK_RUN);
+    expect(log).toMatch(/^::error title=no-worker-role::nothing was checked/m);
+    expect(github.writes).toEqual([]);
+  });
+
+  test("hold no workflow command of a file's", async () => {
+    const name = "x%0A::error::y\r\n::stop-commands::z";
+    const { github, run } = await scene({ "veeam.json": JSON.stringify({ Resources: { [name]: role() } }) });
+    const { log } = await run({ comment: "never", roles: "*: backup" });
+    const commands = log.split("\n").filter((line) => line.startsWith("::error "));
+    expect(commands).toHaveLength(1);
+    expect(commands[0]).toContain("x%250A::error::y");
+    await run({ ...CHECK_RUN, roles: "*: backup" });
+    expect(github.checkRun.annotations[0]?.message).toContain("x%0A::error::y");
+  });
+
+  test("keep the ten most severe of a level, and say how many there are", async () => {
+    const { run } = await scene(manyRoles(30));
+    const { log } = await run({ comment: "never", roles: "*: backup" });
+    expect(log.match(COMMANDS)).toHaveLength(10);
+    expect(log).toMatch(/^10 of 30 findings shown as annotations/m);
+  });
+});

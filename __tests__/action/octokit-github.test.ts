@@ -1,0 +1,48 @@
+import { octokitGitHub } from "../../src/action/octokit-github.js";
+import { type Behaviour, type Fault, LoopbackGitHub } from "../github/loopback.js";
+
+const open: LoopbackGitHub[] = [];
+afterEach(async () => {
+  for (const github of open.splice(0)) await github.close();
+});
+
+async function connect(behaviour: Behaviour, timeout: number, time: number) {
+  const server = await LoopbackGitHub.open(behaviour);
+  open.push(server);
+  const patience = { timeout, deadline: Date.now() + time };
+  const client = octokitGitHub({ token: "secret-token", owner: "o", repo: "r", apiUrl: server.url, patience });
+  return { server, client };
+}
+
+const once = (fault: Fault): Behaviour => ({ fault: (_request, count) => (count === 1 ? fault : null) });
+
+test("a request that hangs is ended and made again", async () => {
+  const { server, client } = await connect(once("hang"), 200, 10_000);
+  expect(await client.listComments(7)).toEqual([]);
+  expect(server.requests).toHaveLength(2);
+});
+
+test("a GitHub that hangs for ever costs no more than the deadline, and is not asked for anything else", async () => {
+  const { server, client } = await connect({ fault: () => "hang" }, 200, 500);
+  const fault = { kind: "unavailable", message: "GitHub did not answer in time" };
+  await expect(client.listComments(7)).rejects.toMatchObject(fault);
+  const { length } = server.requests;
+  await expect(client.changedFiles(7)).rejects.toMatchObject(fault);
+  expect(server.requests).toHaveLength(length);
+});
+
+test("what adds something is not repeated when its answer is lost, and is when it was refused", async () => {
+  const lost = await connect(once({ status: 502, applied: true }), 1000, 10_000);
+  const output = { title: "t", summary: "s", annotations: [] };
+  await expect(lost.client.annotateCheckRun(77, output)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(lost.server.requests).toHaveLength(1);
+  const limited = await connect(once({ status: 429, headers: { "retry-after": "0" } }), 1000, 10_000);
+  await limited.client.annotateCheckRun(77, output);
+  expect(limited.server.requests).toHaveLength(2);
+});
+
+test("a refusal of one thing does not keep from asking another", async () => {
+  const { client } = await connect({ permissions: { pullRequests: false } }, 1000, 10_000);
+  await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "forbidden" });
+  expect(await client.listComments(7)).toEqual([]);
+});

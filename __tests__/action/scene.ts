@@ -1,0 +1,44 @@
+import { readFileSync, rmSync } from "node:fs";
+import { type Behaviour, LoopbackGitHub } from "../github/loopback.js";
+import { type ActionRun, makeWorkspace, runAction } from "./run-action.js";
+
+export const failing = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+export const passing = readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8");
+export const MARKER = "<!-- worker-iam-check -->";
+
+const open: (() => Promise<void> | void)[] = [];
+
+/** A workspace with files, a GitHub, and runs of the Action on them. */
+export interface Scene {
+  readonly github: LoopbackGitHub;
+  readonly workspace: string;
+  run(
+    inputs?: Readonly<Record<string, string>>,
+    run?: { readonly event?: object; readonly id?: number },
+  ): Promise<ActionRun>;
+}
+
+export async function scene(files: Readonly<Record<string, string>>, behaviour: Behaviour = {}): Promise<Scene> {
+  const github = await LoopbackGitHub.open(behaviour);
+  const workspace = makeWorkspace(files);
+  open.push(
+    () => expect(github.refused).toEqual([]),
+    () => github.close(),
+    () => rmSync(workspace, { recursive: true }),
+  );
+  return {
+    github,
+    workspace,
+    run: (inputs = {}, run = {}) => runAction(workspace, inputs, { apiUrl: github.url, ...run }),
+  };
+}
+
+/** For `afterEach`: ends what the scenes opened, and holds each request against GitHub's description. */
+export async function closeScenes(): Promise<void> {
+  for (const close of open.splice(0)) await close();
+}
+
+/** The warnings in a log, without the findings. */
+export function publishingWarnings(log: string): readonly string[] {
+  return log.split("\n").filter((line) => line.startsWith("::warning::"));
+}

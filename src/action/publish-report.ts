@@ -1,0 +1,139 @@
+import { appendFileSync } from "node:fs";
+import process from "node:process";
+import * as core from "@actions/core";
+import type { PublishOptions } from "../config/options.js";
+import type { Scope } from "../discover/scope.js";
+import { annotateCheckRun } from "../publish/check-run-annotations.js";
+import type { GitHub } from "../publish/github.js";
+import { publishComment } from "../publish/sticky-comment.js";
+import { writeReportFiles } from "../publish/write-report.js";
+import { annotated, annotations } from "../report/annotations.js";
+import { describeConclusion } from "../report/conclusion.js";
+import type { Repository } from "../report/markdown/link.js";
+import { renderMarkdown } from "../report/markdown/render.js";
+import type { Report, ReportedFinding } from "../report/report.js";
+import { plain, renderText } from "../report/text.js";
+import { type RunContext, readRunContext } from "./event.js";
+import { outputsOf } from "./outputs.js";
+import { Unpublished } from "./unpublished.js";
+
+/** GitHub refuses comments of more than 65,536 characters; the marker, the run and a margin are taken off. */
+const COMMENT_LIMIT = 65_000;
+
+/** Above 1 MiB the runner uploads nothing of a step's summary. */
+const SUMMARY_LIMIT = 1_000_000;
+
+/** Milliseconds for one request, and for all that is asked of GitHub: publishing must not hold a run up for long. */
+const REQUEST_TIMEOUT = 15_000;
+const PUBLISHING_TIME = 120_000;
+
+/** A run's sinks, with what they share. */
+interface Publishing {
+  readonly report: Report;
+  readonly options: PublishOptions;
+  readonly run: RunContext;
+  /** For links; null off GitHub. */
+  readonly repository: Repository | null;
+  readonly unpublished: Unpublished;
+  /** Null without a token. */
+  github(): Promise<GitHub | null>;
+}
+
+/** Each sink in turn, then the verdict. One that fails costs its part of one warning, and never the others or the verdict. */
+export async function publishReport(report: Report, options: PublishOptions, scope: Scope): Promise<void> {
+  const run = readRunContext(process.env);
+  const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
+  const repository = run.repo === "" || run.commit === "" ? null : { url, commit: run.commit };
+  const github = clientOnDemand(run);
+  const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
+  writeOutputs(publishing);
+  for (const fault of writeReportFiles(scope, report, options)) core.warning(fault);
+  if (options.jobSummary) writeSummary(publishing);
+  await writeLog(publishing);
+  await comment(publishing);
+  const warning = publishing.unpublished.describe();
+  if (warning !== null) core.warning(warning);
+  if (report.conclusion === "failure") core.setFailed(describeConclusion(report));
+}
+
+/** The client is a chunk of its own: most runs of events without a pull request need none. */
+function clientOnDemand({ owner, repo, apiUrl }: RunContext): () => Promise<GitHub | null> {
+  const token = core.getInput("token");
+  let client: GitHub | null = null;
+  return async () => {
+    if (token === "" || repo === "") return null;
+    const patience = { timeout: REQUEST_TIMEOUT, deadline: Date.now() + PUBLISHING_TIME };
+    const { octokitGitHub } = await import("./octokit-github.js");
+    client ??= octokitGitHub({ token, owner, repo, apiUrl, patience });
+    return client;
+  };
+}
+
+function writeOutputs({ report, options }: Publishing): void {
+  for (const [name, value] of Object.entries(outputsOf(report))) core.setOutput(name, value);
+  core.setOutput("report-file", options.reportFile ?? "");
+  core.setOutput("sarif-file", options.sarifFile ?? "");
+}
+
+function writeSummary({ report, repository }: Publishing): void {
+  const file = process.env.GITHUB_STEP_SUMMARY ?? "";
+  if (file === "") return;
+  try {
+    appendFileSync(file, renderMarkdown(report, repository, SUMMARY_LIMIT));
+  } catch (error) {
+    core.warning(`the job summary can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The whole report in the log, in which no line can be a workflow command, and the annotations. */
+async function writeLog(publishing: Publishing): Promise<void> {
+  const { report, options } = publishing;
+  const pause = `worker-iam-check-${crypto.randomUUID()}`;
+  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120)}\n::${pause}::\n`);
+  if (options.annotations === "off") return;
+  const findings = annotated(report);
+  const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);
+  const rest = annotations(onCheckRun?.left ?? findings);
+  for (const command of rest.commands) process.stdout.write(`${command}\n`);
+  const shown = (onCheckRun?.shown ?? 0) + rest.shown;
+  if (shown < findings.length)
+    core.info(`${shown} of ${findings.length} findings shown as annotations, most severe first; the log above has all`);
+}
+
+/** What the check run holds now, or null when it can't be used. */
+async function annotateOwnCheckRun(
+  { report, options, github, unpublished }: Publishing,
+  findings: readonly ReportedFinding[],
+) {
+  const checkRun = Number(core.getInput("check-run-id"));
+  const asked = options.annotations === "check-run";
+  const client = findings.length > 0 && checkRun > 0 ? await github() : null;
+  if (client === null) {
+    if (asked && findings.length > 0) unpublished.add("check-run annotations", "the job's check run is not known here");
+    return null;
+  }
+  const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report));
+  // Without `checks: write` workflow commands do as well: `auto` needs no warning for that.
+  const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
+  if (outcome.fault !== null && (asked || !refused))
+    unpublished.add("check-run annotations", outcome.fault, "checks: write");
+  return outcome;
+}
+
+async function comment({ report, options, run, repository, github, unpublished }: Publishing): Promise<void> {
+  if (run.pullRequest === null) return;
+  try {
+    const client = await github();
+    if (client === null) return;
+    const pullRequest =
+      "number" in run.pullRequest ? run.pullRequest.number : await client.findPullRequest(run.pullRequest.head);
+    if (pullRequest === null) return;
+    const body = renderMarkdown(report, repository, COMMENT_LIMIT);
+    const changedFiles = () => client.changedFiles(pullRequest);
+    const { commentKey: key, comment: mode } = options;
+    const url = await publishComment(client, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
+    if (url !== null) core.setOutput("comment-url", url);
+  } catch (error) {
+    unpublished.add("the comment", error, "pull-requests: write");
+  }
+}

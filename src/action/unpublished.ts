@@ -1,0 +1,25 @@
+import { GitHubFault } from "../publish/github.js";
+
+/** What could not be published and why, for one warning: what has the same cause is told together. */
+export class Unpublished {
+  private readonly whatByReason = new Map<string, string[]>();
+
+  /** `permission`: what the token needs for it. */
+  add(what: string, cause: unknown, permission: string | null = null): void {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof GitHubFault ? `${said}${adviceFor(cause, permission)}` : said;
+    this.whatByReason.set(reason, [...(this.whatByReason.get(reason) ?? []), what]);
+  }
+
+  describe(): string | null {
+    if (this.whatByReason.size === 0) return null;
+    const parts = [...this.whatByReason].map(([reason, what]) => `${what.join(" and ")}: ${reason}`);
+    return `not published: ${parts.join("; ")}. The verdict, the job summary and the log are complete`;
+  }
+}
+
+/** Forks and Dependabot get a token that can't write, whatever the workflow's `permissions:` say. */
+function adviceFor({ kind }: GitHubFault, permission: string | null): string {
+  if (permission === null || (kind !== "forbidden" && kind !== "not-found")) return "";
+  return ` (the job needs \`permissions: ${permission}\`; the token of a fork's or Dependabot's run may never write)`;
+}

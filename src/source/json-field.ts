@@ -1,0 +1,78 @@
+/** What does not fit in JSON from outside: the path of the value and what should stand there. */
+export class JsonShapeError extends Error {
+  constructor(path: string, expected: string) {
+    super(`${path === "" ? "the document" : path} is not ${expected}`);
+  }
+}
+
+/**
+ * A value in JSON from outside, with its path: `findings[3].severity`. It is read into a type once, and what does not fit
+ * throws `JsonShapeError`. Only own properties are seen, so that no key reaches a prototype.
+ */
+export class JsonField {
+  constructor(
+    private readonly value: unknown,
+    private readonly path = "",
+  ) {}
+
+  /** A string of at most `longest` UTF-16 units. A lone surrogate, which no encoder takes, is replaced. */
+  text(longest: number): string {
+    if (typeof this.value !== "string") throw this.unlike("a text");
+    if (this.value.length > longest) throw this.unlike(`a text of at most ${longest} characters`);
+    return Buffer.from(this.value).toString();
+  }
+
+  count(least = 0): number {
+    if (typeof this.value === "number" && Number.isSafeInteger(this.value) && this.value >= least) return this.value;
+    throw this.unlike(`a whole number from ${least}`);
+  }
+
+  flag(): boolean {
+    if (typeof this.value === "boolean") return this.value;
+    throw this.unlike("true or false");
+  }
+
+  oneOf<Word extends string>(words: readonly Word[]): Word {
+    const word = words.find((candidate) => candidate === this.value);
+    if (word === undefined) throw this.unlike(`one of ${words.join(", ")}`);
+    return word;
+  }
+
+  list(most: number): readonly JsonField[] {
+    if (!Array.isArray(this.value)) throw this.unlike("a list");
+    if (this.value.length > most) throw this.unlike(`a list of at most ${most}`);
+    return this.value.map((item, at) => new JsonField(item, `${this.path}[${at}]`));
+  }
+
+  field(name: string): JsonField {
+    const object = this.object();
+    return new JsonField(Object.hasOwn(object, name) ? object[name] : undefined, this.pathTo(name));
+  }
+
+  entries(most: number): readonly (readonly [string, JsonField])[] {
+    const entries = Object.entries(this.object());
+    if (entries.length > most) throw this.unlike(`an object of at most ${most} keys`);
+    return entries.map(([name, value]) => [name, new JsonField(value, this.pathTo(name))]);
+  }
+
+  /** `null` where nothing or null stands. */
+  optional<T>(read: (field: JsonField) => T): T | null {
+    return this.value === undefined || this.value === null ? null : read(this);
+  }
+
+  unlike(expected: string): JsonShapeError {
+    return new JsonShapeError(this.path, expected);
+  }
+
+  private object(): Readonly<Record<string, unknown>> {
+    if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value))
+      throw this.unlike("an object");
+    return this.value as Readonly<Record<string, unknown>>;
+  }
+
+  /** Keys are text from outside, too: a path in a message shows only the beginning. */
+  private pathTo(name: string): string {
+    const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name).slice(1, -1);
+    return this.path === "" ? shown : `${this.path}.${shown}`;
+  }
+}
