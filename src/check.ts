@@ -1,6 +1,7 @@
 import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { findCandidates } from "./discover/find-candidates.js";
+import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import { openWorkspace } from "./discover/workspace.js";
@@ -14,7 +15,6 @@ import { readFile } from "./readers/index.js";
 import type { FileProblem, PassedOver, ReadContext } from "./readers/reader.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
-import { loadRequirements } from "./requirements/load-requirements.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import type { EvaluatedRole } from "./rules/rule.js";
@@ -44,9 +44,9 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
 
 /** The pipeline up to the report: discover, read, select, evaluate, rules. */
 export async function inspect(options: CheckOptions, environment: CheckEnvironment): Promise<Inspected> {
-  const loaded = loadRequirements(options.requirements);
-  if ("message" in loaded) return { problems: [{ ...loaded, place: null }] };
-  const { requirements } = loaded;
+  const found = findRequirements(environment.scope, options.requirements);
+  if ("problems" in found) return found;
+  const { requirements } = found;
   const intake = readFiles(options, environment.scope);
   const grouped = groupDocuments(intake.roles, options.groups);
   const selection = selectRoles(grouped.roles, options.roles, requirements);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
 
@@ -8,6 +8,21 @@ const bundle = join(process.cwd(), "dist/cli/index.js");
 function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" });
   return { status, stdout, stderr };
+}
+
+/** Requirements of so many actions that one policy can't hold them. */
+function manyActions(count: number): object {
+  const actions = Array.from({ length: count }, (_, index) => {
+    const action = `s3:GetSomethingThatIsRatherLong${index}`;
+    return index % 3 === 0 ? { action, resources: ["arn:aws:s3:::bucket/*"] } : action;
+  });
+  return {
+    version: "1",
+    title: "t",
+    source: "s",
+    date: "2026-11-23",
+    kinds: [{ name: "many", trust: ["ec2"], actions }],
+  };
 }
 
 describe("policy", () => {
@@ -27,6 +42,27 @@ describe("policy", () => {
     expect([status, stdout.split("\n").filter((line) => line.includes("["))]).toEqual([0, []]);
   });
 
+  test.each(["json", "cloudformation"])("as %s is split where one document would pass the quota", (format) => {
+    const own = manyActions(300);
+    const cwd = makeWorkspace({ "own.json": JSON.stringify(own) });
+    const at = { cwd, encoding: "utf8" } as const;
+    const policy = spawnSync(
+      process.execPath,
+      [bundle, "policy", "many", "--requirements", "own.json", "--format", format],
+      at,
+    );
+    expect(policy.stdout.match(/"?Version"?: "2012-10-17"/g)?.length).toBeGreaterThan(2);
+    const file = format === "json" ? "role.json" : "role.yaml";
+    writeFileSync(join(cwd, file), policy.stdout);
+    const args = ["check", file, "--requirements", "own.json", "--roles", "*any*: many", "--format", "json"];
+    const { roles, findings } = JSON.parse(spawnSync(process.execPath, [bundle, ...args], at).stdout);
+    rmSync(cwd, { recursive: true });
+    expect(roles.map((role: { kinds: object }) => role.kinds)).toMatchObject([
+      { many: { required: 300, granted: 300 } },
+    ]);
+    expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(["unknown-action"]);
+  });
+
   test("as Terraform names every action, the trust and the profile", () => {
     const { stdout } = run("policy", "communication", "--format", "terraform");
     expect(stdout.match(/^ {6}"[a-z0-9]+:/gm)).toHaveLength(33);
@@ -41,11 +77,19 @@ describe("diff", () => {
     expect(kinds).toContainEqual({
       kind: "communication",
       absentIn: null,
+      comparedFrom: ["communication"],
       comparedWith: ["communication"],
       added: ["iam:ListAccountAliases", "pricing:GetProducts"],
       removed: [],
     });
-    expect(kinds).toContainEqual({ kind: "restore", absentIn: "13.1", comparedWith: [], added: [], removed: [] });
+    expect(kinds).toContainEqual({
+      kind: "restore",
+      absentIn: "13.1",
+      comparedFrom: ["restore"],
+      comparedWith: [],
+      added: [],
+      removed: [],
+    });
   });
 
   test("a version and itself are the same", () => {
@@ -93,7 +137,7 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown version",
     ["diff", "7", "8"],
-    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1\n",
+    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1; or name a file of your own (.yml or .json)\n",
   ],
   [
     "an unknown format",

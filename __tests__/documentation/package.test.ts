@@ -35,6 +35,7 @@ test("the package holds the command line, the library with its types, the schema
       "package.json",
       "schema/config.schema.json",
       "schema/report.schema.json",
+      "schema/requirements.schema.json",
     ].sort(),
   );
 });

@@ -10,7 +10,7 @@ import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
 import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse } from "./refuse.js";
-import type { Terminal } from "./terminal.js";
+import { localScope, type Terminal } from "./terminal.js";
 
 const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 
@@ -18,8 +18,8 @@ const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 export async function checkCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, FORMATS, terminal);
   if (format === null) return 2;
-  const { workingDirectory, today } = terminal;
-  const scope = { workingDirectory, root: workingDirectory, confined: false };
+  const { today } = terminal;
+  const scope = localScope(terminal);
   const config = findConfig(scope, line.config);
   if ("problem" in config) return refuse([config.problem], terminal);
   const resolved = resolveOptions(line.inputs, config.file);

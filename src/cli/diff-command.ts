@@ -1,11 +1,12 @@
+import { findRequirements } from "../discover/find-requirements.js";
 import { fold } from "../report/fold.js";
 import { compareRequirements, type KindDifference } from "../requirements/compare.js";
-import { loadRequirements } from "../requirements/load-requirements.js";
+import type { Requirements } from "../requirements/requirements.js";
 import type { CommandLine } from "./arguments.js";
-import { chooseFormat, usageError } from "./refuse.js";
-import type { Terminal } from "./terminal.js";
+import { chooseFormat, refuse, usageError } from "./refuse.js";
+import { localScope, type Terminal } from "./terminal.js";
 
-/** `diff V1 V2`: what changed between two versions of the vendor's lists. */
+/** `diff V1 V2`: what changed between two versions of the vendor's lists, or custom files. */
 export function diffCommand(line: CommandLine, terminal: Terminal): number {
   const [first, second, ...others] = line.operands;
   if (first === undefined || second === undefined || others.length > 0) {
@@ -13,31 +14,43 @@ export function diffCommand(line: CommandLine, terminal: Terminal): number {
   }
   const format = chooseFormat(line, ["text", "json"], terminal);
   if (format === null) return 2;
-  const [from, to] = [loadRequirements(first), loadRequirements(second)];
-  for (const loaded of [from, to]) if ("message" in loaded) return usageError(terminal, loaded.message, loaded.help);
-  if ("message" in from || "message" in to) return 2;
+  const scope = localScope(terminal);
+  const from = findRequirements(scope, first);
+  if ("problems" in from) return refuse(from.problems, terminal);
+  const to = findRequirements(scope, second);
+  if ("problems" in to) return refuse(to.problems, terminal);
   const differences = compareRequirements(from.requirements, to.requirements);
   const text = (): string =>
-    differences.map((difference) => describe(difference, first, second, terminal.columns)).join("\n");
+    [
+      ...differences.map((difference) => describe(difference, first, second, terminal.columns)),
+      ...[from, to].flatMap(({ requirements }) => describeGaps(requirements, terminal.columns)),
+    ].join("\n");
   terminal.out(
     format === "json" ? `${JSON.stringify({ from: first, to: second, kinds: differences }, null, 2)}\n` : text(),
   );
   return 0;
 }
 
-function describe(
-  { kind, absentIn, comparedWith, added, removed }: KindDifference,
-  from: string,
-  to: string,
-  columns: number,
-): string {
+function describe(difference: KindDifference, from: string, to: string, columns: number): string {
+  const { kind, absentIn, added, removed } = difference;
   if (absentIn !== null) return `${kind}: not in the lists at hand of version ${absentIn}\n`;
-  const own = comparedWith.join(" ") === kind ? "" : ` (there ${comparedWith.join(", ")})`;
+  const own = ownKinds(kind, from, difference.comparedFrom) + ownKinds(kind, to, difference.comparedWith);
   if (added.length + removed.length === 0) return `${kind}: the same in ${from} and ${to}\n`;
   const lines = [
-    `${kind}: ${added.length} added, ${removed.length} removed from ${from} to ${to}${own}`,
+    ...fold(`${kind}: ${added.length} added, ${removed.length} removed from ${from} to ${to}${own}`, "", columns),
     ...(added.length > 0 ? fold(`+ ${added.join(", ")}`, "  ", columns) : []),
     ...(removed.length > 0 ? fold(`- ${removed.join(", ")}`, "  ", columns) : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A version's own names, where it lists what the kind needs under others. */
+function ownKinds(kind: string, version: string, names: readonly string[]): string {
+  return names.join() === kind ? "" : ` (${version}: ${names.join(", ")})`;
+}
+
+function describeGaps({ version, gaps }: Requirements, columns: number): readonly string[] {
+  if (gaps === null) return [];
+  const text = `not in the lists at hand of version ${version}: ${gaps}. What only these need may show above as removed or added.`;
+  return [`${fold(text, "", columns).join("\n")}\n`];
 }

@@ -11,7 +11,7 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
 import { refuse, usageError } from "./refuse.js";
-import type { Terminal } from "./terminal.js";
+import { localScope, type Terminal } from "./terminal.js";
 
 /** `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the worker roles that match. */
 export async function explainCommand(line: CommandLine, terminal: Terminal): Promise<number> {
@@ -23,8 +23,8 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
       "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra",
     );
   }
-  const { workingDirectory, today } = terminal;
-  const scope = { workingDirectory, root: workingDirectory, confined: false };
+  const { today } = terminal;
+  const scope = localScope(terminal);
   const config = findConfig(scope, line.config);
   if ("problem" in config) return refuse([config.problem], terminal);
   const resolved = resolveOptions(new Map([...line.inputs, ["files", files.join("\n")]]), config.file);

@@ -1,21 +1,28 @@
 import { isApplianceId } from "../config/appliance.js";
-import { cloudFormationTemplate, leastRole, policyDocument, terraformSource } from "../fixes/role-source.js";
-import { loadRequirements } from "../requirements/load-requirements.js";
+import { findRequirements } from "../discover/find-requirements.js";
+import { leastRole } from "../fixes/least-role.js";
+import { roleAsCloudFormation } from "../fixes/role-as-cloudformation.js";
+import { roleAsJson } from "../fixes/role-as-json.js";
+import { roleAsTerraform } from "../fixes/role-as-terraform.js";
+import { ATTACHED_POLICIES } from "../iam/quota.js";
+import { catalogueRequirements } from "../requirements/catalogue/index.js";
 import { expandKinds } from "../requirements/requirements.js";
 import type { CommandLine } from "./arguments.js";
-import { chooseFormat, usageError } from "./refuse.js";
-import type { Terminal } from "./terminal.js";
+import { chooseFormat, refuse, usageError } from "./refuse.js";
+import { localScope, type Terminal } from "./terminal.js";
+
+const FORMATS = { json: roleAsJson, cloudformation: roleAsCloudFormation, terraform: roleAsTerraform } as const;
 
 /** `policy KIND...`: the least policy; as CloudFormation or Terraform with role, trust and instance profile. */
 export function policyCommand(line: CommandLine, terminal: Terminal): number {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);
   if (format === null) return 2;
-  const loaded = loadRequirements(line.inputs.get("requirements") || "7");
-  if ("message" in loaded) return usageError(terminal, loaded.message, loaded.help);
-  const { kinds, unknown } = expandKinds(loaded.requirements, line.operands);
-  const known = [...loaded.requirements.kinds.map(({ name }) => name), ...loaded.requirements.aliases.keys()].join(
-    ", ",
-  );
+  const version = line.inputs.get("requirements") || "7";
+  const found = findRequirements(localScope(terminal), version);
+  if ("problems" in found) return refuse(found.problems, terminal);
+  const { requirements } = found;
+  const { kinds, unknown } = expandKinds(requirements, line.operands);
+  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()].join(", ");
   if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
   if (kinds.length === 0) return usageError(terminal, "policy takes at least one kind", `kinds are ${known}`);
   const appliance = line.inputs.get("appliance") || null;
@@ -26,8 +33,15 @@ export function policyCommand(line: CommandLine, terminal: Terminal): number {
       "give one ARN or 12-digit account id",
     );
   }
-  const role = leastRole(kinds, appliance);
-  const write = { json: policyDocument, cloudformation: cloudFormationTemplate, terraform: terraformSource }[format];
-  terminal.out(write(role));
+  const words =
+    catalogueRequirements(version) === null ? kinds.map(({ name }) => name.toLowerCase()) : ["veeam", "worker"];
+  const role = leastRole(words, kinds, appliance);
+  const { limit } = ATTACHED_POLICIES;
+  if (role.documents.length > limit) {
+    terminal.error(
+      `warning: ${role.documents.length} policies are needed, and a role may carry ${limit} unless the quota is raised\n`,
+    );
+  }
+  terminal.out(FORMATS[format](role));
   return 0;
 }

@@ -1,3 +1,4 @@
+import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
 
 /** What a command may use of the world. */
@@ -9,6 +10,11 @@ export interface Terminal {
   readonly workingDirectory: string;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
+}
+
+/** What a command may read: all below the working directory, and what is named. */
+export function localScope({ workingDirectory }: Terminal): Scope {
+  return { workingDirectory, root: workingDirectory, confined: false };
 }
 
 const STYLES: Readonly<Record<Parameters<Paint>[0], string>> = {

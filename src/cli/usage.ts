@@ -4,7 +4,7 @@ export const USAGE = `worker-iam-check: do the IAM worker roles satisfy Veeam Ba
 usage: worker-iam-check check [PATH|GLOB...] [options]
        worker-iam-check explain ROLE ACTION [PATH|GLOB...] [options]
        worker-iam-check policy KIND... [--format json|cloudformation|terraform]
-       worker-iam-check diff VERSION VERSION [--format text|json]
+       worker-iam-check diff VERSION|FILE VERSION|FILE [--format text|json]
 
   PATH|GLOB                files, folders or globs; a folder stands for
                            **/*.{json,yaml,yml,template,cform} below it
@@ -13,7 +13,8 @@ usage: worker-iam-check check [PATH|GLOB...] [options]
                            backup, restore, communication, backup-worker,
                            restore-worker, worker; or 'PATTERN: ignore'
   --appliance ARN          role or account of the backup appliance (repeatable)
-  --requirements VERSION   version of the vendor's lists (default 7; 10, 13.1)
+  --requirements VERSION   version of the vendor's lists (default 7; 10, 13.1),
+                           or a file of your own (docs/requirements.md)
   --terraform-root DIR     where the root module's .tf files are
   --fail-on LEVEL          error (default), warning, never
   --if-no-roles LEVEL      error (default), warning, ignore

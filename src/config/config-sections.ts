@@ -1,6 +1,7 @@
 import type { DeclaredContext } from "../iam/verdict.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
+import { unknownKeys } from "../source/unknown-keys.js";
 import { plainLines } from "./config-lines.js";
 import type { Group, ParameterFile, Suppression } from "./options.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
@@ -58,23 +59,9 @@ function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
   return [];
 }
 
-function refuseUnknownKeys(
-  entries: readonly MapEntry[],
-  known: readonly string[],
-  where: string,
-  problems: Problems,
-): void {
-  for (const entry of entries) {
-    if (known.includes(entry.key)) continue;
-    const near = nearestWord(entry.key, known);
-    const help = near === null ? `keys are ${known.join(", ")}` : `did you mean \`${near}\`?`;
-    problems.push({ message: `unknown key \`${entry.key}\` in ${where}`, help, place: entry.keyPlace });
-  }
-}
-
 function readGroup(group: MapEntry, problems: Problems): Group {
   const entries = entriesOf(group.value, `groups.${group.key}`, problems);
-  refuseUnknownKeys(entries, ["policies", "trust", "boundary"], `group \`${group.key}\``, problems);
+  problems.push(...unknownKeys(entries, ["policies", "trust", "boundary"], `group \`${group.key}\``));
   const files = (key: string): readonly string[] =>
     entries.filter((entry) => entry.key === key).flatMap((entry) => linesOf(entry, problems));
   return { name: group.key, policies: files("policies"), trust: files("trust"), boundary: files("boundary") };
@@ -136,7 +123,7 @@ function readSuppressions(node: Node | null, problems: Problems): readonly Suppr
 
 function readSuppression(node: Node, problems: Problems): Suppression | null {
   const entries = entriesOf(node, "suppressions", problems);
-  refuseUnknownKeys(entries, SUPPRESSION_KEYS, "a suppression", problems);
+  problems.push(...unknownKeys(entries, SUPPRESSION_KEYS, "a suppression"));
   const lines = (key: string): readonly string[] =>
     entries.filter((entry) => entry.key === key).flatMap((entry) => linesOf(entry, problems));
   const role = lines("role")[0] ?? "*";

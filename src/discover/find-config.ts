@@ -10,15 +10,25 @@ export function findConfig(
   named: string | null,
 ): { readonly file: TextFile | null } | { readonly problem: ConfigProblem } {
   const path = named ?? DEFAULT_CONFIG_FILE;
+  if (named === null && !existsSync(absolutePath(scope, path))) return { file: null };
+  return readOwnFile(scope, path, "config");
+}
+
+/** A file that configures the run, named relative to the root; `setting` is where it was named. */
+export function readOwnFile(
+  scope: Scope,
+  path: string,
+  setting: "config" | "requirements",
+): { readonly file: TextFile } | { readonly problem: ConfigProblem } {
   const absolute = absolutePath(scope, path);
-  if (named === null && !existsSync(absolute)) return { file: null };
   const real = scope.confined ? realPathWithin(absolute, [scope.root]) : absolute;
+  const what = `the ${setting}${setting === "config" ? "" : " file"} ${path}`;
   try {
     const decoded = decode(readFileSync(real ?? ""));
     if ("text" in decoded) return { file: { path, text: decoded.text } };
-    return { problem: { message: `the config ${path} ${decoded.fault}`, help: "save it as UTF-8", place: null } };
+    return { problem: { message: `${what} ${decoded.fault}`, help: "save it as UTF-8", place: null } };
   } catch {
-    const help = "check the path given as `config`: it is relative to the root of the repository";
-    return { problem: { message: `the config ${path} can't be read`, help, place: null } };
+    const help = `check the path given as \`${setting}\`: it is relative to the root of the repository`;
+    return { problem: { message: `${what} can't be read`, help, place: null } };
   }
 }

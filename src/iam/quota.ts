@@ -12,10 +12,12 @@ export interface QuotaExcess {
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const MANAGED_POLICY = 6_144;
+/** Characters without white space that a managed policy may have. */
+export const MANAGED_POLICY_SIZE = 6_144;
 const INLINE_POLICIES = 10_240;
 const TRUST_POLICY = { limit: 2_048, maximum: 8_192 };
-const ATTACHED_POLICIES = { limit: 10, maximum: 25 };
+/** Managed policies that a role may carry: by default, and with a raised quota. */
+export const ATTACHED_POLICIES = { limit: 10, maximum: 25 };
 
 /** Every quota that a role exceeds, in the variant that exceeds it first. */
 export function quotaExcesses(role: Role): readonly QuotaExcess[] {
@@ -40,11 +42,17 @@ function* excessesOf({ policies, boundary, trust }: RoleVariant, role: Role): Ge
     if (policy.attachment === "inline") inline += size;
     else {
       attached += 1;
-      if (!policy.awsManaged) yield characters(`managed policy ${policy.name}`, size, MANAGED_POLICY, policy.place);
+      if (!policy.awsManaged)
+        yield characters(`managed policy ${policy.name}`, size, MANAGED_POLICY_SIZE, policy.place);
     }
   }
   if (boundary?.kind === "document" && !boundary.awsManaged && boundary.attachment === "managed") {
-    yield characters(`managed policy ${boundary.name}`, boundary.document.size ?? 0, MANAGED_POLICY, boundary.place);
+    yield characters(
+      `managed policy ${boundary.name}`,
+      boundary.document.size ?? 0,
+      MANAGED_POLICY_SIZE,
+      boundary.place,
+    );
   }
   yield characters("the inline policies together", inline, INLINE_POLICIES, role.place);
   if (trust !== null && "statements" in trust) {

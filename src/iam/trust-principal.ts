@@ -5,9 +5,9 @@ import { literal } from "./pattern.js";
 import { type AwsPrincipal, readAwsPrincipal } from "./principal-id.js";
 import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
-import type { Three, TrustParty } from "./verdict.js";
+import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
 
-/** Who asks to assume the role: the EC2 service, or an AWS principal (`null`: nobody in particular was named). */
+/** Who asks to assume the role: a service, or an AWS principal (`null`: nobody in particular was named). */
 export interface TrustedParty {
   readonly party: TrustParty;
   readonly principal: string | null;
@@ -41,8 +41,8 @@ export function meetParty(
 }
 
 function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "deny"): Meeting {
-  if (party.party === "ec2") {
-    if (type === "Service") return { meets: meetService(id, party.partition), wide: null };
+  if (party.party !== "appliance") {
+    if (type === "Service") return { meets: meetService(id, party.party, party.partition), wide: null };
     // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
     return { meets: type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no", wide: null };
   }
@@ -96,23 +96,24 @@ function meetUnknown(id: Text, wanted: string): Three {
   return start.includes(account) || (start.split(":").length < 5 && second !== undefined) ? "unknown" : "no";
 }
 
-const EC2 = "ec2.amazonaws.com";
-const EC2_CHINA = "ec2.amazonaws.com.cn";
-
-function meetService(id: Text, partition: string | null): Three {
+function meetService(id: Text, service: TrustedService, partition: string | null): Three {
+  const name = servicePrincipal(service);
+  const inChina = `${name}.cn`;
   if (typeof id !== "string") {
     // CloudFormation's AWS::URLSuffix is the partition's own.
     const parts = id.kind === "partial" ? id.parts : [];
-    const [service, suffix] = parts;
-    const own = service === "ec2." && typeof suffix === "object" && suffix.expression === "AWS::URLSuffix";
+    const [start, suffix] = parts;
+    const own =
+      `${start}amazonaws.com` === name && typeof suffix === "object" && suffix.expression === "AWS::URLSuffix";
     if (own && parts.length === 2) return "yes";
     const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
-    return matchText(pattern, literal(EC2)) === "no" && matchText(pattern, literal(EC2_CHINA)) === "no"
+    return matchText(pattern, literal(name)) === "no" && matchText(pattern, literal(inChina)) === "no"
       ? "no"
       : "unknown";
   }
-  if (id === EC2) return partition === "aws-cn" ? "no" : "yes";
-  return id === EC2_CHINA && (partition === null || partition === "aws-cn") ? "yes" : "no";
+  // In China ec2 goes by its own name there; most other services keep theirs.
+  if (id === name) return partition === "aws-cn" && service === "ec2" ? "no" : "yes";
+  return id === inChina && (partition === null || partition === "aws-cn") ? "yes" : "no";
 }
 
 /** The partition that a trust policy's own ARNs, or the appliance's, say the role lives in. */

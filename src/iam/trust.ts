@@ -35,7 +35,7 @@ export function evaluateTrust(
         : unknownTrust(role, trust.expression),
     );
   }
-  const verified = party === "ec2" || appliance.length > 0;
+  const verified = party !== "appliance" || appliance.length > 0;
   const [first] = answers;
   if (first === undefined) return null;
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
@@ -61,7 +61,7 @@ function unknownTrust(role: Role, expression: string): Answer {
 function partiesOf(trust: PolicyDocument, party: TrustParty, appliance: readonly string[]): TrustedParty[] {
   const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
   const partition = partitionOf(lists, appliance);
-  if (party === "ec2" || appliance.length === 0) return [{ party, principal: null, partition }];
+  if (party !== "appliance" || appliance.length === 0) return [{ party, principal: null, partition }];
   return appliance.map((principal) => ({ party, principal: principal.trim(), partition }));
 }
 
@@ -120,7 +120,7 @@ function decide(
 /** With no appliance named, a Deny takes an Allow back when it names everyone whom the Allow names. */
 function deniedAnyway(allow: Match, denies: readonly Match[], { party, principal }: TrustedParty): boolean {
   const sure = denies.filter(({ matches }) => matches === "yes");
-  if (party === "ec2" || principal !== null) return sure.length > 0;
+  if (party !== "appliance" || principal !== null) return sure.length > 0;
   const denied = new Set(sure.flatMap(({ statement }) => namesOf(statement)));
   return denied.has("*") || namesOf(allow.statement).every((name) => denied.has(name));
 }

@@ -33,7 +33,19 @@ export interface ActionVerdict {
   readonly causes: readonly Cause[];
 }
 
-export type TrustParty = "appliance" | "ec2";
+/** An AWS service by its principal, of which ec2 goes by its short name. */
+export type TrustedService = "ec2" | `${string}.amazonaws.com`;
+
+/** Who has to be able to assume a role: an AWS principal, which the user may name, or a service. */
+export type TrustParty = "appliance" | TrustedService;
+
+export function isTrustParty(text: string): text is TrustParty {
+  return text === "appliance" || text === "ec2" || /^[a-z0-9.-]+\.amazonaws\.com$/.test(text);
+}
+
+export function servicePrincipal(service: TrustedService): string {
+  return service === "ec2" ? "ec2.amazonaws.com" : service;
+}
 
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 

@@ -1,6 +1,6 @@
 import type { Severity } from "../config/severity.js";
 import type { Format } from "../iam/model.js";
-import type { TrustVerdictName } from "../iam/verdict.js";
+import type { TrustParty, TrustVerdictName } from "../iam/verdict.js";
 import type { Location } from "../source/location.js";
 
 export const SCHEMA_VERSION = 1;
@@ -42,7 +42,7 @@ export interface ReportedRole {
   readonly selectedBy: string;
   /** By kind. Action names as in the catalogue. */
   readonly kinds: Readonly<Record<string, ReportedKind>>;
-  readonly trust: Readonly<Partial<Record<"appliance" | "ec2", TrustVerdictName>>>;
+  readonly trust: Readonly<Partial<Record<TrustParty, TrustVerdictName>>>;
   /** True when the appliance principal was not verified because no `appliance` was given. */
   readonly applianceVerified: boolean;
   /** `null` when out of scope or not known. */

@@ -1,38 +1,66 @@
-import { expandKinds, type Requirements } from "./requirements.js";
+import { expandKinds, type Kind, type RequiredAction, type Requirements } from "./requirements.js";
 
 /** What became of one kind from one version to another; the lists are sorted. */
 export interface KindDifference {
   readonly kind: string;
   /** The version that does not have the kind, where one does not. */
   readonly absentIn: string | null;
-  /** The second version's own kinds that stand for it: where its lists are not all at hand, these are fewer. */
+  /** Each version's own kinds that stand for it: where a version's lists are not all at hand, these are fewer. */
+  readonly comparedFrom: readonly string[];
   readonly comparedWith: readonly string[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
 
-/** The kinds that every version is compared by: those of version 7, which later ones map to their own by aliases. */
-const COMPARED = ["backup", "restore", "communication"];
-
 /** What a role of each kind has to have more or less in the second version. */
 export function compareRequirements(from: Requirements, to: Requirements): readonly KindDifference[] {
-  return COMPARED.map((kind) => {
-    const comparedWith = expandKinds(to, [kind]).kinds.map(({ name }) => name);
-    const [before, after] = [actionsOf(from, kind), actionsOf(to, kind)];
-    if (before === null || after === null) {
-      return { kind, absentIn: before === null ? from.version : to.version, comparedWith, added: [], removed: [] };
+  return comparableKinds(from, to).map((kind) => {
+    const [before, after] = [kindsNamed(from, kind), kindsNamed(to, kind)];
+    const compared = {
+      kind,
+      comparedFrom: before.map(({ name }) => name),
+      comparedWith: after.map(({ name }) => name),
+    };
+    if (before.length === 0 || after.length === 0) {
+      return { ...compared, absentIn: before.length === 0 ? from.version : to.version, added: [], removed: [] };
     }
-    return { kind, absentIn: null, comparedWith, added: without(after, before), removed: without(before, after) };
+    const [had, has] = [needsOf(before), needsOf(after)];
+    return { ...compared, absentIn: null, added: without(has, had), removed: without(had, has) };
   });
 }
 
-/** Actions of a kind by lower case, because the vendor's pages vary in it. */
-function actionsOf(requirements: Requirements, kind: string): ReadonlyMap<string, string> | null {
-  const { kinds, unknown } = expandKinds(requirements, [kind]);
-  if (unknown.length > 0) return null;
-  return new Map(kinds.flatMap(({ actions }) => actions.map(({ action }) => [action.toLowerCase(), action])));
+/**
+ * Names by which the two can be compared. A version that lists by workload has aliases for the kinds of one that does not,
+ * so the names of the coarser one serve for both; a kind that only one of them has is named, too.
+ */
+function comparableKinds(from: Requirements, to: Requirements): readonly string[] {
+  const names = new Set<string>();
+  for (const { name } of from.kinds) {
+    names.add(to.kinds.find((coarser) => standsFor(from, coarser.name, name))?.name ?? name);
+  }
+  for (const { name } of to.kinds) {
+    if (![...names].some((coarser) => standsFor(to, coarser, name))) names.add(name);
+  }
+  return [...names];
 }
 
-function without(actions: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): readonly string[] {
-  return [...actions].flatMap(([key, action]) => (others.has(key) ? [] : [action])).sort();
+function standsFor(requirements: Requirements, name: string, kind: string): boolean {
+  return kindsNamed(requirements, name).some((one) => one.name === kind);
+}
+
+function kindsNamed(requirements: Requirements, name: string): readonly Kind[] {
+  return expandKinds(requirements, [name]).kinds;
+}
+
+/** What kinds need, by lower case, because the vendor's pages vary in it. */
+function needsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
+  return new Map(kinds.flatMap(({ actions }) => actions.map(describe)).map((need) => [need.toLowerCase(), need]));
+}
+
+function describe({ action, resources }: RequiredAction): string {
+  return resources.includes("*") ? action : `${action} on ${[...resources].sort().join(" and ")}`;
+}
+
+function without(needs: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): readonly string[] {
+  return [...needs].flatMap(([key, need]) => (others.has(key) ? [] : [need])).sort();
 }

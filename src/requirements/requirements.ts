@@ -23,9 +23,13 @@ export interface Requirements {
   /** Where the lists come from: a page's name, and its date (`YYYY-MM-DD`). */
   readonly source: string;
   readonly date: string;
+  /** What the lists do not cover although the product needs it; null when nothing is known to be left out. */
+  readonly gaps: string | null;
   readonly kinds: readonly Kind[];
   /** Names that stand for several kinds: `worker` is backup, restore and communication in one role. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Words, in lower case, of which one in a role's name makes it likely that the role is one of these. */
+  readonly nameMarks: readonly string[];
 }
 
 /** Requirements as their data files state them: every action is needed on every resource. */
@@ -35,6 +39,7 @@ export interface RequirementsData {
   readonly title: string;
   readonly source: string;
   readonly date: string;
+  readonly gaps?: string;
   readonly kinds: readonly KindData[];
   readonly aliases: Readonly<Record<string, readonly string[]>>;
 }
@@ -46,14 +51,16 @@ export interface KindData {
   readonly actions: readonly string[];
 }
 
-export function requirementsFromData(data: RequirementsData): Requirements {
+export function requirementsFromData(data: RequirementsData, nameMarks: readonly string[]): Requirements {
   return {
     ...data,
+    gaps: data.gaps ?? null,
     kinds: data.kinds.map((kind) => ({
       ...kind,
       actions: kind.actions.map((action) => ({ action, resources: ["*"] })),
     })),
     aliases: new Map(Object.entries(data.aliases)),
+    nameMarks,
   };
 }
 

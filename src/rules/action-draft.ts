@@ -25,6 +25,21 @@ export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[])
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
 }
 
+export const EVERY_RESOURCE = 'Resource "*"';
+
+const MOST_RESOURCES = 3;
+
+/** The resources that the actions are needed on, as words; `EVERY_RESOURCE` when one of them is needed on every resource. */
+export function neededResources({ kind }: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
+  const wanted = new Set(verdicts.map(({ action }) => action));
+  const resources = [
+    ...new Set(kind.actions.flatMap(({ action, resources }) => (wanted.has(action) ? resources : []))),
+  ];
+  if (resources.includes("*")) return EVERY_RESOURCE;
+  const more = resources.length - MOST_RESOURCES;
+  return `Resource ${[...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ")}`;
+}
+
 /** What messages call a role. */
 export function roleWord(role: Role): string {
   return `role ${role.id}`;

@@ -1,6 +1,6 @@
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, locate } from "../source/place.js";
-import { countOf, draftsByKind, roleWord } from "./action-draft.js";
+import { countOf, draftsByKind, EVERY_RESOURCE, neededResources, roleWord } from "./action-draft.js";
 import { bestActionList } from "./best-list.js";
 import type { RoleRule } from "./rule.js";
 
@@ -14,9 +14,13 @@ export const missingAction: RoleRule = {
       (verdict) => verdict.verdict === "missing",
       (kind, verdicts) => {
         const { role } = evaluated;
-        const list = bestActionList(role, kind.kind);
         const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}`;
-        if (list === null) return { message, help: helpWithoutList(role.format), place: role.place, related: [] };
+        const resources = neededResources(kind, verdicts);
+        // A list that grants on every resource is no place for what is needed on some.
+        const list = resources === EVERY_RESOURCE ? bestActionList(role, kind.kind) : null;
+        if (list === null) {
+          return { message, help: helpWithoutList(role.format, resources), place: role.place, related: [] };
+        }
         const place = list.statement.actions.place;
         const location = locate(list.statement.place);
         const where = hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
@@ -31,8 +35,8 @@ export const missingAction: RoleRule = {
     ),
 };
 
-function helpWithoutList(format: string): string {
-  const what = 'a statement with Effect Allow and Resource "*"';
+function helpWithoutList(format: string, resources: string): string {
+  const what = `a statement with Effect Allow and ${resources}`;
   return format === "policy-json"
     ? `add ${what} that names them`
     : `give the role a policy with ${what} that names them`;

@@ -1,4 +1,12 @@
-import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import {
+  causeWords,
+  countOf,
+  distinctCauses,
+  draftsByKind,
+  neededResources,
+  relatedPlaces,
+  roleWord,
+} from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 export const partialAction: RoleRule = {
@@ -14,7 +22,7 @@ export const partialAction: RoleRule = {
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${why}`,
-          help: 'grant them on Resource "*", as the requirements do, or make sure that the resources cover all that is backed up',
+          help: `grant them on ${neededResources(kind, verdicts)}, as the requirements do, or make sure that the resources cover all that is backed up`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -1,17 +1,12 @@
 import type { Role } from "../iam/model.js";
-import type { TrustParty, TrustVerdict } from "../iam/verdict.js";
+import { servicePrincipal, type TrustParty, type TrustVerdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import { relatedPlaces } from "./action-draft.js";
 import type { Draft, EvaluatedRole } from "./rule.js";
 
 /** What messages call who has to assume the role. */
 export function partyWord(party: TrustParty): string {
-  switch (party) {
-    case "appliance":
-      return "the backup appliance";
-    case "ec2":
-      return "ec2.amazonaws.com";
-  }
+  return party === "appliance" ? "the backup appliance" : servicePrincipal(party);
 }
 
 /** One draft for each party that a trust rule has something to say of. Trust belongs to the role, not to a kind. */

@@ -13,8 +13,8 @@ export const trustMissing: RoleRule = {
       ({ party, verified }) => ({
         message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(party)} assume it`,
         help:
-          party === "ec2"
-            ? "add a statement that allows sts:AssumeRole to the service ec2.amazonaws.com"
+          party !== "appliance"
+            ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
             : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}`,
       }),
     ),

@@ -10,8 +10,6 @@ export type Inference =
   | { readonly kind: "no-kind"; readonly reason: string }
   | { readonly kind: "other" };
 
-const NAME_MARKS = ["veeam", "vbaws"];
-
 /** So many actions that only the instances' own list has are no coincidence. */
 const TELLING_ACTIONS = 3;
 
@@ -20,7 +18,7 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
   const admits = trustAdmits(role);
   if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
   const named = namedActions(role);
-  const name = markedName(role);
+  const name = markedName(role, requirements.nameMarks);
   const telling = tellingActions(requirements, named);
   if (name === null && telling < TELLING_ACTIONS) return { kind: "other" };
   const listed = distinguished(
@@ -59,8 +57,8 @@ const ID_WORDS: Readonly<Record<Format, string>> = {
 };
 
 /** Which of the role's names holds a mark, as words for the reason. */
-function markedName(role: Role): string | null {
-  const has = (text: string): boolean => NAME_MARKS.some((mark) => text.toLowerCase().includes(mark));
+function markedName(role: Role, marks: readonly string[]): string | null {
+  const has = (text: string): boolean => marks.some((mark) => text.toLowerCase().includes(mark));
   if (role.name !== null && has(role.name)) return "its name";
   if (has(role.id)) return ID_WORDS[role.format];
   const fileNames = [role.file, fileOf(role.place)].map((path) => path.slice(path.lastIndexOf("/") + 1));

@@ -7,6 +7,7 @@ export const v13_1: RequirementsData = {
   title: "IAM Role Permissions by Workload",
   source: "Veeam Backup for AWS 13.1 User Guide, IAM role permissions",
   date: "2026-11-23",
+  gaps: "RDS backup, restore and file-level recovery",
   kinds: [
     {
       name: "ec2-backup",

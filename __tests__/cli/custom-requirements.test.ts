@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const CONFIG = ["--config", "examples/requirements/worker-iam-check.yml"];
+
+function run(args: readonly string[], cwd?: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8", cwd });
+  return { status, stdout, stderr };
+}
+
+test("roles that meet the example's requirements pass", () => {
+  const { status, stdout } = run(["check", "examples/requirements/passing.yaml", ...CONFIG]);
+  expect(status).toBe(0);
+  expect(stdout).toContain("writer 5/5");
+  expect(stdout).toContain("cleaner 2/2");
+  expect(stdout).toContain("requirements: Acme Archive 2 Operations Manual, chapter 4 (version 2,");
+});
+
+test("roles that do not are told what they lack, and on which resources", () => {
+  const { status, stdout } = run(["check", "examples/requirements/failing.yaml", "--format", "json", ...CONFIG]);
+  expect(status).toBe(1);
+  const findings = JSON.parse(stdout).findings.map(
+    ({ rule, role, actions, help }: { rule: string; role: string; actions: string[]; help: string }) => [
+      rule,
+      role,
+      actions,
+      help,
+    ],
+  );
+  expect(findings).toEqual([
+    [
+      "missing-action",
+      "ArchiveWriter",
+      ["s3:ListBucket"],
+      "give the role a policy with a statement with Effect Allow and Resource arn:aws:s3:::acme-archive that names them",
+    ],
+    [
+      "trust-missing",
+      "ArchiveCleaner",
+      ["sts:AssumeRole"],
+      "add a statement that allows sts:AssumeRole to the service lambda.amazonaws.com",
+    ],
+    [
+      "partial-action",
+      "ArchiveWriter",
+      ["s3:GetObject"],
+      "grant them on Resource arn:aws:s3:::acme-archive/*, arn:aws:s3:::acme-settings/archive.json, as the requirements do, or make sure that the resources cover all that is backed up",
+    ],
+  ]);
+});
+
+test("a fault in the file is told with its place, and a misnamed file with what to do", () => {
+  const cwd = makeWorkspace({
+    "own.yml": 'version: "1"\ntitle: T\nsource: S\ndate: 2026-01-01\nkinds:\n  - nmae: x\n',
+  });
+  expect(run(["check", "--requirements", "own.yml"], cwd)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: [
+      "error: own.yml:6:5: unknown key `nmae` in a kind\n  help: did you mean `name`?\n",
+      "error: own.yml:6:5: `name` is missing in a kind\n  help: add `name:`\n",
+      "error: own.yml:6:5: `actions` is missing in a kind\n  help: list the actions, for example `- ec2:CreateSnapshot`\n",
+    ].join(""),
+  });
+  expect(run(["check", "--requirements", "gone.yml"], cwd).stderr).toBe(
+    "error: the requirements file gone.yml can't be read\n  help: check the path given as `requirements`: it is relative to the root of the repository\n",
+  );
+  rmSync(cwd, { recursive: true });
+});
+
+test("diff takes files", () => {
+  const file = "examples/requirements/acme-archive.yml";
+  expect(run(["diff", file, file]).stdout).toBe(
+    ["writer", "cleaner"].map((kind) => `${kind}: the same in ${file} and ${file}\n`).join("\n"),
+  );
+});

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { compareRequirements } from "../../src/requirements/compare.js";
+import type { Requirements } from "../../src/requirements/requirements.js";
+
+function version(name: string): Requirements {
+  const requirements = catalogueRequirements(name);
+  if (requirements === null) throw new Error(`the catalogue lacks version ${name}`);
+  return requirements;
+}
+
+const counts = (from: string, to: string) =>
+  compareRequirements(version(from), version(to)).map(({ kind, absentIn, added, removed }) =>
+    absentIn === null ? [kind, added.length, removed.length] : [kind, `not in ${absentIn}`],
+  );
+
+test.each([
+  [
+    "7",
+    "10",
+    [
+      ["backup", 24, 0],
+      ["restore", 16, 21],
+      ["communication", 0, 0],
+      ["file-level-recovery", "not in 7"],
+    ],
+  ],
+  [
+    "10",
+    "7",
+    [
+      ["backup", 0, 24],
+      ["restore", 21, 16],
+      ["file-level-recovery", "not in 7"],
+      ["communication", 0, 0],
+    ],
+  ],
+  [
+    "10",
+    "13.1",
+    [
+      ["ec2-backup", 2, 0],
+      ["ec2-backup-worker", 0, 0],
+      ["rds-backup", "not in 13.1"],
+      ["rds-backup-worker", "not in 13.1"],
+      ["ec2-restore", "not in 13.1"],
+      ["ec2-restore-worker", "not in 13.1"],
+      ["rds-restore", "not in 13.1"],
+      ["file-level-recovery", "not in 13.1"],
+      ["communication", 2, 0],
+    ],
+  ],
+])("from %s to %s", (from, to, expected) => {
+  expect(counts(from, to)).toEqual(expected);
+});
+
+test("an action that is needed on other resources is removed and added", () => {
+  const of = (resource: string): Requirements => ({
+    ...version("7"),
+    kinds: [{ name: "a", description: "", trust: [], actions: [{ action: "s3:GetObject", resources: [resource] }] }],
+  });
+  expect(compareRequirements(of("arn:aws:s3:::a"), of("*"))[0]).toMatchObject({
+    added: ["s3:GetObject"],
+    removed: ["s3:GetObject on arn:aws:s3:::a"],
+  });
+});
+
+const facts = "../shared/facts/requirements.json";
+
+interface Facts {
+  readonly [version: string]: Readonly<Record<string, readonly string[]>>;
+}
+
+const lists: Facts = existsSync(facts) ? JSON.parse(readFileSync(facts, "utf8")) : {};
+const union = (of: string, ...names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.flatMap((name) => lists[of]?.[name] ?? []).map((action) => action.toLowerCase()));
+
+(existsSync(facts) ? describe : describe.skip)("against the facts", () => {
+  const backup = ["ec2_backup_base", "ec2_backup_worker_addition"];
+  const rds = ["rds_backup_base", "rds_backup_worker_addition"];
+  const restore = ["ec2_restore_base", "ec2_restore_worker_addition", "rds_db_restore"];
+  const communication = "production_worker_communication";
+
+  test.each([
+    ["7", "10", "backup", union("7", "backup"), union("10", ...backup, ...rds)],
+    ["7", "10", "restore", union("7", "restore"), union("10", ...restore)],
+    ["7", "10", "communication", union("7", "communication"), union("10", communication)],
+    ["10", "13.1", "ec2-backup", union("10", "ec2_backup_base"), union("13.1", "ec2_backup_base")],
+    [
+      "10",
+      "13.1",
+      "ec2-backup-worker",
+      union("10", "ec2_backup_worker_addition"),
+      union("13.1", "ec2_backup_worker_addition"),
+    ],
+    ["10", "13.1", "communication", union("10", communication), union("13.1", communication)],
+  ])("%s to %s, %s", (from, to, kind, before, after) => {
+    const found = compareRequirements(version(from), version(to)).find((difference) => difference.kind === kind);
+    const lower = (actions: readonly string[] = []) => actions.map((action) => action.toLowerCase()).sort();
+    expect(lower(found?.added)).toEqual([...after].filter((action) => !before.has(action)).sort());
+    expect(lower(found?.removed)).toEqual([...before].filter((action) => !after.has(action)).sort());
+  });
+});

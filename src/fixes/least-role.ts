@@ -1,0 +1,105 @@
+import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
+import type { TrustedService } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
+
+/** The least role that satisfies some kinds. */
+export interface LeastRole {
+  /** Words of the role's name, in lower case: each format joins them in its own way. */
+  readonly words: readonly string[];
+  /** One document, or as many as it takes to keep each within the quota of a managed policy. */
+  readonly documents: readonly LeastDocument[];
+  /** Services that have to assume it; with ec2 among them it needs an instance profile. */
+  readonly services: readonly TrustedService[];
+  /** ARN of the appliance's role or account; `fill-in`: left to be given; null: no appliance assumes it. */
+  readonly appliance: string | "fill-in" | null;
+}
+
+/** A policy document of Allow statements. */
+export interface LeastDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly LeastStatement[];
+}
+
+interface LeastStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: "*" | readonly string[];
+}
+
+export function leastRole(words: readonly string[], kinds: readonly Kind[], appliance: string | null): LeastRole {
+  const parties = new Set(kinds.flatMap(({ trust }) => trust));
+  const services = [...parties].filter((party) => party !== "appliance");
+  // A role needs a trust policy: where the kinds name nobody, whoever it is has to be filled in.
+  const assumed = parties.has("appliance") || services.length === 0;
+  return {
+    words,
+    documents: documentsFor(needsOf(kinds), words),
+    services,
+    appliance: assumed ? (appliance ?? "fill-in") : null,
+  };
+}
+
+/** An action, and what it is needed on. */
+interface Need {
+  readonly action: string;
+  readonly resource: LeastStatement["Resource"];
+}
+
+/** What is needed on every resource first, then by resources; actions sorted, each once. */
+function needsOf(kinds: readonly Kind[]): readonly Need[] {
+  const resourcesOf = new Map<string, Set<string>>();
+  for (const { action, resources } of kinds.flatMap(({ actions }) => actions)) {
+    const known = resourcesOf.get(action) ?? new Set();
+    for (const resource of resources) known.add(resource);
+    resourcesOf.set(action, known);
+  }
+  const needs = [...resourcesOf].map(([action, resources]): Need => {
+    return { action, resource: resources.has("*") ? "*" : [...resources].sort() };
+  });
+  return needs.sort((first, second) => compare(orderOf(first), orderOf(second)));
+}
+
+function orderOf({ action, resource }: Need): string {
+  return `${resource === "*" ? "" : resource.join(" ")} ${action}`;
+}
+
+function compare(first: string, second: string): number {
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}
+
+/** Fills one document after the other, a statement for each run of needs on the same resources. */
+function documentsFor(needs: readonly Need[], words: readonly string[]): readonly LeastDocument[] {
+  const documents: LeastStatement[][] = [];
+  let current: LeastStatement[] = [];
+  for (const need of needs) {
+    const more = withNeed(current, need, words);
+    if (documentSize(more) <= MANAGED_POLICY_SIZE || current.length === 0) {
+      current = more;
+    } else {
+      documents.push(current);
+      current = withNeed([], need, words);
+    }
+  }
+  return [...documents, current].map((Statement) => ({ Version: "2012-10-17", Statement }));
+}
+
+function withNeed(statements: readonly LeastStatement[], need: Need, words: readonly string[]): LeastStatement[] {
+  const last = statements.at(-1);
+  if (last !== undefined && String(last.Resource) === String(need.resource)) {
+    return [...statements.slice(0, -1), { ...last, Action: [...last.Action, need.action] }];
+  }
+  const Sid = `${pascalCase(words)}${statements.length === 0 ? "" : statements.length + 1}`;
+  return [...statements, { Sid, Effect: "Allow", Action: [need.action], Resource: need.resource }];
+}
+
+/** As IAM counts: JSON without white space, of which our texts hold none. */
+function documentSize(statements: readonly LeastStatement[]): number {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
+}
+
+/** `VeeamWorker`: an identifier of CloudFormation, and a Sid. */
+export function pascalCase(words: readonly string[]): string {
+  return words.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`).join("");
+}

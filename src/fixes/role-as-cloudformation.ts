@@ -1,0 +1,70 @@
+import type { TrustedService } from "../iam/verdict.js";
+import { type LeastDocument, type LeastRole, pascalCase } from "./least-role.js";
+
+const APPLIANCE_PARAMETER = `Parameters:
+  ApplianceArn:
+    Type: String
+    Description: ARN of the backup appliance's impersonation role, or of its account
+`;
+
+/** Role, policies and, where instances carry it, instance profile as a CloudFormation template. */
+export function roleAsCloudFormation({ words, documents, services, appliance }: LeastRole): string {
+  const id = pascalCase(words);
+  return `AWSTemplateFormatVersion: "2010-09-09"
+${appliance === "fill-in" ? APPLIANCE_PARAMETER : ""}Resources:
+  ${id}Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+${appliance === null ? "" : trustStatement(`AWS: ${appliance === "fill-in" ? "!Ref ApplianceArn" : JSON.stringify(appliance)}`)}${services.map((service) => trustStatement(`Service: ${principal(service)}`)).join("")}${documents
+  .map((document, index) => policy(id, `${id}Policy${documents.length === 1 ? "" : index + 1}`, document))
+  .join("")}${services.includes("ec2") ? instanceProfile(id) : ""}`;
+}
+
+/** CloudFormation knows the suffix of the partition that it deploys to. */
+function principal(service: TrustedService): string {
+  return service === "ec2" ? '!Sub "ec2.${AWS::URLSuffix}"' : service;
+}
+
+function trustStatement(who: string): string {
+  return `          - Effect: Allow
+            Principal:
+              ${who}
+            Action: sts:AssumeRole
+`;
+}
+
+function policy(id: string, policyId: string, document: LeastDocument): string {
+  const statements = document.Statement.map(
+    ({ Sid, Action, Resource }) => `          - Sid: ${Sid}
+            Effect: Allow
+            Action:
+${Action.map((action) => `              - ${action}\n`).join("")}            Resource:${resources(Resource)}
+`,
+  );
+  return `  ${policyId}:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      Roles:
+        - !Ref ${id}Role
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+${statements.join("")}`;
+}
+
+function resources(resource: "*" | readonly string[]): string {
+  if (resource === "*") return ' "*"';
+  return resource.map((arn) => `\n              - ${JSON.stringify(arn)}`).join("");
+}
+
+function instanceProfile(id: string): string {
+  return `  ${id}Profile:
+    Type: AWS::IAM::InstanceProfile
+    Properties:
+      Roles:
+        - !Ref ${id}Role
+`;
+}

@@ -1,0 +1,87 @@
+import { servicePrincipal } from "../iam/verdict.js";
+import type { LeastDocument, LeastRole } from "./least-role.js";
+
+const APPLIANCE_VARIABLE = `variable "appliance_arn" {
+  description = "ARN of the backup appliance's impersonation role, or of its account"
+  type        = string
+}
+
+`;
+
+/** Role, policies and, where instances carry it, instance profile as Terraform, formatted as `terraform fmt` does. */
+export function roleAsTerraform({ words, documents, services, appliance }: LeastRole): string {
+  const id = words.join("_").replaceAll("-", "_");
+  const name = words.join("-");
+  const appliances = appliance === "fill-in" ? ["var.appliance_arn"] : appliance === null ? [] : [quoted(appliance)];
+  const trust = [
+    ...appliances.map((arn) => trustStatement("AWS", arn)),
+    ...services.map((service) => trustStatement("Service", quoted(servicePrincipal(service)))),
+  ];
+  return `${appliance === "fill-in" ? APPLIANCE_VARIABLE : ""}data "aws_iam_policy_document" "${id}_trust" {
+${trust.join("\n")}}
+
+resource "aws_iam_role" "${id}" {
+  name               = "${name}"
+  assume_role_policy = data.aws_iam_policy_document.${id}_trust.json
+}
+${documents.map((document, index) => policy(id, name, documents.length === 1 ? null : index + 1, document)).join("")}${
+  services.includes("ec2") ? instanceProfile(id, name) : ""
+}`;
+}
+
+/** Text as Terraform reads it: `${` and `%{` would start a template. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+function trustStatement(type: string, identifier: string): string {
+  return `  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "${type}"
+      identifiers = [${identifier}]
+    }
+  }
+`;
+}
+
+function policy(role: string, roleName: string, part: number | null, { Statement }: LeastDocument): string {
+  const id = part === null ? role : `${role}_${part}`;
+  const name = part === null ? roleName : `${roleName}-${part}`;
+  const statements = Statement.map(
+    ({ Sid, Action, Resource }) => `  statement {
+    sid = "${Sid}"
+    actions = [
+${lines(Action)}    ]
+    resources = ${Resource === "*" ? '["*"]' : `[\n${lines(Resource)}    ]`}
+  }
+`,
+  );
+  return `
+data "aws_iam_policy_document" "${id}" {
+${statements.join("\n")}}
+
+resource "aws_iam_policy" "${id}" {
+  name   = "${name}"
+  policy = data.aws_iam_policy_document.${id}.json
+}
+
+resource "aws_iam_role_policy_attachment" "${id}" {
+  role       = aws_iam_role.${role}.name
+  policy_arn = aws_iam_policy.${id}.arn
+}
+`;
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `      ${quoted(text)},\n`).join("");
+}
+
+function instanceProfile(id: string, name: string): string {
+  return `
+resource "aws_iam_instance_profile" "${id}" {
+  name = "${name}"
+  role = aws_iam_role.${id}.name
+}
+`;
+}

@@ -1,0 +1,77 @@
+import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import type { Problem } from "../source/unknown-keys.js";
+
+/** A name that `roles` lines and markers can hold: they split at blanks, commas and colons. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+/** Reads the fields of one map of a requirements file; whatever does not fit becomes a problem and an empty value. */
+export class FieldReader {
+  constructor(
+    private readonly fields: MapNode,
+    /** What messages call the map. */
+    private readonly where: string,
+    /** Where to say that a field is missing. */
+    private readonly place: Place,
+    private readonly problems: Problem[],
+  ) {
+    const seen = new Set<string>();
+    for (const { key, keyPlace } of fields.entries) {
+      if (seen.has(key)) this.report(`\`${key}\` stands twice in ${where}`, "keep one of them", keyPlace);
+      seen.add(key);
+    }
+  }
+
+  text(key: string): string {
+    const text = this.optionalText(key);
+    if (text !== null) return text;
+    if (entryOf(this.fields, key) === undefined) this.report(this.missing(key), `add \`${key}:\``, this.place);
+    return "";
+  }
+
+  /** Null when the field is missing, or is no text, which is then a problem. */
+  optionalText(key: string): string | null {
+    const entry = entryOf(this.fields, key);
+    if (entry === undefined) return null;
+    const { value } = entry;
+    if (value.kind === "scalar" && value.value !== null && value.value !== "") return String(value.value);
+    this.report(`\`${key}\` holds no text`, "write a value behind it", entry.keyPlace);
+    return null;
+  }
+
+  list(key: string, help: string): readonly Node[] {
+    const entry = entryOf(this.fields, key);
+    if (entry === undefined) this.report(this.missing(key), help, this.place);
+    else if (entry.value.kind !== "list") this.report(`\`${key}\` is not a list`, help, entry.value.place);
+    else if (entry.value.items.length === 0) this.report(`\`${key}\` is empty`, help, entry.keyPlace);
+    return entry?.value.kind === "list" ? entry.value.items : [];
+  }
+
+  /** Texts in a list, or one alone; with what each of them stands at. */
+  optionalTexts(key: string): readonly { readonly text: string; readonly place: Place }[] {
+    const entry = entryOf(this.fields, key);
+    if (entry === undefined) return [];
+    const items = entry.value.kind === "list" ? entry.value.items : [entry.value];
+    return items.flatMap((item) => {
+      if (item.kind === "scalar" && item.value !== null) return [{ text: String(item.value), place: item.place }];
+      this.report(`\`${key}\` holds something other than text`, "write a value, or a list of values", item.place);
+      return [];
+    });
+  }
+
+  entries(key: string, help: string): readonly MapEntry[] {
+    const entry = entryOf(this.fields, key);
+    if (entry === undefined) return [];
+    if (entry.value.kind === "map") return entry.value.entries;
+    this.report(`\`${key}\` is not a map`, help, entry.value.place);
+    return [];
+  }
+
+  private missing(key: string): string {
+    return `\`${key}\` is missing in ${this.where}`;
+  }
+
+  private report(message: string, help: string, place: Place): void {
+    this.problems.push({ message, help, place });
+  }
+}
