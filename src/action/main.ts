@@ -6,8 +6,10 @@ import { resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
+import { mergeReports } from "../report/merge-reports.js";
 import { hasLine } from "../source/location.js";
 import { locate } from "../source/place.js";
+import { loadReports } from "./load-reports.js";
 import { publishReport } from "./publish-report.js";
 
 await main().catch((error: unknown) =>
@@ -26,7 +28,12 @@ async function main(): Promise<void> {
   const inputs = new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));
   const resolved = resolveOptions(inputs, config.file);
   if ("problems" in resolved) return refuse(resolved.problems);
-  const outcome = await check(resolved.options.check, { scope, today: new Date().toISOString().slice(0, 10) });
+  const { check: options, reports } = resolved.options;
+  if (reports.length > 0) {
+    const merged = mergeReports(loadReports(scope, reports), options);
+    return publishReport(merged, resolved.options.publish, scope);
+  }
+  const outcome = await check(options, { scope, today: new Date().toISOString().slice(0, 10) });
   if ("problems" in outcome) return refuse(outcome.problems);
   await publishReport(outcome.report, resolved.options.publish, scope);
 }

@@ -73,5 +73,7 @@ export interface PublishOptions {
 
 export interface Options {
   readonly check: CheckOptions;
+  /** Globs of report files to merge and publish instead of a check; empty: check. */
+  readonly reports: readonly string[];
   readonly publish: PublishOptions;
 }

@@ -34,6 +34,7 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
     },
+    reports: read.lines("reports"),
     publish: {
       annotations: read.choice("annotations"),
       comment: read.choice("comment"),

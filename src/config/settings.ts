@@ -24,6 +24,7 @@ export const SETTINGS = {
   "job-summary": { shape: "flag", default: true },
   "report-file": { shape: "text", default: "" },
   "sarif-file": { shape: "text", default: "" },
+  reports: { shape: "lines", default: [] },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
 /** Read when it is there; a config named otherwise has to exist. */

@@ -95,7 +95,7 @@ function actionOf(verdict: ActionVerdict): string {
   return verdict.action;
 }
 
-function reportFinding(finding: JudgedFinding): ReportedFinding {
+export function reportFinding(finding: JudgedFinding): ReportedFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -114,7 +114,8 @@ function reportFinding(finding: JudgedFinding): ReportedFinding {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
+/** Most severe first, then by file and line. */
+export function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
   const bySeverity = RANK[a.severity] - RANK[b.severity];
   if (bySeverity !== 0) return bySeverity;
   // What is about the run as a whole reads best behind what is about its files.

@@ -64,7 +64,8 @@ function rolesTable(roles: readonly ReportedRole[], tier: Tier): string {
   const kinds = [...new Set(shown.flatMap((role) => Object.keys(role.kinds)))];
   const rows = shown.map((role) => {
     const cells = kinds.map((name) => {
-      const kind = role.kinds[name];
+      // The name may come from another report: `constructor` is in every object.
+      const kind = Object.hasOwn(role.kinds, name) ? role.kinds[name] : undefined;
       if (kind === undefined) return "";
       return `${kind.granted === kind.required ? "✅" : "❌"} ${kind.granted}/${kind.required}`;
     });

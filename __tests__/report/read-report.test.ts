@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { readReport } from "../../src/report/read-report.js";
+import { JsonField, JsonShapeError } from "../../src/source/json-field.js";
+
+const { stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], {
+  encoding: "utf8",
+});
+const fits = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
+  JSON.parse(readFileSync("schema/report.schema.json", "utf8")),
+);
+
+/** A fresh copy of a real report, to be spoilt. */
+function sample() {
+  return JSON.parse(stdout);
+}
+
+function read(value: unknown) {
+  return readReport(new JsonField(value));
+}
+
+test("a real report is read back as it was written, without the edits of its fixes", () => {
+  const written = sample();
+  for (const finding of written.findings) finding.fix = null;
+  expect(read(sample())).toEqual(written);
+});
+
+test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
+  ["no object", () => [], "the document is not an object"],
+  ["null", () => null, "the document is not an object"],
+  ["another tool's JSON", () => ({ version: "2.1.0", runs: [] }), "schemaVersion is not a whole number from 0"],
+  ["a later schema", (r) => ({ ...r, schemaVersion: 2 }), "schemaVersion is not 1: use one version"],
+  [
+    "a conclusion of its own",
+    (r) => ({ ...r, conclusion: "great" }),
+    "conclusion is not one of success, failure, neutral",
+  ],
+  ["roles that are no list", (r) => ({ ...r, roles: { length: 3 } }), "roles is not a list"],
+  ["too many roles", (r) => ({ ...r, roles: Array(20_001).fill(r.roles[0]) }), "roles is not a list of at most 20000"],
+  ["a negative count", (r) => set(r, "files.read", -1), "files.read is not a whole number from 0"],
+  ["a count that is no number", (r) => set(r, "roles.0.kinds.backup.granted", "89"), "roles[0].kinds.backup.granted"],
+  [
+    "a kind called __proto__",
+    (r) => set(r, "roles.0.kinds", JSON.parse('{"__proto__": {}}')),
+    "roles[0].kinds.__proto__",
+  ],
+  ["a rule with Markdown", (r) => set(r, "findings.0.rule", "**x**"), "findings[0].rule is not named like a rule"],
+  ["a severity of its own", (r) => set(r, "findings.0.severity", "fatal"), "findings[0].severity is not one of error"],
+  [
+    "a text without end",
+    (r) => set(r, "findings.0.message", "x".repeat(20_001)),
+    "findings[0].message is not a text of",
+  ],
+  ["line 0", (r) => set(r, "findings.0.location.line", 0), "findings[0].location.line is not a whole number from 1"],
+  ["half a range", (r) => set(r, "findings.0.location", { file: "x", line: 1 }), "findings[0].location.column"],
+])("%s is refused", (_name, spoil, message) => {
+  expect(() => read(spoil(sample()))).toThrow(message);
+  expect(() => read(spoil(sample()))).toThrow(JsonShapeError);
+});
+
+function set(target: object, path: string, value: unknown): object {
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  let node = target as Record<string, unknown>;
+  for (const key of keys) node = node[key] as Record<string, unknown>;
+  node[last] = value;
+  return target;
+}
+
+test("keys of prototypes reach none", () => {
+  const text = stdout.replace("{", '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}},');
+  const report = read(JSON.parse(text));
+  expect(report).not.toHaveProperty("polluted");
+  expect({}).not.toHaveProperty("polluted");
+});
+
+test("a lone surrogate, which no encoder takes, is replaced", () => {
+  expect(read(set(sample(), "findings.0.message", "a\ud800b")).findings[0]?.message).toBe("a\ufffdb");
+});
+
+test("whatever replaces a value of a report, the report is refused clearly or still one", () => {
+  const paths = pathsOf(sample(), "");
+  const replacement = fc.oneof(
+    fc.jsonValue(),
+    fc.string(),
+    fc.constantFrom(undefined, null, [], {}, -1, Number.POSITIVE_INFINITY),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), replacement, (path, value) => {
+      const spoilt = set(sample(), path, value);
+      try {
+        expect([fits(read(spoilt)), fits.errors]).toEqual([true, null]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(JsonShapeError);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function pathsOf(value: unknown, path: string): readonly string[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, child]) => pathsOf(child, path === "" ? key : `${path}.${key}`));
+}

@@ -1,0 +1,56 @@
+import { readFileSync, statSync } from "node:fs";
+import { findCandidates } from "../discover/find-candidates.js";
+import { realPathWithin, reportedPath, type Scope } from "../discover/scope.js";
+import type { ReportFile } from "../report/merge-reports.js";
+import { readReport } from "../report/read-report.js";
+import { decode } from "../source/decode.js";
+import { JsonField, JsonShapeError } from "../source/json-field.js";
+import { formatLocation } from "../source/location.js";
+import { parseJson } from "../source/parse-json.js";
+import { locate } from "../source/place.js";
+
+/** Far above a real report, far below what would exhaust a runner. */
+const LARGEST_FILE = 32 * 1024 * 1024;
+const LARGEST_SUM = 256 * 1024 * 1024;
+
+/** Reads the report files that the globs match. They may come from a run that nobody trusts: what is amiss is told, not thrown. */
+export function loadReports(scope: Scope, patterns: readonly string[]): readonly ReportFile[] {
+  const found = findCandidates(scope, patterns);
+  const missing = found.notFound.map(({ named, reason }) => ({
+    file: named,
+    reason,
+    help: "correct the path in `reports`",
+  }));
+  let left = LARGEST_SUM;
+  const read = found.candidates.map(({ path }) => {
+    const { size, result } = loadReport(scope, path, Math.min(LARGEST_FILE, left));
+    left -= size;
+    return result;
+  });
+  return [...missing, ...read];
+}
+
+function loadReport(scope: Scope, path: string, most: number): { readonly size: number; readonly result: ReportFile } {
+  const file = reportedPath(scope, path);
+  const refused = (reason: string, size = 0) => ({
+    size,
+    result: { file, reason, help: "let the earlier job write it with `report-file`, and pass it on unchanged" },
+  });
+  const real = realPathWithin(path, [scope.root]);
+  if (real === null) return refused("is a symbolic link out of the workspace");
+  try {
+    const { size } = statSync(real);
+    if (size > most) return refused(`is too large: all reports together may have 256 MiB, each of them 32 MiB`);
+    const decoded = decode(readFileSync(real));
+    if ("fault" in decoded) return refused(decoded.fault, size);
+    const parsed = parseJson({ path: file, text: decoded.text });
+    if ("fault" in parsed) {
+      const { message, place } = parsed.fault;
+      return refused(`is not JSON: ${message} (${formatLocation(locate(place))})`, size);
+    }
+    return { size, result: { file, report: readReport(new JsonField(parsed.value)) } };
+  } catch (error) {
+    if (error instanceof JsonShapeError) return refused(`is no report of worker-iam-check: ${error.message}`);
+    return refused(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import type { FailOn, IfNoRoles } from "../config/options.js";
+import type { Draft, RuleDescription } from "../rules/rule.js";
+import { runRules, unreadableFile } from "../rules/run-rules.js";
+import { filePlace } from "../source/place.js";
+import { bySeverityAndPlace, conclude, reportFinding } from "./build-report.js";
+import {
+  type Conclusion,
+  type Report,
+  type ReportedFinding,
+  type ReportedRequirements,
+  SCHEMA_VERSION,
+} from "./report.js";
+import { TOOL } from "./tool.js";
+
+/** A report file of an earlier run: the report, or why there is none. */
+export type ReportFile =
+  | { readonly file: string; readonly report: Report }
+  | { readonly file: string; readonly reason: string; readonly help: string };
+
+/** What the merging run decides for itself. */
+export interface MergeOptions {
+  readonly failOn: FailOn;
+  readonly ifNoRoles: IfNoRoles;
+}
+
+interface Part {
+  /** What tells this report's roles from those of the others; null when they tell themselves. */
+  readonly label: string | null;
+  readonly report: Report;
+}
+
+/**
+ * Makes many reports into one, as if one run had checked all. It is never greener than they are: a file that can't be read
+ * is an error, and a report that failed makes it fail.
+ */
+export function mergeReports(files: readonly ReportFile[], options: MergeOptions): Report {
+  const parts = labelled(files.flatMap((file) => ("report" in file ? [file] : [])));
+  const reports = parts.map(({ report }) => report);
+  const unreadable = files.flatMap((file) => ("report" in file ? [] : [unreadableReport(file)]));
+  const roles = parts.flatMap(({ label, report }) =>
+    report.roles.map((role) => ({ ...role, id: named(role.id, label) })),
+  );
+  const found = parts.flatMap(({ label, report }) => report.findings.map((finding) => labelFinding(finding, label)));
+  const findings = [...unreadable, ...withoutRepeated(found)];
+  if (roles.length === 0) findings.push(...nothingChecked(files.length, findings, options.ifNoRoles));
+  const total = (name: "matched" | "read" | "unreadable"): number =>
+    reports.reduce((sum, { files: counts }) => sum + counts[name], 0);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    conclusion: mergeConclusions(reports, findings, roles.length > 0, options.failOn),
+    tool: TOOL,
+    requirements: mergeRequirements(reports),
+    files: {
+      matched: total("matched"),
+      read: total("read"),
+      unreadable: total("unreadable") + unreadable.length,
+      paths: [...new Set(reports.flatMap(({ files: { paths } }) => paths))],
+    },
+    roles,
+    notChecked: parts.flatMap(({ label, report }) =>
+      report.notChecked.map((entry) => ({ ...entry, id: named(entry.id, label) })),
+    ),
+    findings: findings.sort(bySeverityAndPlace),
+  };
+}
+
+/** A part that failed by its own, stricter `fail-on` fails the whole, unless nothing shall fail here. */
+function mergeConclusions(
+  reports: readonly Report[],
+  findings: readonly ReportedFinding[],
+  checked: boolean,
+  failOn: FailOn,
+): Conclusion {
+  const failed = reports.some(({ conclusion }) => conclusion === "failure");
+  if (failed) return failOn === "never" ? "neutral" : "failure";
+  return conclude(findings, checked, failOn);
+}
+
+/**
+ * Plans of one root module for several environments have the same roles in the same places: then all roles carry the name
+ * of their report.
+ */
+function labelled(files: readonly { readonly file: string; readonly report: Report }[]): readonly Part[] {
+  const places = files.flatMap(({ report }) => report.roles.map(({ id, location }) => `${id}\n${location.file}`));
+  const ambiguous = new Set(places).size < places.length;
+  const labels = ambiguous ? distinguishing(files.map(({ file }) => file)) : [];
+  return files.map(({ report }, at) => ({ report, label: labels[at] ?? null }));
+}
+
+/** The segments of the paths in which they differ: `prod` and `dev` of `reports/prod/report.json`, `reports/dev/report.json`. */
+function distinguishing(files: readonly string[]): readonly string[] {
+  const paths = files.map((file) => file.replace(/\.json$/i, "").split("/"));
+  const [first = []] = paths;
+  const same = (at: (path: readonly string[]) => string | undefined): boolean =>
+    paths.every((path) => path.length > 1 && at(path) === at(first));
+  while (same((path) => path[0])) for (const path of paths) path.shift();
+  while (same((path) => path.at(-1))) for (const path of paths) path.pop();
+  return paths.map((path) => path.join("/"));
+}
+
+function named(id: string, label: string | null): string {
+  return label === null ? id : `${id} (${label})`;
+}
+
+function labelFinding(finding: ReportedFinding, label: string | null): ReportedFinding {
+  if (label === null || finding.role === null) return finding;
+  const fingerprint = createHash("sha256").update(`${finding.fingerprint}\n${label}`).digest("hex").slice(0, 20);
+  return { ...finding, role: named(finding.role, label), message: `${label}: ${finding.message}`, fingerprint };
+}
+
+/** What jobs say about the files and the config that they share is said once. */
+function withoutRepeated(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const said = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.role !== null) return true;
+    const key = JSON.stringify([finding.rule, finding.severity, finding.message, finding.location, finding.suppressed]);
+    const repeated = said.has(key);
+    said.add(key);
+    return !repeated;
+  });
+}
+
+function unreadableReport({ file, reason, help }: Extract<ReportFile, { reason: string }>): ReportedFinding {
+  const place = filePlace(file);
+  return ownFinding(runRules.unreadableFile, unreadableFile({ message: `${file} ${reason}`, help, place }));
+}
+
+function nothingChecked(
+  files: number,
+  findings: readonly ReportedFinding[],
+  ifNoRoles: IfNoRoles,
+): readonly ReportedFinding[] {
+  if (ifNoRoles === "ignore" || findings.some(({ rule }) => rule === runRules.noWorkerRole.id)) return [];
+  const message =
+    files === 0
+      ? "nothing was checked: no file matched `reports`"
+      : "nothing was checked: the reports hold no worker role";
+  const help = "set `reports` to the report files of earlier jobs, or set `if-no-roles` when having no role is fine";
+  const draft = { role: null, kind: null, actions: [], message, help, place: filePlace("."), related: [] };
+  return [ownFinding(runRules.noWorkerRole, { ...draft, severity: ifNoRoles })];
+}
+
+function ownFinding({ id }: RuleDescription, draft: Draft): ReportedFinding {
+  return reportFinding({ severity: "error", ...draft, rule: id, suppressedBy: null });
+}
+
+/** Those of all reports, which are the same unless jobs check against different versions. */
+function mergeRequirements(reports: readonly Report[]): ReportedRequirements {
+  const joined = (name: keyof ReportedRequirements): string =>
+    [...new Set(reports.map(({ requirements }) => requirements[name]))].join(", ") || "none";
+  return { version: joined("version"), title: joined("title"), source: joined("source"), date: joined("date") };
+}

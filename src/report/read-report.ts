@@ -1,0 +1,158 @@
+import type { Severity } from "../config/severity.js";
+import type { Format } from "../iam/model.js";
+import type { TrustVerdictName } from "../iam/verdict.js";
+import type { JsonField } from "../source/json-field.js";
+import type { Location } from "../source/location.js";
+import {
+  type Conclusion,
+  type NotChecked,
+  type Report,
+  type ReportedFinding,
+  type ReportedKind,
+  type ReportedRole,
+  SCHEMA_VERSION,
+} from "./report.js";
+
+/** Far above what a real report holds: a report may come from a run that nobody trusts. */
+const MOST = { roles: 20_000, findings: 100_000, files: 100_000, actions: 5000, kinds: 50, related: 1000 } as const;
+
+const LONGEST_TEXT = 20_000;
+const LONGEST_NAME = 2000;
+
+// As records, so that a name that is added to a type has to be added here, too.
+const FORMATS: Readonly<Record<Format, true>> = { "policy-json": true, cloudformation: true, "terraform-plan": true };
+const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: true, notice: true };
+const CONCLUSIONS: Readonly<Record<Conclusion, true>> = { success: true, failure: true, neutral: true };
+const TRUST: Readonly<Record<TrustVerdictName, true>> = {
+  granted: true,
+  missing: true,
+  denied: true,
+  conditional: true,
+  undetermined: true,
+};
+
+/**
+ * Reads a report that another run has written; throws `JsonShapeError` for what is none. Nothing of it is trusted but its
+ * form. Fields that are not known are left out, and so are the edits of fixes: whoever wrote the report chose their text.
+ */
+export function readReport(document: JsonField): Report {
+  const version = document.field("schemaVersion");
+  if (version.count() !== SCHEMA_VERSION)
+    throw version.unlike(`${SCHEMA_VERSION}: use one version of worker-iam-check in all jobs`);
+  const text = (owner: string, name: string): string => document.field(owner).field(name).text(LONGEST_NAME);
+  const count = (name: string): number => document.field("files").field(name).count();
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
+    tool: { name: text("tool", "name"), version: text("tool", "version") },
+    requirements: {
+      version: text("requirements", "version"),
+      title: text("requirements", "title"),
+      source: text("requirements", "source"),
+      date: text("requirements", "date"),
+    },
+    files: {
+      matched: count("matched"),
+      read: count("read"),
+      unreadable: count("unreadable"),
+      paths: document.field("files").field("paths").optional(texts(MOST.files)) ?? [],
+    },
+    roles: document.field("roles").list(MOST.roles).map(readRole),
+    notChecked: document.field("notChecked").list(MOST.roles).map(readNotChecked),
+    findings: document.field("findings").list(MOST.findings).map(readFinding),
+  };
+}
+
+function readRole(role: JsonField): ReportedRole {
+  return {
+    id: role.field("id").text(LONGEST_NAME),
+    name: nullableText(role.field("name")),
+    format: wordOf(role.field("format"), FORMATS),
+    location: readLocation(role.field("location")),
+    selectedBy: role.field("selectedBy").text(LONGEST_TEXT),
+    kinds: Object.fromEntries(role.field("kinds").entries(MOST.kinds).map(readKind)),
+    trust: readTrust(role.field("trust")),
+    applianceVerified: role.field("applianceVerified").optional((verified) => verified.flag()) ?? false,
+    instanceProfile: role.field("instanceProfile").optional((profile) => profile.flag()),
+  };
+}
+
+function readKind([name, kind]: readonly [string, JsonField]): readonly [string, ReportedKind] {
+  if (!/^[A-Za-z][\w.-]{0,63}$/.test(name)) throw kind.unlike("named like a kind: letters, digits, dots and dashes");
+  const actions = texts(MOST.actions);
+  return [
+    name,
+    {
+      required: kind.field("required").count(),
+      granted: kind.field("granted").count(),
+      missing: actions(kind.field("missing")),
+      denied: actions(kind.field("denied")),
+      partial: actions(kind.field("partial")),
+      conditional: actions(kind.field("conditional")),
+      undetermined: actions(kind.field("undetermined")),
+    },
+  ];
+}
+
+function readTrust(trust: JsonField): ReportedRole["trust"] {
+  const verdict = (party: string): TrustVerdictName | null =>
+    trust.field(party).optional((word) => wordOf(word, TRUST));
+  const [appliance, ec2] = [verdict("appliance"), verdict("ec2")];
+  return { ...(appliance === null ? {} : { appliance }), ...(ec2 === null ? {} : { ec2 }) };
+}
+
+function readNotChecked(entry: JsonField): NotChecked {
+  return {
+    id: entry.field("id").text(LONGEST_NAME),
+    location: readLocation(entry.field("location")),
+    reason: entry.field("reason").text(LONGEST_TEXT),
+  };
+}
+
+function readFinding(finding: JsonField): ReportedFinding {
+  const rule = finding.field("rule");
+  // Not checked against the rules at hand: another version may have others.
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
+  return {
+    rule: rule.text(64),
+    severity: wordOf(finding.field("severity"), SEVERITIES),
+    role: nullableText(finding.field("role")),
+    kind: nullableText(finding.field("kind")),
+    actions: texts(MOST.actions)(finding.field("actions")),
+    message: finding.field("message").text(LONGEST_TEXT),
+    help: finding.field("help").optional((help) => help.text(LONGEST_TEXT)),
+    location: readLocation(finding.field("location")),
+    related: finding
+      .field("related")
+      .list(MOST.related)
+      .map((place) => ({
+        location: readLocation(place.field("location")),
+        message: place.field("message").text(LONGEST_TEXT),
+      })),
+    fingerprint: finding.field("fingerprint").text(200),
+    suppressed: finding
+      .field("suppressed")
+      .optional((suppressed) => ({ reason: suppressed.field("reason").text(LONGEST_TEXT) })),
+    fix: null,
+  };
+}
+
+function readLocation(location: JsonField): Location {
+  const file = location.field("file").text(LONGEST_NAME);
+  const line = location.field("line").optional((field) => field.count(1));
+  if (line === null) return { file };
+  const count = (name: string): number => location.field(name).count(1);
+  return { file, line, column: count("column"), endLine: count("endLine"), endColumn: count("endColumn") };
+}
+
+function texts(most: number): (list: JsonField) => readonly string[] {
+  return (list) => list.list(most).map((item) => item.text(LONGEST_NAME));
+}
+
+function nullableText(field: JsonField): string | null {
+  return field.optional((text) => text.text(LONGEST_NAME));
+}
+
+function wordOf<Word extends string>(field: JsonField, words: Readonly<Record<Word, true>>): Word {
+  return field.oneOf(Object.keys(words) as Word[]);
+}
