@@ -18,6 +18,7 @@ function judge(role: Role, action: string, context: Record<string, string[]> = {
 
 const region = { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } };
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
+const SNAPSHOT = "arn:aws:ec2:*::snapshot/*";
 
 describe("the role of the issue: ec2:* less ec2:RunInstances outside eu-west-1", () => {
   const role = roleWith(allow("ec2:*"), deny("ec2:RunInstances", "*", { Condition: region }));
@@ -79,6 +80,58 @@ test.each<[string, object[], string, Verdict]>([
     "granted",
   ],
   ["NotResource", [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }], "ec2:CreateVolume", "partial"],
+  [
+    "Resource and NotResource of the same",
+    [allow("ec2:*", VOLUME), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:CreateVolume",
+    "granted",
+  ],
+  [
+    "a wider Resource and a NotResource",
+    [allow("ec2:*", "arn:aws:ec2:*"), { Effect: "Allow", Action: "ec2:*", NotResource: [VOLUME, SNAPSHOT] }],
+    "ec2:CreateVolume",
+    "granted",
+  ],
+  [
+    "a narrower Resource and a NotResource",
+    [allow("ec2:*", "arn:aws:ec2:eu-west-1:*:volume/*"), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:CreateVolume",
+    "partial",
+  ],
+  [
+    "a Resource that is one of two left out",
+    [allow("ec2:*", VOLUME), { Effect: "Allow", Action: "ec2:*", NotResource: [VOLUME, SNAPSHOT] }],
+    "ec2:CreateVolume",
+    "partial",
+  ],
+  [
+    "two NotResources that leave out different resources",
+    [`${VOLUME.slice(0, -1)}a`, `${VOLUME.slice(0, -1)}b`].map((NotResource) => ({
+      Effect: "Allow",
+      Action: "ec2:*",
+      NotResource,
+    })),
+    "ec2:CreateVolume",
+    "granted",
+  ],
+  [
+    "two NotResources that leave out the same",
+    [VOLUME, "arn:aws:ec2:*"].map((NotResource) => ({ Effect: "Allow", Action: "ec2:*", NotResource })),
+    "ec2:CreateVolume",
+    "partial",
+  ],
+  [
+    "Resource under a condition, and NotResource",
+    [allow("ec2:*", VOLUME, { Condition: region }), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:CreateVolume",
+    "partial",
+  ],
+  [
+    "Deny on Resource and NotResource of the same",
+    [allow("*"), deny("ec2:*", VOLUME), { Effect: "Deny", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:CreateVolume",
+    "denied",
+  ],
   ["NotResource *", [{ Effect: "Allow", Action: "ec2:*", NotResource: "*" }], "ec2:CreateVolume", "missing"],
   ["an explicit Deny", [allow("*"), deny("ec2:RunInstances")], "ec2:RunInstances", "denied"],
   ["a Deny first", [deny("ec2:RunInstances"), allow("*")], "ec2:RunInstances", "denied"],
@@ -142,6 +195,17 @@ describe("the permissions boundary", () => {
     expect(judge(role, "s3:GetObject").verdict).toBe("missing");
   });
 
+  test("that is no valid policy leaves open what it does not allow", () => {
+    const invalid = policyOf("limit", { Effect: "Allow", Resource: "*" }, allow("ec2:StartInstances"));
+    const role = roleOf({ policies: [ec2], boundary: invalid });
+    const verdict = judge(role, "ec2:RunInstances");
+    expect(verdict.verdict).toBe("undetermined");
+    expect(verdict.causes.map(({ detail }) => detail)).toContain("the permissions boundary is not a valid policy");
+    expect(judge(role, "ec2:StartInstances").verdict).toBe("granted");
+    const denying = policyOf("limit", { Effect: "Allow", Resource: "*" }, deny("ec2:*"));
+    expect(judge(roleOf({ policies: [ec2], boundary: denying }), "ec2:RunInstances").verdict).toBe("denied");
+  });
+
   test("that is not known leaves a grant undetermined", () => {
     const role = roleOf({ policies: [ec2], boundary: referenceTo("arn:aws:iam::111122223333:policy/limit") });
     expect(judge(role, "ec2:RunInstances").verdict).toBe("undetermined");
@@ -180,6 +244,22 @@ test("the question about certain resources is asked of each of them", () => {
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*", "arn:aws:s3:::other/*"]).verdict).toBe("partial");
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::other/*"]).verdict).toBe("missing");
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::*/file"]).verdict).toBe("partial");
+});
+
+test("the service data is not asked where every statement is on every resource", () => {
+  const silent = new Proxy({} as Authorization, {
+    get: () => {
+      throw new Error("asked");
+    },
+  });
+  const asked = [{ action: "ec2:RunInstances", resources: ["*"] }];
+  const open = roleOf({ policies: [policyOf("policy", allow("ec2:*"))], boundary: policyOf("limit", allow("*")) });
+  expect(evaluateRole(open, asked, new Map(), silent)[0]?.verdict).toBe("granted");
+  const closed = roleOf({
+    policies: [policyOf("policy", allow("ec2:*"))],
+    boundary: policyOf("limit", allow("*", VOLUME)),
+  });
+  expect(() => evaluateRole(closed, asked, new Map(), silent)).toThrow("asked");
 });
 
 test("a document that is no object grants nothing and says so", () => {

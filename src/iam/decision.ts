@@ -1,4 +1,5 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
+import { reachAllTogether } from "./joint-reach.js";
 import type { ActionVerdict, Cause, Verdict } from "./verdict.js";
 
 /** A verdict with its reasons, before an action's name is put to it. */
@@ -16,18 +17,28 @@ const STRONGEST_FIRST: readonly Strength[] = ["full", "conditional", "partial", 
 export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
   const allows = bearings.filter(({ side }) => side !== "deny");
   const denies = bearings.filter(({ side, strength }) => side !== "allow" && strength !== "none");
-  const allowed = strongest(allows, unknownPolicies);
+  const allow = leading(allows);
+  const deny = leading(denies);
+  const allowed = strongest([allow.strength, unknownPolicies.length > 0 ? "undetermined" : "none"]);
   if (allowed === "none") return decision("missing", allows, []);
-  const full = denies.filter(({ strength }) => strength === "full");
-  const best = allows.filter(({ strength }) => strength === allowed);
-  if (full.length > 0) return { ...decision("denied", [...full, ...best], []), deniedBy: "statement" };
+  const best = allow.strength === allowed ? allow.bearings : [];
+  if (deny.strength === "full")
+    return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
   return decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
 }
 
-function strongest(allows: readonly Bearing[], unknownPolicies: readonly Cause[]): Strength {
-  const present = new Set(allows.map(({ strength }) => strength));
-  if (unknownPolicies.length > 0) present.add("undetermined");
+/** The statements of one side that decide, and how strongly: the strongest ones, or those that reach everything together. */
+function leading(bearings: readonly Bearing[]): { readonly strength: Strength; readonly bearings: readonly Bearing[] } {
+  const strength = strongest(bearings.map((bearing) => bearing.strength));
+  if (strength !== "full" && reachAllTogether(bearings)) {
+    return { strength: "full", bearings: bearings.filter((bearing) => bearing.strength === "partial") };
+  }
+  return { strength, bearings: bearings.filter((bearing) => bearing.strength === strength) };
+}
+
+function strongest(strengths: readonly Strength[]): Strength {
+  const present = new Set(strengths);
   return STRONGEST_FIRST.find((strength) => present.has(strength)) ?? "none";
 }
 

@@ -5,7 +5,7 @@ import type { Authorization } from "./authorization.js";
 import { bearingOf } from "./bearing.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { type Decision, decide, overResources, overVariants, withinBoundary } from "./decision.js";
-import type { DocumentPolicy, Policy, Role, RoleVariant } from "./model.js";
+import type { DocumentPolicy, Policy, Role, RoleVariant, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import { type AskedResource, askedResource, noResource } from "./resource-reach.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
@@ -26,7 +26,7 @@ export function evaluateRole(
   context: DeclaredContext,
   authorization: Authorization,
 ): ActionVerdict[] {
-  const asked = new AskedResources(authorization);
+  const asked = new AskedResources(role.variants.every(isOpen) ? null : authorization);
   const conditions = declaredContext(context);
   const variants = role.variants.map((variant) => new EvaluatedVariant(variant, conditions));
   const whens = role.variants.map((variant) => whenCause(role, variant));
@@ -40,18 +40,30 @@ export function evaluateRole(
   });
 }
 
+/** Whether every statement of every policy is on `*`: then each reaches all resources of whatever action. */
+function isOpen({ policies, boundary }: RoleVariant): boolean {
+  return [...policies, ...(boundary === null ? [] : [boundary])].every(
+    (policy) => policy.kind !== "document" || policy.document.statements.every(isOnEverything),
+  );
+}
+
+function isOnEverything({ resources }: Statement): boolean {
+  return resources === null || (!resources.negated && resources.patterns.some(({ text }) => text === "*"));
+}
+
 /** One object for each resource asked for, so that statements can remember their answer. */
 class AskedResources {
-  readonly #authorization: Authorization;
+  /** Null where what an action knows of resources makes no difference: unpacking the data takes longer than a check. */
+  readonly #authorization: Authorization | null;
   readonly #known = new Map<string, AskedResource>();
 
-  constructor(authorization: Authorization) {
+  constructor(authorization: Authorization | null) {
     this.#authorization = authorization;
   }
 
   of(action: string, resources: readonly string[]): AskedResource[] {
-    if (this.#authorization.isWildcardOnly(action)) return [noResource];
-    const services = this.#authorization.resourceServices(action);
+    if (this.#authorization?.isWildcardOnly(action)) return [noResource];
+    const services = this.#authorization?.resourceServices(action) ?? null;
     return resources.map((resource) => {
       const key = `${services === null ? "" : [...services].join()} ${resource}`;
       const asked = this.#known.get(key) ?? askedResource(resource, services);
@@ -67,11 +79,12 @@ class EvaluatedVariant {
 
   constructor({ policies, boundary }: RoleVariant, context: ConditionContext) {
     this.#identity = new PolicySet(policies, context);
-    const outside = "the permissions boundary does not allow it";
-    this.#boundary =
-      boundary === null
-        ? null
-        : { policies: new PolicySet([boundary], context), outside: wholePolicy(boundary, "limits", outside) };
+    if (boundary === null) {
+      this.#boundary = null;
+      return;
+    }
+    const outside = wholePolicy(boundary, "limits", "the permissions boundary does not allow it");
+    this.#boundary = { policies: new PolicySet([boundary], context, faultsOf(boundary)), outside };
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
@@ -87,10 +100,10 @@ class PolicySet {
   readonly #index: ActionIndex<PreparedStatement>;
   readonly #unknown: readonly Cause[];
 
-  constructor(policies: readonly Policy[], context: ConditionContext) {
+  constructor(policies: readonly Policy[], context: ConditionContext, unknown: readonly Cause[] = []) {
     const documents = policies.filter((policy) => policy.kind === "document");
     this.#index = new ActionIndex(documents.flatMap((policy) => prepare(policy, context)));
-    this.#unknown = policies.flatMap(unknownCauses);
+    this.#unknown = [...policies.flatMap(unknownCauses), ...unknown];
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
@@ -111,6 +124,15 @@ function unknownCauses(policy: Policy): Cause[] {
   return policy.document.unresolved.map(({ expression, place }) => {
     return { effect: "unknown", policy: policy.name, statement: null, place, detail: `${expression} is not known` };
   });
+}
+
+/**
+ * AWS takes no invalid document, so what such a boundary will allow once it is mended is not known. In an identity policy
+ * it is enough that an invalid Allow grants nothing.
+ */
+function faultsOf(boundary: Policy): readonly Cause[] {
+  if (boundary.kind !== "document" || boundary.document.problems.length === 0) return [];
+  return [wholePolicy(boundary, "unknown", "the permissions boundary is not a valid policy")];
 }
 
 function wholePolicy(policy: Policy, effect: Cause["effect"], detail: string): Cause {

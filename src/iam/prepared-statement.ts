@@ -1,6 +1,6 @@
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
 import type { ConditionContext } from "./condition/context.js";
-import type { Statement } from "./model.js";
+import type { PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
@@ -33,9 +33,19 @@ export class PreparedStatement {
     if (resources === null) return EVERYTHING;
     const known = this.#reaches.get(asked);
     if (known !== undefined) return known;
-    this.#scope ??= new ResourceScope(resources, this.#version === "2012-10-17" ? this.#context : null);
-    const reach = this.#scope.reach(asked);
+    const reach = this.#scopeOf(resources).reach(asked);
     this.#reaches.set(asked, reach);
     return reach;
+  }
+
+  /** What its Resource or NotResource says; `null` in a trust policy, which has neither. */
+  get scope(): ResourceScope | null {
+    const { resources } = this.statement;
+    return resources === null ? null : this.#scopeOf(resources);
+  }
+
+  #scopeOf(resources: PatternList): ResourceScope {
+    this.#scope ??= new ResourceScope(resources, this.#version === "2012-10-17" ? this.#context : null);
+    return this.#scope;
   }
 }

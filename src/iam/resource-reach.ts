@@ -44,22 +44,22 @@ export function askedResource(resource: string, services: ReadonlySet<string> | 
 
 /** The patterns of a statement's Resource or NotResource, read once. */
 export class ResourceScope {
-  readonly #list: PatternList;
-  readonly #patterns: readonly TextPattern[];
+  readonly negated: boolean;
+  readonly patterns: readonly TextPattern[];
 
   constructor(list: PatternList, variables: ConditionContext | null) {
-    this.#list = list;
+    this.negated = list.negated;
     const reading = { wildcards: true, foldCase: false, variables, variablesAfterColons: 5, unknowns: noUnknowns() };
-    this.#patterns = list.patterns.flatMap(({ text }) => readText(text, reading) ?? []);
+    this.patterns = list.patterns.flatMap(({ text }) => readText(text, reading) ?? []);
   }
 
   reach(asked: AskedResource): Reach {
-    return this.#list.negated ? this.#outside(asked) : this.#inside(asked);
+    return this.negated ? this.#outside(asked) : this.#inside(asked);
   }
 
   #inside(asked: AskedResource): Reach {
     let best = NONE;
-    for (const { pattern, open } of this.#patterns) {
+    for (const { pattern, open } of this.patterns) {
       if (covers(pattern, asked.pattern)) {
         if (!open) return ALL;
         best = { atLeast: best.atLeast, atMost: "all" };
@@ -74,7 +74,7 @@ export class ResourceScope {
 
   #outside(asked: AskedResource): Reach {
     let result = ALL;
-    for (const { pattern, open } of this.#patterns) {
+    for (const { pattern, open } of this.patterns) {
       if (covers(pattern, asked.pattern)) {
         if (!open) return NONE;
         result = UNKNOWN;
