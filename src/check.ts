@@ -34,7 +34,9 @@ export interface CheckEnvironment {
 export type CheckOutcome = { readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
 
 /** All that a check found out, with what the commands beside `check` need; or what is wrong in the configuration. */
-export type Inspected = { readonly result: CheckResult } | { readonly problems: readonly ConfigProblem[] };
+export type Inspected =
+  | { readonly result: CheckResult; readonly otherRoles: readonly Role[] }
+  | { readonly problems: readonly ConfigProblem[] };
 
 /** The pipeline: options in, report out. */
 export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
@@ -60,7 +62,9 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
     ...roles.flatMap((role) => rules.role(role)),
     ...runFindings(rules, options, { intake, selection, requirements }),
   ];
+  const selected = new Set(selection.selected.map(({ role }) => role));
   return {
+    otherRoles: grouped.roles.filter((role) => !selected.has(role)),
     result: {
       requirements,
       files: {

@@ -152,7 +152,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a role that there is not",
     ["explain", "Nobody", "a:B", "examples/cloudformation/passing"],
-    "error: no worker role matches Nobody\n  help: worker roles are VeeamDeployRole, VeeamWorkerRole\n",
+    "error: no role matches Nobody\n  help: worker roles are VeeamDeployRole, VeeamWorkerRole\n",
   ],
 ])("%s: usage", (_name, args, message) => {
   expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });

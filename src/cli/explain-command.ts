@@ -1,11 +1,17 @@
 import { inspect } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import { findConfig } from "../discover/find-config.js";
+import type { AskedAction } from "../iam/asked-resources.js";
+import type { Authorization } from "../iam/authorization.js";
 import { evaluateRole } from "../iam/evaluate.js";
+import { type Explanation, explainAction, type Step } from "../iam/explain.js";
+import { resolveManagedPolicies } from "../iam/managed-policies.js";
+import type { Role } from "../iam/model.js";
+import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
-import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { DeclaredContext } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
 import { causeWords } from "../rules/action-draft.js";
-import type { EvaluatedRole } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
@@ -13,57 +19,95 @@ import type { CommandLine } from "./arguments.js";
 import { refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
-/** `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the worker roles that match. */
+/** A role to explain, and what it is checked for; `null` when it is no worker role. */
+interface Subject {
+  readonly role: Role;
+  readonly kinds: readonly Kind[] | null;
+}
+
+/** `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
 export async function explainCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [pattern, action, ...files] = line.operands;
-  if (pattern === undefined || action === undefined || !action.includes(":")) {
+  if (pattern === undefined || action === undefined || !action.includes(":") || hasWildcards(action)) {
     return usageError(
       terminal,
-      "explain takes a role and an action",
+      "explain takes a role and one action",
       "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra",
     );
   }
-  const { today } = terminal;
   const scope = localScope(terminal);
   const config = findConfig(scope, line.config);
   if ("problem" in config) return refuse([config.problem], terminal);
   const resolved = resolveOptions(new Map([...line.inputs, ["files", files.join("\n")]]), config.file);
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
-  const inspected = await inspect(resolved.options.check, { scope, today });
+  const { check } = resolved.options;
+  const inspected = await inspect(check, { scope, today: terminal.today });
   if ("problems" in inspected) return refuse(inspected.problems, terminal);
-  const matching = inspected.result.roles.filter(({ role }) => matchRole(pattern, role) !== "none");
-  if (matching.length === 0) {
-    const names = inspected.result.roles.map(({ role }) => role.id).join(", ");
-    return usageError(
-      terminal,
-      `no worker role matches ${pattern}`,
-      names === "" ? "no worker role was found" : `worker roles are ${names}`,
-    );
+  const workers = inspected.result.roles.map(({ role, kinds }): Subject => {
+    return { role, kinds: kinds.map(({ kind }) => kind) };
+  });
+  const matching = workers.filter(({ role }) => matchRole(pattern, role) !== "none");
+  const others = inspected.otherRoles.filter((role) => matchRole(pattern, role) !== "none");
+  const subjects =
+    matching.length > 0 ? matching : (await resolveManagedPolicies(others)).map((role) => ({ role, kinds: null }));
+  if (subjects.length === 0) {
+    const names = workers.map(({ role }) => role.id).join(", ");
+    const help = names === "" ? "no worker role was found" : `worker roles are ${names}`;
+    return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  for (const evaluated of matching) {
-    const { context } = resolved.options.check;
-    const [verdict] = evaluateRole(evaluated.role, [{ action, resources: ["*"] }], context, authorization);
-    if (verdict !== undefined) terminal.out(describe(evaluated, verdict));
-  }
+  terminal.out(subjects.map((subject) => explain(subject, action, check.context, authorization)).join("\n"));
   return 0;
 }
 
-const EFFECT_WORDS: Readonly<Record<Cause["effect"], string>> = {
-  allows: "allowed by",
-  limits: "limited by",
-  denies: "denied by",
-  unknown: "not known:",
-};
-
-function describe({ role, kinds }: EvaluatedRole, { action, verdict, causes }: ActionVerdict): string {
-  const wanting = kinds.filter(({ kind }) =>
-    kind.actions.some((required) => required.action.toLowerCase() === action.toLowerCase()),
-  );
+function explain({ role, kinds }: Subject, action: string, context: DeclaredContext, data: Authorization): string {
+  const folded = action.toLowerCase();
+  const wanting = (kinds ?? []).flatMap(({ name, actions }) => {
+    const required = actions.find((one) => one.action.toLowerCase() === folded);
+    return required === undefined ? [] : [{ name, required }];
+  });
+  const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
+  const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
+  const [verdict] = evaluateRole(role, [asked], context, data);
   const needed =
-    wanting.length === 0 ? "not required of it" : `required for ${wanting.map(({ kind }) => kind.name).join(", ")}`;
-  const lines = causes.map(
-    (cause) => `  ${EFFECT_WORDS[cause.effect]} ${causeWords(cause)}\n    --> ${formatLocation(locate(cause.place))}`,
-  );
-  return `${[`role ${role.id}: ${action} is ${verdict} (${needed})`, ...(lines.length > 0 ? lines : ["  no statement names it"])].join("\n")}\n`;
+    wanting.length > 0
+      ? `required for ${wanting.map(({ name }) => name).join(", ")}`
+      : kinds === null
+        ? "not a worker role"
+        : "not required of it";
+  const head = `role ${role.id}: ${action} is ${verdict?.verdict} (${needed})`;
+  const explanations = explainAction(role, asked, context, data);
+  return `${[head, ...explanations.flatMap((explanation) => describe(explanation, action, data))].join("\n")}\n`;
+}
+
+/** So many statements about one action nobody reads. */
+const MOST_STEPS = 50;
+
+function describe({ when, resource, steps }: Explanation, action: string, data: Authorization): readonly string[] {
+  const lines = steps.slice(0, MOST_STEPS).flatMap((step) => {
+    return [`  ${wordsFor(step)} ${causeWords(step.cause)}`, `    --> ${formatLocation(locate(step.cause.place))}`];
+  });
+  const more = steps.length > MOST_STEPS ? [`  and ${steps.length - MOST_STEPS} more statements`] : [];
+  const suggestion = data.isKnown(action) ? null : data.suggest(action);
+  const unknown = suggestion === null ? "" : ` (AWS has no such action: did you mean ${suggestion}?)`;
+  const none = steps.length === 0 ? [`  no statement names it${unknown}`] : [];
+  const on = resource === "*" ? "" : `on ${resource}`;
+  const opening = [...(when === null ? [] : [`when ${when}`]), ...(on === "" ? [] : [on])].join(", ");
+  return [...(opening === "" ? [] : [`  ${opening}:`]), ...lines, ...more, ...none];
+}
+
+function wordsFor({ side, effect }: Step): string {
+  const boundary = side === "boundary";
+  switch (effect) {
+    case "allows":
+      return boundary ? "within the boundary:" : "allowed by";
+    case "limits":
+      return boundary ? "limited by the boundary:" : "limited by";
+    case "denies":
+      return boundary ? "denied by the boundary:" : "denied by";
+    case "unknown":
+      return boundary ? "boundary not known:" : "not known:";
+    case "idle":
+      return boundary ? "boundary without effect:" : "without effect:";
+  }
 }

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+
+const answers = (command: string) => spawnSync(command, ["--version"], { encoding: "utf8" }).status === 0;
+const withCfnLint = answers("cfn-lint") ? test : test.skip;
+/** `terraform init` needs a provider: where a configuration names a mirror of it, no network does. */
+const withTerraform = existsSync(process.env.TF_CLI_CONFIG_FILE ?? "") && answers("terraform") ? test : test.skip;
+
+const CUSTOM = ["writer", "--requirements", "examples/requirements/acme-archive.yml"];
+const CASES = [
+  ["backup"],
+  ["communication", "--appliance", "111122223333"],
+  ["worker", "--requirements", "10"],
+  CUSTOM,
+];
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "policy-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function policy(...args: readonly string[]): string {
+  return spawnSync(process.execPath, [bundle, "policy", ...args], { encoding: "utf8" }).stdout;
+}
+
+withCfnLint(
+  "cfn-lint has nothing to say of the templates",
+  () => {
+    for (const args of CASES) {
+      const file = join(folder, "role.yaml");
+      writeFileSync(file, policy(...args, "--format", "cloudformation"));
+      const { status, stdout } = spawnSync("cfn-lint", [file], { encoding: "utf8" });
+      expect([args, status, stdout.trim()]).toEqual([args, 0, ""]);
+    }
+  },
+  120_000,
+);
+
+withTerraform(
+  "terraform validates the sources, and would format them in no other way",
+  () => {
+    const terraform = (...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync("terraform", [...args, "-no-color"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      return { status, text: `${stdout}${stderr}` };
+    };
+    for (const args of CASES) {
+      writeFileSync(join(folder, "main.tf"), policy(...args, "--format", "terraform"));
+      expect(terraform("fmt", "-check", "-diff")).toEqual({ status: 0, text: "" });
+      expect(terraform("init", "-backend=false")).toMatchObject({ status: 0 });
+      expect(terraform("validate")).toMatchObject({ status: 0, text: expect.stringContaining("is valid") });
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,66 @@
+import { requestedAction } from "./action-pattern.js";
+import { type AskedAction, AskedResources } from "./asked-resources.js";
+import type { Authorization } from "./authorization.js";
+import { type Bearing, causeOf } from "./bearing.js";
+import { declaredContext } from "./condition/context.js";
+import type { Role } from "./model.js";
+import { outsideBoundary, PolicySet } from "./policy-set.js";
+import type { Cause, DeclaredContext } from "./verdict.js";
+
+/** What bears on one action on one resource, in the order in which AWS looks at it. */
+export interface Explanation {
+  /** The way in which a template's conditions fall out; `null` where there is one only. */
+  readonly when: string | null;
+  readonly resource: string;
+  readonly steps: readonly Step[];
+}
+
+/** A statement that names the action, or a policy that is not known. */
+export interface Step {
+  readonly side: "identity" | "boundary";
+  /** `idle`: the statement names the action and does not bear on what is asked. */
+  readonly effect: Cause["effect"] | "idle";
+  readonly cause: Cause;
+}
+
+/** Every statement of a role that names an action, whether or not it decides: `evaluateRole` says what they come to. */
+export function explainAction(
+  role: Role,
+  { action, resources }: AskedAction,
+  context: DeclaredContext,
+  authorization: Authorization,
+): readonly Explanation[] {
+  const requested = requestedAction(action);
+  const asked = new AskedResources(role, authorization).of(action, resources);
+  const conditions = declaredContext(context);
+  return role.variants.flatMap(({ when, policies, boundary }) => {
+    const identity = PolicySet.ofIdentity(policies, conditions);
+    const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
+    return asked.map((target, index) => {
+      const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
+        ...set.bearings(requested, target).map((bearing) => stepFor(bearing, side)),
+        ...set.unknown.map((cause): Step => ({ side, effect: "unknown", cause })),
+      ];
+      const limits = limit === null ? [] : stepsOf(limit, "boundary");
+      if (boundary !== null && limits.every(({ effect }) => effect === "idle")) {
+        limits.push({ side: "boundary", effect: "limits", cause: outsideBoundary(boundary) });
+      }
+      const steps = [...stepsOf(identity, "identity"), ...limits];
+      const resource = resources[index] ?? "*";
+      return { when, resource, steps: steps.sort((first, second) => rankOf(first) - rankOf(second)) };
+    });
+  });
+}
+
+function stepFor(bearing: Bearing, side: Step["side"]): Step {
+  const cause = causeOf(bearing);
+  return { side, effect: bearing.strength === "none" ? "idle" : cause.effect, cause };
+}
+
+/** A Deny wins wherever it stands; then the boundary says what can be granted at all. */
+function rankOf({ side, effect }: Step): number {
+  if (effect === "denies") return 0;
+  if (effect === "idle") return 4;
+  if (effect === "unknown") return 3;
+  return side === "boundary" ? 1 : 2;
+}

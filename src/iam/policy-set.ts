@@ -1,0 +1,70 @@
+import { showText } from "../source/node.js";
+import { ActionIndex } from "./action-index.js";
+import type { RequestedAction } from "./action-pattern.js";
+import { type Bearing, bearingOf } from "./bearing.js";
+import type { ConditionContext } from "./condition/context.js";
+import { type Decision, decide } from "./decision.js";
+import type { DocumentPolicy, Policy } from "./model.js";
+import { PreparedStatement } from "./prepared-statement.js";
+import type { AskedResource } from "./resource-reach.js";
+import type { Cause } from "./verdict.js";
+
+/** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
+export class PolicySet {
+  readonly #index: ActionIndex<PreparedStatement>;
+  /** What may allow more than is known. */
+  readonly unknown: readonly Cause[];
+
+  private constructor(policies: readonly Policy[], context: ConditionContext, unknown: readonly Cause[]) {
+    const documents = policies.filter((policy) => policy.kind === "document");
+    this.#index = new ActionIndex(documents.flatMap((policy) => prepare(policy, context)));
+    this.unknown = [...policies.flatMap(unknownCauses), ...unknown];
+  }
+
+  static ofIdentity(policies: readonly Policy[], context: ConditionContext): PolicySet {
+    return new PolicySet(policies, context, []);
+  }
+
+  static ofBoundary(boundary: Policy, context: ConditionContext): PolicySet {
+    return new PolicySet([boundary], context, faultsOf(boundary));
+  }
+
+  /** What each statement that names the action does to it, in the statements' order. */
+  bearings(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
+    return this.#index.find(action).map((statement) => bearingOf(statement, asked));
+  }
+
+  decide(action: RequestedAction, asked: AskedResource): Decision {
+    return decide(this.bearings(action, asked), this.unknown);
+  }
+}
+
+function prepare({ name, document }: DocumentPolicy, context: ConditionContext): PreparedStatement[] {
+  return document.statements.map((statement) => new PreparedStatement(name, statement, document.version, context));
+}
+
+function unknownCauses(policy: Policy): Cause[] {
+  if (policy.kind !== "document") return [wholePolicy(policy, "unknown", "its document is not known here")];
+  return policy.document.unresolved.map(({ expression, place }) => {
+    return { effect: "unknown", policy: policy.name, statement: null, place, detail: `${expression} is not known` };
+  });
+}
+
+/**
+ * AWS takes no invalid document, so what such a boundary will allow once it is mended is not known. In an identity policy
+ * it is enough that an invalid Allow grants nothing.
+ */
+function faultsOf(boundary: Policy): readonly Cause[] {
+  if (boundary.kind !== "document" || boundary.document.problems.length === 0) return [];
+  return [wholePolicy(boundary, "unknown", "the permissions boundary is not a valid policy")];
+}
+
+/** The boundary as the reason why an action that no statement of it allows can't be done. */
+export function outsideBoundary(boundary: Policy): Cause {
+  return wholePolicy(boundary, "limits", "the permissions boundary does not allow it");
+}
+
+function wholePolicy(policy: Policy, effect: Cause["effect"], detail: string): Cause {
+  const name = policy.kind === "reference" ? showText(policy.arn) : policy.name;
+  return { effect, policy: name, statement: null, place: policy.place, detail };
+}
