@@ -1,7 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import { RULE_IDS } from "../../src/config/rule-ids.js";
+import { readReport } from "../../src/report/read-report.js";
+import type { Report } from "../../src/report/report.js";
+import { renderSarif } from "../../src/report/sarif.js";
 import { allRules } from "../../src/rules/index.js";
+import { JsonField } from "../../src/source/json-field.js";
 
 function sarif(...args: readonly string[]) {
   const { stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", ...args, "--format", "sarif"], {
@@ -42,6 +47,56 @@ describe("SARIF", () => {
     const all = sarif(...readdirSync("examples").map((name) => `examples/${name}`)).runs[0].results;
     const prints = all.map((result: { partialFingerprints: object }) => JSON.stringify(result.partialFingerprints));
     expect(new Set(prints).size).toBe(prints.length);
+  });
+});
+
+describe("SARIF fits the schema of version 2.1.0", () => {
+  const schema = JSON.parse(readFileSync("__tests__/report/sarif-schema.generated.json", "utf8"));
+  // One of its patterns is none with the flag `u`.
+  const validate = new Ajv({ unicodeRegExp: false, strict: false, validateFormats: false, allErrors: true }).compile(
+    schema,
+  );
+
+  test.each(["examples", "package.json", "gone.json"])("of %s", (path) => {
+    expect([validate(sarif(path)), validate.errors]).toEqual([true, null]);
+  });
+
+  test("with suppressions, related places, fixes and text that is markup", () => {
+    const written = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], {
+      encoding: "utf8",
+    });
+    const report = readReport(new JsonField(JSON.parse(written.stdout)));
+    const location = { file: "a b/[c]#?.yaml", line: 3, column: 5, endLine: 3, endColumn: 9 };
+    const findings = report.findings.map((finding, at) => ({
+      ...finding,
+      message: "[x](http://evil.example) \\",
+      location: at % 2 === 0 ? location : { file: "." },
+      related: [{ location, message: "see" }],
+      suppressed: at % 3 === 0 ? { reason: "known" } : null,
+      fix: { description: "add", edits: [{ location, newText: "- x\n" }] },
+    }));
+    const log = JSON.parse(renderSarif({ ...report, findings } as Report, allRules));
+    expect([validate(log), validate.errors]).toEqual([true, null]);
+    const [result] = log.runs[0].results;
+    expect(result.message.text).toContain("\\[x\\](http://evil.example) \\\\");
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("a%20b/%5Bc%5D%23%3F.yaml");
+    expect(result.fixes[0].artifactChanges[0].replacements).toEqual([
+      {
+        deletedRegion: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
+        insertedContent: { text: "- x\n" },
+      },
+    ]);
+  });
+
+  test("has each rule's help, and at most the 5,000 results that GitHub keeps", () => {
+    const { findings, ...report } = JSON.parse(
+      spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], { encoding: "utf8" })
+        .stdout,
+    ) as Report;
+    const many = Array.from({ length: 6000 }, (_, at) => findings[at % findings.length]);
+    const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules)).runs;
+    expect(run.results).toHaveLength(5000);
+    for (const { id, help } of run.tool.driver.rules) expect(help.markdown).toContain(`docs/rules/${id}.md`);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { RuleDescription } from "../rules/rule.js";
 import { hasLine, type Location } from "../source/location.js";
-import type { Report, ReportedFinding } from "./report.js";
+import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 
 /** GitHub keeps 5,000 results of a run; the most severe come first in a report. */
 const MOST_RESULTS = 5000;
@@ -12,15 +12,28 @@ export function renderSarif(report: Report, rules: readonly RuleDescription[]): 
   const driver = {
     name: report.tool.name,
     semanticVersion: report.tool.version,
-    rules: rules.map(({ id, summary, defaultSeverity }) => ({
-      id,
-      shortDescription: { text: summary },
-      help: { text: `${summary} See docs/rules/${id}.md.` },
-      defaultConfiguration: { level: defaultSeverity === "off" ? "none" : LEVELS[defaultSeverity] },
-    })),
+    rules: rules.map(toRule),
   };
   const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
   return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+/** Code scanning shows `help` beside each result, and files rules by their tags. */
+function toRule({ id, summary, defaultSeverity }: RuleDescription): object {
+  const page = `docs/rules/${id}.md`;
+  return {
+    id,
+    name: id,
+    shortDescription: { text: summary },
+    fullDescription: { text: summary },
+    help: {
+      text: `${summary} Why it matters, with an example that fails and one that passes: ${page}.`,
+      markdown: `${summary}\n\nWhy it matters, with an example that fails and one that passes: \`${page}\` of worker-iam-check.`,
+    },
+    defaultConfiguration:
+      defaultSeverity === "off" ? { enabled: false } : { enabled: true, level: LEVELS[defaultSeverity] },
+    properties: { tags: ["iam", "aws"], precision: "high" },
+  };
 }
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
@@ -44,13 +57,34 @@ function toResult(finding: ReportedFinding): object {
       physicalLocation: physicalLocation(location),
     })),
     partialFingerprints: { "workerIamCheck/v1": finding.fingerprint },
+    fixes: finding.fix === null ? [] : [toFix(finding.fix)],
     suppressions: finding.suppressed === null ? [] : [{ kind: "external", justification: finding.suppressed.reason }],
   };
 }
 
+function toFix({ description, edits }: ReportedFix): object {
+  const files = [...new Set(edits.map(({ location }) => location.file))];
+  const changes = files.map((file) => ({
+    artifactLocation: artifactLocation(file),
+    replacements: edits
+      .filter(({ location }) => location.file === file)
+      .map(({ location, newText }) => ({ deletedRegion: regionOf(location), insertedContent: { text: newText } })),
+  }));
+  return { description: { text: description }, artifactChanges: changes };
+}
+
 function physicalLocation(location: Location): object {
-  const uri = location.file.split("/").map(encodeURIComponent).join("/");
-  if (!hasLine(location)) return { artifactLocation: { uri } };
+  const region = hasLine(location) ? { region: regionOf(location) } : {};
+  return { artifactLocation: artifactLocation(location.file), ...region };
+}
+
+function artifactLocation(file: string): object {
+  return { uri: file.split("/").map(encodeURIComponent).join("/") };
+}
+
+function regionOf(location: Location): object {
+  // Of a file as a whole there is at least its first line.
+  if (!hasLine(location)) return { startLine: 1 };
   const { line: startLine, column: startColumn, endLine, endColumn } = location;
-  return { artifactLocation: { uri }, region: { startLine, startColumn, endLine, endColumn } };
+  return { startLine, startColumn, endLine, endColumn };
 }
