@@ -15,7 +15,7 @@ describe("the built Action, spawned as the runner does", () => {
       MARKER,
       "### ❌ Worker IAM check: 2 worker roles checked, 4 errors, 1 warning",
     ]);
-    expect(body).toContain("| `VeeamDeployRole` | ❌ 86/89 | ❌ 94/96 |");
+    expect(body).toMatch(/^\| \[`VeeamDeployRole`\]\(\S+yaml#L10\) \| ❌ 86\/89 \| ❌ 94\/96 \|/m);
     expect(body).toContain("https://github.com/o/r/blob/89abcdef0123456789abcdef0123456789abcdef/infra/veeam.yaml#L32");
     expect(body).toBe(`${MARKER}\n${summary.trimEnd()}\n<!-- run 5000 -->`);
     expect(log).toMatch(
@@ -81,7 +81,7 @@ describe("the built Action, spawned as the runner does", () => {
     const body = github.comments[0]?.body ?? "";
     const outsideOfCode = body.replace(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, "");
     expect(outsideOfCode).not.toMatch(/<img|@octocat|\]\(http:/);
-    expect(body).toContain("| ``x` <img src=a>");
+    expect(body).toContain("| [``x` <img src=a>");
     const stopped = /::stop-commands::(\S+)\n[\s\S]*?\n::\1::/.exec(log)?.[0] ?? "";
     expect(log.replace(stopped, "")).not.toMatch(/^::set-output/m);
   });

@@ -45,8 +45,8 @@ describe("reports", () => {
     expect(status).toBe(1);
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "4", "roles-checked": "4", "files-read": "2" });
     expect(github.comments).toHaveLength(1);
-    expect(github.comments[0]?.body).toContain("| `VeeamDeployRole (prod)` | ❌ 86/89 | ❌ 94/96 |");
-    expect(github.comments[0]?.body).toContain("| `VeeamDeployRole (dev)` | ✅ 89/89 | ✅ 96/96 |");
+    expect(github.comments[0]?.body).toMatch(/^\| \[`VeeamDeployRole \(prod\)`\]\(\S+\) \| ❌ 86\/89 \| ❌ 94\/96 \|/m);
+    expect(github.comments[0]?.body).toMatch(/^\| \[`VeeamDeployRole \(dev\)`\]\(\S+\) \| ✅ 89\/89 \| ✅ 96\/96 \|/m);
     expect(summary).toContain("4 worker roles checked, 4 errors");
   });
 

@@ -11,10 +11,16 @@ export interface Repository {
 /** A link to a place at the commit that was checked. */
 export function locationLink(location: Location, repository: Repository | null): string {
   const text = code(formatLocation(location));
-  if (repository === null || location.file.startsWith("..")) return text;
+  const url = locationUrl(location, repository);
+  return url === null ? text : `[${text}](${url})`;
+}
+
+/** Null off GitHub and for what is not in the repository. */
+export function locationUrl(location: Location, repository: Repository | null): string | null {
+  if (repository === null || location.file.split("/").includes("..")) return null;
   const path = location.file.split("/").map(encodeSegment).join("/");
   const lines = hasLine(location) ? `#L${location.line}` : "";
-  return `[${text}](${repository.url}/blob/${repository.commit}/${path}${lines})`;
+  return `${repository.url}/blob/${repository.commit}/${path}${lines}`;
 }
 
 /** `encodeURIComponent` leaves the brackets that would end a Markdown link. */

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { mergeReports } from "../../src/report/merge-reports.js";
+import type { Report } from "../../src/report/report.js";
+
+const REPOSITORY = { url: "https://github.com/o/r", commit: "0123456789abcdef0123456789abcdef01234567" };
+
+async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Report> {
+  const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+/** Compares with a file to be reviewed by eye; `UPDATE_GOLDEN=1 npm run jest -- golden` writes it anew. */
+function expectGolden(name: string, text: string): void {
+  const file = `__tests__/golden/${name}.md`;
+  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(file)) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+const failing = "examples/cloudformation/failing/worker-roles.yaml";
+const passing = "examples/cloudformation/passing/worker-roles.yaml";
+
+describe("the comment and the job summary", () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["failing", { files: failing }],
+    ["passing", { files: passing, appliance: "111122223333" }],
+    ["terraform", { files: "examples/terraform" }],
+    ["everything-missing", { files: "examples/policy-json/failing", roles: "*: worker" }],
+    ["nothing-checked", { files: "examples/workflows" }],
+    ["unreadable", { files: `none.json\n${passing}` }],
+  ])("%s", async (name, inputs) => {
+    expectGolden(name, renderMarkdown(await reportOf(inputs), REPOSITORY, 65_000));
+  });
+
+  test("of reports that are merged", async () => {
+    const [prod, dev] = [
+      await reportOf({ files: failing }),
+      await reportOf({ files: failing, roles: "*Worker*: communication" }),
+    ];
+    const files = [
+      { file: "reports/prod/report.json", report: prod },
+      { file: "reports/dev/report.json", report: dev },
+      { file: "reports/test/report.json", reason: "is not JSON", help: "write it again" },
+    ];
+    expectGolden(
+      "merged",
+      renderMarkdown(mergeReports(files, { failOn: "error", ifNoRoles: "error" }), REPOSITORY, 65_000),
+    );
+  });
+
+  test("with hostile text", async () => {
+    const evil =
+      "`x` | </summary></details><img src=x> @octocat [l](http://e.example) www.e.example #1 **b** <!--\n# h\n::error::e";
+    const { findings, roles, notChecked, ...rest } = await reportOf({ files: failing });
+    const location = { file: evil, line: 1, column: 1, endLine: 1, endColumn: 2 };
+    const report: Report = {
+      ...rest,
+      roles: roles.map((role) => ({ ...role, id: evil, location, selectedBy: evil })),
+      notChecked: [...notChecked, { id: evil, location, reason: evil }],
+      findings: findings.map((finding, at) => {
+        const suppressed = at === 1 ? { reason: evil } : null;
+        return { ...finding, role: evil, message: evil, help: evil, actions: [evil], location, suppressed };
+      }),
+    };
+    expectGolden("hostile", renderMarkdown(report, REPOSITORY, 65_000));
+  });
+});
