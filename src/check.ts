@@ -6,7 +6,7 @@ import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import { openWorkspace } from "./discover/workspace.js";
 import type { Authorization } from "./iam/authorization.js";
-import { evaluateRole } from "./iam/evaluate.js";
+import { roleVerdicts } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
@@ -145,14 +145,12 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
 
 function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Authorization): EvaluatedRole {
   const { role, kinds, selectedBy } = worker;
+  const verdicts = roleVerdicts(role, options.context, authorization);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,
     selectedBy,
-    kinds: kinds.map((kind) => ({
-      kind,
-      verdicts: evaluateRole(role, kind.actions, options.context, authorization),
-    })),
+    kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
     trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
   };
 }

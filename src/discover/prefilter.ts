@@ -9,12 +9,12 @@ const marks: readonly Buffer[] = ['"Statement"', "%22Statement%22", "AWS::IAM::"
   Buffer.from(mark),
 );
 
-/** Terraform's binary plan is a zip archive with an entry of this name. */
-const zipSignature = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+/** Terraform's binary plan is a zip archive ("PK\3\4") with an entry of this name. */
+const zipSignature = 0x504b0304;
 const planEntry = Buffer.from("tfplan");
 
 export function isBinaryPlan(bytes: Buffer): boolean {
-  return bytes.subarray(0, 4).equals(zipSignature) && bytes.includes(planEntry);
+  return bytes.length > 4 && bytes.readUInt32BE(0) === zipSignature && bytes.includes(planEntry);
 }
 
 /** Whether the bytes look like a format that we read. UTF-16 spreads the bytes of a mark, so it is decoded first. */

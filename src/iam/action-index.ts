@@ -63,12 +63,18 @@ export class ActionIndex<S extends HasActions> {
       const named = not(excluded(patterns, action));
       if (named !== "no") found.set(at, named);
     }
-    return [...found]
-      .sort(([first], [second]) => first - second)
-      .flatMap(([at, named]) => {
-        const statement = this.#statements[at];
-        return statement === undefined ? [] : { statement, named };
-      });
+    return this.#inOrder(found);
+  }
+
+  #inOrder(found: ReadonlyMap<number, Exclude<Three, "no">>): readonly Named<S>[] {
+    const order = found.size > 1 ? [...found.keys()].sort((first, second) => first - second) : found.keys();
+    const named: Named<S>[] = [];
+    for (const at of order) {
+      const statement = this.#statements[at];
+      const certainty = found.get(at);
+      if (statement !== undefined && certainty !== undefined) named.push({ statement, named: certainty });
+    }
+    return named;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Text } from "../source/node.js";
 import { covers, hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 
+/** What nearly every action looks like; all else is looked at closely. */
+const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
+
 /** Why an action's text can't be what its author meant; `null` when it is well formed. */
 export function actionFault(text: string): { readonly message: string; readonly help: string } | null {
-  if (text === "*" || text === "*:*") return null;
+  if (text === "*" || text === "*:*" || WELL_FORMED.test(text)) return null;
   if (text.trim() !== text)
     return { message: "has a blank at its end, so it matches nothing", help: "remove the blank" };
   if (text.includes(",")) {

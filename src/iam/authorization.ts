@@ -8,6 +8,8 @@ export interface Authorization {
   resourceServices(action: string): ReadonlySet<string> | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
+  /** Whether a pattern matches any known action. */
+  matchesAny(pattern: string): boolean;
   /** The known action that is nearest to a misspelt one, or null. */
   suggest(action: string): string | null;
 }

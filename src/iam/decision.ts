@@ -15,6 +15,11 @@ const STRONGEST_FIRST: readonly Strength[] = ["full", "conditional", "partial", 
  * allow what nothing else allows, but they do not put in doubt what is granted.
  */
 export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
+  const [only] = bearings;
+  // By far the most frequent case: one statement, and it allows.
+  if (only !== undefined && bearings.length === 1 && only.side === "allow" && only.strength === "full") {
+    return { verdict: "granted", deniedBy: null, causes: [causeOf(only)] };
+  }
   const allows = bearings.filter(({ side }) => side !== "deny");
   const denies = bearings.filter(({ side, strength }) => side !== "allow" && strength !== "none");
   const allow = leading(allows);
@@ -104,6 +109,9 @@ export function overVariants(decisions: readonly Decision[], whens: readonly Cau
 }
 
 function causesOf(decisions: readonly Decision[]): readonly Cause[] {
+  const [first] = decisions;
+  // By far the most frequent case: nothing to join.
+  if (first !== undefined && decisions.length === 1 && first.causes.length < 2) return first.causes;
   const causes: Cause[] = [];
   const seen = new Set<string>();
   const places = new Map<unknown, number>();

@@ -8,6 +8,9 @@ import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
+/** Decides one action on a role. */
+export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
+
 /**
  * Decides what a role may do: the union of its identity policies, less what a Deny takes back, within its permissions
  * boundary. One verdict for each action asked, in the same order.
@@ -18,18 +21,30 @@ export function evaluateRole(
   context: DeclaredContext,
   authorization: Authorization,
 ): ActionVerdict[] {
+  return actions.map(roleVerdicts(role, context, authorization));
+}
+
+/** The same for several lists of actions: kinds share most of theirs. */
+export function roleVerdicts(role: Role, context: DeclaredContext, authorization: Authorization): RoleVerdicts {
   const asked = new AskedResources(role, authorization);
   const conditions = declaredContext(context);
   const variants = role.variants.map((variant) => new EvaluatedVariant(variant, conditions));
   const whens = role.variants.map((variant) => whenCause(role, variant));
-  return actions.map(({ action, resources }) => {
+  const known = new Map<string, ActionVerdict>();
+  const verdictOf = ({ action, resources }: AskedAction): ActionVerdict => {
     const requested = requestedAction(action);
     const targets = asked.of(action, resources);
     const decisions = variants.map((variant) =>
       overResources(targets.map((target) => variant.decide(requested, target))),
     );
     return { action, ...overVariants(decisions, whens) };
-  });
+  };
+  return (one) => {
+    const key = [one.action, ...one.resources].join("\n");
+    const verdict = known.get(key) ?? verdictOf(one);
+    known.set(key, verdict);
+    return verdict;
+  };
 }
 
 class EvaluatedVariant {

@@ -40,15 +40,22 @@ export class PackedAuthorization implements Authorization {
   }
 
   expand(pattern: string): readonly string[] {
+    return [...this.#matches(pattern)];
+  }
+
+  matchesAny(pattern: string): boolean {
+    return this.#matches(pattern).next().done !== true;
+  }
+
+  *#matches(pattern: string): Generator<string> {
     const [prefix, name] = pattern === "*" ? ["*", "*"] : split(pattern);
-    const found: string[] = [];
+    const wanted = wildcards(name);
+    const start = name.slice(0, name.search(/[*?]|$/));
     for (const service of this.#matching(prefix)) {
-      const wanted = wildcards(name);
       for (const [folded, action] of this.#service(service) ?? []) {
-        if (covers(wanted, literal(folded))) found.push(`${service}:${action.name}`);
+        if (folded.startsWith(start) && covers(wanted, literal(folded))) yield `${service}:${action.name}`;
       }
     }
-    return found;
   }
 
   suggest(action: string): string | null {

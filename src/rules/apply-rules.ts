@@ -29,6 +29,7 @@ export class RuleRunner {
   role(evaluated: EvaluatedRole): readonly JudgedFinding[] {
     return roleRules.flatMap((rule) => {
       const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
+      if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
       const whole = suppressions.find(({ actions }) => actions.length === 0);
       if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
       const some = suppressions.flatMap((suppression) => {

@@ -121,11 +121,20 @@ function actionNames(kind: Kind): readonly string[] {
 
 /** How many actions the role names that only the kinds of attached roles list. */
 function tellingActions(requirements: Requirements, named: ReadonlySet<string>): number {
+  const only = onlyAttached.get(requirements) ?? actionsOfAttachedOnly(requirements);
+  onlyAttached.set(requirements, only);
+  return only.filter((action) => named.has(action)).length;
+}
+
+/** The same for every role of a run. */
+const onlyAttached = new WeakMap<Requirements, readonly string[]>();
+
+function actionsOfAttachedOnly(requirements: Requirements): readonly string[] {
   const attached = requirements.kinds.filter((kind) => kind.trust.includes("ec2"));
   const others = requirements.kinds.filter((kind) => !kind.trust.includes("ec2"));
   const elsewhere = new Set(others.flatMap(actionNames));
   const only = new Set(attached.flatMap(actionNames));
-  return [...only].filter((action) => !elsewhere.has(action) && named.has(action)).length;
+  return [...only].filter((action) => !elsewhere.has(action));
 }
 
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */

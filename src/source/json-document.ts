@@ -1,15 +1,11 @@
-import { findNodeAtLocation, type Node as JsoncNode, parseTree } from "jsonc-parser";
+import { JsonIndex } from "./json-index.js";
 import type { PathKey, SourceDocument, TextRange } from "./place.js";
 import { type RepeatedKey, repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
-/** A JSON text. The position-keeping tree is parsed at the first question and kept. */
+/** A JSON text. What it takes to answer a question is worked out at the first one and kept. */
 export function jsonDocument(file: TextFile): SourceDocument {
-  let tree: JsoncNode | null | undefined;
-  const root = (): JsoncNode | null => {
-    if (tree === undefined) tree = parse(file.text);
-    return tree;
-  };
+  let index: JsonIndex | undefined;
   let repeated: readonly RepeatedKey[] | undefined;
   return {
     file,
@@ -18,22 +14,8 @@ export function jsonDocument(file: TextFile): SourceDocument {
       return repeated;
     },
     find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
-      const top = root();
-      const node = top === null ? undefined : findNodeAtLocation(top, [...path]);
-      if (node === undefined) return null;
-      const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
-      const target = part === "key" && key !== undefined ? key : node;
-      return { start: target.offset, end: target.offset + target.length };
+      index ??= new JsonIndex(file.text);
+      return index.find(path, part);
     },
   };
-}
-
-function parse(text: string): JsoncNode | null {
-  try {
-    return parseTree(text) ?? null;
-  } catch (error) {
-    // The parser recurses: a text nested some thousands deep overflows the stack, and then the file is place enough.
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }

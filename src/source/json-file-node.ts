@@ -6,33 +6,14 @@ import type { TextFile } from "./text-file.js";
 
 /**
  * A parsed JSON file as nodes. `JSON.parse` keeps only the last of repeated keys, and IAM refuses a document that repeats
- * one; so the keys in the text are counted, and only where the count differs is the text parsed again, with every key kept.
+ * one; so a text that repeats keys is parsed again, slowly, with every key kept.
  */
 export function jsonFileNode(value: JsonValue, document: SourceDocument): Node {
-  if (countKeysInText(document.file.text) !== countKeys(value)) {
+  if ((document.repeatedKeys?.() ?? []).length > 0) {
     const tree = parseTree(document.file.text);
     if (tree !== undefined) return nodeFromTree(tree, document.file);
   }
   return nodeFromJson(value, rootPlace(document));
-}
-
-function countKeysInText(text: string): number {
-  let count = 0;
-  // Outside of strings JSON has no quotes, so each match is one whole string, and a colon behind it makes it a key.
-  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (match[1] !== undefined) count += 1;
-  return count;
-}
-
-function countKeys(value: JsonValue): number {
-  let count = 0;
-  const open: JsonValue[] = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next !== "object" || next === null) continue;
-    const children: readonly JsonValue[] = Array.isArray(next) ? next : Object.values(next);
-    if (!Array.isArray(next)) count += children.length;
-    for (const child of children) open.push(child);
-  }
-  return count;
 }
 
 function nodeFromTree(node: JsoncNode, file: TextFile): Node {

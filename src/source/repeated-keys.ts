@@ -1,3 +1,4 @@
+import { endOfString, keyText } from "./json-index.js";
 import type { PathKey } from "./place.js";
 
 /** A key that stands in its object a second time: `JSON.parse` keeps the last one and says nothing. */
@@ -58,22 +59,9 @@ function nextItem(container: Open): void {
 function readKey(text: string, start: number, end: number, open: readonly Open[], found: RepeatedKey[]): void {
   const top = open.at(-1);
   if (top === undefined) return;
-  const raw = text.slice(start + 1, end - 1);
-  const key = raw.includes("\\") ? String(JSON.parse(text.slice(start, end))) : raw;
+  const key = keyText(text, start, end);
   if (top.keys?.has(key)) found.push({ path: open.slice(0, -1).map(({ at }) => at), key, start, end });
   top.keys?.add(key);
   top.at = key;
   top.expectsKey = false;
-}
-
-function endOfString(text: string, start: number): number {
-  let quote = text.indexOf('"', start + 1);
-  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
-  return quote === -1 ? text.length : quote + 1;
-}
-
-function isEscaped(text: string, quote: number): boolean {
-  let slashes = 0;
-  while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
-  return slashes % 2 === 1;
 }

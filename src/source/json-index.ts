@@ -1,0 +1,143 @@
+import type { PathKey, TextRange } from "./place.js";
+
+/** Where a child of an object or a list stands; `keyStart` is -1 in a list. */
+interface Child extends TextRange {
+  readonly keyStart: number;
+  readonly keyEnd: number;
+}
+
+type Children = ReadonlyMap<PathKey, Child>;
+
+/**
+ * Finds values in a text that `JSON.parse` accepts. Each container on the way is looked through once, and what it holds is
+ * skipped without being read, which costs a fraction of a parse that keeps every position. Of repeated keys the first counts.
+ */
+export class JsonIndex {
+  readonly #text: string;
+  /** Children of containers by the offset of the bracket. */
+  readonly #children = new Map<number, Children>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
+    const start = skipBlank(this.#text, 0);
+    let found: Child = { start, end: -1, keyStart: -1, keyEnd: -1 };
+    for (const key of path) {
+      const child = this.#childrenAt(found.start).get(key);
+      if (child === undefined) return null;
+      found = child;
+    }
+    if (part === "key" && found.keyStart !== -1) return { start: found.keyStart, end: found.keyEnd };
+    return { start: found.start, end: found.end === -1 ? endOfValue(this.#text, found.start) : found.end };
+  }
+
+  #childrenAt(start: number): Children {
+    const known = this.#children.get(start);
+    if (known !== undefined) return known;
+    const children = childrenOf(this.#text, start);
+    this.#children.set(start, children);
+    return children;
+  }
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+function childrenOf(text: string, start: number): Children {
+  const children = new Map<PathKey, Child>();
+  const bracket = text.charCodeAt(start);
+  if (bracket !== OPEN_OBJECT && bracket !== OPEN_LIST) return children;
+  let at = skipBlank(text, start + 1);
+  for (let index = 0; at < text.length && !isClosing(text.charCodeAt(at)); index += 1) {
+    let key: PathKey = index;
+    let keyStart = -1;
+    let keyEnd = -1;
+    if (bracket === OPEN_OBJECT) {
+      keyStart = at;
+      keyEnd = endOfString(text, at);
+      key = keyText(text, keyStart, keyEnd);
+      at = skipBlank(text, skipBlank(text, keyEnd) + 1);
+    }
+    const end = endOfValue(text, at);
+    if (!children.has(key)) children.set(key, { start: at, end, keyStart, keyEnd });
+    at = skipBlank(text, end);
+    if (text.charCodeAt(at) === COMMA) at = skipBlank(text, at + 1);
+  }
+  return children;
+}
+
+export function keyText(text: string, start: number, end: number): string {
+  const raw = text.slice(start + 1, end - 1);
+  return raw.includes("\\") ? String(JSON.parse(text.slice(start, end))) : raw;
+}
+
+/** The offset behind a string's closing quote. */
+export function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes += 1;
+  return slashes % 2 === 1;
+}
+
+function endOfValue(text: string, start: number): number {
+  switch (text.charCodeAt(start)) {
+    case QUOTE:
+      return endOfString(text, start);
+    case OPEN_OBJECT:
+    case OPEN_LIST:
+      return endOfContainer(text, start);
+    default:
+      return endOfWord(text, start);
+  }
+}
+
+function endOfContainer(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at) - 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
+    else if (isClosing(code)) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return text.length;
+}
+
+/** Of a number, `true`, `false` or `null`. */
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isBlank(text.charCodeAt(at)) && !isDelimiter(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function skipBlank(text: string, start: number): number {
+  let at = start;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function isDelimiter(code: number): boolean {
+  return code === COMMA || isClosing(code);
+}
+
+function isClosing(code: number): boolean {
+  return code === CLOSE_OBJECT || code === CLOSE_LIST;
+}
