@@ -9,6 +9,9 @@ const marks: readonly Buffer[] = ['"Statement"', "%22Statement%22", "AWS::IAM::"
   Buffer.from(mark),
 );
 
+/** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
+const hints: readonly Buffer[] = ["IAM::", "_iam_", "Statement"].map((hint) => Buffer.from(hint));
+
 /** Terraform's binary plan is a zip archive ("PK\3\4") with an entry of this name. */
 const zipSignature = 0x504b0304;
 const planEntry = Buffer.from("tfplan");
@@ -30,5 +33,5 @@ function utf16Label(bytes: Buffer): string | null {
 }
 
 function hasMark(bytes: Buffer): boolean {
-  return marks.some((mark) => bytes.includes(mark));
+  return hints.some((hint) => bytes.includes(hint)) && marks.some((mark) => bytes.includes(mark));
 }

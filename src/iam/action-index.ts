@@ -51,8 +51,7 @@ export class ActionIndex<S extends HasActions> {
   find(action: RequestedAction): readonly Named<S>[] {
     const found = new Map<number, Exclude<Three, "no">>();
     for (const at of this.#exact.get(action.folded) ?? []) found.set(at, "yes");
-    const service = action.folded.slice(0, Math.max(0, action.folded.indexOf(":")));
-    for (const entries of [this.#byService.get(service) ?? [], this.#anywhere]) {
+    for (const entries of [this.#byService.get(action.service) ?? [], this.#anywhere]) {
       for (const { at, pattern } of entries) {
         if (found.get(at) !== "yes" && matchesAction(pattern, action)) {
           found.set(at, pattern.kind === "unknown" ? "unknown" : "yes");

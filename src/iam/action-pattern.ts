@@ -28,12 +28,13 @@ export function actionFault(text: string): { readonly message: string; readonly 
 /** An action of a request, ready to be matched. AWS compares actions without regard to case. */
 export interface RequestedAction {
   readonly folded: string;
+  readonly service: string;
   readonly tokens: Pattern;
 }
 
 export function requestedAction(action: string): RequestedAction {
   const folded = action.toLowerCase();
-  return { folded, tokens: literal(folded) };
+  return { folded, service: folded.slice(0, Math.max(0, folded.indexOf(":"))), tokens: literal(folded) };
 }
 
 /** One string of Action or NotAction, ready to be matched. */

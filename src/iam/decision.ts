@@ -77,6 +77,7 @@ export function withinBoundary(granted: Decision, boundary: Decision, name: Caus
 export function overResources(decisions: readonly Decision[]): Decision {
   const [first] = decisions;
   if (first === undefined) return { verdict: "missing", deniedBy: null, causes: [] };
+  if (isAlone(decisions, first)) return first;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
   const short = decisions.filter(({ verdict }) => verdict !== "granted");
@@ -94,6 +95,7 @@ function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
 export function overVariants(decisions: readonly Decision[], whens: readonly Cause[]): Decision {
   const [first] = decisions;
   if (first === undefined) return { verdict: "undetermined", deniedBy: null, causes: [] };
+  if (isAlone(decisions, first)) return first;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
   const grants = verdicts.has("granted") || verdicts.has("partial") || verdicts.has("conditional");
@@ -108,10 +110,12 @@ export function overVariants(decisions: readonly Decision[], whens: readonly Cau
   };
 }
 
+/** By far the most frequent case: nothing to join. */
+function isAlone(decisions: readonly Decision[], first: Decision): boolean {
+  return decisions.length === 1 && first.causes.length < 2;
+}
+
 function causesOf(decisions: readonly Decision[]): readonly Cause[] {
-  const [first] = decisions;
-  // By far the most frequent case: nothing to join.
-  if (first !== undefined && decisions.length === 1 && first.causes.length < 2) return first.causes;
   const causes: Cause[] = [];
   const seen = new Set<string>();
   const places = new Map<unknown, number>();
