@@ -30,7 +30,13 @@ export function policyDocument(draw, { worker = false, statements = 4, actions =
   return { Version: "2012-10-17", Statement: worker ? [...made, needed] : made };
 }
 
-const TRUST = {
+/** What most roles of a repository are for. */
+const SERVICE_TRUSTS = ["lambda", "ecs-tasks", "states", "ec2"].map((service) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: `${service}.amazonaws.com` }, Action: "sts:AssumeRole" }],
+}));
+
+const WORKER_TRUST = {
   Version: "2012-10-17",
   Statement: [
     { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "sts:AssumeRole" },
@@ -66,7 +72,7 @@ function role(draw, worker) {
   return {
     Type: "AWS::IAM::Role",
     Properties: {
-      AssumeRolePolicyDocument: TRUST,
+      AssumeRolePolicyDocument: worker ? WORKER_TRUST : draw.pick(SERVICE_TRUSTS),
       Policies: [{ PolicyName: draw.word(8), PolicyDocument: policyDocument(draw, { worker }) }],
     },
   };
@@ -134,7 +140,8 @@ function change(type, name, after, unknown) {
 }
 
 function planRole(draw, name, worker) {
-  const after = { name, path: "/", assume_role_policy: JSON.stringify(TRUST), max_session_duration: 3600 };
+  const trust = worker ? WORKER_TRUST : draw.pick(SERVICE_TRUSTS);
+  const after = { name, path: "/", assume_role_policy: JSON.stringify(trust), max_session_duration: 3600 };
   const policy = { name, role: name, policy: JSON.stringify(policyDocument(draw, { worker })) };
   return [
     change("aws_iam_role", name, after, { arn: true, id: true }),

@@ -1,5 +1,5 @@
 import { lstatSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import fastGlob from "fast-glob";
 import { SETTINGS } from "../config/settings.js";
 import { isWithin, realPathWithin, type Scope } from "./scope.js";
@@ -99,7 +99,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
     suppressErrors: true,
   });
   for (const match of matches) {
-    const path = join(folder, match);
+    const path = `${folder}${sep}${match}`;
     if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
   }
 }

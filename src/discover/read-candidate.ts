@@ -19,34 +19,37 @@ const HEAD = 64 * 1024;
 
 /** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
-  const path = reportedPath(scope, candidate.path);
   try {
     const { bytes, whole } = readBytes(candidate.path);
-    return whole ? contentOf(path, bytes, candidate.literal) : tooLarge(path, bytes, candidate.literal);
+    if (!candidate.literal && !mayBeOurs(bytes, whole)) return { kind: "other" };
+    const path = reportedPath(scope, candidate.path);
+    return whole ? contentOf(path, bytes) : tooLarge(path);
   } catch (error) {
     return unreadable(
-      path,
+      reportedPath(scope, candidate.path),
       `can't be read: ${systemReason(error)}`,
       "check its permissions, or leave it out with `files`",
     );
   }
 }
 
-function contentOf(path: string, bytes: Buffer, literal: boolean): Content {
+/** A plan names its format first and its resources far behind, so that counts as a mark in the head of a large file. */
+function mayBeOurs(bytes: Buffer, whole: boolean): boolean {
+  return isBinaryPlan(bytes) || looksLikeOurs(bytes) || (!whole && bytes.includes('"format_version"'));
+}
+
+function contentOf(path: string, bytes: Buffer): Content {
   if (isBinaryPlan(bytes)) {
     const help = `run \`terraform show -json ${path} > plan.json\` and check plan.json`;
     return unreadable(path, "is a binary Terraform plan", help);
   }
-  if (!literal && !looksLikeOurs(bytes)) return { kind: "other" };
   const decoded = decode(bytes);
   return "text" in decoded
     ? { kind: "text", file: { path, text: decoded.text } }
     : unreadable(path, decoded.fault, "save it as UTF-8");
 }
 
-/** A plan names its format first and its resources far behind, so that counts as a mark here. */
-function tooLarge(path: string, head: Buffer, literal: boolean): Content {
-  if (!literal && !looksLikeOurs(head) && !head.includes('"format_version"')) return { kind: "other" };
+function tooLarge(path: string): Content {
   const help = "split it, or leave it out with `files`";
   return unreadable(path, `is larger than ${LARGEST_FILE / 1024 / 1024} MiB`, help);
 }

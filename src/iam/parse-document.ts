@@ -26,12 +26,47 @@ interface Reading {
  * grant: a faulty Allow grants nothing, a faulty Deny stays, with what is unclear about it as unknown.
  */
 export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument {
+  return readWhenAsked(node.place, () => readDocument(node, use));
+}
+
+/** Reads a document that stands as a JSON text inside another file; all of it has that text's place. */
+export function parsePolicyText(text: string, place: Place, use: PolicyUse): PolicyDocument {
+  return readWhenAsked(place, () => readDocumentText(text, place, use));
+}
+
+/** Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read. */
+function readWhenAsked(place: Place, read: () => PolicyDocument): PolicyDocument {
+  let known: PolicyDocument | undefined;
+  const document = (): PolicyDocument => {
+    known ??= read();
+    return known;
+  };
+  return {
+    place,
+    get version() {
+      return document().version;
+    },
+    get statements() {
+      return document().statements;
+    },
+    get unresolved() {
+      return document().unresolved;
+    },
+    get problems() {
+      return document().problems;
+    },
+    get size() {
+      return document().size;
+    },
+  };
+}
+
+function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const reading: Reading = { use, problems: new GrammarProblems(), statements: [], unresolved: [] };
   let version: PolicyDocument["version"] = "2008-10-17";
   const unknown = unresolvedNode(node);
   if (unknown !== null) reading.unresolved.push(unknown);
   else if (node.kind === "map") {
-    reportRepeated(node.place, reading.problems);
     reportKeys(node, KEYS, "a policy document", reading.problems);
     version = readVersion(node, reading);
     readStatements(node, reading);
@@ -44,13 +79,16 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
     version,
     statements: reading.statements,
     unresolved: reading.unresolved,
-    problems: reading.problems.all(),
-    size: documentSize(node),
+    get problems() {
+      return [...repeatedIn(node).all(), ...reading.problems.all()];
+    },
+    get size() {
+      return documentSize(node);
+    },
   };
 }
 
-/** Reads a document that stands as a JSON text inside another file; all of it has that text's place. */
-export function parsePolicyText(text: string, place: Place, use: PolicyUse): PolicyDocument {
+function readDocumentText(text: string, place: Place, use: PolicyUse): PolicyDocument {
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
@@ -66,22 +104,23 @@ export function parsePolicyText(text: string, place: Place, use: PolicyUse): Pol
       size: null,
     };
   }
-  const document = parsePolicyDocument(nodeFromJson(value, place), use);
+  const document = readDocument(nodeFromJson(value, place), use);
   const repeated = new GrammarProblems();
   for (const { key } of repeatedKeys(text)) addRepeated(key, place, repeated);
   return { ...document, problems: [...repeated.all(), ...document.problems] };
 }
 
 /** Repeated keys that the parse of the document's file has swallowed. */
-function reportRepeated(place: Place, problems: GrammarProblems): void {
-  if (place.kind !== "node") return;
-  const repeated = place.document.repeatedKeys?.() ?? [];
-  if (repeated.length === 0) return;
+function repeatedIn({ place }: Node): GrammarProblems {
+  const problems = new GrammarProblems();
+  const repeated = place.kind === "node" ? (place.document.repeatedKeys?.() ?? []) : [];
+  if (place.kind !== "node" || repeated.length === 0) return problems;
   const root = pathOf(place);
   for (const { path, key, start, end } of repeated) {
     if (!root.every((step, index) => path[index] === step)) continue;
     addRepeated(key, rangePlace(place.document.file, start, end), problems);
   }
+  return problems;
 }
 
 function addRepeated(key: string, place: Place, problems: GrammarProblems): void {

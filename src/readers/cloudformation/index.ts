@@ -1,6 +1,6 @@
-import { jsonFileNode } from "../../source/json-file-node.js";
-import { isJsonObject, property } from "../../source/json-node.js";
+import { isJsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
+import { rootPlace } from "../../source/place.js";
 import type { ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { givenParameters } from "./parameter-file.js";
 import { templateRoles } from "./roles.js";
@@ -20,7 +20,7 @@ export const cloudFormationReader: Reader = {
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
     const given = givenParameters(parsed.file.path, context);
     const roots: readonly Node[] =
-      parsed.syntax === "yaml" ? parsed.documents : [jsonFileNode(parsed.value, parsed.document)];
+      parsed.syntax === "yaml" ? parsed.documents : [nodeFromJson(parsed.value, rootPlace(parsed.document))];
     const templates = roots.filter(isTemplate).map(readTemplate);
     return {
       roles: templates.flatMap((template) => templateRoles(template, given.values, parsed.file.path)),

@@ -1,6 +1,6 @@
-import { jsonFileNode } from "../../source/json-file-node.js";
-import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
+import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
+import { rootPlace } from "../../source/place.js";
 import type { ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
 import { documentIn, documentUse, isDocument } from "./documents.js";
@@ -27,7 +27,7 @@ export const policyJsonReader: Reader = {
 
   read(parsed: ParsedFile): ReadResult {
     if (parsed.syntax !== "json") return empty;
-    const root = jsonFileNode(parsed.value, parsed.document);
+    const root = nodeFromJson(parsed.value, rootPlace(parsed.document));
     if (root.kind !== "map") return empty;
     const roles = accountRoles(root, parsed.file.path);
     if (roles.length > 0) return { ...empty, roles };

@@ -1,9 +1,9 @@
 import type { PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { jsonDocument } from "../../source/json-document.js";
-import { jsonFileNode } from "../../source/json-file-node.js";
 import { isJsonObject, type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type Node, type Unresolved } from "../../source/node.js";
+import { rootPlace } from "../../source/place.js";
 import type { Workspace } from "../reader.js";
 import { documentFromData } from "./document-data.js";
 import type { Links } from "./links.js";
@@ -65,7 +65,7 @@ export class Documents {
     const file = found === null || path === undefined ? null : this.workspace.readText(joinPath(found.folder, path));
     const written = file === null ? undefined : parseText(file.text);
     if (file === null || written === undefined || !sameJson(written, value)) return null;
-    return jsonFileNode(written, jsonDocument(file));
+    return nodeFromJson(written, rootPlace(jsonDocument(file)));
   }
 
   private fromData(data: PlannedResource, depth: number): Node {
