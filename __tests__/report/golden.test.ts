@@ -32,7 +32,7 @@ describe("the comment and the job summary", () => {
     ["passing", { files: passing, appliance: "111122223333" }],
     ["terraform", { files: "examples/terraform" }],
     ["everything-missing", { files: "examples/policy-json/failing", roles: "*: worker" }],
-    ["nothing-checked", { files: "examples/workflows" }],
+    ["nothing-checked", { files: "examples/workflows/pull-*.yml" }],
     ["unreadable", { files: `none.json\n${passing}` }],
   ])("%s", async (name, inputs) => {
     expectGolden(name, renderMarkdown(await reportOf(inputs), REPOSITORY, 65_000));

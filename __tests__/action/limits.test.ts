@@ -1,0 +1,36 @@
+import { closeScenes, scene } from "./scene.js";
+
+afterEach(closeScenes);
+
+/** Roles with long names, in one template, which lack nearly everything. */
+function manyRoles(count: number): Readonly<Record<string, string>> {
+  const statement = { Effect: "Allow", Action: ["sqs:ListQueues"], Resource: "*" };
+  const role = {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] },
+      Policies: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: [statement] } }],
+    },
+  };
+  const roles = Array.from({ length: count }, (_, at) => [`${"VeeamRole".repeat(10)}${at}`, role]);
+  return { "veeam.json": JSON.stringify({ Resources: Object.fromEntries(roles) }, null, 1) };
+}
+
+test("500 roles with 5,000 findings stay below GitHub's limits, and nothing is lost", async () => {
+  const { github, run } = await scene(manyRoles(500));
+  const inputs = { roles: "*: worker", "report-file": "report.json", "sarif-file": "out.sarif", "check-run-id": "77" };
+  const { status, summary, outputs, log } = await run(inputs);
+  expect(status).toBe(1);
+  expect(Number(outputs.errors)).toBeGreaterThan(2000);
+  const [comment] = github.comments;
+  expect(comment?.body.length).toBeLessThan(65_536);
+  expect(comment?.body).toMatch(/^### ❌ Worker IAM check: 500 worker roles checked, \d+ errors/m);
+  expect(comment?.body).toMatch(/of 500 roles shown; the report file and the job's log have all of them/);
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  // Outputs count as UTF-16.
+  expect(JSON.stringify(outputs).length * 2).toBeLessThan(1024 * 1024);
+  expect(github.checkRun.annotations).toHaveLength(500);
+  expect(github.checkRun.summary.length).toBeLessThan(65_535);
+  expect(log).toMatch(/^500 of \d+ findings shown as annotations/m);
+  expect(log.split("\n").filter((line) => line.startsWith("error["))).toHaveLength(Number(outputs.errors));
+}, 60_000);
