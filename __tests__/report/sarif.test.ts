@@ -100,6 +100,6 @@ describe("SARIF fits the schema of version 2.1.0", () => {
   });
 });
 
-test("the registry holds every rule but those that are not built yet", () => {
-  expect(RULE_IDS.filter((id) => !allRules.some((rule) => rule.id === id))).toEqual(["excess-access"]);
+test("the registry holds every rule", () => {
+  expect(allRules.map(({ id }) => id).sort()).toEqual([...RULE_IDS].sort());
 });

@@ -28,6 +28,7 @@ export class RuleRunner {
   /** All findings about a role. */
   role(evaluated: EvaluatedRole): readonly JudgedFinding[] {
     return roleRules.flatMap((rule) => {
+      if (this.isOff(rule)) return [];
       const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
       if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
       const whole = suppressions.find(({ actions }) => actions.length === 0);
@@ -60,6 +61,11 @@ export class RuleRunner {
           reason: expired ? `${what} expired on ${suppression.expires}` : `${what} matches nothing`,
         };
       });
+  }
+
+  /** A rule that is off by default says nothing until a severity is given; running it would be for nothing. */
+  private isOff({ id, defaultSeverity }: RuleDescription): boolean {
+    return (this.options.severities.get(id) ?? defaultSeverity) === "off";
   }
 
   private inForce(rule: RuleId): readonly Suppression[] {

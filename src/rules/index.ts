@@ -1,6 +1,7 @@
 import { boundaryBlocksAction } from "./boundary-blocks-action.js";
 import { conditionalAction } from "./conditional-action.js";
 import { deniedAction } from "./denied-action.js";
+import { excessAccess } from "./excess-access.js";
 import { instanceProfileMissing } from "./instance-profile-missing.js";
 import { invalidPolicy } from "./invalid-policy.js";
 import { missingAction } from "./missing-action.js";
@@ -33,6 +34,7 @@ export const roleRules: readonly RoleRule[] = [
   invalidPolicy,
   unknownAction,
   policyQuota,
+  excessAccess,
 ];
 
 /** Every rule, for severities, SARIF and the documentation. */

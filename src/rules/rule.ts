@@ -2,7 +2,7 @@ import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
-import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
+import type { ActionVerdict, DeclaredContext, TrustVerdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { Finding } from "./finding.js";
 
@@ -14,6 +14,8 @@ export interface EvaluatedRole {
   readonly kinds: readonly EvaluatedKind[];
   /** One for each party that a kind asks for; empty when the trust is out of scope. */
   readonly trust: readonly TrustVerdict[];
+  /** What the verdicts were reached with. */
+  readonly context: DeclaredContext;
 }
 
 export interface EvaluatedKind {

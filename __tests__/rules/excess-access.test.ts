@@ -1,0 +1,116 @@
+import type { Authorization } from "../../src/iam/authorization.js";
+import type { Role } from "../../src/iam/model.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { expandKinds } from "../../src/requirements/requirements.js";
+import { escalationPaths } from "../../src/rules/escalation-paths.js";
+import { excessAccess } from "../../src/rules/excess-access.js";
+import type { Draft } from "../../src/rules/rule.js";
+import { allow, deny, policyOf, roleOf, roleWith } from "../iam/role.js";
+
+let authorization: Authorization;
+beforeAll(async () => {
+  authorization = await loadAuthorization();
+});
+
+function check(role: Role, ...kinds: readonly string[]): Draft | undefined {
+  const requirements = catalogueRequirements("7");
+  if (requirements === null) throw new Error("the catalogue lacks version 7");
+  const evaluated = expandKinds(requirements, kinds).kinds.map((kind) => ({ kind, verdicts: [] }));
+  const subject = { role, selectedBy: "", kinds: evaluated, trust: [], context: new Map() };
+  const drafts = excessAccess.check(subject, authorization);
+  expect(drafts.length).toBeLessThanOrEqual(1);
+  return drafts[0];
+}
+
+/** The ways to escalate that the message names. */
+function escalations(role: Role, ...kinds: readonly string[]): string {
+  return /escalate its privileges \((.*?)\)/.exec(check(role, ...kinds)?.message ?? "")?.[1] ?? "";
+}
+
+test("a role that holds what its kinds need has no excess", () => {
+  const requirements = catalogueRequirements("7");
+  for (const { name, actions } of requirements?.kinds ?? []) {
+    const role = roleWith(allow(actions.map(({ action }) => action)));
+    expect(check(role, name)).toBeUndefined();
+  }
+});
+
+test("patterns and actions beyond the kinds are named, with what to do", () => {
+  const role = roleWith(allow(["sqs:*", "ssm:GetParameter", "kms:Decrypt", "glacier:*"]));
+  expect(check(role, "communication")).toMatchObject({
+    message: "role Worker can do more than communication needs: sqs:*, kms:Decrypt, glacier:*",
+    help: "remove glacier:*; replace sqs:* by the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints what is enough",
+    kind: null,
+  });
+  expect(check(role, "communication")?.actions).toEqual(expect.arrayContaining(["kms:Decrypt", "sqs:CreateQueue"]));
+  expect(check(role, "communication")?.related.map(({ message }) => message)[1]).toBe("kms:Decrypt is not needed");
+});
+
+test.each<[string, object[], string[], string]>([
+  ["one action is enough", [allow("iam:CreatePolicyVersion")], ["backup"], "iam:CreatePolicyVersion"],
+  [
+    "passing a role to a function",
+    [allow(["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"])],
+    ["communication"],
+    "iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction",
+  ],
+  ["a part of a way is none", [allow(["iam:PassRole", "lambda:CreateFunction"])], ["communication"], ""],
+  ["what a kind's own list opens is the vendor's", [allow(["iam:PassRole", "ec2:RunInstances"])], ["backup"], ""],
+  [
+    "... and not another kind's",
+    [allow(["iam:PassRole", "ec2:RunInstances"])],
+    ["communication"],
+    "iam:PassRole + ec2:RunInstances",
+  ],
+  ["attaching policies is needed for restores", [allow("iam:AttachRolePolicy")], ["restore"], ""],
+  [
+    "what is denied is closed",
+    [allow("iam:*"), deny(["iam:*Policy*", "iam:*Login*", "iam:*AccessKey*"])],
+    ["backup"],
+    "iam:AddUserToGroup; iam:DeleteRolePermissionsBoundary; iam:PutRolePermissionsBoundary",
+  ],
+  ["assuming every role", [allow("sts:AssumeRole")], ["backup"], "sts:AssumeRole"],
+  ["assuming one role", [allow("sts:AssumeRole", "arn:aws:iam::111122223333:role/other")], ["backup"], ""],
+  [
+    "everything but",
+    [{ Effect: "Allow", NotAction: ["iam:*", "sts:*", "lambda:*", "glue:*", "sagemaker:*", "ssm:*"], Resource: "*" }],
+    ["backup"],
+    "ec2-instance-connect:SendSSHPublicKey",
+  ],
+])("ways to escalate: %s", (_name, statements, kinds, expected) => {
+  expect(escalations(roleWith(...statements), ...kinds)).toBe(expected);
+});
+
+test("what the boundary leaves out is no excess", () => {
+  const role = roleOf({
+    policies: [policyOf("policy", allow("*"))],
+    boundary: policyOf("limit", allow("sqs:ReceiveMessage")),
+  });
+  expect(check(role, "communication")).toBeUndefined();
+});
+
+test("a policy of AWS is detached, not edited", () => {
+  const policy = policyOf("AmazonSQSFullAccess", allow("sqs:*"));
+  const role = roleOf({ policies: [policy.kind === "document" ? { ...policy, awsManaged: true } : policy] });
+  expect(check(role, "communication")).toMatchObject({
+    message: "role Worker can do more than communication needs: AmazonSQSFullAccess",
+    help: expect.stringMatching(/^detach AmazonSQSFullAccess;/),
+  });
+});
+
+test("a role that may do everything is told in a bounded finding", () => {
+  const finding = check(
+    roleWith(allow("*"), ...Array.from({ length: 300 }, (_, index) => allow(`s3:Get*${index}*`))),
+    "backup",
+  );
+  expect(finding?.actions).toHaveLength(200);
+  expect(finding?.actions[0]).toBe("iam:CreatePolicyVersion");
+  expect(finding?.related.length).toBeLessThanOrEqual(20);
+  expect(JSON.stringify(finding).length).toBeLessThan(100_000);
+});
+
+test("every action of the ways to escalate is one that AWS has", () => {
+  const named = escalationPaths.flatMap(({ actions }) => actions);
+  expect(named.filter((action) => authorization.expand(action).length !== 1)).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { showText } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { actionFault } from "./action-pattern.js";
+import type { Authorization } from "./authorization.js";
+import type { DocumentPolicy, PatternList, Role } from "./model.js";
+import { matchesPattern } from "./pattern.js";
+
+/** A pattern of an Allow statement, with the actions that AWS knows and that it stands for. */
+export interface AllowedPattern {
+  readonly policy: DocumentPolicy;
+  /** As written; for a NotAction, all of it in words. */
+  readonly text: string;
+  readonly place: Place;
+  readonly actions: readonly string[];
+}
+
+/** Patterns of a NotAction that its words name. */
+const MOST_SHOWN = 3;
+
+/** What the Allow statements of a role name, in their order; whether it can be done is for `evaluateRole` to say. */
+export function allowedPatterns(role: Role, authorization: Authorization): readonly AllowedPattern[] {
+  const policies = new Set(
+    role.variants.flatMap((variant) => variant.policies.filter((one) => one.kind === "document")),
+  );
+  return [...policies].flatMap((policy) =>
+    policy.document.statements.flatMap(({ effect, actions }) =>
+      effect === "Allow" ? patternsOf(policy, actions, authorization) : [],
+    ),
+  );
+}
+
+function patternsOf(policy: DocumentPolicy, list: PatternList, authorization: Authorization): AllowedPattern[] {
+  const texts = list.patterns.map(({ text, place }) => ({ text: showText(text), place }));
+  if (list.negated) {
+    const named = texts.map(({ text }) => text.toLowerCase());
+    const actions = authorization.expand("*").filter((action) => {
+      return !named.some((pattern) => matchesPattern(pattern, action.toLowerCase()));
+    });
+    const shown = texts.slice(0, MOST_SHOWN).map(({ text }) => text);
+    const text = `all but ${[...shown, ...(texts.length > MOST_SHOWN ? ["more"] : [])].join(", ")}`;
+    return [{ policy, text, place: list.place, actions }];
+  }
+  return texts
+    .filter(({ text }) => actionFault(text) === null)
+    .map(({ text, place }) => ({ policy, text, place, actions: authorization.expand(text) }));
+}

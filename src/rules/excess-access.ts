@@ -1,0 +1,160 @@
+import { type AllowedPattern, allowedPatterns } from "../iam/allowed-actions.js";
+import type { Authorization } from "../iam/authorization.js";
+import { evaluateRole } from "../iam/evaluate.js";
+import { hasWildcards } from "../iam/pattern.js";
+import type { Verdict } from "../iam/verdict.js";
+import type { Place } from "../source/place.js";
+import { roleWord } from "./action-draft.js";
+import { type EscalationPath, escalationPaths } from "./escalation-paths.js";
+import type { RelatedPlace } from "./finding.js";
+import type { EvaluatedRole, RoleRule } from "./rule.js";
+
+/** A pattern of which the role needs a part, or nothing. */
+interface Excess {
+  /** The pattern, or the name of the AWS-managed policy that holds it, which can only be given or taken whole. */
+  readonly label: string;
+  readonly pattern: AllowedPattern;
+  readonly needed: readonly string[];
+  readonly beyond: readonly string[];
+}
+
+// Enough to see what to do; a role with `*` could name eighteen thousand actions.
+const MOST_ACTIONS = 200;
+const MOST_PLACES = 20;
+const MOST_WORDS = 5;
+const MOST_EXAMPLES = 4;
+
+/** What a role may do that none of its kinds needs. Off by default: many roles have other work to do as well. */
+export const excessAccess: RoleRule = {
+  id: "excess-access",
+  defaultSeverity: "off",
+  summary: "The role may do more than its kinds need, ways to escalate its privileges first.",
+  check(evaluated, authorization) {
+    const { role } = evaluated;
+    const excesses = findExcesses(evaluated, authorization);
+    const beyond = new Set(excesses.flatMap((excess) => excess.beyond));
+    const [first] = excesses;
+    if (first === undefined) return [];
+    const paths = openPaths(evaluated, beyond, authorization);
+    const labels = [...new Set(excesses.map(({ label }) => label))];
+    const escalates =
+      paths.length === 0
+        ? ""
+        : `escalate its privileges (${few(
+            paths.map(({ actions }) => actions.join(" + ")),
+            "; ",
+          )}) and `;
+    const kinds = evaluated.kinds.map(({ kind }) => kind.name).join(" and ");
+    const related = [
+      ...pathPlaces(paths, excesses),
+      ...excesses.map((excess) => ({ place: excess.pattern.place, message: describe(excess) })),
+    ];
+    const escalating = paths.flatMap(({ actions }) => actions.filter((action) => beyond.has(action)));
+    return [
+      {
+        role: role.id,
+        kind: null,
+        actions: [...new Set([...escalating, ...[...beyond].sort()])].slice(0, MOST_ACTIONS),
+        message: `${roleWord(role)} can ${escalates}do more than ${kinds} needs: ${few(labels, ", ")}`,
+        help: `${suggest(excesses)}; \`worker-iam-check policy ${kinds.replaceAll(" and ", " ")}\` prints what is enough`,
+        place: related[0]?.place ?? first.pattern.place,
+        related: related.slice(0, MOST_PLACES),
+      },
+    ];
+  },
+};
+
+function findExcesses(evaluated: EvaluatedRole, authorization: Authorization): readonly Excess[] {
+  const required = new Set(
+    evaluated.kinds.flatMap(({ kind }) => kind.actions.map(({ action }) => action.toLowerCase())),
+  );
+  const isNeeded = (action: string): boolean => required.has(action.toLowerCase());
+  const patterns = allowedPatterns(evaluated.role, authorization);
+  const candidates = new Set(patterns.flatMap(({ actions }) => actions.filter((action) => !isNeeded(action))));
+  const possible = possibleActions(evaluated, [...candidates], authorization);
+  return patterns.flatMap((pattern) => {
+    const beyond = pattern.actions.filter((action) => possible.has(action));
+    if (beyond.length === 0) return [];
+    const { policy, text } = pattern;
+    return [
+      { label: policy.awsManaged ? policy.name : text, pattern, needed: pattern.actions.filter(isNeeded), beyond },
+    ];
+  });
+}
+
+/** Verdicts on those that no Deny and no boundary takes away for certain. */
+function possibleActions(
+  { role, context }: EvaluatedRole,
+  actions: readonly string[],
+  authorization: Authorization,
+): ReadonlyMap<string, Verdict> {
+  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  const verdicts = evaluateRole(role, asked, context, authorization);
+  const possible = verdicts.filter(({ verdict }) => verdict !== "denied" && verdict !== "missing");
+  return new Map(possible.map(({ action, verdict }) => [action, verdict]));
+}
+
+/** Paths all of whose actions the role may do, at least one of them beyond its kinds: what these need is the vendor's. */
+function openPaths(
+  evaluated: EvaluatedRole,
+  beyond: ReadonlySet<string>,
+  authorization: Authorization,
+): readonly EscalationPath[] {
+  const named = [...new Set(escalationPaths.flatMap(({ actions }) => actions))];
+  const possible = possibleActions(evaluated, named, authorization);
+  return escalationPaths.filter(
+    ({ actions, everywhere }) =>
+      actions.some((action) => beyond.has(action)) &&
+      actions.every((action) => {
+        const verdict = possible.get(action);
+        return everywhere ? verdict === "granted" || verdict === "conditional" : verdict !== undefined;
+      }),
+  );
+}
+
+/** A place for each thing that paths give and each pattern that opens them. */
+function pathPlaces(paths: readonly EscalationPath[], excesses: readonly Excess[]): readonly RelatedPlace[] {
+  const groups = new Map<string, { readonly place: Place; readonly paths: string[] }>();
+  for (const { actions, gives } of paths) {
+    const opener = excesses.find(({ beyond }) => actions.some((action) => beyond.includes(action)));
+    if (opener === undefined) continue;
+    const opening = `${opener.label} ${gives}`;
+    const group = groups.get(opening) ?? { place: opener.pattern.place, paths: [] };
+    group.paths.push(actions.join(" + "));
+    groups.set(opening, group);
+  }
+  return [...groups].map(([opening, group]) => ({
+    place: group.place,
+    message: `${opening}: ${group.paths.join("; ")}`,
+  }));
+}
+
+function describe({ label, pattern, needed, beyond }: Excess): string {
+  if (!pattern.policy.awsManaged && beyond.length === 1 && beyond[0] === label) return `${label} is not needed`;
+  const examples = few(beyond, ", ", MOST_EXAMPLES);
+  return `${label} allows ${beyond.length} actions beyond the ${needed.length} that are needed: ${examples}`;
+}
+
+/** One piece of advice for each pattern, the widest first. */
+function suggest(excesses: readonly Excess[]): string {
+  const advice = new Map<string, { readonly text: string; readonly size: number }>();
+  for (const { label, pattern, needed, beyond } of excesses) {
+    const whole = pattern.policy.awsManaged
+      ? `detach ${label}`
+      : needed.length === 0 && hasWildcards(label)
+        ? `remove ${label}`
+        : needed.length === 0
+          ? null
+          : `replace ${label} by the ${needed.length} needed ${needed.length === 1 ? "action" : "actions"} that it matches`;
+    if (whole !== null && !advice.has(label)) advice.set(label, { text: whole, size: beyond.length });
+  }
+  const single = excesses.flatMap(({ label, beyond, needed }) => {
+    return advice.has(label) || needed.length > 0 || beyond.length !== 1 ? [] : [label];
+  });
+  const sorted = [...advice.values()].sort((first, second) => second.size - first.size).map(({ text }) => text);
+  return few([...sorted, ...(single.length === 0 ? [] : [`remove ${few(single, ", ")}`])], "; ");
+}
+
+function few(words: readonly string[], separator: string, most = MOST_WORDS): string {
+  return [...words.slice(0, most), ...(words.length > most ? ["and more"] : [])].join(separator);
+}
