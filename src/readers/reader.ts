@@ -1,5 +1,5 @@
 import type { ParameterFile } from "../config/options.js";
-import type { Format, GrammarProblem, Role } from "../iam/model.js";
+import type { Format, Role } from "../iam/model.js";
 import type { JsonValue } from "../source/json-node.js";
 import type { Node } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
@@ -50,8 +50,6 @@ export interface PassedOver {
 export interface ReadResult {
   readonly roles: readonly Role[];
   readonly problems: readonly FileProblem[];
-  /** Policies that the file holds and that no role of the file carries, with grammar problems of their own. */
-  readonly grammar: readonly GrammarProblem[];
   readonly passedOver: readonly PassedOver[];
 }
 

@@ -1,5 +1,5 @@
 import { JsonIndex } from "./json-index.js";
-import type { PathKey, SourceDocument, TextRange } from "./place.js";
+import type { NodePart, PathKey, SourceDocument, TextRange } from "./place.js";
 import { type RepeatedKey, repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
@@ -13,7 +13,7 @@ export function jsonDocument(file: TextFile): SourceDocument {
       repeated ??= repeatedKeys(file.text);
       return repeated;
     },
-    find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
+    find(path: readonly PathKey[], part: NodePart): TextRange | null {
       index ??= new JsonIndex(file.text);
       return index.find(path, part);
     },

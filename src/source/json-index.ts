@@ -1,4 +1,4 @@
-import type { PathKey, TextRange } from "./place.js";
+import type { NodePart, PathKey, TextRange } from "./place.js";
 
 /** Where a child of an object or a list stands; `keyStart` is -1 in a list. */
 interface Child extends TextRange {
@@ -21,16 +21,16 @@ export class JsonIndex {
     this.#text = text;
   }
 
-  find(path: readonly PathKey[], part: "value" | "key"): TextRange | null {
-    const start = skipBlank(this.#text, 0);
-    let found: Child = { start, end: -1, keyStart: -1, keyEnd: -1 };
+  find(path: readonly PathKey[], part: NodePart): TextRange | null {
+    let found: Child = { start: skipBlank(this.#text, 0), end: -1, keyStart: -1, keyEnd: -1 };
     for (const key of path) {
       const child = this.#childrenAt(found.start).get(key);
       if (child === undefined) return null;
       found = child;
     }
     if (part === "key" && found.keyStart !== -1) return { start: found.keyStart, end: found.keyEnd };
-    return { start: found.start, end: found.end === -1 ? endOfValue(this.#text, found.start) : found.end };
+    const start = part === "entry" && found.keyStart !== -1 ? found.keyStart : found.start;
+    return { start, end: found.end === -1 ? endOfValue(this.#text, found.start) : found.end };
   }
 
   #childrenAt(start: number): Children {

@@ -11,14 +11,17 @@ export interface TextRange {
 
 export type PathKey = string | number;
 
+/** What of a node a place means; `entry` is the key and the value behind it. */
+export type NodePart = "value" | "key" | "entry";
+
 /**
  * A parsed text that can find its nodes again. Finding is separate from parsing because a parse that keeps positions is
  * some 35 times slower than `JSON.parse`: it is done only for what a finding points at.
  */
 export interface SourceDocument {
   readonly file: TextFile;
-  /** Range of the value at `path`, or of its key; `null` when the document has no such node. */
-  find(path: readonly PathKey[], part: "value" | "key"): TextRange | null;
+  /** Range of the value at `path`, of its key, or of both; `null` when the document has no such node. */
+  find(path: readonly PathKey[], part: NodePart): TextRange | null;
   /** Keys that the parse has swallowed because they stand twice; absent where the nodes themselves keep both. */
   repeatedKeys?(): readonly RepeatedKey[];
 }
@@ -44,7 +47,7 @@ export interface NodePlace {
   readonly document: SourceDocument;
   readonly parent: NodePlace | null;
   readonly key: PathKey | null;
-  readonly part: "value" | "key";
+  readonly part: NodePart;
 }
 
 export function filePlace(file: string): FilePlace {
@@ -68,6 +71,13 @@ export function keyPlace(place: NodePlace): NodePlace {
   return { ...place, part: "key" };
 }
 
+/** From the beginning of a key to the end of its value; a YAML alias has its value elsewhere, and leaves the key. */
+export function entryPlace(key: Place, value: Place): Place {
+  if (key.kind === "node") return { ...key, part: "entry" };
+  const isBehind = key.kind === "range" && value.kind === "range" && key.file === value.file && key.end <= value.start;
+  return isBehind ? rangePlace(key.file, key.start, value.end) : key;
+}
+
 export function pathOf(place: NodePlace): PathKey[] {
   const path: PathKey[] = [];
   for (let node: NodePlace | null = place; node !== null; node = node.parent) {
@@ -84,6 +94,18 @@ export function fileOf(place: Place): string {
       return place.file.path;
     case "node":
       return place.document.file.path;
+  }
+}
+
+/** The text that a place is in; `null` when only the file's name is known. */
+export function textFileOf(place: Place): TextFile | null {
+  switch (place.kind) {
+    case "file":
+      return null;
+    case "range":
+      return place.file;
+    case "node":
+      return place.document.file;
   }
 }
 

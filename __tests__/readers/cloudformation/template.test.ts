@@ -1,37 +1,8 @@
 import fc from "fast-check";
-import type { Role } from "../../../src/iam/model.js";
-import { readFile } from "../../../src/readers/index.js";
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
-import type { Workspace } from "../../../src/source/workspace.js";
 import { describeRole } from "../describe-role.js";
-
-function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  return {
-    readText: (path) => (files[path] === undefined ? null : { path, text: files[path] }),
-    listFolder: () => [],
-  };
-}
-
-function read(text: string, path = "t.yaml", files: Readonly<Record<string, string>> = {}) {
-  const parameters = Object.keys(files).map((file) => ({ template: path, file }));
-  return readFile({ path, text }, { workspace: workspaceOf(files), terraformRoot: null, parameters });
-}
-
-function rolesOf(text: string, path?: string, files?: Readonly<Record<string, string>>): readonly Role[] {
-  const result = read(text, path, files);
-  if (result.kind !== "read") throw new Error(`${result.kind}`);
-  return result.result.roles;
-}
-
-/** A template with one role; `properties` and `more` are YAML at the right depth. */
-function template(properties: string, more = "", head = ""): string {
-  const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));
-  return `${head}Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n${indent(properties, 6)}\n${indent(more, 2)}`;
-}
-
-const inline = (action: string, resource = '"*"') =>
-  `Policies:\n  - PolicyName: p\n    PolicyDocument:\n      Statement:\n        - Effect: Allow\n          Action: ${action}\n          Resource: ${resource}\n`;
+import { inline, read, rolesOf, template } from "./read-template.js";
 
 const policyResource = (id: string, type: string, link: string) =>
   `${id}:\n  Type: AWS::IAM::${type}\n  Properties:\n    ${link}\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}\n`;

@@ -1,6 +1,6 @@
 import type { MapNode, Node } from "../../source/node.js";
+import { itemsOf, textArgument } from "./expressions.js";
 import { isFixed, parameterValue } from "./parameters.js";
-import { itemsOf, textArgument } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Template } from "./template.js";
 

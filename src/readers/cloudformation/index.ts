@@ -1,7 +1,8 @@
 import { isJsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
-import type { ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
+import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
+import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
 import { templateRoles } from "./roles.js";
 import { isTemplate, readTemplate } from "./template.js";
@@ -21,20 +22,25 @@ export const cloudFormationReader: Reader = {
     const given = givenParameters(parsed.file.path, context);
     const roots: readonly Node[] =
       parsed.syntax === "yaml" ? parsed.documents : [nodeFromJson(parsed.value, rootPlace(parsed.document))];
-    const templates = roots.filter(isTemplate).map(readTemplate);
+    const templates = roots.filter(isTemplate).map((root) => readTemplate(root, given.values));
+    const openLoops = templates.flatMap((template) => template.openLoops.filter(({ fragment }) => holdsIam(fragment)));
     return {
       roles: templates.flatMap((template) => templateRoles(template, given.values, parsed.file.path)),
-      problems: given.problems,
-      grammar: [],
-      passedOver: templates.flatMap(({ loops }) =>
-        loops.map(
-          ({ key, keyPlace }): PassedOver => ({
-            id: key,
-            reason: "a Fn::ForEach loop: what it makes is not expanded",
-            place: keyPlace,
-          }),
-        ),
-      ),
+      problems: [...given.problems, ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem)],
+      passedOver: openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
     };
   },
 };
+
+/** What such a loop makes may be worker roles, or take something away from one. */
+function loopProblem({ name, reason, place }: OpenLoop): FileProblem {
+  return { message: `${name} can't be expanded: ${reason}`, help: "correct the loop, or make it smaller", place };
+}
+
+function loopPassedOver({ name, reason, place }: OpenLoop): PassedOver {
+  return {
+    id: name,
+    reason: `${reason}: give it by \`parameters\`, or nothing that the loop makes can be decided`,
+    place,
+  };
+}

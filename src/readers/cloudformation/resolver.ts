@@ -1,8 +1,9 @@
-import { entryOf, type MapNode, type Node, showText, type Text, type TextPart, textOf } from "../../source/node.js";
+import { entryOf, type MapNode, type Node, type Text, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import { concatenate, describe, itemsOf, jsonText, text, textArgument, unresolved } from "./expressions.js";
 import { parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
-import type { Template } from "./template.js";
+import type { Lookup } from "./template.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
 const DEEPEST = 100;
@@ -19,7 +20,7 @@ const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
 /** Replaces intrinsic functions by their values as far as the template tells; the rest becomes `unresolved`. */
 export class Resolver {
   constructor(
-    private readonly template: Template,
+    private readonly template: Lookup,
     private readonly given: ReadonlyMap<string, string>,
     private readonly scenario: Scenario,
   ) {}
@@ -44,6 +45,8 @@ export class Resolver {
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       return this.intrinsic(only.key, only.value, node.place, depth + 1);
     }
+    const open = node.entries.find(({ key }) => isExpansion(key));
+    if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
     const entries = node.entries.flatMap((entry) => {
       const value = this.resolve(entry.value, depth + 1);
       return value === null ? [] : [{ ...entry, value }];
@@ -67,6 +70,10 @@ export class Resolver {
         return this.split(argument, place, depth);
       case "Fn::FindInMap":
         return this.findInMap(argument, place, depth);
+      case "Fn::Length":
+        return this.length(argument, place, depth);
+      case "Fn::ToJsonString":
+        return this.toJsonString(argument, place, depth);
       default:
         return unresolved(place, describe(name, argument));
     }
@@ -153,59 +160,40 @@ export class Resolver {
   }
 
   private findInMap(argument: Node, place: Place, depth: number): Node | null {
-    const keys = itemsOf(argument).map((item) => this.resolve(item, depth));
+    const [map, first, second, options] = itemsOf(argument);
+    const keys = [map, first, second].map((item) => (item === undefined ? null : this.resolve(item, depth)));
     let node = this.template.mappings;
-    for (const key of keys.slice(0, 3)) {
-      const name = key?.kind === "scalar" ? String(key.value) : null;
-      node = name === null || node?.kind !== "map" ? undefined : entryOf(node, name)?.value;
+    for (const key of keys) {
+      if (key?.kind !== "scalar") return unresolved(place, describe("Fn::FindInMap", argument));
+      node = node?.kind === "map" ? entryOf(node, String(key.value))?.value : undefined;
     }
-    return node === undefined || keys.length < 3
+    if (node !== undefined) return this.resolve(node, depth);
+    // AWS::LanguageExtensions: what to take when the map has no such keys.
+    const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
+    return otherwise === undefined
       ? unresolved(place, describe("Fn::FindInMap", argument))
-      : this.resolve(node, depth);
+      : this.resolve(otherwise, depth);
   }
+
+  private length(argument: Node, place: Place, depth: number): Node {
+    const list = this.resolve(argument, depth);
+    return list?.kind === "list"
+      ? text(String(list.items.length), place)
+      : unresolved(place, describe("Fn::Length", argument));
+  }
+
+  private toJsonString(argument: Node, place: Place, depth: number): Node {
+    const value = this.resolve(argument, depth);
+    const json = value === null ? null : jsonText(value);
+    return json === null ? unresolved(place, describe("Fn::ToJsonString", argument)) : text(json, place);
+  }
+}
+
+/** What CloudFormation replaces by keys that only it knows: nothing about the map is certain. */
+function isExpansion(key: string): boolean {
+  return key === "Fn::Transform" || key.startsWith("Fn::ForEach");
 }
 
 function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
-}
-
-export function itemsOf(node: Node): readonly Node[] {
-  return node.kind === "list" ? node.items : [];
-}
-
-export function textArgument(node: Node): string {
-  const value = textOf(node);
-  return value === undefined ? "" : showText(value);
-}
-
-function text(value: string, place: Place): Node {
-  return { kind: "scalar", place, value };
-}
-
-function unresolved(place: Place, expression: string): Node {
-  return { kind: "unresolved", place, expression };
-}
-
-/** Joins texts; what is known becomes one string, an unknown part keeps the rest usable. */
-function concatenate(texts: readonly Text[], place: Place): Node {
-  const parts: TextPart[] = [];
-  for (const part of texts.flatMap((one): readonly TextPart[] =>
-    typeof one === "string" || one.kind === "unresolved" ? [one] : one.parts,
-  )) {
-    const last = parts.at(-1);
-    if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
-    else if (part !== "") parts.push(part);
-  }
-  const [first, ...others] = parts;
-  if (first === undefined) return text("", place);
-  if (others.length > 0) return { kind: "partial", place, parts };
-  return typeof first === "string" ? text(first, place) : unresolved(place, first.expression);
-}
-
-/** An expression as its author would name it: `GetAtt Queue.Arn`, `ImportValue shared-role`. */
-function describe(name: string, argument: Node): string {
-  const short = name.replace("Fn::", "");
-  const items = argument.kind === "list" ? argument.items : [argument];
-  const shown = items.map(textOf).map((value) => (value === undefined ? "..." : showText(value)));
-  return `${short} ${shown.join(short === "GetAtt" ? "." : ", ")}`;
 }

@@ -3,7 +3,8 @@ import { type PolicyUse, parsePolicyDocument, parsePolicyText } from "../../iam/
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { conditionsIn, scenariosFor } from "./conditions.js";
-import { itemsOf, Resolver } from "./resolver.js";
+import { itemsOf } from "./expressions.js";
+import { Resolver } from "./resolver.js";
 import { describeScenario, type Scenario } from "./scenario.js";
 import type { Resource, Template } from "./template.js";
 
@@ -96,12 +97,27 @@ class RoleBuilder {
         ...this.managedPolicies(resolver),
         ...present
           .filter((policy) => this.attaches(policy, resolver))
-          .map((policy) => resourcePolicy(policy, resolver)),
+          .map((policy) => this.attachedPolicy(policy, resolver)),
       ],
-      boundary: boundary === null ? null : this.managedPolicy(boundary, resolver),
+      boundary: this.loopBoundary() ?? (boundary === null ? null : this.managedPolicy(boundary, resolver)),
       trust:
         trust === null ? parsePolicyDocument(missing(this.role.place), "trust") : documentOrUnresolved(trust, "trust"),
     };
+  }
+
+  /**
+   * What a loop over an unknown collection makes is there as often as the collection says, perhaps never: nothing that such
+   * a role has written down is certain, which a boundary that is not known says best.
+   */
+  private loopBoundary(): Policy | null {
+    const { loop, place } = this.role;
+    return loop === null ? null : { kind: "unresolved", name: loop.name, expression: loop.reason, place };
+  }
+
+  private attachedPolicy(policy: Resource, resolver: Resolver): Policy {
+    const { loop, place } = policy;
+    if (loop === null || loop === this.role.loop) return resourcePolicy(policy, resolver);
+    return { kind: "unresolved", name: policy.logicalId, expression: `${loop.name}: ${loop.reason}`, place };
   }
 
   private inlinePolicies(resolver: Resolver): readonly Policy[] {
@@ -169,7 +185,7 @@ class RoleBuilder {
 /** The resource that an unresolved `Ref` or `GetAtt` names. */
 function linkedLogicalId(node: Node): string | null {
   if (node.kind !== "unresolved") return null;
-  return /^(?:Ref|GetAtt) ([A-Za-z0-9]+)/.exec(node.expression)?.[1] ?? null;
+  return /^(?:Ref|GetAtt) ([^.,\s]+)/.exec(node.expression)?.[1] ?? null;
 }
 
 function resolved(resolver: Resolver, properties: MapNode, key: string): Node | null {

@@ -36,7 +36,7 @@ export const policyJsonReader: Reader = {
   },
 };
 
-const empty: ReadResult = { roles: [], problems: [], grammar: [], passedOver: [] };
+const empty: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function wrappedDocument(root: MapNode): MapNode | undefined {
   for (const path of WRAPPERS) {

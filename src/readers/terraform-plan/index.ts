@@ -28,7 +28,7 @@ export const terraformPlanReader: Reader = {
   },
 };
 
-const nothing: ReadResult = { roles: [], problems: [], grammar: [], passedOver: [] };
+const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
   const plan = readPlan(value);

@@ -1,0 +1,148 @@
+import { describeRole } from "../describe-role.js";
+import { resultOf } from "./read-template.js";
+
+const head = "Transform: AWS::LanguageExtensions\n";
+
+/** A loop over roles; each has the action `a:` and its item. */
+const roles = (collection: string, key = "'Role${Name}'") => `${head}Parameters:
+  Names: {Type: CommaDelimitedList, Default: "One,Two"}
+  Open: {Type: CommaDelimitedList}
+Mappings: {M: {k: {names: [Three]}}}
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - ${collection}
+    - ${key}:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {Statement: []}
+          RoleName: !Sub "x-\${Name}"
+          Policies:
+            - PolicyName: !Ref Name
+              PolicyDocument: {Statement: [{Effect: Allow, Action: "a:\${Name}", Resource: "*"}]}
+`;
+
+const describe_ = (text: string) =>
+  resultOf(text).roles.map((role) => `${role.id} ${role.name}: ${describeRole(role).join(" | ")}`);
+
+describe("Fn::ForEach", () => {
+  test.each<[string, string, string[]]>([
+    ["a list", roles("[One, Two]"), ["RoleOne x-One: One: a:One on *", "RoleTwo x-Two: Two: a:Two on *"]],
+    ["a parameter", roles("!Ref Names"), ["RoleOne x-One: One: a:One on *", "RoleTwo x-Two: Two: a:Two on *"]],
+    ["a map", roles("!FindInMap [M, k, names]"), ["RoleThree x-Three: Three: a:Three on *"]],
+    ["a split text", roles('!Split ["-", "A-B"]'), ["RoleA x-A: A: a:A on *", "RoleB x-B: B: a:B on *"]],
+    ["an empty list", roles("[]"), []],
+    ["items with other characters", roles("['a.b']", "'Role&{Name}'"), ["Roleab x-a.b: a.b: a:a.b on *"]],
+  ])("over %s", (_name, text, expected) => {
+    expect(describe_(text)).toEqual(expected);
+    expect(resultOf(text)).toMatchObject({ passedOver: [], problems: [] });
+  });
+
+  test("over an unknown collection: read once, undetermined, listed", () => {
+    const result = resultOf(roles("!Ref Open"));
+    expect(result.roles.map(({ id }) => id)).toEqual(["Role${Name}"]);
+    expect(result.roles.flatMap(describeRole)).toEqual([
+      "${Name}: a:${Name} on *",
+      "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is not known",
+    ]);
+    expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      "Fn::ForEach::Roles: its collection, Ref Open, is not known: give it by `parameters`, or nothing that the loop makes can be decided",
+    ]);
+  });
+
+  test("a parameter file makes the collection known", () => {
+    const files = { "p.json": '{"Parameters": {"Open": "Given"}}' };
+    expect(resultOf(roles("!Ref Open"), "t.yaml", files).roles.map(({ id }) => id)).toEqual(["RoleGiven"]);
+  });
+
+  test("loops in loops, and the role and its policy in one loop", () => {
+    const text = `${head}Mappings: {M: {A: {l: [x, y]}, B: {l: [z]}}}
+Resources:
+  Fn::ForEach::Outer:
+    - O
+    - [A, B]
+    - Role\${O}:
+        Type: AWS::IAM::Role
+        Properties: {AssumeRolePolicyDocument: {Statement: []}}
+      Fn::ForEach::Inner:
+        - I
+        - !FindInMap [M, !Ref O, l]
+        - Policy\${O}\${I}:
+            Type: AWS::IAM::Policy
+            Properties:
+              Roles: [!Ref "Role\${O}"]
+              PolicyDocument: {Statement: [{Effect: Allow, Action: "a:\${O}\${I}", Resource: "*"}]}
+`;
+    expect(describe_(text)).toEqual([
+      "RoleA null: PolicyAx: a:Ax on * | PolicyAy: a:Ay on *",
+      "RoleB null: PolicyBz: a:Bz on *",
+    ]);
+  });
+
+  test("a policy of an unknown loop on a role outside of it is not known to be there", () => {
+    const text = `${head}Parameters: {Open: {Type: CommaDelimitedList}}
+Resources:
+  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Fn::ForEach::P:
+    - Name
+    - !Ref Open
+    - P\${Name}:
+        Type: AWS::IAM::Policy
+        Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}}
+`;
+    expect(describe_(text)).toEqual([
+      "R null: unresolved P${Name}: Fn::ForEach::P: its collection, Ref Open, is not known",
+    ]);
+  });
+
+  test("a loop among properties", () => {
+    const text = (collection: string) => `${head}Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Fn::ForEach::Part: [Part, ${collection}, {"\${Part}": [{Effect: Allow, Action: a:B, Resource: "*"}]}]
+`;
+    expect(describe_(text("[Statement]"))).toEqual(["R null: p: a:B on *"]);
+    expect(describe_(text("!Ref Open"))).toEqual(["R null: unresolved p: ${ForEach::Part Part, ..., ...}"]);
+  });
+
+  test("what is no loop, or explodes, is a problem", () => {
+    const nested = Array.from({ length: 9 }, (_, at) => at).reduceRight(
+      (inner, at) => `{"Fn::ForEach::L${at}": ["I${at}", ["a","b","c","d","e","f","g","h","i"], ${inner}]}`,
+      '{"R${I0}${I1}": {"Type": "AWS::IAM::Role"}}',
+    );
+    const problems = (resources: string) =>
+      resultOf(`{"Transform": "AWS::LanguageExtensions", "Resources": ${resources}}`, "t.json").problems;
+    expect(problems(nested).map(({ message }) => message)).toEqual([
+      "Fn::ForEach::L8 can't be expanded: it makes more than a template can hold",
+    ]);
+    expect(
+      problems('{"Fn::ForEach::X": ["Name", {"R": {"Type": "AWS::IAM::Role"}}]}').map(({ message }) => message),
+    ).toEqual(["Fn::ForEach::X can't be expanded: it is not [identifier, collection, {key: value}]"]);
+  });
+});
+
+describe("AWS::LanguageExtensions", () => {
+  const action = (expression: string) => `${head}Mappings: {M: {k: {v: x}}}
+Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: ${expression}}]}}]
+`;
+  test.each([
+    ["FindInMap with a default", "!FindInMap [M, k, gone, {DefaultValue: d}]", "d"],
+    ["FindInMap with a default that is not needed", "!FindInMap [M, k, v, {DefaultValue: d}]", "x"],
+    ["Length", "!Length [a, b]", "2"],
+    ["Length of what is not known", "{Fn::Length: !Ref L}", "${Length ...}"],
+    ["ToJsonString", "!ToJsonString {a: [1, b]}", '{"a":["1","b"]}'],
+    ["ToJsonString of what is not known", "!ToJsonString {a: !Ref L}", "${ToJsonString ...}"],
+  ])("%s", (_name, expression, expected) => {
+    expect(resultOf(action(expression)).roles.flatMap(describeRole)).toEqual([`p: a:B on ${expected}`]);
+  });
+});

@@ -1,0 +1,177 @@
+import { type MapEntry, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import { concatenate, describe, itemsOf, textArgument } from "./expressions.js";
+import type { Resolver } from "./resolver.js";
+
+/**
+ * CloudFormation takes 500 resources in a template, which loops can't go beyond. Loops in loops multiply, so a template of a
+ * few lines could ask for more than any memory holds.
+ */
+const MOST_NODES = 300_000;
+
+/** A `Fn::ForEach` that can't be expanded, with what could not be known of it. */
+export interface OpenLoop {
+  /** `Fn::ForEach::Roles`. */
+  readonly name: string;
+  readonly reason: string;
+  readonly place: Place;
+  /** What it repeats. */
+  readonly fragment: Node;
+  /** Whether the fragment was read once, for an unknown item; else nothing of it was. */
+  readonly readOnce: boolean;
+}
+
+/** An entry of a section, and the loop that it comes from when it is not known what the loop goes over. */
+export interface ExpandedEntry extends MapEntry {
+  readonly loop: OpenLoop | null;
+}
+
+/** `Fn::ForEach::Name: [identifier, collection, {key: value}]`. */
+export function isLoop(key: string): boolean {
+  return key.startsWith("Fn::ForEach::");
+}
+
+/**
+ * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions: in a section, and in the properties of what stands there. What a
+ * loop over an unknown collection repeats is given once, with the identifier as an unknown.
+ */
+export class LoopExpansion {
+  readonly open: OpenLoop[] = [];
+  private nodes = 0;
+  /** Whether the limit was reached, which is said of one loop only. */
+  private isFull = false;
+
+  constructor(private readonly resolver: Resolver) {}
+
+  section(entries: readonly MapEntry[], loop: OpenLoop | null = null): readonly ExpandedEntry[] {
+    return entries.flatMap((entry): readonly ExpandedEntry[] => {
+      if (!isLoop(entry.key)) return [{ ...entry, value: this.inside(entry.value), loop }];
+      const expanded = this.expand(entry);
+      if (expanded.open !== null) this.open.push(expanded.open);
+      return this.section(expanded.entries, expanded.open ?? loop);
+    });
+  }
+
+  /** A loop among properties that can't be expanded stays, and makes what it stands in unknown. */
+  private inside(node: Node): Node {
+    if (node.kind === "list") return { ...node, items: node.items.map((item) => this.inside(item)) };
+    if (node.kind !== "map") return node;
+    return { ...node, entries: node.entries.flatMap((entry) => this.entriesInside(entry)) };
+  }
+
+  private entriesInside(entry: MapEntry): readonly MapEntry[] {
+    if (!isLoop(entry.key)) return [{ ...entry, value: this.inside(entry.value) }];
+    const expanded = this.expand(entry);
+    return expanded.open === null ? expanded.entries.flatMap((made) => this.entriesInside(made)) : [entry];
+  }
+
+  private expand({ key, keyPlace, value }: MapEntry): {
+    readonly entries: readonly MapEntry[];
+    readonly open: OpenLoop | null;
+  } {
+    const [identifierNode, collection, fragment] = itemsOf(value);
+    const identifier = identifierNode === undefined ? "" : textArgument(identifierNode);
+    if (identifier === "" || collection === undefined || fragment?.kind !== "map") {
+      const reason = "it is not [identifier, collection, {key: value}]";
+      return { entries: [], open: { name: key, reason, place: keyPlace, fragment: value, readOnce: false } };
+    }
+    const open = (reason: string, readOnce: boolean): OpenLoop => {
+      return { name: key, reason, place: keyPlace, fragment, readOnce };
+    };
+    const known = knownItems(this.resolver.resolve(collection));
+    if (known === null) {
+      const entries = this.substituted(fragment, { identifier, value: null });
+      return { entries, open: open(`its collection, ${showCollection(collection)}, is not known`, true) };
+    }
+    const entries = known.flatMap((item) => this.substituted(fragment, { identifier, value: item }));
+    if (this.nodes <= MOST_NODES || this.isFull) return { entries, open: null };
+    this.isFull = true;
+    return { entries: [], open: open("it makes more than a template can hold", false) };
+  }
+
+  private substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
+    if (this.nodes > MOST_NODES) return [];
+    const made = substitute(fragment, replacement, () => {
+      this.nodes += 1;
+    });
+    return made.kind === "map" ? made.entries : [];
+  }
+}
+
+function knownItems(node: Node | null): readonly string[] | null {
+  if (node?.kind !== "list") return null;
+  const items = node.items.map(textOf);
+  return items.every((item) => typeof item === "string") ? items : null;
+}
+
+function showCollection(node: Node): string {
+  const [entry] = node.kind === "map" ? node.entries : [];
+  return entry === undefined ? "a list with unknown items" : describe(entry.key, entry.value);
+}
+
+/** What stands for an identifier; null when it is not known. */
+interface Replacement {
+  readonly identifier: string;
+  readonly value: string | null;
+}
+
+function substitute(node: Node, replacement: Replacement, count: () => void): Node {
+  count();
+  switch (node.kind) {
+    case "list":
+      return { ...node, items: node.items.map((item) => substitute(item, replacement, count)) };
+    case "map":
+      return substituteInMap(node, replacement, count);
+    case "scalar":
+      return typeof node.value === "string" ? substituteInText(node.value, node, replacement) : node;
+    case "partial":
+    case "unresolved":
+      return node;
+  }
+}
+
+function substituteInMap(node: MapNode, replacement: Replacement, count: () => void): Node {
+  const [only] = node.entries;
+  if (only?.key === "Ref" && textArgument(only.value) === replacement.identifier) {
+    const { identifier, value } = replacement;
+    if (value === null) return { kind: "unresolved", place: node.place, expression: identifier };
+    return { kind: "scalar", place: node.place, value };
+  }
+  // In the text of a Fn::Sub an unknown identifier is a variable like any other.
+  const keepsText = replacement.value === null && only?.key === "Fn::Sub";
+  return {
+    ...node,
+    entries: node.entries.map(({ key, keyPlace, value }) => ({
+      key: textArgument(substituteInText(key, { kind: "scalar", place: keyPlace, value: key }, replacement)),
+      keyPlace,
+      value: keepsText ? value : substitute(value, replacement, count),
+    })),
+  };
+}
+
+/** `${Identifier}` is the value as it is, `&{Identifier}` only its letters and digits, as logical IDs have to be. */
+function substituteInText(text: string, node: Node, { identifier, value }: Replacement): Node {
+  const [plain, stripped] = [`\${${identifier}}`, `&{${identifier}}`];
+  if (!text.includes(plain) && !text.includes(stripped)) return node;
+  if (value !== null) {
+    const letters = value.replace(/[^A-Za-z0-9]/g, "");
+    return { kind: "scalar", place: node.place, value: text.replaceAll(plain, value).replaceAll(stripped, letters) };
+  }
+  const pieces = text.replaceAll(stripped, plain).split(plain);
+  const unknown: TextPart = { kind: "unresolved", expression: identifier };
+  return concatenate(
+    pieces.flatMap((piece, index): TextPart[] => (index === 0 ? [piece] : [unknown, piece])),
+    node.place,
+  );
+}
+
+/** Whether something may make a resource that bears on roles. */
+export function holdsIam(node: Node): boolean {
+  const open: Node[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
+    else if (showText(textOf(next) ?? "").startsWith("AWS::IAM::")) return true;
+  }
+  return false;
+}
