@@ -1,10 +1,20 @@
 // Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
 // TypeScript with the native compiler (TypeScript 7).
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minifySync } from "@swc/core";
+import { writeLicences } from "./bundled-licences.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -12,6 +22,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 
+const stats = join(root, "lib/stats.json");
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
 for (const [name, entry] of Object.entries(entries)) {
   if (!existsSync(join(root, entry))) continue;
@@ -23,10 +34,13 @@ for (const [name, entry] of Object.entries(entries)) {
     "-o",
     `dist/${name}`,
     "--minify",
-    "--license",
-    "licenses.txt",
+    "--stats-out",
+    stats,
     "--quiet",
   );
+  const licences = join(root, "dist", name, "licenses.txt");
+  writeLicences(licences, stats, root);
+  if (statSync(licences).size === 0) rmSync(licences);
 }
 
 // The library's declarations stand alone: lib.ts exports no type of another file.

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+const list = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ["scripts/list-licences.mjs", ...args], { encoding: "utf8" });
+
+test("the licences of what is bundled are listed as the bundles have them", () => {
+  expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
+});
+
+test("the Action's list names what webpack merges into the entry, too", () => {
+  const listed = readFileSync("dist/action/licenses.txt", "utf8").split("\n");
+  const merged = ["@actions/core", "fast-glob", "undici", "yaml"];
+  expect(merged.filter((name) => !listed.includes(name))).toEqual([]);
+});
+
+test("a licence that is not allowed is refused", () => {
+  const dist = mkdtempSync(join(tmpdir(), "licences-"));
+  mkdirSync(join(dist, "cli"));
+  writeFileSync(join(dist, "cli/licenses.txt"), "good\nMIT\n\ntext\n");
+  expect(list(dist).status).toBe(0);
+  writeFileSync(join(dist, "cli/licenses.txt"), "bad\nGPL-3.0-only\n\ntext\n");
+  expect(list(dist)).toMatchObject({ status: 1, stderr: "list-licences: bad is under GPL-3.0-only\n" });
+  rmSync(dist, { recursive: true });
+});
+
+describe.each(readdirSync(".github/workflows"))("workflow %s", (name) => {
+  const text = readFileSync(join(".github/workflows", name), "utf8");
+
+  test("names every action by its commit, with its version", () => {
+    const uses = [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, action]) => action ?? "");
+    expect(uses.filter((action) => !/^\.\/|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  });
+
+  test("may only read unless a job says otherwise", () => {
+    expect(parse(text).permissions).toEqual({ contents: "read" });
+  });
+});
+
+test("only the release may write, and each job only what it publishes", () => {
+  const { jobs } = parse(readFileSync(".github/workflows/release.yml", "utf8"));
+  const permissions = Object.fromEntries(
+    Object.entries<{ permissions: object }>(jobs).map(([name, job]) => [name, job.permissions]),
+  );
+  expect(permissions).toEqual({
+    package: { contents: "read", "id-token": "write", attestations: "write" },
+    publish: { contents: "write" },
+  });
+});
