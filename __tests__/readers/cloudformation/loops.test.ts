@@ -107,7 +107,7 @@ Resources:
             Fn::ForEach::Part: [Part, ${collection}, {"\${Part}": [{Effect: Allow, Action: a:B, Resource: "*"}]}]
 `;
     expect(describe_(text("[Statement]"))).toEqual(["R null: p: a:B on *"]);
-    expect(describe_(text("!Ref Open"))).toEqual(["R null: unresolved p: ${ForEach::Part Part, ..., ...}"]);
+    expect(describe_(text("!Ref Open"))).toEqual(["R null: unresolved p: ${ForEach::Part Part, Ref Open, ...}"]);
   });
 
   test("what is no loop, or explodes, is a problem", () => {
@@ -139,9 +139,9 @@ Resources:
     ["FindInMap with a default", "!FindInMap [M, k, gone, {DefaultValue: d}]", "d"],
     ["FindInMap with a default that is not needed", "!FindInMap [M, k, v, {DefaultValue: d}]", "x"],
     ["Length", "!Length [a, b]", "2"],
-    ["Length of what is not known", "{Fn::Length: !Ref L}", "${Length ...}"],
+    ["Length of what is not known", "{Fn::Length: !Ref L}", "${Length Ref L}"],
     ["ToJsonString", "!ToJsonString {a: [1, b]}", '{"a":["1","b"]}'],
-    ["ToJsonString of what is not known", "!ToJsonString {a: !Ref L}", "${ToJsonString ...}"],
+    ["ToJsonString of what is not known", "!ToJsonString {a: !Ref L}", '{"a":${Ref L}}'],
   ])("%s", (_name, expression, expected) => {
     expect(resultOf(action(expression)).roles.flatMap(describeRole)).toEqual([`p: a:B on ${expected}`]);
   });

@@ -1,6 +1,7 @@
 import type { MapNode, Node } from "../../source/node.js";
-import { itemsOf, textArgument } from "./expressions.js";
-import { isFixed, parameterValue } from "./parameters.js";
+import { describe, itemsOf, textArgument } from "./expressions.js";
+import { allowedValues, isFixed } from "./parameters.js";
+import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Template } from "./template.js";
 
@@ -9,8 +10,18 @@ const MOST_ATOMS = 6;
 
 const DEEPEST = 100;
 
-/** Comparisons whose outcome is not known, by their text, with the outcome that a trial gives them. */
-type Trial = Map<string, boolean>;
+/** Outcomes that are not known, by their text, with the outcome that a trial gives them. */
+type Trial = ReadonlyMap<string, boolean>;
+
+/** An outcome that is not known: of a comparison with a known value, or of anything else (null). */
+type Atoms = Map<string, Comparison | null>;
+
+interface Comparison {
+  readonly subject: string;
+  readonly value: string;
+  /** The values that the subject can have; null when it can be any. */
+  readonly allowed: readonly string[] | null;
+}
 
 /**
  * Every way in which the named conditions can fall out together. Conditions rest on comparisons; one whose two sides are
@@ -22,40 +33,73 @@ export function scenariosFor(
   given: ReadonlyMap<string, string>,
   names: readonly string[],
 ): readonly Scenario[] | null {
-  const atoms = new Set<string>();
+  const atoms: Atoms = new Map();
   const evaluation = new ConditionEvaluation(template, given, new Map(), atoms);
-  for (const name of names) evaluation.condition(name, 0);
+  for (const name of names) evaluation.condition(name);
   if (atoms.size > MOST_ATOMS) return null;
   const scenarios = new Map<string, Scenario>();
-  for (const trial of trials([...atoms])) {
-    const tried = new ConditionEvaluation(template, given, trial, new Set());
-    const scenario = new Map(names.map((name) => [name, tried.condition(name, 0)]));
+  for (const trial of trials(atoms)) {
+    const tried = new ConditionEvaluation(template, given, trial, new Map());
+    const scenario = new Map(names.map((name) => [name, tried.condition(name)]));
     scenarios.set(JSON.stringify([...scenario]), scenario);
   }
   return [...scenarios.values()];
 }
 
-/** All assignments of true and false, without those in which one parameter equals two different values. */
-function* trials(atoms: readonly string[]): Generator<Trial> {
-  for (let bits = 2 ** atoms.length - 1; bits >= 0; bits -= 1) {
-    const trial: Trial = new Map(atoms.map((atom, index) => [atom, (bits >> index) % 2 === 1]));
-    const equal = [...trial].filter(([, value]) => value).map(([atom]) => atom.split(" = ")[0]);
-    if (new Set(equal).size === equal.length) yield trial;
+/** All assignments of true and false that can be: a parameter equals one value, and one of those that it may have. */
+function* trials(atoms: Atoms): Generator<Trial> {
+  for (let bits = 2 ** atoms.size - 1; bits >= 0; bits -= 1) {
+    const trial: Trial = new Map([...atoms.keys()].map((atom, index) => [atom, (bits >> index) % 2 === 1]));
+    if (canBe(trial, atoms)) yield trial;
   }
 }
 
+function canBe(trial: Trial, atoms: Atoms): boolean {
+  const equal = new Set<string>();
+  const left = new Map<string, Set<string>>();
+  for (const [atom, comparison] of atoms) {
+    if (comparison === null) continue;
+    const { subject, value, allowed } = comparison;
+    if (trial.get(atom) === true) {
+      if (equal.has(subject)) return false;
+      equal.add(subject);
+    } else if (allowed !== null) {
+      const values = left.get(subject) ?? new Set(allowed);
+      values.delete(value);
+      left.set(subject, values);
+    }
+  }
+  return [...left].every(([subject, values]) => values.size > 0 || equal.has(subject));
+}
+
 class ConditionEvaluation {
+  private readonly known = new Map<string, boolean>();
+  /** Conditions being evaluated: one that comes back to itself is an error to CloudFormation. */
+  private readonly open = new Set<string>();
+  private readonly resolver: Resolver;
+
   constructor(
     private readonly template: Template,
-    private readonly given: ReadonlyMap<string, string>,
+    given: ReadonlyMap<string, string>,
     private readonly trial: Trial,
-    private readonly atoms: Set<string>,
-  ) {}
+    private readonly atoms: Atoms,
+  ) {
+    const fixed = [...template.parameters].filter(([name, node]) => isFixed(node, given.get(name) ?? null));
+    const lookup = { parameters: new Map(fixed), mappings: template.mappings, pseudoParameters: new Map() };
+    this.resolver = new Resolver(lookup, given, new Map());
+  }
 
-  condition(name: string, depth: number): boolean {
+  condition(name: string): boolean {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
     const node = this.template.conditions.get(name);
-    // A condition that is not there or that loops is an error to CloudFormation: it is tried like any unknown.
-    return node === undefined || depth > DEEPEST ? this.atom(`condition ${name}`) : this.evaluate(node, depth + 1);
+    // A condition that is not there or that loops is tried like any unknown.
+    if (node === undefined || this.open.has(name)) return this.atom(`condition ${name}`);
+    this.open.add(name);
+    const value = this.evaluate(node, 0);
+    this.open.delete(name);
+    this.known.set(name, value);
+    return value;
   }
 
   private evaluate(node: Node, depth: number): boolean {
@@ -65,7 +109,7 @@ class ConditionEvaluation {
     const operands = (): boolean[] => itemsOf(entry.value).map((item) => this.evaluate(item, depth + 1));
     switch (entry.key) {
       case "Condition":
-        return this.condition(textArgument(entry.value), depth);
+        return this.condition(textArgument(entry.value));
       case "Fn::And":
         return operands().every(Boolean);
       case "Fn::Or":
@@ -83,24 +127,31 @@ class ConditionEvaluation {
     const [left, right] = itemsOf(argument).map((side) => this.side(side));
     if (left === undefined || right === undefined) return this.atom("an incomplete Fn::Equals");
     if (left.fixed && right.fixed) return left.text === right.text;
-    // The open side first, so that comparisons of one parameter are known to be of one.
-    return this.atom(left.fixed ? `${right.text} = ${left.text}` : `${left.text} = ${right.text}`);
+    if (!left.fixed && !right.fixed) return this.atom([left.text, right.text].sort().join(" = "));
+    const [subject, value] = left.fixed ? [right, left.text] : [left, right.text];
+    if (subject.allowed?.includes(value) === false) return false;
+    return this.atom(`${subject.text} = ${value}`, { subject: subject.text, value, allowed: subject.allowed });
   }
 
-  private side(node: Node): { readonly text: string; readonly fixed: boolean } {
-    if (node.kind === "scalar") return { text: String(node.value), fixed: true };
+  private side(node: Node): Side {
+    const resolved = this.resolver.resolve(node);
+    if (resolved?.kind === "scalar") return { text: String(resolved.value), fixed: true, allowed: null };
     const name = referenceName(node);
     const parameter = name === null ? undefined : this.template.parameters.get(name);
-    if (name === null || parameter === undefined) return { text: name ?? showFunction(node), fixed: false };
-    const given = this.given.get(name) ?? null;
-    const value = isFixed(parameter, given) ? parameterValue(parameter, given, node.place) : null;
-    return value?.kind === "scalar" ? { text: String(value.value), fixed: true } : { text: name, fixed: false };
+    const allowed = parameter === undefined ? null : allowedValues(parameter);
+    return { text: name ?? showFunction(node), fixed: false, allowed };
   }
 
-  private atom(text: string): boolean {
-    this.atoms.add(text);
+  private atom(text: string, comparison: Comparison | null = null): boolean {
+    this.atoms.set(text, comparison);
     return this.trial.get(text) ?? false;
   }
+}
+
+interface Side {
+  readonly text: string;
+  readonly fixed: boolean;
+  readonly allowed: readonly string[] | null;
 }
 
 function referenceName(node: Node): string | null {
@@ -110,7 +161,7 @@ function referenceName(node: Node): string | null {
 
 function showFunction(node: Node): string {
   const [entry] = node.kind === "map" ? node.entries : [];
-  return entry === undefined ? "..." : `${entry.key} ${itemsOf(entry.value).map(textArgument).join(", ")}`;
+  return entry === undefined ? "..." : describe(entry.key, entry.value);
 }
 
 /** Names of the conditions that choose between branches anywhere below a node. */

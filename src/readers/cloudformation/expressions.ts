@@ -34,31 +34,60 @@ export function concatenate(texts: readonly Text[], place: Place): Node {
   return typeof first === "string" ? text(first, place) : unresolved(place, first.expression);
 }
 
-/** An expression as its author would name it: `GetAtt Queue.Arn`, `ImportValue shared-role`. */
+const LONGEST_EXPRESSION = 200;
+
+/** An expression as its author would name it: `GetAtt Queue.Arn`, `FindInMap Accounts, Ref Stage, Id`. */
 export function describe(name: string, argument: Node): string {
-  const short = name.replace("Fn::", "");
-  const items = argument.kind === "list" ? argument.items : [argument];
-  const shown = items.map(textOf).map((value) => (value === undefined ? "..." : showText(value)));
-  return `${short} ${shown.join(short === "GetAtt" ? "." : ", ")}`;
+  const shown = describeFunction(name, argument, 0);
+  return shown.length > LONGEST_EXPRESSION ? `${shown.slice(0, LONGEST_EXPRESSION)}...` : shown;
 }
 
-/** The JSON that `Fn::ToJsonString` makes of a resolved value; null when a part of it is not known. */
-export function jsonText(node: Node): string | null {
+function describeFunction(name: string, argument: Node, depth: number): string {
+  const short = name.replace("Fn::", "");
+  const items = argument.kind === "list" ? argument.items.slice(0, 10) : [argument];
+  return `${short} ${items.map((item) => describeArgument(item, depth)).join(short === "GetAtt" ? "." : ", ")}`;
+}
+
+function describeArgument(node: Node, depth: number): string {
+  const value = textOf(node);
+  if (value !== undefined) return showText(value);
+  const [only, ...others] = node.kind === "map" ? node.entries : [];
+  const isFunction = only !== undefined && others.length === 0 && isIntrinsic(only.key);
+  return isFunction && depth < 2 ? describeFunction(only.key, only.value, depth + 1) : "...";
+}
+
+export function isIntrinsic(key: string): boolean {
+  return key === "Ref" || key.startsWith("Fn::");
+}
+
+/** The JSON that `Fn::ToJsonString` makes of a resolved value, with the unknown parts in it. */
+export function jsonParts(node: Node): readonly TextPart[] {
   switch (node.kind) {
     case "scalar":
-      return JSON.stringify(node.value);
-    case "list": {
-      const items = node.items.map(jsonText);
-      return items.includes(null) ? null : `[${items.join(",")}]`;
-    }
+      return [JSON.stringify(node.value)];
+    case "list":
+      return ["[", ...separated(node.items.map(jsonParts)), "]"];
     case "map": {
-      const entries = node.entries.map(({ key, value }) => [JSON.stringify(key), jsonText(value)] as const);
-      return entries.some(([, value]) => value === null)
-        ? null
-        : `{${entries.map((entry) => entry.join(":")).join(",")}}`;
+      const entries = node.entries.map(({ key, value }) => [`${JSON.stringify(key)}:`, ...jsonParts(value)]);
+      return ["{", ...separated(entries), "}"];
     }
     case "partial":
+      return [
+        '"',
+        ...node.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
+        '"',
+      ];
     case "unresolved":
-      return null;
+      return [{ kind: "unresolved", expression: node.expression }];
   }
+}
+
+function separated(items: readonly (readonly TextPart[])[]): readonly TextPart[] {
+  return items.flatMap((item, at): readonly TextPart[] => (at === 0 ? item : [",", ...item]));
+}
+
+/** A value as JSON; null when a part of it is not known. */
+export function jsonText(node: Node): string | null {
+  const json = concatenate(jsonParts(node), node.place);
+  return json.kind === "scalar" ? String(json.value) : null;
 }

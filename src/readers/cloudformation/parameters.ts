@@ -22,9 +22,16 @@ export function isFixed(parameter: Node, given: string | null): boolean {
 }
 
 function onlyAllowed(parameter: Node): string | null {
+  const [only, ...others] = allowedValues(parameter) ?? [];
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** What `AllowedValues` leaves; null when the parameter may have any value. */
+export function allowedValues(parameter: Node): readonly string[] | null {
   const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
-  const [only, ...others] = allowed?.kind === "list" ? allowed.items : [];
-  return only?.kind === "scalar" && only.value !== null && others.length === 0 ? String(only.value) : null;
+  if (allowed?.kind !== "list" || (scalarIn(parameter, "Type") ?? "String").startsWith("AWS::SSM::")) return null;
+  const values = allowed.items.map((item) => (item.kind === "scalar" ? item.value : null));
+  return values.includes(null) ? null : values.map(String);
 }
 
 function scalarIn(node: Node, key: string): string | null {

@@ -1,21 +1,22 @@
-import { entryOf, type MapNode, type Node, type Text, textOf } from "../../source/node.js";
+import { entryOf, type ListNode, type MapNode, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { concatenate, describe, itemsOf, jsonText, text, textArgument, unresolved } from "./expressions.js";
+import {
+  concatenate,
+  describe,
+  isIntrinsic,
+  itemsOf,
+  jsonParts,
+  jsonText,
+  text,
+  textArgument,
+  unresolved,
+} from "./expressions.js";
 import { parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
 import type { Lookup } from "./template.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
 const DEEPEST = 100;
-
-/**
- * Pseudo parameters with one value in all but the China and GovCloud partitions. `ec2.${AWS::URLSuffix}` and
- * `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the commercial one stands for all.
- */
-const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ["AWS::Partition", "aws"],
-  ["AWS::URLSuffix", "amazonaws.com"],
-]);
 
 /** Replaces intrinsic functions by their values as far as the template tells; the rest becomes `unresolved`. */
 export class Resolver {
@@ -35,6 +36,7 @@ export class Resolver {
         return this.resolveMap(node, depth);
       case "scalar":
       case "partial":
+        return withoutDynamicReferences(node);
       case "unresolved":
         return node;
     }
@@ -43,7 +45,8 @@ export class Resolver {
   private resolveMap(node: MapNode, depth: number): Node | null {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
-      return this.intrinsic(only.key, only.value, node.place, depth + 1);
+      const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
+      return value === null ? null : withoutDynamicReferences(value);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
     if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
@@ -81,7 +84,7 @@ export class Resolver {
 
   private reference(name: string, place: Place): Node | null {
     if (name === "AWS::NoValue") return null;
-    const pseudo = PSEUDO_PARAMETERS.get(name);
+    const pseudo = this.template.pseudoParameters.get(name);
     if (pseudo !== undefined) return text(pseudo, place);
     const parameter = this.template.parameters.get(name);
     const value = parameter === undefined ? null : parameterValue(parameter, this.given.get(name) ?? null, place);
@@ -141,7 +144,7 @@ export class Resolver {
     const resolved = list === undefined ? null : this.resolve(list, depth);
     const at = index === undefined ? null : this.resolve(index, depth);
     const number = at?.kind === "scalar" ? Number(at.value) : Number.NaN;
-    const item = resolved?.kind === "list" ? resolved.items[number] : undefined;
+    const item = resolved?.kind === "list" && !hasOpenChoice(resolved) ? resolved.items[number] : undefined;
     return item ?? unresolved(place, describe("Fn::Select", argument));
   }
 
@@ -161,39 +164,80 @@ export class Resolver {
 
   private findInMap(argument: Node, place: Place, depth: number): Node | null {
     const [map, first, second, options] = itemsOf(argument);
-    const keys = [map, first, second].map((item) => (item === undefined ? null : this.resolve(item, depth)));
-    let node = this.template.mappings;
-    for (const key of keys) {
-      if (key?.kind !== "scalar") return unresolved(place, describe("Fn::FindInMap", argument));
-      node = node?.kind === "map" ? entryOf(node, String(key.value))?.value : undefined;
-    }
-    if (node !== undefined) return this.resolve(node, depth);
+    const keys = [map, first, second].map((item) => {
+      const key = item === undefined ? null : this.resolve(item, depth);
+      return key?.kind === "scalar" ? String(key.value) : null;
+    });
+    const found = keys[0] === null ? [undefined] : valuesInMap(this.template.mappings, keys);
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
-    return otherwise === undefined
-      ? unresolved(place, describe("Fn::FindInMap", argument))
-      : this.resolve(otherwise, depth);
+    if (otherwise !== undefined && keys.includes(null)) found.push(otherwise);
+    const values = found.map((node) => node ?? otherwise);
+    const [value] = values;
+    // With a key that is not known (a region, say) the value is certain when it is the same whichever key it is.
+    const certain = new Set(values.map((node) => (node === undefined ? null : jsonText(node)))).size === 1;
+    if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument));
+    // A map holds texts and lists of them: a function there is an error, and one that finds itself would have no end.
+    return value === otherwise || isPlain(value)
+      ? this.resolve(value, depth)
+      : unresolved(place, describe("Fn::FindInMap", argument));
   }
 
   private length(argument: Node, place: Place, depth: number): Node {
     const list = this.resolve(argument, depth);
-    return list?.kind === "list"
+    return list?.kind === "list" && !hasOpenChoice(list)
       ? text(String(list.items.length), place)
       : unresolved(place, describe("Fn::Length", argument));
   }
 
   private toJsonString(argument: Node, place: Place, depth: number): Node {
     const value = this.resolve(argument, depth);
-    const json = value === null ? null : jsonText(value);
-    return json === null ? unresolved(place, describe("Fn::ToJsonString", argument)) : text(json, place);
+    return value === null ? text("", place) : concatenate(jsonParts(value), place);
   }
+}
+
+/** An `Fn::If` that is not decided may leave its item out. */
+function hasOpenChoice({ items }: ListNode): boolean {
+  return items.some((item) => item.kind === "unresolved" && item.expression.startsWith("If "));
+}
+
+function isPlain(value: Node): boolean {
+  return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
+}
+
+/** The values below these keys; a key that is not known (null) stands for all that a map has. */
+function valuesInMap(map: Node | undefined, keys: readonly (string | null)[]): (Node | undefined)[] {
+  let nodes: (Node | undefined)[] = [map];
+  for (const key of keys) {
+    nodes = nodes.flatMap((node): (Node | undefined)[] => {
+      if (node?.kind !== "map") return [undefined];
+      return key === null ? node.entries.map(({ value }) => value) : [entryOf(node, key)?.value];
+    });
+  }
+  return nodes;
+}
+
+/** `{{resolve:ssm:name}}` is replaced by what the account holds. It may stand in a text that was put together. */
+function withoutDynamicReferences(node: Node): Node {
+  const texts = node.kind === "scalar" ? [node.value] : node.kind === "partial" ? node.parts : [];
+  const has = texts.some((text) => typeof text === "string" && text.includes("{{resolve:"));
+  if (!has) return node;
+  const value = textOf(node);
+  return dynamicReferences(node, value === undefined ? "" : showText(value));
+}
+
+function dynamicReferences(node: Node, value: string): Node {
+  const pieces = value.split(/(\{\{resolve:[^{}]*\}\})/);
+  // Half a reference, or one with an unknown inside: where it ends is not known, either.
+  if (node.kind === "partial" || pieces.some((piece, at) => at % 2 === 0 && piece.includes("{{resolve:")))
+    return unresolved(node.place, value);
+  return concatenate(
+    pieces.map((piece, at): Text => (at % 2 === 0 ? piece : { kind: "unresolved", expression: piece.slice(2, -2) })),
+    node.place,
+  );
 }
 
 /** What CloudFormation replaces by keys that only it knows: nothing about the map is certain. */
 function isExpansion(key: string): boolean {
   return key === "Fn::Transform" || key.startsWith("Fn::ForEach");
-}
-
-function isIntrinsic(key: string): boolean {
-  return key === "Ref" || key.startsWith("Fn::");
 }

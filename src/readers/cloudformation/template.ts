@@ -21,7 +21,18 @@ export interface Resource {
 export interface Lookup {
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
+  /** Pseudo parameters (`AWS::Partition`) whose value is taken for known. */
+  readonly pseudoParameters: ReadonlyMap<string, string>;
 }
+
+/**
+ * Pseudo parameters with one value in all but the China and GovCloud partitions. `ec2.${AWS::URLSuffix}` and
+ * `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the commercial one stands for all.
+ */
+const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ["AWS::Partition", "aws"],
+  ["AWS::URLSuffix", "amazonaws.com"],
+]);
 
 /** The parts of a template that bear on IAM; properties are not resolved yet. */
 export interface Template extends Lookup {
@@ -48,6 +59,7 @@ export function readTemplate(root: MapNode, given: ReadonlyMap<string, string>):
   const lookup: Lookup = {
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
+    pseudoParameters: PSEUDO_PARAMETERS,
   };
   const loops = new LoopExpansion(new Resolver(lookup, given, new Map()));
   const expanded = (entries: readonly MapEntry[]): readonly ExpandedEntry[] =>

@@ -1,0 +1,93 @@
+import { describeRole } from "../describe-role.js";
+import { inline, rolesOf, template } from "./read-template.js";
+
+const head = `Parameters:
+  Open: {Type: String}
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Only: {Type: String, AllowedValues: [k]}
+Mappings:
+  M: {k: {v: mapped, same: s, list: [x, y]}, other: {v: else, same: s, list: [x, y]}}
+  Looping: {k: {v: !FindInMap [Looping, k, v]}}
+Conditions:
+  Dev: !Equals [!Ref Stage, dev]
+  Prod: !Equals [!Ref Stage, prod]
+  Test: !Equals [!Ref Stage, test]
+  Computed: !Equals [!FindInMap [M, !Ref Only, v], mapped]
+  Regional: !Equals [!Select [0, !Split ["-", !Ref AWS::Region]], us]
+  China: !Equals [!Ref AWS::Partition, aws-cn]
+  SameAsOpen: !Equals [!Ref Stage, !Ref Open]
+  SameAsOther: !Equals [!Ref Stage, !Ref AWS::StackName]
+`;
+
+const rolesHold = (properties: string) => rolesOf(template(properties, "", head)).flatMap(describeRole);
+
+describe("intrinsics that need more than a look", () => {
+  test.each<[string, string, string]>([
+    ["FindInMap with a key that has one value", "!FindInMap [M, !Ref Only, v]", "mapped"],
+    ["FindInMap with an unknown key", "!FindInMap [M, !Ref AWS::Region, v]", "${FindInMap M, Ref AWS::Region, v}"],
+    ["FindInMap with an unknown key and one value", "!FindInMap [M, !Ref AWS::Region, same]", "s"],
+    [
+      "FindInMap with an unknown key, one value and another default",
+      "!FindInMap [M, !Ref AWS::Region, same, {DefaultValue: d}]",
+      "${FindInMap M, Ref AWS::Region, same, ...}",
+    ],
+    ["FindInMap of a list", "!FindInMap [M, !Ref AWS::Region, list]", "x,y"],
+    ["FindInMap with an unknown map", "!FindInMap [!Ref Open, k, v]", "${FindInMap Ref Open, k, v}"],
+    ["FindInMap that finds itself", "!FindInMap [Looping, k, v]", "${FindInMap Looping, k, v}"],
+    ["a dynamic reference", "'{{resolve:ssm:/role:1}}'", "${resolve:ssm:/role:1}"],
+    ["a dynamic reference in a text", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::${resolve:ssm:b}/*"],
+    ["a dynamic reference that is put together", "!Sub 'x{{resolve:ssm:${Only}}}'", "x${resolve:ssm:k}"],
+    ["one with an unknown name", "!Sub 'x{{resolve:ssm:${Open}}}'", "${x{{resolve:ssm:${Ref Open}}}}"],
+    ["a function in a function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
+  ])("%s", (_name, expression, expected) => {
+    expect(rolesHold(inline("a:B", expression))).toEqual([`p: a:B on ${expected}`]);
+  });
+
+  test("a list whose length hangs on a condition has no known length and no certain item", () => {
+    const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
+    const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
+    expect(rolesHold(inline(many, `[!Select [4, ${list}], {Fn::Length: ${list}}]`))).toEqual([
+      "p: ${If Gone5} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
+    ]);
+  });
+});
+
+describe("which conditions can be true together", () => {
+  const either = (name: string) => inline(`!If [${name}, a:Yes, a:No]`);
+  test.each<[string, string, string[]]>([
+    ["a parameter that may have other values", either("Dev"), ["a:Yes", "a:No"]],
+    ["a value that is not allowed", either("Test"), ["a:No"]],
+    ["what can be computed", either("Computed"), ["a:Yes"]],
+    ["what can't", either("Regional"), ["a:Yes", "a:No"]],
+    ["a partition is not taken for known", either("China"), ["a:Yes", "a:No"]],
+    [
+      "one of the allowed values it is",
+      inline("[!If [Dev, a:Dev, a:NotDev], !If [Prod, a:Prod, a:NotProd]]"),
+      ["a:NotDev,a:Prod", "a:Dev,a:NotProd"],
+    ],
+    [
+      "two unknown values may both equal a third",
+      inline("[!If [SameAsOpen, a:One, a:None], !If [SameAsOther, a:Two, a:None]]"),
+      ["a:One,a:Two", "a:None,a:Two", "a:One,a:None", "a:None,a:None"],
+    ],
+  ])("%s", (_name, properties, expected) => {
+    const held = rolesHold(properties).filter((line) => !line.startsWith("when "));
+    expect(held).toEqual(expected.map((actions) => `p: ${actions} on *`));
+  });
+
+  test("conditions that rest on each other many times over are each looked at once", () => {
+    const chain = Array.from({ length: 60 }, (_, at) => `  C${at + 1}: !Or [!Condition C${at}, !Condition C${at}]\n`);
+    const text = template(inline("!If [C60, a:Yes, a:No]"), "", `Conditions:\n  C0: !Equals [a, a]\n${chain.join("")}`);
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(["when condition C60 is true", "p: a:Yes on *"]);
+  });
+
+  test("conditions that come back to themselves are tried both ways", () => {
+    const conditions = "Conditions:\n  A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]\n";
+    expect(rolesOf(template(either("A"), "", conditions)).flatMap(describeRole)).toEqual([
+      "when condition A is true",
+      "p: a:Yes on *",
+      "when condition A is false",
+      "p: a:No on *",
+    ]);
+  });
+});
