@@ -9,11 +9,11 @@ const place = filePlace("hostile.json");
 
 test("nesting a hundred thousand deep", () => {
   const text = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
-  expect(parsePolicyText(text, place, "identity").problems).toHaveLength(1);
+  expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems).toHaveLength(1);
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
   expect(nodeFromJson(JSON.parse(deep) as JsonValue, place).kind).toBe("map");
   const inside = `{"Statement":{"Effect":"Allow","Action":${text},"Resource":"*"}}`;
-  expect(parsePolicyText(inside, place, "identity").statements).toEqual([]);
+  expect(parsePolicyText({ kind: "scalar", place, value: inside }, "identity").statements).toEqual([]);
 });
 
 test("a hundred thousand statements", async () => {
@@ -33,12 +33,14 @@ test("a string of ten megabytes", () => {
 test("keys that name an object's prototype", () => {
   const text =
     '{"__proto__":{"Statement":[]},"constructor":{},"Statement":{"__proto__":{"Effect":"Allow"},"toString":1}}';
-  const document = parsePolicyText(text, place, "identity");
+  const document = parsePolicyText({ kind: "scalar", place, value: text }, "identity");
   expect(document.statements.filter(({ effect }) => effect === "Allow")).toEqual([]);
   expect(document.problems.map(({ message }) => message).join()).toContain('"__proto__" is no element');
   expect(({} as Record<string, unknown>).Effect).toBeUndefined();
 });
 
 test.each(["", "nonsense", "[", '{"Statement":'])("the text %j is a problem, not an exception", (text) => {
-  expect(parsePolicyText(text, place, "identity").problems[0]?.message).toContain("is not JSON");
+  expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems[0]?.message).toContain(
+    "is not JSON",
+  );
 });

@@ -29,11 +29,8 @@ interface Sketch {
 
 function role({ id, name, file = "infra/roles.yaml", actions = [], trust, marker, awsManaged = false }: Sketch): Role {
   const place = filePlace(file);
-  const document = parsePolicyText(
-    JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] }),
-    place,
-    "identity",
-  );
+  const value = JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+  const document = parsePolicyText({ kind: "scalar", place, value }, "identity");
   const trustText = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: trust, Action: "sts:AssumeRole" }] });
   return {
     id,
@@ -50,7 +47,7 @@ function role({ id, name, file = "infra/roles.yaml", actions = [], trust, marker
             ? []
             : [{ kind: "document", name: "p", attachment: "inline", document, awsManaged, place }],
         boundary: null,
-        trust: trust === undefined ? null : parsePolicyText(trustText, place, "trust"),
+        trust: trust === undefined ? null : parsePolicyText({ kind: "scalar", place, value: trustText }, "trust"),
       },
     ],
     instanceProfile: null,

@@ -1,7 +1,15 @@
-import { type JsonValue, nodeFromJson } from "../source/json-node.js";
-import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../source/node.js";
+import { parseEmbeddedJson } from "../source/embedded-json.js";
+import {
+  entryOf,
+  type MapNode,
+  type Node,
+  type PartialNode,
+  type ScalarNode,
+  showText,
+  textOf,
+  type Unresolved,
+} from "../source/node.js";
 import { type Place, pathOf, rangePlace } from "../source/place.js";
-import { repeatedKeys } from "../source/repeated-keys.js";
 import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
@@ -29,9 +37,9 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
   return readWhenAsked(node.place, () => readDocument(node, use));
 }
 
-/** Reads a document that stands as a JSON text inside another file; all of it has that text's place. */
-export function parsePolicyText(text: string, place: Place, use: PolicyUse): PolicyDocument {
-  return readWhenAsked(place, () => readDocumentText(text, place, use));
+/** Reads a document that stands as a JSON text inside another file. */
+export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
+  return readWhenAsked(node.place, () => readDocumentText(node, use));
 }
 
 /** Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read. */
@@ -88,26 +96,23 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   };
 }
 
-function readDocumentText(text: string, place: Place, use: PolicyUse): PolicyDocument {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `the policy document is not JSON: ${reason.slice(0, 200)}`;
-    return {
-      place,
-      version: "2008-10-17",
-      statements: [],
-      unresolved: [],
-      problems: [{ message, help: null, place }],
-      size: null,
-    };
+function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
+  const embedded = parseEmbeddedJson(node);
+  if ("node" in embedded) return { ...readDocument(embedded.node, use), place: node.place };
+  const { place } = node;
+  const empty: PolicyDocument = {
+    place,
+    version: "2008-10-17",
+    statements: [],
+    unresolved: [],
+    problems: [],
+    size: null,
+  };
+  if ("unknown" in embedded) {
+    return { ...empty, unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
   }
-  const document = readDocument(nodeFromJson(value, place), use);
-  const repeated = new GrammarProblems();
-  for (const { key } of repeatedKeys(text)) addRepeated(key, place, repeated);
-  return { ...document, problems: [...repeated.all(), ...document.problems] };
+  const { message, help, place: at } = embedded.fault;
+  return { ...empty, problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }] };
 }
 
 /** Repeated keys that the parse of the document's file has swallowed. */

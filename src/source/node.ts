@@ -1,4 +1,5 @@
 import type { Place } from "./place.js";
+import type { MadeText } from "./text-piece.js";
 
 /**
  * A value of a policy, template or plan, with the place that it was written at. Readers turn what they parsed into nodes
@@ -11,6 +12,8 @@ export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
+  /** For a text that does not stand in the file as it is. */
+  readonly made?: MadeText;
 }
 
 /** A string of which some parts are not known, such as `arn:aws:s3:::${Bucket}/*`. */
@@ -18,6 +21,7 @@ export interface PartialNode {
   readonly kind: "partial";
   readonly place: Place;
   readonly parts: readonly TextPart[];
+  readonly made?: MadeText;
 }
 
 export interface ListNode {

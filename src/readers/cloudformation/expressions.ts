@@ -1,5 +1,6 @@
 import { type Node, showText, type Text, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import type { TextPiece } from "../../source/text-piece.js";
 
 export function itemsOf(node: Node): readonly Node[] {
   return node.kind === "list" ? node.items : [];
@@ -16,6 +17,19 @@ export function text(value: string, place: Place): Node {
 
 export function unresolved(place: Place, expression: string): Node {
   return { kind: "unresolved", place, expression };
+}
+
+/** Joins pieces of text; what may be JSON keeps the way back to where each piece was written. */
+export function assemble(pieces: readonly TextPiece[], place: Place): Node {
+  const node = concatenate(
+    pieces.map(({ part }) => part),
+    place,
+  );
+  const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
+  const mayBeJson = typeof start === "string" && start.trimStart().startsWith("{");
+  return mayBeJson && (node.kind === "scalar" || node.kind === "partial")
+    ? { ...node, made: { kind: "text", pieces } }
+    : node;
 }
 
 /** Joins texts; what is known becomes one string, an unknown part keeps the rest usable. */

@@ -1,6 +1,8 @@
-import { entryOf, type ListNode, type MapNode, type Node, showText, type Text, textOf } from "../../source/node.js";
+import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import {
+  assemble,
   concatenate,
   describe,
   isIntrinsic,
@@ -104,39 +106,35 @@ export class Resolver {
     if (first?.kind !== "scalar" || typeof first.value !== "string")
       return unresolved(place, "Sub of something else than text");
     const own = variables?.kind === "map" ? variables : null;
-    const parts = first.value.split(/(\$\{[^}]*\})/).map((part): Text => {
-      if (!part.startsWith("${") || !part.endsWith("}")) return part;
+    const { value: written, place: at } = first;
+    let from = 0;
+    const pieces = written.split(/(\$\{[^}]*\})/).flatMap((part): readonly TextPiece[] => {
+      const origin = { place: at, value: written, from, to: from + part.length };
+      from = origin.to;
+      if (!part.startsWith("${") || !part.endsWith("}")) return [{ part, ...origin }];
       const name = part.slice(2, -1).trim();
       // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
-      if (name.startsWith("!")) return `\${${name.slice(1)}}`;
+      if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const entry = own === null ? undefined : entryOf(own, name);
-      return this.asText(
-        entry === undefined ? this.attributeOrReference(name, place) : this.resolve(entry.value, depth),
-        name,
-      );
+      const value = entry === undefined ? this.attributeOrReference(name, place) : this.resolve(entry.value, depth);
+      return textParts(value, name).map((known) => ({ part: known, ...origin }));
     });
-    return concatenate(parts, first.place);
+    return assemble(pieces, at);
   }
 
   private attributeOrReference(name: string, place: Place): Node | null {
     return name.includes(".") ? unresolved(place, `GetAtt ${name}`) : this.reference(name, place);
   }
 
-  private asText(node: Node | null, expression: string): Text {
-    const value = node === null ? "" : textOf(node);
-    return value ?? { kind: "unresolved", expression };
-  }
-
   private join(argument: Node, place: Place, depth: number): Node {
     const [separator, list] = itemsOf(argument);
     const joined = list === undefined ? null : this.resolve(list, depth);
-    const glue = separator === undefined ? "" : textArgument(separator);
     if (joined?.kind !== "list") return unresolved(place, describe("Fn::Join", argument));
-    const parts = joined.items.flatMap((item, index): Text[] => {
-      const part = this.asText(item, describe("Fn::Join", item));
-      return index === 0 ? [part] : [glue, part];
+    const pieces = joined.items.flatMap((item, index): readonly TextPiece[] => {
+      const between = index === 0 || separator?.kind !== "scalar" ? [] : piecesOf(separator);
+      return [...between, ...itemPieces(item)];
     });
-    return concatenate(parts, place);
+    return assemble(pieces, place);
   }
 
   private select(argument: Node, place: Place, depth: number): Node {
@@ -192,7 +190,9 @@ export class Resolver {
 
   private toJsonString(argument: Node, place: Place, depth: number): Node {
     const value = this.resolve(argument, depth);
-    return value === null ? text("", place) : concatenate(jsonParts(value), place);
+    if (value === null) return text("", place);
+    const json = concatenate(jsonParts(value), place);
+    return json.kind === "scalar" || json.kind === "partial" ? { ...json, made: { kind: "json", value } } : json;
   }
 }
 
@@ -217,24 +217,43 @@ function valuesInMap(map: Node | undefined, keys: readonly (string | null)[]): (
   return nodes;
 }
 
-/** `{{resolve:ssm:name}}` is replaced by what the account holds. It may stand in a text that was put together. */
-function withoutDynamicReferences(node: Node): Node {
-  const texts = node.kind === "scalar" ? [node.value] : node.kind === "partial" ? node.parts : [];
-  const has = texts.some((text) => typeof text === "string" && text.includes("{{resolve:"));
-  if (!has) return node;
-  const value = textOf(node);
-  return dynamicReferences(node, value === undefined ? "" : showText(value));
+function itemPieces(item: Node): readonly TextPiece[] {
+  if (item.kind === "scalar" || item.kind === "partial") return piecesOf(item);
+  const written = { place: item.place, value: "", from: 0, to: 0 };
+  return textParts(item, describe("Fn::Join", item)).map((part) => ({ part, ...written }));
 }
 
-function dynamicReferences(node: Node, value: string): Node {
-  const pieces = value.split(/(\{\{resolve:[^{}]*\}\})/);
+/** A value as it stands in a text; one that is no text is unknown, and named by `expression`. */
+function textParts(node: Node | null, expression: string): readonly TextPart[] {
+  const value = node === null ? "" : (textOf(node) ?? { kind: "unresolved", expression });
+  return typeof value === "string" || value.kind === "unresolved" ? [value] : value.parts;
+}
+
+/** `{{resolve:ssm:name}}` is replaced by what the account holds. It may stand in a text that was put together. */
+function withoutDynamicReferences(node: Node): Node {
+  if (node.kind !== "scalar" && node.kind !== "partial") return node;
+  const texts = node.kind === "scalar" ? [node.value] : node.parts;
+  if (!texts.some((text) => typeof text === "string" && text.includes("{{resolve:"))) return node;
+  const pieces = piecesOf(node).flatMap(splitReferences);
   // Half a reference, or one with an unknown inside: where it ends is not known, either.
-  if (node.kind === "partial" || pieces.some((piece, at) => at % 2 === 0 && piece.includes("{{resolve:")))
-    return unresolved(node.place, value);
-  return concatenate(
-    pieces.map((piece, at): Text => (at % 2 === 0 ? piece : { kind: "unresolved", expression: piece.slice(2, -2) })),
-    node.place,
-  );
+  const isOpen = pieces.some(({ part }) => typeof part === "string" && part.includes("{{resolve:"));
+  return isOpen
+    ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }))
+    : assemble(pieces, node.place);
+}
+
+function splitReferences(piece: TextPiece): readonly TextPiece[] {
+  const { part: text, from } = piece;
+  if (typeof text !== "string") return [piece];
+  const isWritten = text === piece.value.slice(from, piece.to);
+  let at = from;
+  return text.split(/(\{\{resolve:[^{}]*\}\})/).map((part, index): TextPiece => {
+    const origin = isWritten ? { ...piece, from: at, to: at + part.length } : piece;
+    at += part.length;
+    return index % 2 === 0
+      ? { ...origin, part }
+      : { ...origin, part: { kind: "unresolved", expression: part.slice(2, -2) } };
+  });
 }
 
 /** What CloudFormation replaces by keys that only it knows: nothing about the map is certain. */

@@ -206,15 +206,15 @@ function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
 
 function documentPolicy(name: string, holder: MapNode, attachment: "inline" | "managed"): Policy {
   const document = entryOf(holder, "PolicyDocument")?.value ?? missing(holder.place);
-  if (document.kind === "unresolved" || document.kind === "partial") return unresolvedPolicy(name, document);
+  if (document.kind === "unresolved") return unresolvedPolicy(name, document);
   const parsed = parseDocument(document, "identity");
   return { kind: "document", name, attachment, document: parsed, awsManaged: false, place: document.place };
 }
 
 /** The property is JSON to CloudFormation, so a string that holds a document is one. */
 function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
-  const isText = node.kind === "scalar" && typeof node.value === "string";
-  return isText ? parsePolicyText(String(node.value), node.place, use) : parsePolicyDocument(node, use);
+  const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
+  return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);
 }
 
 function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument | Unresolved {

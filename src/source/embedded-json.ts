@@ -1,0 +1,182 @@
+import { JsonIndex } from "./json-index.js";
+import { nodeFromJson } from "./json-node.js";
+import { letterRanges } from "./letter-ranges.js";
+import { type Node, type PartialNode, type ScalarNode, showText, type TextPart } from "./node.js";
+import { type JsonFault, parseJson } from "./parse-json.js";
+import {
+  fileOf,
+  type NodePart,
+  type PathKey,
+  type Place,
+  type RangePlace,
+  rangeOf,
+  rangePlace,
+  rootPlace,
+  type SourceDocument,
+  type TextRange,
+  textFileOf,
+} from "./place.js";
+import { repeatedKeys } from "./repeated-keys.js";
+import type { TextFile } from "./text-file.js";
+import { piecesOf, type TextPiece } from "./text-piece.js";
+
+export type EmbeddedJson = { readonly node: Node } | { readonly fault: JsonFault } | { readonly unknown: string };
+
+/**
+ * Reads a string of a file as the JSON that it is. Values have their places in the string as it is written there, through
+ * its escapes and line folds and through the pieces that it was put together from. A part that is not known may stand in a
+ * string or for a value; where it stands for more than that the whole is `unknown`.
+ */
+export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson {
+  if (node.made?.kind === "json") return { node: node.made.value };
+  const embedded = new EmbeddedText(piecesOf(node));
+  const inner: TextFile = { path: textFileOf(node.place)?.path ?? "", text: embedded.text };
+  const parsed = parseJson(inner);
+  if ("value" in parsed) return { node: embedded.withUnknowns(nodeFromJson(parsed.value, embedded.root(node.place))) };
+  if (embedded.unknowns.length > 0) return { unknown: embedded.unknowns.join(", ") };
+  const { message, help, place } = parsed.fault;
+  const range = place.kind === "range" ? embedded.range(place) : null;
+  return { fault: { message, help, place: range ?? node.place } };
+}
+
+interface PlacedPiece extends TextPiece {
+  /** In the whole text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text with its unknown parts as marks, so that it can be parsed, and with the way back from each letter to the file. */
+class EmbeddedText {
+  readonly text: string;
+  readonly unknowns: string[] = [];
+  private readonly pieces: PlacedPiece[] = [];
+  private readonly written = new Map<Place, readonly TextRange[] | null>();
+  private readonly mark: string;
+
+  constructor(pieces: readonly TextPiece[]) {
+    this.mark = unusedLetter(pieces);
+    let text = "";
+    let inString = false;
+    for (const piece of pieces) {
+      const start = text.length;
+      if (typeof piece.part === "string") {
+        text += piece.part;
+        inString = endsInString(piece.part, inString);
+      } else {
+        const mark = `${this.mark}${this.unknowns.length}${this.mark}`;
+        text += inString ? mark : `"${mark}"`;
+        this.unknowns.push(piece.part.expression);
+      }
+      this.pieces.push({ ...piece, start, end: text.length });
+    }
+    this.text = text;
+  }
+
+  root(place: Place): Place {
+    const file = textFileOf(place) ?? { path: fileOf(place), text: "" };
+    let index: JsonIndex | undefined;
+    const document: SourceDocument = {
+      file,
+      repeatedKeys: () =>
+        repeatedKeys(this.text).map((repeated) => {
+          const { start, end } = this.range(repeated) ?? rangeOf(place) ?? { start: 0, end: 0 };
+          return { ...repeated, start, end };
+        }),
+      find: (path: readonly PathKey[], part: NodePart): TextRange | null => {
+        index ??= new JsonIndex(this.text);
+        const found = index.find(path, part);
+        return (found === null ? null : this.range(found)) ?? rangeOf(place);
+      },
+    };
+    return rootPlace(document);
+  }
+
+  /** The range in the file that a range of the text comes from. */
+  range({ start, end }: TextRange): RangePlace | null {
+    const first = this.letter(start);
+    const last = end > start ? this.letter(end - 1) : first;
+    if (first === null || last === null) return null;
+    const isInOrder = first.file === last.file && first.start <= last.end;
+    return rangePlace(first.file, first.start, isInOrder ? last.end : first.end);
+  }
+
+  private letter(offset: number): (TextRange & { readonly file: TextFile }) | null {
+    const piece = this.pieces.find(({ end }) => offset < end) ?? this.pieces.at(-1);
+    const whole = piece === undefined ? null : rangeOf(piece.place);
+    if (piece === undefined || whole === null) return null;
+    const letters = this.lettersOf(piece, whole.file.text.slice(whole.start, whole.end));
+    const { part, value, from, to } = piece;
+    const isWritten = part === value.slice(from, to);
+    const first = letters?.[isWritten ? from + offset - piece.start : from];
+    const last = isWritten ? first : letters?.[to - 1];
+    if (first === undefined || last === undefined) return whole;
+    return { file: whole.file, start: whole.start + first.start, end: whole.start + last.end };
+  }
+
+  private lettersOf({ place, value }: TextPiece, raw: string): readonly TextRange[] | null {
+    const known = this.written.get(place);
+    if (known !== undefined) return known;
+    const ranges = letterRanges(raw, value);
+    this.written.set(place, ranges);
+    return ranges;
+  }
+
+  /** A parsed value with the unknown parts in it again. */
+  withUnknowns(node: Node): Node {
+    if (this.unknowns.length === 0) return node;
+    const { place } = node;
+    switch (node.kind) {
+      case "list":
+        return { kind: "list", place, items: node.items.map((item) => this.withUnknowns(item)) };
+      case "map": {
+        const unknownKey = node.entries.find(({ key }) => key.includes(this.mark))?.key;
+        if (unknownKey !== undefined) return unresolvedIn(this.parts(unknownKey), place);
+        const entries = node.entries.map((entry) => ({ ...entry, value: this.withUnknowns(entry.value) }));
+        return { kind: "map", place, entries };
+      }
+      case "scalar":
+        return typeof node.value === "string" && node.value.includes(this.mark)
+          ? this.unmarked(node.value, place)
+          : node;
+      case "partial":
+      case "unresolved":
+        return node;
+    }
+  }
+
+  private unmarked(text: string, place: Place): Node {
+    const parts = this.parts(text);
+    return parts.length === 1 ? unresolvedIn(parts, place) : { kind: "partial", place, parts };
+  }
+
+  private parts(text: string): readonly TextPart[] {
+    return text.split(this.mark).flatMap((part, at): readonly TextPart[] => {
+      if (at % 2 === 1) return [{ kind: "unresolved", expression: this.unknowns[Number(part)] ?? "" }];
+      return part === "" ? [] : [part];
+    });
+  }
+}
+
+function unresolvedIn(parts: readonly TextPart[], place: Place): Node {
+  const [first] = parts;
+  const isOne = parts.length === 1 && typeof first === "object";
+  return { kind: "unresolved", place, expression: isOne ? first.expression : showText({ kind: "partial", parts }) };
+}
+
+/** A letter of Unicode's private use area that no piece holds. */
+function unusedLetter(pieces: readonly TextPiece[]): string {
+  for (let code = 0xe000; code < 0xf8ff; code += 1) {
+    const letter = String.fromCharCode(code);
+    if (!pieces.some(({ part }) => typeof part === "string" && part.includes(letter))) return letter;
+  }
+  return "\uf8ff";
+}
+
+function endsInString(json: string, inString: boolean): boolean {
+  let inside = inString;
+  for (let at = 0; at < json.length; at += 1) {
+    if (json[at] === '"') inside = !inside;
+    else if (inside && json[at] === "\\") at += 1;
+  }
+  return inside;
+}

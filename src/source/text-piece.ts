@@ -1,0 +1,27 @@
+import type { Node, PartialNode, ScalarNode, TextPart } from "./node.js";
+import type { Place } from "./place.js";
+
+/** How a text was made: of pieces, or as the JSON of a value. */
+export type MadeText =
+  | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
+  | { readonly kind: "json"; readonly value: Node };
+
+/** A piece of a text that was put together from others, and where its author wrote it. */
+export interface TextPiece {
+  readonly part: TextPart;
+  /** The scalar that the piece, or the expression that it is the value of, was written in. */
+  readonly place: Place;
+  /** What that scalar holds; from `from` to `to` stands the piece or its expression. */
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A text as pieces: those that it was made of, or itself. */
+export function piecesOf(node: ScalarNode | PartialNode): readonly TextPiece[] {
+  if (node.made?.kind === "text") return node.made.pieces;
+  const { place } = node;
+  if (node.kind === "partial") return node.parts.map((part) => ({ part, place, value: "", from: 0, to: 0 }));
+  const value = String(node.value ?? "");
+  return [{ part: value, place, value, from: 0, to: value.length }];
+}
