@@ -21,13 +21,17 @@ const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
  * Where each letter (UTF-16 unit) of a string's value stands in the text that it was written as: a JSON string, or a YAML
- * scalar in any style. White space that YAML folds or strips takes the place of what is next to it. Null when the text is no
+ * scalar in any style (of a block scalar, what is below its `|` or `>`). White space that YAML folds or strips takes the place of what is next to it. Null when the text is no
  * way of writing the value.
  */
 export function letterRanges(raw: string, value: string): readonly TextRange[] | null {
+  // Text without quotes around it may begin with one all the same: that of a block scalar.
+  return inStyle(raw[0] ?? "", raw, value) ?? inStyle("", raw, value);
+}
+
+function inStyle(style: string, raw: string, value: string): readonly TextRange[] | null {
   const ranges: TextRange[] = [];
-  const style = raw[0] ?? "";
-  let at = style === "|" || style === ">" ? raw.indexOf("\n") + 1 : isQuote(style) ? 1 : 0;
+  let at = style === '"' || style === "'" ? 1 : 0;
   for (let index = 0; index < value.length; ) {
     const next = skipBlank(raw, at, style);
     const letter = letterAt(raw, next, style);
@@ -41,10 +45,6 @@ export function letterRanges(raw: string, value: string): readonly TextRange[] |
     } else return null;
   }
   return ranges;
-}
-
-function isQuote(style: string): boolean {
-  return style === '"' || style === "'";
 }
 
 function isBlank(letter: string | undefined): boolean {

@@ -130,13 +130,22 @@ class Converter {
     return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
   }
 
+  /** A block scalar's text begins on the line after its `|` or `>`. */
+  private contentOf(start: number, end: number): number {
+    const { text } = this.file;
+    if (text[start] !== "|" && text[start] !== ">") return start;
+    let at = text.indexOf("\n", start);
+    while (at !== -1 && at < end && /\s/.test(text[at] ?? "")) at += 1;
+    return at === -1 || at >= end ? start : at;
+  }
+
   private placeOf(ast: unknown): Place {
     const range = (ast as YamlAst | null)?.range;
     if (!range) return rangePlace(this.file, 0, 0);
     // The range of a block collection goes on to the next token, over line ends and indentation.
     let end = range[1];
     while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? "")) end -= 1;
-    return rangePlace(this.file, range[0], end);
+    return rangePlace(this.file, isScalar(ast) ? this.contentOf(range[0], end) : range[0], end);
   }
 }
 

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { PatternList, Role } from "../../../src/iam/model.js";
+import { decode } from "../../../src/source/decode.js";
+import { hasLine, type TextLocation } from "../../../src/source/location.js";
+import { showText } from "../../../src/source/node.js";
+import { locate, type Place, rangeOf } from "../../../src/source/place.js";
+import { rolesOf } from "./read-template.js";
+
+/** One file for each way of writing a policy document. */
+const folder = "__tests__/fixtures/cloudformation/positions";
+const golden = "__tests__/golden/cloudformation-positions.txt";
+const files = readdirSync(folder);
+
+function fixture(file: string): string {
+  return readFileSync(`${folder}/${file}`, "utf8");
+}
+
+/** The places of each statement, each list of actions and each action, beginning and end. */
+function placesIn(text: string, path: string): string[] {
+  return rolesOf(text, path).flatMap((role) =>
+    documentsOf(role).flatMap(({ name, document }) => [
+      `  ${name}`,
+      ...document.statements.flatMap(({ place, actions }) => [
+        `    ${show(place)} statement`,
+        `      ${show(actions.place)} actions`,
+        ...actions.patterns.map((action) => `        ${show(action.place)} ${showText(action.text)}`),
+      ]),
+      ...document.problems.map(({ message, place }) => `    ${show(place)} ${message}`),
+    ]),
+  );
+}
+
+function documentsOf({ variants: [{ policies, trust }] }: Role) {
+  const documents = policies.flatMap((policy) => (policy.kind === "document" ? [policy] : []));
+  return trust === null || "kind" in trust ? documents : [{ name: "trust", document: trust }, ...documents];
+}
+
+function show(place: Place): string {
+  const { line, column, endLine, endColumn } = lineOf(place);
+  return `${line}:${column}-${endLine}:${endColumn}`;
+}
+
+function lineOf(place: Place): TextLocation {
+  const location = locate(place);
+  if (!hasLine(location)) throw new Error("no line");
+  return location;
+}
+
+test("each statement, list of actions and action has its place, to the column", () => {
+  const text = files.map((file) => [file, ...placesIn(fixture(file), file), ""].join("\n")).join("\n");
+  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(golden)) writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, "utf8"));
+});
+
+/** What stands in the file at the place of an action that is written out there, without escapes of its quotes. */
+function writtenAt({ patterns }: PatternList): string[] {
+  return patterns.flatMap(({ text, place }) => {
+    const range = rangeOf(place);
+    const written = (range?.file.text.slice(range.start, range.end) ?? "").replaceAll('\\"', '"');
+    return typeof text === "string" && !/[$\\\n]/.test(written) ? [`${text} is ${written}`] : [];
+  });
+}
+
+test.each(files)("at the place of an action stands the action: %s", (file) => {
+  const written = rolesOf(fixture(file), file)
+    .flatMap(documentsOf)
+    .flatMap(({ document }) => document.statements.flatMap(({ actions }) => writtenAt(actions)));
+  expect(written.length).toBeGreaterThan(0);
+  for (const one of written) expect(one).toMatch(/^(\S+) is ["']?\1["']?$/);
+});
+
+test.each(files)("line ends and a byte order mark move nothing: %s", (file) => {
+  const text = fixture(file);
+  const bytes = Buffer.from(`\ufeff${text.replaceAll("\n", "\r\n")}`);
+  const decoded = decode(bytes);
+  expect(placesIn("text" in decoded ? decoded.text : "", file)).toEqual(placesIn(text, file));
+});
