@@ -1,5 +1,5 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
-import { parsePolicyText } from "../../src/iam/parse-document.js";
+import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import { filePlace } from "../../src/source/place.js";

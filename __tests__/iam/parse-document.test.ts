@@ -1,6 +1,7 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { PolicyDocument } from "../../src/iam/model.js";
-import { parsePolicyDocument, parsePolicyText } from "../../src/iam/parse-document.js";
+import { parsePolicyDocument } from "../../src/iam/parse-document.js";
+import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Verdict } from "../../src/iam/verdict.js";
 import { jsonDocument } from "../../src/source/json-document.js";

@@ -1,6 +1,6 @@
 import { parseRoleMapping } from "../../src/config/role-mapping.js";
 import type { Role } from "../../src/iam/model.js";
-import { parsePolicyText } from "../../src/iam/parse-document.js";
+import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 import type { Requirements } from "../../src/requirements/requirements.js";
 import { selectRoles } from "../../src/select/select-roles.js";

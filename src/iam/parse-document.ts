@@ -1,4 +1,3 @@
-import { parseEmbeddedJson } from "../source/embedded-json.js";
 import {
   entryOf,
   type MapNode,
@@ -37,13 +36,8 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
   return readWhenAsked(node.place, () => readDocument(node, use));
 }
 
-/** Reads a document that stands as a JSON text inside another file. */
-export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
-  return readWhenAsked(node.place, () => readDocumentText(node, use));
-}
-
 /** Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read. */
-function readWhenAsked(place: Place, read: () => PolicyDocument): PolicyDocument {
+export function readWhenAsked(place: Place, read: () => PolicyDocument): PolicyDocument {
   let known: PolicyDocument | undefined;
   const document = (): PolicyDocument => {
     known ??= read();
@@ -94,25 +88,6 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
       return documentSize(node);
     },
   };
-}
-
-function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
-  const embedded = parseEmbeddedJson(node);
-  if ("node" in embedded) return { ...readDocument(embedded.node, use), place: node.place };
-  const { place } = node;
-  const empty: PolicyDocument = {
-    place,
-    version: "2008-10-17",
-    statements: [],
-    unresolved: [],
-    problems: [],
-    size: null,
-  };
-  if ("unknown" in embedded) {
-    return { ...empty, unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
-  }
-  const { message, help, place: at } = embedded.fault;
-  return { ...empty, problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }] };
 }
 
 /** Repeated keys that the parse of the document's file has swallowed. */

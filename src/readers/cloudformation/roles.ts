@@ -1,5 +1,6 @@
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
-import { type PolicyUse, parsePolicyDocument, parsePolicyText } from "../../iam/parse-document.js";
+import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
+import { parsePolicyText } from "../../iam/parse-document-text.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { conditionsIn, scenariosFor } from "./conditions.js";

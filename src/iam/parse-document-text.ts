@@ -1,0 +1,28 @@
+import { parseEmbeddedJson } from "../source/embedded-json.js";
+import type { PartialNode, ScalarNode } from "../source/node.js";
+import type { PolicyDocument } from "./model.js";
+import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "./parse-document.js";
+
+/** Reads a document that stands as a JSON text inside another file. */
+export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
+  return readWhenAsked(node.place, () => readDocumentText(node, use));
+}
+
+function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
+  const embedded = parseEmbeddedJson(node);
+  if ("node" in embedded) return parsePolicyDocument(embedded.node, use);
+  const { place } = node;
+  const empty: PolicyDocument = {
+    place,
+    version: "2008-10-17",
+    statements: [],
+    unresolved: [],
+    problems: [],
+    size: null,
+  };
+  if ("unknown" in embedded) {
+    return { ...empty, unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
+  }
+  const { message, help, place: at } = embedded.fault;
+  return { ...empty, problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }] };
+}
