@@ -1,13 +1,4 @@
-import {
-  entryOf,
-  type MapNode,
-  type Node,
-  type PartialNode,
-  type ScalarNode,
-  showText,
-  textOf,
-  type Unresolved,
-} from "../source/node.js";
+import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../source/node.js";
 import { type Place, pathOf, rangePlace } from "../source/place.js";
 import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
