@@ -103,9 +103,9 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
   const context: ReadContext = { workspace, terraformRoot, parameters };
   const roles: Role[] = [];
   const passedOver: PassedOver[] = [];
-  const problems: FileProblem[] = found.notFound.map(({ named, reason }) => ({
+  const problems: FileProblem[] = found.notFound.map(({ named, reason, help }) => ({
     message: `${named} ${reason}`,
-    help: "name a file, a folder or a glob",
+    help,
     place: filePlace(named),
   }));
   const read: string[] = [];

@@ -1,8 +1,9 @@
-import { lstatSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import fastGlob from "fast-glob";
 import { SETTINGS } from "../config/settings.js";
-import { isWithin, realPathWithin, type Scope } from "./scope.js";
+import { isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { systemFault } from "./system-fault.js";
 
 /** A file that matched, or was named. */
 export interface Candidate {
@@ -12,10 +13,11 @@ export interface Candidate {
   readonly literal: boolean;
 }
 
-/** A literal path that names nothing that may be read. */
+/** A literal path that names nothing that may be read, or a folder whose files nobody can know. */
 export interface NotFound {
   readonly named: string;
   readonly reason: string;
+  readonly help: string;
 }
 
 export interface Found {
@@ -56,35 +58,56 @@ function findLiteral(search: Search, pattern: string): boolean {
   const { scope } = search;
   const path = resolve(scope.workingDirectory, pattern);
   if (scope.confined && leadsOut(scope, pattern, path)) {
-    search.notFound.push({ named: pattern, reason: "leads out of the workspace" });
+    search.notFound.push(notFound(pattern, "leads out of the workspace"));
     return true;
   }
   // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
-  const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  if (!exists && fastGlob.isDynamicPattern(pattern)) return false;
+  if (!exists(path) && fastGlob.isDynamicPattern(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
+}
+
+function notFound(named: string, reason: string): NotFound {
+  return { named, reason, help: "name a file, a folder or a glob" };
 }
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
   return !isWithin(scope.root, path) || (fastGlob.isDynamicPattern(pattern) && pattern.split(/[/\\]/).includes(".."));
 }
 
+/** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function addLiteral(search: Search, named: string, path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) {
-    search.notFound.push({ named, reason: "does not exist" });
+  const stat = statOf(path);
+  if (typeof stat === "string") {
+    search.notFound.push(notFound(named, stat));
     return;
   }
   if (!search.scope.confined) search.folders.add(stat.isDirectory() ? path : dirname(path));
   if (realPathWithin(path, [...search.folders]) === null) {
-    search.notFound.push({ named, reason: "is a symbolic link out of the workspace" });
+    search.notFound.push(notFound(named, "is a symbolic link out of the workspace"));
   } else if (stat.isDirectory()) {
     addMatches(search, path, SETTINGS.files.default);
   } else if (stat.isFile()) {
     search.candidates.set(path, { path, literal: true });
   } else {
-    search.notFound.push({ named, reason: "is neither a file nor a folder" });
+    search.notFound.push(notFound(named, "is neither a file nor a folder"));
+  }
+}
+
+/** What stands there, or why nothing can be said of it. */
+function statOf(path: string): Stats | string {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? "does not exist";
+  } catch (error) {
+    return `can't be read: ${systemFault(error).reason}`;
   }
 }
 
@@ -97,9 +120,29 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
     caseSensitiveMatch: false,
     followSymbolicLinks: false,
     suppressErrors: true,
+    fs: { readdirSync: folderReader(search) },
   });
   for (const match of matches) {
     const path = `${folder}${sep}${match}`;
     if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
   }
+}
+
+/** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
+function folderReader(search: Search) {
+  function list(path: string, options: { readonly withFileTypes: true }): Dirent[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): Dirent[] | string[] {
+    try {
+      return options === undefined ? readdirSync(path) : readdirSync(path, options);
+    } catch (error) {
+      const { code, reason } = systemFault(error);
+      if (code !== "ENOENT" && code !== "ENOTDIR") {
+        const help = "check its permissions, or leave it out with `files`";
+        search.notFound.push({ named: reportedPath(search.scope, path), reason: `can't be read: ${reason}`, help });
+      }
+      throw error;
+    }
+  }
+  return list;
 }

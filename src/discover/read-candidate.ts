@@ -4,6 +4,7 @@ import type { TextFile } from "../source/text-file.js";
 import type { Candidate } from "./find-candidates.js";
 import { isBinaryPlan, looksLikeOurs } from "./prefilter.js";
 import { reportedPath, type Scope } from "./scope.js";
+import { systemFault } from "./system-fault.js";
 
 /** What came of looking at a candidate: a text to parse, none of our business, or ours and not readable. */
 export type Content =
@@ -20,14 +21,14 @@ const HEAD = 64 * 1024;
 /** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
   try {
-    const { bytes, whole } = readBytes(candidate.path);
+    const { bytes, whole } = readBytes(candidate);
     if (!candidate.literal && !mayBeOurs(bytes, whole)) return { kind: "other" };
     const path = reportedPath(scope, candidate.path);
     return whole ? contentOf(path, bytes) : tooLarge(path);
   } catch (error) {
     return unreadable(
       reportedPath(scope, candidate.path),
-      `can't be read: ${systemReason(error)}`,
+      `can't be read: ${systemFault(error).reason}`,
       "check its permissions, or leave it out with `files`",
     );
   }
@@ -64,9 +65,12 @@ const scratch = Buffer.allocUnsafeSlow(256 * 1024);
 /** A file that has become a pipe since it was found must not make us wait for a writer. Windows has no such flag. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+/** No link is among the matches of a glob: one that stands there now has come since. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
 /** All bytes, or the head of a file that is too large. */
-function readBytes(path: string): { readonly bytes: Buffer; readonly whole: boolean } {
-  const descriptor = openSync(path, OPEN_FLAGS);
+function readBytes({ path, literal }: Candidate): { readonly bytes: Buffer; readonly whole: boolean } {
+  const descriptor = openSync(path, literal ? OPEN_FLAGS : OPEN_FLAGS | NO_LINK);
   try {
     const length = fill(descriptor, scratch, 0);
     if (length < scratch.length) return { bytes: scratch.subarray(0, length), whole: true };
@@ -89,10 +93,4 @@ function fill(descriptor: number, buffer: Buffer, from: number): number {
     length += read;
   }
   return length;
-}
-
-/** `permission denied` of `EACCES: permission denied, open '...'`: the rest repeats the path. */
-function systemReason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { PublishOptions } from "../config/options.js";
-import { isWithin, type Scope } from "../discover/scope.js";
+import { isWithin, realPathWithin, type Scope } from "../discover/scope.js";
 import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { allRules } from "../rules/index.js";
@@ -21,13 +21,21 @@ function writeWithin(scope: Scope, file: string, render: () => string): string |
   if (scope.confined && !isWithin(scope.root, path))
     return `the report is not written to ${file}, which leads out of the workspace`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    if (scope.confined && !isWithin(realpathSync(scope.root), realpathSync(dirname(path)))) {
+    if (scope.confined && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      return `the report is not written to ${file}, which is a symbolic link`;
+    if (scope.confined && leadsOut(scope.root, dirname(path)))
       return `the report is not written to ${file}: a symbolic link leads out of the workspace`;
-    }
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render());
     return null;
   } catch (error) {
     return `the report can't be written to ${file}: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Whether the folder, or the one that its missing folders would be made in, lies behind a link out of the root, or to nothing. */
+function leadsOut(root: string, folder: string): boolean {
+  let existing = folder;
+  while (lstatSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
+  return realPathWithin(existing, [root]) === null;
 }

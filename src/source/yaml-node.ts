@@ -33,25 +33,28 @@ export function parseYaml(file: TextFile): ParsedYamlText {
       uniqueKeys: false,
       schema: "core",
       logLevel: "silent",
+      // The library's picture of the line would be made for each of a hundred thousand errors.
+      prettyErrors: false,
     });
     const list: readonly Document.Parsed[] = Array.isArray(documents) ? documents : [];
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, pos }) => ({
-        message: firstLine(message),
+        message: message.startsWith("Maximum call stack") ? TOO_DEEP : firstLine(message),
         place: rangePlace(file, pos[0], pos[1]),
       }));
     return { documents: errors.length > 0 ? [] : list.map((document) => new Converter(file, document).root()), errors };
   } catch (error) {
     // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
-    const message = error instanceof TooLarge ? error.message : "it is nested too deeply";
+    const message = error instanceof TooLarge ? error.message : TOO_DEEP;
     return { documents: [], errors: [{ message, place: rangePlace(file, 0, 0) }] };
   }
 }
 
-/** The library's messages end with a picture of the line. */
+const TOO_DEEP = "it is nested too deeply";
+
 function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+  return message.split("\n")[0] ?? message;
 }
 
 class TooLarge extends Error {}

@@ -85,7 +85,8 @@ class ConditionEvaluation {
     private readonly atoms: Atoms,
   ) {
     const fixed = [...template.parameters].filter(([name, node]) => isFixed(node, given.get(name) ?? null));
-    const lookup = { parameters: new Map(fixed), mappings: template.mappings, pseudoParameters: new Map() };
+    const { mappings, effort } = template;
+    const lookup = { parameters: new Map(fixed), mappings, pseudoParameters: new Map(), effort };
     this.resolver = new Resolver(lookup, given, new Map());
   }
 

@@ -9,6 +9,9 @@ import type { Resolver } from "./resolver.js";
  */
 const MOST_NODES = 300_000;
 
+/** Long texts are copied, too. */
+const CHARACTERS_A_NODE = 100;
+
 /** A `Fn::ForEach` that can't be expanded, with what could not be known of it. */
 export interface OpenLoop {
   /** `Fn::ForEach::Roles`. */
@@ -91,8 +94,8 @@ export class LoopExpansion {
 
   private substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
     if (this.nodes > MOST_NODES) return [];
-    const made = substitute(fragment, replacement, () => {
-      this.nodes += 1;
+    const made = substitute(fragment, replacement, (cost) => {
+      this.nodes += cost;
     });
     return made.kind === "map" ? made.entries : [];
   }
@@ -115,8 +118,8 @@ interface Replacement {
   readonly value: string | null;
 }
 
-function substitute(node: Node, replacement: Replacement, count: () => void): Node {
-  count();
+function substitute(node: Node, replacement: Replacement, count: (cost: number) => void): Node {
+  count(node.kind === "scalar" ? 1 + String(node.value).length / CHARACTERS_A_NODE : 1);
   switch (node.kind) {
     case "list":
       return { ...node, items: node.items.map((item) => substitute(item, replacement, count)) };
@@ -130,7 +133,7 @@ function substitute(node: Node, replacement: Replacement, count: () => void): No
   }
 }
 
-function substituteInMap(node: MapNode, replacement: Replacement, count: () => void): Node {
+function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: number) => void): Node {
   const [only] = node.entries;
   if (only?.key === "Ref" && textArgument(only.value) === replacement.identifier) {
     const { identifier, value } = replacement;

@@ -31,6 +31,7 @@ export class Resolver {
   /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0): Node | null {
     if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply");
+    this.template.effort.look();
     switch (node.kind) {
       case "list":
         return { ...node, items: node.items.flatMap((item) => this.resolve(item, depth + 1) ?? []) };
@@ -48,6 +49,7 @@ export class Resolver {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
+      this.template.effort.made(value);
       return value === null ? null : withoutDynamicReferences(value);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
@@ -108,7 +110,7 @@ export class Resolver {
     const own = variables?.kind === "map" ? variables : null;
     const { value: written, place: at } = first;
     let from = 0;
-    const pieces = written.split(/(\$\{[^}]*\})/).flatMap((part): readonly TextPiece[] => {
+    const pieces = written.split(/(\$\{[^${}]*\})/).flatMap((part): readonly TextPiece[] => {
       const origin = { place: at, value: written, from, to: from + part.length };
       from = origin.to;
       if (!part.startsWith("${") || !part.endsWith("}")) return [{ part, ...origin }];

@@ -1,5 +1,6 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { entryPlace, type Place } from "../../source/place.js";
+import { Effort } from "./effort.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { Resolver } from "./resolver.js";
@@ -23,6 +24,8 @@ export interface Lookup {
   readonly mappings: Node | undefined;
   /** Pseudo parameters (`AWS::Partition`) whose value is taken for known. */
   readonly pseudoParameters: ReadonlyMap<string, string>;
+  /** What resolving has cost so far, in the whole template. */
+  readonly effort: Effort;
 }
 
 /**
@@ -60,6 +63,7 @@ export function readTemplate(root: MapNode, given: ReadonlyMap<string, string>):
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
     pseudoParameters: PSEUDO_PARAMETERS,
+    effort: new Effort(),
   };
   const loops = new LoopExpansion(new Resolver(lookup, given, new Map()));
   const expanded = (entries: readonly MapEntry[]): readonly ExpandedEntry[] =>

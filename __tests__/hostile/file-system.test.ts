@@ -1,0 +1,327 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const action = join(process.cwd(), "dist/action/index.js");
+const passing = readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8");
+const policy = readFileSync("examples/policy-json/passing/veeam-communication.json", "utf8");
+
+const open: string[] = [];
+afterEach(() => {
+  for (const folder of open.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function workspace(files: Readonly<Record<string, string>>): string {
+  const folder = makeWorkspace(files);
+  open.push(folder);
+  return folder;
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function check(cwd: string, ...args: readonly string[]): Run {
+  return spawnSync(process.execPath, [bundle, "check", ...args], { cwd, encoding: "utf8" });
+}
+
+const NOBODY = 65_534;
+
+/** The superuser, as whom tests run in a container, may read and write everything. */
+function checkWithoutPrivilege(cwd: string, ...args: readonly string[]): Run {
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return spawnSync(process.execPath, [bundle, "check", ...args], { cwd, encoding: "utf8", ...identity });
+}
+
+function runAction(root: string, inputs: Readonly<Record<string, string>>): Run {
+  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  const env = { PATH: process.env.PATH ?? "", GITHUB_WORKSPACE: root, ...Object.fromEntries(given) };
+  return spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
+}
+
+const unlessWindows = process.platform === "win32" ? test.skip : test;
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+describe("nothing outside of the workspace is read", () => {
+  const outside = () => workspace({ "veeam.json": policy, "config.yml": "fail-on: never\n" });
+
+  unlessWindows("a link to a file or a folder is not followed", () => {
+    const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
+    symlinkSync(join(other, "veeam.json"), join(root, "veeam-linked.json"));
+    symlinkSync(other, join(root, "linked"));
+    for (const run of [check(root), runAction(root, {})]) {
+      expect(run.stdout).toContain("2 worker roles checked");
+      expect(run.stdout).not.toContain("veeam.json");
+    }
+  });
+
+  unlessWindows.each(["linked/veeam.json", "linked", "../outside.json", "/etc/hostname", "**/../../*.json"])(
+    "the Action refuses %s",
+    (named) => {
+      const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
+      symlinkSync(other, join(root, "linked"));
+      const { status, stdout } = runAction(root, { files: `${named}\n*.yaml` });
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/out of the workspace/);
+      expect(stdout).toContain("2 worker roles checked, 1 error");
+    },
+  );
+
+  unlessWindows("a config file behind a link", () => {
+    const [root, other] = [workspace({ "veeam.yaml": passing, ".github/keep": "" }), outside()];
+    symlinkSync(join(other, "config.yml"), join(root, ".github/worker-iam-check.yml"));
+    expect(check(root)).toMatchObject({ status: 2, stderr: expect.stringContaining("can't be read") });
+    expect(runAction(root, {})).toMatchObject({ status: 1, stdout: expect.stringContaining("can't be read") });
+  });
+
+  onLinux("a config file without an end", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const endless = spawnSync(process.execPath, [bundle, "check", "--config", "/dev/zero"], {
+      cwd: root,
+      timeout: 5000,
+    });
+    expect(endless.status).toBe(2);
+  });
+
+  unlessWindows("links that lead to themselves", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    symlinkSync("loop", join(root, "loop"));
+    expect(check(root).status).toBe(0);
+    const named = check(root, "loop", "*.yaml");
+    expect(named).toMatchObject({ status: 1, stderr: "" });
+    expect(named.stdout).toContain("loop can't be read: too many symbolic links encountered");
+  });
+
+  unlessWindows("a config file in a folder that may not be entered is not taken for none", () => {
+    const root = workspace({ "veeam.yaml": passing, ".github/worker-iam-check.yml": "fail-on: never\n" });
+    chmodSync(root, 0o755);
+    chmodSync(join(root, ".github"), 0);
+    const { status, stderr } = checkWithoutPrivilege(root);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("config .github") });
+    chmodSync(join(root, ".github"), 0o755);
+  });
+
+  test("a name that is too long for the system", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const { status, stdout, stderr } = check(root, "*.yaml", "n".repeat(5000));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("2 worker roles checked, 1 error");
+  });
+});
+
+describe("nothing is written but what was named", () => {
+  unlessWindows("a report file that is a link, into the workspace or out of it", () => {
+    const other = workspace({ "target.txt": "before" });
+    for (const target of [join(other, "target.txt"), "veeam.yaml", join(other, "not-there")]) {
+      const root = workspace({ "veeam.yaml": passing });
+      symlinkSync(target, join(root, "report.json"));
+      const { status, stdout } = runAction(root, { "report-file": "report.json" });
+      expect(status).toBe(0);
+      expect(stdout).toContain("the report is not written to report.json, which is a symbolic link");
+      expect(lstatSync(join(root, "report.json")).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(root, "veeam.yaml"), "utf8")).toBe(passing);
+    }
+    expect(readFileSync(join(other, "target.txt"), "utf8")).toBe("before");
+    expect(existsSync(join(other, "not-there"))).toBe(false);
+  });
+
+  unlessWindows("a folder of the report file that is a link out: no folder is made there, either", () => {
+    const [root, other] = [workspace({ "veeam.yaml": passing }), workspace({})];
+    symlinkSync(other, join(root, "out"));
+    const { stdout } = runAction(root, { "report-file": "out/new/report.json", "sarif-file": "../x.sarif" });
+    expect(stdout).toContain("out/new/report.json: a symbolic link leads out of the workspace");
+    expect(stdout).toContain("../x.sarif, which leads out of the workspace");
+    expect(existsSync(join(other, "new"))).toBe(false);
+  });
+
+  unlessWindows("a workspace that can't be written to is checked all the same", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    chmodSync(root, 0o555);
+    expect(checkWithoutPrivilege(root)).toMatchObject({ status: 0, stderr: "" });
+    const written = checkWithoutPrivilege(root, "--report-file", "report.json");
+    expect(written.status).toBe(2);
+    expect(written.stderr).toContain("error: the report can't be written to report.json: EACCES");
+    expect(written.stdout).toContain("success: 2 worker roles checked");
+    chmodSync(root, 0o755);
+  });
+
+  onLinux("a full disk", () => {
+    const { status, stdout, stderr } = check(workspace({ "veeam.yaml": passing }), "--report-file", "/dev/full");
+    expect(status).toBe(2);
+    expect(stderr).toContain("error: the report can't be written to /dev/full: ENOSPC");
+    expect(stdout).toContain("success: 2 worker roles checked");
+  });
+
+  onLinux("a full disk under the Action's summary and outputs", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, GITHUB_STEP_SUMMARY: "/dev/full" };
+    const run = spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
+    expect(run.stdout).toContain("success: 2 worker roles checked");
+    expect(run.stdout).toMatch(/^::warning::.*ENOSPC/m);
+    expect(run.status).toBe(0);
+  });
+});
+
+describe("what can't be read is an error, and stops nothing else", () => {
+  unlessWindows("a file and a folder without permission", () => {
+    const root = workspace({ "veeam.yaml": passing, "closed.json": policy, "closed/veeam.json": policy });
+    chmodSync(root, 0o755);
+    for (const path of ["closed.json", "closed"]) chmodSync(join(root, path), 0);
+    const { status, stdout } = checkWithoutPrivilege(root);
+    expect(status).toBe(1);
+    expect(stdout).toContain("error[unreadable-file] closed.json can't be read: permission denied");
+    expect(stdout).toContain("error[unreadable-file] closed can't be read: permission denied");
+    expect(stdout).toContain("2 worker roles checked, 2 errors");
+    expect(checkWithoutPrivilege(root, "**/*.{json,yaml}", "!closed.json", "!closed/**").status).toBe(0);
+    chmodSync(join(root, "closed"), 0o755);
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    ["NUL bytes", `{"Statement": \u0000}`, "is not JSON"],
+    ["NUL bytes instead of the second half", policy.slice(0, 900).padEnd(2000, "\u0000"), "is not JSON"],
+    ["a text cut in the middle", policy.slice(0, 900), "is not JSON"],
+    ["bytes that are no UTF-8", Buffer.concat([Buffer.from(policy), Buffer.from([0xc3, 0x28])]), "is not UTF-8 text"],
+    ["UTF-16 cut in the middle", Buffer.from(`\ufeff${policy.slice(0, 900)}`, "utf16le"), "is not JSON"],
+    ["an odd number of bytes of UTF-16", Buffer.from(`\ufeff${policy}`, "utf16le").subarray(0, -1), "is not JSON"],
+  ])("%s", (_name, content, message) => {
+    const root = workspace({ "veeam.yaml": passing });
+    writeFileSync(join(root, "veeam.json"), content);
+    const { status, stdout } = check(root);
+    expect(status).toBe(1);
+    expect(stdout).toContain(`error[unreadable-file] veeam.json ${message}`);
+    expect(stdout).toContain("2 worker roles checked, 1 error");
+  });
+
+  test.each<[string, Buffer]>([
+    ["little-endian", Buffer.from(`\ufeff${policy}`, "utf16le")],
+    ["big-endian", Buffer.from(`\ufeff${policy}`, "utf16le").swap16()],
+  ])("UTF-16, %s, is read", (_name, content) => {
+    const root = workspace({});
+    writeFileSync(join(root, "veeam.json"), content);
+    expect(check(root, "--roles", "veeam: communication").stdout).toContain("communication 33/33");
+  });
+
+  test("files of 200 MB: one that is not ours costs nothing, one that is broken says so, one of 300 MB is refused", () => {
+    const root = workspace({ "veeam.yaml": passing, "data.json": "[1]", "plan.json": '{"format_version": "1.2"' });
+    truncateSync(join(root, "data.json"), 200_000_000);
+    expect(check(root)).toMatchObject({ status: 0, stderr: "" });
+    truncateSync(join(root, "plan.json"), 300_000_000);
+    const { status, stdout } = check(root);
+    expect(status).toBe(1);
+    expect(stdout).toContain("error[unreadable-file] plan.json is larger than 256 MiB");
+    expect(stdout).toContain("2 worker roles checked, 1 error");
+  });
+
+  unlessWindows("a pipe, which would wait for a writer", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    spawnSync("mkfifo", [join(root, "veeam.json")]);
+    expect(check(root).status).toBe(0);
+    expect(check(root, "veeam.json", "*.yaml").stdout).toContain("veeam.json is neither a file nor a folder");
+  });
+});
+
+test("many files: 2,000, or 100,000 with MANY_FILES", () => {
+  const count = process.env.MANY_FILES === undefined ? 2000 : 100_000;
+  const root = workspace({ "veeam.yaml": passing });
+  for (let at = 0; at < count; at += 1) {
+    if (at % 500 === 0) mkdirSync(join(root, `d${at / 500}`));
+    writeFileSync(join(root, `d${Math.floor(at / 500)}/f${at}.json`), `{"name": "f${at}"}`);
+  }
+  const { status, stdout } = check(root, "--format", "json");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).files).toMatchObject({ matched: count + 1, read: 1, unreadable: 0 });
+}, 120_000);
+
+/** Runs a check while `disturb` is called over and over. */
+async function checkWhile(root: string, disturb: () => void): Promise<Run> {
+  const run = spawn(process.execPath, [bundle, "check"], { cwd: root });
+  let [stdout, stderr] = ["", ""];
+  run.stdout.on("data", (data) => {
+    stdout += data;
+  });
+  run.stderr.on("data", (data) => {
+    stderr += data;
+  });
+  const timer = setInterval(disturb, 1);
+  const status = await new Promise<number | null>((resolve) => run.on("close", resolve));
+  clearInterval(timer);
+  return { status, stdout, stderr };
+}
+
+test("files and folders that change, vanish and come back while they are read", async () => {
+  const files = Array.from({ length: 300 }, (_, at) => [`d${at % 10}/veeam${at}.json`, policy]);
+  const root = workspace({ "veeam.yaml": passing, ...Object.fromEntries(files) });
+  let turn = 0;
+  const { status, stderr, stdout } = await checkWhile(root, () => {
+    turn += 1;
+    const path = join(root, `d${turn % 10}`);
+    try {
+      renameSync(path, `${path}-moved`);
+      renameSync(`${path}-moved`, path);
+      writeFileSync(join(path, `veeam${turn % 300}.json`), turn % 2 === 0 ? policy : policy.slice(0, 400));
+    } catch {
+      // The folder was moved by an earlier turn.
+    }
+  });
+  expect(stderr).toBe("");
+  expect([0, 1]).toContain(status);
+  expect(stdout).toMatch(/^(success|failure): \d+ worker roles checked/m);
+  expect(stdout).not.toContain("defect");
+});
+
+describe("SIGTERM", () => {
+  /** Ends with the signal's own status, so that no caller takes it for a verdict; nothing of the report is half written. */
+  unlessWindows("while a check reads", async () => {
+    const root = workspace({ "veeam.yaml": passing });
+    writeFileSync(join(root, "big.json"), `{"Statement": [${'{"Effect":"Allow"},'.repeat(3_000_000)}`);
+    const run = spawn(process.execPath, [bundle, "check", "--report-file", "report.json"], { cwd: root });
+    setTimeout(() => run.kill("SIGTERM"), 150);
+    const signal = await new Promise((resolve) => run.on("close", (_status, name) => resolve(name)));
+    expect(signal).toBe("SIGTERM");
+    expect(existsSync(join(root, "report.json"))).toBe(false);
+  });
+
+  unlessWindows("while the Action waits for GitHub: the verdict is in the log already", async () => {
+    const root = workspace({ "veeam.yaml": passing, "event.json": '{"pull_request": {"number": 7}}' });
+    let asked = () => {};
+    const server = createServer(() => asked());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const env = {
+      PATH: process.env.PATH,
+      GITHUB_WORKSPACE: root,
+      GITHUB_REPOSITORY: "o/r",
+      GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      GITHUB_EVENT_PATH: join(root, "event.json"),
+      INPUT_TOKEN: "secret-token",
+      INPUT_COMMENT: "always",
+    };
+    const run = spawn(process.execPath, [action], { cwd: root, env });
+    let stdout = "";
+    run.stdout.on("data", (data) => {
+      stdout += data;
+    });
+    asked = () => run.kill("SIGTERM");
+    const signal = await new Promise((resolve) => run.on("close", (_status, name) => resolve(name)));
+    server.closeAllConnections();
+    server.close();
+    expect(signal).toBe("SIGTERM");
+    expect(stdout).toContain("success: 2 worker roles checked");
+  });
+});

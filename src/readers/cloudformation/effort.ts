@@ -1,0 +1,57 @@
+import type { Node } from "../../source/node.js";
+
+/**
+ * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
+ * the one before twice would ask for a million million; a template of 5 MB takes some hundred thousand.
+ */
+const MOST_STEPS = 1_500_000;
+
+/** CloudFormation takes a template of 1 MB, and no function makes more of it than a policy can hold. */
+const LONGEST_TEXT = 1_048_576;
+
+const CHARACTERS_A_STEP = 16;
+
+/** Looking at a node that is no function is much cheaper than resolving one. */
+const STEPS_A_LOOK = 0.2;
+
+/** The template can't be resolved: what is not attached because nobody looked must not count as not attached. */
+export class TooMuchToResolve extends Error {}
+
+/** What the work on a template has cost so far. */
+export class Effort {
+  private steps = 0;
+
+  look(): void {
+    this.spend(STEPS_A_LOOK);
+  }
+
+  /** A function was resolved to this value. */
+  made(value: Node | null): void {
+    const cost = value === null ? 0 : costOf(value);
+    if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve();
+    this.spend(2 + cost);
+  }
+
+  private spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > MOST_STEPS) throw new TooMuchToResolve();
+  }
+}
+
+function costOf(node: Node): number {
+  switch (node.kind) {
+    case "scalar":
+      return typeof node.value === "string" ? node.value.length / CHARACTERS_A_STEP : 0;
+    case "partial":
+      return node.parts.reduce(
+        (sum, part) => sum + 1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0),
+        0,
+      );
+    case "list":
+      return node.items.length;
+    case "map":
+      return node.entries.length;
+    case "unresolved":
+      return 0;
+  }
+}
