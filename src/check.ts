@@ -12,7 +12,7 @@ import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import { readFile } from "./readers/index.js";
-import type { FileProblem, PassedOver, ReadContext } from "./readers/reader.js";
+import type { FileProblem, PassedOver, ReadContext, ReadResult } from "./readers/reader.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
@@ -21,7 +21,8 @@ import type { EvaluatedRole } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { groupDocuments } from "./select/group-documents.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
-import { filePlace } from "./source/place.js";
+import { formatLocation } from "./source/location.js";
+import { filePlace, locate } from "./source/place.js";
 
 /** What a check needs of the world beside its options. */
 export interface CheckEnvironment {
@@ -101,14 +102,13 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
   const workspace = openWorkspace(scope, found.folders);
   const { terraformRoot, parameters } = options;
   const context: ReadContext = { workspace, terraformRoot, parameters };
-  const roles: Role[] = [];
   const passedOver: PassedOver[] = [];
   const problems: FileProblem[] = found.notFound.map(({ named, reason, help }) => ({
     message: `${named} ${reason}`,
     help,
     place: filePlace(named),
   }));
-  const read: string[] = [];
+  const read: ReadFile[] = [];
   for (const candidate of found.candidates) {
     const content = readCandidate(scope, candidate);
     if (content.kind === "other") continue;
@@ -117,20 +117,48 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
       problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
       continue;
     }
+    const { path } = content.file;
     const outcome = readFile(content.file, context);
+    if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) continue;
     if (outcome.kind === "unreadable") {
       problems.push(outcome.problem);
     } else if (outcome.kind === "read") {
-      read.push(content.file.path);
-      roles.push(...outcome.result.roles);
-      problems.push(...outcome.result.problems);
-      passedOver.push(...outcome.result.passedOver);
+      read.push({ path, result: outcome.result });
     } else if (candidate.literal) {
-      const place = filePlace(content.file.path);
-      passedOver.push({ id: content.file.path, reason: "holds no policy, template or plan", place });
+      passedOver.push({ id: path, reason: "holds no policy, template or plan", place: filePlace(path) });
     }
   }
-  return { matched: found.candidates.length, read, roles, problems, passedOver };
+  const results = readOnce(read);
+  return {
+    matched: found.candidates.length,
+    read: read.map(({ path }) => path),
+    roles: results.flatMap(({ roles }) => roles),
+    problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
+    passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
+  };
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly result: ReadResult;
+}
+
+/** Leaves out what a file gives by itself that was read as a part of another one. */
+function readOnce(files: readonly ReadFile[]): readonly ReadResult[] {
+  const parts = new Set<string>();
+  for (const { path, result } of files) {
+    // Two templates that nest each other do not both fall away.
+    if (!parts.has(path)) for (const part of result.partFiles ?? []) parts.add(part);
+  }
+  return files.flatMap(({ path, result }) => (parts.has(path) ? [] : [result]));
+}
+
+/** A file that can't be read is met again by each that nests it. */
+function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProblem[] {
+  const all = problems.map(
+    (problem) => [`${formatLocation(locate(problem.place))} ${problem.message}`, problem] as const,
+  );
+  return [...new Map(all).values()];
 }
 
 function groupFiles(options: CheckOptions): readonly string[] {

@@ -12,6 +12,11 @@ const marks: readonly Buffer[] = ['"Statement"', "%22Statement%22", "AWS::IAM::"
 /** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
 const hints: readonly Buffer[] = ["IAM::", "_iam_", "Statement"].map((hint) => Buffer.from(hint));
 
+/** What nests templates by their paths: it may say how roles of other files are deployed. */
+const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"].map((mark) =>
+  Buffer.from(mark),
+);
+
 /** Terraform's binary plan is a zip archive ("PK\3\4") with an entry of this name. */
 const zipSignature = 0x504b0304;
 const planEntry = Buffer.from("tfplan");
@@ -20,18 +25,16 @@ export function isBinaryPlan(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32BE(0) === zipSignature && bytes.includes(planEntry);
 }
 
-/** Whether the bytes look like a format that we read. UTF-16 spreads the bytes of a mark, so it is decoded first. */
-export function looksLikeOurs(bytes: Buffer): boolean {
+/** `ours`: the bytes look like a format that we read. `nesting`: they may nest what does. UTF-16 is decoded first. */
+export function kindOfBytes(bytes: Buffer): "ours" | "nesting" | "other" {
   const utf16 = utf16Label(bytes);
-  return hasMark(utf16 === null ? bytes : Buffer.from(new TextDecoder(utf16).decode(bytes)));
+  const text = utf16 === null ? bytes : Buffer.from(new TextDecoder(utf16).decode(bytes));
+  if (hints.some((hint) => text.includes(hint)) && marks.some((mark) => text.includes(mark))) return "ours";
+  return nestings.some((mark) => text.includes(mark)) ? "nesting" : "other";
 }
 
 function utf16Label(bytes: Buffer): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   return null;
-}
-
-function hasMark(bytes: Buffer): boolean {
-  return hints.some((hint) => bytes.includes(hint)) && marks.some((mark) => bytes.includes(mark));
 }

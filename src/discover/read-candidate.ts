@@ -2,13 +2,13 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Candidate } from "./find-candidates.js";
-import { isBinaryPlan, looksLikeOurs } from "./prefilter.js";
+import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
 import { reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
-/** What came of looking at a candidate: a text to parse, none of our business, or ours and not readable. */
+/** What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), none of our business, or ours and not readable. */
 export type Content =
-  | { readonly kind: "text"; readonly file: TextFile }
+  | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
   | { readonly kind: "other" }
   | { readonly kind: "unreadable"; readonly path: string; readonly message: string; readonly help: string | null };
 
@@ -22,9 +22,10 @@ const HEAD = 64 * 1024;
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
   try {
     const { bytes, whole } = readBytes(candidate);
-    if (!candidate.literal && !mayBeOurs(bytes, whole)) return { kind: "other" };
+    const kind = candidate.literal ? "ours" : kindOf(bytes, whole);
+    if (kind === "other") return { kind };
     const path = reportedPath(scope, candidate.path);
-    return whole ? contentOf(path, bytes) : tooLarge(path);
+    return whole ? contentOf(path, bytes, kind === "nesting") : tooLarge(path);
   } catch (error) {
     return unreadable(
       reportedPath(scope, candidate.path),
@@ -35,19 +36,20 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
 }
 
 /** A plan names its format first and its resources far behind, so that counts as a mark in the head of a large file. */
-function mayBeOurs(bytes: Buffer, whole: boolean): boolean {
-  return isBinaryPlan(bytes) || looksLikeOurs(bytes) || (!whole && bytes.includes('"format_version"'));
+function kindOf(bytes: Buffer, whole: boolean): "ours" | "nesting" | "other" {
+  if (isBinaryPlan(bytes) || (!whole && bytes.includes('"format_version"'))) return "ours";
+  const kind = kindOfBytes(bytes);
+  return kind === "nesting" && !whole ? "other" : kind;
 }
 
-function contentOf(path: string, bytes: Buffer): Content {
+function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   if (isBinaryPlan(bytes)) {
     const help = `run \`terraform show -json ${path} > plan.json\` and check plan.json`;
     return unreadable(path, "is a binary Terraform plan", help);
   }
   const decoded = decode(bytes);
-  return "text" in decoded
-    ? { kind: "text", file: { path, text: decoded.text } }
-    : unreadable(path, decoded.fault, "save it as UTF-8");
+  if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
+  return isNesting ? { kind: "other" } : unreadable(path, decoded.fault, "save it as UTF-8");
 }
 
 function tooLarge(path: string): Content {

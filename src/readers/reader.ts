@@ -51,6 +51,8 @@ export interface ReadResult {
   readonly roles: readonly Role[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
+  /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
+  readonly partFiles?: readonly string[];
 }
 
 /** One input format. `recognises` looks only at the shape of the top level; the first reader that says yes reads the file. */

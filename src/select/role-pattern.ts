@@ -9,7 +9,12 @@ export type PatternMatch = "literal" | "glob" | "none";
  * crosses every character, dots, brackets and slashes too, because addresses and paths are full of them.
  */
 export function matchRole(pattern: string, role: Role): PatternMatch {
-  if (pattern === role.id || pattern === role.name) return "literal";
+  if (pattern === role.id || pattern === role.name || pattern === logicalIdOf(role)) return "literal";
   const texts = [role.id, role.name ?? "", role.file, fileOf(role.place)];
   return texts.some((text) => text !== "" && matchesPattern(pattern, text)) ? "glob" : "none";
+}
+
+/** Of a role in a nested stack (`Stack/Role`) its own template knows only the last part. */
+function logicalIdOf({ format, id }: Role): string | null {
+  return format === "cloudformation" ? id.slice(id.lastIndexOf("/") + 1) : null;
 }

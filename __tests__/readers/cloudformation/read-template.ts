@@ -15,6 +15,14 @@ export function read(text: string, path = "t.yaml", files: Readonly<Record<strin
   return readFile({ path, text }, { workspace: workspaceOf(files), terraformRoot: null, parameters });
 }
 
+/** Reads one of some files; none of the others is a parameter file. */
+export function readAmong(files: Readonly<Record<string, string>>, path: string): ReadResult {
+  const context = { workspace: workspaceOf(files), terraformRoot: null, parameters: [] };
+  const result = readFile({ path, text: files[path] ?? "" }, context);
+  if (result.kind !== "read") throw new Error(result.kind);
+  return result.result;
+}
+
 export function rolesOf(text: string, path?: string, files?: Readonly<Record<string, string>>): readonly Role[] {
   return resultOf(text, path, files).roles;
 }

@@ -28,7 +28,6 @@ describe("what a role holds", () => {
       template("", policyResource("P", "ManagedPolicy", "Roles: [!Ref R]")),
       ["P: a:B on *"],
     ],
-    ["another role's policy", template("", policyResource("P", "Policy", "Roles: [!Ref Other]")), []],
     [
       "an AWS-managed policy",
       template("ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/X']"),
@@ -42,6 +41,14 @@ describe("what a role holds", () => {
     ],
   ])("%s", (_name, text, expected) => {
     expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("nothing of another role", () => {
+    const other = `${policyResource("P", "Policy", "Roles: [!Ref Other]")}Other:\n  Type: AWS::IAM::Role\n`;
+    expect(rolesOf(template("", other)).map((role) => [role.id, ...describeRole(role)])).toEqual([
+      ["R"],
+      ["Other", "P: a:B on *"],
+    ]);
   });
 });
 

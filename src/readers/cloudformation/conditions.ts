@@ -1,14 +1,18 @@
-import type { MapNode, Node } from "../../source/node.js";
+import { type Node, showText, textOf } from "../../source/node.js";
 import { describe, itemsOf, textArgument } from "./expressions.js";
-import { allowedValues, isFixed } from "./parameters.js";
+import { allowedValues } from "./parameters.js";
 import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
-import type { Template } from "./template.js";
+import { qualified, type Scope } from "./scope.js";
+import type { Resource } from "./template.js";
 
 /** With more open questions than these the branches are not tried out, and what depends on them stays unresolved. */
 const MOST_ATOMS = 6;
 
 const DEEPEST = 100;
+
+/** All conditions of a deployment, by their qualified names. */
+export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
 
 /** Outcomes that are not known, by their text, with the outcome that a trial gives them. */
 type Trial = ReadonlyMap<string, boolean>;
@@ -28,18 +32,14 @@ interface Comparison {
  * fixed is decided, all others are tried both ways (the same comparison the same way everywhere). A default does not fix a
  * parameter: whoever deploys can override it. Null when there are too many to try.
  */
-export function scenariosFor(
-  template: Template,
-  given: ReadonlyMap<string, string>,
-  names: readonly string[],
-): readonly Scenario[] | null {
+export function scenariosFor(conditions: Conditions, names: readonly string[]): readonly Scenario[] | null {
   const atoms: Atoms = new Map();
-  const evaluation = new ConditionEvaluation(template, given, new Map(), atoms);
+  const evaluation = new ConditionEvaluation(conditions, new Map(), atoms);
   for (const name of names) evaluation.condition(name);
   if (atoms.size > MOST_ATOMS) return null;
   const scenarios = new Map<string, Scenario>();
   for (const trial of trials(atoms)) {
-    const tried = new ConditionEvaluation(template, given, trial, new Map());
+    const tried = new ConditionEvaluation(conditions, trial, new Map());
     const scenario = new Map(names.map((name) => [name, tried.condition(name)]));
     scenarios.set(JSON.stringify([...scenario]), scenario);
   }
@@ -76,41 +76,33 @@ class ConditionEvaluation {
   private readonly known = new Map<string, boolean>();
   /** Conditions being evaluated: one that comes back to itself is an error to CloudFormation. */
   private readonly open = new Set<string>();
-  private readonly resolver: Resolver;
-
   constructor(
-    private readonly template: Template,
-    given: ReadonlyMap<string, string>,
+    private readonly conditions: Conditions,
     private readonly trial: Trial,
     private readonly atoms: Atoms,
-  ) {
-    const fixed = [...template.parameters].filter(([name, node]) => isFixed(node, given.get(name) ?? null));
-    const { mappings, effort } = template;
-    const lookup = { parameters: new Map(fixed), mappings, pseudoParameters: new Map(), effort };
-    this.resolver = new Resolver(lookup, given, new Map());
-  }
+  ) {}
 
   condition(name: string): boolean {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const node = this.template.conditions.get(name);
+    const condition = this.conditions.get(name);
     // A condition that is not there or that loops is tried like any unknown.
-    if (node === undefined || this.open.has(name)) return this.atom(`condition ${name}`);
+    if (condition === undefined || this.open.has(name)) return this.atom(`condition ${name}`);
     this.open.add(name);
-    const value = this.evaluate(node, 0);
+    const value = this.evaluate(condition.node, condition.scope, 0);
     this.open.delete(name);
     this.known.set(name, value);
     return value;
   }
 
-  private evaluate(node: Node, depth: number): boolean {
+  private evaluate(node: Node, scope: Scope, depth: number): boolean {
     const [entry] = node.kind === "map" ? node.entries : [];
     if (entry === undefined || depth > DEEPEST) return this.atom("an unknown condition");
     // Every operand is looked at, even behind one that decides, so that the first pass meets all comparisons.
-    const operands = (): boolean[] => itemsOf(entry.value).map((item) => this.evaluate(item, depth + 1));
+    const operands = (): boolean[] => itemsOf(entry.value).map((item) => this.evaluate(item, scope, depth + 1));
     switch (entry.key) {
       case "Condition":
-        return this.condition(textArgument(entry.value));
+        return this.condition(qualified(scope, textArgument(entry.value)));
       case "Fn::And":
         return operands().every(Boolean);
       case "Fn::Or":
@@ -118,29 +110,20 @@ class ConditionEvaluation {
       case "Fn::Not":
         return !operands().some(Boolean);
       case "Fn::Equals":
-        return this.equals(entry.value);
+        return this.equals(entry.value, scope);
       default:
         return this.atom(`${entry.key} ${textArgument(entry.value)}`);
     }
   }
 
-  private equals(argument: Node): boolean {
-    const [left, right] = itemsOf(argument).map((side) => this.side(side));
+  private equals(argument: Node, scope: Scope): boolean {
+    const [left, right] = itemsOf(argument).map((node) => sideOf(node, scope));
     if (left === undefined || right === undefined) return this.atom("an incomplete Fn::Equals");
     if (left.fixed && right.fixed) return left.text === right.text;
     if (!left.fixed && !right.fixed) return this.atom([left.text, right.text].sort().join(" = "));
     const [subject, value] = left.fixed ? [right, left.text] : [left, right.text];
     if (subject.allowed?.includes(value) === false) return false;
     return this.atom(`${subject.text} = ${value}`, { subject: subject.text, value, allowed: subject.allowed });
-  }
-
-  private side(node: Node): Side {
-    const resolved = this.resolver.resolve(node);
-    if (resolved?.kind === "scalar") return { text: String(resolved.value), fixed: true, allowed: null };
-    const name = referenceName(node);
-    const parameter = name === null ? undefined : this.template.parameters.get(name);
-    const allowed = parameter === undefined ? null : allowedValues(parameter);
-    return { text: name ?? showFunction(node), fixed: false, allowed };
   }
 
   private atom(text: string, comparison: Comparison | null = null): boolean {
@@ -155,29 +138,65 @@ interface Side {
   readonly allowed: readonly string[] | null;
 }
 
-function referenceName(node: Node): string | null {
+function sideOf(node: Node, scope: Scope): Side {
+  const resolved = new Resolver(scope, new Map(), "certain").resolve(node);
+  if (resolved?.kind === "scalar") return { text: String(resolved.value), fixed: true, allowed: null };
+  const value = resolved === null ? undefined : textOf(resolved);
   const [entry] = node.kind === "map" ? node.entries : [];
-  return entry?.key === "Ref" ? textArgument(entry.value) : null;
+  const name = entry?.key === "Ref" ? textArgument(entry.value) : null;
+  const parameter = name === null || scope.parent?.passed.has(name) ? undefined : scope.parameters.get(name);
+  const shown = entry === undefined ? "..." : describe(entry.key, entry.value);
+  return {
+    text: value === undefined ? `${scope.prefix}${shown}` : showText(value),
+    fixed: false,
+    allowed: parameter === undefined ? null : allowedValues(parameter),
+  };
 }
 
-function showFunction(node: Node): string {
-  const [entry] = node.kind === "map" ? node.entries : [];
-  return entry === undefined ? "..." : describe(entry.key, entry.value);
-}
+/** Names of the conditions that choose between branches in what is looked at, and in what that refers to elsewhere. */
+export class UsedConditions {
+  readonly names = new Set<string>();
+  private readonly seen = new Map<Scope, Set<Node>>();
 
-/** Names of the conditions that choose between branches anywhere below a node. */
-export function conditionsIn(node: Node | MapNode, found: Set<string> = new Set()): ReadonlySet<string> {
-  const open: Node[] = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    for (const { key, value } of next.entries) {
-      if (key === "Fn::If") {
-        const name = itemsOf(value)[0];
-        if (name !== undefined) found.add(textArgument(name));
+  of({ conditions, properties, scope }: Resource): this {
+    for (const name of conditions) this.names.add(name);
+    return this.in(properties, scope);
+  }
+
+  in(node: Node, scope: Scope): this {
+    const seen = this.seen.get(scope) ?? this.enter(scope);
+    if (seen.has(node)) return this;
+    seen.add(node);
+    const open: Node[] = [node];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.kind === "list") open.push(...next.items);
+      if (next.kind !== "map") continue;
+      for (const { key, value } of next.entries) {
+        if (key === "Fn::If") this.names.add(qualified(scope, textArgument(itemsOf(value)[0] ?? value)));
+        else if (scope.nested.size > 0 && (key === "Fn::GetAtt" || key === "Fn::Sub")) this.outputs(value, scope);
+        open.push(value);
       }
-      open.push(value);
+    }
+    return this;
+  }
+
+  /** What is passed into a nested template may be used anywhere in it. */
+  private enter(scope: Scope): Set<Node> {
+    const seen = new Set<Node>();
+    this.seen.set(scope, seen);
+    for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
+    return seen;
+  }
+
+  private outputs(argument: Node, scope: Scope): void {
+    const texts = argument.kind === "list" ? argument.items : [argument];
+    for (const [, stack, output] of texts
+      .map(textArgument)
+      .join(".")
+      .matchAll(/(\w+)\.Outputs\.(\w+)/g)) {
+      const nested = stack === undefined ? undefined : scope.nested.get(stack);
+      const node = output === undefined ? undefined : nested?.outputs.get(output);
+      if (nested && node) this.in(node, nested);
     }
   }
-  return found;
 }

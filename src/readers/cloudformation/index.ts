@@ -1,12 +1,13 @@
-import { isJsonObject, nodeFromJson, property } from "../../source/json-node.js";
-import type { Node } from "../../source/node.js";
-import { filePlace, rootPlace } from "../../source/place.js";
+import { isJsonObject, property } from "../../source/json-node.js";
+import { filePlace } from "../../source/place.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
+import { readDeployment } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
-import { templateRoles } from "./roles.js";
-import { isTemplate, readTemplate } from "./template.js";
+import { deploymentRoles } from "./roles.js";
+import { isTemplate } from "./template.js";
+import { templateRoots } from "./template-roots.js";
 
 /** CloudFormation templates, in JSON or YAML. */
 export const cloudFormationReader: Reader = {
@@ -30,15 +31,24 @@ export const cloudFormationReader: Reader = {
 };
 
 function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
-  const given = givenParameters(parsed.file.path, context);
-  const roots: readonly Node[] =
-    parsed.syntax === "yaml" ? parsed.documents : [nodeFromJson(parsed.value, rootPlace(parsed.document))];
-  const templates = roots.filter(isTemplate).map((root) => readTemplate(root, given.values));
-  const openLoops = templates.flatMap((template) => template.openLoops.filter(({ fragment }) => holdsIam(fragment)));
+  const { path } = parsed.file;
+  const given = givenParameters(path, context);
+  const deployments = templateRoots(parsed)
+    .filter(isTemplate)
+    .map((root) => readDeployment(root, given.values, path, context));
+  const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => holdsIam(fragment)));
   return {
-    roles: templates.flatMap((template) => templateRoles(template, given.values, parsed.file.path)),
-    problems: [...given.problems, ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem)],
-    passedOver: openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
+    roles: deployments.flatMap(deploymentRoles),
+    problems: [
+      ...given.problems,
+      ...deployments.flatMap(({ problems }) => problems),
+      ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem),
+    ],
+    passedOver: [
+      ...deployments.flatMap(({ passedOver }) => passedOver),
+      ...openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
+    ],
+    partFiles: deployments.flatMap(({ nestedFiles }) => nestedFiles),
   };
 }
 

@@ -13,25 +13,44 @@ import {
   textArgument,
   unresolved,
 } from "./expressions.js";
-import { parameterValue } from "./parameters.js";
+import { isFixed, parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
-import type { Lookup } from "./template.js";
+import { qualified, type Scope } from "./scope.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
 const DEEPEST = 100;
 
+/**
+ * Pseudo parameters with one value in all but the China and GovCloud partitions. `ec2.${AWS::URLSuffix}` and
+ * `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the commercial one stands for all.
+ */
+const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ["AWS::Partition", "aws"],
+  ["AWS::URLSuffix", "amazonaws.com"],
+]);
+
+/** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
+type Known = Map<Scope, Map<Node, Node | null>>;
+
 /** Replaces intrinsic functions by their values as far as the template tells; the rest becomes `unresolved`. */
 export class Resolver {
   constructor(
-    private readonly template: Lookup,
-    private readonly given: ReadonlyMap<string, string>,
+    private readonly scope: Scope,
     private readonly scenario: Scenario,
+    /** `certain`: what whoever deploys may choose (a default, the partition) is not known. */
+    private readonly mode: "likely" | "certain" = "likely",
+    private readonly known: Known = new Map(),
   ) {}
+
+  /** The same for what another template of the deployment holds. */
+  within(scope: Scope): Resolver {
+    return scope === this.scope ? this : new Resolver(scope, this.scenario, this.mode, this.known);
+  }
 
   /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0): Node | null {
     if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply");
-    this.template.effort.look();
+    this.scope.effort.look();
     switch (node.kind) {
       case "list":
         return { ...node, items: node.items.flatMap((item) => this.resolve(item, depth + 1) ?? []) };
@@ -49,7 +68,7 @@ export class Resolver {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
-      this.template.effort.made(value);
+      this.scope.effort.made(value);
       return value === null ? null : withoutDynamicReferences(value);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
@@ -64,7 +83,9 @@ export class Resolver {
   private intrinsic(name: string, argument: Node, place: Place, depth: number): Node | null {
     switch (name) {
       case "Ref":
-        return this.reference(textArgument(argument), place);
+        return this.reference(textArgument(argument), place, depth);
+      case "Fn::GetAtt":
+        return this.attribute(argument, place, depth);
       case "Fn::If":
         return this.choose(argument, place, depth);
       case "Fn::Sub":
@@ -86,19 +107,55 @@ export class Resolver {
     }
   }
 
-  private reference(name: string, place: Place): Node | null {
+  private reference(name: string, place: Place, depth: number): Node | null {
     if (name === "AWS::NoValue") return null;
-    const pseudo = this.template.pseudoParameters.get(name);
+    const pseudo = this.mode === "likely" ? PSEUDO_PARAMETERS.get(name) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
-    const parameter = this.template.parameters.get(name);
-    const value = parameter === undefined ? null : parameterValue(parameter, this.given.get(name) ?? null, place);
-    return value ?? unresolved(place, `Ref ${name}`);
+    const parameter = this.scope.parameters.get(name);
+    const value = parameter === undefined ? null : this.parameter(name, parameter, place, depth);
+    return value ?? unresolved(place, `Ref ${qualified(this.scope, name)}`);
+  }
+
+  private parameter(name: string, parameter: Node, place: Place, depth: number): Node | null {
+    const { parent, given } = this.scope;
+    const argument = parent?.passed.get(name);
+    const passed = parent && argument ? this.elsewhere(parent.scope, argument, depth) : null;
+    const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
+    if (passed !== null && value === null) return passed.kind === "map" ? null : { ...passed, place };
+    if (this.mode === "certain" && !isFixed(parameter, value)) return null;
+    return parameterValue(parameter, value, place);
+  }
+
+  /** A value of another template; one that leads back to itself has no end, and no value. */
+  private elsewhere(scope: Scope, node: Node, depth: number): Node | null {
+    const known = this.known.get(scope) ?? new Map<Node, Node | null>();
+    this.known.set(scope, known);
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    known.set(node, unresolved(node.place, "a value that refers to itself"));
+    const value = this.within(scope).resolve(node, depth + 1);
+    known.set(node, value);
+    return value;
+  }
+
+  private attribute(argument: Node, place: Place, depth: number): Node | null {
+    const path = argument.kind === "list" ? argument.items.map(textArgument).join(".") : textArgument(argument);
+    return this.attributeOf(path, place, depth);
+  }
+
+  /** `Role.Arn`, or `Stack.Outputs.RoleName`. */
+  private attributeOf(path: string, place: Place, depth: number): Node | null {
+    const [stack = "", kind, ...output] = path.split(".");
+    const nested = kind === "Outputs" ? this.scope.nested.get(stack) : undefined;
+    const node = nested?.outputs.get(output.join("."));
+    const value = nested && node ? this.elsewhere(nested, node, depth) : null;
+    return value === null ? unresolved(place, `GetAtt ${qualified(this.scope, path)}`) : { ...value, place };
   }
 
   private choose(argument: Node, place: Place, depth: number): Node | null {
     const [condition, yes, no] = itemsOf(argument);
     const name = condition === undefined ? "" : textArgument(condition);
-    const value = this.scenario.get(name);
+    const value = this.scenario.get(qualified(this.scope, name));
     const branch = value === undefined ? undefined : value ? yes : no;
     return branch === undefined ? unresolved(place, `If ${name}`) : this.resolve(branch, depth);
   }
@@ -118,14 +175,15 @@ export class Resolver {
       // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const entry = own === null ? undefined : entryOf(own, name);
-      const value = entry === undefined ? this.attributeOrReference(name, place) : this.resolve(entry.value, depth);
+      const value =
+        entry === undefined ? this.attributeOrReference(name, place, depth) : this.resolve(entry.value, depth);
       return textParts(value, name).map((known) => ({ part: known, ...origin }));
     });
     return assemble(pieces, at);
   }
 
-  private attributeOrReference(name: string, place: Place): Node | null {
-    return name.includes(".") ? unresolved(place, `GetAtt ${name}`) : this.reference(name, place);
+  private attributeOrReference(name: string, place: Place, depth: number): Node | null {
+    return name.includes(".") ? this.attributeOf(name, place, depth) : this.reference(name, place, depth);
   }
 
   private join(argument: Node, place: Place, depth: number): Node {
@@ -168,7 +226,7 @@ export class Resolver {
       const key = item === undefined ? null : this.resolve(item, depth);
       return key?.kind === "scalar" ? String(key.value) : null;
     });
-    const found = keys[0] === null ? [undefined] : valuesInMap(this.template.mappings, keys);
+    const found = keys[0] === null ? [undefined] : valuesInMap(this.scope.mappings, keys);
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
     if (otherwise !== undefined && keys.includes(null)) found.push(otherwise);
@@ -217,6 +275,12 @@ function valuesInMap(map: Node | undefined, keys: readonly (string | null)[]): (
     });
   }
   return nodes;
+}
+
+/** A list is passed as a text with commas; null when a part of it is not known. */
+function passedText(value: Node): string | null {
+  const texts = value.kind === "list" ? value.items.map(textOf) : [textOf(value)];
+  return texts.every((one) => typeof one === "string") ? texts.join(",") : null;
 }
 
 function itemPieces(item: Node): readonly TextPiece[] {

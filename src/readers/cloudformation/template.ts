@@ -1,48 +1,40 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { entryPlace, type Place } from "../../source/place.js";
-import { Effort } from "./effort.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { Resolver } from "./resolver.js";
+import { qualified, type Scope } from "./scope.js";
 
 export interface Resource {
+  /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
   readonly logicalId: string;
   readonly type: string;
+  /** Path of its template. */
+  readonly file: string;
+  readonly scope: Scope;
   /** The resource, from its logical ID on. */
   readonly place: Place;
   readonly properties: MapNode;
   readonly metadata: Node | undefined;
-  /** Name of the template condition under which it exists; null: always. */
-  readonly condition: string | null;
+  /** Names of the conditions under which it exists, those of the stacks around it first; none: always. */
+  readonly conditions: readonly string[];
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
 }
 
-/** What intrinsic functions look values up in. */
-export interface Lookup {
-  readonly parameters: ReadonlyMap<string, Node>;
-  readonly mappings: Node | undefined;
-  /** Pseudo parameters (`AWS::Partition`) whose value is taken for known. */
-  readonly pseudoParameters: ReadonlyMap<string, string>;
-  /** What resolving has cost so far, in the whole template. */
-  readonly effort: Effort;
-}
-
-/**
- * Pseudo parameters with one value in all but the China and GovCloud partitions. `ec2.${AWS::URLSuffix}` and
- * `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the commercial one stands for all.
- */
-const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ["AWS::Partition", "aws"],
-  ["AWS::URLSuffix", "amazonaws.com"],
-]);
-
 /** The parts of a template that bear on IAM; properties are not resolved yet. */
-export interface Template extends Lookup {
-  readonly conditions: ReadonlyMap<string, Node>;
-  readonly resources: ReadonlyMap<string, Resource>;
+export interface Template {
+  readonly scope: Scope;
+  readonly resources: readonly Resource[];
   /** `Fn::ForEach` loops that could not be expanded. */
   readonly openLoops: readonly OpenLoop[];
+}
+
+/** Where a template is used. */
+export interface Setting extends Pick<Scope, "prefix" | "given" | "parent" | "nested" | "effort"> {
+  readonly file: string;
+  /** Conditions of the stacks around it. */
+  readonly conditions: readonly string[];
 }
 
 /** A map with `Resources` of which one has a Type such as `AWS::IAM::Role`, or that says it is a template. */
@@ -53,28 +45,36 @@ export function isTemplate(root: Node): root is MapNode {
   return resources?.kind === "map" && resources.entries.some(({ value }) => typeOf(value)?.includes("::") === true);
 }
 
-/** `given` are the parameter values that are known from elsewhere: a loop may go over one. */
-export function readTemplate(root: MapNode, given: ReadonlyMap<string, string>): Template {
+export function readTemplate(root: MapNode, setting: Setting): Template {
   const section = (name: string): readonly MapEntry[] => {
     const node = entryOf(root, name)?.value;
     return node?.kind === "map" ? node.entries : [];
   };
-  const lookup: Lookup = {
+  const { prefix, given, parent, nested, effort } = setting;
+  const declared: Scope = {
+    ...{ prefix, given, parent, nested, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
-    pseudoParameters: PSEUDO_PARAMETERS,
-    effort: new Effort(),
+    conditions: new Map(),
+    outputs: new Map(),
   };
-  const loops = new LoopExpansion(new Resolver(lookup, given, new Map()));
-  const expanded = (entries: readonly MapEntry[]): readonly ExpandedEntry[] =>
-    hasLoops(root, entries) ? loops.section(entries) : entries.map((entry) => ({ ...entry, loop: null }));
-  const resources = expanded(section("Resources")).flatMap((entry) => resourceOf(entry));
-  return {
-    ...lookup,
-    conditions: new Map(expanded(section("Conditions")).map(({ key, value }) => [key, value])),
-    resources: new Map(resources.map((resource) => [resource.logicalId, resource])),
-    openLoops: loops.open,
+  const loops = new LoopExpansion(new Resolver(declared, new Map()));
+  const expanded = (name: string): readonly ExpandedEntry[] => {
+    const entries = section(name);
+    return hasLoops(root, entries) ? loops.section(entries) : entries.map((entry) => ({ ...entry, loop: null }));
   };
+  const resources = expanded("Resources");
+  const scope: Scope = {
+    ...declared,
+    conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
+    outputs: new Map(expanded("Outputs").flatMap(outputOf)),
+  };
+  return { scope, resources: resources.flatMap((entry) => resourceOf(entry, scope, setting)), openLoops: loops.open };
+}
+
+function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[] {
+  const output = value.kind === "map" ? entryOf(value, "Value")?.value : undefined;
+  return output === undefined ? [] : [[key, output]];
 }
 
 /** Looking into every property takes long: it is done only in templates that can have loops. */
@@ -86,19 +86,26 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
-function resourceOf({ key, keyPlace, value, loop }: ExpandedEntry): readonly Resource[] {
+function resourceOf(
+  { key, keyPlace, value, loop }: ExpandedEntry,
+  scope: Scope,
+  setting: Setting,
+): readonly Resource[] {
   const type = typeOf(value);
   if (type === null || value.kind !== "map") return [];
   const properties = entryOf(value, "Properties")?.value;
   const condition = entryOf(value, "Condition")?.value;
+  const own = condition?.kind === "scalar" && typeof condition.value === "string" ? [condition.value] : [];
   return [
     {
-      logicalId: key,
+      logicalId: qualified(scope, key),
       type,
+      file: setting.file,
+      scope,
       place: entryPlace(keyPlace, value.place),
       properties: properties?.kind === "map" ? properties : { kind: "map", place: value.place, entries: [] },
       metadata: entryOf(value, "Metadata")?.value,
-      condition: condition?.kind === "scalar" && typeof condition.value === "string" ? condition.value : null,
+      conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
       loop,
     },
   ];

@@ -1,0 +1,248 @@
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
+import { describeRole } from "../describe-role.js";
+import { reportOn } from "./check-fixtures.js";
+import { inline, readAmong, template } from "./read-template.js";
+
+const child = template(
+  `RoleName: !Sub "\${Prefix}-role"\n${inline("!Ref Action", "!Ref Bucket")}`,
+  "",
+  `Parameters:
+  Prefix: {Type: String, Default: dflt}
+  Action: {Type: CommaDelimitedList, Default: a:Default}
+  Bucket: {Type: String, Default: "*"}
+Outputs:
+  Name: {Value: !Ref R}
+`,
+);
+
+/** A template with one nested stack; `parameters` is YAML in flow style. */
+const parent = (parameters: string, more = "", url = "./nested/child.yaml") => `Parameters:
+  Open: {Type: String}
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Worker:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ${url}
+      Parameters: ${parameters}
+${more.replace(/^(?=.)/gm, "  ")}`;
+
+const policy = (role: string) =>
+  `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [${role}], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
+
+function rolesIn(
+  root: string,
+  files: Readonly<Record<string, string>> = { "infra/nested/child.yaml": child },
+): string[] {
+  const { roles } = readAmong({ "infra/root.yaml": root, ...files }, "infra/root.yaml");
+  return roles.map((role) => `${role.id} ${role.name}: ${describeRole(role).join(" | ")}`);
+}
+
+describe("a nested stack", () => {
+  test.each<[string, string, string[]]>([
+    ["takes what is passed", parent("{Prefix: x, Action: 'a:B, a:C'}"), ["Worker/R x-role: p: a:B,a:C on *"]],
+    ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
+    ["takes its defaults for what is not", parent("{}"), ["Worker/R dflt-role: p: a:Default on *"]],
+    [
+      "takes its defaults for AWS::NoValue",
+      parent("{Prefix: !Ref AWS::NoValue}"),
+      ["Worker/R dflt-role: p: a:Default on *"],
+    ],
+    [
+      "does not take its defaults for what is passed and not known",
+      parent('{Prefix: !Ref Open, Action: !Ref Open, Bucket: !Sub "arn:aws:s3:::${Open}/*"}'),
+      ["Worker/R null: p: ${Ref Open} on arn:aws:s3:::${Ref Open}/*"],
+    ],
+    [
+      "hangs on conditions of the template around it",
+      parent("{Action: !If [Prod, a:Prod, a:Test]}"),
+      [
+        "Worker/R dflt-role: when condition Prod is true | p: a:Prod on * | when condition Prod is false | p: a:Test on *",
+      ],
+    ],
+    [
+      "is there under a condition",
+      parent("{}").replace("    Properties", "    Condition: Prod\n    Properties"),
+      ["Worker/R dflt-role: when condition Prod is true | p: a:Default on *"],
+    ],
+    [
+      "gives its outputs",
+      parent("{}", policy("!GetAtt Worker.Outputs.Name")),
+      ["Worker/R dflt-role: p: a:Default on * | P: a:P on *"],
+    ],
+    [
+      "gives its outputs in a text",
+      parent("{}", policy('!Sub "${Worker.Outputs.Name}"')),
+      ["Worker/R dflt-role: p: a:Default on * | P: a:P on *"],
+    ],
+    [
+      "gives no output that is not there",
+      parent("{}", policy("!GetAtt Worker.Outputs.Gone")),
+      [
+        "Worker/R dflt-role: p: a:Default on * | unresolved P: attached to GetAtt Worker.Outputs.Gone, which may be this role",
+        "GetAtt Worker.Outputs.Gone null: P: a:P on * | unresolved other policies: role GetAtt Worker.Outputs.Gone is not in this template",
+      ],
+    ],
+    ["lies elsewhere", parent("{}", "", "https://example.com/child.yaml"), []],
+  ])("%s", (_name, root, expected) => {
+    expect(rolesIn(root)).toEqual(expected);
+  });
+
+  test("holds policies for a role of the template around it", () => {
+    const policies = `Parameters: {Role: {Type: String}}\nResources:\n  ${policy("!Ref Role").replaceAll("\n", "\n  ")}`;
+    const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {}\n";
+    expect(rolesIn(parent("{Role: !Ref R}", role), { "infra/nested/child.yaml": policies })).toEqual([
+      "R null: Worker/P: a:P on *",
+    ]);
+  });
+
+  test("gives a managed policy to a role of the template around it", () => {
+    const managed = policy("").replace("IAM::Policy", "IAM::ManagedPolicy");
+    const policies = `Outputs: {Arn: {Value: !Ref P}}\nResources:\n  ${managed.replaceAll("\n", "\n  ")}`;
+    const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {ManagedPolicyArns: [!GetAtt Worker.Outputs.Arn]}\n";
+    expect(rolesIn(parent("{}", role), { "infra/nested/child.yaml": policies })).toEqual([
+      "R null: Worker/P: a:P on *",
+    ]);
+  });
+
+  test("may be nested twice and in others, and each finding points into the template that it is about", () => {
+    const twice = parent(
+      "{Prefix: one}",
+      "Second:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: nested/child.yaml}\n",
+    );
+    const files = { "infra/nested/child.yaml": child, "infra/root.yaml": twice };
+    const result = readAmong({ "root.yaml": parent("{}", "", "infra/root.yaml"), ...files }, "root.yaml");
+    expect(result.roles.map(({ id, name, file, place }) => [id, name, file, formatLocation(locate(place))])).toEqual([
+      ["Worker/Worker/R", "one-role", "infra/nested/child.yaml", "infra/nested/child.yaml:8:3"],
+      ["Worker/Second/R", "dflt-role", "infra/nested/child.yaml", "infra/nested/child.yaml:8:3"],
+    ]);
+    expect(result.partFiles).toEqual(["infra/root.yaml", "infra/nested/child.yaml"]);
+  });
+
+  test.each<[string, string, Record<string, string>, string[], string[]]>([
+    [
+      "is not there",
+      parent("{}"),
+      {},
+      ["Worker: its template infra/nested/child.yaml is not there, or is no template"],
+      [],
+    ],
+    ["nests itself", parent("{}", "", "root.yaml"), {}, ["Worker: its template infra/root.yaml nests itself"], []],
+    [
+      "does not parse",
+      parent("{}"),
+      { "infra/nested/child.yaml": "Resources: [" },
+      ["Worker: its template infra/nested/child.yaml is not there, or is no template"],
+      ["infra/nested/child.yaml:1:13"],
+    ],
+  ])("whose template %s is named", (_name, root, files, passedOver, problems) => {
+    const result = readAmong({ "infra/root.yaml": root, ...files }, "infra/root.yaml");
+    expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(passedOver);
+    expect(result.problems.map(({ place }) => formatLocation(locate(place)))).toEqual(problems);
+  });
+
+  test("that nests others without end, or passes texts that grow without end, ends soon", () => {
+    const many = Array.from(
+      { length: 8 },
+      (_, at) => `  S${at}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: NEXT}}\n`,
+    );
+    const tree = Object.fromEntries(
+      Array.from({ length: 10 }, (_, at) => [
+        `t${at}.yaml`,
+        `Resources:\n${many.join("").replaceAll("NEXT", `t${at + 1}.yaml`)}`,
+      ]),
+    );
+    expect(readAmong(tree, "t0.yaml").passedOver.length).toBeGreaterThan(0);
+    const text = `"${"${P}".repeat(20)}"`;
+    const growing = Object.fromEntries(
+      Array.from({ length: 10 }, (_, at) => [
+        `g${at}.yaml`,
+        `Parameters: {P: {Type: String, Default: long}}\n${template(inline("a:B", "!Ref P"), `S:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: g${at + 1}.yaml, Parameters: {P: !Sub ${text}}}\n`)}`,
+      ]),
+    );
+    expect(readAmong(growing, "g0.yaml").problems.map(({ message }) => message)).toEqual([
+      "g0.yaml can't be resolved: its functions make more of it than a template can hold",
+    ]);
+  });
+});
+
+describe("a role that policies name and no template declares", () => {
+  const only = (role: string, more = "") =>
+    `Parameters: {Open: {Type: String}}\nResources:\n  ${policy(role).replaceAll("\n", "\n  ")}${more}`;
+  const rest = (name: string) => `unresolved other policies: role ${name} is not in this template`;
+  test.each<[string, string, string[]]>([
+    ["by name", only("elsewhere"), [`elsewhere elsewhere: P: a:P on * | ${rest("elsewhere")}`]],
+    ["by a parameter", only("!Ref Open"), [`Ref Open null: P: a:P on * | ${rest("Ref Open")}`]],
+    [
+      "by a text with an unknown part",
+      only('!Sub "x-${Open}"'),
+      [`x-\${Ref Open} null: P: a:P on * | ${rest("x-${Ref Open}")}`],
+    ],
+    ["by the name of another resource", only("P"), [`role P P: P: a:P on * | ${rest("P")}`]],
+    [
+      "in one of two cases",
+      `Conditions: {C: !Equals [!Ref Open, x]}\n${only("!If [C, one, two]")}`,
+      [
+        `one one: when condition C is true | P: a:P on * | ${rest("one")} | when condition C is false | ${rest("one")}`,
+        `two two: when condition C is true | ${rest("two")} | when condition C is false | P: a:P on * | ${rest("two")}`,
+      ],
+    ],
+    [
+      "that may be one that is declared",
+      template("RoleName: !Ref Open", policy("x-role"), "Parameters: {Open: {Type: String}}\n"),
+      [
+        "R null: unresolved P: attached to x-role, which may be this role",
+        `x-role x-role: P: a:P on * | ${rest("x-role")}`,
+      ],
+    ],
+    [
+      "that is no declared one by what is known of both names",
+      template('RoleName: !Sub "${Open}-a"', policy("x-role"), "Parameters: {Open: {Type: String}}\n"),
+      ["R null: ", `x-role x-role: P: a:P on * | ${rest("x-role")}`],
+    ],
+    [
+      "the same parameter is the same name",
+      template("RoleName: !Ref Open", policy("!Ref Open"), "Parameters: {Open: {Type: String}}\n"),
+      ["R null: P: a:P on *"],
+    ],
+    ["by an instance profile alone", "Resources: {I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}}", []],
+  ])("%s", (_name, root, expected) => {
+    expect(rolesIn(root)).toEqual(expected);
+  });
+
+  test("an instance profile that names it is its own", () => {
+    const profile = "I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}\n";
+    const roles = readAmong({ "t.yaml": only("x", profile) }, "t.yaml").roles;
+    expect(roles.map(({ instanceProfile }) => instanceProfile)).toEqual([true]);
+    const other = readAmong({ "t.yaml": only("x") }, "t.yaml").roles;
+    expect(other.map(({ instanceProfile }) => instanceProfile)).toEqual([null]);
+  });
+});
+
+describe("a check of templates that nest each other", () => {
+  const folder = "__tests__/fixtures/cloudformation/nested";
+
+  test("judges a nested role once, as it is deployed", async () => {
+    const report = await reportOn({ files: `${folder}/**/*.yaml`, appliance: "111122223333" });
+    expect(report.roles.map(({ id, name, location, trust }) => [id, name, location.file, trust.appliance])).toEqual([
+      ["Worker/Role", "veeam-communication", `${folder}/stacks/worker.yaml`, "granted"],
+    ]);
+    expect(report.findings).toEqual([]);
+    expect(report.notChecked).toEqual([]);
+  });
+
+  test("maps a nested role by the logical ID of its own template", async () => {
+    const report = await reportOn({ files: `${folder}/**/*.yaml`, roles: "Role: backup" });
+    expect(report.roles.map(({ selectedBy }) => selectedBy)).toEqual(["roles: Role: backup"]);
+  });
+
+  test("judges the template by itself when the one that nests it is not there", async () => {
+    const report = await reportOn({ files: `${folder}/stacks/*.yaml`, appliance: "111122223333" });
+    expect(report.roles.map(({ id, name, trust }) => [id, name, trust.appliance])).toEqual([
+      ["Role", "veeam-worker-by-itself", "undetermined"],
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
+import { scenariosFor, UsedConditions } from "./conditions.js";
+import type { Deployment } from "./deployment.js";
+import { Resolver } from "./resolver.js";
+import type { Scenario } from "./scenario.js";
+import { qualified } from "./scope.js";
+import type { Resource } from "./template.js";
+
+/** Resource types that carry policies for a role, beside the role itself. */
+const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
+
+const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
+
+/** So many are compared with every role that may be meant. */
+const MOST_STRANGERS = 100;
+
+/** What names a role of its own accord. */
+interface Attaching {
+  readonly resource: Resource;
+  /** What it names, in every way its conditions can fall out. */
+  readonly named: readonly Node[];
+}
+
+/** A role that something attaches to and the deployment does not declare. */
+export interface OutsideRole {
+  /** Its name, or the expression that gives it. */
+  readonly name: Node;
+  readonly attaching: readonly Resource[];
+}
+
+/**
+ * Which policies and instance profiles can have to do with which role. Looked up by what they mention, so that many roles
+ * and many policies do not each look at each other; how they are attached is decided for every variant of a role.
+ */
+export class Attachments {
+  readonly roles: readonly Resource[];
+  readonly outside: readonly OutsideRole[];
+  private readonly byKey = new Map<string, Resource[]>();
+  /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
+  private readonly strangers = { known: new Set<Resource>(), unknown: new Set<Resource>() };
+  private readonly declaredNames: ReadonlySet<string>;
+  /** Policies that a text can mention, by logical ID. */
+  private readonly policies: ReadonlyMap<string, Resource>;
+
+  constructor(private readonly deployment: Deployment) {
+    const resources = [...deployment.resources.values()];
+    this.roles = resources.filter(({ type }) => type === "AWS::IAM::Role");
+    const policies = resources.filter(({ type }) => POLICY_TYPES.includes(type));
+    this.policies = new Map(policies.map((policy) => [policy.logicalId, policy]));
+    const profiles = resources.filter(({ type }) => type === PROFILE_TYPE);
+    const attaching = [...policies, ...profiles].map((resource) => this.attaching(resource));
+    this.declaredNames = new Set(this.roles.flatMap((role) => this.namesOf(role).map(showText)));
+    for (const one of attaching) this.note(one);
+    this.outside = this.outsideRoles(attaching);
+  }
+
+  /** Policies and instance profiles that can have to do with a role, in the order of the template. */
+  candidates(role: Resource): readonly Resource[] {
+    const found = new Set<Resource>();
+    for (const key of [role.logicalId, ...this.namesOf(role).map(showText)]) {
+      for (const resource of this.byKey.get(key) ?? []) found.add(resource);
+    }
+    for (const resource of this.strangersTo(role).slice(0, MOST_STRANGERS)) found.add(resource);
+    for (const policy of this.mentionedBy(role)) found.add(policy);
+    return [...found];
+  }
+
+  /** Whether so many may mean the role that not each was looked at. */
+  hasMore(role: Resource): boolean {
+    return this.strangersTo(role).length > MOST_STRANGERS;
+  }
+
+  /** What may mean the role though it does not say its name: a name that is known differs from any other known one. */
+  private strangersTo(role: Resource): readonly Resource[] {
+    const names = this.namesOf(role);
+    if (names.length === 0) return [];
+    const isKnown = names.every((name) => typeof name === "string");
+    return [...this.strangers.unknown, ...(isKnown ? [] : this.strangers.known)];
+  }
+
+  private attaching(resource: Resource): Attaching {
+    const values = ["Roles", "RoleName"].flatMap((key) => entryOf(resource.properties, key)?.value ?? []);
+    return { resource, named: this.resolvers(resource, values).flatMap((resolver) => namedRoles(resource, resolver)) };
+  }
+
+  /** One for every way in which the conditions that values hang on can fall out. */
+  private resolvers({ scope }: Resource, values: readonly Node[]): readonly Resolver[] {
+    const used = new UsedConditions();
+    for (const value of values) used.in(value, scope);
+    const scenarios: readonly Scenario[] =
+      used.names.size === 0 ? [new Map()] : (scenariosFor(this.deployment.conditions, [...used.names]) ?? [new Map()]);
+    return scenarios.map((scenario) => new Resolver(scope, scenario));
+  }
+
+  private note({ resource, named }: Attaching): void {
+    const keys = new Set<string>();
+    for (const key of ["Roles", "RoleName"]) {
+      for (const id of mentioned(entryOf(resource.properties, key)?.value)) keys.add(qualified(resource.scope, id));
+    }
+    for (const node of named) {
+      const name = showText(textOf(node) ?? "");
+      keys.add(name).add(linkedLogicalId(node) ?? name);
+      if (this.declaredNames.has(name) || linkedResource(node, this.deployment) !== undefined) continue;
+      this.strangers[node.kind === "scalar" ? "known" : "unknown"].add(resource);
+    }
+    for (const key of keys) {
+      const sharing = this.byKey.get(key);
+      if (sharing === undefined) this.byKey.set(key, [resource]);
+      else sharing.push(resource);
+    }
+  }
+
+  private namesOf(role: Resource): readonly Text[] {
+    const value = entryOf(role.properties, "RoleName")?.value;
+    if (value === undefined) return [];
+    return this.resolvers(role, [value]).flatMap((resolver) => {
+      const name = resolver.resolve(value);
+      return (name === null ? undefined : textOf(name)) ?? [];
+    });
+  }
+
+  private mentionedBy(role: Resource): readonly Resource[] {
+    const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
+    const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
+    // Another template's policy comes in by a parameter or an output, whose value does not stand here.
+    const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
+    const managed = isNested && values.some((value) => value !== undefined) ? [...this.policies.keys()] : [];
+    return [...own, ...managed].flatMap((id) => this.policies.get(id) ?? []);
+  }
+
+  private outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {
+    const outside = new Map<string, { readonly name: Node; readonly attaching: Set<Resource> }>();
+    for (const { resource, named } of all) {
+      for (const name of named) {
+        const key = showText(textOf(name) ?? "");
+        if (key === "" || this.declaredNames.has(key) || linkedResource(name, this.deployment) !== undefined) continue;
+        const role = outside.get(key) ?? { name, attaching: new Set() };
+        role.attaching.add(resource);
+        outside.set(key, role);
+      }
+    }
+    return [...outside.values()].flatMap(({ name, attaching }) => {
+      const resources = [...attaching];
+      return resources.every(isProfile) ? [] : [{ name, attaching: resources }];
+    });
+  }
+}
+
+/** What may be logical IDs in the texts of a value. */
+function mentioned(node: Node | undefined): ReadonlySet<string> {
+  const words = new Set<string>();
+  const open: Node[] = node === undefined ? [] : [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
+    else for (const [word] of showText(textOf(next) ?? "").matchAll(/[A-Za-z0-9]+/g)) words.add(word);
+  }
+  return words;
+}
+
+/** The resource that an unresolved `Ref` or `GetAtt` names. */
+export function linkedLogicalId(node: Node): string | null {
+  if (node.kind !== "unresolved") return null;
+  return /^(?:Ref|GetAtt) ([^.,\s]+)/.exec(node.expression)?.[1] ?? null;
+}
+
+/** The same, of the deployment. An output of a stack that was not read is nothing that is known. */
+export function linkedResource(node: Node, { resources }: Deployment): Resource | undefined {
+  const id = linkedLogicalId(node);
+  const resource = id === null ? undefined : resources.get(id);
+  return node.kind === "unresolved" && node.expression.includes(".Outputs.") ? undefined : resource;
+}
+
+/** Whether two names can be the same: `no` when parts that are known differ. */
+export function sameName(one: Text, other: Text): "yes" | "no" | "perhaps" {
+  if (showText(one) === showText(other)) return "yes";
+  if (typeof one === "string" && typeof other === "string") return "no";
+  const [[start, end], [otherStart, otherEnd]] = [edges(one), edges(other)];
+  const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
+  const ends = end.endsWith(otherEnd) || otherEnd.endsWith(end);
+  return starts && ends ? "perhaps" : "no";
+}
+
+function edges(text: Text): readonly [string, string] {
+  if (typeof text === "string") return [text, text];
+  const parts = text.kind === "partial" ? text.parts : [];
+  const [first, last] = [parts[0], parts.at(-1)];
+  return [typeof first === "string" ? first : "", typeof last === "string" ? last : ""];
+}
+
+export function isProfile({ type }: Resource): boolean {
+  return type === PROFILE_TYPE;
+}
+
+/** The roles that a policy or an instance profile names. */
+export function namedRoles({ properties, scope }: Resource, resolver: Resolver): readonly Node[] {
+  return ["Roles", "RoleName"].flatMap((key) => {
+    const entry = entryOf(properties, key);
+    const roles = entry === undefined ? null : resolver.within(scope).resolve(entry.value);
+    return roles === null ? [] : roles.kind === "list" ? roles.items : [roles];
+  });
+}

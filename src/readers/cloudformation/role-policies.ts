@@ -1,0 +1,62 @@
+import type { Policy, PolicyDocument } from "../../iam/model.js";
+import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
+import { parsePolicyText } from "../../iam/parse-document-text.js";
+import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import type { Resolver } from "./resolver.js";
+import type { Scenario } from "./scenario.js";
+import type { Resource } from "./template.js";
+
+export function missing(place: Place): Node {
+  return { kind: "scalar", place, value: null };
+}
+
+/** A policy resource where conditions fall out like this; null where it does not exist. `given` are those that hold. */
+export function policyUnder(
+  scenario: Scenario,
+  policy: Resource,
+  given: readonly string[],
+  resolver: Resolver,
+): Policy | null {
+  const conditions = policy.conditions.filter((name) => !given.includes(name));
+  if (conditions.some((name) => scenario.get(name) === false)) return null;
+  const open = conditions.find((name) => !scenario.has(name));
+  const { logicalId, place } = policy;
+  if (open !== undefined) return { kind: "unresolved", name: logicalId, expression: `condition ${open}`, place };
+  return resourcePolicy(policy, resolver);
+}
+
+export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
+  const properties = resolver.within(policy.scope).resolve(policy.properties);
+  const attachment = policy.type === "AWS::IAM::ManagedPolicy" ? "managed" : "inline";
+  if (properties?.kind !== "map") return unresolvedPolicy(policy.logicalId, properties ?? missing(policy.place));
+  return documentPolicy(policy.logicalId, properties, attachment);
+}
+
+export function documentPolicy(name: string, holder: MapNode, attachment: "inline" | "managed"): Policy {
+  const document = entryOf(holder, "PolicyDocument")?.value ?? missing(holder.place);
+  if (document.kind === "unresolved") return unresolvedPolicy(name, document);
+  const parsed = parseDocument(document, "identity");
+  return { kind: "document", name, attachment, document: parsed, awsManaged: false, place: document.place };
+}
+
+/** The property is JSON to CloudFormation, so a string that holds a document is one. */
+function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
+  const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
+  return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);
+}
+
+export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument | Unresolved {
+  if (node.kind === "unresolved") return { kind: "unresolved", expression: node.expression };
+  return parseDocument(node, use);
+}
+
+export function unresolvedPolicy(name: string, node: Node): Policy {
+  const value = textOf(node);
+  return { kind: "unresolved", name, expression: value === undefined ? name : showText(value), place: node.place };
+}
+
+export function showName(node: Node | undefined, fallback: string): string {
+  const value = node === undefined ? undefined : textOf(node);
+  return value === undefined ? fallback : showText(value);
+}

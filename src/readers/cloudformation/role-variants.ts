@@ -1,0 +1,152 @@
+import type { Policy, RoleVariant } from "../../iam/model.js";
+import { parsePolicyDocument } from "../../iam/parse-document.js";
+import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
+import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
+import type { Deployment } from "./deployment.js";
+import { Resolver } from "./resolver.js";
+import {
+  documentOrUnresolved,
+  documentPolicy,
+  missing,
+  policyUnder,
+  resourcePolicy,
+  showName,
+  unresolvedPolicy,
+} from "./role-policies.js";
+import { describeScenario, type Scenario } from "./scenario.js";
+import type { Resource } from "./template.js";
+
+/** Whether something is attached to a role; an expression: it may be, which hangs on that. */
+type Attached = "yes" | "no" | Unresolved;
+
+/** What a declared role holds, in each of the ways in which conditions can fall out. */
+export class RoleVariants {
+  private readonly policies: readonly Resource[];
+  private readonly profiles: readonly Resource[];
+
+  constructor(
+    private readonly role: Resource,
+    private readonly deployment: Deployment,
+    attaching: readonly Resource[],
+    /** Whether there are more that may be attached. */
+    private readonly hasMore: boolean,
+  ) {
+    this.policies = attaching.filter((resource) => !isProfile(resource));
+    this.profiles = attaching.filter(isProfile);
+  }
+
+  variant(scenario: Scenario): RoleVariant {
+    const resolver = new Resolver(this.role.scope, scenario);
+    const boundary = this.property("PermissionsBoundary", resolver);
+    const trust = this.property("AssumeRolePolicyDocument", resolver);
+    return {
+      when: describeScenario(scenario),
+      policies: [
+        ...this.inlinePolicies(resolver),
+        ...this.managedPolicies(resolver),
+        ...this.attachedPolicies(resolver, scenario),
+      ],
+      boundary: this.loopBoundary() ?? (boundary === null ? null : this.managedPolicy(boundary, resolver)),
+      trust:
+        trust === null ? parsePolicyDocument(missing(this.role.place), "trust") : documentOrUnresolved(trust, "trust"),
+    };
+  }
+
+  instanceProfile(scenario: Scenario): boolean | Unresolved {
+    const resolver = new Resolver(this.role.scope, scenario);
+    let unknown: Unresolved | null = null;
+    for (const profile of this.profiles) {
+      const attached = this.attached(profile, resolver);
+      if (attached === "yes") return true;
+      if (attached !== "no") unknown = attached;
+    }
+    return unknown ?? false;
+  }
+
+  private property(key: string, resolver: Resolver): Node | null {
+    const entry = entryOf(this.role.properties, key);
+    return entry === undefined ? null : resolver.resolve(entry.value);
+  }
+
+  /**
+   * What a loop over an unknown collection makes is there as often as the collection says, perhaps never: nothing that such
+   * a role has written down is certain, which a boundary that is not known says best.
+   */
+  private loopBoundary(): Policy | null {
+    const { loop, place } = this.role;
+    return loop === null ? null : { kind: "unresolved", name: loop.name, expression: loop.reason, place };
+  }
+
+  private attachedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
+    const attached = this.policies.flatMap((policy) => this.attachedPolicy(policy, resolver, scenario) ?? []);
+    if (!this.hasMore) return attached;
+    const expression = "policies whose roles are not known may be attached to it";
+    return [...attached, { kind: "unresolved", name: "other policies", expression, place: this.role.place }];
+  }
+
+  private attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
+    const attached = this.attached(policy, resolver);
+    if (attached === "no") return null;
+    const known = policyUnder(scenario, policy, this.role.conditions, resolver);
+    if (known === null) return null;
+    const { loop, place, logicalId } = policy;
+    const unknown = (expression: string): Policy => ({ kind: "unresolved", name: logicalId, expression, place });
+    if (attached !== "yes") return unknown(`attached to ${attached.expression}, which may be this role`);
+    return loop === null || loop === this.role.loop ? known : unknown(`${loop.name}: ${loop.reason}`);
+  }
+
+  private inlinePolicies(resolver: Resolver): readonly Policy[] {
+    const policies = this.property("Policies", resolver);
+    if (policies === null) return [];
+    if (policies.kind !== "list") return [unresolvedPolicy("Policies", policies)];
+    return policies.items.map((item): Policy => {
+      if (item.kind !== "map") return unresolvedPolicy("Policies", item);
+      return documentPolicy(showName(entryOf(item, "PolicyName")?.value, this.role.logicalId), item, "inline");
+    });
+  }
+
+  private managedPolicies(resolver: Resolver): readonly Policy[] {
+    const arns = this.property("ManagedPolicyArns", resolver);
+    if (arns === null) return [];
+    if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
+    return arns.items.map((item) => this.managedPolicy(item, resolver));
+  }
+
+  /** A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. */
+  private managedPolicy(arn: Node, resolver: Resolver): Policy {
+    const resource = linkedResource(arn, this.deployment);
+    if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
+    const text = textOf(arn);
+    return text === undefined
+      ? unresolvedPolicy("managed policy", arn)
+      : { kind: "reference", arn: text, place: arn.place };
+  }
+
+  /** Whether a policy or a profile names this role among those that it attaches itself to. */
+  private attached(resource: Resource, resolver: Resolver): Attached {
+    let open: Unresolved | null = null;
+    for (const node of namedRoles(resource, resolver)) {
+      const same = this.isThis(node, resolver);
+      if (same === "yes") return "yes";
+      if (same === "perhaps") open = { kind: "unresolved", expression: shownName(node) };
+    }
+    return open ?? "no";
+  }
+
+  private isThis(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
+    const linked = linkedResource(node, this.deployment);
+    if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
+    // A choice that is not made may be one for this very role, which has it among its candidates because it says so.
+    if (node.kind === "unresolved" && node.expression.startsWith("If ")) return "perhaps";
+    const name = this.property("RoleName", resolver);
+    const own: Text | undefined = name === null ? undefined : textOf(name);
+    const other = textOf(node);
+    // A name that CloudFormation makes up is known to nobody but the stack.
+    return own === undefined || other === undefined ? "no" : sameName(own, other);
+  }
+}
+
+function shownName(node: Node): string {
+  const text = textOf(node) ?? "";
+  return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
+}
