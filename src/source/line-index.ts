@@ -24,6 +24,11 @@ function lineOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
+/** Where a line (from 1) begins; null when the file has no such line. */
+export function lineStart(file: TextFile, line: number): number | null {
+  return startsOf(file)[line - 1] ?? null;
+}
+
 /** Turns two offsets into lines and columns. Lines are indexed once per file, at the first call. */
 export function locateOffsets(file: TextFile, start: number, end: number): TextLocation {
   const starts = startsOf(file);

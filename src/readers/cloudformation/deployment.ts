@@ -3,6 +3,7 @@ import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
+import { CdkSources } from "./cdk-sources.js";
 import type { Conditions } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { OpenLoop } from "./loops.js";
@@ -56,15 +57,19 @@ class DeploymentReading implements Deployment {
   constructor(private readonly context: ReadContext) {}
 
   /** `chain` are the files that lead to this template, so that one that nests itself has an end. */
-  read(root: MapNode, setting: Omit<Setting, "nested">, chain: readonly string[]): Scope {
+  read(root: MapNode, setting: Omit<Setting, "nested" | "sources">, chain: readonly string[]): Scope {
     const nested = new Map<string, Scope>();
-    const { scope, resources, openLoops } = readTemplate(root, { ...setting, nested });
+    const { scope, resources, openLoops } = readTemplate(root, {
+      ...setting,
+      nested,
+      sources: new CdkSources(setting.file, this.context.workspace),
+    });
     this.openLoops.push(...openLoops);
     for (const resource of resources) this.resources.set(resource.logicalId, resource);
     for (const [name, node] of scope.conditions) this.conditions.set(`${scope.prefix}${name}`, { node, scope });
     for (const resource of resources) {
       const property = TEMPLATE_PROPERTIES.get(resource.type);
-      const url = property === undefined ? undefined : entryOf(resource.properties, property)?.value;
+      const url = property === undefined ? undefined : templateOf(resource, property);
       if (url === undefined) continue;
       const inner = this.stack(resource, url, chain);
       if (inner !== null) nested.set(resource.logicalId.slice(scope.prefix.length), inner);
@@ -115,6 +120,15 @@ class DeploymentReading implements Deployment {
     }
     return templateRoots(parse.parsed).find(isTemplate) ?? null;
   }
+}
+
+/** CDK uploads nested templates; what it wrote them to stands in the metadata. */
+function templateOf({ metadata, properties }: Resource, property: string): Node | undefined {
+  const value = (key: string): Node | undefined =>
+    metadata?.kind === "map" ? entryOf(metadata, key)?.value : undefined;
+  const replaced = value("aws:asset:property");
+  const isReplaced = replaced?.kind === "scalar" && replaced.value === property;
+  return (isReplaced ? value("aws:asset:path") : undefined) ?? entryOf(properties, property)?.value;
 }
 
 /** Where a nested template lies: below the folder of the template that names it. Null for one that lies elsewhere. */

@@ -1,5 +1,6 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { entryPlace, type Place } from "../../source/place.js";
+import type { CdkSources } from "./cdk-sources.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { Resolver } from "./resolver.js";
@@ -33,6 +34,8 @@ export interface Template {
 /** Where a template is used. */
 export interface Setting extends Pick<Scope, "prefix" | "given" | "parent" | "nested" | "effort"> {
   readonly file: string;
+  /** Where resources stand in the source that the template was made from, if it was made from one. */
+  readonly sources: CdkSources;
   /** Conditions of the stacks around it. */
   readonly conditions: readonly string[];
 }
@@ -93,8 +96,9 @@ function resourceOf(
 ): readonly Resource[] {
   const type = typeOf(value);
   if (type === null || value.kind !== "map") return [];
-  const properties = entryOf(value, "Properties")?.value;
   const condition = entryOf(value, "Condition")?.value;
+  const metadata = entryOf(value, "Metadata")?.value;
+  const source = type.startsWith("AWS::IAM::") ? setting.sources.placeOf(key, metadata) : null;
   const own = condition?.kind === "scalar" && typeof condition.value === "string" ? [condition.value] : [];
   return [
     {
@@ -102,13 +106,37 @@ function resourceOf(
       type,
       file: setting.file,
       scope,
-      place: entryPlace(keyPlace, value.place),
-      properties: properties?.kind === "map" ? properties : { kind: "map", place: value.place, entries: [] },
-      metadata: entryOf(value, "Metadata")?.value,
+      place: source ?? entryPlace(keyPlace, value.place),
+      properties: propertiesOf(value, source),
+      metadata,
       conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
       loop,
     },
   ];
+}
+
+/** `source`: where all of it is said to stand, instead of where it stands. */
+function propertiesOf(resource: MapNode, source: Place | null): MapNode {
+  const properties = entryOf(resource, "Properties")?.value;
+  const known: MapNode = properties?.kind === "map" ? properties : { kind: "map", place: resource.place, entries: [] };
+  if (source === null) return known;
+  const moved = movedTo(source, known);
+  return moved.kind === "map" ? moved : known;
+}
+
+function movedTo(place: Place, node: Node): Node {
+  switch (node.kind) {
+    case "list":
+      return { kind: "list", place, items: node.items.map((item) => movedTo(place, item)) };
+    case "map": {
+      const entries = node.entries.map(({ key, value }) => ({ key, keyPlace: place, value: movedTo(place, value) }));
+      return { kind: "map", place, entries };
+    }
+    case "scalar":
+    case "partial":
+    case "unresolved":
+      return { ...node, place };
+  }
 }
 
 function typeOf(node: Node): string | null {

@@ -1,0 +1,145 @@
+import { posix } from "node:path";
+import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
+import { lineStart } from "../../source/line-index.js";
+import { entryOf, type Node } from "../../source/node.js";
+import { parseJson } from "../../source/parse-json.js";
+import { type Place, rangePlace } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
+import type { Workspace } from "../../source/workspace.js";
+
+/** What a cloud assembly says of a construct: its logical ID, and the calls that led to it, the innermost first. */
+interface Construct {
+  readonly logicalId: string;
+  readonly calls: readonly string[];
+}
+
+/**
+ * Where the constructs of a template that CDK wrote stand in their source. The assembly's manifest, or since 2025 a metadata file
+ * that it names, holds a stack trace for each construct (package @aws-cdk/cloud-assembly-schema): as `aws:cdk:creationStack`, or
+ * formerly as `trace` of `aws:cdk:logicalId`. The traces have the paths of the machine that synthesised.
+ */
+export class CdkSources {
+  private readonly byPath: ReadonlyMap<string, Construct>;
+  /** Null: nested templates have the same logical ID. */
+  private readonly byLogicalId = new Map<string, Construct | null>();
+  private readonly files = new Map<string, TextFile | null>();
+
+  constructor(
+    private readonly template: string,
+    private readonly workspace: Workspace,
+  ) {
+    this.byPath = template.toLowerCase().endsWith(".template.json") ? constructsBeside(template, workspace) : new Map();
+    for (const construct of this.byPath.values()) {
+      const { logicalId } = construct;
+      this.byLogicalId.set(logicalId, this.byLogicalId.has(logicalId) ? null : construct);
+    }
+  }
+
+  /** The call in the user's own code that made a resource; null when that is not known, or not in this repository. */
+  placeOf(logicalId: string, metadata: Node | undefined): Place | null {
+    const construct = this.constructOf(logicalId, metadata);
+    for (const call of construct?.calls ?? []) {
+      const [, path, line, column] = /^(?:.*\()?([^()]+):(\d+):(\d+)\)?$/.exec(call) ?? [];
+      if (path === undefined || path.includes("node_modules") || path.startsWith("node:")) continue;
+      const file = this.sourceFile(path.replaceAll("\\", "/").replace(/^file:\/\//, ""));
+      const place = file === null ? null : callPlace(file, Number(line), Number(column));
+      if (place !== null) return place;
+    }
+    return null;
+  }
+
+  private constructOf(logicalId: string, metadata: Node | undefined): Construct | undefined {
+    const path = metadata?.kind === "map" ? entryOf(metadata, "aws:cdk:path")?.value : undefined;
+    if (path?.kind === "scalar") return this.byPath.get(`/${path.value}`);
+    return this.byLogicalId.get(logicalId) ?? undefined;
+  }
+
+  /** The file whose path ends like that of the trace, as far as can be: from the app's folder (that of `cdk.out`) upwards. */
+  private sourceFile(path: string): TextFile | null {
+    const known = this.files.get(path);
+    if (known !== undefined) return known;
+    const file = this.find(path);
+    this.files.set(path, file);
+    return file;
+  }
+
+  private find(path: string): TextFile | null {
+    const steps = path.split("/").filter((step) => step !== "" && step !== "..");
+    const assembly = posix.dirname(this.template);
+    for (let from = 0; from < steps.length; from += 1) {
+      const end = steps.slice(from).join("/");
+      for (let folder = posix.dirname(assembly); ; folder = posix.dirname(folder)) {
+        const file = this.workspace.readText(posix.join(folder, end));
+        if (file !== null) return file;
+        if (folder === "." || folder === "/" || folder === "..") break;
+      }
+    }
+    return null;
+  }
+}
+
+/** From the call to the end of its line. */
+function callPlace(file: TextFile, line: number, column: number): Place | null {
+  const start = lineStart(file, line);
+  if (start === null) return null;
+  const lineEnd = file.text.indexOf("\n", start);
+  const end = lineEnd === -1 ? file.text.length : lineEnd;
+  const at = start + column - 1;
+  return at < end ? rangePlace(file, at, file.text.slice(at, end).trimEnd().length + at) : null;
+}
+
+const parsedFiles = new WeakMap<TextFile, JsonValue>();
+
+/** Manifests are large, and each of many templates asks for the same one. */
+function jsonFile(path: string, workspace: Workspace): JsonValue {
+  const file = workspace.readText(path);
+  if (file === null) return null;
+  const known = parsedFiles.get(file);
+  if (known !== undefined) return known;
+  const parsed = parseJson(file);
+  const value = "value" in parsed ? parsed.value : null;
+  parsedFiles.set(file, value);
+  return value;
+}
+
+function constructsBeside(template: string, workspace: Workspace): ReadonlyMap<string, Construct> {
+  const folder = posix.dirname(template);
+  const constructs = new Map<string, Construct>();
+  for (const [, artifact] of entriesOf(
+    fieldOf(jsonFile(posix.join(folder, "manifest.json"), workspace), "artifacts"),
+  )) {
+    const beside = fieldOf(artifact, "additionalMetadataFile");
+    const additional =
+      typeof beside === "string" ? jsonFile(posix.join(folder, posix.basename(beside)), workspace) : null;
+    for (const [path, entries] of [...entriesOf(fieldOf(artifact, "metadata")), ...entriesOf(additional)]) {
+      const construct = Array.isArray(entries) ? constructOf(entries) : null;
+      if (construct !== null) constructs.set(path, construct);
+    }
+  }
+  return constructs;
+}
+
+function constructOf(entries: readonly JsonValue[]): Construct | null {
+  let logicalId: string | null = null;
+  const calls: string[] = [];
+  for (const entry of entries) {
+    const [type, data] = [fieldOf(entry, "type"), fieldOf(entry, "data")];
+    if (type === "aws:cdk:logicalId" && typeof data === "string") {
+      logicalId = data;
+      calls.push(...textsIn(fieldOf(entry, "trace")));
+    } else if (type === "aws:cdk:creationStack") calls.push(...textsIn(data));
+  }
+  return logicalId === null ? null : { logicalId, calls };
+}
+
+function textsIn(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+function fieldOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isJsonObject(value) ? property(value, key) : undefined;
+}
+
+function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+  return isJsonObject(value) ? Object.entries(value) : [];
+}
