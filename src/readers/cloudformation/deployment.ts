@@ -7,7 +7,7 @@ import { CdkSources } from "./cdk-sources.js";
 import type { Conditions } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { OpenLoop } from "./loops.js";
-import { givenParameters } from "./parameter-file.js";
+import { type GivenValues, givenParameters } from "./parameter-file.js";
 import type { Scope } from "./scope.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateRoots } from "./template-roots.js";
@@ -33,12 +33,7 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
 /** A template that nests another one many times, in some levels, would take any memory. */
 const MOST_STACKS = 500;
 
-export function readDeployment(
-  root: MapNode,
-  given: ReadonlyMap<string, string>,
-  file: string,
-  context: ReadContext,
-): Deployment {
+export function readDeployment(root: MapNode, given: GivenValues, file: string, context: ReadContext): Deployment {
   const reading = new DeploymentReading(context);
   reading.read(root, { prefix: "", given, parent: null, file, conditions: [], effort: new Effort() }, [file]);
   return reading;

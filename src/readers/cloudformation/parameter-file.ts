@@ -1,17 +1,20 @@
 import { matchesPattern } from "../../iam/pattern.js";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
-import { filePlace } from "../../source/place.js";
+import { filePlace, rangePlace } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
+/** Null: whoever deploys leaves what the stack has (`UsePreviousValue`), which is not known. */
+export type GivenValues = ReadonlyMap<string, string | null>;
+
 export interface GivenParameters {
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: GivenValues;
   readonly problems: readonly FileProblem[];
 }
 
 /** The parameter values that the config's `parameters` give a template; a later file wins over an earlier one. */
 export function givenParameters(template: string, context: ReadContext): GivenParameters {
-  const values = new Map<string, string>();
+  const values = new Map<string, string | null>();
   const problems: FileProblem[] = [];
   for (const { template: pattern, file } of context.parameters) {
     if (pattern !== template && !matchesPattern(pattern, template)) continue;
@@ -29,27 +32,53 @@ export function givenParameters(template: string, context: ReadContext): GivenPa
       problems.push({ ...parsed.fault, message: `${file} is not JSON: ${parsed.fault.message}` });
       continue;
     }
-    for (const [name, value] of parameterValues(parsed.value)) values.set(name, value);
+    const given = parameterValues(parsed.value);
+    if (given === null) {
+      problems.push({
+        message: `${file} holds no parameter values`,
+        help: 'write [{"ParameterKey": ..., "ParameterValue": ...}] or {"Parameters": {name: value}}',
+        place: rangePlace(text, 0, Math.min(1, text.text.length)),
+      });
+      continue;
+    }
+    for (const [name, value] of given) values.set(name, value);
   }
   return { values, problems };
 }
 
-/** `[{ParameterKey, ParameterValue}]` as the AWS CLI takes it, or CodePipeline's `{"Parameters": {name: value}}`. */
-function parameterValues(value: JsonValue): readonly (readonly [string, string])[] {
+type Given = readonly (readonly [string, string | null])[];
+
+/**
+ * What `aws cloudformation` takes: `[{ParameterKey, ParameterValue}]`, `["name=value"]`, or CodePipeline's template
+ * configuration, `{"Parameters": {name: value}}`, also without its frame. Null for anything else.
+ */
+function parameterValues(value: JsonValue): Given | null {
   if (Array.isArray(value)) {
-    return value.flatMap((item: JsonValue): [string, string][] => {
-      const name = isJsonObject(item) ? property(item, "ParameterKey") : undefined;
-      const given = isJsonObject(item) ? property(item, "ParameterValue") : undefined;
-      return typeof name === "string" && isPlain(given) ? [[name, String(given)]] : [];
-    });
+    const pairs = value.map(parameterPair);
+    return pairs.includes(null) ? null : pairs.filter((pair) => pair !== null);
   }
-  const parameters = isJsonObject(value) ? (property(value, "Parameters") ?? value) : null;
-  if (!isJsonObject(parameters ?? undefined)) return [];
-  return Object.entries(parameters ?? {}).flatMap(([name, given]): [string, string][] =>
-    isPlain(given) ? [[name, String(given)]] : [],
-  );
+  if (!isJsonObject(value)) return null;
+  const parameters = property(value, "Parameters") ?? value;
+  if (!isJsonObject(parameters)) return null;
+  const pairs = Object.entries(parameters).map(([name, given]) => [name, plainText(given)] as const);
+  return pairs.some(([, text]) => text === null) ? null : pairs;
 }
 
-function isPlain(value: JsonValue | undefined): value is string | number | boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+function parameterPair(item: JsonValue): readonly [string, string | null] | null {
+  if (typeof item === "string") {
+    const at = item.indexOf("=");
+    return at === -1 ? null : [item.slice(0, at), item.slice(at + 1)];
+  }
+  if (!isJsonObject(item)) return null;
+  const name = property(item, "ParameterKey");
+  if (typeof name !== "string") return null;
+  if (property(item, "UsePreviousValue") === true) return [name, null];
+  const text = plainText(property(item, "ParameterValue"));
+  return text === null ? null : [name, text];
+}
+
+/** A list of texts is written with commas, as CommaDelimitedList has it. */
+function plainText(value: JsonValue | undefined): string | null {
+  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(",") : null;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }

@@ -122,6 +122,7 @@ export class Resolver {
     const passed = parent && argument ? this.elsewhere(parent.scope, argument, depth) : null;
     const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
     if (passed !== null && value === null) return passed.kind === "map" ? null : { ...passed, place };
+    if (passed === null && given.get(name) === null) return null;
     if (this.mode === "certain" && !isFixed(parameter, value)) return null;
     return parameterValue(parameter, value, place);
   }

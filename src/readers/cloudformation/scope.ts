@@ -1,5 +1,6 @@
 import type { Node } from "../../source/node.js";
 import type { Effort } from "./effort.js";
+import type { GivenValues } from "./parameter-file.js";
 
 /** What the expressions of one template are resolved in. */
 export interface Scope {
@@ -7,7 +8,7 @@ export interface Scope {
   readonly prefix: string;
   readonly parameters: ReadonlyMap<string, Node>;
   /** Parameter values that are known from outside, by the config. */
-  readonly given: ReadonlyMap<string, string>;
+  readonly given: GivenValues;
   /** The template whose stack resource nests this one, and the parameters that it passes in. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
   readonly mappings: Node | undefined;

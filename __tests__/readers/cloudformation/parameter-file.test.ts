@@ -1,0 +1,100 @@
+import { check } from "../../../src/check.js";
+import { resolveOptions } from "../../../src/config/resolve-options.js";
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
+import { describeRole } from "../describe-role.js";
+import { inline, resultOf, template } from "./read-template.js";
+
+const text = template(
+  inline("!Ref Actions", "!Ref Bucket"),
+  "",
+  `Parameters:
+  Actions: {Type: CommaDelimitedList, Default: a:Default}
+  Bucket: {Type: String, Default: dflt}
+  Path: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
+`,
+);
+
+function held(parameters: unknown): string[] {
+  const { roles, problems } = resultOf(text, "t.yaml", { "p.json": JSON.stringify(parameters) });
+  const faults = problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`);
+  return [...roles.flatMap(describeRole), ...faults];
+}
+
+const taken = "p: a:B,a:C on x";
+const defaults = "p: a:Default on dflt";
+
+describe("a parameter file", () => {
+  test.each<[string, unknown, string[]]>([
+    [
+      "of the AWS CLI",
+      [
+        { ParameterKey: "Actions", ParameterValue: "a:B, a:C" },
+        { ParameterKey: "Bucket", ParameterValue: "x" },
+      ],
+      [taken],
+    ],
+    ["of `deploy --parameter-overrides`", ["Actions=a:B,a:C", "Bucket=x"], [taken]],
+    [
+      "of CodePipeline",
+      { Parameters: { Actions: "a:B,a:C", Bucket: "x" }, Tags: { a: "b" }, StackPolicy: {} },
+      [taken],
+    ],
+    ["with a list", { Parameters: { Actions: ["a:B", "a:C"], Bucket: "x" } }, [taken]],
+    ["without a frame", { Actions: "a:B,a:C", Bucket: "x" }, [taken]],
+    ["with a number", { Parameters: { Bucket: 12 } }, ["p: a:Default on 12"]],
+    ["with nothing", { Parameters: {} }, [defaults]],
+    ["with parameters that the template does not have", { Parameters: { Other: "x" } }, [defaults]],
+    [
+      "that keeps what the stack has",
+      [{ ParameterKey: "Bucket", UsePreviousValue: true }],
+      ["p: a:Default on ${Ref Bucket}"],
+    ],
+    ["of another shape", "text", [defaults, "p.json:1:1 p.json holds no parameter values"]],
+    [
+      "with another shape inside",
+      [{ Key: "Bucket", Value: "x" }],
+      [defaults, "p.json:1:1 p.json holds no parameter values"],
+    ],
+    [
+      "with an object for a value",
+      { Parameters: { Bucket: {} } },
+      [defaults, "p.json:1:1 p.json holds no parameter values"],
+    ],
+  ])("%s", (_name, parameters, expected) => {
+    expect(held(parameters)).toEqual(expected);
+  });
+
+  test("that is cut in half is a problem at its place", () => {
+    const { problems } = resultOf(text, "t.yaml", { "p.json": '{"Parameters": {\n  "Bucket": "x"' });
+    expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
+      "p.json:2:16 p.json is not JSON: a closing } is missing",
+    ]);
+  });
+
+  test("later files win over earlier ones", () => {
+    const files = { "1.json": '{"Parameters": {"Bucket": "one"}}', "2.json": '["Bucket=two"]' };
+    expect(resultOf(text, "t.yaml", files).roles.flatMap(describeRole)).toEqual(["p: a:Default on two"]);
+  });
+});
+
+const folder = "__tests__/fixtures/cloudformation/parameters";
+
+test.each<[string, string[], string[]]>([
+  ["settles a condition and a name", [`${folder}/prod.json`], ["veeam-backup-prod failure denied-action"]],
+  ["of a pipeline does, too", [`${folder}/pipeline.json`], ["veeam-backup-test success "]],
+  ["that is not there is an error", [`${folder}/none.json`], ["null failure unreadable-file,conditional-action"]],
+])("the config's parameter file %s", async (_name, files, expected) => {
+  const config = {
+    path: ".github/worker-iam-check.yml",
+    text: `files: ${folder}/template.yaml\nroles: "*: backup"\nparameters:\n  ${folder}/*.yaml: [${files.join(", ")}]\n`,
+  };
+  const resolved = resolveOptions(new Map(), config);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { roles, findings, conclusion } = outcome.report;
+  const rules = [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !rule.startsWith("trust"));
+  expect(roles.map(({ name }) => `${name} ${conclusion} ${rules}`)).toEqual(expected);
+});
