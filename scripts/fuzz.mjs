@@ -1,0 +1,85 @@
+// npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules and the
+// renderers, and prints how many were tried and what failed: a crash, more than a second for one input, a green result for a
+// broken file, a text of a file that acts as Markdown or as a workflow command. Runs on lib/, which `npm run build` makes.
+// Input I of seed S is always the same: `--from I --runs 1` tries it again.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { seedsOf } from "./fuzz/seeds.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..");
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10000" },
+    seed: { type: "string", default: "1" },
+    from: { type: "string", default: "0" },
+  },
+});
+const [seed, first] = [Number(values.seed), Number(values.from)];
+const end = first + Number(values.runs);
+
+/** After so long an input counts as a hang, and its worker is ended. */
+const LONGEST = 10_000;
+
+const seeds = seedsOf(root);
+const shared = new SharedArrayBuffer(3 * 8);
+const progress = new BigInt64Array(shared);
+const failures = new Map();
+
+function note(failure) {
+  const kind = `${failure.target}: ${failure.fault.split("\n").slice(0, 2).join(" ").replace(/\d+/g, "N").slice(0, 160)}`;
+  const known = failures.get(kind) ?? { count: 0, failure };
+  failures.set(kind, {
+    count: known.count + 1,
+    failure: known.failure.text?.length <= failure.text?.length ? known.failure : failure,
+  });
+}
+
+/** Feeds from an index on; gives the index to go on from, which is behind a hang. */
+function feed(from) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(here, "fuzz/worker.mjs"), {
+      workerData: { root, seeds, from, to: end, seed, shared },
+    });
+    let [current, since] = [-1n, Date.now()];
+    const watch = setInterval(() => {
+      if (progress[0] !== current) [current, since] = [progress[0], Date.now()];
+      else if (Date.now() - since > LONGEST) {
+        note({ index: Number(current), target: "any", fault: "hang", text: "" });
+        void worker.terminate();
+      }
+    }, 500);
+    worker.on("message", note);
+    worker.on("error", reject);
+    worker.on("exit", (status) => {
+      clearInterval(watch);
+      resolve(status === 0 ? end : Number(progress[0]) + 1);
+    });
+  });
+}
+
+const start = Date.now();
+const ticker = setInterval(
+  () => process.stderr.write(`${progress[1]} tried, ${failures.size} kinds of failure\n`),
+  30_000,
+);
+for (let next = first; next < end; ) next = await feed(next);
+clearInterval(ticker);
+
+const folder = join(tmpdir(), "worker-iam-check-fuzz-failures");
+for (const [kind, { count, failure }] of failures) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${failure.index}-${basename(failure.path ?? "hang")}`);
+  if (failure.text !== "") writeFileSync(file, failure.text);
+  console.log(`${count} x ${kind}\n    input ${failure.index} of seed ${seed}, from ${failure.path}, saved as ${file}`);
+}
+const seconds = ((Date.now() - start) / 1000).toFixed(0);
+console.log(
+  `${progress[1]} inputs tried in ${seconds} s, the slowest took ${progress[2]} ms; ${failures.size} kinds of failure`,
+);
+process.exitCode = failures.size === 0 ? 0 : 1;
