@@ -6,6 +6,7 @@ import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locate, type Place } from "../source/place.js";
 import { fingerprint } from "./fingerprint.js";
+import { clip, LONGEST_NAME, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
   type Report,
@@ -36,7 +37,11 @@ export function buildReport(result: CheckResult, failOn: FailOn): Report {
     requirements: { version, title, source, date },
     files: result.files,
     roles: result.roles.map(reportRole),
-    notChecked: result.notChecked.map(({ id, place, reason }) => ({ id, location: locate(place), reason })),
+    notChecked: result.notChecked.map(({ id, place, reason }) => ({
+      id: name(id),
+      location: locate(place),
+      reason: text(reason),
+    })),
     findings,
   };
 }
@@ -63,14 +68,22 @@ export function conclude(findings: readonly ReportedFinding[], checked: boolean,
   return checked ? "success" : "neutral";
 }
 
+function name(given: string): string {
+  return clip(given, LONGEST_NAME);
+}
+
+function text(given: string): string {
+  return clip(given, LONGEST_TEXT);
+}
+
 function reportRole(evaluated: EvaluatedRole): ReportedRole {
   const { role, kinds, trust, selectedBy } = evaluated;
   return {
-    id: role.id,
-    name: role.name,
+    id: name(role.id),
+    name: role.name === null ? null : name(role.name),
     format: role.format,
     location: locate(role.place),
-    selectedBy,
+    selectedBy: text(selectedBy),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind.name, reportKind(kind)])),
     trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
     applianceVerified: trust.every(({ party, verified }) => party !== "appliance" || verified),
@@ -99,13 +112,13 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
-    role: finding.role,
+    role: finding.role === null ? null : name(finding.role),
     kind: finding.kind,
-    actions: finding.actions,
-    message: finding.message,
-    help: finding.help,
+    actions: finding.actions.map(name),
+    message: text(finding.message),
+    help: finding.help === null ? null : text(finding.help),
     location: locate(finding.place),
-    related: finding.related.map(({ place, message }) => ({ location: locate(place), message })),
+    related: finding.related.map(({ place, message }) => ({ location: locate(place), message: text(message) })),
     fingerprint: fingerprint(finding),
     suppressed: finding.suppressedBy === null ? null : { reason: finding.suppressedBy.reason },
     fix: null,

@@ -3,6 +3,7 @@ import type { Format } from "../iam/model.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
 import type { JsonField } from "../source/json-field.js";
 import type { Location } from "../source/location.js";
+import { LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT, MOST } from "./limits.js";
 import {
   type Conclusion,
   type NotChecked,
@@ -12,12 +13,6 @@ import {
   type ReportedRole,
   SCHEMA_VERSION,
 } from "./report.js";
-
-/** Far above what a real report holds: a report may come from a run that nobody trusts. */
-const MOST = { roles: 20_000, findings: 100_000, files: 100_000, actions: 5000, kinds: 50, related: 1000 } as const;
-
-const LONGEST_TEXT = 20_000;
-const LONGEST_NAME = 2000;
 
 // As records, so that a name that is added to a type has to be added here, too.
 const FORMATS: Readonly<Record<Format, true>> = { "policy-json": true, cloudformation: true, "terraform-plan": true };
@@ -138,7 +133,7 @@ function readFinding(finding: JsonField): ReportedFinding {
 }
 
 function readLocation(location: JsonField): Location {
-  const file = location.field("file").text(LONGEST_NAME);
+  const file = location.field("file").text(LONGEST_PATH);
   const line = location.field("line").optional((field) => field.count(1));
   if (line === null) return { file };
   const count = (name: string): number => location.field(name).count(1);

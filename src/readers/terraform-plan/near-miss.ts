@@ -21,7 +21,7 @@ function describe(
   }
   if (typeof version !== "string" || !/^[01]\./.test(version)) {
     return {
-      message: `has format_version ${String(version)}, and versions 0.x and 1.x are read`,
+      message: `has ${typeof version === "string" ? `format_version ${version}` : "a format_version that is no text"}, and versions 0.x and 1.x are read`,
       help: "make the plan with a Terraform or OpenTofu of major version 1",
     };
   }

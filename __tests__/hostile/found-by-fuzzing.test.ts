@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { readReport } from "../../src/report/read-report.js";
+import type { Report } from "../../src/report/report.js";
+import { JsonField } from "../../src/source/json-field.js";
+
+// Inputs that `npm run fuzz` came upon, made small.
+
+async function reportOn(path: string, text: string): Promise<Report> {
+  const root = mkdtempSync(join(tmpdir(), "found-"));
+  writeFileSync(join(root, path), text);
+  const resolved = resolveOptions(new Map([["roles", "*: communication"]]), null);
+  if ("problems" in resolved) throw new Error("the options are refused");
+  const scope = { root, workingDirectory: root, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-01-01" });
+  rmSync(root, { recursive: true });
+  if ("problems" in outcome) throw new Error("the options are refused");
+  return outcome.report;
+}
+
+test("a plan whose format_version is an object is told so in words", async () => {
+  const report = await reportOn("plan.json", '{"format_version": {}, "resource_changes": [{"type": "aws_iam_role"}]}');
+  expect(report.findings[0]?.message).toBe(
+    "plan.json has a format_version that is no text, and versions 0.x and 1.x are read",
+  );
+});
+
+test("our own report can be read again, however long names and lists are", async () => {
+  const actions = [`s3:${"x".repeat(30_000)}`, ...Array.from({ length: 6000 }, (_, at) => `s3:No${at}`)];
+  const statement = { Effect: "Allow", Action: actions, Resource: "*" };
+  const role = { Type: "AWS::IAM::Role", Properties: { Policies: [{ PolicyDocument: { Statement: [statement] } }] } };
+  const report = await reportOn("veeam.json", JSON.stringify({ Resources: { [`Veeam${"R".repeat(3000)}`]: role } }));
+  const written = JSON.parse(JSON.stringify(report));
+  expect(report.findings.flatMap((finding) => finding.actions).length).toBeGreaterThan(6000);
+  expect(readReport(new JsonField(written))).toEqual(written);
+});
