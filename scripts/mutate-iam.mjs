@@ -1,0 +1,134 @@
+// npm run mutate [-- --only FILE]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch changed) must make
+// a test of __tests__/iam, __tests__/rules or __tests__/lib.test.ts fail. Prints the survivors and the share that was killed;
+// fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
+// and tests run in one process, only those that reach the mutant.
+import { fork } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { transformSync } from "@swc/core";
+import { instrument } from "./mutation/mutants.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..");
+const { values } = parseArgs({
+  options: { only: { type: "string", default: "" }, list: { type: "boolean", default: false } },
+});
+/** Inside of the repository, so that packages are found. */
+const folder = join(root, "node_modules/.cache/mutate-iam");
+
+/** A mutant that makes a loop endless, or a pattern explode. */
+const LONGEST = 6_000;
+const LEAST_SHARE = 0.9;
+
+const sources = filesBelow("src");
+const isMutated = (path) => /^src\/iam\/(?!.*\.generated\.ts$)/.test(path) && path.includes(values.only);
+const testFiles = filesBelow("__tests__")
+  .filter((path) => /^__tests__\/(iam|rules)\/.*\.test\.ts$|^__tests__\/lib\.test\.ts$/.test(path))
+  .filter((path) => !readFileSync(join(root, path), "utf8").includes("spawnSync"))
+  .map((path) => path.replace(/\.ts$/, ".js"));
+
+function filesBelow(name) {
+  return readdirSync(join(root, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .slice(root.length + 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
+}
+
+function compile(path, text) {
+  const { code } = transformSync(text, {
+    filename: path,
+    jsc: { parser: { syntax: "typescript" }, target: "es2023" },
+    module: { type: "es6" },
+  });
+  const target = join(folder, path.replace(/\.ts$/, ".js"));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, code);
+}
+
+const mutants = [];
+function build() {
+  rmSync(folder, { recursive: true, force: true });
+  for (const path of [...sources, ...filesBelow("__tests__")]) {
+    const text = readFileSync(join(root, path), "utf8");
+    if (!isMutated(path)) {
+      compile(path, text);
+      continue;
+    }
+    const made = instrument(text, mutants.length);
+    mutants.push(...made.mutants.map((mutant) => ({ ...mutant, path })));
+    compile(path, made.text);
+  }
+  for (const name of ["harness.mjs", "worker.mjs"]) cpSync(join(here, "mutation", name), join(folder, name));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+}
+
+const results = new Map();
+let order = [];
+let atLoad = [];
+
+/** Runs one process; a mutant that it hangs or breaks down on is killed. Its memory is its own: some ask for all there is. */
+function run(data) {
+  return new Promise((resolve, reject) => {
+    let [current, since] = [data.atLoad, Date.now()];
+    const worker = fork(join(folder, "worker.mjs"), { execArgv: ["--max-old-space-size=1500"], stdio: "ignore" });
+    worker.send({ folder, testFiles, order, ...data });
+    const watch = setInterval(() => {
+      if (current !== null && Date.now() - since > LONGEST) worker.kill("SIGKILL");
+    }, 500);
+    worker.on("message", (message) => {
+      since = Date.now();
+      if ("order" in message) {
+        if (order.length === 0) process.stderr.write(`${mutants.length} mutants, ${message.tests} tests\n`);
+        ({ order, inLoad: atLoad } = message);
+      } else if ("starting" in message) current = message.starting;
+      else {
+        results.set(message.id, message);
+        current = null;
+      }
+    });
+    worker.on("exit", (status) => {
+      clearInterval(watch);
+      if (current !== null) results.set(current, { id: current, killedBy: "hang or crash" });
+      else if (status !== 0) reject(new Error("the tests fail without a mutant"));
+      resolve();
+    });
+  });
+}
+
+build();
+for (;;) {
+  const open = mutants.map(({ id }) => id).filter((id) => !results.has(id));
+  if (open.length === 0) break;
+  await run({ mutants: open, atLoad: null });
+}
+// What acts while modules load was decided then: such mutants need a process that loads them.
+const inLoad = new Set(atLoad);
+for (const id of inLoad) if (results.get(id)?.killedBy === null) await run({ mutants: [], atLoad: id });
+
+const accepted = JSON.parse(readFileSync(join(here, "mutation/survivors.json"), "utf8"));
+const keyOf = ({ path, before, after }) => `${path}: ${before} -> ${after}`;
+const survivors = mutants.filter(({ id }) => results.get(id)?.killedBy === null);
+const perFile = new Map();
+for (const mutant of mutants) {
+  const row = perFile.get(mutant.path) ?? { all: 0, killed: 0 };
+  row.all += 1;
+  if (results.get(mutant.id)?.killedBy !== null) row.killed += 1;
+  perFile.set(mutant.path, row);
+}
+for (const [path, { all, killed }] of perFile) console.log(`${path}: ${killed} of ${all}`);
+for (const mutant of survivors) {
+  const known = accepted[keyOf(mutant)];
+  console.log(
+    `${mutant.path}:${mutant.line}:${mutant.column} ${mutant.before} -> ${mutant.after}${known === undefined ? "" : ` (${known})`}`,
+  );
+}
+const share = 1 - survivors.length / mutants.length;
+console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants killed: ${(share * 100).toFixed(1)} %`);
+process.exitCode = share >= LEAST_SHARE ? 0 : 1;
