@@ -102,7 +102,7 @@ function bodyOf({ body, kind }) {
  * (texts with a space in them) are left alone: a golden file holds them.
  */
 export function instrument(text, firstId) {
-  const ast = parse(text, { sourceType: "module", plugins: ["typescript"] });
+  const ast = parse(text, { sourceType: "module", plugins: ["typescript"], createParenthesizedExpressions: true });
   const mutants = [];
   const points = [];
   const code = (node) => text.slice(node.start, node.end);
