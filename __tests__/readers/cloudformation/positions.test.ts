@@ -8,7 +8,7 @@ import { rolesOf } from "./read-template.js";
 
 /** One file for each way of writing a policy document. */
 const folder = "__tests__/fixtures/cloudformation/positions";
-const golden = "__tests__/golden/cloudformation-positions.txt";
+const golden = "__tests__/golden/cloudformation/positions.txt";
 const files = readdirSync(folder);
 
 function fixture(file: string): string {

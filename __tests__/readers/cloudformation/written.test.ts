@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { Report } from "../../../src/report/report.js";
+import { plain, renderText } from "../../../src/report/text.js";
+import { reportOn } from "./check-fixtures.js";
+
+const folders = ["__tests__/fixtures/cloudformation/written", "__tests__/fixtures/bytes/cloudformation"];
+const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: `${folder}/${name}` })));
+const roles = "Veeam*Role: communication";
+
+/** Compares with a file to be reviewed by eye; `UPDATE_GOLDEN=1 npm run jest -- written` writes it anew. */
+function expectGolden(name: string, text: string): void {
+  const golden = `__tests__/golden/cloudformation/${name}.txt`;
+  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(golden)) writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, "utf8"));
+}
+
+test.each(files)("$name", async ({ name, path }) => {
+  expectGolden(name, renderText(await reportOn({ files: path, roles, appliance: "111122223333" }), plain, 120));
+});
+
+/** Each finding with its place, whatever the file is called. */
+function findingsOf({ findings }: Report): unknown[] {
+  return findings.map(({ rule, actions, location: { file: _, ...place } }) => ({ rule, actions, place }));
+}
+
+test("how the bytes stand for the letters moves no finding", async () => {
+  const encodings = ["bom.yaml", "crlf.yaml", "utf-16be.yaml", "utf-16le.yaml"];
+  const reports = encodings.map((name) => reportOn({ files: `${folders[1]}/${name}`, roles }));
+  const [first, ...others] = (await Promise.all(reports)).map(findingsOf);
+  expect(first?.length).toBeGreaterThan(0);
+  for (const other of others) expect(other).toEqual(first);
+  const [tabs, utf16] = await Promise.all(
+    ["tabs.json", "utf-16le.json"].map(async (name) =>
+      findingsOf(await reportOn({ files: `${folders[1]}/${name}`, roles })),
+    ),
+  );
+  expect(utf16).toEqual(tabs);
+});
