@@ -44,7 +44,10 @@ function prepare({ name, document }: DocumentPolicy, context: ConditionContext):
 }
 
 function unknownCauses(policy: Policy): Cause[] {
-  if (policy.kind !== "document") return [wholePolicy(policy, "unknown", "its document is not known here")];
+  if (policy.kind !== "document") {
+    const because = policy.kind === "unresolved" && policy.expression !== policy.name ? ` (${policy.expression})` : "";
+    return [wholePolicy(policy, "unknown", `its document is not known here${because}`)];
+  }
   return policy.document.unresolved.map(({ expression, place }) => {
     return { effect: "unknown", policy: policy.name, statement: null, place, detail: `${expression} is not known` };
   });

@@ -16,7 +16,12 @@ import type { TextFile } from "./text-file.js";
 export interface ParsedYamlText {
   /** One for each document of the file. */
   readonly documents: readonly Node[];
-  readonly errors: readonly { readonly message: string; readonly place: Place }[];
+  readonly errors: readonly YamlFault[];
+}
+
+export interface YamlFault {
+  readonly message: string;
+  readonly place: Place;
 }
 
 /** So many nodes are more than any file needs: aliases that refer to aliases reach it with a few lines. */
@@ -43,11 +48,15 @@ export function parseYaml(file: TextFile): ParsedYamlText {
         message: message.startsWith("Maximum call stack") ? TOO_DEEP : firstLine(message),
         place: rangePlace(file, pos[0], pos[1]),
       }));
-    return { documents: errors.length > 0 ? [] : list.map((document) => new Converter(file, document).root()), errors };
+    if (errors.length > 0) return { documents: [], errors };
+    const converters = list.map((document) => new Converter(file, document));
+    const roots = converters.map((converter) => converter.root());
+    const faults = converters.flatMap((converter) => converter.faults);
+    return { documents: faults.length > 0 ? [] : roots, errors: faults };
   } catch (error) {
     // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
-    const message = error instanceof TooLarge ? error.message : TOO_DEEP;
-    return { documents: [], errors: [{ message, place: rangePlace(file, 0, 0) }] };
+    if (error instanceof TooLarge) return { documents: [], errors: [error] };
+    return { documents: [], errors: [{ message: TOO_DEEP, place: rangePlace(file, 0, 0) }] };
   }
 }
 
@@ -57,7 +66,11 @@ function firstLine(message: string): string {
   return message.split("\n")[0] ?? message;
 }
 
-class TooLarge extends Error {}
+class TooLarge extends Error {
+  constructor(readonly place: Place) {
+    super("its aliases expand to more than it can hold");
+  }
+}
 
 interface Pair {
   readonly key: unknown;
@@ -71,9 +84,10 @@ function entriesToMerge(node: Node): readonly MapEntry[] {
 }
 
 class Converter {
+  readonly faults: YamlFault[] = [];
   private count = 0;
-  /** Aliases being expanded: one that contains itself has no value. */
-  private readonly open = new Set<YamlAst>();
+  /** What aliases stand for that are being expanded, with the place of each: one that contains itself has no value. */
+  private readonly open = new Map<YamlAst, Place>();
   /** Anchored nodes met so far, by name: the library's own look-up goes over the whole document each time. */
   private readonly anchors = new Map<string, YamlAst>();
 
@@ -88,8 +102,8 @@ class Converter {
 
   private convert(ast: unknown): Node {
     this.count += 1;
-    if (this.count > MOST_NODES) throw new TooLarge("its aliases expand to more than it can hold");
-    if (isAlias(ast)) return this.alias(this.anchors.get(ast.source), this.placeOf(ast));
+    if (this.count > MOST_NODES) throw new TooLarge([...this.open.values()][0] ?? this.placeOf(ast));
+    if (isAlias(ast)) return this.alias(ast.source, this.placeOf(ast));
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
@@ -100,9 +114,14 @@ class Converter {
     if (ast.anchor !== undefined) this.anchors.set(ast.anchor, ast);
   }
 
-  private alias(target: YamlAst | undefined, place: Place): Node {
-    if (target === undefined || this.open.has(target)) return { kind: "scalar", place, value: null };
-    this.open.add(target);
+  private alias(name: string, place: Place): Node {
+    const target = this.anchors.get(name);
+    if (target === undefined || this.open.has(target)) {
+      const what = target === undefined ? "is the alias of no anchor before it" : "contains itself";
+      this.faults.push({ message: `*${name} ${what}`, place });
+      return { kind: "scalar", place, value: null };
+    }
+    this.open.set(target, place);
     const node = this.convert(target);
     this.open.delete(target);
     return node;

@@ -54,12 +54,13 @@ class DeploymentReading implements Deployment {
   /** `chain` are the files that lead to this template, so that one that nests itself has an end. */
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">, chain: readonly string[]): Scope {
     const nested = new Map<string, Scope>();
-    const { scope, resources, openLoops } = readTemplate(root, {
+    const { scope, resources, openLoops, unknown } = readTemplate(root, {
       ...setting,
       nested,
       sources: new CdkSources(setting.file, this.context.workspace),
     });
     this.openLoops.push(...openLoops);
+    for (const part of unknown) this.passedOver.push({ ...part, id: `${scope.prefix}${part.id}` });
     for (const resource of resources) this.resources.set(resource.logicalId, resource);
     for (const [name, node] of scope.conditions) this.conditions.set(`${scope.prefix}${name}`, { node, scope });
     for (const resource of resources) {

@@ -1,4 +1,5 @@
 import type { Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
 
 /**
  * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
@@ -15,26 +16,30 @@ const CHARACTERS_A_STEP = 16;
 const STEPS_A_LOOK = 0.2;
 
 /** The template can't be resolved: what is not attached because nobody looked must not count as not attached. */
-export class TooMuchToResolve extends Error {}
+export class TooMuchToResolve extends Error {
+  constructor(readonly place: Place) {
+    super();
+  }
+}
 
 /** What the work on a template has cost so far. */
 export class Effort {
   private steps = 0;
 
-  look(): void {
-    this.spend(STEPS_A_LOOK);
+  look({ place }: Node): void {
+    this.spend(STEPS_A_LOOK, place);
   }
 
-  /** A function was resolved to this value. */
-  made(value: Node | null): void {
+  /** The function at a place was resolved to this value. */
+  made(value: Node | null, place: Place): void {
     const cost = value === null ? 0 : costOf(value);
-    if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve();
-    this.spend(2 + cost);
+    if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
+    this.spend(2 + cost, place);
   }
 
-  private spend(steps: number): void {
+  private spend(steps: number, place: Place): void {
     this.steps += steps;
-    if (this.steps > MOST_STEPS) throw new TooMuchToResolve();
+    if (this.steps > MOST_STEPS) throw new TooMuchToResolve(place);
   }
 }
 

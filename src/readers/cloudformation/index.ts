@@ -1,5 +1,5 @@
 import { isJsonObject, property } from "../../source/json-node.js";
-import { filePlace } from "../../source/place.js";
+import type { Place } from "../../source/place.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { readDeployment } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
@@ -25,7 +25,7 @@ export const cloudFormationReader: Reader = {
       return readTemplates(parsed, context);
     } catch (error) {
       if (!(error instanceof TooMuchToResolve)) throw error;
-      return { roles: [], problems: [tooMuch(parsed.file.path)], passedOver: [] };
+      return { roles: [], problems: [tooMuch(parsed.file.path, error.place)], passedOver: [] };
     }
   },
 };
@@ -52,11 +52,11 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
   };
 }
 
-function tooMuch(path: string): FileProblem {
+function tooMuch(path: string, place: Place): FileProblem {
   return {
     message: `${path} can't be resolved: its functions make more of it than a template can hold`,
     help: "make it smaller, or leave it out with `files`",
-    place: filePlace(path),
+    place,
   };
 }
 

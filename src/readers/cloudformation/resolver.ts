@@ -50,7 +50,7 @@ export class Resolver {
   /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0): Node | null {
     if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply");
-    this.scope.effort.look();
+    this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
         return { ...node, items: node.items.flatMap((item) => this.resolve(item, depth + 1) ?? []) };
@@ -68,7 +68,7 @@ export class Resolver {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
-      this.scope.effort.made(value);
+      this.scope.effort.made(value, node.place);
       return value === null ? null : withoutDynamicReferences(value);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));

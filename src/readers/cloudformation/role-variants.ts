@@ -45,11 +45,24 @@ export class RoleVariants {
         ...this.inlinePolicies(resolver),
         ...this.managedPolicies(resolver),
         ...this.attachedPolicies(resolver, scenario),
+        ...this.openPolicies(),
       ],
-      boundary: this.loopBoundary() ?? (boundary === null ? null : this.managedPolicy(boundary, resolver)),
-      trust:
-        trust === null ? parsePolicyDocument(missing(this.role.place), "trust") : documentOrUnresolved(trust, "trust"),
+      boundary:
+        this.loopBoundary() ??
+        (boundary === null ? (this.openPolicies()[0] ?? null) : this.managedPolicy(boundary, resolver)),
+      trust: trust === null ? this.missingTrust() : documentOrUnresolved(trust, "trust"),
     };
+  }
+
+  /** What a function among the properties may add. */
+  private openPolicies(): readonly Policy[] {
+    const { open, logicalId, place } = this.role;
+    return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
+  }
+
+  private missingTrust(): RoleVariant["trust"] {
+    const { open, place } = this.role;
+    return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
   }
 
   instanceProfile(scenario: Scenario): boolean | Unresolved {

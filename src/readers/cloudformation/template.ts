@@ -1,10 +1,12 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { entryPlace, type Place } from "../../source/place.js";
+import type { PassedOver } from "../reader.js";
 import type { CdkSources } from "./cdk-sources.js";
-import { itemsOf, textArgument } from "./expressions.js";
+import { textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { Resolver } from "./resolver.js";
 import { qualified, type Scope } from "./scope.js";
+import { openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
 export interface Resource {
   /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
@@ -19,6 +21,8 @@ export interface Resource {
   readonly metadata: Node | undefined;
   /** Names of the conditions under which it exists, those of the stacks around it first; none: always. */
   readonly conditions: readonly string[];
+  /** What adds properties that only CloudFormation knows, such as `Transform AWS::Include`; null: it has those that it says. */
+  readonly open: string | null;
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
 }
@@ -29,6 +33,8 @@ export interface Template {
   readonly resources: readonly Resource[];
   /** `Fn::ForEach` loops that could not be expanded. */
   readonly openLoops: readonly OpenLoop[];
+  /** What may make or change resources in ways that only CloudFormation knows. */
+  readonly unknown: readonly PassedOver[];
 }
 
 /** Where a template is used. */
@@ -72,7 +78,12 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(expanded("Outputs").flatMap(outputOf)),
   };
-  return { scope, resources: resources.flatMap((entry) => resourceOf(entry, scope, setting)), openLoops: loops.open };
+  return {
+    scope,
+    resources: resources.flatMap((entry) => resourceOf(entry, scope, setting)),
+    openLoops: loops.open,
+    unknown: unknownParts(root, resources),
+  };
 }
 
 function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[] {
@@ -82,10 +93,9 @@ function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[
 
 /** Looking into every property takes long: it is done only in templates that can have loops. */
 function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
-  const transform = entryOf(root, "Transform")?.value;
-  const names = transform === undefined ? [] : transform.kind === "list" ? itemsOf(transform) : [transform];
   return (
-    names.some((name) => textArgument(name) === "AWS::LanguageExtensions") || section.some(({ key }) => isLoop(key))
+    transformNames(root).some((name) => textArgument(name) === "AWS::LanguageExtensions") ||
+    section.some(({ key }) => isLoop(key))
   );
 }
 
@@ -110,6 +120,7 @@ function resourceOf(
       properties: propertiesOf(value, source),
       metadata,
       conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
+      open: openPart(value),
       loop,
     },
   ];

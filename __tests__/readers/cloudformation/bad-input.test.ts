@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../../src/check.js";
+import { resolveOptions } from "../../../src/config/resolve-options.js";
+import type { Report } from "../../../src/report/report.js";
+import { hasLine } from "../../../src/source/location.js";
+import { inline, template } from "./read-template.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-bad-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+async function reportOf(name: string, bytes: string | Buffer): Promise<Report> {
+  writeFileSync(join(root, name), bytes);
+  const resolved = resolveOptions(
+    new Map([
+      ["files", `*${name}`],
+      ["roles", "*: communication"],
+    ]),
+    null,
+  );
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root, workingDirectory: root, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+/** What is undetermined of the role, with the expressions that are to blame. */
+async function undetermined(name: string, text: string): Promise<string[]> {
+  const { roles, findings, conclusion } = await reportOf(name, text);
+  const counts = roles.map(({ kinds }) => kinds.communication?.undetermined.length ?? 0);
+  const said = findings
+    .filter(({ rule }) => rule === "undetermined-action")
+    .map(({ message, help, related }) => {
+      return `${message} ${help} ${related.map((place) => place.message).join(" ")}`;
+    });
+  return [`${counts} ${conclusion}`, ...said];
+}
+
+describe("what can't be resolved makes actions undetermined, and is named", () => {
+  const head = "Parameters: {P: {Type: String}}\nMappings: {M: {k: {v: x}}}\n";
+  test.each<[string, string, string]>([
+    ["an unknown tag", template(inline("!Something [x, y]"), "", head), "Something x, y"],
+    [
+      "an unknown tag for a statement",
+      template("Policies:\n  - PolicyName: p\n    PolicyDocument: {Statement: !Statements x}\n"),
+      "Statements x",
+    ],
+    [
+      "an unknown tag for a document",
+      template("Policies: [{PolicyName: p, PolicyDocument: !Document x}]"),
+      "Document x",
+    ],
+    ["an unknown tag for all policies", template("Policies: !Policies x"), "Policies x"],
+    [
+      "an unknown tag for the properties",
+      "Resources: {R: {Type: AWS::IAM::Role, Properties: !Properties x}}",
+      "Properties x",
+    ],
+    ["FindInMap into nothing", template(inline("!FindInMap [M, k, gone]"), "", head), "FindInMap M, k, gone"],
+    ["FindInMap into no map", template(inline("!FindInMap [None, !Ref P, v]"), "", head), "FindInMap None, Ref P, v"],
+    ["a Ref to itself", template(inline("!Ref R")), "Ref R"],
+    ["a Ref to nothing", template(inline("!Ref Gone")), "Ref Gone"],
+    [
+      "resources that refer to each other",
+      template(
+        "ManagedPolicyArns: [!Ref P]",
+        "P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: !GetAtt R.Name, Resource: '*'}]}}\n",
+      ),
+      "GetAtt R.Name",
+    ],
+    [
+      "a transform among the properties",
+      template("Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/role.yaml}}"),
+      "Transform",
+    ],
+    ["a dynamic reference", template(inline("'{{resolve:ssm:actions}}'")), "resolve:ssm:actions"],
+  ])("%s", async (_name, text, expression) => {
+    const [counts, ...said] = await undetermined("template.yaml", text);
+    expect(counts).toBe("33 failure");
+    expect(said.join("\n")).toContain(expression);
+  });
+
+  test("what makes resources unseen is listed", async () => {
+    const text = `Transform: [AWS::Serverless-2016-10-31, OwnMacro]\n${template("", "Made: !Include x\nFn::Transform: {Name: AWS::Include}\n")}`;
+    expect((await reportOf("template.yaml", text)).notChecked.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+      "Made: Include x makes it, which only CloudFormation knows",
+      "Fn::Transform: Transform ... makes it, which only CloudFormation knows",
+      "OwnMacro: a macro that may change every resource of the template",
+    ]);
+  });
+});
+
+/** Ten levels of aliases, each ten times the one before. */
+const bomb = [
+  'a0: &a0 ["AWS::IAM::Role"]',
+  ...Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),
+].join("\n");
+
+describe("a file that can't be read is an error at a line", () => {
+  const yaml = template(inline("a:B"));
+  test.each<[string, string, string, string]>([
+    [
+      "an alias bomb",
+      "template.yaml",
+      `${bomb}\nResources: {R: {Type: AWS::IAM::Role}}`,
+      "7:15 its aliases expand to more than it can hold",
+    ],
+    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 *gone is the alias of no anchor before it"],
+    ["an alias of itself", "template.yaml", `X: &x {y: *x}\n${yaml}`, "1:11 *x contains itself"],
+    ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 Tabs are not allowed as indentation"],
+    [
+      "a list that is not closed",
+      "template.yaml",
+      `${yaml}\nX: [a, b\n`,
+      "16:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
+    ],
+    ["a text that is not closed", "template.yaml", `${yaml}\nX: "a\n`, '16:1 Missing closing "quote'],
+    [
+      "JSON with a missing comma",
+      "template.json",
+      '{"Resources": {"R": {"Type": "AWS::IAM::Role"\n "Properties": {}}}}',
+      '1:46 a comma is missing after "AWS::IAM::Role"',
+    ],
+    [
+      "functions that explode",
+      "template.yaml",
+      template(inline(`!Sub ["${"${x}".repeat(2000)}", {x: !Sub ["${"${y}".repeat(2000)}", {y: abc}]}]`)),
+      "11:16053 its functions make more of it than a template can hold",
+    ],
+  ])("%s", async (_name, file, text, expected) => {
+    const { findings, conclusion } = await reportOf(file, text);
+    expect(conclusion).toBe("failure");
+    const [finding] = findings.filter(({ rule }) => rule === "unreadable-file");
+    const { line, column } = finding && hasLine(finding.location) ? finding.location : { line: 0, column: 0 };
+    expect(`${line}:${column} ${finding?.message.replace(/^.*?(is not \w+|can't be resolved): /, "")}`).toBe(expected);
+  });
+});
+
+describe("a template that is cut off anywhere", () => {
+  /** Every part matters: without the last action, the role lacks it. */
+  const actions = readFileSync("__tests__/fixtures/cloudformation/written/cut.yaml", "utf8");
+  const json = readFileSync("__tests__/fixtures/cloudformation/written/cut.json", "utf8");
+
+  test.each([
+    ["cut.yaml", actions],
+    ["cut.json", json],
+  ])("%s is whole to begin with", async (name, text) => {
+    expect((await reportOf(name, text)).conclusion).toBe("success");
+  });
+
+  test.each([
+    ["cut.yaml", actions],
+    ["cut.json", json],
+  ])("%s is never green, and an unreadable one has a line", async (name, text) => {
+    const whole = text.trimEnd().length;
+    const offsets = Array.from({ length: 150 }, (_, at) => Math.floor((at * whole) / 150));
+    for (const offset of [...offsets, whole - 3, whole - 2, whole - 1]) {
+      const { conclusion, findings } = await reportOf(name, text.slice(0, offset));
+      expect(`${offset} ${conclusion}`).toBe(`${offset} failure`);
+      const unreadable = findings.filter(({ rule }) => rule === "unreadable-file");
+      expect(unreadable.every(({ location }) => hasLine(location))).toBe(true);
+    }
+  });
+});
