@@ -17,6 +17,9 @@ const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverl
   Buffer.from(mark),
 );
 
+/** What every nesting holds. */
+const nestingHint = Buffer.from("AWS::");
+
 /** Terraform's binary plan is a zip archive ("PK\3\4") with an entry of this name. */
 const zipSignature = 0x504b0304;
 const planEntry = Buffer.from("tfplan");
@@ -29,8 +32,16 @@ export function isBinaryPlan(bytes: Buffer): boolean {
 export function kindOfBytes(bytes: Buffer): "ours" | "nesting" | "other" {
   const utf16 = utf16Label(bytes);
   const text = utf16 === null ? bytes : Buffer.from(new TextDecoder(utf16).decode(bytes));
-  if (hints.some((hint) => text.includes(hint)) && marks.some((mark) => text.includes(mark))) return "ours";
-  return nestings.some((mark) => text.includes(mark)) ? "nesting" : "other";
+  if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text)) return "ours";
+  return text.includes(nestingHint) && nestings.some((mark) => text.includes(mark)) ? "nesting" : "other";
+}
+
+/** A mark that a plan of 50 MB lacks is looked for in all of it; those that it has stand near its beginning, too. */
+const LARGE = 1024 * 1024;
+const HEAD = 64 * 1024;
+
+function hasMark(bytes: Buffer): boolean {
+  return hints.some((hint) => bytes.includes(hint)) && marks.some((mark) => bytes.includes(mark));
 }
 
 function utf16Label(bytes: Buffer): string | null {
