@@ -1,5 +1,6 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import type { TextPiece } from "../../source/text-piece.js";
 
 /**
  * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
@@ -35,6 +36,12 @@ export class Effort {
     const cost = value === null ? 0 : costOf(value);
     if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
     this.spend(2 + cost, place);
+  }
+
+  /** Pieces are being joined to a text at a place. */
+  joining(pieces: readonly TextPiece[], place: Place): void {
+    for (const { part } of pieces)
+      this.spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);
   }
 
   private spend(steps: number, place: Place): void {

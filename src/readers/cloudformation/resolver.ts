@@ -165,7 +165,7 @@ export class Resolver {
     const [first, variables] = argument.kind === "list" ? argument.items : [argument];
     if (first?.kind !== "scalar" || typeof first.value !== "string")
       return unresolved(place, "Sub of something else than text");
-    const own = variables?.kind === "map" ? variables : null;
+    const named = this.variables(variables?.kind === "map" ? variables : null, place, depth);
     const { value: written, place: at } = first;
     let from = 0;
     const pieces = written.split(/(\$\{[^${}]*\})/).flatMap((part): readonly TextPiece[] => {
@@ -175,12 +175,25 @@ export class Resolver {
       const name = part.slice(2, -1).trim();
       // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
+      const made = textParts(named(name), name).map((known) => ({ part: known, ...origin }));
+      this.scope.effort.joining(made, at);
+      return made;
+    });
+    return assemble(pieces, at);
+  }
+
+  /** What the names in a text stand for; each is looked up once, however often it is named. */
+  private variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
+    const known = new Map<string, Node | null>();
+    return (name) => {
+      const before = known.get(name);
+      if (before !== undefined) return before;
       const entry = own === null ? undefined : entryOf(own, name);
       const value =
         entry === undefined ? this.attributeOrReference(name, place, depth) : this.resolve(entry.value, depth);
-      return textParts(value, name).map((known) => ({ part: known, ...origin }));
-    });
-    return assemble(pieces, at);
+      known.set(name, value);
+      return value;
+    };
   }
 
   private attributeOrReference(name: string, place: Place, depth: number): Node | null {
@@ -193,7 +206,9 @@ export class Resolver {
     if (joined?.kind !== "list") return unresolved(place, describe("Fn::Join", argument));
     const pieces = joined.items.flatMap((item, index): readonly TextPiece[] => {
       const between = index === 0 || separator?.kind !== "scalar" ? [] : piecesOf(separator);
-      return [...between, ...itemPieces(item)];
+      const joining = [...between, ...itemPieces(item)];
+      this.scope.effort.joining(joining, place);
+      return joining;
     });
     return assemble(pieces, place);
   }
