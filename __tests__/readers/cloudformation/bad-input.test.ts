@@ -5,7 +5,7 @@ import { check } from "../../../src/check.js";
 import { resolveOptions } from "../../../src/config/resolve-options.js";
 import type { Report } from "../../../src/report/report.js";
 import { hasLine } from "../../../src/source/location.js";
-import { inline, template } from "./read-template.js";
+import { inline, rolesOf, template } from "./read-template.js";
 
 const root = mkdtempSync(join(tmpdir(), "worker-iam-check-bad-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -163,4 +163,21 @@ describe("a template that is cut off anywhere", () => {
       expect(unreadable.every(({ location }) => hasLine(location))).toBe(true);
     }
   });
+});
+
+test.each(["json", "yaml"])("a large template takes no time for each pair of role and policy: %s", (extension) => {
+  const document = { Statement: [{ Effect: "Allow", Action: "a:B", Resource: { "Fn::Sub": "arn:aws:s3:::${P}/*" } }] };
+  const many = Array.from({ length: 2500 }, (_, at) => [
+    [`Role${at}`, { Type: "AWS::IAM::Role", Properties: { RoleName: { "Fn::Sub": `\${P}-${at}` } } }],
+    [
+      `Policy${at}`,
+      { Type: "AWS::IAM::Policy", Properties: { Roles: [{ "Fn::Sub": `\${Q}-${at}` }], PolicyDocument: document } },
+    ],
+  ]);
+  const parameters = { P: { Type: "String" }, Q: { Type: "String" } };
+  const text = JSON.stringify({ Parameters: parameters, Resources: Object.fromEntries(many.flat()) }, null, 2);
+  const start = performance.now();
+  // Each policy may be for one of the roles, and is for one that is not declared.
+  expect(rolesOf(text, `large.${extension}`)).toHaveLength(5000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });

@@ -12,7 +12,7 @@ const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
 /** So many are compared with every role that may be meant. */
-const MOST_STRANGERS = 100;
+const MOST_STRANGERS = 500;
 
 /** What names a role of its own accord. */
 interface Attaching {
@@ -37,7 +37,7 @@ export class Attachments {
   readonly outside: readonly OutsideRole[];
   private readonly byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
-  private readonly strangers = { known: new Set<Resource>(), unknown: new Set<Resource>() };
+  private readonly strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
   private readonly declaredNames: ReadonlySet<string>;
   /** Policies that a text can mention, by logical ID. */
   private readonly policies: ReadonlyMap<string, Resource>;
@@ -60,19 +60,22 @@ export class Attachments {
     for (const key of [role.logicalId, ...this.namesOf(role).map(showText)]) {
       for (const resource of this.byKey.get(key) ?? []) found.add(resource);
     }
-    for (const resource of this.strangersTo(role).slice(0, MOST_STRANGERS)) found.add(resource);
+    const names = this.namesOf(role);
+    for (const [resource, named] of this.strangersTo(names).slice(0, MOST_STRANGERS)) {
+      const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
+      if (mayBe) found.add(resource);
+    }
     for (const policy of this.mentionedBy(role)) found.add(policy);
     return [...found];
   }
 
   /** Whether so many may mean the role that not each was looked at. */
   hasMore(role: Resource): boolean {
-    return this.strangersTo(role).length > MOST_STRANGERS;
+    return this.strangersTo(this.namesOf(role)).length > MOST_STRANGERS;
   }
 
-  /** What may mean the role though it does not say its name: a name that is known differs from any other known one. */
-  private strangersTo(role: Resource): readonly Resource[] {
-    const names = this.namesOf(role);
+  /** What may mean a role though it does not say its name: a name that is known differs from any other known one. */
+  private strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");
     return [...this.strangers.unknown, ...(isKnown ? [] : this.strangers.known)];
@@ -101,7 +104,10 @@ export class Attachments {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
       if (this.declaredNames.has(name) || linkedResource(node, this.deployment) !== undefined) continue;
-      this.strangers[node.kind === "scalar" ? "known" : "unknown"].add(resource);
+      const strangers = this.strangers[node.kind === "scalar" ? "known" : "unknown"];
+      const names = strangers.get(resource) ?? [];
+      names.push(textOf(node) ?? { kind: "unresolved", expression: resource.logicalId });
+      strangers.set(resource, names);
     }
     for (const key of keys) {
       const sharing = this.byKey.get(key);
