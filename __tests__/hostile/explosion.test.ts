@@ -38,9 +38,9 @@ describe("CloudFormation's functions", () => {
     ["Fn::Sub that doubles itself sixty times, in a name", template({ RoleName: doubled }), [tooMuch]],
     ["the same in a policy", template({ Policies: policies(doubled) }), [tooMuch]],
     [
-      "a long list as a variable that is named often",
+      "a long list as a variable that is named often, and looked at once",
       template({ RoleName: { "Fn::Sub": ["${a}".repeat(20_000), { a: Array<string>(20_000).fill("x") }] } }),
-      [tooMuch],
+      [],
     ],
     [
       "a text of unknown parts that is named often",
