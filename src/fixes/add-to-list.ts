@@ -1,0 +1,150 @@
+import { insertionOrder } from "./insertion-order.js";
+import { endOfLine, indentAt, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import type { WrittenItem, WrittenList } from "./written-list.js";
+
+/**
+ * The edits that add texts to a list in the list's own style: quotes, indentation, line ends, order if it is sorted;
+ * comments stay with their items. Null when the list stands in a way that has no honest edit.
+ */
+export function addToList(list: WrittenList, texts: readonly string[]): readonly TextEdit[] | null {
+  const known = new Set(list.items.map(({ text }) => text.toLowerCase()));
+  const added = texts.filter((text) => !known.has(text.toLowerCase()));
+  if (added.length === 0) return [];
+  switch (list.kind) {
+    case "flow":
+      return insertions(list, added).flatMap(({ after, words }) => flowEdits(list, after, words));
+    case "block":
+      return blockEdits(list, added);
+    case "single":
+      return singleEdits(list, added);
+  }
+}
+
+interface Words {
+  readonly after: number;
+  /** With their quotes. */
+  readonly words: readonly string[];
+}
+
+function insertions(list: WrittenList, added: readonly string[]): readonly Words[] {
+  const quote = commonQuote(list.items);
+  const order = insertionOrder(
+    list.items.map(({ text }) => text),
+    added,
+  );
+  return order.map(({ after, texts }) => ({ after, words: texts.map((text) => `${quote}${text}${quote}`) }));
+}
+
+/** The quote that most items have; the last one's when two are as common. */
+function commonQuote(items: readonly WrittenItem[]): string {
+  const counts = new Map<string, number>();
+  for (const { quote } of items) counts.set(quote, (counts.get(quote) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return items.findLast(({ quote }) => counts.get(quote) === most)?.quote ?? "";
+}
+
+type FlowList = Extract<WrittenList, { kind: "flow" }>;
+
+function flowEdits(list: FlowList, after: number, words: readonly string[]): readonly TextEdit[] {
+  const { file, items, close } = list;
+  const item = items[after];
+  const next = items[after + 1];
+  const separator = separatorNear(list, after);
+  if (item === undefined) return [insertion(list, items[0].start, words.map((word) => word + separator).join(""))];
+  const gap = file.text.slice(item.end, next?.start ?? close);
+  if (!gap.includes("#")) return [insertion(list, item.end, words.map((word) => separator + word).join(""))];
+  if (next !== undefined) return [insertion(list, next.start, words.map((word) => word + separator).join(""))];
+  // The comment behind the last item is about that item: what is new stands below it.
+  const lineEnd = endOfLine(file.text, item.end);
+  const hasComma = gap.split("#")[0]?.includes(",") === true;
+  const lead = lineEndOf(file.text) + indentAt(file.text, item.start);
+  const below = insertion(list, lineEnd, lead + words.join(`,${lead}`) + (hasComma ? "," : ""));
+  return hasComma ? [below] : [insertion(list, item.end, ","), below];
+}
+
+/** What to put between items: what stands between two of them nearby, else what fits the way the list begins. */
+function separatorNear({ file, items }: FlowList, after: number): string {
+  const { text } = file;
+  const gapBehind = (index: number): string | null => {
+    const item = items[index];
+    const next = items[index + 1];
+    return item === undefined || next === undefined ? null : text.slice(item.end, next.start);
+  };
+  const gap = gapBehind(Math.max(after, 0)) ?? gapBehind(after - 1);
+  if (gap !== null && !gap.includes("#")) return gap;
+  const lead = gap ?? text.slice(text.lastIndexOf("[", items[0].start) + 1, items[0].start);
+  const lineStart = lead.lastIndexOf("\n");
+  if (lineStart !== -1) return `,${lineEndOf(text)}${lead.slice(lineStart + 1)}`;
+  return /^(?:\\[nrt])/.test(lead) ? `,${lead}` : ", ";
+}
+
+function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readonly string[]): TextEdit[] | null {
+  const { file, items } = list;
+  const lead = lineBefore(file.text, items.at(-1)?.start ?? 0);
+  // Items of a list within a list share a line with its dash: nothing can be put in between.
+  if (!items.every(({ start }) => /^[ \t]*-[ \t]+$/.test(lineBefore(file.text, start)))) return null;
+  const lineEnd = lineEndOf(file.text);
+  return insertions(list, added).map(({ after, words }) => {
+    const item = items[after];
+    if (item !== undefined) {
+      return insertion(list, endOfLine(file.text, item.end), words.map((word) => lineEnd + lead + word).join(""));
+    }
+    const own = lineBefore(file.text, items[0].start);
+    const start = items[0].start - own.length;
+    return insertion(list, start, words.map((word) => own + word + lineEnd).join(""));
+  });
+}
+
+/** A string becomes the list of itself and of what is added. */
+function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: readonly string[]): TextEdit[] {
+  const { file, items } = list;
+  const [item] = items;
+  const { text } = file;
+  const words = added.map((word) => `${item.quote}${word}${item.quote}`);
+  const before = lineBefore(text, item.start);
+  const lineEnd = lineEndOf(text);
+  if (/^[ \t]*(?:-[ \t]+)*(?:Action|"Action"|'Action'):[ \t]+$/.test(before) && endsPlainly(text, item.end)) {
+    const column = /^[ \t]*(?:-[ \t]+)*/.exec(before)?.[0].replace(/-/g, " ") ?? "";
+    const lead = `${lineEnd}${column}${dashIndent(text)}- `;
+    const blank = /[ \t]+$/.exec(before)?.[0].length ?? 0;
+    return [
+      { file, start: item.start - blank, end: item.start, newText: lead },
+      insertion(list, endOfLine(text, item.end), words.map((word) => lead + word).join("")),
+    ];
+  }
+  const indent = /^([ \t]*)"Action"[ \t]*:[ \t]*$/.exec(before)?.[1];
+  if (indent === undefined) {
+    return [insertion(list, item.start, "["), insertion(list, item.end, `, ${words.join(", ")}]`)];
+  }
+  const lead = `${lineEnd}${indent}${indentUnit(text, item.start, indent)}`;
+  return [
+    insertion(list, item.start, `[${lead}`),
+    insertion(list, item.end, `${words.map((word) => `,${lead}${word}`).join("")}${lineEnd}${indent}]`),
+  ];
+}
+
+/** Whether nothing but a comment follows in the line, as behind a scalar of block YAML. */
+function endsPlainly(text: string, end: number): boolean {
+  return /^[ \t]*(?:[ \t]#.*)?$/.test(text.slice(end, endOfLine(text, end)));
+}
+
+/** How much deeper than its key the file indents a list's dashes. */
+function dashIndent(text: string): string {
+  const written = /^([ \t]*)[^\s#-][^\n]*:[ \t]*\r?\n([ \t]*)-[ \t]/m.exec(text);
+  const deeper = (written?.[2]?.length ?? 2) - (written?.[1]?.length ?? 0);
+  return deeper === 0 ? "" : "  ";
+}
+
+/** What the nearest line above that is indented less lacks: one step of the file's indentation. */
+function indentUnit(text: string, offset: number, indent: string): string {
+  const lines = text.slice(0, offset).split("\n").reverse();
+  for (const line of lines) {
+    const own = /^[ \t]*/.exec(line)?.[0] ?? "";
+    if (line.trim() !== "" && own.length < indent.length && indent.startsWith(own)) return indent.slice(own.length);
+  }
+  return "  ";
+}
+
+function insertion({ file }: WrittenList, at: number, newText: string): TextEdit {
+  return { file, start: at, end: at, newText };
+}

@@ -1,0 +1,27 @@
+/** Texts to put behind one item of a list; `after` is -1 for those before the first. */
+export interface Insertion {
+  readonly after: number;
+  readonly texts: readonly string[];
+}
+
+/** Where new texts belong in a list: each at its place when the list is sorted (in any case of letters), else at the end. */
+export function insertionOrder(items: readonly string[], added: readonly string[]): readonly Insertion[] {
+  const compare = items.length < 2 ? undefined : ORDERS.find((order) => isSorted(items, order));
+  if (compare === undefined) return added.length === 0 ? [] : [{ after: items.length - 1, texts: added }];
+  const byPlace = new Map<number, string[]>();
+  for (const text of added.toSorted(compare)) {
+    const after = items.findLastIndex((item) => compare(item, text) <= 0);
+    byPlace.set(after, [...(byPlace.get(after) ?? []), text]);
+  }
+  return [...byPlace].map(([after, texts]) => ({ after, texts }));
+}
+
+type Order = (a: string, b: string) => number;
+
+const byCodeUnit: Order = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+
+const ORDERS: readonly Order[] = [byCodeUnit, (a, b) => byCodeUnit(a.toLowerCase(), b.toLowerCase())];
+
+function isSorted(items: readonly string[], order: Order): boolean {
+  return items.every((item, index) => index === 0 || order(items[index - 1] ?? "", item) <= 0);
+}

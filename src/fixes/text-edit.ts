@@ -1,0 +1,43 @@
+import type { TextRange } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+
+/** What stands in a range of a file afterwards; an empty range is an insertion. */
+export interface TextEdit extends TextRange {
+  readonly file: TextFile;
+  readonly newText: string;
+}
+
+/** The text with the edits of one file, which do not overlap. Insertions at one offset stand in the order given. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = edits.toSorted((a, b) => a.start - b.start);
+  let at = 0;
+  let edited = "";
+  for (const { start, end, newText } of ordered) {
+    edited += text.slice(at, start) + newText;
+    at = end;
+  }
+  return edited + text.slice(at);
+}
+
+/** The line end that a text uses: that of its first line. */
+export function lineEndOf(text: string): "\r\n" | "\n" {
+  const first = text.indexOf("\n");
+  return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** The offset where the line of an offset ends, before its line end. */
+export function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  if (end === -1) return text.length;
+  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+}
+
+/** What stands in the line before an offset. */
+export function lineBefore(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+}
+
+/** The white space that the line of an offset begins with. */
+export function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(lineBefore(text, offset))?.[0] ?? "";
+}

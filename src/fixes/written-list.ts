@@ -1,0 +1,128 @@
+import { fileOf, type Place, rangeOf, type TextRange } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+
+/** An item as it is written: its range with its quotes, and what its quote looks like (`\"` in a JSON text within JSON). */
+export interface WrittenItem extends TextRange {
+  readonly text: string;
+  readonly quote: string;
+}
+
+type Items = readonly [WrittenItem, ...WrittenItem[]];
+
+/** A list as it stands in a file: in brackets, as YAML's dashes, or a string that stands for a list of one. */
+export type WrittenList =
+  | { readonly kind: "flow"; readonly file: TextFile; readonly items: Items; readonly close: number }
+  | { readonly kind: "block"; readonly file: TextFile; readonly items: Items }
+  | { readonly kind: "single"; readonly file: TextFile; readonly items: readonly [WrittenItem] };
+
+/** Values of a list with their places, as the model has them. */
+export interface PlacedList {
+  readonly place: Place;
+  readonly items: readonly { readonly text: unknown; readonly place: Place }[];
+}
+
+const BLANK = String.raw`(?:\s|\\[nrt])*`;
+const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
+const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
+const OPENING = new RegExp(String.raw`^\[${COMMENTED}$`);
+const CLOSING = new RegExp(`^${COMMENTED}(?:,${COMMENTED})?$`);
+const BETWEEN_DASHES = /^[ \t]*(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ \t]+$/;
+const BEFORE_BLOCK = /:[ \t]*(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/;
+
+/**
+ * The list as its author wrote it below the key. Null when what stands at its place is anything else than plainly that list:
+ * made by a function, taken from a parameter, shared through an alias, or in a text whose letters are not known one by one.
+ */
+export function writtenList(list: PlacedList, key: string): WrittenList | null {
+  const range = rangeOf(list.place);
+  if (range === null || /(^|\/)cdk\.out\//.test(fileOf(list.place))) return null;
+  const { file } = range;
+  const items = writtenItems(list, file);
+  const [first, ...others] = items ?? [];
+  if (first === undefined || isShared(file.text, range.start)) return null;
+  const all: Items = [first, ...others];
+  const before = file.text.slice(0, range.start);
+  const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
+  if (first.start === range.start && first.end === range.end) {
+    const isValue = new RegExp(`${name}${BLANK}:${BLANK}$`).test(tail(before));
+    return isValue && others.length === 0 ? { kind: "single", file, items: [first] } : null;
+  }
+  if (file.text[range.start] === "[") {
+    const isValue = new RegExp(`${name}${BLANK}:${COMMENTED}$`).test(tail(before));
+    const close = range.end - 1;
+    return isValue && isFlow(file.text, range.start, all, close) ? { kind: "flow", file, items: all, close } : null;
+  }
+  const below = BEFORE_BLOCK.exec(tail(before));
+  const isValue = below !== null && new RegExp(`${name}$`).test(tail(before).slice(0, below.index));
+  return isValue && isBlock(file.text, range.start, all) ? { kind: "block", file, items: all } : null;
+}
+
+/** So much of what stands before a list is enough to see its key, over comments, without looking through the file. */
+const LOOK_BACK = 2000;
+
+function tail(text: string): string {
+  return text.slice(-LOOK_BACK);
+}
+
+function writtenItems(list: PlacedList, file: TextFile): readonly WrittenItem[] | null {
+  const items: WrittenItem[] = [];
+  let last = -1;
+  for (const { text, place } of list.items) {
+    const range = rangeOf(place);
+    if (range === null || range.file !== file || range.start < last || typeof text !== "string") return null;
+    const quote = /^\\*["']/.exec(file.text.slice(range.start, range.end))?.[0] ?? "";
+    if (file.text.slice(range.start, range.end) !== `${quote}${text}${quote}` || text.includes("\n")) return null;
+    items.push({ start: range.start, end: range.end, text, quote });
+    last = range.end;
+  }
+  return items;
+}
+
+function gaps(text: string, items: Items): readonly string[] {
+  return items.slice(1).map((item, index) => text.slice(items[index]?.end, item.start));
+}
+
+function isFlow(text: string, open: number, items: Items, close: number): boolean {
+  const last = items.at(-1) ?? items[0];
+  return (
+    text[close] === "]" &&
+    OPENING.test(text.slice(open, items[0].start)) &&
+    gaps(text, items).every((gap) => BETWEEN.test(gap)) &&
+    CLOSING.test(text.slice(last.end, close))
+  );
+}
+
+function isBlock(text: string, start: number, items: Items): boolean {
+  return (
+    /^-[ \t]+$/.test(text.slice(start, items[0].start)) && gaps(text, items).every((gap) => BETWEEN_DASHES.test(gap))
+  );
+}
+
+/**
+ * Whether a YAML anchor that is used later may hold what stands at the offset: an edit there would change other places as
+ * well. Said of some that do not hold it, too; an anchor ends where a line is indented no deeper than its own.
+ */
+function isShared(text: string, offset: number): boolean {
+  if (!text.includes("&")) return false;
+  for (const match of text.slice(0, offset).matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)) {
+    const alias = `*${match[1]}`;
+    if (text.includes(alias) && holds(text, match.index, offset)) return true;
+  }
+  return false;
+}
+
+function holds(text: string, anchor: number, offset: number): boolean {
+  const lineStart = text.lastIndexOf("\n", anchor) + 1;
+  const [first, ...lines] = text.slice(lineStart, offset).split("\n");
+  const indent = indentOf(first ?? "");
+  // The last piece is the beginning of the list's own line, which counts when there is more than white space in it.
+  return !lines.some((line) => {
+    if (/^\s*(#|$)/.test(line)) return false;
+    const own = indentOf(line);
+    return own < indent || (own === indent && !line.trimStart().startsWith("-"));
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
