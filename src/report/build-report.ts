@@ -1,9 +1,11 @@
 import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
+import { fixOf } from "../fixes/fix.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
+import { locateOffsets } from "../source/line-index.js";
 import { locate, type Place } from "../source/place.js";
 import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_TEXT } from "./limits.js";
@@ -11,6 +13,7 @@ import {
   type Conclusion,
   type Report,
   type ReportedFinding,
+  type ReportedFix,
   type ReportedKind,
   type ReportedRole,
   SCHEMA_VERSION,
@@ -121,8 +124,18 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     related: finding.related.map(({ place, message }) => ({ location: locate(place), message: text(message) })),
     fingerprint: fingerprint(finding),
     suppressed: finding.suppressedBy === null ? null : { reason: finding.suppressedBy.reason },
-    fix: null,
+    fix: finding.suppressedBy === null ? reportFix(finding) : null,
   };
+}
+
+function reportFix({ remedy }: JudgedFinding): ReportedFix | null {
+  const fix = remedy === undefined ? null : fixOf(remedy);
+  if (fix === null) return null;
+  const edits = fix.edits.map(({ file, start, end, newText }) => ({
+    location: locateOffsets(file, start, end),
+    newText,
+  }));
+  return { description: text(fix.description), edits };
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };

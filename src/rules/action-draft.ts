@@ -10,7 +10,7 @@ export function draftsByKind(
   draft: (
     kind: EvaluatedKind,
     verdicts: readonly ActionVerdict[],
-  ) => Pick<Draft, "message" | "help" | "place" | "related" | "severity">,
+  ) => Pick<Draft, "message" | "help" | "place" | "related" | "severity" | "remedy">,
 ): readonly Draft[] {
   return evaluated.kinds.flatMap((kind) => {
     const verdicts = kind.verdicts.filter(concerns);

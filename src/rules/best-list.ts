@@ -1,5 +1,6 @@
 import type { DocumentPolicy, Role, Statement } from "../iam/model.js";
 import type { Kind } from "../requirements/requirements.js";
+import { rangeOf } from "../source/place.js";
 
 /** The Action list of a role to which actions of a kind are best added, and the policy that holds it. */
 export interface ActionList {
@@ -25,6 +26,27 @@ export function bestActionList(role: Role, kind: Kind): ActionList | null {
     }
   }
   return best;
+}
+
+/**
+ * The lists to add to so that the role is granted the actions in every variant: the best one where all variants have it,
+ * else the best of each; none when a variant has no such list.
+ */
+export function actionListsToExtend(role: Role, kind: Kind): readonly ActionList[] {
+  const best = bestActionList(role, kind);
+  if (best === null) return [];
+  const variants = role.variants.map((variant): Role => ({ ...role, variants: [variant] }));
+  if (variants.every((variant) => openLists(variant).some((list) => isSameList(list, best)))) return [best];
+  const each = variants.map((variant) => bestActionList(variant, kind));
+  const found = each.filter((list) => list !== null);
+  if (found.length < each.length) return [];
+  return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
+}
+
+function isSameList(a: ActionList, b: ActionList): boolean {
+  if (a.statement === b.statement) return true;
+  const [one, other] = [rangeOf(a.statement.actions.place), rangeOf(b.statement.actions.place)];
+  return one !== null && other !== null && one.file === other.file && one.start === other.start;
 }
 
 function openLists(role: Role): readonly ActionList[] {

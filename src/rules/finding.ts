@@ -1,6 +1,7 @@
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Place } from "../source/place.js";
+import type { Remedy } from "./remedy.js";
 
 /** What a rule says: one finding per role, rule and kind, with all its actions. Places are resolved by the report. */
 export interface Finding {
@@ -16,6 +17,8 @@ export interface Finding {
   readonly help: string | null;
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
+  /** Absent when only a person can tell what is to be done. */
+  readonly remedy?: Remedy;
 }
 
 export interface RelatedPlace {

@@ -1,7 +1,7 @@
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, locate } from "../source/place.js";
 import { countOf, draftsByKind, EVERY_RESOURCE, neededResources, roleWord } from "./action-draft.js";
-import { bestActionList } from "./best-list.js";
+import { actionListsToExtend, bestActionList } from "./best-list.js";
 import type { RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -30,6 +30,12 @@ export const missingAction: RoleRule = {
           help: `add them to the Action list of policy ${list.policy.name} (${where})`,
           place,
           related,
+          remedy: {
+            kind: "add-actions",
+            role,
+            lists: actionListsToExtend(role, kind.kind),
+            actions: verdicts.map(({ action }) => action),
+          },
         };
       },
     ),

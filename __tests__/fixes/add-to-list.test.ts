@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { addToList } from "../../src/fixes/add-to-list.js";
+import { applyEdits } from "../../src/fixes/text-edit.js";
+import { writtenList } from "../../src/fixes/written-list.js";
+import type { Role } from "../../src/iam/model.js";
+import { rolesOf } from "../readers/cloudformation/read-template.js";
+
+/** Every list of actions of the roles in a text, in the order of the roles' policies. */
+function listsIn(text: string, path: string) {
+  return rolesOf(text, path).flatMap((role: Role) =>
+    role.variants[0].policies.flatMap((policy) =>
+      policy.kind === "document"
+        ? policy.document.statements.map(({ actions }) => ({ place: actions.place, items: actions.patterns }))
+        : [],
+    ),
+  );
+}
+
+/** The text with actions added to its n-th list; null when there is no honest edit. */
+function add(text: string, path: string, nth: number, actions: readonly string[]): string | null {
+  const list = listsIn(text, path)[nth];
+  const written = list === undefined ? null : writtenList(list, "Action");
+  const edits = written === null ? null : addToList(written, actions);
+  return edits === null ? null : applyEdits(text, edits);
+}
+
+function actionsIn(text: string, path: string): unknown[][] {
+  return listsIn(text, path).map(({ items }) => items.map((item) => item.text));
+}
+
+const policy = (action: string) => `{"Statement": [{"Effect": "Allow", "Action": ${action}, "Resource": "*"}]}`;
+const yaml = (action: string, before = "") =>
+  `${before}Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies:\n        - PolicyName: p\n          PolicyDocument:\n            Statement:\n              - Effect: Allow\n                Action:${action}\n                Resource: "*"\n`;
+
+describe("in JSON", () => {
+  test.each<[string, string, string]>([
+    ["at its place in a list that is sorted", '["a:A", "z:Z"]', '["a:A", "k:K", "m:M", "z:Z"]'],
+    ["at the end of one that is not", '["z:Z", "a:A"]', '["z:Z", "a:A", "m:M", "k:K"]'],
+    ["before the first", '[ "n:A",  "z:Z" ]', '[ "k:K",  "m:M",  "n:A",  "z:Z" ]'],
+    ["sorted in any case of letters", '["a:b", "A:C", "z:Z"]', '["a:b", "A:C", "k:K", "m:M", "z:Z"]'],
+    ["without a space", '["z:Z","a:A"]', '["z:Z","a:A","m:M","k:K"]'],
+    ["one a line", '[\n    "a:A"\n  ]', '[\n    "a:A",\n    "m:M",\n    "k:K"\n  ]'],
+    ["with CRLF", '[\r\n\t"z:Z",\r\n\t"b:B"\r\n]', '[\r\n\t"z:Z",\r\n\t"b:B",\r\n\t"m:M",\r\n\t"k:K"\r\n]'],
+    ["with the comma in front", '[ "z:Z"\n  , "b:B"\n  ]', '[ "z:Z"\n  , "b:B"\n  , "m:M"\n  , "k:K"\n  ]'],
+    ["a string becomes a list", '"a:A"', '["a:A", "m:M", "k:K"]'],
+    ["what is there already is left", '["m:m", "K:K"]', '["m:m", "K:K"]'],
+  ])("%s", (_, before, after) => {
+    expect(add(policy(before), "p.json", 0, ["m:M", "k:K"])).toBe(policy(after));
+  });
+
+  test("a string on a line of its own becomes a list with the file's indentation", () => {
+    const text =
+      '{\n   "Statement": {\n      "Effect": "Allow",\n      "Action": "a:A",\n      "Resource": "*"\n   }\n}';
+    expect(add(text, "p.json", 0, ["m:M"])).toBe(text.replace('"a:A"', '[\n         "a:A",\n         "m:M"\n      ]'));
+  });
+});
+
+describe("in YAML", () => {
+  test.each<[string, string, string]>([
+    ["dashes", "\n  - z:Z\n  - a:A", "\n  - z:Z\n  - a:A\n  - m:M\n  - k:K"],
+    ["dashes in order", "\n- a:A\n- z:Z", "\n- a:A\n- k:K\n- m:M\n- z:Z"],
+    ["before the first, below a comment", " # c\n  - n:A\n  - z:Z", " # c\n  - k:K\n  - m:M\n  - n:A\n  - z:Z"],
+    ["comments stay with their items", "\n- z:Z # z\n\n# a\n- a:A # a", "\n- z:Z # z\n\n# a\n- a:A # a\n- m:M\n- k:K"],
+    ["with quotes", "\n-   'z:Z'\n-   'a:A'", "\n-   'z:Z'\n-   'a:A'\n-   'm:M'\n-   'k:K'"],
+    ["with the quotes that most have", '\n- z:Z\n- "a:A"\n- b:B', '\n- z:Z\n- "a:A"\n- b:B\n- m:M\n- k:K'],
+    ["a flow sequence", " [z:Z, a:A]", " [z:Z, a:A, m:M, k:K]"],
+    ["a flow sequence with a comma at its end", " [ z:Z, a:A, ]", " [ z:Z, a:A, m:M, k:K, ]"],
+    ["a string", " a:A # why", "\n  - a:A # why\n  - m:M\n  - k:K"],
+    ["comments in a flow sequence", " [\n  z:Z, # z\n  a:A # a\n ]", " [\n  z:Z, # z\n  a:A, # a\n  m:M,\n  k:K\n ]"],
+    ["and a comma behind them", " [\n  z:Z, # z\n  a:A, # a\n ]", " [\n  z:Z, # z\n  a:A, # a\n  m:M,\n  k:K,\n ]"],
+    ["between comments", " [\n  a:A, # a\n  z:Z # z\n ]", " [\n  a:A, # a\n  k:K,\n  m:M,\n  z:Z # z\n ]"],
+  ])("%s", (_, before, after) => {
+    const deep = (text: string) => yaml(text.replaceAll("\n", `\n${" ".repeat(16)}`));
+    expect(add(deep(before), "t.yaml", 0, ["m:M", "k:K"])?.split("\n")).toEqual(deep(after).split("\n"));
+    const crlf = (text: string) => deep(text).replaceAll("\n", "\r\n");
+    expect(add(crlf(before), "t.yaml", 0, ["m:M", "k:K"])).toBe(crlf(after));
+  });
+
+  test.each<[string, string]>([
+    ["the value of a parameter", yaml(" !Ref A", "Parameters: {A: {Type: String, Default: a:A}}\n")],
+    ["a branch of Fn::If", yaml(" !If [C, [a:A], [b:B]]", "Conditions: {C: !Equals [!Ref AWS::Region, x]}\n")],
+    ["an item with a variable", yaml(" [!Sub '${A}:B', c:C]", "Parameters: {A: {Type: String, Default: a}}\n")],
+    ["a list behind an alias", yaml(" *list", "Metadata:\n  L: &list\n    - a:A\n")],
+    ["a list with an anchor", yaml(" &list [a:A]")],
+    ["a text that is folded within the item", yaml(" >-\n                  a:A")],
+  ])("%s has no honest edit", (_, text) => {
+    expect(add(text, "t.yaml", 0, ["m:M"])).toBeNull();
+  });
+
+  test("a statement that is used again by its alias is left alone; one beside it is not", () => {
+    const shared = yaml(" [a:A]").replace("- Effect", "- &s\n                Effect").concat("Metadata: {S: *s}\n");
+    expect(add(shared, "t.yaml", 0, ["m:M"])).toBeNull();
+    const beside = yaml(" [a:A]", "Metadata:\n  S: &s\n    - b:B\n  T: *s\n");
+    expect(add(beside, "t.yaml", 0, ["m:M"])).toBe(beside.replace("[a:A]", "[a:A, m:M]"));
+  });
+});
+
+const folder = "__tests__/fixtures/cloudformation/positions";
+
+/** How many of the lists in each of the ways of writing a document can be edited. */
+test.each<[string, number, number]>([
+  ["aliases.yaml", 0, 0],
+  ["json-block.json", 0, 0],
+  ["json-flow.json", 0, 0],
+  ["json-in-sub.json", 0, 0],
+  ["json-in-sub.yaml", 0, 0],
+  ["json-inside-yaml.yaml", 0, 0],
+  ["json-string-in-json.json", 0, 0],
+  ["json-string-in-yaml.yaml", 0, 0],
+  ["wide-letters.yaml", 0, 0],
+  ["yaml-block-sequence.yaml", 0, 0],
+  ["yaml-flow-sequence.yaml", 0, 0],
+  ["yaml-folded.yaml", 0, 0],
+])("%s: what is edited is read as it was with the new actions", (name, lists, editable) => {
+  const text = readFileSync(`${folder}/${name}`, "utf8");
+  const before = actionsIn(text, name);
+  const edited = before.map((items, nth) => {
+    const after = add(text, name, nth, ["qq:New", "aa:New"]);
+    if (after === null) return 0;
+    const expected = before.map((other, index) =>
+      index === nth ? new Set([...items, "qq:New", "aa:New"]) : new Set(other),
+    );
+    expect(actionsIn(after, name).map((list) => new Set(list))).toEqual(expected);
+    expect(add(after, name, nth, ["qq:New", "aa:New"])).toBe(after);
+    return 1;
+  });
+  expect([before.length, edited.filter((one) => one === 1).length]).toEqual([lists, editable]);
+});
+
+test("each way of writing a document is tried", () => {
+  expect(readdirSync(folder)).toHaveLength(12);
+});

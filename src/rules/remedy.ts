@@ -1,0 +1,13 @@
+import type { Role } from "../iam/model.js";
+import type { ActionList } from "./best-list.js";
+
+/** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
+export type Remedy = AddActions;
+
+/** The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. */
+export interface AddActions {
+  readonly kind: "add-actions";
+  readonly role: Role;
+  readonly lists: readonly ActionList[];
+  readonly actions: readonly string[];
+}
