@@ -1,5 +1,5 @@
 import { insertionOrder } from "./insertion-order.js";
-import { endOfLine, indentAt, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";
 
 /**
@@ -57,7 +57,7 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   // The comment behind the last item is about that item: what is new stands below it.
   const lineEnd = endOfLine(file.text, item.end);
   const hasComma = gap.split("#")[0]?.includes(",") === true;
-  const lead = lineEndOf(file.text) + indentAt(file.text, item.start);
+  const lead = lineEndOf(file.text) + lineBefore(file.text, item.start).replace(/[^ \t]/g, " ");
   const below = insertion(list, lineEnd, lead + words.join(`,${lead}`) + (hasComma ? "," : ""));
   return hasComma ? [below] : [insertion(list, item.end, ","), below];
 }

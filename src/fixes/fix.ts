@@ -28,5 +28,6 @@ function addActions({ lists, actions }: AddActions): Fix | null {
   }
   if (edits.length === 0) return null;
   const names = lists.map(({ policy }) => policy.name).join(" and ");
-  return { description: `Add ${actions.join(", ")} to policy ${names}`, edits };
+  const what = actions.length === 1 ? "the action" : `the ${actions.length} actions`;
+  return { description: `Add ${what} to policy ${names}`, edits };
 }

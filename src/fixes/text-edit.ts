@@ -36,8 +36,3 @@ export function endOfLine(text: string, offset: number): number {
 export function lineBefore(text: string, offset: number): string {
   return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
 }
-
-/** The white space that the line of an offset begins with. */
-export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(lineBefore(text, offset))?.[0] ?? "";
-}
