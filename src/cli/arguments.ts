@@ -10,6 +10,7 @@ export interface CommandLine {
   readonly config: string | null;
   /** As given; each command knows its own formats. */
   readonly format: string | null;
+  readonly dryRun: boolean;
 }
 
 /** What ends a run before it begins: help, the version, or a word that is not understood. */
@@ -43,6 +44,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
         ...settingOptions,
         config: text,
         format: text,
+        "dry-run": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -62,11 +64,20 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   };
   const [command, ...operands] = positionals;
   if (command === undefined) return { kind: "help" };
+  if (command !== "fix" && values.get("dry-run") === true)
+    return { kind: "usage", message: `--dry-run is an option of fix, not of ${command}` };
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));
   return {
     kind: "run",
-    line: { command, operands, inputs, config: all("config").at(-1) ?? null, format: all("format").at(-1) ?? null },
+    line: {
+      command,
+      operands,
+      inputs,
+      config: all("config").at(-1) ?? null,
+      format: all("format").at(-1) ?? null,
+      dryRun: values.get("dry-run") === true,
+    },
   };
 }
 
@@ -75,6 +86,6 @@ function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const option = /^Unknown option '--?([^']+)'/.exec(message)?.[1];
   if (option === undefined) return message.split(". ")[0] ?? message;
-  const near = nearestWord(option, [...SETTING_OPTIONS, "config", "format", "help", "version"]);
+  const near = nearestWord(option, [...SETTING_OPTIONS, "config", "format", "dry-run", "help", "version"]);
   return near === null ? `there is no option --${option}` : `there is no option --${option}: did you mean --${near}?`;
 }

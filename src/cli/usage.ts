@@ -2,6 +2,7 @@
 export const USAGE = `worker-iam-check: do the IAM worker roles satisfy Veeam Backup for AWS?
 
 usage: worker-iam-check check [PATH|GLOB...] [options]
+       worker-iam-check fix [PATH|GLOB...] [--dry-run] [options]
        worker-iam-check explain ROLE ACTION [PATH|GLOB...] [options]
        worker-iam-check policy KIND... [--format json|cloudformation|terraform]
        worker-iam-check diff VERSION|FILE VERSION|FILE [--format text|json]
@@ -22,6 +23,7 @@ usage: worker-iam-check check [PATH|GLOB...] [options]
   --report-file FILE       write the report as JSON, too
   --sarif-file FILE        write it as SARIF, too
   --format FORMAT          text (default), json, markdown, sarif, github
+  --dry-run                fix: print a diff and write nothing
   --version, --help
 
 exit status: 0 all well, 1 findings, 2 usage or configuration

@@ -25,7 +25,10 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
     const kind = candidate.literal ? "ours" : kindOf(bytes, whole);
     if (kind === "other") return { kind };
     const path = reportedPath(scope, candidate.path);
-    return whole ? contentOf(path, bytes, kind === "nesting") : tooLarge(path);
+    if (!whole) return tooLarge(path);
+    const content = contentOf(path, bytes, kind === "nesting");
+    const text = scope.edited?.get(path);
+    return content.kind === "text" && text !== undefined ? { ...content, file: { path, text } } : content;
   } catch (error) {
     return unreadable(
       reportedPath(scope, candidate.path),

@@ -9,6 +9,8 @@ export interface Scope {
   readonly root: string;
   /** True for the Action: a path that a pull request can write must not lead out of the workspace. */
   readonly confined: boolean;
+  /** Texts, by reported path, that stand for what the files hold: edits that are looked at before they are written. */
+  readonly edited?: ReadonlyMap<string, string>;
 }
 
 /** The path that reports and messages use: relative to the root, with `/` on every system. */

@@ -52,7 +52,7 @@ function readSideFile(scope: Scope, folders: readonly string[], path: string): T
     const stat = statSync(real);
     if (!stat.isFile() || stat.size > LARGEST_SIDE_FILE) return null;
     const decoded = decode(readFileSync(real));
-    return "text" in decoded ? { path, text: decoded.text } : null;
+    return "text" in decoded ? { path, text: scope.edited?.get(path) ?? decoded.text } : null;
   } catch {
     return null;
   }

@@ -16,3 +16,19 @@ export function decode(bytes: Uint8Array): Decoded {
     return { fault: "is not UTF-8 text" };
   }
 }
+
+/** Bytes in the encoding, and with the byte order mark, that other bytes have; null when they are no text that can be kept as it is. */
+export function encodeLike(bytes: Uint8Array, text: string): Uint8Array | null {
+  const decoded = decode(bytes);
+  if (!("text" in decoded)) return null;
+  const encode = encoderFor(bytes);
+  return Buffer.compare(encode(decoded.text), bytes) === 0 ? encode(text) : null;
+}
+
+function encoderFor(bytes: Uint8Array): (text: string) => Uint8Array {
+  const isLittleEndian = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (isLittleEndian) return (text) => Buffer.from(`\ufeff${text}`, "utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? "\ufeff" : "";
+  return (text) => Buffer.from(mark + text, "utf8");
+}

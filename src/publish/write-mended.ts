@@ -1,0 +1,40 @@
+import { lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { absolutePath, isWithin, type Scope } from "../discover/scope.js";
+import { systemFault } from "../discover/system-fault.js";
+import { decode, encodeLike } from "../source/decode.js";
+
+/**
+ * Replaces the text of a file in one step, in the file's own encoding; gives why it was not, or null. Nothing is written
+ * outside of the root, through a symbolic link, or over a file that no longer holds the text that was mended.
+ */
+export function writeMended(scope: Scope, file: { readonly path: string; readonly before: string; readonly after: string }): string | null {
+  const path = absolutePath(scope, file.path);
+  const fault = (reason: string): string => `${file.path} is not changed: ${reason}`;
+  if (!isWithin(scope.root, path)) return fault("it lies outside of the working directory; run the command there");
+  try {
+    if (lstatSync(path).isSymbolicLink()) return fault("it is a symbolic link; name the file that it leads to");
+    const way = realpathSync(dirname(path));
+    if (!isWithin(realpathSync(scope.root), way)) return fault("a symbolic link leads out of the working directory");
+    const bytes = readFileSync(path);
+    const held = decode(bytes);
+    if (!("text" in held) || held.text !== file.before) return fault("it was changed meanwhile; run the command again");
+    const mended = encodeLike(bytes, file.after);
+    if (mended === null) return fault("it is not plain UTF-8 or UTF-16 text; save it as UTF-8");
+    replaceFile(path, way, mended);
+    return null;
+  } catch (error) {
+    return fault(`it ${systemFault(error).reason}; check its permissions`);
+  }
+}
+
+/** Written beside the file and moved into its place, so that nobody ever finds half a file. */
+function replaceFile(path: string, folder: string, bytes: Uint8Array): void {
+  const draft = join(folder, `.worker-iam-check-${process.pid}.tmp`);
+  try {
+    writeFileSync(draft, bytes, { flag: "wx", mode: lstatSync(path).mode & 0o777 });
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
