@@ -75,7 +75,14 @@ function chooseFixes(findings: readonly JudgedFinding[], futile: ReadonlySet<str
     const role = `${fileOf(finding.place)}\n${finding.role}`;
     if (roles.has(role)) continue;
     const fix = fixOf(finding.remedy);
-    if (fix === null || touch(fix.edits, chosen.flatMap((other) => other.fix.edits))) continue;
+    if (
+      fix === null ||
+      touch(
+        fix.edits,
+        chosen.flatMap((other) => other.fix.edits),
+      )
+    )
+      continue;
     roles.add(role);
     chosen.push({ finding, fix });
   }
@@ -89,7 +96,13 @@ function touch(some: readonly TextEdit[], others: readonly TextEdit[]): boolean 
 function editedTexts(texts: ReadonlyMap<string, string>, edits: readonly TextEdit[]): ReadonlyMap<string, string> {
   const edited = new Map(texts);
   for (const file of new Set(edits.map((edit) => edit.file))) {
-    edited.set(file.path, applyEdits(file.text, edits.filter((edit) => edit.file === file)));
+    edited.set(
+      file.path,
+      applyEdits(
+        file.text,
+        edits.filter((edit) => edit.file === file),
+      ),
+    );
   }
   return edited;
 }

@@ -49,7 +49,8 @@ function shortestEdit(old: readonly string[], fresh: readonly string[]): readonl
   for (let differences = 0; differences <= MOST_DIFFERENCES; differences += 1) {
     steps.push(new Map(reach));
     for (let diagonal = -differences; diagonal <= differences; diagonal += 2) {
-      const down = diagonal === -differences || (diagonal !== differences && furthest(diagonal - 1) < furthest(diagonal + 1));
+      const down =
+        diagonal === -differences || (diagonal !== differences && furthest(diagonal - 1) < furthest(diagonal + 1));
       let x = down ? furthest(diagonal + 1) : furthest(diagonal - 1) + 1;
       while (x < old.length && x - diagonal < fresh.length && old[x] === fresh[x - diagonal]) x += 1;
       reach.set(diagonal, x);
@@ -70,7 +71,8 @@ function walkBack(
     const reach = steps[differences];
     const furthest = (diagonal: number): number => reach?.get(diagonal) ?? -1;
     const diagonal = x - y;
-    const down = diagonal === -differences || (diagonal !== differences && furthest(diagonal - 1) < furthest(diagonal + 1));
+    const down =
+      diagonal === -differences || (diagonal !== differences && furthest(diagonal - 1) < furthest(diagonal + 1));
     const fromX = furthest(down ? diagonal + 1 : diagonal - 1);
     const fromY = fromX - (down ? diagonal + 1 : diagonal - 1);
     while (x > Math.max(fromX, 0) && y > Math.max(fromY, 0)) {
@@ -78,7 +80,8 @@ function walkBack(
       y -= 1;
       lines.push({ mark: " ", text: old[x] ?? "" });
     }
-    if (differences > 0) lines.push(down ? { mark: "+", text: fresh[fromY] ?? "" } : { mark: "-", text: old[fromX] ?? "" });
+    if (differences > 0)
+      lines.push(down ? { mark: "+", text: fresh[fromY] ?? "" } : { mark: "-", text: old[fromX] ?? "" });
     [x, y] = [fromX, fromY];
   }
   return lines.reverse();

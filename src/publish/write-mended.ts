@@ -1,4 +1,14 @@
-import { lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { absolutePath, isWithin, type Scope } from "../discover/scope.js";
 import { systemFault } from "../discover/system-fault.js";
@@ -8,7 +18,10 @@ import { decode, encodeLike } from "../source/decode.js";
  * Replaces the text of a file in one step, in the file's own encoding; gives why it was not, or null. Nothing is written
  * outside of the root, through a symbolic link, or over a file that no longer holds the text that was mended.
  */
-export function writeMended(scope: Scope, file: { readonly path: string; readonly before: string; readonly after: string }): string | null {
+export function writeMended(
+  scope: Scope,
+  file: { readonly path: string; readonly before: string; readonly after: string },
+): string | null {
   const path = absolutePath(scope, file.path);
   const fault = (reason: string): string => `${file.path} is not changed: ${reason}`;
   if (!isWithin(scope.root, path)) return fault("it lies outside of the working directory; run the command there");
@@ -24,13 +37,15 @@ export function writeMended(scope: Scope, file: { readonly path: string; readonl
     replaceFile(path, way, mended);
     return null;
   } catch (error) {
-    return fault(`it ${systemFault(error).reason}; check its permissions`);
+    return fault(`it can't be written: ${systemFault(error).reason}`);
   }
 }
 
 /** Written beside the file and moved into its place, so that nobody ever finds half a file. */
 function replaceFile(path: string, folder: string, bytes: Uint8Array): void {
-  const draft = join(folder, `.worker-iam-check-${process.pid}.tmp`);
+  // Moving over a file asks for no right to write to it.
+  accessSync(path, constants.W_OK);
+  const draft = join(folder, `.worker-iam-check-${randomUUID()}.tmp`);
   try {
     writeFileSync(draft, bytes, { flag: "wx", mode: lstatSync(path).mode & 0o777 });
     renameSync(draft, path);

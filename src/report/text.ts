@@ -35,7 +35,7 @@ function renderFinding(finding: ReportedFinding, paint: Paint, columns: number):
 }
 
 /** Control characters from a file would move the cursor or colour the terminal. */
-function visible(text: string): string {
+export function visible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
 }

@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { writeMended } from "../../src/publish/write-mended.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+const policy = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
+const unlessWindows = process.platform === "win32" ? test.skip : test;
+
+const open: string[] = [];
+afterEach(() => {
+  for (const folder of open.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function workspace(files: Readonly<Record<string, string>>): string {
+  const folder = makeWorkspace(files);
+  open.push(folder);
+  return folder;
+}
+
+function run(cwd: string, command: string, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [bundle, command, ...args], { cwd, encoding: "utf8" });
+}
+
+function rulesLeft(cwd: string): readonly string[] {
+  const { findings } = JSON.parse(run(cwd, "check", "--format", "json").stdout);
+  return findings.map((finding: { rule: string }) => finding.rule);
+}
+
+test("missing actions are added where they belong, and nothing else changes", () => {
+  const cwd = workspace({ "veeam.json": policy });
+  const { status, stdout, stderr } = run(cwd, "fix");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("fixed[missing-action] role veeam lacks 7 of 89 backup actions\n  --> veeam.json:7:17\n");
+  expect(stdout).toContain("1 finding is fixed in 1 file; 0 findings left\n");
+  const fixed = readFileSync(join(cwd, "veeam.json"), "utf8");
+  const added = fixed.split("\n").filter((line) => !policy.includes(line.replace(/,$/, "")));
+  expect(added).toHaveLength(7);
+  expect(fixed.split("\n").length - policy.split("\n").length).toBe(7);
+  expect(rulesLeft(cwd)).toEqual([]);
+  expect(run(cwd, "fix").stdout).toContain("nothing that can be fixed here; 0 findings left\n");
+  expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(fixed);
+  expect(readdirSync(cwd)).toEqual(["veeam.json"]);
+});
+
+test("an action that two kinds lack is added once", () => {
+  const cwd = workspace({ "a.yaml": template });
+  run(cwd, "fix");
+  const fixed = readFileSync(join(cwd, "a.yaml"), "utf8");
+  expect(rulesLeft(cwd)).not.toContain("missing-action");
+  expect(fixed.match(/ec2:RunInstances/g)).toHaveLength(1);
+});
+
+test("--dry-run prints a diff and writes nothing", () => {
+  const cwd = workspace({ "veeam.json": policy });
+  const { status, stdout, stderr } = run(cwd, "fix", "--dry-run");
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^--- a\/veeam\.json\n\+\+\+ b\/veeam\.json\n@@ /);
+  expect(stderr).toBe("1 finding would be fixed in 1 file; 0 findings left\n");
+  expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
+});
+
+test.each<[string, (text: string) => Buffer]>([
+  ["UTF-8 with a byte order mark", (text) => Buffer.from(`\ufeff${text}`)],
+  ["UTF-16 LE", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["UTF-16 BE", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+])("a file in %s stays so", (_, encode) => {
+  const cwd = workspace({ "veeam-plain.json": policy, "veeam.json": "" });
+  writeFileSync(join(cwd, "veeam.json"), encode(policy));
+  run(cwd, "fix", "veeam-plain.json");
+  expect(run(cwd, "fix", "veeam.json").status).toBe(0);
+  const fixed = readFileSync(join(cwd, "veeam-plain.json"), "utf8");
+  expect(readFileSync(join(cwd, "veeam.json")).equals(encode(fixed))).toBe(true);
+});
+
+test("what is suppressed is left as it is", () => {
+  const config = "suppressions:\n  - rule: missing-action\n    role: veeam\n    reason: later\n";
+  const cwd = workspace({ "veeam.json": policy, ".github/worker-iam-check.yml": config });
+  expect(run(cwd, "fix").stdout).toContain("nothing that can be fixed here");
+  expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
+});
+
+unlessWindows("a file's mode stays, and a link is not written through", () => {
+  const cwd = workspace({ "veeam.json": policy, "b/veeam.json": policy });
+  chmodSync(join(cwd, "veeam.json"), 0o640);
+  expect(run(cwd, "fix", "veeam.json").status).toBe(0);
+  expect(statSync(join(cwd, "veeam.json")).mode & 0o777).toBe(0o640);
+  symlinkSync("b/veeam.json", join(cwd, "veeam-link.json"));
+  const linked = run(cwd, "fix", "veeam-link.json");
+  expect(linked.status).toBe(2);
+  expect(linked.stderr).toBe(
+    "error: veeam-link.json is not changed: it is a symbolic link; name the file that it leads to\n",
+  );
+  expect(lstatSync(join(cwd, "veeam-link.json")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(cwd, "b/veeam.json"), "utf8")).toBe(policy);
+});
+
+test("a file outside of the working directory is not written to", () => {
+  const cwd = workspace({ "veeam.json": policy });
+  mkdirSync(join(cwd, "below"));
+  const { status, stderr } = run(join(cwd, "below"), "fix", "../veeam.json");
+  expect(status).toBe(2);
+  expect(stderr).toContain("../veeam.json is not changed: it lies outside of the working directory");
+  expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
+});
+
+describe("a file is not written over", () => {
+  const write = (root: string, before: string) =>
+    writeMended({ root, workingDirectory: root, confined: false }, { path: "a.json", before, after: "mended" });
+
+  test("that was changed meanwhile", () => {
+    const cwd = workspace({ "a.json": "new" });
+    expect(write(cwd, "old")).toContain("changed meanwhile");
+    expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe("new");
+  });
+
+  test("that is gone", () => {
+    expect(write(workspace({}), "old")).toContain("no such file");
+  });
+
+  unlessWindows("behind a link that leads out", () => {
+    const outside = workspace({ "a.json": "old" });
+    const root = workspace({});
+    symlinkSync(outside, join(root, "link"));
+    const scope = { root, workingDirectory: root, confined: false };
+    expect(writeMended(scope, { path: "link/a.json", before: "old", after: "new" })).toContain("leads out");
+    expect(readFileSync(join(outside, "a.json"), "utf8")).toBe("old");
+  });
+});
+
+test("--dry-run is an option of fix alone", () => {
+  const { status, stderr } = run(workspace({}), "check", "--dry-run");
+  expect([status, stderr]).toEqual([
+    2,
+    "error: --dry-run is an option of fix, not of check\n  help: see worker-iam-check --help\n",
+  ]);
+});

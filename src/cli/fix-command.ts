@@ -1,0 +1,77 @@
+import { resolveOptions } from "../config/resolve-options.js";
+import { findConfig } from "../discover/find-config.js";
+import type { Scope } from "../discover/scope.js";
+import { writeMended } from "../publish/write-mended.js";
+import { writeReportFiles } from "../publish/write-report.js";
+import { buildReport } from "../report/build-report.js";
+import type { Report } from "../report/report.js";
+import { renderText, visible } from "../report/text.js";
+import { formatLocation } from "../source/location.js";
+import { locate } from "../source/place.js";
+import type { CommandLine } from "./arguments.js";
+import { type Mended, type MendedFile, mend } from "./mend.js";
+import { chooseFormat, refuse } from "./refuse.js";
+import { localScope, type Terminal } from "./terminal.js";
+import { unifiedDiff } from "./unified-diff.js";
+
+/**
+ * Runs `fix`; gives the exit status: that of a check of what is left, of what there is with `--dry-run`, or 2 when a file
+ * could not be written.
+ */
+export async function fixCommand(line: CommandLine, terminal: Terminal): Promise<number> {
+  if (chooseFormat(line, ["text"], terminal) === null) return 2;
+  const scope = localScope(terminal);
+  const config = findConfig(scope, line.config);
+  if ("problem" in config) return refuse([config.problem], terminal);
+  const resolved = resolveOptions(line.inputs, config.file);
+  if ("problems" in resolved) return refuse(resolved.problems, terminal);
+  const { check: options, publish } = resolved.options;
+  const mended = await mend(options, { scope, today: terminal.today });
+  if ("problems" in mended) return refuse(mended.problems, terminal);
+  const left = buildReport(mended.after, options.failOn);
+  if (line.dryRun) {
+    for (const { path, before, after } of mended.files) terminal.out(unifiedDiff(path, before, after));
+    terminal.error(`${countWords(mended, "would be")}; ${leftWords(left)}\n`);
+    return exitStatus(buildReport(mended.before, options.failOn));
+  }
+  for (const words of describe(mended, terminal)) terminal.out(`${words}\n\n`);
+  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, left, publish)];
+  if (faults.length === 0) {
+    terminal.out(renderText(left, terminal.paint, terminal.columns));
+    terminal.out(`${countWords(mended, mended.findings.length === 1 ? "is" : "are")}; ${leftWords(left)}\n`);
+    return exitStatus(left);
+  }
+  for (const fault of faults) terminal.error(`error: ${fault}\n`);
+  return 2;
+}
+
+function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[] {
+  return files.map((file) => writeMended(scope, file)).filter((fault) => fault !== null);
+}
+
+function exitStatus(report: Report): number {
+  return report.conclusion === "failure" ? 1 : 0;
+}
+
+function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
+  return findings.map(({ finding, fix }) =>
+    [
+      `${terminal.paint("success", `fixed[${finding.rule}]`)} ${visible(finding.message)}`,
+      `  --> ${visible(formatLocation(locate(finding.place)))}`,
+      `  ${visible(fix.description)}`,
+    ].join("\n"),
+  );
+}
+
+function countWords({ findings, files }: Mended, verb: string): string {
+  if (findings.length === 0) return "nothing that can be fixed here";
+  return `${plural(findings.length, "finding")} ${verb} fixed in ${plural(files.length, "file")}`;
+}
+
+function leftWords({ findings }: Report): string {
+  return `${plural(findings.filter(({ suppressed }) => suppressed === null).length, "finding")} left`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
