@@ -5,7 +5,7 @@ test("a difference with its context, in the form that patch reads", () => {
   const before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12";
   const after = "1\n2\n3\n4\n4a\n5\n6\n7\n8\n9\n10\n11\n13\n";
   expect(unifiedDiff("a/b.json", before, after)).toBe(
-    "--- a/a/b.json\n+++ b/a/b.json\n@@ -2,11 +2,12 @@\n 2\n 3\n 4\n+4a\n 5\n 6\n 7\n 8\n 9\n 10\n 11\n-12\n\\ No newline at end of file\n+13\n",
+    "--- a/a/b.json\n+++ b/a/b.json\n@@ -2,6 +2,7 @@\n 2\n 3\n 4\n+4a\n 5\n 6\n 7\n@@ -9,4 +10,4 @@\n 9\n 10\n 11\n-12\n\\ No newline at end of file\n+13\n",
   );
 });
 
