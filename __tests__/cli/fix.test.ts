@@ -140,6 +140,27 @@ describe("a file is not written over", () => {
   });
 });
 
+test("JSON as the vendor's page has it is repaired, then mended", () => {
+  const broken = policy
+    .replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length))
+    .replace('"ec2:CreateSnapshot",', '"ec2:CreateSnapshot"');
+  const cwd = workspace({ "veeam.json": broken, "whole/veeam.json": policy });
+  const { status, stdout } = run(cwd, "fix");
+  expect(status).toBe(0);
+  expect(stdout).toContain("fixed[unreadable-file] veeam.json is not JSON");
+  expect(stdout).toContain("3 findings are fixed in 2 files; 0 findings left\n");
+  expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(readFileSync(join(cwd, "whole/veeam.json"), "utf8"));
+});
+
+test("what a .tf source lacks is printed as its author would write it", () => {
+  const { status, stdout } = run(process.cwd(), "fix", "examples/terraform/failing");
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    'to add by hand to role aws_iam_role.backup at examples/terraform/failing/main.tf:33:15:\n\n  statement {\n    actions = [\n      "ec2:ModifyInstanceAttribute",\n      "events:PutTargets",\n    ]\n    resources = ["*"]\n  }\n',
+  );
+  expect(stdout).toContain("nothing that can be fixed here; 2 findings left\n");
+});
+
 test("--dry-run is an option of fix alone", () => {
   const { status, stderr } = run(workspace({}), "check", "--dry-run");
   expect([status, stderr]).toEqual([

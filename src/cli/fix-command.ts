@@ -12,6 +12,7 @@ import type { CommandLine } from "./arguments.js";
 import { type Mended, type MendedFile, mend } from "./mend.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
+import { terraformStatement } from "./terraform-statement.js";
 import { unifiedDiff } from "./unified-diff.js";
 
 /**
@@ -31,6 +32,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const left = buildReport(mended.after, options.failOn);
   if (line.dryRun) {
     for (const { path, before, after } of mended.files) terminal.out(unifiedDiff(path, before, after));
+    for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
     terminal.error(`${countWords(mended, "would be")}; ${leftWords(left)}\n`);
     return exitStatus(buildReport(mended.before, options.failOn));
   }
@@ -38,7 +40,8 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, left, publish)];
   if (faults.length === 0) {
     terminal.out(renderText(left, terminal.paint, terminal.columns));
-    terminal.out(`${countWords(mended, mended.findings.length === 1 ? "is" : "are")}; ${leftWords(left)}\n`);
+    for (const words of byHand(mended)) terminal.out(`\n${visibleLines(words)}`);
+    terminal.out(`\n${countWords(mended, mended.findings.length === 1 ? "is" : "are")}; ${leftWords(left)}\n`);
     return exitStatus(left);
   }
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
@@ -61,6 +64,15 @@ function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
       `  ${visible(fix.description)}`,
     ].join("\n"),
   );
+}
+
+function byHand({ after }: Mended): readonly string[] {
+  const left = after.findings.filter(({ suppressedBy }) => suppressedBy === null);
+  return left.map(terraformStatement).filter((words) => words !== null);
+}
+
+function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }
 
 function countWords({ findings, files }: Mended, verb: string): string {

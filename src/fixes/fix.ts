@@ -1,5 +1,6 @@
 import type { AddActions, Remedy } from "../rules/remedy.js";
 import { addToList } from "./add-to-list.js";
+import { repairJson } from "./repair-json.js";
 import type { TextEdit } from "./text-edit.js";
 import { writtenList } from "./written-list.js";
 
@@ -14,6 +15,10 @@ export function fixOf(remedy: Remedy): Fix | null {
   switch (remedy.kind) {
     case "add-actions":
       return addActions(remedy);
+    case "repair-json": {
+      const edits = repairJson(remedy.file);
+      return edits === null ? null : { description: "Add the missing commas and replace no-break spaces", edits };
+    }
   }
 }
 

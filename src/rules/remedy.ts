@@ -1,8 +1,9 @@
 import type { Role } from "../iam/model.js";
+import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
 /** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
-export type Remedy = AddActions;
+export type Remedy = AddActions | RepairJson;
 
 /** The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. */
 export interface AddActions {
@@ -10,4 +11,10 @@ export interface AddActions {
   readonly role: Role;
   readonly lists: readonly ActionList[];
   readonly actions: readonly string[];
+}
+
+/** The file is not JSON; perhaps for want of commas alone. */
+export interface RepairJson {
+  readonly kind: "repair-json";
+  readonly file: TextFile;
 }

@@ -1,6 +1,6 @@
 import type { IfNoRoles } from "../config/options.js";
 import type { Role } from "../iam/model.js";
-import { filePlace, type Place } from "../source/place.js";
+import { filePlace, type Place, textFileOf } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
 
@@ -38,7 +38,9 @@ export function unreadableFile(problem: {
   readonly help: string | null;
   readonly place: Place;
 }): Draft {
-  return aboutRun(problem.message, problem.help, problem.place);
+  const { message, help, place } = problem;
+  const file = textFileOf(place);
+  return { ...aboutRun(message, help, place), ...(file === null ? {} : { remedy: { kind: "repair-json", file } }) };
 }
 
 export function unmatchedGroup({ group, pattern }: { readonly group: string; readonly pattern: string }): Draft {
