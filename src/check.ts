@@ -180,6 +180,7 @@ function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Au
     selectedBy,
     kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
     trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
+    appliance: options.appliance,
     context: options.context,
   };
 }

@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 
 function run(rule: RoleRule, role: Role) {
-  return rule.check({ role, selectedBy: "roles: *: backup", kinds: [], trust: [], context: new Map() }, authorization);
+  return rule.check(
+    { role, selectedBy: "roles: *: backup", kinds: [], trust: [], appliance: [], context: new Map() },
+    authorization,
+  );
 }
 
 const sound = roleOf({

@@ -1,5 +1,10 @@
-import type { AddActions, Remedy } from "../rules/remedy.js";
+import type { PolicyDocument } from "../iam/model.js";
+import { servicePrincipal } from "../iam/verdict.js";
+import type { AddActions, AddTrust, Remedy } from "../rules/remedy.js";
+import { rangeOf } from "../source/place.js";
+import { addInstanceProfile } from "./add-instance-profile.js";
 import { addToList } from "./add-to-list.js";
+import { addTrustStatement, type TrustedPrincipal } from "./add-trust-statement.js";
 import { repairJson } from "./repair-json.js";
 import type { TextEdit } from "./text-edit.js";
 import { writtenList } from "./written-list.js";
@@ -15,6 +20,12 @@ export function fixOf(remedy: Remedy): Fix | null {
   switch (remedy.kind) {
     case "add-actions":
       return addActions(remedy);
+    case "add-trust":
+      return addTrust(remedy);
+    case "add-instance-profile": {
+      const edits = addInstanceProfile(remedy.role);
+      return edits === null ? null : { description: `Add an instance profile with role ${remedy.role.id}`, edits };
+    }
     case "repair-json": {
       const edits = repairJson(remedy.file);
       return edits === null ? null : { description: "Add the missing commas and replace no-break spaces", edits };
@@ -35,4 +46,28 @@ function addActions({ lists, actions }: AddActions): Fix | null {
   const names = lists.map(({ policy }) => policy.name).join(" and ");
   const what = actions.length === 1 ? "the action" : `the ${actions.length} actions`;
   return { description: `Add ${what} to policy ${names}`, edits };
+}
+
+function addTrust(remedy: AddTrust): Fix | null {
+  const [{ trust }, ...others] = remedy.role.variants;
+  const principal = principalOf(remedy);
+  if (principal === null || trust === null || "kind" in trust || trust.unresolved.length > 0) return null;
+  const isOne = others.every(
+    (variant) => variant.trust !== null && "statements" in variant.trust && isSame(variant.trust, trust),
+  );
+  const edits = isOne ? addTrustStatement(trust.statements, principal) : null;
+  if (edits === null) return null;
+  return { description: `Let ${principal.id} assume role ${remedy.role.id}`, edits };
+}
+
+function isSame(a: PolicyDocument, b: PolicyDocument): boolean {
+  const [one, other] = [rangeOf(a.place), rangeOf(b.place)];
+  return one !== null && other !== null && one.file === other.file && one.start === other.start;
+}
+
+/** Null for an appliance of which several are named, or none: only a person knows which one it is. */
+function principalOf({ party, appliance }: AddTrust): TrustedPrincipal | null {
+  if (party !== "appliance") return { type: "Service", id: servicePrincipal(party) };
+  const [id, ...others] = appliance;
+  return id === undefined || others.length > 0 ? null : { type: "AWS", id: id.trim() };
 }

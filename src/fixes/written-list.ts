@@ -60,6 +60,32 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
 /** So much of what stands before a list is enough to see its key, over comments, without looking through the file. */
 const LOOK_BACK = 2000;
 
+/**
+ * Whether what stands at the offset is the first item of a key's list in brackets, the first behind a dash, or the key's
+ * value itself.
+ */
+export function isBelow(text: string, offset: number, key: string, way: "bracket" | "dashes" | "value"): boolean {
+  const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
+  const before = tail(text.slice(0, offset));
+  switch (way) {
+    case "bracket":
+      return new RegExp(`${name}${BLANK}:${BLANK}\\[${BLANK}$`).test(before);
+    case "value":
+      return new RegExp(`${name}${BLANK}:${BLANK}$`).test(before);
+    case "dashes": {
+      const dash = /-[ \t]+$/.exec(before);
+      const below = dash === null ? null : BEFORE_BLOCK.exec(before.slice(0, dash.index));
+      return below !== null && new RegExp(`${name}$`).test(before.slice(0, below.index));
+    }
+  }
+}
+
+/** Whether nothing but commas, or line ends and dashes, stands between ranges. */
+export function isBetween(text: string, ranges: readonly TextRange[], what: "commas" | "dashes"): boolean {
+  const pattern = what === "commas" ? BETWEEN : BETWEEN_DASHES;
+  return ranges.slice(1).every((range, index) => pattern.test(text.slice(ranges[index]?.end, range.start)));
+}
+
 function tail(text: string): string {
   return text.slice(-LOOK_BACK);
 }
@@ -102,7 +128,7 @@ function isBlock(text: string, start: number, items: Items): boolean {
  * Whether a YAML anchor that is used later may hold what stands at the offset: an edit there would change other places as
  * well. Said of some that do not hold it, too; an anchor ends where a line is indented no deeper than its own.
  */
-function isShared(text: string, offset: number): boolean {
+export function isShared(text: string, offset: number): boolean {
   if (!text.includes("&")) return false;
   for (const match of text.slice(0, offset).matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)) {
     const alias = `*${match[1]}`;

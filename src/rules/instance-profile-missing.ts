@@ -18,6 +18,7 @@ export const instanceProfileMissing: RoleRule = {
         help: `add an ${resource} that names the role`,
         place: role.place,
         related: [],
+        remedy: { kind: "add-instance-profile", role },
       },
     ];
   },

@@ -1,9 +1,10 @@
 import type { Role } from "../iam/model.js";
+import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
 /** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
-export type Remedy = AddActions | RepairJson;
+export type Remedy = AddActions | AddTrust | AddInstanceProfile | RepairJson;
 
 /** The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. */
 export interface AddActions {
@@ -11,6 +12,19 @@ export interface AddActions {
   readonly role: Role;
   readonly lists: readonly ActionList[];
   readonly actions: readonly string[];
+}
+
+/** `appliance` as configured; a principal is known when exactly one is given. */
+export interface AddTrust {
+  readonly kind: "add-trust";
+  readonly role: Role;
+  readonly party: TrustParty;
+  readonly appliance: readonly string[];
+}
+
+export interface AddInstanceProfile {
+  readonly kind: "add-instance-profile";
+  readonly role: Role;
 }
 
 /** The file is not JSON; perhaps for want of commas alone. */

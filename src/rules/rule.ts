@@ -14,6 +14,8 @@ export interface EvaluatedRole {
   readonly kinds: readonly EvaluatedKind[];
   /** One for each party that a kind asks for; empty when the trust is out of scope. */
   readonly trust: readonly TrustVerdict[];
+  /** As configured: who has to be able to assume the role. */
+  readonly appliance: readonly string[];
   /** What the verdicts were reached with. */
   readonly context: DeclaredContext;
 }

@@ -13,7 +13,7 @@ export function partyWord(party: TrustParty): string {
 export function trustDrafts(
   evaluated: EvaluatedRole,
   concerns: (verdict: TrustVerdict) => boolean,
-  words: (verdict: TrustVerdict) => { readonly message: string; readonly help: string },
+  words: (verdict: TrustVerdict) => Pick<Draft, "message" | "remedy"> & { readonly help: string },
 ): readonly Draft[] {
   return evaluated.trust.filter(concerns).map((verdict) => {
     const cause = verdict.causes[0];

@@ -11,6 +11,7 @@ export const trustMissing: RoleRule = {
       evaluated,
       (verdict) => verdict.verdict === "missing",
       ({ party, verified }) => ({
+        remedy: { kind: "add-trust", role: evaluated.role, party, appliance: evaluated.appliance },
         message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(party)} assume it`,
         help:
           party !== "appliance"

@@ -1,0 +1,95 @@
+import type { Statement } from "../iam/model.js";
+import { type Place, rangeOf, type TextRange } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { isBelow, isBetween, isShared } from "./written-list.js";
+
+/** Whom a role's trust policy is to let in: `Service: ec2.amazonaws.com`. */
+export interface TrustedPrincipal {
+  readonly type: "AWS" | "Service";
+  readonly id: string;
+}
+
+/**
+ * The edits that add a statement behind the last one of a trust policy, in the way that one is written. Null when its
+ * statements do not plainly stand together in the file.
+ */
+export function addTrustStatement(
+  statements: readonly Statement[],
+  principal: TrustedPrincipal,
+): readonly TextEdit[] | null {
+  const ranges = rangesOf(statements.map(({ place }) => place));
+  const [first] = ranges ?? [];
+  const last = ranges?.at(-1);
+  if (ranges === null || first === undefined || last === undefined) return null;
+  const { file } = first;
+  if (isShared(file.text, first.start)) return null;
+  const written = file.text.slice(last.start, last.end);
+  if (written.startsWith("{") && written.endsWith("}")) return objectEdits(file, ranges, first, last, principal);
+  const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
+  return isBlock ? dashEdits(file, last, principal) : null;
+}
+
+type PlacedRange = TextRange & { readonly file: TextFile };
+
+function rangesOf(places: readonly Place[]): readonly PlacedRange[] | null {
+  const ranges: PlacedRange[] = [];
+  for (const place of places) {
+    const range = rangeOf(place);
+    const last = ranges.at(-1);
+    if (range === null || (last !== undefined && (range.file !== last.file || range.start < last.end))) return null;
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+/** Objects in braces: JSON, JSON within a string, YAML's flow style. */
+function objectEdits(
+  file: TextFile,
+  ranges: readonly PlacedRange[],
+  first: PlacedRange,
+  last: PlacedRange,
+  principal: TrustedPrincipal,
+): readonly TextEdit[] | null {
+  const { text } = file;
+  const statement = objectLike(text.slice(last.start, last.end), principal);
+  const insert = (at: number, newText: string): TextEdit => ({ file, start: at, end: at, newText });
+  if (ranges.length === 1 && isBelow(text, first.start, "Statement", "value")) {
+    return [insert(first.start, "["), insert(last.end, `, ${statement}]`)];
+  }
+  if (!isBelow(text, first.start, "Statement", "bracket") || !isBetween(text, ranges, "commas")) return null;
+  const blank = /(?:\s|\\[nrt])*$/.exec(text.slice(0, last.start))?.[0] ?? "";
+  return [insert(last.end, `,${blank === "" ? " " : blank}${statement}`)];
+}
+
+/** A statement with the quotes, spaces and line breaks of another one. */
+function objectLike(written: string, { type, id }: TrustedPrincipal): string {
+  const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];
+  const closing = /((?:\s|\\[nrt])*)\}$/.exec(written)?.[1] ?? "";
+  const colon = quote === "" || /["']\s*:\s/.test(written) ? ": " : ":";
+  const between = blank.includes("n") || blank.includes("\n") ? `,${blank}` : colon === ":" ? "," : ", ";
+  const word = (text: string): string =>
+    `${quote === "" && /[^a-zA-Z]/.test(text) ? `"${text}"` : quote + text + quote}`;
+  const entry = (key: string, value: string): string => `${word(key)}${colon}${value}`;
+  const entries = [
+    entry("Effect", word("Allow")),
+    entry("Principal", `{${entry(type, word(id))}}`),
+    entry("Action", word("sts:AssumeRole")),
+  ];
+  return `{${blank}${entries.join(between)}${closing}}`;
+}
+
+function dashEdits(file: TextFile, last: PlacedRange, { type, id }: TrustedPrincipal): readonly TextEdit[] | null {
+  const { text } = file;
+  const dash = lineBefore(text, last.start);
+  if (!/^[ \t]*-[ \t]+$/.test(dash)) return null;
+  const lead = lineEndOf(text) + dash.replace("-", " ");
+  const at = endOfLine(text, last.end);
+  const statement = [
+    `${lineEndOf(text)}${dash}Effect: Allow`,
+    `${lead}Principal:`,
+    `${lead}  ${type}: ${type === "AWS" ? `"${id}"` : id}`,
+    `${lead}Action: sts:AssumeRole`,
+  ];
+  return [{ file, start: at, end: at, newText: statement.join("") }];
+}
