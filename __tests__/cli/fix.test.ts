@@ -44,7 +44,7 @@ test("missing actions are added where they belong, and nothing else changes", ()
   const { status, stdout, stderr } = run(cwd, "fix");
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("fixed[missing-action] role veeam lacks 7 of 89 backup actions\n  --> veeam.json:7:17\n");
-  expect(stdout).toContain("1 finding is fixed in 1 file; 0 findings left\n");
+  expect(stdout).toContain("made 1 fix in 1 file; 0 findings left\n");
   const fixed = readFileSync(join(cwd, "veeam.json"), "utf8");
   const added = fixed.split("\n").filter((line) => !policy.includes(line.replace(/,$/, "")));
   expect(added).toHaveLength(7);
@@ -68,7 +68,7 @@ test("--dry-run prints a diff and writes nothing", () => {
   const { status, stdout, stderr } = run(cwd, "fix", "--dry-run");
   expect(status).toBe(1);
   expect(stdout).toMatch(/^--- a\/veeam\.json\n\+\+\+ b\/veeam\.json\n@@ /);
-  expect(stderr).toBe("1 finding would be fixed in 1 file; 0 findings left\n");
+  expect(stderr).toBe("would make 1 fix in 1 file; 0 findings left\n");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(policy);
 });
 
@@ -148,7 +148,7 @@ test("JSON as the vendor's page has it is repaired, then mended", () => {
   const { status, stdout } = run(cwd, "fix");
   expect(status).toBe(0);
   expect(stdout).toContain("fixed[unreadable-file] veeam.json is not JSON");
-  expect(stdout).toContain("3 findings are fixed in 2 files; 0 findings left\n");
+  expect(stdout).toContain("made 3 fixes in 2 files; 0 findings left\n");
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(readFileSync(join(cwd, "whole/veeam.json"), "utf8"));
 });
 

@@ -33,7 +33,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   if (line.dryRun) {
     for (const { path, before, after } of mended.files) terminal.out(unifiedDiff(path, before, after));
     for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
-    terminal.error(`${countWords(mended, "would be")}; ${leftWords(left)}\n`);
+    terminal.error(`${countWords(mended, "would make")}; ${leftWords(left)}\n`);
     return exitStatus(buildReport(mended.before, options.failOn));
   }
   for (const words of describe(mended, terminal)) terminal.out(`${words}\n\n`);
@@ -41,7 +41,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   if (faults.length === 0) {
     terminal.out(renderText(left, terminal.paint, terminal.columns));
     for (const words of byHand(mended)) terminal.out(`\n${visibleLines(words)}`);
-    terminal.out(`\n${countWords(mended, mended.findings.length === 1 ? "is" : "are")}; ${leftWords(left)}\n`);
+    terminal.out(`\n${countWords(mended, "made")}; ${leftWords(left)}\n`);
     return exitStatus(left);
   }
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
@@ -75,9 +75,10 @@ function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
 }
 
-function countWords({ findings, files }: Mended, verb: string): string {
+function countWords({ findings, files }: Mended, verb: "made" | "would make"): string {
   if (findings.length === 0) return "nothing that can be fixed here";
-  return `${plural(findings.length, "finding")} ${verb} fixed in ${plural(files.length, "file")}`;
+  const fixes = `${findings.length} ${findings.length === 1 ? "fix" : "fixes"}`;
+  return `${verb} ${fixes} in ${plural(files.length, "file")}`;
 }
 
 function leftWords({ findings }: Report): string {

@@ -9,7 +9,13 @@ import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js"
 export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
   const name = role.id.split("/").at(-1) ?? "";
-  if (role.format !== "cloudformation" || range === null || /(^|\/)cdk\.out\//.test(fileOf(role.place))) return null;
+  if (
+    role.format !== "cloudformation" ||
+    !/^[A-Za-z0-9]+$/.test(name) ||
+    range === null ||
+    /(^|\/)cdk\.out\//.test(fileOf(role.place))
+  )
+    return null;
   const { text } = range.file;
   const written = text.slice(range.start, range.end);
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));

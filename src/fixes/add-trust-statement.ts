@@ -27,7 +27,32 @@ export function addTrustStatement(
   const written = file.text.slice(last.start, last.end);
   if (written.startsWith("{") && written.endsWith("}")) return objectEdits(file, ranges, first, last, principal);
   const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
-  return isBlock ? dashEdits(file, last, principal) : null;
+  if (isBlock) return dashEdits(file, last, principal);
+  const [only] = statements;
+  const isSingle = statements.length === 1 && isBelow(file.text, first.start, "Statement", "value");
+  return isSingle && only !== undefined ? principalEdits(only, principal) : null;
+}
+
+/** Block YAML without a dash has no room for a second statement: its Principal names one more, where it limits nothing else. */
+function principalEdits(
+  { effect, actions, conditions, principals }: Statement,
+  { type, id }: TrustedPrincipal,
+): readonly TextEdit[] | null {
+  const isPlain = effect === "Allow" && conditions.length === 0 && !actions.negated && principals?.negated === false;
+  const isAssume = actions.patterns.every(({ text }) => text === "sts:AssumeRole");
+  if (!isPlain || !isAssume || principals.principals.some((other) => other.type === type)) return null;
+  const range = rangeOf(principals.place);
+  if (range === null || !/^["']?[A-Za-z]+["']?:\s/.test(range.file.text.slice(range.start, range.end))) return null;
+  const { file } = range;
+  const lead = lineBefore(file.text, range.start);
+  if (!/^[ \t]+$/.test(lead)) return null;
+  const at = endOfLine(file.text, range.end);
+  return [{ file, start: at, end: at, newText: `${lineEndOf(file.text)}${lead}${type}: ${yamlWord({ type, id })}` }];
+}
+
+/** The id of an account would be a number without quotes. */
+function yamlWord({ type, id }: TrustedPrincipal): string {
+  return type === "AWS" ? `"${id}"` : id;
 }
 
 type PlacedRange = TextRange & { readonly file: TextFile };
@@ -79,7 +104,7 @@ function objectLike(written: string, { type, id }: TrustedPrincipal): string {
   return `{${blank}${entries.join(between)}${closing}}`;
 }
 
-function dashEdits(file: TextFile, last: PlacedRange, { type, id }: TrustedPrincipal): readonly TextEdit[] | null {
+function dashEdits(file: TextFile, last: PlacedRange, principal: TrustedPrincipal): readonly TextEdit[] | null {
   const { text } = file;
   const dash = lineBefore(text, last.start);
   if (!/^[ \t]*-[ \t]+$/.test(dash)) return null;
@@ -88,7 +113,7 @@ function dashEdits(file: TextFile, last: PlacedRange, { type, id }: TrustedPrinc
   const statement = [
     `${lineEndOf(text)}${dash}Effect: Allow`,
     `${lead}Principal:`,
-    `${lead}  ${type}: ${type === "AWS" ? `"${id}"` : id}`,
+    `${lead}  ${principal.type}: ${yamlWord(principal)}`,
     `${lead}Action: sts:AssumeRole`,
   ];
   return [{ file, start: at, end: at, newText: statement.join("") }];
