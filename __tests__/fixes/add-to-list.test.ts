@@ -209,3 +209,25 @@ function isWithin(text: string, other: string): boolean {
   }
   return true;
 }
+
+test("a hundred thousand anchors with their aliases, or as many blanks, take no time", () => {
+  const anchors = Array.from({ length: 100_000 }, (_, index) => `  a${index}: &a${index} x\n  b${index}: *a${index}\n`);
+  const file = {
+    path: "t.yaml",
+    text: `\n\nMetadata:\n${anchors.join("")}R:\n${" ".repeat(100_000)}\n  Action: [a:A]\n`,
+  };
+  const at = file.text.indexOf("[a:A]");
+  const place = { kind: "range", file, start: at, end: at + 5 } as const;
+  const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
+  const started = performance.now();
+  expect(writtenList({ place, items: [item] }, "Action")?.kind).toBe("flow");
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test("a file that begins with empty lines is looked through to its beginning and no further", () => {
+  const text = `\n\n${" ".repeat(4)}A: &a 1\n${" ".repeat(8)}B: *a\n${" ".repeat(8)}Action: [a:A]`;
+  const file = { path: "t.yaml", text };
+  const at = text.indexOf("[a:A]");
+  const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
+  expect(writtenList({ place: { kind: "range", file, start: at, end: at + 5 }, items: [item] }, "Action")).toBeNull();
+});

@@ -20,7 +20,8 @@ export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   const written = text.slice(range.start, range.end);
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));
   const indent = lineBefore(text, range.start);
-  if (profile === undefined || !/^[ \t]*$/.test(indent) || /^\s*["']?Condition["']?\s*:/m.test(written)) return null;
+  if (profile === undefined || !/^[ \t]*$/.test(indent) || /^[ \t]*["']?Condition["']?[ \t]*:/m.test(written))
+    return null;
   const end = lineEndOf(text);
   if (written.startsWith(`"${name}"`)) {
     const inner = /^"[^"]*"\s*:\s*\{\r?\n([ \t]+)"/.exec(written)?.[1];

@@ -2,7 +2,7 @@ import type { Statement } from "../iam/model.js";
 import { type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
-import { isBelow, isBetween, isShared } from "./written-list.js";
+import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
 
 /** Whom a role's trust policy is to let in: `Service: ec2.amazonaws.com`. */
 export interface TrustedPrincipal {
@@ -23,7 +23,7 @@ export function addTrustStatement(
   const last = ranges?.at(-1);
   if (ranges === null || first === undefined || last === undefined) return null;
   const { file } = first;
-  if (isShared(file.text, first.start)) return null;
+  if (isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
   if (written.startsWith("{") && written.endsWith("}")) return objectEdits(file, ranges, first, last, principal);
   const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
@@ -83,14 +83,14 @@ function objectEdits(
     return [insert(first.start, "["), insert(last.end, `, ${statement}]`)];
   }
   if (!isBelow(text, first.start, "Statement", "bracket") || !isBetween(text, ranges, "commas")) return null;
-  const blank = /(?:\s|\\[nrt])*$/.exec(text.slice(0, last.start))?.[0] ?? "";
+  const blank = blankBefore(text, last.start);
   return [insert(last.end, `,${blank === "" ? " " : blank}${statement}`)];
 }
 
 /** A statement with the quotes, spaces and line breaks of another one. */
 function objectLike(written: string, { type, id }: TrustedPrincipal): string {
   const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];
-  const closing = /((?:\s|\\[nrt])*)\}$/.exec(written)?.[1] ?? "";
+  const closing = blankBefore(written, written.length - 1);
   const colon = quote === "" || /["']\s*:\s/.test(written) ? ": " : ":";
   const between = blank.includes("n") || blank.includes("\n") ? `,${blank}` : colon === ":" ? "," : ", ";
   const word = (text: string): string =>

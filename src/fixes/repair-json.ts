@@ -5,12 +5,15 @@ import { applyEdits, type TextEdit } from "./text-edit.js";
 
 const NO_BREAK_SPACE = "\u00a0";
 
+/** What is longer was made by a program, which leaves no comma out. */
+const LONGEST = 1_000_000;
+
 /**
  * The edits that make JSON of a text that lacks commas, or is indented with no-break spaces as the vendor's page is. Null
  * when more than that is wrong with it.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {
-  if (!/^[\s\u00a0]*[[{]/.test(file.text)) return null;
+  if (file.text.length > LONGEST || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
   const edits = [...spaces(file), ...commas(file)];
   return edits.length > 0 && isJson(applyEdits(file.text, edits)) ? edits : null;
 }

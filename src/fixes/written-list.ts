@@ -39,7 +39,7 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   const { file } = range;
   const items = writtenItems(list, file);
   const [first, ...others] = items ?? [];
-  if (first === undefined || isShared(file.text, range.start)) return null;
+  if (first === undefined || isShared(file, range.start)) return null;
   const all: Items = [first, ...others];
   const before = file.text.slice(0, range.start);
   const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
@@ -86,6 +86,16 @@ export function isBetween(text: string, ranges: readonly TextRange[], what: "com
   return ranges.slice(1).every((range, index) => pattern.test(text.slice(ranges[index]?.end, range.start)));
 }
 
+/** The blanks, written out or escaped, that end at the offset. */
+export function blankBefore(text: string, offset: number): string {
+  let start = offset;
+  for (;;) {
+    if (/^\s$/.test(text[start - 1] ?? "")) start -= 1;
+    else if (/^\\[nrt]$/.test(text.slice(Math.max(0, start - 2), start))) start -= 2;
+    else return text.slice(start, offset);
+  }
+}
+
 function tail(text: string): string {
   return text.slice(-LOOK_BACK);
 }
@@ -125,30 +135,41 @@ function isBlock(text: string, start: number, items: Items): boolean {
 }
 
 /**
- * Whether a YAML anchor that is used later may hold what stands at the offset: an edit there would change other places as
- * well. Said of some that do not hold it, too; an anchor ends where a line is indented no deeper than its own.
+ * Whether a YAML anchor that an alias refers to may hold what stands at the offset: an edit there would change other places
+ * as well. Said of some that do not hold it, too: the lines above are judged by their indentation alone.
  */
-export function isShared(text: string, offset: number): boolean {
-  if (!text.includes("&")) return false;
-  for (const match of text.slice(0, offset).matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)) {
-    const alias = `*${match[1]}`;
-    if (text.includes(alias) && holds(text, match.index, offset)) return true;
+export function isShared(file: TextFile, offset: number): boolean {
+  const aliases = aliasesIn(file);
+  if (aliases.size === 0) return false;
+  const { text } = file;
+  // Indentation of the outermost lines met so far, going up: a key ends what is as deep as it is, an item does not.
+  let [key, item] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let end = offset; end >= 0 && key > 0; ) {
+    const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+    const line = text.slice(start, end);
+    const content = line.trimStart();
+    const indent = line.length - content.length;
+    if (content !== "" && !content.startsWith("#") && indent < key && indent <= item) {
+      if (anchorsIn(line).some((name) => aliases.has(name))) return true;
+      if (content.startsWith("-")) item = indent;
+      else key = indent;
+    }
+    end = start === 0 ? -1 : start - 1;
   }
   return false;
 }
 
-function holds(text: string, anchor: number, offset: number): boolean {
-  const lineStart = text.lastIndexOf("\n", anchor) + 1;
-  const [first, ...lines] = text.slice(lineStart, offset).split("\n");
-  const indent = indentOf(first ?? "");
-  // The last piece is the beginning of the list's own line, which counts when there is more than white space in it.
-  return !lines.some((line) => {
-    if (/^\s*(#|$)/.test(line)) return false;
-    const own = indentOf(line);
-    return own < indent || (own === indent && !line.trimStart().startsWith("-"));
-  });
+function anchorsIn(line: string): readonly string[] {
+  return [...` ${line}`.matchAll(/[\s,[{:-]&([^\s,[\]{}]+)/g)].map(([, name = ""]) => name);
 }
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+const aliasesOf = new WeakMap<TextFile, ReadonlySet<string>>();
+
+function aliasesIn(file: TextFile): ReadonlySet<string> {
+  const known = aliasesOf.get(file);
+  if (known !== undefined) return known;
+  const names = file.text.includes("&") ? file.text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
+  const aliases = new Set([...names].map(([, name = ""]) => name));
+  aliasesOf.set(file, aliases);
+  return aliases;
 }
