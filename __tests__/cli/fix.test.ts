@@ -161,6 +161,25 @@ test("what a .tf source lacks is printed as its author would write it", () => {
   expect(stdout).toContain("nothing that can be fixed here; 2 findings left\n");
 });
 
+test("a policy file that the configuration reads is mended for the plan that holds it, once", () => {
+  const folder = "__tests__/fixtures/terraform/file-json";
+  const names = readdirSync(folder);
+  const cwd = workspace(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")])));
+  const args = ["fix", "plan.json", "--roles", "*: communication", "--terraform-root", "."] as const;
+  const { status, stdout } = run(cwd, ...args);
+  expect(status).toBe(1);
+  expect(stdout).toContain("the plan that was read still holds the policy as it was: make it anew");
+  expect(stdout).not.toContain("to add by hand");
+  const changed = names.filter(
+    (name) => readFileSync(join(cwd, name), "utf8") !== readFileSync(join(folder, name), "utf8"),
+  );
+  expect(changed).toEqual(["policy.json"]);
+  const mended = readFileSync(join(cwd, "policy.json"), "utf8");
+  expect(mended).toContain("ssmmessages:OpenDataChannel");
+  run(cwd, ...args);
+  expect(readFileSync(join(cwd, "policy.json"), "utf8")).toBe(mended);
+});
+
 test("--dry-run is an option of fix alone", () => {
   const { status, stderr } = run(workspace({}), "check", "--dry-run");
   expect([status, stderr]).toEqual([

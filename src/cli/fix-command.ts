@@ -6,6 +6,7 @@ import { writeReportFiles } from "../publish/write-report.js";
 import { buildReport } from "../report/build-report.js";
 import type { Report } from "../report/report.js";
 import { renderText, visible } from "../report/text.js";
+import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
@@ -48,6 +49,13 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   return 2;
 }
 
+/** A plan's policy that stands in a JSON file, which the configuration reads with `file()`. */
+const REPLAN = "the plan that was read still holds the policy as it was: make it anew";
+
+function isPlanned({ remedy }: JudgedFinding): boolean {
+  return remedy?.kind === "add-actions" && remedy.role.format === "terraform-plan";
+}
+
 function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[] {
   return files.map((file) => writeMended(scope, file)).filter((fault) => fault !== null);
 }
@@ -62,12 +70,17 @@ function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
       `${terminal.paint("success", `fixed[${finding.rule}]`)} ${visible(finding.message)}`,
       `  --> ${visible(formatLocation(locate(finding.place)))}`,
       `  ${visible(fix.description)}`,
+      ...(isPlanned(finding) ? [`  ${REPLAN}`] : []),
     ].join("\n"),
   );
 }
 
-function byHand({ after }: Mended): readonly string[] {
-  const left = after.findings.filter(({ suppressedBy }) => suppressedBy === null);
+function byHand({ after, findings }: Mended): readonly string[] {
+  const planned = findings.map(({ finding }) => finding).filter(isPlanned);
+  const left = after.findings.filter(
+    ({ suppressedBy, role, kind }) =>
+      suppressedBy === null && !planned.some((fixed) => fixed.role === role && fixed.kind === kind),
+  );
   return left.map(terraformStatement).filter((words) => words !== null);
 }
 
