@@ -2,8 +2,10 @@ import { isJsonObject, type JsonObject, property } from "../../source/json-node.
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents.js";
 import { Links } from "./links.js";
+import type { Tool } from "./module-folder.js";
 import { planProblem } from "./near-miss.js";
-import { readPlan } from "./plan.js";
+import { objectIn, readPlan } from "./plan.js";
+import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
 import { Sources } from "./sources.js";
 
@@ -33,7 +35,13 @@ const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
   const plan = readPlan(value);
   const links = new Links(plan);
-  const sources = new Sources(context, file, links);
-  const documents = new Documents(links, sources, context.workspace);
+  const sources = new Sources(context, file, plan, links, toolOf(value));
+  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace));
   return planRoles({ plan, links, sources, documents, file });
+}
+
+/** A plan has its tool in the names of its providers alone. */
+function toolOf(plan: JsonObject): Tool {
+  const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
+  return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";
 }
