@@ -3,11 +3,12 @@ import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents.js";
 import { Links } from "./links.js";
 import type { Tool } from "./module-folder.js";
-import { planProblem } from "./near-miss.js";
+import { noPlan, planProblem } from "./near-miss.js";
 import { objectIn, readPlan } from "./plan.js";
 import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
 import { Sources } from "./sources.js";
+import { shownState } from "./state-file.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
 export const terraformPlanReader: Reader = {
@@ -17,18 +18,26 @@ export const terraformPlanReader: Reader = {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
     const { value } = parsed;
     const has = (key: string): boolean => property(value, key) !== undefined;
-    const shown =
-      has("format_version") && ["resource_changes", "planned_values", "values", "configuration", "errored"].some(has);
-    return shown || (has("lineage") && has("terraform_version"));
+    if (has("format_version")) return SHOWN.some(has) || noPlan(value, parsed.file.path) !== null;
+    return STATE.every(has) || ENCRYPTED.every(has) || LOG_LINE.every(has);
   },
 
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return nothing;
-    const problem = planProblem(parsed.value, parsed.file.path);
+    const { value, document, file } = parsed;
+    const other = noPlan(value, file.path);
+    if (other !== null) return { ...nothing, passedOver: [other] };
+    const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
-    return { ...nothing, roles: readRoles(parsed.value, parsed.file.path, context) };
+    const shown = property(value, "lineage") === undefined ? value : shownState(value);
+    return { ...nothing, roles: readRoles(shown, file.path, context) };
   },
 };
+
+const SHOWN = ["resource_changes", "planned_values", "values", "configuration", "errored"];
+const STATE = ["lineage", "terraform_version"];
+const ENCRYPTED = ["encrypted_data", "encryption_version"];
+const LOG_LINE = ["@level", "@message", "@module"];
 
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
