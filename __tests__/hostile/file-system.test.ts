@@ -84,6 +84,28 @@ describe("nothing outside of the workspace is read", () => {
     },
   );
 
+  unlessWindows.each(["linked/*.json", "./linked/**", "linked/../linked/*.{json,yaml}"])(
+    "a glob that begins in a link out: %s",
+    (glob) => {
+      const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
+      symlinkSync(other, join(root, "linked"));
+      for (const run of [check(root, glob, "*.yaml"), runAction(root, { files: `${glob}\n*.yaml` })]) {
+        expect(run.status).toBe(1);
+        expect(run.stdout).toContain("out of the workspace");
+        expect(run.stdout).toContain("2 worker roles checked, 1 error");
+      }
+    },
+  );
+
+  unlessWindows("a working directory that the pull request made a link", () => {
+    const [root, other] = [workspace({}), outside()];
+    symlinkSync(other, join(root, "infra"));
+    const { status, stdout } = runAction(root, { "working-directory": "infra" });
+    expect(status).toBe(1);
+    expect(stdout).toContain("infra is a symbolic link out of the workspace");
+    expect(stdout).toContain("0 worker roles checked");
+  });
+
   unlessWindows("a config file behind a link", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing, ".github/keep": "" }), outside()];
     symlinkSync(join(other, "config.yml"), join(root, ".github/worker-iam-check.yml"));
@@ -235,6 +257,20 @@ describe("what can't be read is an error, and stops nothing else", () => {
     expect(check(root).status).toBe(0);
     expect(check(root, "veeam.json", "*.yaml").stdout).toContain("veeam.json is neither a file nor a folder");
   });
+});
+
+test("globs of a config file that would take longer than there is time", () => {
+  const files = [`${"*a".repeat(60)}*b.json`, `${"**/a*/".repeat(40)}b.json`, `${"{a,b}".repeat(60)}.json`, "*.yaml"];
+  const root = workspace({
+    "veeam.yaml": passing,
+    [`${"a".repeat(200)}.json`]: "{}",
+    [`${"a/".repeat(200)}a.json`]: "{}",
+    ".github/worker-iam-check.yml": JSON.stringify({ files }),
+  });
+  const { status, stdout } = check(root);
+  expect(status).toBe(1);
+  expect(stdout).toContain("stands for too many globs");
+  expect(stdout).toContain("2 worker roles checked, 1 error");
 });
 
 test("many files: 2,000, or 100,000 with MANY_FILES", () => {
