@@ -56,6 +56,10 @@ function runAction(root: string, inputs: Readonly<Record<string, string>>): Run 
   return spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
 }
 
+function shell(cwd: string, command: string): Run {
+  return spawnSync("sh", ["-c", command], { cwd, encoding: "utf8" });
+}
+
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 const onLinux = process.platform === "linux" ? test : test.skip;
 
@@ -189,6 +193,23 @@ describe("nothing is written but what was named", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("error: the report can't be written to /dev/full: ENOSPC");
     expect(stdout).toContain("success: 2 worker roles checked");
+  });
+
+  onLinux("a full disk under the output itself: the verdict is lost, which is no success", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const run = shell(root, `"${process.execPath}" "${bundle}" check > /dev/full`);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(/^error: the output can't be written: ENOSPC[^\n]*\n$/);
+  });
+
+  unlessWindows("a reader that has had enough: the verdict stands, and nothing is said of it", () => {
+    const root = workspace({ "veeam.yaml": passing, "broken.json": policy.slice(0, 900) });
+    for (const program of [`"${bundle}" check`, `"${bundle}" check --format json`, `"${bundle}" --help`]) {
+      const run = shell(root, `{ "${process.execPath}" ${program}; echo "status $?" >&2; } | head -c 1`);
+      expect(run.stderr).toBe(`status ${program.includes("check") ? 1 : 0}\n`);
+    }
+    const run = shell(root, `{ GITHUB_WORKSPACE=. "${process.execPath}" "${action}"; echo "status $?" >&2; } | true`);
+    expect(run.stderr).toBe("status 1\n");
   });
 
   onLinux("a full disk under the Action's summary and outputs", () => {
