@@ -5,8 +5,7 @@ import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import { openWorkspace } from "./discover/workspace.js";
-import type { Authorization } from "./iam/authorization.js";
-import { roleVerdicts } from "./iam/evaluate.js";
+import { Evaluation } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
@@ -29,7 +28,11 @@ export interface CheckEnvironment {
   readonly scope: Scope;
   /** `YYYY-MM-DD`, for suppressions that expire. */
   readonly today: string;
+  /** Told before each file how many of how many are read. */
+  readonly onReading?: OnReading;
 }
+
+export type OnReading = (done: number, total: number) => void;
 
 /** A report; or what is wrong in the configuration, so that nothing was checked. */
 export type CheckOutcome = { readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
@@ -50,12 +53,13 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const found = findRequirements(environment.scope, options.requirements);
   if ("problems" in found) return found;
   const { requirements } = found;
-  const intake = readFiles(options, environment.scope);
+  const intake = readFiles(options, environment);
   const grouped = groupDocuments(intake.roles, options.groups);
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const workers = await withManagedPolicies(selection.selected.filter(({ role }) => !role.removed));
-  const roles = workers.map((worker) => evaluate(worker, options, authorization));
+  const evaluation = new Evaluation(options.context, authorization);
+  const roles = workers.map((worker) => evaluate(worker, options, evaluation));
   const rules = new RuleRunner(options, authorization, environment.today);
   const findings = [
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
@@ -97,7 +101,7 @@ interface Intake {
 }
 
 /** Reads every candidate. A file that can't be read is a problem and never stops the others. */
-function readFiles(options: CheckOptions, scope: Scope): Intake {
+function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment): Intake {
   const found = findCandidates(scope, [...options.files, ...groupFiles(options)]);
   const workspace = openWorkspace(scope, found.folders);
   const { terraformRoot, parameters } = options;
@@ -109,7 +113,8 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
     place: filePlace(named),
   }));
   const read: ReadFile[] = [];
-  for (const candidate of found.candidates) {
+  for (const [index, candidate] of found.candidates.entries()) {
+    onReading?.(index, found.candidates.length);
     const content = readCandidate(scope, candidate);
     if (content.kind === "other") continue;
     if (content.kind === "unreadable") {
@@ -171,9 +176,9 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
   return selected.map((worker, index) => ({ ...worker, role: roles[index] ?? worker.role }));
 }
 
-function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Authorization): EvaluatedRole {
+function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
   const { role, kinds, selectedBy } = worker;
-  const verdicts = roleVerdicts(role, options.context, authorization);
+  const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,

@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
-import fastGlob from "fast-glob";
+import { dirname, resolve } from "node:path";
 import { SETTINGS } from "../config/settings.js";
+import { findFiles } from "./find-files.js";
+import { type Glob, isGlob, readGlobs } from "./glob.js";
 import { isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -62,17 +63,19 @@ function findLiteral(search: Search, pattern: string): boolean {
     return true;
   }
   // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
-  if (!exists(path) && fastGlob.isDynamicPattern(pattern)) return false;
+  if (!exists(path) && isGlob(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
 }
 
+const OUT_BY_LINK = "is a symbolic link out of the workspace";
+
 function notFound(named: string, reason: string): NotFound {
-  return { named, reason, help: "name a file, a folder or a glob" };
+  return { named, reason, help: "name a file, a folder or a glob (of *, **, ?, [a-z] and {a,b})" };
 }
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
-  return !isWithin(scope.root, path) || (fastGlob.isDynamicPattern(pattern) && pattern.split(/[/\\]/).includes(".."));
+  return !isWithin(scope.root, path) || (isGlob(pattern) && pattern.split(/[/\\]/).includes(".."));
 }
 
 /** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
@@ -92,7 +95,7 @@ function addLiteral(search: Search, named: string, path: string): void {
   }
   if (!search.scope.confined) search.folders.add(stat.isDirectory() ? path : dirname(path));
   if (realPathWithin(path, [...search.folders]) === null) {
-    search.notFound.push(notFound(named, "is a symbolic link out of the workspace"));
+    search.notFound.push(notFound(named, OUT_BY_LINK));
   } else if (stat.isDirectory()) {
     addMatches(search, path, SETTINGS.files.default);
   } else if (stat.isFile()) {
@@ -113,36 +116,46 @@ function statOf(path: string): Stats | string {
 
 function addMatches(search: Search, folder: string, patterns: readonly string[]): void {
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
-  const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
-  const matches = fastGlob.sync([...patterns], {
-    cwd: folder,
-    ignore: [...ignored, ...search.excluded],
-    caseSensitiveMatch: false,
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    fs: { readdirSync: folderReader(search) },
+  const globs = globsOf(search, patterns).filter(({ base }) => mayBeSearched(search, resolve(folder, base)));
+  const matches = findFiles(globs, {
+    list: (path) => entriesOf(search, resolve(folder, path)),
+    skipped: new Set(IGNORED_FOLDERS.filter((name) => !named.has(name))),
+    excluded: globsOf(search, search.excluded),
   });
   for (const match of matches) {
-    const path = `${folder}${sep}${match}`;
+    const path = resolve(folder, match);
     if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
   }
 }
 
-/** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
-function folderReader(search: Search) {
-  function list(path: string, options: { readonly withFileTypes: true }): Dirent[];
-  function list(path: string): string[];
-  function list(path: string, options?: { readonly withFileTypes: true }): Dirent[] | string[] {
-    try {
-      return options === undefined ? readdirSync(path) : readdirSync(path, options);
-    } catch (error) {
-      const { code, reason } = systemFault(error);
-      if (code !== "ENOENT" && code !== "ENOTDIR") {
-        const help = "check its permissions, or leave it out with `files`";
-        search.notFound.push({ named: reportedPath(search.scope, path), reason: `can't be read: ${reason}`, help });
-      }
-      throw error;
+/** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */
+function mayBeSearched(search: Search, folder: string): boolean {
+  const { scope, folders, notFound: refused } = search;
+  if (!isWithin(scope.root, folder) || !exists(folder) || realPathWithin(folder, [...folders]) !== null) return true;
+  refused.push(notFound(reportedPath(scope, folder), OUT_BY_LINK));
+  return false;
+}
+
+function globsOf(search: Search, patterns: readonly string[]): readonly Glob[] {
+  return patterns.flatMap((pattern) => {
+    const globs = readGlobs(pattern);
+    if (globs !== null) return globs;
+    const help = "name fewer files at a time";
+    search.notFound.push({ named: pattern, reason: "stands for too many globs", help });
+    return [];
+  });
+}
+
+/** A folder that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
+function entriesOf(search: Search, path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const { code, reason } = systemFault(error);
+    if (code !== "ENOENT" && code !== "ENOTDIR") {
+      const help = "check its permissions, or leave it out with `files`";
+      search.notFound.push({ named: reportedPath(search.scope, path), reason: `can't be read: ${reason}`, help });
     }
+    return [];
   }
-  return list;
 }
