@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
+import { Accounts } from "./accounts.js";
 import { Documents } from "./documents.js";
 import { Links } from "./links.js";
 import { planProblem } from "./near-miss.js";
 import { readPlan } from "./plan.js";
+import { ManagedPolicies } from "./policies.js";
 import { planRoles } from "./roles.js";
 import { Sources } from "./sources.js";
 
@@ -35,5 +37,7 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const links = new Links(plan);
   const sources = new Sources(context, file, links);
   const documents = new Documents(links, sources, context.workspace);
-  return planRoles({ plan, links, sources, documents, file });
+  const accounts = new Accounts(plan, links);
+  const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
+  return planRoles({ plan, links, sources, documents, accounts, policies, file });
 }
