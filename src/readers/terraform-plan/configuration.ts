@@ -29,6 +29,10 @@ export class ModuleConfig {
     return call;
   }
 
+  callNames(): readonly string[] {
+    return Object.keys(objectIn(this.node, "module_calls"));
+  }
+
   output(name: string): JsonValue | undefined {
     return property(objectIn(objectIn(this.node, "outputs"), name), "expression");
   }

@@ -1,16 +1,15 @@
 import type { PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
-import { jsonDocument } from "../../source/json-document.js";
 import { isJsonObject, type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
-import { rootPlace } from "../../source/place.js";
-import type { Workspace } from "../reader.js";
 import { documentFromData } from "./document-data.js";
 import { textIn, valueAt } from "./fields.js";
+import { parseText, sameJson } from "./json-text.js";
 import { type Links, unknownOnes } from "./links.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
+import type { PolicySource } from "./policy-source.js";
 import { withoutSecrets } from "./sensitive.js";
-import { joinPath, type Sources } from "./sources.js";
+import type { Sources } from "./sources.js";
 
 const DEEPEST = 16;
 
@@ -21,7 +20,7 @@ export class Documents {
   constructor(
     private readonly links: Links,
     private readonly sources: Sources,
-    private readonly workspace: Workspace,
+    private readonly policySource: PolicySource,
   ) {}
 
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
@@ -50,25 +49,15 @@ export class Documents {
     text: JsonValue | undefined,
     open: readonly string[],
   ): Node {
-    const place = this.sources.placeOf(resource);
+    const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
       const expression = open.length > 0 ? open.join(", ") : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
     const value = parseText(text);
-    if (value === undefined) return { kind: "scalar", place, value: text };
-    return this.fromFile(resource, String(path.at(-1)), value) ?? nodeFromJson(value, place);
-  }
-
-  /** The JSON file that the attribute reads by `file("...")`, when it says what the plan holds: the place to edit. */
-  private fromFile(resource: PlannedResource, attribute: string, value: JsonValue): Node | null {
-    const found = this.sources.blockOf(resource);
-    const expression = found === null ? null : this.sources.attribute(found, attribute);
-    const path = /(?:file|templatefile)\(\s*"(?:\$\{path\.(?:module|root)\}\/)?([^"$]+)"/.exec(expression ?? "")?.[1];
-    const file = found === null || path === undefined ? null : this.workspace.readText(joinPath(found.folder, path));
-    const written = file === null ? undefined : parseText(file.text);
-    if (file === null || written === undefined || !sameJson(written, value)) return null;
-    return nodeFromJson(written, rootPlace(jsonDocument(file)));
+    return value === undefined
+      ? { kind: "scalar", place, value: text }
+      : this.policySource.document(resource, path, value);
   }
 
   private fromData(data: PlannedResource, depth: number): Node {
@@ -143,23 +132,4 @@ function isSensitive(data: PlannedResource): boolean {
     else if (isJsonObject(next)) open.push(...Object.values(next));
   }
   return false;
-}
-
-/** The same but for the order of keys, which the provider changes when it normalises a document. */
-function sameJson(a: JsonValue, b: JsonValue): boolean {
-  const [first, second] = [a, b].map((value) => JSON.stringify(value, sortKeys));
-  return first === second;
-}
-
-function sortKeys(_key: string, value: JsonValue): JsonValue {
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function parseText(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

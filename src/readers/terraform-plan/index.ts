@@ -2,10 +2,13 @@ import { isJsonObject, type JsonObject, property } from "../../source/json-node.
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Accounts } from "./accounts.js";
 import { Documents } from "./documents.js";
+import { objectIn } from "./fields.js";
 import { Links } from "./links.js";
+import type { Tool } from "./module-folder.js";
 import { planProblem } from "./near-miss.js";
 import { readPlan } from "./plan.js";
 import { ManagedPolicies } from "./policies.js";
+import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
 import { Sources } from "./sources.js";
 
@@ -35,9 +38,15 @@ const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
   const plan = readPlan(value);
   const links = new Links(plan);
-  const sources = new Sources(context, file, links);
-  const documents = new Documents(links, sources, context.workspace);
+  const sources = new Sources(context, file, plan, links, toolOf(value));
+  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace));
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
   return planRoles({ plan, links, sources, documents, accounts, policies, file });
+}
+
+/** A plan has its tool in the names of its providers alone. */
+function toolOf(plan: JsonObject): Tool {
+  const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
+  return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";
 }
