@@ -1,10 +1,13 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
+import { Accounts } from "./accounts.js";
 import { Documents } from "./documents.js";
+import { objectIn } from "./fields.js";
 import { Links } from "./links.js";
 import type { Tool } from "./module-folder.js";
 import { noPlan, planProblem } from "./near-miss.js";
-import { objectIn, readPlan } from "./plan.js";
+import { readPlan } from "./plan.js";
+import { ManagedPolicies } from "./policies.js";
 import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
 import { Sources } from "./sources.js";
@@ -46,7 +49,9 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const links = new Links(plan);
   const sources = new Sources(context, file, plan, links, toolOf(value));
   const documents = new Documents(links, sources, new PolicySource(sources, context.workspace));
-  return planRoles({ plan, links, sources, documents, file });
+  const accounts = new Accounts(plan, links);
+  const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
+  return planRoles({ plan, links, sources, documents, accounts, policies, file });
 }
 
 /** A plan has its tool in the names of its providers alone. */

@@ -1,9 +1,10 @@
 import { jsonDocument } from "../../source/json-document.js";
-import { isJsonObject, type JsonValue, nodeFromJson } from "../../source/json-node.js";
+import { type JsonValue, nodeFromJson } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import { type Place, pathOf, rangeOf, rootPlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
+import { parseText, sameJson } from "./json-text.js";
 import { joinPath } from "./module-folder.js";
 import type { PlannedResource } from "./plan.js";
 import type { SourceAttribute } from "./source-block.js";
@@ -71,23 +72,4 @@ const OWN_KEY = /\$\{\s*(?:each\.key|each\.value|count\.index)\s*\}/g;
 function keyText({ key }: PlannedResource): string {
   const value = key === null ? undefined : parseText(key.slice(1, -1));
   return typeof value === "string" || typeof value === "number" ? String(value) : "${";
-}
-
-/** The same but for the order of keys, which the provider changes when it normalises a document. */
-function sameJson(a: JsonValue, b: JsonValue): boolean {
-  const [first, second] = [a, b].map((value) => JSON.stringify(value, sortKeys));
-  return first === second;
-}
-
-function sortKeys(_key: string, value: JsonValue): JsonValue {
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function parseText(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

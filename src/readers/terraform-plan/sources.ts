@@ -2,9 +2,10 @@ import { filePlace, type Place } from "../../source/place.js";
 import type { ReadContext } from "../reader.js";
 import type { ModulePath } from "./address.js";
 import type { DocumentPlaces } from "./document-data.js";
+import { listIn, textIn } from "./fields.js";
 import type { Links } from "./links.js";
 import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
-import { listIn, type Plan, type PlannedResource, textIn } from "./plan.js";
+import type { Plan, PlannedResource } from "./plan.js";
 import { rootFolders } from "./root-folder.js";
 import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
@@ -86,7 +87,7 @@ export class Sources {
 
   /** What of the root module the plan tells: by it one folder is told from another. */
   private declaredInRoot(): readonly string[] {
-    const calls = [...this.plan.root.calls.keys()].map((name) => `module ${name}`);
+    const calls = this.plan.root.callNames().map((name) => `module ${name}`);
     return [...calls, ...this.plan.resources.filter(({ module }) => module.length === 0).map(blockKey)];
   }
 
@@ -111,9 +112,8 @@ export class Sources {
   }
 }
 
-function blockKey({ address, type, name }: PlannedResource): string {
-  const mode = address.includes(`data.${type}.`) ? "data" : "resource";
-  return `${mode} ${type} ${name}`;
+function blockKey({ mode, type, name }: PlannedResource): string {
+  return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
 /** Of blocks that the provider keeps as a set, the only one, or the one that says its name. */
