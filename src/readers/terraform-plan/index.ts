@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Accounts } from "./accounts.js";
+import { withConcealed } from "./conceal.js";
 import { Documents } from "./documents.js";
 import { objectIn } from "./fields.js";
 import { Links } from "./links.js";
@@ -10,6 +11,7 @@ import { readPlan } from "./plan.js";
 import { ManagedPolicies } from "./policies.js";
 import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
+import { Secrets } from "./secrets.js";
 import { Sources } from "./sources.js";
 import { shownState } from "./state-file.js";
 
@@ -45,10 +47,12 @@ const LOG_LINE = ["@level", "@message", "@module"];
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
-  const plan = readPlan(value);
+  const whole = readPlan(value);
+  const secrets = new Secrets(value, whole.resources);
+  const plan = withConcealed(whole, secrets);
   const links = new Links(plan);
   const sources = new Sources(context, file, plan, links, toolOf(value));
-  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace));
+  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace), secrets);
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
   return planRoles({ plan, links, sources, documents, accounts, policies, file });
