@@ -71,7 +71,7 @@ function findLiteral(search: Search, pattern: string): boolean {
 const OUT_BY_LINK = "is a symbolic link out of the workspace";
 
 function notFound(named: string, reason: string): NotFound {
-  return { named, reason, help: "name a file, a folder or a glob (of *, **, ?, [a-z] and {a,b})" };
+  return { named, reason, help: "name a file, a folder or a glob" };
 }
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
