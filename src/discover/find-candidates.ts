@@ -1,8 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
+import fastGlob from "fast-glob";
 import { SETTINGS } from "../config/settings.js";
-import { findFiles } from "./find-files.js";
-import { type Glob, isGlob, readGlobs } from "./glob.js";
+import { tooCostly } from "./glob-cost.js";
 import { isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -71,7 +71,7 @@ function findLiteral(search: Search, pattern: string): boolean {
 const OUT_BY_LINK = "is a symbolic link out of the workspace";
 
 function notFound(named: string, reason: string): NotFound {
-  return { named, reason, help: "name a file, a folder or a glob (of *, **, ?, [a-z] and {a,b})" };
+  return { named, reason, help: "name a file, a folder or a glob" };
 }
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
@@ -116,16 +116,43 @@ function statOf(path: string): Stats | string {
 
 function addMatches(search: Search, folder: string, patterns: readonly string[]): void {
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
-  const globs = globsOf(search, patterns).filter(({ base }) => mayBeSearched(search, resolve(folder, base)));
-  const matches = findFiles(globs, {
-    list: (path) => entriesOf(search, resolve(folder, path)),
-    skipped: new Set(IGNORED_FOLDERS.filter((name) => !named.has(name))),
-    excluded: globsOf(search, search.excluded),
+  const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
+  const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
+  const matches = fastGlob.sync([...globs], {
+    ...GLOB_SYNTAX,
+    caseSensitiveMatch: false,
+    cwd: folder,
+    ignore: [...ignored, ...affordable(search, search.excluded)],
+    followSymbolicLinks: false,
+    suppressErrors: true,
+    fs: { readdirSync: folderReader(search, folder) },
   });
   for (const match of matches) {
     const path = resolve(folder, match);
     if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
   }
+}
+
+/** `*`, `**`, `?`, `[a-z]` and `{a,b}`: extended ones such as `+(a|b)` repeat what backtracks. */
+const GLOB_SYNTAX = { extglob: false } as const;
+
+function isGlob(text: string): boolean {
+  return fastGlob.isDynamicPattern(text, GLOB_SYNTAX);
+}
+
+/** The folder that all matches of a glob lie in. */
+function baseOf(glob: string): string {
+  const names = glob.split("/");
+  const wild = names.findIndex(isGlob);
+  return names.slice(0, wild === -1 ? -1 : wild).join("/");
+}
+
+function affordable(search: Search, globs: readonly string[]): readonly string[] {
+  return globs.filter((glob) => {
+    const reason = tooCostly(glob);
+    if (reason !== null) search.notFound.push({ named: glob, reason, help: "write it as several globs" });
+    return reason === null;
+  });
 }
 
 /** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */
@@ -136,26 +163,30 @@ function mayBeSearched(search: Search, folder: string): boolean {
   return false;
 }
 
-function globsOf(search: Search, patterns: readonly string[]): readonly Glob[] {
-  return patterns.flatMap((pattern) => {
-    const globs = readGlobs(pattern);
-    if (globs !== null) return globs;
-    const help = "name fewer files at a time";
-    search.notFound.push({ named: pattern, reason: "stands for too many globs", help });
-    return [];
-  });
-}
+/** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
+const MOST_FOLDERS = 100;
 
-/** A folder that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
-function entriesOf(search: Search, path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    const { code, reason } = systemFault(error);
-    if (code !== "ENOENT" && code !== "ENOTDIR") {
-      const help = "check its permissions, or leave it out with `files`";
-      search.notFound.push({ named: reportedPath(search.scope, path), reason: `can't be read: ${reason}`, help });
+/** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
+function folderReader(search: Search, from: string) {
+  const refuse = (path: string, reason: string, help: string): void => {
+    search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
+  };
+  function list(path: string, options: { readonly withFileTypes: true }): Dirent[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): Dirent[] | string[] {
+    if (relative(from, path).split(sep).length > MOST_FOLDERS) {
+      refuse(path, `lies more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
+      return [];
     }
-    return [];
+    try {
+      return options === undefined ? readdirSync(path) : readdirSync(path, options);
+    } catch (error) {
+      const { code, reason } = systemFault(error);
+      if (code !== "ENOENT" && code !== "ENOTDIR") {
+        refuse(path, `can't be read: ${reason}`, "check its permissions, or leave it out with `files`");
+      }
+      throw error;
+    }
   }
+  return list;
 }
