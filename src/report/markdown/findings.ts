@@ -1,3 +1,4 @@
+import { baselineWords } from "../baseline.js";
 import { plural } from "../conclusion.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
 import { code, fenced, prose } from "./escape.js";
@@ -59,7 +60,8 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   const { severity, message, rule, location, help, kind, actions } = finding;
   const place = location.file === "." ? [] : [locationLink(location, repository)];
   const advice = help === null ? [] : [prose(help)];
-  const lines = [`${LEVELS[severity]} **${prose(message)}** · ${rule}`];
+  const age = baselineWords(finding);
+  const lines = [`${LEVELS[severity]} **${prose(message)}** · ${rule}${age === null ? "" : ` · ${prose(age)}`}`];
   if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" → "));
   if (!tier.actions || kind === null || actions.length === 0) return lines.join("  \n");
   const services = byService(actions);

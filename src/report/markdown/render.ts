@@ -1,4 +1,5 @@
-import { countFindings, plural } from "../conclusion.js";
+import { baselineWords } from "../baseline.js";
+import { countFindings, countingFindings, describeOld, leftOutFindings, plural } from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
@@ -25,12 +26,15 @@ export function renderMarkdown(report: Report, repository: Repository | null, li
 }
 
 function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+  const counting = countingFindings(report);
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
     ...rolesTable(report.roles, repository, tier),
     ...findingsByRole(counting, report.roles, repository, tier),
+    ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
+      oldLine(finding, repository),
+    ),
     ...aside("Suppressed", suppressed, tier, (finding) => suppressedLine(finding, repository)),
     ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
@@ -46,10 +50,11 @@ function heading(report: Report): string {
   const { errors, warnings, suppressed } = countFindings(report);
   const roles =
     report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
-  const counts =
-    errors + warnings === 0 ? "nothing missing" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  const accepted = suppressed > 0 ? `, ${suppressed} suppressed` : "";
-  return `### ${ICONS[report.conclusion]} Worker IAM check: ${roles}, ${counts}${accepted}`;
+  const nothing = leftOutFindings(report).length > 0 ? "nothing new missing" : "nothing missing";
+  const counts = errors + warnings === 0 ? nothing : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  const accepted = suppressed > 0 ? [`${suppressed} suppressed`] : [];
+  const parts = [roles, counts, ...accepted, ...describeOld(report).map(prose)];
+  return `### ${ICONS[report.conclusion]} Worker IAM check: ${parts.join(", ")}`;
 }
 
 /** A folded list of what does not count. */
@@ -60,6 +65,11 @@ function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry
   const more = entries.length > shown.length ? [`- and ${entries.length - shown.length} more`] : [];
   const list = [...lines, ...more].join("\n");
   return [`<details><summary>${title}: ${entries.length}</summary>\n\n${list}\n\n</details>`];
+}
+
+function oldLine(finding: ReportedFinding, repository: Repository | null): string {
+  const { rule, message, location } = finding;
+  return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)} (${prose(baselineWords(finding) ?? "")})`;
 }
 
 function suppressedLine(
@@ -75,5 +85,7 @@ function foot(report: Report): string {
   const unverified = report.roles.some((role) => role.trust.appliance !== undefined && !role.applianceVerified)
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
-  return `<sub>${unverified}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
+  const note = report.baseline?.note ?? null;
+  const uncompared = note === null ? "" : `${prose(note)}<br>`;
+  return `<sub>${uncompared}${unverified}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
 }
