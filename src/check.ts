@@ -29,7 +29,11 @@ export interface CheckEnvironment {
   readonly scope: Scope;
   /** `YYYY-MM-DD`, for suppressions that expire. */
   readonly today: string;
+  /** Told before each file how many of how many are read. */
+  readonly onReading?: OnReading;
 }
+
+export type OnReading = (done: number, total: number) => void;
 
 /** A report; or what is wrong in the configuration, so that nothing was checked. */
 export type CheckOutcome = { readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
@@ -50,7 +54,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const found = findRequirements(environment.scope, options.requirements);
   if ("problems" in found) return found;
   const { requirements } = found;
-  const intake = readFiles(options, environment.scope);
+  const intake = readFiles(options, environment);
   const grouped = groupDocuments(intake.roles, options.groups);
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
@@ -97,7 +101,7 @@ interface Intake {
 }
 
 /** Reads every candidate. A file that can't be read is a problem and never stops the others. */
-function readFiles(options: CheckOptions, scope: Scope): Intake {
+function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment): Intake {
   const found = findCandidates(scope, [...options.files, ...groupFiles(options)]);
   const workspace = openWorkspace(scope, found.folders);
   const { terraformRoot, parameters } = options;
@@ -109,7 +113,8 @@ function readFiles(options: CheckOptions, scope: Scope): Intake {
     place: filePlace(named),
   }));
   const read: ReadFile[] = [];
-  for (const candidate of found.candidates) {
+  for (const [index, candidate] of found.candidates.entries()) {
+    onReading?.(index, found.candidates.length);
     const content = readCandidate(scope, candidate);
     if (content.kind === "other") continue;
     if (content.kind === "unreadable") {

@@ -28,7 +28,8 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const resolved = resolveOptions(line.inputs, config.file);
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
   const { check: options, publish } = resolved.options;
-  const mended = await mend(options, { scope, today: terminal.today });
+  const mended = await mend(options, { scope, today: terminal.today, onReading: terminal.progress.reading });
+  terminal.progress.end();
   if ("problems" in mended) return refuse(mended.problems, terminal);
   const left = buildReport(mended.after, options.failOn);
   if (line.dryRun) {

@@ -67,6 +67,7 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
 
 /** `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */
 export function causeWords(cause: Cause): string {
+  if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
   const where = `policy ${cause.policy}${sid ? `, statement ${sid}` : ""}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;
