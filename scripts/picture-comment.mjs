@@ -61,6 +61,9 @@ function runAction(given) {
       GITHUB_WORKSPACE: process.cwd(),
       GITHUB_REPOSITORY: "acme/infrastructure",
       GITHUB_SHA: "89abcdef0123456789abcdef0123456789abcdef",
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_ACTION_REPOSITORY: "OWNER/worker-iam-check",
+      GITHUB_ACTION_REF: "v1",
       GITHUB_STEP_SUMMARY: summary,
     },
   });

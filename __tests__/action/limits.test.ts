@@ -24,7 +24,7 @@ test("500 roles with 5,000 findings stay below GitHub's limits, and nothing is l
   expect(Number(outputs.errors)).toBeGreaterThan(2000);
   const [comment] = github.comments;
   expect(comment?.body.length).toBeLessThan(65_536);
-  expect(comment?.body).toMatch(/^### ❌ Worker IAM check: 500 worker roles checked, \d+ errors/m);
+  expect(comment?.body).toMatch(/^### ❌ Worker IAM check failed: 500 worker roles checked, \d+ errors/m);
   expect(comment?.body).toMatch(/of 500 roles shown; the report file and the job's log have all of them/);
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
   // Outputs count as UTF-16.

@@ -35,21 +35,33 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier): 
     ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
     }),
+    ...aside(
+      "Why these roles were checked",
+      report.roles,
+      tier,
+      ({ id, selectedBy }) => `${code(id)}: ${prose(selectedBy)}`,
+    ),
     foot(report),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-const ICONS = { failure: "❌", success: "✅", neutral: "⚠️" } as const;
+const VERDICTS = {
+  failure: "❌ Worker IAM check failed",
+  success: "✅ Worker IAM check passed",
+  neutral: "⚠️ Worker IAM check",
+};
 
 function heading(report: Report): string {
   const { errors, warnings, suppressed } = countFindings(report);
-  const roles =
-    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
-  const counts =
-    errors + warnings === 0 ? "nothing missing" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  const accepted = suppressed > 0 ? `, ${suppressed} suppressed` : "";
-  return `### ${ICONS[report.conclusion]} Worker IAM check: ${roles}, ${counts}${accepted}`;
+  const counts = [
+    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`,
+    ...(errors + warnings === 0 && report.roles.length > 0 ? ["nothing missing"] : []),
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
+  return `### ${VERDICTS[report.conclusion]}: ${counts.join(", ")}`;
 }
 
 /** A folded list of what does not count. */
