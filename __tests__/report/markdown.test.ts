@@ -68,8 +68,8 @@ describe("renderMarkdown", () => {
   });
 
   test("says what was cut", () => {
-    expect(renderMarkdown(report(500, 5000), null, LIMIT)).toMatch(
-      /\*\d+ of 500 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
+    expect(renderMarkdown(report(900, 5000), null, LIMIT)).toMatch(
+      /\*\d+ of 900 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
     );
   });
 });

@@ -75,7 +75,9 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   const { severity, rule, location, help, related } = finding;
   const place = location.file === "." ? [] : [locationLink(location, repository)];
   const advice = help === null ? [] : [`→ ${prose(withoutFile(help, location.file))}`];
-  const lines = [`${LEVELS[severity]} **${prose(messageBelowRole(finding))}** · ${ruleLink(rule, repository)}`];
+  const lines = [
+    `${LEVELS[severity]} **${prose(messageBelowRole(finding))}** · ${ruleLink(rule, tier.actions ? repository : null)}`,
+  ];
   if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" "));
   if (!tier.actions) return lines.join("  \n");
   for (const { location: other, message } of related.slice(0, MOST_RELATED))

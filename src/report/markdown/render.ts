@@ -6,22 +6,42 @@ import { locationLink, type Repository } from "./link.js";
 import { rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
-const TIERS: readonly Tier[] = [
-  { roles: 1000, findings: 1000, actions: true, policies: true, asides: 100 },
-  { roles: 1000, findings: 1000, actions: true, policies: false, asides: 20 },
-  { roles: 200, findings: 100, actions: true, policies: false, asides: 5 },
-  { roles: 100, findings: 50, actions: false, policies: false, asides: 0 },
-  { roles: 20, findings: 10, actions: false, policies: false, asides: 0 },
-  { roles: 0, findings: 0, actions: false, policies: false, asides: 0 },
+/** Nobody reads on. */
+const MOST = { roles: 1000, findings: 1000 };
+
+/** What is given up, step by step, before findings or roles are left out. */
+const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
+  { actions: true, policies: true, asides: 100 },
+  { actions: true, policies: false, asides: 20 },
+  { actions: false, policies: false, asides: 5 },
+  { actions: false, policies: false, asides: 0 },
 ];
 
 /** The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. */
 export function renderMarkdown(report: Report, repository: Repository | null, limit: number): string {
-  for (const tier of TIERS) {
-    const text = renderTier(report, repository, tier);
+  for (const details of DETAILS) {
+    const text = renderTier(report, repository, { ...MOST, ...details });
     if (Buffer.byteLength(text) <= limit) return text;
   }
-  return `${heading(report)}\n`;
+  const bare = (roles: number, findings: number): string =>
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 });
+  const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
+  // Half of the room is for the table, if it needs as much.
+  const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
+  const findings = largest(Math.min(MOST.findings, report.findings.length), (count) => size(roles, count) <= limit);
+  const text = bare(roles, findings);
+  return Buffer.byteLength(text) <= limit ? text : `${heading(report)}\n`;
+}
+
+/** The largest number up to `most` that fits, or 0. */
+function largest(most: number, fits: (count: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
