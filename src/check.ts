@@ -5,8 +5,7 @@ import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import { openWorkspace } from "./discover/workspace.js";
-import type { Authorization } from "./iam/authorization.js";
-import { roleVerdicts } from "./iam/evaluate.js";
+import { Evaluation } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
@@ -59,7 +58,8 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const workers = await withManagedPolicies(selection.selected.filter(({ role }) => !role.removed));
-  const roles = workers.map((worker) => evaluate(worker, options, authorization));
+  const evaluation = new Evaluation(options.context, authorization);
+  const roles = workers.map((worker) => evaluate(worker, options, evaluation));
   const rules = new RuleRunner(options, authorization, environment.today);
   const findings = [
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
@@ -176,9 +176,9 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
   return selected.map((worker, index) => ({ ...worker, role: roles[index] ?? worker.role }));
 }
 
-function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Authorization): EvaluatedRole {
+function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
   const { role, kinds, selectedBy } = worker;
-  const verdicts = roleVerdicts(role, options.context, authorization);
+  const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,

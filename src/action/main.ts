@@ -12,6 +12,9 @@ import { locate } from "../source/place.js";
 import { loadReports } from "./load-reports.js";
 import { publishReport } from "./publish-report.js";
 
+// A log that takes no more must not end the run before its verdict, which is the exit code.
+process.stdout.on("error", () => {});
+
 await main().catch((error: unknown) =>
   core.setFailed(`worker-iam-check failed, which is a defect of it: ${messageOf(error)}`),
 );

@@ -43,7 +43,7 @@ export interface ReportedRole {
   /** By kind. Action names as in the catalogue. */
   readonly kinds: Readonly<Record<string, ReportedKind>>;
   readonly trust: Readonly<Partial<Record<TrustParty, TrustVerdictName>>>;
-  /** True when the appliance principal was not verified because no `appliance` was given. */
+  /** False when no `appliance` was given, so that any AWS principal counted as it. */
   readonly applianceVerified: boolean;
   /** `null` when out of scope or not known. */
   readonly instanceProfile: boolean | null;

@@ -22,6 +22,28 @@ interface Open {
 
 /** Finds the repeated keys of a text that `JSON.parse` accepts, in one pass without a tree. */
 export function repeatedKeys(text: string): readonly RepeatedKey[] {
+  return losesNothing(text) ? [] : scan(text);
+}
+
+/**
+ * Whether the parse keeps every key, which is so of nearly every file and found out many times faster than where a key stands
+ * again: what it drops has a colon at the least. Only an escape (`\\u003a`) could make up for that one.
+ */
+function losesNothing(text: string): boolean {
+  if (text.includes("\\u")) return false;
+  try {
+    return colonsIn(JSON.stringify(JSON.parse(text))) === colonsIn(text);
+  } catch {
+    // Nested more deeply than the stack.
+    return false;
+  }
+}
+
+function colonsIn(text: string): number {
+  return text.split(":").length;
+}
+
+function scan(text: string): readonly RepeatedKey[] {
   const found: RepeatedKey[] = [];
   const open: Open[] = [];
   for (let index = 0; index < text.length && found.length < MAXIMUM; index += 1) {
