@@ -13,6 +13,8 @@ export interface RunContext {
   /** Number of the workflow run: a later run has a greater one. */
   readonly run: number;
   readonly pullRequest: PullRequest | null;
+  /** Where this version of the Action has its pages about the rules; null when that is not known. */
+  readonly rulePages: string | null;
 }
 
 /**
@@ -34,6 +36,7 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
     commit: event?.commit ?? environment.GITHUB_SHA ?? "",
     run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,
     pullRequest: event?.pullRequest ?? null,
+    rulePages: rulePagesOf(environment),
   };
 }
 
@@ -55,6 +58,17 @@ export function readBase(environment: NodeJS.ProcessEnv): Base | null {
     });
     return ofPull ?? ofGroup;
   });
+}
+
+/** The runner names repository and ref of the Action, not its server: an Enterprise Server may have it from github.com. */
+function rulePagesOf(environment: NodeJS.ProcessEnv): string | null {
+  const {
+    GITHUB_SERVER_URL: server,
+    GITHUB_ACTION_REPOSITORY: repository = "",
+    GITHUB_ACTION_REF: ref = "",
+  } = environment;
+  if (server !== "https://github.com" || !/^[\w.-]+\/[\w.-]+$/.test(repository) || !/^[\w./-]+$/.test(ref)) return null;
+  return `${server}/${repository}/blob/${ref}/docs/rules`;
 }
 
 interface Event {

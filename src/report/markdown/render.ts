@@ -7,22 +7,42 @@ import { locationLink, type Repository } from "./link.js";
 import { rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
-const TIERS: readonly Tier[] = [
-  { roles: 1000, findings: 1000, actions: true, policies: true, asides: 100 },
-  { roles: 1000, findings: 1000, actions: true, policies: false, asides: 20 },
-  { roles: 200, findings: 100, actions: true, policies: false, asides: 5 },
-  { roles: 100, findings: 50, actions: false, policies: false, asides: 0 },
-  { roles: 20, findings: 10, actions: false, policies: false, asides: 0 },
-  { roles: 0, findings: 0, actions: false, policies: false, asides: 0 },
+/** Nobody reads on. */
+const MOST = { roles: 1000, findings: 1000 };
+
+/** What is given up, step by step, before findings or roles are left out. */
+const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
+  { actions: true, policies: true, asides: 100 },
+  { actions: true, policies: false, asides: 20 },
+  { actions: false, policies: false, asides: 5 },
+  { actions: false, policies: false, asides: 0 },
 ];
 
 /** The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. */
 export function renderMarkdown(report: Report, repository: Repository | null, limit: number): string {
-  for (const tier of TIERS) {
-    const text = renderTier(report, repository, tier);
+  for (const details of DETAILS) {
+    const text = renderTier(report, repository, { ...MOST, ...details });
     if (Buffer.byteLength(text) <= limit) return text;
   }
-  return `${heading(report)}\n`;
+  const bare = (roles: number, findings: number): string =>
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 });
+  const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
+  // Half of the room is for the table, if it needs as much.
+  const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
+  const findings = largest(Math.min(MOST.findings, report.findings.length), (count) => size(roles, count) <= limit);
+  const text = bare(roles, findings);
+  return Buffer.byteLength(text) <= limit ? text : `${heading(report)}\n`;
+}
+
+/** The largest number up to `most` that fits, or 0. */
+function largest(most: number, fits: (count: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
@@ -39,22 +59,35 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier): 
     ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
     }),
+    ...aside(
+      "Why these roles were checked",
+      report.roles,
+      tier,
+      ({ id, selectedBy }) => `${code(id)}: ${prose(selectedBy)}`,
+    ),
     foot(report),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-const ICONS = { failure: "❌", success: "✅", neutral: "⚠️" } as const;
+const VERDICTS = {
+  failure: "❌ Worker IAM check failed",
+  success: "✅ Worker IAM check passed",
+  neutral: "⚠️ Worker IAM check",
+};
 
 function heading(report: Report): string {
   const { errors, warnings, suppressed } = countFindings(report);
-  const roles =
-    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
   const nothing = leftOutFindings(report).length > 0 ? "nothing new missing" : "nothing missing";
-  const counts = errors + warnings === 0 ? nothing : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  const accepted = suppressed > 0 ? [`${suppressed} suppressed`] : [];
-  const parts = [roles, counts, ...accepted, ...describeOld(report).map(prose)];
-  return `### ${ICONS[report.conclusion]} Worker IAM check: ${parts.join(", ")}`;
+  const counts = [
+    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`,
+    ...(errors + warnings === 0 && report.roles.length > 0 ? [nothing] : []),
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...describeOld(report).map(prose),
+  ];
+  return `### ${VERDICTS[report.conclusion]}: ${counts.join(", ")}`;
 }
 
 /** A folded list of what does not count. */
