@@ -149,7 +149,7 @@ function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment
     } else if (outcome.kind === "read") {
       read.push({ path, result: outcome.result });
     } else if (candidate.literal) {
-      passedOver.push({ id: path, reason: "holds no policy, template or plan", place: filePlace(path) });
+      passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
     }
   }
   const results = readOnce(read);

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
+import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
@@ -50,12 +51,18 @@ function kindOf(bytes: Buffer, whole: boolean): "ours" | "nesting" | "other" {
 
 function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   if (isBinaryPlan(bytes)) {
-    const help = `run \`terraform show -json ${path} > plan.json\` and check plan.json`;
-    return unreadable(path, "is a binary Terraform plan", help);
+    return unreadable(path, "is a binary Terraform plan", showPlan(path));
   }
   const decoded = decode(bytes);
   if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
   return isNesting ? { kind: "other" } : unreadable(path, decoded.fault, "save it as UTF-8");
+}
+
+/** A shell empties the file behind `>` before the command starts: a plan can't be shown into its own place. */
+function showPlan(path: string): string {
+  const shown = "plan.json";
+  if (path !== shown) return `run \`terraform show -json ${shellWord(path)} > ${shown}\` and check ${shown}`;
+  return `run \`mv ${shown} tfplan\` and \`terraform show -json tfplan > ${shown}\``;
 }
 
 function tooLarge(path: string): Content {
