@@ -18,7 +18,10 @@ export interface Scene {
   ): Promise<ActionRun>;
 }
 
-export async function scene(files: Readonly<Record<string, string>>, behaviour: Behaviour = {}): Promise<Scene> {
+export async function scene(
+  files: Readonly<Record<string, string | Buffer>>,
+  behaviour: Behaviour = {},
+): Promise<Scene> {
   const github = await LoopbackGitHub.open(behaviour);
   const workspace = makeWorkspace(files);
   open.push(

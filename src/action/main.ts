@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   const { check: options, reports } = resolved.options;
   if (reports.length > 0) {
     const merged = mergeReports(loadReports(scope, reports), options);
-    return publishReport(merged, resolved.options.publish, scope);
+    // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
+    return publishReport(merged, { ...resolved.options.publish, suggestions: false }, scope);
   }
   const outcome = await check(options, { scope, today: new Date().toISOString().slice(0, 10) });
   if ("problems" in outcome) return refuse(outcome.problems);

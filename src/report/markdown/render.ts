@@ -15,20 +15,29 @@ const TIERS: readonly Tier[] = [
   { roles: 0, findings: 0, actions: false, policies: false, asides: 0 },
 ];
 
-/** The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. */
-export function renderMarkdown(report: Report, repository: Repository | null, limit: number): string {
+/**
+ * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `note` is Markdown, to stand
+ * below the heading.
+ */
+export function renderMarkdown(
+  report: Report,
+  repository: Repository | null,
+  limit: number,
+  note: string | null = null,
+): string {
   for (const tier of TIERS) {
-    const text = renderTier(report, repository, tier);
+    const text = renderTier(report, repository, tier, note);
     if (Buffer.byteLength(text) <= limit) return text;
   }
   return `${heading(report)}\n`;
 }
 
-function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
+function renderTier(report: Report, repository: Repository | null, tier: Tier, note: string | null): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
+    ...(note === null ? [] : [note]),
     ...rolesTable(report.roles, repository, tier),
     ...findingsByRole(counting, report.roles, repository, tier),
     ...aside("Suppressed", suppressed, tier, (finding) => suppressedLine(finding, repository)),
