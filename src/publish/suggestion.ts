@@ -28,7 +28,8 @@ export interface Diff {
   readFile(path: string): CheckedOutFile | null;
 }
 
-/** What rewrites more than this is no matter for a glance: the command `fix` does it. */
+/** What changes more than this, as the no-break spaces of a whole file, is no matter for a glance: the command `fix` does it. */
+const MOST_EDITS = 30;
 const MOST_LINES = 100;
 const LONGEST_TEXT = 20_000;
 
@@ -75,7 +76,7 @@ interface Extent {
 function extentOf(edits: readonly ReportedEdit[]): Extent | null {
   const places = edits.flatMap(({ location }) => (hasLine(location) ? [location] : []));
   const [path, ...others] = new Set(edits.map(({ location }) => location.file));
-  if (path === undefined || others.length > 0 || places.length < edits.length) return null;
+  if (path === undefined || others.length > 0 || places.length < edits.length || edits.length > MOST_EDITS) return null;
   const line = Math.min(...places.map((place) => place.line));
   const endLine = Math.max(...places.map((place) => place.endLine));
   return endLine - line < MOST_LINES ? { path, line, endLine } : null;
