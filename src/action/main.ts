@@ -38,7 +38,8 @@ async function main(): Promise<void> {
     const comparison = compareWithFile(options, scope);
     if ("problems" in comparison) return refuse(comparison.problems);
     const merged = mergeReports(loadReports(scope, reports), options, comparison);
-    return publishReport(merged, resolved.options.publish, scope);
+    // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
+    return publishReport(merged, { ...resolved.options.publish, suggestions: false }, scope);
   }
   const today = new Date().toISOString().slice(0, 10);
   const outcome = await check(options, { scope, today, base: readBase(process.env) });

@@ -72,6 +72,8 @@ export interface PublishOptions {
   readonly annotations: AnnotationsMode;
   readonly comment: CommentMode;
   readonly commentKey: string;
+  /** Review suggestions on the lines of a pull request. */
+  readonly suggestions: boolean;
   readonly jobSummary: boolean;
   readonly reportFile: string | null;
   readonly sarifFile: string | null;

@@ -42,6 +42,7 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       annotations: read.choice("annotations"),
       comment: read.choice("comment"),
       commentKey: read.text("comment-key"),
+      suggestions: read.flag("suggestions"),
       jobSummary: read.flag("job-summary"),
       reportFile: read.optionalText("report-file"),
       sarifFile: read.optionalText("sarif-file"),

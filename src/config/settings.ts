@@ -24,6 +24,7 @@ export const SETTINGS = {
   annotations: { shape: "choice", words: ["auto", "commands", "check-run", "off"], default: "auto" },
   comment: { shape: "choice", words: ["auto", "always", "on-failure", "never"], default: "auto" },
   "comment-key": { shape: "text", default: "" },
+  suggestions: { shape: "flag", default: true },
   "job-summary": { shape: "flag", default: true },
   "report-file": { shape: "text", default: "" },
   "sarif-file": { shape: "text", default: "" },

@@ -18,14 +18,22 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
   { actions: false, policies: false, asides: 0 },
 ];
 
-/** The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. */
-export function renderMarkdown(report: Report, repository: Repository | null, limit: number): string {
+/**
+ * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `note` is Markdown, to stand
+ * below the heading.
+ */
+export function renderMarkdown(
+  report: Report,
+  repository: Repository | null,
+  limit: number,
+  note: string | null = null,
+): string {
   for (const details of DETAILS) {
-    const text = renderTier(report, repository, { ...MOST, ...details });
+    const text = renderTier(report, repository, { ...MOST, ...details }, note);
     if (Buffer.byteLength(text) <= limit) return text;
   }
   const bare = (roles: number, findings: number): string =>
-    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 });
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 }, note);
   const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
   // Half of the room is for the table, if it needs as much.
   const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
@@ -45,11 +53,12 @@ function largest(most: number, fits: (count: number) => boolean): number {
   return low;
 }
 
-function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
+function renderTier(report: Report, repository: Repository | null, tier: Tier, note: string | null): string {
   const counting = countingFindings(report);
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
+    ...(note === null ? [] : [note]),
     ...rolesTable(report.roles, repository, tier),
     ...findingsByRole(counting, report.roles, repository, tier),
     ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
