@@ -23,7 +23,8 @@ export function parseFile(file: TextFile): Parse {
 
 function parseJsonFile(file: TextFile): Parse {
   const parsed = parseJson(file);
-  if ("value" in parsed) return { parsed: { syntax: "json", file, value: parsed.value, document: jsonDocument(file) } };
+  if ("value" in parsed)
+    return { parsed: { syntax: "json", file, value: parsed.value, document: jsonDocument(file, parsed.value) } };
   const { message, help, place } = parsed.fault;
   return { problem: { message: `${file.path} is not JSON: ${message}`, help, place } };
 }

@@ -65,7 +65,7 @@ export class Documents {
     const file = found === null || path === undefined ? null : this.workspace.readText(joinPath(found.folder, path));
     const written = file === null ? undefined : parseText(file.text);
     if (file === null || written === undefined || !sameJson(written, value)) return null;
-    return nodeFromJson(written, rootPlace(jsonDocument(file)));
+    return nodeFromJson(written, rootPlace(jsonDocument(file, written)));
   }
 
   private fromData(data: PlannedResource, depth: number): Node {
