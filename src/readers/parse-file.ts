@@ -27,7 +27,7 @@ export function parseFile(file: TextFile): Parse {
 /** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */
 function parseJsonFile(file: TextFile): Parse {
   const value = jsonValue(file.text);
-  if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file) } };
+  if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
   const shown = parseShown(file);
   if (shown !== null) return shown;
   const { message, help, place } = jsonFault(file);
