@@ -119,7 +119,7 @@ describe("the comment of a suggestion", () => {
   test("holds no markup from files, in a fence that no text closes", () => {
     expect(suggestionBody(suggestion, "--> x")).toBe(
       "<!-- worker-iam-check suggestion:%2D%2D%3E%20x 0123456789abcdef0123 fedcba9876543210 -->\n" +
-        "**role &#60;!-- @\u2060octocat &#42;&#42;x&#42;&#42; &#96;y&#96; lacks &#91;a&#93;(http&#58;\u2060//e.example)** · missing-action  \n" +
+        "**role &#60;!-- @\u2060octocat &#42;&#42;x&#42;&#42; `y` lacks &#91;a&#93;(http&#58;\u2060//e.example)** · missing-action  \n" +
         "Add it to policy &#58;&#58;error&#58;: &#35; b:\n\n" +
         "`````suggestion\na ``` ````\r\nb\r\n`````",
     );
