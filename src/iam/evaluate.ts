@@ -6,6 +6,7 @@ import { type Decision, overResources, overVariants, withinBoundary } from "./de
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
+import { variantCause } from "./variant-cause.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
 /** Decides one action on a role. */
@@ -37,7 +38,7 @@ export class Evaluation {
   of(role: Role): RoleVerdicts {
     const requests = this.#requests.for(role);
     const variants = role.variants.map((variant) => new EvaluatedVariant(variant, this.#conditions));
-    const whens = role.variants.map((variant) => whenCause(role, variant));
+    const whens = role.variants.map((variant) => variantCause(role, variant));
     const verdictOf = (asked: AskedAction): ActionVerdict => {
       const { action, resources } = requests.of(asked);
       const decisions = variants.map((variant) =>
@@ -73,9 +74,4 @@ class EvaluatedVariant {
     const { policies, outside } = this.#boundary;
     return withinBoundary(granted, policies.decide(action, asked), outside);
   }
-}
-
-function whenCause(role: Role, { when }: RoleVariant): Cause {
-  const detail = when === null ? null : `not when ${when}`;
-  return { effect: "limits", policy: role.name ?? role.id, statement: null, place: role.place, detail };
 }
