@@ -290,7 +290,21 @@ test("globs of a config file that would take longer than there is time", () => {
   });
   const { status, stdout } = check(root);
   expect(status).toBe(1);
-  expect(stdout).toContain("stands for too many globs");
+  for (const reason of ["in one name", "has more than 4 **", "stands for too many globs"])
+    expect(stdout).toContain(reason);
+  expect(stdout).toContain("2 worker roles checked, 3 errors");
+});
+
+test("the costliest globs that are taken, and folders deeper than they may reach", () => {
+  const files = ["**/a*/**/a*/**/a*/**/*a*a*b.json", "*.yaml"];
+  const root = workspace({
+    "veeam.yaml": passing,
+    [`${"aaaa/".repeat(120)}${"a".repeat(200)}.json`]: "{}",
+    ".github/worker-iam-check.yml": JSON.stringify({ files }),
+  });
+  const { status, stdout } = check(root);
+  expect(status).toBe(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("lies more than 100 folders deep");
   expect(stdout).toContain("2 worker roles checked, 1 error");
 });
 

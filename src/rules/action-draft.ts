@@ -69,8 +69,8 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
 export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
-  // A trust policy has no name of its own.
-  const policy = cause.policy.startsWith("trust policy") ? cause.policy : `policy ${cause.policy}`;
+  // Trust names its policy in words.
+  const policy = cause.policy.startsWith("trust policy of ") ? cause.policy : `policy ${cause.policy}`;
   const where = `${policy}${sid ? `, statement ${sid}` : ""}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;
 }

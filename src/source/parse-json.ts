@@ -15,10 +15,16 @@ export type ParsedText = { readonly value: JsonValue } | { readonly fault: JsonF
 
 /** `JSON.parse`; a text that it refuses is looked at again, slowly, to say where and why. */
 export function parseJson(file: TextFile): ParsedText {
+  const value = jsonValue(file.text);
+  return value === undefined ? { fault: jsonFault(file) } : { value };
+}
+
+/** What a text says; undefined when it is no JSON. */
+export function jsonValue(text: string): JsonValue | undefined {
   try {
-    return { value: JSON.parse(file.text) as JsonValue };
+    return JSON.parse(text) as JsonValue;
   } catch {
-    return { fault: explainFault(file) };
+    return undefined;
   }
 }
 
@@ -47,7 +53,8 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
 
 const MALFORMED = ["it is malformed", "compare it with what the tool that made it prints"] as const;
 
-function explainFault(file: TextFile): JsonFault {
+/** Says where and why a text is no JSON. */
+export function jsonFault(file: TextFile): JsonFault {
   if (file.text.trim() === "") {
     return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };
   }
