@@ -114,7 +114,7 @@ describe("the comment", () => {
       {
         comments: [stored(1, MARKER)],
         meanwhile: ({ method, path }, state) => {
-          if (method === "GET" && path.includes("/comments")) state.comments.splice(0, 1);
+          if (method === "GET" && path.includes("/issues/7/comments")) state.comments.splice(0, 1);
         },
       },
     );
@@ -132,8 +132,8 @@ describe("the comment", () => {
     const { github, run } = await scene(
       { "veeam.yaml": failing },
       {
-        meanwhile: ({ method }, state) => {
-          if (method !== "GET" || raced) return;
+        meanwhile: ({ method, path }, state) => {
+          if (method !== "GET" || !path.includes("/issues/7/comments") || raced) return;
           raced = true;
           state.comment(`${MARKER}\nof the earlier run\n<!-- run 4999 -->`);
         },

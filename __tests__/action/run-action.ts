@@ -11,7 +11,7 @@ export interface ActionRun {
 }
 
 /** A workspace with the given files, in a folder of its own. */
-export function makeWorkspace(files: Readonly<Record<string, string>>): string {
+export function makeWorkspace(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), "worker-iam-check-"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });

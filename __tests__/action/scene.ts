@@ -15,7 +15,10 @@ export interface Scene {
   run(inputs?: Readonly<Record<string, string>>, run?: Partial<GitHubSide>): Promise<ActionRun>;
 }
 
-export async function scene(files: Readonly<Record<string, string>>, behaviour: Behaviour = {}): Promise<Scene> {
+export async function scene(
+  files: Readonly<Record<string, string | Buffer>>,
+  behaviour: Behaviour = {},
+): Promise<Scene> {
   const github = await LoopbackGitHub.open(behaviour);
   const workspace = makeWorkspace(files);
   open.push(

@@ -13,10 +13,12 @@ export interface StoredReviewComment extends StoredComment {
   readonly line: number | null;
   readonly start_line: number | null;
   readonly commit_id: string;
+  readonly in_reply_to_id?: number;
 }
 
 export interface ChangedFile {
   readonly filename: string;
+  readonly sha?: string;
   readonly status: string;
   readonly previous_filename?: string;
   readonly patch?: string;
@@ -70,6 +72,10 @@ export class GitHubState {
   pullRequests: readonly PullRequest[] = [];
   permissions: Permissions = { pullRequests: true, checks: true };
   login = "github-actions[bot]";
+  /** Where the branch of pull request 7 ends. */
+  headSha = "89abcdef0123456789abcdef0123456789abcdef";
+  /** Lines, as `path:line`, that GitHub refuses although the diff shows them. */
+  readonly unresolvable = new Set<string>();
   private nextId = 1000;
   private created = 0;
 
@@ -116,11 +122,13 @@ export class GitHubState {
     }),
     "pulls/list-files": ({ query }) => ({ data: pageOf(this.changedFiles, query) }),
     "pulls/list-review-comments": ({ query }) => ({ data: pageOf(this.reviewComments, query) }),
-    "pulls/create-review-comment": ({ body }) => this.addReviewComments([body as ReviewCommentDraft]),
-    "pulls/create-review": ({ body }) => {
-      const { comments = [], commit_id = "" } = body as { comments?: ReviewCommentDraft[]; commit_id?: string };
-      this.reviews += 1;
-      return this.addReviewComments(comments.map((draft) => ({ ...draft, commit_id })));
+    "pulls/get": () => ({ data: { number: 7, head: { sha: this.headSha } } }),
+    "pulls/create-review": ({ body }) => this.addReview(body as ReviewDraft),
+    "pulls/update-review-comment": ({ path, body }) => {
+      const comment = this.reviewComments.find(({ id }) => id === Number(path.comment_id));
+      if (comment === undefined) return { status: 404, message: "Not Found" };
+      comment.body = (body as { body: string }).body;
+      return { data: comment };
     },
     "pulls/delete-review-comment": ({ path }) => remove(this.reviewComments, Number(path.comment_id)),
     "checks/update": ({ path, body }) => {
@@ -137,30 +145,66 @@ export class GitHubState {
     },
   };
 
-  /** All or none, as GitHub does: one line outside of the diff refuses the whole review. */
-  private addReviewComments(drafts: readonly ReviewCommentDraft[]): { readonly data: unknown } | Refusal {
-    for (const { path, line, start_line = line } of drafts) {
-      const hunks = linesByHunk(this.changedFiles.find(({ filename }) => filename === path)?.patch ?? "");
-      if (!hunks.some((lines) => lines.has(line) && lines.has(start_line))) {
-        return { status: 422, message: "Unprocessable Entity: Line could not be resolved" };
-      }
+  /** All or none, as GitHub does: one line outside of the diff refuses the whole review, and is not named. */
+  private addReview({
+    event,
+    body = "",
+    comments = [],
+    commit_id = "",
+  }: ReviewDraft): { readonly data: unknown } | Refusal {
+    if (event === "COMMENT" && body === "" && comments.length === 0) {
+      return { status: 422, message: "Unprocessable Entity: the review has neither a body nor comments" };
     }
-    const stored = drafts.map(({ path, line, start_line = null, body, commit_id = "" }) => {
-      this.nextId += 1;
-      const html_url = `https://github.com/o/r/pull/7#discussion_r${this.nextId}`;
-      return { id: this.nextId, body, user: { login: this.login }, html_url, path, line, start_line, commit_id };
-    });
-    this.reviewComments.push(...stored);
-    return { data: stored[0] ?? { id: this.nextId } };
+    const refusal = comments.map((draft) => this.refusalOf(draft, commit_id)).find((found) => found !== null);
+    if (refusal !== undefined && refusal !== null) return refusal;
+    this.reviews += 1;
+    for (const { path, line, start_line = null, body: text } of comments) {
+      this.reviewComment({ path, line, start_line, body: text, commit_id });
+    }
+    return { data: { id: this.nextId } };
   }
+
+  reviewComment(
+    comment: Omit<StoredReviewComment, "id" | "user" | "html_url">,
+    login = this.login,
+  ): StoredReviewComment {
+    this.nextId += 1;
+    const html_url = `https://github.com/o/r/pull/7#discussion_r${this.nextId}`;
+    const stored = { id: this.nextId, user: { login }, html_url, ...comment };
+    this.reviewComments.push(stored);
+    return stored;
+  }
+
+  private refusalOf(draft: ReviewCommentDraft, commit: string): Refusal | null {
+    const { path, line, start_line = line, side, start_side } = draft;
+    const refuse = (what: string): Refusal => ({ status: 422, message: `Unprocessable Entity: ${what}` });
+    const hunks = linesByHunk(this.changedFiles.find(({ filename }) => filename === path)?.patch ?? "");
+    if (commit !== this.headSha) return refuse("commit_id is not part of the pull request");
+    if (side !== "RIGHT" || (start_side ?? side) !== side) return refuse("Side could not be resolved");
+    if (draft.start_line !== undefined && draft.start_line >= line) return refuse("start_line must precede line");
+    if (!hunks.some((lines) => lines.has(line)))
+      return refuse("Pull request review thread line must be part of the diff");
+    if (!hunks.some((lines) => lines.has(line) && lines.has(start_line))) {
+      return refuse("Pull request review thread start line must be part of the same hunk as the line.");
+    }
+    return this.unresolvable.has(`${path}:${line}`) ? refuse("Line could not be resolved") : tooLong(draft.body);
+  }
+}
+
+interface ReviewDraft {
+  readonly event?: string;
+  readonly body?: string;
+  readonly commit_id?: string;
+  readonly comments?: readonly ReviewCommentDraft[];
 }
 
 interface ReviewCommentDraft {
   readonly path: string;
   readonly body: string;
   readonly line: number;
+  readonly side?: string;
   readonly start_line?: number;
-  readonly commit_id?: string;
+  readonly start_side?: string;
 }
 
 function pageOf<T>(items: readonly T[], query: URLSearchParams): readonly T[] {

@@ -12,7 +12,7 @@ const LONGEST_ID = 100;
 
 /** The Action's outputs, all but the comment's URL. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
-  const { errors, warnings, suppressed } = countFindings(report);
+  const { errors, warnings, suppressed, unchanged } = countFindings(report);
   const kinds = report.roles.flatMap((role) => Object.values(role.kinds));
   const undetermined = kinds.reduce((sum, kind) => sum + kind.undetermined.length, 0);
   return {
@@ -21,6 +21,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     warnings: String(warnings),
     undetermined: String(undetermined),
     suppressed: String(suppressed),
+    unchanged: String(unchanged),
     "files-read": String(report.files.read),
     "roles-checked": String(report.roles.length),
     "missing-actions": JSON.stringify(missingActions(report)),

@@ -36,6 +36,7 @@ type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
   ["fix", async (line, terminal) => (await import("./fix-command.js")).fixCommand(line, terminal)],
+  ["baseline", async (line, terminal) => (await import("./baseline-command.js")).baselineCommand(line, terminal)],
   ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],
   ["policy", async (line, terminal) => (await import("./policy-command.js")).policyCommand(line, terminal)],
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],

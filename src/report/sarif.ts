@@ -61,6 +61,7 @@ function toResult(finding: ReportedFinding): object {
     })),
     partialFingerprints: { "workerIamCheck/v1": finding.fingerprint },
     fixes: finding.fix === null ? [] : [toFix(finding.fix)],
+    ...(finding.baseline === undefined ? {} : { baselineState: finding.baseline.state }),
   };
 }
 

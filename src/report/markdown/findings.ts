@@ -1,3 +1,4 @@
+import { baselineWords } from "../baseline.js";
 import { plural } from "../conclusion.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
 import { actionsByService } from "./actions.js";
@@ -74,8 +75,13 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   const { severity, rule, location, help, related } = finding;
   const place = location.file === "." ? [] : [locationLink(location, repository)];
   const advice = help === null ? [] : [`→ ${prose(withoutFile(help, location.file))}`];
+  const age = baselineWords(finding);
   const lines = [
-    `${LEVELS[severity]} **${prose(messageBelowRole(finding))}** · ${ruleLink(rule, tier.actions ? repository : null)}`,
+    [
+      `${LEVELS[severity]} **${prose(messageBelowRole(finding))}**`,
+      ruleLink(rule, tier.actions ? repository : null),
+      ...(age === null ? [] : [prose(age)]),
+    ].join(" · "),
   ];
   if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" "));
   if (!tier.actions) return lines.join("  \n");
