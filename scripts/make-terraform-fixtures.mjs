@@ -1,6 +1,10 @@
 // Makes __tests__/fixtures/terraform/*/plan.json anew: real plans of the .tf beside them. Needs terraform with the AWS provider
 // (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first), moto_server. Names of
 // fixtures can be given to make only these. Nothing leaves the machine: the provider's endpoints are on loopback.
+//
+// In expectation.json, `planArguments` are those of `terraform plan`; `existing` are calls of IAM's API before anything is
+// applied, `byHand` calls between the apply and the plan; `state` makes it the state instead of a plan; `handmade` says that
+// the plan is none of terraform's here, and why.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +28,10 @@ provider "aws" {
 }
 `;
 
-const moto = spawn("moto_server", ["-p", String(port)], { stdio: "ignore" });
+const moto = spawn("moto_server", ["-p", String(port)], {
+  stdio: "ignore",
+  env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+});
 await new Promise((resolve) => setTimeout(resolve, 5000));
 const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(fixtures);
 try {
@@ -37,32 +44,47 @@ try {
 async function tryToMake(name) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
-    make(name);
-    console.log(name);
+    if (await make(name)) console.log(name);
   } catch (error) {
     process.exitCode = 1;
     console.error(`${name}: ${error.stderr ?? error}`);
   }
 }
 
-function make(name) {
+async function make(name) {
   const fixture = join(fixtures, name);
+  const expectation = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
+  if (expectation.handmade !== undefined) return false;
   const work = mkdtempSync(join(tmpdir(), "fixture-"));
   const terraform = (...args) =>
     execFileSync("terraform", args, { cwd: work, encoding: "utf8", maxBuffer: 1e9, stdio: "pipe" });
-  const { planArguments = [] } = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
   cpSync(fixture, work, { recursive: true });
   rmSync(join(work, "plan.json"), { force: true });
   writeFileSync(join(work, "provider.tf"), provider);
   const before = join(fixture, "before.tf.txt");
   if (existsSync(before)) cpSync(before, join(work, "main.tf"));
+  for (const call of expectation.existing ?? []) await callIam(...call);
   terraform("init", "-input=false", "-no-color");
   if (existsSync(before)) {
     terraform("apply", "-input=false", "-auto-approve");
     cpSync(join(fixture, "main.tf"), join(work, "main.tf"));
   }
-  terraform("plan", "-input=false", "-out=tfplan", ...planArguments);
-  const plan = JSON.parse(terraform("show", "-json", "tfplan"));
-  writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
+  for (const call of expectation.byHand ?? []) await callIam(...call);
+  if (expectation.state !== true) {
+    terraform("plan", "-input=false", "-out=tfplan", ...(expectation.planArguments ?? []));
+  }
+  const shown = JSON.parse(terraform("show", "-json", ...(expectation.state === true ? [] : ["tfplan"])));
+  writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(shown, null, 1)}\n`);
   rmSync(work, { recursive: true });
+  return true;
+}
+
+/** What somebody does in the account beside Terraform. */
+async function callIam(action, parameters) {
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method: "POST",
+    headers: { authorization: "AWS4-HMAC-SHA256 Credential=none/20260101/us-east-1/iam/aws4_request" },
+    body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
+  });
+  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
 }

@@ -6,6 +6,7 @@ import { documentFromData } from "./document-data.js";
 import { textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
 import { type Links, unknownOnes } from "./links.js";
+import { listed } from "./listed.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { PolicySource } from "./policy-source.js";
 import { withoutSecrets } from "./sensitive.js";
@@ -51,7 +52,7 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
-      const expression = open.length > 0 ? open.join(", ") : `${path.join(".")} of ${resource.address}`;
+      const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
     const value = parseText(text);

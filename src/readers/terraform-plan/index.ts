@@ -37,8 +37,8 @@ const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
   const plan = readPlan(value);
-  const links = new Links(plan);
-  const sources = new Sources(context, file, plan, links, toolOf(value));
+  const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute));
+  const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
   const documents = new Documents(links, sources, new PolicySource(sources, context.workspace));
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });

@@ -4,6 +4,7 @@ import { type ModuleCall, type ModuleConfig, readExpression } from "./configurat
 import { objectIn, valueAt } from "./fields.js";
 import { isUnknown, type Plan, type PlannedResource } from "./plan.js";
 import { mostSpecific, parseReference, type Reference } from "./reference.js";
+import { choiceIn, elementAt, listIndexed, makesText, mapBehind, variableIn } from "./written.js";
 
 /** What a question is about: the resources that count as an answer. */
 export type Wanted = "role" | "policy" | "document" | "inline policy";
@@ -32,14 +33,24 @@ export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
 
-/** Where an expression stands: its module instance, and the key and `for_each` of the resource or call that it is part of. */
+/** What an expression is part of: a resource, or the call of a module. */
+export type Owner = PlannedResource | ModulePath;
+
+/** The source of an attribute as it is written; null where it is not at hand. */
+export type SourceText = (owner: Owner, attribute: string) => string | null;
+
+/** Where an expression stands: its module instance, and the key and `for_each` of what it is part of. */
 interface Scope {
   readonly module: ModulePath;
   readonly key: string | null;
   readonly forEach: JsonValue | undefined;
+  /** Null for an output. */
+  readonly owner: Owner | null;
 }
 
-type Instances = ReadonlyMap<string, readonly PlannedResource[]>;
+/** Instances that are there after the apply: by their resource, then by their keys. */
+type Instances = ReadonlyMap<string, ByKey<PlannedResource>>;
+type ByKey<T> = ReadonlyMap<string | null, T>;
 
 /**
  * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
@@ -52,7 +63,10 @@ export class Links {
   private readonly modules = new Map<string, Map<string | null, ModulePath>>();
   private readonly answers = new Map<string, readonly Candidate[]>();
 
-  constructor(private readonly plan: Plan) {
+  constructor(
+    private readonly plan: Plan,
+    private readonly source: SourceText,
+  ) {
     this.iam = byPlace(plan.resources);
     for (const { module } of plan.resources) {
       for (let depth = 1; depth <= module.length; depth += 1) this.noteModule(module.slice(0, depth));
@@ -75,7 +89,60 @@ export class Links {
     const config = this.configOf(resource);
     if (config === undefined) return [];
     const expression = readExpression(valueAt(objectIn(config, "expressions"), path));
-    return expression.kind === "constant" ? [] : this.follow(expression.references, scopeOf(resource, config), wanted);
+    if (expression.kind === "constant") return [];
+    const scope = scopeOf(resource, config);
+    const found = this.follow(expression.references, scope, wanted);
+    const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
+    if (text === null) return found;
+    const chosen = isAmbiguous(found) ? this.chooseWritten(found, text, scope, wanted) : found;
+    return wanted === "document" && makesText(text) ? asOpen(chosen) : chosen;
+  }
+
+  /** Of what an expression refers to, the one that its source chooses: by a flag that is known, or by `count.index`. */
+  private chooseWritten(found: readonly Candidate[], text: string, scope: Scope, wanted: Wanted): readonly Candidate[] {
+    const choice = choiceIn(text);
+    if (choice !== null) {
+      const flag = this.followVariable({ name: choice.variable, path: [] }, scope, wanted)[0];
+      if (flag?.kind !== "known" || typeof flag.value !== "boolean") return found;
+      return this.chosen(found, flag.value ? choice.whenTrue : choice.whenFalse, scope, wanted);
+    }
+    const list = listIndexed(text);
+    const index = indexValue(scope.key);
+    return list === null || typeof index !== "number" ? found : this.choose(found, list, [index], scope, wanted);
+  }
+
+  /** Of what a written map or list holds, the element that is meant. */
+  private choose(
+    found: readonly Candidate[],
+    text: string,
+    path: readonly (string | number)[],
+    scope: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const variable = variableIn(text);
+    if (variable !== null) return this.chooseOfArgument(found, variable, path, scope, wanted);
+    const element = elementAt(text, path);
+    if (element === null) return found;
+    if (element.kind === "literal") return [{ kind: "known", value: element.value }];
+    return this.chosen(found, element.text, { ...scope, forEach: undefined, owner: null }, wanted);
+  }
+
+  /** What the source refers to, and the plan does not, is of another state of the source. */
+  private chosen(found: readonly Candidate[], text: string, scope: Scope, wanted: Wanted): readonly Candidate[] {
+    const chosen = this.follow([text], scope, wanted);
+    return chosen.every((one) => found.some((other) => isSame(one, other))) ? chosen : found;
+  }
+
+  private chooseOfArgument(
+    found: readonly Candidate[],
+    variable: string,
+    path: readonly (string | number)[],
+    { module }: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const outer = this.callScope(module);
+    const text = outer === null ? null : this.source(module, variable);
+    return outer === null || text === null ? found : this.choose(found, mapBehind(text), path, outer, wanted);
   }
 
   configOf(resource: PlannedResource): JsonObject | undefined {
@@ -119,10 +186,10 @@ export class Links {
     return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
 
-  private instancesAt(module: ModulePath, { mode, type, name }: ResourceReference): readonly PlannedResource[] {
+  private instancesAt(module: ModulePath, { mode, type, name }: ResourceReference): ByKey<PlannedResource> {
     if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.plan.others());
     const instances = type.startsWith("aws_iam_") ? this.iam : this.others;
-    return instances?.get(resourcePlace(module, mode, type, name)) ?? [];
+    return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
   private follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
@@ -178,8 +245,7 @@ export class Links {
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
-    const instances = this.instancesAt(scope.module, reference).filter(({ deleted }) => !deleted);
-    const chosen = choose(instances, (one) => one.key, reference.key, indexes);
+    const chosen = choose(this.instancesAt(scope.module, reference), reference.key, indexes);
     return chosen.flatMap((one) => this.followInstance(text, one, reference.attribute, wanted));
   }
 
@@ -218,6 +284,9 @@ export class Links {
     // A set of texts that no reference leads to: each value is its key.
     if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow([...expression.references, "each.key"], { ...scope, forEach: undefined }, wanted);
+    const key = indexValue(scope.key);
+    const text = isAmbiguous(found) && scope.owner !== null ? this.source(scope.owner, "for_each") : null;
+    if (text !== null && key !== undefined) return this.choose(found, mapBehind(text), [key, ...path], scope, wanted);
     return found.map((one) =>
       one.kind === "known" ? { kind: "known", value: elementOf(one.value, scope.key, path) } : one,
     );
@@ -240,12 +309,17 @@ export class Links {
     const expression = readExpression(given);
     if (expression.kind === "constant") return known(expression.value);
     if (expression.references.length === 0) return known(undefined);
-    const key = scope.module.at(-1)?.key ?? null;
-    return this.follow(
-      expression.references,
-      { module: scope.module.slice(0, -1), key, forEach: call.forEach },
-      wanted,
-    );
+    const outer = this.callScope(scope.module);
+    const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
+    const text = wanted === "document" ? this.source(scope.module, name) : null;
+    return text !== null && makesText(text) ? asOpen(found) : found;
+  }
+
+  /** Where the arguments of the call of a module stand; null for the root module. */
+  private callScope(module: ModulePath): Scope | null {
+    const call = this.callsTo(module).at(-1);
+    if (call === undefined) return null;
+    return { module: module.slice(0, -1), key: module.at(-1)?.key ?? null, forEach: call.forEach, owner: module };
   }
 
   private followOutput(
@@ -261,7 +335,7 @@ export class Links {
     // A module without a resource of IAM has no instance here; what it hands through needs none.
     const known =
       this.modules.get(modulePlace(scope.module, module)) ?? new Map([[key, [...scope.module, { name: module, key }]]]);
-    const paths = choose([...known.values()], (path) => path.at(-1)?.key ?? null, key, indexes);
+    const paths = choose(known, key, indexes);
     const answers = paths.flatMap((path) =>
       (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),
     );
@@ -276,7 +350,7 @@ export class Links {
       if (node === undefined) return [{ kind: "open", text }];
       const expression = readExpression(node);
       if (expression.kind === "constant") return [{ kind: "known", value: expression.value }];
-      return this.follow(expression.references, { module: path, key: null, forEach: undefined }, wanted);
+      return this.follow(expression.references, { module: path, key: null, forEach: undefined, owner: null }, wanted);
     });
   }
 
@@ -296,20 +370,33 @@ type ResourceReference = Extract<Reference, { kind: "resource" }>;
 type OutputReference = Extract<Reference, { kind: "output" }>;
 
 function scopeOf(resource: PlannedResource, config: JsonObject): Scope {
-  return { module: resource.module, key: resource.key, forEach: property(config, "for_each_expression") };
+  const forEach = property(config, "for_each_expression");
+  return { module: resource.module, key: resource.key, forEach, owner: resource };
+}
+
+function isAmbiguous(candidates: readonly Candidate[]): boolean {
+  return candidates.filter(({ kind }) => kind !== "known").length > 1;
+}
+
+function isSame(a: Candidate, b: Candidate): boolean {
+  if (a.kind === "resource") return b.kind === "resource" && a.resource === b.resource;
+  return a.kind === b.kind;
+}
+
+/** What is made of something is not that thing. */
+function asOpen(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.map((one) => (one.kind === "resource" ? { kind: "open", text: one.resource.address } : one));
 }
 
 /** The instances that a reference may mean: the one with its key, the one that an index beside it names, or all of them. */
-function choose<T>(
-  found: readonly T[],
-  keyOfOne: (one: T) => string | null,
-  key: string | null,
-  indexes: readonly string[],
-): readonly T[] {
-  if (key !== null) return found.filter((one) => keyOfOne(one) === key);
-  if (found.length <= 1) return found;
-  const indexed = found.filter((one) => indexes.includes(keyOfOne(one) ?? ""));
-  return indexed.length === 1 ? indexed : found;
+function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly string[]): readonly T[] {
+  const exact = (wanted: string): readonly T[] => {
+    const one = found.get(wanted);
+    return one === undefined ? [] : [one];
+  };
+  if (key !== null) return exact(key);
+  const indexed = found.size <= 1 ? [] : [...new Set(indexes)].flatMap(exact);
+  return indexed.length === 1 ? indexed : [...found.values()];
 }
 
 /** The resources that can be why a value is unknown; all, when the plan knows what they are asked for. */
@@ -370,13 +457,14 @@ function indexValue(key: string | null): string | number | undefined {
 }
 
 function byPlace(resources: readonly PlannedResource[]): Instances {
-  const instances = new Map<string, PlannedResource[]>();
+  const instances = new Map<string, Map<string | null, PlannedResource>>();
   for (const resource of resources) {
-    const { module, mode, type, name } = resource;
+    if (resource.deleted) continue;
+    const { module, mode, type, name, key } = resource;
     const place = resourcePlace(module, mode, type, name);
     const known = instances.get(place);
-    if (known === undefined) instances.set(place, [resource]);
-    else known.push(resource);
+    if (known === undefined) instances.set(place, new Map([[key, resource]]));
+    else known.set(key, resource);
   }
   return instances;
 }
