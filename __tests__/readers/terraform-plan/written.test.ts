@@ -2,8 +2,10 @@ import {
   choiceIn,
   elementAt,
   elementsOf,
+  impliedBy,
   listIndexed,
-  makesText,
+  makesSet,
+  makesTextOf,
   mapBehind,
   meansAll,
 } from "../../../src/readers/terraform-plan/written.js";
@@ -60,6 +62,16 @@ test.each([
 });
 
 test.each([
+  [["var.x"], "var.x"],
+  [["var.x", "count.index"], "element(var.x, count.index)"],
+  [["var.x", "var.y"], null],
+  [["aws_iam_policy.p", "count.index"], null],
+  [[], null],
+])("%j imply %s", (references, expected) => {
+  expect(impliedBy(references)).toBe(expected);
+});
+
+test.each([
   ["var.x ? aws_a.b.arn : aws_a.c[0].arn", { variable: "x", whenTrue: "aws_a.b.arn", whenFalse: "aws_a.c[0].arn" }],
   ["!var.x ? aws_a.b.arn : null", { variable: "x", whenTrue: "null", whenFalse: "aws_a.b.arn" }],
   ['var.x == "y" ? aws_a.b.arn : null', null],
@@ -77,8 +89,18 @@ test.each([
   ["jsonencode({ Statement = [] })", true],
   ['"x${data.a.b.json}"', true],
   ["<<EOF\n${data.a.b.json}\nEOF", true],
-])("%s makes a text: %s", (text, expected) => {
-  expect(makesText(text)).toBe(expected);
+  ["[data.a.b.json, jsonencode({ Statement = [] })]", false],
+  ['[replace(data.a.b.json, "x", "y"), data.a.c.json]', true],
+])("%s makes something of data.a.b: %s", (text, expected) => {
+  expect(makesTextOf(text, "a.b")).toBe(expected);
+});
+
+test.each([
+  ["toset([local.a])", true],
+  ["{ a = 1 }", false],
+  ["tomap({ a = 1 })", false],
+])("%s is a set: %s", (text, expected) => {
+  expect(makesSet(text)).toBe(expected);
 });
 
 test.each([

@@ -1,56 +1,34 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { formatModuleAddress, keyOf, type ModulePath } from "./address.js";
+import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "./address.js";
+import {
+  type Candidate,
+  distinct,
+  indexed,
+  isAmbiguous,
+  TYPES,
+  unknownOnes,
+  type Wanted,
+  withoutMade,
+} from "./candidate.js";
 import { type ModuleCall, type ModuleConfig, readExpression } from "./configuration.js";
 import { objectIn, valueAt } from "./fields.js";
+import { choose, Instances } from "./instances.js";
 import { isUnknown, type Plan, type PlannedResource } from "./plan.js";
-import { mostSpecific, parseReference, type Reference } from "./reference.js";
-import { choiceIn, elementAt, listIndexed, makesText, mapBehind, variableIn } from "./written.js";
-
-/** What a question is about: the resources that count as an answer. */
-export type Wanted = "role" | "policy" | "document" | "inline policy";
-
-const TYPES: Readonly<Record<Wanted, string>> = {
-  role: "aws_iam_role",
-  policy: "aws_iam_policy",
-  document: "aws_iam_policy_document",
-  "inline policy": "aws_iam_role_policy",
-};
-
-/** What a part of an expression may stand for. */
-export type Candidate =
-  | {
-      readonly kind: "resource";
-      readonly resource: PlannedResource;
-      /** Whether what is referred to is known only after the apply. */
-      readonly unknown: boolean;
-    }
-  /** A value that the plan knows; undefined when it doesn't show it. It can't be why the whole is unknown. */
-  | { readonly kind: "known"; readonly value: JsonValue | undefined }
-  | { readonly kind: "open"; readonly text: string };
+import {
+  mostSpecific,
+  type OutputReference,
+  parseReference,
+  type Reference,
+  type ResourceReference,
+} from "./reference.js";
+import type { Scope } from "./scope.js";
+import { impliedBy, makesSet, mapBehind } from "./written.js";
+import { type SourceText, WrittenChoice } from "./written-choice.js";
 
 /** The one resource that an attribute means, or those that it may mean and the references that leave it open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
-
-/** What an expression is part of: a resource, or the call of a module. */
-export type Owner = PlannedResource | ModulePath;
-
-/** The source of an attribute as it is written; null where it is not at hand. */
-export type SourceText = (owner: Owner, attribute: string) => string | null;
-
-/** Where an expression stands: its module instance, and the key and `for_each` of what it is part of. */
-interface Scope {
-  readonly module: ModulePath;
-  readonly key: string | null;
-  readonly forEach: JsonValue | undefined;
-  /** Null for an output. */
-  readonly owner: Owner | null;
-}
-
-/** Instances that are there after the apply: by their resource, then by their keys. */
-type Instances = ReadonlyMap<string, ByKey<PlannedResource>>;
-type ByKey<T> = ReadonlyMap<string | null, T>;
 
 /**
  * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
@@ -58,19 +36,16 @@ type ByKey<T> = ReadonlyMap<string | null, T>;
  * something unknown in its expression, so that what is known (a flag, an instance that `count` leaves out) is no candidate.
  */
 export class Links {
-  private readonly iam: Instances;
-  private others: Instances | undefined;
-  private readonly modules = new Map<string, Map<string | null, ModulePath>>();
+  private readonly instances: Instances;
+  private readonly written: WrittenChoice;
   private readonly answers = new Map<string, readonly Candidate[]>();
 
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceText,
   ) {
-    this.iam = byPlace(plan.resources);
-    for (const { module } of plan.resources) {
-      for (let depth = 1; depth <= module.length; depth += 1) this.noteModule(module.slice(0, depth));
-    }
+    this.instances = new Instances(plan);
+    this.written = new WrittenChoice(this, source);
   }
 
   /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
@@ -81,7 +56,7 @@ export class Links {
     const [only] = found;
     if (only !== undefined && found.length === 1 && open.length === 0) return { kind: "found", resource: only };
     const named = [...found.map(({ address }) => address), ...open];
-    return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.written(resource, path) };
+    return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
   }
 
   /** All that an attribute's expression may stand for, a list's elements among them. */
@@ -92,57 +67,11 @@ export class Links {
     if (expression.kind === "constant") return [];
     const scope = scopeOf(resource, config);
     const found = this.follow(expression.references, scope, wanted);
-    const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const source = path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const text = source ?? impliedBy(expression.references);
     if (text === null) return found;
-    const chosen = isAmbiguous(found) ? this.chooseWritten(found, text, scope, wanted) : found;
-    return wanted === "document" && makesText(text) ? asOpen(chosen) : chosen;
-  }
-
-  /** Of what an expression refers to, the one that its source chooses: by a flag that is known, or by `count.index`. */
-  private chooseWritten(found: readonly Candidate[], text: string, scope: Scope, wanted: Wanted): readonly Candidate[] {
-    const choice = choiceIn(text);
-    if (choice !== null) {
-      const flag = this.followVariable({ name: choice.variable, path: [] }, scope, wanted)[0];
-      if (flag?.kind !== "known" || typeof flag.value !== "boolean") return found;
-      return this.chosen(found, flag.value ? choice.whenTrue : choice.whenFalse, scope, wanted);
-    }
-    const list = listIndexed(text);
-    const index = indexValue(scope.key);
-    return list === null || typeof index !== "number" ? found : this.choose(found, list, [index], scope, wanted);
-  }
-
-  /** Of what a written map or list holds, the element that is meant. */
-  private choose(
-    found: readonly Candidate[],
-    text: string,
-    path: readonly (string | number)[],
-    scope: Scope,
-    wanted: Wanted,
-  ): readonly Candidate[] {
-    const variable = variableIn(text);
-    if (variable !== null) return this.chooseOfArgument(found, variable, path, scope, wanted);
-    const element = elementAt(text, path);
-    if (element === null) return found;
-    if (element.kind === "literal") return [{ kind: "known", value: element.value }];
-    return this.chosen(found, element.text, { ...scope, forEach: undefined, owner: null }, wanted);
-  }
-
-  /** What the source refers to, and the plan does not, is of another state of the source. */
-  private chosen(found: readonly Candidate[], text: string, scope: Scope, wanted: Wanted): readonly Candidate[] {
-    const chosen = this.follow([text], scope, wanted);
-    return chosen.every((one) => found.some((other) => isSame(one, other))) ? chosen : found;
-  }
-
-  private chooseOfArgument(
-    found: readonly Candidate[],
-    variable: string,
-    path: readonly (string | number)[],
-    { module }: Scope,
-    wanted: Wanted,
-  ): readonly Candidate[] {
-    const outer = this.callScope(module);
-    const text = outer === null ? null : this.source(module, variable);
-    return outer === null || text === null ? found : this.choose(found, mapBehind(text), path, outer, wanted);
+    const chosen = isAmbiguous(found) ? this.written.choose(found, text, scope, wanted) : found;
+    return wanted === "document" ? withoutMade(chosen, text) : chosen;
   }
 
   configOf(resource: PlannedResource): JsonObject | undefined {
@@ -163,7 +92,7 @@ export class Links {
     return calls;
   }
 
-  private written(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
+  private referencesOf(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
     const config = this.configOf(resource);
     const expression = readExpression(
       config === undefined ? undefined : valueAt(objectIn(config, "expressions"), path),
@@ -174,25 +103,12 @@ export class Links {
     return targets.length > 0 ? targets : texts;
   }
 
-  private noteModule(path: ModulePath): void {
-    const place = modulePlace(path.slice(0, -1), path.at(-1)?.name ?? "");
-    const known = this.modules.get(place) ?? new Map<string | null, ModulePath>();
-    const key = path.at(-1)?.key ?? null;
-    if (!known.has(key)) this.modules.set(place, known.set(key, path));
-  }
-
   private moduleAt(path: ModulePath): ModuleConfig | undefined {
     const calls = this.callsTo(path);
     return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
 
-  private instancesAt(module: ModulePath, { mode, type, name }: ResourceReference): ByKey<PlannedResource> {
-    if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.plan.others());
-    const instances = type.startsWith("aws_iam_") ? this.iam : this.others;
-    return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
-  }
-
-  private follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
+  follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const indexes = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const found = parts.flatMap(({ text, reference }) => this.followOne(text, reference, indexes, scope, wanted));
@@ -245,7 +161,7 @@ export class Links {
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
-    const chosen = choose(this.instancesAt(scope.module, reference), reference.key, indexes);
+    const chosen = choose(this.instances.ofResource(scope.module, reference), reference.key, indexes);
     return chosen.flatMap((one) => this.followInstance(text, one, reference.attribute, wanted));
   }
 
@@ -281,18 +197,26 @@ export class Links {
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
-    // A set of texts that no reference leads to: each value is its key.
-    if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
+    const isSet = scope.owner !== null && makesSet(this.source(scope.owner, "for_each") ?? "");
+    // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
+    if (isSet || expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow([...expression.references, "each.key"], { ...scope, forEach: undefined }, wanted);
     const key = indexValue(scope.key);
-    const text = isAmbiguous(found) && scope.owner !== null ? this.source(scope.owner, "for_each") : null;
-    if (text !== null && key !== undefined) return this.choose(found, mapBehind(text), [key, ...path], scope, wanted);
+    const text = isAmbiguous(found) ? this.written.forEachText(scope, expression.references, wanted) : null;
+    if (text !== null && key !== undefined)
+      return this.written.element(found, mapBehind(text), [key, ...path], scope, wanted);
     return found.map((one) =>
       one.kind === "known" ? { kind: "known", value: elementOf(one.value, scope.key, path) } : one,
     );
   }
 
-  private followVariable(
+  /** The references of an argument of a module's call. */
+  argument(module: ModulePath, name: string): readonly string[] {
+    const expression = readExpression(property(this.callsTo(module).at(-1)?.expressions ?? {}, name));
+    return expression.kind === "constant" ? [] : expression.references;
+  }
+
+  followVariable(
     { name, path }: { readonly name: string; readonly path: readonly string[] },
     scope: Scope,
     wanted: Wanted,
@@ -312,11 +236,11 @@ export class Links {
     const outer = this.callScope(scope.module);
     const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
     const text = wanted === "document" ? this.source(scope.module, name) : null;
-    return text !== null && makesText(text) ? asOpen(found) : found;
+    return text === null ? found : withoutMade(found, text);
   }
 
   /** Where the arguments of the call of a module stand; null for the root module. */
-  private callScope(module: ModulePath): Scope | null {
+  callScope(module: ModulePath): Scope | null {
     const call = this.callsTo(module).at(-1);
     if (call === undefined) return null;
     return { module: module.slice(0, -1), key: module.at(-1)?.key ?? null, forEach: call.forEach, owner: module };
@@ -334,7 +258,7 @@ export class Links {
     if (config === undefined) return open;
     // A module without a resource of IAM has no instance here; what it hands through needs none.
     const known =
-      this.modules.get(modulePlace(scope.module, module)) ?? new Map([[key, [...scope.module, { name: module, key }]]]);
+      this.instances.ofModule(scope.module, module) ?? new Map([[key, [...scope.module, { name: module, key }]]]);
     const paths = choose(known, key, indexes);
     const answers = paths.flatMap((path) =>
       (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),
@@ -366,83 +290,10 @@ export class Links {
   }
 }
 
-type ResourceReference = Extract<Reference, { kind: "resource" }>;
-type OutputReference = Extract<Reference, { kind: "output" }>;
-
+/** Where the expressions of a resource stand. */
 function scopeOf(resource: PlannedResource, config: JsonObject): Scope {
   const forEach = property(config, "for_each_expression");
   return { module: resource.module, key: resource.key, forEach, owner: resource };
-}
-
-function isAmbiguous(candidates: readonly Candidate[]): boolean {
-  return candidates.filter(({ kind }) => kind !== "known").length > 1;
-}
-
-function isSame(a: Candidate, b: Candidate): boolean {
-  if (a.kind === "resource") return b.kind === "resource" && a.resource === b.resource;
-  return a.kind === b.kind;
-}
-
-/** What is made of something is not that thing. */
-function asOpen(candidates: readonly Candidate[]): readonly Candidate[] {
-  return candidates.map((one) => (one.kind === "resource" ? { kind: "open", text: one.resource.address } : one));
-}
-
-/** The instances that a reference may mean: the one with its key, the one that an index beside it names, or all of them. */
-function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly string[]): readonly T[] {
-  const exact = (wanted: string): readonly T[] => {
-    const one = found.get(wanted);
-    return one === undefined ? [] : [one];
-  };
-  if (key !== null) return exact(key);
-  const indexed = found.size <= 1 ? [] : [...new Set(indexes)].flatMap(exact);
-  return indexed.length === 1 ? indexed : [...found.values()];
-}
-
-/** The resources that can be why a value is unknown; all, when the plan knows what they are asked for. */
-export function unknownOnes(candidates: readonly Candidate[]): readonly PlannedResource[] {
-  const resources = candidates.filter((one) => one.kind === "resource");
-  const unknown = resources.filter((one) => one.unknown);
-  return (unknown.length > 0 ? unknown : resources).map(({ resource }) => resource);
-}
-
-function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
-  const resources = new Map<PlannedResource, Candidate>();
-  const texts = new Map<string, Candidate>();
-  const known: Candidate[] = [];
-  for (const one of candidates) {
-    if (one.kind === "resource") {
-      const before = resources.get(one.resource);
-      if (before?.kind !== "resource" || !before.unknown) resources.set(one.resource, one);
-    } else if (one.kind === "open") texts.set(one.text, one);
-    else known.push(one);
-  }
-  return [...resources.values(), ...texts.values(), ...known];
-}
-
-/**
- * Of the instances of one resource that came by a variable or an output (`element(var.arns, count.index)`), the one with the
- * key that an index names.
- */
-function indexed(candidates: readonly Candidate[], indexes: readonly string[]): readonly Candidate[] {
-  const named = new Map<string, number>();
-  const isNamed = (one: PlannedResource): boolean => keysOf(one).some((key) => indexes.includes(key));
-  for (const one of candidates) {
-    if (one.kind !== "resource" || !isNamed(one.resource)) continue;
-    const place = withoutKeys(one.resource);
-    named.set(place, (named.get(place) ?? 0) + 1);
-  }
-  return candidates.filter(
-    (one) => one.kind !== "resource" || named.get(withoutKeys(one.resource)) !== 1 || isNamed(one.resource),
-  );
-}
-
-function withoutKeys({ module, mode, type, name }: PlannedResource): string {
-  return `${module.map((step) => step.name).join(".")} ${mode} ${type}.${name}`;
-}
-
-function keysOf({ module, key }: PlannedResource): readonly string[] {
-  return [key, ...module.map((step) => step.key)].filter((one) => one !== null);
 }
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
@@ -450,29 +301,4 @@ function elementOf(value: JsonValue | undefined, key: string | null, path: reado
   // Of a list made a set, each value is its key.
   if (!isJsonObject(value)) return index;
   return index === undefined ? undefined : valueAt(value, [String(index), ...path]);
-}
-
-function indexValue(key: string | null): string | number | undefined {
-  return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
-}
-
-function byPlace(resources: readonly PlannedResource[]): Instances {
-  const instances = new Map<string, Map<string | null, PlannedResource>>();
-  for (const resource of resources) {
-    if (resource.deleted) continue;
-    const { module, mode, type, name, key } = resource;
-    const place = resourcePlace(module, mode, type, name);
-    const known = instances.get(place);
-    if (known === undefined) instances.set(place, new Map([[key, resource]]));
-    else known.set(key, resource);
-  }
-  return instances;
-}
-
-function resourcePlace(module: ModulePath, mode: string, type: string, name: string): string {
-  return `${formatModuleAddress(module)} ${mode} ${type}.${name}`;
-}
-
-function modulePlace(parent: ModulePath, name: string): string {
-  return `${formatModuleAddress(parent)} ${name}`;
 }

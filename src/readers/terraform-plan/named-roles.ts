@@ -1,7 +1,7 @@
 import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
+import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
-import { unknownOnes } from "./links.js";
 import { listed } from "./listed.js";
 import { isSensitive, isUnknown, type PlannedResource } from "./plan.js";
 import { writtenTexts } from "./policies.js";

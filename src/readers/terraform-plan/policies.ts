@@ -1,8 +1,8 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
 import type { Text } from "../../source/node.js";
+import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
-import { unknownOnes } from "./links.js";
 import { listed } from "./listed.js";
 import { isSensitive, isUnknown, type PlannedResource } from "./plan.js";
 import type { Reading } from "./reading.js";

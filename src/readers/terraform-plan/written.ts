@@ -52,6 +52,17 @@ export function variableIn(text: string): string | null {
   return /^var\.([\w-]+)$/.exec(text.trim())?.[1] ?? null;
 }
 
+/**
+ * The source of an expression of which no more than its references are at hand (a module of a registry), where they leave one
+ * reading: a variable handed on, or its element for each instance of `count`.
+ */
+export function impliedBy(references: readonly string[]): string | null {
+  const [variable, index, ...others] = references;
+  if (variable === undefined || variableIn(variable) === null || others.length > 0) return null;
+  if (index === undefined) return variable;
+  return index === "count.index" ? `element(${variable}, count.index)` : null;
+}
+
 /** What `var.flag ? A : B` chooses between, and by which variable. */
 export interface Choice {
   readonly variable: string;
@@ -66,8 +77,23 @@ export function choiceIn(text: string): Choice | null {
   return { variable, whenTrue, whenFalse };
 }
 
-/** Whether an expression makes a new text, so that it is not what it refers to. */
-export function makesText(text: string): boolean {
+/** Whether an expression is a set: its values are its keys. */
+export function makesSet(text: string): boolean {
+  return /^toset\(/.test(text.trim());
+}
+
+/**
+ * Whether what an expression gives is made of what it refers to by a name, and so is not that thing. Of a list, each element
+ * counts for itself.
+ */
+export function makesTextOf(text: string, name: string): boolean {
+  const elements = text.trimStart().startsWith("[") ? childrenOf(text, wholeOf(text)) : null;
+  if (elements === null) return makesText(text);
+  const parts = [...elements.values()].map(({ start, end }) => text.slice(start, end));
+  return parts.some((part) => part.includes(name) && makesText(part));
+}
+
+function makesText(text: string): boolean {
   return MAKES_TEXT.test(text) || (/^(?:"|<<)/.test(text.trim()) && !/^"\$\{[^{}"]*\}"$/.test(text.trim()));
 }
 
