@@ -27,7 +27,7 @@ function plainOf(node: Node): unknown {
 
 /** What the plan holds of a data source that is read already, made anew, is the document that the provider made. */
 test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource) => {
-  const rebuilt = documentFromData({ values, ...rest }, places, {
+  const rebuilt = documentFromData({ values, ...rest }, places, () => [], {
     before: parsed(values.source_policy_documents),
     after: parsed(values.override_policy_documents),
   });

@@ -3,8 +3,8 @@ import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js
 import { isJsonObject, type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
 import { unknownOnes } from "./candidate.js";
-import { documentFromData } from "./document-data.js";
-import { textIn, valueAt } from "./fields.js";
+import { documentFromData, type UnknownReferences } from "./document-data.js";
+import { listIn, objectIn, textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
 import type { Links } from "./links.js";
 import { listed } from "./listed.js";
@@ -65,12 +65,22 @@ export class Documents {
   private fromData(data: PlannedResource, depth: number): Node {
     const known = this.built.get(data);
     if (known !== undefined) return known;
-    const node = documentFromData(data, this.sources.documentPlaces(data), {
+    const node = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
       before: this.others(data, ["source_json", "source_policy_documents"], depth),
       after: this.others(data, ["override_policy_documents", "override_json"], depth),
     });
     this.built.set(data, node);
     return node;
+  }
+
+  /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
+  private unknownIn(data: PlannedResource): UnknownReferences {
+    const written = listIn(objectIn(this.links.configOf(data) ?? {}, "expressions"), "statement").length;
+    if (written !== listIn(data.values, "statement").length) return () => [];
+    return (index, attribute) =>
+      this.links
+        .candidates(data, ["statement", index, attribute], "document")
+        .flatMap((one) => (one.kind === "open" ? [one.text] : []));
   }
 
   /** The documents that a data source starts from or overrides itself with, in their order. */

@@ -10,23 +10,39 @@ export class Instances {
   private readonly iam: ReadonlyMap<string, ByKey<PlannedResource>>;
   private others: ReadonlyMap<string, ByKey<PlannedResource>> | undefined;
   private readonly modules = new Map<string, Map<string | null, ModulePath>>();
+  private othersNoted = false;
+  private known: readonly PlannedResource[] | undefined;
 
   constructor(private readonly plan: Plan) {
     this.iam = byPlace(plan.resources);
-    for (const { module } of plan.resources) {
-      for (let depth = 1; depth <= module.length; depth += 1) this.noteModule(module.slice(0, depth));
-    }
+    this.noteModules(plan.resources);
   }
 
   ofResource(module: ModulePath, { mode, type, name }: ResourceReference): ByKey<PlannedResource> {
-    if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.plan.others());
+    if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.rest);
     const instances = type.startsWith("aws_iam_") ? this.iam : this.others;
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
-  /** Those of a module's call; undefined for a module without a resource of IAM. */
-  ofModule(parent: ModulePath, name: string): ByKey<ModulePath> | undefined {
-    return this.modules.get(modulePlace(parent, name));
+  private get rest(): readonly PlannedResource[] {
+    this.known ??= this.plan.others();
+    return this.known;
+  }
+
+  /** Those of a module's call that hold a resource. */
+  ofModule(parent: ModulePath, name: string): ByKey<ModulePath> {
+    const place = modulePlace(parent, name);
+    if (!this.modules.has(place) && !this.othersNoted) {
+      this.othersNoted = true;
+      this.noteModules(this.rest);
+    }
+    return this.modules.get(place) ?? new Map();
+  }
+
+  private noteModules(resources: readonly PlannedResource[]): void {
+    for (const { module } of resources) {
+      for (let depth = 1; depth <= module.length; depth += 1) this.noteModule(module.slice(0, depth));
+    }
   }
 
   private noteModule(path: ModulePath): void {

@@ -75,8 +75,7 @@ export class Links {
   }
 
   configOf(resource: PlannedResource): JsonObject | undefined {
-    const { mode, type, name } = resource;
-    return this.moduleAt(resource.module)?.resource(`${mode === "data" ? "data." : ""}${type}.${name}`);
+    return this.moduleAt(resource.module)?.resource(configAddress(resource));
   }
 
   /** The calls that lead to a module, from the root. */
@@ -153,7 +152,7 @@ export class Links {
     return found;
   }
 
-  /** Instances that don't exist (`count = 0`) stand for nothing. */
+  /** An instance that `count` or `for_each` leaves out stands for nothing; a resource that the plan does not hold may. */
   private followResource(
     text: string,
     reference: ResourceReference,
@@ -161,8 +160,17 @@ export class Links {
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
-    const chosen = choose(this.instances.ofResource(scope.module, reference), reference.key, indexes);
+    const instances = this.instances.ofResource(scope.module, reference);
+    if (instances.size === 0 && reference.key === null && !this.isRepeated(scope.module, reference)) {
+      return [{ kind: "open", text }];
+    }
+    const chosen = choose(instances, reference.key, indexes);
     return chosen.flatMap((one) => this.followInstance(text, one, reference.attribute, wanted));
+  }
+
+  private isRepeated(module: ModulePath, reference: ResourceReference): boolean {
+    const config = this.moduleAt(module)?.resource(configAddress(reference)) ?? {};
+    return ["count_expression", "for_each_expression"].some((name) => property(config, name) !== undefined);
   }
 
   private followInstance(
@@ -254,11 +262,13 @@ export class Links {
     wanted: Wanted,
   ): readonly Candidate[] {
     const open: readonly Candidate[] = [{ kind: "open", text }];
-    const config = this.moduleAt(scope.module)?.call(module)?.module;
-    if (config === undefined) return open;
-    // A module without a resource of IAM has no instance here; what it hands through needs none.
-    const known =
-      this.instances.ofModule(scope.module, module) ?? new Map([[key, [...scope.module, { name: module, key }]]]);
+    const call = this.moduleAt(scope.module)?.call(module);
+    if (call === undefined) return open;
+    const config = call.module;
+    // One that only hands through has no resource to be known by; any other without resources is left out by `count`.
+    const handsOn = call.single || config.isEmpty;
+    const found = this.instances.ofModule(scope.module, module);
+    const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
     const paths = choose(known, key, indexes);
     const answers = paths.flatMap((path) =>
       (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),
@@ -288,6 +298,10 @@ export class Links {
         : [],
     );
   }
+}
+
+function configAddress({ mode, type, name }: Pick<PlannedResource, "mode" | "type" | "name">): string {
+  return `${mode === "data" ? "data." : ""}${type}.${name}`;
 }
 
 /** Where the expressions of a resource stand. */
