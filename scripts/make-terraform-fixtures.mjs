@@ -1,16 +1,16 @@
-// Makes __tests__/fixtures/terraform/*/plan.json anew: real plans of the .tf beside them. Needs terraform with the AWS provider
-// (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first), moto_server. Names of
-// fixtures can be given to make only these. Nothing leaves the machine: the provider's endpoints are on loopback.
+// Makes plan.json of __tests__/fixtures/terraform/* and terraform-sources/* anew: real plans of the sources beside them. Needs
+// terraform with the AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
+// moto_server. Names of fixtures can be given to make only these. Nothing leaves the machine: the endpoints are on loopback.
 //
 // In expectation.json, `planArguments` are those of `terraform plan`; `existing` are calls of IAM's API before anything is
 // applied, `byHand` calls between the apply and the plan; `state` makes it the state instead of a plan; `handmade` says that
-// the plan is none of terraform's here, and why.
+// the plan is none of terraform's here, and why; `root` is the folder of the root module.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const fixtures = "__tests__/fixtures/terraform";
+const collections = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-sources"];
 const port = 5017;
 const provider = `
 provider "aws" {
@@ -33,33 +33,36 @@ const moto = spawn("moto_server", ["-p", String(port)], {
   env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
 });
 await new Promise((resolve) => setTimeout(resolve, 5000));
-const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(fixtures);
+const wanted = process.argv.slice(2);
 try {
-  for (const name of names) await tryToMake(name);
+  for (const fixtures of collections) {
+    const names = readdirSync(fixtures).filter((name) => wanted.length === 0 || wanted.includes(name));
+    for (const name of names) await tryToMake(join(fixtures, name));
+  }
 } finally {
   moto.kill();
 }
 
 /** One that can't be made does not stop the others. */
-async function tryToMake(name) {
+async function tryToMake(fixture) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
-    if (await make(name)) console.log(name);
+    if (await make(fixture)) console.log(fixture);
   } catch (error) {
     process.exitCode = 1;
-    console.error(`${name}: ${error.stderr ?? error}`);
+    console.error(`${fixture}: ${error.stderr ?? error}`);
   }
 }
 
-async function make(name) {
-  const fixture = join(fixtures, name);
+async function make(fixture) {
   const expectation = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
   if (expectation.handmade !== undefined) return false;
-  const work = mkdtempSync(join(tmpdir(), "fixture-"));
+  const copy = mkdtempSync(join(tmpdir(), "fixture-"));
+  const work = join(copy, expectation.root ?? ".");
   const terraform = (...args) =>
     execFileSync("terraform", args, { cwd: work, encoding: "utf8", maxBuffer: 1e9, stdio: "pipe" });
-  cpSync(fixture, work, { recursive: true });
-  rmSync(join(work, "plan.json"), { force: true });
+  cpSync(fixture, copy, { recursive: true });
+  rmSync(join(copy, "plan.json"), { force: true });
   writeFileSync(join(work, "provider.tf"), provider);
   const before = join(fixture, "before.tf.txt");
   if (existsSync(before)) cpSync(before, join(work, "main.tf"));
@@ -75,7 +78,7 @@ async function make(name) {
   }
   const shown = JSON.parse(terraform("show", "-json", ...(expectation.state === true ? [] : ["tfplan"])));
   writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(shown, null, 1)}\n`);
-  rmSync(work, { recursive: true });
+  rmSync(copy, { recursive: true });
   return true;
 }
 

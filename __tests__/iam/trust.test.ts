@@ -97,6 +97,16 @@ test("principals that are not known", () => {
   expect(evaluateTrust(role, "appliance", [ACCOUNT], new Map())?.verdict).toBe("undetermined");
 });
 
+test("trust that hangs on a template's condition says on which", () => {
+  const role = roleOf(
+    { when: "condition Prod is true", trust: trustOf(trusts({ AWS: ROLE })) },
+    { when: "condition Prod is false", trust: trustOf(trusts({ Service: "ec2.amazonaws.com" })) },
+  );
+  const verdict = evaluateTrust(role, "appliance", [ROLE], new Map());
+  expect(verdict?.verdict).toBe("conditional");
+  expect(verdict?.causes[0]).toMatchObject({ policy: null, detail: "not when condition Prod is false" });
+});
+
 test("trust out of scope, and trust that is not known", () => {
   expect(evaluateTrust(roleOf({ trust: null }), "ec2", [], new Map())).toBeNull();
   const role = roleOf({ trust: { kind: "unresolved", expression: "var.trust" } });

@@ -1,11 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { mergeReports } from "../../src/report/merge-reports.js";
 import type { Report } from "../../src/report/report.js";
+import { expectGolden } from "../expect-golden.js";
 
-const REPOSITORY = { url: "https://github.com/o/r", commit: "0123456789abcdef0123456789abcdef01234567" };
+const REPOSITORY = {
+  url: "https://github.com/o/r",
+  commit: "0123456789abcdef0123456789abcdef01234567",
+  rulePages: "https://github.com/OWNER/worker-iam-check/blob/v1/docs/rules",
+};
 
 async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Report> {
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
@@ -14,13 +18,6 @@ async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Repor
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return outcome.report;
-}
-
-/** Compares with a file to be reviewed by eye; `UPDATE_GOLDEN=1 npm run jest -- golden` writes it anew. */
-function expectGolden(name: string, text: string): void {
-  const file = `__tests__/golden/${name}.md`;
-  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(file)) writeFileSync(file, text);
-  expect(text).toBe(readFileSync(file, "utf8"));
 }
 
 const failing = "examples/cloudformation/failing/worker-roles.yaml";
@@ -35,7 +32,7 @@ describe("the comment and the job summary", () => {
     ["nothing-checked", { files: "examples/workflows/pull-*.yml" }],
     ["unreadable", { files: `none.json\n${passing}` }],
   ])("%s", async (name, inputs) => {
-    expectGolden(name, renderMarkdown(await reportOf(inputs), REPOSITORY, 65_000));
+    expectGolden(`${name}.md`, renderMarkdown(await reportOf(inputs), REPOSITORY, 65_000));
   });
 
   test("of reports that are merged", async () => {
@@ -49,7 +46,7 @@ describe("the comment and the job summary", () => {
       { file: "reports/test/report.json", reason: "is not JSON", help: "write it again" },
     ];
     expectGolden(
-      "merged",
+      "merged.md",
       renderMarkdown(mergeReports(files, { failOn: "error", ifNoRoles: "error" }), REPOSITORY, 65_000),
     );
   });
@@ -68,6 +65,6 @@ describe("the comment and the job summary", () => {
         return { ...finding, role: evil, message: evil, help: evil, actions: [evil], location, suppressed };
       }),
     };
-    expectGolden("hostile", renderMarkdown(report, REPOSITORY, 65_000));
+    expectGolden("hostile.md", renderMarkdown(report, REPOSITORY, 65_000));
   });
 });

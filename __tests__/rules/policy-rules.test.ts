@@ -50,6 +50,23 @@ test.each<[object, string]>([
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
 });
 
+test("invalid-policy names a fault once, and the template's condition on which it hangs", () => {
+  const whole = allow("sqs:SendMessage");
+  const faulty = { Effect: "Allow", Action: "sqs:SendMessage" };
+  const both = roleOf(
+    { when: "condition Prod is true", policies: [policyOf("p", faulty)] },
+    { when: "condition Prod is false", policies: [policyOf("p", faulty)] },
+  );
+  expect(run(invalidPolicy, both)).toMatchObject([
+    { message: "role worker has an invalid policy: the statement has neither Resource nor NotResource", related: [] },
+  ]);
+  const one = roleOf(
+    { when: "condition Prod is true", policies: [policyOf("p", whole)] },
+    { when: "condition Prod is false", policies: [policyOf("p", faulty)] },
+  );
+  expect(run(invalidPolicy, one)[0]?.message).toMatch(/NotResource \(when condition Prod is false\)$/);
+});
+
 test("unknown-action suggests the near word and names patterns that match nothing", () => {
   const [finding] = run(unknownAction, roleWith(allow(["ec2:RunInstance", "ec2:Destroy*", "ec2:StartInstances"])));
   expect(finding?.actions).toEqual(["ec2:RunInstance", "ec2:Destroy*"]);

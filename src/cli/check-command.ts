@@ -18,13 +18,14 @@ const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 export async function checkCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, FORMATS, terminal);
   if (format === null) return 2;
-  const { today } = terminal;
+  const { today, progress } = terminal;
   const scope = localScope(terminal);
   const config = findConfig(scope, line.config);
   if ("problem" in config) return refuse([config.problem], terminal);
   const resolved = resolveOptions(line.inputs, config.file);
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
-  const outcome: CheckOutcome = await check(resolved.options.check, { scope, today });
+  const outcome: CheckOutcome = await check(resolved.options.check, { scope, today, onReading: progress.reading });
+  progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   terminal.out(render(outcome.report, format, terminal));
   const faults = writeReportFiles(scope, outcome.report, resolved.options.publish);

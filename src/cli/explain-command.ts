@@ -41,7 +41,8 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
   const resolved = resolveOptions(new Map([...line.inputs, ["files", files.join("\n")]]), config.file);
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
   const { check } = resolved.options;
-  const inspected = await inspect(check, { scope, today: terminal.today });
+  const inspected = await inspect(check, { scope, today: terminal.today, onReading: terminal.progress.reading });
+  terminal.progress.end();
   if ("problems" in inspected) return refuse(inspected.problems, terminal);
   const workers = inspected.result.roles.map(({ role, kinds }): Subject => {
     return { role, kinds: kinds.map(({ kind }) => kind) };

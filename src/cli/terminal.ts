@@ -1,5 +1,6 @@
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
+import { Progress } from "./progress.js";
 
 /** What a command may use of the world. */
 export interface Terminal {
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly paint: Paint;
   readonly columns: number;
   readonly workingDirectory: string;
+  /** On the error stream, so that a report into a pipe stays clean. */
+  readonly progress: Progress;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
 }
@@ -36,6 +39,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     error: (text) => void stderr.write(text),
     paint: colour ? coloured : plain,
     columns: Math.max(40, stdout.columns ?? 80),
+    progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
     workingDirectory: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
   };

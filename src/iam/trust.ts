@@ -5,6 +5,7 @@ import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";
 import { all, any, not } from "./three.js";
 import { trustConditions } from "./trust-conditions.js";
 import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
+import { variantCause } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
@@ -41,7 +42,10 @@ export function evaluateTrust(
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
   const tooWide = answers.find((answer) => answer.tooWide !== null)?.tooWide ?? null;
   const verdict = differs ? mixed(answers) : first.verdict;
-  return { party, verdict, verified, tooWide, causes: answers.flatMap(({ causes }) => causes) };
+  const causes = answers.flatMap((answer) => answer.causes);
+  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
+  const lacking = role.variants.filter((_, index) => answers[index]?.verdict !== "granted");
+  return { party, verdict, verified, tooWide, causes: [...lacking.map((one) => variantCause(role, one)), ...causes] };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */

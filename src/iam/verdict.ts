@@ -15,8 +15,8 @@ export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missin
 /** A statement (or an unknown policy) that bears on a verdict, and how. */
 export interface Cause {
   readonly effect: "allows" | "denies" | "limits" | "unknown";
-  /** Name of the policy, as messages call it. */
-  readonly policy: string;
+  /** Name of the policy, as messages call it; `null` when a way in which a template's conditions fall out is the cause. */
+  readonly policy: string | null;
   /** `null` when a whole policy is the cause (a boundary without a matching Allow, a policy that is not known). */
   readonly statement: Statement | null;
   readonly place: Place;

@@ -1,5 +1,6 @@
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { settlingHelp } from "./settling.js";
 
 export const conditionalAction: RoleRule = {
   id: "conditional-action",
@@ -14,7 +15,7 @@ export const conditionalAction: RoleRule = {
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} under a condition only${why}`,
-          help: "declare the value of the condition's key under `context` in the config, or drop the condition",
+          help: settlingHelp(causes[0]),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -1,6 +1,7 @@
 import type { TrustVerdict } from "../iam/verdict.js";
 import { causeWords, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 
 export const trustConditional: RoleRule = {
@@ -15,7 +16,7 @@ export const trustConditional: RoleRule = {
         message: `${opening(verdict)} ${partyWord(verdict.party)} can assume ${roleWord(evaluated.role)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
-            ? "declare the value of the condition's key under `context` in the config, or drop the condition"
+            ? settlingHelp(verdict.causes[0])
             : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
       }),
     ),

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { check } from "../../../src/check.js";
 import { resolveOptions } from "../../../src/config/resolve-options.js";
 import type { Report, ReportedRole } from "../../../src/report/report.js";
 import { plain, renderText } from "../../../src/report/text.js";
+import { expectGolden } from "../../expect-golden.js";
 
 const config = "__tests__/fixtures/cloudformation/every-construct/config.yml";
-const golden = "__tests__/golden/cloudformation/every-construct.txt";
 
 async function reportOn(): Promise<Report> {
   const resolved = resolveOptions(new Map(), { path: config, text: readFileSync(config, "utf8") });
@@ -79,6 +79,5 @@ test("a template with each construct gives the expected verdicts", async () => {
 
 test("and its findings point at what is to be changed, or at what is not known", async () => {
   const text = renderText(await reportOn(), plain, 120);
-  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(golden)) writeFileSync(golden, text);
-  expect(text).toBe(readFileSync(golden, "utf8"));
+  expectGolden("cloudformation/every-construct.txt", text);
 });

@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { PatternList, Role } from "../../../src/iam/model.js";
 import { decode } from "../../../src/source/decode.js";
 import { hasLine, type TextLocation } from "../../../src/source/location.js";
 import { showText } from "../../../src/source/node.js";
 import { locate, type Place, rangeOf } from "../../../src/source/place.js";
+import { expectGolden } from "../../expect-golden.js";
 import { rolesOf } from "./read-template.js";
 
 /** One file for each way of writing a policy document. */
 const folder = "__tests__/fixtures/cloudformation/positions";
-const golden = "__tests__/golden/cloudformation/positions.txt";
 const files = readdirSync(folder);
 
 function fixture(file: string): string {
@@ -48,8 +48,7 @@ function lineOf(place: Place): TextLocation {
 
 test("each statement, list of actions and action has its place, to the column", () => {
   const text = files.map((file) => [file, ...placesIn(fixture(file), file), ""].join("\n")).join("\n");
-  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(golden)) writeFileSync(golden, text);
-  expect(text).toBe(readFileSync(golden, "utf8"));
+  expectGolden("cloudformation/positions.txt", text);
 });
 
 /** What stands in the file at the place of an action that is written out there, without escapes of its quotes. */

@@ -33,6 +33,30 @@ describe("what a role holds", () => {
       template("ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/X']"),
       ["reference arn:aws:iam::aws:policy/X"],
     ],
+    [
+      "a managed policy by an ARN that is spelled out",
+      template(
+        "ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/team/named']",
+        policyResource("P", "ManagedPolicy", "ManagedPolicyName: named\n    Path: /team/"),
+      ),
+      ["P: a:B on *"],
+    ],
+    [
+      "a policy of that name in another account",
+      template(
+        "ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/named']",
+        policyResource("P", "ManagedPolicy", "ManagedPolicyName: named"),
+      ),
+      ["reference arn:aws:iam::111122223333:policy/named"],
+    ],
+    [
+      "a policy of that name on another path",
+      template(
+        "ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/named']",
+        policyResource("P", "ManagedPolicy", "ManagedPolicyName: named\n    Path: /team/"),
+      ),
+      ["reference arn:aws:iam::${Ref AWS::AccountId}:policy/named"],
+    ],
     ["an imported policy", template("ManagedPolicyArns: [!ImportValue shared]"), ["reference ${ImportValue shared}"]],
     [
       "a policy under no condition of its own",

@@ -1,21 +1,18 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { Report } from "../../../src/report/report.js";
 import { plain, renderText } from "../../../src/report/text.js";
+import { expectGolden } from "../../expect-golden.js";
 import { reportOn } from "./check-fixtures.js";
 
 const folders = ["__tests__/fixtures/cloudformation/written", "__tests__/fixtures/bytes/cloudformation"];
 const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: `${folder}/${name}` })));
 const roles = "Veeam*Role: communication";
 
-/** Compares with a file to be reviewed by eye; `UPDATE_GOLDEN=1 npm run jest -- written` writes it anew. */
-function expectGolden(name: string, text: string): void {
-  const golden = `__tests__/golden/cloudformation/${name}.txt`;
-  if (process.env.UPDATE_GOLDEN === "1" || !existsSync(golden)) writeFileSync(golden, text);
-  expect(text).toBe(readFileSync(golden, "utf8"));
-}
-
 test.each(files)("$name", async ({ name, path }) => {
-  expectGolden(name, renderText(await reportOn({ files: path, roles, appliance: "111122223333" }), plain, 120));
+  expectGolden(
+    `cloudformation/${name}.txt`,
+    renderText(await reportOn({ files: path, roles, appliance: "111122223333" }), plain, 120),
+  );
 });
 
 /** Each finding with its place, whatever the file is called. */

@@ -1,6 +1,7 @@
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import { scenariosFor, UsedConditions } from "./conditions.js";
 import type { Deployment } from "./deployment.js";
+import { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import { qualified } from "./scope.js";
@@ -35,6 +36,7 @@ export interface OutsideRole {
 export class Attachments {
   readonly roles: readonly Resource[];
   readonly outside: readonly OutsideRole[];
+  readonly policyArns: PolicyArns;
   private readonly byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
   private readonly strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
@@ -46,6 +48,7 @@ export class Attachments {
     const resources = [...deployment.resources.values()];
     this.roles = resources.filter(({ type }) => type === "AWS::IAM::Role");
     const policies = resources.filter(({ type }) => POLICY_TYPES.includes(type));
+    this.policyArns = new PolicyArns(deployment);
     this.policies = new Map(policies.map((policy) => [policy.logicalId, policy]));
     const profiles = resources.filter(({ type }) => type === PROFILE_TYPE);
     const attaching = [...policies, ...profiles].map((resource) => this.attaching(resource));
@@ -131,7 +134,17 @@ export class Attachments {
     // Another template's policy comes in by a parameter or an output, whose value does not stand here.
     const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
     const managed = isNested && values.some((value) => value !== undefined) ? [...this.policies.keys()] : [];
-    return [...own, ...managed].flatMap((id) => this.policies.get(id) ?? []);
+    return [...[...own, ...managed].flatMap((id) => this.policies.get(id) ?? []), ...this.spelledOut(role, values)];
+  }
+
+  /** Those that it names by an ARN which it puts together. */
+  private spelledOut({ scope }: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
+    const resolver = new Resolver(scope, new Map());
+    return values.flatMap((value) => {
+      const arns = value === undefined ? null : resolver.resolve(value);
+      const items = arns?.kind === "list" ? arns.items : arns === null ? [] : [arns];
+      return items.flatMap((arn) => this.policyArns.policyWith(textOf(arn) ?? "") ?? []);
+    });
   }
 
   private outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {

@@ -3,6 +3,7 @@ import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
+import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import {
   documentOrUnresolved,
@@ -28,6 +29,7 @@ export class RoleVariants {
     private readonly role: Resource,
     private readonly deployment: Deployment,
     attaching: readonly Resource[],
+    private readonly policyArns: PolicyArns,
     /** Whether there are more that may be attached. */
     private readonly hasMore: boolean,
   ) {
@@ -130,9 +132,9 @@ export class RoleVariants {
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
     const text = textOf(arn);
-    return text === undefined
-      ? unresolvedPolicy("managed policy", arn)
-      : { kind: "reference", arn: text, place: arn.place };
+    if (text === undefined) return unresolvedPolicy("managed policy", arn);
+    const named = this.policyArns.policyWith(text);
+    return named === undefined ? { kind: "reference", arn: text, place: arn.place } : resourcePolicy(named, resolver);
   }
 
   /** Whether a policy or a profile names this role among those that it attaches itself to. */

@@ -22,7 +22,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   const attaching = attachments.candidates(role);
   const scenarios = existing(scenariosOf([role, ...attaching], deployment), [role]);
-  const variants = new RoleVariants(role, deployment, attaching, attachments.hasMore(role));
+  const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario));
   const [scenario] = scenarios;
   if (first === undefined || scenario === undefined) return null;

@@ -49,6 +49,10 @@ export class ModuleConfig {
   variableDefault(name: string): JsonValue | undefined {
     return property(objectIn(objectIn(this.node, "variables"), name), "default");
   }
+
+  isSensitive(variable: string): boolean {
+    return property(objectIn(objectIn(this.node, "variables"), variable), "sensitive") === true;
+  }
 }
 
 export interface ModuleCall {
@@ -65,10 +69,11 @@ export type Expression =
   | { readonly kind: "constant"; readonly value: JsonValue }
   | { readonly kind: "references"; readonly references: readonly string[] };
 
+/** Of the JSON syntax, a plan shows the text of a template as its constant value, beside its references. */
 export function readExpression(node: JsonValue | undefined): Expression {
-  const constant = isJsonObject(node) ? property(node, "constant_value") : undefined;
-  if (constant !== undefined) return { kind: "constant", value: constant };
-  return { kind: "references", references: referencesIn(node) };
+  const references = referencesIn(node);
+  const constant = isJsonObject(node) && references.length === 0 ? property(node, "constant_value") : undefined;
+  return constant === undefined ? { kind: "references", references } : { kind: "constant", value: constant };
 }
 
 /** All references of an expression, blocks and lists within it included, in their order. */

@@ -1,8 +1,9 @@
 import type { PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
-import { isJsonObject, type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
+import { type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
 import { unknownOnes } from "./candidate.js";
+import { isMarked } from "./conceal.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
 import { listIn, objectIn, textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
@@ -10,6 +11,7 @@ import type { Links } from "./links.js";
 import { listed } from "./listed.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { PolicySource } from "./policy-source.js";
+import type { Secrets } from "./secrets.js";
 import { withoutSecrets } from "./sensitive.js";
 import type { Sources } from "./sources.js";
 
@@ -23,6 +25,7 @@ export class Documents {
     private readonly links: Links,
     private readonly sources: Sources,
     private readonly policySource: PolicySource,
+    private readonly secrets: Secrets,
   ) {}
 
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
@@ -35,14 +38,13 @@ export class Documents {
 
   private node(resource: PlannedResource, path: readonly (string | number)[], depth: number): Node {
     const text = valueAt(resource.values, path);
-    const sensitive = valueAt(resource.sensitive, path.slice(0, 1)) === true;
     const link = this.links.single(resource, path, "document");
     const data = link.kind === "found" ? link.resource : undefined;
     const node =
       data !== undefined && depth < DEEPEST && (typeof text !== "string" || isPlainCopy(data, text))
         ? this.fromData(data, depth)
         : this.fromText(resource, path, text, link.kind === "open" ? link.open : []);
-    return sensitive || (data !== undefined && isSensitive(data)) ? withoutSecrets(node) : node;
+    return isMarked(resource.sensitive, path) ? withoutSecrets(node, this.secrets) : node;
   }
 
   private fromText(
@@ -65,10 +67,11 @@ export class Documents {
   private fromData(data: PlannedResource, depth: number): Node {
     const known = this.built.get(data);
     if (known !== undefined) return known;
-    const node = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
+    const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
       before: this.others(data, ["source_json", "source_policy_documents"], depth),
       after: this.others(data, ["override_policy_documents", "override_json"], depth),
     });
+    const node = isMarked(data.sensitive, []) ? withoutSecrets(document, this.secrets) : document;
     this.built.set(data, node);
     return node;
   }
@@ -134,14 +137,4 @@ function isPlainCopy(data: PlannedResource, text: string): boolean {
     other !== undefined &&
     sameJson(own, other)
   );
-}
-
-function isSensitive(data: PlannedResource): boolean {
-  const open: JsonValue[] = [data.sensitive];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === true) return true;
-    if (Array.isArray(next)) open.push(...next);
-    else if (isJsonObject(next)) open.push(...Object.values(next));
-  }
-  return false;
 }

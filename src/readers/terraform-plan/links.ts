@@ -233,6 +233,7 @@ export class Links {
       { kind: "known", value: isJsonObject(value) ? valueAt(value, path) : value },
     ];
     const call = this.callsTo(scope.module).at(-1);
+    if ((call?.module ?? this.plan.root).isSensitive(name)) return [{ kind: "open", text: `var.${name}` }];
     if (call === undefined) {
       return known(property(objectIn(this.plan.variables, name), "value") ?? this.plan.root.variableDefault(name));
     }

@@ -3,7 +3,7 @@ import type { Unresolved } from "../../source/node.js";
 import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
 import { listed } from "./listed.js";
-import { isSensitive, isUnknown, type PlannedResource } from "./plan.js";
+import { isUnknown, type PlannedResource } from "./plan.js";
 import { writtenTexts } from "./policies.js";
 import type { Reading } from "./reading.js";
 
@@ -65,9 +65,8 @@ export class RoleNames {
       found.filter((role) => this.reading.accounts.same(role, from)),
     ].find((some) => some.length === 1);
     if (chosen !== undefined) return { ...NONE, roles: chosen };
-    const shown = isSensitive(from, attribute) ? `the role of ${from.address}` : name;
-    if (found.length === 0) return { ...NONE, outside: [{ id: shown, data: this.data.get(name) ?? null }] };
-    return { ...NONE, perhaps: found, open: [`role ${shown} of another provider configuration`] };
+    if (found.length === 0) return { ...NONE, outside: [{ id: name, data: this.data.get(name) ?? null }] };
+    return { ...NONE, perhaps: found, open: [`role ${name} of another provider configuration`] };
   }
 
   private referred(from: PlannedResource, attribute: string): readonly PlannedResource[] {

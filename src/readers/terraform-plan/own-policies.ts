@@ -1,6 +1,6 @@
 import { type JsonValue, property } from "../../source/json-node.js";
 import { listIn, objectIn, textIn, textsIn } from "./fields.js";
-import { isSensitive, isUnknown, type PlannedResource } from "./plan.js";
+import { isUnknown, type PlannedResource } from "./plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 
@@ -46,8 +46,7 @@ function inlinePolicies(reading: Reading, role: PlannedResource, others: Readonl
     const id = textIn(block, "name") || null;
     if (empty || (id !== null && others.has(id))) return [];
     const path = ["inline_policy", index, "policy"];
-    const shown = isSensitive(role, "inline_policy") ? null : id;
-    const policy = documentPolicy(reading, role, path, shown ?? "inline_policy", "inline");
+    const policy = documentPolicy(reading, role, path, id ?? "inline_policy", "inline");
     return [{ policy, kind: "inline", by: role, id, holder: role }];
   });
 }

@@ -154,16 +154,7 @@ function stateResources(values: JsonObject, wanted: (type: string) => boolean): 
 
 /** Whether an attribute, or a part of it, is known only after the apply. */
 export function isUnknown(resource: PlannedResource, attribute: string): boolean {
-  return isFlagged(property(resource.unknown, attribute));
-}
-
-/** Whether an attribute, or a part of it, must not be shown. */
-export function isSensitive(resource: PlannedResource, attribute: string): boolean {
-  return isFlagged(property(resource.sensitive, attribute));
-}
-
-function isFlagged(value: JsonValue | undefined): boolean {
-  const flags: (JsonValue | undefined)[] = [value];
+  const flags: (JsonValue | undefined)[] = [property(resource.unknown, attribute)];
   while (flags.length > 0) {
     const flag = flags.pop();
     if (flag === true) return true;

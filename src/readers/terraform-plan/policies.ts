@@ -1,10 +1,9 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
-import type { Text } from "../../source/node.js";
 import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
 import { listed } from "./listed.js";
-import { isSensitive, isUnknown, type PlannedResource } from "./plan.js";
+import { isUnknown, type PlannedResource } from "./plan.js";
 import type { Reading } from "./reading.js";
 import { elementsOf, meansAll } from "./written.js";
 
@@ -95,8 +94,7 @@ export class ManagedPolicies {
     const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
     if (link?.kind === "found") return this.held(from, link.resource);
     const place = this.reading.sources.placeOf(from);
-    const shown: Text = isSensitive(from, attribute) ? { kind: "unresolved", expression: "a sensitive value" } : arn;
-    return { policy: { kind: "reference", arn: shown, place }, kind: "managed", by: from, id: arn, holder: null };
+    return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
   }
 
   /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */

@@ -1,7 +1,7 @@
 import { jsonDocument } from "../../source/json-document.js";
 import { type JsonValue, nodeFromJson } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
-import { rangeOf, rootPlace } from "../../source/place.js";
+import { type Place, pathOf, rangeOf, rootPlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import { parseText, sameJson } from "./json-text.js";
@@ -29,7 +29,7 @@ export class PolicySource {
     const whole = attribute.written === null ? null : rangeOf(attribute.place);
     const document =
       attribute.written === null || whole === null ? null : writtenDocument(attribute.written, value, whole);
-    return nodeFromJson(value, document === null ? attribute.place : rootPlace(document));
+    return nodeFromJson(value, document === null ? asWhole(attribute.place) : rootPlace(document));
   }
 
   private fromFile(resource: PlannedResource, { expression }: SourceAttribute, value: JsonValue): Node | null {
@@ -39,7 +39,7 @@ export class PolicySource {
     if (called === "templatefile") return nodeFromJson(value, rootPlace(templateDocument(file, value)));
     const written = parseText(file.text);
     if (written === undefined || !sameJson(written, value)) return null;
-    return nodeFromJson(written, rootPlace(jsonDocument(file)));
+    return nodeFromJson(written, rootPlace(jsonDocument(file, written)));
   }
 
   /** A path is relative to where `terraform` runs, which is the root module's folder, unless it says otherwise. */
@@ -53,6 +53,14 @@ export class PolicySource {
     if (folder === undefined || path.startsWith("/") || path.includes("${")) return null;
     return this.workspace.readText(joinPath(folder, path));
   }
+}
+
+/** A place that all parts of a value share: the text of the document stands within one string there. */
+function asWhole(place: Place): Place {
+  if (place.kind !== "node") return place;
+  const { document, part } = place;
+  const path = pathOf(place);
+  return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
 /** `file("...")` or `templatefile("...", ...)`, by itself or within functions that change the form alone. */

@@ -1,5 +1,4 @@
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
-import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
@@ -52,10 +51,9 @@ class RoleBuilder {
 
   build(): Role {
     const { role, reading } = this;
-    const sensitiveName = property(role.sensitive, "name") === true;
     return {
       id: role.address,
-      name: sensitiveName ? null : textIn(role.values, "name") || null,
+      name: textIn(role.values, "name") || null,
       format: "terraform-plan",
       place: reading.sources.placeOf(role),
       file: reading.file,
