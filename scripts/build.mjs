@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
+import { compileModulesAtOnce } from "./eager-modules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -58,6 +59,16 @@ for (const name of Object.keys(entries)) {
     const path = join(folder, file);
     const { code } = minifySync(readFileSync(path, "utf8"), { module: true, compress: true, mangle: true });
     writeFileSync(path, code);
+  }
+}
+
+// V8 reads a function twice, first to skip it and then to compile it, unless it stands in parentheses. All modules of a chunk are
+// called at once: a tenth of a run's time.
+for (const name of Object.keys(entries)) {
+  const folder = join(root, "dist", name);
+  for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
+    const path = join(folder, file);
+    writeFileSync(path, compileModulesAtOnce(readFileSync(path, "utf8")));
   }
 }
 

@@ -1,12 +1,12 @@
-// Makes __tests__/fixtures/terraform/*/plan.json anew: real plans of the .tf beside them. Needs terraform with the AWS provider
-// (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first), moto_server. Names of
-// fixtures can be given to make only these. Nothing leaves the machine: the provider's endpoints are on loopback.
+// Makes plan.json of __tests__/fixtures/terraform/* and terraform-sources/* anew: real plans of the sources beside them. Needs
+// terraform with the AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
+// moto_server. Names of fixtures can be given to make only these. Nothing leaves the machine: the endpoints are on loopback.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const fixtures = "__tests__/fixtures/terraform";
+const collections = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-sources"];
 const port = 5017;
 const provider = `
 provider "aws" {
@@ -26,33 +26,36 @@ provider "aws" {
 
 const moto = spawn("moto_server", ["-p", String(port)], { stdio: "ignore" });
 await new Promise((resolve) => setTimeout(resolve, 5000));
-const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(fixtures);
+const wanted = process.argv.slice(2);
 try {
-  for (const name of names) await tryToMake(name);
+  for (const fixtures of collections) {
+    const names = readdirSync(fixtures).filter((name) => wanted.length === 0 || wanted.includes(name));
+    for (const name of names) await tryToMake(join(fixtures, name));
+  }
 } finally {
   moto.kill();
 }
 
 /** One that can't be made does not stop the others. */
-async function tryToMake(name) {
+async function tryToMake(fixture) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
-    make(name);
-    console.log(name);
+    make(fixture);
+    console.log(fixture);
   } catch (error) {
     process.exitCode = 1;
-    console.error(`${name}: ${error.stderr ?? error}`);
+    console.error(`${fixture}: ${error.stderr ?? error}`);
   }
 }
 
-function make(name) {
-  const fixture = join(fixtures, name);
-  const work = mkdtempSync(join(tmpdir(), "fixture-"));
+function make(fixture) {
+  const { planArguments = [], root = "." } = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
+  const copy = mkdtempSync(join(tmpdir(), "fixture-"));
+  const work = join(copy, root);
   const terraform = (...args) =>
     execFileSync("terraform", args, { cwd: work, encoding: "utf8", maxBuffer: 1e9, stdio: "pipe" });
-  const { planArguments = [] } = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
-  cpSync(fixture, work, { recursive: true });
-  rmSync(join(work, "plan.json"), { force: true });
+  cpSync(fixture, copy, { recursive: true });
+  rmSync(join(copy, "plan.json"), { force: true });
   writeFileSync(join(work, "provider.tf"), provider);
   const before = join(fixture, "before.tf.txt");
   if (existsSync(before)) cpSync(before, join(work, "main.tf"));
@@ -64,5 +67,5 @@ function make(name) {
   terraform("plan", "-input=false", "-out=tfplan", ...planArguments);
   const plan = JSON.parse(terraform("show", "-json", "tfplan"));
   writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
-  rmSync(work, { recursive: true });
+  rmSync(copy, { recursive: true });
 }

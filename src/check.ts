@@ -1,12 +1,13 @@
+import { compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
+import type { Base } from "./discover/base-commit.js";
 import { findCandidates } from "./discover/find-candidates.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import { openWorkspace } from "./discover/workspace.js";
-import type { Authorization } from "./iam/authorization.js";
-import { roleVerdicts } from "./iam/evaluate.js";
+import { Evaluation } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
@@ -31,6 +32,8 @@ export interface CheckEnvironment {
   readonly today: string;
   /** Told before each file how many of how many are read. */
   readonly onReading?: OnReading;
+  /** The base of the pull request that the run is for. */
+  readonly base?: Base | null;
 }
 
 export type OnReading = (done: number, total: number) => void;
@@ -46,7 +49,22 @@ export type Inspected =
 /** The pipeline: options in, report out. */
 export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
   const inspected = await inspect(options, environment);
-  return "problems" in inspected ? inspected : { report: buildReport(inspected.result, options.failOn) };
+  return "problems" in inspected ? inspected : reportOf(inspected.result, options, environment);
+}
+
+/** The report of what was found, compared with what the options name; what is old is looked for only if there is anything. */
+export async function reportOf(
+  result: CheckResult,
+  options: CheckOptions,
+  environment: CheckEnvironment,
+): Promise<CheckOutcome> {
+  const { scope, base = null } = environment;
+  const wanted = result.findings.some(({ suppressedBy }) => suppressedBy === null);
+  const comparison = await compare(options, { scope, base, wanted, read: result.files.paths }, async (commit) => {
+    const inspected = await inspect(options, { ...environment, scope: { ...scope, commit } });
+    return "problems" in inspected ? [] : inspected.result.findings;
+  });
+  return "problems" in comparison ? comparison : { report: buildReport(result, options.failOn, comparison) };
 }
 
 /** The pipeline up to the report: discover, read, select, evaluate, rules. */
@@ -59,7 +77,8 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const workers = await withManagedPolicies(selection.selected.filter(({ role }) => !role.removed));
-  const roles = workers.map((worker) => evaluate(worker, options, authorization));
+  const evaluation = new Evaluation(options.context, authorization);
+  const roles = workers.map((worker) => evaluate(worker, options, evaluation));
   const rules = new RuleRunner(options, authorization, environment.today);
   const findings = [
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
@@ -130,7 +149,7 @@ function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment
     } else if (outcome.kind === "read") {
       read.push({ path, result: outcome.result });
     } else if (candidate.literal) {
-      passedOver.push({ id: path, reason: "holds no policy, template or plan", place: filePlace(path) });
+      passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
     }
   }
   const results = readOnce(read);
@@ -176,9 +195,9 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
   return selected.map((worker, index) => ({ ...worker, role: roles[index] ?? worker.role }));
 }
 
-function evaluate(worker: SelectedRole, options: CheckOptions, authorization: Authorization): EvaluatedRole {
+function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
   const { role, kinds, selectedBy } = worker;
-  const verdicts = roleVerdicts(role, options.context, authorization);
+  const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,

@@ -32,7 +32,9 @@ describe("the comment", () => {
     await run({ comment: "on-failure" });
     writeFileSync(join(workspace, "veeam.yaml"), passing);
     expect((await run({ comment: "on-failure" })).status).toBe(0);
-    expect(github.comments[0]?.body).toContain("### ✅ Worker IAM check: 2 worker roles checked, nothing missing");
+    expect(github.comments[0]?.body).toContain(
+      "### ✅ Worker IAM check passed: 2 worker roles checked, nothing missing",
+    );
   });
 
   test("is brought up to date where `never` would not have made it", async () => {

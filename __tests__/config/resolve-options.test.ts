@@ -128,6 +128,14 @@ suppressions:
       ],
     ],
     [
+      "an appliance whose name would end a string that a fix writes",
+      { appliance: 'arn:aws:iam::111122223333:role/x"y' },
+      undefined,
+      [
+        "`appliance` line `arn:aws:iam::111122223333:role/x\"y` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root",
+      ],
+    ],
+    [
       "a suppression without reason",
       {},
       "suppressions:\n  - rule: missing-action\n",

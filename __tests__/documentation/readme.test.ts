@@ -6,15 +6,6 @@ import { SETTINGS } from "../../src/config/settings.js";
 const readme = readFileSync("README.md", "utf8");
 const action = parse(readFileSync("action.yml", "utf8"));
 
-test("each `$ node ...` block shows what the command prints", () => {
-  const blocks = [...readme.matchAll(/```\n\$ node (.+)\n([\s\S]*?)\n```/g)];
-  expect(blocks.length).toBeGreaterThan(0);
-  for (const [, command = "", output] of blocks) {
-    const { stdout } = spawnSync(process.execPath, command.split(" "), { encoding: "utf8" });
-    expect(stdout.trimEnd()).toBe(output);
-  }
-});
-
 test("the first command runs with nothing installed and fails because of the failing examples", () => {
   const { status, stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples"], {
     encoding: "utf8",

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Report } from "../../src/report/report.js";
 import { allRules } from "../../src/rules/index.js";
+import { filesIn, write } from "./pages.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
 
@@ -39,19 +40,10 @@ function exampleOf(id: string): Example {
   return { bad, good: new Map([...bad, ...filesIn(goodText)]) };
 }
 
-/** "`path`:", an empty line, and the fenced block that is the file. */
-function filesIn(markdown: string): ReadonlyMap<string, string> {
-  const blocks = markdown.matchAll(/^`([^`\n]+)`:\n\n```\w+\n([\s\S]*?\n)```$/gm);
-  return new Map([...blocks].map(([, path = "", text = ""]) => [path, text]));
-}
-
 /** The rules that complain when the files are all that there is, with nothing configured beside them. */
 function complaints(files: ReadonlyMap<string, string>): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), "rule-page-"));
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  for (const [path, text] of files) write(join(folder, path), text);
   const { stdout } = spawnSync(process.execPath, [resolve("dist/cli/index.js"), "check", "--format", "json"], {
     cwd: folder,
     encoding: "utf8",

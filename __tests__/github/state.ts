@@ -33,6 +33,8 @@ interface Annotation {
   readonly path: string;
   readonly start_line: number;
   readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
   readonly annotation_level: string;
   readonly message: string;
   readonly title?: string;
@@ -54,7 +56,11 @@ export interface Permissions {
 export interface Refusal {
   readonly status: number;
   readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** GitHub's secondary limit on what creates content, which none of our runs comes near: 80 in a minute. */
+const MOST_CREATED = 80;
 
 /** GitHub's state as far as the Action sees it, changed by calls as GitHub changes it. */
 export class GitHubState {
@@ -71,6 +77,7 @@ export class GitHubState {
   /** Lines, as `path:line`, that GitHub refuses although the diff shows them. */
   readonly unresolvable = new Set<string>();
   private nextId = 1000;
+  private created = 0;
 
   /** The answer's body, or the refusal. */
   apply(call: Call): { readonly data: unknown } | Refusal {
@@ -78,6 +85,10 @@ export class GitHubState {
     const writesPullRequest = /\/(create|update|delete)-/.test(call.id);
     if ((writesChecks && !this.permissions.checks) || (writesPullRequest && !this.permissions.pullRequests)) {
       return { status: 403, message: "Resource not accessible by integration" };
+    }
+    if (call.id.includes("/create-")) this.created += 1;
+    if (this.created > MOST_CREATED) {
+      return { status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "60" } };
     }
     return this.handlers[call.id]?.(call) ?? { status: 404, message: "Not Found" };
   }
@@ -125,6 +136,8 @@ export class GitHubState {
       const { status, conclusion, output } = body as Record<string, unknown> & { output?: Partial<CheckRun> };
       // Since 2025-03-31 the workflow's token may not change the status of check runs that Actions made.
       if (status !== undefined || conclusion !== undefined) return { status: 403, message: "Resource not accessible" };
+      const refusal = refuseOutput(output);
+      if (refusal !== null) return refusal;
       this.checkRun.title = output?.title ?? "";
       this.checkRun.summary = output?.summary ?? "";
       this.checkRun.annotations.push(...(output?.annotations ?? []));
@@ -211,6 +224,23 @@ function tooLong(body: string): Refusal | null {
   return body.length > 65_536
     ? { status: 422, message: "Validation Failed: body is too long (maximum is 65536 characters)" }
     : null;
+}
+
+/** What GitHub has against the output of a check run beyond what its description says. */
+function refuseOutput(output: Partial<CheckRun> | undefined): Refusal | null {
+  const fault = (message: string): Refusal => ({ status: 422, message: `Invalid request: ${message}` });
+  if (Buffer.byteLength(output?.summary ?? "") > 65_535) return fault("summary exceeds 65535 characters");
+  for (const { path, message, title = "", ...range } of output?.annotations ?? []) {
+    if (path.startsWith("/")) return fault(`path ${path} is not relative`);
+    if (Buffer.byteLength(message) > 65_536) return fault("message exceeds 64 KB");
+    if (title.length > 255) return fault("title exceeds 255 characters");
+    if (range.start_line < 1 || range.end_line < range.start_line) return fault("the lines are no range");
+    const { start_column = 1, end_column = start_column } = range;
+    if (end_column < start_column) return fault("the columns are no range");
+    if (range.start_column !== undefined && range.start_line !== range.end_line)
+      return fault("columns are for annotations of one line");
+  }
+  return null;
 }
 
 /** The lines of the new file that each hunk of a patch shows: the ones that a comment on the right side may name. */

@@ -56,6 +56,10 @@ function runAction(root: string, inputs: Readonly<Record<string, string>>): Run 
   return spawnSync(process.execPath, [action], { cwd: root, encoding: "utf8", env });
 }
 
+function shell(cwd: string, command: string): Run {
+  return spawnSync("sh", ["-c", command], { cwd, encoding: "utf8" });
+}
+
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 const onLinux = process.platform === "linux" ? test : test.skip;
 
@@ -83,6 +87,28 @@ describe("nothing outside of the workspace is read", () => {
       expect(stdout).toContain("2 worker roles checked, 1 error");
     },
   );
+
+  unlessWindows.each(["linked/*.json", "./linked/**", "linked/../linked/*.{json,yaml}"])(
+    "a glob that begins in a link out: %s",
+    (glob) => {
+      const [root, other] = [workspace({ "veeam.yaml": passing }), outside()];
+      symlinkSync(other, join(root, "linked"));
+      for (const run of [check(root, glob, "*.yaml"), runAction(root, { files: `${glob}\n*.yaml` })]) {
+        expect(run.status).toBe(1);
+        expect(run.stdout).toContain("out of the workspace");
+        expect(run.stdout).toContain("2 worker roles checked, 1 error");
+      }
+    },
+  );
+
+  unlessWindows("a working directory that the pull request made a link", () => {
+    const [root, other] = [workspace({}), outside()];
+    symlinkSync(other, join(root, "infra"));
+    const { status, stdout } = runAction(root, { "working-directory": "infra" });
+    expect(status).toBe(1);
+    expect(stdout).toContain("infra is a symbolic link out of the workspace");
+    expect(stdout).toContain("0 worker roles checked");
+  });
 
   unlessWindows("a config file behind a link", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing, ".github/keep": "" }), outside()];
@@ -169,6 +195,23 @@ describe("nothing is written but what was named", () => {
     expect(stdout).toContain("success: 2 worker roles checked");
   });
 
+  onLinux("a full disk under the output itself: the verdict is lost, which is no success", () => {
+    const root = workspace({ "veeam.yaml": passing });
+    const run = shell(root, `"${process.execPath}" "${bundle}" check > /dev/full`);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(/^error: the output can't be written: ENOSPC[^\n]*\n$/);
+  });
+
+  unlessWindows("a reader that has had enough: the verdict stands, and nothing is said of it", () => {
+    const root = workspace({ "veeam.yaml": passing, "broken.json": policy.slice(0, 900) });
+    for (const program of [`"${bundle}" check`, `"${bundle}" check --format json`, `"${bundle}" --help`]) {
+      const run = shell(root, `{ "${process.execPath}" ${program}; echo "status $?" >&2; } | head -c 1`);
+      expect(run.stderr).toBe(`status ${program.includes("check") ? 1 : 0}\n`);
+    }
+    const run = shell(root, `{ GITHUB_WORKSPACE=. "${process.execPath}" "${action}"; echo "status $?" >&2; } | true`);
+    expect(run.stderr).toBe("status 1\n");
+  });
+
   onLinux("a full disk under the Action's summary and outputs", () => {
     const root = workspace({ "veeam.yaml": passing });
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, GITHUB_STEP_SUMMARY: "/dev/full" };
@@ -235,6 +278,34 @@ describe("what can't be read is an error, and stops nothing else", () => {
     expect(check(root).status).toBe(0);
     expect(check(root, "veeam.json", "*.yaml").stdout).toContain("veeam.json is neither a file nor a folder");
   });
+});
+
+test("globs of a config file that would take longer than there is time", () => {
+  const files = [`${"*a".repeat(60)}*b.json`, `${"**/a*/".repeat(40)}b.json`, `${"{a,b}".repeat(60)}.json`, "*.yaml"];
+  const root = workspace({
+    "veeam.yaml": passing,
+    [`${"a".repeat(200)}.json`]: "{}",
+    [`${"a/".repeat(200)}a.json`]: "{}",
+    ".github/worker-iam-check.yml": JSON.stringify({ files }),
+  });
+  const { status, stdout } = check(root);
+  expect(status).toBe(1);
+  for (const reason of ["in one name", "has more than 4 **", "stands for too many globs"])
+    expect(stdout).toContain(reason);
+  expect(stdout).toContain("2 worker roles checked, 3 errors");
+});
+
+test("the costliest globs that are taken, and folders deeper than they may reach", () => {
+  const files = ["**/a*/**/a*/**/a*/**/*a*a*b.json", "*.yaml"];
+  const root = workspace({
+    "veeam.yaml": passing,
+    [`${"aaaa/".repeat(120)}${"a".repeat(200)}.json`]: "{}",
+    ".github/worker-iam-check.yml": JSON.stringify({ files }),
+  });
+  const { status, stdout } = check(root);
+  expect(status).toBe(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("lies more than 100 folders deep");
+  expect(stdout).toContain("2 worker roles checked, 1 error");
 });
 
 test("many files: 2,000, or 100,000 with MANY_FILES", () => {

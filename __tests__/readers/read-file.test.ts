@@ -45,7 +45,10 @@ describe("readFile never throws", () => {
       '{"format_version": "1.2", "errored": true}',
       "plan.json is a plan that ended with errors, so it does not hold what would be applied",
     ],
-    ['{"version": 4, "lineage": "x", "terraform_version": "1"}', "plan.json is a Terraform state file"],
+    [
+      '{"version": 3, "lineage": "x", "terraform_version": "1"}',
+      "plan.json is a Terraform state with version 3, and version 4 is read",
+    ],
   ])("%s is answered", (text, message) => {
     const result = read("plan.json", text);
     expect(result.kind === "read" && result.result.problems.map((problem) => problem.message)).toEqual([message]);

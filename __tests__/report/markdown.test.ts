@@ -63,13 +63,13 @@ describe("renderMarkdown", () => {
     const text = renderMarkdown(report(roles, findings), null, LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text.split("\n")[0]).toBe(
-      `### ❌ Worker IAM check: ${roles} worker role${roles === 1 ? "" : "s"} checked, ${findings} error${findings === 1 ? "" : "s"}, 0 warnings`,
+      `### ❌ Worker IAM check failed: ${roles} worker role${roles === 1 ? "" : "s"} checked, ${findings} error${findings === 1 ? "" : "s"}`,
     );
   });
 
   test("says what was cut", () => {
-    expect(renderMarkdown(report(500, 5000), null, LIMIT)).toMatch(
-      /\*\d+ of 500 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
+    expect(renderMarkdown(report(900, 5000), null, LIMIT)).toMatch(
+      /\*\d+ of 900 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
     );
   });
 });
@@ -90,7 +90,7 @@ describe("escaping", () => {
     "[l](u)",
     "*a*",
     "_a_",
-    "`c`",
+    "`c d`",
     "a|b",
     "~~a~~",
     "#1",
@@ -105,12 +105,22 @@ describe("escaping", () => {
     expect(prose(text).replace(/&#\d+;/g, "")).not.toMatch(/[<>[\]*_`|~$\\]|@\w|#\d|:\/\/|www\.|:\+1:/);
   });
 
+  test.each([
+    ["set `if-no-roles`", "set `if-no-roles`"],
+    ["`a` @b", "`a` @\u2060b"],
+    ["``x` <i>`", "&#96;`x` &#60;i&#62;&#96;"],
+    ["`a`<b>`c`", "`a`&#60;b&#62;`c`"],
+  ])("prose %j leaves plain words in code spans", (text, expected) => {
+    expect(prose(text)).toBe(expected);
+  });
+
   test("a fence is longer than any in the text", () => {
     expect(fenced("json", "a\n````\nb")).toBe("`````json\na\n````\nb\n`````");
   });
 
   test("a link's path is encoded", () => {
-    const link = locationLink({ file: "a b/(c)#.yaml" }, { url: "https://github.com/o/r", commit: "abc" });
+    const repository = { url: "https://github.com/o/r", commit: "abc", rulePages: null };
+    const link = locationLink({ file: "a b/(c)#.yaml" }, repository);
     expect(link).toBe("[`a b/(c)#.yaml`](https://github.com/o/r/blob/abc/a%20b/%28c%29%23.yaml)");
   });
 });

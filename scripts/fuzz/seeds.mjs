@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { sceneSeeds, scenesOf } from "./scenes.mjs";
 
 const LARGEST = 60_000;
 
@@ -115,6 +116,7 @@ export function seedsOf(root) {
   const report = execFileSync(process.execPath, [cli, "check", "examples", "--fail-on", "never", "--format", "json"], {
     cwd: root,
   });
+  const scenes = scenesOf(root);
   return {
     documents,
     policies: [POLICY, TRUST].map((policy, at) => ({ path: `policy${at}.json`, text: JSON.stringify(policy) })),
@@ -124,5 +126,7 @@ export function seedsOf(root) {
     ],
     requirements: filesBelow(root, "examples/requirements", /^acme-archive\.yml$/),
     reports: [{ path: "report.json", text: report.toString() }],
+    scenes,
+    sceneSeeds: sceneSeeds(scenes),
   };
 }

@@ -75,9 +75,10 @@ export function octokitGitHub(connection: Connection): GitHub {
     /** `GET /user` is refused to App tokens; `viewer` answers all kinds of token. Where it fails, it is the workflow's. */
     async login() {
       try {
-        const signal = AbortSignal.timeout(patience.timeout);
-        const answer = await graphql("query { viewer { login } }", { request: { signal } });
-        return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
+        return await withRetries(patience, true, async (signal) => {
+          const answer = await graphql("query { viewer { login } }", { request: { signal } });
+          return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
+        });
       } catch {
         return WORKFLOW_LOGIN;
       }

@@ -45,7 +45,8 @@ interface Publishing {
 export async function publishReport(report: Report, options: PublishOptions, scope: Scope): Promise<void> {
   const run = readRunContext(process.env);
   const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
-  const repository = run.repo === "" || run.commit === "" ? null : { url, commit: run.commit };
+  const repository =
+    run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
   const github = clientOnDemand(run);
   const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
   writeOutputs(publishing);

@@ -36,6 +36,7 @@ type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
   ["fix", async (line, terminal) => (await import("./fix-command.js")).fixCommand(line, terminal)],
+  ["baseline", async (line, terminal) => (await import("./baseline-command.js")).baselineCommand(line, terminal)],
   ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],
   ["policy", async (line, terminal) => (await import("./policy-command.js")).policyCommand(line, terminal)],
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
@@ -50,5 +51,23 @@ function confess(error: unknown): number {
   return 2;
 }
 
+/**
+ * What comes of output that nobody takes: a reader that has had enough (`| head`) leaves the verdict as it is; a full disk leaves
+ * whoever looks at the output without the verdict, which is no success.
+ */
+function watchOutput(): { lost: boolean } {
+  const output = { lost: false };
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    output.lost = true;
+    process.exitCode = 2;
+    process.stderr.write(`error: the output can't be written: ${error.message}\n`);
+  });
+  process.stderr.on("error", () => {});
+  return output;
+}
+
+const output = watchOutput();
+const status = await main(process.argv.slice(2), openTerminal(process)).catch(confess);
 // The exit code is set rather than exit() called: output into a pipe is still on its way.
-process.exitCode = await main(process.argv.slice(2), openTerminal(process)).catch(confess);
+process.exitCode = output.lost ? 2 : status;

@@ -8,7 +8,7 @@ import { locate, textFileOf } from "../source/place.js";
  */
 export function terraformStatement(finding: JudgedFinding): string | null {
   const location = locate(finding.place);
-  if (finding.rule !== "missing-action" || !hasLine(location) || !location.file.endsWith(".tf")) return null;
+  if (finding.rule !== "missing-action" || !hasLine(location) || !/\.(?:tf|tofu)$/.test(location.file)) return null;
   const lines = (textFileOf(finding.place)?.text ?? "").split("\n").slice(0, location.line);
   const block = lines.findLast((line) => /^\s*(?:data|resource)\s+"/.test(line)) ?? "";
   const statement = block.includes('"aws_iam_policy_document"') ? asBlock : asObject;

@@ -33,6 +33,9 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
+      baseline: read.optionalText("baseline"),
+      base: read.text("base"),
+      failOnNewOnly: read.flag("fail-on-new-only"),
     },
     reports: read.lines("reports"),
     publish: {

@@ -4,8 +4,9 @@ import type { AddActions, AddTrust, Remedy } from "../rules/remedy.js";
 import { rangeOf } from "../source/place.js";
 import { addInstanceProfile } from "./add-instance-profile.js";
 import { addToList } from "./add-to-list.js";
-import { addTrustStatement, type TrustedPrincipal } from "./add-trust-statement.js";
+import { addTrustStatement } from "./add-trust-statement.js";
 import { repairJson } from "./repair-json.js";
+import type { TrustedPrincipal } from "./statement-like.js";
 import type { TextEdit } from "./text-edit.js";
 import { writtenList } from "./written-list.js";
 

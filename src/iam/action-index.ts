@@ -49,6 +49,8 @@ export class ActionIndex<S extends HasActions> {
 
   /** In the statements' order. */
   find(action: RequestedAction): readonly Named<S>[] {
+    if (this.#negated.length === 0 && this.#anywhere.length === 0 && !this.#byService.has(action.service))
+      return this.#named(new Set(this.#exact.get(action.folded)), () => "yes");
     const found = new Map<number, Exclude<Three, "no">>();
     for (const at of this.#exact.get(action.folded) ?? []) found.set(at, "yes");
     for (const entries of [this.#byService.get(action.service) ?? [], this.#anywhere]) {
@@ -62,16 +64,15 @@ export class ActionIndex<S extends HasActions> {
       const named = not(excluded(patterns, action));
       if (named !== "no") found.set(at, named);
     }
-    return this.#inOrder(found);
+    const order = found.size > 1 ? [...found.keys()].sort((first, second) => first - second) : found.keys();
+    return this.#named(order, (at) => found.get(at) ?? "yes");
   }
 
-  #inOrder(found: ReadonlyMap<number, Exclude<Three, "no">>): readonly Named<S>[] {
-    const order = found.size > 1 ? [...found.keys()].sort((first, second) => first - second) : found.keys();
+  #named(order: Iterable<number>, certainty: (at: number) => Exclude<Three, "no">): readonly Named<S>[] {
     const named: Named<S>[] = [];
     for (const at of order) {
       const statement = this.#statements[at];
-      const certainty = found.get(at);
-      if (statement !== undefined && certainty !== undefined) named.push({ statement, named: certainty });
+      if (statement !== undefined) named.push({ statement, named: certainty(at) });
     }
     return named;
   }

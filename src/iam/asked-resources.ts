@@ -1,3 +1,4 @@
+import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import type { Authorization } from "./authorization.js";
 import type { Role, RoleVariant, Statement } from "./model.js";
 import { type AskedResource, askedResource, noResource } from "./resource-reach.js";
@@ -8,25 +9,51 @@ export interface AskedAction {
   readonly resources: readonly string[];
 }
 
-/** One object for each resource asked for, so that statements can remember their answer. */
-export class AskedResources {
-  /** Null where what an action knows of resources makes no difference: unpacking the data takes longer than a check. */
-  readonly #authorization: Authorization | null;
-  readonly #known = new Map<string, AskedResource>();
+/** An action ready to be matched, and one object for each resource, so that statements can remember their answer. */
+export interface Request {
+  readonly action: RequestedAction;
+  readonly resources: readonly AskedResource[];
+}
 
-  constructor(role: Role, authorization: Authorization) {
-    this.#authorization = role.variants.every(isOpen) ? null : authorization;
+/** Makes requests of what is asked; the same for all roles of a run. */
+export class Requests {
+  readonly #known = new Map<AskedAction, Request>();
+  readonly #resources = new Map<string, AskedResource>();
+
+  /** `null` where what an action knows of resources makes no difference. */
+  constructor(private readonly authorization: Authorization | null) {}
+
+  of(asked: AskedAction): Request {
+    const known = this.#known.get(asked);
+    if (known !== undefined) return known;
+    const request = { action: requestedAction(asked.action), resources: this.#resourcesOf(asked) };
+    this.#known.set(asked, request);
+    return request;
   }
 
-  of(action: string, resources: readonly string[]): AskedResource[] {
-    if (this.#authorization?.isWildcardOnly(action)) return [noResource];
-    const services = this.#authorization?.resourceServices(action) ?? null;
+  #resourcesOf({ action, resources }: AskedAction): readonly AskedResource[] {
+    if (this.authorization?.isWildcardOnly(action)) return [noResource];
+    const services = this.authorization?.resourceServices(action) ?? null;
     return resources.map((resource) => {
       const key = `${services === null ? "" : [...services].join()} ${resource}`;
-      const asked = this.#known.get(key) ?? askedResource(resource, services);
-      this.#known.set(key, asked);
+      const asked = this.#resources.get(key) ?? askedResource(resource, services);
+      this.#resources.set(key, asked);
       return asked;
     });
+  }
+}
+
+/** Which of the two fits a role: unpacking the data takes longer than a check, and many roles need none. */
+export class RequestsOfRun {
+  readonly #plain = new Requests(null);
+  readonly #exact: Requests;
+
+  constructor(authorization: Authorization) {
+    this.#exact = new Requests(authorization);
+  }
+
+  for(role: Role): Requests {
+    return role.variants.every(isOpen) ? this.#plain : this.#exact;
   }
 }
 

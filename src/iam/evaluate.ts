@@ -1,5 +1,5 @@
-import { type RequestedAction, requestedAction } from "./action-pattern.js";
-import { type AskedAction, AskedResources } from "./asked-resources.js";
+import type { RequestedAction } from "./action-pattern.js";
+import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
@@ -22,30 +22,38 @@ export function evaluateRole(
   context: DeclaredContext,
   authorization: Authorization,
 ): ActionVerdict[] {
-  return actions.map(roleVerdicts(role, context, authorization));
+  return actions.map(new Evaluation(context, authorization).of(role));
 }
 
-/** The same for several lists of actions: kinds share most of theirs. */
-export function roleVerdicts(role: Role, context: DeclaredContext, authorization: Authorization): RoleVerdicts {
-  const asked = new AskedResources(role, authorization);
-  const conditions = declaredContext(context);
-  const variants = role.variants.map((variant) => new EvaluatedVariant(variant, conditions));
-  const whens = role.variants.map((variant) => variantCause(role, variant));
-  const known = new Map<string, ActionVerdict>();
-  const verdictOf = ({ action, resources }: AskedAction): ActionVerdict => {
-    const requested = requestedAction(action);
-    const targets = asked.of(action, resources);
-    const decisions = variants.map((variant) =>
-      overResources(targets.map((target) => variant.decide(requested, target))),
-    );
-    return { action, ...overVariants(decisions, whens) };
-  };
-  return (one) => {
-    const key = [one.action, ...one.resources].join("\n");
-    const verdict = known.get(key) ?? verdictOf(one);
-    known.set(key, verdict);
-    return verdict;
-  };
+/** The same for many roles and several lists of actions, which share most of theirs. */
+export class Evaluation {
+  readonly #requests: RequestsOfRun;
+  readonly #conditions: ConditionContext;
+
+  constructor(context: DeclaredContext, authorization: Authorization) {
+    this.#requests = new RequestsOfRun(authorization);
+    this.#conditions = declaredContext(context);
+  }
+
+  of(role: Role): RoleVerdicts {
+    const requests = this.#requests.for(role);
+    const variants = role.variants.map((variant) => new EvaluatedVariant(variant, this.#conditions));
+    const whens = role.variants.map((variant) => variantCause(role, variant));
+    const verdictOf = (asked: AskedAction): ActionVerdict => {
+      const { action, resources } = requests.of(asked);
+      const decisions = variants.map((variant) =>
+        overResources(resources.map((resource) => variant.decide(action, resource))),
+      );
+      return { action: asked.action, ...overVariants(decisions, whens) };
+    };
+    const known = new Map<string, ActionVerdict>();
+    return (asked) => {
+      const key = `${asked.action}\n${asked.resources.join("\n")}`;
+      const verdict = known.get(key) ?? verdictOf(asked);
+      known.set(key, verdict);
+      return verdict;
+    };
+  }
 }
 
 class EvaluatedVariant {

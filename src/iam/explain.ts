@@ -1,5 +1,4 @@
-import { requestedAction } from "./action-pattern.js";
-import { type AskedAction, AskedResources } from "./asked-resources.js";
+import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
 import { declaredContext } from "./condition/context.js";
@@ -26,19 +25,18 @@ export interface Step {
 /** Every statement of a role that names an action, whether or not it decides: `evaluateRole` says what they come to. */
 export function explainAction(
   role: Role,
-  { action, resources }: AskedAction,
+  asked: AskedAction,
   context: DeclaredContext,
   authorization: Authorization,
 ): readonly Explanation[] {
-  const requested = requestedAction(action);
-  const asked = new AskedResources(role, authorization).of(action, resources);
+  const { action, resources } = new RequestsOfRun(authorization).for(role).of(asked);
   const conditions = declaredContext(context);
   return role.variants.flatMap(({ when, policies, boundary }) => {
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
-    return asked.map((target, index) => {
+    return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
-        ...set.bearings(requested, target).map((bearing) => stepFor(bearing, side)),
+        ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),
         ...set.unknown.map((cause): Step => ({ side, effect: "unknown", cause })),
       ];
       const limits = limit === null ? [] : stepsOf(limit, "boundary");
@@ -46,7 +44,7 @@ export function explainAction(
         limits.push({ side: "boundary", effect: "limits", cause: outsideBoundary(boundary) });
       }
       const steps = [...stepsOf(identity, "identity"), ...limits];
-      const resource = resources[index] ?? "*";
+      const resource = asked.resources[index] ?? "*";
       return { when, resource, steps: steps.sort((first, second) => rankOf(first) - rankOf(second)) };
     });
   });

@@ -4,6 +4,7 @@ import { cloudFormationReader } from "./cloudformation/index.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
+import { planAgain } from "./terraform-plan/commands.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
 
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
@@ -13,7 +14,7 @@ export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationRe
 export type FileResult =
   | { readonly kind: "read"; readonly result: ReadResult }
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
-  | { readonly kind: "unrecognised" };
+  | { readonly kind: "unrecognised"; readonly reason: string };
 
 /**
  * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a defect of ours) becomes a
@@ -32,10 +33,15 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
   }
 }
 
+/** Matched by a glob such as `infra/**` it is none of our business; somebody who names it has to be told. */
+const SOURCE = /\.(?:tf|tofu)(?:\.json)?$/i;
+const SOURCE_REASON = `is source, of which the plan is checked: ${planAgain("plan.json")}`;
+
 function readParsed(file: TextFile, context: ReadContext): FileResult {
+  if (SOURCE.test(file.path)) return { kind: "unrecognised", reason: SOURCE_REASON };
   const parse = parseFile(file);
   if ("problem" in parse) return { kind: "unreadable", problem: parse.problem };
   const reader = readers.find((candidate) => candidate.recognises(parse.parsed));
-  if (reader === undefined) return { kind: "unrecognised" };
+  if (reader === undefined) return { kind: "unrecognised", reason: "holds no policy, template or plan" };
   return { kind: "read", result: reader.read(parse.parsed, context) };
 }

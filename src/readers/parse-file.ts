@@ -1,8 +1,9 @@
 import { jsonDocument } from "../source/json-document.js";
-import { parseJson } from "../source/parse-json.js";
+import { jsonFault, jsonValue } from "../source/parse-json.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
+import { shownText } from "./terraform-plan/shown-text.js";
 
 /** A text parsed once, for whichever reader recognises it; or why it is neither JSON nor YAML. */
 export type Parse = { readonly parsed: ParsedFile } | { readonly problem: FileProblem };
@@ -15,15 +16,26 @@ export function parseFile(file: TextFile): Parse {
   const yamlExtension = /\.ya?ml$/i.test(file.path);
   const bracket = /^[\s\u00a0]*[[{]/.test(file.text.slice(0, 1024));
   if (/\.json$/i.test(file.path) || (bracket && !yamlExtension)) return parseJsonFile(file);
+  const shown = yamlExtension ? null : parseShown(file);
+  if (shown !== null) return shown;
   const parsed = parseYaml(file);
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
   return { problem: { message: `${file.path} is not YAML: ${error.message}`, help: null, place: error.place } };
 }
 
+/** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */
 function parseJsonFile(file: TextFile): Parse {
-  const parsed = parseJson(file);
-  if ("value" in parsed) return { parsed: { syntax: "json", file, value: parsed.value, document: jsonDocument(file) } };
-  const { message, help, place } = parsed.fault;
+  const value = jsonValue(file.text);
+  if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
+  const shown = parseShown(file);
+  if (shown !== null) return shown;
+  const { message, help, place } = jsonFault(file);
   return { problem: { message: `${file.path} is not JSON: ${message}`, help, place } };
+}
+
+function parseShown(file: TextFile): Parse | null {
+  const shown = shownText(file);
+  if (shown === null || "problem" in shown) return shown;
+  return parseJsonFile(shown.plan);
 }

@@ -7,6 +7,7 @@ import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
 import { locate, type Place } from "../source/place.js";
+import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_TEXT } from "./limits.js";
 import {
@@ -29,13 +30,25 @@ export interface CheckResult {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Resolves places, orders findings and draws the conclusion. */
-export function buildReport(result: CheckResult, failOn: FailOn): Report {
+/** What findings are compared with. */
+export interface Comparison {
+  readonly baselines: readonly Baseline[];
+  /** Why not with the base commit, and what to do; null when there is nothing to say. */
+  readonly note: string | null;
+  /** Whether old findings are left out of the verdict. */
+  readonly failOnNewOnly: boolean;
+}
+
+export const NO_COMPARISON: Comparison = { baselines: [], note: null, failOnNewOnly: false };
+
+/** Resolves places, marks and orders findings, and draws the conclusion. */
+export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO_COMPARISON): Report {
   const { version, title, source, date } = result.requirements;
-  const findings = result.findings.map(reportFinding).sort(bySeverityAndPlace);
+  const marked = markFindings(result.findings.map(reportFinding), comparison.baselines);
+  const findings = ordered(marked, comparison.failOnNewOnly);
   return {
     schemaVersion: SCHEMA_VERSION,
-    conclusion: conclude(findings, result.roles.length > 0, failOn),
+    conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
     tool: TOOL,
     requirements: { version, title, source, date },
     files: result.files,
@@ -46,15 +59,26 @@ export function buildReport(result: CheckResult, failOn: FailOn): Report {
       reason: text(reason),
     })),
     findings,
+    ...reportComparison(comparison),
   };
+}
+
+export function reportComparison({ baselines, note, failOnNewOnly }: Comparison): Pick<Report, "baseline"> {
+  if (baselines.length === 0 && note === null && !failOnNewOnly) return {};
+  return { baseline: { sources: baselines.map(({ source }) => source), note, failOnNewOnly } };
 }
 
 /**
  * `failure` when a finding that counts reaches `fail-on`; `neutral` when nothing was checked, or when `never` lets findings
  * pass that would otherwise fail; else `success`.
  */
-export function conclude(findings: readonly ReportedFinding[], checked: boolean, failOn: FailOn): Conclusion {
-  const counting = findings.filter((finding) => finding.suppressed === null);
+export function conclude(
+  findings: readonly ReportedFinding[],
+  checked: boolean,
+  failOn: FailOn,
+  failOnNewOnly = false,
+): Conclusion {
+  const counting = findings.filter((finding) => isCounting(finding, failOnNewOnly));
   const errors = counting.some((finding) => finding.severity === "error");
   const warnings = counting.some((finding) => finding.severity === "warning");
   switch (failOn) {
@@ -140,10 +164,18 @@ function reportFix({ remedy }: JudgedFinding): ReportedFix | null {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** Most severe first, then by file and line. */
-export function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
+/** What decides the verdict first; then most severe first, what is new before what is old, and by file and line. */
+export function ordered(findings: readonly ReportedFinding[], failOnNewOnly: boolean): readonly ReportedFinding[] {
+  const leftOut = (finding: ReportedFinding): number =>
+    Number(finding.suppressed === null && !isCounting(finding, failOnNewOnly));
+  return [...findings].sort((a, b) => leftOut(a) - leftOut(b) || bySeverityAndPlace(a, b));
+}
+
+function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
   const bySeverity = RANK[a.severity] - RANK[b.severity];
   if (bySeverity !== 0) return bySeverity;
+  const byAge = Number(a.baseline?.state === "unchanged") - Number(b.baseline?.state === "unchanged");
+  if (byAge !== 0) return byAge;
   // What is about the run as a whole reads best behind what is about its files.
   const byScope = Number(a.location.file === ".") - Number(b.location.file === ".");
   if (byScope !== 0) return byScope;

@@ -1,4 +1,4 @@
-import type { MapEntry, Node } from "./node.js";
+import type { ListNode, MapEntry, MapNode, Node } from "./node.js";
 import { childPlace, keyPlace, type PathKey, type Place } from "./place.js";
 
 /** What `JSON.parse` gives. */
@@ -23,37 +23,69 @@ export function property(object: JsonObject, key: string): JsonValue | undefined
  * are first asked for: most of a template is never looked at, and no depth of nesting overflows the stack.
  */
 export function nodeFromJson(value: JsonValue, place: Place): Node {
-  if (Array.isArray(value)) return listNode(value, place);
-  if (isJsonObject(value)) return mapNode(value, place);
+  if (Array.isArray(value)) return new JsonList(value, place);
+  if (isJsonObject(value)) return new JsonMap(value, place);
   return { kind: "scalar", place, value: value as string | number | boolean | null };
 }
 
-function listNode(value: readonly JsonValue[], place: Place): Node {
-  let items: readonly Node[] | undefined;
-  return {
-    kind: "list",
-    place,
-    get items() {
-      items ??= value.map((item, index) => nodeFromJson(item, placeIn(place, index)));
-      return items;
-    },
-  };
+// Classes, because an object literal with an accessor is built anew, at some cost, for each of a template's thousands of values.
+
+class JsonList implements ListNode {
+  readonly kind = "list";
+  readonly #value: readonly JsonValue[];
+  #items: readonly Node[] | undefined;
+
+  constructor(
+    value: readonly JsonValue[],
+    readonly place: Place,
+  ) {
+    this.#value = value;
+  }
+
+  get items(): readonly Node[] {
+    this.#items ??= this.#value.map((item, index) => nodeFromJson(item, placeIn(this.place, index)));
+    return this.#items;
+  }
 }
 
-function mapNode(value: JsonObject, place: Place): Node {
-  let entries: readonly MapEntry[] | undefined;
-  return {
-    kind: "map",
-    place,
-    get entries() {
-      entries ??= Object.keys(value).map((key) => entryFromJson(key, value[key] ?? null, placeIn(place, key)));
-      return entries;
-    },
-  };
+class JsonMap implements MapNode {
+  readonly kind = "map";
+  readonly #value: JsonObject;
+  #entries: readonly MapEntry[] | undefined;
+
+  constructor(
+    value: JsonObject,
+    readonly place: Place,
+  ) {
+    this.#value = value;
+  }
+
+  get entries(): readonly MapEntry[] {
+    this.#entries ??= Object.keys(this.#value).map((key) => new JsonEntry(key, this.#value[key] ?? null, this.place));
+    return this.#entries;
+  }
 }
 
-function entryFromJson(key: string, value: JsonValue, place: Place): MapEntry {
-  return { key, keyPlace: place.kind === "node" ? keyPlace(place) : place, value: nodeFromJson(value, place) };
+class JsonEntry implements MapEntry {
+  readonly keyPlace: Place;
+  readonly #json: JsonValue;
+  readonly #mapPlace: Place;
+  #value: Node | undefined;
+
+  constructor(
+    readonly key: string,
+    json: JsonValue,
+    mapPlace: Place,
+  ) {
+    this.#json = json;
+    this.#mapPlace = mapPlace;
+    this.keyPlace = mapPlace.kind === "node" ? keyPlace(mapPlace, key) : mapPlace;
+  }
+
+  get value(): Node {
+    this.#value ??= nodeFromJson(this.#json, placeIn(this.#mapPlace, this.key));
+    return this.#value;
+  }
 }
 
 function placeIn(place: Place, key: PathKey): Place {

@@ -15,10 +15,16 @@ export type ParsedText = { readonly value: JsonValue } | { readonly fault: JsonF
 
 /** `JSON.parse`; a text that it refuses is looked at again, slowly, to say where and why. */
 export function parseJson(file: TextFile): ParsedText {
+  const value = jsonValue(file.text);
+  return value === undefined ? { fault: jsonFault(file) } : { value };
+}
+
+/** What a text says; undefined when it is no JSON. */
+export function jsonValue(text: string): JsonValue | undefined {
   try {
-    return { value: JSON.parse(file.text) as JsonValue };
+    return JSON.parse(text) as JsonValue;
   } catch {
-    return { fault: explainFault(file) };
+    return undefined;
   }
 }
 
@@ -43,7 +49,8 @@ const faultWords: Readonly<Record<string, string>> = {
   InvalidNumberFormat: "a number is malformed",
 };
 
-function explainFault(file: TextFile): JsonFault {
+/** Says where and why a text is no JSON. */
+export function jsonFault(file: TextFile): JsonFault {
   // The vendor's page indents with U+00A0, which JSON does not count as white space. Taken for spaces (of the same
   // length, so that offsets stay), what is left is the next fault, which matters more to whoever mends the file.
   const errors = structuralErrors(file.text.replaceAll(NO_BREAK_SPACE, " "));

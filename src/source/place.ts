@@ -66,9 +66,9 @@ export function childPlace(parent: NodePlace, key: PathKey): NodePlace {
   return { kind: "node", document: parent.document, parent, key, part: "value" };
 }
 
-/** The key of the node instead of its value. */
-export function keyPlace(place: NodePlace): NodePlace {
-  return { ...place, part: "key" };
+/** The key of a child instead of its value. */
+export function keyPlace(parent: NodePlace, key: PathKey): NodePlace {
+  return { kind: "node", document: parent.document, parent, key, part: "key" };
 }
 
 /** From the beginning of a key to the end of its value; a YAML alias has its value elsewhere, and leaves the key. */

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { lineStart } from "../../source/line-index.js";
 import { entryOf, type Node } from "../../source/node.js";
 import { parseJson } from "../../source/parse-json.js";
-import { type Place, rangePlace } from "../../source/place.js";
+import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
+import { TracedCalls } from "../traced-call.js";
 
 /** What a cloud assembly says of a construct: its logical ID, and the calls that led to it, the innermost first. */
 interface Construct {
@@ -22,12 +22,10 @@ export class CdkSources {
   private readonly byPath: ReadonlyMap<string, Construct>;
   /** Null: nested templates have the same logical ID. */
   private readonly byLogicalId = new Map<string, Construct | null>();
-  private readonly files = new Map<string, TextFile | null>();
+  private readonly calls: TracedCalls;
 
-  constructor(
-    private readonly template: string,
-    private readonly workspace: Workspace,
-  ) {
+  constructor(template: string, workspace: Workspace) {
+    this.calls = new TracedCalls(posix.dirname(template), workspace);
     this.byPath = template.toLowerCase().endsWith(".template.json") ? constructsBeside(template, workspace) : new Map();
     for (const construct of this.byPath.values()) {
       const { logicalId } = construct;
@@ -37,15 +35,7 @@ export class CdkSources {
 
   /** The call in the user's own code that made a resource; null when that is not known, or not in this repository. */
   placeOf(logicalId: string, metadata: Node | undefined): Place | null {
-    const construct = this.constructOf(logicalId, metadata);
-    for (const call of construct?.calls ?? []) {
-      const [, path, line, column] = /^(?:.*\()?([^()]+):(\d+):(\d+)\)?$/.exec(call) ?? [];
-      if (path === undefined || path.includes("node_modules") || path.startsWith("node:")) continue;
-      const file = this.sourceFile(path.replaceAll("\\", "/").replace(/^file:\/\//, ""));
-      const place = file === null ? null : callPlace(file, Number(line), Number(column));
-      if (place !== null) return place;
-    }
-    return null;
+    return this.calls.placeOf(this.constructOf(logicalId, metadata)?.calls ?? []);
   }
 
   private constructOf(logicalId: string, metadata: Node | undefined): Construct | undefined {
@@ -53,39 +43,6 @@ export class CdkSources {
     if (path?.kind === "scalar") return this.byPath.get(`/${path.value}`);
     return this.byLogicalId.get(logicalId) ?? undefined;
   }
-
-  /** The file whose path ends like that of the trace, as far as can be: from the app's folder (that of `cdk.out`) upwards. */
-  private sourceFile(path: string): TextFile | null {
-    const known = this.files.get(path);
-    if (known !== undefined) return known;
-    const file = this.find(path);
-    this.files.set(path, file);
-    return file;
-  }
-
-  private find(path: string): TextFile | null {
-    const steps = path.split("/").filter((step) => step !== "" && step !== "..");
-    const assembly = posix.dirname(this.template);
-    for (let from = 0; from < steps.length; from += 1) {
-      const end = steps.slice(from).join("/");
-      for (let folder = posix.dirname(assembly); ; folder = posix.dirname(folder)) {
-        const file = this.workspace.readText(posix.join(folder, end));
-        if (file !== null) return file;
-        if (folder === "." || folder === "/" || folder === "..") break;
-      }
-    }
-    return null;
-  }
-}
-
-/** From the call to the end of its line. */
-function callPlace(file: TextFile, line: number, column: number): Place | null {
-  const start = lineStart(file, line);
-  if (start === null) return null;
-  const lineEnd = file.text.indexOf("\n", start);
-  const end = lineEnd === -1 ? file.text.length : lineEnd;
-  const at = start + column - 1;
-  return at < end ? rangePlace(file, at, file.text.slice(at, end).trimEnd().length + at) : null;
 }
 
 const parsedFiles = new WeakMap<TextFile, JsonValue>();

@@ -21,7 +21,7 @@ export interface Resource {
   readonly metadata: Node | undefined;
   /** Names of the conditions under which it exists, those of the stacks around it first; none: always. */
   readonly conditions: readonly string[];
-  /** What adds properties that only CloudFormation knows, such as `Transform AWS::Include`; null: it has those that it says. */
+  /** Of an IAM resource, what adds properties that only CloudFormation knows, such as `Transform AWS::Include`; null: it has those that it says. */
   readonly open: string | null;
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
@@ -70,7 +70,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
   const loops = new LoopExpansion(new Resolver(declared, new Map()));
   const expanded = (name: string): readonly ExpandedEntry[] => {
     const entries = section(name);
-    return hasLoops(root, entries) ? loops.section(entries) : entries.map((entry) => ({ ...entry, loop: null }));
+    return hasLoops(root, entries)
+      ? loops.section(entries)
+      : entries.map(({ key, keyPlace, value }) => ({ key, keyPlace, value, loop: null }));
   };
   const resources = expanded("Resources");
   const scope: Scope = {
@@ -99,6 +101,18 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
+/** What carries policies, and what nests a template. */
+const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack$|Serverless::Application$)/;
+
+/** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
+function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file }: Setting): Resource {
+  return {
+    ...{ logicalId: qualified(scope, key), type, file, scope, place },
+    properties: { kind: "map", place, entries: [] },
+    ...{ metadata: undefined, conditions: [], open: null, loop: null },
+  };
+}
+
 function resourceOf(
   { key, keyPlace, value, loop }: ExpandedEntry,
   scope: Scope,
@@ -106,9 +120,11 @@ function resourceOf(
 ): readonly Resource[] {
   const type = typeOf(value);
   if (type === null || value.kind !== "map") return [];
+  if (!BEARS_ON_IAM.test(type)) return [inert(key, type, value, scope, setting)];
   const condition = entryOf(value, "Condition")?.value;
   const metadata = entryOf(value, "Metadata")?.value;
-  const source = type.startsWith("AWS::IAM::") ? setting.sources.placeOf(key, metadata) : null;
+  const isIam = type.startsWith("AWS::IAM::");
+  const source = isIam ? setting.sources.placeOf(key, metadata) : null;
   const own = condition?.kind === "scalar" && typeof condition.value === "string" ? [condition.value] : [];
   return [
     {
@@ -120,7 +136,7 @@ function resourceOf(
       properties: propertiesOf(value, source),
       metadata,
       conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
-      open: openPart(value),
+      open: isIam ? openPart(value) : null,
       loop,
     },
   ];

@@ -1,128 +1,129 @@
-import type { Policy } from "../../iam/model.js";
-import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
-import { type PlannedResource, textIn } from "./plan.js";
-import { documentPolicy, policiesByArn } from "./policies.js";
+import { textIn } from "./fields.js";
+import { type NamedRoles, openTo, RoleNames } from "./named-roles.js";
+import type { PlannedResource } from "./plan.js";
+import { type Attached, documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /** What resources of their own attach to roles. */
 export interface Attachments {
-  readonly policies: ReadonlyMap<PlannedResource, readonly Policy[]>;
+  readonly policies: ReadonlyMap<PlannedResource, readonly Attached[]>;
+  /** The `_exclusive` resources of a role. */
+  readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
-  /** Policies by the name of a role that the plan does not hold. */
-  readonly outside: ReadonlyMap<string, readonly Policy[]>;
+  /** Roles that the plan does not hold, by their names. */
+  readonly outside: ReadonlyMap<string, OutsideAttachments>;
 }
 
-/** The attribute by which a type names its role or roles, and how it carries policies. */
-const TYPES: ReadonlyMap<
-  string,
-  { readonly role: string; readonly policies: (reading: Reading, from: PlannedResource) => readonly Policy[] }
-> = new Map([
+export interface OutsideAttachments {
+  readonly data: PlannedResource | null;
+  readonly policies: readonly Attached[];
+  readonly profile: boolean;
+}
+
+/** The attribute by which a type names its role or roles, and what it brings. */
+interface AttachingType {
+  readonly role: string;
+  readonly policies: (reading: Reading, from: PlannedResource) => readonly Attached[];
+}
+
+const TYPES: ReadonlyMap<string, AttachingType> = new Map([
   ["aws_iam_role_policy", { role: "role", policies: ownDocument }],
-  [
-    "aws_iam_role_policy_attachment",
-    { role: "role", policies: (reading, from) => policiesByArn(reading, from, "policy_arn") },
-  ],
-  [
-    "aws_iam_policy_attachment",
-    { role: "roles", policies: (reading, from) => policiesByArn(reading, from, "policy_arn") },
-  ],
+  ["aws_iam_role_policy_attachment", { role: "role", policies: namedPolicy }],
+  ["aws_iam_policy_attachment", { role: "roles", policies: namedPolicy }],
   [
     "aws_iam_role_policy_attachments_exclusive",
-    { role: "role_name", policies: (reading, from) => policiesByArn(reading, from, "policy_arns") },
+    { role: "role_name", policies: (reading, from) => reading.policies.listed(from, "policy_arns") },
   ],
+  ["aws_iam_role_policies_exclusive", { role: "role_name", policies: () => [] }],
 ]);
 
-function ownDocument(reading: Reading, from: PlannedResource): readonly Policy[] {
-  return [documentPolicy(reading, from, ["policy"], from.address, "inline")];
+function ownDocument(reading: Reading, from: PlannedResource): readonly Attached[] {
+  const policy = documentPolicy(reading, from, ["policy"], from.address, "inline");
+  return [{ policy, kind: "inline", by: from, id: textIn(from.values, "name") || null, holder: from }];
 }
 
-/** Links every attachment and instance profile to the roles that it names, by name or through the configuration. */
+function namedPolicy(reading: Reading, from: PlannedResource): readonly Attached[] {
+  const policy = reading.policies.named(from, "policy_arn");
+  return policy === null ? [] : [policy];
+}
+
+/** Links every attachment and instance profile to the roles that it names. */
 export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[]): Attachments {
-  const known: KnownRoles = { roles, byName: new Map(roles.map((role) => [textIn(role.values, "name"), role])) };
-  const attachments = {
-    policies: new Map<PlannedResource, Policy[]>(),
-    profiles: new Map(),
-    outside: new Map<string, Policy[]>(),
-  };
-  for (const resource of reading.plan.resources.filter(({ deleted }) => !deleted)) {
-    const type = TYPES.get(resource.type);
-    if (type !== undefined) {
-      const targets = rolesNamed(reading, resource, type.role, known);
-      const reached = targets.roles.length + targets.names.length > 0;
-      const carried = reached ? type.policies(reading, resource) : [];
-      for (const role of targets.roles) append(attachments.policies, role, carried);
-      for (const name of targets.names) append(attachments.outside, name, carried);
-      for (const role of targets.perhaps)
-        append(attachments.policies, role, [perhaps(reading, resource, targets.open)]);
-    } else if (resource.type === "aws_iam_instance_profile") {
-      noteProfile(attachments.profiles, rolesNamed(reading, resource, "role", known));
+  const collected = new Collected();
+  const names = new RoleNames(reading, roles);
+  for (const resource of reading.plan.resources) {
+    if (resource.deleted) continue;
+    const type = resource.mode === "managed" ? TYPES.get(resource.type) : undefined;
+    if (type !== undefined) collect(reading, resource, type, names.in(resource, type.role), collected);
+    else if (resource.type === "aws_iam_instance_profile") {
+      for (const attribute of PROFILE_ROLES) collected.profile(names.in(resource, attribute));
     }
   }
-  return attachments;
+  return collected;
 }
 
-function noteProfile(profiles: Map<PlannedResource, true | Unresolved>, targets: Targets): void {
-  for (const role of targets.roles) profiles.set(role, true);
-  const unknown: Unresolved = { kind: "unresolved", expression: targets.open.join(", ") };
-  for (const role of targets.perhaps) profiles.set(role, profiles.get(role) ?? unknown);
-}
+/** The data source says `role_name`; version 2 of the provider said `roles`. */
+const PROFILE_ROLES = ["role", "roles", "role_name"];
 
-interface KnownRoles {
-  readonly roles: readonly PlannedResource[];
-  readonly byName: ReadonlyMap<string, PlannedResource>;
-}
-
-function append<K>(map: Map<K, Policy[]>, key: K, policies: readonly Policy[]): void {
-  map.set(key, [...(map.get(key) ?? []), ...policies]);
-}
-
-interface Targets {
-  readonly roles: readonly PlannedResource[];
-  /** Known names of roles that are not in the plan. */
-  readonly names: readonly string[];
-  /** Roles that a reference may mean, when it can't be told which: what is attached may be theirs. */
-  readonly perhaps: readonly PlannedResource[];
-  readonly open: readonly string[];
-}
-
-function rolesNamed(
+function collect(
   reading: Reading,
-  from: PlannedResource,
-  attribute: string,
-  { roles, byName }: KnownRoles,
-): Targets {
-  const values = [property(from.values, attribute)].flat().filter((value) => typeof value === "string" && value !== "");
-  const unknown = property(from.unknown, attribute);
-  const names = values.map(String);
-  const known = names.flatMap((name) => byName.get(name) ?? []);
-  const outside = names.filter((name) => !byName.has(name));
-  if (unknown !== true && !(Array.isArray(unknown) && unknown.includes(true))) {
-    return { roles: known, names: outside, perhaps: [], open: [] };
+  resource: PlannedResource,
+  type: AttachingType,
+  targets: NamedRoles,
+  collected: Collected,
+): void {
+  const reached = targets.roles.length + targets.outside.length > 0;
+  const carried = reached ? putOff(reading, resource, type) : [];
+  for (const role of targets.roles) {
+    append(collected.policies, role, carried);
+    if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
   }
-  const link = reading.links.from(from, [attribute]);
-  const linked = link.resources.filter((target) => roles.includes(target));
-  const perhapsAny = link.open.length > 0 && linked.length === 0;
-  return {
-    roles: [...known, ...linked],
-    names: outside,
-    perhaps: perhapsAny ? roles.filter((role) => mayMean(link.open, role)) : [],
-    open: link.open,
-  };
+  for (const { id, data } of targets.outside) collected.reachOutside(id, data, carried);
+  for (const role of targets.perhaps) append(collected.policies, role, [perhaps(reading, resource, targets.open)]);
 }
 
-/** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
-function mayMean(open: readonly string[], role: PlannedResource): boolean {
-  const named = open.filter((text) => text.startsWith("aws_iam_role."));
-  return named.length === 0 || named.some((text) => text.split(".")[1]?.split("[")[0] === role.name);
+/** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
+function putOff(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
+  if (resource.deferred === null) return type.policies(reading, resource);
+  return [open(reading, resource, `${resource.address} is deferred to a later plan (${resource.deferred})`)];
 }
 
-function perhaps(reading: Reading, resource: PlannedResource, open: readonly string[]): Policy {
-  const place = reading.sources.placeOf(resource);
-  return {
-    kind: "unresolved",
-    name: resource.address,
-    expression: `attached to ${open.join(", ")}, which may be this role`,
-    place,
-  };
+function perhaps(reading: Reading, resource: PlannedResource, references: readonly string[]): Attached {
+  return open(reading, resource, `attached to ${references.join(", ")}, which may be this role`);
+}
+
+function open(reading: Reading, by: PlannedResource, expression: string): Attached {
+  const place = reading.sources.placeOf(by);
+  const kind = by.type === "aws_iam_role_policy" ? "inline" : "managed";
+  return { policy: { kind: "unresolved", name: by.address, expression, place }, kind, by, id: null, holder: null };
+}
+
+class Collected implements Attachments {
+  readonly policies = new Map<PlannedResource, Attached[]>();
+  readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
+  readonly profiles = new Map<PlannedResource, true | Unresolved>();
+  readonly outside = new Map<string, { data: PlannedResource | null; policies: Attached[]; profile: boolean }>();
+
+  profile(targets: NamedRoles): void {
+    for (const role of targets.roles) this.profiles.set(role, true);
+    for (const role of targets.perhaps) this.profiles.set(role, this.profiles.get(role) ?? openTo(targets));
+    for (const { id, data } of targets.outside) this.outsideRole(id, data).profile = true;
+  }
+
+  reachOutside(id: string, data: PlannedResource | null, policies: readonly Attached[]): void {
+    this.outsideRole(id, data).policies.push(...policies);
+  }
+
+  private outsideRole(id: string, data: PlannedResource | null): { policies: Attached[]; profile: boolean } {
+    const known = this.outside.get(id) ?? { data, policies: [], profile: false };
+    this.outside.set(id, known);
+    return known;
+  }
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, values: readonly V[]): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [...values]);
+  else known.push(...values);
 }

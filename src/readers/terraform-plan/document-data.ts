@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import type { MapEntry, Node } from "../../source/node.js";
+import { entryOf, type MapEntry, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { listIn, type PlannedResource, textIn } from "./plan.js";
+import { listIn, textIn } from "./fields.js";
+import { mergeStatements } from "./merge-statements.js";
+import type { PlannedResource } from "./plan.js";
 
 /** Where the parts of a document stand in the `.tf` source; the whole block where a part is not found. */
 export interface DocumentPlaces {
@@ -12,38 +14,48 @@ export interface DocumentPlaces {
 
 /**
  * The statements of `data.aws_iam_policy_document` as a policy document. When a part of it is known only after the apply,
- * the plan has no `json` for it, but its statements stand in the plan, with `after_unknown` for each element.
+ * the plan has no `json` for it, but its statements stand in the plan, with `after_unknown` for each element. `before` are
+ * its source documents, `after` those that override it.
  */
 export function documentFromData(
   data: PlannedResource,
   places: DocumentPlaces,
-  before: readonly Node[],
-  after: readonly Node[],
+  others: { readonly before: readonly Node[]; readonly after: readonly Node[] },
 ): Node {
   const unknown = property(data.unknown, "statement");
-  const own: Node[] =
+  const own: readonly Node[] =
     unknown === true
       ? [{ kind: "unresolved", place: places.document, expression: `statements of ${data.address}` }]
       : listIn(data.values, "statement").map((statement, index) => {
           const flags = Array.isArray(unknown) ? unknown[index] : undefined;
           return new StatementBuilder(statement, isJsonObject(flags) ? flags : {}, data.address, places, index).build();
         });
-  const version = textIn(data.values, "version") || "2012-10-17";
+  const documents = [...others.before, ...others.after];
+  const versions = [textIn(data.values, "version") || "2012-10-17", ...documents.flatMap(versionOf)];
   return map(places.document, [
-    ["Version", scalar(places.document, version)],
-    ["Statement", { kind: "list", place: places.document, items: merge([...before, ...own], after) }],
+    ["Version", scalar(places.document, versions.sort().at(-1) ?? "")],
+    [
+      "Statement",
+      {
+        kind: "list",
+        place: places.document,
+        items: mergeStatements(others.before.flatMap(statementsOf), [own, ...others.after.map(statementsOf)]),
+      },
+    ],
   ]);
 }
 
-/** `override_policy_documents`: a statement replaces the one with the same Sid, where there is one; others are added. */
-function merge(statements: readonly Node[], overriding: readonly Node[]): readonly Node[] {
-  const sids = new Set(overriding.flatMap((statement) => sidOf(statement) ?? []));
-  return [...statements.filter((statement) => !sids.has(sidOf(statement) ?? "")), ...overriding];
+function versionOf(document: Node): readonly string[] {
+  const version = document.kind === "map" ? entryOf(document, "Version")?.value : undefined;
+  return version?.kind === "scalar" ? [String(version.value)] : [];
 }
 
-function sidOf(statement: Node): string | null {
-  const sid = statement.kind === "map" ? statement.entries.find(({ key }) => key === "Sid")?.value : undefined;
-  return sid?.kind === "scalar" && sid.value !== "" ? String(sid.value) : null;
+/** The statements of a document, or one unresolved node for one that is not known. */
+function statementsOf(document: Node): readonly Node[] {
+  if (document.kind === "unresolved") return [document];
+  const statement = document.kind === "map" ? entryOf(document, "Statement")?.value : undefined;
+  if (statement === undefined) return [];
+  return statement.kind === "list" ? statement.items : [statement];
 }
 
 class StatementBuilder {
@@ -58,7 +70,8 @@ class StatementBuilder {
   build(): Node {
     const entries: [string, Node][] = [];
     const sid = textIn(this.statement, "sid");
-    if (sid !== "") entries.push(["Sid", scalar(this.place, sid)]);
+    if (property(this.unknown, "sid") === true) entries.push(["Sid", this.open("sid", this.place)]);
+    else if (sid !== "") entries.push(["Sid", scalar(this.place, sid)]);
     entries.push(["Effect", this.effect()]);
     for (const [name, key] of LISTS) {
       const list = this.texts(this.statement, this.unknown, name, this.places.list(this.index, name));
@@ -109,34 +122,54 @@ class StatementBuilder {
     if (blocks.length === 0) return null;
     const byType = new Map<string, Node[]>();
     for (const [at, block] of blocks.entries()) {
-      const ids = this.texts(block, flagsAt(this.unknown, name, at), "identifiers", this.place);
-      const type = textIn(block, "type");
-      const known = byType.get(type) ?? [];
-      byType.set(type, [...known, ...(ids?.kind === "list" ? ids.items : ids === null ? [] : [ids])]);
+      const flags = flagsAt(this.unknown, name, at);
+      if (property(flags, "type") === true) return this.open(name, this.place);
+      append(byType, textIn(block, "type"), this.values(block, flags, "identifiers"));
     }
-    const everybody = byType.get("*");
-    if (everybody !== undefined) return scalar(this.place, "*");
+    // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
+    if (byType.has("*")) return scalar(this.place, "*");
     return map(
       this.place,
-      [...byType].map(([type, items]) => [type, { kind: "list", place: this.place, items }]),
+      [...byType].map(([type, items]) => [type, this.list(items)]),
     );
   }
 
+  /** Blocks with the same test and variable make one list of values. */
   private conditions(): Node | null {
     if (property(this.unknown, "condition") === true) return this.open("condition", this.place);
     const blocks = listIn(this.statement, "condition");
     if (blocks.length === 0) return null;
-    const operators = new Map<string, [string, Node][]>();
+    const operators = new Map<string, Map<string, Node[]>>();
     for (const [at, block] of blocks.entries()) {
-      const values = this.texts(block, flagsAt(this.unknown, "condition", at), "values", this.place);
-      const tests = operators.get(textIn(block, "test")) ?? [];
-      tests.push([textIn(block, "variable"), values ?? { kind: "list", place: this.place, items: [] }]);
-      operators.set(textIn(block, "test"), tests);
+      const flags = flagsAt(this.unknown, "condition", at);
+      if (property(flags, "test") === true || property(flags, "variable") === true) {
+        return this.open("condition", this.place);
+      }
+      const test = textIn(block, "test");
+      const tests = operators.get(test) ?? new Map<string, Node[]>();
+      append(tests, textIn(block, "variable"), this.values(block, flags, "values"));
+      operators.set(test, tests);
     }
     return map(
       this.place,
-      [...operators].map(([operator, tests]) => [operator, map(this.place, tests)]),
+      [...operators].map(([test, tests]) => [
+        test,
+        map(
+          this.place,
+          [...tests].map(([variable, values]) => [variable, this.list(values)]),
+        ),
+      ]),
     );
+  }
+
+  private values(block: JsonObject, flags: JsonObject, name: string): readonly Node[] {
+    const values = this.texts(block, flags, name, this.place);
+    if (values === null) return [];
+    return values.kind === "list" ? values.items : [values];
+  }
+
+  private list(items: readonly Node[]): Node {
+    return { kind: "list", place: this.place, items };
   }
 
   private open(name: string, place: Place): Node {
@@ -160,6 +193,10 @@ function flagsAt(unknown: JsonObject, name: string, at: number): JsonObject {
   const flags = property(unknown, name);
   const flag = Array.isArray(flags) ? flags[at] : undefined;
   return isJsonObject(flag) ? flag : {};
+}
+
+function append(map: Map<string, Node[]>, key: string, values: readonly Node[]): void {
+  map.set(key, [...(map.get(key) ?? []), ...values]);
 }
 
 function scalar(place: Place, value: string): Node {

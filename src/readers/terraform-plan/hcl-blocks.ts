@@ -1,4 +1,5 @@
 import type { TextRange } from "../../source/place.js";
+import { type HclToken, hclTokens } from "./hcl-tokens.js";
 
 /** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */
 export interface HclBlock extends TextRange {
@@ -7,75 +8,104 @@ export interface HclBlock extends TextRange {
   readonly body: TextRange;
 }
 
-/** What braces and names must not be looked for in: comments, strings (with their `${...}`), heredocs. */
-const TOKENS = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|<<-?([A-Za-z_][\w-]*)[^\n]*\n|[{}]/g;
-
-/** The blocks directly within a range of a text (a file, or another block's body), in their order. */
-export function blocksIn(text: string, range: TextRange): readonly HclBlock[] {
-  const blocks: HclBlock[] = [];
-  const tokens = new RegExp(TOKENS.source, "g");
-  tokens.lastIndex = range.start;
-  let depth = 0;
-  let open: { readonly start: number; readonly header: readonly string[]; readonly body: number } | null = null;
-  for (let token = tokens.exec(text); token !== null && token.index < range.end; token = tokens.exec(text)) {
-    const label = token[1];
-    if (label !== undefined) tokens.lastIndex = heredocEnd(text, label, tokens.lastIndex);
-    else if (token[0] === "{") {
-      if (depth === 0) open = { ...headerBefore(text, token.index, range.start), body: token.index + 1 };
-      depth += 1;
-    } else if (token[0] === "}") {
-      depth -= 1;
-      if (depth === 0 && open !== null) {
-        const end = token.index + 1;
-        blocks.push({ start: open.start, end, header: open.header, body: { start: open.body, end: token.index } });
-      }
-      if (depth < 0) break;
-    }
-  }
-  return blocks;
+/** `policy = jsonencode({...})`: from its name to the end of its value. */
+export interface HclAttribute extends TextRange {
+  readonly name: string;
+  readonly value: TextRange;
 }
 
-function heredocEnd(text: string, label: string, from: number): number {
-  for (let at = from; at < text.length; ) {
-    const lineEnd = text.indexOf("\n", at);
-    const end = lineEnd === -1 ? text.length : lineEnd;
-    if (text.slice(at, end).trim() === label) return end;
-    at = end + 1;
-  }
-  return text.length;
+/** What stands directly in a file or in a block's body, in its order. */
+export interface HclBody {
+  readonly blocks: readonly HclBlock[];
+  readonly attributes: readonly HclAttribute[];
 }
 
-/** The words on the line before a brace: a block's type and labels. An attribute (`tags = {`) has none. */
-function headerBefore(
+/** Reads a file or a block's body. What stands inside of the blocks found is looked at only when they are read in turn. */
+export function readBody(text: string, range: TextRange): HclBody {
+  const body: { blocks: HclBlock[]; attributes: HclAttribute[] } = { blocks: [], attributes: [] };
+  const tokens = new Tokens(text, range);
+  for (let token = tokens.next(); token !== null; token = tokens.next()) {
+    if (token.kind !== "newline") readItem(text, tokens, token, body);
+  }
+  return body;
+}
+
+function readItem(
   text: string,
-  brace: number,
-  floor: number,
-): { readonly start: number; readonly header: readonly string[] } {
-  const line = Math.max(text.lastIndexOf("\n", brace - 1) + 1, floor);
-  const words = text.slice(line, brace);
-  const header = /^\s*([A-Za-z_][\w-]*(?:\s+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*)\s*$/.exec(words)?.[1];
-  if (header === undefined) return { start: brace, header: [] };
-  const start = line + words.indexOf(header);
-  return { start, header: [...header.matchAll(/"([^"]*)"|([\w-]+)/g)].map((word) => word[1] ?? word[2] ?? "") };
+  tokens: Tokens,
+  first: HclToken,
+  body: { readonly blocks: HclBlock[]; readonly attributes: HclAttribute[] },
+): void {
+  const { words, stop } = headerFrom(tokens, first);
+  const sign = stop === null ? "" : text.slice(stop.start, stop.end);
+  if (stop !== null && sign === "{" && words.length > 0) {
+    const close = tokens.skipBracket();
+    if (close === null) return;
+    const header = words.map((word) => labelOf(text, word));
+    body.blocks.push({ start: first.start, end: close.end, header, body: { start: stop.end, end: close.start } });
+  } else if (sign === "=" && words.length === 1) {
+    const value = tokens.skipValue();
+    const name = text.slice(first.start, first.end);
+    if (value !== null) body.attributes.push({ start: first.start, end: value.end, name, value });
+  } else if (stop !== null) tokens.skipLine(stop);
 }
 
-/** The value of an attribute directly within a block's body, up to the end of its line or its closing bracket. */
-export function attributeIn(text: string, body: TextRange, name: string): TextRange | null {
-  const pattern = new RegExp(String.raw`^[ \t]*${name}[ \t]*=[ \t]*`, "gm");
-  pattern.lastIndex = body.start;
-  const inner = blocksIn(text, body);
-  for (let match = pattern.exec(text); match !== null && match.index < body.end; match = pattern.exec(text)) {
-    const start = match.index + match[0].length;
-    if (inner.some((block) => block.header.length > 0 && block.body.start <= start && start < block.body.end)) continue;
-    return { start, end: valueEnd(text, start, body.end) };
+/** The name and the labels behind it, and the token that ends them; what begins with anything else has no name. */
+function headerFrom(
+  tokens: Tokens,
+  first: HclToken,
+): { readonly words: readonly HclToken[]; readonly stop: HclToken | null } {
+  if (first.kind !== "name") return { words: [], stop: first };
+  const words = [first];
+  for (let token = tokens.next(); ; token = tokens.next()) {
+    if (token === null || (token.kind !== "name" && token.kind !== "string")) return { words, stop: token };
+    words.push(token);
   }
-  return null;
 }
 
-function valueEnd(text: string, start: number, limit: number): number {
-  const lineEnd = text.indexOf("\n", start);
-  const end = lineEnd === -1 ? limit : Math.min(lineEnd, limit);
-  if (text[start] !== "[") return start + text.slice(start, end).trimEnd().length;
-  const close = text.indexOf("]", start);
-  return close === -1 || close > limit ? end : close + 1;
+function labelOf(text: string, { kind, start, end }: HclToken): string {
+  return kind === "string" ? text.slice(start + 1, end - 1) : text.slice(start, end);
+}
+
+class Tokens {
+  private readonly tokens: Iterator<HclToken, void>;
+
+  constructor(text: string, range: TextRange) {
+    this.tokens = hclTokens(text, range);
+  }
+
+  next(): HclToken | null {
+    return this.tokens.next().value ?? null;
+  }
+
+  /** Behind an opening bracket: the one that closes it; null at the end of the range. */
+  skipBracket(): HclToken | null {
+    let depth = 1;
+    for (let token = this.next(); token !== null; token = this.next()) {
+      if (token.kind === "open") depth += 1;
+      else if (token.kind === "close") depth -= 1;
+      if (depth === 0) return token;
+    }
+    return null;
+  }
+
+  /** The expression that begins here: it ends with its line, but not within brackets. */
+  skipValue(): TextRange | null {
+    const first = this.next();
+    if (first === null || first.kind === "newline") return null;
+    return { start: first.start, end: this.skipLine(first) };
+  }
+
+  /** To the end of a line that begins with a token, over brackets; gives where its last token ends. */
+  skipLine(first: HclToken): number {
+    let depth = 0;
+    let end = first.end;
+    for (let token: HclToken | null = first; token !== null; token = this.next()) {
+      if (token.kind === "newline" && depth <= 0) break;
+      if (token.kind === "open") depth += 1;
+      else if (token.kind === "close") depth -= 1;
+      if (token.kind !== "newline") end = token.end;
+    }
+    return end;
+  }
 }

@@ -1,11 +1,19 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
+import { Accounts } from "./accounts.js";
+import { withConcealed } from "./conceal.js";
 import { Documents } from "./documents.js";
+import { objectIn } from "./fields.js";
 import { Links } from "./links.js";
-import { planProblem } from "./near-miss.js";
+import type { Tool } from "./module-folder.js";
+import { noPlan, planProblem } from "./near-miss.js";
 import { readPlan } from "./plan.js";
+import { ManagedPolicies } from "./policies.js";
+import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
+import { Secrets } from "./secrets.js";
 import { Sources } from "./sources.js";
+import { shownState } from "./state-file.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
 export const terraformPlanReader: Reader = {
@@ -15,25 +23,43 @@ export const terraformPlanReader: Reader = {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return false;
     const { value } = parsed;
     const has = (key: string): boolean => property(value, key) !== undefined;
-    const shown =
-      has("format_version") && ["resource_changes", "planned_values", "values", "configuration", "errored"].some(has);
-    return shown || (has("lineage") && has("terraform_version"));
+    if (has("format_version")) return SHOWN.some(has) || noPlan(value, parsed.file.path) !== null;
+    return STATE.every(has) || ENCRYPTED.every(has) || LOG_LINE.every(has);
   },
 
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
     if (parsed.syntax !== "json" || !isJsonObject(parsed.value)) return nothing;
-    const problem = planProblem(parsed.value, parsed.file.path);
+    const { value, document, file } = parsed;
+    const other = noPlan(value, file.path);
+    if (other !== null) return { ...nothing, passedOver: [other] };
+    const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
-    return { ...nothing, roles: readRoles(parsed.value, parsed.file.path, context) };
+    const shown = property(value, "lineage") === undefined ? value : shownState(value);
+    return { ...nothing, roles: readRoles(shown, file.path, context) };
   },
 };
+
+const SHOWN = ["resource_changes", "planned_values", "values", "configuration", "errored"];
+const STATE = ["lineage", "terraform_version"];
+const ENCRYPTED = ["encrypted_data", "encryption_version"];
+const LOG_LINE = ["@level", "@message", "@module"];
 
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
-  const plan = readPlan(value);
+  const whole = readPlan(value);
+  const secrets = new Secrets(value, whole.resources);
+  const plan = withConcealed(whole, secrets);
   const links = new Links(plan);
-  const sources = new Sources(context, file, links);
-  const documents = new Documents(links, sources, context.workspace);
-  return planRoles({ plan, links, sources, documents, file });
+  const sources = new Sources(context, file, plan, links, toolOf(value));
+  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace), secrets);
+  const accounts = new Accounts(plan, links);
+  const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
+  return planRoles({ plan, links, sources, documents, accounts, policies, file });
+}
+
+/** A plan has its tool in the names of its providers alone. */
+function toolOf(plan: JsonObject): Tool {
+  const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
+  return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";
 }

@@ -1,90 +1,126 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { type ModulePath, parseModuleAddress } from "./address.js";
+import { keyOf, type ModulePath, parseModuleAddress } from "./address.js";
+import { ModuleConfig } from "./configuration.js";
+import { EMPTY, listIn, objectIn, textIn } from "./fields.js";
+
+/**
+ * What the apply does to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays as it is in AWS, so
+ * that it counts as unchanged.
+ */
+export type Change = "create" | "update" | "none" | "replace" | "delete";
 
 /** A resource or data source as it will be after the apply. */
 export interface PlannedResource {
   readonly address: string;
   readonly module: ModulePath;
+  readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  /** Key of `count` or `for_each` in brackets, as in the address; null for a single instance. */
+  /** Key of `count` or `for_each` in brackets; null for a single instance. */
   readonly key: string | null;
+  readonly change: Change;
+  /** Its values before the apply; empty for a new one. */
+  readonly before: JsonObject;
   /** Its values after the apply; of a deleted one, those before it. */
   readonly values: JsonObject;
   /** `true` where a value is known only after the apply; the shape follows the values. */
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
   readonly deleted: boolean;
-}
-
-/** A module of the configuration: expressions with the references that they make. */
-export interface ModuleConfig {
-  readonly resources: ReadonlyMap<string, JsonObject>;
-  readonly calls: ReadonlyMap<string, ModuleCall>;
-  readonly outputs: JsonObject;
-}
-
-export interface ModuleCall {
-  readonly source: string;
-  readonly expressions: JsonObject;
-  readonly forEach: JsonValue | undefined;
-  readonly module: ModuleConfig;
+  /** Why Terraform put it off to a later plan; null for all that this plan applies. */
+  readonly deferred: string | null;
 }
 
 export interface Plan {
+  /** IAM resources, and the data sources that documents are built by. */
   readonly resources: readonly PlannedResource[];
+  /** All other resources, which links ask for when an expression mixes them with those of IAM. */
+  readonly others: () => readonly PlannedResource[];
   readonly root: ModuleConfig;
+  /** Configurations of providers by their keys. */
+  readonly providers: JsonObject;
+  /** Values of the root module's variables. */
+  readonly variables: JsonObject;
 }
 
-const EMPTY: JsonObject = {};
-
-/** The parts of a plan (or of a state, which has values and no changes) that bear on IAM. All else is left alone. */
+/** A plan (or a state, which has values and no changes) as it will be after the apply. */
 export function readPlan(plan: JsonObject): Plan {
-  const changes = listIn(plan, "resource_changes").flatMap((change) => plannedResource(change) ?? []);
-  const known = new Set(changes.map(({ address }) => address));
-  const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), "data");
-  const state = stateResources(objectIn(plan, "values"), "managed");
-  const root = objectIn(objectIn(plan, "configuration"), "root_module");
+  const configuration = objectIn(plan, "configuration");
   return {
-    resources: [...changes, ...[...prior, ...state].filter(({ address }) => !known.has(address))],
-    root: moduleConfig(root),
+    resources: resourcesOf(plan, ofIam),
+    others: () => resourcesOf(plan, (type) => !ofIam(type)),
+    root: new ModuleConfig(objectIn(configuration, "root_module")),
+    providers: objectIn(configuration, "provider_config"),
+    variables: objectIn(plan, "variables"),
   };
 }
 
-/** IAM resources, and the data sources that documents are built by. */
-function matters(type: string): boolean {
+function ofIam(type: string): boolean {
   return type.startsWith("aws_iam_");
 }
 
-function plannedResource(node: JsonObject): PlannedResource | null {
+/**
+ * `resource_changes` hold what this plan looked at. What it left alone (`-target`, `-refresh-only`, data sources that were
+ * read already) stands in the state before the apply only, and stays.
+ */
+function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
+  const changes = listIn(plan, "resource_changes").flatMap((change) => plannedResource(change, wanted, null) ?? []);
+  const deferred = listIn(plan, "deferred_changes").flatMap((one) => {
+    const reason = textIn(one, "reason") || "unknown reason";
+    return plannedResource(objectIn(one, "resource_change"), wanted, reason) ?? [];
+  });
+  const known = new Set([...changes, ...deferred].map(({ address }) => address));
+  const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), wanted);
+  const state = stateResources(objectIn(plan, "values"), wanted);
+  return [...changes, ...deferred, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
+}
+
+function plannedResource(
+  node: JsonObject,
+  wanted: (type: string) => boolean,
+  deferred: string | null,
+): PlannedResource | null {
   const type = textIn(node, "type");
-  if (!matters(type)) return null;
+  // A deposed object is what a failed replacement left behind: not the resource, though it has its address.
+  if (!wanted(type) || textIn(node, "deposed") !== "") return null;
   const change = objectIn(node, "change");
-  const actions = property(change, "actions");
-  const planned = Array.isArray(actions) ? actions : [];
-  if (planned.includes("forget") && planned.length === 1) return null;
-  const deleted = planned.includes("delete") && planned.length === 1;
+  const planned = changeOf(property(change, "actions"));
+  const stays = planned === "delete" || planned === "forget";
   return {
     ...identity(node, type),
-    values: objectIn(change, deleted ? "before" : "after"),
+    change: planned === "forget" ? "none" : planned,
+    before: objectIn(change, "before"),
+    values: objectIn(change, stays ? "before" : "after"),
     unknown: objectIn(change, "after_unknown"),
-    sensitive: objectIn(change, deleted ? "before_sensitive" : "after_sensitive"),
-    deleted,
+    sensitive: objectIn(change, stays ? "before_sensitive" : "after_sensitive"),
+    deleted: planned === "delete",
+    deferred,
   };
+}
+
+function changeOf(actions: JsonValue | undefined): Change | "forget" {
+  const planned = Array.isArray(actions) ? actions : [];
+  const creates = planned.includes("create");
+  if (planned.length > 1 && creates) return "replace";
+  if (creates) return "create";
+  if (planned.includes("delete")) return "delete";
+  if (planned.includes("forget")) return "forget";
+  return planned.includes("update") ? "update" : "none";
 }
 
 function identity(
   node: JsonObject,
   type: string,
-): Pick<PlannedResource, "address" | "module" | "type" | "name" | "key"> {
+): Pick<PlannedResource, "address" | "module" | "mode" | "type" | "name" | "key"> {
   const index = property(node, "index");
   const address = textIn(node, "address");
   return {
     address,
     module: parseModuleAddress(textIn(node, "module_address") || modulePart(address)),
+    mode: textIn(node, "mode") === "data" ? "data" : "managed",
     type,
     name: textIn(node, "name"),
-    key: index === undefined || index === null ? null : `[${JSON.stringify(index)}]`,
+    key: typeof index === "string" || typeof index === "number" ? keyOf(index) : null,
   };
 }
 
@@ -93,70 +129,37 @@ function modulePart(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+/.exec(address)?.[0] ?? "";
 }
 
-function stateResources(values: JsonObject, mode: string): readonly PlannedResource[] {
+function stateResources(values: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
   const found: PlannedResource[] = [];
   const open: JsonObject[] = [objectIn(values, "root_module")];
   for (let module = open.pop(); module !== undefined; module = open.pop()) {
     for (const node of listIn(module, "resources")) {
       const type = textIn(node, "type");
-      if (textIn(node, "mode") !== mode || !matters(type)) continue;
-      const sensitive = objectIn(node, "sensitive_values");
+      if (!wanted(type) || textIn(node, "deposed_key") !== "") continue;
       found.push({
         ...identity(node, type),
+        change: "none",
+        before: objectIn(node, "values"),
         values: objectIn(node, "values"),
         unknown: EMPTY,
-        sensitive,
+        sensitive: objectIn(node, "sensitive_values"),
         deleted: false,
+        deferred: null,
       });
     }
-    open.push(...listIn(module, "child_modules"));
+    for (const child of listIn(module, "child_modules")) open.push(child);
   }
   return found;
 }
 
-function moduleConfig(node: JsonObject): ModuleConfig {
-  const resources = listIn(node, "resources").filter((resource) => matters(textIn(resource, "type")));
-  const calls = Object.entries(objectIn(node, "module_calls")).filter((entry): entry is [string, JsonObject] =>
-    isJsonObject(entry[1]),
-  );
-  return {
-    resources: new Map(resources.map((resource) => [textIn(resource, "address"), resource])),
-    calls: new Map(
-      calls.map(([name, call]) => [
-        name,
-        {
-          source: textIn(call, "source"),
-          expressions: objectIn(call, "expressions"),
-          forEach: property(call, "for_each_expression"),
-          module: moduleConfig(objectIn(call, "module")),
-        },
-      ]),
-    ),
-    outputs: objectIn(node, "outputs"),
-  };
-}
-
-export function objectIn(object: JsonObject, key: string): JsonObject {
-  const value = property(object, key);
-  return isJsonObject(value) ? value : EMPTY;
-}
-
-export function listIn(object: JsonObject, key: string): readonly JsonObject[] {
-  const value = property(object, key);
-  return Array.isArray(value) ? value.filter((item: JsonValue): item is JsonObject => isJsonObject(item)) : [];
-}
-
-export function textIn(object: JsonObject, key: string): string {
-  const value = property(object, key);
-  return typeof value === "string" ? value : "";
-}
-
-/** The value at a path of keys and indexes. */
-export function valueAt(root: JsonObject, path: readonly (string | number)[]): JsonValue | undefined {
-  let value: JsonValue | undefined = root;
-  for (const key of path) {
-    if (Array.isArray(value)) value = value[Number(key)];
-    else value = isJsonObject(value) ? property(value, String(key)) : undefined;
+/** Whether an attribute, or a part of it, is known only after the apply. */
+export function isUnknown(resource: PlannedResource, attribute: string): boolean {
+  const flags: (JsonValue | undefined)[] = [property(resource.unknown, attribute)];
+  while (flags.length > 0) {
+    const flag = flags.pop();
+    if (flag === true) return true;
+    const parts = isJsonObject(flag) ? Object.values(flag) : flag;
+    if (Array.isArray(parts)) for (const part of parts) flags.push(part);
   }
-  return value;
+  return false;
 }

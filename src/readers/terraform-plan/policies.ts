@@ -1,58 +1,135 @@
 import type { Policy } from "../../iam/model.js";
-import { property } from "../../source/json-node.js";
-import { type PlannedResource, textIn } from "./plan.js";
+import { type JsonValue, property } from "../../source/json-node.js";
+import { textIn, textsIn } from "./fields.js";
+import { unknownOnes } from "./links.js";
+import { isUnknown, type PlannedResource } from "./plan.js";
 import type { Reading } from "./reading.js";
 
-/** Policies that an attribute names by ARN: known ARNs, or what the configuration's references lead to. */
-export function policiesByArn(reading: Reading, from: PlannedResource, attribute: string): readonly Policy[] {
-  const values = [property(from.values, attribute)].flat().filter((value) => typeof value === "string");
-  const unknown = property(from.unknown, attribute);
-  const open = unknown === true || (Array.isArray(unknown) && unknown.includes(true));
-  const known = values.map((arn) => policyByArn(reading, from, String(arn)));
-  return open ? [...known, ...linkedPolicies(reading, from, attribute)] : known;
+/** A policy on its way to a role. */
+export interface Attached {
+  readonly policy: Policy;
+  readonly kind: "inline" | "managed";
+  /** The resource that attaches it. */
+  readonly by: PlannedResource;
+  /** The ARN of a managed policy, the name of an inline one; null when it is not known. */
+  readonly id: string | null;
+  /** The resource of the plan that holds the document. */
+  readonly holder: PlannedResource | null;
 }
 
-function policyByArn(reading: Reading, from: PlannedResource, arn: string): Policy {
-  return policyWithArn(reading, arn) ?? { kind: "reference", arn, place: reading.sources.placeOf(from) };
-}
+const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 
-/** What references lead to. A list that is unknown as a whole may hold written ARNs as well, which only the source tells. */
-function linkedPolicies(reading: Reading, from: PlannedResource, attribute: string): readonly Policy[] {
-  const link = reading.links.from(from, [attribute]);
-  const linked = link.resources.map((target) => linkedPolicy(reading, target));
-  const written = LISTS.has(attribute) ? writtenArns(reading, from, attribute) : [];
-  const literals = (written ?? []).map((arn) => policyByArn(reading, from, arn));
-  if (link.open.length === 0 && linked.length > 0 && written !== null) return [...literals, ...linked];
-  const expression = link.open.join(", ") || `${attribute} of ${from.address}`;
-  const place = reading.sources.placeOf(from);
-  return [...literals, ...linked, { kind: "unresolved", name: from.address, expression, place }];
-}
+/** The managed policies of a plan, looked up by ARN or through the configuration's references. */
+export class ManagedPolicies {
+  private readonly byArn = new Map<string, PlannedResource>();
+  /** New policies, whose ARNs AWS gives them, by the path and name that their ARNs will end with. */
+  private readonly byEnd = new Map<string, readonly PlannedResource[]>();
 
-const LISTS = new Set(["managed_policy_arns", "policy_arns"]);
+  constructor(private readonly reading: Omit<Reading, "policies">) {
+    for (const resource of reading.plan.resources) {
+      if (resource.type !== "aws_iam_policy" || resource.deleted) continue;
+      const arn = textIn(resource.values, "arn");
+      const end = textIn(resource.values, "path") + textIn(resource.values, "name");
+      if (arn === "") this.byEnd.set(end, [...(this.byEnd.get(end) ?? []), resource]);
+      else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
+    }
+  }
+
+  /** The policy that an attribute names by its ARN; null where it names none. */
+  named(from: PlannedResource, attribute: string): Attached | null {
+    if (isUnknown(from, attribute)) return this.linked(from, attribute);
+    const arn = textIn(from.values, attribute);
+    return arn === "" ? null : this.withArn(from, arn, attribute);
+  }
+
+  /** The policies that an attribute lists by their ARNs. */
+  listed(from: PlannedResource, attribute: string): readonly Attached[] {
+    const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, null));
+    const unknown = property(from.unknown, attribute);
+    return isUnknown(from, attribute) ? [...known, ...this.unknownElements(from, attribute, unknown)] : known;
+  }
+
+  private linked(from: PlannedResource, attribute: string): Attached {
+    const link = this.reading.links.single(from, [attribute], "policy");
+    return link.kind === "found" ? this.held(from, link.resource) : this.unresolved(from, attribute, link.open);
+  }
+
+  /**
+   * Elements that are known only after the apply. A list that is unknown as a whole may hold written ARNs as well, which only
+   * the source tells.
+   */
+  private unknownElements(
+    from: PlannedResource,
+    attribute: string,
+    unknown: JsonValue | undefined,
+  ): readonly Attached[] {
+    const candidates = this.reading.links.candidates(from, [attribute], "policy");
+    const linked = unknownOnes(candidates).map((target) => this.held(from, target));
+    const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
+    if (Array.isArray(unknown)) {
+      const count = unknown.filter((flag) => flag === true).length;
+      if (open.length === 0 && linked.length === count) return linked;
+      const names = [...linked.map(({ holder }) => holder?.address ?? ""), ...open];
+      return [this.unresolved(from, attribute, names)];
+    }
+    const written = writtenArns(this.reading, from, attribute);
+    const literals = (written ?? []).map((arn) => this.withArn(from, arn, null));
+    if (open.length === 0 && linked.length > 0 && written !== null) return [...literals, ...linked];
+    return [...literals, ...linked, this.unresolved(from, attribute, open)];
+  }
+
+  private withArn(from: PlannedResource, arn: string, attribute: string | null): Attached {
+    const holder = this.byArn.get(arn) ?? this.newOne(from, arn);
+    if (holder !== undefined) return { ...this.held(from, holder), id: arn };
+    // The plan deletes the policy with this ARN, and makes one anew under another address.
+    const link = attribute === null ? null : this.reading.links.single(from, [attribute], "policy");
+    if (link?.kind === "found") return this.held(from, link.resource);
+    const place = this.reading.sources.placeOf(from);
+    return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
+  }
+
+  /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */
+  private newOne(from: PlannedResource, arn: string): PlannedResource | undefined {
+    const [end] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
+    const found = (this.byEnd.get(end ?? "") ?? []).filter((one) => this.reading.accounts.same(from, one));
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  private held(by: PlannedResource, holder: PlannedResource): Attached {
+    const id = textIn(holder.values, "arn") || null;
+    const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
+    const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
+    return { policy: awsManaged ? { ...policy, name: id, awsManaged } : policy, kind: "managed", by, id, holder };
+  }
+
+  private unresolved(from: PlannedResource, attribute: string, open: readonly string[]): Attached {
+    const expression = open.join(", ") || `${attribute} of ${from.address}`;
+    const place = this.reading.sources.placeOf(from);
+    const policy: Policy = { kind: "unresolved", name: from.address, expression, place };
+    return { policy, kind: "managed", by: from, id: null, holder: null };
+  }
+}
 
 /** The string literals of a list of literals and references in the source; null when it is anything else, or not at hand. */
-function writtenArns(reading: Reading, from: PlannedResource, attribute: string): readonly string[] | null {
+function writtenArns(
+  reading: Pick<Reading, "sources">,
+  from: PlannedResource,
+  attribute: string,
+): readonly string[] | null {
   const block = reading.sources.blockOf(from);
   const source = block === null ? null : reading.sources.attribute(block, attribute);
-  if (source === null || !/^\[(?:"[^"$%\\]*"|[\w.\s,-])*\]$/.test(source)) return null;
-  return [...source.matchAll(/"([^"]*)"/g)].map((literal) => literal[1] ?? "");
+  if (source === null) return null;
+  if (ALL_INSTANCES.test(source)) return [];
+  if (!PLAIN_LIST.test(source)) return null;
+  return [...source.replaceAll(INDEX, "").matchAll(/"([^"]*)"/g)].map((literal) => literal[1] ?? "");
 }
 
-function policyWithArn(reading: Reading, arn: string): Policy | null {
-  const found = reading.plan.resources.find(
-    ({ type, values, deleted }) => type === "aws_iam_policy" && !deleted && textIn(values, "arn") === arn,
-  );
-  return found === undefined ? null : linkedPolicy(reading, found);
-}
-
-function linkedPolicy(reading: Reading, target: PlannedResource): Policy {
-  if (target.type === "aws_iam_policy") return documentPolicy(reading, target, ["policy"], target.address, "managed");
-  const place = reading.sources.placeOf(target);
-  return { kind: "unresolved", name: target.address, expression: target.address, place };
-}
+const INDEX = /\[(?:\d+|"[^"$%\\]*")\]/g;
+const PLAIN_LIST = /^\[(?:"[^"$%\\]*"|[\w.\s,-]|\[(?:\d+|"[^"$%\\]*")\])*\]$/;
+const ALL_INSTANCES = /^(?:\w+\.[\w-]+\[\*\]|values\(\w+\.[\w-]+\)\[\*\])\.\w+$/;
 
 export function documentPolicy(
-  reading: Reading,
+  reading: Pick<Reading, "documents" | "sources">,
   holder: PlannedResource,
   path: readonly (string | number)[],
   name: string,

@@ -1,24 +1,42 @@
-import type { Policy, PolicyDocument, Role } from "../../iam/model.js";
-import { type JsonValue, property } from "../../source/json-node.js";
+import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import type { Unresolved } from "../../source/node.js";
-import { type Attachments, attachmentsOf } from "./attachments.js";
-import { listIn, objectIn, type PlannedResource, textIn } from "./plan.js";
-import { documentPolicy, policiesByArn } from "./policies.js";
+import { filePlace } from "../../source/place.js";
+import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
+import { keptBy, keptByRole } from "./exclusive.js";
+import { objectIn, textIn, textsIn } from "./fields.js";
+import { ownPolicies } from "./own-policies.js";
+import type { PlannedResource } from "./plan.js";
+import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /** The roles of a plan as they will be after the apply, deleted ones marked, and roles that it only attaches to. */
 export function planRoles(reading: Reading): readonly Role[] {
-  const roles = reading.plan.resources.filter(
-    ({ type, address }) => type === "aws_iam_role" && !address.includes("data."),
-  );
+  const roles = reading.plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   const attachments = attachmentsOf(
     reading,
     roles.filter(({ deleted }) => !deleted),
   );
+  const before = attachingBefore(reading);
   return [
-    ...roles.map((role) => new RoleBuilder(reading, role, attachments).build()),
-    ...[...attachments.outside].map(([name, policies]) => outsideRole(reading, name, policies)),
+    ...roles.map((role) => new RoleBuilder(reading, role, attachments, before).build()),
+    ...[...attachments.outside]
+      .filter(([, { policies }]) => policies.length > 0)
+      .map(([name, outside]) => outsideRole(reading, name, outside)),
   ];
+}
+
+/** The plan's own resources that attached something before the apply, by the name of the role. */
+function attachingBefore(reading: Reading): ReadonlyMap<string, readonly PlannedResource[]> {
+  const found = new Map<string, PlannedResource[]>();
+  for (const resource of reading.plan.resources) {
+    if (resource.mode === "data" || resource.type === "aws_iam_instance_profile") continue;
+    for (const name of ["role", "roles", "role_name"].flatMap((attribute) => textsIn(resource.before, attribute))) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [resource]);
+      else known.push(resource);
+    }
+  }
+  return found;
 }
 
 const MARKER_TAG = "worker-iam-check";
@@ -28,110 +46,107 @@ class RoleBuilder {
     private readonly reading: Reading,
     private readonly role: PlannedResource,
     private readonly attachments: Attachments,
+    private readonly before: ReadonlyMap<string, readonly PlannedResource[]>,
   ) {}
 
   build(): Role {
     const { role, reading } = this;
-    const sensitiveName = property(role.sensitive, "name") === true;
     return {
       id: role.address,
-      name: sensitiveName ? null : textIn(role.values, "name") || null,
+      name: textIn(role.values, "name") || null,
       format: "terraform-plan",
       place: reading.sources.placeOf(role),
       file: reading.file,
-      marker: this.marker(),
-      variants: [
-        {
-          when: null,
-          policies: [
-            ...this.inlinePolicies(),
-            ...this.managedPolicies(),
-            ...(this.attachments.policies.get(role) ?? []),
-          ],
-          boundary: this.boundary(),
-          trust: this.trust(),
-        },
-      ],
+      marker: markerOf(reading, role),
+      variants: [role.deferred === null ? this.asPlanned() : this.asDeferred(role.deferred)],
       instanceProfile: this.attachments.profiles.get(role) ?? false,
       removed: role.deleted,
     };
   }
 
-  private marker(): Role["marker"] {
-    const tags = { ...objectIn(this.role.values, "tags_all"), ...objectIn(this.role.values, "tags") };
-    const text = textIn(tags, MARKER_TAG);
-    return text === "" ? null : { text, place: this.reading.sources.placeOf(this.role) };
+  private asPlanned(): RoleVariant {
+    return { when: null, policies: this.policies(), boundary: this.boundary(), trust: this.trust() };
+  }
+
+  private asDeferred(reason: string): RoleVariant {
+    return unknownVariant([], `${this.role.address} is deferred to a later plan (${reason})`, this.role, this.reading);
+  }
+
+  private policies(): readonly Policy[] {
+    const { role, reading } = this;
+    const before = (this.before.get(textIn(role.before, "name")) ?? []).filter((one) =>
+      reading.accounts.same(role, one),
+    );
+    const own = ownPolicies(reading, role, before);
+    const attached = this.attachments.policies.get(role) ?? [];
+    const owned = { inline: own.ownsInline, managed: own.ownsManaged };
+    let kept = keptByRole([...own.policies, ...attached], owned, role);
+    for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
+    return withoutRepeats(kept);
   }
 
   private trust(): PolicyDocument | Unresolved {
     return this.reading.documents.read(this.role, ["assume_role_policy"], "trust");
   }
 
-  /** Whether the configuration sets an attribute. The provider computes unset ones from what is attached before the apply. */
-  private isConfigured(attribute: string): boolean {
-    const config = this.reading.links.configOf(this.role);
-    return config === undefined || property(objectIn(config, "expressions"), attribute) !== undefined;
-  }
-
-  private inlinePolicies(): readonly Policy[] {
-    if (!this.isConfigured("inline_policy")) return [];
-    const place = this.reading.sources.placeOf(this.role);
-    if (property(this.role.unknown, "inline_policy") === true) {
-      return [
-        { kind: "unresolved", name: "inline_policy", expression: `inline_policy of ${this.role.address}`, place },
-      ];
-    }
-    return listIn(this.role.values, "inline_policy").flatMap((block, index): readonly Policy[] => {
-      const unknown = property(this.role.unknown, "inline_policy");
-      const open: JsonValue | undefined = Array.isArray(unknown) ? unknown[index] : undefined;
-      const empty = textIn(block, "policy") === "" && (open === undefined || Object.keys(open ?? {}).length === 0);
-      if (empty) return [];
-      const name = textIn(block, "name") || "inline_policy";
-      return [documentPolicy(this.reading, this.role, ["inline_policy", index, "policy"], name, "inline")];
-    });
-  }
-
-  private managedPolicies(): readonly Policy[] {
-    if (!this.isConfigured("managed_policy_arns")) return [];
-    return policiesByArn(this.reading, this.role, "managed_policy_arns");
-  }
-
   private boundary(): Policy | null {
-    const arn = property(this.role.values, "permissions_boundary");
-    if (
-      property(this.role.unknown, "permissions_boundary") !== true &&
-      (arn === null || arn === undefined || arn === "")
-    )
-      return null;
-    return policiesByArn(this.reading, this.role, "permissions_boundary")[0] ?? null;
+    return this.reading.policies.named(this.role, "permissions_boundary")?.policy ?? null;
   }
 }
 
-/** A role that the plan attaches to and does not hold: what else it has is not known. */
-function outsideRole(reading: Reading, name: string, policies: readonly Policy[]): Role {
-  const place = policies[0]?.place ?? { kind: "file", file: reading.file };
-  const rest: Policy = {
-    kind: "unresolved",
-    name: "other policies",
-    expression: `role ${name} is not in this plan`,
-    place,
-  };
+/** A managed policy that is attached twice is attached once. */
+function withoutRepeats(policies: readonly Attached[]): readonly Policy[] {
+  const seen = new Set<string | PlannedResource>();
+  const kept = policies.filter(({ kind, id, holder }) => {
+    const marks = kind === "managed" ? [id, holder].filter((mark) => mark !== null) : [];
+    const repeated = marks.some((mark) => seen.has(mark));
+    for (const mark of marks) seen.add(mark);
+    return !repeated;
+  });
+  return kept.map(({ policy }) => policy);
+}
+
+function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
+  const tags = { ...objectIn(role.values, "tags_all"), ...objectIn(role.values, "tags") };
+  const text = textIn(tags, MARKER_TAG);
+  return text === "" ? null : { text, place: reading.sources.placeOf(role) };
+}
+
+/** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
+function outsideRole(reading: Reading, id: string, { data, policies, profile }: OutsideAttachments): Role {
+  const at = data ?? policies[0]?.by;
+  const expression = `role ${id} is not in this plan`;
+  const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
+  const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
   return {
-    id: name,
-    name,
+    id,
+    name: data === null ? id : textIn(data.values, "name") || null,
     format: "terraform-plan",
-    place,
+    place: at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at),
     file: reading.file,
-    marker: null,
+    marker: data === null ? null : markerOf(reading, data),
     variants: [
-      {
-        when: null,
-        policies: [...policies, rest],
-        boundary: null,
-        trust: { kind: "unresolved", expression: `role ${name} is not in this plan` },
-      },
+      isRead
+        ? {
+            ...unknown,
+            boundary: reading.policies.named(data, "permissions_boundary")?.policy ?? null,
+            trust: reading.documents.read(data, ["assume_role_policy"], "trust"),
+          }
+        : unknown,
     ],
-    instanceProfile: null,
+    instanceProfile: profile ? true : null,
     removed: false,
   };
+}
+
+/** A role with policies that the plan tells, and a rest and a trust that it doesn't. */
+function unknownVariant(
+  known: readonly Policy[],
+  expression: string,
+  at: PlannedResource | undefined,
+  reading: Reading,
+): RoleVariant {
+  const place = at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at);
+  const rest: Policy = { kind: "unresolved", name: "other policies", expression, place };
+  return { when: null, policies: [...known, rest], boundary: null, trust: { kind: "unresolved", expression } };
 }

@@ -1,132 +1,146 @@
-import { filePlace, type Place, rangePlace, type TextRange } from "../../source/place.js";
-import type { TextFile } from "../../source/text-file.js";
+import { filePlace, type Place } from "../../source/place.js";
 import type { ReadContext } from "../reader.js";
 import type { ModulePath } from "./address.js";
 import type { DocumentPlaces } from "./document-data.js";
-import { attributeIn, blocksIn, type HclBlock } from "./hcl-blocks.js";
+import { listIn, textIn } from "./fields.js";
 import type { Links } from "./links.js";
-import type { PlannedResource } from "./plan.js";
+import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
+import type { Plan, PlannedResource } from "./plan.js";
+import { rootFolders } from "./root-folder.js";
+import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
-/** A block in its file. */
-export interface SourceBlock {
-  readonly file: TextFile;
-  readonly folder: string;
-  readonly block: HclBlock;
-}
+export type { SourceBlock };
 
 /**
- * Finds the `.tf` blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
- * module is `terraform-root`, or the nearest folder with `.tf` files from the plan's own upwards; other modules follow from
- * the local paths that the plan's calls state. Nothing is read before the first question.
+ * Finds the source blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
+ * module is the first likely folder that declares anything of the plan; other modules follow from the local paths that the
+ * plan's calls state. Nothing is read before the first question.
  */
 export class Sources {
-  private readonly blocks = new Map<string, ReadonlyMap<string, SourceBlock>>();
-  private root: string | null | undefined;
+  private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  private root: { readonly folder: string | null } | undefined;
 
   constructor(
     private readonly context: ReadContext,
     private readonly planFile: string,
+    private readonly plan: Plan,
     private readonly links: Links,
+    private readonly tool: Tool,
   ) {}
 
   blockOf(resource: PlannedResource): SourceBlock | null {
     const folder = this.folderOf(resource.module);
-    if (folder === null) return null;
-    const mode = resource.address.includes(`data.${resource.type}.`) ? "data" : "resource";
-    return this.blocksIn(folder).get(`${mode} ${resource.type} ${resource.name}`) ?? null;
+    return folder === null ? null : (this.blocksIn(folder).get(blockKey(resource)) ?? null);
   }
 
   placeOf(resource: PlannedResource): Place {
-    const found = this.blockOf(resource);
-    return found === null ? filePlace(this.planFile) : rangePlace(found.file, found.block.start, found.block.end);
+    return this.blockOf(resource)?.place ?? filePlace(this.planFile);
   }
 
   attribute(found: SourceBlock, name: string): string | null {
-    const range = attributeIn(found.file.text, found.block.body, name);
-    return range === null ? null : found.file.text.slice(range.start, range.end);
+    return found.attribute(name)?.expression ?? null;
+  }
+
+  /** The attribute that a path leads to through nested blocks, as far as the source tells which block is meant. */
+  attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
+    let block = this.blockOf(resource);
+    for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
+      const nested = block.nested(String(path[at]));
+      const values = listIn(resource.values, String(path[at]));
+      block = nestedBlock(nested, textIn(values[Number(path[at + 1])] ?? {}, "name"));
+    }
+    return block?.attribute(String(path.at(-1))) ?? null;
   }
 
   /** Places of a policy document's statements and lists within its data source's block. */
   documentPlaces(data: PlannedResource): DocumentPlaces {
-    const found = this.blockOf(data);
+    const block = this.blockOf(data);
     const document = this.placeOf(data);
-    const statements =
-      found === null
-        ? []
-        : blocksIn(found.file.text, found.block.body).filter(({ header }) => header[0] === "statement");
-    const place = (range: TextRange | null | undefined, otherwise: Place): Place =>
-      found === null || range === null || range === undefined
-        ? otherwise
-        : rangePlace(found.file, range.start, range.end);
+    const count = listIn(data.values, "statement").length;
+    const statements = block === null ? [] : expanded(block.nested("statement"), count);
     return {
       document,
-      statement: (index) => place(statements[index], document),
+      statement: (index) => statements[index]?.place ?? document,
       list: (index, name) => {
-        const body = statements[index]?.body;
-        const range = found === null || body === undefined ? null : attributeIn(found.file.text, body, name);
-        return place(range, place(statements[index], document));
+        const statement = statements[index];
+        return statement?.attribute(name)?.value ?? statement?.place ?? document;
       },
     };
   }
 
+  /** Folder of the root module, in which `terraform` runs. */
+  get rootFolder(): string | null {
+    this.root ??= { folder: this.findRoot() };
+    return this.root.folder;
+  }
+
+  private findRoot(): string | null {
+    const declared = this.declaredInRoot();
+    let first: string | null = null;
+    for (const folder of rootFolders(this.context.workspace, this.planFile, this.context.terraformRoot)) {
+      const blocks = this.blocksIn(folder);
+      if (declared.some((key) => blocks.has(key))) return folder;
+      first ??= folder;
+    }
+    return first;
+  }
+
+  /** What of the root module the plan tells: by it one folder is told from another. */
+  private declaredInRoot(): readonly string[] {
+    const calls = this.plan.root.callNames().map((name) => `module ${name}`);
+    return [...calls, ...this.plan.resources.filter(({ module }) => module.length === 0).map(blockKey)];
+  }
+
   private folderOf(module: ModulePath): string | null {
-    let folder = this.rootFolder();
+    let folder = this.rootFolder;
     const calls = this.links.callsTo(module);
     if (calls.length < module.length) return null;
     for (const { source } of calls) {
       // Only a local path is in the repository; a registry or git source lies in a cache that nobody edits.
-      if (folder === null || !/^\.\.?\//.test(source)) return null;
+      if (folder === null || !/^\.\.?(\/|$)/.test(source)) return null;
       folder = joinPath(folder, source);
     }
     return folder;
   }
 
-  private rootFolder(): string | null {
-    this.root ??= this.findRoot();
-    return this.root;
-  }
-
-  private findRoot(): string | null {
-    const given = this.context.terraformRoot;
-    if (given !== null) return joinPath("", given);
-    for (let folder: string | null = parent(this.planFile); folder !== null; folder = parent(folder)) {
-      if (this.sourceNames(folder).length > 0) return folder;
-      if (folder === "" || folder.endsWith("..")) break;
-    }
-    return null;
-  }
-
-  private sourceNames(folder: string): readonly string[] {
-    return this.context.workspace.listFolder(folder === "" ? "." : folder).filter((name) => name.endsWith(".tf"));
-  }
-
   private blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
-    const known = this.blocks.get(folder);
+    const known = this.modules.get(folder);
     if (known !== undefined) return known;
-    const blocks = new Map<string, SourceBlock>();
-    for (const name of this.sourceNames(folder)) {
-      const file = this.context.workspace.readText(joinPath(folder, name));
-      if (file === null) continue;
-      for (const block of blocksIn(file.text, { start: 0, end: file.text.length })) {
-        blocks.set(block.header.join(" "), { file, folder, block });
-      }
-    }
-    this.blocks.set(folder, blocks);
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool);
+    this.modules.set(folder, blocks);
     return blocks;
   }
 }
 
-function parent(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
+function blockKey({ mode, type, name }: PlannedResource): string {
+  return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
-/** Joins two relative paths and takes `.` and `..` out of the second one. */
-export function joinPath(folder: string, path: string): string {
-  const steps = folder === "" || folder === "." ? [] : folder.split("/");
-  for (const step of path.split("/")) {
-    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
-    else if (step !== "." && step !== "") steps.push(step);
-  }
-  return steps.join("/");
+/** Of blocks that the provider keeps as a set, the only one, or the one that says its name. */
+function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
+  const [first, ...others] = nested;
+  if (first === undefined || others.length === 0) return first?.block ?? null;
+  const named = nested.filter(
+    ({ block }) => name !== "" && block.attribute("name")?.expression === JSON.stringify(name),
+  );
+  return named.length === 1 ? (named[0]?.block ?? null) : null;
+}
+
+/**
+ * The block of each of `count` statements. A dynamic block makes as many as the others leave; where there are several, those
+ * between the first and the last of them are not known.
+ */
+function expanded(nested: readonly NestedBlock[], count: number): readonly (SourceBlock | undefined)[] {
+  const first = nested.findIndex(({ isDynamic }) => isDynamic);
+  if (first === -1) return nested.length === count ? nested.map(({ block }) => block) : [];
+  const last = nested.findLastIndex(({ isDynamic }) => isDynamic);
+  const after = nested.length - 1 - last;
+  const made = count - first - after;
+  if (made < 0) return [];
+  const only = first === last ? nested[first]?.block : undefined;
+  return [
+    ...nested.slice(0, first).map(({ block }) => block),
+    ...Array.from({ length: made }, () => only),
+    ...nested.slice(last + 1).map(({ block }) => block),
+  ];
 }

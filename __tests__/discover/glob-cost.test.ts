@@ -1,0 +1,23 @@
+import { tooCostly } from "../../src/discover/glob-cost.js";
+
+test.each([
+  "**/*.{json,yaml,yml,template,cform}",
+  "infra/**/modules/**/policies/**/*veeam*backup*.json",
+  "{a,b/{c,d}}/*.json",
+  "plans/{1..99}.json",
+  "***.json",
+  "[prod]*.json",
+])("%s is cheap", (glob) => {
+  expect(tooCostly(glob)).toBeNull();
+});
+
+test.each([
+  ["*a*a*a*b.json", "has more than 3 * in one name"],
+  [`${"**/a/".repeat(5)}b.json`, "has more than 4 **"],
+  ["{a,b}".repeat(10), "stands for too many globs"],
+  [`{${"{a,b},".repeat(10)}c}`, "stands for too many globs"],
+  ["{1..100000}", "stands for too many globs"],
+  ["{a..z}{a..z}{a..z}", "stands for too many globs"],
+])("%s %s", (glob, reason) => {
+  expect(tooCostly(glob)).toBe(reason);
+});

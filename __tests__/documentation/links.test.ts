@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pages } from "./pages.js";
+
+/** As GitHub makes anchors of headings: letters, digits, hyphens and underscores, in lower case, blanks as hyphens. */
+function anchorsOf(markdown: string): readonly string[] {
+  const headings = markdown.replace(/^```[\s\S]*?^```$/gm, "").match(/^#+ .+$/gm) ?? [];
+  return headings.map((heading) =>
+    heading
+      .replace(/^#+ /, "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- _]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Targets of links, one for each: text of a link may go over the end of a line. */
+function linksOf(markdown: string): readonly string[] {
+  const prose = markdown.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+}
+
+test.each([...pages])("every link of %s leads somewhere", (path, markdown) => {
+  const broken = linksOf(markdown)
+    .filter((target) => !/^https?:/.test(target))
+    .filter((target) => {
+      const [file = "", anchor] = target.split("#");
+      const to = file === "" ? path : join(dirname(path), file);
+      if (!existsSync(to)) return true;
+      if (anchor === undefined) return false;
+      return statSync(to).isDirectory() || !anchorsOf(readFileSync(to, "utf8")).includes(anchor);
+    });
+  expect(broken).toEqual([]);
+});
+
+test("every page of docs can be reached from the README", () => {
+  const reached = new Set(["README.md"]);
+  for (const path of reached) {
+    for (const target of linksOf(pages.get(path) ?? "")) {
+      const to = join(dirname(path), target.split("#")[0] ?? "");
+      for (const page of [to, join(to, "README.md")]) if (pages.has(page)) reached.add(page);
+    }
+  }
+  expect([...pages.keys()].filter((path) => path.startsWith("docs/") && !reached.has(path))).toEqual([]);
+});

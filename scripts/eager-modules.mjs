@@ -1,0 +1,46 @@
+// Puts the modules of a webpack chunk, `{123: (e, t, n) => {...}}`, in parentheses: V8 takes that for a function that is about to be
+// called and compiles it while it reads it. It does so of `function` only, not of arrows. The parser comes with jest.
+import { parse } from "@babel/parser";
+
+export function compileModulesAtOnce(text) {
+  const modules = [...modulesIn(parse(text, { sourceType: "module" }).program)].sort((a, b) => a.start - b.start);
+  let out = "";
+  let at = 0;
+  for (const module of modules) {
+    out += `${text.slice(at, module.start)}(${asFunction(module, text)})`;
+    at = module.end;
+  }
+  return out + text.slice(at);
+}
+
+/** The values of objects that hold nothing but functions below numbers. */
+function* modulesIn(node) {
+  const isTable = node.type === "ObjectExpression" && node.properties.length > 0 && node.properties.every(isModule);
+  if (isTable) yield* node.properties.map(({ value }) => value);
+  else for (const child of childrenOf(node)) yield* modulesIn(child);
+}
+
+function isModule({ type, key, value }) {
+  return type === "ObjectProperty" && key.type === "NumericLiteral" && /^(Arrow)?FunctionExpression$/.test(value.type);
+}
+
+/** An arrow that has no `this` or `arguments` of its surroundings means the same as a function. */
+function asFunction(module, text) {
+  const isPlain = module.type === "ArrowFunctionExpression" && module.body.type === "BlockStatement" && !module.async;
+  if (!isPlain || usesSurroundings(module.body)) return text.slice(module.start, module.end);
+  const parameters = module.params.map(({ start, end }) => text.slice(start, end)).join(",");
+  return `function(${parameters})${text.slice(module.body.start, module.body.end)}`;
+}
+
+function usesSurroundings(node) {
+  if (node.type === "ThisExpression" || (node.type === "Identifier" && node.name === "arguments")) return true;
+  if (/^(FunctionExpression|FunctionDeclaration|ObjectMethod|ClassBody)$/.test(node.type)) return false;
+  return [...childrenOf(node)].some(usesSurroundings);
+}
+
+function* childrenOf(node) {
+  for (const [name, child] of Object.entries(node)) {
+    if (name === "loc") continue;
+    for (const item of Array.isArray(child) ? child : [child]) if (typeof item?.type === "string") yield item;
+  }
+}

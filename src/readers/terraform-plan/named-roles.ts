@@ -1,0 +1,120 @@
+import { property } from "../../source/json-node.js";
+import type { Unresolved } from "../../source/node.js";
+import { textIn, textsIn } from "./fields.js";
+import { unknownOnes } from "./links.js";
+import { isUnknown, type PlannedResource } from "./plan.js";
+import type { Reading } from "./reading.js";
+
+/** A role that the plan does not hold: the data source that reads it, or its bare name. */
+export interface OutsideRole {
+  readonly id: string;
+  readonly data: PlannedResource | null;
+}
+
+/** The roles that an attribute names. */
+export interface NamedRoles {
+  readonly roles: readonly PlannedResource[];
+  readonly outside: readonly OutsideRole[];
+  /** Roles that the attribute may mean, when it can't be told which. */
+  readonly perhaps: readonly PlannedResource[];
+  /** What leaves it open. */
+  readonly open: readonly string[];
+}
+
+/** Finds the roles that attachments and instance profiles name, by name or through the configuration. */
+export class RoleNames {
+  private readonly byName = new Map<string, PlannedResource[]>();
+  private readonly data = new Map<string, PlannedResource>();
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly roles: readonly PlannedResource[],
+  ) {
+    for (const role of roles) {
+      const name = textIn(role.values, "name");
+      if (name !== "") this.byName.set(name, [...(this.byName.get(name) ?? []), role]);
+    }
+    for (const resource of reading.plan.resources) {
+      const isData = resource.mode === "data" && resource.type === "aws_iam_role";
+      if (isData) this.data.set(textIn(resource.values, "name"), resource);
+    }
+  }
+
+  in(from: PlannedResource, attribute: string): NamedRoles {
+    const known = textsIn(from.values, attribute).map((name) => this.withName(from, attribute, name));
+    const unknown = isUnknown(from, attribute) ? [this.unknownIn(from, attribute)] : [];
+    const all = [...known, ...unknown];
+    return {
+      roles: all.flatMap(({ roles }) => roles),
+      outside: all.flatMap(({ outside }) => outside),
+      perhaps: all.flatMap(({ perhaps }) => perhaps),
+      open: all.flatMap(({ open }) => open),
+    };
+  }
+
+  /** Several accounts may each have a role of one name: a reference tells which, else the provider. */
+  private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
+    const found = this.byName.get(name) ?? [];
+    const referred = found.length === 0 ? [] : this.referred(from, attribute);
+    const chosen = [
+      found.filter((role) => referred.includes(role)),
+      found.filter((role) => this.reading.accounts.same(role, from)),
+    ].find((some) => some.length === 1);
+    if (chosen !== undefined) return { ...NONE, roles: chosen };
+    if (found.length === 0) return { ...NONE, outside: [{ id: name, data: this.data.get(name) ?? null }] };
+    return { ...NONE, perhaps: found, open: [`role ${name} of another provider configuration`] };
+  }
+
+  private referred(from: PlannedResource, attribute: string): readonly PlannedResource[] {
+    return this.reading.links
+      .candidates(from, [attribute], "role")
+      .flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
+  }
+
+  private unknownIn(from: PlannedResource, attribute: string): NamedRoles {
+    const list = property(from.unknown, attribute) !== true || LISTS.has(attribute);
+    if (list) {
+      const candidates = this.reading.links.candidates(from, [attribute], "role");
+      const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
+      // A flag beside several roles may choose between them.
+      const chooses = candidates.some((one) => one.kind === "known" && typeof one.value === "boolean");
+      const roles = unknownOnes(candidates);
+      if (!chooses || roles.length === 1) return this.linked(roles, open);
+      return { ...NONE, perhaps: this.mine(roles), open: roles.map(({ address }) => address) };
+    }
+    const link = this.reading.links.single(from, [attribute], "role");
+    if (link.kind === "found") return this.linked([link.resource], []);
+    const perhaps = link.perhaps.length > 0 && !link.open.some((text) => !isAddressOf(text, link.perhaps));
+    return { ...NONE, perhaps: perhaps ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };
+  }
+
+  private linked(found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
+    const outside = found
+      .filter(({ mode }) => mode === "data")
+      .map((data) => ({ id: textIn(data.values, "name") || data.address, data }));
+    return { roles: this.mine(found), outside, perhaps: open.length === 0 ? [] : this.mayMean(open), open };
+  }
+
+  private mine(found: readonly PlannedResource[]): readonly PlannedResource[] {
+    return found.filter(({ mode, deleted }) => mode === "managed" && !deleted);
+  }
+
+  /** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
+  private mayMean(open: readonly string[]): readonly PlannedResource[] {
+    const names = open.map((text) => /^(?:.*\.)?aws_iam_role\.([^.[]+)/.exec(text)?.[1]);
+    if (names.includes(undefined)) return this.roles;
+    return this.roles.filter(({ name }) => names.includes(name));
+  }
+}
+
+const NONE: NamedRoles = { roles: [], outside: [], perhaps: [], open: [] };
+const LISTS = new Set(["roles"]);
+
+function isAddressOf(text: string, resources: readonly PlannedResource[]): boolean {
+  return resources.some(({ address }) => address === text);
+}
+
+/** That a role may have something, in the words of what leaves it open. */
+export function openTo({ open }: NamedRoles): Unresolved {
+  return { kind: "unresolved", expression: open.join(", ") };
+}
