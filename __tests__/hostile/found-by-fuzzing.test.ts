@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
@@ -49,4 +49,12 @@ test("our own report can be read again, however long a name is that no file has"
   const report = await reportOn("veeam.json", '{"Statement": []}', `*.json\n${"n".repeat(20_000)}`);
   expect(report.findings.map(({ rule }) => rule)).toContain("unreadable-file");
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
+});
+
+test("a plan that lost a line, so that its brackets close before its roles, is no plan with text behind it", async () => {
+  const plan = readFileSync("__tests__/fixtures/terraform/role-policy/plan.json", "utf8");
+  const lines = plan.split("\n");
+  const at = lines.findIndex((line) => line.includes('"resource_changes"'));
+  const report = await reportOn("plan.json", `${lines.slice(0, at).join("\n")}\n}\n${lines.slice(at + 1).join("\n")}`);
+  expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
 });
