@@ -15,8 +15,7 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary:
-      "No worker role was found, or something that was named was not: what was not checked must not look checked.",
+    summary: "No worker role was found, or one that was named is not there or has no such kind.",
   },
   workerRoleRemoved: {
     id: "worker-role-removed",

@@ -5,7 +5,7 @@ import { partyWord, trustDrafts } from "./trust-draft.js";
 export const trustMissing: RoleRule = {
   id: "trust-missing",
   defaultSeverity: "error",
-  summary: "The trust policy lets in neither the appliance nor ec2 where it has to.",
+  summary: "The trust policy does not let in the appliance, or ec2, where it has to.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,
