@@ -16,7 +16,7 @@ export const trustMissing: RoleRule = {
         help:
           party !== "appliance"
             ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
-            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}`,
+            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`,
       }),
     ),
 };
