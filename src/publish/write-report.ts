@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { PublishOptions } from "../config/options.js";
 import { isWithin, realPathWithin, type Scope } from "../discover/scope.js";
+import { systemFault } from "../discover/system-fault.js";
 import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { allRules } from "../rules/index.js";
@@ -34,7 +35,7 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
     writeFileSync(path, render());
     return null;
   } catch (error) {
-    return `the ${what} can't be written to ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    return `the ${what} can't be written to ${file}: ${systemFault(error).reason}; give another path`;
   }
 }
 

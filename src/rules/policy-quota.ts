@@ -1,4 +1,5 @@
 import { quotaExcesses } from "../iam/quota.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 /** Documents and attachments that AWS would refuse at deployment. */
@@ -18,7 +19,7 @@ export const policyQuota: RoleRule = {
         kind: null,
         actions: [],
         ...(impossible ? { severity: "error" as const } : {}),
-        message: `role ${role.name ?? role.id} is too large to deploy: ${describe(first)}`,
+        message: `${roleWord(role)} is too large to deploy: ${describe(first)}`,
         help: impossible
           ? "split the policy, or shorten it with wildcards"
           : `ask AWS to raise the quota (up to ${first.maximum}), or make it smaller`,

@@ -1,5 +1,6 @@
-import type { IfNoRoles } from "../config/options.js";
+import type { IfNoRoles, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
+import { nearestWord } from "../source/nearest-word.js";
 import { filePlace, type Place, textFileOf } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
@@ -14,7 +15,8 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary: "No worker role was found: a check that checked nothing must not be green.",
+    summary:
+      "No worker role was found, or something that was named was not: what was not checked must not look checked.",
   },
   workerRoleRemoved: {
     id: "worker-role-removed",
@@ -44,7 +46,7 @@ export function unreadableFile(problem: {
 }
 
 export function unmatchedGroup({ group, pattern }: { readonly group: string; readonly pattern: string }): Draft {
-  const message = `group ${group} names ${pattern}, and no policy file answers to it`;
+  const message = `group ${group} names ${pattern}, and no file with a policy for it is there`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
@@ -71,6 +73,19 @@ export function noWorkerRole(
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
   const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind (${namedBy})`;
   return aboutRun(message, `kinds are ${known.join(", ")}`, role.marker?.place ?? role.place, role.id);
+}
+
+export function unmatchedMapping({ text, pattern }: RoleMapping, roles: readonly Role[]): Draft {
+  const message = `\`roles\` line \`${text}\` fits no role, so what it is meant for was not checked`;
+  const near = nearestWord(
+    pattern,
+    roles.flatMap(({ id, name }) => [id, name ?? id]),
+  );
+  const help =
+    near === null
+      ? "correct the name, remove the line, or have `files` match where the role is declared"
+      : `did you mean \`${near}\`?`;
+  return { ...aboutRun(message, help, filePlace(".")), severity: "warning" };
 }
 
 export function workerRoleRemoved(role: Role): Draft {

@@ -1,4 +1,5 @@
 import { suspectPrincipals } from "../iam/suspect-principal.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 /** Principals of the trust policy that are most likely mistakes. */
@@ -14,7 +15,7 @@ export const trustSuspectPrincipal: RoleRule = {
         role: role.id,
         kind: null,
         actions: [],
-        message: `role ${role.name ?? role.id}: ${first.message}`,
+        message: `${roleWord(role)}: ${first.message}`,
         help: first.help,
         place: first.place,
         related: others.map(({ message, place }) => ({ message, place })),

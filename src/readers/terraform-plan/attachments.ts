@@ -1,5 +1,6 @@
 import type { Unresolved } from "../../source/node.js";
 import { textIn } from "./fields.js";
+import { listed } from "./listed.js";
 import { type NamedRoles, openTo, RoleNames } from "./named-roles.js";
 import type { PlannedResource } from "./plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
@@ -80,7 +81,7 @@ function collect(
     if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
   }
   for (const { id, data } of targets.outside) collected.reachOutside(id, data, carried);
-  for (const role of targets.perhaps) append(collected.policies, role, [perhaps(reading, resource, targets.open)]);
+  if (targets.perhaps.length > 0) collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps);
 }
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
@@ -90,7 +91,7 @@ function putOff(reading: Reading, resource: PlannedResource, type: AttachingType
 }
 
 function perhaps(reading: Reading, resource: PlannedResource, references: readonly string[]): Attached {
-  return open(reading, resource, `attached to ${references.join(", ")}, which may be this role`);
+  return open(reading, resource, `attached to ${listed(references)}, which may be this role`);
 }
 
 function open(reading: Reading, by: PlannedResource, expression: string): Attached {
@@ -104,6 +105,17 @@ class Collected implements Attachments {
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   readonly outside = new Map<string, { data: PlannedResource | null; policies: Attached[]; profile: boolean }>();
+
+  private readonly doubts = new Set<string>();
+
+  /** The instances of one block, all left open by the same references, are one doubt. */
+  perhaps(attached: Attached, roles: readonly PlannedResource[]): void {
+    const { module, type, name } = attached.by;
+    const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(attached)]);
+    if (this.doubts.has(doubt)) return;
+    this.doubts.add(doubt);
+    for (const role of roles) append(this.policies, role, [attached]);
+  }
 
   profile(targets: NamedRoles): void {
     for (const role of targets.roles) this.profiles.set(role, true);
@@ -120,6 +132,10 @@ class Collected implements Attachments {
     this.outside.set(id, known);
     return known;
   }
+}
+
+function expressionOf({ policy }: Attached): string {
+  return policy.kind === "unresolved" ? policy.expression : "";
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, values: readonly V[]): void {
