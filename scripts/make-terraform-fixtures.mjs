@@ -71,6 +71,7 @@ async function make(fixture) {
   if (existsSync(before)) {
     terraform("apply", "-input=false", "-auto-approve");
     cpSync(join(fixture, "main.tf"), join(work, "main.tf"));
+    terraform("init", "-input=false", "-no-color");
   }
   for (const call of expectation.byHand ?? []) await callIam(...call);
   if (expectation.state !== true) {
