@@ -13,11 +13,12 @@ const OPERATIONS = [
   "issues/list-comments",
   "issues/update-comment",
   "pulls/create-review",
-  "pulls/create-review-comment",
   "pulls/delete-review-comment",
+  "pulls/get",
   "pulls/list",
   "pulls/list-files",
   "pulls/list-review-comments",
+  "pulls/update-review-comment",
 ];
 
 const target = join(dirname(fileURLToPath(import.meta.url)), "../__tests__/github/operations.generated.json");

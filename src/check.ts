@@ -1,5 +1,7 @@
+import { compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
+import type { Base } from "./discover/base-commit.js";
 import { findCandidates } from "./discover/find-candidates.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
@@ -30,6 +32,8 @@ export interface CheckEnvironment {
   readonly today: string;
   /** Told before each file how many of how many are read. */
   readonly onReading?: OnReading;
+  /** The base of the pull request that the run is for. */
+  readonly base?: Base | null;
 }
 
 export type OnReading = (done: number, total: number) => void;
@@ -45,7 +49,22 @@ export type Inspected =
 /** The pipeline: options in, report out. */
 export async function check(options: CheckOptions, environment: CheckEnvironment): Promise<CheckOutcome> {
   const inspected = await inspect(options, environment);
-  return "problems" in inspected ? inspected : { report: buildReport(inspected.result, options.failOn) };
+  return "problems" in inspected ? inspected : reportOf(inspected.result, options, environment);
+}
+
+/** The report of what was found, compared with what the options name; what is old is looked for only if there is anything. */
+export async function reportOf(
+  result: CheckResult,
+  options: CheckOptions,
+  environment: CheckEnvironment,
+): Promise<CheckOutcome> {
+  const { scope, base = null } = environment;
+  const wanted = result.findings.some(({ suppressedBy }) => suppressedBy === null);
+  const comparison = await compare(options, { scope, base, wanted, read: result.files.paths }, async (commit) => {
+    const inspected = await inspect(options, { ...environment, scope: { ...scope, commit } });
+    return "problems" in inspected ? [] : inspected.result.findings;
+  });
+  return "problems" in comparison ? comparison : { report: buildReport(result, options.failOn, comparison) };
 }
 
 /** The pipeline up to the report: discover, read, select, evaluate, rules. */
@@ -202,12 +221,21 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
     rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
   );
+  const { matched, read, roles, problems } = intake;
+  const unmatched = selection.unmatched.flatMap((mapping) =>
+    rules.run(noWorkerRole, run.unmatchedMapping(mapping, roles)),
+  );
   const removed = selection.selected.filter(({ role }) => role.removed);
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
-  if (selection.selected.length > removed.length || options.ifNoRoles === "ignore") return [...misnamed, ...removals];
-  const { matched, read, roles, problems } = intake;
-  const counts = { matched, read: read.length, unreadable: problems.length, roles: roles.length };
-  return [...misnamed, ...removals, ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles))];
+  if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
+    return [...misnamed, ...unmatched, ...removals];
+  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known };
+  return [
+    ...misnamed,
+    ...unmatched,
+    ...removals,
+    ...rules.run(noWorkerRole, run.noWorkerRole(looked, options.ifNoRoles)),
+  ];
 }
 
 function staleFindings(rules: RuleRunner): readonly JudgedFinding[] {

@@ -13,7 +13,7 @@ describe("the built Action, spawned as the runner does", () => {
     const body = github.comments[0]?.body ?? "";
     expect(body.split("\n").slice(0, 2)).toEqual([
       MARKER,
-      "### ❌ Worker IAM check: 2 worker roles checked, 4 errors, 1 warning",
+      "### ❌ Worker IAM check failed: 2 worker roles checked, 4 errors, 1 warning",
     ]);
     expect(body).toMatch(/^\| \[`VeeamDeployRole`\]\(\S+yaml#L10\) \| ❌ 86\/89 \| ❌ 94\/96 \|/m);
     expect(body).toContain("https://github.com/o/r/blob/89abcdef0123456789abcdef0123456789abcdef/infra/veeam.yaml#L32");

@@ -1,3 +1,5 @@
+import { annotationMessage } from "../../src/report/annotations.js";
+import type { ReportedFinding } from "../../src/report/report.js";
 import type { Fault } from "../github/loopback.js";
 import { closeScenes, failing, publishingWarnings, scene } from "./scene.js";
 
@@ -131,5 +133,49 @@ describe("annotations", () => {
     const { log } = await run({ comment: "never", roles: "*: backup" });
     expect(log.match(COMMANDS)).toHaveLength(10);
     expect(log).toMatch(/^10 of 30 findings shown as annotations/m);
+  });
+});
+
+describe("an annotation's message is cut by bytes, and never within a character", () => {
+  const finding = (message: string): ReportedFinding => ({
+    rule: "missing-action",
+    severity: "error",
+    role: null,
+    kind: null,
+    actions: [],
+    message,
+    help: null,
+    location: { file: "a.yaml" },
+    related: [],
+    fingerprint: "",
+    suppressed: null,
+    fix: null,
+  });
+
+  test.each([
+    ["one byte", "a"],
+    ["two bytes", "ü"],
+    ["three bytes", "日"],
+    ["four bytes", "🦆"],
+    ["joined characters", "👩‍🔧"],
+  ])("%s", (_name, character) => {
+    for (const shift of ["", "x", "xx", "xxx"]) {
+      const text = annotationMessage(finding(shift + character.repeat(5000)), 4000);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4000);
+      expect(Buffer.byteLength(text)).toBeGreaterThan(3990);
+      expect(text).toMatch(/^x{0,3}[^x\ufffd]+\.\.\.$/u);
+    }
+    expect(annotationMessage(finding(character), 4000)).toBe(character);
+  });
+
+  test("a role's name of 6,000 bytes reaches both, cut", async () => {
+    const name = "🦆".repeat(1500);
+    const { github, run } = await scene({ "veeam.json": JSON.stringify({ Resources: { [name]: role() } }) });
+    const { log } = await run({ ...CHECK_RUN, roles: "*: backup", annotations: "commands" });
+    const [command = ""] = log.split("\n").filter((line) => line.startsWith("::error title="));
+    expect(Buffer.byteLength(command)).toBeLessThan(4500);
+    expect(command).not.toContain("\ufffd");
+    await run({ ...CHECK_RUN, roles: "*: backup" });
+    expect(github.checkRun.annotations[0]?.message).toContain(name);
   });
 });

@@ -32,7 +32,9 @@ describe("the comment", () => {
     await run({ comment: "on-failure" });
     writeFileSync(join(workspace, "veeam.yaml"), passing);
     expect((await run({ comment: "on-failure" })).status).toBe(0);
-    expect(github.comments[0]?.body).toContain("### ✅ Worker IAM check: 2 worker roles checked, nothing missing");
+    expect(github.comments[0]?.body).toContain(
+      "### ✅ Worker IAM check passed: 2 worker roles checked, nothing missing",
+    );
   });
 
   test("is brought up to date where `never` would not have made it", async () => {
@@ -112,7 +114,7 @@ describe("the comment", () => {
       {
         comments: [stored(1, MARKER)],
         meanwhile: ({ method, path }, state) => {
-          if (method === "GET" && path.includes("/comments")) state.comments.splice(0, 1);
+          if (method === "GET" && path.includes("/issues/7/comments")) state.comments.splice(0, 1);
         },
       },
     );
@@ -130,8 +132,8 @@ describe("the comment", () => {
     const { github, run } = await scene(
       { "veeam.yaml": failing },
       {
-        meanwhile: ({ method }, state) => {
-          if (method !== "GET" || raced) return;
+        meanwhile: ({ method, path }, state) => {
+          if (method !== "GET" || !path.includes("/issues/7/comments") || raced) return;
           raced = true;
           state.comment(`${MARKER}\nof the earlier run\n<!-- run 4999 -->`);
         },

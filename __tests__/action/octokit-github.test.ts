@@ -46,3 +46,21 @@ test("a refusal of one thing does not keep from asking another", async () => {
   await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "forbidden" });
   expect(await client.listComments(7)).toEqual([]);
 });
+
+test("whose token it is, is asked again when the answer is lost: another's comment would be made beside ours", async () => {
+  const { client } = await connect({ login: "octocat", ...once({ status: 502 }) }, 1000, 10_000);
+  expect(await client.login()).toBe("octocat");
+});
+
+test("a token that may not ask who it is counts as the workflow's", async () => {
+  const { client } = await connect({ login: "octocat", fault: () => ({ status: 403 }) }, 1000, 10_000);
+  expect(await client.login()).toBe("github-actions[bot]");
+});
+
+test("what creates too much in a minute is told to wait longer than a run may", async () => {
+  const { client, server } = await connect({}, 1000, 10_000);
+  for (let at = 0; at < 80; at += 1) await client.createComment(7, "x");
+  await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "rate-limited" });
+  await expect(client.listComments(7)).rejects.toMatchObject({ kind: "rate-limited" });
+  expect(server.comments).toHaveLength(80);
+});

@@ -117,6 +117,23 @@ describe("reports", () => {
     expect(outputs.conclusion).toBe("failure");
   });
 
+  test("that are hostile by their lengths stay below the limits of comment, summary and outputs", async () => {
+    const report = JSON.parse(failed) as Report & { roles: Record<string, unknown>[] };
+    const long = (at: number): string => `ec2:${"\u0001日".repeat(990)}${at}`;
+    const missing = Array.from({ length: 500 }, (_, at) => long(at));
+    const kind = { ...report.roles[0]?.kinds.backup, missing };
+    const role = { ...report.roles[0], id: long(0), selectedBy: long(1), kinds: { backup: kind, restore: kind } };
+    const text = JSON.stringify({ ...report, roles: [role, { ...role, id: long(1) }] });
+    const { github, run } = await scene({ "report.json": text });
+    const { status, summary, outputs } = await run({ reports: "report.json" });
+    expect(status).toBe(1);
+    expect(github.comments[0]?.body.length).toBeLessThan(65_536);
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+    // Outputs count as UTF-16, and all of a job's may hold 1 MB.
+    expect(JSON.stringify(outputs).length * 2).toBeLessThan(512 * 1024);
+    expect(JSON.parse(outputs["missing-actions"] ?? "")[0].actions.length).toBeGreaterThan(5);
+  });
+
   test("outside of the workspace are not read", async () => {
     const { workspace, run } = await scene({ "good.json": passed });
     mkdirSync(join(workspace, "in"));

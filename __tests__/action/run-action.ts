@@ -11,7 +11,7 @@ export interface ActionRun {
 }
 
 /** A workspace with the given files, in a folder of its own. */
-export function makeWorkspace(files: Readonly<Record<string, string>>): string {
+export function makeWorkspace(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), "worker-iam-check-"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -20,11 +20,22 @@ export function makeWorkspace(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
+/** What of a run comes from GitHub. */
+export interface GitHubSide {
+  readonly apiUrl: string;
+  readonly event?: object;
+  readonly id?: number;
+  /** The runner's own variables, where they differ. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Another Node than the one that tests run on. */
+  readonly node?: string;
+}
+
 /** Spawns the built bundle as the runner does: inputs and files by environment variables, nothing else inherited. */
 export async function runAction(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
-  github: { readonly apiUrl: string; readonly event?: object; readonly id?: number },
+  github: GitHubSide,
 ): Promise<ActionRun> {
   const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-run-"));
   const file = (name: string, text = ""): string => {
@@ -44,8 +55,9 @@ export async function runAction(
     GITHUB_EVENT_PATH: file("event.json", JSON.stringify(github.event ?? pullRequestEvent)),
     GITHUB_OUTPUT: file("output"),
     GITHUB_STEP_SUMMARY: file("summary.md"),
+    ...github.variables,
   };
-  const { status, log } = await spawnBundle(workspace, environment);
+  const { status, log } = await spawnBundle(github.node ?? node, workspace, environment);
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
   const run = { status, log, summary: read("summary.md"), outputs: parseOutputs(read("output")) };
   rmSync(folder, { recursive: true });
@@ -56,9 +68,9 @@ export const pullRequestEvent = {
   pull_request: { number: 7, head: { sha: "89abcdef0123456789abcdef0123456789abcdef" } },
 };
 
-const node = process.env.NODE24 ?? process.execPath;
+const node = process.env.ACTION_NODE ?? process.execPath;
 
-function spawnBundle(cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; log: string }> {
+function spawnBundle(node: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; log: string }> {
   return new Promise((resolve) => {
     execFile(
       node,

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { type Behaviour, LoopbackGitHub } from "../github/loopback.js";
-import { type ActionRun, makeWorkspace, runAction } from "./run-action.js";
+import { type ActionRun, type GitHubSide, makeWorkspace, runAction } from "./run-action.js";
 
 export const failing = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
 export const passing = readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8");
@@ -12,13 +12,13 @@ const open: (() => Promise<void> | void)[] = [];
 export interface Scene {
   readonly github: LoopbackGitHub;
   readonly workspace: string;
-  run(
-    inputs?: Readonly<Record<string, string>>,
-    run?: { readonly event?: object; readonly id?: number },
-  ): Promise<ActionRun>;
+  run(inputs?: Readonly<Record<string, string>>, run?: Partial<GitHubSide>): Promise<ActionRun>;
 }
 
-export async function scene(files: Readonly<Record<string, string>>, behaviour: Behaviour = {}): Promise<Scene> {
+export async function scene(
+  files: Readonly<Record<string, string | Buffer>>,
+  behaviour: Behaviour = {},
+): Promise<Scene> {
   const github = await LoopbackGitHub.open(behaviour);
   const workspace = makeWorkspace(files);
   open.push(

@@ -128,6 +128,14 @@ suppressions:
       ],
     ],
     [
+      "an appliance whose name would end a string that a fix writes",
+      { appliance: 'arn:aws:iam::111122223333:role/x"y' },
+      undefined,
+      [
+        "`appliance` line `arn:aws:iam::111122223333:role/x\"y` is neither a role ARN nor an account | give the ARN of the impersonation role, or the appliance's account: a 12-digit id or arn:aws:iam::ACCOUNT:root",
+      ],
+    ],
+    [
       "a suppression without reason",
       {},
       "suppressions:\n  - rule: missing-action\n",
@@ -156,8 +164,8 @@ suppressions:
       { "fail-on": "x", comment: "y" },
       undefined,
       [
-        "`fail-on` is `x`, which is not one of error, warning, never",
-        "`comment` is `y`, which is not one of auto, always, on-failure, never",
+        "`fail-on` is `x`, which is not one of error, warning, never | write one of these words",
+        "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these words",
       ],
     ],
   ])("%s", (_name, inputs, config, expected) => {

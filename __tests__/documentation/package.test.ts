@@ -33,6 +33,7 @@ test("the package holds the command line, the library with its types, the schema
       "dist/lib/index.js",
       "dist/lib/package.json",
       "package.json",
+      "schema/baseline.schema.json",
       "schema/config.schema.json",
       "schema/report.schema.json",
       "schema/requirements.schema.json",

@@ -82,10 +82,23 @@ describe("in YAML", () => {
     ["a branch of Fn::If", yaml(" !If [C, [a:A], [b:B]]", "Conditions: {C: !Equals [!Ref AWS::Region, x]}\n")],
     ["an item with a variable", yaml(" [!Sub '${A}:B', c:C]", "Parameters: {A: {Type: String, Default: a}}\n")],
     ["a list behind an alias", yaml(" *list", "Metadata:\n  L: &list\n    - a:A\n")],
-    ["a list with an anchor", yaml(" &list [a:A]")],
+    ["a list that an alias repeats", `${yaml(" &list [a:A]")}Metadata: {L: *list}\n`],
     ["a text that is folded within the item", yaml(" >-\n                  a:A")],
   ])("%s has no honest edit", (_, text) => {
     expect(add(text, "t.yaml", 0, ["m:M"])).toBeNull();
+  });
+
+  test("an anchor that no alias names is nobody's business", () => {
+    const [flow, block] = [yaml(" &list [a:A]"), yaml(" &list # c\n                  - a:A")];
+    expect(add(flow, "t.yaml", 0, ["m:M"])).toBe(flow.replace("[a:A]", "[a:A, m:M]"));
+    expect(add(block, "t.yaml", 0, ["m:M"])).toBe(block.replace("- a:A", "- a:A\n                  - m:M"));
+  });
+
+  test("what comes before the first item comes before the comment on it", () => {
+    const text = yaml(
+      "\n                  # about m\n                  # and more\n                  - m:M\n                  - n:N",
+    );
+    expect(add(text, "t.yaml", 0, ["a:A"])).toBe(text.replace("# about m", "- a:A\n                  # about m"));
   });
 
   test("a statement that is used again by its alias is left alone; one beside it is not", () => {
@@ -219,9 +232,11 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   const at = file.text.indexOf("[a:A]");
   const place = { kind: "range", file, start: at, end: at + 5 } as const;
   const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(writtenList({ place, items: [item] }, "Action")?.kind).toBe("flow");
-  expect(performance.now() - started).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(started);
+  // Milliseconds of the processor: what is not linear takes minutes.
+  expect((user + system) / 1000).toBeLessThan(5000);
 });
 
 test("a file that begins with empty lines is looked through to its beginning and no further", () => {

@@ -113,7 +113,7 @@ export class LoopbackGitHub {
     const outcome = this.state.apply(call);
     this.behaviour.meanwhile?.(request, this.state);
     if (fault !== null) return fail(response, fault);
-    if ("status" in outcome) return send(response, outcome.status, { message: outcome.message });
+    if ("status" in outcome) return send(response, outcome.status, { message: outcome.message }, outcome.headers);
     send(response, call.success, outcome.data, this.linkToNext(call, request, outcome.data));
   }
 

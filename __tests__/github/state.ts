@@ -13,10 +13,12 @@ export interface StoredReviewComment extends StoredComment {
   readonly line: number | null;
   readonly start_line: number | null;
   readonly commit_id: string;
+  readonly in_reply_to_id?: number;
 }
 
 export interface ChangedFile {
   readonly filename: string;
+  readonly sha?: string;
   readonly status: string;
   readonly previous_filename?: string;
   readonly patch?: string;
@@ -31,6 +33,8 @@ interface Annotation {
   readonly path: string;
   readonly start_line: number;
   readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
   readonly annotation_level: string;
   readonly message: string;
   readonly title?: string;
@@ -52,7 +56,11 @@ export interface Permissions {
 export interface Refusal {
   readonly status: number;
   readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** GitHub's secondary limit on what creates content, which none of our runs comes near: 80 in a minute. */
+const MOST_CREATED = 80;
 
 /** GitHub's state as far as the Action sees it, changed by calls as GitHub changes it. */
 export class GitHubState {
@@ -64,7 +72,12 @@ export class GitHubState {
   pullRequests: readonly PullRequest[] = [];
   permissions: Permissions = { pullRequests: true, checks: true };
   login = "github-actions[bot]";
+  /** Where the branch of pull request 7 ends. */
+  headSha = "89abcdef0123456789abcdef0123456789abcdef";
+  /** Lines, as `path:line`, that GitHub refuses although the diff shows them. */
+  readonly unresolvable = new Set<string>();
   private nextId = 1000;
+  private created = 0;
 
   /** The answer's body, or the refusal. */
   apply(call: Call): { readonly data: unknown } | Refusal {
@@ -72,6 +85,10 @@ export class GitHubState {
     const writesPullRequest = /\/(create|update|delete)-/.test(call.id);
     if ((writesChecks && !this.permissions.checks) || (writesPullRequest && !this.permissions.pullRequests)) {
       return { status: 403, message: "Resource not accessible by integration" };
+    }
+    if (call.id.includes("/create-")) this.created += 1;
+    if (this.created > MOST_CREATED) {
+      return { status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "60" } };
     }
     return this.handlers[call.id]?.(call) ?? { status: 404, message: "Not Found" };
   }
@@ -105,11 +122,13 @@ export class GitHubState {
     }),
     "pulls/list-files": ({ query }) => ({ data: pageOf(this.changedFiles, query) }),
     "pulls/list-review-comments": ({ query }) => ({ data: pageOf(this.reviewComments, query) }),
-    "pulls/create-review-comment": ({ body }) => this.addReviewComments([body as ReviewCommentDraft]),
-    "pulls/create-review": ({ body }) => {
-      const { comments = [], commit_id = "" } = body as { comments?: ReviewCommentDraft[]; commit_id?: string };
-      this.reviews += 1;
-      return this.addReviewComments(comments.map((draft) => ({ ...draft, commit_id })));
+    "pulls/get": () => ({ data: { number: 7, head: { sha: this.headSha } } }),
+    "pulls/create-review": ({ body }) => this.addReview(body as ReviewDraft),
+    "pulls/update-review-comment": ({ path, body }) => {
+      const comment = this.reviewComments.find(({ id }) => id === Number(path.comment_id));
+      if (comment === undefined) return { status: 404, message: "Not Found" };
+      comment.body = (body as { body: string }).body;
+      return { data: comment };
     },
     "pulls/delete-review-comment": ({ path }) => remove(this.reviewComments, Number(path.comment_id)),
     "checks/update": ({ path, body }) => {
@@ -117,6 +136,8 @@ export class GitHubState {
       const { status, conclusion, output } = body as Record<string, unknown> & { output?: Partial<CheckRun> };
       // Since 2025-03-31 the workflow's token may not change the status of check runs that Actions made.
       if (status !== undefined || conclusion !== undefined) return { status: 403, message: "Resource not accessible" };
+      const refusal = refuseOutput(output);
+      if (refusal !== null) return refusal;
       this.checkRun.title = output?.title ?? "";
       this.checkRun.summary = output?.summary ?? "";
       this.checkRun.annotations.push(...(output?.annotations ?? []));
@@ -124,30 +145,66 @@ export class GitHubState {
     },
   };
 
-  /** All or none, as GitHub does: one line outside of the diff refuses the whole review. */
-  private addReviewComments(drafts: readonly ReviewCommentDraft[]): { readonly data: unknown } | Refusal {
-    for (const { path, line, start_line = line } of drafts) {
-      const hunks = linesByHunk(this.changedFiles.find(({ filename }) => filename === path)?.patch ?? "");
-      if (!hunks.some((lines) => lines.has(line) && lines.has(start_line))) {
-        return { status: 422, message: "Unprocessable Entity: Line could not be resolved" };
-      }
+  /** All or none, as GitHub does: one line outside of the diff refuses the whole review, and is not named. */
+  private addReview({
+    event,
+    body = "",
+    comments = [],
+    commit_id = "",
+  }: ReviewDraft): { readonly data: unknown } | Refusal {
+    if (event === "COMMENT" && body === "" && comments.length === 0) {
+      return { status: 422, message: "Unprocessable Entity: the review has neither a body nor comments" };
     }
-    const stored = drafts.map(({ path, line, start_line = null, body, commit_id = "" }) => {
-      this.nextId += 1;
-      const html_url = `https://github.com/o/r/pull/7#discussion_r${this.nextId}`;
-      return { id: this.nextId, body, user: { login: this.login }, html_url, path, line, start_line, commit_id };
-    });
-    this.reviewComments.push(...stored);
-    return { data: stored[0] ?? { id: this.nextId } };
+    const refusal = comments.map((draft) => this.refusalOf(draft, commit_id)).find((found) => found !== null);
+    if (refusal !== undefined && refusal !== null) return refusal;
+    this.reviews += 1;
+    for (const { path, line, start_line = null, body: text } of comments) {
+      this.reviewComment({ path, line, start_line, body: text, commit_id });
+    }
+    return { data: { id: this.nextId } };
   }
+
+  reviewComment(
+    comment: Omit<StoredReviewComment, "id" | "user" | "html_url">,
+    login = this.login,
+  ): StoredReviewComment {
+    this.nextId += 1;
+    const html_url = `https://github.com/o/r/pull/7#discussion_r${this.nextId}`;
+    const stored = { id: this.nextId, user: { login }, html_url, ...comment };
+    this.reviewComments.push(stored);
+    return stored;
+  }
+
+  private refusalOf(draft: ReviewCommentDraft, commit: string): Refusal | null {
+    const { path, line, start_line = line, side, start_side } = draft;
+    const refuse = (what: string): Refusal => ({ status: 422, message: `Unprocessable Entity: ${what}` });
+    const hunks = linesByHunk(this.changedFiles.find(({ filename }) => filename === path)?.patch ?? "");
+    if (commit !== this.headSha) return refuse("commit_id is not part of the pull request");
+    if (side !== "RIGHT" || (start_side ?? side) !== side) return refuse("Side could not be resolved");
+    if (draft.start_line !== undefined && draft.start_line >= line) return refuse("start_line must precede line");
+    if (!hunks.some((lines) => lines.has(line)))
+      return refuse("Pull request review thread line must be part of the diff");
+    if (!hunks.some((lines) => lines.has(line) && lines.has(start_line))) {
+      return refuse("Pull request review thread start line must be part of the same hunk as the line.");
+    }
+    return this.unresolvable.has(`${path}:${line}`) ? refuse("Line could not be resolved") : tooLong(draft.body);
+  }
+}
+
+interface ReviewDraft {
+  readonly event?: string;
+  readonly body?: string;
+  readonly commit_id?: string;
+  readonly comments?: readonly ReviewCommentDraft[];
 }
 
 interface ReviewCommentDraft {
   readonly path: string;
   readonly body: string;
   readonly line: number;
+  readonly side?: string;
   readonly start_line?: number;
-  readonly commit_id?: string;
+  readonly start_side?: string;
 }
 
 function pageOf<T>(items: readonly T[], query: URLSearchParams): readonly T[] {
@@ -167,6 +224,23 @@ function tooLong(body: string): Refusal | null {
   return body.length > 65_536
     ? { status: 422, message: "Validation Failed: body is too long (maximum is 65536 characters)" }
     : null;
+}
+
+/** What GitHub has against the output of a check run beyond what its description says. */
+function refuseOutput(output: Partial<CheckRun> | undefined): Refusal | null {
+  const fault = (message: string): Refusal => ({ status: 422, message: `Invalid request: ${message}` });
+  if (Buffer.byteLength(output?.summary ?? "") > 65_535) return fault("summary exceeds 65535 characters");
+  for (const { path, message, title = "", ...range } of output?.annotations ?? []) {
+    if (path.startsWith("/")) return fault(`path ${path} is not relative`);
+    if (Buffer.byteLength(message) > 65_536) return fault("message exceeds 64 KB");
+    if (title.length > 255) return fault("title exceeds 255 characters");
+    if (range.start_line < 1 || range.end_line < range.start_line) return fault("the lines are no range");
+    const { start_column = 1, end_column = start_column } = range;
+    if (end_column < start_column) return fault("the columns are no range");
+    if (range.start_column !== undefined && range.start_line !== range.end_line)
+      return fault("columns are for annotations of one line");
+  }
+  return null;
 }
 
 /** The lines of the new file that each hunk of a patch shows: the ones that a comment on the right side may name. */

@@ -56,7 +56,8 @@ test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
 test("a repeated key is found where it stands, in a file and in a text", () => {
   const text =
     '{"Policy": {"Statement": [\n{"Effect":"Allow","Action":"a:b","Action":"c:d","Resource":"*"}]}, "x":1, "x":2}';
-  const root = nodeFromJson(JSON.parse(text) as JsonValue, rootPlace(jsonDocument({ path: "policy.json", text })));
+  const value: JsonValue = JSON.parse(text);
+  const root = nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value)));
   if (root.kind !== "map") throw new Error("no map");
   const [policy] = root.entries;
   if (policy === undefined) throw new Error("no policy");

@@ -5,7 +5,11 @@ import { mergeReports } from "../../src/report/merge-reports.js";
 import type { Report } from "../../src/report/report.js";
 import { expectGolden } from "../expect-golden.js";
 
-const REPOSITORY = { url: "https://github.com/o/r", commit: "0123456789abcdef0123456789abcdef01234567" };
+const REPOSITORY = {
+  url: "https://github.com/o/r",
+  commit: "0123456789abcdef0123456789abcdef01234567",
+  rulePages: "https://github.com/OWNER/worker-iam-check/blob/v1/docs/rules",
+};
 
 async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Report> {
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);

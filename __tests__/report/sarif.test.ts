@@ -33,7 +33,6 @@ describe("SARIF", () => {
         },
       ],
       partialFingerprints: { "workerIamCheck/v1": expect.stringMatching(/^[0-9a-f]{20}$/) },
-      suppressions: [],
     });
   });
 
@@ -41,6 +40,20 @@ describe("SARIF", () => {
     const described = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
     expect(described).toEqual(allRules.map(({ id }) => id));
     for (const { ruleId } of run.results) expect(described).toContain(ruleId);
+  });
+
+  test("leads from each rule to its page, where its address is known", async () => {
+    const report = JSON.parse(
+      spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], { encoding: "utf8" })
+        .stdout,
+    );
+    const pages = "https://github.com/o/worker-iam-check/blob/v1/docs/rules";
+    const { rules } = JSON.parse(renderSarif(report, allRules, pages)).runs[0].tool.driver;
+    for (const { id, helpUri, help } of rules) {
+      expect(helpUri).toBe(`${pages}/${id}.md`);
+      expect(help.markdown).toContain(`[${id}](${pages}/${id}.md)`);
+    }
+    expect(run.tool.driver.rules.some((rule: object) => "helpUri" in rule)).toBe(false);
   });
 
   test("fingerprints tell findings apart", () => {
@@ -61,7 +74,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
     expect([validate(sarif(path)), validate.errors]).toEqual([true, null]);
   });
 
-  test("with suppressions, related places, fixes and text that is markup", () => {
+  test("without what is suppressed, with related places, fixes and text that is markup", () => {
     const written = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], {
       encoding: "utf8",
     });
@@ -71,14 +84,20 @@ describe("SARIF fits the schema of version 2.1.0", () => {
       ...finding,
       message: "[x](http://evil.example) \\",
       location: at % 2 === 0 ? location : { file: "." },
-      related: [{ location, message: "see" }],
-      suppressed: at % 3 === 0 ? { reason: "known" } : null,
+      related: [
+        { location, message: "see [x](1)" },
+        { location: { file: "a.yaml" }, message: "and" },
+      ],
+      suppressed: at % 3 === 2 ? { reason: "known" } : null,
       fix: { description: "add", edits: [{ location, newText: "- x\n" }] },
     }));
-    const log = JSON.parse(renderSarif({ ...report, findings } as Report, allRules));
+    const log = JSON.parse(renderSarif({ ...report, findings } as Report, allRules, null));
     expect([validate(log), validate.errors]).toEqual([true, null]);
+    expect(log.runs[0].results).toHaveLength(findings.filter(({ suppressed }) => suppressed === null).length);
     const [result] = log.runs[0].results;
     expect(result.message.text).toContain("\\[x\\](http://evil.example) \\\\");
+    expect(result.relatedLocations[0].message.text).toBe("see \\[x\\](1)");
+    expect(result.relatedLocations[1].physicalLocation.region).toEqual({ startLine: 1 });
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("a%20b/%5Bc%5D%23%3F.yaml");
     expect(result.fixes[0].artifactChanges[0].replacements).toEqual([
       {
@@ -94,7 +113,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
         .stdout,
     ) as Report;
     const many = Array.from({ length: 6000 }, (_, at) => findings[at % findings.length]);
-    const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules)).runs;
+    const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules, null)).runs;
     expect(run.results).toHaveLength(5000);
     for (const { id, help } of run.tool.driver.rules) expect(help.markdown).toContain(`docs/rules/${id}.md`);
   });

@@ -140,13 +140,14 @@ test.each<[string, string, readonly string[], boolean]>([
   [
     "actions that are none",
     kinds(
-      "    actions:\n      - ec2\n      - ec2:Describe*\n      - [a:B]\n      - { action: a:B, resources: bucket }",
+      "    actions:\n      - ec2\n      - ec2:Describe*\n      - [a:B]\n      - { action: a:B, resources: bucket }\n      - a:B'C",
     ),
     [
       '8:9 `ec2` is not of the form service:Action | write one colon, as in "ec2:DescribeVolumes"',
       "9:9 `ec2:Describe*` holds a wildcard | list every action that is required",
       "10:9 an action is a list | write one action a line",
       "11:35 `bucket` is no ARN | write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone",
+      "12:9 `a:B'C` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes",
     ],
     true,
   ],
@@ -179,7 +180,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "broken YAML",
     "kinds: [",
     [
-      "1:9 the requirements are not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] | null",
+      "1:9 the requirements are not YAML: flow sequence in block collection must be sufficiently indented and end with a ] | indent what belongs together by the same number of spaces, and close every bracket",
     ],
     false,
   ],

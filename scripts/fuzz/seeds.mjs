@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { sceneSeeds, scenesOf } from "./scenes.mjs";
 
 const LARGEST = 60_000;
 
@@ -106,7 +107,8 @@ export function seedsOf(root) {
     ...filesBelow(root, "examples/cloudformation", /\.yaml$/),
     ...filesBelow(root, "examples/policy-json", /\.json$/),
     ...filesBelow(root, "examples/terraform", /\.json$/),
-    ...filesBelow(root, "__tests__/fixtures", /\.(json|yaml)$/),
+    // Terraform's sources in JSON are only pointed at: broken ones are none of the check's business.
+    ...filesBelow(root, "__tests__/fixtures", /(?<!\.tf)\.(json|yaml)$/),
     { path: "dense/template.yaml", text: TEMPLATE },
     { path: "dense/policy.json", text: JSON.stringify(POLICY, null, 2) },
     { path: "dense/trust.json", text: JSON.stringify(TRUST) },
@@ -115,6 +117,7 @@ export function seedsOf(root) {
   const report = execFileSync(process.execPath, [cli, "check", "examples", "--fail-on", "never", "--format", "json"], {
     cwd: root,
   });
+  const scenes = scenesOf(root);
   return {
     documents,
     policies: [POLICY, TRUST].map((policy, at) => ({ path: `policy${at}.json`, text: JSON.stringify(policy) })),
@@ -124,5 +127,7 @@ export function seedsOf(root) {
     ],
     requirements: filesBelow(root, "examples/requirements", /^acme-archive\.yml$/),
     reports: [{ path: "report.json", text: report.toString() }],
+    scenes,
+    sceneSeeds: sceneSeeds(scenes),
   };
 }

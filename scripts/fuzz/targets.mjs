@@ -1,123 +1,164 @@
-// What is fed, and what must hold whatever it is fed. A target gives null, or what went wrong.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// What is fed. A target gives null, or what went wrong.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseAllDocuments } from "yaml";
+import { mayGrant, misplacedEdit, notGreen, patched, takesAway } from "./invariants.mjs";
+import { Stage } from "./scenes.mjs";
 
 /** What an exception of ours looks like when the net under the readers has caught it. */
 const DEFECT = /TypeError|ReferenceError|SyntaxError|is not a function|Cannot read|undefined|\[object Object\]/;
 
+const MODULES = [
+  ...["check", "lib", "action/load-reports", "cli/mend", "cli/unified-diff", "config/resolve-options"],
+  ...[
+    "iam/explain",
+    "iam/service-authorization",
+    "report/annotations",
+    "report/build-report",
+    "report/markdown/render",
+  ],
+  ...["report/merge-reports", "report/read-report", "report/sarif", "report/text", "requirements/read-requirements"],
+  ...["rules/index", "source/decode", "source/json-field"],
+];
+
+/** The program's own parts, out of lib/, in one object. */
+async function programOf(root) {
+  const parts = await Promise.all(MODULES.map((name) => import(pathToFileURL(join(root, "lib", `${name}.js`)).href)));
+  return Object.assign({}, ...parts);
+}
+
+const TODAY = "2026-01-01";
+const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error" };
+
+/** Mending checks several times over: every so many inputs. */
+const MENDED = 4;
+
 export async function targetsOf(root, seeds) {
-  const library = (path) => import(pathToFileURL(join(root, "lib", path)).href);
-  const [{ check }, { resolveOptions }, { readRequirements }, { readReport }, { JsonField, JsonShapeError }] =
-    await Promise.all(
-      [
-        "check.js",
-        "config/resolve-options.js",
-        "requirements/read-requirements.js",
-        "report/read-report.js",
-        "source/json-field.js",
-      ].map(library),
-    );
-  const [
-    { mergeReports },
-    { renderText, plain },
-    { renderMarkdown },
-    { renderSarif },
-    { annotated, annotations },
-    { allRules },
-    { evaluate },
-  ] = await Promise.all(
-    [
-      "report/merge-reports.js",
-      "report/text.js",
-      "report/markdown/render.js",
-      "report/sarif.js",
-      "report/annotations.js",
-      "rules/index.js",
-      "lib.js",
-    ].map(library),
-  );
+  const program = await programOf(root);
+  const authorization = await program.loadAuthorization();
   const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-fuzz-"));
+  const stage = new Stage(root, seeds.scenes, folder);
   mkdirSync(join(folder, "w"));
   // Beside each input, so that nothing but the input's own faults keeps a result from being green.
   cpSync(join(root, "examples/policy-json/passing/veeam-communication.json"), join(folder, "w/companion.json"));
-  const scope = { root: join(folder, "w"), workingDirectory: join(folder, "w"), confined: true };
-  const today = "2026-01-01";
-  const optionsWith = (inputs) => resolveOptions(new Map(Object.entries(inputs)), null).options.check;
+  const scopeOf = (path) => ({ root: path, workingDirectory: path, confined: true });
+  const scope = scopeOf(join(folder, "w"));
+  const optionsWith = (inputs, file = null) =>
+    program.resolveOptions(new Map(Object.entries(inputs)), file).options?.check;
   const asked = [
     optionsWith({}),
     optionsWith({ roles: "*: communication" }),
     optionsWith({ roles: "*: worker", appliance: "111122223333", requirements: "13.1" }),
   ];
-  const mergeOptions = { failOn: "error", ifNoRoles: "error" };
 
   function rendered(report) {
-    const text = renderText(report, plain, 80);
+    const text = program.renderText(report, program.plain, 80);
     if (/^(::|##\[)/m.test(text)) return "the text holds a workflow command";
-    const markdown = renderMarkdown(report, null, 60_000)
+    const markdown = program
+      .renderMarkdown(report, null, 60_000)
       .replace(/^(`{3,})[\s\S]*?^\1$/gm, "")
       .replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");
     if (/<img|@fuzzmention/.test(markdown)) return "the Markdown holds text of the file";
-    if (annotations(annotated(report)).commands.some((command) => /[\r\n]/.test(command)))
-      return "an annotation has two lines";
-    JSON.parse(renderSarif(report, allRules));
-    readReport(new JsonField(JSON.parse(JSON.stringify(report))));
-    return DEFECT.test(
-      report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : "")).join("\n"),
-    )
-      ? "a defect of ours was told as a fault of the file"
-      : null;
+    const { commands } = program.annotations(program.annotated(report));
+    if (commands.some((command) => /[\r\n]/.test(command))) return "an annotation has two lines";
+    JSON.parse(program.renderSarif(report, program.allRules, null));
+    program.readReport(new program.JsonField(JSON.parse(JSON.stringify(report))));
+    const told = report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : ""));
+    return DEFECT.test(told.join("\n")) ? "a defect of ours was told as a fault of the file" : null;
   }
 
-  async function document(seed, text, turn) {
-    const path = join(scope.root, basename(seed.path));
-    writeFileSync(path, text);
+  /** Checks, explains, renders and, at times, mends what the options and the scope say. */
+  async function checked(options, scope, turn, seed, text) {
+    const inspected = await program.inspect(options, { scope, today: TODAY });
+    if ("problems" in inspected) return inspected.problems.length === 0 ? "no report and no problems" : null;
+    const report = program.buildReport(inspected.result, options.failOn);
+    for (const { role } of inspected.result.roles)
+      program.explainAction(role, { action: "sqs:ReceiveMessage", resources: ["*"] }, options.context, authorization);
+    const textOf = (path) => {
+      const decoded = program.decode(readFileSync(join(scope.root, path)));
+      return "text" in decoded ? decoded.text : "";
+    };
+    return (
+      (report.conclusion === "success" && seed !== null ? notGreen(seed, text, report) : null) ??
+      rendered(report) ??
+      misplacedEdit(report, textOf) ??
+      (turn % MENDED === 0 ? await mended(options, scope, textOf) : null)
+    );
+  }
+
+  async function mended(options, scope, textOf) {
+    const outcome = await program.mend(options, { scope, today: TODAY });
+    if ("problems" in outcome) return "what could be checked can't be mended";
+    for (const { path, before, after } of outcome.files) {
+      if (before !== textOf(path)) return "a fix rests on another text than the file's";
+      if (patched(before, program.unifiedDiff(path, before, after)) !== after) return "the diff leads elsewhere";
+      const lost = takesAway(before, after);
+      if (lost !== null) return lost;
+    }
+    return null;
+  }
+
+  async function inWorkspace(name, content, use) {
+    const path = join(scope.root, name);
+    writeFileSync(path, content);
     try {
-      const outcome = await check(asked[turn % asked.length], { scope, today });
-      if (!("report" in outcome)) return "a configuration problem";
-      return (
-        (outcome.report.conclusion === "success" ? notGreen(seed, text, outcome.report) : null) ??
-        rendered(outcome.report)
-      );
+      return await use();
     } finally {
       rmSync(path, { force: true });
     }
   }
 
-  function config(seed, text) {
-    const outcome = resolveOptions(new Map(), { path: seed.path, text });
-    return "problems" in outcome && outcome.problems.length === 0 ? "no options and no problems" : null;
+  function document(seed, text, turn) {
+    return inWorkspace(basename(seed.path), text, () => checked(asked[turn % asked.length], scope, turn, seed, text));
   }
 
-  function requirements(seed, text) {
-    const outcome = readRequirements({ path: seed.path, text });
-    return "problems" in outcome && outcome.problems.length === 0 ? "no requirements and no problems" : null;
+  /** The same in other encodings, and with bytes that are none of them. */
+  function bytes(seed, text, turn) {
+    const little = Buffer.from(`\ufeff${text}`, "utf16le");
+    const torn = Buffer.from(text);
+    for (let at = turn % 97; at < torn.length; at += 997) torn[at] = (torn[at] + turn) % 256;
+    const even = little.subarray(0, little.length - (little.length % 2));
+    const content = [little, Buffer.from(even).swap16(), torn, Buffer.from(text, "latin1")][turn % 4];
+    return inWorkspace(basename(seed.path), content, () => checked(asked[turn % asked.length], scope, turn, null, ""));
+  }
+
+  function scene(seed, text, turn) {
+    return stage.with(seed, text, (path, config) => {
+      const options = optionsWith({}, config);
+      return options === undefined ? null : checked(options, scopeOf(path), turn, null, "");
+    });
+  }
+
+  async function config(seed, text, turn) {
+    const outcome = program.resolveOptions(new Map(), { path: seed.path, text });
+    if ("problems" in outcome) return outcome.problems.length === 0 ? "no options and no problems" : null;
+    return checked(outcome.options.check, scope, turn, null, "");
+  }
+
+  function requirements(seed, text, turn) {
+    const outcome = program.readRequirements({ path: seed.path, text });
+    if ("problems" in outcome) return outcome.problems.length === 0 ? "no requirements and no problems" : null;
+    const kinds = outcome.requirements.kinds.map(({ name }) => name);
+    return inWorkspace("own.yml", text, () => {
+      const options = optionsWith({
+        requirements: "own.yml",
+        files: "companion.json",
+        roles: `*: ${kinds.join(", ")}`,
+      });
+      return options === undefined ? null : checked(options, scope, turn, null, "");
+    });
   }
 
   function report(_seed, text) {
-    let value;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return null;
-    }
-    try {
-      const read = readReport(new JsonField(value));
-      const merged = mergeReports(
-        [
-          { file: "a.json", report: read },
-          { file: "b.json", reason: "is cut", help: "" },
-        ],
-        mergeOptions,
-      );
+    return inWorkspace("report-b.json", text, () => {
+      writeFileSync(join(scope.root, "report-a.json"), seeds.reports[0].text);
+      const files = program.loadReports(scope, ["report-*.json", "not-there.json"]);
+      rmSync(join(scope.root, "report-a.json"));
+      const merged = program.mergeReports(files, MERGE_OPTIONS);
       if (merged.conclusion === "success") return "green with a report that can't be read";
       return rendered(merged);
-    } catch (error) {
-      if (error instanceof JsonShapeError) return null;
-      throw error;
-    }
+    });
   }
 
   /** An action that no pattern in the policies can match is never allowed. */
@@ -128,7 +169,7 @@ export async function targetsOf(root, seeds) {
     } catch {
       return null;
     }
-    const allowed = evaluate(
+    const allowed = program.evaluate(
       { identityPolicies: [policy] },
       {
         action: "ec2:RunInstances",
@@ -136,56 +177,22 @@ export async function targetsOf(root, seeds) {
         context: { "aws:RequestedRegion": "eu-west-1" },
       },
     );
-    evaluate(
+    program.evaluate(
       { resourcePolicy: policy, boundary: [policy] },
       { action: "sts:AssumeRole", resource: "*", principal: { Service: "ec2.amazonaws.com" } },
     );
     return allowed === "allowed" && !mayGrant(text, "ec2:RunInstances") ? "allowed what no pattern names" : null;
   }
 
+  /** Out of a hundred inputs. */
   const targets = {
-    document: { seeds: seeds.documents, share: 70, run: document },
-    request: { seeds: seeds.policies, share: 10, run: request },
-    config: { seeds: seeds.configs, share: 8, run: config },
-    requirements: { seeds: seeds.requirements, share: 5, run: requirements },
-    report: { seeds: seeds.reports, share: 7, run: report },
+    document: { seeds: seeds.documents, share: 50, run: document },
+    bytes: { seeds: seeds.documents, share: 6, run: bytes },
+    scene: { seeds: seeds.sceneSeeds, share: 20, run: scene },
+    request: { seeds: seeds.policies, share: 8, run: request },
+    config: { seeds: seeds.configs, share: 6, run: config },
+    requirements: { seeds: seeds.requirements, share: 4, run: requirements },
+    report: { seeds: seeds.reports, share: 6, run: report },
   };
   return { targets, close: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** What a green result needs, found out without our own readers. */
-function notGreen(seed, text, report) {
-  if (report.files.unreadable > 0) return "green though a file could not be read";
-  const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, ""));
-  if (isOurs && isBroken(seed, text)) return "green though the file is broken";
-  const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));
-  const asked = roles.filter(({ kinds }) => kinds.communication?.undetermined.length === 0);
-  return asked.length > 0 && !mayGrant(text, "sqs:ReceiveMessage")
-    ? "green though nothing in the file names a required action"
-    : null;
-}
-
-function isBroken(seed, text) {
-  if (!seed.path.endsWith(".json"))
-    return parseAllDocuments(text, { uniqueKeys: false }).some(({ errors }) => errors.length > 0);
-  try {
-    JSON.parse(text.replace(/^\ufeff/, ""));
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-/** Whether the text has a pattern that matches the action, or something that stands for more than it says. */
-function mayGrant(text, action) {
-  if (/NotAction|\\u|policy\/|Fn::|!\w|\$\{/.test(text)) return true;
-  const patterns = text.match(/[\w*?-]+:[\w*?]+|\*/g) ?? [];
-  return patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
-}
-
-function matches(pattern, text) {
-  const expression = pattern.replace(/[.*+?^${}()|[\]\\]/g, (sign) =>
-    sign === "*" ? ".*" : sign === "?" ? "." : `\\${sign}`,
-  );
-  return new RegExp(`^${expression.replace(/(\.\*)+/g, ".*")}$`).test(text);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Base } from "../discover/base-commit.js";
 import type { Head } from "../publish/github.js";
 import { JsonField } from "../source/json-field.js";
 
@@ -12,6 +13,8 @@ export interface RunContext {
   /** Number of the workflow run: a later run has a greater one. */
   readonly run: number;
   readonly pullRequest: PullRequest | null;
+  /** Where this version of the Action has its pages about the rules; null when that is not known. */
+  readonly rulePages: string | null;
 }
 
 /**
@@ -27,13 +30,45 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
   return {
     owner,
     repo,
-    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
-    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
+    serverUrl: environment.GITHUB_SERVER_URL || "https://github.com",
+    apiUrl: environment.GITHUB_API_URL || "https://api.github.com",
     // On pull_request GITHUB_SHA is a merge commit that vanishes; links to the head of the branch stay.
     commit: event?.commit ?? environment.GITHUB_SHA ?? "",
     run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,
     pullRequest: event?.pullRequest ?? null,
+    rulePages: rulePagesOf(environment),
   };
+}
+
+/** The base of the pull request or merge group that the run is for; null for other events. */
+export function readBase(environment: NodeJS.ProcessEnv): Base | null {
+  return readPayload(environment.GITHUB_EVENT_PATH, (payload) => {
+    const text = (field: JsonField): string => field.text(LONGEST_TEXT);
+    const ofPull = payload.field("pull_request").optional((pull) => {
+      const base = pull.field("base");
+      return {
+        name: text(base.field("ref")),
+        ref: text(base.field("sha")),
+        head: text(pull.field("head").field("sha")),
+      };
+    });
+    const ofGroup = payload.field("merge_group").optional((group) => {
+      const name = text(group.field("base_ref")).replace(/^refs\/heads\//, "");
+      return { name, ref: text(group.field("base_sha")), head: null };
+    });
+    return ofPull ?? ofGroup;
+  });
+}
+
+/** The runner names repository and ref of the Action, not its server: an Enterprise Server may have it from github.com. */
+function rulePagesOf(environment: NodeJS.ProcessEnv): string | null {
+  const {
+    GITHUB_SERVER_URL: server,
+    GITHUB_ACTION_REPOSITORY: repository = "",
+    GITHUB_ACTION_REF: ref = "",
+  } = environment;
+  if (server !== "https://github.com" || !/^[\w.-]+\/[\w.-]+$/.test(repository) || !/^[\w./-]+$/.test(ref)) return null;
+  return `${server}/${repository}/blob/${ref}/docs/rules`;
 }
 
 interface Event {
@@ -44,10 +79,18 @@ interface Event {
 const LONGEST_TEXT = 1000;
 
 function readEvent(path: string | undefined): Event | null {
+  return readPayload(
+    path,
+    (payload) =>
+      payload.field("pull_request").optional(readPullRequest) ?? payload.field("workflow_run").optional(readRun),
+  );
+}
+
+/** Null for a payload that can't be read, or that is not as GitHub makes them. */
+function readPayload<T>(path: string | undefined, read: (payload: JsonField) => T | null): T | null {
   if (path === undefined || path === "") return null;
   try {
-    const payload = new JsonField(JSON.parse(readFileSync(path, "utf8")));
-    return payload.field("pull_request").optional(readPullRequest) ?? payload.field("workflow_run").optional(readRun);
+    return read(new JsonField(JSON.parse(readFileSync(path, "utf8"))));
   } catch {
     return null;
   }

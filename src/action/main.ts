@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import * as core from "@actions/core";
 import { check } from "../check.js";
+import { compareWithFile } from "../compare.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
@@ -9,6 +10,7 @@ import type { Scope } from "../discover/scope.js";
 import { mergeReports } from "../report/merge-reports.js";
 import { hasLine } from "../source/location.js";
 import { locate } from "../source/place.js";
+import { readBase } from "./event.js";
 import { loadReports } from "./load-reports.js";
 import { publishReport } from "./publish-report.js";
 
@@ -33,10 +35,14 @@ async function main(): Promise<void> {
   if ("problems" in resolved) return refuse(resolved.problems);
   const { check: options, reports } = resolved.options;
   if (reports.length > 0) {
-    const merged = mergeReports(loadReports(scope, reports), options);
-    return publishReport(merged, resolved.options.publish, scope);
+    const comparison = compareWithFile(options, scope);
+    if ("problems" in comparison) return refuse(comparison.problems);
+    const merged = mergeReports(loadReports(scope, reports), options, comparison);
+    // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
+    return publishReport(merged, { ...resolved.options.publish, suggestions: false }, scope);
   }
-  const outcome = await check(options, { scope, today: new Date().toISOString().slice(0, 10) });
+  const today = new Date().toISOString().slice(0, 10);
+  const outcome = await check(options, { scope, today, base: readBase(process.env) });
   if ("problems" in outcome) return refuse(outcome.problems);
   await publishReport(outcome.report, resolved.options.publish, scope);
 }

@@ -70,14 +70,15 @@ export function octokitGitHub(connection: Connection): GitHub {
   }
 
   const comments = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-  const reviewComments = "/repos/{owner}/{repo}/pulls/{pull_number}/comments";
+  const reviewComment = "/repos/{owner}/{repo}/pulls/comments/{comment_id}";
   return {
     /** `GET /user` is refused to App tokens; `viewer` answers all kinds of token. Where it fails, it is the workflow's. */
     async login() {
       try {
-        const signal = AbortSignal.timeout(patience.timeout);
-        const answer = await graphql("query { viewer { login } }", { request: { signal } });
-        return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
+        return await withRetries(patience, true, async (signal) => {
+          const answer = await graphql("query { viewer { login } }", { request: { signal } });
+          return new JsonField(answer).field("viewer").field("login").text(LONGEST_TEXT);
+        });
       } catch {
         return WORKFLOW_LOGIN;
       }
@@ -95,16 +96,20 @@ export function octokitGitHub(connection: Connection): GitHub {
     deleteComment: (comment_id) => ask("repeatable", `DELETE ${comments}`, { comment_id }, nothing),
     changedFiles: (pull_number) =>
       list("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", { pull_number }, readChangedFile),
-    listReviewComments: (pull_number) => list(`GET ${reviewComments}`, { pull_number }, readReviewComment),
+    listReviewComments: (pull_number) =>
+      list("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { pull_number }, readReviewComment),
     createReview: (pull_number, commit_id, lines) => {
       const drafts = lines.map(lineParameters);
-      const parameters = { pull_number, commit_id, event: "COMMENT", comments: drafts };
+      const parameters = { pull_number, commit_id, event: "COMMENT", body: "", comments: drafts };
       return ask("once", "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", parameters, nothing);
     },
-    createReviewComment: (pull_number, commit_id, line) =>
-      ask("once", `POST ${reviewComments}`, { pull_number, commit_id, ...lineParameters(line) }, nothing),
-    deleteReviewComment: (comment_id) =>
-      ask("repeatable", "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}", { comment_id }, nothing),
+    updateReviewComment: (comment_id, body) =>
+      ask("repeatable", `PATCH ${reviewComment}`, { comment_id, body }, nothing),
+    deleteReviewComment: (comment_id) => ask("repeatable", `DELETE ${reviewComment}`, { comment_id }, nothing),
+    headOf: (pull_number) =>
+      ask("repeatable", "GET /repos/{owner}/{repo}/pulls/{pull_number}", { pull_number }, (data) =>
+        data.field("head").field("sha").text(LONGEST_TEXT),
+      ),
     findPullRequest: ({ owner: headOwner, branch, sha }) =>
       ask(
         "repeatable",
@@ -138,7 +143,13 @@ function readComment(data: JsonField): Comment {
 }
 
 function readReviewComment(data: JsonField): ReviewComment {
-  return { ...readComment(data), path: data.field("path").text(LONGEST_TEXT) };
+  const number = (name: string): number | null => data.field(name).optional((field) => field.count());
+  return {
+    ...readComment(data),
+    path: data.field("path").text(LONGEST_TEXT),
+    outdated: number("line") === null,
+    answersTo: number("in_reply_to_id"),
+  };
 }
 
 function readChangedFile(data: JsonField): ChangedFile {
@@ -147,6 +158,7 @@ function readChangedFile(data: JsonField): ChangedFile {
     path: data.field("filename").text(LONGEST_TEXT),
     previousPath: text("previous_filename"),
     patch: text("patch"),
+    blob: text("sha") ?? "",
   };
 }
 

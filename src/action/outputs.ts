@@ -1,12 +1,18 @@
 import { countFindings } from "../report/conclusion.js";
+import { clip } from "../report/limits.js";
 import type { Report } from "../report/report.js";
 
 /** All outputs of a job may hold 1 MB together; this one is for scripts, which have the report file for more. */
 const MOST_MISSING_ACTIONS = 1000;
 
+/** The names of actions may come from a report that nobody trusts. */
+const MOST_CHARACTERS = 100_000;
+
+const LONGEST_ID = 100;
+
 /** The Action's outputs, all but the comment's URL. */
 export function outputsOf(report: Report): Readonly<Record<string, string>> {
-  const { errors, warnings, suppressed } = countFindings(report);
+  const { errors, warnings, suppressed, unchanged } = countFindings(report);
   const kinds = report.roles.flatMap((role) => Object.values(role.kinds));
   const undetermined = kinds.reduce((sum, kind) => sum + kind.undetermined.length, 0);
   return {
@@ -15,21 +21,26 @@ export function outputsOf(report: Report): Readonly<Record<string, string>> {
     warnings: String(warnings),
     undetermined: String(undetermined),
     suppressed: String(suppressed),
+    unchanged: String(unchanged),
     "files-read": String(report.files.read),
     "roles-checked": String(report.roles.length),
     "missing-actions": JSON.stringify(missingActions(report)),
-    "requirements-version": report.requirements.version,
+    "requirements-version": clip(report.requirements.version, LONGEST_ID),
   };
 }
 
 /** Role, kind and missing actions, as many as fit. */
 function missingActions(report: Report): readonly { role: string; kind: string; actions: readonly string[] }[] {
-  let left = MOST_MISSING_ACTIONS;
+  const left = { actions: MOST_MISSING_ACTIONS, characters: MOST_CHARACTERS };
+  const fits = (action: string): boolean => {
+    left.actions -= 1;
+    left.characters -= JSON.stringify(action).length + 1;
+    return left.actions >= 0 && left.characters >= 0;
+  };
   return report.roles.flatMap((role) =>
     Object.entries(role.kinds).flatMap(([kind, { missing }]) => {
-      const actions = missing.slice(0, left);
-      left -= actions.length;
-      return actions.length === 0 ? [] : [{ role: role.id.slice(0, 500), kind, actions }];
+      const actions = missing.filter(fits);
+      return actions.length === 0 ? [] : [{ role: clip(role.id, LONGEST_ID), kind, actions }];
     }),
   );
 }

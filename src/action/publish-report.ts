@@ -4,8 +4,9 @@ import * as core from "@actions/core";
 import type { PublishOptions } from "../config/options.js";
 import type { Scope } from "../discover/scope.js";
 import { annotateCheckRun } from "../publish/check-run-annotations.js";
-import type { GitHub } from "../publish/github.js";
+import { type GitHub, GitHubFault } from "../publish/github.js";
 import { publishComment } from "../publish/sticky-comment.js";
+import { suggestionNote } from "../publish/suggestion-note.js";
 import { writeReportFiles } from "../publish/write-report.js";
 import { annotated, annotations } from "../report/annotations.js";
 import { describeConclusion } from "../report/conclusion.js";
@@ -15,6 +16,7 @@ import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
 import { type RunContext, readRunContext } from "./event.js";
 import { outputsOf } from "./outputs.js";
+import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
 
 /** GitHub refuses comments of more than 65,536 characters; the marker, the run and a margin are taken off. */
@@ -43,14 +45,15 @@ interface Publishing {
 export async function publishReport(report: Report, options: PublishOptions, scope: Scope): Promise<void> {
   const run = readRunContext(process.env);
   const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
-  const repository = run.repo === "" || run.commit === "" ? null : { url, commit: run.commit };
+  const repository =
+    run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
   const github = clientOnDemand(run);
   const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
   writeOutputs(publishing);
-  for (const fault of writeReportFiles(scope, report, options)) core.warning(fault);
+  for (const fault of writeReportFiles(scope, report, options, run.rulePages)) core.warning(fault);
   if (options.jobSummary) writeSummary(publishing);
   await writeLog(publishing);
-  await comment(publishing);
+  await writeOnPullRequest(publishing, scope);
   const warning = publishing.unpublished.describe();
   if (warning !== null) core.warning(warning);
   if (report.conclusion === "failure") core.setFailed(describeConclusion(report));
@@ -76,10 +79,14 @@ function writeOutputs({ report, options }: Publishing): void {
 }
 
 function writeSummary({ report, repository }: Publishing): void {
+  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT));
+}
+
+function appendToSummary(text: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY ?? "";
   if (file === "") return;
   try {
-    appendFileSync(file, renderMarkdown(report, repository, SUMMARY_LIMIT));
+    appendFileSync(file, text);
   } catch (error) {
     core.warning(`the job summary can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -87,9 +94,9 @@ function writeSummary({ report, repository }: Publishing): void {
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
 async function writeLog(publishing: Publishing): Promise<void> {
-  const { report, options } = publishing;
+  const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
-  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120)}\n::${pause}::\n`);
+  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120, run.rulePages)}\n::${pause}::\n`);
   if (options.annotations === "off") return;
   const findings = annotated(report);
   const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);
@@ -120,20 +127,58 @@ async function annotateOwnCheckRun(
   return outcome;
 }
 
-async function comment({ report, options, run, repository, github, unpublished }: Publishing): Promise<void> {
-  if (run.pullRequest === null) return;
+/** The comment says how many suggestions stand on the lines, so they are looked for before it; it is made first nevertheless. */
+async function writeOnPullRequest(publishing: Publishing, scope: Scope): Promise<void> {
+  const { report, options, run, unpublished } = publishing;
+  const target = await findTarget(publishing);
+  if (target === null) return;
+  const source: SuggestionSource = { report, scope, commit: run.commit, key: options.commentKey, unpublished };
+  const planned = options.suggestions ? await plan(target, source) : null;
+  const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
+  const noteOf = (standing: number) => suggestionNote(standing, planned?.left ?? 0, url, target.pullRequest);
+  const expected = planned === null ? 0 : planned.standing + planned.fresh.length;
+  const refusal = await comment(publishing, target, noteOf(expected));
+  if (planned === null) return;
+  const standing = await carryOut(planned, target, source, refusal);
+  if (standing !== expected && refusal === null) await comment(publishing, target, noteOf(standing));
+  const note = noteOf(standing);
+  if (note !== null && options.jobSummary) appendToSummary(`\n${note}\n`);
+}
+
+async function findTarget({ run, github, unpublished }: Publishing): Promise<Target | null> {
+  if (run.pullRequest === null) return null;
   try {
     const client = await github();
-    if (client === null) return;
+    if (client === null) return null;
     const pullRequest =
       "number" in run.pullRequest ? run.pullRequest.number : await client.findPullRequest(run.pullRequest.head);
-    if (pullRequest === null) return;
-    const body = renderMarkdown(report, repository, COMMENT_LIMIT);
-    const changedFiles = () => client.changedFiles(pullRequest);
+    if (pullRequest === null) return null;
+    let files: ReturnType<GitHub["changedFiles"]> | null = null;
+    const changedFiles = () => {
+      files ??= client.changedFiles(pullRequest);
+      return files;
+    };
+    return { client, pullRequest, changedFiles };
+  } catch (error) {
+    unpublished.add("the comment", error, "pull-requests: write");
+    return null;
+  }
+}
+
+/** Gives GitHub's answer when the token may not write. */
+async function comment(
+  { report, options, run, repository, unpublished }: Publishing,
+  { client, pullRequest, changedFiles }: Target,
+  note: string | null,
+): Promise<GitHubFault | null> {
+  try {
+    const body = renderMarkdown(report, repository, COMMENT_LIMIT, note);
     const { commentKey: key, comment: mode } = options;
     const url = await publishComment(client, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
     if (url !== null) core.setOutput("comment-url", url);
+    return null;
   } catch (error) {
     unpublished.add("the comment", error, "pull-requests: write");
+    return error instanceof GitHubFault && error.kind === "forbidden" ? error : null;
   }
 }

@@ -1,9 +1,9 @@
+import { reportOf } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
 import { writeReportFiles } from "../publish/write-report.js";
-import { buildReport } from "../report/build-report.js";
 import type { Report } from "../report/report.js";
 import { renderText, visible } from "../report/text.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
@@ -28,23 +28,26 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const resolved = resolveOptions(line.inputs, config.file);
   if ("problems" in resolved) return refuse(resolved.problems, terminal);
   const { check: options, publish } = resolved.options;
-  const mended = await mend(options, { scope, today: terminal.today, onReading: terminal.progress.reading });
+  const environment = { scope, today: terminal.today, onReading: terminal.progress.reading };
+  const mended = await mend(options, environment);
   terminal.progress.end();
   if ("problems" in mended) return refuse(mended.problems, terminal);
-  const left = buildReport(mended.after, options.failOn);
+  const judged = await reportOf(line.dryRun ? mended.before : mended.after, options, environment);
+  if ("problems" in judged) return refuse(judged.problems, terminal);
+  const { report } = judged;
   if (line.dryRun) {
     for (const { path, before, after } of mended.files) terminal.out(unifiedDiff(path, before, after));
     for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
-    terminal.error(`${countWords(mended, "would make")}; ${leftWords(left)}\n`);
-    return exitStatus(buildReport(mended.before, options.failOn));
+    terminal.error(`${countWords(mended, "would make")}; ${leftWords(mended)}\n`);
+    return exitStatus(report);
   }
   for (const words of describe(mended, terminal)) terminal.out(`${words}\n\n`);
-  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, left, publish)];
+  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, report, publish, null)];
   if (faults.length === 0) {
-    terminal.out(renderText(left, terminal.paint, terminal.columns));
+    terminal.out(renderText(report, terminal.paint, terminal.columns));
     for (const words of byHand(mended)) terminal.out(`\n${visibleLines(words)}`);
-    terminal.out(`\n${countWords(mended, "made")}; ${leftWords(left)}\n`);
-    return exitStatus(left);
+    terminal.out(`\n${countWords(mended, "made")}; ${leftWords(mended)}\n`);
+    return exitStatus(report);
   }
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return 2;
@@ -95,8 +98,8 @@ function countWords({ findings, files }: Mended, verb: "made" | "would make"): s
   return `${verb} ${fixes} in ${plural(files.length, "file")}`;
 }
 
-function leftWords({ findings }: Report): string {
-  return `${plural(findings.filter(({ suppressed }) => suppressed === null).length, "finding")} left`;
+function leftWords({ after }: Mended): string {
+  return `${plural(after.findings.filter(({ suppressedBy }) => suppressedBy === null).length, "finding")} left`;
 }
 
 function plural(count: number, word: string): string {

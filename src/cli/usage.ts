@@ -3,6 +3,7 @@ export const USAGE = `worker-iam-check: do the IAM worker roles satisfy Veeam Ba
 
 usage: worker-iam-check check [PATH|GLOB...] [options]
        worker-iam-check fix [PATH|GLOB...] [--dry-run] [options]
+       worker-iam-check baseline [PATH|GLOB...] [--baseline FILE] [options]
        worker-iam-check explain ROLE ACTION [PATH|GLOB...] [options]
        worker-iam-check policy KIND... [--format json|cloudformation|terraform]
        worker-iam-check diff VERSION|FILE VERSION|FILE [--format text|json]
@@ -19,6 +20,11 @@ usage: worker-iam-check check [PATH|GLOB...] [options]
   --terraform-root DIR     where the root module's .tf files are
   --fail-on LEVEL          error (default), warning, never
   --if-no-roles LEVEL      error (default), warning, ignore
+  --base REF               findings that this branch, tag or commit has as well
+                           are marked as old
+  --baseline FILE          and so are those of this file: baseline writes it,
+                           check reads it (a report file will do as well)
+  --fail-on-new-only true  old findings are reported, but don't count
   --config FILE            default .github/worker-iam-check.yml, if present
   --report-file FILE       write the report as JSON, too
   --sarif-file FILE        write it as SARIF, too

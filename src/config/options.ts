@@ -59,6 +59,12 @@ export interface CheckOptions {
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
+  /** A baseline file, or an earlier report: what it has is not new. */
+  readonly baseline: string | null;
+  /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */
+  readonly base: string;
+  /** Whether only new findings count for the verdict. */
+  readonly failOnNewOnly: boolean;
 }
 
 /** Where the report of a check goes. Only the Action has sinks on GitHub; the files serve both. */
@@ -66,6 +72,8 @@ export interface PublishOptions {
   readonly annotations: AnnotationsMode;
   readonly comment: CommentMode;
   readonly commentKey: string;
+  /** Review suggestions on the lines of a pull request. */
+  readonly suggestions: boolean;
   readonly jobSummary: boolean;
   readonly reportFile: string | null;
   readonly sarifFile: string | null;

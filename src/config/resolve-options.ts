@@ -33,12 +33,16 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
+      baseline: read.optionalText("baseline"),
+      base: read.text("base"),
+      failOnNewOnly: read.flag("fail-on-new-only"),
     },
     reports: read.lines("reports"),
     publish: {
       annotations: read.choice("annotations"),
       comment: read.choice("comment"),
       commentKey: read.text("comment-key"),
+      suggestions: read.flag("suggestions"),
       jobSummary: read.flag("job-summary"),
       reportFile: read.optionalText("report-file"),
       sarifFile: read.optionalText("sarif-file"),
@@ -91,7 +95,7 @@ class SettingReader {
     const near = nearestWord(text, allowed);
     this.problems.push({
       message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
-      help: near === null ? null : `did you mean \`${near}\`?`,
+      help: near === null ? "write one of these words" : `did you mean \`${near}\`?`,
       place: given.place,
     });
     return null;

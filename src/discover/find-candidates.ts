@@ -1,9 +1,11 @@
-import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import fastGlob from "fast-glob";
 import { SETTINGS } from "../config/settings.js";
+import type { CommitTree } from "./commit-tree.js";
+import type { FolderEntry } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
-import { isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
 /** A file that matched, or was named. */
@@ -43,6 +45,7 @@ export function findCandidates(scope: Scope, patterns: readonly string[]): Found
   const globs = wanted.filter((pattern) => !findLiteral(search, pattern));
   if (globs.length > 0) addMatches(search, scope.workingDirectory, globs);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  scope.commit?.willRead(candidates.map(({ path }) => path));
   return { candidates, notFound: search.notFound, folders: [...search.folders] };
 }
 
@@ -63,7 +66,7 @@ function findLiteral(search: Search, pattern: string): boolean {
     return true;
   }
   // A name such as `[prod].json` looks like a glob; when it exists as it is written, it is the name.
-  if (!exists(path) && isGlob(pattern)) return false;
+  if (!exists(scope, path) && isGlob(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
 }
@@ -79,22 +82,22 @@ function leadsOut(scope: Scope, pattern: string, path: string): boolean {
 }
 
 /** A path that the system refuses (too long, behind a folder that may not be entered) is none that exists. */
-function exists(path: string): boolean {
+function exists(scope: Scope, path: string): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return filesOf(scope).lstat(path) !== undefined;
   } catch {
     return false;
   }
 }
 
 function addLiteral(search: Search, named: string, path: string): void {
-  const stat = statOf(path);
+  const stat = statOf(search.scope, path);
   if (typeof stat === "string") {
     search.notFound.push(notFound(named, stat));
     return;
   }
   if (!search.scope.confined) search.folders.add(stat.isDirectory() ? path : dirname(path));
-  if (realPathWithin(path, [...search.folders]) === null) {
+  if (realPathWithin(path, [...search.folders], filesOf(search.scope)) === null) {
     search.notFound.push(notFound(named, OUT_BY_LINK));
   } else if (stat.isDirectory()) {
     addMatches(search, path, SETTINGS.files.default);
@@ -106,15 +109,16 @@ function addLiteral(search: Search, named: string, path: string): void {
 }
 
 /** What stands there, or why nothing can be said of it. */
-function statOf(path: string): Stats | string {
+function statOf(scope: Scope, path: string): Stats | string {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ?? "does not exist";
+    return filesOf(scope).stat(path) ?? "does not exist";
   } catch (error) {
     return `can't be read: ${systemFault(error).reason}`;
   }
 }
 
 function addMatches(search: Search, folder: string, patterns: readonly string[]): void {
+  const { scope } = search;
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
   const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
@@ -125,7 +129,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
     ignore: [...ignored, ...affordable(search, search.excluded)],
     followSymbolicLinks: false,
     suppressErrors: true,
-    fs: { readdirSync: folderReader(search, folder) },
+    fs: { readdirSync: folderReader(search, folder), ...(scope.commit === undefined ? {} : statsIn(scope.commit)) },
   });
   for (const match of matches) {
     const path = resolve(folder, match);
@@ -158,7 +162,8 @@ function affordable(search: Search, globs: readonly string[]): readonly string[]
 /** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */
 function mayBeSearched(search: Search, folder: string): boolean {
   const { scope, folders, notFound: refused } = search;
-  if (!isWithin(scope.root, folder) || !exists(folder) || realPathWithin(folder, [...folders]) !== null) return true;
+  if (!isWithin(scope.root, folder) || !exists(scope, folder)) return true;
+  if (realPathWithin(folder, [...folders], filesOf(scope)) !== null) return true;
   refused.push(notFound(reportedPath(scope, folder), OUT_BY_LINK));
   return false;
 }
@@ -171,15 +176,16 @@ function folderReader(search: Search, from: string) {
   const refuse = (path: string, reason: string, help: string): void => {
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
   };
-  function list(path: string, options: { readonly withFileTypes: true }): Dirent[];
+  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
   function list(path: string): string[];
-  function list(path: string, options?: { readonly withFileTypes: true }): Dirent[] | string[] {
+  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     if (relative(from, path).split(sep).length > MOST_FOLDERS) {
       refuse(path, `lies more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
     }
     try {
-      return options === undefined ? readdirSync(path) : readdirSync(path, options);
+      const entries = filesOf(search.scope).list(path);
+      return options === undefined ? entries.map(({ name }) => name) : entries;
     } catch (error) {
       const { code, reason } = systemFault(error);
       if (code !== "ENOENT" && code !== "ENOTDIR") {
@@ -189,4 +195,14 @@ function folderReader(search: Search, from: string) {
     }
   }
   return list;
+}
+
+/** fast-glob looks at what a pattern names without wildcards. */
+function statsIn(commit: CommitTree) {
+  const stat = (path: string): Stats => {
+    const stats = commit.lstat(path);
+    if (stats === undefined) throw new Error(`ENOENT: no such file or directory, '${path}'`);
+    return stats;
+  };
+  return { lstatSync: stat, statSync: stat };
 }

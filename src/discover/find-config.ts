@@ -30,7 +30,7 @@ function isMissing(path: string): boolean {
 export function readOwnFile(
   scope: Scope,
   path: string,
-  setting: "config" | "requirements",
+  setting: "config" | "requirements" | "baseline",
 ): { readonly file: TextFile } | { readonly problem: ConfigProblem } {
   const absolute = absolutePath(scope, path);
   const real = scope.confined ? realPathWithin(absolute, [scope.root]) : absolute;

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
 import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
+import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
 import { reportedPath, type Scope } from "./scope.js";
@@ -21,8 +22,10 @@ const HEAD = 64 * 1024;
 
 /** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
+  // Not in the `try`: that git fails says nothing about the file.
+  const committed = scope.commit === undefined ? null : committedBytes(scope.commit, candidate);
   try {
-    const { bytes, whole } = readBytes(candidate);
+    const { bytes, whole } = committed ?? readBytes(candidate);
     const kind = candidate.literal ? "ours" : kindOf(bytes, whole);
     if (kind === "other") return { kind };
     const path = reportedPath(scope, candidate.path);
@@ -69,6 +72,11 @@ function tooLarge(path: string): Content {
 
 function unreadable(path: string, message: string, help: string): Content {
   return { kind: "unreadable", path, message, help };
+}
+
+function committedBytes(commit: CommitTree, { path }: Candidate): { readonly bytes: Buffer; readonly whole: boolean } {
+  const size = commit.stat(path)?.size ?? 0;
+  return size > LARGEST_FILE ? { bytes: Buffer.alloc(0), whole: false } : { bytes: commit.read(path), whole: true };
 }
 
 /** Nearly every file fits in it, so that reading a thousand files allocates once. Its bytes hold until the next read. */

@@ -1,5 +1,6 @@
-import { realpathSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { CommitTree } from "./commit-tree.js";
+import { disk, type FileTree } from "./file-tree.js";
 
 /** Which part of the file system a run may read, and how paths are written in its report. Both paths are absolute. */
 export interface Scope {
@@ -11,6 +12,12 @@ export interface Scope {
   readonly confined: boolean;
   /** Texts, by reported path, that stand for what the files hold: edits that are looked at before they are written. */
   readonly edited?: ReadonlyMap<string, string>;
+  /** What is checked is read from a commit instead of the disk; the run's own configuration never is. */
+  readonly commit?: CommitTree;
+}
+
+export function filesOf(scope: Scope): FileTree {
+  return scope.commit ?? disk;
 }
 
 /** The path that reports and messages use: relative to the root, with `/` on every system. */
@@ -32,10 +39,10 @@ export function isWithin(folder: string, path: string): boolean {
  * The real path of a file, every symbolic link resolved, when it lies in one of the folders; null when it does not exist
  * or a link leads out.
  */
-export function realPathWithin(absolute: string, folders: readonly string[]): string | null {
+export function realPathWithin(absolute: string, folders: readonly string[], files = disk): string | null {
   try {
-    const real = realpathSync(absolute);
-    return folders.some((folder) => isWithin(realpathSync(folder), real)) ? real : null;
+    const real = files.realPath(absolute);
+    return folders.some((folder) => isWithin(files.realPath(folder), real)) ? real : null;
   } catch {
     return null;
   }

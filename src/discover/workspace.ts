@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { decode } from "../source/decode.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
-import { absolutePath, realPathWithin, type Scope } from "./scope.js";
+import { GitFault } from "./git.js";
+import { absolutePath, filesOf, realPathWithin, type Scope } from "./scope.js";
 
 /** A source or parameter file larger than this is not what it claims to be. */
 const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
@@ -25,18 +26,18 @@ export function openWorkspace(scope: Scope, folders: readonly string[]): Workspa
     listFolder(path) {
       const known = listed.get(path);
       if (known !== undefined) return known;
-      const names = listNames(realPathWithin(absolutePath(scope, path), folders));
+      const names = listNames(scope, realPathWithin(absolutePath(scope, path), folders, filesOf(scope)));
       listed.set(path, names);
       return names;
     },
   };
 }
 
-function listNames(folder: string | null): readonly string[] {
+function listNames(scope: Scope, folder: string | null): readonly string[] {
   if (folder === null) return [];
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries
+    return filesOf(scope)
+      .list(folder)
       .filter((entry) => !entry.isDirectory())
       .map((entry) => entry.name)
       .sort();
@@ -46,14 +47,15 @@ function listNames(folder: string | null): readonly string[] {
 }
 
 function readSideFile(scope: Scope, folders: readonly string[], path: string): TextFile | null {
-  const real = realPathWithin(absolutePath(scope, path), folders);
+  const real = realPathWithin(absolutePath(scope, path), folders, filesOf(scope));
   if (real === null) return null;
   try {
-    const stat = statSync(real);
-    if (!stat.isFile() || stat.size > LARGEST_SIDE_FILE) return null;
-    const decoded = decode(readFileSync(real));
+    const stat = filesOf(scope).stat(real);
+    if (!stat?.isFile() || stat.size > LARGEST_SIDE_FILE) return null;
+    const decoded = decode(scope.commit?.read(real) ?? readFileSync(real));
     return "text" in decoded ? { path, text: scope.edited?.get(path) ?? decoded.text } : null;
-  } catch {
+  } catch (error) {
+    if (error instanceof GitFault) throw error;
     return null;
   }
 }

@@ -23,11 +23,16 @@ interface PackedService {
 export class PackedAuthorization implements Authorization {
   #lines: ReadonlyMap<string, PackedService> | undefined;
   readonly #services = new Map<string, Service>();
+  /** Answers for texts as written: the roles of a repository name the same actions over and over. */
+  readonly #known = new Map<string, boolean>();
+  readonly #matched = new Map<string, boolean>();
 
   isKnown(action: string): boolean {
-    const [service, name] = split(action);
-    const actions = this.#service(service);
-    return actions === null || actions.has(name);
+    return remembered(this.#known, action, () => {
+      const [service, name] = split(action);
+      const actions = this.#service(service);
+      return actions === null || actions.has(name);
+    });
   }
 
   isWildcardOnly(action: string): boolean {
@@ -44,7 +49,7 @@ export class PackedAuthorization implements Authorization {
   }
 
   matchesAny(pattern: string): boolean {
-    return this.#matches(pattern).next().done !== true;
+    return remembered(this.#matched, pattern, () => this.#matches(pattern).next().done !== true);
   }
 
   *#matches(pattern: string): Generator<string> {
@@ -88,6 +93,12 @@ export class PackedAuthorization implements Authorization {
     );
     return this.#lines;
   }
+}
+
+function remembered(answers: Map<string, boolean>, text: string, answer: () => boolean): boolean {
+  const known = answers.get(text) ?? answer();
+  answers.set(text, known);
+  return known;
 }
 
 function readService(line: string): [string, PackedService] {

@@ -1,5 +1,5 @@
 import { showText } from "../source/node.js";
-import { ActionIndex } from "./action-index.js";
+import { ActionIndex, type Named } from "./action-index.js";
 import type { RequestedAction } from "./action-pattern.js";
 import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
@@ -12,6 +12,8 @@ import type { Cause } from "./verdict.js";
 /** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
 export class PolicySet {
   readonly #index: ActionIndex<PreparedStatement>;
+  /** What comes of a statement that alone names an action: the same for each of the hundred actions of its list. */
+  readonly #alone = new Map<PreparedStatement, Map<AskedResource, Decision>>();
   /** What may allow more than is known. */
   readonly unknown: readonly Cause[];
 
@@ -35,7 +37,22 @@ export class PolicySet {
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
-    return decide(this.bearings(action, asked), this.unknown);
+    const named = this.#index.find(action);
+    const [only] = named;
+    if (only === undefined || named.length > 1 || only.named !== "yes") return this.#decide(named, asked);
+    const known = this.#alone.get(only.statement)?.get(asked);
+    if (known !== undefined) return known;
+    const decision = this.#decide(named, asked);
+    const decisions = this.#alone.get(only.statement) ?? new Map<AskedResource, Decision>();
+    this.#alone.set(only.statement, decisions.set(asked, decision));
+    return decision;
+  }
+
+  #decide(named: readonly Named<PreparedStatement>[], asked: AskedResource): Decision {
+    return decide(
+      named.map((statement) => bearingOf(statement, asked)),
+      this.unknown,
+    );
   }
 }
 

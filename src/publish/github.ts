@@ -13,11 +13,17 @@ export interface ChangedFile {
   readonly previousPath: string | null;
   /** Its hunks; GitHub leaves them out of binary and very large changes. */
   readonly patch: string | null;
+  /** The name that git gives to its bytes. */
+  readonly blob: string;
 }
 
 /** A comment on lines of a pull request's diff. */
 export interface ReviewComment extends Comment {
   readonly path: string;
+  /** Whether its lines have left the diff, so that its suggestion can't be committed. */
+  readonly outdated: boolean;
+  /** The comment that it answers to. */
+  readonly answersTo: number | null;
 }
 
 /** A comment to be made on lines of the new files. */
@@ -80,8 +86,10 @@ export interface GitHub {
   listReviewComments(pullRequest: number): Promise<readonly ReviewComment[]>;
   /** All comments or none, and tried once: a review whose answer is lost may have been made. */
   createReview(pullRequest: number, commit: string, comments: readonly LineComment[]): Promise<void>;
-  createReviewComment(pullRequest: number, commit: string, comment: LineComment): Promise<void>;
+  updateReviewComment(id: number, body: string): Promise<void>;
   deleteReviewComment(id: number): Promise<void>;
+  /** The commit at the end of a pull request's branch. */
+  headOf(pullRequest: number): Promise<string>;
   /** The open pull request whose branch stands at this commit. */
   findPullRequest(head: Head): Promise<number | null>;
   /** Tried once: annotations whose answer is lost may be there. */

@@ -1,5 +1,6 @@
 import type { CommentMode } from "../config/options.js";
 import type { Report } from "../report/report.js";
+import { encodeKey } from "./comment-key.js";
 import { type ChangedFile, type Comment, type GitHub, GitHubFault } from "./github.js";
 
 /** The comment that is kept up to date: at most one on a pull request for each key. */
@@ -15,9 +16,9 @@ export interface StickyComment {
   changedFiles(): Promise<readonly ChangedFile[]>;
 }
 
-/** The first line of our comments, hidden by GitHub: the key is encoded so that it can't end the HTML comment. */
+/** The first line of our comments, hidden by GitHub. */
 export function commentMarker(key: string): string {
-  return `<!-- worker-iam-check${key === "" ? "" : `:${encodeURIComponent(key).replaceAll("-", "%2D")}`} -->`;
+  return `<!-- worker-iam-check${key === "" ? "" : `:${encodeKey(key)}`} -->`;
 }
 
 /** The last line: which run wrote the comment. */
@@ -73,7 +74,7 @@ function runOf({ body }: Comment): number {
   return Number(RUN_LINE.exec(body)?.[1] ?? 0);
 }
 
-async function ignoreMissing<T>(request: Promise<T>): Promise<T | null> {
+export async function ignoreMissing<T>(request: Promise<T>): Promise<T | null> {
   try {
     return await request;
   } catch (error) {

@@ -2,34 +2,48 @@ import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { PublishOptions } from "../config/options.js";
 import { isWithin, realPathWithin, type Scope } from "../discover/scope.js";
+import { systemFault } from "../discover/system-fault.js";
 import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { allRules } from "../rules/index.js";
 
-/** Writes the report's files, relative to the working directory; gives what went wrong with each that was not written. */
-export function writeReportFiles(scope: Scope, report: Report, options: PublishOptions): readonly string[] {
+/** Writes a baseline file, relative to the root as all that the configuration names; gives what went wrong, or null. */
+export function writeBaselineFile({ root, confined }: Scope, file: string, text: string): string | null {
+  return writeWithin({ root, workingDirectory: root, confined }, "baseline", file, () => text);
+}
+
+/**
+ * Writes the report's files, relative to the working directory; gives what went wrong with each that was not written.
+ * `rulePages` is the address of the pages about the rules, where it is known.
+ */
+export function writeReportFiles(
+  scope: Scope,
+  report: Report,
+  options: PublishOptions,
+  rulePages: string | null,
+): readonly string[] {
   const { reportFile, sarifFile } = options;
   const faults = [
-    reportFile === null ? null : writeWithin(scope, reportFile, () => `${JSON.stringify(report, null, 2)}\n`),
-    sarifFile === null ? null : writeWithin(scope, sarifFile, () => renderSarif(report, allRules)),
+    reportFile === null ? null : writeWithin(scope, "report", reportFile, () => `${JSON.stringify(report, null, 2)}\n`),
+    sarifFile === null ? null : writeWithin(scope, "report", sarifFile, () => renderSarif(report, allRules, rulePages)),
   ];
   return faults.filter((fault) => fault !== null);
 }
 
-function writeWithin(scope: Scope, file: string, render: () => string): string | null {
+function writeWithin(scope: Scope, what: string, file: string, render: () => string): string | null {
   const path = resolve(scope.workingDirectory, file);
   if (scope.confined && !isWithin(scope.root, path))
-    return `the report is not written to ${file}, which leads out of the workspace`;
+    return `the ${what} is not written to ${file}, which leads out of the workspace`;
   try {
     if (scope.confined && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      return `the report is not written to ${file}, which is a symbolic link`;
+      return `the ${what} is not written to ${file}, which is a symbolic link`;
     if (scope.confined && leadsOut(scope.root, dirname(path)))
-      return `the report is not written to ${file}: a symbolic link leads out of the workspace`;
+      return `the ${what} is not written to ${file}: a symbolic link leads out of the workspace`;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render());
     return null;
   } catch (error) {
-    return `the report can't be written to ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    return `the ${what} can't be written to ${file}: ${systemFault(error).reason}; give another path`;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import { hasLine, type Location } from "../source/location.js";
+import { baselineWords } from "./baseline.js";
+import { countingFindings, leftOutFindings } from "./conclusion.js";
 import type { Report, ReportedFinding } from "./report.js";
 
 /** The runner keeps ten annotations of each level and step (actions/toolkit#734), so more are not sent. */
@@ -17,10 +19,11 @@ export interface Annotations {
 
 const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
 
-/** What is worth an annotation, most severe first. */
+/** What is worth an annotation, most severe first. What is left out of the verdict is a notice. */
 export function annotated(report: Report): readonly ReportedFinding[] {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
-  return LEVELS.flatMap((level) => counting.filter(({ severity }) => severity === level));
+  const leftOut = leftOutFindings(report).map((finding) => ({ ...finding, severity: "notice" as const }));
+  const shown = [...countingFindings(report), ...leftOut];
+  return LEVELS.flatMap((level) => shown.filter(({ severity }) => severity === level));
 }
 
 /** Findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
@@ -54,7 +57,8 @@ export function columnsOf(location: Location): { readonly col?: number; readonly
 export function annotationMessage(finding: ReportedFinding, most: number): string {
   const actions = finding.kind !== null && finding.actions.length > 0 ? `\n${finding.actions.join(", ")}` : "";
   const help = finding.help === null ? "" : `\nhelp: ${finding.help}`;
-  return cutToBytes(`${finding.message}${actions}${help}`, most);
+  const age = baselineWords(finding);
+  return cutToBytes(`${finding.message}${age === null ? "" : ` (${age})`}${actions}${help}`, most);
 }
 
 function cutToBytes(text: string, most: number): string {

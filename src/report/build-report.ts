@@ -6,9 +6,11 @@ import type { Requirements } from "../requirements/requirements.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
+import type { Location } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
+import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
-import { clip, LONGEST_NAME, LONGEST_TEXT } from "./limits.js";
+import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
   type Report,
@@ -29,32 +31,55 @@ export interface CheckResult {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Resolves places, orders findings and draws the conclusion. */
-export function buildReport(result: CheckResult, failOn: FailOn): Report {
+/** What findings are compared with. */
+export interface Comparison {
+  readonly baselines: readonly Baseline[];
+  /** Why not with the base commit, and what to do; null when there is nothing to say. */
+  readonly note: string | null;
+  /** Whether old findings are left out of the verdict. */
+  readonly failOnNewOnly: boolean;
+}
+
+export const NO_COMPARISON: Comparison = { baselines: [], note: null, failOnNewOnly: false };
+
+/** Resolves places, marks and orders findings, and draws the conclusion. */
+export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO_COMPARISON): Report {
   const { version, title, source, date } = result.requirements;
-  const findings = result.findings.map(reportFinding).sort(bySeverityAndPlace);
+  const marked = markFindings(result.findings.map(reportFinding), comparison.baselines);
+  const findings = ordered(marked, comparison.failOnNewOnly);
   return {
     schemaVersion: SCHEMA_VERSION,
-    conclusion: conclude(findings, result.roles.length > 0, failOn),
+    conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
     tool: TOOL,
-    requirements: { version, title, source, date },
+    requirements: { version: text(version), title: text(title), source: text(source), date },
     files: result.files,
     roles: result.roles.map(reportRole),
     notChecked: result.notChecked.map(({ id, place, reason }) => ({
       id: name(id),
-      location: locate(place),
+      location: located(place),
       reason: text(reason),
     })),
     findings,
+    ...reportComparison(comparison),
   };
+}
+
+export function reportComparison({ baselines, note, failOnNewOnly }: Comparison): Pick<Report, "baseline"> {
+  if (baselines.length === 0 && note === null && !failOnNewOnly) return {};
+  return { baseline: { sources: baselines.map(({ source }) => source), note, failOnNewOnly } };
 }
 
 /**
  * `failure` when a finding that counts reaches `fail-on`; `neutral` when nothing was checked, or when `never` lets findings
  * pass that would otherwise fail; else `success`.
  */
-export function conclude(findings: readonly ReportedFinding[], checked: boolean, failOn: FailOn): Conclusion {
-  const counting = findings.filter((finding) => finding.suppressed === null);
+export function conclude(
+  findings: readonly ReportedFinding[],
+  checked: boolean,
+  failOn: FailOn,
+  failOnNewOnly = false,
+): Conclusion {
+  const counting = findings.filter((finding) => isCounting(finding, failOnNewOnly));
   const errors = counting.some((finding) => finding.severity === "error");
   const warnings = counting.some((finding) => finding.severity === "warning");
   switch (failOn) {
@@ -79,13 +104,19 @@ function text(given: string): string {
   return clip(given, LONGEST_TEXT);
 }
 
+/** A name that a config gives and no file has may be of any length. */
+function located(place: Place): Location {
+  const location = locate(place);
+  return { ...location, file: clip(location.file, LONGEST_PATH) };
+}
+
 function reportRole(evaluated: EvaluatedRole): ReportedRole {
   const { role, kinds, trust, selectedBy } = evaluated;
   return {
     id: name(role.id),
     name: role.name === null ? null : name(role.name),
     format: role.format,
-    location: locate(role.place),
+    location: located(role.place),
     selectedBy: text(selectedBy),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind.name, reportKind(kind)])),
     trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
@@ -120,10 +151,10 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     actions: finding.actions.map(name),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
-    location: locate(finding.place),
-    related: finding.related.map(({ place, message }) => ({ location: locate(place), message: text(message) })),
+    location: located(finding.place),
+    related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
-    suppressed: finding.suppressedBy === null ? null : { reason: finding.suppressedBy.reason },
+    suppressed: finding.suppressedBy === null ? null : { reason: text(finding.suppressedBy.reason) },
     fix: finding.suppressedBy === null ? reportFix(finding) : null,
   };
 }
@@ -140,10 +171,18 @@ function reportFix({ remedy }: JudgedFinding): ReportedFix | null {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** Most severe first, then by file and line. */
-export function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
+/** What decides the verdict first; then most severe first, what is new before what is old, and by file and line. */
+export function ordered(findings: readonly ReportedFinding[], failOnNewOnly: boolean): readonly ReportedFinding[] {
+  const leftOut = (finding: ReportedFinding): number =>
+    Number(finding.suppressed === null && !isCounting(finding, failOnNewOnly));
+  return [...findings].sort((a, b) => leftOut(a) - leftOut(b) || bySeverityAndPlace(a, b));
+}
+
+function bySeverityAndPlace(a: ReportedFinding, b: ReportedFinding): number {
   const bySeverity = RANK[a.severity] - RANK[b.severity];
   if (bySeverity !== 0) return bySeverity;
+  const byAge = Number(a.baseline?.state === "unchanged") - Number(b.baseline?.state === "unchanged");
+  if (byAge !== 0) return byAge;
   // What is about the run as a whole reads best behind what is about its files.
   const byScope = Number(a.location.file === ".") - Number(b.location.file === ".");
   if (byScope !== 0) return byScope;

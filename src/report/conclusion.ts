@@ -1,20 +1,35 @@
-import type { Report } from "./report.js";
+import { isCounting, sourceWords } from "./baseline.js";
+import type { Report, ReportedFinding } from "./report.js";
 
 export interface Counts {
   readonly errors: number;
   readonly warnings: number;
   readonly notices: number;
   readonly suppressed: number;
+  /** Those that the baseline has as well, whether they count or not. */
+  readonly unchanged: number;
+}
+
+/** The findings that bear on the verdict. */
+export function countingFindings({ findings, baseline }: Report): readonly ReportedFinding[] {
+  return findings.filter((finding) => isCounting(finding, baseline?.failOnNewOnly ?? false));
+}
+
+/** Those that are left out of it because they are old. */
+export function leftOutFindings({ findings, baseline }: Report): readonly ReportedFinding[] {
+  if (baseline?.failOnNewOnly !== true) return [];
+  return findings.filter((finding) => finding.suppressed === null && !isCounting(finding, true));
 }
 
 export function countFindings(report: Report): Counts {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+  const counting = countingFindings(report);
   const having = (wanted: string): number => counting.filter(({ severity }) => severity === wanted).length;
   return {
     errors: having("error"),
     warnings: having("warning"),
     notices: having("notice"),
-    suppressed: report.findings.length - counting.length,
+    suppressed: report.findings.filter(({ suppressed }) => suppressed !== null).length,
+    unchanged: oldFindings(report).length,
   };
 }
 
@@ -26,10 +41,25 @@ export function describeConclusion(report: Report): string {
     plural(warnings, "warning"),
     ...(notices > 0 ? [plural(notices, "notice")] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...describeOld(report),
   ].join(", ");
   const roles = plural(report.roles.length, "worker role");
   const files = `${plural(report.files.read, "file")} read`;
   return `${report.conclusion}: ${roles} checked, ${counts}; ${files}, ${report.files.matched} matched`;
+}
+
+/** `3 already on main`, which are left out of the other counts, or `3 of them already on main`. */
+export function describeOld(report: Report): readonly string[] {
+  const leftOut = leftOutFindings(report);
+  const old = leftOut.length > 0 ? leftOut : oldFindings(report);
+  if (old.length === 0) return [];
+  const places = new Set(old.flatMap(({ baseline }) => (baseline?.source ? [sourceWords(baseline.source)] : [])));
+  const where = places.size === 1 ? [...places].join("") : "known";
+  return [`${old.length}${leftOut.length > 0 ? "" : " of them"} already ${where}`];
+}
+
+function oldFindings({ findings }: Report): readonly ReportedFinding[] {
+  return findings.filter(({ suppressed, baseline }) => suppressed === null && baseline?.state === "unchanged");
 }
 
 export function plural(count: number, word: string): string {

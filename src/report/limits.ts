@@ -16,7 +16,7 @@ export const LONGEST_NAME = 2000;
 /** No system has longer ones. */
 export const LONGEST_PATH = 8192;
 
-/** A text from a file, shortened to what fits. */
+/** A text from a file, shortened to what fits; a character of two UTF-16 units is not cut in two. */
 export function clip(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+  return text.length <= longest ? text : `${text.slice(0, longest - 3).replace(/[\ud800-\udbff]$/, "")}...`;
 }

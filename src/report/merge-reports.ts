@@ -3,7 +3,8 @@ import type { FailOn, IfNoRoles } from "../config/options.js";
 import type { Draft, RuleDescription } from "../rules/rule.js";
 import { runRules, unreadableFile } from "../rules/run-rules.js";
 import { filePlace } from "../source/place.js";
-import { bySeverityAndPlace, conclude, reportFinding } from "./build-report.js";
+import { isCounting, markFindings } from "./baseline.js";
+import { type Comparison, conclude, NO_COMPARISON, ordered, reportComparison, reportFinding } from "./build-report.js";
 import {
   type Conclusion,
   type Report,
@@ -34,21 +35,27 @@ interface Part {
  * Makes many reports into one, as if one run had checked all. It is never greener than they are: a file that can't be read
  * is an error, and a report that failed makes it fail.
  */
-export function mergeReports(files: readonly ReportFile[], options: MergeOptions): Report {
+export function mergeReports(files: readonly ReportFile[], options: MergeOptions, comparison = NO_COMPARISON): Report {
   const parts = labelled(files.flatMap((file) => ("report" in file ? [file] : [])));
   const reports = parts.map(({ report }) => report);
   const unreadable = files.flatMap((file) => ("report" in file ? [] : [unreadableReport(file)]));
   const roles = parts.flatMap(({ label, report }) =>
     report.roles.map((role) => ({ ...role, id: named(role.id, label) })),
   );
-  const found = parts.flatMap(({ label, report }) => report.findings.map((finding) => labelFinding(finding, label)));
-  const findings = [...unreadable, ...withoutRepeated(found)];
+  const { failOnNewOnly } = comparison;
+  const found = markParts(parts, comparison.baselines);
+  const findings = [...unreadable, ...withoutRepeated(found.flat())];
   if (roles.length === 0) findings.push(...nothingChecked(files.length, findings, options.ifNoRoles));
+  const failed = reports.some(
+    ({ conclusion }, at) => conclusion === "failure" && !(failOnNewOnly && isExcused(found[at] ?? [])),
+  );
   const total = (name: "matched" | "read" | "unreadable"): number =>
     reports.reduce((sum, { files: counts }) => sum + counts[name], 0);
   return {
     schemaVersion: SCHEMA_VERSION,
-    conclusion: mergeConclusions(reports, findings, roles.length > 0, options.failOn),
+    conclusion: failed
+      ? failedConclusion(options.failOn)
+      : conclude(findings, roles.length > 0, options.failOn, failOnNewOnly),
     tool: TOOL,
     requirements: mergeRequirements(reports),
     files: {
@@ -61,20 +68,34 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
     notChecked: parts.flatMap(({ label, report }) =>
       report.notChecked.map((entry) => ({ ...entry, id: named(entry.id, label) })),
     ),
-    findings: findings.sort(bySeverityAndPlace),
+    findings: ordered(findings, failOnNewOnly),
+    ...reportComparison(comparison),
   };
 }
 
+/** The findings of each part, with the marks that its own run made, or better ones. */
+function markParts(
+  parts: readonly Part[],
+  baselines: Comparison["baselines"],
+): readonly (readonly ReportedFinding[])[] {
+  const found = parts.map(({ label, report }) => report.findings.map((finding) => labelFinding(finding, label)));
+  const marked = markFindings(found.flat(), baselines);
+  let start = 0;
+  return found.map(({ length }) => {
+    start += length;
+    return marked.slice(start - length, start);
+  });
+}
+
+/** Whether a part can have failed by old findings alone. */
+function isExcused(findings: readonly ReportedFinding[]): boolean {
+  const failing = findings.filter(({ suppressed, severity }) => suppressed === null && severity !== "notice");
+  return failing.length > 0 && failing.every((finding) => !isCounting(finding, true));
+}
+
 /** A part that failed by its own, stricter `fail-on` fails the whole, unless nothing shall fail here. */
-function mergeConclusions(
-  reports: readonly Report[],
-  findings: readonly ReportedFinding[],
-  checked: boolean,
-  failOn: FailOn,
-): Conclusion {
-  const failed = reports.some(({ conclusion }) => conclusion === "failure");
-  if (failed) return failOn === "never" ? "neutral" : "failure";
-  return conclude(findings, checked, failOn);
+function failedConclusion(failOn: FailOn): Conclusion {
+  return failOn === "never" ? "neutral" : "failure";
 }
 
 /**

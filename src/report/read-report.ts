@@ -5,9 +5,12 @@ import type { JsonField } from "../source/json-field.js";
 import type { Location } from "../source/location.js";
 import { LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT, MOST } from "./limits.js";
 import {
+  type BaselineMark,
+  type BaselineSource,
   type Conclusion,
   type NotChecked,
   type Report,
+  type ReportedBaseline,
   type ReportedFinding,
   type ReportedKind,
   type ReportedRole,
@@ -18,6 +21,8 @@ import {
 const FORMATS: Readonly<Record<Format, true>> = { "policy-json": true, cloudformation: true, "terraform-plan": true };
 const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: true, notice: true };
 const CONCLUSIONS: Readonly<Record<Conclusion, true>> = { success: true, failure: true, neutral: true };
+const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, file: true };
+const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,
   missing: true,
@@ -36,6 +41,7 @@ export function readReport(document: JsonField): Report {
     throw version.unlike(`${SCHEMA_VERSION}: use one version of worker-iam-check in all jobs`);
   const text = (owner: string, name: string): string => document.field(owner).field(name).text(LONGEST_NAME);
   const count = (name: string): number => document.field("files").field(name).count();
+  const baseline = document.field("baseline").optional(readBaseline);
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
@@ -55,6 +61,27 @@ export function readReport(document: JsonField): Report {
     roles: document.field("roles").list(MOST.roles).map(readRole),
     notChecked: document.field("notChecked").list(MOST.roles).map(readNotChecked),
     findings: document.field("findings").list(MOST.findings).map(readFinding),
+    ...(baseline === null ? {} : { baseline }),
+  };
+}
+
+function readBaseline(baseline: JsonField): ReportedBaseline {
+  return {
+    sources: baseline.field("sources").list(MOST.kinds).map(readSource),
+    note: baseline.field("note").optional((note) => note.text(LONGEST_TEXT)),
+    failOnNewOnly: baseline.field("failOnNewOnly").flag(),
+  };
+}
+
+function readSource(source: JsonField): BaselineSource {
+  return { kind: wordOf(source.field("kind"), SOURCES), name: source.field("name").text(LONGEST_PATH) };
+}
+
+function readMark(mark: JsonField): BaselineMark {
+  return {
+    state: wordOf(mark.field("state"), STATES),
+    source: mark.field("source").optional(readSource),
+    newActions: texts(MOST.actions)(mark.field("newActions")),
   };
 }
 
@@ -108,6 +135,7 @@ function readFinding(finding: JsonField): ReportedFinding {
   const rule = finding.field("rule");
   // Not checked against the rules at hand: another version may have others.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
+  const mark = finding.field("baseline").optional(readMark);
   return {
     rule: rule.text(64),
     severity: wordOf(finding.field("severity"), SEVERITIES),
@@ -129,6 +157,7 @@ function readFinding(finding: JsonField): ReportedFinding {
       .field("suppressed")
       .optional((suppressed) => ({ reason: suppressed.field("reason").text(LONGEST_TEXT) })),
     fix: null,
+    ...(mark === null ? {} : { baseline: mark }),
   };
 }
 

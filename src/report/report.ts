@@ -24,6 +24,23 @@ export interface Report {
   readonly notChecked: readonly NotChecked[];
   /** Most severe first; suppressed ones are included and count for nothing. */
   readonly findings: readonly ReportedFinding[];
+  /** Absent when there was nothing to compare with and nothing to say about it. */
+  readonly baseline?: ReportedBaseline;
+}
+
+/** What the findings were compared with. */
+export interface ReportedBaseline {
+  readonly sources: readonly BaselineSource[];
+  /** Why the base commit was not compared with, and what to do; null when it was, or was not asked for. */
+  readonly note: string | null;
+  /** Whether old findings are left out of the verdict. */
+  readonly failOnNewOnly: boolean;
+}
+
+/** A commit by the name of its branch (`main`), or a baseline file or report. */
+export interface BaselineSource {
+  readonly kind: "commit" | "file";
+  readonly name: string;
 }
 
 export interface ReportedRequirements {
@@ -79,6 +96,20 @@ export interface ReportedFinding {
   readonly fingerprint: string;
   readonly suppressed: { readonly reason: string } | null;
   readonly fix: ReportedFix | null;
+  /** Absent when there was nothing to compare with. */
+  readonly baseline?: BaselineMark;
+}
+
+/**
+ * How a finding stands to the baseline, in SARIF's words. `unchanged`: the baseline has it with all its actions; `updated`: it
+ * has the finding, with less; `new`: it has not.
+ */
+export interface BaselineMark {
+  readonly state: "new" | "updated" | "unchanged";
+  /** Null for a new finding. */
+  readonly source: BaselineSource | null;
+  /** The actions that are not in the baseline's finding. */
+  readonly newActions: readonly string[];
 }
 
 /** Text edits that mend a finding, in the file's own style. Applying all of them is one fix. */

@@ -6,29 +6,36 @@ import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 /** GitHub keeps 5,000 results of a run; the most severe come first in a report. */
 const MOST_RESULTS = 5000;
 
-/** The report as SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
-export function renderSarif(report: Report, rules: readonly RuleDescription[]): string {
-  const results = report.findings.slice(0, MOST_RESULTS).map(toResult);
+/**
+ * The report as SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ * Suppressed findings are left out: GitHub opens an alert for a result whatever its `suppressions` say (codeql-action#1230).
+ * `rulePages` is the address of the pages about the rules, without a slash at the end; null where it is not known.
+ */
+export function renderSarif(report: Report, rules: readonly RuleDescription[], rulePages: string | null): string {
+  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+  const results = counting.slice(0, MOST_RESULTS).map(toResult);
   const driver = {
     name: report.tool.name,
     semanticVersion: report.tool.version,
-    rules: rules.map(toRule),
+    rules: rules.map((rule) => toRule(rule, rulePages)),
   };
   const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
   return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
 /** Code scanning shows `help` beside each result, and files rules by their tags. */
-function toRule({ id, summary, defaultSeverity }: RuleDescription): object {
+function toRule({ id, summary, defaultSeverity }: RuleDescription, rulePages: string | null): object {
   const page = `docs/rules/${id}.md`;
+  const link = rulePages === null ? `\`${page}\` of worker-iam-check` : `[${id}](${rulePages}/${id}.md)`;
   return {
     id,
     name: id,
     shortDescription: { text: summary },
     fullDescription: { text: summary },
+    ...(rulePages === null ? {} : { helpUri: `${rulePages}/${id}.md` }),
     help: {
       text: `${summary} Why it matters, with an example that fails and one that passes: ${page}.`,
-      markdown: `${summary}\n\nWhy it matters, with an example that fails and one that passes: \`${page}\` of worker-iam-check.`,
+      markdown: `${summary}\n\nWhy it matters, with an example that fails and one that passes: ${link}.`,
     },
     defaultConfiguration:
       defaultSeverity === "off" ? { enabled: false } : { enabled: true, level: LEVELS[defaultSeverity] },
@@ -48,18 +55,22 @@ function toResult(finding: ReportedFinding): object {
   return {
     ruleId: finding.rule,
     level: LEVELS[finding.severity],
-    // In a SARIF message brackets and backslashes are markup.
-    message: { text: `${finding.message}${actions}${help}`.replace(/[[\]\\]/g, "\\$&") },
+    message: { text: messageText(`${finding.message}${actions}${help}`) },
     locations: [{ physicalLocation: physicalLocation(finding.location) }],
     relatedLocations: finding.related.map(({ location, message }, id) => ({
       id,
-      message: { text: message },
+      message: { text: messageText(message) },
       physicalLocation: physicalLocation(location),
     })),
     partialFingerprints: { "workerIamCheck/v1": finding.fingerprint },
     fixes: finding.fix === null ? [] : [toFix(finding.fix)],
-    suppressions: finding.suppressed === null ? [] : [{ kind: "external", justification: finding.suppressed.reason }],
+    ...(finding.baseline === undefined ? {} : { baselineState: finding.baseline.state }),
   };
+}
+
+/** In a SARIF message brackets and backslashes are markup. */
+function messageText(text: string): string {
+  return text.replace(/[[\]\\]/g, "\\$&");
 }
 
 function toFix({ description, edits }: ReportedFix): object {
@@ -70,12 +81,12 @@ function toFix({ description, edits }: ReportedFix): object {
       .filter(({ location }) => location.file === file)
       .map(({ location, newText }) => ({ deletedRegion: regionOf(location), insertedContent: { text: newText } })),
   }));
-  return { description: { text: description }, artifactChanges: changes };
+  return { description: { text: messageText(description) }, artifactChanges: changes };
 }
 
+/** Code scanning asks for a region of every location. */
 function physicalLocation(location: Location): object {
-  const region = hasLine(location) ? { region: regionOf(location) } : {};
-  return { artifactLocation: artifactLocation(location.file), ...region };
+  return { artifactLocation: artifactLocation(location.file), region: regionOf(location) };
 }
 
 function artifactLocation(file: string): object {

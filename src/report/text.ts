@@ -1,5 +1,6 @@
 import { formatLocation } from "../source/location.js";
-import { describeConclusion } from "./conclusion.js";
+import { baselineWords } from "./baseline.js";
+import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { fold } from "./fold.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
 
@@ -11,22 +12,25 @@ export const plain: Paint = (_style, text) => text;
 const INDENT = "  ";
 
 /** The report for a terminal: findings first, then each role by kinds, then the conclusion, which stays in view. */
-export function renderText(report: Report, paint: Paint, columns: number): string {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+export function renderText(report: Report, paint: Paint, columns: number, rulePages: string | null = null): string {
+  const shown = report.findings.filter(({ suppressed }) => suppressed === null);
+  const leftOut = new Set(leftOutFindings(report));
   const blocks = [
-    ...counting.map((finding) => renderFinding(finding, paint, columns)),
+    ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), paint, columns)),
     ...(report.roles.length > 0 ? [renderRoles(report)] : []),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
-    renderConclusion(report, paint, columns),
+    renderConclusion(report, paint, columns, rulePages ?? RULE_PAGES),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function renderFinding(finding: ReportedFinding, paint: Paint, columns: number): string {
+function renderFinding(finding: ReportedFinding, leftOut: boolean, paint: Paint, columns: number): string {
   const { severity, rule, message, location, actions, kind, help, related } = finding;
+  const age = baselineWords(finding);
   const lines = [
-    `${paint(severity, `${severity}[${rule}]`)} ${visible(message)}`,
+    `${paint(leftOut ? "dim" : severity, `${severity}[${rule}]`)} ${visible(message)}`,
     `${INDENT}--> ${visible(formatLocation(location))}`,
+    ...(age === null ? [] : fold(`${visible(age)}${leftOut ? ", not counted" : ""}`, INDENT, columns)),
     ...(kind !== null && actions.length > 0 ? fold(actions.join(", "), INDENT, columns) : []),
     ...related.map((place) => `${INDENT}see ${visible(formatLocation(place.location))} (${visible(place.message)})`),
     ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
@@ -65,11 +69,25 @@ function renderNotChecked(report: Report, columns: number): string {
   return ["not checked:", ...lines].join("\n");
 }
 
-function renderConclusion(report: Report, paint: Paint, columns: number): string {
+/** In a clone of this repository, and where to look on its page. */
+const RULE_PAGES = "docs/rules";
+
+function renderConclusion(report: Report, paint: Paint, columns: number, rulePages: string): string {
   const { requirements } = report;
   const style = report.conclusion === "failure" ? "error" : report.conclusion === "success" ? "success" : "warning";
   const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
-  return [paint(style, describeConclusion(report)), ...fold(basis, "", columns).map((line) => paint("dim", line))].join(
-    "\n",
-  );
+  const note = report.baseline?.note ?? null;
+  return [
+    paint(style, describeConclusion(report)),
+    ...(note === null ? [] : fold(visible(note), "", columns)),
+    ...[...pagesOf(report, rulePages, columns), ...fold(basis, "", columns)].map((line) => paint("dim", line)),
+  ].join("\n");
+}
+
+/** The page of each rule that has found something. A report of another version may have rules without one: they are named alike. */
+function pagesOf(report: Report, rulePages: string, columns: number): readonly string[] {
+  const rules = new Set(report.findings.filter(({ suppressed }) => suppressed === null).map(({ rule }) => rule));
+  if (rules.size === 0) return [];
+  const pages = [...rules].map((rule) => `${rulePages}/${visible(rule)}.md`);
+  return fold(`why, how to fix, how to suppress: ${pages.join(", ")}`, "", columns);
 }

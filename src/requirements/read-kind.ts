@@ -79,6 +79,9 @@ function readAction(node: Node, problems: Problem[]): RequiredAction | null {
   return action === "" ? null : checkedAction(action, resources.length === 0 ? ["*"] : resources, refuse);
 }
 
+/** What a fix writes into a policy as it is: a quote or a line end in it would be more than a name. */
+const NAMED = /^[A-Za-z0-9-]+:[A-Za-z0-9]*$/;
+
 function checkedAction(
   action: string,
   resources: readonly string[],
@@ -86,6 +89,11 @@ function checkedAction(
 ): RequiredAction | null {
   const fault = actionFault(action);
   if (fault !== null) return refuse(`\`${action}\` ${fault.message}`, fault.help);
+  if (!NAMED.test(action.replace(/[*?]/g, "")))
+    return refuse(
+      `\`${action}\` is no name of an action`,
+      "write it with letters and digits, as in ec2:DescribeVolumes",
+    );
   if (hasWildcards(action)) return refuse(`\`${action}\` holds a wildcard`, "list every action that is required");
   return { action, resources };
 }

@@ -69,6 +69,8 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
 export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;
-  const where = `policy ${cause.policy}${sid ? `, statement ${sid}` : ""}`;
+  // Trust names its policy in words.
+  const policy = cause.policy.startsWith("trust policy of ") ? cause.policy : `policy ${cause.policy}`;
+  const where = `${policy}${sid ? `, statement ${sid}` : ""}`;
   return cause.detail === null ? where : `${where}: ${cause.detail}`;
 }

@@ -1,5 +1,5 @@
 import { JsonIndex } from "./json-index.js";
-import { nodeFromJson } from "./json-node.js";
+import { type JsonValue, nodeFromJson } from "./json-node.js";
 import { letterRanges } from "./letter-ranges.js";
 import { type Node, type PartialNode, type ScalarNode, showText, type TextPart } from "./node.js";
 import { type JsonFault, parseJson } from "./parse-json.js";
@@ -32,7 +32,10 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
   const embedded = new EmbeddedText(piecesOf(node));
   const inner: TextFile = { path: textFileOf(node.place)?.path ?? "", text: embedded.text };
   const parsed = parseJson(inner);
-  if ("value" in parsed) return { node: embedded.withUnknowns(nodeFromJson(parsed.value, embedded.root(node.place))) };
+  if ("value" in parsed) {
+    const { value } = parsed;
+    return { node: embedded.withUnknowns(nodeFromJson(value, embedded.root(node.place, value))) };
+  }
   if (embedded.unknowns.length > 0) return { unknown: embedded.unknowns.join(", ") };
   const { message, help, place } = parsed.fault;
   const range = place.kind === "range" ? embedded.range(place) : null;
@@ -72,13 +75,14 @@ class EmbeddedText {
     this.text = text;
   }
 
-  root(place: Place): Place {
+  /** Where `value`, which the text was parsed to, stands. */
+  root(place: Place, value: JsonValue): Place {
     const file = textFileOf(place) ?? { path: fileOf(place), text: "" };
     let index: JsonIndex | undefined;
     const document: SourceDocument = {
       file,
       repeatedKeys: () =>
-        repeatedKeys(this.text).map((repeated) => {
+        repeatedKeys(this.text, value).map((repeated) => {
           const { start, end } = this.range(repeated) ?? rangeOf(place) ?? { start: 0, end: 0 };
           return { ...repeated, start, end };
         }),

@@ -1,16 +1,17 @@
 import { JsonIndex } from "./json-index.js";
+import type { JsonValue } from "./json-node.js";
 import type { NodePart, PathKey, SourceDocument, TextRange } from "./place.js";
 import { type RepeatedKey, repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
-/** A JSON text. What it takes to answer a question is worked out at the first one and kept. */
-export function jsonDocument(file: TextFile): SourceDocument {
+/** A JSON text, and what `JSON.parse` made of it. What it takes to answer a question is worked out at the first one and kept. */
+export function jsonDocument(file: TextFile, value: JsonValue): SourceDocument {
   let index: JsonIndex | undefined;
   let repeated: readonly RepeatedKey[] | undefined;
   return {
     file,
     repeatedKeys() {
-      repeated ??= repeatedKeys(file.text);
+      repeated ??= repeatedKeys(file.text, value);
       return repeated;
     },
     find(path: readonly PathKey[], part: NodePart): TextRange | null {

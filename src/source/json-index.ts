@@ -104,15 +104,16 @@ function endOfValue(text: string, start: number): number {
 }
 
 function endOfContainer(text: string, start: number): number {
+  // A search for the next sign that matters takes the indentation in a stride.
+  const sign = /["[\]{}]/g;
   let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
+  for (sign.lastIndex = start; sign.test(text); ) {
+    const at = sign.lastIndex - 1;
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at) - 1;
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
-    else if (isClosing(code)) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
+    if (code === QUOTE) sign.lastIndex = endOfString(text, at);
+    else if (!isClosing(code)) depth += 1;
+    else if (depth > 1) depth -= 1;
+    else return at + 1;
   }
   return text.length;
 }

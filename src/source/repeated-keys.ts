@@ -1,4 +1,5 @@
 import { endOfString, keyText } from "./json-index.js";
+import type { JsonValue } from "./json-node.js";
 import type { PathKey } from "./place.js";
 
 /** A key that stands in its object a second time: `JSON.parse` keeps the last one and says nothing. */
@@ -20,19 +21,19 @@ interface Open {
   expectsKey: boolean;
 }
 
-/** Finds the repeated keys of a text that `JSON.parse` accepts, in one pass without a tree. */
-export function repeatedKeys(text: string): readonly RepeatedKey[] {
-  return losesNothing(text) ? [] : scan(text);
+/** Finds the repeated keys of a text of which `JSON.parse` made a value, in one pass without a tree. */
+export function repeatedKeys(text: string, value: JsonValue): readonly RepeatedKey[] {
+  return keepsEverything(text, value) ? [] : scan(text);
 }
 
 /**
- * Whether the parse keeps every key, which is so of nearly every file and found out many times faster than where a key stands
- * again: what it drops has a colon at the least. Only an escape (`\\u003a`) could make up for that one.
+ * Whether the parse has kept every key, which is so of nearly every file and found out many times faster than where a key stands
+ * again: what it drops has a colon at the least. Only an escape (`\u003a`) could make up for that one.
  */
-function losesNothing(text: string): boolean {
+function keepsEverything(text: string, value: JsonValue): boolean {
   if (text.includes("\\u")) return false;
   try {
-    return colonsIn(JSON.stringify(JSON.parse(text))) === colonsIn(text);
+    return colonsIn(JSON.stringify(value)) === colonsIn(text);
   } catch {
     // Nested more deeply than the stack.
     return false;

@@ -101,6 +101,18 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
+/** What carries policies, and what nests a template. */
+const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack$|Serverless::Application$)/;
+
+/** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
+function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file }: Setting): Resource {
+  return {
+    ...{ logicalId: qualified(scope, key), type, file, scope, place },
+    properties: { kind: "map", place, entries: [] },
+    ...{ metadata: undefined, conditions: [], open: null, loop: null },
+  };
+}
+
 function resourceOf(
   { key, keyPlace, value, loop }: ExpandedEntry,
   scope: Scope,
@@ -108,6 +120,7 @@ function resourceOf(
 ): readonly Resource[] {
   const type = typeOf(value);
   if (type === null || value.kind !== "map") return [];
+  if (!BEARS_ON_IAM.test(type)) return [inert(key, type, value, scope, setting)];
   const condition = entryOf(value, "Condition")?.value;
   const metadata = entryOf(value, "Metadata")?.value;
   const isIam = type.startsWith("AWS::IAM::");

@@ -26,7 +26,7 @@ export function jsonBlocksOf(
   const parsed = parseJson(file);
   if (!("value" in parsed)) return [];
   const calls = new TracedCalls(folder, workspace);
-  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file)) };
+  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
   return [...LABELS].flatMap(([type, labels]) => {
     let level = below(root, type);
     for (let label = 0; label < labels; label += 1) {

@@ -39,7 +39,7 @@ export class PolicySource {
     if (called === "templatefile") return nodeFromJson(value, rootPlace(templateDocument(file, value)));
     const written = parseText(file.text);
     if (written === undefined || !sameJson(written, value)) return null;
-    return nodeFromJson(written, rootPlace(jsonDocument(file)));
+    return nodeFromJson(written, rootPlace(jsonDocument(file, written)));
   }
 
   /** A path is relative to where `terraform` runs, which is the root module's folder, unless it says otherwise. */

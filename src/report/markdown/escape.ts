@@ -16,8 +16,24 @@ export function cellCode(text: string): string {
   return code(text).replaceAll("|", "\\|");
 }
 
-/** Words of ours with names from files among them. No markup, no mention, no link, no HTML comes of it. */
+/** A code span where Markdown is not read: inside of an HTML element. */
+export function htmlCode(text: string): string {
+  return `<code>${htmlText(text)}</code>`;
+}
+
+/**
+ * Words of ours with names from files among them. No mention, no link, no HTML and no other markup comes of it than code spans of
+ * plain words: so our messages name settings.
+ */
 export function prose(text: string): string {
+  return text
+    .split(/(`[a-z][a-z-]*`)/)
+    .map((part, at) => (at % 2 === 1 ? part : htmlText(part)))
+    .join("");
+}
+
+/** Text inside of an HTML element. */
+export function htmlText(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]#|~<>&$]|:(?=\S)/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/@/g, "@\u2060")

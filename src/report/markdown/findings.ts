@@ -1,13 +1,20 @@
+import { baselineWords } from "../baseline.js";
 import { plural } from "../conclusion.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
-import { code, fenced, prose } from "./escape.js";
-import { locationLink, type Repository } from "./link.js";
+import { actionsByService } from "./actions.js";
+import { code, htmlCode, htmlText, prose } from "./escape.js";
+import { locationLink, type Repository, ruleLink } from "./link.js";
+import { missingStatement } from "./missing-statement.js";
+import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
 const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
 
-/** More actions than these are folded away, so that the next finding stays in view. */
-const MOST_OPEN_ACTIONS = 20;
+/** Of more roles than these each is folded into one line, so that the comment stays one screen. */
+const MOST_OPEN_ROLES = 5;
+
+/** Statements and the like beside the one that a finding points at. */
+const MOST_RELATED = 3;
 
 /** Findings below a heading for each role, in the order of the most severe finding of each. */
 export function findingsByRole(
@@ -17,83 +24,86 @@ export function findingsByRole(
   tier: Tier,
 ): readonly string[] {
   const groups = groupByRole(findings.slice(0, tier.findings), roles);
-  const sections = groups.flatMap(({ id, role, findings: ofRole }) => [
-    ...(id === null ? [] : [`#### ${code(id)}`]),
-    ...ofRole.map((finding) => renderFinding(finding, repository, tier)),
-    ...(role === null || !tier.policies ? [] : missingStatement(role)),
-    ...(role === null || !tier.policies ? [] : [`<sub>checked because ${prose(role.selectedBy)}</sub>`]),
-  ]);
+  const folded = groups.filter(({ id }) => id !== null).length > MOST_OPEN_ROLES;
+  const sections = groups.flatMap((group) => {
+    const body = [
+      ...group.findings.map((finding) => renderFinding(finding, repository, tier)),
+      ...(tier.policies && group.id !== null ? missingStatement(group.findings) : []),
+    ];
+    if (group.id === null) return folded || groups.length === 1 ? body : ["#### Files and settings", ...body];
+    return folded ? [foldedRole(group, group.id, body)] : [`#### ${headingOf(group, group.id)}`, ...body];
+  });
   return findings.length > tier.findings ? [...sections, cut(tier.findings, findings.length, "findings")] : sections;
 }
 
+function headingOf({ file }: Group, id: string): string {
+  return file === null ? code(id) : `${code(id)} in ${code(file)}`;
+}
+
+function foldedRole({ file, findings }: Group, id: string, body: readonly string[]): string {
+  const [first] = findings;
+  const icon = first === undefined ? "" : `${LEVELS[first.severity]} `;
+  const said = first === undefined ? "" : `: ${htmlText(messageBelowRole(first))}`;
+  const where = file === null ? "" : ` in ${htmlCode(file)}`;
+  const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
+  return `<details><summary>${icon}${htmlCode(id)}${where}${said}${more}</summary>\n\n${body.join("\n\n")}\n\n</details>`;
+}
+
 interface Group {
-  /** Null for what is about files or the run. */
+  /** The role; null for what is about files or the run. */
   readonly id: string | null;
-  /** Null when it is not in the report, or can't be told from another of its name. */
-  readonly role: ReportedRole | null;
+  /** The role's file, where it takes that to tell it from another. */
+  readonly file: string | null;
   readonly findings: ReportedFinding[];
 }
 
 /** A role's id is unique only within its file: of several with one id, the file says which is meant. */
 function groupByRole(findings: readonly ReportedFinding[], roles: readonly ReportedRole[]): readonly Group[] {
-  const named = new Map<string, ReportedRole[]>();
-  for (const role of roles) named.set(role.id, [...(named.get(role.id) ?? []), role]);
+  const repeated = repeatedIds(roles);
   const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const candidates = finding.role === null ? [] : (named.get(finding.role) ?? []);
-    const file = candidates.length > 1 ? finding.location.file : "";
+    const file = finding.role !== null && repeated.has(finding.role) ? finding.location.file : null;
     const key = JSON.stringify([finding.role, file]);
     const group = groups.get(key);
-    if (group !== undefined) {
-      group.findings.push(finding);
-      continue;
-    }
-    const matching = candidates.length > 1 ? candidates.filter(({ location }) => location.file === file) : candidates;
-    const role = matching.length === 1 ? (matching[0] ?? null) : null;
-    groups.set(key, { id: finding.role, role, findings: [finding] });
+    if (group === undefined) groups.set(key, { id: finding.role, file, findings: [finding] });
+    else group.findings.push(finding);
   }
   return [...groups.values()];
 }
 
 function renderFinding(finding: ReportedFinding, repository: Repository | null, tier: Tier): string {
-  const { severity, message, rule, location, help, kind, actions } = finding;
+  const { severity, rule, location, help, related } = finding;
   const place = location.file === "." ? [] : [locationLink(location, repository)];
-  const advice = help === null ? [] : [prose(help)];
-  const lines = [`${LEVELS[severity]} **${prose(message)}** · ${rule}`];
-  if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" → "));
-  if (!tier.actions || kind === null || actions.length === 0) return lines.join("  \n");
-  const services = byService(actions);
-  if (actions.length <= MOST_OPEN_ACTIONS) return [...lines, ...services.map(serviceLine)].join("  \n");
-  const counts = services.map(({ service, names }) => `${prose(service)} ${names.length}`).join(", ");
-  const summary = `<summary>${plural(actions.length, "action")}: ${counts}</summary>`;
-  const folded = `<details>${summary}\n\n${services.map(serviceLine).join("  \n")}\n\n</details>`;
-  return `${lines.join("  \n")}\n\n${folded}`;
+  const advice = help === null ? [] : [`→ ${prose(withoutFile(help, location.file))}`];
+  const age = baselineWords(finding);
+  const lines = [
+    [
+      `${LEVELS[severity]} **${prose(messageBelowRole(finding))}**`,
+      ruleLink(rule, tier.actions ? repository : null),
+      ...(age === null ? [] : [prose(age)]),
+    ].join(" · "),
+  ];
+  if (place.length + advice.length > 0) lines.push([...place, ...advice].join(" "));
+  if (!tier.actions) return lines.join("  \n");
+  for (const { location: other, message } of related.slice(0, MOST_RELATED))
+    lines.push(`see ${locationLink(other, repository)}: ${prose(message)}`);
+  if (related.length > MOST_RELATED) lines.push(`and ${plural(related.length - MOST_RELATED, "more place")}`);
+  return actionsByService(lines, finding);
 }
 
-interface Service {
-  readonly service: string;
-  readonly names: readonly string[];
+/** Below the role's heading its name need not be said again, nor which of the merged reports it is from. */
+function messageBelowRole({ role, message }: ReportedFinding): string {
+  if (role === null) return message;
+  const [, id = role, label = null] = /^(.*) \((.*)\)$/s.exec(role) ?? [];
+  const said = label === null ? message : withoutStart(message, `${label}: `);
+  return withoutStart(withoutStart(said, `role ${role} `), `role ${id} `);
 }
 
-/** Actions grouped by service, as people look for them. */
-function byService(actions: readonly string[]): readonly Service[] {
-  const services = new Map<string, string[]>();
-  for (const action of actions) {
-    const [service = "", name = ""] = action.split(":");
-    services.set(service, [...(services.get(service) ?? []), name]);
-  }
-  return [...services].map(([service, names]) => ({ service, names }));
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
-function serviceLine({ service, names }: Service): string {
-  return `${code(`${service}:`)} ${names.map(code).join(" ")}`;
-}
-
-/** What a role lacks, as a statement to paste. */
-function missingStatement({ kinds }: ReportedRole): readonly string[] {
-  const missing = [...new Set(Object.values(kinds).flatMap((kind) => kind.missing))];
-  if (missing.length === 0) return [];
-  const statement = { Effect: "Allow", Action: missing.sort(), Resource: "*" };
-  const summary = `<summary>Statement to paste: ${plural(missing.length, "missing action")}</summary>`;
-  return [`<details>${summary}\n\n${fenced("json", JSON.stringify(statement, null, 2))}\n\n</details>`];
+/** Nor need the file be, after the link to a place in it. */
+function withoutFile(help: string, file: string): string {
+  return help.replaceAll(`(${file}:`, "(line ");
 }

@@ -1,11 +1,14 @@
+import { RULE_IDS } from "../../config/rule-ids.js";
 import { formatLocation, hasLine, type Location } from "../../source/location.js";
-import { code } from "./escape.js";
+import { code, prose } from "./escape.js";
 
 /** Where the repository's files are seen; null off GitHub, where places are plain text. */
 export interface Repository {
   /** `https://github.com/owner/name`, without a slash at the end. */
   readonly url: string;
   readonly commit: string;
+  /** Where the pages about the rules are, without a slash at the end; null when not known. */
+  readonly rulePages: string | null;
 }
 
 /** A link to a place at the commit that was checked. */
@@ -13,6 +16,13 @@ export function locationLink(location: Location, repository: Repository | null):
   const text = code(formatLocation(location));
   const url = locationUrl(location, repository);
   return url === null ? text : `[${text}](${url})`;
+}
+
+/** A rule's name, with its page. The rule may come from a report of another version, which has rules that this one has not. */
+export function ruleLink(rule: string, repository: Repository | null): string {
+  const known = RULE_IDS.some((id) => id === rule);
+  if (repository === null || repository.rulePages === null || !known) return prose(rule);
+  return `[${rule}](${repository.rulePages}/${rule}.md)`;
 }
 
 /** Null off GitHub and for what is not in the repository. */

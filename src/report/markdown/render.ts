@@ -1,4 +1,5 @@
-import { countFindings, plural } from "../conclusion.js";
+import { baselineWords } from "../baseline.js";
+import { countFindings, countingFindings, describeOld, leftOutFindings, plural } from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
@@ -6,50 +7,96 @@ import { locationLink, type Repository } from "./link.js";
 import { rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
-const TIERS: readonly Tier[] = [
-  { roles: 1000, findings: 1000, actions: true, policies: true, asides: 100 },
-  { roles: 1000, findings: 1000, actions: true, policies: false, asides: 20 },
-  { roles: 200, findings: 100, actions: true, policies: false, asides: 5 },
-  { roles: 100, findings: 50, actions: false, policies: false, asides: 0 },
-  { roles: 20, findings: 10, actions: false, policies: false, asides: 0 },
-  { roles: 0, findings: 0, actions: false, policies: false, asides: 0 },
+/** Nobody reads on. */
+const MOST = { roles: 1000, findings: 1000 };
+
+/** What is given up, step by step, before findings or roles are left out. */
+const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
+  { actions: true, policies: true, asides: 100 },
+  { actions: true, policies: false, asides: 20 },
+  { actions: false, policies: false, asides: 5 },
+  { actions: false, policies: false, asides: 0 },
 ];
 
-/** The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. */
-export function renderMarkdown(report: Report, repository: Repository | null, limit: number): string {
-  for (const tier of TIERS) {
-    const text = renderTier(report, repository, tier);
+/**
+ * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `note` is Markdown, to stand
+ * below the heading.
+ */
+export function renderMarkdown(
+  report: Report,
+  repository: Repository | null,
+  limit: number,
+  note: string | null = null,
+): string {
+  for (const details of DETAILS) {
+    const text = renderTier(report, repository, { ...MOST, ...details }, note);
     if (Buffer.byteLength(text) <= limit) return text;
   }
-  return `${heading(report)}\n`;
+  const bare = (roles: number, findings: number): string =>
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 }, note);
+  const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
+  // Half of the room is for the table, if it needs as much.
+  const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
+  const findings = largest(Math.min(MOST.findings, report.findings.length), (count) => size(roles, count) <= limit);
+  const text = bare(roles, findings);
+  return Buffer.byteLength(text) <= limit ? text : `${heading(report)}\n`;
 }
 
-function renderTier(report: Report, repository: Repository | null, tier: Tier): string {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+/** The largest number up to `most` that fits, or 0. */
+function largest(most: number, fits: (count: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function renderTier(report: Report, repository: Repository | null, tier: Tier, note: string | null): string {
+  const counting = countingFindings(report);
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
+    ...(note === null ? [] : [note]),
     ...rolesTable(report.roles, repository, tier),
     ...findingsByRole(counting, report.roles, repository, tier),
+    ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
+      oldLine(finding, repository),
+    ),
     ...aside("Suppressed", suppressed, tier, (finding) => suppressedLine(finding, repository)),
     ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
     }),
+    ...aside(
+      "Why these roles were checked",
+      report.roles,
+      tier,
+      ({ id, selectedBy }) => `${code(id)}: ${prose(selectedBy)}`,
+    ),
     foot(report),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-const ICONS = { failure: "❌", success: "✅", neutral: "⚠️" } as const;
+const VERDICTS = {
+  failure: "❌ Worker IAM check failed",
+  success: "✅ Worker IAM check passed",
+  neutral: "⚠️ Worker IAM check",
+};
 
 function heading(report: Report): string {
   const { errors, warnings, suppressed } = countFindings(report);
-  const roles =
-    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
-  const counts =
-    errors + warnings === 0 ? "nothing missing" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  const accepted = suppressed > 0 ? `, ${suppressed} suppressed` : "";
-  return `### ${ICONS[report.conclusion]} Worker IAM check: ${roles}, ${counts}${accepted}`;
+  const nothing = leftOutFindings(report).length > 0 ? "nothing new missing" : "nothing missing";
+  const counts = [
+    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`,
+    ...(errors + warnings === 0 && report.roles.length > 0 ? [nothing] : []),
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...describeOld(report).map(prose),
+  ];
+  return `### ${VERDICTS[report.conclusion]}: ${counts.join(", ")}`;
 }
 
 /** A folded list of what does not count. */
@@ -60,6 +107,11 @@ function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry
   const more = entries.length > shown.length ? [`- and ${entries.length - shown.length} more`] : [];
   const list = [...lines, ...more].join("\n");
   return [`<details><summary>${title}: ${entries.length}</summary>\n\n${list}\n\n</details>`];
+}
+
+function oldLine(finding: ReportedFinding, repository: Repository | null): string {
+  const { rule, message, location } = finding;
+  return `${code(rule)} ${prose(message)}, ${locationLink(location, repository)} (${prose(baselineWords(finding) ?? "")})`;
 }
 
 function suppressedLine(
@@ -75,5 +127,7 @@ function foot(report: Report): string {
   const unverified = report.roles.some((role) => role.trust.appliance !== undefined && !role.applianceVerified)
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
-  return `<sub>${unverified}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
+  const note = report.baseline?.note ?? null;
+  const uncompared = note === null ? "" : `${prose(note)}<br>`;
+  return `<sub>${uncompared}${unverified}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
 }

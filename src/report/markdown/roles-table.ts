@@ -1,8 +1,13 @@
 import type { TrustVerdictName } from "../../iam/verdict.js";
+import { plural } from "../conclusion.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
 import { cellCode, prose } from "./escape.js";
 import { locationUrl, type Repository } from "./link.js";
+import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
+
+/** From so many roles on those that lack nothing are folded away. */
+const MANY_ROLES = 20;
 
 /** Roles by kinds: a row each, those that lack something first, because the end is what is cut. */
 export function rolesTable(
@@ -10,46 +15,77 @@ export function rolesTable(
   repository: Repository | null,
   tier: Tier,
 ): readonly string[] {
-  const shown = [...roles.filter(isLacking), ...roles.filter((role) => !isLacking(role))].slice(0, tier.roles);
-  if (shown.length === 0) return [];
-  const kinds = [...new Set(shown.flatMap((role) => Object.keys(role.kinds)))];
+  const lacking = roles.filter(isLacking).slice(0, tier.roles);
+  const rest = roles.filter((role) => !isLacking(role)).slice(0, tier.roles - lacking.length);
+  const shown = [...lacking, ...rest];
+  const repeated = repeatedIds(roles);
+  const tables =
+    shown.length < MANY_ROLES || rest.length === 0
+      ? [table(shown, repeated, repository)]
+      : [table(lacking, repeated, repository), foldedTable(rest, repeated, repository)];
+  const rows = tables.filter((text) => text !== "");
+  return shown.length > 0 && roles.length > shown.length ? [...rows, cut(shown.length, roles.length, "roles")] : rows;
+}
+
+function foldedTable(
+  roles: readonly ReportedRole[],
+  repeated: ReadonlySet<string>,
+  repository: Repository | null,
+): string {
+  const summary = `<summary>✅ ${plural(roles.length, "role")} with nothing missing</summary>`;
+  return `<details>${summary}\n\n${table(roles, repeated, repository)}\n\n</details>`;
+}
+
+function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
+  if (roles.length === 0) return "";
+  const kinds = [...new Set(roles.flatMap((role) => Object.keys(role.kinds)))];
   const columns = [
-    { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repository) },
+    { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repeated, repository) },
     ...kinds.map((name) => ({ head: prose(name), cell: (role: ReportedRole) => kindCell(role, name) })),
     { head: "trust", cell: trustCell },
     { head: "instance profile", cell: profileCell },
   ];
-  const used = columns.filter(({ cell }) => shown.some((role) => cell(role) !== ""));
-  const rows = shown.map((role) => `| ${used.map(({ cell }) => cell(role)).join(" | ")} |`);
+  const used = columns.filter(({ cell }) => roles.some((role) => cell(role) !== ""));
+  const rows = roles.map((role) => `| ${used.map(({ cell }) => cell(role)).join(" | ")} |`);
   const head = `| ${used.map((column) => column.head).join(" | ")} |`;
-  const table = [head, `|${" --- |".repeat(used.length)}`, ...rows].join("\n");
-  return roles.length > shown.length ? [table, cut(shown.length, roles.length, "roles")] : [table];
+  return [head, `|${" --- |".repeat(used.length)}`, ...rows].join("\n");
 }
 
-/** A link to where the role is written: ids are unique only within a file. */
-function nameCell({ id, location }: ReportedRole, repository: Repository | null): string {
+/** A link to where the role is written; with the file, where it takes that to tell it from another. */
+function nameCell(
+  { id, location }: ReportedRole,
+  repeated: ReadonlySet<string>,
+  repository: Repository | null,
+): string {
   const url = locationUrl(location, repository);
-  return url === null ? cellCode(id) : `[${cellCode(id)}](${url})`;
+  const where = repeated.has(id) ? `<br>in ${cellCode(location.file)}` : "";
+  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}`;
 }
 
 function isLacking({ kinds, trust, instanceProfile }: ReportedRole): boolean {
   return (
     Object.values(kinds).some(({ granted, required }) => granted < required) ||
     Object.values(trust).some((verdict) => verdict !== "granted") ||
-    instanceProfile === false
+    (instanceProfile === false && trust.ec2 !== undefined)
   );
 }
 
 function kindCell({ kinds }: ReportedRole, name: string): string {
   // The name may come from another report: `constructor` is in every object.
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-  return kind === undefined ? "" : `${kindIcon(kind)} ${kind.granted}/${kind.required}`;
+  if (kind === undefined) return "";
+  const share = `${kind.granted}/${kind.required}`;
+  if (kind.granted === kind.required) return `✅ ${share}`;
+  return kind.missing.length + kind.denied.length > 0 ? `❌ ${share}` : `⚠️ ${share}, ${openPoints(kind)}`;
 }
 
 /** What is only restricted or not known may be well. */
-function kindIcon({ granted, required, missing, denied }: ReportedKind): string {
-  if (granted === required) return "✅";
-  return missing.length + denied.length > 0 ? "❌" : "⚠️";
+function openPoints({ partial, conditional, undetermined }: ReportedKind): string {
+  const points = Object.entries({ partial, conditional, undetermined });
+  return points
+    .filter(([, actions]) => actions.length > 0)
+    .map(([verdict, actions]) => `${actions.length} ${verdict}`)
+    .join(", ");
 }
 
 function trustCell(role: ReportedRole): string {
@@ -77,5 +113,5 @@ function trustWord(verdict: TrustVerdictName): string {
 
 function profileCell(role: ReportedRole): string {
   if (role.instanceProfile === null || role.trust.ec2 === undefined) return "";
-  return role.instanceProfile ? "✅" : "❌ none";
+  return role.instanceProfile ? "✅" : "⚠️ none";
 }

@@ -1,8 +1,8 @@
-/** How much is shown. Each tier is smaller than the one before it; the conclusion is in all of them. */
+/** How much is shown. The conclusion is in every tier. */
 export interface Tier {
   readonly roles: number;
   readonly findings: number;
-  /** Whether findings list their actions. */
+  /** Whether findings list their actions and related places, and name the page of their rule. */
   readonly actions: boolean;
   /** Whether what a role lacks is given as a statement to paste. */
   readonly policies: boolean;

@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { commit, emptyFolder, git, removeFolders, repository, writeFiles } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const failing = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+const worse = failing.replace(/^ *- sqs:ListQueues\n/gm, "");
+
+function run(cwd: string, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+}
+
+const ONLY_NEW = ["--fail-on-new-only", "true"] as const;
+
+test("check compares with a branch, without touching the repository", () => {
+  const root = repository({ "infra/veeam.yaml": failing });
+  git(root, "checkout", "--quiet", "-b", "feature");
+  commit(root, { "infra/veeam.yaml": worse });
+  const before = git(root, "status", "--porcelain=v2", "--branch");
+  const { status, stdout } = run(root, "check", "--base", "main", ...ONLY_NEW);
+  expect(status).toBe(1);
+  expect(stdout).toContain("failure: 2 worker roles checked, 3 errors, 0 warnings, 2 already on main; ");
+  expect(stdout.match(/^ {2}in part already on main; new: sqs:ListQueues$/gm)).toHaveLength(3);
+  expect(git(root, "status", "--porcelain=v2", "--branch")).toBe(before);
+  expect(run(root, "check", "--base", "feature", ...ONLY_NEW).status).toBe(0);
+  // What is not committed is new, too.
+  writeFiles(root, { "infra/veeam.yaml": failing });
+  expect(run(join(root, "infra"), "check", "--base", "main", ...ONLY_NEW).status).toBe(0);
+  writeFiles(root, { "infra/veeam.yaml": worse });
+  expect(run(join(root, "infra"), "check", "--base", "main", ...ONLY_NEW).status).toBe(1);
+});
+
+test("a base that is not there is told, and all counts", () => {
+  const { status, stdout } = run(repository({ "veeam.yaml": failing }), "check", "--base", "gone", ...ONLY_NEW);
+  expect(status).toBe(1);
+  expect(stdout).toContain("Not compared with gone: it is not in this checkout");
+});
+
+test("baseline writes what check then finds old, and again the same", () => {
+  const config = "baseline: .github/baseline.json\nfail-on-new-only: true\n";
+  const root = emptyFolder();
+  writeFiles(root, { "veeam.yaml": failing, ".github/worker-iam-check.yml": config });
+  expect(run(root, "check").stderr).toContain("error: the baseline file .github/baseline.json can't be read");
+  expect(run(root, "baseline")).toMatchObject({ status: 0, stdout: ".github/baseline.json: 5 findings\n", stderr: "" });
+  const written = readFileSync(join(root, ".github/baseline.json"), "utf8");
+  const { status, stdout } = run(root, "check");
+  expect(status).toBe(0);
+  expect(stdout).toContain("0 errors, 0 warnings, 5 already in .github/baseline.json; ");
+  writeFiles(root, { "veeam.yaml": `\n\n${failing}` });
+  expect(run(root, "check").status).toBe(0);
+  run(root, "baseline");
+  expect(readFileSync(join(root, ".github/baseline.json"), "utf8")).toBe(written);
+  writeFiles(root, { "veeam.yaml": worse });
+  expect(run(root, "check").status).toBe(1);
+  expect(run(root, "fix", "--roles", "VeeamWorkerRole: ignore", "--dry-run").status).toBe(1);
+});
+
+test("baseline prints it when no file is named", () => {
+  const root = emptyFolder();
+  writeFiles(root, { "veeam.yaml": failing });
+  const { stdout } = run(root, "baseline");
+  expect(JSON.parse(stdout).findings).toHaveLength(5);
+});
+
+test("baseline says what no baseline excuses", () => {
+  const root = emptyFolder();
+  writeFiles(root, { "veeam.yaml": failing, "broken.json": '{"Statement": [' });
+  const { status, stdout, stderr } = run(root, "baseline", "--baseline", "b.json");
+  expect([status, stdout]).toEqual([1, "b.json: 5 findings\n"]);
+  expect(stderr).toContain("error: broken.json is not JSON");
+  expect(run(root, "check", "--baseline", "b.json", ...ONLY_NEW).status).toBe(1);
+});
+
+(process.platform === "win32" ? test.skip : test)("baseline is not written through a link out of the folder", () => {
+  const [root, outside] = [emptyFolder(), emptyFolder()];
+  writeFiles(root, { "veeam.yaml": failing, ".github/worker-iam-check.yml": "baseline: out/b.json\n" });
+  symlinkSync(outside, join(root, "out"));
+  const { status, stderr } = run(root, "baseline");
+  expect([status, stderr]).toEqual([2, expect.stringContaining("a symbolic link leads out")]);
+  expect(existsSync(join(outside, "b.json"))).toBe(false);
+});
+
+test("sarif and json carry the mark", () => {
+  const root = repository({ "veeam.yaml": failing });
+  writeFiles(root, { "veeam.yaml": worse });
+  const states = (text: string) => [...text.matchAll(/"(?:baselineState|state)": "(\w+)"/g)].map(([, state]) => state);
+  for (const format of ["sarif", "json"]) {
+    const found = states(run(root, "check", "--base", "main", "--format", format).stdout);
+    expect(found.sort()).toEqual(["unchanged", "unchanged", "updated", "updated", "updated"]);
+  }
+});

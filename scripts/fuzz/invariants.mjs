@@ -1,0 +1,113 @@
+// What must hold whatever is fed. Each gives null, or what went wrong in words.
+import { basename } from "node:path";
+import { parseAllDocuments } from "yaml";
+
+/** What a green result needs, found out without our own readers. */
+export function notGreen(seed, text, report) {
+  if (report.files.unreadable > 0) return "green though a file could not be read";
+  const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, ""));
+  if (isOurs && isBroken(seed, text)) return "green though the file is broken";
+  const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));
+  const asked = roles.filter(({ kinds }) => kinds.communication?.undetermined.length === 0);
+  return asked.length > 0 && !mayGrant(text, "sqs:ReceiveMessage")
+    ? "green though nothing in the file names a required action"
+    : null;
+}
+
+export function isBroken(seed, text) {
+  if (!seed.path.endsWith(".json"))
+    return parseAllDocuments(text, { uniqueKeys: false }).some(({ errors }) => errors.length > 0);
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ""));
+    return false;
+  } catch {
+    // A plan may have other text before it, be it an earlier plan that is cut.
+    return !/\n\s*\{\s*"format_version"/.test(text);
+  }
+}
+
+/** Whether the text has a pattern that matches the action, or something that stands for more than it says. */
+export function mayGrant(text, action) {
+  if (/NotAction|\\u|policy\/|Fn::|!\w|\$\{/.test(text)) return true;
+  const patterns = text.match(/[\w*?-]+:[\w*?]+|\*/g) ?? [];
+  return patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+}
+
+function matches(pattern, text) {
+  const expression = pattern.replace(/[.*+?^${}()|[\]\\]/g, (sign) =>
+    sign === "*" ? ".*" : sign === "?" ? "." : `\\${sign}`,
+  );
+  return new RegExp(`^${expression.replace(/(\.\*)+/g, ".*")}$`).test(text);
+}
+
+/** A fix adds; the one thing that it replaces is a no-break space in JSON, by a space. */
+export function takesAway(before, after) {
+  const kept = (text) => text.replace(/[\s\u00a0]+/g, "");
+  const [old, now] = [kept(before), kept(after)];
+  let at = 0;
+  for (const letter of now) if (letter === old.slice(at, at + letter.length)) at += letter.length;
+  return at < old.length ? "a fix took something away" : null;
+}
+
+/** Reads a unified diff as `patch` does: every line of its context and of what it takes away must stand there. */
+export function patched(before, diff) {
+  const old = linesOf(before);
+  const out = [];
+  let at = 0;
+  for (const line of linesOfDiff(diff).slice(2)) {
+    const hunk = /^@@ -(\d+)(?:,(\d+))? \+/.exec(line);
+    if (hunk !== null) {
+      const start = Number(hunk[1]) - (hunk[2] === "0" ? 0 : 1);
+      out.push(...old.slice(at, start));
+      at = start;
+    } else if (line.startsWith("+")) out.push(line.slice(1));
+    else {
+      if (old[at] !== line.slice(1)) return null;
+      if (line.startsWith(" ")) out.push(old[at]);
+      at += 1;
+    }
+  }
+  return [...out, ...old.slice(at)].join("");
+}
+
+function linesOf(text) {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** A line that says so has no line end. */
+function linesOfDiff(diff) {
+  const lines = linesOf(diff);
+  return lines.flatMap((line, index) => {
+    if (line.startsWith("\\")) return [];
+    return lines[index + 1]?.startsWith("\\") ? [line.slice(0, -1)] : [line];
+  });
+}
+
+/** The edits of a report, which have lines and columns, must lie in the text of their file and leave JSON JSON. */
+export function misplacedEdit(report, textOf) {
+  for (const { fix } of report.findings) {
+    for (const file of new Set(fix?.edits.map(({ location }) => location.file))) {
+      const text = textOf(file);
+      const edits = fix.edits
+        .filter(({ location }) => location.file === file)
+        .map(({ location, newText }) => ({
+          start: offsetOf(text, location.line, location.column),
+          end: offsetOf(text, location.endLine, location.endColumn),
+          newText,
+        }))
+        .sort((a, b) => b.start - a.start);
+      if (edits.some(({ start, end }) => start === null || end === null || end < start))
+        return "an edit lies outside of its file";
+      let edited = text;
+      for (const { start, end, newText } of edits) edited = edited.slice(0, start) + newText + edited.slice(end);
+      if (!isBroken({ path: file }, text) && isBroken({ path: file }, edited)) return "a fix breaks its file";
+    }
+  }
+  return null;
+}
+
+function offsetOf(text, line, column) {
+  const lines = text.split("\n");
+  if (line > lines.length || column - 1 > lines[line - 1].length + 1) return null;
+  return lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+}

@@ -1,0 +1,110 @@
+/**
+ * Draws the comment that the Action makes, as GitHub shows it: runs the built Action on the working directory, turns the
+ * Markdown into HTML with GitHub's own cmark-gfm, has Chromium take a picture and pngquant make it small. On Debian:
+ *
+ *     apt-get install -y chromium cmark-gfm pngquant fonts-liberation fonts-noto-color-emoji
+ *     npm run build
+ *     node scripts/picture-comment.mjs docs/comment.png files=examples/cloudformation/failing
+ *
+ * What follows the picture are inputs of the Action, NAME=VALUE each. `--open` unfolds what is folded, `--summary` draws the
+ * job summary, in which a line break is none.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"];
+const SIZES = { width: 900, scale: 1.5 };
+/** As root it can't use its sandbox; the page is our own. The rest keeps it from asking the network for anything. */
+const CHROMIUM = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--hide-scrollbars",
+];
+const STYLE = readFileSync(new URL("./picture-comment.css", import.meta.url), "utf8");
+const ACTION = fileURLToPath(new URL("../dist/action/index.js", import.meta.url));
+
+const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const [picture, ...inputs] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (picture === undefined) {
+  process.stderr.write("usage: node scripts/picture-comment.mjs PICTURE.png [--open] [--summary] [NAME=VALUE...]\n");
+  process.exit(2);
+}
+const folder = mkdtempSync(join(tmpdir(), "picture-comment-"));
+try {
+  draw(page(toHtml(runAction(inputs))), resolve(picture));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** The job summary, which has the comment's text; without an event the Action asks GitHub nothing. */
+function runAction(given) {
+  const summary = join(folder, "summary.md");
+  writeFileSync(summary, "");
+  const variables = given.map((input) => {
+    const [name = "", ...value] = input.split("=");
+    return [`INPUT_${name.toUpperCase()}`, value.join("=")];
+  });
+  const { error, stdout } = spawnSync(process.execPath, [ACTION], {
+    encoding: "utf8",
+    env: {
+      PATH: process.env.PATH,
+      ...Object.fromEntries(variables),
+      GITHUB_WORKSPACE: process.cwd(),
+      GITHUB_REPOSITORY: "acme/infrastructure",
+      GITHUB_SHA: "89abcdef0123456789abcdef0123456789abcdef",
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_ACTION_REPOSITORY: "OWNER/worker-iam-check",
+      GITHUB_ACTION_REF: "v1",
+      GITHUB_STEP_SUMMARY: summary,
+    },
+  });
+  if (error !== undefined) throw error;
+  const text = readFileSync(summary, "utf8");
+  if (text === "") throw new Error(`the Action wrote no summary:\n${stdout}`);
+  return text;
+}
+
+function toHtml(markdown) {
+  const breaks = options.includes("--summary") ? [] : ["--hardbreaks"];
+  const extensions = EXTENSIONS.flatMap((name) => ["-e", name]);
+  const html = execFileSync("cmark-gfm", ["--unsafe", ...breaks, ...extensions], { input: markdown, encoding: "utf8" });
+  return options.includes("--open") ? html.replaceAll("<details>", "<details open>") : html;
+}
+
+function page(html) {
+  const who = options.includes("--summary")
+    ? "<b>worker-iam-check</b> summary"
+    : "<b>github-actions</b> <i>bot</i> commented";
+  return `<!doctype html><meta charset="utf-8"><title>comment</title><style>${STYLE}</style>
+<main><header>${who}</header><article>${html}</article></main>
+<script>document.title = String(Math.ceil(document.querySelector("main").getBoundingClientRect().bottom) + 16)</script>`;
+}
+
+/** Twice: the first time only to learn how high the page is. */
+function draw(html, path) {
+  const file = join(folder, "page.html");
+  writeFileSync(file, html);
+  const dom = chromium(["--dump-dom", `--window-size=${SIZES.width},1000`], file);
+  const height = /<title>(\d+)<\/title>/.exec(dom)?.[1];
+  if (height === undefined) throw new Error("Chromium did not say how high the page is");
+  const size = `--window-size=${SIZES.width},${height}`;
+  chromium([`--screenshot=${path}`, size, `--force-device-scale-factor=${SIZES.scale}`], file);
+  execFileSync("pngquant", ["--force", "--output", path, "64", path]);
+}
+
+function chromium(args, file) {
+  const profile = `--user-data-dir=${join(folder, "profile")}`;
+  return execFileSync("chromium", [...CHROMIUM, profile, ...args, pathToFileURL(file).href], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { absolutePath, realPathWithin, type Scope } from "../discover/scope.js";
+import type { CheckedOutFile } from "../publish/checked-out-file.js";
+import { decode } from "../source/decode.js";
+
+/** GitHub shows no diff of a file that comes near this. */
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** A file of the workspace, as text and as git names it; null when it can't be read or is no text. */
+export function readCheckedOut(scope: Scope, path: string): CheckedOutFile | null {
+  const real = realPathWithin(absolutePath(scope, path), [scope.root]);
+  if (real === null) return null;
+  try {
+    const stat = statSync(real);
+    if (!stat.isFile() || stat.size > LARGEST_FILE) return null;
+    const bytes = readFileSync(real);
+    const decoded = decode(bytes);
+    const blob = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+    return "text" in decoded ? { path, text: decoded.text, blob } : null;
+  } catch {
+    return null;
+  }
+}

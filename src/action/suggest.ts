@@ -1,0 +1,59 @@
+import * as core from "@actions/core";
+import type { Scope } from "../discover/scope.js";
+import type { ChangedFile, GitHub, GitHubFault } from "../publish/github.js";
+import { planSuggestions, publishSuggestions, type SuggestionPlan } from "../publish/review-suggestions.js";
+import { plural } from "../report/conclusion.js";
+import type { Report } from "../report/report.js";
+import { readCheckedOut } from "./read-checked-out.js";
+import type { Unpublished } from "./unpublished.js";
+
+/** The pull request that a run writes to. */
+export interface Target {
+  readonly client: GitHub;
+  readonly pullRequest: number;
+  changedFiles(): Promise<readonly ChangedFile[]>;
+}
+
+/** What of a run the suggestions need. */
+export interface SuggestionSource {
+  readonly report: Report;
+  readonly scope: Scope;
+  readonly commit: string;
+  readonly key: string;
+  readonly unpublished: Unpublished;
+}
+
+const PERMISSION = "pull-requests: write";
+const WHAT = "the review suggestions";
+
+/** Null when nothing is known of what stands there, or this run is not the one to say. */
+export async function plan(target: Target, source: SuggestionSource): Promise<SuggestionPlan | null> {
+  const { report, scope, commit, key, unpublished } = source;
+  const { client, pullRequest, changedFiles } = target;
+  const readFile = (path: string) => readCheckedOut(scope, path);
+  try {
+    const request = { pullRequest, commit, key, findings: report.findings, changedFiles, readFile };
+    return await planSuggestions(client, request);
+  } catch (error) {
+    unpublished.add(WHAT, error, PERMISSION);
+    return null;
+  }
+}
+
+/** How many suggestions stand there now. `refusal`: the token may not write, as another sink has found out. */
+export async function carryOut(
+  planned: SuggestionPlan,
+  { client }: Target,
+  { unpublished }: SuggestionSource,
+  refusal: GitHubFault | null,
+): Promise<number> {
+  if (planned.fresh.length + planned.stale.length === 0) return planned.standing;
+  if (refusal !== null) {
+    unpublished.add(WHAT, refusal, PERMISSION);
+    return planned.standing;
+  }
+  const { standing, refused, fault } = await publishSuggestions(client, planned);
+  if (fault !== null) unpublished.add(WHAT, fault, PERMISSION);
+  if (refused > 0) core.info(`GitHub did not take ${plural(refused, "suggestion")} for its lines`);
+  return standing;
+}

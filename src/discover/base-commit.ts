@@ -1,0 +1,78 @@
+import { lstatSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type CommitTree, commitTree } from "./commit-tree.js";
+import { GitFault, GitObjects, GitRefs } from "./git.js";
+import { isWithin, type Scope } from "./scope.js";
+
+/** The commit that findings are compared with. */
+export interface Base {
+  /** As people know it: `main`. */
+  readonly name: string;
+  /** A commit, branch or tag. */
+  readonly ref: string;
+  /** The pull request's own last commit: a checkout that merges it into the base has the base as its first parent. */
+  readonly head: string | null;
+}
+
+const LARGEST_COMMIT = 16 * 1024 * 1024;
+
+/**
+ * Calls `use` with the files of the base, and of the commit that is checked out. They are there only meanwhile; throws
+ * `GitFault` when the base is not at hand.
+ */
+export async function withBaseCommit<T>(
+  scope: Scope,
+  base: Base,
+  use: (base: CommitTree, checkedOut: () => CommitTree) => Promise<T>,
+): Promise<T> {
+  const top = findRepository(scope);
+  if (top === null) throw new GitFault("this is no git repository", "check it out with actions/checkout");
+  const refs = new GitRefs(join(top, ".git"));
+  const tip = refs.commit("HEAD");
+  const git = GitObjects.open(refs.objectsFolder(), tip.length);
+  try {
+    const files = commitTree(git, mergedInto(git, tip, base) ?? named(refs, base), top);
+    return await use(files, () => commitTree(git, tip, top));
+  } finally {
+    git.close();
+  }
+}
+
+/** The nearest folder with a repository, from the working directory upwards; in the Action none above the workspace. */
+function findRepository({ workingDirectory, root, confined }: Scope): string | null {
+  let folder = workingDirectory;
+  while (!confined || isWithin(root, folder)) {
+    // A file in linked worktrees and submodules, which git follows.
+    if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined) return folder;
+    const parent = dirname(folder);
+    if (parent === folder) break;
+    folder = parent;
+  }
+  return null;
+}
+
+/**
+ * What GitHub checks out for a pull request is a merge of its head into the base. Its first parent is the base that it was
+ * made of, which the event may no longer name. In a shallow clone the commit itself still names its parents.
+ */
+function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null {
+  if (head === null) return null;
+  const content = git.read([tip], LARGEST_COMMIT).get(tip)?.toString("latin1") ?? "";
+  const header = content.slice(0, content.indexOf("\n\n"));
+  const [first, second] = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, parent]) => parent);
+  if (first === undefined || second !== head) return null;
+  if (git.read([first], LARGEST_COMMIT).size > 0) return first;
+  throw new GitFault("its commit is not in this checkout", "set `fetch-depth: 2` at actions/checkout");
+}
+
+function named(refs: GitRefs, { ref }: Base): string {
+  // Nothing that git could take for an option or a range.
+  if (!/^[A-Za-z0-9_][\w./@{}^~+#-]*$/.test(ref) || ref.includes(".."))
+    throw new GitFault("that names no commit", "name a branch, a tag or a commit");
+  try {
+    return refs.commit(ref);
+  } catch (error) {
+    if (!(error instanceof GitFault)) throw error;
+    throw new GitFault("it is not in this checkout", "fetch it (`fetch-depth: 0` at actions/checkout)");
+  }
+}

@@ -1,0 +1,38 @@
+import { fenced, prose } from "../report/markdown/escape.js";
+import { encodeKey } from "./comment-key.js";
+import type { ReviewComment } from "./github.js";
+import type { Suggestion } from "./suggestion.js";
+
+/** What the hidden first line of a suggestion's comment says. */
+export interface SuggestionMark {
+  /** Encoded. */
+  readonly key: string;
+  /** Of the finding. */
+  readonly fingerprint: string;
+  /** Of the suggested text. */
+  readonly hash: string;
+}
+
+const MARK = /^<!-- worker-iam-check suggestion:(\S*) ([0-9a-f]+) ([0-9a-f]+) -->\r?\n/;
+
+/** The body of a review comment; GitHub offers to commit what stands in its block. */
+export function suggestionBody({ finding, fingerprint, description, text, hash }: Suggestion, key: string): string {
+  const mark = `<!-- worker-iam-check suggestion:${encodeKey(key)} ${fingerprint} ${hash} -->`;
+  const words = `**${prose(finding.message)}** · ${finding.rule}  \n${prose(description)}:`;
+  return `${mark}\n${words}\n\n${fenced("suggestion", text.replace(/\n$/, ""))}`;
+}
+
+/** Null for what is no suggestion of ours, or one that is settled. */
+export function markOf({ body }: ReviewComment): SuggestionMark | null {
+  const [, key = "", fingerprint = "", hash = ""] = MARK.exec(body) ?? [];
+  return fingerprint === "" ? null : { key, fingerprint, hash };
+}
+
+/** What is left of a suggestion that is not to be committed any more, where people have answered to it. */
+export function settledBody({ body }: ReviewComment, isReplaced: boolean): string {
+  const words = body.replace(MARK, "").replace(/\s*`{3,}suggestion[\s\S]*$/, "");
+  const reason = isReplaced
+    ? "another suggestion has taken its place"
+    : "what it mends is found no longer, or not on these lines";
+  return `<!-- worker-iam-check settled -->\n✅ Settled: ${reason}.\n\n${words}`;
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { applyEdits } from "../fixes/text-edit.js";
+import type { ReportedFinding, ReportedFix } from "../report/report.js";
+import { lineStart } from "../source/line-index.js";
+import { hasLine, type TextLocation } from "../source/location.js";
+import { type CheckedOutFile, linesOf, type PlacedHunk, placeHunks, withoutReturn } from "./checked-out-file.js";
+import { type Hunk, parseHunks } from "./diff-hunks.js";
+import type { ChangedFile } from "./github.js";
+
+/** What a review comment offers to put in the place of lines of the head's file; it mends a finding whole. */
+export interface Suggestion {
+  readonly finding: ReportedFinding;
+  /** Of the finding. */
+  readonly fingerprint: string;
+  readonly description: string;
+  readonly path: string;
+  /** The lines that it replaces, in the head's file, from 1; the end is inclusive. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Lines with their ends. */
+  readonly text: string;
+  /** Tells texts suggested for one finding apart. */
+  readonly hash: string;
+}
+
+/** What a pull request changes, and the files that were checked. */
+export interface Diff {
+  readonly files: readonly ChangedFile[];
+  /** Null for what can't be read. */
+  readFile(path: string): CheckedOutFile | null;
+}
+
+/** What changes more than this, as the no-break spaces of a whole file, is no matter for a glance: the command `fix` does it. */
+const MOST_EDITS = 30;
+const MOST_LINES = 100;
+const LONGEST_TEXT = 20_000;
+
+/** The suggestions that can stand on lines of the diff, in the order of the findings. */
+export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff): readonly Suggestion[] {
+  const changed = new Map(diff.files.map((file) => [file.path, file]));
+  const known = new Map<string, ShownFile | null>();
+  const shown = (path: string): ShownFile | null => {
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const file = showFile(changed.get(path), diff);
+    known.set(path, file);
+    return file;
+  };
+  return findings.flatMap((finding) => {
+    const { fix } = finding;
+    const extent = fix === null ? null : extentOf(fix);
+    const file = extent === null ? null : shown(extent.path);
+    return fix === null || extent === null || file === null ? [] : (suggest(finding, fix, file, extent) ?? []);
+  });
+}
+
+/** A file of which the diff shows lines. */
+interface ShownFile {
+  readonly file: CheckedOutFile;
+  readonly hunks: readonly PlacedHunk[];
+}
+
+function showFile(changed: ChangedFile | undefined, diff: Diff): ShownFile | null {
+  if (changed === undefined || changed.patch === null) return null;
+  const hunks = parseHunks(changed.patch);
+  const file = hunks.length === 0 ? null : diff.readFile(changed.path);
+  return file === null ? null : { file, hunks: placeHunks(hunks, file, changed.blob) };
+}
+
+/** What a fix edits, in lines of the workspace's file. */
+interface Extent {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly edits: readonly PlacedEdit[];
+}
+
+interface PlacedEdit extends TextLocation {
+  readonly newText: string;
+}
+
+/** Null for a fix of several files, of a place that is not known to the line, or of too much. */
+function extentOf(fix: ReportedFix): Extent | null {
+  const edits = fix.edits.flatMap(({ location, newText }) => (hasLine(location) ? [{ ...location, newText }] : []));
+  const [path, ...others] = new Set(fix.edits.map(({ location }) => location.file));
+  if (path === undefined || others.length > 0 || edits.length < fix.edits.length || edits.length > MOST_EDITS)
+    return null;
+  const line = Math.min(...edits.map((edit) => edit.line));
+  const endLine = Math.max(...edits.map((edit) => edit.endLine));
+  return endLine - line < MOST_LINES ? { path, line, endLine, edits } : null;
+}
+
+/** Null unless one hunk holds all that the fix edits: half a fix is none. */
+function suggest(finding: ReportedFinding, fix: ReportedFix, shown: ShownFile, extent: Extent): Suggestion | null {
+  for (const { hunk, shift } of shown.hunks) {
+    const [line, endLine] = [extent.line - shift, extent.endLine - shift];
+    const replaced = linesWithin(hunk, line, endLine);
+    if (replaced === null) continue;
+    const text = mendedLines(shown.file, extent, replaced);
+    if (text === null) return null;
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const { fingerprint } = finding;
+    return { finding, fingerprint, description: fix.description, path: extent.path, line, endLine, text, hash };
+  }
+  return null;
+}
+
+function linesWithin({ start, lines }: Hunk, line: number, endLine: number): readonly string[] | null {
+  return line >= start && endLine < start + lines.length ? lines.slice(line - start, endLine - start + 1) : null;
+}
+
+/** The edited lines, with the ends that the head's have. Null when nothing changes, or when more would than the fix says. */
+function mendedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
+  const startOf = (line: number): number => lineStart(file, line) ?? file.text.length;
+  const start = startOf(extent.line);
+  const written = file.text.slice(start, startOf(extent.endLine + 1));
+  // A byte order mark in the first line would be lost.
+  const isSame = linesIn(written).every((text, at) => text === withoutReturn(replaced[at] ?? ""));
+  const end = lineEndOf(replaced);
+  if (!isSame || end === null) return null;
+  const offset = (line: number, column: number): number => startOf(line) + column - 1 - start;
+  const edits = extent.edits.map(({ line, column, endLine, endColumn, newText }) => {
+    return { file, start: offset(line, column), end: offset(endLine, endColumn), newText };
+  });
+  const mended = applyEdits(written, edits);
+  if (mended === written || mended.length > LONGEST_TEXT) return null;
+  return linesIn(mended)
+    .map((text) => text + end)
+    .join("");
+}
+
+function linesIn(text: string): readonly string[] {
+  return linesOf(text.endsWith("\n") ? text.slice(0, -1) : text);
+}
+
+/** Null for mixed ends, of which nobody knows what GitHub makes. */
+function lineEndOf(lines: readonly string[]): "\r\n" | "\n" | null {
+  const returns = lines.filter((line) => line.endsWith("\r")).length;
+  if (returns === 0) return "\n";
+  return returns === lines.length ? "\r\n" : null;
+}

@@ -1,0 +1,50 @@
+import type { JsonField } from "../source/json-field.js";
+import { isExcusable, type KnownFinding, knownFinding } from "./baseline.js";
+import { LONGEST_NAME, LONGEST_TEXT, MOST } from "./limits.js";
+import { readReport } from "./read-report.js";
+import type { ReportedFinding } from "./report.js";
+
+const BASELINE_VERSION = 1;
+
+/**
+ * Findings as a baseline file holds them: sorted, a line for each value and without places, so that its differences in a
+ * repository are those of the findings. The words are for people; only what `KnownFinding` has is read.
+ */
+export function renderBaselineFile(findings: readonly ReportedFinding[]): string {
+  const entries = findings
+    .filter((finding) => finding.suppressed === null && isExcusable(finding))
+    .map((finding) => {
+      const { fingerprint, actions, details } = knownFinding(finding);
+      const { rule, role, kind, location } = finding;
+      return { fingerprint, rule, role, kind, file: location.file, actions: [...actions].sort(), details };
+    });
+  const sorted = entries
+    .map((entry) => [`${entry.file}\n${entry.role}\n${entry.rule}\n${JSON.stringify(entry)}`, entry] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, entry]) => entry);
+  return `${JSON.stringify({ baselineVersion: BASELINE_VERSION, findings: sorted }, null, 2)}\n`;
+}
+
+/** Reads a baseline file, or the report of an earlier run; throws `JsonShapeError` for what is neither. */
+export function readBaselineFile(document: JsonField): readonly KnownFinding[] {
+  const version = document.field("baselineVersion");
+  if (version.optional((field) => field) === null)
+    return readReport(document)
+      .findings.filter(({ suppressed }) => suppressed === null)
+      .map(knownFinding);
+  if (version.count() !== BASELINE_VERSION) throw version.unlike(`${BASELINE_VERSION}: write the file again`);
+  return document
+    .field("findings")
+    .list(MOST.findings)
+    .map((entry) => ({
+      fingerprint: entry.field("fingerprint").text(200),
+      actions: entry
+        .field("actions")
+        .list(MOST.actions)
+        .map((action) => action.text(LONGEST_NAME)),
+      details: entry
+        .field("details")
+        .list(MOST.related)
+        .map((detail) => detail.text(LONGEST_TEXT)),
+    }));
+}
