@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { mend } from "../../src/cli/mend.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
@@ -56,12 +56,27 @@ describe("a trust statement is added in the way the last one is written", () => 
     [
       "flow style",
       "[{Effect: Allow, Principal: {AWS: '111122223333'}, Action: sts:AssumeRole}]",
-      '[{Effect: Allow, Principal: {AWS: \'111122223333\'}, Action: sts:AssumeRole}, {Effect: Allow, Principal: {Service: "ec2.amazonaws.com"}, Action: "sts:AssumeRole"}]',
+      "[{Effect: Allow, Principal: {AWS: '111122223333'}, Action: sts:AssumeRole}, {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]",
+    ],
+    [
+      "quotes, wide indentation and a list of one",
+      "\n            -   Effect: 'Allow'\n                Principal:\n                    AWS:\n                    - 'arn:aws:iam::111122223333:root'\n                Action: [ 'sts:AssumeRole' ]",
+      "\n            -   Effect: 'Allow'\n                Principal:\n                    AWS:\n                    - 'arn:aws:iam::111122223333:root'\n                Action: [ 'sts:AssumeRole' ]\n            -   Effect: 'Allow'\n                Principal:\n                    Service:\n                    - 'ec2.amazonaws.com'\n                Action: [ 'sts:AssumeRole' ]",
+    ],
+    [
+      "flow style over lines",
+      '[\n            {\n              Effect: Allow,\n              Principal: { AWS: "111122223333" },\n              Action: sts:AssumeRole,\n            },\n          ]',
+      '[\n            {\n              Effect: Allow,\n              Principal: { AWS: "111122223333" },\n              Action: sts:AssumeRole,\n            },\n            {\n              Effect: Allow,\n              Principal: { Service: ec2.amazonaws.com },\n              Action: sts:AssumeRole,\n            },\n          ]',
+    ],
+    [
+      "a statement that says more, which is not copied",
+      "\n        - Sid: Appliance\n          Effect: Allow\n          Principal: {AWS: '111122223333'}\n          Action: sts:AssumeRole\n          Condition: {StringEquals: {sts:ExternalId: x}}",
+      "\n        - Sid: Appliance\n          Effect: Allow\n          Principal: {AWS: '111122223333'}\n          Action: sts:AssumeRole\n          Condition: {StringEquals: {sts:ExternalId: x}}\n        - Effect: Allow\n          Principal:\n            Service: ec2.amazonaws.com\n          Action: sts:AssumeRole",
     ],
     [
       "JSON, a single statement",
       '{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}',
-      '[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}, {"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]',
+      '[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]',
     ],
   ])("%s", async (_, before, after) => {
     const { text, left } = await mended("t.yaml", yaml(before));
@@ -104,10 +119,25 @@ describe("an instance profile is added behind the role", () => {
     );
   });
 
-  test("not where the name is taken twice, nor on one line, nor for a role under a condition", async () => {
+  test.each<[string, string, string]>([
+    ["compact", "", ""],
+    ["with blanks", ": ", ", "],
+  ])("in JSON on one line, %s", async (_name, colon, comma) => {
+    const compact = JSON.stringify(templateOf([EC2, APPLIANCE], needed));
+    const text = colon === "" ? compact : compact.replace(/":/g, `"${colon}`).replaceAll(",", comma);
+    const after = await mended("t.json", text);
+    expect(after.left).toEqual([]);
+    const profile = '"WorkerProfile":{"Type":"AWS::IAM::InstanceProfile","Properties":{"Roles":[{"Ref":"Worker"}]}}';
+    const added =
+      colon === ""
+        ? `,${profile}`
+        : `${comma}${profile.replaceAll(/":/g, `"${colon}`).replace('"},', '"},').replace(/,"P/, ', "P')}`;
+    expect(after.text).toBe(`${text.slice(0, -2)}${added}}}`);
+  });
+
+  test("not where the name is taken twice, nor for a role under a condition", async () => {
     const left = ["instance-profile-missing"];
     const template = templateOf([EC2, APPLIANCE], needed);
-    expect(await mended("t.json", JSON.stringify(template))).toMatchObject({ left });
     const taken = { ...template, Outputs: { WorkerProfile: { Value: 1 }, WorkerInstanceProfile: { Value: 1 } } };
     expect(await mended("t.json", JSON.stringify(taken, null, 2))).toMatchObject({ left });
     const { Worker } = template.Resources;
@@ -115,38 +145,104 @@ describe("an instance profile is added behind the role", () => {
       Conditions: { C: { "Fn::Equals": ["a", { Ref: "AWS::Region" }] } },
       Resources: { Worker: { Condition: "C", ...Worker } },
     };
-    expect((await mended("t.json", JSON.stringify(conditional, null, 2))).text).not.toContain(
-      "AWS::IAM::InstanceProfile",
-    );
+    for (const indent of [0, 2])
+      expect((await mended("t.json", JSON.stringify(conditional, null, indent))).text).not.toContain(
+        "AWS::IAM::InstanceProfile",
+      );
   });
 });
+
+type Template = ReturnType<typeof templateOf>;
+
+/** Ways in which people and programs write templates. */
+const STYLES: Readonly<Record<string, (template: Template) => string>> = {
+  yaml: (template) => stringify(template),
+  "yaml at the margin": (template) => stringify(template, { indentSeq: false }),
+  "yaml in double quotes": (template) => stringify(template, { defaultStringType: "QUOTE_DOUBLE", indent: 4 }),
+  "yaml in single quotes": (template) => stringify(template, { defaultStringType: "QUOTE_SINGLE", singleQuote: true }),
+  "yaml with comments": (template) =>
+    stringify(template)
+      .replace(/^( *)- ([a-z]+:\w+)$/gm, "$1# about $2\n$1- $2 # $2, and so on")
+      .replace(/^( *)(Statement:)$/gm, "$1# here\n$1$2"),
+  "yaml in flow style": (template) => stringify(template, { collectionStyle: "flow" }),
+  "yaml with an anchor for nobody": (template) => stringify(template).replace(/Action:$/m, "Action: &actions"),
+  "documents as text": (template) => withTexts(template, (text) => ({ "Fn::Sub": text })),
+  json: (template) => JSON.stringify(template, null, 2),
+  "json with tabs": (template) => JSON.stringify(template, null, "\t"),
+  "json on one line": (template) => JSON.stringify(template),
+  "json within json": (template) => JSON.stringify(JSON.parse(JSON.stringify(template), textOfDocuments), null, 2),
+};
+
+function withTexts(template: Template, write: (text: string) => object): string {
+  return stringify(
+    JSON.parse(JSON.stringify(template), (key, value) => {
+      return /Document$/.test(key) ? write(JSON.stringify(value, null, 2)) : value;
+    }),
+  );
+}
+
+function textOfDocuments(key: string, value: unknown): unknown {
+  return /Document$/.test(key) ? { "Fn::Sub": JSON.stringify(value) } : value;
+}
 
 /** A template that lacks some actions and perhaps a statement of its trust policy, in some style. */
 const lacking = fc
   .record({
-    actions: fc.subarray(needed, { minLength: 50 }),
-    trust: fc.constantFrom([APPLIANCE], [APPLIANCE, EC2]),
-    style: fc.constantFrom("yaml", "yaml at the margin", "json"),
+    actions: fc.subarray(needed, { minLength: 1 }),
+    sorted: fc.boolean(),
+    trust: fc.constantFrom([APPLIANCE], [APPLIANCE, EC2], APPLIANCE),
+    style: fc.constantFrom(...Object.keys(STYLES)),
     crlf: fc.boolean(),
-    single: fc.boolean(),
   })
-  .map(({ actions, trust, style, crlf, single }) => {
-    const template = templateOf(single && trust.length === 1 ? trust[0] : trust, actions);
-    const text =
-      style === "json" ? JSON.stringify(template, null, 2) : stringify(template, { indentSeq: style === "yaml" });
-    return { file: style === "json" ? "t.json" : "t.yaml", text: crlf ? text.replaceAll("\n", "\r\n") : text };
+  .map(({ actions, sorted, trust, style, crlf }) => {
+    const template = templateOf(trust, sorted ? actions.toSorted() : actions);
+    const text = STYLES[style]?.(template) ?? "";
+    return {
+      file: style.startsWith("json") ? "t.json" : "t.yaml",
+      style,
+      text: crlf ? text.replaceAll("\n", "\r\n") : text,
+    };
   });
+
+/** What a template says, apart from the actions of its policy, the statements of its trust and its instance profile. */
+function rest(text: string) {
+  const template = parse(text, { logLevel: "silent" });
+  const { Worker, WorkerProfile, ...others } = template.Resources;
+  const documents: [string, { Statement: object | object[] }][] = [];
+  const properties = JSON.parse(JSON.stringify(Worker.Properties), (key, value) => {
+    if (!/Document$/.test(key)) return value;
+    const document = typeof value["Fn::Sub"] === "string" ? JSON.parse(value["Fn::Sub"]) : value;
+    documents.push([key, document]);
+    return "document";
+  });
+  const [trust, policy] = documents
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, document]) => [document.Statement].flat());
+  const actions = policy?.flatMap((statement) => ("Action" in statement ? statement.Action : [])).flat() ?? [];
+  return { actions, trust: trust ?? [], rest: { ...template, Resources: others, properties }, profile: WorkerProfile };
+}
 
 test("after a fix nothing is left of what can be fixed, a second one changes nothing, and what stood there stands there", async () => {
   await fc.assert(
-    fc.asyncProperty(lacking, async ({ file, text }) => {
+    fc.asyncProperty(lacking, async ({ file, style, text }) => {
       const once = await mended(file, text);
-      expect(once.left).toEqual([]);
+      // A role in flow style has no line behind which a resource could stand.
+      expect(once.left).toEqual(style === "yaml in flow style" ? ["instance-profile-missing"] : []);
       expect((await mended(file, once.text)).text).toBe(once.text);
       expect(isWithin(text, once.text)).toBe(true);
       if (text.includes("\r")) expect(once.text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+      const [before, after] = [rest(text), rest(once.text)];
+      expect(after.rest).toEqual(before.rest);
+      expect([...after.actions].sort()).toEqual([...needed].sort());
+      // A statement that is no list gets one more principal.
+      expect(after.trust.slice(0, before.trust.length)).toMatchObject(before.trust);
+      const wasSorted = before.actions.every(
+        (action, at) => at === 0 || String(before.actions[at - 1]) <= String(action),
+      );
+      if (wasSorted && before.actions.length > 2) expect(after.actions).toEqual([...after.actions].sort());
+      for (const comment of text.match(/^ *# about .*\n.*$/gm) ?? []) expect(once.text).toContain(comment);
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });
 

@@ -82,10 +82,23 @@ describe("in YAML", () => {
     ["a branch of Fn::If", yaml(" !If [C, [a:A], [b:B]]", "Conditions: {C: !Equals [!Ref AWS::Region, x]}\n")],
     ["an item with a variable", yaml(" [!Sub '${A}:B', c:C]", "Parameters: {A: {Type: String, Default: a}}\n")],
     ["a list behind an alias", yaml(" *list", "Metadata:\n  L: &list\n    - a:A\n")],
-    ["a list with an anchor", yaml(" &list [a:A]")],
+    ["a list that an alias repeats", `${yaml(" &list [a:A]")}Metadata: {L: *list}\n`],
     ["a text that is folded within the item", yaml(" >-\n                  a:A")],
   ])("%s has no honest edit", (_, text) => {
     expect(add(text, "t.yaml", 0, ["m:M"])).toBeNull();
+  });
+
+  test("an anchor that no alias names is nobody's business", () => {
+    const [flow, block] = [yaml(" &list [a:A]"), yaml(" &list # c\n                  - a:A")];
+    expect(add(flow, "t.yaml", 0, ["m:M"])).toBe(flow.replace("[a:A]", "[a:A, m:M]"));
+    expect(add(block, "t.yaml", 0, ["m:M"])).toBe(block.replace("- a:A", "- a:A\n                  - m:M"));
+  });
+
+  test("what comes before the first item comes before the comment on it", () => {
+    const text = yaml(
+      "\n                  # about m\n                  # and more\n                  - m:M\n                  - n:N",
+    );
+    expect(add(text, "t.yaml", 0, ["a:A"])).toBe(text.replace("# about m", "- a:A\n                  # about m"));
   });
 
   test("a statement that is used again by its alias is left alone; one beside it is not", () => {

@@ -1,6 +1,19 @@
 import type { Role } from "../iam/model.js";
-import { fileOf, rangeOf } from "../source/place.js";
-import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { JsonField } from "../source/json-field.js";
+import { fileOf, rangeOf, type TextRange } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { dashIndent } from "./add-to-list.js";
+import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+
+/** A role's resource as it stands in its template, and what its profile is to be called. */
+interface Resource extends TextRange {
+  readonly file: TextFile;
+  readonly name: string;
+  readonly profile: string;
+  readonly written: string;
+  /** What stands before it in its line. */
+  readonly lead: string;
+}
 
 /**
  * The edit that adds an AWS::IAM::InstanceProfile with the role behind the role's own resource in its template. Null when
@@ -9,52 +22,51 @@ import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js"
 export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
   const name = role.id.split("/").at(-1) ?? "";
-  if (
-    role.format !== "cloudformation" ||
-    !/^[A-Za-z0-9]+$/.test(name) ||
-    range === null ||
-    /(^|\/)cdk\.out\//.test(fileOf(role.place))
-  )
-    return null;
+  if (role.format !== "cloudformation" || !/^[A-Za-z0-9]+$/.test(name) || range === null) return null;
   const { text } = range.file;
-  const written = text.slice(range.start, range.end);
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));
-  const indent = lineBefore(text, range.start);
-  if (profile === undefined || !/^[ \t]*$/.test(indent) || /^[ \t]*["']?Condition["']?[ \t]*:/m.test(written))
-    return null;
-  const end = lineEndOf(text);
-  if (written.startsWith(`"${name}"`)) {
-    const inner = /^"[^"]*"\s*:\s*\{\r?\n([ \t]+)"/.exec(written)?.[1];
-    if (inner?.startsWith(indent) !== true) return null;
-    const lines = jsonLines(profile, name, indent, inner.slice(indent.length));
-    return [{ file: range.file, start: range.end, end: range.end, newText: `,${end}${lines.join(end)}` }];
+  if (profile === undefined || /(^|\/)cdk\.out\//.test(fileOf(role.place))) return null;
+  const written = text.slice(range.start, range.end);
+  const edit = editBehind({ ...range, name, profile, written, lead: lineBefore(text, range.start) });
+  return edit === null ? null : [edit];
+}
+
+function editBehind(resource: Resource): TextEdit | null {
+  const { name, written, lead } = resource;
+  const isJson = new RegExp(`^"${name}"\\s*:\\s*\\{`).test(written);
+  if (isJson && !/[\r\n]/.test(written)) return editOnLine(resource);
+  if (!/^[ \t]*$/.test(lead)) return null;
+  return isJson ? editJson(resource) : editYaml(resource);
+}
+
+function editOnLine({ file, end, name, profile, written, lead }: Resource): TextEdit | null {
+  if (isConditional(written, name)) return null;
+  const comma = /^[ \t]*$/.test(lead) ? `,${lineEndOf(file.text)}${lead}` : commaLike(file.text, end);
+  const text = `"${profile}": {"Type": "AWS::IAM::InstanceProfile", "Properties": {"Roles": [{"Ref": "${name}"}]}}`;
+  return { file, start: end, end, newText: comma + (/":\s/.test(written) ? text : text.replaceAll(" ", "")) };
+}
+
+/** Whether an attribute of the resource, which are all indented alike, is a condition; its statements' own are deeper. */
+function isConditionalAt(written: string, indent: string): boolean {
+  return new RegExp(`^${indent}["']?Condition["']?[ \\t]*:`, "m").test(written);
+}
+
+/** Where indentation does not tell the resource's own condition from those of its statements. */
+function isConditional(written: string, name: string): boolean {
+  try {
+    const resource = new JsonField(JSON.parse(`{${written}}`)).field(name);
+    return resource.field("Condition").optional(() => true) === true;
+  } catch {
+    // YAML in flow style.
+    return true;
   }
-  const inner = new RegExp(`^${name}:[ \\t]*(?:#.*)?\\r?\\n(?:[ \\t]*(?:#.*)?\\r?\\n)*([ \\t]+)[A-Za-z]`).exec(
-    written,
-  )?.[1];
-  if (inner?.startsWith(indent) !== true) return null;
-  const lines = yamlLines(profile, name, indent, inner.slice(indent.length));
-  const at = endOfLine(text, range.end);
-  // As the file has it between its resources.
-  const isApart =
-    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, range.start)) || /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(at));
-  return [{ file: range.file, start: at, end: at, newText: (isApart ? end : "") + end + lines.join(end) }];
 }
 
-function yamlLines(profile: string, name: string, indent: string, unit: string): readonly string[] {
-  const at = (depth: number): string => indent + unit.repeat(depth);
-  return [
-    `${at(0)}${profile}:`,
-    `${at(1)}Type: AWS::IAM::InstanceProfile`,
-    `${at(1)}Properties:`,
-    `${at(2)}Roles:`,
-    `${at(3)}- !Ref ${name}`,
-  ];
-}
-
-function jsonLines(profile: string, name: string, indent: string, unit: string): readonly string[] {
-  const at = (depth: number): string => indent + unit.repeat(depth);
-  return [
+function editJson({ file, end, name, profile, written, lead }: Resource): TextEdit | null {
+  const inner = /^"[^"]*"\s*:\s*\{\r?\n([ \t]+)"/.exec(written)?.[1];
+  if (inner?.startsWith(lead) !== true || isConditionalAt(written, inner)) return null;
+  const at = (depth: number): string => lead + inner.slice(lead.length).repeat(depth);
+  const lines = [
     `${at(0)}"${profile}": {`,
     `${at(1)}"Type": "AWS::IAM::InstanceProfile",`,
     `${at(1)}"Properties": {`,
@@ -62,4 +74,32 @@ function jsonLines(profile: string, name: string, indent: string, unit: string):
     `${at(1)}}`,
     `${at(0)}}`,
   ];
+  const lineEnd = lineEndOf(file.text);
+  return { file, start: end, end, newText: `,${lineEnd}${lines.join(lineEnd)}` };
+}
+
+function editYaml({ file, start, end, name, profile, written, lead }: Resource): TextEdit | null {
+  const [, quote = "", inner] =
+    new RegExp(`^(["']?)${name}\\1:[ \\t]*(?:#.*)?\\r?\\n(?:[ \\t]*(?:#.*)?\\r?\\n)*([ \\t]+)["']?[A-Za-z]`).exec(
+      written,
+    ) ?? [];
+  if (inner?.startsWith(lead) !== true || isConditionalAt(written, inner)) return null;
+  const { text } = file;
+  const unit = inner.slice(lead.length);
+  const at = (depth: number): string => lead + unit.repeat(depth);
+  const word = (plain: string): string => quote + plain + quote;
+  const isLong = !text.includes("!Ref ") && /\bRef["']?:\s/.test(text);
+  const lines = [
+    `${at(0)}${word(profile)}:`,
+    `${at(1)}${word("Type")}: ${word("AWS::IAM::InstanceProfile")}`,
+    `${at(1)}${word("Properties")}:`,
+    `${at(2)}${word("Roles")}:`,
+    `${at(dashIndent(text) === "" ? 2 : 3)}- ${isLong ? `${word("Ref")}:` : "!Ref"} ${word(name)}`,
+  ];
+  const lineEnd = lineEndOf(text);
+  const behind = endOfLine(text, end);
+  // As the file has it between its resources.
+  const isApart =
+    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, start)) || /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind));
+  return { file, start: behind, end: behind, newText: (isApart ? lineEnd : "") + lineEnd + lines.join(lineEnd) };
 }

@@ -1,5 +1,5 @@
 import { insertionOrder } from "./insertion-order.js";
-import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";
 
 /**
@@ -75,7 +75,7 @@ function separatorNear({ file, items }: FlowList, after: number): string {
   const lead = gap ?? text.slice(text.lastIndexOf("[", items[0].start) + 1, items[0].start);
   const lineStart = lead.lastIndexOf("\n");
   if (lineStart !== -1) return `,${lineEndOf(text)}${lead.slice(lineStart + 1)}`;
-  return /^(?:\\[nrt])/.test(lead) ? `,${lead}` : ", ";
+  return /^(?:\\[nrt])/.test(lead) ? `,${lead}` : commaLike(text, items[0].start);
 }
 
 function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readonly string[]): TextEdit[] | null {
@@ -90,9 +90,20 @@ function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readon
       return insertion(list, endOfLine(file.text, item.end), words.map((word) => lineEnd + lead + word).join(""));
     }
     const own = lineBefore(file.text, items[0].start);
-    const start = items[0].start - own.length;
+    const start = commentsAbove(file.text, items[0].start - own.length);
     return insertion(list, start, words.map((word) => own + word + lineEnd).join(""));
   });
+}
+
+/** Where the comments begin that stand right above a line: they are about what is on it. */
+function commentsAbove(text: string, lineStart: number): number {
+  let start = lineStart;
+  while (start > 0) {
+    const above = text.lastIndexOf("\n", start - 2) + 1;
+    if (!/^[ \t]*#/.test(text.slice(above, start))) break;
+    start = above;
+  }
+  return start;
 }
 
 /** A string becomes the list of itself and of what is added. */
@@ -114,7 +125,8 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
   }
   const indent = /^([ \t]*)"Action"[ \t]*:[ \t]*$/.exec(before)?.[1];
   if (indent === undefined) {
-    return [insertion(list, item.start, "["), insertion(list, item.end, `, ${words.join(", ")}]`)];
+    const comma = commaLike(text, item.start);
+    return [insertion(list, item.start, "["), insertion(list, item.end, `${comma}${words.join(comma)}]`)];
   }
   const lead = `${lineEnd}${indent}${indentUnit(text, item.start, indent)}`;
   return [
@@ -129,7 +141,7 @@ function endsPlainly(text: string, end: number): boolean {
 }
 
 /** How much deeper than its key the file indents a list's dashes. */
-function dashIndent(text: string): string {
+export function dashIndent(text: string): string {
   const written = /^([ \t]*)[^\s#-][^\n]*:[ \t]*\r?\n([ \t]*)-[ \t]/m.exec(text);
   const deeper = (written?.[2]?.length ?? 2) - (written?.[1]?.length ?? 0);
   return deeper === 0 ? "" : "  ";

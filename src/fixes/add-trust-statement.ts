@@ -1,14 +1,9 @@
 import type { Statement } from "../iam/model.js";
 import { type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { statementLike, type TrustedPrincipal } from "./statement-like.js";
+import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
-
-/** Whom a role's trust policy is to let in: `Service: ec2.amazonaws.com`. */
-export interface TrustedPrincipal {
-  readonly type: "AWS" | "Service";
-  readonly id: string;
-}
 
 /**
  * The edits that add a statement behind the last one of a trust policy, in the way that one is written. Null when its
@@ -25,9 +20,13 @@ export function addTrustStatement(
   const { file } = first;
   if (isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
-  if (written.startsWith("{") && written.endsWith("}")) return objectEdits(file, ranges, first, last, principal);
+  const alike = statements.map((statement) => statementLike(statement, principal)).findLast((text) => text !== null);
+  if (written.startsWith("{") && written.endsWith("}")) {
+    const statement = alike?.startsWith("{") ? alike : objectLike(written, principal);
+    return objectEdits(file, ranges, first, last, statement);
+  }
   const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
-  if (isBlock) return dashEdits(file, last, principal);
+  if (isBlock) return dashEdits(file, last, alike?.startsWith("{") ? null : (alike ?? null), principal);
   const [only] = statements;
   const isSingle = statements.length === 1 && isBelow(file.text, first.start, "Statement", "value");
   return isSingle && only !== undefined ? principalEdits(only, principal) : null;
@@ -74,17 +73,16 @@ function objectEdits(
   ranges: readonly PlacedRange[],
   first: PlacedRange,
   last: PlacedRange,
-  principal: TrustedPrincipal,
+  statement: string,
 ): readonly TextEdit[] | null {
   const { text } = file;
-  const statement = objectLike(text.slice(last.start, last.end), principal);
   const insert = (at: number, newText: string): TextEdit => ({ file, start: at, end: at, newText });
   if (ranges.length === 1 && isBelow(text, first.start, "Statement", "value")) {
-    return [insert(first.start, "["), insert(last.end, `, ${statement}]`)];
+    return [insert(first.start, "["), insert(last.end, `${commaLike(text, last.end)}${statement}]`)];
   }
   if (!isBelow(text, first.start, "Statement", "bracket") || !isBetween(text, ranges, "commas")) return null;
   const blank = blankBefore(text, last.start);
-  return [insert(last.end, `,${blank === "" ? " " : blank}${statement}`)];
+  return [insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
 }
 
 /** A statement with the quotes, spaces and line breaks of another one. */
@@ -104,12 +102,18 @@ function objectLike(written: string, { type, id }: TrustedPrincipal): string {
   return `{${blank}${entries.join(between)}${closing}}`;
 }
 
-function dashEdits(file: TextFile, last: PlacedRange, principal: TrustedPrincipal): readonly TextEdit[] | null {
+function dashEdits(
+  file: TextFile,
+  last: PlacedRange,
+  alike: string | null,
+  principal: TrustedPrincipal,
+): readonly TextEdit[] | null {
   const { text } = file;
   const dash = lineBefore(text, last.start);
   if (!/^[ \t]*-[ \t]+$/.test(dash)) return null;
   const lead = lineEndOf(text) + dash.replace("-", " ");
   const at = endOfLine(text, last.end);
+  if (alike !== null) return [{ file, start: at, end: at, newText: lineEndOf(text) + dash + alike }];
   const statement = [
     `${lineEndOf(text)}${dash}Effect: Allow`,
     `${lead}Principal:`,

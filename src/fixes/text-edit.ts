@@ -19,6 +19,12 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return edited + text.slice(at);
 }
 
+/** What parts two things on one line, as the nearest comma before an offset shows. */
+export function commaLike(text: string, offset: number): "," | ", " {
+  const comma = text.lastIndexOf(",", offset - 1);
+  return comma === -1 || /\s/.test(text[comma + 1] ?? "") ? ", " : ",";
+}
+
 /** The line end that a text uses: that of its first line. */
 export function lineEndOf(text: string): "\r\n" | "\n" {
   const first = text.indexOf("\n");

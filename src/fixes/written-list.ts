@@ -24,10 +24,12 @@ export interface PlacedList {
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
 const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
+/** An anchor that no alias refers to, or else the list is shared. */
+const ANCHOR = String.raw`(?:&[^\s,[\]{}]+[ \t]+)?`;
 const OPENING = new RegExp(String.raw`^\[${COMMENTED}$`);
 const CLOSING = new RegExp(`^${COMMENTED}(?:,${COMMENTED})?$`);
 const BETWEEN_DASHES = /^[ \t]*(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ \t]+$/;
-const BEFORE_BLOCK = /:[ \t]*(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/;
+const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/;
 
 /**
  * The list as its author wrote it below the key. Null when what stands at its place is anything else than plainly that list:
@@ -48,7 +50,7 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
     return isValue && others.length === 0 ? { kind: "single", file, items: [first] } : null;
   }
   if (file.text[range.start] === "[") {
-    const isValue = new RegExp(`${name}${BLANK}:${COMMENTED}$`).test(tail(before));
+    const isValue = new RegExp(`${name}${BLANK}:${COMMENTED}${ANCHOR}$`).test(tail(before));
     const close = range.end - 1;
     return isValue && isFlow(file.text, range.start, all, close) ? { kind: "flow", file, items: all, close } : null;
   }
