@@ -1,18 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { SETTINGS } from "../../src/config/settings.js";
 
 const readme = readFileSync("README.md", "utf8");
 const action = parse(readFileSync("action.yml", "utf8"));
-
-test("the first command runs with nothing installed and fails because of the failing examples", () => {
-  const { status, stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples"], {
-    encoding: "utf8",
-  });
-  expect(status).toBe(1);
-  expect(stdout).toContain("failure: 13 worker roles checked");
-});
 
 test("inputs of action.yml, settings and the README's table are the same", () => {
   const table = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("Outputs: "));
