@@ -1,12 +1,18 @@
-// Makes plan.json of __tests__/fixtures/terraform/* and terraform-sources/* anew: real plans of the sources beside them. Needs
+// Makes plan.json of __tests__/fixtures/terraform*/* anew: real plans of the sources beside them. Needs
 // terraform with the AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
 // moto_server. Names of fixtures can be given to make only these. Nothing leaves the machine: the endpoints are on loopback.
+//
+// In expectation.json, `planArguments` are those of `terraform plan`; `existing` are calls of IAM's API before anything is
+// applied, `byHand` calls between the apply and the plan; `state` makes it the state instead of a plan; `handmade` says that
+// the plan is none of terraform's here, and why; `root` is the folder of the root module.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const collections = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-sources"];
+const collections = ["terraform", "terraform-sources", "terraform-secrets"].map((name) =>
+  join("__tests__/fixtures", name),
+);
 const port = 5017;
 const provider = `
 provider "aws" {
@@ -24,7 +30,10 @@ provider "aws" {
 }
 `;
 
-const moto = spawn("moto_server", ["-p", String(port)], { stdio: "ignore" });
+const moto = spawn("moto_server", ["-p", String(port)], {
+  stdio: "ignore",
+  env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+});
 await new Promise((resolve) => setTimeout(resolve, 5000));
 const wanted = process.argv.slice(2);
 try {
@@ -40,18 +49,18 @@ try {
 async function tryToMake(fixture) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
-    make(fixture);
-    console.log(fixture);
+    if (await make(fixture)) console.log(fixture);
   } catch (error) {
     process.exitCode = 1;
     console.error(`${fixture}: ${error.stderr ?? error}`);
   }
 }
 
-function make(fixture) {
-  const { planArguments = [], root = "." } = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
+async function make(fixture) {
+  const expectation = JSON.parse(readFileSync(join(fixture, "expectation.json"), "utf8"));
+  if (expectation.handmade !== undefined) return false;
   const copy = mkdtempSync(join(tmpdir(), "fixture-"));
-  const work = join(copy, root);
+  const work = join(copy, expectation.root ?? ".");
   const terraform = (...args) =>
     execFileSync("terraform", args, { cwd: work, encoding: "utf8", maxBuffer: 1e9, stdio: "pipe" });
   cpSync(fixture, copy, { recursive: true });
@@ -59,13 +68,29 @@ function make(fixture) {
   writeFileSync(join(work, "provider.tf"), provider);
   const before = join(fixture, "before.tf.txt");
   if (existsSync(before)) cpSync(before, join(work, "main.tf"));
+  for (const call of expectation.existing ?? []) await callIam(...call);
   terraform("init", "-input=false", "-no-color");
   if (existsSync(before)) {
     terraform("apply", "-input=false", "-auto-approve");
     cpSync(join(fixture, "main.tf"), join(work, "main.tf"));
+    terraform("init", "-input=false", "-no-color");
   }
-  terraform("plan", "-input=false", "-out=tfplan", ...planArguments);
-  const plan = JSON.parse(terraform("show", "-json", "tfplan"));
-  writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
+  for (const call of expectation.byHand ?? []) await callIam(...call);
+  if (expectation.state !== true) {
+    terraform("plan", "-input=false", "-out=tfplan", ...(expectation.planArguments ?? []));
+  }
+  const shown = JSON.parse(terraform("show", "-json", ...(expectation.state === true ? [] : ["tfplan"])));
+  writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(shown, null, 1)}\n`);
   rmSync(copy, { recursive: true });
+  return true;
+}
+
+/** What somebody does in the account beside Terraform. */
+async function callIam(action, parameters) {
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method: "POST",
+    headers: { authorization: "AWS4-HMAC-SHA256 Credential=none/20260101/us-east-1/iam/aws4_request" },
+    body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
+  });
+  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
 }

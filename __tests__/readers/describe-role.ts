@@ -13,10 +13,36 @@ export function describeRole(role: Role): string[] {
   ]);
 }
 
+/** Whom a role trusts, a line for each statement. */
+export function describeTrust(role: Role): string[] {
+  return role.variants.flatMap(({ trust }) => {
+    if (trust === null) return [];
+    if ("kind" in trust) return [`unresolved ${trust.expression}`];
+    return [
+      ...trust.statements.map((statement) => `${describePrincipals(statement)}: ${describeStatement(statement)}`),
+      ...trust.unresolved.map(({ expression }) => `unresolved ${expression}`),
+    ];
+  });
+}
+
+function describePrincipals({ principals }: Statement): string {
+  const all = principals?.principals.map(({ type, id }) => `${type} ${showText(id)}`) ?? [];
+  return `${principals?.negated === true ? "not " : ""}${all.join(", ")}`;
+}
+
+/** Nothing for a role without an instance profile. */
+export function describeProfile({ instanceProfile }: Role): string[] {
+  if (instanceProfile === null || typeof instanceProfile === "boolean") return instanceProfile ? ["profile true"] : [];
+  return [`profile unresolved ${instanceProfile.expression}`];
+}
+
 function describePolicy(policy: Policy): string {
   switch (policy.kind) {
     case "document":
-      return `${policy.name}: ${policy.document.statements.map(describeStatement).join("; ")}`;
+      return `${policy.name}: ${[
+        ...policy.document.statements.map(describeStatement),
+        ...policy.document.unresolved.map(({ expression }) => `unresolved ${expression}`),
+      ].join("; ")}`;
     case "reference":
       return `reference ${showText(policy.arn)}`;
     case "unresolved":

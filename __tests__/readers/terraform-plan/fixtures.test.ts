@@ -4,37 +4,75 @@ import { openWorkspace } from "../../../src/discover/workspace.js";
 import type { Role } from "../../../src/iam/model.js";
 import { readFile } from "../../../src/readers/index.js";
 import { fileOf } from "../../../src/source/place.js";
-import { describeRole } from "../describe-role.js";
+import type { Workspace } from "../../../src/source/workspace.js";
+import { describeProfile, describeRole, describeTrust } from "../describe-role.js";
 
 const folder = "__tests__/fixtures/terraform";
 
 interface Expectation {
-  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly roles: Lines;
+  readonly trust?: Lines;
+  /** What the plan tells where its source is not at hand, when that is less. */
+  readonly withoutSource?: Lines;
 }
 
-function rolesOf(name: string): readonly Role[] {
+type Lines = Readonly<Record<string, readonly string[]>>;
+
+const nothing: Workspace = { readText: () => null, listFolder: () => [] };
+
+function rolesOf(name: string, at?: Workspace): readonly Role[] {
   const root = resolve(folder, name);
-  const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
+  const workspace = at ?? openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
   const text = readFileSync(join(root, "plan.json"), "utf8");
   const result = readFile({ path: "plan.json", text }, { workspace, terraformRoot: null, parameters: [] });
   if (result.kind !== "read") throw new Error(result.kind);
   return result.result.roles;
 }
 
+function described(roles: readonly Role[]): Lines {
+  return Object.fromEntries(roles.map((role) => [role.id, [...describeRole(role), ...describeProfile(role)]]));
+}
+
+/** A line without the place in a file that was read. */
+function bare(line: string): string {
+  return line.replace(/ at \S+:\d+:\d+$/, "");
+}
+
 /** Real plans, made by scripts/make-terraform-fixtures.mjs; the expectations were written before them. */
 describe.each(readdirSync(folder))("plan %s", (name) => {
-  const { roles: expected } = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8")) as Expectation;
+  const {
+    roles: expected,
+    trust = {},
+    withoutSource,
+  } = JSON.parse(readFileSync(join(folder, name, "expectation.json"), "utf8")) as Expectation;
 
   test("gives its roles", () => {
-    const described = rolesOf(name).map((role) => {
-      const profile = role.instanceProfile === true ? ["profile true"] : [];
-      return [role.id, [...describeRole(role), ...profile]];
-    });
-    expect(Object.fromEntries(described)).toEqual(expected);
+    expect(described(rolesOf(name))).toEqual(expected);
+  });
+
+  test("gives their trust", () => {
+    const trusts = rolesOf(name).flatMap((role) => (role.id in trust ? [[role.id, describeTrust(role)]] : []));
+    expect(Object.fromEntries(trusts)).toEqual(trust);
+  });
+
+  test("gives no more than that without its source", () => {
+    const roles = described(rolesOf(name, nothing));
+    if (withoutSource !== undefined) {
+      expect(roles).toEqual(withoutSource);
+      return;
+    }
+    for (const [id, lines] of Object.entries(roles)) {
+      const known = (expected[id] ?? []).map(bare);
+      expect(lines.filter((line) => !line.includes("unresolved") && !known.includes(bare(line)))).toEqual([]);
+      // What the source adds, the plan alone leaves open.
+      const open = lines.some((line) => line.includes("unresolved"));
+      if (!open) expect(lines.map(bare).sort()).toEqual(known.sort());
+    }
   });
 
   test("points at the source", () => {
-    for (const role of rolesOf(name).filter(({ removed }) => !removed)) expect(fileOf(role.place)).toMatch(/main\.tf$/);
+    const file = name === "registry-module" ? /^plan\.json$/ : /main\.tf$/;
+    for (const role of rolesOf(name).filter(({ removed }) => !removed)) expect(fileOf(role.place)).toMatch(file);
   });
 
   test("shows nothing that the plan marks as sensitive", () => {

@@ -27,6 +27,11 @@ export function keyOf(index: string | number): string {
   return `[${JSON.stringify(index)}]`;
 }
 
+/** What `keyOf` was made of; undefined for the key of a single instance. */
+export function indexValue(key: string | null): string | number | undefined {
+  return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
+}
+
 /** A key as one writes it in HCL, in which `$${` and `%%{` stand for `${` and `%{`, as `keyOf` writes it. */
 export function plainKey(written: string | undefined): string | null {
   if (written === undefined) return null;

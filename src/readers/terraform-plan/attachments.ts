@@ -1,5 +1,6 @@
 import type { Unresolved } from "../../source/node.js";
 import { textIn } from "./fields.js";
+import { listed } from "./listed.js";
 import { type NamedRoles, openTo, RoleNames } from "./named-roles.js";
 import type { PlannedResource } from "./plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
@@ -55,9 +56,10 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
   for (const resource of reading.plan.resources) {
     if (resource.deleted) continue;
     const type = resource.mode === "managed" ? TYPES.get(resource.type) : undefined;
-    if (type !== undefined) collect(reading, resource, type, names.in(resource, type.role), collected);
+    if (type !== undefined)
+      collect(reading, resource, type, stillNamed(names.in(resource, type.role), resource), collected);
     else if (resource.type === "aws_iam_instance_profile") {
-      for (const attribute of PROFILE_ROLES) collected.profile(names.in(resource, attribute));
+      for (const attribute of PROFILE_ROLES) collected.profile(stillNamed(names.in(resource, attribute), resource));
     }
   }
   return collected;
@@ -65,6 +67,17 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
 
 /** The data source says `role_name`; version 2 of the provider said `roles`. */
 const PROFILE_ROLES = ["role", "roles", "role_name"];
+
+/**
+ * A role that is made anew under its name has lost what was attached to the old one and what this apply leaves alone: the
+ * provider detaches everything before it deletes a role.
+ */
+function stillNamed(named: NamedRoles, by: PlannedResource): NamedRoles {
+  if (by.mode === "data" || by.change !== "none") return named;
+  const isLost = ({ change, before, values }: PlannedResource): boolean =>
+    change === "replace" && textIn(before, "name") === textIn(values, "name");
+  return { ...named, roles: named.roles.filter((role) => !isLost(role)) };
+}
 
 function collect(
   reading: Reading,
@@ -80,7 +93,7 @@ function collect(
     if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
   }
   for (const { id, data } of targets.outside) collected.reachOutside(id, data, carried);
-  for (const role of targets.perhaps) append(collected.policies, role, [perhaps(reading, resource, targets.open)]);
+  if (targets.perhaps.length > 0) collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps);
 }
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
@@ -90,7 +103,7 @@ function putOff(reading: Reading, resource: PlannedResource, type: AttachingType
 }
 
 function perhaps(reading: Reading, resource: PlannedResource, references: readonly string[]): Attached {
-  return open(reading, resource, `attached to ${references.join(", ")}, which may be this role`);
+  return open(reading, resource, `attached to ${listed(references)}, which may be this role`);
 }
 
 function open(reading: Reading, by: PlannedResource, expression: string): Attached {
@@ -104,6 +117,17 @@ class Collected implements Attachments {
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   readonly outside = new Map<string, { data: PlannedResource | null; policies: Attached[]; profile: boolean }>();
+
+  private readonly doubts = new Set<string>();
+
+  /** The instances of one block, all left open by the same references, are one doubt. */
+  perhaps(attached: Attached, roles: readonly PlannedResource[]): void {
+    const { module, type, name } = attached.by;
+    const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(attached)]);
+    if (this.doubts.has(doubt)) return;
+    this.doubts.add(doubt);
+    for (const role of roles) append(this.policies, role, [attached]);
+  }
 
   profile(targets: NamedRoles): void {
     for (const role of targets.roles) this.profiles.set(role, true);
@@ -120,6 +144,10 @@ class Collected implements Attachments {
     this.outside.set(id, known);
     return known;
   }
+}
+
+function expressionOf({ policy }: Attached): string {
+  return policy.kind === "unresolved" ? policy.expression : "";
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, values: readonly V[]): void {

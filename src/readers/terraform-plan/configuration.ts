@@ -29,6 +29,10 @@ export class ModuleConfig {
     return call;
   }
 
+  get isEmpty(): boolean {
+    return listIn(this.node, "resources").length + this.callNames().length === 0;
+  }
+
   callNames(): readonly string[] {
     return Object.keys(objectIn(this.node, "module_calls"));
   }

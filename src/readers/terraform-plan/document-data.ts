@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, property } from "../../s
 import { entryOf, type MapEntry, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { listIn, textIn } from "./fields.js";
+import { listed } from "./listed.js";
 import { mergeStatements } from "./merge-statements.js";
 import type { PlannedResource } from "./plan.js";
 
@@ -12,6 +13,9 @@ export interface DocumentPlaces {
   list(index: number, name: string): Place;
 }
 
+/** What an attribute or block of a statement refers to that is not known, by the statement's index. */
+export type UnknownReferences = (index: number, attribute: string) => readonly string[];
+
 /**
  * The statements of `data.aws_iam_policy_document` as a policy document. When a part of it is known only after the apply,
  * the plan has no `json` for it, but its statements stand in the plan, with `after_unknown` for each element. `before` are
@@ -20,6 +24,7 @@ export interface DocumentPlaces {
 export function documentFromData(
   data: PlannedResource,
   places: DocumentPlaces,
+  references: UnknownReferences,
   others: { readonly before: readonly Node[]; readonly after: readonly Node[] },
 ): Node {
   const unknown = property(data.unknown, "statement");
@@ -28,7 +33,8 @@ export function documentFromData(
       ? [{ kind: "unresolved", place: places.document, expression: `statements of ${data.address}` }]
       : listIn(data.values, "statement").map((statement, index) => {
           const flags = Array.isArray(unknown) ? unknown[index] : undefined;
-          return new StatementBuilder(statement, isJsonObject(flags) ? flags : {}, data.address, places, index).build();
+          const names = (attribute: string): readonly string[] => references(index, attribute);
+          return new StatementBuilder(statement, isJsonObject(flags) ? flags : {}, data, places, index, names).build();
         });
   const documents = [...others.before, ...others.after];
   const versions = [textIn(data.values, "version") || "2012-10-17", ...documents.flatMap(versionOf)];
@@ -62,9 +68,10 @@ class StatementBuilder {
   constructor(
     private readonly statement: JsonObject,
     private readonly unknown: JsonObject,
-    private readonly address: string,
+    private readonly data: PlannedResource,
     private readonly places: DocumentPlaces,
     private readonly index: number,
+    private readonly references: (attribute: string) => readonly string[],
   ) {}
 
   build(): Node {
@@ -173,9 +180,16 @@ class StatementBuilder {
   }
 
   private open(name: string, place: Place): Node {
-    return { kind: "unresolved", place, expression: `${name} of ${this.address}` };
+    const references = this.references(BLOCKS.get(name) ?? name);
+    return { kind: "unresolved", place, expression: listed(references) || `${name} of ${this.data.address}` };
   }
 }
+
+/** The blocks of a statement that an attribute stands in. */
+const BLOCKS = new Map([
+  ["identifiers", "principals"],
+  ["values", "condition"],
+]);
 
 const LISTS = [
   ["actions", "Action"],

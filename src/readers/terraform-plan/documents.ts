@@ -2,11 +2,13 @@ import type { PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
+import { unknownOnes } from "./candidate.js";
 import { isMarked } from "./conceal.js";
-import { documentFromData } from "./document-data.js";
-import { textIn, valueAt } from "./fields.js";
+import { documentFromData, type UnknownReferences } from "./document-data.js";
+import { listIn, objectIn, textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
-import { type Links, unknownOnes } from "./links.js";
+import type { Links } from "./links.js";
+import { listed } from "./listed.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { PolicySource } from "./policy-source.js";
 import type { Secrets } from "./secrets.js";
@@ -53,7 +55,7 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
-      const expression = open.length > 0 ? open.join(", ") : `${path.join(".")} of ${resource.address}`;
+      const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
     const value = parseText(text);
@@ -65,13 +67,23 @@ export class Documents {
   private fromData(data: PlannedResource, depth: number): Node {
     const known = this.built.get(data);
     if (known !== undefined) return known;
-    const document = documentFromData(data, this.sources.documentPlaces(data), {
+    const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
       before: this.others(data, ["source_json", "source_policy_documents"], depth),
       after: this.others(data, ["override_policy_documents", "override_json"], depth),
     });
     const node = isMarked(data.sensitive, []) ? withoutSecrets(document, this.secrets) : document;
     this.built.set(data, node);
     return node;
+  }
+
+  /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
+  private unknownIn(data: PlannedResource): UnknownReferences {
+    const written = listIn(objectIn(this.links.configOf(data) ?? {}, "expressions"), "statement").length;
+    if (written !== listIn(data.values, "statement").length) return () => [];
+    return (index, attribute) =>
+      this.links
+        .candidates(data, ["statement", index, attribute], "document")
+        .flatMap((one) => (one.kind === "open" ? [one.text] : []));
   }
 
   /** The documents that a data source starts from or overrides itself with, in their order. */

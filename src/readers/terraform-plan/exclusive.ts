@@ -1,6 +1,6 @@
 import { property } from "../../source/json-node.js";
+import { unknownOnes } from "./candidate.js";
 import { textsIn } from "./fields.js";
-import { unknownOnes } from "./links.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";

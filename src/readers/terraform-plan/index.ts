@@ -50,8 +50,8 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const whole = readPlan(value);
   const secrets = new Secrets(value, whole.resources);
   const plan = withConcealed(whole, secrets);
-  const links = new Links(plan);
-  const sources = new Sources(context, file, plan, links, toolOf(value));
+  const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute));
+  const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
   const documents = new Documents(links, sources, new PolicySource(sources, context.workspace), secrets);
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });

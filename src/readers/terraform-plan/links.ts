@@ -1,45 +1,34 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { formatModuleAddress, keyOf, type ModulePath } from "./address.js";
+import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "./address.js";
+import {
+  type Candidate,
+  distinct,
+  indexed,
+  isAmbiguous,
+  TYPES,
+  unknownOnes,
+  type Wanted,
+  withoutMade,
+} from "./candidate.js";
 import { type ModuleCall, type ModuleConfig, readExpression } from "./configuration.js";
 import { objectIn, valueAt } from "./fields.js";
+import { choose, Instances } from "./instances.js";
 import { isUnknown, type Plan, type PlannedResource } from "./plan.js";
-import { mostSpecific, parseReference, type Reference } from "./reference.js";
-
-/** What a question is about: the resources that count as an answer. */
-export type Wanted = "role" | "policy" | "document" | "inline policy";
-
-const TYPES: Readonly<Record<Wanted, string>> = {
-  role: "aws_iam_role",
-  policy: "aws_iam_policy",
-  document: "aws_iam_policy_document",
-  "inline policy": "aws_iam_role_policy",
-};
-
-/** What a part of an expression may stand for. */
-export type Candidate =
-  | {
-      readonly kind: "resource";
-      readonly resource: PlannedResource;
-      /** Whether what is referred to is known only after the apply. */
-      readonly unknown: boolean;
-    }
-  /** A value that the plan knows; undefined when it doesn't show it. It can't be why the whole is unknown. */
-  | { readonly kind: "known"; readonly value: JsonValue | undefined }
-  | { readonly kind: "open"; readonly text: string };
+import {
+  mostSpecific,
+  type OutputReference,
+  parseReference,
+  type Reference,
+  type ResourceReference,
+} from "./reference.js";
+import type { Scope } from "./scope.js";
+import { impliedBy, makesSet, mapBehind } from "./written.js";
+import { type SourceText, WrittenChoice } from "./written-choice.js";
 
 /** The one resource that an attribute means, or those that it may mean and the references that leave it open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
-
-/** Where an expression stands: its module instance, and the key and `for_each` of the resource or call that it is part of. */
-interface Scope {
-  readonly module: ModulePath;
-  readonly key: string | null;
-  readonly forEach: JsonValue | undefined;
-}
-
-type Instances = ReadonlyMap<string, readonly PlannedResource[]>;
 
 /**
  * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
@@ -47,16 +36,16 @@ type Instances = ReadonlyMap<string, readonly PlannedResource[]>;
  * something unknown in its expression, so that what is known (a flag, an instance that `count` leaves out) is no candidate.
  */
 export class Links {
-  private readonly iam: Instances;
-  private others: Instances | undefined;
-  private readonly modules = new Map<string, Map<string | null, ModulePath>>();
+  private readonly instances: Instances;
+  private readonly written: WrittenChoice;
   private readonly answers = new Map<string, readonly Candidate[]>();
 
-  constructor(private readonly plan: Plan) {
-    this.iam = byPlace(plan.resources);
-    for (const { module } of plan.resources) {
-      for (let depth = 1; depth <= module.length; depth += 1) this.noteModule(module.slice(0, depth));
-    }
+  constructor(
+    private readonly plan: Plan,
+    private readonly source: SourceText,
+  ) {
+    this.instances = new Instances(plan);
+    this.written = new WrittenChoice(this, source);
   }
 
   /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
@@ -67,7 +56,7 @@ export class Links {
     const [only] = found;
     if (only !== undefined && found.length === 1 && open.length === 0) return { kind: "found", resource: only };
     const named = [...found.map(({ address }) => address), ...open];
-    return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.written(resource, path) };
+    return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
   }
 
   /** All that an attribute's expression may stand for, a list's elements among them. */
@@ -75,12 +64,18 @@ export class Links {
     const config = this.configOf(resource);
     if (config === undefined) return [];
     const expression = readExpression(valueAt(objectIn(config, "expressions"), path));
-    return expression.kind === "constant" ? [] : this.follow(expression.references, scopeOf(resource, config), wanted);
+    if (expression.kind === "constant") return [];
+    const scope = scopeOf(resource, config);
+    const found = this.follow(expression.references, scope, wanted);
+    const source = path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const text = source ?? impliedBy(expression.references);
+    if (text === null) return found;
+    const chosen = isAmbiguous(found) ? this.written.choose(found, text, scope, wanted) : found;
+    return wanted === "document" ? withoutMade(chosen, text) : chosen;
   }
 
   configOf(resource: PlannedResource): JsonObject | undefined {
-    const { mode, type, name } = resource;
-    return this.moduleAt(resource.module)?.resource(`${mode === "data" ? "data." : ""}${type}.${name}`);
+    return this.moduleAt(resource.module)?.resource(configAddress(resource));
   }
 
   /** The calls that lead to a module, from the root. */
@@ -96,7 +91,7 @@ export class Links {
     return calls;
   }
 
-  private written(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
+  private referencesOf(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
     const config = this.configOf(resource);
     const expression = readExpression(
       config === undefined ? undefined : valueAt(objectIn(config, "expressions"), path),
@@ -107,25 +102,12 @@ export class Links {
     return targets.length > 0 ? targets : texts;
   }
 
-  private noteModule(path: ModulePath): void {
-    const place = modulePlace(path.slice(0, -1), path.at(-1)?.name ?? "");
-    const known = this.modules.get(place) ?? new Map<string | null, ModulePath>();
-    const key = path.at(-1)?.key ?? null;
-    if (!known.has(key)) this.modules.set(place, known.set(key, path));
-  }
-
   private moduleAt(path: ModulePath): ModuleConfig | undefined {
     const calls = this.callsTo(path);
     return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
 
-  private instancesAt(module: ModulePath, { mode, type, name }: ResourceReference): readonly PlannedResource[] {
-    if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.plan.others());
-    const instances = type.startsWith("aws_iam_") ? this.iam : this.others;
-    return instances?.get(resourcePlace(module, mode, type, name)) ?? [];
-  }
-
-  private follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
+  follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const indexes = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const found = parts.flatMap(({ text, reference }) => this.followOne(text, reference, indexes, scope, wanted));
@@ -170,7 +152,7 @@ export class Links {
     return found;
   }
 
-  /** Instances that don't exist (`count = 0`) stand for nothing. */
+  /** An instance that `count` or `for_each` leaves out stands for nothing; a resource that the plan does not hold may. */
   private followResource(
     text: string,
     reference: ResourceReference,
@@ -178,9 +160,17 @@ export class Links {
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
-    const instances = this.instancesAt(scope.module, reference).filter(({ deleted }) => !deleted);
-    const chosen = choose(instances, (one) => one.key, reference.key, indexes);
+    const instances = this.instances.ofResource(scope.module, reference);
+    if (instances.size === 0 && reference.key === null && !this.isRepeated(scope.module, reference)) {
+      return [{ kind: "open", text }];
+    }
+    const chosen = choose(instances, reference.key, indexes);
     return chosen.flatMap((one) => this.followInstance(text, one, reference.attribute, wanted));
+  }
+
+  private isRepeated(module: ModulePath, reference: ResourceReference): boolean {
+    const config = this.moduleAt(module)?.resource(configAddress(reference)) ?? {};
+    return ["count_expression", "for_each_expression"].some((name) => property(config, name) !== undefined);
   }
 
   private followInstance(
@@ -215,15 +205,26 @@ export class Links {
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
-    // A set of texts that no reference leads to: each value is its key.
-    if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
+    const isSet = scope.owner !== null && makesSet(this.source(scope.owner, "for_each") ?? "");
+    // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
+    if (isSet || expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow([...expression.references, "each.key"], { ...scope, forEach: undefined }, wanted);
+    const key = indexValue(scope.key);
+    const text = isAmbiguous(found) ? this.written.forEachText(scope, expression.references, wanted) : null;
+    if (text !== null && key !== undefined)
+      return this.written.element(found, mapBehind(text), [key, ...path], scope, wanted);
     return found.map((one) =>
       one.kind === "known" ? { kind: "known", value: elementOf(one.value, scope.key, path) } : one,
     );
   }
 
-  private followVariable(
+  /** The references of an argument of a module's call. */
+  argument(module: ModulePath, name: string): readonly string[] {
+    const expression = readExpression(property(this.callsTo(module).at(-1)?.expressions ?? {}, name));
+    return expression.kind === "constant" ? [] : expression.references;
+  }
+
+  followVariable(
     { name, path }: { readonly name: string; readonly path: readonly string[] },
     scope: Scope,
     wanted: Wanted,
@@ -241,12 +242,17 @@ export class Links {
     const expression = readExpression(given);
     if (expression.kind === "constant") return known(expression.value);
     if (expression.references.length === 0) return known(undefined);
-    const key = scope.module.at(-1)?.key ?? null;
-    return this.follow(
-      expression.references,
-      { module: scope.module.slice(0, -1), key, forEach: call.forEach },
-      wanted,
-    );
+    const outer = this.callScope(scope.module);
+    const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
+    const text = wanted === "document" ? this.source(scope.module, name) : null;
+    return text === null ? found : withoutMade(found, text);
+  }
+
+  /** Where the arguments of the call of a module stand; null for the root module. */
+  callScope(module: ModulePath): Scope | null {
+    const call = this.callsTo(module).at(-1);
+    if (call === undefined) return null;
+    return { module: module.slice(0, -1), key: module.at(-1)?.key ?? null, forEach: call.forEach, owner: module };
   }
 
   private followOutput(
@@ -257,12 +263,14 @@ export class Links {
     wanted: Wanted,
   ): readonly Candidate[] {
     const open: readonly Candidate[] = [{ kind: "open", text }];
-    const config = this.moduleAt(scope.module)?.call(module)?.module;
-    if (config === undefined) return open;
-    // A module without a resource of IAM has no instance here; what it hands through needs none.
-    const known =
-      this.modules.get(modulePlace(scope.module, module)) ?? new Map([[key, [...scope.module, { name: module, key }]]]);
-    const paths = choose([...known.values()], (path) => path.at(-1)?.key ?? null, key, indexes);
+    const call = this.moduleAt(scope.module)?.call(module);
+    if (call === undefined) return open;
+    const config = call.module;
+    // One that only hands through has no resource to be known by; any other without resources is left out by `count`.
+    const handsOn = call.single || config.isEmpty;
+    const found = this.instances.ofModule(scope.module, module);
+    const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
+    const paths = choose(known, key, indexes);
     const answers = paths.flatMap((path) =>
       (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),
     );
@@ -277,7 +285,7 @@ export class Links {
       if (node === undefined) return [{ kind: "open", text }];
       const expression = readExpression(node);
       if (expression.kind === "constant") return [{ kind: "known", value: expression.value }];
-      return this.follow(expression.references, { module: path, key: null, forEach: undefined }, wanted);
+      return this.follow(expression.references, { module: path, key: null, forEach: undefined, owner: null }, wanted);
     });
   }
 
@@ -293,70 +301,14 @@ export class Links {
   }
 }
 
-type ResourceReference = Extract<Reference, { kind: "resource" }>;
-type OutputReference = Extract<Reference, { kind: "output" }>;
+function configAddress({ mode, type, name }: Pick<PlannedResource, "mode" | "type" | "name">): string {
+  return `${mode === "data" ? "data." : ""}${type}.${name}`;
+}
 
+/** Where the expressions of a resource stand. */
 function scopeOf(resource: PlannedResource, config: JsonObject): Scope {
-  return { module: resource.module, key: resource.key, forEach: property(config, "for_each_expression") };
-}
-
-/** The instances that a reference may mean: the one with its key, the one that an index beside it names, or all of them. */
-function choose<T>(
-  found: readonly T[],
-  keyOfOne: (one: T) => string | null,
-  key: string | null,
-  indexes: readonly string[],
-): readonly T[] {
-  if (key !== null) return found.filter((one) => keyOfOne(one) === key);
-  if (found.length <= 1) return found;
-  const indexed = found.filter((one) => indexes.includes(keyOfOne(one) ?? ""));
-  return indexed.length === 1 ? indexed : found;
-}
-
-/** The resources that can be why a value is unknown; all, when the plan knows what they are asked for. */
-export function unknownOnes(candidates: readonly Candidate[]): readonly PlannedResource[] {
-  const resources = candidates.filter((one) => one.kind === "resource");
-  const unknown = resources.filter((one) => one.unknown);
-  return (unknown.length > 0 ? unknown : resources).map(({ resource }) => resource);
-}
-
-function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
-  const resources = new Map<PlannedResource, Candidate>();
-  const texts = new Map<string, Candidate>();
-  const known: Candidate[] = [];
-  for (const one of candidates) {
-    if (one.kind === "resource") {
-      const before = resources.get(one.resource);
-      if (before?.kind !== "resource" || !before.unknown) resources.set(one.resource, one);
-    } else if (one.kind === "open") texts.set(one.text, one);
-    else known.push(one);
-  }
-  return [...resources.values(), ...texts.values(), ...known];
-}
-
-/**
- * Of the instances of one resource that came by a variable or an output (`element(var.arns, count.index)`), the one with the
- * key that an index names.
- */
-function indexed(candidates: readonly Candidate[], indexes: readonly string[]): readonly Candidate[] {
-  const named = new Map<string, number>();
-  const isNamed = (one: PlannedResource): boolean => keysOf(one).some((key) => indexes.includes(key));
-  for (const one of candidates) {
-    if (one.kind !== "resource" || !isNamed(one.resource)) continue;
-    const place = withoutKeys(one.resource);
-    named.set(place, (named.get(place) ?? 0) + 1);
-  }
-  return candidates.filter(
-    (one) => one.kind !== "resource" || named.get(withoutKeys(one.resource)) !== 1 || isNamed(one.resource),
-  );
-}
-
-function withoutKeys({ module, mode, type, name }: PlannedResource): string {
-  return `${module.map((step) => step.name).join(".")} ${mode} ${type}.${name}`;
-}
-
-function keysOf({ module, key }: PlannedResource): readonly string[] {
-  return [key, ...module.map((step) => step.key)].filter((one) => one !== null);
+  const forEach = property(config, "for_each_expression");
+  return { module: resource.module, key: resource.key, forEach, owner: resource };
 }
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
@@ -364,28 +316,4 @@ function elementOf(value: JsonValue | undefined, key: string | null, path: reado
   // Of a list made a set, each value is its key.
   if (!isJsonObject(value)) return index;
   return index === undefined ? undefined : valueAt(value, [String(index), ...path]);
-}
-
-function indexValue(key: string | null): string | number | undefined {
-  return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
-}
-
-function byPlace(resources: readonly PlannedResource[]): Instances {
-  const instances = new Map<string, PlannedResource[]>();
-  for (const resource of resources) {
-    const { module, mode, type, name } = resource;
-    const place = resourcePlace(module, mode, type, name);
-    const known = instances.get(place);
-    if (known === undefined) instances.set(place, [resource]);
-    else known.push(resource);
-  }
-  return instances;
-}
-
-function resourcePlace(module: ModulePath, mode: string, type: string, name: string): string {
-  return `${formatModuleAddress(module)} ${mode} ${type}.${name}`;
-}
-
-function modulePlace(parent: ModulePath, name: string): string {
-  return `${formatModuleAddress(parent)} ${name}`;
 }

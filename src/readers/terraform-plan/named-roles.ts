@@ -1,8 +1,10 @@
 import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
+import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
-import { unknownOnes } from "./links.js";
+import { listed } from "./listed.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
+import { writtenTexts } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /** A role that the plan does not hold: the data source that reads it, or its bare name. */
@@ -43,13 +45,15 @@ export class RoleNames {
   in(from: PlannedResource, attribute: string): NamedRoles {
     const known = textsIn(from.values, attribute).map((name) => this.withName(from, attribute, name));
     const unknown = isUnknown(from, attribute) ? [this.unknownIn(from, attribute)] : [];
-    const all = [...known, ...unknown];
-    return {
-      roles: all.flatMap(({ roles }) => roles),
-      outside: all.flatMap(({ outside }) => outside),
-      perhaps: all.flatMap(({ perhaps }) => perhaps),
-      open: all.flatMap(({ open }) => open),
-    };
+    return joined([...known, ...unknown]);
+  }
+
+  /** A list that is unknown as a whole may hold written names as well, which only the source tells. */
+  private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
+    if (property(from.unknown, attribute) !== true) return NONE;
+    const names = writtenTexts(this.reading, from, attribute);
+    if (names !== null) return joined(names.map((name) => this.withName(from, attribute, name)));
+    return { ...NONE, perhaps: [...this.byName.values()].flat(), open: [`${attribute} of ${from.address}`] };
   }
 
   /** Several accounts may each have a role of one name: a reference tells which, else the provider. */
@@ -79,13 +83,14 @@ export class RoleNames {
       // A flag beside several roles may choose between them.
       const chooses = candidates.some((one) => one.kind === "known" && typeof one.value === "boolean");
       const roles = unknownOnes(candidates);
-      if (!chooses || roles.length === 1) return this.linked(roles, open);
+      if (!chooses || roles.length === 1) return joined([this.writtenIn(from, attribute), this.linked(roles, open)]);
       return { ...NONE, perhaps: this.mine(roles), open: roles.map(({ address }) => address) };
     }
     const link = this.reading.links.single(from, [attribute], "role");
     if (link.kind === "found") return this.linked([link.resource], []);
-    const perhaps = link.perhaps.length > 0 && !link.open.some((text) => !isAddressOf(text, link.perhaps));
-    return { ...NONE, perhaps: perhaps ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };
+    const addresses = new Set(link.perhaps.map(({ address }) => address));
+    const known = addresses.size > 0 && link.open.every((text) => addresses.has(text));
+    return { ...NONE, perhaps: known ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };
   }
 
   private linked(found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
@@ -101,20 +106,26 @@ export class RoleNames {
 
   /** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
   private mayMean(open: readonly string[]): readonly PlannedResource[] {
-    const names = open.map((text) => /^(?:.*\.)?aws_iam_role\.([^.[]+)/.exec(text)?.[1]);
+    const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[]+)/.exec(text)?.[1]);
     if (names.includes(undefined)) return this.roles;
     return this.roles.filter(({ name }) => names.includes(name));
   }
 }
 
+function joined(all: readonly NamedRoles[]): NamedRoles {
+  const roles = new Set(all.flatMap((one) => one.roles));
+  return {
+    roles: [...roles],
+    outside: all.flatMap(({ outside }) => outside),
+    perhaps: all.flatMap(({ perhaps }) => perhaps).filter((role) => !roles.has(role)),
+    open: all.flatMap(({ open }) => open),
+  };
+}
+
 const NONE: NamedRoles = { roles: [], outside: [], perhaps: [], open: [] };
 const LISTS = new Set(["roles"]);
 
-function isAddressOf(text: string, resources: readonly PlannedResource[]): boolean {
-  return resources.some(({ address }) => address === text);
-}
-
 /** That a role may have something, in the words of what leaves it open. */
 export function openTo({ open }: NamedRoles): Unresolved {
-  return { kind: "unresolved", expression: open.join(", ") };
+  return { kind: "unresolved", expression: listed(open) };
 }

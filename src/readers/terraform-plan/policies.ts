@@ -1,9 +1,11 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
+import { unknownOnes } from "./candidate.js";
 import { textIn, textsIn } from "./fields.js";
-import { unknownOnes } from "./links.js";
+import { listed } from "./listed.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { Reading } from "./reading.js";
+import { elementsOf, meansAll } from "./written.js";
 
 /** A policy on its way to a role. */
 export interface Attached {
@@ -17,18 +19,24 @@ export interface Attached {
   readonly holder: PlannedResource | null;
 }
 
+const LISTS = new Set(["managed_policy_arns", "policy_arns"]);
 const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 
 /** The managed policies of a plan, looked up by ARN or through the configuration's references. */
 export class ManagedPolicies {
   private readonly byArn = new Map<string, PlannedResource>();
+  private readonly deletedArns = new Set<string>();
   /** New policies, whose ARNs AWS gives them, by the path and name that their ARNs will end with. */
   private readonly byEnd = new Map<string, readonly PlannedResource[]>();
 
   constructor(private readonly reading: Omit<Reading, "policies">) {
     for (const resource of reading.plan.resources) {
-      if (resource.type !== "aws_iam_policy" || resource.deleted) continue;
+      if (resource.type !== "aws_iam_policy") continue;
       const arn = textIn(resource.values, "arn");
+      if (resource.deleted) {
+        this.deletedArns.add(arn);
+        continue;
+      }
       const end = textIn(resource.values, "path") + textIn(resource.values, "name");
       if (arn === "") this.byEnd.set(end, [...(this.byEnd.get(end) ?? []), resource]);
       else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
@@ -44,7 +52,7 @@ export class ManagedPolicies {
 
   /** The policies that an attribute lists by their ARNs. */
   listed(from: PlannedResource, attribute: string): readonly Attached[] {
-    const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, null));
+    const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, attribute));
     const unknown = property(from.unknown, attribute);
     return isUnknown(from, attribute) ? [...known, ...this.unknownElements(from, attribute, unknown)] : known;
   }
@@ -72,17 +80,18 @@ export class ManagedPolicies {
       const names = [...linked.map(({ holder }) => holder?.address ?? ""), ...open];
       return [this.unresolved(from, attribute, names)];
     }
-    const written = writtenArns(this.reading, from, attribute);
-    const literals = (written ?? []).map((arn) => this.withArn(from, arn, null));
+    const written = writtenTexts(this.reading, from, attribute);
+    const literals = (written ?? []).map((arn) => this.withArn(from, arn, attribute));
     if (open.length === 0 && linked.length > 0 && written !== null) return [...literals, ...linked];
     return [...literals, ...linked, this.unresolved(from, attribute, open)];
   }
 
-  private withArn(from: PlannedResource, arn: string, attribute: string | null): Attached {
+  private withArn(from: PlannedResource, arn: string, attribute: string): Attached {
     const holder = this.byArn.get(arn) ?? this.newOne(from, arn);
     if (holder !== undefined) return { ...this.held(from, holder), id: arn };
     // The plan deletes the policy with this ARN, and makes one anew under another address.
-    const link = attribute === null ? null : this.reading.links.single(from, [attribute], "policy");
+    const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
+    const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
     if (link?.kind === "found") return this.held(from, link.resource);
     const place = this.reading.sources.placeOf(from);
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
@@ -103,30 +112,25 @@ export class ManagedPolicies {
   }
 
   private unresolved(from: PlannedResource, attribute: string, open: readonly string[]): Attached {
-    const expression = open.join(", ") || `${attribute} of ${from.address}`;
+    const expression = listed(open) || `${attribute} of ${from.address}`;
     const place = this.reading.sources.placeOf(from);
     const policy: Policy = { kind: "unresolved", name: from.address, expression, place };
     return { policy, kind: "managed", by: from, id: null, holder: null };
   }
 }
 
-/** The string literals of a list of literals and references in the source; null when it is anything else, or not at hand. */
-function writtenArns(
-  reading: Pick<Reading, "sources">,
+/** The texts that a list writes out beside references in the source; null when it is no such list, or not at hand. */
+export function writtenTexts(
+  { sources }: Pick<Reading, "sources">,
   from: PlannedResource,
   attribute: string,
 ): readonly string[] | null {
-  const block = reading.sources.blockOf(from);
-  const source = block === null ? null : reading.sources.attribute(block, attribute);
+  const source = sources.expression(from, attribute);
   if (source === null) return null;
-  if (ALL_INSTANCES.test(source)) return [];
-  if (!PLAIN_LIST.test(source)) return null;
-  return [...source.replaceAll(INDEX, "").matchAll(/"([^"]*)"/g)].map((literal) => literal[1] ?? "");
+  if (meansAll(source)) return [];
+  const elements = elementsOf(source);
+  return elements?.flatMap((one) => (one.kind === "literal" ? [String(one.value)] : [])) ?? null;
 }
-
-const INDEX = /\[(?:\d+|"[^"$%\\]*")\]/g;
-const PLAIN_LIST = /^\[(?:"[^"$%\\]*"|[\w.\s,-]|\[(?:\d+|"[^"$%\\]*")\])*\]$/;
-const ALL_INSTANCES = /^(?:\w+\.[\w-]+\[\*\]|values\(\w+\.[\w-]+\)\[\*\])\.\w+$/;
 
 export function documentPolicy(
   reading: Pick<Reading, "documents" | "sources">,

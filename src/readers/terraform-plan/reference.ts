@@ -26,6 +26,9 @@ export type Reference =
   | { readonly kind: "known" }
   | { readonly kind: "other" };
 
+export type ResourceReference = Extract<Reference, { kind: "resource" }>;
+export type OutputReference = Extract<Reference, { kind: "output" }>;
+
 const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
 const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);

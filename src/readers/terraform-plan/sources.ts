@@ -37,6 +37,17 @@ export class Sources {
     return this.blockOf(resource)?.place ?? filePlace(this.planFile);
   }
 
+  /** An attribute of a resource, or an argument of the call of a module, as it is written. */
+  expression(of: PlannedResource | ModulePath, name: string): string | null {
+    const block = "address" in of ? this.blockOf(of) : this.callBlock(of);
+    return block?.attribute(name)?.expression ?? null;
+  }
+
+  private callBlock(module: ModulePath): SourceBlock | null {
+    const folder = this.folderOf(module.slice(0, -1));
+    return folder === null ? null : (this.blocksIn(folder).get(`module ${module.at(-1)?.name ?? ""}`) ?? null);
+  }
+
   attribute(found: SourceBlock, name: string): string | null {
     return found.attribute(name)?.expression ?? null;
   }
