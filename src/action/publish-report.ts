@@ -73,8 +73,8 @@ function clientOnDemand({ owner, repo, apiUrl }: RunContext): () => Promise<GitH
 }
 
 /** Later steps take the outputs for files that are there. */
-function writeFiles({ report, options }: Publishing, scope: Scope): void {
-  const { reportFile, sarifFile, faults } = writeReportFiles(scope, report, options);
+function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
+  const { reportFile, sarifFile, faults } = writeReportFiles(scope, report, options, run.rulePages);
   for (const fault of faults) core.warning(fault);
   core.setOutput("report-file", reportFile ?? "");
   core.setOutput("sarif-file", sarifFile ?? "");
@@ -96,9 +96,9 @@ function appendToSummary(text: string): void {
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
 async function writeLog(publishing: Publishing): Promise<void> {
-  const { report, options } = publishing;
+  const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
-  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120)}\n::${pause}::\n`);
+  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120, run.rulePages)}\n::${pause}::\n`);
   if (options.annotations === "off") return;
   const findings = annotated(report);
   const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);

@@ -21,8 +21,16 @@ export interface WrittenReport {
   readonly faults: readonly string[];
 }
 
-/** Writes the report's files, which are named relative to the working directory. */
-export function writeReportFiles(scope: Scope, report: Report, options: PublishOptions): WrittenReport {
+/**
+ * Writes the report's files, which are named relative to the working directory. `rulePages` is the address of the pages about the
+ * rules, where it is known.
+ */
+export function writeReportFiles(
+  scope: Scope,
+  report: Report,
+  options: PublishOptions,
+  rulePages: string | null,
+): WrittenReport {
   const faults: string[] = [];
   const write = (file: string | null, render: () => string): string | null => {
     if (file === null) return null;
@@ -32,7 +40,7 @@ export function writeReportFiles(scope: Scope, report: Report, options: PublishO
     return null;
   };
   const reportFile = write(options.reportFile, () => `${JSON.stringify(report, null, 2)}\n`);
-  const sarifFile = write(options.sarifFile, () => renderSarif(report, allRules));
+  const sarifFile = write(options.sarifFile, () => renderSarif(report, allRules, rulePages));
   return { reportFile, sarifFile, faults };
 }
 
