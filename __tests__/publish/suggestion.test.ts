@@ -86,7 +86,7 @@ describe("a suggestion stands on the lines that its fix edits", () => {
 describe("of several suggestions", () => {
   function at(line: number, endLine: number, more: Partial<ReportedFinding> = {}, path = "a.json"): Suggestion {
     const about = finding([], { role: `role of ${path}:${line}`, ...more });
-    return { finding: about, description: "", path, line, endLine, text: "", hash: "" };
+    return { finding: about, fingerprint: about.fingerprint, description: "", path, line, endLine, text: "", hash: "" };
   }
   const lines = (chosen: readonly Suggestion[]) => chosen.map(({ line }) => line);
   const none = () => false;
@@ -118,6 +118,7 @@ describe("of several suggestions", () => {
 describe("the comment of a suggestion", () => {
   const suggestion: Suggestion = {
     finding: finding([], { message: "role <!-- @octocat **x** `y` lacks [a](http://e.example)" }),
+    fingerprint: "0123456789abcdef0123",
     description: "Add it to policy ::error::\n# b",
     path: "a.json",
     line: 1,
