@@ -221,12 +221,21 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
     rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
   );
+  const { matched, read, roles, problems } = intake;
+  const unmatched = selection.unmatched.flatMap((mapping) =>
+    rules.run(noWorkerRole, run.unmatchedMapping(mapping, roles)),
+  );
   const removed = selection.selected.filter(({ role }) => role.removed);
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
-  if (selection.selected.length > removed.length || options.ifNoRoles === "ignore") return [...misnamed, ...removals];
-  const { matched, read, roles, problems } = intake;
-  const counts = { matched, read: read.length, unreadable: problems.length, roles: roles.length };
-  return [...misnamed, ...removals, ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles))];
+  if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
+    return [...misnamed, ...unmatched, ...removals];
+  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known };
+  return [
+    ...misnamed,
+    ...unmatched,
+    ...removals,
+    ...rules.run(noWorkerRole, run.noWorkerRole(looked, options.ifNoRoles)),
+  ];
 }
 
 function staleFindings(rules: RuleRunner): readonly JudgedFinding[] {

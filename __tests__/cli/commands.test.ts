@@ -127,12 +127,12 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown kind",
     ["policy", "bakcup"],
-    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker, worker\n",
+    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker\n",
   ],
   [
     "no kind",
     ["policy"],
-    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker, worker\n",
+    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker\n",
   ],
   [
     "an unknown version",
@@ -147,7 +147,7 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown option",
     ["check", "--aplliance", "x"],
-    "error: there is no option --aplliance: did you mean --appliance?\n  help: see worker-iam-check --help\n",
+    "error: there is no option --aplliance\n  help: did you mean --appliance?\n",
   ],
   [
     "a role that there is not",

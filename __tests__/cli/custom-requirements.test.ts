@@ -66,7 +66,7 @@ test("a fault in the file is told with its place, and a misnamed file with what 
     ].join(""),
   });
   expect(run(["check", "--requirements", "gone.yml"], cwd).stderr).toBe(
-    "error: the requirements file gone.yml can't be read\n  help: check the path given as `requirements`: it is relative to the root of the repository\n",
+    "error: the requirements file gone.yml can't be read\n  help: check the path given as `requirements`: it is relative to the root of\n  the repository\n",
   );
   rmSync(cwd, { recursive: true });
 });

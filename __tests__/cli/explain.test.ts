@@ -55,7 +55,7 @@ function explain(...args: readonly string[]): string {
 test("what denies, limits, allows and is not known, in the order in which AWS looks at it", () => {
   expect(explain("VeeamBackup", "ec2:DeleteVolume", "--roles", "VeeamBackup: backup")).toBe(
     `role VeeamBackup: ec2:DeleteVolume is conditional (required for backup)
-  denied by policy work, statement Guard: condition aws:SecureTransport
+  denied in some cases by policy work, statement Guard: condition aws:SecureTransport
     --> roles.yaml:16:17
   within the boundary: policy Limit, statement Within
     --> roles.yaml:25:13
@@ -88,6 +88,12 @@ test("a wildcard in the role's name explains each that matches, by the ways its 
   ]);
   expect(text).toMatch(
     / {2}when condition IsProd is true:\n {2}allowed by policy prod\n.*\n {2}when condition IsProd is false:\n {2}no statement names it/,
+  );
+});
+
+test("a template's conditions are left out where they make no difference", () => {
+  expect(explain("VeeamSwitch", "s3:GetObject")).toBe(
+    "role VeeamSwitch: s3:GetObject is missing (not a worker role)\n  no statement names it\n",
   );
 });
 

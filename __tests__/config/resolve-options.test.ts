@@ -164,8 +164,8 @@ suppressions:
       { "fail-on": "x", comment: "y" },
       undefined,
       [
-        "`fail-on` is `x`, which is not one of error, warning, never",
-        "`comment` is `y`, which is not one of auto, always, on-failure, never",
+        "`fail-on` is `x`, which is not one of error, warning, never | write one of these words",
+        "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these words",
       ],
     ],
   ])("%s", (_name, inputs, config, expected) => {

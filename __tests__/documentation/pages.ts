@@ -41,7 +41,7 @@ export function filesIn(markdown: string): ReadonlyMap<string, string> {
 }
 
 /** Writes a file, with the folders above it. */
-export function write(path: string, text: string): void {
+export function write(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }

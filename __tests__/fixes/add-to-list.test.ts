@@ -232,9 +232,11 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   const at = file.text.indexOf("[a:A]");
   const place = { kind: "range", file, start: at, end: at + 5 } as const;
   const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(writtenList({ place, items: [item] }, "Action")?.kind).toBe("flow");
-  expect(performance.now() - started).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(started);
+  // Milliseconds of the processor: what is not linear takes minutes.
+  expect((user + system) / 1000).toBeLessThan(5000);
 });
 
 test("a file that begins with empty lines is looked through to its beginning and no further", () => {

@@ -59,6 +59,12 @@ describe("a suggestion stands on the lines that its fix edits", () => {
     ["a context that a merge has changed", find([edit(3, "a")], PATCH, TEXT.replace("2", "two"), "merged"), []],
     ["lines that a merge moved down", find([edit(5, "a")], PATCH, `0\n0\n${TEXT}`, "merged"), [[3, 3, "a3\n"]]],
     ["lines that a merge moved up", find([edit(2, "a")], PATCH, TEXT.slice(2), "merged"), [[3, 3, "a3\n"]]],
+    [
+      "lines that a merge moved, below lines that are not the change's own",
+      find([edit(7, "a")], "@@ -1,4 +1,5 @@\n 1\n 2\n 3\n+4\n 5", `0\n0\n0\n${TEXT}`, "merged"),
+      [[4, 4, "a4\n"]],
+    ],
+    ["an empty line below a hunk", find([edit(2, "a"), edit(5, "b")], PATCH, TEXT.replace("5", "")), []],
     ["lines that stand there twice", find([edit(3, "a")], PATCH, TEXT + TEXT, "merged"), []],
     [
       "a checkout with Windows line ends",
@@ -80,7 +86,7 @@ describe("a suggestion stands on the lines that its fix edits", () => {
 describe("of several suggestions", () => {
   function at(line: number, endLine: number, more: Partial<ReportedFinding> = {}, path = "a.json"): Suggestion {
     const about = finding([], { role: `role of ${path}:${line}`, ...more });
-    return { finding: about, description: "", path, line, endLine, text: "", hash: "" };
+    return { finding: about, fingerprint: about.fingerprint, description: "", path, line, endLine, text: "", hash: "" };
   }
   const lines = (chosen: readonly Suggestion[]) => chosen.map(({ line }) => line);
   const none = () => false;
@@ -94,6 +100,13 @@ describe("of several suggestions", () => {
     expect(left).toBe(0);
   });
 
+  test("the one that adds more stands for those on its lines", () => {
+    const given = [at(1, 1), at(5, 5), at(5, 6, { actions: ["sqs:SendMessage", "sqs:ListQueues"] }), at(9, 9)];
+    expect(lines(selectSuggestions(given, none).chosen)).toEqual([1, 5, 9]);
+    expect(selectSuggestions(given, none).chosen[1]).toBe(given[2]);
+    expect(selectSuggestions(given, (one) => one === given[1]).chosen[0]).toBe(given[1]);
+  });
+
   test("those that stand already come first", () => {
     const given = Array.from({ length: 30 }, (_, line) => at(line, line));
     const { chosen, left } = selectSuggestions(given, ({ line }) => line >= 25);
@@ -105,6 +118,7 @@ describe("of several suggestions", () => {
 describe("the comment of a suggestion", () => {
   const suggestion: Suggestion = {
     finding: finding([], { message: "role <!-- @octocat **x** `y` lacks [a](http://e.example)" }),
+    fingerprint: "0123456789abcdef0123",
     description: "Add it to policy ::error::\n# b",
     path: "a.json",
     line: 1,
@@ -119,7 +133,7 @@ describe("the comment of a suggestion", () => {
   test("holds no markup from files, in a fence that no text closes", () => {
     expect(suggestionBody(suggestion, "--> x")).toBe(
       "<!-- worker-iam-check suggestion:%2D%2D%3E%20x 0123456789abcdef0123 fedcba9876543210 -->\n" +
-        "**role &#60;!-- @\u2060octocat &#42;&#42;x&#42;&#42; &#96;y&#96; lacks &#91;a&#93;(http&#58;\u2060//e.example)** · missing-action  \n" +
+        "**role &#60;!-- @\u2060octocat &#42;&#42;x&#42;&#42; `y` lacks &#91;a&#93;(http&#58;\u2060//e.example)** · missing-action  \n" +
         "Add it to policy &#58;&#58;error&#58;: &#35; b:\n\n" +
         "`````suggestion\na ``` ````\r\nb\r\n`````",
     );

@@ -1,7 +1,7 @@
 import { code, fenced, prose } from "../../src/report/markdown/escape.js";
 import { locationLink } from "../../src/report/markdown/link.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
-import type { Report, ReportedFinding, ReportedRole } from "../../src/report/report.js";
+import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
 
 const LIMIT = 65_000;
 
@@ -71,6 +71,38 @@ describe("renderMarkdown", () => {
     expect(renderMarkdown(report(900, 5000), null, LIMIT)).toMatch(
       /\*\d+ of 900 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
     );
+  });
+});
+
+describe("what is shown of roles", () => {
+  const complete = { ...role("").kinds.backup, granted: 89, missing: [] } as ReportedKind;
+  const well = (id: string): ReportedRole => ({ ...role(id), kinds: { backup: complete }, instanceProfile: false });
+
+  test("of many those that lack nothing are folded away, of few they are not", () => {
+    const folded = (count: number): string => {
+      const roles = [...Array.from({ length: count }, (_, at) => well(`well-${at}`)), role("lacking")];
+      return renderMarkdown({ ...report(0, 0), roles }, null, LIMIT);
+    };
+    expect(folded(19)).toMatch(/\| `lacking` .*\n\n<details><summary>✅ 19 roles with nothing missing<\/summary>/);
+    expect(folded(18)).not.toContain("with nothing missing");
+    expect(folded(18)).toMatch(/--- \|\n\| `lacking` /);
+  });
+
+  test("two of one id are told apart by their files", () => {
+    const second = { ...role("role-0"), location: { file: "b.yaml" } };
+    const findings = [finding(0), { ...finding(0), location: { file: "b.yaml" } }];
+    const text = renderMarkdown({ ...report(1, 0), roles: [role("role-0"), second], findings }, null, LIMIT);
+    for (const file of ["a.yaml", "b.yaml"]) {
+      expect(text).toContain(`| \`role-0\`<br>in \`${file}\` |`);
+      expect(text).toContain(`#### \`role-0\` in \`${file}\``);
+    }
+  });
+
+  test("what was suppressed is not offered for pasting", () => {
+    const trust = { ...finding(0), rule: "trust-missing", kind: null, actions: [] };
+    const accepted = { ...finding(0), suppressed: { reason: "agreed" } };
+    expect(renderMarkdown(report(1, 1), null, LIMIT)).toContain("Statement to paste");
+    expect(renderMarkdown({ ...report(1, 0), findings: [trust, accepted] }, null, LIMIT)).not.toContain("to paste");
   });
 });
 

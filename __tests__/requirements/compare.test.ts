@@ -54,6 +54,17 @@ test.each([
   expect(counts(from, to)).toEqual(expected);
 });
 
+test("whom a role has to trust is compared as well", () => {
+  const of = (...trust: Requirements["kinds"][number]["trust"]): Requirements => ({
+    ...version("7"),
+    kinds: [{ name: "a", description: "", trust, actions: [{ action: "s3:GetObject", resources: ["*"] }] }],
+    aliases: new Map(),
+  });
+  expect(compareRequirements(of("appliance"), of("appliance", "ec2"))).toMatchObject([
+    { kind: "a", added: ["to be assumed by ec2"], removed: [] },
+  ]);
+});
+
 test("an action that is needed on other resources is removed and added", () => {
   const of = (resource: string): Requirements => ({
     ...version("7"),

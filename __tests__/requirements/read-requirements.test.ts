@@ -180,7 +180,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "broken YAML",
     "kinds: [",
     [
-      "1:9 the requirements are not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] | null",
+      "1:9 the requirements are not YAML: flow sequence in block collection must be sufficiently indented and end with a ] | indent what belongs together by the same number of spaces, and close every bracket",
     ],
     false,
   ],

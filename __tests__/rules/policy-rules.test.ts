@@ -58,7 +58,7 @@ test("invalid-policy names a fault once, and the template's condition on which i
     { when: "condition Prod is false", policies: [policyOf("p", faulty)] },
   );
   expect(run(invalidPolicy, both)).toMatchObject([
-    { message: "role worker has an invalid policy: the statement has neither Resource nor NotResource", related: [] },
+    { message: "role Worker has an invalid policy: the statement has neither Resource nor NotResource", related: [] },
   ]);
   const one = roleOf(
     { when: "condition Prod is true", policies: [policyOf("p", whole)] },

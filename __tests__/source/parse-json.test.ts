@@ -6,7 +6,7 @@ function fault(text: string): string {
   const parsed = parseJson({ path: "p.json", text });
   if (!("fault" in parsed)) return "parsed";
   const { message, help, place } = parsed.fault;
-  return `${formatLocation(locate(place))} ${message}${help === null ? "" : ` | ${help}`}`;
+  return `${formatLocation(locate(place))} ${message} | ${help}`;
 }
 
 describe("parseJson", () => {
@@ -30,13 +30,25 @@ describe("parseJson", () => {
       `{\n${nbsp}${nbsp}"a": 1}`,
       "p.json:2:1 it holds 2 no-break spaces (U+00A0), which are not white space in JSON | replace them by ordinary spaces: text copied from the vendor's page has them",
     ],
-    ["a trailing comma", '{"a": [1,]}', "p.json:1:10 a value is missing"],
-    ["a cut file", '{"a": [1', "p.json:1:9 a closing ] is missing"],
-    ["an open string", '{"a": "b', "p.json:1:7 a string is not closed"],
-    ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments"],
-    ["two documents", "{}\n{}", "p.json:2:1 there is text after the end of the document"],
-    ["nothing", "", "p.json:1:1 a value is missing"],
-    ["100,000 brackets", "[".repeat(100_000), "p.json:1:1 it is malformed"],
+    [
+      "a trailing comma",
+      '{"a": [1,]}',
+      "p.json:1:9 there is a comma before the end of a list or object | remove the comma",
+    ],
+    ["a cut file", '{"a": [1', "p.json:1:9 a closing ] is missing | add it, or look for the [ that is one too many"],
+    ["an open string", '{"a": "b', "p.json:1:7 a string is not closed | add the double quote at its end"],
+    ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments | remove the comment"],
+    [
+      "two documents",
+      "{}\n{}",
+      "p.json:2:1 there is text after the end of the document | keep one document in the file",
+    ],
+    ["nothing", "", "p.json:1:1 it is empty | remove the file, or leave it out with `files`"],
+    [
+      "100,000 brackets",
+      "[".repeat(100_000),
+      "p.json:1:1 it is nested too deeply | nest it less, or leave the file out with `files`",
+    ],
   ])("%s", (_name, text, expected) => {
     expect(fault(text)).toBe(expected);
   });

@@ -30,8 +30,8 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
   return {
     owner,
     repo,
-    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
-    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
+    serverUrl: environment.GITHUB_SERVER_URL || "https://github.com",
+    apiUrl: environment.GITHUB_API_URL || "https://api.github.com",
     // On pull_request GITHUB_SHA is a merge commit that vanishes; links to the head of the branch stay.
     commit: event?.commit ?? environment.GITHUB_SHA ?? "",
     run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,

@@ -100,7 +100,7 @@ export function octokitGitHub(connection: Connection): GitHub {
       list("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { pull_number }, readReviewComment),
     createReview: (pull_number, commit_id, lines) => {
       const drafts = lines.map(lineParameters);
-      const parameters = { pull_number, commit_id, event: "COMMENT", comments: drafts };
+      const parameters = { pull_number, commit_id, event: "COMMENT", body: "", comments: drafts };
       return ask("once", "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", parameters, nothing);
     },
     updateReviewComment: (comment_id, body) =>

@@ -18,7 +18,7 @@ export type Parsed =
   | { readonly kind: "run"; readonly line: CommandLine }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: "usage"; readonly message: string };
+  | { readonly kind: "usage"; readonly message: string; readonly help: string };
 
 /** Settings that make no sense on the command line: they are about GitHub. `files` are the operands. */
 const NOT_OPTIONS = new Set([
@@ -53,7 +53,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     if (values.help === true) return { kind: "help" };
     return toCommandLine(new Map(Object.entries(values)), positionals);
   } catch (error) {
-    return { kind: "usage", message: explain(error) };
+    return { kind: "usage", ...explain(error) };
   }
 }
 
@@ -65,7 +65,7 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   const [command, ...operands] = positionals;
   if (command === undefined) return { kind: "help" };
   if (command !== "fix" && values.get("dry-run") === true)
-    return { kind: "usage", message: `--dry-run is an option of fix, not of ${command}` };
+    return { kind: "usage", message: `--dry-run is an option of fix, not of ${command}`, help: SEE_HELP };
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));
   return {
@@ -81,11 +81,20 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   };
 }
 
-/** Node's message names the option and goes on with advice that is not ours. */
-function explain(error: unknown): string {
+const SEE_HELP = "see worker-iam-check --help";
+
+/** Node's messages name the option and go on with advice that is not ours. */
+function explain(error: unknown): { readonly message: string; readonly help: string } {
   const message = error instanceof Error ? error.message : String(error);
-  const option = /^Unknown option '--?([^']+)'/.exec(message)?.[1];
-  if (option === undefined) return message.split(". ")[0] ?? message;
-  const near = nearestWord(option, [...SETTING_OPTIONS, "config", "format", "dry-run", "help", "version"]);
-  return near === null ? `there is no option --${option}` : `there is no option --${option}: did you mean --${near}?`;
+  const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
+  if (unknown !== undefined) {
+    const near = nearestWord(unknown, [...SETTING_OPTIONS, "config", "format", "dry-run", "help", "version"]);
+    return { message: `there is no option --${unknown}`, help: near === null ? SEE_HELP : `did you mean --${near}?` };
+  }
+  const [, option, fault] = /^Option '(?:-\w, )?--([\w-]+)[^']*' (.+)/.exec(message) ?? [];
+  if (option === undefined || fault === undefined)
+    return { message: message.split(". ")[0] ?? message, help: SEE_HELP };
+  if (fault.startsWith("does not take"))
+    return { message: `--${option} takes no value`, help: `write --${option} alone` };
+  return { message: `--${option} needs a value`, help: `write --${option}=VALUE` };
 }

@@ -77,35 +77,45 @@ function explain({ role, kinds }: Subject, action: string, context: DeclaredCont
         ? "not a worker role"
         : "not required of it";
   const head = `role ${role.id}: ${action} is ${verdict?.verdict} (${needed})`;
-  const explanations = explainAction(role, asked, context, data);
-  return `${[head, ...explanations.flatMap((explanation) => describe(explanation, action, data))].join("\n")}\n`;
+  const suggestion = data.isKnown(action) ? null : data.suggest(action);
+  const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
+  const explanations = unlessAlike(explainAction(role, asked, context, data));
+  return `${[head, ...unknown, ...explanations.flatMap(describe)].join("\n")}\n`;
+}
+
+/** A template's conditions that make no difference to the action are left out. */
+function unlessAlike(explanations: readonly Explanation[]): readonly Explanation[] {
+  const byText = new Map(explanations.map((one) => [describe({ ...one, when: null }).join("\n"), one]));
+  const resources = new Set(explanations.map(({ resource }) => resource));
+  if (byText.size > resources.size) return explanations;
+  return [...byText.values()].map((one) => ({ ...one, when: null }));
 }
 
 /** So many statements about one action nobody reads. */
 const MOST_STEPS = 50;
 
-function describe({ when, resource, steps }: Explanation, action: string, data: Authorization): readonly string[] {
+function describe({ when, resource, steps }: Explanation): readonly string[] {
   const lines = steps.slice(0, MOST_STEPS).flatMap((step) => {
     return [`  ${wordsFor(step)} ${causeWords(step.cause)}`, `    --> ${formatLocation(locate(step.cause.place))}`];
   });
   const more = steps.length > MOST_STEPS ? [`  and ${steps.length - MOST_STEPS} more statements`] : [];
-  const suggestion = data.isKnown(action) ? null : data.suggest(action);
-  const unknown = suggestion === null ? "" : ` (AWS has no such action: did you mean ${suggestion}?)`;
-  const none = steps.length === 0 ? [`  no statement names it${unknown}`] : [];
+  const none = steps.length === 0 ? ["  no statement names it"] : [];
   const on = resource === "*" ? "" : `on ${resource}`;
   const opening = [...(when === null ? [] : [`when ${when}`]), ...(on === "" ? [] : [on])].join(", ");
   return [...(opening === "" ? [] : [`  ${opening}:`]), ...lines, ...more, ...none];
 }
 
-function wordsFor({ side, effect }: Step): string {
+function wordsFor({ side, effect, cause }: Step): string {
   const boundary = side === "boundary";
   switch (effect) {
     case "allows":
       return boundary ? "within the boundary:" : "allowed by";
     case "limits":
       return boundary ? "limited by the boundary:" : "limited by";
-    case "denies":
-      return boundary ? "denied by the boundary:" : "denied by";
+    case "denies": {
+      const denied = cause.detail === null ? "denied" : "denied in some cases";
+      return boundary ? `${denied} by the boundary:` : `${denied} by`;
+    }
     case "unknown":
       return boundary ? "boundary not known:" : "not known:";
     case "idle":

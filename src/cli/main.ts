@@ -3,6 +3,7 @@ import process from "node:process";
 import { TOOL } from "../report/tool.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
+import { usageError } from "./refuse.js";
 import { openTerminal, type Terminal } from "./terminal.js";
 import { USAGE } from "./usage.js";
 
@@ -16,8 +17,7 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
       terminal.out(`${TOOL.version}\n`);
       return 0;
     case "usage":
-      terminal.error(`error: ${parsed.message}\n  help: see worker-iam-check --help\n`);
-      return 2;
+      return usageError(terminal, parsed.message, parsed.help);
     case "run":
       break;
   }
@@ -26,8 +26,7 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
   const names = [...COMMANDS.keys()];
   const near = nearestWord(parsed.line.command, names);
   const help = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
-  terminal.error(`error: there is no command ${parsed.line.command}\n  help: ${help}\n`);
-  return 2;
+  return usageError(terminal, `there is no command ${parsed.line.command}`, help);
 }
 
 type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;

@@ -30,7 +30,7 @@ export function policyCommand(line: CommandLine, terminal: Terminal): number {
     return usageError(
       terminal,
       `--appliance ${appliance} is neither a role ARN nor an account`,
-      "give one ARN or 12-digit account id",
+      "give one ARN, or one account id of 12 digits",
     );
   }
   const words =

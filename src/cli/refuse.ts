@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../config/settings.js";
+import { fold } from "../report/fold.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
@@ -10,7 +11,11 @@ const USAGE_STATUS = 2;
 export function refuse(problems: readonly ConfigProblem[], terminal: Terminal): number {
   for (const { message, help, place } of problems) {
     const where = place === null ? "" : `${formatLocation(locate(place))}: `;
-    terminal.error(`error: ${where}${message}\n${help === null ? "" : `  help: ${help}\n`}`);
+    const lines = [
+      `error: ${where}${message}`,
+      ...(help === null ? [] : fold(`help: ${help}`, "  ", terminal.columns)),
+    ];
+    terminal.error(`${lines.join("\n")}\n`);
   }
   return USAGE_STATUS;
 }

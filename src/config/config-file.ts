@@ -17,7 +17,7 @@ export function readConfigFile(file: TextFile): ConfigFile {
   const parsed = parseYaml(file);
   const problems: ConfigProblem[] = parsed.errors.map((error) => ({
     message: `the config is not YAML: ${error.message}`,
-    help: null,
+    help: error.help,
     place: error.place,
   }));
   const root = parsed.documents[0];

@@ -95,7 +95,7 @@ class SettingReader {
     const near = nearestWord(text, allowed);
     this.problems.push({
       message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
-      help: near === null ? null : `did you mean \`${near}\`?`,
+      help: near === null ? "write one of these words" : `did you mean \`${near}\`?`,
       place: given.place,
     });
     return null;

@@ -7,7 +7,7 @@ export interface SystemFault {
 
 /** Reads `EACCES: permission denied, open '...'`; the rest of it repeats the path. */
 export function systemFault(error: unknown): SystemFault {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error).replace(/^Error: /, "");
   const [, code = "", reason = message] = /^([A-Z0-9]+): ([^,]+)/.exec(message) ?? [];
   return { code, reason };
 }

@@ -9,7 +9,7 @@ export class GrammarProblems {
   readonly #problems: GrammarProblem[] = [];
   #left = MAXIMUM;
 
-  add(place: Place, message: string, help: string | null = null): void {
+  add(place: Place, message: string, help: string): void {
     if (this.#left === 0) return;
     this.#left -= 1;
     this.#problems.push({ message, help, place });

@@ -49,7 +49,12 @@ class ConditionReading {
       const values: PolicyText[] = [];
       for (const item of items) {
         const text = textOf(item);
-        if (text === undefined) this.#fault(item, `the value of ${shown(key)} must be a string or a list of strings`);
+        if (text === undefined)
+          this.#fault(
+            item,
+            `the value of ${shown(key)} must be a string or a list of strings`,
+            "write a text in quotes, or a list of them",
+          );
         else values.push({ text, place: item.place });
       }
       this.conditions.push({ kind: "test", operator, key, values, place: value.place });
@@ -60,11 +65,11 @@ class ConditionReading {
     if (node.kind === "map") return node.entries;
     if (node.kind === "unresolved" || node.kind === "partial") {
       this.conditions.push({ kind: "unresolved", expression: showText(node), place: node.place });
-    } else this.#fault(node, message);
+    } else this.#fault(node, message, 'write it as in { "StringEquals": { "aws:RequestedRegion": "eu-west-1" } }');
     return [];
   }
 
-  #fault(node: Node, message: string, help: string | null = null): void {
+  #fault(node: Node, message: string, help: string): void {
     this.#problems.add(node.place, message, help);
     this.conditions.push({ kind: "unresolved", expression: "Condition", place: node.place });
     this.faulty = true;

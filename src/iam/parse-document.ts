@@ -11,6 +11,8 @@ export type PolicyUse = "identity" | "trust" | "resource";
 
 const KEYS = ["Version", "Id", "Statement"];
 
+const STATEMENT_HELP = "write an object with Effect, Action and Resource";
+
 /** What is known of a document while it is read. */
 interface Reading {
   readonly use: PolicyUse;
@@ -141,7 +143,7 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
     return;
   }
   if (node.kind !== "map") {
-    reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`);
+    reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`, STATEMENT_HELP);
     return;
   }
   const parsed = parseStatement(node, reading.use, reading.problems);

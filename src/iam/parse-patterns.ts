@@ -22,7 +22,11 @@ export function parsePatterns(
   for (const item of items) {
     const text = textOf(item);
     if (text === undefined || (item.kind === "scalar" && typeof item.value !== "string")) {
-      problems.add(item.place, `${element} must be a string or a list of strings`);
+      problems.add(
+        item.place,
+        `${element} must be a string or a list of strings`,
+        "write a text in quotes, or a list of them",
+      );
       faults += 1;
     } else {
       patterns.push({ text, place: item.place });

@@ -27,7 +27,8 @@ export function parsePrincipals(
   }
   reportKeys(node, TYPES, "Principal", problems);
   const { principals, faults } = readTypes(node, problems);
-  if (principals.length === 0 && faults === 0) problems.add(node.place, "Principal names nobody");
+  if (principals.length === 0 && faults === 0)
+    problems.add(node.place, "Principal names nobody", "name who may assume the role");
   if (principals.length === 0 || (negated && faults > 0)) return null;
   return { negated, principals, place: node.place };
 }
@@ -41,7 +42,11 @@ function readTypes(node: MapNode, problems: GrammarProblems): { principals: Prin
     for (const item of value.kind === "list" ? value.items : [value]) {
       const id = textOf(item);
       if (id === undefined) {
-        problems.add(item.place, `the ${key} principal must be a string or a list of strings`);
+        problems.add(
+          item.place,
+          `the ${key} principal must be a string or a list of strings`,
+          "write a text in quotes, or a list of them",
+        );
         faults += 1;
       } else principals.push({ type, id, place: item.place });
     }

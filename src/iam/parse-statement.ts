@@ -52,7 +52,7 @@ function readSid(map: MapNode, use: PolicyUse, problems: GrammarProblems): strin
   if (entry === undefined) return null;
   const text = textOf(entry.value);
   if (text === undefined) {
-    problems.add(entry.value.place, "Sid must be a string");
+    problems.add(entry.value.place, "Sid must be a string", "write a text in quotes, or remove the Sid");
     return null;
   }
   if (typeof text !== "string") return null;

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../report/report.js";
 import { encodeKey } from "./comment-key.js";
-import { type ChangedFile, type GitHub, GitHubFault, type LineComment, type ReviewComment } from "./github.js";
+import { type ChangedFile, type GitHub, GitHubFault, type ReviewComment } from "./github.js";
 import { selectSuggestions } from "./select-suggestions.js";
 import { ignoreMissing } from "./sticky-comment.js";
 import { type Diff, findSuggestions, type Suggestion } from "./suggestion.js";
@@ -24,13 +24,14 @@ export interface SuggestionPlan {
   /** How many of those wanted stand already. */
   readonly standing: number;
   readonly fresh: readonly Suggestion[];
-  readonly stale: readonly Stale[];
+  readonly stale: readonly StaleSuggestion[];
   /** How many more could stand there. */
   readonly left: number;
 }
 
-interface Stale {
+interface StaleSuggestion {
   readonly comment: ReviewComment;
+  /** Whether another one stands there for its finding. */
   readonly isReplaced: boolean;
   readonly isAnswered: boolean;
 }
@@ -48,76 +49,71 @@ export interface SuggestionOutcome {
  * for the new head sees to it, and this one knows nothing of its lines.
  */
 export async function planSuggestions(github: GitHub, request: SuggestionRequest): Promise<SuggestionPlan | null> {
-  const { pullRequest, commit, findings, key } = request;
-  const all = await github.listReviewComments(pullRequest);
-  const own = await ownSuggestions(github, all);
-  const mendable = findings.filter(({ fix }) => fix !== null);
-  if (own.length + mendable.length === 0) return { request, standing: 0, fresh: [], stale: [], left: 0 };
+  const { pullRequest, commit, key } = request;
+  const comments = await github.listReviewComments(pullRequest);
+  const own = await ownSuggestions(github, comments);
+  const findings = request.findings.filter(({ fix }) => fix !== null);
+  if (own.length + findings.length === 0) return { request, standing: 0, fresh: [], stale: [], left: 0 };
   if ((await github.headOf(pullRequest)) !== commit) return null;
-  const files = mendable.length === 0 ? [] : await request.changedFiles();
-  const candidates = findSuggestions(mendable, { files, readFile: request.readFile });
-  const standing = new Map<string, OwnSuggestion>();
-  for (const suggestion of own) {
-    if (!suggestion.comment.outdated && !standing.has(idOf(suggestion.mark)))
-      standing.set(idOf(suggestion.mark), suggestion);
-  }
-  const { chosen, left } = selectSuggestions(candidates, (candidate) => standing.has(idOfSuggestion(candidate)));
-  const fresh = chosen.filter((suggestion) => !standing.has(idOfSuggestion(suggestion)));
-  const wanted = new Set(chosen.map(idOfSuggestion));
-  const replaced = new Set(chosen.map(({ finding }) => finding.fingerprint));
+  const files = findings.length === 0 ? [] : await request.changedFiles();
+  const candidates = findSuggestions(findings, { files, readFile: request.readFile });
+  const current = oldestById(own.filter(({ comment }) => !comment.outdated));
+  const { chosen, left } = selectSuggestions(candidates, (candidate) => current.has(idOf(candidate)));
+  const fresh = chosen.filter((suggestion) => !current.has(idOf(suggestion)));
+  const kept = new Set(chosen.map((suggestion) => current.get(idOf(suggestion))));
+  const mended = new Set(chosen.map(({ fingerprint }) => fingerprint));
   const stale = own
-    .filter((one) => one.mark.key === encodeKey(key))
-    .filter((one) => !wanted.has(idOf(one.mark)) || standing.get(idOf(one.mark)) !== one)
-    .map(({ comment, mark }) => toStale(comment, all, replaced.has(mark.fingerprint)));
+    .filter((suggestion) => suggestion.key === encodeKey(key) && !kept.has(suggestion))
+    .map(({ comment, fingerprint }) => toStale(comment, comments, mended.has(fingerprint)));
   return { request, standing: chosen.length - fresh.length, fresh, stale, left };
 }
 
 /** Takes back what is settled and makes what is new, in one review: GitHub rations what is created. */
 export async function publishSuggestions(github: GitHub, plan: SuggestionPlan): Promise<SuggestionOutcome> {
-  let made: Made = { made: 0, refused: 0 };
+  const tally: Tally = { made: 0, refused: 0 };
+  let fault: GitHubFault | null = null;
   try {
-    for (const one of plan.stale) await takeBack(github, one);
-    await createReviews(github, plan.request, plan.fresh, (more) => {
-      made = { made: made.made + more.made, refused: made.refused + more.refused };
-    });
-    if (made.made > 0) await removeTwins(github, plan.request);
-    return { standing: plan.standing + made.made, refused: made.refused, fault: null };
+    for (const suggestion of plan.stale) await takeBack(github, suggestion);
+    await createReviews(github, plan.request, plan.fresh, tally);
+    if (tally.made > 0) await removeTwins(github, plan.request);
   } catch (error) {
     if (!(error instanceof GitHubFault)) throw error;
-    return { standing: plan.standing + made.made, refused: made.refused, fault: error };
+    fault = error;
   }
+  return { standing: plan.standing + tally.made, refused: tally.refused, fault };
 }
 
-interface OwnSuggestion {
+/** A suggestion that stands on the pull request. */
+interface OwnSuggestion extends SuggestionMark {
   readonly comment: ReviewComment;
-  readonly mark: SuggestionMark;
 }
 
 /** Those that the token's own account made, the oldest first: anybody can copy a mark. */
 async function ownSuggestions(github: GitHub, comments: readonly ReviewComment[]): Promise<readonly OwnSuggestion[]> {
   const marked = comments.flatMap((comment) => {
     const mark = comment.answersTo === null ? markOf(comment) : null;
-    return mark === null ? [] : [{ comment, mark }];
+    return mark === null ? [] : [{ comment, ...mark }];
   });
   if (marked.length === 0) return [];
   const login = await github.login();
   return marked.filter(({ comment }) => comment.author === login).sort((a, b) => a.comment.id - b.comment.id);
 }
 
-function idOf({ fingerprint, hash }: SuggestionMark): string {
+/** What makes two suggestions the same, whichever step made them. */
+function idOf({ fingerprint, hash }: Pick<SuggestionMark, "fingerprint" | "hash">): string {
   return `${fingerprint} ${hash}`;
 }
 
-function idOfSuggestion({ finding, hash }: Suggestion): string {
-  return idOf({ key: "", fingerprint: finding.fingerprint, hash });
+function oldestById(suggestions: readonly OwnSuggestion[]): ReadonlyMap<string, OwnSuggestion> {
+  return new Map(suggestions.toReversed().map((suggestion) => [idOf(suggestion), suggestion]));
 }
 
-function toStale(comment: ReviewComment, all: readonly ReviewComment[], isReplaced: boolean): Stale {
+function toStale(comment: ReviewComment, all: readonly ReviewComment[], isReplaced: boolean): StaleSuggestion {
   return { comment, isReplaced, isAnswered: all.some(({ answersTo }) => answersTo === comment.id) };
 }
 
 /** What nobody answered to goes; a conversation stays, and says that it is settled. */
-async function takeBack(github: GitHub, { comment, isReplaced, isAnswered }: Stale): Promise<void> {
+async function takeBack(github: GitHub, { comment, isReplaced, isAnswered }: StaleSuggestion): Promise<void> {
   const { id } = comment;
   const request = isAnswered
     ? github.updateReviewComment(id, settledBody(comment, isReplaced))
@@ -125,9 +121,10 @@ async function takeBack(github: GitHub, { comment, isReplaced, isAnswered }: Sta
   await ignoreMissing(request);
 }
 
-interface Made {
-  readonly made: number;
-  readonly refused: number;
+/** Counts as reviews are made: those before a fault stand. */
+interface Tally {
+  made: number;
+  refused: number;
 }
 
 /** GitHub refuses a whole review for one bad line and does not say which: each half is tried by itself. */
@@ -135,34 +132,35 @@ async function createReviews(
   github: GitHub,
   request: SuggestionRequest,
   suggestions: readonly Suggestion[],
-  count: (more: Made) => void,
+  tally: Tally,
 ): Promise<void> {
   if (suggestions.length === 0) return;
-  const comments = suggestions.map((suggestion) => toLineComment(suggestion, request.key));
+  const comments = suggestions.map((suggestion) => {
+    const { path, line, endLine } = suggestion;
+    return { path, line, endLine, body: suggestionBody(suggestion, request.key) };
+  });
   try {
     await github.createReview(request.pullRequest, request.commit, comments);
-    count({ made: suggestions.length, refused: 0 });
+    tally.made += suggestions.length;
   } catch (error) {
     if (!(error instanceof GitHubFault) || error.kind !== "rejected") throw error;
-    if (suggestions.length === 1) return count({ made: 0, refused: 1 });
+    if (suggestions.length === 1) {
+      tally.refused += 1;
+      return;
+    }
     const half = Math.ceil(suggestions.length / 2);
-    await createReviews(github, request, suggestions.slice(0, half), count);
-    await createReviews(github, request, suggestions.slice(half), count);
+    await createReviews(github, request, suggestions.slice(0, half), tally);
+    await createReviews(github, request, suggestions.slice(half), tally);
   }
-}
-
-function toLineComment(suggestion: Suggestion, key: string): LineComment {
-  const { path, line, endLine } = suggestion;
-  return { path, line, endLine, body: suggestionBody(suggestion, key) };
 }
 
 /** Two runs at once both find nothing and both create: whoever looks again sees both, and the oldest remains. */
 async function removeTwins(github: GitHub, { pullRequest }: SuggestionRequest): Promise<void> {
-  const all = await github.listReviewComments(pullRequest);
-  const seen = new Set<string>();
-  for (const { comment, mark } of await ownSuggestions(github, all)) {
-    if (comment.outdated) continue;
-    if (seen.has(idOf(mark))) await takeBack(github, toStale(comment, all, true));
-    seen.add(idOf(mark));
+  const comments = await github.listReviewComments(pullRequest);
+  const current = (await ownSuggestions(github, comments)).filter(({ comment }) => !comment.outdated);
+  const oldest = oldestById(current);
+  for (const suggestion of current) {
+    if (oldest.get(idOf(suggestion)) !== suggestion)
+      await takeBack(github, toStale(suggestion.comment, comments, true));
   }
 }

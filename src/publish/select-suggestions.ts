@@ -11,25 +11,28 @@ export interface Selection {
 
 /**
  * Those to stand on the pull request together: each can be committed whatever becomes of the others. What stands there
- * already comes first, so that nothing is exchanged without need.
+ * already comes first, so that nothing is exchanged without need; of two for the same lines the one that adds more does, as
+ * it often mends both findings. The other is looked at again once that one is committed.
  */
 export function selectSuggestions(
   candidates: readonly Suggestion[],
   stands: (suggestion: Suggestion) => boolean,
 ): Selection {
-  const ordered = [...candidates.filter(stands), ...candidates.filter((candidate) => !stands(candidate))];
-  const apart: Suggestion[] = [];
-  for (const candidate of ordered) {
-    if (!apart.some((other) => clash(candidate, other))) apart.push(candidate);
+  const larger = candidates.toSorted((a, b) => b.finding.actions.length - a.finding.actions.length);
+  const apart = new Set<Suggestion>();
+  for (const candidate of [...larger.filter(stands), ...larger]) {
+    if (![...apart].some((other) => clash(candidate, other))) apart.add(candidate);
   }
-  const chosen = apart.slice(0, MOST_SUGGESTIONS);
-  return { chosen, left: apart.length - chosen.length };
+  const ordered = candidates.filter((candidate) => apart.has(candidate));
+  const chosen = [...ordered.filter(stands), ...ordered.filter((one) => !stands(one))].slice(0, MOST_SUGGESTIONS);
+  return { chosen, left: ordered.length - chosen.length };
 }
 
-/** Whether two replace the same lines, or add the same action to one role: the other is looked at again once one is committed. */
+/** Whether two replace the same lines, or add the same action to one role. */
 function clash(one: Suggestion, other: Suggestion): boolean {
   if (one.path !== other.path) return false;
   if (one.line <= other.endLine && other.line <= one.endLine) return true;
+  if (one.finding.role !== other.finding.role) return false;
   const actions = new Set(one.finding.actions);
-  return one.finding.role === other.finding.role && other.finding.actions.some((action) => actions.has(action));
+  return other.finding.actions.some((action) => actions.has(action));
 }

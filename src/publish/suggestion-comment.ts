@@ -16,8 +16,8 @@ export interface SuggestionMark {
 const MARK = /^<!-- worker-iam-check suggestion:(\S*) ([0-9a-f]+) ([0-9a-f]+) -->\r?\n/;
 
 /** The body of a review comment; GitHub offers to commit what stands in its block. */
-export function suggestionBody({ finding, description, text, hash }: Suggestion, key: string): string {
-  const mark = `<!-- worker-iam-check suggestion:${encodeKey(key)} ${finding.fingerprint} ${hash} -->`;
+export function suggestionBody({ finding, fingerprint, description, text, hash }: Suggestion, key: string): string {
+  const mark = `<!-- worker-iam-check suggestion:${encodeKey(key)} ${fingerprint} ${hash} -->`;
   const words = `**${prose(finding.message)}** · ${finding.rule}  \n${prose(description)}:`;
   return `${mark}\n${words}\n\n${fenced("suggestion", text.replace(/\n$/, ""))}`;
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { applyEdits } from "../fixes/text-edit.js";
-import type { ReportedEdit, ReportedFinding, ReportedFix } from "../report/report.js";
+import type { ReportedFinding, ReportedFix } from "../report/report.js";
 import { lineStart } from "../source/line-index.js";
-import { hasLine } from "../source/location.js";
+import { hasLine, type TextLocation } from "../source/location.js";
 import { type CheckedOutFile, linesOf, type PlacedHunk, placeHunks, withoutReturn } from "./checked-out-file.js";
 import { type Hunk, parseHunks } from "./diff-hunks.js";
 import type { ChangedFile } from "./github.js";
@@ -10,6 +10,8 @@ import type { ChangedFile } from "./github.js";
 /** What a review comment offers to put in the place of lines of the head's file; it mends a finding whole. */
 export interface Suggestion {
   readonly finding: ReportedFinding;
+  /** Of the finding. */
+  readonly fingerprint: string;
   readonly description: string;
   readonly path: string;
   /** The lines that it replaces, in the head's file, from 1; the end is inclusive. */
@@ -45,10 +47,10 @@ export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff
     return file;
   };
   return findings.flatMap((finding) => {
-    const extent = finding.fix === null ? null : extentOf(finding.fix.edits);
+    const { fix } = finding;
+    const extent = fix === null ? null : extentOf(fix);
     const file = extent === null ? null : shown(extent.path);
-    if (finding.fix === null || extent === null || file === null) return [];
-    return suggest(finding, finding.fix, extent, file) ?? [];
+    return fix === null || extent === null || file === null ? [] : (suggest(finding, fix, file, extent) ?? []);
   });
 }
 
@@ -65,33 +67,40 @@ function showFile(changed: ChangedFile | undefined, diff: Diff): ShownFile | nul
   return file === null ? null : { file, hunks: placeHunks(hunks, file, changed.blob) };
 }
 
-/** Lines of the workspace's file from the first to the last that a fix edits. */
+/** What a fix edits, in lines of the workspace's file. */
 interface Extent {
   readonly path: string;
   readonly line: number;
   readonly endLine: number;
+  readonly edits: readonly PlacedEdit[];
 }
 
-/** Null for a fix of several files, or of a place that is not known to the line. */
-function extentOf(edits: readonly ReportedEdit[]): Extent | null {
-  const places = edits.flatMap(({ location }) => (hasLine(location) ? [location] : []));
-  const [path, ...others] = new Set(edits.map(({ location }) => location.file));
-  if (path === undefined || others.length > 0 || places.length < edits.length || edits.length > MOST_EDITS) return null;
-  const line = Math.min(...places.map((place) => place.line));
-  const endLine = Math.max(...places.map((place) => place.endLine));
-  return endLine - line < MOST_LINES ? { path, line, endLine } : null;
+interface PlacedEdit extends TextLocation {
+  readonly newText: string;
+}
+
+/** Null for a fix of several files, of a place that is not known to the line, or of too much. */
+function extentOf(fix: ReportedFix): Extent | null {
+  const edits = fix.edits.flatMap(({ location, newText }) => (hasLine(location) ? [{ ...location, newText }] : []));
+  const [path, ...others] = new Set(fix.edits.map(({ location }) => location.file));
+  if (path === undefined || others.length > 0 || edits.length < fix.edits.length || edits.length > MOST_EDITS)
+    return null;
+  const line = Math.min(...edits.map((edit) => edit.line));
+  const endLine = Math.max(...edits.map((edit) => edit.endLine));
+  return endLine - line < MOST_LINES ? { path, line, endLine, edits } : null;
 }
 
 /** Null unless one hunk holds all that the fix edits: half a fix is none. */
-function suggest(finding: ReportedFinding, fix: ReportedFix, extent: Extent, shown: ShownFile): Suggestion | null {
+function suggest(finding: ReportedFinding, fix: ReportedFix, shown: ShownFile, extent: Extent): Suggestion | null {
   for (const { hunk, shift } of shown.hunks) {
     const [line, endLine] = [extent.line - shift, extent.endLine - shift];
     const replaced = linesWithin(hunk, line, endLine);
     if (replaced === null) continue;
-    const text = mendedLines(shown.file, extent, fix.edits, replaced);
+    const text = mendedLines(shown.file, extent, replaced);
     if (text === null) return null;
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    return { finding, description: fix.description, path: extent.path, line, endLine, text, hash };
+    const { fingerprint } = finding;
+    return { finding, fingerprint, description: fix.description, path: extent.path, line, endLine, text, hash };
   }
   return null;
 }
@@ -101,32 +110,19 @@ function linesWithin({ start, lines }: Hunk, line: number, endLine: number): rea
 }
 
 /** The edited lines, with the ends that the head's have. Null when nothing changes, or when more would than the fix says. */
-function mendedLines(
-  file: CheckedOutFile,
-  { line, endLine }: Extent,
-  edits: readonly ReportedEdit[],
-  replaced: readonly string[],
-): string | null {
-  const start = lineStart(file, line) ?? 0;
-  const written = file.text.slice(start, lineStart(file, endLine + 1) ?? file.text.length);
+function mendedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
+  const startOf = (line: number): number => lineStart(file, line) ?? file.text.length;
+  const start = startOf(extent.line);
+  const written = file.text.slice(start, startOf(extent.endLine + 1));
   // A byte order mark in the first line would be lost.
   const isSame = linesIn(written).every((text, at) => text === withoutReturn(replaced[at] ?? ""));
   const end = lineEndOf(replaced);
   if (!isSame || end === null) return null;
-  const offset = (of: number, column: number): number => (lineStart(file, of) ?? 0) + column - 1 - start;
-  const placed = edits.flatMap(({ location, newText }) =>
-    hasLine(location)
-      ? [
-          {
-            file,
-            start: offset(location.line, location.column),
-            end: offset(location.endLine, location.endColumn),
-            newText,
-          },
-        ]
-      : [],
-  );
-  const mended = applyEdits(written, placed);
+  const offset = (line: number, column: number): number => startOf(line) + column - 1 - start;
+  const edits = extent.edits.map(({ line, column, endLine, endColumn, newText }) => {
+    return { file, start: offset(line, column), end: offset(endLine, endColumn), newText };
+  });
+  const mended = applyEdits(written, edits);
   if (mended === written || mended.length > LONGEST_TEXT) return null;
   return linesIn(mended)
     .map((text) => text + end)

@@ -21,7 +21,7 @@ export function parseFile(file: TextFile): Parse {
   const parsed = parseYaml(file);
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
-  return { problem: { message: `${file.path} is not YAML: ${error.message}`, help: null, place: error.place } };
+  return { problem: { message: `${file.path} is not YAML: ${error.message}`, help: error.help, place: error.place } };
 }
 
 /** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */

@@ -54,7 +54,11 @@ function kindsNamed(requirements: Requirements, name: string): readonly Kind[] {
 
 /** What kinds need, by lower case, because the vendor's pages vary in it. */
 function needsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
-  return new Map(kinds.flatMap(({ actions }) => actions.map(describe)).map((need) => [need.toLowerCase(), need]));
+  const needs = kinds.flatMap(({ actions, trust }) => [
+    ...actions.map(describe),
+    ...trust.map((party) => `to be assumed by ${party}`),
+  ]);
+  return new Map(needs.map((need) => [need.toLowerCase(), need]));
 }
 
 function describe({ action, resources }: RequiredAction): string {

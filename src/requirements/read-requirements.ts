@@ -15,9 +15,9 @@ export type ReadRequirements = { readonly requirements: Requirements } | { reado
 export function readRequirements(file: TextFile): ReadRequirements {
   const { documents, errors } = parseYaml(file);
   if (errors.length > 0) {
-    const problems = errors.map(({ message, place }) => ({
+    const problems = errors.map(({ message, help, place }) => ({
       message: `the requirements are not YAML: ${message}`,
-      help: null,
+      help,
       place,
     }));
     return { problems };

@@ -1,13 +1,14 @@
 import type { GrammarProblem, Role, RoleVariant } from "../iam/model.js";
 import { documentsOf } from "../iam/role-documents.js";
 import type { Place } from "../source/place.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 /** Faults against the policy grammar: AWS rejects such a document, so nothing that it grants can be relied on. */
 export const invalidPolicy: RoleRule = {
   id: "invalid-policy",
   defaultSeverity: "error",
-  summary: "A policy document breaks IAM's policy grammar.",
+  summary: "A policy that breaks IAM's grammar.",
   check({ role }) {
     const [first, ...others] = faultsOf(role);
     if (first === undefined) return [];
@@ -17,7 +18,7 @@ export const invalidPolicy: RoleRule = {
         role: role.id,
         kind: null,
         actions: [],
-        message: `role ${role.name ?? role.id} has an invalid policy: ${first.message}${more}`,
+        message: `${roleWord(role)} has an invalid policy: ${first.message}${more}`,
         help: first.help,
         place: first.place,
         related: others.map(({ message, place }) => ({ message, place })),

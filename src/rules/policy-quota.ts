@@ -1,11 +1,12 @@
 import { quotaExcesses } from "../iam/quota.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 /** Documents and attachments that AWS would refuse at deployment. */
 export const policyQuota: RoleRule = {
   id: "policy-quota",
   defaultSeverity: "warning",
-  summary: "A policy document or the number of attached policies exceeds IAM's quotas.",
+  summary: "A policy or a number of attached policies that is too large to deploy.",
   check({ role }) {
     const excesses = quotaExcesses(role);
     const [first, ...others] = excesses;
@@ -18,7 +19,7 @@ export const policyQuota: RoleRule = {
         kind: null,
         actions: [],
         ...(impossible ? { severity: "error" as const } : {}),
-        message: `role ${role.name ?? role.id} is too large to deploy: ${describe(first)}`,
+        message: `${roleWord(role)} is too large to deploy: ${describe(first)}`,
         help: impossible
           ? "split the policy, or shorten it with wildcards"
           : `ask AWS to raise the quota (up to ${first.maximum}), or make it smaller`,

@@ -1,5 +1,6 @@
-import type { IfNoRoles } from "../config/options.js";
+import type { IfNoRoles, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
+import { nearestWord } from "../source/nearest-word.js";
 import { filePlace, type Place, textFileOf } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
@@ -14,7 +15,7 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary: "No worker role was found: a check that checked nothing must not be green.",
+    summary: "No worker role was found, or one that was named is not there or has no such kind.",
   },
   workerRoleRemoved: {
     id: "worker-role-removed",
@@ -44,33 +45,62 @@ export function unreadableFile(problem: {
 }
 
 export function unmatchedGroup({ group, pattern }: { readonly group: string; readonly pattern: string }): Draft {
-  const message = `group ${group} names ${pattern}, and no policy file answers to it`;
+  const message = `group ${group} names ${pattern}, and no file with a policy for it is there`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
-/** What was looked at when no worker role was found. `place` is a file to show it at: the config, or the folder. */
-export function noWorkerRole(
-  seen: { readonly matched: number; readonly read: number; readonly unreadable: number; readonly roles: number },
-  ifNoRoles: Exclude<IfNoRoles, "ignore">,
-): Draft {
+/** What was looked at when no worker role was found. */
+export interface Looked {
+  /** Counts of files. */
+  readonly matched: number;
+  readonly read: number;
+  readonly unreadable: number;
+  readonly roles: readonly Role[];
+  /** The kinds that a role can be named for. */
+  readonly kinds: readonly string[];
+}
+
+export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore">): Draft {
   const files =
     seen.matched === 0 ? "no file matched `files`" : `${plural(seen.matched, "file")} matched, ${seen.read} read`;
   const message =
     seen.matched === 0
       ? `nothing was checked: ${files}`
-      : `nothing was checked: ${files}, ${plural(seen.roles, "role")} seen, no worker role among them`;
+      : `nothing was checked: ${files}, ${rolesSeen(seen.roles)}, no worker role among them`;
   const help =
     seen.unreadable > 0
       ? "mend what can't be read first"
       : seen.matched === 0
         ? "set `files` to the globs of your policies, templates or plans"
-        : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
+        : `name your worker roles with \`roles\`, as in \`${seen.roles[0]?.id ?? "PATTERN"}: ${seen.kinds[0] ?? "kind"}\`, or set \`if-no-roles\` when having none is fine`;
   return { ...aboutRun(message, help, filePlace(".")), severity: ifNoRoles };
+}
+
+const MOST_NAMES = 5;
+
+/** `2 roles seen (DeployRole, WorkerRole)`: the names are what `roles` has to say. */
+function rolesSeen(roles: readonly Role[]): string {
+  const names = roles.slice(0, MOST_NAMES).map(({ id }) => id);
+  const more = roles.length > MOST_NAMES ? ", ..." : "";
+  return `${plural(roles.length, "role")} seen${names.length === 0 ? "" : ` (${names.join(", ")}${more})`}`;
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
   const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind (${namedBy})`;
   return aboutRun(message, `kinds are ${known.join(", ")}`, role.marker?.place ?? role.place, role.id);
+}
+
+export function unmatchedMapping({ text, pattern }: RoleMapping, roles: readonly Role[]): Draft {
+  const message = `\`roles\` line \`${text}\` fits no role, so what it is meant for was not checked`;
+  const near = nearestWord(
+    pattern,
+    roles.flatMap(({ id, name }) => [id, name ?? id]),
+  );
+  const help =
+    near === null
+      ? "correct the name, remove the line, or have `files` match where the role is declared"
+      : `did you mean \`${near}\`?`;
+  return { ...aboutRun(message, help, filePlace(".")), severity: "warning" };
 }
 
 export function workerRoleRemoved(role: Role): Draft {

@@ -13,7 +13,7 @@ export const trustConditional: RoleRule = {
       evaluated,
       (verdict) => verdict.verdict === "conditional" || verdict.verdict === "undetermined",
       (verdict) => ({
-        message: `${opening(verdict)} ${partyWord(verdict.party)} can assume ${roleWord(evaluated.role)}${reason(verdict)}`,
+        message: `${statement(verdict, roleWord(evaluated.role))}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
             ? settlingHelp(verdict.causes[0])
@@ -22,8 +22,10 @@ export const trustConditional: RoleRule = {
     ),
 };
 
-function opening(verdict: TrustVerdict): string {
-  return verdict.verdict === "conditional" ? "only under a condition" : "it can't be decided whether";
+function statement({ verdict, party }: TrustVerdict, role: string): string {
+  return verdict === "conditional"
+    ? `${partyWord(party)} can assume ${role} under a condition only`
+    : `whether ${partyWord(party)} can assume ${role} can't be decided`;
 }
 
 function reason(verdict: TrustVerdict): string {

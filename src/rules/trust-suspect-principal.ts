@@ -1,11 +1,12 @@
 import { suspectPrincipals } from "../iam/suspect-principal.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 /** Principals of the trust policy that are most likely mistakes. */
 export const trustSuspectPrincipal: RoleRule = {
   id: "trust-suspect-principal",
   defaultSeverity: "warning",
-  summary: "A principal of the trust policy was deleted, is malformed or belongs to another partition.",
+  summary: "A principal of the trust policy that is most likely a mistake.",
   check({ role }) {
     const [first, ...others] = suspectPrincipals(role);
     if (first === undefined) return [];
@@ -14,7 +15,7 @@ export const trustSuspectPrincipal: RoleRule = {
         role: role.id,
         kind: null,
         actions: [],
-        message: `role ${role.name ?? role.id}: ${first.message}`,
+        message: `${roleWord(role)}: ${first.message}`,
         help: first.help,
         place: first.place,
         related: others.map(({ message, place }) => ({ message, place })),

@@ -3,6 +3,7 @@ import type { Authorization } from "../iam/authorization.js";
 import type { PolicyText, Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { documentsOf } from "../iam/role-documents.js";
+import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 interface UnknownAction {
@@ -18,7 +19,7 @@ const MOST_SUGGESTIONS = 10;
 export const unknownAction: RoleRule = {
   id: "unknown-action",
   defaultSeverity: "warning",
-  summary: "A policy names an action that AWS does not have.",
+  summary: "An action, or a pattern, that matches nothing that AWS knows.",
   check({ role }, authorization) {
     const unknown = unknownActions(role, authorization);
     const [first, ...others] = unknown;
@@ -33,7 +34,7 @@ export const unknownAction: RoleRule = {
         role: role.id,
         kind: null,
         actions: unknown.map(({ action }) => action),
-        message: `role ${role.name ?? role.id}: ${first.message}${count}`,
+        message: `${roleWord(role)}: ${first.message}${count}`,
         help:
           suggestions.length === 0 ? "check the spelling, or ignore this if the action is new" : suggestions.join("; "),
         place: first.text.place,

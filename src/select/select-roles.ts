@@ -29,6 +29,8 @@ export interface Selection {
   /** Seen and not checked, with the reason; roles that have nothing to do with us are not listed. */
   readonly notChecked: readonly UnselectedRole[];
   readonly misnamed: readonly MisnamedKind[];
+  /** Lines of `roles` that name kinds and fit no role: one was renamed or removed, or the line is misspelt. */
+  readonly unmatched: readonly RoleMapping[];
 }
 
 type Choice =
@@ -63,7 +65,10 @@ export function selectRoles(
         break;
     }
   }
-  return { selected, notChecked, misnamed };
+  const unmatched = mappings.filter(
+    ({ kinds, pattern }) => kinds !== null && roles.every((role) => matchRole(pattern, role) === "none"),
+  );
+  return { selected, notChecked, misnamed, unmatched };
 }
 
 function addInferred(

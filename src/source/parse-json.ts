@@ -7,7 +7,7 @@ import type { TextFile } from "./text-file.js";
 /** Why a text is not JSON, in words that complete "FILE is not JSON: ...". */
 export interface JsonFault {
   readonly message: string;
-  readonly help: string | null;
+  readonly help: string;
   readonly place: Place;
 }
 
@@ -30,27 +30,34 @@ export function jsonValue(text: string): JsonValue | undefined {
 
 const NO_BREAK_SPACE = "\u00a0";
 
-const faultWords: Readonly<Record<string, string>> = {
-  CommaExpected: "a comma is missing",
-  ColonExpected: "a colon is missing",
-  ValueExpected: "a value is missing",
-  PropertyNameExpected: "a key in double quotes is missing",
-  CloseBraceExpected: "a closing } is missing",
-  CloseBracketExpected: "a closing ] is missing",
-  EndOfFileExpected: "there is text after the end of the document",
-  UnexpectedEndOfString: "a string is not closed",
-  UnexpectedEndOfNumber: "a number is not complete",
-  UnexpectedEndOfComment: "JSON has no comments",
-  InvalidCommentToken: "JSON has no comments",
-  InvalidCharacter: "a string holds a control character",
-  InvalidEscapeCharacter: "a string holds an unknown escape",
-  InvalidUnicode: "a string holds an invalid unicode escape",
-  InvalidSymbol: "there is a word that is no JSON value",
-  InvalidNumberFormat: "a number is malformed",
+/** What is wrong, and what to do about it, by the parser's name for the fault. */
+const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
+  CommaExpected: ["a comma is missing", "add the comma"],
+  ColonExpected: ["a colon is missing", "add the colon"],
+  ValueExpected: ["a value is missing", "write a value, or remove what announces it"],
+  PropertyNameExpected: ["a key in double quotes is missing", "write the key in double quotes"],
+  CloseBraceExpected: ["a closing } is missing", "add it, or look for the { that is one too many"],
+  CloseBracketExpected: ["a closing ] is missing", "add it, or look for the [ that is one too many"],
+  EndOfFileExpected: ["there is text after the end of the document", "keep one document in the file"],
+  UnexpectedEndOfString: ["a string is not closed", "add the double quote at its end"],
+  UnexpectedEndOfNumber: ["a number is not complete", "complete it, or write it in double quotes"],
+  UnexpectedEndOfComment: ["JSON has no comments", "remove the comment"],
+  InvalidCommentToken: ["JSON has no comments", "remove the comment"],
+  InvalidCharacter: ["a string holds a control character", "write a tab as \\t and a line end as \\n"],
+  InvalidEscapeCharacter: ["a string holds an unknown escape", "write a backslash as \\\\"],
+  InvalidUnicode: ["a string holds an invalid unicode escape", "write \\u and four hexadecimal digits"],
+  InvalidSymbol: ["there is a word that is no JSON value", "write texts and keys in double quotes"],
+  InvalidNumberFormat: ["a number is malformed", "correct it, or write it in double quotes"],
+  TooDeep: ["it is nested too deeply", "nest it less, or leave the file out with `files`"],
 };
+
+const MALFORMED = ["it is malformed", "compare it with what the tool that made it prints"] as const;
 
 /** Says where and why a text is no JSON. */
 export function jsonFault(file: TextFile): JsonFault {
+  if (file.text.trim() === "") {
+    return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };
+  }
   // The vendor's page indents with U+00A0, which JSON does not count as white space. Taken for spaces (of the same
   // length, so that offsets stay), what is left is the next fault, which matters more to whoever mends the file.
   const errors = structuralErrors(file.text.replaceAll(NO_BREAK_SPACE, " "));
@@ -59,11 +66,17 @@ export function jsonFault(file: TextFile): JsonFault {
   if (first === undefined) {
     return firstSpace === -1 ? unexplained(file) : noBreakSpacesOnly(file, firstSpace);
   }
+  const comma = commaTooMany(file.text, first);
+  if (comma !== null) {
+    const message = "there is a comma before the end of a list or object";
+    return { message, help: "remove the comma", place: rangePlace(file, comma, comma + 1) };
+  }
   const at = faultRange(file.text, first);
   const after = first.error === "CommaExpected" || first.error === "ColonExpected" ? precedingToken(file.text, at) : "";
+  const [message, help] = faultWords[first.error] ?? MALFORMED;
   return {
-    message: `${faultWords[first.error] ?? "it is malformed"}${after}`,
-    help: faultHelp(file, first, firstSpace),
+    message: `${message}${after}`,
+    help: firstSpace === -1 ? help : helpWithSpaces(file, first, help, firstSpace),
     place: rangePlace(file, at, Math.min(at + 1, file.text.length)),
   };
 }
@@ -106,15 +119,16 @@ function precedingToken(text: string, end: number): string {
   return token === undefined ? "" : ` after ${token}`;
 }
 
-function faultHelp(file: TextFile, fault: StructuralError, firstSpace: number): string | null {
-  const hints: string[] = [];
-  if (firstSpace !== -1) {
-    if (fault.error === "CommaExpected") hints.push("the vendor's page lacks this comma too");
-    hints.push(`also replace the no-break spaces (U+00A0, first at ${showPosition(file, firstSpace)})`);
-  } else if (fault.error === "CommaExpected") {
-    hints.push("add the comma");
-  }
-  return hints.length === 0 ? null : hints.join("; ");
+/** Where a comma stands behind the last item, which is what the parser then misses another one after. */
+function commaTooMany(text: string, fault: StructuralError): number | null {
+  if (fault.error !== "PropertyNameExpected" && fault.error !== "ValueExpected") return null;
+  const end = endOfTextBefore(text, fault.offset);
+  return text[end - 1] === "," && /[\]}]/.test(text[fault.offset] ?? "") ? end - 1 : null;
+}
+
+function helpWithSpaces(file: TextFile, fault: StructuralError, help: string, firstSpace: number): string {
+  const first = fault.error === "CommaExpected" ? "the vendor's page lacks this comma too" : help;
+  return `${first}; also replace the no-break spaces (U+00A0, first at ${showPosition(file, firstSpace)})`;
 }
 
 function noBreakSpacesOnly(file: TextFile, at: number): JsonFault {
@@ -127,11 +141,12 @@ function noBreakSpacesOnly(file: TextFile, at: number): JsonFault {
 }
 
 function unexplained(file: TextFile): JsonFault {
-  return {
-    message: file.text.trim() === "" ? "it is empty" : "it is malformed",
-    help: null,
-    place: rangePlace(file, 0, Math.min(1, file.text.length)),
-  };
+  const [message, help] = MALFORMED;
+  return { message, help, place: startOf(file) };
+}
+
+function startOf(file: TextFile): Place {
+  return rangePlace(file, 0, Math.min(1, file.text.length));
 }
 
 function showPosition(file: TextFile, offset: number): string {

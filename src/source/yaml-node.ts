@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isCollection,
   isMap,
@@ -20,7 +21,9 @@ export interface ParsedYamlText {
 }
 
 export interface YamlFault {
+  /** In words that complete "FILE is not YAML: ...". */
   readonly message: string;
+  readonly help: string;
   readonly place: Place;
 }
 
@@ -44,8 +47,8 @@ export function parseYaml(file: TextFile): ParsedYamlText {
     const list: readonly Document.Parsed[] = Array.isArray(documents) ? documents : [];
     const errors = list
       .flatMap((document) => document.errors)
-      .map(({ message, pos }) => ({
-        message: message.startsWith("Maximum call stack") ? TOO_DEEP : firstLine(message),
+      .map(({ message, code, pos }) => ({
+        ...(message.startsWith("Maximum call stack") ? TOO_DEEP : { message: inOneLine(message), help: helpFor(code) }),
         place: rangePlace(file, pos[0], pos[1]),
       }));
     if (errors.length > 0) return { documents: [], errors };
@@ -56,17 +59,37 @@ export function parseYaml(file: TextFile): ParsedYamlText {
   } catch (error) {
     // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
     if (error instanceof TooLarge) return { documents: [], errors: [error] };
-    return { documents: [], errors: [{ message: TOO_DEEP, place: rangePlace(file, 0, 0) }] };
+    return { documents: [], errors: [{ ...TOO_DEEP, place: rangePlace(file, 0, 0) }] };
   }
 }
 
-const TOO_DEEP = "it is nested too deeply";
+const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or leave the file out with `files`" };
 
-function firstLine(message: string): string {
-  return message.split("\n")[0] ?? message;
+/** The library's sentence, as the end of one of ours. */
+function inOneLine(message: string): string {
+  const line = message.split("\n")[0] ?? message;
+  return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
+}
+
+/** What to do about a fault, by the library's code for it. */
+function helpFor(code: ErrorCode): string {
+  switch (code) {
+    case "TAB_AS_INDENT":
+      return "indent by spaces";
+    case "BAD_INDENT":
+      return "indent what belongs together by the same number of spaces, and close every bracket";
+    case "BAD_DQ_ESCAPE":
+      return "write a backslash as \\\\, or use single quotes";
+    case "BAD_SCALAR_START":
+      return "put the text in quotes";
+    default:
+      return "look at the lines before it as well: a bracket, quote or colon that is missing is noticed late";
+  }
 }
 
 class TooLarge extends Error {
+  readonly help = "make it smaller, or leave the file out with `files`";
+
   constructor(readonly place: Place) {
     super("its aliases expand to more than it can hold");
   }
@@ -117,8 +140,11 @@ class Converter {
   private alias(name: string, place: Place): Node {
     const target = this.anchors.get(name);
     if (target === undefined || this.open.has(target)) {
-      const what = target === undefined ? "is the alias of no anchor before it" : "contains itself";
-      this.faults.push({ message: `*${name} ${what}`, place });
+      const fault =
+        target === undefined
+          ? { message: `*${name} is the alias of no anchor before it`, help: `put &${name} before what it stands for` }
+          : { message: `*${name} contains itself`, help: "write out what it stands for" };
+      this.faults.push({ ...fault, place });
       return { kind: "scalar", place, value: null };
     }
     this.open.set(target, place);

@@ -109,14 +109,14 @@ describe("a file that can't be read is an error at a line", () => {
     ],
     ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 *gone is the alias of no anchor before it"],
     ["an alias of itself", "template.yaml", `X: &x {y: *x}\n${yaml}`, "1:11 *x contains itself"],
-    ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 Tabs are not allowed as indentation"],
+    ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 tabs are not allowed as indentation"],
     [
       "a list that is not closed",
       "template.yaml",
       `${yaml}\nX: [a, b\n`,
-      "16:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "16:1 flow sequence in block collection must be sufficiently indented and end with a ]",
     ],
-    ["a text that is not closed", "template.yaml", `${yaml}\nX: "a\n`, '16:1 Missing closing "quote'],
+    ["a text that is not closed", "template.yaml", `${yaml}\nX: "a\n`, '16:1 missing closing "quote'],
     [
       "JSON with a missing comma",
       "template.json",

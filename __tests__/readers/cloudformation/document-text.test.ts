@@ -66,7 +66,7 @@ describe("a policy document that is a text", () => {
       `'{"Statement": {${statement}, "Action": "a:C", "Resource": "*"}}'`,
       '11:79 "Action" stands twice in one object; AWS rejects that',
     ],
-    ["no text at all", "''", "11:27 the policy document is not JSON: a value is missing"],
+    ["no text at all", "''", "11:27 the policy document is not JSON: it is empty"],
   ])("has its faults where they stand: %s", (_name, document, expected) => {
     expect(faultsOf(document)).toEqual([`t.yaml:${expected}`]);
   });

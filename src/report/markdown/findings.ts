@@ -5,6 +5,7 @@ import { actionsByService } from "./actions.js";
 import { code, htmlCode, htmlText, prose } from "./escape.js";
 import { locationLink, type Repository, ruleLink } from "./link.js";
 import { missingStatement } from "./missing-statement.js";
+import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
 const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
@@ -27,47 +28,45 @@ export function findingsByRole(
   const sections = groups.flatMap((group) => {
     const body = [
       ...group.findings.map((finding) => renderFinding(finding, repository, tier)),
-      ...(group.role === null || !tier.policies ? [] : missingStatement(group.role)),
+      ...(tier.policies && group.id !== null ? missingStatement(group.findings) : []),
     ];
     if (group.id === null) return folded || groups.length === 1 ? body : ["#### Files and settings", ...body];
-    return folded ? [foldedRole(group.id, group.findings, body)] : [`#### ${code(group.id)}`, ...body];
+    return folded ? [foldedRole(group, group.id, body)] : [`#### ${headingOf(group, group.id)}`, ...body];
   });
   return findings.length > tier.findings ? [...sections, cut(tier.findings, findings.length, "findings")] : sections;
 }
 
-function foldedRole(id: string, findings: readonly ReportedFinding[], body: readonly string[]): string {
+function headingOf({ file }: Group, id: string): string {
+  return file === null ? code(id) : `${code(id)} in ${code(file)}`;
+}
+
+function foldedRole({ file, findings }: Group, id: string, body: readonly string[]): string {
   const [first] = findings;
   const icon = first === undefined ? "" : `${LEVELS[first.severity]} `;
   const said = first === undefined ? "" : `: ${htmlText(messageBelowRole(first))}`;
+  const where = file === null ? "" : ` in ${htmlCode(file)}`;
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
-  return `<details><summary>${icon}${htmlCode(id)}${said}${more}</summary>\n\n${body.join("\n\n")}\n\n</details>`;
+  return `<details><summary>${icon}${htmlCode(id)}${where}${said}${more}</summary>\n\n${body.join("\n\n")}\n\n</details>`;
 }
 
 interface Group {
-  /** Null for what is about files or the run. */
+  /** The role; null for what is about files or the run. */
   readonly id: string | null;
-  /** Null when it is not in the report, or can't be told from another of its name. */
-  readonly role: ReportedRole | null;
+  /** The role's file, where it takes that to tell it from another. */
+  readonly file: string | null;
   readonly findings: ReportedFinding[];
 }
 
 /** A role's id is unique only within its file: of several with one id, the file says which is meant. */
 function groupByRole(findings: readonly ReportedFinding[], roles: readonly ReportedRole[]): readonly Group[] {
-  const named = new Map<string, ReportedRole[]>();
-  for (const role of roles) named.set(role.id, [...(named.get(role.id) ?? []), role]);
+  const repeated = repeatedIds(roles);
   const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const candidates = finding.role === null ? [] : (named.get(finding.role) ?? []);
-    const file = candidates.length > 1 ? finding.location.file : "";
+    const file = finding.role !== null && repeated.has(finding.role) ? finding.location.file : null;
     const key = JSON.stringify([finding.role, file]);
     const group = groups.get(key);
-    if (group !== undefined) {
-      group.findings.push(finding);
-      continue;
-    }
-    const matching = candidates.length > 1 ? candidates.filter(({ location }) => location.file === file) : candidates;
-    const role = matching.length === 1 ? (matching[0] ?? null) : null;
-    groups.set(key, { id: finding.role, role, findings: [finding] });
+    if (group === undefined) groups.set(key, { id: finding.role, file, findings: [finding] });
+    else group.findings.push(finding);
   }
   return [...groups.values()];
 }

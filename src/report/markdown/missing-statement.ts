@@ -1,12 +1,17 @@
 import { plural } from "../conclusion.js";
-import type { ReportedRole } from "../report.js";
+import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 
-/** What a role lacks, folded, as a statement to paste: as YAML into YAML, else as JSON, which HCL and YAML take as well. */
-export function missingStatement({ kinds, location }: ReportedRole): readonly string[] {
-  const missing = [...new Set(Object.values(kinds).flatMap((kind) => kind.missing))].sort();
+/**
+ * What findings of one role say that it lacks, folded, as a statement to paste: as YAML into YAML, else as JSON, which HCL and YAML
+ * take as well.
+ */
+export function missingStatement(findings: readonly ReportedFinding[]): readonly string[] {
+  const lacking = findings.filter(({ rule }) => rule === "missing-action");
+  const missing = [...new Set(lacking.flatMap(({ actions }) => actions))].sort();
   if (missing.length === 0) return [];
-  const statement = /\.ya?ml$/i.test(location.file) ? yamlStatement(missing) : jsonStatement(missing);
+  const isYaml = lacking.every(({ location }) => /\.ya?ml$/i.test(location.file));
+  const statement = isYaml ? yamlStatement(missing) : jsonStatement(missing);
   const summary = `<summary>Statement to paste: ${plural(missing.length, "missing action")}</summary>`;
   return [`<details>${summary}\n\n${statement}\n\n</details>`];
 }

@@ -3,6 +3,7 @@ import { plural } from "../conclusion.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
 import { cellCode, prose } from "./escape.js";
 import { locationUrl, type Repository } from "./link.js";
+import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
 /** From so many roles on those that lack nothing are folded away. */
@@ -17,24 +18,29 @@ export function rolesTable(
   const lacking = roles.filter(isLacking).slice(0, tier.roles);
   const rest = roles.filter((role) => !isLacking(role)).slice(0, tier.roles - lacking.length);
   const shown = [...lacking, ...rest];
+  const repeated = repeatedIds(roles);
   const tables =
     shown.length < MANY_ROLES || rest.length === 0
-      ? [table(shown, repository)]
-      : [table(lacking, repository), foldedTable(rest, repository)];
+      ? [table(shown, repeated, repository)]
+      : [table(lacking, repeated, repository), foldedTable(rest, repeated, repository)];
   const rows = tables.filter((text) => text !== "");
   return shown.length > 0 && roles.length > shown.length ? [...rows, cut(shown.length, roles.length, "roles")] : rows;
 }
 
-function foldedTable(roles: readonly ReportedRole[], repository: Repository | null): string {
+function foldedTable(
+  roles: readonly ReportedRole[],
+  repeated: ReadonlySet<string>,
+  repository: Repository | null,
+): string {
   const summary = `<summary>✅ ${plural(roles.length, "role")} with nothing missing</summary>`;
-  return `<details>${summary}\n\n${table(roles, repository)}\n\n</details>`;
+  return `<details>${summary}\n\n${table(roles, repeated, repository)}\n\n</details>`;
 }
 
-function table(roles: readonly ReportedRole[], repository: Repository | null): string {
+function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
   if (roles.length === 0) return "";
   const kinds = [...new Set(roles.flatMap((role) => Object.keys(role.kinds)))];
   const columns = [
-    { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repository) },
+    { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repeated, repository) },
     ...kinds.map((name) => ({ head: prose(name), cell: (role: ReportedRole) => kindCell(role, name) })),
     { head: "trust", cell: trustCell },
     { head: "instance profile", cell: profileCell },
@@ -45,17 +51,22 @@ function table(roles: readonly ReportedRole[], repository: Repository | null): s
   return [head, `|${" --- |".repeat(used.length)}`, ...rows].join("\n");
 }
 
-/** A link to where the role is written: ids are unique only within a file. */
-function nameCell({ id, location }: ReportedRole, repository: Repository | null): string {
+/** A link to where the role is written; with the file, where it takes that to tell it from another. */
+function nameCell(
+  { id, location }: ReportedRole,
+  repeated: ReadonlySet<string>,
+  repository: Repository | null,
+): string {
   const url = locationUrl(location, repository);
-  return url === null ? cellCode(id) : `[${cellCode(id)}](${url})`;
+  const where = repeated.has(id) ? `<br>in ${cellCode(location.file)}` : "";
+  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}`;
 }
 
 function isLacking({ kinds, trust, instanceProfile }: ReportedRole): boolean {
   return (
     Object.values(kinds).some(({ granted, required }) => granted < required) ||
     Object.values(trust).some((verdict) => verdict !== "granted") ||
-    instanceProfile === false
+    (instanceProfile === false && trust.ec2 !== undefined)
   );
 }
 
