@@ -23,8 +23,8 @@ const { values } = parseArgs({
 const [seed, first] = [Number(values.seed), Number(values.from)];
 const end = first + Number(values.runs);
 
-/** After so long an input counts as a hang, and its worker is ended. */
-const LONGEST = 10_000;
+/** After so many milliseconds, on whatever machine, an input counts as a hang, and its worker is ended. */
+const LONGEST = 60_000;
 
 const seeds = seedsOf(root);
 const shared = new SharedArrayBuffer(3 * 8);
@@ -34,6 +34,7 @@ const failures = new Map();
 function note(failure) {
   const kind = `${failure.target}: ${failure.fault.split("\n").slice(0, 2).join(" ").replace(/\d+/g, "N").slice(0, 160)}`;
   const known = failures.get(kind) ?? { count: 0, failure };
+  if (known.count === 0) process.stderr.write(`${kind} (input ${failure.index} of seed ${seed})\n`);
   failures.set(kind, {
     count: known.count + 1,
     failure: known.failure.text?.length <= failure.text?.length ? known.failure : failure,

@@ -1,4 +1,4 @@
-// Makes plan.json of __tests__/fixtures/terraform/* and terraform-sources/* anew: real plans of the sources beside them. Needs
+// Makes plan.json of __tests__/fixtures/terraform*/* anew: real plans of the sources beside them. Needs
 // terraform with the AWS provider (TF_CLI_CONFIG_FILE may name a mirror) and, for fixtures with a before.tf.txt (applied first),
 // moto_server. Names of fixtures can be given to make only these. Nothing leaves the machine: the endpoints are on loopback.
 //
@@ -10,7 +10,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const collections = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-sources"];
+const collections = ["terraform", "terraform-sources", "terraform-secrets"].map((name) =>
+  join("__tests__/fixtures", name),
+);
 const port = 5017;
 const provider = `
 provider "aws" {
@@ -71,6 +73,7 @@ async function make(fixture) {
   if (existsSync(before)) {
     terraform("apply", "-input=false", "-auto-approve");
     cpSync(join(fixture, "main.tf"), join(work, "main.tf"));
+    terraform("init", "-input=false", "-no-color");
   }
   for (const call of expectation.byHand ?? []) await callIam(...call);
   if (expectation.state !== true) {

@@ -229,12 +229,12 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
     return [...misnamed, ...unmatched, ...removals];
-  const counts = { matched, read: read.length, unreadable: problems.length, roles: roles.length };
+  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known };
   return [
     ...misnamed,
     ...unmatched,
     ...removals,
-    ...rules.run(noWorkerRole, run.noWorkerRole(counts, options.ifNoRoles)),
+    ...rules.run(noWorkerRole, run.noWorkerRole(looked, options.ifNoRoles)),
   ];
 }
 

@@ -161,6 +161,36 @@ test("what a .tf source lacks is printed as its author would write it", () => {
   expect(stdout).toContain("nothing that can be fixed here; 2 findings left\n");
 });
 
+test("what trust a .tf source lacks is printed in both ways of writing it, an instance profile as a resource", () => {
+  const lacksAppliance = ["--appliance", "444455556666", "--dry-run"] as const;
+  const { stderr } = run(process.cwd(), "fix", "examples/terraform/passing", ...lacksAppliance);
+  expect(stderr).toBe(`to add by hand to role aws_iam_role.backup at examples/terraform/passing/main.tf:16:1:
+
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["444455556666"]
+    }
+  }
+
+to add by hand to role aws_iam_role.worker at examples/terraform/passing/main.tf:162:3:
+
+  {
+    Effect    = "Allow"
+    Principal = { AWS = "444455556666" }
+    Action    = "sts:AssumeRole"
+  }
+
+nothing that can be fixed here; 2 findings left
+`);
+  const folder = "__tests__/fixtures/terraform/count";
+  const roles = ["--roles", "*: communication", "--terraform-root", folder] as const;
+  expect(run(process.cwd(), "fix", folder, ...roles).stdout).toMatch(
+    /resource "aws_iam_instance_profile" "(\w+)" {\n {2}name = (aws_iam_role\.\1\[\d\])\.name\n {2}role = \2\.name\n}\n/,
+  );
+});
+
 test("a policy file that the configuration reads is mended for the plan that holds it, once", () => {
   const folder = "__tests__/fixtures/terraform/file-json";
   const names = readdirSync(folder);

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Report } from "../../src/report/report.js";
 import { allRules } from "../../src/rules/index.js";
-import { filesIn, write } from "./pages.js";
+import { blocksOf, filesIn, write } from "./pages.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
 
@@ -13,17 +13,28 @@ test("every rule has a page, and every page a rule", () => {
   expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
 });
 
-test("the index lists every rule", () => {
-  const index = readFileSync("docs/rules/README.md", "utf8");
-  expect([...index.matchAll(/^\| \[([a-z-]+)\]/gm)].map((row) => row[1]).sort()).toEqual(ids);
+/** Severities that depend on how bad it is. */
+const WORSE: Readonly<Record<string, string>> = {
+  "undetermined-action": "; error when nothing of a kind could be decided",
+  "policy-quota": "; error above the maximum",
+};
+
+test("the index is what the rules say of themselves (UPDATE_GOLDEN=1 writes it anew)", () => {
+  const rows = allRules.map(
+    ({ id, defaultSeverity, summary }) => `| [${id}](${id}.md) | ${defaultSeverity}${WORSE[id] ?? ""} | ${summary} |\n`,
+  );
+  const index = `# Rules\n\n| rule | default | says |\n|---|---|---|\n${rows.join("")}`;
+  if (process.env.UPDATE_GOLDEN === "1") writeFileSync("docs/rules/README.md", index);
+  expect(readFileSync("docs/rules/README.md", "utf8")).toBe(index);
 });
 
-test.each(allRules.map(({ id, defaultSeverity }) => [id, defaultSeverity] as const))(
-  "the page of %s states its default severity %s",
-  (id, severity) => {
+test.each(allRules.map(({ id, defaultSeverity, summary }) => [id, defaultSeverity, summary] as const))(
+  "the page of %s begins with what the rule says and its default severity, %s",
+  (id, severity, summary) => {
     const page = readFileSync(`docs/rules/${id}.md`, "utf8");
-    expect(page.startsWith(`# ${id}\n`)).toBe(true);
-    expect(page).toMatch(new RegExp(`^Default severity: ${severity}\\b`, "m"));
+    expect(page.replaceAll("\n", " ")).toContain(
+      `# ${id}  ${summary}  Default severity: ${severity}${WORSE[id] ?? ""}.`,
+    );
   },
 );
 
@@ -40,8 +51,8 @@ function exampleOf(id: string): Example {
   return { bad, good: new Map([...bad, ...filesIn(goodText)]) };
 }
 
-/** The rules that complain when the files are all that there is, with nothing configured beside them. */
-function complaints(files: ReadonlyMap<string, string>): readonly string[] {
+/** The findings when the files are all that there is, with nothing configured beside them. */
+function findingsIn(files: ReadonlyMap<string, string>): Report["findings"] {
   const folder = mkdtempSync(join(tmpdir(), "rule-page-"));
   for (const [path, text] of files) write(join(folder, path), text);
   const { stdout } = spawnSync(process.execPath, [resolve("dist/cli/index.js"), "check", "--format", "json"], {
@@ -50,8 +61,32 @@ function complaints(files: ReadonlyMap<string, string>): readonly string[] {
   });
   rmSync(folder, { recursive: true });
   const report: Report = JSON.parse(stdout);
-  return report.findings.filter(({ suppressed }) => suppressed === null).map(({ rule }) => rule);
+  return report.findings;
 }
+
+/** The rules that complain. */
+function complaints(files: ReadonlyMap<string, string>): readonly string[] {
+  return findingsIn(files)
+    .filter(({ suppressed }) => suppressed === null)
+    .map(({ rule }) => rule);
+}
+
+const CONFIG = ".github/worker-iam-check.yml";
+
+test.each(ids)("the page of %s shows a suppression that takes the finding of its bad example away", (id) => {
+  const [, section = ""] = /^## How to suppress it$([\s\S]*)/m.exec(readFileSync(`docs/rules/${id}.md`, "utf8")) ?? [];
+  const [block] = blocksOf(section);
+  const { bad } = exampleOf(id);
+  const suppressions = block?.text ?? "";
+  const before = bad.get(CONFIG) ?? "";
+  // A config that suppresses already gets one more.
+  const config = before.includes("suppressions:")
+    ? `${before}${suppressions.replace("suppressions:\n", "")}`
+    : `${before}${suppressions}`;
+  const findings = findingsIn(new Map([...bad, [CONFIG, config]])).filter(({ rule }) => rule === id);
+  expect(findings.some(({ suppressed }) => suppressed !== null)).toBe(true);
+  expect(findings.filter(({ suppressed }) => suppressed === null)).toEqual([]);
+});
 
 test.each(ids)("the page of %s shows files that it complains about, and files that it lets pass", (id) => {
   const { bad, good } = exampleOf(id);

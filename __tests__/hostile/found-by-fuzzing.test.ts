@@ -9,10 +9,16 @@ import { JsonField } from "../../src/source/json-field.js";
 
 // Inputs that `npm run fuzz` came upon, made small.
 
-async function reportOn(path: string, text: string): Promise<Report> {
+async function reportOn(path: string, text: string, files = ""): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), "found-"));
   writeFileSync(join(root, path), text);
-  const resolved = resolveOptions(new Map([["roles", "*: communication"]]), null);
+  const resolved = resolveOptions(
+    new Map([
+      ["roles", "*: communication"],
+      ["files", files],
+    ]),
+    null,
+  );
   if ("problems" in resolved) throw new Error("the options are refused");
   const scope = { root, workingDirectory: root, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-01-01" });
@@ -37,4 +43,17 @@ test("our own report can be read again, however long names and lists are", async
   for (const finding of written.findings) finding.fix = null;
   expect(report.findings.flatMap((finding) => finding.actions).length).toBeGreaterThan(6000);
   expect(readReport(new JsonField(written))).toEqual(written);
+});
+
+test("our own report can be read again, however long a name is that no file has", async () => {
+  const report = await reportOn("veeam.json", '{"Statement": []}', `*.json\n${"n".repeat(20_000)}`);
+  expect(report.findings.map(({ rule }) => rule)).toContain("unreadable-file");
+  expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
+});
+
+test("a plan that lost a line, so that its brackets close before its roles, is no plan with text behind it", async () => {
+  const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
+  const text = `{"format_version": "1.2", "planned_values": {}}\n, "resource_changes": [${role}]}\n`;
+  const report = await reportOn("plan.json", text);
+  expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
 });

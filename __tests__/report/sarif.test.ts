@@ -42,6 +42,20 @@ describe("SARIF", () => {
     for (const { ruleId } of run.results) expect(described).toContain(ruleId);
   });
 
+  test("leads from each rule to its page, where its address is known", async () => {
+    const report = JSON.parse(
+      spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], { encoding: "utf8" })
+        .stdout,
+    );
+    const pages = "https://github.com/o/worker-iam-check/blob/v1/docs/rules";
+    const { rules } = JSON.parse(renderSarif(report, allRules, pages)).runs[0].tool.driver;
+    for (const { id, helpUri, help } of rules) {
+      expect(helpUri).toBe(`${pages}/${id}.md`);
+      expect(help.markdown).toContain(`[${id}](${pages}/${id}.md)`);
+    }
+    expect(run.tool.driver.rules.some((rule: object) => "helpUri" in rule)).toBe(false);
+  });
+
   test("fingerprints tell findings apart", () => {
     const all = sarif(...readdirSync("examples").map((name) => `examples/${name}`)).runs[0].results;
     const prints = all.map((result: { partialFingerprints: object }) => JSON.stringify(result.partialFingerprints));
@@ -77,7 +91,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
       suppressed: at % 3 === 2 ? { reason: "known" } : null,
       fix: { description: "add", edits: [{ location, newText: "- x\n" }] },
     }));
-    const log = JSON.parse(renderSarif({ ...report, findings } as Report, allRules));
+    const log = JSON.parse(renderSarif({ ...report, findings } as Report, allRules, null));
     expect([validate(log), validate.errors]).toEqual([true, null]);
     expect(log.runs[0].results).toHaveLength(findings.filter(({ suppressed }) => suppressed === null).length);
     const [result] = log.runs[0].results;
@@ -99,7 +113,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
         .stdout,
     ) as Report;
     const many = Array.from({ length: 6000 }, (_, at) => findings[at % findings.length]);
-    const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules)).runs;
+    const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules, null)).runs;
     expect(run.results).toHaveLength(5000);
     for (const { id, help } of run.tool.driver.rules) expect(help.markdown).toContain(`docs/rules/${id}.md`);
   });

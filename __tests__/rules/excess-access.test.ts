@@ -6,6 +6,7 @@ import { expandKinds } from "../../src/requirements/requirements.js";
 import { escalationPaths } from "../../src/rules/escalation-paths.js";
 import { excessAccess } from "../../src/rules/excess-access.js";
 import type { Draft } from "../../src/rules/rule.js";
+import { filePlace } from "../../src/source/place.js";
 import { allow, deny, policyOf, roleOf, roleWith } from "../iam/role.js";
 
 let authorization: Authorization;
@@ -45,6 +46,26 @@ test("patterns and actions beyond the kinds are named, with what to do", () => {
   });
   expect(check(role, "communication")?.actions).toEqual(expect.arrayContaining(["kms:Decrypt", "sqs:CreateQueue"]));
   expect(check(role, "communication")?.related.map(({ message }) => message)[1]).toBe("kms:Decrypt is not needed");
+});
+
+test("an AWS-managed policy is one thing, where it is attached", () => {
+  const attached = filePlace("attached.yaml");
+  const written = policyOf("ReadOnly", allow(["s3:*", "sqs:ListQueues"]), allow("kms:Decrypt"));
+  const policy = { ...written, awsManaged: true, place: attached };
+  const draft = check(roleOf({ policies: [policy] }), "communication");
+  expect(draft).toMatchObject({
+    message: "role Worker can do more than communication needs: ReadOnly",
+    help: "detach ReadOnly; `worker-iam-check policy communication` prints what is enough",
+  });
+  expect(draft?.related).toMatchObject([
+    { place: attached, message: expect.stringMatching(/^ReadOnly allows \d+ actions beyond the 1 that are needed: /) },
+  ]);
+});
+
+test("few needed actions are named", () => {
+  expect(check(roleWith(allow(["sqs:Rec*", "sqs:L*", "sqs:Tag*"])), "communication")).toMatchObject({
+    help: expect.stringMatching(/^replace sqs:L\* by sqs:ListQueues; remove sqs:Tag\*; /),
+  });
 });
 
 test.each<[string, object[], string[], string]>([

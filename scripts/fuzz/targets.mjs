@@ -62,7 +62,7 @@ export async function targetsOf(root, seeds) {
     if (/<img|@fuzzmention/.test(markdown)) return "the Markdown holds text of the file";
     const { commands } = program.annotations(program.annotated(report));
     if (commands.some((command) => /[\r\n]/.test(command))) return "an annotation has two lines";
-    JSON.parse(program.renderSarif(report, program.allRules));
+    JSON.parse(program.renderSarif(report, program.allRules, null));
     program.readReport(new program.JsonField(JSON.parse(JSON.stringify(report))));
     const told = report.findings.map(({ rule, message }) => (rule === "unreadable-file" ? message : ""));
     return DEFECT.test(told.join("\n")) ? "a defect of ours was told as a fault of the file" : null;

@@ -4,13 +4,9 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { prepare, tests } from "./harness.mjs";
 
-const {
-  folder,
-  testFiles,
-  mutants,
-  atLoad,
-  order: known,
-} = await new Promise((resolve) => process.once("message", resolve));
+const { folder, testFiles, mutants, atLoad, measured } = await new Promise((resolve) => {
+  process.once("message", resolve);
+});
 const tell = (message) => process.send(message);
 
 let active = atLoad ?? -1;
@@ -40,37 +36,52 @@ async function load() {
   await prepare();
 }
 
-if (atLoad !== null) {
-  let killedBy;
-  try {
-    await load();
-    killedBy = await killer(known.map((at) => tests[at]));
-  } catch {
-    killedBy = "loading";
-  }
-  tell({ id: atLoad, killedBy });
-} else {
-  await load();
-  const inLoad = reached;
+/** Milliseconds: a test that takes longer would be run for each of a thousand mutants. */
+const SLOW = 2_000;
+
+/** Runs every test once: the tests from the quickest on, those that reach each mutant, and what acts while modules load. */
+async function measure() {
+  const inLoad = [...reached];
   const reach = new Map();
   const took = [];
+  const unfit = [];
   for (const [at, test] of tests.entries()) {
     reached = new Set();
     const start = performance.now();
     const fault = await outcomeOf(test);
     took.push(performance.now() - start);
-    if (fault !== null) throw new Error(`without a mutant, ${test.name} fails: ${fault}`);
-    for (const id of reached) reach.set(id, [...(reach.get(id) ?? []), at]);
+    if (fault !== null) unfit.push(`${test.name}: ${fault}`);
+    else for (const id of reached) reach.set(id, [...(reach.get(id) ?? []), at]);
   }
-  const order = tests.map((_, at) => at).sort((a, b) => took[a] - took[b]);
-  tell({ order, inLoad: [...inLoad], tests: tests.length });
+  const quick = tests.map((_, at) => at).filter((at) => took[at] < SLOW);
+  const order = quick.sort((a, b) => took[a] - took[b]);
+  return { order, inLoad, unfit, reach: [...reach] };
+}
+
+async function tryAtLoad() {
+  try {
+    await load();
+    return await killer(measured.order.map((at) => tests[at]));
+  } catch {
+    return "loading";
+  }
+}
+
+async function tryEach() {
+  await load();
+  const known = measured ?? (await measure());
+  if (measured === null) tell({ measured: known });
+  const reach = new Map(known.reach);
   for (const id of mutants) {
     tell({ starting: id });
-    const chosen = order.filter((at) => reach.get(id)?.includes(at)).map((at) => tests[at]);
+    const chosen = known.order.filter((at) => reach.get(id)?.includes(at)).map((at) => tests[at]);
     active = id;
     const killedBy = await killer(chosen);
     active = -1;
-    tell({ id, killedBy, reachedBy: chosen.length, inLoad: inLoad.has(id) });
+    tell({ id, killedBy });
   }
 }
+
+if (atLoad === null) await tryEach();
+else tell({ id: atLoad, killedBy: await tryAtLoad() });
 process.disconnect();

@@ -50,7 +50,7 @@ export async function publishReport(report: Report, options: PublishOptions, sco
   const github = clientOnDemand(run);
   const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
   writeOutputs(publishing);
-  for (const fault of writeReportFiles(scope, report, options)) core.warning(fault);
+  for (const fault of writeReportFiles(scope, report, options, run.rulePages)) core.warning(fault);
   if (options.jobSummary) writeSummary(publishing);
   await writeLog(publishing);
   await writeOnPullRequest(publishing, scope);
@@ -94,9 +94,9 @@ function appendToSummary(text: string): void {
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
 async function writeLog(publishing: Publishing): Promise<void> {
-  const { report, options } = publishing;
+  const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
-  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120)}\n::${pause}::\n`);
+  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120, run.rulePages)}\n::${pause}::\n`);
   if (options.annotations === "off") return;
   const findings = annotated(report);
   const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);

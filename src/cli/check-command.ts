@@ -28,7 +28,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   terminal.out(render(outcome.report, format, terminal));
-  const faults = writeReportFiles(scope, outcome.report, resolved.options.publish);
+  const faults = writeReportFiles(scope, outcome.report, resolved.options.publish, null);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }
@@ -46,7 +46,7 @@ function render(report: Report, format: (typeof FORMATS)[number], terminal: Term
     case "markdown":
       return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
     case "sarif":
-      return renderSarif(report, allRules);
+      return renderSarif(report, allRules, null);
     case "github":
       return annotations(annotated(report))
         .commands.map((command) => `${command}\n`)

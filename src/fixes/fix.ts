@@ -51,7 +51,7 @@ function addActions({ lists, actions }: AddActions): Fix | null {
 
 function addTrust(remedy: AddTrust): Fix | null {
   const [{ trust }, ...others] = remedy.role.variants;
-  const principal = principalOf(remedy);
+  const principal = trustedPrincipal(remedy);
   if (principal === null || trust === null || "kind" in trust || trust.unresolved.length > 0) return null;
   const isOne = others.every(
     (variant) => variant.trust !== null && "statements" in variant.trust && isSame(variant.trust, trust),
@@ -67,7 +67,7 @@ function isSame(a: PolicyDocument, b: PolicyDocument): boolean {
 }
 
 /** Null for an appliance of which several are named, or none: only a person knows which one it is. */
-function principalOf({ party, appliance }: AddTrust): TrustedPrincipal | null {
+export function trustedPrincipal({ party, appliance }: AddTrust): TrustedPrincipal | null {
   if (party !== "appliance") return { type: "Service", id: servicePrincipal(party) };
   const [id, ...others] = appliance;
   return id === undefined || others.length > 0 ? null : { type: "AWS", id: id.trim() };

@@ -12,12 +12,20 @@ export function writeBaselineFile({ root, confined }: Scope, file: string, text:
   return writeWithin({ root, workingDirectory: root, confined }, "baseline", file, () => text);
 }
 
-/** Writes the report's files, relative to the working directory; gives what went wrong with each that was not written. */
-export function writeReportFiles(scope: Scope, report: Report, options: PublishOptions): readonly string[] {
+/**
+ * Writes the report's files, relative to the working directory; gives what went wrong with each that was not written.
+ * `rulePages` is the address of the pages about the rules, where it is known.
+ */
+export function writeReportFiles(
+  scope: Scope,
+  report: Report,
+  options: PublishOptions,
+  rulePages: string | null,
+): readonly string[] {
   const { reportFile, sarifFile } = options;
   const faults = [
     reportFile === null ? null : writeWithin(scope, "report", reportFile, () => `${JSON.stringify(report, null, 2)}\n`),
-    sarifFile === null ? null : writeWithin(scope, "report", sarifFile, () => renderSarif(report, allRules)),
+    sarifFile === null ? null : writeWithin(scope, "report", sarifFile, () => renderSarif(report, allRules, rulePages)),
   ];
   return faults.filter((fault) => fault !== null);
 }

@@ -6,10 +6,11 @@ import type { Requirements } from "../requirements/requirements.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
+import type { Location } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
 import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
-import { clip, LONGEST_NAME, LONGEST_TEXT } from "./limits.js";
+import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
   type Report,
@@ -50,12 +51,12 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     schemaVersion: SCHEMA_VERSION,
     conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
     tool: TOOL,
-    requirements: { version, title, source, date },
+    requirements: { version: text(version), title: text(title), source: text(source), date },
     files: result.files,
     roles: result.roles.map(reportRole),
     notChecked: result.notChecked.map(({ id, place, reason }) => ({
       id: name(id),
-      location: locate(place),
+      location: located(place),
       reason: text(reason),
     })),
     findings,
@@ -103,13 +104,19 @@ function text(given: string): string {
   return clip(given, LONGEST_TEXT);
 }
 
+/** A name that a config gives and no file has may be of any length. */
+function located(place: Place): Location {
+  const location = locate(place);
+  return { ...location, file: clip(location.file, LONGEST_PATH) };
+}
+
 function reportRole(evaluated: EvaluatedRole): ReportedRole {
   const { role, kinds, trust, selectedBy } = evaluated;
   return {
     id: name(role.id),
     name: role.name === null ? null : name(role.name),
     format: role.format,
-    location: locate(role.place),
+    location: located(role.place),
     selectedBy: text(selectedBy),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind.name, reportKind(kind)])),
     trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
@@ -144,10 +151,10 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     actions: finding.actions.map(name),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
-    location: locate(finding.place),
-    related: finding.related.map(({ place, message }) => ({ location: locate(place), message: text(message) })),
+    location: located(finding.place),
+    related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
-    suppressed: finding.suppressedBy === null ? null : { reason: finding.suppressedBy.reason },
+    suppressed: finding.suppressedBy === null ? null : { reason: text(finding.suppressedBy.reason) },
     fix: finding.suppressedBy === null ? reportFix(finding) : null,
   };
 }

@@ -12,14 +12,14 @@ export const plain: Paint = (_style, text) => text;
 const INDENT = "  ";
 
 /** The report for a terminal: findings first, then each role by kinds, then the conclusion, which stays in view. */
-export function renderText(report: Report, paint: Paint, columns: number): string {
+export function renderText(report: Report, paint: Paint, columns: number, rulePages: string | null = null): string {
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
   const leftOut = new Set(leftOutFindings(report));
   const blocks = [
     ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), paint, columns)),
     ...(report.roles.length > 0 ? [renderRoles(report)] : []),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
-    renderConclusion(report, paint, columns),
+    renderConclusion(report, paint, columns, rulePages ?? RULE_PAGES),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -69,7 +69,10 @@ function renderNotChecked(report: Report, columns: number): string {
   return ["not checked:", ...lines].join("\n");
 }
 
-function renderConclusion(report: Report, paint: Paint, columns: number): string {
+/** In a clone of this repository, and where to look on its page. */
+const RULE_PAGES = "docs/rules";
+
+function renderConclusion(report: Report, paint: Paint, columns: number, rulePages: string): string {
   const { requirements } = report;
   const style = report.conclusion === "failure" ? "error" : report.conclusion === "success" ? "success" : "warning";
   const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
@@ -77,6 +80,14 @@ function renderConclusion(report: Report, paint: Paint, columns: number): string
   return [
     paint(style, describeConclusion(report)),
     ...(note === null ? [] : fold(visible(note), "", columns)),
-    ...fold(basis, "", columns).map((line) => paint("dim", line)),
+    ...[...pagesOf(report, rulePages, columns), ...fold(basis, "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
+}
+
+/** The page of each rule that has found something. A report of another version may have rules without one: they are named alike. */
+function pagesOf(report: Report, rulePages: string, columns: number): readonly string[] {
+  const rules = new Set(report.findings.filter(({ suppressed }) => suppressed === null).map(({ rule }) => rule));
+  if (rules.size === 0) return [];
+  const pages = [...rules].map((rule) => `${rulePages}/${visible(rule)}.md`);
+  return fold(`why, how to fix, how to suppress: ${pages.join(", ")}`, "", columns);
 }

@@ -23,6 +23,7 @@ const MOST_ACTIONS = 200;
 const MOST_PLACES = 20;
 const MOST_WORDS = 5;
 const MOST_EXAMPLES = 4;
+const MOST_NEEDED = 2;
 
 /** What a role may do that none of its kinds needs. Off by default: many roles have other work to do as well. */
 export const excessAccess: RoleRule = {
@@ -69,17 +70,29 @@ function findExcesses(evaluated: EvaluatedRole, authorization: Authorization): r
     evaluated.kinds.flatMap(({ kind }) => kind.actions.map(({ action }) => action.toLowerCase())),
   );
   const isNeeded = (action: string): boolean => required.has(action.toLowerCase());
-  const patterns = allowedPatterns(evaluated.role, authorization);
+  const patterns = managedAsOne(allowedPatterns(evaluated.role, authorization));
   const candidates = new Set(patterns.flatMap(({ actions }) => actions.filter((action) => !isNeeded(action))));
   const possible = possibleActions(evaluated, [...candidates], authorization);
   return patterns.flatMap((pattern) => {
     const beyond = pattern.actions.filter((action) => possible.has(action));
     if (beyond.length === 0) return [];
-    const { policy, text } = pattern;
-    return [
-      { label: policy.awsManaged ? policy.name : text, pattern, needed: pattern.actions.filter(isNeeded), beyond },
-    ];
+    return [{ label: pattern.text, pattern, needed: pattern.actions.filter(isNeeded), beyond }];
   });
+}
+
+/** An AWS-managed policy is one pattern, of its name and where it is attached: nobody can change what it holds. */
+function managedAsOne(patterns: readonly AllowedPattern[]): readonly AllowedPattern[] {
+  const joined = new Map<unknown, AllowedPattern>();
+  for (const pattern of patterns) {
+    const { policy } = pattern;
+    if (!policy.awsManaged) {
+      joined.set(pattern, pattern);
+      continue;
+    }
+    const actions = new Set([...(joined.get(policy)?.actions ?? []), ...pattern.actions]);
+    joined.set(policy, { policy, text: policy.name, place: policy.place, actions: [...actions] });
+  }
+  return [...joined.values()];
 }
 
 /** Verdicts on those that no Deny and no boundary takes away for certain. */
@@ -132,7 +145,9 @@ function pathPlaces(paths: readonly EscalationPath[], excesses: readonly Excess[
 function describe({ label, pattern, needed, beyond }: Excess): string {
   if (!pattern.policy.awsManaged && beyond.length === 1 && beyond[0] === label) return `${label} is not needed`;
   const examples = few(beyond, ", ", MOST_EXAMPLES);
-  return `${label} allows ${beyond.length} actions beyond the ${needed.length} that are needed: ${examples}`;
+  const count = `${beyond.length} ${beyond.length === 1 ? "action" : "actions"}`;
+  const rest = needed.length === 0 ? ", none of them needed" : ` beyond the ${needed.length} that are needed`;
+  return `${label} allows ${count}${rest}: ${examples}`;
 }
 
 /** One piece of advice for each pattern, the widest first. */
@@ -145,7 +160,7 @@ function suggest(excesses: readonly Excess[]): string {
         ? `remove ${label}`
         : needed.length === 0
           ? null
-          : `replace ${label} by the ${needed.length} needed ${needed.length === 1 ? "action" : "actions"} that it matches`;
+          : `replace ${label} by ${needed.length <= MOST_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
     if (whole !== null && !advice.has(label)) advice.set(label, { text: whole, size: beyond.length });
   }
   const single = excesses.flatMap(({ label, beyond, needed }) => {

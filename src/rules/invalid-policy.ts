@@ -8,7 +8,7 @@ import type { RoleRule } from "./rule.js";
 export const invalidPolicy: RoleRule = {
   id: "invalid-policy",
   defaultSeverity: "error",
-  summary: "A policy document breaks IAM's policy grammar.",
+  summary: "A policy that breaks IAM's grammar.",
   check({ role }) {
     const [first, ...others] = faultsOf(role);
     if (first === undefined) return [];

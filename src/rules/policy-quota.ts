@@ -6,7 +6,7 @@ import type { RoleRule } from "./rule.js";
 export const policyQuota: RoleRule = {
   id: "policy-quota",
   defaultSeverity: "warning",
-  summary: "A policy document or the number of attached policies exceeds IAM's quotas.",
+  summary: "A policy or a number of attached policies that is too large to deploy.",
   check({ role }) {
     const excesses = quotaExcesses(role);
     const [first, ...others] = excesses;

@@ -15,8 +15,7 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary:
-      "No worker role was found, or something that was named was not: what was not checked must not look checked.",
+    summary: "No worker role was found, or one that was named is not there or has no such kind.",
   },
   workerRoleRemoved: {
     id: "worker-role-removed",
@@ -50,24 +49,40 @@ export function unmatchedGroup({ group, pattern }: { readonly group: string; rea
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
-/** What was looked at when no worker role was found. `place` is a file to show it at: the config, or the folder. */
-export function noWorkerRole(
-  seen: { readonly matched: number; readonly read: number; readonly unreadable: number; readonly roles: number },
-  ifNoRoles: Exclude<IfNoRoles, "ignore">,
-): Draft {
+/** What was looked at when no worker role was found. */
+export interface Looked {
+  /** Counts of files. */
+  readonly matched: number;
+  readonly read: number;
+  readonly unreadable: number;
+  readonly roles: readonly Role[];
+  /** The kinds that a role can be named for. */
+  readonly kinds: readonly string[];
+}
+
+export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore">): Draft {
   const files =
     seen.matched === 0 ? "no file matched `files`" : `${plural(seen.matched, "file")} matched, ${seen.read} read`;
   const message =
     seen.matched === 0
       ? `nothing was checked: ${files}`
-      : `nothing was checked: ${files}, ${plural(seen.roles, "role")} seen, no worker role among them`;
+      : `nothing was checked: ${files}, ${rolesSeen(seen.roles)}, no worker role among them`;
   const help =
     seen.unreadable > 0
       ? "mend what can't be read first"
       : seen.matched === 0
         ? "set `files` to the globs of your policies, templates or plans"
-        : "name your worker roles with `roles: PATTERN: kind, kind`, or set `if-no-roles` when having none is fine";
+        : `name your worker roles with \`roles\`, as in \`${seen.roles[0]?.id ?? "PATTERN"}: ${seen.kinds[0] ?? "kind"}\`, or set \`if-no-roles\` when having none is fine`;
   return { ...aboutRun(message, help, filePlace(".")), severity: ifNoRoles };
+}
+
+const MOST_NAMES = 5;
+
+/** `2 roles seen (DeployRole, WorkerRole)`: the names are what `roles` has to say. */
+function rolesSeen(roles: readonly Role[]): string {
+  const names = roles.slice(0, MOST_NAMES).map(({ id }) => id);
+  const more = roles.length > MOST_NAMES ? ", ..." : "";
+  return `${plural(roles.length, "role")} seen${names.length === 0 ? "" : ` (${names.join(", ")}${more})`}`;
 }
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {

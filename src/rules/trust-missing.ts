@@ -5,7 +5,7 @@ import { partyWord, trustDrafts } from "./trust-draft.js";
 export const trustMissing: RoleRule = {
   id: "trust-missing",
   defaultSeverity: "error",
-  summary: "The trust policy lets in neither the appliance nor ec2 where it has to.",
+  summary: "The trust policy does not let in the appliance, or ec2, where it has to.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,
@@ -16,7 +16,7 @@ export const trustMissing: RoleRule = {
         help:
           party !== "appliance"
             ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
-            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"}`,
+            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`,
       }),
     ),
 };

@@ -6,7 +6,7 @@ import type { RoleRule } from "./rule.js";
 export const trustSuspectPrincipal: RoleRule = {
   id: "trust-suspect-principal",
   defaultSeverity: "warning",
-  summary: "A principal of the trust policy was deleted, is malformed or belongs to another partition.",
+  summary: "A principal of the trust policy that is most likely a mistake.",
   check({ role }) {
     const [first, ...others] = suspectPrincipals(role);
     if (first === undefined) return [];

@@ -19,7 +19,7 @@ const MOST_SUGGESTIONS = 10;
 export const unknownAction: RoleRule = {
   id: "unknown-action",
   defaultSeverity: "warning",
-  summary: "A policy names an action that AWS does not have.",
+  summary: "An action, or a pattern, that matches nothing that AWS knows.",
   check({ role }, authorization) {
     const unknown = unknownActions(role, authorization);
     const [first, ...others] = unknown;

@@ -56,9 +56,10 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
   for (const resource of reading.plan.resources) {
     if (resource.deleted) continue;
     const type = resource.mode === "managed" ? TYPES.get(resource.type) : undefined;
-    if (type !== undefined) collect(reading, resource, type, names.in(resource, type.role), collected);
+    if (type !== undefined)
+      collect(reading, resource, type, stillNamed(names.in(resource, type.role), resource), collected);
     else if (resource.type === "aws_iam_instance_profile") {
-      for (const attribute of PROFILE_ROLES) collected.profile(names.in(resource, attribute));
+      for (const attribute of PROFILE_ROLES) collected.profile(stillNamed(names.in(resource, attribute), resource));
     }
   }
   return collected;
@@ -66,6 +67,17 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
 
 /** The data source says `role_name`; version 2 of the provider said `roles`. */
 const PROFILE_ROLES = ["role", "roles", "role_name"];
+
+/**
+ * A role that is made anew under its name has lost what was attached to the old one and what this apply leaves alone: the
+ * provider detaches everything before it deletes a role.
+ */
+function stillNamed(named: NamedRoles, by: PlannedResource): NamedRoles {
+  if (by.mode === "data" || by.change !== "none") return named;
+  const isLost = ({ change, before, values }: PlannedResource): boolean =>
+    change === "replace" && textIn(before, "name") === textIn(values, "name");
+  return { ...named, roles: named.roles.filter((role) => !isLost(role)) };
+}
 
 function collect(
   reading: Reading,

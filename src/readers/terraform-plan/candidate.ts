@@ -32,18 +32,19 @@ export function unknownOnes(candidates: readonly Candidate[]): readonly PlannedR
   return (unknown.length > 0 ? unknown : resources).map(({ resource }) => resource);
 }
 
+/** Each once: what chains of variables hand on twice at every step would double with each. */
 export function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
   const resources = new Map<PlannedResource, Candidate>();
   const texts = new Map<string, Candidate>();
-  const known: Candidate[] = [];
+  const known = new Map<JsonValue | undefined, Candidate>();
   for (const one of candidates) {
     if (one.kind === "resource") {
       const before = resources.get(one.resource);
       if (before?.kind !== "resource" || !before.unknown) resources.set(one.resource, one);
     } else if (one.kind === "open") texts.set(one.text, one);
-    else known.push(one);
+    else known.set(one.value, one);
   }
-  return [...resources.values(), ...texts.values(), ...known];
+  return [...resources.values(), ...texts.values(), ...known.values()];
 }
 
 /**

@@ -34,9 +34,9 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   return null;
 }
 
-/** The words for a value that somebody else wrote, which may be of any type and length. */
+/** The words for what should be a version, and may be anything. */
 function shown(key: string, value: JsonValue | undefined): string {
-  const isShort = typeof value === "number" || (typeof value === "string" && /^[\w.-]{1,20}$/.test(value));
+  const isShort = typeof value === "number" || (typeof value === "string" && /^\d[\d.]{0,9}$/.test(value));
   return isShort ? `${key} ${value}` : `a ${key} that is none`;
 }
 

@@ -15,13 +15,21 @@ export class Secrets {
   constructor(plan: JsonObject, resources: readonly PlannedResource[]) {
     const values = [...variableSecrets(plan), ...outputSecrets(plan)];
     const marked = resources.flatMap(({ values: own, sensitive }) => markedParts(own, sensitive));
-    this.texts = new Set([...values, ...marked].flatMap(textsWithin).filter(isSecret));
+    const texts = [...values, ...marked].flatMap(textsWithin).filter(isSecret);
+    this.texts = new Set(texts.flatMap((text) => [text, ...asWritten(text)]));
   }
 
   isIn(text: string): boolean {
     for (const secret of this.texts) if (text.includes(secret)) return true;
     return false;
   }
+}
+
+/** The text as a JSON string holds it, by JSON's own rules and by Go's, which writes `<`, `>` and `&` as escapes. */
+function asWritten(text: string): readonly string[] {
+  const written = JSON.stringify(text).slice(1, -1);
+  const escaped = (letter: string): string => `\\u00${letter.charCodeAt(0).toString(16)}`;
+  return [written, written.replaceAll(/[<>&]/g, escaped)];
 }
 
 /** A document that is marked as a whole is no secret word by word. */

@@ -40,10 +40,12 @@ function statement(node: Node, secrets: Secrets): Node {
   });
 }
 
+/** Of the keys that are no elements of the language one is left: that there is one is a fault to tell. */
 function mapped(node: Node & { readonly kind: "map" }, value: (entry: MapEntry) => Node): Node {
+  const other = node.entries.find(({ key }) => !isElement(key) && !NAMES.has(key));
   const entries = node.entries
-    .filter(({ key }) => !NAMES.has(key))
-    .map((entry) => ({ ...entry, key: isElement(entry.key) ? entry.key : HIDDEN, value: value(entry) }));
+    .filter((entry) => isElement(entry.key) || entry === other)
+    .map((entry) => ({ ...entry, key: entry === other ? HIDDEN : entry.key, value: value(entry) }));
   return { ...node, entries };
 }
 

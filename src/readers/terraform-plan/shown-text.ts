@@ -38,12 +38,15 @@ export function shownText(file: TextFile): ShownText | null {
   return { problem: { message, help: planAgain(file.path), place: filePlace(file.path) } };
 }
 
+/** Behind a plan that lost a line, its brackets close too early: resources that stand there are no text around it. */
+const MORE_OF_IT = /"(?:address|type)"\s*:\s*"aws_iam_|Statement\\?"\s*:/;
+
 /** What stands before a plan becomes blanks, so that its lines stay where they are; what stands behind it is left out. */
 function planWithin(file: TextFile, start: number): ShownText {
   const before = file.text.slice(0, start).replaceAll(/[^\n]/g, " ");
   const end = new JsonIndex(before + file.text.slice(start)).find([], "value")?.end ?? file.text.length;
   const text = before + file.text.slice(start, end);
-  const at = faultIn(text);
+  const at = faultIn(text) ?? (MORE_OF_IT.test(file.text.slice(end)) ? end : null);
   if (at === null) return { plan: { path: file.path, text } };
   const last = file.text.trimEnd().length - 1;
   const isCut = at > last;

@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+import { closeScenes, scene } from "../action/scene.js";
+
+const folder = "__tests__/fixtures/terraform-secrets/everywhere";
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const plan = readFileSync(join(folder, "plan.json"), "utf8");
+
+/** A real plan whose secrets hold one of these; the source beside it is left out, as it is no secret to whoever has it. */
+const SECRET = /MARKER.?SECRET|999988887777/i;
+
+/** What Terraform would show of the state after the apply: with data sources, without the variables that secrets come from. */
+function asState(): string {
+  const { planned_values: planned, prior_state: prior } = JSON.parse(plan);
+  const { resources, child_modules } = planned.root_module;
+  const root = { resources: [...resources, ...prior.values.root_module.resources], child_modules };
+  const values = { outputs: planned.outputs, root_module: root };
+  return JSON.stringify({ format_version: "1.0", terraform_version: "1.11.4", values });
+}
+
+/** The plan as one that knows less, so that its references are followed. */
+function withNothingKnown(): string {
+  const value = JSON.parse(plan);
+  for (const { change } of value.resource_changes) {
+    for (const name of ["policy", "assume_role_policy", "policy_arn", "role"]) {
+      if (!(name in (change.after ?? {}))) continue;
+      delete change.after[name];
+      change.after_unknown[name] = true;
+    }
+  }
+  return JSON.stringify(value);
+}
+
+const variants: Readonly<Record<string, string>> = {
+  plan,
+  "plan of unknowns": withNothingKnown(),
+  state: asState(),
+  "cut plan": plan.slice(0, plan.lastIndexOf("MARKER-SECRET") + 20),
+  "broken plan": plan.replace('"MARKER-SECRET"', '"MARKER-SECRET" "x"'),
+  "plan with errors": plan.replace('"errored": false', '"errored": true'),
+  "plan of a later format": plan.replace('"format_version": "1.2"', '"format_version": "MARKER-SECRET"'),
+  "plan behind another text": `MARKER-SECRET\n${plan}\nMARKER-SECRET`,
+};
+
+const roles = "*: backup, restore, communication";
+const config = `severities:\n  excess-access: warning\nroles:\n  - "${roles}"\n`;
+
+afterEach(closeScenes);
+
+test("the plan holds its secrets in each of its parts", () => {
+  const { resource_changes: changes, prior_state: prior, planned_values: planned } = JSON.parse(plan);
+  for (const part of [changes, prior, planned]) expect(JSON.stringify(part)).toMatch(SECRET);
+});
+
+describe.each(Object.entries(variants))("%s", (name, text) => {
+  const isJudged = name === "plan" || name === "plan of unknowns" || name === "state" || name.startsWith("plan behind");
+  let cwd = "";
+  beforeAll(() => {
+    cwd = makeWorkspace({ "plan.json": text, ".github/worker-iam-check.yml": config });
+  });
+  afterAll(() => rmSync(cwd, { recursive: true }));
+
+  const formats = isJudged ? ["text", "json", "markdown", "sarif", "github"] : ["text", "json"];
+  const commands: readonly (readonly string[])[] = [
+    ...formats.map((format) => ["check", "--format", format]),
+    ["explain", "*", "ec2:RunInstances", "plan.json"],
+    ...(isJudged ? [["explain", "*", "s3:GetObject", "plan.json"], ["fix"]] : []),
+  ];
+
+  test("no command prints a secret", () => {
+    for (const command of commands) {
+      const { stdout, stderr } = spawnSync(process.execPath, [bundle, ...command], { cwd, encoding: "utf8" });
+      expect(`${command.join(" ")}: ${stdout}${stderr}`).not.toMatch(SECRET);
+      if (command[0] === "check") expect(stdout).toMatch(isJudged ? /veeam_worker/ : /plan\.json/);
+    }
+  });
+
+  test("the Action publishes none", async () => {
+    const files = { "plan.json": text, ".github/worker-iam-check.yml": config };
+    const { github, run, workspace } = await scene(files);
+    const outcome = await run({
+      comment: "always",
+      annotations: "commands",
+      "report-file": "report.json",
+      "sarif-file": "report.sarif",
+    });
+    const written = readdirSync(workspace)
+      .filter((file) => file.startsWith("report."))
+      .map((file) => readFileSync(join(workspace, file), "utf8"));
+    expect(written).toHaveLength(2);
+    const published = [outcome, github.requests, ...written];
+    expect(JSON.stringify(published)).not.toMatch(SECRET);
+    expect(outcome.summary).toContain(isJudged ? "veeam" : "plan.json");
+  });
+});
