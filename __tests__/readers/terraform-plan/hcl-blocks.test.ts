@@ -218,6 +218,13 @@ describe("whatever a file is made of", () => {
     ["<<A\n".repeat(100_000)],
     ["a ".repeat(200_000)],
     [`/*${"x".repeat(500_000)}`],
+    ["é".repeat(10_000_000)],
+    [`# ${"é".repeat(10_000_000)}`],
+    [`/*${"é".repeat(10_000_000)}`],
+    [`x = "\${ # ${"é".repeat(10_000_000)}`],
+    [" ".repeat(10_000_000)],
+    [`x = <<${"a".repeat(10_000_000)}\n`],
+    [`x = "${"a".repeat(10_000_000)}"`],
   ])("a file of many open things is read to its end (%#)", (text) => {
     expect(() => read(text)).not.toThrow();
   });

@@ -8,9 +8,12 @@ export interface HclToken extends TextRange {
   readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
 }
 
-/** A byte order mark is dropped on reading; `\r` is a blank, so that it makes no difference to where a line ends. */
+/**
+ * Names have a longest length because V8's matcher runs out of stack over a class of Unicode that repeats for megabytes.
+ * A byte order mark is dropped on reading; `\r` is a blank, so that it makes no difference to where a line ends.
+ */
 const TOKEN =
-  /[ \t\r]+|(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]*)|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]*)\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
+  /[ \t\r]+|(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
 /** The tokens of a range. What is not HCL gives tokens as well: every letter belongs to one, or to a blank or comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
@@ -45,7 +48,7 @@ type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;
 const IN_HEREDOC = /\$\$\{|%%\{|[$%]\{|\n/gu;
-const IN_CODE = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]*)\r?\n/gu;
+const IN_CODE = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
 
 /**
  * The offset behind all that is open at `start`: behind a quote, an end mark of a heredoc, a brace. Templates nest:

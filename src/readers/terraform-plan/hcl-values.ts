@@ -74,7 +74,7 @@ function rangeOfRun(run: readonly HclToken[]): TextRange {
 /** A string without templates, a number, `true`, `false` or `null`; undefined for every other expression. */
 export function literalOf(text: string, { start, end }: TextRange): string | number | boolean | null | undefined {
   const written = text.slice(start, end);
-  if (!/^(?:"(?:[^"\\$%]|[$%](?!\{)|\\.)*"|-?\d+(?:\.\d+)?|true|false|null)$/.test(written)) return undefined;
+  if (/[$%]\{/.test(written) || !/^(?:["\d-]|true$|false$|null$)/.test(written)) return undefined;
   try {
     return JSON.parse(written) as string | number | boolean | null;
   } catch {
