@@ -8,7 +8,8 @@ const BESIDE_THE_ACCOUNT = new Set(["region", "default_tags", "ignore_tags", "re
 
 /** Tells accounts apart by the provider configurations of resources: names of roles are unique within one account only. */
 export class Accounts {
-  private readonly known = new Map<string, string>();
+  private readonly byKey = new Map<string, string>();
+  private readonly byCredentials = new Map<string, string>();
 
   constructor(
     private readonly plan: Plan,
@@ -17,8 +18,19 @@ export class Accounts {
 
   /** Whether two resources are known to be made with the same credentials. */
   same(a: PlannedResource, b: PlannedResource): boolean {
-    const [first, second] = [this.providerOf(a), this.providerOf(b)];
-    return first === second || this.credentialsOf(first) === this.credentialsOf(second);
+    return this.of(a) === this.of(b);
+  }
+
+  /** The first provider configuration seen with a resource's credentials. */
+  of(resource: PlannedResource): string {
+    const key = this.providerOf(resource);
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const credentials = this.credentialsOf(key);
+    const first = this.byCredentials.get(credentials) ?? key;
+    this.byCredentials.set(credentials, first);
+    this.byKey.set(key, first);
+    return first;
   }
 
   /** A module that inherits the default provider has a key of its own (`module.m:aws`) without a configuration. */
@@ -31,11 +43,7 @@ export class Accounts {
   }
 
   private credentialsOf(key: string): string {
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const credentials = JSON.stringify(accountPart(objectIn(objectIn(this.plan.providers, key), "expressions")));
-    this.known.set(key, credentials);
-    return credentials;
+    return JSON.stringify(accountPart(objectIn(objectIn(this.plan.providers, key), "expressions")));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Unresolved } from "../../source/node.js";
 import { textIn } from "./fields.js";
 import { listed } from "./listed.js";
-import { type NamedRoles, openTo, RoleNames } from "./named-roles.js";
+import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-roles.js";
 import type { PlannedResource } from "./plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
@@ -12,11 +12,14 @@ export interface Attachments {
   /** The `_exclusive` resources of a role. */
   readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
-  /** Roles that the plan does not hold, by their names. */
-  readonly outside: ReadonlyMap<string, OutsideAttachments>;
+  /** Roles that the plan does not hold. */
+  readonly outside: readonly OutsideAttachments[];
 }
 
 export interface OutsideAttachments {
+  /** Unique: a name that several accounts have gets the provider's key. */
+  readonly id: string;
+  readonly name: string;
   readonly data: PlannedResource | null;
   readonly policies: readonly Attached[];
   readonly profile: boolean;
@@ -92,7 +95,7 @@ function collect(
     append(collected.policies, role, carried);
     if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
   }
-  for (const { id, data } of targets.outside) collected.reachOutside(id, data, carried);
+  for (const outside of targets.outside) collected.reachOutside(outside, carried);
   if (targets.perhaps.length > 0) collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps);
 }
 
@@ -116,7 +119,7 @@ class Collected implements Attachments {
   readonly policies = new Map<PlannedResource, Attached[]>();
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
-  readonly outside = new Map<string, { data: PlannedResource | null; policies: Attached[]; profile: boolean }>();
+  private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
 
   private readonly doubts = new Set<string>();
 
@@ -132,18 +135,30 @@ class Collected implements Attachments {
   profile(targets: NamedRoles): void {
     for (const role of targets.roles) this.profiles.set(role, true);
     for (const role of targets.perhaps) this.profiles.set(role, this.profiles.get(role) ?? openTo(targets));
-    for (const { id, data } of targets.outside) this.outsideRole(id, data).profile = true;
+    for (const outside of targets.outside) this.outsideRole(outside).profile = true;
   }
 
-  reachOutside(id: string, data: PlannedResource | null, policies: readonly Attached[]): void {
-    this.outsideRole(id, data).policies.push(...policies);
+  reachOutside(role: OutsideRole, policies: readonly Attached[]): void {
+    for (const policy of policies) this.outsideRole(role).policies.push(policy);
   }
 
-  private outsideRole(id: string, data: PlannedResource | null): { policies: Attached[]; profile: boolean } {
-    const known = this.outside.get(id) ?? { data, policies: [], profile: false };
-    this.outside.set(id, known);
+  get outside(): readonly OutsideAttachments[] {
+    return [...this.outsideRoles.values()].flatMap((accounts) => [...accounts.values()]);
+  }
+
+  private outsideRole({ id, account, data }: OutsideRole): { policies: Attached[]; profile: boolean } {
+    const accounts = this.outsideRoles.get(id) ?? new Map<string, OutsideEntry>();
+    this.outsideRoles.set(id, accounts);
+    const shown = accounts.size === 0 ? id : `${id} (${account})`;
+    const known = accounts.get(account) ?? { id: shown, name: id, data, policies: [], profile: false };
+    accounts.set(account, known);
     return known;
   }
+}
+
+interface OutsideEntry extends OutsideAttachments {
+  readonly policies: Attached[];
+  profile: boolean;
 }
 
 function expressionOf({ policy }: Attached): string {

@@ -10,6 +10,8 @@ import type { Reading } from "./reading.js";
 /** A role that the plan does not hold: the data source that reads it, or its bare name. */
 export interface OutsideRole {
   readonly id: string;
+  /** Roles of one name in two accounts are two roles. */
+  readonly account: string;
   readonly data: PlannedResource | null;
 }
 
@@ -26,7 +28,7 @@ export interface NamedRoles {
 /** Finds the roles that attachments and instance profiles name, by name or through the configuration. */
 export class RoleNames {
   private readonly byName = new Map<string, PlannedResource[]>();
-  private readonly data = new Map<string, PlannedResource>();
+  private readonly data = new Map<string, PlannedResource[]>();
 
   constructor(
     private readonly reading: Reading,
@@ -37,8 +39,9 @@ export class RoleNames {
       if (name !== "") this.byName.set(name, [...(this.byName.get(name) ?? []), role]);
     }
     for (const resource of reading.plan.resources) {
-      const isData = resource.mode === "data" && resource.type === "aws_iam_role";
-      if (isData) this.data.set(textIn(resource.values, "name"), resource);
+      if (resource.mode !== "data" || resource.type !== "aws_iam_role") continue;
+      const name = textIn(resource.values, "name");
+      this.data.set(name, [...(this.data.get(name) ?? []), resource]);
     }
   }
 
@@ -65,8 +68,14 @@ export class RoleNames {
       found.filter((role) => this.reading.accounts.same(role, from)),
     ].find((some) => some.length === 1);
     if (chosen !== undefined) return { ...NONE, roles: chosen };
-    if (found.length === 0) return { ...NONE, outside: [{ id: name, data: this.data.get(name) ?? null }] };
+    if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
     return { ...NONE, perhaps: found, open: [`role ${name} of another provider configuration`] };
+  }
+
+  private outsideNamed(name: string, from: PlannedResource): OutsideRole {
+    const { accounts } = this.reading;
+    const data = (this.data.get(name) ?? []).find((one) => accounts.same(one, from));
+    return { id: name, account: accounts.of(from), data: data ?? null };
   }
 
   private referred(from: PlannedResource, attribute: string): readonly PlannedResource[] {
@@ -96,7 +105,11 @@ export class RoleNames {
   private linked(found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
     const outside = found
       .filter(({ mode }) => mode === "data")
-      .map((data) => ({ id: textIn(data.values, "name") || data.address, data }));
+      .map((data) => ({
+        id: textIn(data.values, "name") || data.address,
+        account: this.reading.accounts.of(data),
+        data,
+      }));
     return { roles: this.mine(found), outside, perhaps: open.length === 0 ? [] : this.mayMean(open), open };
   }
 

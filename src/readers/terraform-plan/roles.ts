@@ -4,6 +4,7 @@ import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
 import { keptBy, keptByRole } from "./exclusive.js";
 import { objectIn, textIn, textsIn } from "./fields.js";
+import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
 import type { PlannedResource } from "./plan.js";
 import type { Attached } from "./policies.js";
@@ -19,9 +20,9 @@ export function planRoles(reading: Reading): readonly Role[] {
   const before = attachingBefore(reading);
   return [
     ...roles.map((role) => new RoleBuilder(reading, role, attachments, before).build()),
-    ...[...attachments.outside]
-      .filter(([, { policies }]) => policies.length > 0)
-      .map(([name, outside]) => outsideRole(reading, name, outside)),
+    ...attachments.outside
+      .filter(({ policies }) => policies.length > 0)
+      .map((outside) => outsideRole(reading, outside)),
   ];
 }
 
@@ -64,8 +65,23 @@ class RoleBuilder {
     };
   }
 
+  /** Most roles of a large plan are found to be no worker roles by their trust alone: the rest is read when asked for. */
   private asPlanned(): RoleVariant {
-    return { when: null, policies: this.policies(), boundary: this.boundary(), trust: this.trust() };
+    const policies = once(() => this.policies());
+    const boundary = once(() => this.boundary());
+    const trust = once(() => this.trust());
+    return {
+      when: null,
+      get policies() {
+        return policies();
+      },
+      get boundary() {
+        return boundary();
+      },
+      get trust() {
+        return trust();
+      },
+    };
   }
 
   private asDeferred(reason: string): RoleVariant {
@@ -113,14 +129,14 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 }
 
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
-function outsideRole(reading: Reading, id: string, { data, policies, profile }: OutsideAttachments): Role {
+function outsideRole(reading: Reading, { id, name, data, policies, profile }: OutsideAttachments): Role {
   const at = data ?? policies[0]?.by;
   const expression = `role ${id} is not in this plan`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
   const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
   return {
     id,
-    name: data === null ? id : textIn(data.values, "name") || null,
+    name: data === null ? name : textIn(data.values, "name") || null,
     format: "terraform-plan",
     place: at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at),
     file: reading.file,
