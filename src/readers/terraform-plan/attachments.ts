@@ -90,7 +90,7 @@ function collect(
   collected: Collected,
 ): void {
   const reached = targets.roles.length + targets.outside.length > 0;
-  const carried = reached ? putOff(reading, resource, type) : [];
+  const carried = reached ? broughtBy(reading, resource, type) : [];
   for (const role of targets.roles) {
     append(collected.policies, role, carried);
     if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
@@ -100,7 +100,7 @@ function collect(
 }
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
-function putOff(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
+function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   if (resource.deferred === null) return type.policies(reading, resource);
   return [open(reading, resource, `${resource.address} is deferred to a later plan (${resource.deferred})`)];
 }
@@ -120,7 +120,6 @@ class Collected implements Attachments {
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
-
   private readonly doubts = new Set<string>();
 
   /** The instances of one block, all left open by the same references, are one doubt. */

@@ -61,6 +61,7 @@ export function keptByRole(
   owned: Readonly<Record<Attached["kind"], boolean>>,
   role: PlannedResource,
 ): readonly Attached[] {
+  if (role.change === "none") return policies;
   const own = policies.filter(({ by }) => by === role);
   return policies.filter(
     (one) =>

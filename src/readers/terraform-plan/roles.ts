@@ -115,7 +115,7 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
 function outsideRole(reading: Reading, { id, name, data, policies, profile }: OutsideAttachments): Role {
   const at = data ?? policies[0]?.by;
-  const expression = `role ${id} is not in this plan`;
+  const expression = `role ${name} is not in this plan`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
   const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
   return {
