@@ -88,7 +88,8 @@ describe("the built Action, spawned as the runner does", () => {
 
   test("a working directory shifts globs, and paths stay those of the repository", async () => {
     const { run } = await scene({ "infra/veeam.yaml": failing });
-    const { log } = await run({ "working-directory": "infra", files: "*.yaml" });
+    const { log, outputs } = await run({ "working-directory": "infra", files: "*.yaml", "report-file": "r.json" });
     expect(log).toContain("file=infra/veeam.yaml,line=32");
+    expect(outputs["report-file"]).toBe("infra/r.json");
   });
 });

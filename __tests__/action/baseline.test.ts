@@ -224,6 +224,17 @@ describe("a baseline file", () => {
     expect([excused.status, excused.outputs.conclusion, excused.outputs.unchanged]).toEqual([0, "success", "5"]);
   });
 
+  test("that a job lacked is asked for once where the reports are merged", async () => {
+    const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
+    const folder = checkOut(pull, 1);
+    for (const name of ["a", "b"])
+      await run(folder, eventOf(pull), { "report-file": `parts/${name}.json`, comment: "never" });
+    const { log } = await run(folder, {}, { reports: "parts/*.json" });
+    expect(log.replace(/\s+/g, " ").split("Not compared with main: its commit is not in this checkout")).toHaveLength(
+      2,
+    );
+  });
+
   test("is not needed where the jobs have compared their findings", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const folder = checkOut(pull, 2);

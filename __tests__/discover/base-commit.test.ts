@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -136,6 +137,15 @@ test("a repository without a commit, or what only looks like one", async () => {
   rmSync(join(root, ".git"), { recursive: true });
   writeFileSync(join(root, ".git"), "gitdir: /nowhere\n");
   await expect(committed(scopeOf(root), "main")).rejects.toThrow(GitFault);
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot("a repository of somebody else, as in a container job, is read", async () => {
+  const root = repository({ "veeam.json": policy });
+  for (const path of [".", ".git", "veeam.json"]) chownSync(join(root, path), 65_534, 65_534);
+  expect(() => git(root, "log")).toThrow("dubious ownership");
+  expect((await committed(scopeOf(root), "main")).roles).toEqual(["veeam"]);
 });
 
 describe("nothing of the repository runs", () => {

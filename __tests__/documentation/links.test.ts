@@ -17,7 +17,7 @@ function anchorsOf(markdown: string): readonly string[] {
 /** Targets of links, one for each: text of a link may go over the end of a line. */
 function linksOf(markdown: string): readonly string[] {
   const prose = markdown.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "");
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  return [...prose.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(([, target, image]) => target ?? image ?? "");
 }
 
 test.each([...pages])("every link of %s leads somewhere", (path, markdown) => {

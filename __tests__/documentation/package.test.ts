@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -57,6 +57,27 @@ test("an installed package brings nothing with it and runs", () => {
     shell: windows,
   });
   expect({ status, last: stdout.includes("success: ") }).toEqual({ status: 0, last: true });
+});
+
+test("npx runs it from the packed file, in an empty folder", () => {
+  const empty = mkdtempSync(join(tmpdir(), "empty-"));
+  const package_ = join(folder, packed?.filename ?? "");
+  const args = ["--yes", "--offline", `--package=${package_}`, "worker-iam-check", "policy", "communication"];
+  const { status, stdout } = spawnSync("npx", args, { cwd: empty, encoding: "utf8", shell: windows });
+  expect({ status, statement: JSON.parse(stdout).Statement.length }).toEqual({ status: 0, statement: 1 });
+  expect(readdirSync(empty)).toEqual([]);
+  rmSync(empty, { recursive: true });
+});
+
+test("a TypeScript program finds the types of the library and the schemas", () => {
+  const types = readFileSync(join(folder, "node_modules/worker-iam-check/dist/lib/index.d.ts"), "utf8");
+  expect(types).toContain("export ");
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(exports["."].types).toBe("./dist/lib/index.d.ts");
+  for (const name of readdirSync("schema")) {
+    const schema = readFileSync(join(folder, "node_modules/worker-iam-check/schema", name), "utf8");
+    expect(schema).toBe(readFileSync(join("schema", name), "utf8"));
+  }
 });
 
 describe("release notes", () => {

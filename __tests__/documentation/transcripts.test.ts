@@ -1,10 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Block, blocksOf, pages, pathOf, write } from "./pages.js";
-
-const bundle = resolve("dist/cli/index.js");
 
 interface Section {
   readonly name: string;
@@ -19,15 +17,23 @@ const sections: readonly Section[] = [...pages]
   .map(({ path, section }) => ({ name: `${path} ${section.split("\n")[0]}`, blocks: blocksOf(section) }))
   .filter(({ blocks }) => blocks.some(isTranscript));
 
-/** `node dist/cli/index.js` is run in the repository, `worker-iam-check` in the folder of the section's files. */
+/** What somebody has who has cloned the repository and installed nothing but Node: no packages, no git, no home. */
+const clone = mkdtempSync(join(tmpdir(), "clone-"));
+beforeAll(() => {
+  for (const path of ["dist", "examples"]) cpSync(path, join(clone, path), { recursive: true });
+});
+afterAll(() => rmSync(clone, { recursive: true }));
+
+/** `node dist/cli/index.js` is run in the clone, `worker-iam-check` in the folder of the section's files. */
 function run(command: string, folder: string): string {
   const [words = "", redirected] = command.split(" > ");
   const [program, ...args] = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
   const ours = program === "worker-iam-check";
   if (!ours && !words.startsWith("node dist/cli/index.js ")) throw new Error(`can't run ${command}`);
-  const { stdout } = spawnSync(process.execPath, ours ? [bundle, ...args] : args, {
-    cwd: ours ? folder : ".",
+  const { stdout } = spawnSync(process.execPath, ours ? [join(clone, "dist/cli/index.js"), ...args] : args, {
+    cwd: ours ? folder : clone,
     encoding: "utf8",
+    env: { PATH: join(clone, "none"), HOME: join(clone, "none") },
   });
   if (redirected === undefined) return stdout;
   write(join(folder, redirected), stdout);
@@ -52,4 +58,12 @@ test.each(["README.md", "docs/recipes.md"])("%s shows commands", (path) => {
     .filter(({ name }) => name.startsWith(path))
     .flatMap(({ blocks }) => blocks.filter(isTranscript));
   expect(shown.length).toBeGreaterThan(2);
+});
+
+test("the README's first command runs there and fails because of the failing examples", () => {
+  const [first = ""] = /(?<=```sh\n)node .+/.exec(pages.get("README.md") ?? "") ?? [];
+  const args = first.split(" ").slice(1);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: clone, encoding: "utf8", env: {} });
+  expect({ first, status, stderr }).toEqual({ first: "node dist/cli/index.js check examples", status: 1, stderr: "" });
+  expect(stdout).toContain("failure: 13 worker roles checked");
 });

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { findRequirements } from "../../src/discover/find-requirements.js";
+import { buildReport } from "../../src/report/build-report.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
 import { JsonField } from "../../src/source/json-field.js";
@@ -51,9 +53,23 @@ test("our own report can be read again, however long a name is that no file has"
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
 });
 
-test("a plan that lost a line, so that its brackets close before its roles, is no plan with text behind it", async () => {
-  const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
-  const text = `{"format_version": "1.2", "planned_values": {}}\n, "resource_changes": [${role}]}\n`;
+test("our own report can be read again, however long the words of a requirements file are", async () => {
+  const requirements = findRequirements({ root: process.cwd(), workingDirectory: process.cwd(), confined: true }, "7");
+  if ("problems" in requirements) throw new Error("version 7 is not there");
+  const words = "w".repeat(30_000);
+  const long = { ...requirements.requirements, version: words, title: words, source: words };
+  const files = { matched: 0, read: 0, unreadable: 0, paths: [] };
+  const report = buildReport({ requirements: long, files, roles: [], notChecked: [], findings: [] }, "error");
+  expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
+});
+
+const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
+
+test.each([
+  ["before its roles", `{"format_version": "1.2", "planned_values": {}}\n, "resource_changes": [${role}]}\n`],
+  ["behind them", `{"format_version": "1.2", "resource_changes": [${role}]}\n ]\n}, "complete": true}\n`],
+  ["and names its roles in other text", `{"format_version": "1.2", "planned_values": {}}\nx [${role}]\n`],
+])("a plan that lost a line, so that it closes %s, is no plan with text behind it", async (_where, text) => {
   const report = await reportOn("plan.json", text);
   expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
 });

@@ -135,7 +135,7 @@ describe("what is no file", () => {
     const run = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
     expect(run.status).toBe(2);
     expect(run.stdout).toContain("success: 2 worker roles checked");
-    expect(run.stderr).toContain("the report can't be written to report.json: EISDIR");
+    expect(run.stderr).toContain("the report can't be written to report.json: illegal operation on a directory");
   });
 });
 

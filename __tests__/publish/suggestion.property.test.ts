@@ -6,10 +6,11 @@ import { parse } from "yaml";
 import { check } from "../../src/check.js";
 import { unifiedDiff } from "../../src/cli/unified-diff.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { parseHunks } from "../../src/publish/diff-hunks.js";
 import { selectSuggestions } from "../../src/publish/select-suggestions.js";
 import { findSuggestions, type Suggestion } from "../../src/publish/suggestion.js";
 import { suggestionBody } from "../../src/publish/suggestion-comment.js";
-import type { Report } from "../../src/report/report.js";
+import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { commitSuggestion } from "../github/pull-request.js";
 
 const REQUIRED = [
@@ -217,4 +218,58 @@ test("what a merge moves in the workspace leads to the same lines of the head, o
   });
   await fc.assert(property, runs);
   expect(found).toBeGreaterThan(20);
+});
+
+const FINDING: ReportedFinding = {
+  rule: "missing-action",
+  severity: "error",
+  role: null,
+  kind: null,
+  actions: [],
+  message: "",
+  help: null,
+  location: { file: "a" },
+  related: [],
+  fingerprint: "0",
+  suppressed: null,
+  fix: null,
+};
+
+test("whatever a patch says, no suggestion leaves the lines that it shows", () => {
+  const line = fc.constantFrom(
+    "@@ -1,2 +1,3 @@",
+    "@@ -1 +2 @@",
+    "@@ -0,0 +1,2 @@",
+    "@@ -9",
+    "+1",
+    "+2",
+    "-1",
+    " 1",
+    " 2",
+    " ",
+    "",
+  );
+  const patch = fc.array(fc.oneof({ weight: 9, arbitrary: line }, { weight: 1, arbitrary: fc.string() }));
+  const place = fc.record({ line: fc.integer({ min: 1, max: 6 }), column: fc.constantFrom(1, 2, 9) });
+  const property = fc.property(
+    patch,
+    fc.array(fc.constantFrom("1", "2", "")),
+    place,
+    fc.boolean(),
+    (rows, lines, at, isHead) => {
+      const { line, column } = at;
+      const location = { file: "a", line, column, endLine: line, endColumn: column };
+      const finding = { ...FINDING, fix: { description: "", edits: [{ location, newText: "x" }] } };
+      const text = lines.join("\n");
+      const files = [{ path: "a", previousPath: null, patch: rows.join("\n"), blob: "1" }];
+      const readFile = (path: string) => ({ path, text, blob: isHead ? "1" : "2" });
+      for (const { line: first, endLine } of findSuggestions([finding], { files, readFile })) {
+        const shown = parseHunks(rows.join("\n")).some(
+          ({ start, lines }) => start <= first && endLine < start + lines.length,
+        );
+        expect(shown).toBe(true);
+      }
+    },
+  );
+  fc.assert(property, { numRuns: 2000 });
 });

@@ -122,7 +122,8 @@ describe("escaping", () => {
     "[l](u)",
     "*a*",
     "_a_",
-    "`c d`",
+    "`c|d`",
+    "`c",
     "a|b",
     "~~a~~",
     "#1",
@@ -142,7 +143,10 @@ describe("escaping", () => {
     ["`a` @b", "`a` @\u2060b"],
     ["``x` <i>`", "&#96;`x` &#60;i&#62;&#96;"],
     ["`a`<b>`c`", "`a`&#60;b&#62;`c`"],
-  ])("prose %j leaves plain words in code spans", (text, expected) => {
+    ["`roles: PATTERN: kind`", "`roles: PATTERN: kind`"],
+    ["`a\nb` `", "`a b` &#96;"],
+    ["`<b>@c` <b>", "`<b>@c` &#60;b&#62;"],
+  ])("prose %j leaves code spans", (text, expected) => {
     expect(prose(text)).toBe(expected);
   });
 

@@ -104,60 +104,148 @@ const lambda = (draw) => ({
   },
 });
 
-/** A plan of about `size` bytes: instances and buckets, and one role with its policy in a hundred resources. */
+/**
+ * A plan of about `size` bytes, as Terraform writes one: a role of the root module, and instances of a module of services, each
+ * with a role in a module of its own. Every resource stands in `planned_values` and in `resource_changes`, and half of them, which
+ * are there already, in `prior_state` as well; the configuration tells each only once.
+ */
 export function plan(draw, { worker = false, size = 60_000 } = {}) {
-  const changes = [...planRole(draw, worker ? "veeam_worker" : "service", worker)];
-  let length = JSON.stringify(changes).length;
+  const name = worker ? "veeam_worker" : "service";
+  const root = planRole(draw, name, worker);
+  const services = [];
+  let length = JSON.stringify(root).length * 2;
   for (let index = 0; length < size; index += 1) {
-    const made = index % 100 === 99 ? planRole(draw, `role_${index}`, false) : [planInstance(draw, `i_${index}`)];
-    changes.push(...made);
-    length += JSON.stringify(made).length;
+    const made = planService(draw, `s${index}`, index % 2 === 0);
+    services.push(made);
+    length += JSON.stringify(made.resources).length * (made.isThere ? 4 : 2);
   }
+  const all = [...root, ...services.flatMap(({ resources }) => resources)];
+  const there = services.filter(({ isThere }) => isThere);
   return {
     format_version: "1.2",
     terraform_version: "1.11.4",
-    resource_changes: changes,
-    configuration: { root_module: { resources: [] } },
+    variables: { team: { value: "storage" }, password: { value: draw.word(20) } },
+    planned_values: { root_module: valuesOf(root, services) },
+    resource_changes: all.map(changeOf),
+    prior_state: { format_version: "1.0", terraform_version: "1.11.4", values: { root_module: valuesOf([], there) } },
+    configuration: {
+      provider_config: { aws: { name: "aws", full_name: "registry.terraform.io/hashicorp/aws" } },
+      root_module: configurationOf(name),
+    },
+    timestamp: "2026-11-24T00:00:00Z",
+    errored: false,
   };
 }
 
-function change(type, name, after, unknown) {
-  return {
-    address: `${type}.${name}`,
+const MOST_INSTANCES = 48;
+
+/** An instance of the module of services. */
+function planService(draw, key, isThere) {
+  const module = `module.service[${JSON.stringify(key)}]`;
+  const instances = Array.from({ length: MOST_INSTANCES }, (_, index) => planInstance(draw, module, index));
+  const resources = [...instances, ...planRole(draw, "this", false, `${module}.module.role`)];
+  return { module, isThere, resources: resources.map((resource) => ({ ...resource, isThere })) };
+}
+
+function valuesOf(root, services) {
+  const shown = ({ address, type, name, index, values }) => ({
+    address,
     mode: "managed",
     type,
     name,
-    provider_name: "registry.terraform.io/hashicorp/aws",
+    ...(index === undefined ? {} : { index }),
+    provider_name: PROVIDER,
+    schema_version: 1,
+    values,
+    sensitive_values: {},
+  });
+  const childModules = services.map(({ module, resources }) => ({
+    address: module,
+    resources: resources.filter((one) => one.module === module).map(shown),
+    child_modules: [
+      { address: `${module}.module.role`, resources: resources.filter((one) => one.module !== module).map(shown) },
+    ],
+  }));
+  return { resources: root.map(shown), child_modules: childModules };
+}
+
+const PROVIDER = "registry.terraform.io/hashicorp/aws";
+
+function changeOf({ address, module, type, name, index, values, unknown, isThere }) {
+  const before = isThere ? values : null;
+  return {
+    address,
+    ...(module === "" ? {} : { module_address: module }),
+    mode: "managed",
+    type,
+    name,
+    ...(index === undefined ? {} : { index }),
+    provider_name: PROVIDER,
     change: {
-      actions: ["create"],
-      before: null,
-      after,
-      after_unknown: unknown,
-      before_sensitive: false,
+      actions: [isThere ? "no-op" : "create"],
+      before,
+      after: values,
+      after_unknown: isThere ? {} : unknown,
+      before_sensitive: isThere ? {} : false,
       after_sensitive: {},
     },
   };
 }
 
-function planRole(draw, name, worker) {
+function planned(module, type, name, values, unknown, index) {
+  const key = index === undefined ? "" : `[${index}]`;
+  const address = `${module === "" ? "" : `${module}.`}${type}.${name}${key}`;
+  return { address, module, type, name, index, values, unknown, isThere: false };
+}
+
+function planRole(draw, name, worker, module = "") {
   const trust = worker ? WORKER_TRUST : draw.pick(SERVICE_TRUSTS);
-  const after = { name, path: "/", assume_role_policy: JSON.stringify(trust), max_session_duration: 3600 };
-  const policy = { name, role: name, policy: JSON.stringify(policyDocument(draw, { worker })) };
+  const role = name === "this" ? `service-${draw.word(8)}` : name;
+  const values = { name: role, path: "/", assume_role_policy: JSON.stringify(trust), max_session_duration: 3600 };
+  const policy = { name: role, role, policy: JSON.stringify(policyDocument(draw, { worker })) };
   return [
-    change("aws_iam_role", name, after, { arn: true, id: true }),
-    change("aws_iam_role_policy", name, policy, { id: true }),
+    planned(module, "aws_iam_role", name, values, { arn: true, id: true }),
+    planned(module, "aws_iam_role_policy", name, policy, { id: true }),
   ];
 }
 
-function planInstance(draw, name) {
-  const after = {
+function planInstance(draw, module, index) {
+  const values = {
     ami: `ami-${draw.word(17)}`,
     instance_type: "t3.medium",
     user_data: draw.word(200),
-    tags: { Name: name, team: draw.word(8) },
+    tags: { Name: draw.word(12), team: draw.word(8) },
     root_block_device: [{ volume_size: draw.below(500), encrypted: true, kms_key_id: draw.word(36) }],
   };
-  return change("aws_instance", name, after, { id: true, arn: true, private_ip: true });
+  return planned(module, "aws_instance", "worker", values, { id: true, arn: true, private_ip: true }, index);
+}
+
+function configurationOf(role) {
+  const configured = (type, name, expressions) => ({
+    address: `${type}.${name}`,
+    mode: "managed",
+    type,
+    name,
+    provider_config_key: "aws",
+    expressions,
+    schema_version: 1,
+  });
+  const roleOf = (name) => [
+    configured("aws_iam_role", name, { name: { references: ["var.name"] }, assume_role_policy: {} }),
+    configured("aws_iam_role_policy", name, {
+      role: { references: [`aws_iam_role.${name}.id`, `aws_iam_role.${name}`] },
+      policy: {},
+    }),
+  ];
+  const service = {
+    resources: [configured("aws_instance", "worker", { ami: { references: ["var.ami"] } })],
+    module_calls: { role: { source: "./role", module: { resources: roleOf("this") } } },
+  };
+  return {
+    resources: roleOf(role),
+    module_calls: { service: { source: "./service", for_each_expression: {}, module: service } },
+    variables: { team: {}, password: { sensitive: true } },
+  };
 }
 
 const MANIFESTS = [

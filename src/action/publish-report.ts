@@ -49,8 +49,8 @@ export async function publishReport(report: Report, options: PublishOptions, sco
     run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
   const github = clientOnDemand(run);
   const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
-  writeOutputs(publishing);
-  for (const fault of writeReportFiles(scope, report, options, run.rulePages)) core.warning(fault);
+  for (const [name, value] of Object.entries(outputsOf(report))) core.setOutput(name, value);
+  writeFiles(publishing, scope);
   if (options.jobSummary) writeSummary(publishing);
   await writeLog(publishing);
   await writeOnPullRequest(publishing, scope);
@@ -72,10 +72,12 @@ function clientOnDemand({ owner, repo, apiUrl }: RunContext): () => Promise<GitH
   };
 }
 
-function writeOutputs({ report, options }: Publishing): void {
-  for (const [name, value] of Object.entries(outputsOf(report))) core.setOutput(name, value);
-  core.setOutput("report-file", options.reportFile ?? "");
-  core.setOutput("sarif-file", options.sarifFile ?? "");
+/** Later steps take the outputs for files that are there. */
+function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
+  const { reportFile, sarifFile, faults } = writeReportFiles(scope, report, options, run.rulePages);
+  for (const fault of faults) core.warning(fault);
+  core.setOutput("report-file", reportFile ?? "");
+  core.setOutput("sarif-file", sarifFile ?? "");
 }
 
 function writeSummary({ report, repository }: Publishing): void {

@@ -42,7 +42,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
     return exitStatus(report);
   }
   for (const words of describe(mended, terminal)) terminal.out(`${words}\n\n`);
-  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, report, publish, null)];
+  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, report, publish, null).faults];
   if (faults.length === 0) {
     terminal.out(renderText(report, terminal.paint, terminal.columns));
     for (const words of byHand(mended)) terminal.out(`\n${visibleLines(words)}`);

@@ -29,15 +29,20 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
   return readWhenAsked(node.place, () => readDocument(node, use));
 }
 
-/** Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read. */
-export function readWhenAsked(place: Place, read: () => PolicyDocument): PolicyDocument {
+/**
+ * Most roles of a repository are found to be no worker roles by their trust alone: their policies are never read.
+ * @param place null: as the document has it
+ */
+export function readWhenAsked(place: Place | null, read: () => PolicyDocument): PolicyDocument {
   let known: PolicyDocument | undefined;
   const document = (): PolicyDocument => {
     known ??= read();
     return known;
   };
   return {
-    place,
+    get place() {
+      return place ?? document().place;
+    },
     get version() {
       return document().version;
     },

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { PublishOptions } from "../config/options.js";
-import { isWithin, realPathWithin, type Scope } from "../discover/scope.js";
+import { isWithin, realPathWithin, reportedPath, type Scope } from "../discover/scope.js";
 import { systemFault } from "../discover/system-fault.js";
 import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
@@ -12,22 +12,36 @@ export function writeBaselineFile({ root, confined }: Scope, file: string, text:
   return writeWithin({ root, workingDirectory: root, confined }, "baseline", file, () => text);
 }
 
+/** What became of the report's files. */
+export interface WrittenReport {
+  /** Paths relative to the root; null for what was not asked for, or not written. */
+  readonly reportFile: string | null;
+  readonly sarifFile: string | null;
+  /** What went wrong with each that was not written. */
+  readonly faults: readonly string[];
+}
+
 /**
- * Writes the report's files, relative to the working directory; gives what went wrong with each that was not written.
- * `rulePages` is the address of the pages about the rules, where it is known.
+ * Writes the report's files, which are named relative to the working directory. `rulePages` is the address of the pages about the
+ * rules, where it is known.
  */
 export function writeReportFiles(
   scope: Scope,
   report: Report,
   options: PublishOptions,
   rulePages: string | null,
-): readonly string[] {
-  const { reportFile, sarifFile } = options;
-  const faults = [
-    reportFile === null ? null : writeWithin(scope, "report", reportFile, () => `${JSON.stringify(report, null, 2)}\n`),
-    sarifFile === null ? null : writeWithin(scope, "report", sarifFile, () => renderSarif(report, allRules, rulePages)),
-  ];
-  return faults.filter((fault) => fault !== null);
+): WrittenReport {
+  const faults: string[] = [];
+  const write = (file: string | null, render: () => string): string | null => {
+    if (file === null) return null;
+    const fault = writeWithin(scope, "report", file, render);
+    if (fault === null) return reportedPath(scope, resolve(scope.workingDirectory, file));
+    faults.push(fault);
+    return null;
+  };
+  const reportFile = write(options.reportFile, () => `${JSON.stringify(report, null, 2)}\n`);
+  const sarifFile = write(options.sarifFile, () => renderSarif(report, allRules, rulePages));
+  return { reportFile, sarifFile, faults };
 }
 
 function writeWithin(scope: Scope, what: string, file: string, render: () => string): string | null {

@@ -51,7 +51,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     schemaVersion: SCHEMA_VERSION,
     conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
     tool: TOOL,
-    requirements: { version: text(version), title: text(title), source: text(source), date },
+    requirements: { version: name(version), title: name(title), source: name(source), date },
     files: result.files,
     roles: result.roles.map(reportRole),
     notChecked: result.notChecked.map(({ id, place, reason }) => ({

@@ -3,8 +3,9 @@ import type { FailOn, IfNoRoles } from "../config/options.js";
 import type { Draft, RuleDescription } from "../rules/rule.js";
 import { runRules, unreadableFile } from "../rules/run-rules.js";
 import { filePlace } from "../source/place.js";
-import { isCounting, markFindings } from "./baseline.js";
+import { isCounting, markFindings, sourceWords } from "./baseline.js";
 import { type Comparison, conclude, NO_COMPARISON, ordered, reportComparison, reportFinding } from "./build-report.js";
+import { clip, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
   type Report,
@@ -69,7 +70,24 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
       report.notChecked.map((entry) => ({ ...entry, id: named(entry.id, label) })),
     ),
     findings: ordered(findings, failOnNewOnly),
-    ...reportComparison(comparison),
+    ...mergeBaselines(reports, comparison),
+  };
+}
+
+/** What this run and those of the parts have compared with; what a part could not be compared with is said once. */
+function mergeBaselines(reports: readonly Report[], comparison: Comparison): Pick<Report, "baseline"> {
+  const own = reportComparison(comparison).baseline;
+  const all = [...(own === undefined ? [] : [own]), ...reports.flatMap(({ baseline }) => baseline ?? [])];
+  if (all.length === 0) return {};
+  const sources = new Map(all.flatMap((one) => one.sources.map((source) => [sourceWords(source), source] as const)));
+  const notes = comparison.baselines.length > 0 ? [] : new Set(all.flatMap(({ note }) => note ?? []));
+  const note = clip([...notes].join(" "), LONGEST_TEXT);
+  return {
+    baseline: {
+      sources: [...sources.values()],
+      note: note === "" ? null : note,
+      failOnNewOnly: comparison.failOnNewOnly,
+    },
   };
 }
 

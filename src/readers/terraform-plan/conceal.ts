@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
+import { below, isMarked } from "./marks.js";
 import type { Plan, PlannedResource } from "./plan.js";
 import type { Secrets } from "./secrets.js";
 
@@ -7,14 +8,18 @@ import type { Secrets } from "./secrets.js";
  * followed where it stood and no message can repeat it. Policy documents stay, with their marks, as they are judged.
  */
 export function withConcealed(plan: Plan, secrets: Secrets): Plan {
-  return { ...plan, resources: plan.resources.map((resource) => conceal(resource, secrets)) };
+  const holdsNone = ({ sensitive, values, before }: PlannedResource): boolean =>
+    !isMarked(sensitive, []) && !secrets.areWithin(values) && !secrets.areWithin(before);
+  return {
+    ...plan,
+    resources: plan.resources.map((resource) => (holdsNone(resource) ? resource : conceal(resource, secrets))),
+  };
 }
 
 function conceal(resource: PlannedResource, secrets: Secrets): PlannedResource {
   const isDocument = resource.type === "aws_iam_policy_document";
   const after = concealed(resource.values, resource.sensitive, isDocument, secrets);
   const before = concealed(resource.before, resource.sensitive, isDocument, secrets);
-  if (after.unknown === false && after.marks === resource.sensitive && before.unknown === false) return resource;
   return {
     ...resource,
     before: asObject(before.value),
@@ -41,8 +46,6 @@ function concealed(value: JsonValue, marks: JsonValue, isDocument: boolean, secr
   }
   if (Array.isArray(value)) {
     const items = value.map((item: JsonValue, at) => concealed(item, below(marks, at), isDocument, secrets));
-    const isChanged = items.some((item, at) => item.unknown !== false || item.marks !== below(marks, at));
-    if (!isChanged) return { value, marks, unknown: false };
     return {
       value: items.map((item) => item.value),
       marks: items.map((item) => item.marks),
@@ -53,25 +56,16 @@ function concealed(value: JsonValue, marks: JsonValue, isDocument: boolean, secr
 }
 
 function concealedEntries(value: JsonObject, marks: JsonValue, isDocument: boolean, secrets: Secrets): Concealed {
-  const entries = Object.entries(value).map(([key, item]) => {
-    const mark = below(marks, key);
-    return { key, mark, ...concealed(item, mark, isDocument || DOCUMENTS.has(key), secrets) };
-  });
-  const isChanged = entries.some((entry) => entry.unknown !== false || entry.marks !== entry.mark);
-  if (!isChanged) return { value, marks, unknown: false };
+  const entries = Object.entries(value).map(([key, item]) => ({
+    key,
+    ...concealed(item, below(marks, key), isDocument || DOCUMENTS.has(key), secrets),
+  }));
   const unknown = entries.filter((entry) => entry.unknown !== false);
   return {
     value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])),
     marks: Object.fromEntries(entries.map((entry) => [entry.key, entry.marks])),
     unknown: unknown.length === 0 ? false : Object.fromEntries(unknown.map((entry) => [entry.key, entry.unknown])),
   };
-}
-
-/** The mark of a part: a mark on the whole is one on each of its parts. */
-function below(marks: JsonValue, key: string | number): JsonValue {
-  if (marks === true) return true;
-  if (Array.isArray(marks)) return marks[Number(key)] ?? false;
-  return isJsonObject(marks) ? (property(marks, String(key)) ?? false) : false;
 }
 
 function either(some: JsonValue, others: JsonValue): JsonValue {
@@ -91,17 +85,4 @@ function either(some: JsonValue, others: JsonValue): JsonValue {
 
 function asObject(value: JsonValue): JsonObject {
   return isJsonObject(value) ? value : {};
-}
-
-/** Whether a value that a path leads to is marked: as a whole, on the way to it, or in a part of it. */
-export function isMarked(marks: JsonObject, path: readonly (string | number)[]): boolean {
-  let mark: JsonValue = marks;
-  for (const key of path) mark = below(mark, key);
-  const open: JsonValue[] = [mark];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === true) return true;
-    if (Array.isArray(next)) for (const part of next) open.push(part);
-    else if (isJsonObject(next)) for (const part of Object.values(next)) open.push(part);
-  }
-  return false;
 }

@@ -1,14 +1,14 @@
 import type { PolicyDocument } from "../../iam/model.js";
-import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
+import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../iam/parse-document.js";
 import { type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
 import { unknownOnes } from "./candidate.js";
-import { isMarked } from "./conceal.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
 import { listIn, objectIn, textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
 import type { Links } from "./links.js";
 import { listed } from "./listed.js";
+import { isMarked } from "./marks.js";
 import { isUnknown, type PlannedResource } from "./plan.js";
 import type { PolicySource } from "./policy-source.js";
 import type { Secrets } from "./secrets.js";
@@ -30,6 +30,8 @@ export class Documents {
 
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
   read(resource: PlannedResource, path: readonly (string | number)[], use: PolicyUse): PolicyDocument | Unresolved {
+    const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
+    if (isText) return readWhenAsked(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
     const node = this.node(resource, path, 0);
     return node.kind === "unresolved"
       ? { kind: "unresolved", expression: node.expression }

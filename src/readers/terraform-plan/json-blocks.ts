@@ -5,6 +5,7 @@ import { childPlace, type NodePlace, type Place, rootPlace } from "../../source/
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import { TracedCalls } from "../traced-call.js";
+import { once } from "./once.js";
 import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
 /** How many labels the blocks have that a plan's resources are declared by. */
@@ -133,12 +134,4 @@ function expressionOf(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(expressionOf).join(", ")}]`;
   const only = typeof value === "string" ? /^\$\{([^{}]*)\}$/.exec(value)?.[1] : undefined;
   return only ?? JSON.stringify(value);
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly result: T } | null = null;
-  return () => {
-    done ??= { result: work() };
-    return done.result;
-  };
 }

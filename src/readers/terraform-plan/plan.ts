@@ -64,25 +64,33 @@ function ofIam(type: string): boolean {
  * read already) stands in the state before the apply only, and stays.
  */
 function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
-  const changes = listIn(plan, "resource_changes").flatMap((change) => plannedResource(change, wanted, null) ?? []);
-  const deferred = listIn(plan, "deferred_changes").flatMap((one) => {
-    const reason = textIn(one, "reason") || "unknown reason";
-    return plannedResource(objectIn(one, "resource_change"), wanted, reason) ?? [];
-  });
-  const known = new Set([...changes, ...deferred].map(({ address }) => address));
+  const found: PlannedResource[] = [];
+  // Not listed first: to look at the tens of thousands of a large plan takes a while each time.
+  const changes = property(plan, "resource_changes");
+  for (const change of Array.isArray(changes) ? changes : []) {
+    if (isJsonObject(change)) addPlanned(found, change, wanted, null);
+  }
+  for (const deferred of listIn(plan, "deferred_changes")) {
+    addPlanned(found, objectIn(deferred, "resource_change"), wanted, textIn(deferred, "reason") || "unknown reason");
+  }
+  const known = new Set(found.map(({ address }) => address));
   const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), wanted);
   const state = stateResources(objectIn(plan, "values"), wanted);
-  return [...changes, ...deferred, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
+  return [...found, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
 }
 
-function plannedResource(
+function addPlanned(
+  found: PlannedResource[],
   node: JsonObject,
   wanted: (type: string) => boolean,
   deferred: string | null,
-): PlannedResource | null {
+): void {
   const type = textIn(node, "type");
   // A deposed object is what a failed replacement left behind: not the resource, though it has its address.
-  if (!wanted(type) || textIn(node, "deposed") !== "") return null;
+  if (wanted(type) && textIn(node, "deposed") === "") found.push(plannedResource(node, type, deferred));
+}
+
+function plannedResource(node: JsonObject, type: string, deferred: string | null): PlannedResource {
   const change = objectIn(node, "change");
   const planned = changeOf(property(change, "actions"));
   const stays = planned === "delete" || planned === "forget";

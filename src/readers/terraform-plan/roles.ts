@@ -4,6 +4,7 @@ import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
 import { keptBy, keptByRole } from "./exclusive.js";
 import { objectIn, textIn, textsIn } from "./fields.js";
+import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
 import type { PlannedResource } from "./plan.js";
 import type { Attached } from "./policies.js";
@@ -64,8 +65,23 @@ class RoleBuilder {
     };
   }
 
+  /** Most roles of a large plan are found to be no worker roles by their trust alone: the rest is read when asked for. */
   private asPlanned(): RoleVariant {
-    return { when: null, policies: this.policies(), boundary: this.boundary(), trust: this.trust() };
+    const policies = once(() => this.policies());
+    const boundary = once(() => this.boundary());
+    const trust = once(() => this.trust());
+    return {
+      when: null,
+      get policies() {
+        return policies();
+      },
+      get boundary() {
+        return boundary();
+      },
+      get trust() {
+        return trust();
+      },
+    };
   }
 
   private asDeferred(reason: string): RoleVariant {

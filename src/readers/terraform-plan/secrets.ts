@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { objectIn } from "./fields.js";
+import { isMarked } from "./marks.js";
 import type { PlannedResource } from "./plan.js";
 
 /** Shorter texts are no secrets, and stand in other words by chance. */
@@ -14,13 +15,23 @@ export class Secrets {
 
   constructor(plan: JsonObject, resources: readonly PlannedResource[]) {
     const values = [...variableSecrets(plan), ...outputSecrets(plan)];
-    const marked = resources.flatMap(({ values: own, sensitive }) => markedParts(own, sensitive));
+    const marked = resources
+      .filter(({ sensitive }) => isMarked(sensitive, []))
+      .flatMap(({ values: own, sensitive }) => markedParts(own, sensitive));
     const texts = [...values, ...marked].flatMap(textsWithin).filter(isSecret);
     this.texts = new Set(texts.flatMap((text) => [text, ...asWritten(text)]));
   }
 
   isIn(text: string): boolean {
     for (const secret of this.texts) if (text.includes(secret)) return true;
+    return false;
+  }
+
+  /** Whether any text within a value holds one. */
+  areWithin(value: JsonValue): boolean {
+    if (typeof value === "string") return this.isIn(value);
+    if (this.texts.size === 0 || typeof value !== "object" || value === null) return false;
+    for (const key in value) if (this.areWithin((value as JsonObject)[key] ?? null)) return true;
     return false;
   }
 }

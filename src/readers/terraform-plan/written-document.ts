@@ -53,8 +53,12 @@ function documentOf(file: TextFile, read: () => Writing | null, value: JsonValue
   };
 }
 
+/** No policy is nested deeper. */
+const DEEPEST = 50;
+
 /** Whether every literal of the source is that of the value at its path. */
 function saysTheSame(writing: Writing, value: JsonValue, path: readonly PathKey[]): boolean {
+  if (path.length > DEEPEST) return false;
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).every(([key, item]) =>
       saysTheSame(writing, item, [...path, Array.isArray(value) ? Number(key) : key]),

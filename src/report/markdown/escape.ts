@@ -22,12 +22,12 @@ export function htmlCode(text: string): string {
 }
 
 /**
- * Words of ours with names from files among them. No mention, no link, no HTML and no other markup comes of it than code spans of
- * plain words: so our messages name settings.
+ * Words of ours with names from files among them. No mention, no link, no HTML and no other markup comes of it than code spans,
+ * in which nothing acts: so our messages name settings.
  */
 export function prose(text: string): string {
-  return text
-    .split(/(`[a-z][a-z-]*`)/)
+  return oneLine(text)
+    .split(/(`[^`|]+`)/)
     .map((part, at) => (at % 2 === 1 ? part : htmlText(part)))
     .join("");
 }

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { closeScenes, failing, passing, publishingWarnings, type Scene, scene } from "./scene.js";
+
+/** The example workflows' own inputs, run on what GitHub would hand them. */
+
+afterEach(closeScenes);
+
+const HEAD = "89abcdef0123456789abcdef0123456789abcdef";
+
+/** What a job of an example gives to the Action. */
+function inputsOf(workflow: string, job: string): Readonly<Record<string, string>> {
+  const { jobs } = parse(readFileSync(`examples/workflows/${workflow}.yml`, "utf8"));
+  const step = jobs[job].steps.find(({ uses = "" }) => uses.startsWith("OWNER/worker-iam-check@"));
+  return Object.fromEntries(Object.entries(step.with ?? {}).map(([name, value]) => [name, String(value)]));
+}
+
+const workflowRun = {
+  action: "completed",
+  workflow_run: {
+    id: 1,
+    event: "pull_request",
+    head_sha: HEAD,
+    head_branch: "topic",
+    head_repository: { name: "r", owner: { login: "contributor" } },
+    pull_requests: [],
+  },
+};
+
+/** `upload-artifact` of one job and `download-artifact` of another. */
+function pass(from: Scene, file: string, to: Scene, path: string): void {
+  mkdirSync(dirname(join(to.workspace, path)), { recursive: true });
+  writeFileSync(join(to.workspace, path), readFileSync(join(from.workspace, file)));
+}
+
+describe("a fork's pull request", () => {
+  test.each([
+    ["fails, and the second workflow comments on it", failing, 1, "### ❌ Worker IAM check failed: 2 worker roles"],
+    [
+      "passes, and the second workflow comments on the template that it changes",
+      passing,
+      0,
+      "### ✅ Worker IAM check passed",
+    ],
+  ])("%s", async (_name, template, status, heading) => {
+    const fork = await scene({ "veeam.yaml": template }, { permissions: { pullRequests: false, checks: false } });
+    const checked = await fork.run(inputsOf("fork-check", "check"));
+    expect(checked.status).toBe(status);
+    expect(publishingWarnings(checked.log)).toEqual([]);
+    expect(fork.github.writes).toEqual([]);
+
+    const base = await scene(
+      {},
+      {
+        pullRequests: [{ number: 7, head: { sha: HEAD, label: "contributor:topic" } }],
+        changedFiles: [{ filename: "veeam.yaml", status: "added" }],
+      },
+    );
+    pass(fork, "worker-iam-report.json", base, "reports/worker-iam-report.json");
+    const inputs = inputsOf("fork-comment", "comment");
+    const run = { event: workflowRun, variables: { GITHUB_EVENT_NAME: "workflow_run" } };
+    const { log } = await base.run(inputs, run);
+    expect(publishingWarnings(log)).toEqual([]);
+    expect(base.github.comments).toHaveLength(1);
+    expect(base.github.comments[0]?.body.split("\n")[1]).toContain(heading);
+    expect(base.github.writes).toEqual(["POST /repos/o/r/issues/7/comments"]);
+  });
+});
+
+describe("a matrix of Terraform plans", () => {
+  test.each([
+    ["of which one fails", ["passing", "failing"], 1, "4 worker roles checked, 2 errors"],
+    ["which all pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
+  ])("%s makes one verdict and one comment", async (_name, outcomes, status, said) => {
+    const merging = await scene({}, { changedFiles: [{ filename: "infra/main.tf", status: "modified" }] });
+    for (const [at, outcome] of outcomes.entries()) {
+      const folder = `examples/terraform/${outcome}`;
+      const files = ["plan.json", "main.tf"].map((name) => [
+        `infra/${name}`,
+        readFileSync(`${folder}/${name}`, "utf8"),
+      ]);
+      const planning = await scene(Object.fromEntries(files));
+      const planned = await planning.run(inputsOf("terraform-matrix", "plan"));
+      expect([planned.status, planned.summary, planning.github.writes]).toEqual([0, "", []]);
+      pass(planning, "report.json", merging, `reports/worker-iam-${["dev", "prod"][at]}/report.json`);
+    }
+    const { summary, outputs, ...run } = await merging.run(inputsOf("terraform-matrix", "veeam-roles"));
+    expect(run.status).toBe(status);
+    expect(merging.github.comments).toHaveLength(1);
+    expect(summary).toContain(said);
+    expect(outputs["roles-checked"]).toBe("4");
+    expect(summary).toMatch(/aws_iam_role\.worker \(worker-iam-prod\)/);
+  });
+});
+
+test("code scanning gets its SARIF file from a run that fails", async () => {
+  const { github, workspace, run } = await scene({ "veeam.yaml": failing });
+  const { status, outputs } = await run(inputsOf("code-scanning", "code-scanning"));
+  expect(status).toBe(1);
+  const file = join(workspace, outputs["sarif-file"] ?? "");
+  expect(JSON.parse(readFileSync(file, "utf8")).runs[0].results).toHaveLength(5);
+  expect(github.comments).toEqual([]);
+});
+
+test("a SARIF file that can't be written is no output, so that nothing is uploaded", async () => {
+  const { workspace, run } = await scene({ "veeam.yaml": failing, "out.sarif/in-the-way": "" });
+  const { outputs, log } = await run({ "sarif-file": "out.sarif", "report-file": "../report.json", comment: "never" });
+  expect([outputs["sarif-file"], outputs["report-file"]]).toEqual(["", ""]);
+  expect(existsSync(join(workspace, "../report.json"))).toBe(false);
+  expect(publishingWarnings(log)).toHaveLength(2);
+});
+
+test("a StackSet's template is checked on the pull request, and again before it is rolled out", async () => {
+  const { run } = await scene({ "stacksets/veeam-worker-roles.yaml": failing, "stacksets/other.yaml": failing });
+  const inputs = inputsOf("stack-sets", "check");
+  const { status, outputs } = await run(inputs);
+  expect([status, outputs["files-read"], outputs["roles-checked"]]).toEqual([1, "1", "2"]);
+  const pushed = await run(inputs, { event: { ref: "refs/heads/main" }, variables: { GITHUB_EVENT_NAME: "push" } });
+  expect(pushed.status).toBe(1);
+});
+
+test.each(["pull-request", "merge-queue"])("%s.yml fails, annotates and comments", async (name) => {
+  const job = { "pull-request": "worker-iam-check", "merge-queue": "veeam-roles" }[name] ?? "";
+  const { github, run } = await scene({ "veeam.yaml": failing });
+  const { status } = await run({ ...inputsOf(name, job), "check-run-id": "77" });
+  expect(status).toBe(1);
+  expect(github.comments).toHaveLength(1);
+  expect(github.checkRun.annotations.length).toBeGreaterThan(3);
+});

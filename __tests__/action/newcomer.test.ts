@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { commitSuggestion } from "../github/pull-request.js";
+import { closeScenes, type Scene, scene } from "./scene.js";
+
+afterEach(closeScenes);
+
+/** The README's two blocks: the workflow to copy, and what to give the Action beside it. */
+const [workflow = "", step = ""] = [...readFileSync("README.md", "utf8").matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+  ([, text = ""]) => text,
+);
+const [given] = parse(step) as readonly { readonly with: Readonly<Record<string, string>> }[];
+
+/** Somebody's own roles, whose names say nothing of Veeam, with what is forgotten most often. */
+const template = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  NightlyWorker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: { Service: ec2.amazonaws.com }
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: worker
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action:
+                  - ec2messages:*
+                  - ssm:*
+                  - ssmmessages:*
+                  - sqs:*
+                Resource: "*"
+`;
+
+const PATH = "infra/nightly.yaml";
+
+/** A pull request that adds the template. */
+function pullRequest(): Promise<Scene> {
+  const lines = template.trimEnd().split("\n");
+  const patch = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n");
+  return scene(
+    { [PATH]: template },
+    { changedFiles: [{ filename: PATH, sha: "0".repeat(40), status: "added", patch }] },
+  );
+}
+
+test("from the README to a red check with suggestions, and by committing them to green", async () => {
+  expect(parse(workflow).jobs["worker-iam-check"].steps.at(-1).with).toBeUndefined();
+  const opened = await pullRequest();
+
+  const first = await opened.run();
+  expect(first.status).toBe(1);
+  expect(first.log).toContain("1 role seen (NightlyWorker), no worker role among them");
+  expect(first.log).toContain("as in `NightlyWorker: backup`");
+
+  const inputs = { ...given?.with, roles: "NightlyWorker: communication" };
+  const second = await opened.run(inputs);
+  expect([second.status, second.outputs.conclusion, second.outputs.errors]).toEqual([1, "failure", "2"]);
+  const { comments, reviewComments } = opened.github.state;
+  expect(comments.map(({ body }) => /Worker IAM check failed: .*/.exec(body ?? "")?.[0])).toEqual([
+    "Worker IAM check failed: 1 worker role checked, 2 errors, 1 warning",
+  ]);
+  expect(reviewComments.length).toBe(3);
+
+  const path = join(opened.workspace, PATH);
+  const fromBelow = [...reviewComments].sort((a, b) => (b.line ?? 0) - (a.line ?? 0));
+  for (const comment of fromBelow) writeFileSync(path, commitSuggestion(readFileSync(path), comment));
+  const third = await opened.run({ ...inputs, suggestions: "false" });
+  expect([third.status, third.outputs.conclusion, third.outputs.warnings]).toEqual([0, "success", "0"]);
+  expect(opened.github.state.comments.map(({ body }) => body?.includes("Worker IAM check passed"))).toEqual([true]);
+});
