@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
+import { cpuSeconds } from "../../cpu-time.js";
 import { describeRole } from "../describe-role.js";
 import { inline, read, rolesOf, template } from "./read-template.js";
 
@@ -244,9 +245,10 @@ describe("bad input", () => {
       `Parameters: {P: {Type: String}}\nConditions:\n${Array.from({ length: 12 }, (_, at) => `  C${at}: !Equals [!Ref P${at}, x]\n`).join("")}${template(inline(`[${Array.from({ length: 12 }, (_, at) => `!If [C${at}, a:B, a:C]`).join(", ")}]`))}`,
     ],
   ])("%s ends soon and throws nothing", (_name, text) => {
-    const start = performance.now();
-    expect(() => read(text)).not.toThrow();
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const seconds = cpuSeconds(() => {
+      expect(() => read(text)).not.toThrow();
+    });
+    expect(seconds).toBeLessThan(10);
   });
 
   test("a template that is changed anywhere throws nothing", () => {
