@@ -120,7 +120,6 @@ describe("a pull request", () => {
 
 describe("when the base is not at hand", () => {
   const note = "Not compared with main: its commit is not in this checkout; set `fetch-depth: 2` at actions/checkout.";
-  const inSummary = note.replaceAll("`", "&#96;");
 
   test("the log and the summary say so once, and everything counts", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
@@ -130,7 +129,7 @@ describe("when the base is not at hand", () => {
     expect(status).toBe(1);
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "4", unchanged: "0" });
     expect(log.replace(/\s+/g, " ").split(note)).toHaveLength(2);
-    expect(summary.split(inSummary)).toHaveLength(2);
+    expect(summary.split(note)).toHaveLength(2);
   });
 
   test("a report of the base does as well", async () => {

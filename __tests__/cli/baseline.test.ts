@@ -39,6 +39,20 @@ test("a base that is not there is told, and all counts", () => {
   expect(stdout).toContain("Not compared with gone: it is not in this checkout");
 });
 
+test("without a temporary folder it is told as well", () => {
+  const root = repository({ "veeam.yaml": failing });
+  const env = {
+    ...process.env,
+    TMPDIR: join(root, "nowhere"),
+    TEMP: join(root, "nowhere"),
+    TMP: join(root, "nowhere"),
+  };
+  const args = [bundle, "check", "--base", "main"];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
+  expect(status).toBe(1);
+  expect(stdout).toContain("Not compared with main: no temporary folder can be made: no such file or");
+});
+
 test("baseline writes what check then finds old, and again the same", () => {
   const config = "baseline: .github/baseline.json\nfail-on-new-only: true\n";
   const root = emptyFolder();

@@ -69,11 +69,22 @@ test("npx runs it from the packed file, in an empty folder", () => {
   rmSync(empty, { recursive: true });
 });
 
-test("a TypeScript program finds the types of the library and the schemas", () => {
-  const types = readFileSync(join(folder, "node_modules/worker-iam-check/dist/lib/index.d.ts"), "utf8");
-  expect(types).toContain("export ");
-  const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
-  expect(exports["."].types).toBe("./dist/lib/index.d.ts");
+test("a TypeScript program finds the types of the library, and the schemas", () => {
+  const program = `import { evaluate, type EvaluationResult } from "worker-iam-check";
+const allow = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }] };
+const result: EvaluationResult = evaluate({ identityPolicies: [allow] }, { action: "sqs:SendMessage", resource: "*" });
+console.log(result);
+`;
+  writeFileSync(join(folder, "program.mts"), program);
+  const compiler = resolve("node_modules/typescript/bin/tsc");
+  const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "", "--lib", "es2022,dom"];
+  const compiled = spawnSync(process.execPath, [compiler, ...options, "program.mts"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(compiled.stdout).toBe("");
+  const run = spawnSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" });
+  expect(run.stdout).toBe("allowed\n");
   for (const name of readdirSync("schema")) {
     const schema = readFileSync(join(folder, "node_modules/worker-iam-check/schema", name), "utf8");
     expect(schema).toBe(readFileSync(join("schema", name), "utf8"));
@@ -109,6 +120,19 @@ describe("release notes", () => {
 });
 
 const unlessWindows = windows ? test.skip : test;
+
+test.each([
+  ["infra/veeam.yaml", true],
+  ["policies/worker.JSON", true],
+  ["infra/roles.template", true],
+  [".github/worker-iam-check.yml", true],
+  ["README.md", false],
+  ["src/jsonfile.ts", false],
+])("pre-commit's hook looks at a change of %s: %s", (path, expected) => {
+  const [, flags = "", pattern = ""] =
+    /^ {2}files: '(?:\(\?(\w+)\))?(.*)'$/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8")) ?? [];
+  expect(new RegExp(pattern, flags).test(path)).toBe(expected);
+});
 
 unlessWindows("the hook of pre-commit names a file that is executable", () => {
   const entry = /^ {2}entry: (\S+)/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8"))?.[1] ?? "";

@@ -5,8 +5,11 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { findRequirements } from "../../src/discover/find-requirements.js";
 import { buildReport } from "../../src/report/build-report.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
+import { renderSarif } from "../../src/report/sarif.js";
+import { allRules } from "../../src/rules/index.js";
 import { JsonField } from "../../src/source/json-field.js";
 
 // Inputs that `npm run fuzz` came upon, made small.
@@ -61,6 +64,16 @@ test("our own report can be read again, however long the words of a requirements
   const files = { matched: 0, read: 0, unreadable: 0, paths: [] };
   const report = buildReport({ requirements: long, files, roles: [], notChecked: [], findings: [] }, "error");
   expect(() => readReport(new JsonField(JSON.parse(JSON.stringify(report))))).not.toThrow();
+});
+
+test("half a character in a name, which JSON and YAML can hold, is shown as one that is not known", async () => {
+  const report = await reportOn("veeam.json", '{"Statement": []}', "pla\ud800n.json");
+  expect(report.findings[0]?.location.file).toBe("pla\ud800n.json");
+  expect(JSON.parse(renderSarif(report, allRules, null)).runs[0].results[0].locations[0]).toMatchObject({
+    physicalLocation: { artifactLocation: { uri: "pla%EF%BF%BDn.json" } },
+  });
+  const repository = { url: "https://github.com/o/r", commit: "0", rulePages: null };
+  expect(renderMarkdown(report, repository, 60_000)).toContain("pla%EF%BF%BDn.json");
 });
 
 const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';

@@ -92,6 +92,22 @@ VeeamWorkerProfile:
 
 const plan = (more: object): string => JSON.stringify({ format_version: "1.2", resource_changes: [], ...more });
 
+/** Eleven lines that expand to more than memory holds. */
+const bomb = [
+  'a0: &a0 ["AWS::IAM::Role"]',
+  ...Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),
+].join("\n");
+
+const loop = (collection: string): string => `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Roles:
+    - Name
+    - ${collection}
+    - "Veeam\${Name}":
+        Type: AWS::IAM::Role
+        Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] } }
+`;
+
 export const sections: Readonly<Record<string, readonly Case[]>> = {
   "the command line": [
     usage("a command that does not exist", "chekc"),
@@ -116,6 +132,14 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
     usage("diff with a version that is not at hand", "diff", "7", "8"),
     usage("explain without an action", "explain", "veeam-worker"),
     usage("explain of a role that is not there", "explain", "veeam-wroker", "sqs:SendMessage"),
+    { name: "explain where there is no role", files: {}, args: ["explain", "veeam-worker", "sqs:SendMessage"] },
+    usage("a glob that could take for ever", "check", "**/a*b*c*d*e*.json"),
+    usage("a baseline that is not there", "check", "--baseline", "none.json"),
+    {
+      name: "a baseline that is none",
+      files: { "veeam-worker.json": good, "b.json": "{}" },
+      args: ["check", "--baseline", "b.json"],
+    },
     usage("explain of an action that is none", "explain", "veeam-worker", "SendMessage"),
     usage("a report that can't be written", "check", "--report-file", "veeam-worker.json/report.json"),
   ],
@@ -196,6 +220,39 @@ aliases:
       "plan.json",
       JSON.stringify({ version: 4, terraform_version: "1.9.0", serial: 1, lineage: "x", resources: [] }),
     ),
+    file(
+      "a Terraform state of another version",
+      "plan.json",
+      JSON.stringify({ version: 3, terraform_version: "0.11.14", serial: 1, lineage: "x", modules: [] }),
+    ),
+    file(
+      "an encrypted state",
+      "plan.json",
+      JSON.stringify({ serial: 1, lineage: "x", meta: {}, encrypted_data: "x", encryption_version: "v0" }),
+    ),
+    file(
+      "the log of a plan",
+      "plan.json",
+      '{"@level":"info","type":"version"}\n{"@level":"info","type":"planned_change"}\n',
+    ),
+    file(
+      "a plan as it is shown",
+      "plan.json",
+      "Terraform will perform the following actions:\n\n  # aws_iam_role.veeam will be created\n",
+    ),
+    file("a plan that is cut", "plan.json", '{"format_version":"1.2","resource_changes":[{"type":"aws_iam_role"'),
+    file("the schema of providers", "schema.json", JSON.stringify({ format_version: "1.0", provider_schemas: {} })),
+    file("an alias bomb", "veeam.yaml", bomb),
+    file("a loop that is none", "veeam.yaml", loop("Oops").replace("    - Name\n", "")),
+    file("a loop over what nobody knows", "veeam.yaml", loop("!ImportValue Names")),
+    file(
+      "functions that explode",
+      "veeam.yaml",
+      role("").replace(
+        "PolicyName: workers",
+        `PolicyName: !Sub ["${"${x}".repeat(2000)}", { x: !Sub ["${"${y}".repeat(2000)}", { y: abc }] }]`,
+      ),
+    ),
     file("a plan of another format", "plan.json", plan({ format_version: "2.0" })),
     file("a plan whose format is no text", "plan.json", plan({ format_version: 1 })),
     file("a plan that ended with errors", "plan.json", plan({ errored: true })),
@@ -250,6 +307,15 @@ aliases:
       args: ["check", "--roles", "VeeamWorkerRole: communication"],
     },
     {
+      name: "roles that are left out, or named beside others",
+      files: {
+        "veeam-worker.json": good,
+        "veeam-nightly.json": good,
+        "veeam-other.json": good,
+      },
+      args: ["check", "--roles", "veeam-worker: communication", "--roles", "veeam-other: ignore"],
+    },
+    {
       name: "roles that almost match",
       files: { "veeam-worker.json": good },
       args: ["check", "--roles", "veeam-wroker: communication"],
@@ -272,6 +338,7 @@ aliases:
       good.replace('"Resource": "*"', '"Resource": "*", "Resource": "*"'),
     ),
     file("a misspelt element", "veeam-worker.json", policy(allow(COMMUNICATION, { effect: "Allow", Foo: 1 }))),
+    file("an element that does not exist", "veeam-worker.json", policy(allow(COMMUNICATION, { Comment: "workers" }))),
     file("a statement that is a text", "veeam-worker.json", JSON.stringify({ Statement: [allow(COMMUNICATION), "x"] })),
     statement("no Effect", { Action: "s3:*", Resource: "*" }),
     statement("an Effect in small letters", { Effect: "allow", Action: "s3:*", Resource: "*" }),

@@ -152,6 +152,14 @@ test.each<[string, string, readonly string[], boolean]>([
     true,
   ],
   [
+    "an action that is longer than any",
+    kinds(`    actions: [a:${"B".repeat(300)}]`),
+    [
+      `7:15 \`a:${"B".repeat(300)}\` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes`,
+    ],
+    false,
+  ],
+  [
     "no actions",
     kinds("    actions: []"),
     ["7:5 `actions` is empty | list the actions, for example `- ec2:CreateSnapshot`"],

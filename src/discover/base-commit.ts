@@ -43,12 +43,21 @@ function findRepository({ workingDirectory, root, confined }: Scope): string | n
   let folder = workingDirectory;
   while (!confined || isWithin(root, folder)) {
     // A file in linked worktrees and submodules, which git follows.
-    if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined) return folder;
+    if (stands(join(folder, ".git"))) return folder;
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;
   }
   return null;
+}
+
+function stands(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A folder that may not be entered.
+    return false;
+  }
 }
 
 /**

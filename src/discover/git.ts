@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
+import { systemFault } from "./system-fault.js";
 
 /** Why nothing can be read of a repository, and what to do. */
 export class GitFault extends Error {
@@ -43,12 +44,17 @@ export class GitObjects {
 
   /** `length` of an object's name: 40 hexadecimal digits, or 64 where the repository uses SHA-256. */
   static open(objects: string, length: number): GitObjects {
-    const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-git-"));
     const format = length === 64 ? "\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n" : "";
-    mkdirSync(join(folder, "refs"));
-    writeFileSync(join(folder, "HEAD"), "ref: refs/heads/none\n");
-    writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${format}`);
-    return new GitObjects(folder, objects);
+    try {
+      const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-git-"));
+      mkdirSync(join(folder, "refs"));
+      writeFileSync(join(folder, "HEAD"), "ref: refs/heads/none\n");
+      writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${format}`);
+      return new GitObjects(folder, objects);
+    } catch (error) {
+      const message = `no temporary folder can be made: ${systemFault(error).reason}`;
+      throw new GitFault(message, "make room for one, or set TMPDIR");
+    }
   }
 
   /** Content of each object; those that are not at hand are left out. */
@@ -96,8 +102,8 @@ export class GitRefs {
 function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number, input = ""): Buffer {
   const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
   const { status, error, stdout } = spawnSync("git", ["--no-pager", ...args], {
-    // Not in the repository: its folder could hold an executable called git.
-    cwd: tmpdir(),
+    // Where nobody else can have put an executable called git, in case that the PATH names the current folder.
+    cwd: dirname(process.execPath),
     input,
     maxBuffer: room,
     timeout: TIMEOUT,

@@ -1,6 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { RuleDescription } from "../rules/rule.js";
 import { hasLine, type Location } from "../source/location.js";
+import { percentEncode } from "./percent-encode.js";
 import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 
 /** GitHub keeps 5,000 results of a run; the most severe come first in a report. */
@@ -90,7 +91,7 @@ function physicalLocation(location: Location): object {
 }
 
 function artifactLocation(file: string): object {
-  return { uri: file.split("/").map(encodeURIComponent).join("/") };
+  return { uri: file.split("/").map(percentEncode).join("/") };
 }
 
 function regionOf(location: Location): object {

@@ -80,7 +80,7 @@ function readAction(node: Node, problems: Problem[]): RequiredAction | null {
 }
 
 /** What a fix writes into a policy as it is: a quote or a line end in it would be more than a name. */
-const NAMED = /^[A-Za-z0-9-]+:[A-Za-z0-9]*$/;
+const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
 function checkedAction(
   action: string,

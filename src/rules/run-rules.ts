@@ -67,13 +67,17 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
     seen.matched === 0
       ? `nothing was checked: ${files}`
       : `nothing was checked: ${files}, ${rolesSeen(seen.roles)}, no worker role among them`;
-  const help =
-    seen.unreadable > 0
-      ? "mend what can't be read first"
-      : seen.matched === 0
-        ? "set `files` to the globs of your policies, templates or plans"
-        : `name your worker roles with \`roles\`, as in \`${seen.roles[0]?.id ?? "PATTERN"}: ${seen.kinds[0] ?? "kind"}\`, or set \`if-no-roles\` when having none is fine`;
-  return { ...aboutRun(message, help, filePlace(".")), severity: ifNoRoles };
+  return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
+}
+
+function whatToDo({ unreadable, roles, kinds }: Looked): string {
+  if (unreadable > 0) return "mend what can't be read first";
+  const [first] = roles;
+  const name =
+    first === undefined
+      ? "set `files` to the globs of your policies, templates or plans"
+      : `name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
+  return `${name}, or set \`if-no-roles\` when having none is fine`;
 }
 
 const MOST_NAMES = 5;

@@ -27,10 +27,15 @@ function plainOf(node: Node): unknown {
 
 /** What the plan holds of a data source that is read already, made anew, is the document that the provider made. */
 test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource) => {
-  const rebuilt = documentFromData({ values, ...rest }, places, () => [], {
-    before: parsed(values.source_policy_documents),
-    after: parsed(values.override_policy_documents),
-  });
+  const rebuilt = documentFromData(
+    { values, ...rest },
+    places,
+    { names: () => [], principal: () => null },
+    {
+      before: parsed(values.source_policy_documents),
+      after: parsed(values.override_policy_documents),
+    },
+  );
   const [made] = parsed(values.json);
   expect(made).toBeDefined();
   if (made === undefined) return;

@@ -11,6 +11,8 @@ export interface Attachments {
   readonly policies: ReadonlyMap<PlannedResource, readonly Attached[]>;
   /** The `_exclusive` resources of a role. */
   readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
+  /** `_exclusive` resources that may be the role's. */
+  readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   /** Roles that the plan does not hold. */
   readonly outside: readonly OutsideAttachments[];
@@ -90,17 +92,19 @@ function collect(
   collected: Collected,
 ): void {
   const reached = targets.roles.length + targets.outside.length > 0;
-  const carried = reached ? putOff(reading, resource, type) : [];
+  const carried = reached ? broughtBy(reading, resource, type) : [];
+  const isExclusive = resource.type.endsWith("_exclusive");
   for (const role of targets.roles) {
     append(collected.policies, role, carried);
-    if (resource.type.endsWith("_exclusive")) append(collected.exclusive, role, [resource]);
+    if (isExclusive) append(collected.exclusive, role, [resource]);
   }
   for (const outside of targets.outside) collected.reachOutside(outside, carried);
-  if (targets.perhaps.length > 0) collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps);
+  if (targets.perhaps.length > 0)
+    collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps, isExclusive);
 }
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
-function putOff(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
+function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   if (resource.deferred === null) return type.policies(reading, resource);
   return [open(reading, resource, `${resource.address} is deferred to a later plan (${resource.deferred})`)];
 }
@@ -118,18 +122,21 @@ function open(reading: Reading, by: PlannedResource, expression: string): Attach
 class Collected implements Attachments {
   readonly policies = new Map<PlannedResource, Attached[]>();
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
+  readonly perhapsExclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
-
   private readonly doubts = new Set<string>();
 
   /** The instances of one block, all left open by the same references, are one doubt. */
-  perhaps(attached: Attached, roles: readonly PlannedResource[]): void {
+  perhaps(attached: Attached, roles: readonly PlannedResource[], isExclusive: boolean): void {
     const { module, type, name } = attached.by;
     const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(attached)]);
     if (this.doubts.has(doubt)) return;
     this.doubts.add(doubt);
-    for (const role of roles) append(this.policies, role, [attached]);
+    for (const role of roles) {
+      if (isExclusive) append(this.perhapsExclusive, role, [attached.by]);
+      append(this.policies, role, [attached]);
+    }
   }
 
   profile(targets: NamedRoles): void {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { entryOf, type MapEntry, type Node } from "../../source/node.js";
+import { entryOf, type MapEntry, type Node, type TextPart } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { listIn, textIn } from "./fields.js";
 import { listed } from "./listed.js";
@@ -14,7 +14,11 @@ export interface DocumentPlaces {
 }
 
 /** What an attribute or block of a statement refers to that is not known, by the statement's index. */
-export type UnknownReferences = (index: number, attribute: string) => readonly string[];
+export interface UnknownReferences {
+  names(index: number, attribute: string): readonly string[];
+  /** The one role, of a known name, that the principals refer to; null where it is not sure. */
+  principal(index: number): PlannedResource | null;
+}
 
 /**
  * The statements of `data.aws_iam_policy_document` as a policy document. When a part of it is known only after the apply,
@@ -33,8 +37,14 @@ export function documentFromData(
       ? [{ kind: "unresolved", place: places.document, expression: `statements of ${data.address}` }]
       : listIn(data.values, "statement").map((statement, index) => {
           const flags = Array.isArray(unknown) ? unknown[index] : undefined;
-          const names = (attribute: string): readonly string[] => references(index, attribute);
-          return new StatementBuilder(statement, isJsonObject(flags) ? flags : {}, data, places, index, names).build();
+          return new StatementBuilder(
+            statement,
+            isJsonObject(flags) ? flags : {},
+            data,
+            places,
+            index,
+            references,
+          ).build();
         });
   const documents = [...others.before, ...others.after];
   const versions = [textIn(data.values, "version") || "2012-10-17", ...documents.flatMap(versionOf)];
@@ -71,7 +81,7 @@ class StatementBuilder {
     private readonly data: PlannedResource,
     private readonly places: DocumentPlaces,
     private readonly index: number,
-    private readonly references: (attribute: string) => readonly string[],
+    private readonly references: UnknownReferences,
   ) {}
 
   build(): Node {
@@ -180,9 +190,18 @@ class StatementBuilder {
   }
 
   private open(name: string, place: Place): Node {
-    const references = this.references(BLOCKS.get(name) ?? name);
+    const role = name === "identifiers" ? this.references.principal(this.index) : null;
+    if (role !== null) return { kind: "partial", place, parts: arnParts(role) };
+    const references = this.references.names(this.index, BLOCKS.get(name) ?? name);
     return { kind: "unresolved", place, expression: listed(references) || `${name} of ${this.data.address}` };
   }
+}
+
+/** The ARN of a new role: its end is known, the account and partition are not. */
+function arnParts({ address, values }: PlannedResource): readonly TextPart[] {
+  const end = `:role${textIn(values, "path") || "/"}${textIn(values, "name")}`;
+  const unknown = (part: string): TextPart => ({ kind: "unresolved", expression: `${part} of ${address}` });
+  return ["arn:", unknown("partition"), ":iam::", unknown("account"), end];
 }
 
 /** The blocks of a statement that an attribute stands in. */

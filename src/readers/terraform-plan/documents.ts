@@ -2,7 +2,7 @@ import type { PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../iam/parse-document.js";
 import { type JsonValue, nodeFromJson, property } from "../../source/json-node.js";
 import type { Node, Unresolved } from "../../source/node.js";
-import { unknownOnes } from "./candidate.js";
+import { type Candidate, unknownOnes, type Wanted } from "./candidate.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
 import { listIn, objectIn, textIn, valueAt } from "./fields.js";
 import { parseText, sameJson } from "./json-text.js";
@@ -81,11 +81,19 @@ export class Documents {
   /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
   private unknownIn(data: PlannedResource): UnknownReferences {
     const written = listIn(objectIn(this.links.configOf(data) ?? {}, "expressions"), "statement").length;
-    if (written !== listIn(data.values, "statement").length) return () => [];
-    return (index, attribute) =>
-      this.links
-        .candidates(data, ["statement", index, attribute], "document")
-        .flatMap((one) => (one.kind === "open" ? [one.text] : []));
+    const isTold = written === listIn(data.values, "statement").length;
+    const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
+      isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
+    return {
+      names: (index, attribute) =>
+        candidates(index, attribute, "document").flatMap((one) => (one.kind === "open" ? [one.text] : [])),
+      principal: (index) => {
+        const found = candidates(index, "principals", "role");
+        const [role, ...others] = unknownOnes(found);
+        const isSure = others.length === 0 && !found.some(({ kind }) => kind === "open");
+        return isSure && role?.mode === "managed" && textIn(role.values, "name") !== "" ? role : null;
+      },
+    };
   }
 
   /** The documents that a data source starts from or overrides itself with, in their order. */

@@ -28,6 +28,12 @@ export function keptBy(
   });
 }
 
+/** What stays when it can't be told whether an `_exclusive` resource is the role's: nothing of its sort for sure. */
+export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
+  const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
+  return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
+}
+
 function managedNamed(own: readonly Attached[]): Named {
   return {
     kind: "managed",
@@ -61,6 +67,7 @@ export function keptByRole(
   owned: Readonly<Record<Attached["kind"], boolean>>,
   role: PlannedResource,
 ): readonly Attached[] {
+  if (role.change === "none") return policies;
   const own = policies.filter(({ by }) => by === role);
   return policies.filter(
     (one) =>

@@ -107,9 +107,11 @@ export class Links {
     return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
 
-  follow(references: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
+  /** What references stand for; `own` is the key by which their element is taken, where that stands in none of them. */
+  follow(references: readonly string[], scope: Scope, wanted: Wanted, own: string | null = null): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
-    const indexes = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
+    const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
+    const indexes = own === null ? beside : [...beside, own];
     const found = parts.flatMap(({ text, reference }) => this.followOne(text, reference, indexes, scope, wanted));
     return indexed(distinct(found), indexes);
   }
@@ -208,7 +210,7 @@ export class Links {
     const isSet = scope.owner !== null && makesSet(this.source(scope.owner, "for_each") ?? "");
     // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
     if (isSet || expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
-    const found = this.follow([...expression.references, "each.key"], { ...scope, forEach: undefined }, wanted);
+    const found = this.follow(expression.references, { ...scope, forEach: undefined }, wanted, scope.key);
     const key = indexValue(scope.key);
     const text = isAmbiguous(found) ? this.written.forEachText(scope, expression.references, wanted) : null;
     if (text !== null && key !== undefined)

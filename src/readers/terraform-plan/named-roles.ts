@@ -28,7 +28,8 @@ export interface NamedRoles {
 /** Finds the roles that attachments and instance profiles name, by name or through the configuration. */
 export class RoleNames {
   private readonly byName = new Map<string, PlannedResource[]>();
-  private readonly data = new Map<string, PlannedResource[]>();
+  private readonly byAccount = new Map<string, PlannedResource[]>();
+  private readonly data = new Map<string, PlannedResource>();
 
   constructor(
     private readonly reading: Reading,
@@ -36,13 +37,18 @@ export class RoleNames {
   ) {
     for (const role of roles) {
       const name = textIn(role.values, "name");
-      if (name !== "") this.byName.set(name, [...(this.byName.get(name) ?? []), role]);
+      if (name === "") continue;
+      append(this.byName, name, role);
+      append(this.byAccount, this.inAccount(name, role), role);
     }
     for (const resource of reading.plan.resources) {
-      if (resource.mode !== "data" || resource.type !== "aws_iam_role") continue;
-      const name = textIn(resource.values, "name");
-      this.data.set(name, [...(this.data.get(name) ?? []), resource]);
+      const isData = resource.mode === "data" && resource.type === "aws_iam_role";
+      if (isData) this.data.set(this.inAccount(textIn(resource.values, "name"), resource), resource);
     }
+  }
+
+  private inAccount(name: string, resource: PlannedResource): string {
+    return JSON.stringify([name, this.reading.accounts.of(resource)]);
   }
 
   in(from: PlannedResource, attribute: string): NamedRoles {
@@ -62,20 +68,18 @@ export class RoleNames {
   /** Several accounts may each have a role of one name: a reference tells which, else the provider. */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
-    const referred = found.length === 0 ? [] : this.referred(from, attribute);
-    const chosen = [
-      found.filter((role) => referred.includes(role)),
-      found.filter((role) => this.reading.accounts.same(role, from)),
-    ].find((some) => some.length === 1);
-    if (chosen !== undefined) return { ...NONE, roles: chosen };
     if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
+    const referred = this.referred(from, attribute).filter((role) => textIn(role.values, "name") === name);
+    const chosen = [this.mine(referred), this.byAccount.get(this.inAccount(name, from)) ?? []].find(
+      (some) => some.length === 1,
+    );
+    if (chosen !== undefined) return { ...NONE, roles: chosen };
     return { ...NONE, perhaps: found, open: [`role ${name} of another provider configuration`] };
   }
 
   private outsideNamed(name: string, from: PlannedResource): OutsideRole {
-    const { accounts } = this.reading;
-    const data = (this.data.get(name) ?? []).find((one) => accounts.same(one, from));
-    return { id: name, account: accounts.of(from), data: data ?? null };
+    const data = this.data.get(this.inAccount(name, from)) ?? null;
+    return { id: name, account: this.reading.accounts.of(from), data };
   }
 
   private referred(from: PlannedResource, attribute: string): readonly PlannedResource[] {
@@ -123,6 +127,12 @@ export class RoleNames {
     if (names.includes(undefined)) return this.roles;
     return this.roles.filter(({ name }) => names.includes(name));
   }
+}
+
+function append(map: Map<string, PlannedResource[]>, key: string, role: PlannedResource): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [role]);
+  else known.push(role);
 }
 
 function joined(all: readonly NamedRoles[]): NamedRoles {

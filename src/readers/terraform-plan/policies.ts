@@ -26,8 +26,8 @@ const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 export class ManagedPolicies {
   private readonly byArn = new Map<string, PlannedResource>();
   private readonly deletedArns = new Set<string>();
-  /** New policies, whose ARNs AWS gives them, by the path and name that their ARNs will end with. */
-  private readonly byEnd = new Map<string, readonly PlannedResource[]>();
+  /** New policies, whose ARNs AWS gives them, by account and what their ARNs will end with; null where several are alike. */
+  private readonly byEnd = new Map<string, PlannedResource | null>();
 
   constructor(private readonly reading: Omit<Reading, "policies">) {
     for (const resource of reading.plan.resources) {
@@ -37,8 +37,8 @@ export class ManagedPolicies {
         this.deletedArns.add(arn);
         continue;
       }
-      const end = textIn(resource.values, "path") + textIn(resource.values, "name");
-      if (arn === "") this.byEnd.set(end, [...(this.byEnd.get(end) ?? []), resource]);
+      const end = this.endOf(resource, textIn(resource.values, "path") + textIn(resource.values, "name"));
+      if (arn === "") this.byEnd.set(end, this.byEnd.has(end) ? null : resource);
       else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
     }
   }
@@ -100,8 +100,11 @@ export class ManagedPolicies {
   /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */
   private newOne(from: PlannedResource, arn: string): PlannedResource | undefined {
     const [end] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
-    const found = (this.byEnd.get(end ?? "") ?? []).filter((one) => this.reading.accounts.same(from, one));
-    return found.length === 1 ? found[0] : undefined;
+    return end === undefined ? undefined : (this.byEnd.get(this.endOf(from, end)) ?? undefined);
+  }
+
+  private endOf(resource: PlannedResource, end: string): string {
+    return JSON.stringify([this.reading.accounts.of(resource), end]);
   }
 
   private held(by: PlannedResource, holder: PlannedResource): Attached {

@@ -2,7 +2,7 @@ import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
-import { keptBy, keptByRole } from "./exclusive.js";
+import { doubtedBy, keptBy, keptByRole } from "./exclusive.js";
 import { objectIn, textIn, textsIn } from "./fields.js";
 import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
@@ -98,6 +98,7 @@ class RoleBuilder {
     const owned = { inline: own.ownsInline, managed: own.ownsManaged };
     let kept = keptByRole([...own.policies, ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
+    for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
     return withoutRepeats(kept);
   }
 
@@ -131,7 +132,7 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
 function outsideRole(reading: Reading, { id, name, data, policies, profile }: OutsideAttachments): Role {
   const at = data ?? policies[0]?.by;
-  const expression = `role ${id} is not in this plan`;
+  const expression = `role ${name} is not in this plan`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
   const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
   return {

@@ -1,5 +1,6 @@
 import { RULE_IDS } from "../../config/rule-ids.js";
 import { formatLocation, hasLine, type Location } from "../../source/location.js";
+import { percentEncode } from "../percent-encode.js";
 import { code, prose } from "./escape.js";
 
 /** Where the repository's files are seen; null off GitHub, where places are plain text. */
@@ -33,9 +34,9 @@ export function locationUrl(location: Location, repository: Repository | null): 
   return `${repository.url}/blob/${repository.commit}/${path}${lines}`;
 }
 
-/** `encodeURIComponent` leaves the brackets that would end a Markdown link. */
+/** `percentEncode` leaves the brackets that would end a Markdown link. */
 function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment).replace(
+  return percentEncode(segment).replace(
     /[()!'*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
