@@ -101,6 +101,23 @@ test("what several jobs say of the same config is said once", () => {
   expect(mergeReports(parts, OPTIONS).findings).toHaveLength(1);
 });
 
+test("a line of the shared config that is of use in one job is no finding about another", () => {
+  const stale = finding("stale-suppression", "warning", null);
+  const unused = {
+    ...finding("no-worker-role", "warning", null),
+    message: "`roles` line `prod-*: backup` fits no role",
+  };
+  const nothing = { ...finding("no-worker-role", "warning", null), message: "nothing was checked: no file matched" };
+  const rulesOf = (...parts: (readonly ReportedFinding[])[]) =>
+    mergeReports(
+      parts.map((findings, at) => file(`${at}.json`, report([role(`${at}`)], findings))),
+      OPTIONS,
+    ).findings.map(({ message }) => message);
+  expect(rulesOf([stale, unused], [unused])).toEqual([unused.message]);
+  expect(rulesOf([stale, unused], [])).toEqual([]);
+  expect(rulesOf([nothing], [])).toEqual([nothing.message]);
+});
+
 test("a file that can't be read is an error", () => {
   const good = file("a.json", report([role("one")], []));
   const merged = mergeReports([good, { file: "b.json", reason: "is not JSON", help: "x" }], OPTIONS);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FailOn, IfNoRoles } from "../config/options.js";
 import type { Draft, RuleDescription } from "../rules/rule.js";
-import { runRules, unreadableFile } from "../rules/run-rules.js";
+import { isAboutUnusedLine, runRules, unreadableFile } from "../rules/run-rules.js";
 import { filePlace } from "../source/place.js";
 import { isCounting, markFindings, sourceWords } from "./baseline.js";
 import { type Comparison, conclude, NO_COMPARISON, ordered, reportComparison, reportFinding } from "./build-report.js";
@@ -45,7 +45,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   );
   const { failOnNewOnly } = comparison;
   const found = markParts(parts, comparison.baselines);
-  const findings = [...unreadable, ...withoutRepeated(found.flat())];
+  const findings = [...unreadable, ...withoutRepeated(withoutUsedLines(found).flat())];
   if (roles.length === 0) findings.push(...nothingChecked(files.length, findings, options.ifNoRoles));
   const failed = reports.some(
     ({ conclusion }, at) => conclusion === "failure" && !(failOnNewOnly && isExcused(found[at] ?? [])),
@@ -148,16 +148,28 @@ function labelFinding(finding: ReportedFinding, label: string | null): ReportedF
   return { ...finding, role: named(finding.role, label), message: `${label}: ${finding.message}`, fingerprint };
 }
 
+/** A line of the shared config that fits nothing in one job is of use when it fits something in another. */
+function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): readonly (readonly ReportedFinding[])[] {
+  const said = found.map((findings) => new Set(findings.filter(isAboutUnusedLine).map(keyOf)));
+  return found.map((findings) =>
+    findings.filter((finding) => !isAboutUnusedLine(finding) || said.every((keys) => keys.has(keyOf(finding)))),
+  );
+}
+
 /** What jobs say about the files and the config that they share is said once. */
 function withoutRepeated(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   const said = new Set<string>();
   return findings.filter((finding) => {
     if (finding.role !== null) return true;
-    const key = JSON.stringify([finding.rule, finding.severity, finding.message, finding.location, finding.suppressed]);
+    const key = keyOf(finding);
     const repeated = said.has(key);
     said.add(key);
     return !repeated;
   });
+}
+
+function keyOf({ rule, severity, message, location, suppressed }: ReportedFinding): string {
+  return JSON.stringify([rule, severity, message, location, suppressed]);
 }
 
 function unreadableReport({ file, reason, help }: Extract<ReportFile, { reason: string }>): ReportedFinding {

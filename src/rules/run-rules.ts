@@ -95,7 +95,7 @@ export function misnamedKind(role: Role, kinds: readonly string[], namedBy: stri
 }
 
 export function unmatchedMapping({ text, pattern }: RoleMapping, roles: readonly Role[]): Draft {
-  const message = `\`roles\` line \`${text}\` fits no role, so what it is meant for was not checked`;
+  const message = `${ROLES_LINE} \`${text}\` fits no role, so what it is meant for was not checked`;
   const near = nearestWord(
     pattern,
     roles.flatMap(({ id, name }) => [id, name ?? id]),
@@ -105,6 +105,13 @@ export function unmatchedMapping({ text, pattern }: RoleMapping, roles: readonly
       ? "correct the name, remove the line, or have `files` match where the role is declared"
       : `did you mean \`${near}\`?`;
   return { ...aboutRun(message, help, filePlace(".")), severity: "warning" };
+}
+
+const ROLES_LINE = "`roles` line";
+
+/** Whether a finding says that a line of the config fits nothing that the run has seen: jobs with one config see parts. */
+export function isAboutUnusedLine({ rule, message }: { readonly rule: string; readonly message: string }): boolean {
+  return rule === runRules.staleSuppression.id || (rule === runRules.noWorkerRole.id && message.startsWith(ROLES_LINE));
 }
 
 export function workerRoleRemoved(role: Role): Draft {
