@@ -4,8 +4,8 @@ import { cloudFormationReader } from "./cloudformation/index.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
-import { planAgain } from "./terraform-plan/commands.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
+import { planAgain } from "./terraform-plan/near-miss/commands.js";
 
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
 export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];

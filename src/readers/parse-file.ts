@@ -3,7 +3,7 @@ import { jsonFault, jsonValue } from "../source/parse-json.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
-import { shownText } from "./terraform-plan/shown-text.js";
+import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
 /** A text parsed once, for whichever reader recognises it; or why it is neither JSON nor YAML. */
 export type Parse = { readonly parsed: ParsedFile } | { readonly problem: FileProblem };

@@ -1,8 +1,8 @@
 import type { Unresolved } from "../../source/node.js";
-import { textIn } from "./fields.js";
-import { listed } from "./listed.js";
 import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-roles.js";
-import type { PlannedResource } from "./plan.js";
+import { textIn } from "./plan/fields.js";
+import { listed } from "./plan/listed.js";
+import type { PlannedResource } from "./plan/plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 

@@ -1,7 +1,7 @@
 import { property } from "../../source/json-node.js";
-import { unknownOnes } from "./candidate.js";
-import { textsIn } from "./fields.js";
-import { isUnknown, type PlannedResource } from "./plan.js";
+import { unknownOnes } from "./links/candidate.js";
+import { textsIn } from "./plan/fields.js";
+import { isUnknown, type PlannedResource } from "./plan/plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 

@@ -1,19 +1,19 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
-import { Accounts } from "./accounts.js";
-import { withConcealed } from "./conceal.js";
-import { Documents } from "./documents.js";
-import { objectIn } from "./fields.js";
-import { Links } from "./links.js";
-import type { Tool } from "./module-folder.js";
-import { noPlan, planProblem } from "./near-miss.js";
-import { readPlan } from "./plan.js";
+import { Documents } from "./documents/documents.js";
+import { Accounts } from "./links/accounts.js";
+import { Links } from "./links/links.js";
+import { noPlan, planProblem } from "./near-miss/near-miss.js";
+import { shownState } from "./near-miss/state-file.js";
+import { objectIn } from "./plan/fields.js";
+import { readPlan } from "./plan/plan.js";
 import { ManagedPolicies } from "./policies.js";
-import { PolicySource } from "./policy-source.js";
 import { planRoles } from "./roles.js";
-import { Secrets } from "./secrets.js";
-import { Sources } from "./sources.js";
-import { shownState } from "./state-file.js";
+import { withConcealed } from "./secrets/conceal.js";
+import { Secrets } from "./secrets/secrets.js";
+import type { Tool } from "./source/module-folder.js";
+import { PolicySource } from "./source/policy-source.js";
+import { Sources } from "./source/sources.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
 export const terraformPlanReader: Reader = {

@@ -1,9 +1,9 @@
 import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
-import { unknownOnes } from "./candidate.js";
-import { textIn, textsIn } from "./fields.js";
-import { listed } from "./listed.js";
-import { isUnknown, type PlannedResource } from "./plan.js";
+import { unknownOnes } from "./links/candidate.js";
+import { textIn, textsIn } from "./plan/fields.js";
+import { listed } from "./plan/listed.js";
+import { isUnknown, type PlannedResource } from "./plan/plan.js";
 import { writtenTexts } from "./policies.js";
 import type { Reading } from "./reading.js";
 

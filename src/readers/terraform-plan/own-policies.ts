@@ -1,6 +1,6 @@
 import { type JsonValue, property } from "../../source/json-node.js";
-import { listIn, objectIn, textIn, textsIn } from "./fields.js";
-import { isUnknown, type PlannedResource } from "./plan.js";
+import { listIn, objectIn, textIn, textsIn } from "./plan/fields.js";
+import { isUnknown, type PlannedResource } from "./plan/plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 

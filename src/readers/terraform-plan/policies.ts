@@ -1,11 +1,11 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
-import { unknownOnes } from "./candidate.js";
-import { textIn, textsIn } from "./fields.js";
-import { listed } from "./listed.js";
-import { isUnknown, type PlannedResource } from "./plan.js";
+import { unknownOnes } from "./links/candidate.js";
+import { elementsOf, meansAll } from "./links/written.js";
+import { textIn, textsIn } from "./plan/fields.js";
+import { listed } from "./plan/listed.js";
+import { isUnknown, type PlannedResource } from "./plan/plan.js";
 import type { Reading } from "./reading.js";
-import { elementsOf, meansAll } from "./written.js";
 
 /** A policy on its way to a role. */
 export interface Attached {

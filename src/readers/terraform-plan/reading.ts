@@ -1,9 +1,9 @@
-import type { Accounts } from "./accounts.js";
-import type { Documents } from "./documents.js";
-import type { Links } from "./links.js";
-import type { Plan } from "./plan.js";
+import type { Documents } from "./documents/documents.js";
+import type { Accounts } from "./links/accounts.js";
+import type { Links } from "./links/links.js";
+import type { Plan } from "./plan/plan.js";
 import type { ManagedPolicies } from "./policies.js";
-import type { Sources } from "./sources.js";
+import type { Sources } from "./source/sources.js";
 
 /** What the parts of this reader share while one plan is read. */
 export interface Reading {

@@ -3,10 +3,10 @@ import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
 import { doubtedBy, keptBy, keptByRole } from "./exclusive.js";
-import { objectIn, textIn, textsIn } from "./fields.js";
 import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
-import type { PlannedResource } from "./plan.js";
+import { objectIn, textIn, textsIn } from "./plan/fields.js";
+import type { PlannedResource } from "./plan/plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 

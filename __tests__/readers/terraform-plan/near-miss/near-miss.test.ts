@@ -1,0 +1,273 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../../../src/check.js";
+import { resolveOptions } from "../../../../src/config/resolve-options.js";
+import type { Report } from "../../../../src/report/report.js";
+import { formatLocation } from "../../../../src/source/location.js";
+
+const folder = "__tests__/fixtures/terraform-outputs";
+
+/** What Terraform 1.11.4 wrote: `plan`, `show`, `plan -json`, `show -json` and states of one configuration. */
+const bytes = (name: string) => readFileSync(join(folder, name));
+const text = (name: string) => bytes(name).toString("utf8");
+const planText = text("plan.json").trim();
+
+/** The default globs, null, match such a name; else it has to be named. */
+function patternFor(name: string): string | null {
+  return /\.(json|ya?ml|template|cform)$/.test(name) ? null : name;
+}
+
+/** What a check says of one file, matched by the default globs or, with a name that they do not match, named literally. */
+async function checkFile(name: string, content: string | Uint8Array, files = patternFor(name)): Promise<Report> {
+  const root = mkdtempSync(join(tmpdir(), "near-miss-"));
+  try {
+    writeFileSync(join(root, name), content);
+    const inputs = new Map([
+      ["roles", "*aws_iam_role.*: communication"],
+      ["if-no-roles", "ignore"],
+      ...(files === null ? [] : [["files", files] as const]),
+    ]);
+    const resolved = resolveOptions(inputs, null);
+    if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+    const scope = { root, workingDirectory: root, confined: true };
+    const outcome = await check(resolved.options.check, { scope, today: "2026-11-25" });
+    if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+    // That no role fits the line of `roles` is no news where nothing could be read.
+    const findings = outcome.report.findings.filter(({ rule }) => rule !== "no-worker-role");
+    return { ...outcome.report, findings };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, "utf16le");
+
+describe("what can be read like a plan is read", () => {
+  const wrapped = `[command]/opt/hostedtoolcache/terraform-bin show -json tfplan\n${planText}\n\n::debug::Terraform exited with code 0.\n`;
+  test.each<[string, string, string | Uint8Array]>([
+    ["a plan", "plan.json", planText],
+    ["a plan that PowerShell's `>` wrote", "plan.json", utf16(planText)],
+    ["a plan in big-endian UTF-16", "plan.json", utf16(planText).swap16()],
+    ["a plan with a byte order mark", "plan.json", `\ufeff${planText}`],
+    ["a plan in the output of setup-terraform's wrapper", "plan.json", wrapped],
+    ["the same by another name", "plan.txt", wrapped],
+    [
+      "a plan behind a warning in colours",
+      "plan.json",
+      `\u001b[33m╷\u001b[0m\n\u001b[33m│ Warning: x\u001b[0m\n\u001b[0m${planText}`,
+    ],
+    [
+      "a plan behind a warning, over lines",
+      "plan.out",
+      `Warning: x\r\n${JSON.stringify(JSON.parse(planText), null, 2)}\r\ndone\r\n`,
+    ],
+    ["`show -json` of a state", "state.json", text("state-show.json")],
+    ["a state file", "state.json", text("state.json")],
+    ["a state file by its own name", "terraform.tfstate", text("state.json")],
+  ])("%s", async (_name, file, content) => {
+    const { roles, findings } = await checkFile(file, content);
+    expect(roles.map(({ id, kinds }) => [id, Object.keys(kinds)])).toEqual([["aws_iam_role.r", ["communication"]]]);
+    expect(findings.filter(({ rule }) => rule === "unreadable-file" || rule === "undetermined-action")).toEqual([]);
+  });
+});
+
+test("instances, modules and data sources of a state file have their addresses, and deposed ones are gone", async () => {
+  const role = (values: object) => ({ attributes: { name: "veeam", assume_role_policy: "{}", ...values } });
+  const resource = { mode: "managed", type: "aws_iam_role", name: "r" };
+  const state = {
+    version: 4,
+    terraform_version: "1.11.4",
+    lineage: "x",
+    resources: [
+      { ...resource, module: 'module.a["x"].module.b', instances: [{ ...role({}), index_key: "k" }] },
+      {
+        ...resource,
+        instances: [
+          { ...role({}), index_key: 0 },
+          { ...role({}), deposed: "00000000", index_key: 0 },
+        ],
+      },
+    ],
+  };
+  const { roles } = await checkFile("state.json", JSON.stringify(state));
+  expect(roles.map(({ id }) => id)).toEqual(['module.a["x"].module.b.aws_iam_role.r["k"]', "aws_iam_role.r[0]"]);
+});
+
+const again = (file: string) => `run \`terraform plan -out tfplan\` and \`terraform show -json tfplan > ${file}\``;
+const line = (part: string) => planText.indexOf(part) + 1;
+
+describe("what can't be read is answered with what to run", () => {
+  test.each<[string, string, string | Uint8Array, string, string, string]>([
+    [
+      "a binary plan",
+      "tfplan",
+      bytes("tfplan"),
+      "tfplan is a binary Terraform plan",
+      "run `terraform show -json tfplan > plan.json` and check plan.json",
+      "tfplan",
+    ],
+    [
+      "a binary plan with the name of one in JSON",
+      "plan.json",
+      bytes("tfplan"),
+      "plan.json is a binary Terraform plan",
+      "run `mv plan.json tfplan` and `terraform show -json tfplan > plan.json`",
+      "plan.json",
+    ],
+    ...(["plan.txt", "plan-coloured.txt", "show.txt"] as const).flatMap(
+      (name): [string, string, string | Uint8Array, string, string, string][] => [
+        [
+          name,
+          "plan.json",
+          text(name),
+          "plan.json is a Terraform plan as it is shown to people, not in JSON",
+          again("plan.json"),
+          "plan.json",
+        ],
+        [
+          `${name} in UTF-16`,
+          "plan.json",
+          utf16(text(name)),
+          "plan.json is a Terraform plan as it is shown to people, not in JSON",
+          again("plan.json"),
+          "plan.json",
+        ],
+        [
+          `${name} by its own name`,
+          name,
+          text(name),
+          `${name} is a Terraform plan as it is shown to people, not in JSON`,
+          again(name),
+          name,
+        ],
+      ],
+    ),
+    [
+      "log lines",
+      "plan.json",
+      text("plan-json.log"),
+      "plan.json holds the log lines of `terraform plan -json`, which do not say what is planned",
+      again("plan.json"),
+      "plan.json",
+    ],
+    [
+      "a single log line",
+      "plan.json",
+      text("plan-json.log").split("\n")[1] ?? "",
+      "plan.json holds the log lines of `terraform plan -json`, which do not say what is planned",
+      again("plan.json"),
+      "plan.json",
+    ],
+    [
+      "a plan with errors",
+      "plan.json",
+      text("errored.json"),
+      "plan.json is a plan that ended with errors, so it does not hold what would be applied",
+      `mend what \`terraform plan\` reports, and make the plan again: ${again("plan.json")}`,
+      `plan.json:1:${text("errored.json").indexOf('"errored"') + 1}`,
+    ],
+    [
+      "a plan of a later format",
+      "plan.json",
+      planText.replace('"format_version":"1.2"', '"format_version":"2.0"'),
+      "plan.json has format_version 2.0, and versions 0.x and 1.x are read",
+      `make the plan with a Terraform or OpenTofu of major version 1: ${again("plan.json")}`,
+      "plan.json:1:2",
+    ],
+    [
+      "a cut plan",
+      "plan.json",
+      planText.slice(0, line('"configuration"') + 20),
+      "plan.json is a Terraform plan that is cut: it ends in the middle",
+      `make it again: ${again("plan.json")}`,
+      `plan.json:1:${line('"configuration"') + 20}`,
+    ],
+    [
+      "a plan with something in it",
+      "plan.json",
+      planText.replace('"resource_changes":[', '"resource_changes":[<'),
+      "plan.json is a Terraform plan that is not JSON from here on",
+      `make it again: ${again("plan.json")}`,
+      `plan.json:1:${line('"resource_changes":[') + 20}`,
+    ],
+    [
+      "a state of Terraform 0.11",
+      "state.json",
+      '{"version": 3, "terraform_version": "0.11.14", "lineage": "x", "modules": [{"resources": {"aws_iam_role.r": {}}}]}',
+      "state.json is a Terraform state with version 3, and version 4 is read",
+      "run `terraform show -json state.json > shown.json` with the Terraform that wrote it, and check shown.json",
+      "state.json:1:2",
+    ],
+    [
+      "a state that OpenTofu encrypted",
+      "terraform.tfstate",
+      '{"serial":1,"lineage":"x","meta":{"key_provider.pbkdf2.k":"e30="},"encrypted_data":"YQ==","encryption_version":"v0"}',
+      "terraform.tfstate is encrypted by OpenTofu",
+      "run `tofu show -json terraform.tfstate > shown.json` where its key is, and check shown.json",
+      "terraform.tfstate",
+    ],
+  ])("%s", async (_name, file, content, message, help, place) => {
+    const { findings, conclusion } = await checkFile(file, content);
+    expect(conclusion).toBe("failure");
+    expect(
+      findings.map((finding) => [finding.rule, finding.message, finding.help, formatLocation(finding.location)]),
+    ).toEqual([["unreadable-file", message, help, place]]);
+  });
+
+  test("a file's name in a command is one word of a shell", async () => {
+    const { findings } = await checkFile("$(id) 'x'.json", text("plan-json.log"));
+    expect(findings[0]?.help).toBe(again(`'$(id) '\\''x'\\''.json'`));
+  });
+});
+
+test.each([
+  [
+    "the schema of providers",
+    '{"format_version":"1.0","provider_schemas":{"aws":{"resource_schemas":{"aws_iam_role":{}}}}}',
+    "is the schema of providers (`terraform providers schema -json`), not a plan: ",
+  ],
+  [
+    "the answer of validate",
+    '{"format_version":"1.0","valid":false,"diagnostics":[{"summary":"aws_iam_role"}]}',
+    "is the answer of `terraform validate -json`, not a plan: ",
+  ],
+])("%s is listed as not checked", async (_name, content, reason) => {
+  const { notChecked, findings } = await checkFile("x.json", content);
+  expect([findings, notChecked.map((one) => one.reason)]).toEqual([[], [reason + again("x.json")]]);
+});
+
+test.each([
+  [
+    "a lock file",
+    '# This file is maintained automatically by "terraform init".\nprovider "registry.terraform.io/hashicorp/aws" {\n}\n',
+    "terraform.lock.json",
+  ],
+  ["log lines of something else", '{"level":"info"}\n{"level":"info"}\n', "log.json"],
+  ["log lines without IAM", `${text("plan-json.log").split("\n")[0]}\n{"@level":"info"}\n`, "log.json"],
+  ["source in JSON", '{"resource":{"aws_iam_role":{"r":{}}}}', "main.tf.json"],
+])("%s is none of our business", async (_name, content, file) => {
+  const { findings, notChecked } = await checkFile(file, content);
+  expect([findings, notChecked]).toEqual([[], []]);
+});
+
+test.each(["main.tf", "main.tofu", "cdk.tf.json"])(
+  "source that is named (%s) is answered with how to check its plan",
+  async (file) => {
+    const { findings, notChecked } = await checkFile(file, 'resource "aws_iam_role" "r" {\n}\n', file);
+    expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
+      [],
+      [[file, `is source, of which the plan is checked: ${again("plan.json")}`]],
+    ]);
+  },
+);
+
+test("nothing of a cut plan is shown, as it may be a secret", async () => {
+  const cut = planText.replace(
+    '"resource_changes"',
+    '"variables":{"password":{"value":"MARKER-SECRET" "x"}},"resource_changes"',
+  );
+  const report = await checkFile("plan.json", cut);
+  expect(report.findings.map(({ rule }) => rule)).toEqual(["unreadable-file"]);
+  expect(JSON.stringify(report)).not.toContain("MARKER-SECRET");
+});

@@ -1,0 +1,150 @@
+import type { PolicyDocument } from "../../../iam/model.js";
+import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam/parse-document.js";
+import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
+import type { Node, Unresolved } from "../../../source/node.js";
+import { type Candidate, unknownOnes, type Wanted } from "../links/candidate.js";
+import type { Links } from "../links/links.js";
+import { listIn, objectIn, textIn, valueAt } from "../plan/fields.js";
+import { listed } from "../plan/listed.js";
+import { isUnknown, type PlannedResource } from "../plan/plan.js";
+import { isMarked } from "../secrets/marks.js";
+import type { Secrets } from "../secrets/secrets.js";
+import { withoutSecrets } from "../secrets/sensitive.js";
+import { parseText, sameJson } from "../source/json-text.js";
+import type { PolicySource } from "../source/policy-source.js";
+import type { Sources } from "../source/sources.js";
+import { documentFromData, type UnknownReferences } from "./document-data.js";
+
+const DEEPEST = 16;
+
+/** Reads the policy documents that resources of a plan hold, as far as the plan and its configuration tell them. */
+export class Documents {
+  private readonly built = new Map<PlannedResource, Node>();
+
+  constructor(
+    private readonly links: Links,
+    private readonly sources: Sources,
+    private readonly policySource: PolicySource,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
+  read(resource: PlannedResource, path: readonly (string | number)[], use: PolicyUse): PolicyDocument | Unresolved {
+    const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
+    if (isText) return readWhenAsked(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
+    const node = this.node(resource, path, 0);
+    return node.kind === "unresolved"
+      ? { kind: "unresolved", expression: node.expression }
+      : parsePolicyDocument(node, use);
+  }
+
+  private node(resource: PlannedResource, path: readonly (string | number)[], depth: number): Node {
+    const text = valueAt(resource.values, path);
+    const link = this.links.single(resource, path, "document");
+    const data = link.kind === "found" ? link.resource : undefined;
+    const node =
+      data !== undefined && depth < DEEPEST && (typeof text !== "string" || isPlainCopy(data, text))
+        ? this.fromData(data, depth)
+        : this.fromText(resource, path, text, link.kind === "open" ? link.open : []);
+    return isMarked(resource.sensitive, path) ? withoutSecrets(node, this.secrets) : node;
+  }
+
+  private fromText(
+    resource: PlannedResource,
+    path: readonly (string | number)[],
+    text: JsonValue | undefined,
+    open: readonly string[],
+  ): Node {
+    const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
+    if (typeof text !== "string") {
+      const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
+      return { kind: "unresolved", place, expression };
+    }
+    const value = parseText(text);
+    return value === undefined
+      ? { kind: "scalar", place, value: text }
+      : this.policySource.document(resource, path, value);
+  }
+
+  private fromData(data: PlannedResource, depth: number): Node {
+    const known = this.built.get(data);
+    if (known !== undefined) return known;
+    const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
+      before: this.others(data, ["source_json", "source_policy_documents"], depth),
+      after: this.others(data, ["override_policy_documents", "override_json"], depth),
+    });
+    const node = isMarked(data.sensitive, []) ? withoutSecrets(document, this.secrets) : document;
+    this.built.set(data, node);
+    return node;
+  }
+
+  /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
+  private unknownIn(data: PlannedResource): UnknownReferences {
+    const written = listIn(objectIn(this.links.configOf(data) ?? {}, "expressions"), "statement").length;
+    const isTold = written === listIn(data.values, "statement").length;
+    const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
+      isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
+    return {
+      names: (index, attribute) =>
+        candidates(index, attribute, "document").flatMap((one) => (one.kind === "open" ? [one.text] : [])),
+      principal: (index) => {
+        const found = candidates(index, "principals", "role");
+        const [role, ...others] = unknownOnes(found);
+        const isSure = others.length === 0 && !found.some(({ kind }) => kind === "open");
+        return isSure && role?.mode === "managed" && textIn(role.values, "name") !== "" ? role : null;
+      },
+    };
+  }
+
+  /** The documents that a data source starts from or overrides itself with, in their order. */
+  private others(data: PlannedResource, attributes: readonly string[], depth: number): readonly Node[] {
+    return attributes.flatMap((attribute) => {
+      const texts = [property(data.values, attribute)].flat();
+      const flags = property(data.unknown, attribute);
+      const known = (text: JsonValue | undefined): readonly Node[] => this.fromJson(data, text);
+      if (flags !== true && !isUnknown(data, attribute)) return texts.flatMap(known);
+      const linked = this.unknownDocuments(data, attribute, flags, depth);
+      if (!Array.isArray(flags)) return linked;
+      const next = linked.values();
+      return flags.flatMap((flag, at) => (flag === true ? [next.next().value ?? []].flat() : known(texts[at])));
+    });
+  }
+
+  /** The documents behind the elements that are known only after the apply; an unresolved node where that is not sure. */
+  private unknownDocuments(
+    data: PlannedResource,
+    attribute: string,
+    flags: JsonValue | undefined,
+    depth: number,
+  ): readonly Node[] {
+    const candidates = this.links.candidates(data, [attribute], "document");
+    const documents = unknownOnes(candidates);
+    const count = Array.isArray(flags) ? flags.filter((flag) => flag === true).length : 1;
+    const sure = documents.length === count && !candidates.some(({ kind }) => kind === "open") && depth < DEEPEST;
+    if (sure) return documents.map((document) => this.fromData(document, depth + 1));
+    const expression = `${attribute} of ${data.address}`;
+    return Array.from({ length: count }, () => ({ kind: "unresolved", place: this.sources.placeOf(data), expression }));
+  }
+
+  private fromJson(data: PlannedResource, text: JsonValue | undefined): readonly Node[] {
+    const value = typeof text === "string" && text !== "" ? parseText(text) : undefined;
+    return value === undefined ? [] : [nodeFromJson(value, this.sources.placeOf(data))];
+  }
+}
+
+/**
+ * Whether the statements of a data source are those of a known text: it has no other documents mixed in, and nothing changed
+ * the text on its way.
+ */
+function isPlainCopy(data: PlannedResource, text: string): boolean {
+  const names = ["source_policy_documents", "source_json", "override_policy_documents", "override_json"];
+  const empty = (value: JsonValue | undefined): boolean =>
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  const [own, other] = [textIn(data.values, "json"), text].map(parseText);
+  return (
+    names.every((name) => empty(property(data.values, name)) && !isUnknown(data, name)) &&
+    own !== undefined &&
+    other !== undefined &&
+    sameJson(own, other)
+  );
+}

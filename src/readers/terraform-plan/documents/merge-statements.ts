@@ -1,0 +1,59 @@
+import { entryOf, type Node } from "../../../source/node.js";
+
+/**
+ * `data.aws_iam_policy_document` adds its own statements to those of its source documents, and then those of the overriding
+ * ones: a statement takes the place of an earlier one with the same Sid; one without a Sid is added. Where a Sid, or a whole
+ * document, is not known, what it may take the place of is not known either.
+ */
+export function mergeStatements(sources: readonly Node[], later: readonly (readonly Node[])[]): readonly Node[] {
+  const merged = new Merged(sources);
+  for (const document of later) merged.add(document);
+  return merged.statements;
+}
+
+class Merged {
+  readonly statements: Node[];
+  private readonly bySid = new Map<string, number>();
+
+  constructor(sources: readonly Node[]) {
+    this.statements = [...sources];
+    for (const [at, statement] of sources.entries()) this.note(statement, at);
+  }
+
+  add(document: readonly Node[]): void {
+    for (const statement of document) {
+      const sid = sidOf(statement);
+      if (sid === UNKNOWN) this.doubtWhere((other) => other !== null, statement);
+      const at = sid === null || sid === UNKNOWN ? undefined : this.bySid.get(sid);
+      if (at !== undefined) this.statements[at] = statement;
+      else {
+        if (sid !== null && sid !== UNKNOWN) this.doubtWhere((other) => other === UNKNOWN, statement);
+        this.note(statement, this.statements.push(statement) - 1);
+      }
+    }
+  }
+
+  private note(statement: Node, at: number): void {
+    const sid = sidOf(statement);
+    if (sid !== null && sid !== UNKNOWN && !this.bySid.has(sid)) this.bySid.set(sid, at);
+  }
+
+  private doubtWhere(isMeant: (sid: string | typeof UNKNOWN | null) => boolean, by: Node): void {
+    for (const [at, statement] of this.statements.entries()) {
+      if (statement.kind !== "map" || !isMeant(sidOf(statement))) continue;
+      const expression = by.kind === "unresolved" ? by.expression : "an overriding statement whose Sid is not known";
+      this.statements[at] = { kind: "unresolved", place: statement.place, expression };
+    }
+  }
+}
+
+const UNKNOWN = Symbol("a Sid that is not known");
+
+/** A statement that is not known as a whole may have any Sid. */
+function sidOf(statement: Node): string | typeof UNKNOWN | null {
+  if (statement.kind === "unresolved") return UNKNOWN;
+  const sid = statement.kind === "map" ? entryOf(statement, "Sid")?.value : undefined;
+  if (sid === undefined) return null;
+  if (sid.kind !== "scalar") return UNKNOWN;
+  return sid.value === null || sid.value === "" ? null : String(sid.value);
+}

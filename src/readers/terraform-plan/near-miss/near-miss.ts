@@ -1,0 +1,63 @@
+import { type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { childPlace, filePlace, type Place, rootPlace, type SourceDocument } from "../../../source/place.js";
+import { shellWord } from "../../../source/shell-word.js";
+import type { FileProblem, PassedOver } from "../../reader.js";
+import { planAgain } from "./commands.js";
+
+/** A file of Terraform that can't be judged, though it is JSON: what it is, and what to run instead. */
+export function planProblem(value: JsonObject, document: SourceDocument): FileProblem | null {
+  const file = document.file.path;
+  const at = (key: string): Place => ({ ...childPlace(rootPlace(document), key), part: "entry" });
+  const version = property(value, "format_version");
+  if (property(value, "@level") !== undefined) return logProblem(file);
+  if (property(value, "encrypted_data") !== undefined) {
+    const help = `run \`tofu show -json ${shellWord(file)} > shown.json\` where its key is, and check shown.json`;
+    return { message: `${file} is encrypted by OpenTofu`, help, place: filePlace(file) };
+  }
+  if (property(value, "lineage") !== undefined) {
+    const state = property(value, "version");
+    if (state === 4) return null;
+    const message = `${file} is a Terraform state with ${shown("version", state)}, and version 4 is read`;
+    const help = `run \`terraform show -json ${shellWord(file)} > shown.json\` with the Terraform that wrote it, and check shown.json`;
+    return { message, help, place: at("version") };
+  }
+  if (typeof version !== "string" || !/^[01]\./.test(version)) {
+    const message = `${file} has ${shown("format_version", version)}, and versions 0.x and 1.x are read`;
+    const help = `make the plan with a Terraform or OpenTofu of major version 1: ${planAgain(file)}`;
+    return { message, help, place: at("format_version") };
+  }
+  if (property(value, "errored") === true) {
+    const message = `${file} is a plan that ended with errors, so it does not hold what would be applied`;
+    const help = `mend what \`terraform plan\` reports, and make the plan again: ${planAgain(file)}`;
+    return { message, help, place: at("errored") };
+  }
+  return null;
+}
+
+/** The words for what should be a version, and may be anything. */
+function shown(key: string, value: JsonValue | undefined): string {
+  const isShort = typeof value === "number" || (typeof value === "string" && /^\d[\d.]{0,9}$/.test(value));
+  return isShort ? `${key} ${value}` : `a ${key} that is none`;
+}
+
+export function logProblem(file: string): FileProblem {
+  return {
+    message: `${file} holds the log lines of \`terraform plan -json\`, which do not say what is planned`,
+    help: planAgain(file),
+    place: filePlace(file),
+  };
+}
+
+/** What else Terraform writes with a `format_version`: by the key that tells it, what it is. */
+const OTHERS: readonly (readonly [string, string])[] = [
+  ["provider_schemas", "the schema of providers (`terraform providers schema -json`)"],
+  ["function_signatures", "a list of functions (`terraform metadata functions -json`)"],
+  ["valid", "the answer of `terraform validate -json`"],
+];
+
+/** JSON of Terraform that holds no roles, so that it is none of our business; said of a file that may be taken for a plan. */
+export function noPlan(value: JsonObject, file: string): PassedOver | null {
+  const found = OTHERS.find(([key]) => property(value, key) !== undefined);
+  if (found === undefined) return null;
+  return { id: file, reason: `is ${found[1]}, not a plan: ${planAgain(file)}`, place: filePlace(file) };
+}

@@ -1,0 +1,71 @@
+import { visit } from "jsonc-parser";
+import { JsonIndex } from "../../../source/json-index.js";
+import { filePlace, rangePlace } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { FileProblem } from "../../reader.js";
+import { planAgain } from "./commands.js";
+import { logProblem } from "./near-miss.js";
+
+/** A plan in a text that holds more than it, or what a text of Terraform is instead of a plan. */
+export type ShownText = { readonly plan: TextFile } | { readonly problem: FileProblem };
+
+/** So much is looked at of a text: what a tool prints before a plan is short. */
+const HEAD = 64 * 1024;
+
+const COLOUR = String.raw`(?:\x1b\[[0-9;]*m)*`;
+const LOG_LINE = /^\s*\{"@level":/;
+const PLAN = new RegExp(String.raw`(?:^|\n)${COLOUR}(\{\s*"format_version"\s*:)`);
+const FOR_PEOPLE = new RegExp(
+  [
+    "(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following actions)",
+    String.raw`^${COLOUR}No changes\. ${COLOUR}Your infrastructure`,
+    String.raw`^(?:\x1b\[[0-9;]*m|[ \t])*# [\w.[\]"-]{1,200}${COLOUR} (?:will|must) be `,
+  ].join("|"),
+  "m",
+);
+
+/**
+ * Looks at a text that is no JSON as a whole: log lines, a plan as it is shown to people, or a plan in JSON with text around
+ * it, as hashicorp/setup-terraform's wrapper and `2>&1` put there. Null for any other text.
+ */
+export function shownText(file: TextFile): ShownText | null {
+  const head = file.text.slice(0, HEAD);
+  if (LOG_LINE.test(head)) return { problem: logProblem(file.path) };
+  const found = PLAN.exec(head);
+  if (found !== null) return planWithin(file, found.index + found[0].length - (found[1]?.length ?? 0));
+  if (!FOR_PEOPLE.test(head)) return null;
+  const message = `${file.path} is a Terraform plan as it is shown to people, not in JSON`;
+  return { problem: { message, help: planAgain(file.path), place: filePlace(file.path) } };
+}
+
+/** A plan that lost a line closes too early: what then goes on in JSON, or names IAM resources, is no text around it. */
+const MORE_OF_IT = /^\s*[\]},"]|"(?:address|type)"\s*:\s*"aws_iam_|Statement\\?"\s*:/;
+
+/** What stands before a plan becomes blanks, so that its lines stay where they are; what stands behind it is left out. */
+function planWithin(file: TextFile, start: number): ShownText {
+  const before = file.text.slice(0, start).replaceAll(/[^\n]/g, " ");
+  const end = new JsonIndex(before + file.text.slice(start)).find([], "value")?.end ?? file.text.length;
+  const text = before + file.text.slice(start, end);
+  const at = faultIn(text) ?? (MORE_OF_IT.test(file.text.slice(end)) ? end : null);
+  if (at === null) return { plan: { path: file.path, text } };
+  const last = file.text.trimEnd().length - 1;
+  const isCut = at > last;
+  const what = isCut ? "that is cut: it ends in the middle" : "that is not JSON from here on";
+  const message = `${file.path} is a Terraform plan ${what}`;
+  const place = rangePlace(file, Math.min(at, last), Math.min(at, last) + 1);
+  return { problem: { message, help: `make it again: ${planAgain(file.path)}`, place } };
+}
+
+/** Where a text stops being JSON. Nothing of it is shown, as it may be a secret. */
+function faultIn(text: string): number | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    const end = text.trimEnd().length;
+    if (/end of JSON input|Unterminated string/.test(String(error))) return end;
+    let first: number | null = null;
+    visit(text, { onError: (_error, offset) => (first ??= offset) }, { disallowComments: true });
+    return first ?? end;
+  }
+}

@@ -1,0 +1,40 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { listIn, objectIn, textIn } from "../plan/fields.js";
+
+/** A state as Terraform keeps it (`terraform.tfstate`, version 4), in the form that `terraform show -json` gives it. */
+export function shownState(state: JsonObject): JsonObject {
+  const resources = listIn(state, "resources").flatMap((resource) =>
+    listIn(resource, "instances").flatMap((instance) => shownInstance(resource, instance)),
+  );
+  return { values: { root_module: { resources } } };
+}
+
+function shownInstance(resource: JsonObject, instance: JsonObject): readonly JsonObject[] {
+  // What is to be deleted once its replacement is made.
+  if (property(instance, "deposed") !== undefined) return [];
+  const [module, mode, type, name] = ["module", "mode", "type", "name"].map((key) => textIn(resource, key));
+  const index = property(instance, "index_key");
+  const key = index === undefined || index === null ? "" : `[${JSON.stringify(index)}]`;
+  const steps = [module, mode === "data" ? "data" : "", type, `${name}${key}`].filter((step) => step !== "");
+  return [
+    {
+      address: steps.join("."),
+      mode: mode ?? "",
+      type: type ?? "",
+      name: name ?? "",
+      ...(index === undefined ? {} : { index }),
+      values: objectIn(instance, "attributes"),
+      sensitive_values: sensitiveValues(property(instance, "sensitive_attributes")),
+    },
+  ];
+}
+
+/** Paths such as `[{"type": "get_attr", "value": "policy"}, ...]`: the attribute is taken for sensitive as a whole. */
+function sensitiveValues(paths: JsonValue | undefined): JsonObject {
+  const first = (path: JsonValue): readonly string[] => {
+    const step = Array.isArray(path) ? path[0] : undefined;
+    return isJsonObject(step) ? [textIn(step, "value")] : [];
+  };
+  const names = Array.isArray(paths) ? paths.flatMap(first) : [];
+  return Object.fromEntries(names.map((name) => [name, true]));
+}

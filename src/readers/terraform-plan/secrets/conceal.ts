@@ -1,0 +1,88 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { Plan, PlannedResource } from "../plan/plan.js";
+import { below, isMarked } from "./marks.js";
+import type { Secrets } from "./secrets.js";
+
+/**
+ * A plan without what it marks as sensitive: such a value counts as known only after the apply, so that references are
+ * followed where it stood and no message can repeat it. Policy documents stay, with their marks, as they are judged.
+ */
+export function withConcealed(plan: Plan, secrets: Secrets): Plan {
+  const holdsNone = ({ sensitive, values, before }: PlannedResource): boolean =>
+    !isMarked(sensitive, []) && !secrets.areWithin(values) && !secrets.areWithin(before);
+  return {
+    ...plan,
+    resources: plan.resources.map((resource) => (holdsNone(resource) ? resource : conceal(resource, secrets))),
+  };
+}
+
+function conceal(resource: PlannedResource, secrets: Secrets): PlannedResource {
+  const isDocument = resource.type === "aws_iam_policy_document";
+  const after = concealed(resource.values, resource.sensitive, isDocument, secrets);
+  const before = concealed(resource.before, resource.sensitive, isDocument, secrets);
+  return {
+    ...resource,
+    before: asObject(before.value),
+    values: asObject(after.value),
+    unknown: asObject(either(resource.unknown, after.unknown)),
+    sensitive: asObject(after.marks),
+  };
+}
+
+interface Concealed {
+  readonly value: JsonValue;
+  readonly marks: JsonValue;
+  /** `true` where a value was taken away, in the shape of the value; `false` for nothing. */
+  readonly unknown: JsonValue;
+}
+
+/** Attributes that hold policy documents as text. */
+const DOCUMENTS = new Set(["policy", "assume_role_policy"]);
+
+function concealed(value: JsonValue, marks: JsonValue, isDocument: boolean, secrets: Secrets): Concealed {
+  if (typeof value === "string") {
+    if (marks !== true && !secrets.isIn(value)) return { value, marks, unknown: false };
+    return isDocument ? { value, marks: true, unknown: false } : { value: null, marks: true, unknown: true };
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item: JsonValue, at) => concealed(item, below(marks, at), isDocument, secrets));
+    return {
+      value: items.map((item) => item.value),
+      marks: items.map((item) => item.marks),
+      unknown: items.some((item) => item.unknown !== false) ? items.map((item) => item.unknown) : false,
+    };
+  }
+  return isJsonObject(value) ? concealedEntries(value, marks, isDocument, secrets) : { value, marks, unknown: false };
+}
+
+function concealedEntries(value: JsonObject, marks: JsonValue, isDocument: boolean, secrets: Secrets): Concealed {
+  const entries = Object.entries(value).map(([key, item]) => ({
+    key,
+    ...concealed(item, below(marks, key), isDocument || DOCUMENTS.has(key), secrets),
+  }));
+  const unknown = entries.filter((entry) => entry.unknown !== false);
+  return {
+    value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])),
+    marks: Object.fromEntries(entries.map((entry) => [entry.key, entry.marks])),
+    unknown: unknown.length === 0 ? false : Object.fromEntries(unknown.map((entry) => [entry.key, entry.unknown])),
+  };
+}
+
+function either(some: JsonValue, others: JsonValue): JsonValue {
+  if (some === true || others === true) return true;
+  if (Array.isArray(some) && Array.isArray(others)) {
+    const length = Math.max(some.length, others.length);
+    return Array.from({ length }, (_, at) => either(some[at] ?? false, others[at] ?? false));
+  }
+  if (isJsonObject(some) && isJsonObject(others)) {
+    const keys = new Set([...Object.keys(some), ...Object.keys(others)]);
+    return Object.fromEntries(
+      [...keys].map((key) => [key, either(property(some, key) ?? false, property(others, key) ?? false)]),
+    );
+  }
+  return others === false ? some : others;
+}
+
+function asObject(value: JsonValue): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,111 @@
+import type { TextRange } from "../../../source/place.js";
+import { type HclToken, hclTokens } from "./hcl-tokens.js";
+
+/** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */
+export interface HclBlock extends TextRange {
+  /** `resource`, `data`, `statement`, and its labels without quotes. */
+  readonly header: readonly string[];
+  readonly body: TextRange;
+}
+
+/** `policy = jsonencode({...})`: from its name to the end of its value. */
+export interface HclAttribute extends TextRange {
+  readonly name: string;
+  readonly value: TextRange;
+}
+
+/** What stands directly in a file or in a block's body, in its order. */
+export interface HclBody {
+  readonly blocks: readonly HclBlock[];
+  readonly attributes: readonly HclAttribute[];
+}
+
+/** Reads a file or a block's body. What stands inside of the blocks found is looked at only when they are read in turn. */
+export function readBody(text: string, range: TextRange): HclBody {
+  const body: { blocks: HclBlock[]; attributes: HclAttribute[] } = { blocks: [], attributes: [] };
+  const tokens = new Tokens(text, range);
+  for (let token = tokens.next(); token !== null; token = tokens.next()) {
+    if (token.kind !== "newline") readItem(text, tokens, token, body);
+  }
+  return body;
+}
+
+function readItem(
+  text: string,
+  tokens: Tokens,
+  first: HclToken,
+  body: { readonly blocks: HclBlock[]; readonly attributes: HclAttribute[] },
+): void {
+  const { words, stop } = headerFrom(tokens, first);
+  const sign = stop === null ? "" : text.slice(stop.start, stop.end);
+  if (stop !== null && sign === "{" && words.length > 0) {
+    const close = tokens.skipBracket();
+    if (close === null) return;
+    const header = words.map((word) => labelOf(text, word));
+    body.blocks.push({ start: first.start, end: close.end, header, body: { start: stop.end, end: close.start } });
+  } else if (sign === "=" && words.length === 1) {
+    const value = tokens.skipValue();
+    const name = text.slice(first.start, first.end);
+    if (value !== null) body.attributes.push({ start: first.start, end: value.end, name, value });
+  } else if (stop !== null) tokens.skipLine(stop);
+}
+
+/** The name and the labels behind it, and the token that ends them; what begins with anything else has no name. */
+function headerFrom(
+  tokens: Tokens,
+  first: HclToken,
+): { readonly words: readonly HclToken[]; readonly stop: HclToken | null } {
+  if (first.kind !== "name") return { words: [], stop: first };
+  const words = [first];
+  for (let token = tokens.next(); ; token = tokens.next()) {
+    if (token === null || (token.kind !== "name" && token.kind !== "string")) return { words, stop: token };
+    words.push(token);
+  }
+}
+
+function labelOf(text: string, { kind, start, end }: HclToken): string {
+  return kind === "string" ? text.slice(start + 1, end - 1) : text.slice(start, end);
+}
+
+class Tokens {
+  private readonly tokens: Iterator<HclToken, void>;
+
+  constructor(text: string, range: TextRange) {
+    this.tokens = hclTokens(text, range);
+  }
+
+  next(): HclToken | null {
+    return this.tokens.next().value ?? null;
+  }
+
+  /** Behind an opening bracket: the one that closes it; null at the end of the range. */
+  skipBracket(): HclToken | null {
+    let depth = 1;
+    for (let token = this.next(); token !== null; token = this.next()) {
+      if (token.kind === "open") depth += 1;
+      else if (token.kind === "close") depth -= 1;
+      if (depth === 0) return token;
+    }
+    return null;
+  }
+
+  /** The expression that begins here: it ends with its line, but not within brackets. */
+  skipValue(): TextRange | null {
+    const first = this.next();
+    if (first === null || first.kind === "newline") return null;
+    return { start: first.start, end: this.skipLine(first) };
+  }
+
+  /** To the end of a line that begins with a token, over brackets; gives where its last token ends. */
+  skipLine(first: HclToken): number {
+    let depth = 0;
+    let end = first.end;
+    for (let token: HclToken | null = first; token !== null; token = this.next()) {
+      if (token.kind === "newline" && depth <= 0) break;
+      if (token.kind === "open") depth += 1;
+      else if (token.kind === "close") depth -= 1;
+      if (token.kind !== "newline") end = token.end;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,110 @@
+import type { TextRange } from "../../../source/place.js";
+
+/**
+ * A token of HCL's native syntax, as coarse as finding blocks and attributes needs. A string or heredoc is one token with
+ * all that its templates hold; comments and blanks are none.
+ */
+export interface HclToken extends TextRange {
+  readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
+}
+
+/**
+ * Names have a longest length because V8's matcher runs out of stack over a class of Unicode that repeats for megabytes.
+ * A byte order mark is dropped on reading; `\r` is a blank, so that it makes no difference to where a line ends.
+ */
+const TOKEN =
+  /[ \t\r]+|(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
+
+/** The tokens of a range. What is not HCL gives tokens as well: every letter belongs to one, or to a blank or comment. */
+export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
+  let at = start;
+  while (at < end) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    const matched = TOKEN.lastIndex;
+    const groups = match?.groups ?? {};
+    const kind = kindOf(groups);
+    const next = kind === null ? matched : endOfToken(kind, text, matched, groups.label ?? "");
+    if (kind !== null) yield { kind, start: at, end: Math.min(next, end) };
+    at = Math.max(next, at + 1);
+  }
+}
+
+function kindOf(groups: { readonly [name: string]: string | undefined }): HclToken["kind"] | null {
+  if (groups.label !== undefined) return "heredoc";
+  const kinds = ["name", "string", "newline", "open", "close", "other"] as const;
+  return kinds.find((kind) => groups[kind] !== undefined) ?? null;
+}
+
+function endOfToken(kind: HclToken["kind"], text: string, at: number, label: string): number {
+  if (kind === "string") return endOfTemplate(text, at, ["string"]);
+  if (kind !== "heredoc") return at;
+  const open: Within[] = [{ label }];
+  return endOfTemplate(text, afterHeredocEnd(text, at, label, open) ?? at, open);
+}
+
+/** What a template is within: a quoted string, a heredoc with its label, or the code of `${...}` or of braces in it. */
+type Within = { readonly label: string } | "string" | "code";
+
+const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;
+const IN_HEREDOC = /\$\$\{|%%\{|[$%]\{|\n/gu;
+const IN_CODE = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
+
+/**
+ * The offset behind all that is open at `start`: behind a quote, an end mark of a heredoc, a brace. Templates nest:
+ * `"${f("}")}"`. A quoted string that is not closed ends with its line, so that what is below it in a faulty file is found.
+ */
+function endOfTemplate(text: string, start: number, open: Within[]): number {
+  let at = start;
+  for (let within = open.at(-1); within !== undefined; within = open.at(-1)) {
+    const pattern = within === "string" ? IN_STRING : within === "code" ? IN_CODE : IN_HEREDOC;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match === null) return text.length;
+    at = behind(match, within, text, pattern.lastIndex, open);
+  }
+  return at;
+}
+
+/** Takes what was met within something into account; gives where to go on. */
+function behind(match: RegExpExecArray, within: Within, text: string, at: number, open: Within[]): number {
+  const [token, label] = match;
+  if (within === "code") return behindCode(token, label, text, at, open);
+  // `$${` and `%%{` are those letters themselves.
+  if (token === "${" || token === "%{") open.push("code");
+  else if (within !== "string") return token === "\n" ? (afterHeredocEnd(text, at, within.label, open) ?? at) : at;
+  else if (token === '"' || token === "\n") open.pop();
+  return token === "\n" ? at - 1 : at;
+}
+
+function behindCode(token: string, label: string | undefined, text: string, at: number, open: Within[]): number {
+  if (label !== undefined) {
+    open.push({ label });
+    return afterHeredocEnd(text, at, label, open) ?? at;
+  }
+  if (token === '"') open.push("string");
+  else if (token === "{") open.push("code");
+  else if (token === "}") open.pop();
+  return at;
+}
+
+/** If the line at the offset is a heredoc's end mark, which may be indented in either form: the offset behind the mark. */
+function afterHeredocEnd(text: string, lineStart: number, label: string, open: Within[]): number | null {
+  const lineEnd = text.indexOf("\n", lineStart);
+  const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
+  if (line.trim() !== label) return null;
+  open.pop();
+  return lineStart + line.trimEnd().length;
+}
+
+/** The `${...}` and `%{...}` of a template's text, outermost ones, such as a heredoc's or that of a template file. */
+export function* templateParts(text: string, { start, end }: TextRange): Generator<TextRange, void> {
+  const opening = /\$\$\{|%%\{|[$%]\{/g;
+  opening.lastIndex = start;
+  for (let match = opening.exec(text); match !== null && match.index < end; match = opening.exec(text)) {
+    if (match[0].length > 2) continue;
+    const partEnd = endOfTemplate(text, opening.lastIndex, ["code"]);
+    yield { start: match.index, end: Math.min(partEnd, end) };
+    opening.lastIndex = partEnd;
+  }
+}

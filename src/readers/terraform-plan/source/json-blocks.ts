@@ -1,0 +1,137 @@
+import { jsonDocument } from "../../../source/json-document.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { parseJson } from "../../../source/parse-json.js";
+import { childPlace, type NodePlace, type Place, rootPlace } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { Workspace } from "../../../source/workspace.js";
+import { TracedCalls } from "../../traced-call.js";
+import { once } from "../once.js";
+import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+
+/** How many labels the blocks have that a plan's resources are declared by. */
+const LABELS: ReadonlyMap<string, number> = new Map([
+  ["resource", 2],
+  ["data", 2],
+  ["module", 1],
+]);
+
+/**
+ * The blocks of a file in Terraform's JSON syntax, with their type and labels. A level of labels is an object or a list of
+ * objects, and a list below the last label stands for several blocks. `//` is a comment.
+ */
+export function jsonBlocksOf(
+  file: TextFile,
+  folder: string,
+  workspace: Workspace,
+): readonly (readonly [readonly string[], SourceBlock])[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  const calls = new TracedCalls(folder, workspace);
+  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
+  return [...LABELS].flatMap(([type, labels]) => {
+    let level = below(root, type);
+    for (let label = 0; label < labels; label += 1) {
+      level = level.flatMap((found) =>
+        objectsAt(found).flatMap((one) => keysOf(one.value).flatMap((key) => below(one, key))),
+      );
+    }
+    return level.flatMap(objectsAt).map(
+      ({ header, value, place }) =>
+        [
+          header,
+          new JsonSourceBlock(
+            folder,
+            value,
+            place,
+            once(() => calls.placeOf(traceIn(value))),
+          ),
+        ] as const,
+    );
+  });
+}
+
+interface Found {
+  readonly header: readonly string[];
+  readonly value: JsonValue;
+  readonly place: NodePlace;
+}
+
+function below(found: Found, key: string): readonly Found[] {
+  const value = isJsonObject(found.value) ? property(found.value, key) : undefined;
+  return value === undefined ? [] : [{ header: [...found.header, key], value, place: entryBelow(found.place, key) }];
+}
+
+function entryBelow(place: NodePlace, key: string): NodePlace {
+  return { ...childPlace(place, key), part: "entry" };
+}
+
+function objectsAt({ header, value, place }: Found): readonly (Found & { readonly value: JsonObject })[] {
+  if (isJsonObject(value)) return [{ header, value, place }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: JsonValue, index) =>
+    isJsonObject(item) ? [{ header, value: item, place: childPlace(place, index) }] : [],
+  );
+}
+
+function keysOf(value: JsonValue): readonly string[] {
+  return isJsonObject(value) ? Object.keys(value).filter((key) => key !== "//") : [];
+}
+
+class JsonSourceBlock implements SourceBlock {
+  constructor(
+    readonly folder: string,
+    private readonly value: JsonObject,
+    private readonly written: NodePlace,
+    /** The call that made it, with all that is in it, where CDKTF wrote a stack trace. */
+    private readonly call: () => Place | null,
+  ) {}
+
+  get place(): Place {
+    return this.call() ?? this.written;
+  }
+
+  attribute(name: string): SourceAttribute | null {
+    const value = property(this.value, name);
+    if (value === undefined) return null;
+    const call = this.call();
+    return {
+      place: call ?? entryBelow(this.written, name),
+      value: call ?? childPlace(this.written, name),
+      expression: expressionOf(value),
+      written: null,
+    };
+  }
+
+  nested(type: string): readonly NestedBlock[] {
+    return Object.entries(this.value).flatMap(([key, value]): readonly NestedBlock[] => {
+      const found = this.blocksAt(key, value);
+      if (key === type) return found.map((block) => ({ block, isDynamic: false }));
+      if (key !== "dynamic") return [];
+      return found
+        .flatMap((dynamic) => dynamic.nested(type))
+        .flatMap(({ block }) => block.nested("content"))
+        .map(({ block }) => ({ block, isDynamic: true }));
+    });
+  }
+
+  private blocksAt(key: string, value: JsonValue): readonly SourceBlock[] {
+    return objectsAt({ header: [], value, place: entryBelow(this.written, key) }).map(
+      (found) => new JsonSourceBlock(this.folder, found.value, found.place, this.call),
+    );
+  }
+}
+
+/** `"//": {"metadata": {"path": ..., "uniqueId": ..., "stackTrace": [...]}}`, which CDKTF writes into every block. */
+function traceIn(block: JsonObject): readonly string[] {
+  const comment = property(block, "//");
+  const metadata = isJsonObject(comment) ? property(comment, "metadata") : undefined;
+  const trace = isJsonObject(metadata) ? property(metadata, "stackTrace") : undefined;
+  return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
+}
+
+/** A value as native syntax would have it: a string that is nothing but `${...}` is the expression in it. */
+function expressionOf(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(expressionOf).join(", ")}]`;
+  const only = typeof value === "string" ? /^\$\{([^{}]*)\}$/.exec(value)?.[1] : undefined;
+  return only ?? JSON.stringify(value);
+}

@@ -1,0 +1,67 @@
+import type { Workspace } from "../../../source/workspace.js";
+import { jsonBlocksOf } from "./json-blocks.js";
+import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
+
+/** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. */
+const SOURCE = /^(?<base>.+)\.(?<tool>tf|tofu)(?<json>\.json)?$/;
+
+export type Tool = "terraform" | "tofu";
+
+/**
+ * The blocks of a module's folder by their type and labels (`resource aws_iam_role this`, `module workers`), override files
+ * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` beside it, Terraform reads only the latter.
+ */
+export function blocksOfModule(workspace: Workspace, folder: string, tool: Tool): ReadonlyMap<string, SourceBlock> {
+  const bases = new Map<string, SourceBlock>();
+  const overrides = new Map<string, SourceBlock[]>();
+  for (const name of sourceNames(workspace, folder, tool)) {
+    const file = workspace.readText(joinPath(folder, name));
+    if (file === null) continue;
+    const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
+    for (const [header, block] of blocks) {
+      const key = header.join(" ");
+      // Of the override files a later one wins.
+      if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
+      else if (!bases.has(key)) bases.set(key, block);
+    }
+  }
+  return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
+}
+
+export function hasSources(workspace: Workspace, folder: string): boolean {
+  return namesIn(workspace, folder).length > 0;
+}
+
+function isOverride(name: string): boolean {
+  const base = SOURCE.exec(name)?.groups?.base ?? "";
+  return base === "override" || base.endsWith("_override");
+}
+
+function sourceNames(workspace: Workspace, folder: string, tool: Tool): readonly string[] {
+  const names = namesIn(workspace, folder);
+  const other = tool === "tofu" ? "tf" : "tofu";
+  return names.filter((name) => {
+    const { base = "", tool: own = "", json = "" } = SOURCE.exec(name)?.groups ?? {};
+    return own !== other || !names.includes(`${base}.${tool}${json}`);
+  });
+}
+
+function namesIn(workspace: Workspace, folder: string): readonly string[] {
+  return workspace.listFolder(folder === "" ? "." : folder).filter((name) => SOURCE.test(name));
+}
+
+/** Joins two relative paths and takes `.` and `..` out of the second one. */
+export function joinPath(folder: string, path: string): string {
+  const steps = folder === "" || folder === "." ? [] : folder.split("/");
+  for (const step of path.split("/")) {
+    if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else if (step !== "." && step !== "") steps.push(step);
+  }
+  return steps.join("/");
+}
+
+/** The folder of a path; "" for the workspace's own. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
+}

@@ -1,0 +1,39 @@
+import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { parseJson } from "../../../source/parse-json.js";
+import type { Workspace } from "../../../source/workspace.js";
+import { hasSources, joinPath, parentOf } from "./module-folder.js";
+
+/**
+ * Folders in which the root module of a plan may stand, the likeliest first: `terraform-root`, those with sources from the
+ * plan's own upwards, and the stacks that CDKTF wrote below one of them.
+ */
+export function* rootFolders(workspace: Workspace, planFile: string, given: string | null): Generator<string, void> {
+  if (given !== null) yield joinPath("", given);
+  const above = [...foldersAbove(planFile)];
+  for (const folder of above) if (hasSources(workspace, folder)) yield folder;
+  for (const folder of above) yield* synthesisedStacks(workspace, folder);
+}
+
+function* foldersAbove(planFile: string): Generator<string, void> {
+  for (let folder = parentOf(planFile); ; folder = parentOf(folder)) {
+    yield folder;
+    if (folder === "" || folder.endsWith("..")) return;
+  }
+}
+
+/** `cdktf.out/manifest.json`: `{"stacks": {"NAME": {"workingDirectory": "stacks/NAME"}}}`. */
+function synthesisedStacks(workspace: Workspace, folder: string): readonly string[] {
+  const output = joinPath(folder, "cdktf.out");
+  const manifest = workspace.readText(joinPath(output, "manifest.json"));
+  const parsed = manifest === null ? null : parseJson(manifest);
+  const stacks = parsed !== null && "value" in parsed ? fieldOf(parsed.value, "stacks") : undefined;
+  if (!isJsonObject(stacks)) return [];
+  return Object.values(stacks).flatMap((stack) => {
+    const directory = fieldOf(stack, "workingDirectory");
+    return typeof directory === "string" ? [joinPath(output, directory)] : [];
+  });
+}
+
+function fieldOf(value: JsonValue, key: string): JsonValue | undefined {
+  return isJsonObject(value) ? property(value, key) : undefined;
+}

@@ -1,0 +1,96 @@
+import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import { type HclBlock, type HclBody, readBody } from "./hcl-blocks.js";
+
+/** A block of the configuration as it is written, in either syntax, with what override files put in its place. */
+export interface SourceBlock {
+  /** Folder of its module. */
+  readonly folder: string;
+  readonly place: Place;
+  attribute(name: string): SourceAttribute | null;
+  /** Blocks of a type directly within it, in their order; a dynamic one stands as its content, which may come many times. */
+  nested(type: string): readonly NestedBlock[];
+}
+
+export interface NestedBlock {
+  readonly block: SourceBlock;
+  readonly isDynamic: boolean;
+}
+
+export interface SourceAttribute {
+  /** From its name to the end of its value. */
+  readonly place: Place;
+  readonly value: Place;
+  /** The value in HCL's native syntax. */
+  readonly expression: string;
+  /** Where the expression stands; null where the file is not in native syntax. */
+  readonly written: RangePlace | null;
+}
+
+/** The blocks of a file in native syntax, with their type and labels. */
+export function hclBlocksOf(file: TextFile, folder: string): readonly (readonly [readonly string[], SourceBlock])[] {
+  const { blocks } = readBody(file.text, { start: 0, end: file.text.length });
+  return blocks.map((block) => [block.header, new HclSourceBlock(file, folder, block)]);
+}
+
+class HclSourceBlock implements SourceBlock {
+  readonly place: Place;
+  private known: HclBody | undefined;
+
+  constructor(
+    private readonly file: TextFile,
+    readonly folder: string,
+    private readonly block: HclBlock,
+  ) {
+    this.place = rangePlace(file, block.start, block.end);
+  }
+
+  private get body(): HclBody {
+    this.known ??= readBody(this.file.text, this.block.body);
+    return this.known;
+  }
+
+  attribute(name: string): SourceAttribute | null {
+    const { file } = this;
+    const found = this.body.attributes.find((attribute) => attribute.name === name);
+    if (found === undefined) return null;
+    const { start, end } = found.value;
+    const place = rangePlace(file, found.start, found.end);
+    const value = rangePlace(file, start, end);
+    return { place, value, expression: file.text.slice(start, end), written: value };
+  }
+
+  nested(type: string): readonly NestedBlock[] {
+    return this.body.blocks.flatMap((block): readonly NestedBlock[] => {
+      const [kind, label, ...others] = block.header;
+      if (kind === type && label === undefined) return [{ block: this.within(block), isDynamic: false }];
+      if (kind !== "dynamic" || label !== type || others.length > 0) return [];
+      return this.within(block)
+        .nested("content")
+        .map((content) => ({ block: content.block, isDynamic: true }));
+    });
+  }
+
+  private within(block: HclBlock): SourceBlock {
+    return new HclSourceBlock(this.file, this.folder, block);
+  }
+}
+
+/**
+ * A block with those of override files, the last one first: an attribute of theirs takes the place of the block's own, and
+ * nested blocks that of all of their type (Terraform, "Override Files").
+ */
+export function withOverrides(base: SourceBlock, overriding: readonly SourceBlock[]): SourceBlock {
+  if (overriding.length === 0) return base;
+  const all = [...overriding, base];
+  return {
+    folder: base.folder,
+    place: base.place,
+    attribute(name) {
+      return all.map((block) => block.attribute(name)).find((attribute) => attribute !== null) ?? null;
+    },
+    nested(type) {
+      return all.map((block) => block.nested(type)).find((blocks) => blocks.length > 0) ?? [];
+    },
+  };
+}

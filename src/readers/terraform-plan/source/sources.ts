@@ -1,0 +1,157 @@
+import { filePlace, type Place } from "../../../source/place.js";
+import type { ReadContext } from "../../reader.js";
+import type { DocumentPlaces } from "../documents/document-data.js";
+import type { Links } from "../links/links.js";
+import type { ModulePath } from "../plan/address.js";
+import { listIn, textIn } from "../plan/fields.js";
+import type { Plan, PlannedResource } from "../plan/plan.js";
+import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
+import { rootFolders } from "./root-folder.js";
+import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+
+export type { SourceBlock };
+
+/**
+ * Finds the source blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
+ * module is the first likely folder that declares anything of the plan; other modules follow from the local paths that the
+ * plan's calls state. Nothing is read before the first question.
+ */
+export class Sources {
+  private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  private root: { readonly folder: string | null } | undefined;
+
+  constructor(
+    private readonly context: ReadContext,
+    private readonly planFile: string,
+    private readonly plan: Plan,
+    private readonly links: Links,
+    private readonly tool: Tool,
+  ) {}
+
+  blockOf(resource: PlannedResource): SourceBlock | null {
+    const folder = this.folderOf(resource.module);
+    return folder === null ? null : (this.blocksIn(folder).get(blockKey(resource)) ?? null);
+  }
+
+  placeOf(resource: PlannedResource): Place {
+    return this.blockOf(resource)?.place ?? filePlace(this.planFile);
+  }
+
+  /** An attribute of a resource, or an argument of the call of a module, as it is written. */
+  expression(of: PlannedResource | ModulePath, name: string): string | null {
+    const block = "address" in of ? this.blockOf(of) : this.callBlock(of);
+    return block?.attribute(name)?.expression ?? null;
+  }
+
+  private callBlock(module: ModulePath): SourceBlock | null {
+    const folder = this.folderOf(module.slice(0, -1));
+    return folder === null ? null : (this.blocksIn(folder).get(`module ${module.at(-1)?.name ?? ""}`) ?? null);
+  }
+
+  attribute(found: SourceBlock, name: string): string | null {
+    return found.attribute(name)?.expression ?? null;
+  }
+
+  /** The attribute that a path leads to through nested blocks, as far as the source tells which block is meant. */
+  attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
+    let block = this.blockOf(resource);
+    for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
+      const nested = block.nested(String(path[at]));
+      const values = listIn(resource.values, String(path[at]));
+      block = nestedBlock(nested, textIn(values[Number(path[at + 1])] ?? {}, "name"));
+    }
+    return block?.attribute(String(path.at(-1))) ?? null;
+  }
+
+  /** Places of a policy document's statements and lists within its data source's block. */
+  documentPlaces(data: PlannedResource): DocumentPlaces {
+    const block = this.blockOf(data);
+    const document = this.placeOf(data);
+    const count = listIn(data.values, "statement").length;
+    const statements = block === null ? [] : expanded(block.nested("statement"), count);
+    return {
+      document,
+      statement: (index) => statements[index]?.place ?? document,
+      list: (index, name) => {
+        const statement = statements[index];
+        return statement?.attribute(name)?.value ?? statement?.place ?? document;
+      },
+    };
+  }
+
+  /** Folder of the root module, in which `terraform` runs. */
+  get rootFolder(): string | null {
+    this.root ??= { folder: this.findRoot() };
+    return this.root.folder;
+  }
+
+  private findRoot(): string | null {
+    const declared = this.declaredInRoot();
+    let first: string | null = null;
+    for (const folder of rootFolders(this.context.workspace, this.planFile, this.context.terraformRoot)) {
+      const blocks = this.blocksIn(folder);
+      if (declared.some((key) => blocks.has(key))) return folder;
+      first ??= folder;
+    }
+    return first;
+  }
+
+  /** What of the root module the plan tells: by it one folder is told from another. */
+  private declaredInRoot(): readonly string[] {
+    const calls = this.plan.root.callNames().map((name) => `module ${name}`);
+    return [...calls, ...this.plan.resources.filter(({ module }) => module.length === 0).map(blockKey)];
+  }
+
+  private folderOf(module: ModulePath): string | null {
+    let folder = this.rootFolder;
+    const calls = this.links.callsTo(module);
+    if (calls.length < module.length) return null;
+    for (const { source } of calls) {
+      // Only a local path is in the repository; a registry or git source lies in a cache that nobody edits.
+      if (folder === null || !/^\.\.?(\/|$)/.test(source)) return null;
+      folder = joinPath(folder, source);
+    }
+    return folder;
+  }
+
+  private blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
+    const known = this.modules.get(folder);
+    if (known !== undefined) return known;
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool);
+    this.modules.set(folder, blocks);
+    return blocks;
+  }
+}
+
+function blockKey({ mode, type, name }: PlannedResource): string {
+  return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
+}
+
+/** Of blocks that the provider keeps as a set, the only one, or the one that says its name. */
+function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
+  const [first, ...others] = nested;
+  if (first === undefined || others.length === 0) return first?.block ?? null;
+  const named = nested.filter(
+    ({ block }) => name !== "" && block.attribute("name")?.expression === JSON.stringify(name),
+  );
+  return named.length === 1 ? (named[0]?.block ?? null) : null;
+}
+
+/**
+ * The block of each of `count` statements. A dynamic block makes as many as the others leave; where there are several, those
+ * between the first and the last of them are not known.
+ */
+function expanded(nested: readonly NestedBlock[], count: number): readonly (SourceBlock | undefined)[] {
+  const first = nested.findIndex(({ isDynamic }) => isDynamic);
+  if (first === -1) return nested.length === count ? nested.map(({ block }) => block) : [];
+  const last = nested.findLastIndex(({ isDynamic }) => isDynamic);
+  const after = nested.length - 1 - last;
+  const made = count - first - after;
+  if (made < 0) return [];
+  const only = first === last ? nested[first]?.block : undefined;
+  return [
+    ...nested.slice(0, first).map(({ block }) => block),
+    ...Array.from({ length: made }, () => only),
+    ...nested.slice(last + 1).map(({ block }) => block),
+  ];
+}
