@@ -54,6 +54,9 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
     out: (text) => {
       out += text;
     },
+    say: (text) => {
+      out += text;
+    },
     error: (text) => {
       errors += text;
     },

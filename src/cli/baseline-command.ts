@@ -35,7 +35,7 @@ export async function baselineCommand(line: CommandLine, terminal: Terminal): Pr
     const confined = line.inputs.get("baseline") === "";
     const fault = writeBaselineFile({ ...scope, confined }, options.baseline, text);
     if (fault !== null) return refuse([{ message: fault, help: null, place: null }], terminal);
-    terminal.out(`${options.baseline}: ${plural(findings.filter(isExcusable).length, "finding")}\n`);
+    terminal.say(`${options.baseline}: ${plural(findings.filter(isExcusable).length, "finding")}\n`);
   }
   const others = findings.filter((finding) => !isExcusable(finding));
   for (const { message, location } of others)

@@ -27,7 +27,8 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const outcome: CheckOutcome = await check(resolved.options.check, { scope, today, onReading: progress.reading });
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
-  terminal.out(render(outcome.report, format, terminal));
+  const print = format === "text" ? terminal.say : terminal.out;
+  print(render(outcome.report, format, terminal));
   const faults = writeReportFiles(scope, outcome.report, resolved.options.publish, null).faults;
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;

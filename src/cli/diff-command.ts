@@ -25,9 +25,8 @@ export function diffCommand(line: CommandLine, terminal: Terminal): number {
       ...differences.map((difference) => describe(difference, first, second, terminal.columns)),
       ...[from, to].flatMap(({ requirements }) => describeGaps(requirements, terminal.columns)),
     ].join("\n");
-  terminal.out(
-    format === "json" ? `${JSON.stringify({ from: first, to: second, kinds: differences }, null, 2)}\n` : text(),
-  );
+  if (format === "text") terminal.say(text());
+  else terminal.out(`${JSON.stringify({ from: first, to: second, kinds: differences }, null, 2)}\n`);
   return 0;
 }
 

@@ -57,7 +57,7 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  terminal.out(subjects.map((subject) => explain(subject, action, check.context, authorization)).join("\n"));
+  terminal.say(subjects.map((subject) => explain(subject, action, check.context, authorization)).join("\n"));
   return 0;
 }
 

@@ -36,17 +36,17 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   if ("problems" in judged) return refuse(judged.problems, terminal);
   const { report } = judged;
   if (line.dryRun) {
-    for (const { path, before, after } of mended.files) terminal.out(unifiedDiff(path, before, after));
+    for (const { path, before, after } of mended.files) terminal.say(unifiedDiff(path, before, after));
     for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
     terminal.error(`${countWords(mended, "would make")}; ${leftWords(mended)}\n`);
     return exitStatus(report);
   }
-  for (const words of describe(mended, terminal)) terminal.out(`${words}\n\n`);
+  for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
   const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, report, publish, null).faults];
   if (faults.length === 0) {
-    terminal.out(renderText(report, terminal.paint, terminal.columns));
-    for (const words of byHand(mended)) terminal.out(`\n${visibleLines(words)}`);
-    terminal.out(`\n${countWords(mended, "made")}; ${leftWords(mended)}\n`);
+    terminal.say(renderText(report, terminal.paint, terminal.columns));
+    for (const words of byHand(mended)) terminal.say(`\n${visibleLines(words)}`);
+    terminal.say(`\n${countWords(mended, "made")}; ${leftWords(mended)}\n`);
     return exitStatus(report);
   }
   for (const fault of faults) terminal.error(`error: ${fault}\n`);

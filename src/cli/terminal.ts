@@ -1,10 +1,14 @@
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
+import { withoutCommands } from "../report/without-commands.js";
 import { Progress } from "./progress.js";
 
 /** What a command may use of the world. */
 export interface Terminal {
+  /** For programs: as it is. */
   readonly out: (text: string) => void;
+  /** For people: in a workflow's log no text from a file acts as a command. */
+  readonly say: (text: string) => void;
   readonly error: (text: string) => void;
   readonly paint: Paint;
   readonly columns: number;
@@ -33,10 +37,12 @@ const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[
 /** Colour only on a terminal, and not where NO_COLOR (no-color.org) asks for none. */
 export function openTerminal(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process;
+  const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   return {
     out: (text) => void stdout.write(text),
-    error: (text) => void stderr.write(text),
+    say: (text) => void stdout.write(said(text)),
+    error: (text) => void stderr.write(said(text)),
     paint: colour ? coloured : plain,
     columns: Math.max(40, stdout.columns ?? 80),
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),

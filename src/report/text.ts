@@ -31,7 +31,7 @@ function renderFinding(finding: ReportedFinding, leftOut: boolean, paint: Paint,
     `${paint(leftOut ? "dim" : severity, `${severity}[${rule}]`)} ${visible(message)}`,
     `${INDENT}--> ${visible(formatLocation(location))}`,
     ...(age === null ? [] : fold(`${visible(age)}${leftOut ? ", not counted" : ""}`, INDENT, columns)),
-    ...(kind !== null && actions.length > 0 ? fold(actions.join(", "), INDENT, columns) : []),
+    ...(kind !== null && actions.length > 0 ? fold(visible(actions.join(", ")), INDENT, columns) : []),
     ...related.map((place) => `${INDENT}see ${visible(formatLocation(place.location))} (${visible(place.message)})`),
     ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
   ];
@@ -56,8 +56,8 @@ function roleLines(role: ReportedRole): readonly string[] {
   const unverified =
     role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
   return [
-    `${INDENT}${kinds.join("   ")}`,
-    ...(trust.length > 0 ? [`${INDENT}trust: ${trust.join(", ")}${unverified}`] : []),
+    `${INDENT}${visible(kinds.join("   "))}`,
+    ...(trust.length > 0 ? [`${INDENT}trust: ${visible(trust.join(", "))}${unverified}`] : []),
     `${INDENT}${visible(role.selectedBy)}`,
   ];
 }
@@ -80,7 +80,7 @@ function renderConclusion(report: Report, paint: Paint, columns: number, rulePag
   return [
     paint(style, describeConclusion(report)),
     ...(note === null ? [] : fold(visible(note), "", columns)),
-    ...[...pagesOf(report, rulePages, columns), ...fold(basis, "", columns)].map((line) => paint("dim", line)),
+    ...[...pagesOf(report, rulePages, columns), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }
 

@@ -8,6 +8,7 @@ import {
   isSeq,
   type ParsedNode,
   parseAllDocuments,
+  type Scalar,
   type Node as YamlAst,
 } from "yaml";
 import type { MapEntry, Node } from "./node.js";
@@ -157,8 +158,18 @@ class Converter {
     if (isMap(ast)) return { kind: "map", place: this.placeOf(ast), entries: this.entries(ast.items) };
     if (isSeq(ast))
       return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.convert(item)) };
-    if (isScalar(ast)) return { kind: "scalar", place: this.placeOf(ast), value: scalarValue(ast.value, ast.source) };
+    if (isScalar(ast)) return this.scalar(ast);
     return { kind: "scalar", place: rangePlace(this.file, 0, 0), value: null };
+  }
+
+  private scalar(ast: Scalar): Node {
+    const place = this.placeOf(ast);
+    const [start, end] = ast.range ?? [0, 0];
+    // The library takes an escaped quote at the end of a file that is cut for the closing one.
+    if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
+      this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
+    }
+    return { kind: "scalar", place, value: scalarValue(ast.value, ast.source) };
   }
 
   /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
@@ -195,6 +206,13 @@ class Converter {
     while (end > range[0] && /\s/.test(this.file.text[end - 1] ?? "")) end -= 1;
     return rangePlace(this.file, isScalar(ast) ? this.contentOf(range[0], end) : range[0], end);
   }
+}
+
+/** Whether what looks like the closing quote of a text is an escaped one. */
+function isOpen(written: string): boolean {
+  const inside = written.slice(1, -1);
+  if (written.startsWith("'")) return inside.replaceAll("''", "").endsWith("'");
+  return written.startsWith('"') && /(?:^|[^\\])(?:\\\\)*\\$/.test(inside);
 }
 
 /** Numbers stay text (`source`): 012345678901 is an account, 1.10 a version. */

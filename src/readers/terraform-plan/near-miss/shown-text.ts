@@ -38,8 +38,11 @@ export function shownText(file: TextFile): ShownText | null {
   return { problem: { message, help: planAgain(file.path), place: filePlace(file.path) } };
 }
 
-/** A plan that lost a line closes too early: what then goes on in JSON, or names IAM resources, is no text around it. */
-const MORE_OF_IT = /^\s*[\]},"]|"(?:address|type)"\s*:\s*"aws_iam_|Statement\\?"\s*:/;
+/**
+ * A plan that lost a line closes too early: what then goes on in JSON, has a line of nothing but brackets or names IAM resources
+ * is no text around it.
+ */
+const MORE_OF_IT = /^\s*[\]},"]|\n[ \t]*[\]}]+,?[ \t]*(?:\n|$)|"(?:address|type)"\s*:\s*"aws_iam_|Statement\\?"\s*:/;
 
 /** What stands before a plan becomes blanks, so that its lines stay where they are; what stands behind it is left out. */
 function planWithin(file: TextFile, start: number): ShownText {

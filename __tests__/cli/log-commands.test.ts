@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+
+/** Names that begin a line where the report is folded, or stand where a line begins. */
+const NAME = `${"long ".repeat(20)}::error::pwned ##[error]pwned ${"::add-mask::x ".repeat(20)}`;
+
+const template = {
+  Resources: {
+    "::error::pwned": {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: { Statement: { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" } },
+        Policies: [
+          {
+            PolicyName: NAME,
+            PolicyDocument: { Statement: { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: "*" } },
+          },
+        ],
+      },
+    },
+  },
+};
+
+const cwd = makeWorkspace({ "veeam.json": JSON.stringify(template, null, 1) });
+
+function linesOf(actions: string, ...args: readonly string[]): readonly string[] {
+  const env = { ...process.env, GITHUB_ACTIONS: actions };
+  const { stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8", env });
+  return `${stdout}\n${stderr}`.split("\n").filter((line) => line.trimStart().startsWith("::") || line.includes("##["));
+}
+
+test.each([[["check", "--roles", "*: communication"]], [["explain", "::error::pwned", "sqs:SendMessage"]]])(
+  "in a workflow's log no name from a file acts as a command: %j",
+  (args) => {
+    // Without the runner's word for itself the names stand as they are, so that the case is one.
+    expect(linesOf("", ...args).length).toBeGreaterThan(0);
+    expect(linesOf("true", ...args)).toEqual([]);
+  },
+);
