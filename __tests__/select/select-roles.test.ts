@@ -19,6 +19,7 @@ const actionsOf = (kind: string): string[] =>
 interface Sketch {
   readonly id: string;
   readonly name?: string;
+  readonly partialName?: string;
   readonly file?: string;
   readonly actions?: readonly string[];
   /** Principals of the trust policy; without it, the trust is out of scope. */
@@ -27,7 +28,16 @@ interface Sketch {
   readonly awsManaged?: boolean;
 }
 
-function role({ id, name, file = "infra/roles.yaml", actions = [], trust, marker, awsManaged = false }: Sketch): Role {
+function role({
+  id,
+  name,
+  partialName,
+  file = "infra/roles.yaml",
+  actions = [],
+  trust,
+  marker,
+  awsManaged = false,
+}: Sketch): Role {
   const place = filePlace(file);
   const value = JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
   const document = parsePolicyText({ kind: "scalar", place, value }, "identity");
@@ -35,6 +45,7 @@ function role({ id, name, file = "infra/roles.yaml", actions = [], trust, marker
   return {
     id,
     name: name ?? null,
+    ...(partialName === undefined ? {} : { partialName }),
     format: "cloudformation",
     place,
     file,
@@ -83,6 +94,12 @@ describe("roles named by the configuration", () => {
     ],
     ["a glob over dots and brackets", { id: 'module.w["a"].aws_iam_role.this' }, "module.w*: backup", true],
     ["a glob over the file path", { id: "W", file: "infra/prod/roles.yaml" }, "infra/*: backup", true],
+    [
+      "a glob over a name that is known in part",
+      { id: "W", partialName: "${Prefix}-worker" },
+      "*-worker: backup",
+      true,
+    ],
     ["another case", { id: "Worker" }, "worker: backup", false],
     ["a part of the name", { id: "Worker" }, "Work: backup", false],
   ])("by %s", (_name, sketch, line, chosen) => {

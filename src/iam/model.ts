@@ -135,6 +135,8 @@ export interface Role {
   /** Address, logical ID or group name: unique within its file. */
   readonly id: string;
   readonly name: string | null;
+  /** For a name that is known in part only: with `${...}` for the rest. */
+  readonly partialName?: string;
   readonly format: Format;
   readonly place: Place;
   /** The file that the role was read from (a plan, where `place` is in its `.tf` source). */

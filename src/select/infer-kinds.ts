@@ -59,7 +59,7 @@ const ID_WORDS: Readonly<Record<Format, string>> = {
 /** Which of the role's names holds a mark, as words for the reason. */
 function markedName(role: Role, marks: readonly string[]): string | null {
   const has = (text: string): boolean => marks.some((mark) => text.toLowerCase().includes(mark));
-  if (role.name !== null && has(role.name)) return "its name";
+  if (has(role.name ?? role.partialName ?? "")) return "its name";
   if (has(role.id)) return ID_WORDS[role.format];
   const fileNames = [role.file, fileOf(role.place)].map((path) => path.slice(path.lastIndexOf("/") + 1));
   return fileNames.some(has) ? "its file's name" : null;
@@ -139,7 +139,7 @@ function actionsOfAttachedOnly(requirements: Requirements): readonly string[] {
 
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */
 function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {
-  const text = `${role.name ?? ""} ${role.id}`.toLowerCase();
+  const text = `${role.name ?? role.partialName ?? ""} ${role.id}`.toLowerCase();
   return requirements.kinds.filter(
     (kind) => text.includes(kind.name) || (text.includes("worker") && kind.trust.includes("ec2")),
   );

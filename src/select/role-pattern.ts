@@ -10,7 +10,7 @@ export type PatternMatch = "literal" | "glob" | "none";
  */
 export function matchRole(pattern: string, role: Role): PatternMatch {
   if (pattern === role.id || pattern === role.name || pattern === logicalIdOf(role)) return "literal";
-  const texts = [role.id, role.name ?? "", role.file, fileOf(role.place)];
+  const texts = [role.id, role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
   return texts.some((text) => text !== "" && matchesPattern(pattern, text)) ? "glob" : "none";
 }
 

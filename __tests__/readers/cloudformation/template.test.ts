@@ -77,6 +77,17 @@ describe("what a role holds", () => {
   });
 });
 
+test.each<[string, { name: string | null; partialName?: string }]>([
+  ["RoleName: named", { name: "named" }],
+  ["RoleName: !Sub '${Open}-worker'", { name: null, partialName: "${Ref Open}-worker" }],
+  ["Description: x", { name: null }],
+])("the name of a role with %s", (properties, expected) => {
+  const [role] = rolesOf(template(properties));
+  expect({ name: role?.name, ...(role?.partialName === undefined ? {} : { partialName: role.partialName }) }).toEqual(
+    expected,
+  );
+});
+
 describe("intrinsics", () => {
   const head = `Parameters:
   Open: {Type: String}

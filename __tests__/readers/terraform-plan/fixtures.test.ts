@@ -86,3 +86,8 @@ describe.each(readdirSync(folder))("plan %s", (name) => {
 test("every fixture has its plan", () => {
   expect(readdirSync(folder).filter((name) => !existsSync(join(folder, name, "plan.json")))).toEqual([]);
 });
+
+test("of a name that Terraform makes up the prefix is known", () => {
+  const names = rolesOf("local-role").map(({ name, partialName }) => name ?? partialName);
+  expect(names).toContain("r${...}");
+});

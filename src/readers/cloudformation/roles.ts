@@ -1,5 +1,5 @@
 import type { Policy, Role, RoleVariant } from "../../iam/model.js";
-import { entryOf, showText, textOf } from "../../source/node.js";
+import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole, sameName } from "./attachments.js";
 import { scenariosFor, UsedConditions } from "./conditions.js";
 import type { Deployment } from "./deployment.js";
@@ -30,7 +30,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   const name = resolver.resolve(entryOf(role.properties, "RoleName")?.value ?? missing(role.place));
   return {
     id: role.logicalId,
-    name: name?.kind === "scalar" && typeof name.value === "string" ? name.value : null,
+    ...nameOf(name),
     format: "cloudformation",
     place: role.place,
     file: role.file,
@@ -39,6 +39,12 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     instanceProfile: variants.instanceProfile(scenario),
     removed: false,
   };
+}
+
+function nameOf(node: Node | null): Pick<Role, "name" | "partialName"> {
+  if (node?.kind === "scalar" && typeof node.value === "string") return { name: node.value };
+  const text = node === null ? undefined : textOf(node);
+  return text === undefined ? { name: null } : { name: null, partialName: showText(text) };
 }
 
 /** A role that policies name and the deployment does not declare: what else it has is not known. */

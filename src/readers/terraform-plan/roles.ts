@@ -54,7 +54,7 @@ class RoleBuilder {
     const { role, reading } = this;
     return {
       id: role.address,
-      name: textIn(role.values, "name") || null,
+      ...nameOf(role),
       format: "terraform-plan",
       place: reading.sources.placeOf(role),
       file: reading.file,
@@ -127,6 +127,13 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
   const tags = { ...objectIn(role.values, "tags_all"), ...objectIn(role.values, "tags") };
   const text = textIn(tags, MARKER_TAG);
   return text === "" ? null : { text, place: reading.sources.placeOf(role) };
+}
+
+/** A name that Terraform makes up begins with `name_prefix`. */
+function nameOf({ values }: PlannedResource): Pick<Role, "name" | "partialName"> {
+  const name = textIn(values, "name") || null;
+  const prefix = textIn(values, "name_prefix");
+  return name === null && prefix !== "" ? { name, partialName: `${prefix}\${...}` } : { name };
 }
 
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
