@@ -1,5 +1,5 @@
 // Puts the modules of a webpack chunk, `{123: (e, t, n) => {...}}`, in parentheses: V8 takes that for a function that is about to be
-// called and compiles it while it reads it. It does so of `function` only, not of arrows. The parser comes with jest.
+// called and compiles it while it reads it. It does so of `function` only, not of arrows.
 import { parse } from "@babel/parser";
 
 export function compileModulesAtOnce(text) {
