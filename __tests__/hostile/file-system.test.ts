@@ -168,6 +168,20 @@ describe("nothing is written but what was named", () => {
     expect(existsSync(join(other, "not-there"))).toBe(false);
   });
 
+  test("what a repository's config names lies in the folder; what the command line names may lie anywhere", () => {
+    const target = join(workspace({}), "report.json");
+    const root = workspace({
+      "veeam.yaml": passing,
+      ".github/worker-iam-check.yml": JSON.stringify({ "report-file": target, "sarif-file": "../x.sarif" }),
+    });
+    const refused = check(root);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain(`the report is not written to ${target}, which leads out of the workspace`);
+    expect([existsSync(target), existsSync(join(root, "../x.sarif"))]).toEqual([false, false]);
+    expect(check(root, "--report-file", target, "--sarif-file", "x.sarif").status).toBe(0);
+    expect([existsSync(target), existsSync(join(root, "x.sarif"))]).toEqual([true, true]);
+  });
+
   unlessWindows("a folder of the report file that is a link out: no folder is made there, either", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing }), workspace({})];
     symlinkSync(other, join(root, "out"));

@@ -76,6 +76,16 @@ test("half a character in a name, which JSON and YAML can hold, is shown as one 
   expect(renderMarkdown(report, repository, 60_000)).toContain("pla%EF%BF%BDn.json");
 });
 
+test("a glob with slashes too many", async () => {
+  const report = await reportOn("veeam.json", '{"Statement": []}', ".///*.json");
+  expect(report.files).toMatchObject({ matched: 1, unreadable: 0 });
+});
+
+test("an exclamation mark that excludes nothing", async () => {
+  const report = await reportOn("veeam.json", '{"Statement": []}', "*.json\n!");
+  expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", message: "! excludes nothing" });
+});
+
 const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
 
 test.each([

@@ -1,7 +1,6 @@
 import { type CheckOutcome, check } from "../check.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import { findConfig } from "../discover/find-config.js";
-import { writeReportFiles } from "../publish/write-report.js";
 import { annotated, annotations } from "../report/annotations.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report } from "../report/report.js";
@@ -10,6 +9,7 @@ import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
 import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse } from "./refuse.js";
+import { writeAskedFiles } from "./report-files.js";
 import { localScope, type Terminal } from "./terminal.js";
 
 const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
@@ -29,7 +29,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;
   print(render(outcome.report, format, terminal));
-  const faults = writeReportFiles(scope, outcome.report, resolved.options.publish, null).faults;
+  const faults = writeAskedFiles(line, scope, outcome.report, resolved.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }

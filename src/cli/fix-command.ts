@@ -3,7 +3,6 @@ import { resolveOptions } from "../config/resolve-options.js";
 import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
-import { writeReportFiles } from "../publish/write-report.js";
 import type { Report } from "../report/report.js";
 import { renderText, visible } from "../report/text.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
@@ -12,6 +11,7 @@ import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
 import { type Mended, type MendedFile, mend } from "./mend.js";
 import { chooseFormat, refuse } from "./refuse.js";
+import { writeAskedFiles } from "./report-files.js";
 import { localScope, type Terminal } from "./terminal.js";
 import { terraformStatement } from "./terraform-statement.js";
 import { unifiedDiff } from "./unified-diff.js";
@@ -42,7 +42,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
     return exitStatus(report);
   }
   for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
-  const faults = [...writeAll(scope, mended.files), ...writeReportFiles(scope, report, publish, null).faults];
+  const faults = [...writeAll(scope, mended.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
     terminal.say(renderText(report, terminal.paint, terminal.columns));
     for (const words of byHand(mended)) terminal.say(`\n${visibleLines(words)}`);

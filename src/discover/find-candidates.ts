@@ -141,7 +141,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
 const GLOB_SYNTAX = { extglob: false } as const;
 
 function isGlob(text: string): boolean {
-  return fastGlob.isDynamicPattern(text, GLOB_SYNTAX);
+  return text !== "" && fastGlob.isDynamicPattern(text, GLOB_SYNTAX);
 }
 
 /** The folder that all matches of a glob lie in. */
@@ -153,6 +153,10 @@ function baseOf(glob: string): string {
 
 function affordable(search: Search, globs: readonly string[]): readonly string[] {
   return globs.filter((glob) => {
+    if (glob === "") {
+      search.notFound.push({ named: "!", reason: "excludes nothing", help: "write what to leave out behind it" });
+      return false;
+    }
     const reason = tooCostly(glob);
     if (reason !== null) search.notFound.push({ named: glob, reason, help: "write it as several globs" });
     return reason === null;

@@ -28,7 +28,7 @@ export interface WrittenReport {
 export function writeReportFiles(
   scope: Scope,
   report: Report,
-  options: PublishOptions,
+  options: Pick<PublishOptions, "reportFile" | "sarifFile">,
   rulePages: string | null,
 ): WrittenReport {
   const faults: string[] = [];
