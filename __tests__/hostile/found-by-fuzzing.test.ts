@@ -91,6 +91,7 @@ const role = '{"address": "aws_iam_role.r", "type": "aws_iam_role"}';
 test.each([
   ["before its roles", `{"format_version": "1.2", "planned_values": {}}\n, "resource_changes": [${role}]}\n`],
   ["behind them", `{"format_version": "1.2", "resource_changes": [${role}]}\n ]\n}, "complete": true}\n`],
+  ["and goes on in its last line", `{"format_version": "1.2", "resource_changes": [${role}]}NotPrincipal`],
   ["and has its end once more", `{"format_version": "1.2", "resource_changes": [${role}]}\ne\n}\n`],
   ["and names its roles in other text", `{"format_version": "1.2", "planned_values": {}}\nx [${role}]\n`],
 ])("a plan that lost a line, so that it closes %s, is no plan with text behind it", async (_where, text) => {

@@ -39,10 +39,18 @@ export function shownText(file: TextFile): ShownText | null {
 }
 
 /**
- * A plan that lost a line closes too early: what then goes on in JSON, has a line of nothing but brackets or names IAM resources
- * is no text around it.
+ * A plan that lost a line closes too early: what goes on in its last line or in JSON, has a line of nothing but brackets or names
+ * IAM resources is no text around it.
  */
-const MORE_OF_IT = /^\s*[\]},"]|\n[ \t]*[\]}]+,?[ \t]*(?:\n|$)|"(?:address|type)"\s*:\s*"aws_iam_|Statement\\?"\s*:/;
+const MORE_OF_IT = new RegExp(
+  [
+    String.raw`^(?:${COLOUR}[^\S\n])*${COLOUR}[^\s\x1b]`,
+    String.raw`^\s*[\]},"]`,
+    String.raw`\n[ \t]*[\]}]+,?[ \t]*(?:\n|$)`,
+    String.raw`"(?:address|type)"\s*:\s*"aws_iam_`,
+    String.raw`Statement\\?"\s*:`,
+  ].join("|"),
+);
 
 /** What stands before a plan becomes blanks, so that its lines stay where they are; what stands behind it is left out. */
 function planWithin(file: TextFile, start: number): ShownText {
