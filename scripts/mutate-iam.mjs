@@ -80,7 +80,7 @@ function run(data) {
   return new Promise((resolve, reject) => {
     let [current, since] = [data.atLoad, Date.now()];
     const worker = fork(join(folder, "worker.mjs"), { execArgv: ["--max-old-space-size=1500"], stdio: "ignore" });
-    worker.send({ folder, testFiles, measured, ...data });
+    worker.send({ folder, testFiles, count: mutants.length, measured, ...data });
     const watch = setInterval(() => {
       if (current !== null && Date.now() - since > LONGEST) worker.kill("SIGKILL");
     }, 500);

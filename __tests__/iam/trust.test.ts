@@ -1,3 +1,4 @@
+import type { RoleVariant } from "../../src/iam/model.js";
 import { evaluateTrust, trustAdmits } from "../../src/iam/trust.js";
 import type { TrustVerdict } from "../../src/iam/verdict.js";
 import { roleOf, trustOf } from "./role.js";
@@ -9,6 +10,9 @@ const ROLE = `arn:aws:iam::${ACCOUNT}:role/appliance/veeam`;
 function trusts(Principal: unknown, rest: object = {}) {
   return { Effect: "Allow", Principal, Action: "sts:AssumeRole", ...rest };
 }
+
+const OTHER_ROLE = `arn:aws:iam::${ACCOUNT}:role/other`;
+const withoutAction = (NotAction: string) => ({ Effect: "Allow", Principal: { AWS: ROLE }, NotAction });
 
 const externalId = { Condition: { StringEquals: { "sts:ExternalId": "secret" } } };
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
@@ -61,6 +65,48 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustVerdict["to
     "granted",
     "anyone",
   ],
+  ["an action left out that is another", [withoutAction("sts:TagSession")], [ROLE], "granted", null],
+  ["AssumeRole left out", [withoutAction("sts:Assume*")], [ROLE], "missing", null],
+  ["blanks around the appliance", [trusts({ AWS: ROLE })], [` ${ROLE} `], "granted", null],
+  [
+    "an account beside its role, in statements",
+    [trusts({ AWS: ROOT }), trusts({ AWS: ROLE })],
+    [ROLE],
+    "granted",
+    null,
+  ],
+  [
+    "an account, and its role under a condition",
+    [trusts({ AWS: ROOT }), trusts({ AWS: ROLE }, mfa)],
+    [ROLE],
+    "granted",
+    "account",
+  ],
+  [
+    "a role, and its account under a condition",
+    [trusts({ AWS: ROOT }, mfa), trusts({ AWS: ROLE })],
+    [ROLE],
+    "granted",
+    null,
+  ],
+  ["everyone under a condition", [trusts("*", mfa)], [ROLE], "conditional", null],
+  ["everyone, for another action", [{ ...trusts("*"), Action: "sts:TagSession" }], [ROLE], "missing", null],
+  ["the narrowest of several appliances, first", [trusts({ AWS: [ROOT, ROLE] })], [ROLE, OTHER_ROLE], "granted", null],
+  ["the narrowest of several appliances, last", [trusts({ AWS: [ROOT, ROLE] })], [OTHER_ROLE, ROLE], "granted", null],
+  [
+    "the surest of several appliances",
+    [trusts({ AWS: ROLE }, mfa), trusts({ AWS: OTHER_ROLE })],
+    [ROLE, OTHER_ROLE],
+    "granted",
+    null,
+  ],
+  [
+    "a Deny with NotPrincipal, which AWS rejects here",
+    [trusts({ AWS: ROLE }), { Effect: "Deny", NotPrincipal: { AWS: ROLE }, Action: "sts:AssumeRole" }],
+    [ROLE],
+    "undetermined",
+    null,
+  ],
 ])("appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(...statements) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
@@ -105,6 +151,32 @@ test("trust that hangs on a template's condition says on which", () => {
   const verdict = evaluateTrust(role, "appliance", [ROLE], new Map());
   expect(verdict?.verdict).toBe("conditional");
   expect(verdict?.causes[0]).toMatchObject({ policy: null, detail: "not when condition Prod is false" });
+});
+
+describe("trust in the two ways that a template's condition can fall out", () => {
+  const granted = trustOf(trusts({ AWS: ROLE }));
+  const conditional = trustOf(trusts({ AWS: ROLE }, mfa));
+  const denied = trustOf(trusts({ AWS: ROLE }), { ...trusts("*"), Effect: "Deny" });
+  const missing = trustOf(trusts({ Service: "ec2.amazonaws.com" }));
+  const unknown = { kind: "unresolved", expression: "Ref Trust" } as const;
+  test.each<[string, RoleVariant["trust"], RoleVariant["trust"], TrustVerdict["verdict"]]>([
+    ["granted or conditional", granted, conditional, "conditional"],
+    ["conditional or missing", conditional, missing, "conditional"],
+    ["denied or missing", denied, missing, "missing"],
+    ["granted or unknown", granted, unknown, "undetermined"],
+    ["missing or unknown", missing, unknown, "undetermined"],
+    ["denied twice", denied, denied, "denied"],
+  ])("%s", (_name, first, second, verdict) => {
+    const role = roleOf({ when: "A", trust: first }, { when: "not A", trust: second });
+    expect(evaluateTrust(role, "appliance", [ROLE], new Map())?.verdict).toBe(verdict);
+    const reversed = roleOf({ when: "not A", trust: second }, { when: "A", trust: first });
+    expect(evaluateTrust(reversed, "appliance", [ROLE], new Map())?.verdict).toBe(verdict);
+  });
+});
+
+test("a Deny lets nobody in", () => {
+  const role = roleOf({ trust: trustOf({ ...trusts({ AWS: ROLE, Service: "ec2.amazonaws.com" }), Effect: "Deny" }) });
+  expect(trustAdmits(role)).toEqual({ aws: false, ec2: false });
 });
 
 test("trust out of scope, and trust that is not known", () => {

@@ -4,17 +4,22 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { prepare, tests } from "./harness.mjs";
 
-const { folder, testFiles, mutants, atLoad, measured } = await new Promise((resolve) => {
+const { folder, testFiles, mutants, count, atLoad, measured } = await new Promise((resolve) => {
   process.once("message", resolve);
 });
 const tell = (message) => process.send(message);
 
 let active = atLoad ?? -1;
-let reached = new Set();
+/** One byte for each mutant: the switches stand in the innermost loops. */
+const reached = new Uint8Array(count);
 globalThis.__mutant = (id) => {
-  reached.add(id);
+  reached[id] = 1;
   return active === id;
 };
+
+function reachedSoFar() {
+  return [...reached.entries()].flatMap(([id, flag]) => (flag === 1 ? id : []));
+}
 
 async function outcomeOf(test) {
   try {
@@ -41,17 +46,17 @@ const SLOW = 2_000;
 
 /** Runs every test once: the tests from the quickest on, those that reach each mutant, and what acts while modules load. */
 async function measure() {
-  const inLoad = [...reached];
+  const inLoad = reachedSoFar();
   const reach = new Map();
   const took = [];
   const unfit = [];
   for (const [at, test] of tests.entries()) {
-    reached = new Set();
+    reached.fill(0);
     const start = performance.now();
     const fault = await outcomeOf(test);
     took.push(performance.now() - start);
     if (fault !== null) unfit.push(`${test.name}: ${fault}`);
-    else for (const id of reached) reach.set(id, [...(reach.get(id) ?? []), at]);
+    else for (const id of reachedSoFar()) reach.set(id, [...(reach.get(id) ?? []), at]);
   }
   const quick = tests.map((_, at) => at).filter((at) => took[at] < SLOW);
   const order = quick.sort((a, b) => took[a] - took[b]);

@@ -1,0 +1,70 @@
+import { resolveManagedPolicies } from "../../src/iam/managed-policies.js";
+import type { Policy } from "../../src/iam/model.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, policyOf, roleOf } from "./role.js";
+
+const place = filePlace("template.yaml");
+const VIEW = "iam::aws:policy/job-function/ViewOnlyAccess";
+const partition = { kind: "unresolved", expression: "AWS::Partition" } as const;
+
+const referenceTo = (arn: Text): Policy => ({ kind: "reference", arn, place });
+const parts = (...texts: readonly (string | typeof partition)[]): Text => ({ kind: "partial", parts: texts });
+
+async function resolved(policy: Policy): Promise<Policy | undefined> {
+  const [role] = await resolveManagedPolicies([roleOf({ policies: [policy] })]);
+  return role?.variants[0].policies[0];
+}
+
+test.each<[string, Text]>([
+  ["by its ARN", `arn:aws:${VIEW}`],
+  ["by its ARN in another partition", `arn:aws-us-gov:${VIEW}`],
+  ["in the partition where it is deployed", parts("arn:", partition, `:${VIEW}`)],
+])("a policy of AWS's own named %s is put in with its document", async (_name, arn) => {
+  const policy = await resolved(referenceTo(arn));
+  expect(policy).toMatchObject({ kind: "document", name: "ViewOnlyAccess", attachment: "managed", awsManaged: true });
+  if (policy?.kind !== "document") return;
+  const { problems, statements } = policy.document;
+  expect(problems).toEqual([]);
+  expect(statements.length).toBeGreaterThan(0);
+  expect(statements.map((statement) => statement.place)).toEqual(statements.map(() => place));
+});
+
+test.each<[string, Text]>([
+  ["of the user's account", "arn:aws:iam::111122223333:policy/job-function/ViewOnlyAccess"],
+  ["of AWS's own that does not exist", "arn:aws:iam::aws:policy/NoSuchPolicy"],
+  ["that is not known at all", partition],
+  ["whose name is not known", parts("arn:aws:iam::aws:policy/", partition)],
+  ["whose name ends with what is not known", parts("arn:", partition, `:${VIEW}`, partition)],
+  ["whose beginning is no ARN's", parts("x", partition, `:${VIEW}`)],
+  ["of an account that is not known", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
+])("a reference to a policy %s stays as it is", async (_name, arn) => {
+  const policy = referenceTo(arn);
+  expect(await resolved(policy)).toBe(policy);
+});
+
+test("references are found in every role and variant, and in the boundary", async () => {
+  const own = policyOf("own", allow("s3:*"));
+  const reference = referenceTo(`arn:aws:${VIEW}`);
+  const roles = [
+    roleOf({ policies: [own] }),
+    roleOf({ policies: [own] }, { policies: [own, reference] }),
+    roleOf({ boundary: reference }),
+  ];
+  const kinds = (await resolveManagedPolicies(roles)).map(({ variants }) =>
+    variants.map(({ policies, boundary }) => [...policies.map(({ kind }) => kind), boundary?.kind ?? null]),
+  );
+  expect(kinds).toEqual([
+    [["document", null]],
+    [
+      ["document", null],
+      ["document", "document", null],
+    ],
+    [["document"]],
+  ]);
+  const [, , bounded] = await resolveManagedPolicies([...roles.slice(0, 2), roleOf({ boundary: reference })]);
+  expect(bounded?.variants[0].boundary).toMatchObject({ kind: "document", awsManaged: true });
+  expect((await resolveManagedPolicies([roleOf({ boundary: reference })]))[0]?.variants[0].boundary?.kind).toBe(
+    "document",
+  );
+});
