@@ -1,6 +1,6 @@
 import type { Authorization } from "../../src/iam/authorization.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
-import type { Role } from "../../src/iam/model.js";
+import type { Policy, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
 import { allow, deny, documentOf, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
@@ -267,4 +267,20 @@ test("a document that is no object grants nothing and says so", () => {
     expect(documentOf(value).problems.length).toBeGreaterThan(0);
     expect(documentOf(value).statements).toEqual([]);
   }
+});
+
+test("resources that are known in part: an Allow gives what is certain of it, a Deny may take all", () => {
+  const partly = (statement: object): Policy => {
+    const policy = policyOf("policy", statement);
+    if (policy.kind !== "document") throw new Error("no document");
+    const unknown = { text: { kind: "unresolved", expression: "Ref Volumes" }, place: policy.place } as const;
+    const statements = policy.document.statements.map((one) => ({
+      ...one,
+      resources: one.resources && { ...one.resources, patterns: [...one.resources.patterns, unknown] },
+    }));
+    return { ...policy, document: { ...policy.document, statements } };
+  };
+  const verdictOf = (...policies: readonly Policy[]) => judge(roleOf({ policies }), "ec2:CreateVolume").verdict;
+  expect(verdictOf(partly(allow("ec2:CreateVolume", VOLUME)))).toBe("partial");
+  expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", VOLUME)))).toBe("undetermined");
 });
