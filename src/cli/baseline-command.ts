@@ -1,6 +1,4 @@
 import { inspect } from "../check.js";
-import { resolveOptions } from "../config/resolve-options.js";
-import { findConfig } from "../discover/find-config.js";
 import { writeBaselineFile } from "../publish/write-report.js";
 import { isExcusable } from "../report/baseline.js";
 import { renderBaselineFile } from "../report/baseline-file.js";
@@ -9,8 +7,9 @@ import { plural } from "../report/conclusion.js";
 import { visible } from "../report/text.js";
 import { formatLocation } from "../source/location.js";
 import type { CommandLine } from "./arguments.js";
+import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
-import { localScope, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 
 /**
  * Runs `baseline`: writes what a check finds to the file that later checks read, or prints it when none is named. The exit
@@ -18,12 +17,10 @@ import { localScope, type Terminal } from "./terminal.js";
  */
 export async function baselineCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   if (chooseFormat(line, ["json"], terminal) === null) return 2;
-  const scope = localScope(terminal);
-  const config = findConfig(scope, line.config);
-  if ("problem" in config) return refuse([config.problem], terminal);
-  const resolved = resolveOptions(line.inputs, config.file);
-  if ("problems" in resolved) return refuse(resolved.problems, terminal);
-  const { check: options } = resolved.options;
+  const read = readOptions(line, terminal);
+  if (read.kind === "refused") return read.status;
+  const { scope } = read;
+  const { check: options } = read.options;
   const inspected = await inspect(options, { scope, today: terminal.today });
   if ("problems" in inspected) return refuse(inspected.problems, terminal);
   const findings = inspected.result.findings.filter(({ suppressedBy }) => suppressedBy === null).map(reportFinding);

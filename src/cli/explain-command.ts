@@ -1,6 +1,4 @@
 import { inspect } from "../check.js";
-import { resolveOptions } from "../config/resolve-options.js";
-import { findConfig } from "../discover/find-config.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { evaluateRole } from "../iam/evaluate.js";
@@ -16,8 +14,9 @@ import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
+import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
-import { localScope, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 
 /** A role to explain, and what it is checked for; `null` when it is no worker role. */
 interface Subject {
@@ -35,12 +34,10 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
       "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra",
     );
   }
-  const scope = localScope(terminal);
-  const config = findConfig(scope, line.config);
-  if ("problem" in config) return refuse([config.problem], terminal);
-  const resolved = resolveOptions(new Map([...line.inputs, ["files", files.join("\n")]]), config.file);
-  if ("problems" in resolved) return refuse(resolved.problems, terminal);
-  const { check } = resolved.options;
+  const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", files.join("\n")]]) }, terminal);
+  if (read.kind === "refused") return read.status;
+  const { scope } = read;
+  const { check } = read.options;
   const inspected = await inspect(check, { scope, today: terminal.today, onReading: terminal.progress.reading });
   terminal.progress.end();
   if ("problems" in inspected) return refuse(inspected.problems, terminal);

@@ -1,18 +1,18 @@
 import { reportOf } from "../check.js";
-import { resolveOptions } from "../config/resolve-options.js";
-import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
-import type { Report } from "../report/report.js";
+import { plural } from "../report/conclusion.js";
 import { renderText, visible } from "../report/text.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
+import { exitStatus } from "./exit-status.js";
 import { type Mended, type MendedFile, mend } from "./mend.js";
+import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import { writeAskedFiles } from "./report-files.js";
-import { localScope, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 import { terraformStatement } from "./terraform-statement.js";
 import { unifiedDiff } from "./unified-diff.js";
 
@@ -22,12 +22,10 @@ import { unifiedDiff } from "./unified-diff.js";
  */
 export async function fixCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   if (chooseFormat(line, ["text"], terminal) === null) return 2;
-  const scope = localScope(terminal);
-  const config = findConfig(scope, line.config);
-  if ("problem" in config) return refuse([config.problem], terminal);
-  const resolved = resolveOptions(line.inputs, config.file);
-  if ("problems" in resolved) return refuse(resolved.problems, terminal);
-  const { check: options, publish } = resolved.options;
+  const read = readOptions(line, terminal);
+  if (read.kind === "refused") return read.status;
+  const { scope } = read;
+  const { check: options, publish } = read.options;
   const environment = { scope, today: terminal.today, onReading: terminal.progress.reading };
   const mended = await mend(options, environment);
   terminal.progress.end();
@@ -64,10 +62,6 @@ function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[]
   return files.map((file) => writeMended(scope, file)).filter((fault) => fault !== null);
 }
 
-function exitStatus(report: Report): number {
-  return report.conclusion === "failure" ? 1 : 0;
-}
-
 function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
   return findings.map(({ finding, fix }) =>
     [
@@ -100,8 +94,4 @@ function countWords({ findings, files }: Mended, verb: "made" | "would make"): s
 
 function leftWords({ after }: Mended): string {
   return `${plural(after.findings.filter(({ suppressedBy }) => suppressedBy === null).length, "finding")} left`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
