@@ -4,9 +4,22 @@ import { covers, hasWildcards, literal, type Pattern, wildcards } from "./patter
 /** What nearly every action looks like; all else is looked at closely. */
 const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
 
+/**
+ * Characters; the longest action in AWS's service authorization reference has fewer than a hundred. Longer text is not given to a
+ * regular expression, whose stack is the engine's.
+ */
+const LONGEST = 1_000;
+
 /** Why an action's text can't be what its author meant; `null` when it is well formed. */
 export function actionFault(text: string): { readonly message: string; readonly help: string } | null {
-  if (text === "*" || text === "*:*" || WELL_FORMED.test(text)) return null;
+  if (text === "*" || text === "*:*") return null;
+  if (text.length > LONGEST) {
+    return {
+      message: `has ${text.length} characters, more than any action has`,
+      help: "write each action as a string of its own",
+    };
+  }
+  if (WELL_FORMED.test(text)) return null;
   if (text.trim() !== text)
     return { message: "has a blank at its end, so it matches nothing", help: "remove the blank" };
   if (text.includes(",")) {
