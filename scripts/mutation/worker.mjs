@@ -7,7 +7,8 @@ import { prepare, tests } from "./harness.mjs";
 const { folder, testFiles, mutants, count, atLoad, measured } = await new Promise((resolve) => {
   process.once("message", resolve);
 });
-const tell = (message) => process.send(message);
+/** Resolves when the message is on its way: a mutant that breaks the process down takes what is still in line with it. */
+const tell = (message) => new Promise((resolve) => process.send(message, resolve));
 
 let active = atLoad ?? -1;
 /** One byte for each mutant: the switches stand in the innermost loops. */
@@ -75,18 +76,18 @@ async function tryAtLoad() {
 async function tryEach() {
   await load();
   const known = measured ?? (await measure());
-  if (measured === null) tell({ measured: known });
+  if (measured === null) await tell({ measured: known });
   const reach = new Map(known.reach);
   for (const id of mutants) {
-    tell({ starting: id });
+    await tell({ starting: id });
     const chosen = known.order.filter((at) => reach.get(id)?.includes(at)).map((at) => tests[at]);
     active = id;
     const killedBy = await killer(chosen);
     active = -1;
-    tell({ id, killedBy });
+    await tell({ id, killedBy });
   }
 }
 
 if (atLoad === null) await tryEach();
-else tell({ id: atLoad, killedBy: await tryAtLoad() });
+else await tell({ id: atLoad, killedBy: await tryAtLoad() });
 process.disconnect();
