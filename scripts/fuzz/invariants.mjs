@@ -21,9 +21,21 @@ export function isBroken(seed, text) {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
   } catch {
-    // A plan may have other text before it, be it an earlier plan that is cut.
-    return !/\n\s*\{\s*"format_version"/.test(text);
+    // A plan may have other text before it, be it an earlier plan that is cut, and other lines behind it.
+    return !/\n\s*\{\s*"format_version"/.test(text) && !beginsWithPlan(text);
   }
+}
+
+function beginsWithPlan(text) {
+  if (!/^\s*\{\s*"format_version"/.test(text)) return false;
+  const ends = [text.indexOf("\n"), text.search(/\n\}\s*\n/) + 2];
+  return ends.some((end) => {
+    try {
+      return typeof JSON.parse(text.slice(0, end)) === "object";
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Whether the text has a pattern that matches the action, or something that stands for more than it says. */

@@ -5,6 +5,9 @@ import { statementLike, type TrustedPrincipal } from "./statement-like.js";
 import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
 
+/** Characters of a statement whose style can be taken; a whole trust policy has no more than a few thousand. */
+const LONGEST = 100_000;
+
 /**
  * The edits that add a statement behind the last one of a trust policy, in the way that one is written. Null when its
  * statements do not plainly stand together in the file.
@@ -18,6 +21,7 @@ export function addTrustStatement(
   const last = ranges?.at(-1);
   if (ranges === null || first === undefined || last === undefined) return null;
   const { file } = first;
+  if (last.end - last.start > LONGEST) return null;
   if (isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
   const alike = statements.map((statement) => statementLike(statement, principal)).findLast((text) => text !== null);
