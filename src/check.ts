@@ -82,7 +82,9 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const rules = new RuleRunner(options, authorization, environment.today);
   const findings = [
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
-    ...grouped.unmatched.flatMap((unmatched) => rules.run(unreadable, run.unmatchedGroup(unmatched))),
+    ...grouped.unmatched.flatMap((unmatched) =>
+      rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
+    ),
     ...roles.flatMap((role) => rules.role(role)),
     ...runFindings(rules, options, { intake, selection, requirements }),
   ];

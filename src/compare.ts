@@ -8,13 +8,13 @@ import { absolutePath, type Scope } from "./discover/scope.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
 import { readBaselineFile } from "./report/baseline-file.js";
 import type { Comparison } from "./report/build-report.js";
-import { plural } from "./report/conclusion.js";
 import { fingerprint } from "./report/fingerprint.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
 import { locate } from "./source/place.js";
+import { plural } from "./source/plural.js";
 
 type CompareOptions = Pick<CheckOptions, "baseline" | "base" | "failOnNewOnly">;
 

@@ -246,6 +246,116 @@ test("after a fix nothing is left of what can be fixed, a second one changes not
   );
 });
 
+/** Lists that grant on some resources alone, or under a condition: no place for what is needed on every resource. */
+const LIMITED = {
+  "on some resources": { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: "arn:aws:s3:::b/*" },
+  "under a condition": {
+    Effect: "Allow",
+    Action: "s3:GetObject",
+    Resource: "*",
+    Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+  },
+  "of another effect": { Effect: "Deny", Action: "s3:*", Resource: "*" },
+};
+
+const OTHER = { Sid: "Other", ...LIMITED["on some resources"], Resource: "*", Condition: { Bool: { a: "true" } } };
+
+describe("a role without a list to add to gets a statement, in the way its last one is written", () => {
+  const cases = Object.keys(STYLES).flatMap((style) =>
+    Object.entries(LIMITED).flatMap(([name, statement]) => [
+      [style, name, [statement]] as const,
+      [style, `${name}, and another`, [OTHER, statement]] as const,
+    ]),
+  );
+  test.each(cases)("%s, %s", async (style, _, statements) => {
+    for (const lineEnd of ["\n", "\r\n"]) {
+      const template = templateOf([APPLIANCE, EC2], []);
+      const [policy] = template.Resources.Worker.Properties.Policies;
+      if (policy !== undefined)
+        policy.PolicyDocument.Statement = statements as unknown as typeof policy.PolicyDocument.Statement;
+      const text = (STYLES[style]?.(template) ?? "").replaceAll("\n", lineEnd);
+      const file = style.startsWith("json") ? "t.json" : "t.yaml";
+      const once = await mended(file, text);
+      expect(once.left).toEqual(style === "yaml in flow style" ? ["instance-profile-missing"] : []);
+      expect((await mended(file, once.text)).text).toBe(once.text);
+      expect(isWithin(text, once.text)).toBe(true);
+      expect(rest(once.text).rest).toEqual(rest(text).rest);
+      const before = policyStatements(text);
+      const after = policyStatements(once.text);
+      expect(after.slice(0, before.length)).toEqual(before);
+      const [added, ...more] = after.slice(before.length);
+      expect(more).toEqual([]);
+      expect(added).toMatchObject({ Effect: "Allow", Resource: "*" });
+      expect([...(added?.Action ?? [])].sort()).toEqual([...needed].sort());
+    }
+  });
+
+  test("a statement that is no list, in JSON", async () => {
+    const template = templateOf([APPLIANCE, EC2], []);
+    const text = JSON.stringify(template).replace(
+      /"Statement":\[\{"Effect":"Allow","Action":\[\].*?\}\]/,
+      `"Statement":${JSON.stringify(LIMITED["on some resources"])}`,
+    );
+    const once = await mended("t.json", text);
+    expect(once.left).toEqual([]);
+    expect(policyStatements(once.text)).toHaveLength(2);
+  });
+
+  test("an inline policy rather than a managed one, which other roles may have as well", async () => {
+    const text = JSON.stringify(
+      withManaged(templateOf([APPLIANCE, EC2], []), [LIMITED["on some resources"]], [LIMITED["of another effect"]]),
+      null,
+      2,
+    );
+    const once = await mended("t.json", text);
+    expect(once.left).toEqual([]);
+    const { Resources } = JSON.parse(once.text);
+    expect(Resources.Shared.Properties.PolicyDocument.Statement).toHaveLength(1);
+    expect(Resources.Worker.Properties.Policies[0].PolicyDocument.Statement).toHaveLength(2);
+  });
+
+  test("not where the only document is one of AWS, nor in a branch of Fn::If", async () => {
+    const template = templateOf([APPLIANCE, EC2], []);
+    const { Policies: _, ...properties } = template.Resources.Worker.Properties;
+    const aws = {
+      Resources: {
+        Worker: {
+          Type: "AWS::IAM::Role",
+          Properties: { ...properties, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"] },
+        },
+      },
+    };
+    expect((await mended("t.json", JSON.stringify(aws))).left).toContain("missing-action");
+    const choice = { "Fn::If": ["C", LIMITED["on some resources"], { Ref: "AWS::NoValue" }] };
+    const text = JSON.stringify({
+      Conditions: { C: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] } },
+      ...withStatement(choice),
+    });
+    const after = await mended("t.json", text);
+    expect(after.left).toContain("missing-action");
+    expect(after.text).toContain(JSON.stringify(choice));
+  });
+});
+
+function policyStatements(text: string): { readonly Action?: readonly string[] }[] {
+  const document = parse(text, { logLevel: "silent" }).Resources.Worker.Properties.Policies[0].PolicyDocument;
+  const { Statement } = typeof document["Fn::Sub"] === "string" ? JSON.parse(document["Fn::Sub"]) : document;
+  return [Statement].flat();
+}
+
+function withStatement(statement: object) {
+  const text = JSON.stringify(templateOf([APPLIANCE, EC2], []));
+  return JSON.parse(text, (key, value) => (key === "PolicyDocument" ? { ...value, Statement: [statement] } : value));
+}
+
+function withManaged(template: Template, managed: readonly object[], inline: readonly object[]) {
+  const [statement] = inline;
+  const own = withStatement(statement ?? {});
+  const PolicyDocument = { Version: "2012-10-17", Statement: managed };
+  const Shared = { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument, Roles: [{ Ref: "Worker" }] } };
+  return { ...template, Resources: { Shared, ...own.Resources } };
+}
+
 /** Whether a text is the other one without what was put in between. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;

@@ -113,6 +113,13 @@ describe("blanks that a new action would repeat stand where they are, and nothin
   });
 });
 
+test("a statement with blanks without end is no style for a new one", async () => {
+  const policy = (blanks: string): string =>
+    `{"Version": "2012-10-17", "Statement": [{${blanks}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
+  expect((await mended("p.json", policy(" "))).findings).toHaveLength(1);
+  expect((await mended("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
+});
+
 describe("millions of blanks, which no pattern with a group that repeats can be held against", () => {
   const blanks = " ".repeat(ENDLESS);
   const role = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }));

@@ -2,8 +2,8 @@ import * as core from "@actions/core";
 import type { Scope } from "../discover/scope.js";
 import type { ChangedFile, GitHub, GitHubFault } from "../publish/github.js";
 import { planSuggestions, publishSuggestions, type SuggestionPlan } from "../publish/review-suggestions.js";
-import { plural } from "../report/conclusion.js";
 import type { Report } from "../report/report.js";
+import { plural } from "../source/plural.js";
 import { readCheckedOut } from "./read-checked-out.js";
 import type { Unpublished } from "./unpublished.js";
 

@@ -1,11 +1,11 @@
 import { reportOf } from "../check.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
-import { plural } from "../report/conclusion.js";
 import { renderText, visible } from "../report/text.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
+import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
 import { exitStatus } from "./exit-status.js";
 import { type Mended, type MendedFile, mend } from "./mend.js";

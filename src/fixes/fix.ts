@@ -3,6 +3,7 @@ import { servicePrincipal } from "../iam/verdict.js";
 import type { AddActions, AddTrust, Remedy } from "../rules/remedy.js";
 import { rangeOf } from "../source/place.js";
 import { addInstanceProfile } from "./add-instance-profile.js";
+import { addStatement } from "./add-statement.js";
 import { addToList } from "./add-to-list.js";
 import { addTrustStatement } from "./add-trust-statement.js";
 import { repairJson } from "./repair-json.js";
@@ -21,6 +22,13 @@ export function fixOf(remedy: Remedy): Fix | null {
   switch (remedy.kind) {
     case "add-actions":
       return addActions(remedy);
+    case "add-statement": {
+      const { policy, actions } = remedy;
+      const edits = addStatement(remedy);
+      return edits === null
+        ? null
+        : { description: `Add a statement with ${actionWords(actions)} to policy ${policy.name}`, edits };
+    }
     case "add-trust":
       return addTrust(remedy);
     case "add-instance-profile": {
@@ -45,8 +53,11 @@ function addActions({ lists, actions }: AddActions): Fix | null {
   }
   if (edits.length === 0) return null;
   const names = lists.map(({ policy }) => policy.name).join(" and ");
-  const what = actions.length === 1 ? "the action" : `the ${actions.length} actions`;
-  return { description: `Add ${what} to policy ${names}`, edits };
+  return { description: `Add ${actionWords(actions)} to policy ${names}`, edits };
+}
+
+function actionWords(actions: readonly string[]): string {
+  return actions.length === 1 ? "the action" : `the ${actions.length} actions`;
 }
 
 function addTrust(remedy: AddTrust): Fix | null {

@@ -1,4 +1,4 @@
-import { plural } from "../report/conclusion.js";
+import { plural } from "../source/plural.js";
 
 /** For the comment and the job summary: what stands on the lines. Null when nothing does. `url` is that of the repository. */
 export function suggestionNote(standing: number, left: number, url: string, pullRequest: number): string | null {

@@ -1,3 +1,4 @@
+import { plural } from "../source/plural.js";
 import { isCounting, sourceWords } from "./baseline.js";
 import type { Report, ReportedFinding } from "./report.js";
 
@@ -60,8 +61,4 @@ export function describeOld(report: Report): readonly string[] {
 
 function oldFindings({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ suppressed, baseline }) => suppressed === null && baseline?.state === "unchanged");
-}
-
-export function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

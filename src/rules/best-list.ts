@@ -1,6 +1,6 @@
-import type { DocumentPolicy, Role, Statement } from "../iam/model.js";
+import type { DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
 import type { Kind } from "../requirements/requirements.js";
-import { rangeOf } from "../source/place.js";
+import { type Place, rangeOf } from "../source/place.js";
 
 /** The Action list of a role to which actions of a kind are best added, and the policy that holds it. */
 export interface ActionList {
@@ -43,9 +43,26 @@ export function actionListsToExtend(role: Role, kind: Kind): readonly ActionList
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
 }
 
+/** The role's own document for one more statement: an inline one first, and one that all variants have; null for none. */
+export function documentToExtend(role: Role): DocumentPolicy | null {
+  const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isEditable));
+  const shared = (first ?? []).filter((policy) =>
+    others.every((policies) => policies.some((other) => isSamePlace(policy.document.place, other.document.place))),
+  );
+  return shared.find(({ attachment }) => attachment === "inline") ?? shared[0] ?? null;
+}
+
+function isEditable(policy: Policy): policy is DocumentPolicy {
+  return policy.kind === "document" && !policy.awsManaged && policy.document.statements.length > 0;
+}
+
 function isSameList(a: ActionList, b: ActionList): boolean {
   if (a.statement === b.statement) return true;
-  const [one, other] = [rangeOf(a.statement.actions.place), rangeOf(b.statement.actions.place)];
+  return isSamePlace(a.statement.actions.place, b.statement.actions.place);
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  const [one, other] = [rangeOf(a), rangeOf(b)];
   return one !== null && other !== null && one.file === other.file && one.start === other.start;
 }
 

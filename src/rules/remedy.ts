@@ -1,16 +1,24 @@
-import type { Role } from "../iam/model.js";
+import type { DocumentPolicy, Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
 /** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
-export type Remedy = AddActions | AddTrust | AddInstanceProfile | RepairJson;
+export type Remedy = AddActions | AddStatement | AddTrust | AddInstanceProfile | RepairJson;
 
 /** The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. */
 export interface AddActions {
   readonly kind: "add-actions";
   readonly role: Role;
   readonly lists: readonly ActionList[];
+  readonly actions: readonly string[];
+}
+
+/** For a role that no list grants on every resource; the policy is part of all its variants. */
+export interface AddStatement {
+  readonly kind: "add-statement";
+  readonly role: Role;
+  readonly policy: DocumentPolicy;
   readonly actions: readonly string[];
 }
 

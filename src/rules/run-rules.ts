@@ -1,7 +1,8 @@
 import type { IfNoRoles, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { nearestWord } from "../source/nearest-word.js";
-import { filePlace, type Place, textFileOf } from "../source/place.js";
+import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
+import { plural } from "../source/plural.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
 
@@ -44,7 +45,21 @@ export function unreadableFile(problem: {
   return { ...aboutRun(message, help, place), ...(file === null ? {} : { remedy: { kind: "repair-json", file } }) };
 }
 
-export function unmatchedGroup({ group, pattern }: { readonly group: string; readonly pattern: string }): Draft {
+/** `passedOver`: what was read and is no role's, with the reason. */
+export function unmatchedGroup(
+  { group, pattern }: { readonly group: string; readonly pattern: string },
+  passedOver: readonly { readonly reason: string; readonly place: Place }[],
+): Draft {
+  const other = passedOver.find(({ place }) => fileOf(place) === pattern);
+  if (other !== undefined) {
+    const help =
+      "name files with one policy each; a trust policy has no Resource, a role's other policies have no Principal";
+    return aboutRun(
+      `group ${group} names ${pattern}, and no policy for it is in that file: ${other.reason}`,
+      help,
+      other.place,
+    );
+  }
   const message = `group ${group} names ${pattern}, and no file with a policy for it is there`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
@@ -125,8 +140,4 @@ export function workerRoleRemoved(role: Role): Draft {
 
 export function staleSuppression(reason: string, place: Place): Draft {
   return aboutRun(`suppression ${reason}`, "remove it from the config, or renew its date", place);
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

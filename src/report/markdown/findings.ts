@@ -1,5 +1,5 @@
+import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
-import { plural } from "../conclusion.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
 import { actionsByService } from "./actions.js";
 import { code, htmlCode, htmlText, prose } from "./escape.js";

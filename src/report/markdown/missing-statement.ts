@@ -1,4 +1,4 @@
-import { plural } from "../conclusion.js";
+import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 

@@ -1,5 +1,6 @@
+import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
-import { countFindings, countingFindings, describeOld, leftOutFindings, plural } from "../conclusion.js";
+import { countFindings, countingFindings, describeOld, leftOutFindings } from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";

@@ -1,5 +1,5 @@
 import type { TrustVerdictName } from "../../iam/verdict.js";
-import { plural } from "../conclusion.js";
+import { plural } from "../../source/plural.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
 import { cellCode, prose } from "./escape.js";
 import { locationUrl, type Repository } from "./link.js";

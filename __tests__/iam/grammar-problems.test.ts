@@ -1,0 +1,12 @@
+import { GrammarProblems } from "../../src/iam/grammar-problems.js";
+import { filePlace } from "../../src/source/place.js";
+
+test("of many faults the first fifty are kept, each with its help and place", () => {
+  const problems = new GrammarProblems();
+  const place = filePlace("policy.json");
+  for (let index = 1; index <= 60; index += 1) problems.add(place, `fault ${index}`, `help ${index}`);
+  const all = problems.all();
+  expect(all).toHaveLength(50);
+  expect(all[0]).toEqual({ message: "fault 1", help: "help 1", place });
+  expect(all.at(-1)).toEqual({ message: "fault 50", help: "help 50", place });
+});

@@ -1,0 +1,46 @@
+import type { Policy } from "../../src/iam/model.js";
+import { documentsOf } from "../../src/iam/role-documents.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, policyOf, referenceTo, roleOf, trustOf } from "./role.js";
+
+const place = filePlace("role.json");
+const inline = policyOf("inline", allow("s3:*"));
+const managed: Policy = { ...policyOf("managed", allow("ec2:*")), attachment: "managed" } as Policy;
+const ofAws: Policy = { ...policyOf("ReadOnlyAccess", allow("iam:Get*")), awsManaged: true } as Policy;
+const limit = policyOf("limit", allow("*"));
+const trust = trustOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" });
+
+/** `use name`, of each document in order. */
+const named = (...args: Parameters<typeof roleOf>) =>
+  documentsOf(roleOf(...args)).map(({ use, name }) => `${use} ${name}`);
+
+test("what its author can edit: policies, boundary and trust, by their use", () => {
+  expect(named({ policies: [inline, managed], boundary: limit, trust })).toEqual([
+    "inline inline",
+    "managed managed",
+    "boundary limit",
+    "trust trust policy",
+  ]);
+});
+
+test("the document is that of the policy", () => {
+  const [first] = documentsOf(roleOf({ policies: [inline] }));
+  expect(first?.document).toBe(inline.kind === "document" ? inline.document : null);
+});
+
+test.each<[string, Parameters<typeof roleOf>[0]]>([
+  ["AWS's own policies", { policies: [ofAws], boundary: ofAws }],
+  ["a policy that the files do not hold", { policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }],
+  ["a document that is not known", { policies: [{ kind: "unresolved", name: "p", expression: "Ref X", place }] }],
+  ["a trust that is not known", { trust: { kind: "unresolved", expression: "Ref X", place } as never }],
+  ["nothing", {}],
+])("left out: %s", (_, variant) => expect(named(variant)).toEqual([]));
+
+test("each document once, over all variants, as it was found first", () => {
+  const again: Policy = { ...inline, name: "again" } as Policy;
+  expect(named({ policies: [inline], trust }, { policies: [again, managed], boundary: inline, trust })).toEqual([
+    "inline inline",
+    "trust trust policy",
+    "managed managed",
+  ]);
+});
