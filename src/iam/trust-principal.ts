@@ -90,10 +90,15 @@ function meetUnknown(id: Text, wanted: string): Three {
   if (caller.kind === "entity") forms.push(caller.arn);
   if (forms.some((form) => matchText(pattern, literal(form)) !== "no")) return "unknown";
   if (caller.kind === "entity") return "no";
-  const [first, second] = typeof id === "object" && id.kind === "partial" ? id.parts : [];
-  const account = `:iam::${caller.account}:`;
-  const start = typeof first === "string" ? first : "";
-  return start.includes(account) || (start.split(":").length < 5 && second !== undefined) ? "unknown" : "no";
+  const parts = typeof id === "object" && id.kind === "partial" ? id.parts : [];
+  const start = typeof parts[0] === "string" ? parts[0] : "";
+  return parts.length > 1 && mayBeOf(caller.account, start) ? "unknown" : "no";
+}
+
+/** Whether an ARN that begins so, and whose rest is not known, may be of the account. */
+function mayBeOf(account: string, start: string): boolean {
+  const [, , , , written = "", ...behind] = start.split(":");
+  return behind.length > 0 ? written === account : account.startsWith(written);
 }
 
 function meetService(id: Text, service: TrustedService, partition: string | null): Three {

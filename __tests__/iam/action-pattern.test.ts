@@ -1,0 +1,68 @@
+import { actionFault, matchesAction, readAction, requestedAction } from "../../src/iam/action-pattern.js";
+import type { Text } from "../../src/source/node.js";
+
+const ref = (expression: string): { readonly kind: "unresolved"; readonly expression: string } => ({
+  kind: "unresolved",
+  expression,
+});
+const parts = (...of: readonly (string | ReturnType<typeof ref>)[]): Text => ({ kind: "partial", parts: of });
+
+const LIST = "write each action as a string of its own";
+test.each<[string, string | null, string]>([
+  ["*", null, ""],
+  ["*:*", null, ""],
+  ["ec2:RunInstances", null, ""],
+  ["EC2:Run*", null, ""],
+  ["execute-api:Invoke?", null, ""],
+  ["s3:Get-Object", null, ""],
+  ["s3:Überall", null, ""],
+  [`s3:${"a".repeat(997)}`, null, ""],
+  [`s3:${"a".repeat(998)}`, "has 1001 characters, more than any action has", LIST],
+  [" s3:Get", "has a blank at its end, so it matches nothing", "remove the blank"],
+  ["s3:Get ", "has a blank at its end, so it matches nothing", "remove the blank"],
+  ["s3:Get\n", "has a blank at its end, so it matches nothing", "remove the blank"],
+  ["s3:Get,s3:Put", "holds a comma, so it matches nothing", LIST],
+  ["s3:Get s3Put", "holds a blank, so it matches nothing", "remove the blank"],
+  ["GetObject", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
+  ["", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
+  ["s3:Get:Object", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
+  ["a:b:c:d", "is not of the form service:Action", 'write one colon, as in "ec2:DescribeVolumes"'],
+  ["s*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
+  ["*:GetObject", "has a wildcard in its service, which AWS rejects", "name the service"],
+  [":GetObject", "lacks a part", 'write it as in "ec2:DescribeVolumes"'],
+  ["s3:", "lacks a part", 'write it as in "ec2:DescribeVolumes"'],
+])("%j: %s", (text, message, help) => {
+  expect(actionFault(text)).toEqual(message === null ? null : { message, help });
+});
+
+test.each([
+  ["EC2:RunInstances", "ec2:runinstances", "ec2"],
+  ["s3:a:b", "s3:a:b", "s3"],
+  ["nonsense", "nonsense", ""],
+])("the request %s is compared as %s, of service %j", (action, folded, service) => {
+  expect(requestedAction(action)).toMatchObject({ folded, service });
+});
+
+test.each<[string, Text, object]>([
+  ["an action", "EC2:RunInstances", { kind: "exact", folded: "ec2:runinstances" }],
+  ["a pattern of a service", "EC2:Run*", { kind: "wild", service: "ec2" }],
+  ["a pattern with another colon", "s3:a:*", { kind: "wild", service: "s3" }],
+  ["a pattern of several services", "s?:Get*", { kind: "wild", service: null }],
+  ["everything", "*", { kind: "wild", service: null }],
+  ["what is known in part", parts("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
+  ["what is unknown twice", parts(ref("Ref A"), ":", ref("Ref B")), { kind: "unknown", expression: "Ref A" }],
+  ["what is not known", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
+])("%s is read", (_, text, pattern) => expect(readAction(text)).toMatchObject(pattern));
+
+test.each<[string, Text, string, boolean]>([
+  ["an action", "ec2:RunInstances", "EC2:runINSTANCES", true],
+  ["another action", "ec2:RunInstances", "ec2:RunInstance", false],
+  ["a pattern", "ec2:*Instances", "ec2:RunInstances", true],
+  ["a pattern of one letter", "ec2:Run?nstances", "ec2:RunInstances", true],
+  ["a pattern of another service", "s3:*", "ec2:RunInstances", false],
+  ["a known part that fits", parts("EC2:Run", ref("X")), "ec2:RunInstances", true],
+  ["a known part that does not fit", parts("ec2:Stop", ref("X")), "ec2:RunInstances", false],
+  ["nothing known", ref("X"), "ec2:RunInstances", true],
+])("%s matches, or may match", (_, text, action, matches) => {
+  expect(matchesAction(readAction(text), requestedAction(action))).toBe(matches);
+});

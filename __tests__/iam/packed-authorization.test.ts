@@ -1,0 +1,74 @@
+import type { Authorization } from "../../src/iam/authorization.js";
+import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
+
+/** The data are unpacked anew, so that nothing of another test's answers is remembered. */
+const anew = (): Authorization => new PackedAuthorization();
+
+test("which services' ARNs an action is asked on", () => {
+  const authorization = anew();
+  const services = (action: string) => [...(authorization.resourceServices(action) ?? ["any"])].sort();
+  expect(services("sqs:SendMessage")).toEqual(["sqs"]);
+  expect(services("EBS:StartSnapshot")).toEqual(["ebs", "ec2"]);
+  expect(services("ssm:SendCommand")).toEqual(["ec2", "ecs", "iam", "s3", "ssm"]);
+  expect(services("newservice:Do")).toEqual(["any"]);
+  expect(services("sqs")).toEqual(["any"]);
+});
+
+test("known actions, in whatever case", () => {
+  const authorization = anew();
+  const known = (action: string) => [authorization.isKnown(action), authorization.isKnown(action)];
+  expect(known("sqs:SendMessage")).toEqual([true, true]);
+  expect(known("SQS:sendmessage")).toEqual([true, true]);
+  expect(known("ssmmessages:OpenDataChannel")).toEqual([true, true]);
+  expect(known("ebs:CompleteSnapshot")).toEqual([true, true]);
+  expect(known("sqs:Nonsense")).toEqual([false, false]);
+  expect(known("sqs:SendMessage:x")).toEqual([false, false]);
+  expect(known("ec2:")).toEqual([false, false]);
+  expect(known("newservice:Do")).toEqual([true, true]);
+  expect(known("SendMessage")).toEqual([true, true]);
+});
+
+test("actions without resource-level permissions", () => {
+  const authorization = anew();
+  expect(authorization.isWildcardOnly("ssmmessages:OpenDataChannel")).toBe(true);
+  expect(authorization.isWildcardOnly("SQS:listqueues")).toBe(true);
+  expect(authorization.isWildcardOnly("sqs:SendMessage")).toBe(false);
+  expect(authorization.isWildcardOnly("sqs:Nonsense")).toBe(false);
+  expect(authorization.isWildcardOnly("newservice:Do")).toBe(false);
+});
+
+const SSM_MESSAGES = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"];
+const CHANNELS = SSM_MESSAGES.map((name) => `ssmmessages:${name}`);
+
+test.each<[string, readonly string[]]>([
+  ["ssmmessages:*", CHANNELS],
+  ["SSMMESSAGES:*channel", CHANNELS],
+  ["ssmmessages:Open*", CHANNELS.slice(2)],
+  ["ssmmessages:?penDataChannel", CHANNELS.slice(3)],
+  ["ssmmessages:openDATAchannel", CHANNELS.slice(3)],
+  ["ssmmessages:OpenDataChanne", []],
+  ["ssmmessages:penDataChannel", []],
+  ["ssmmess*:OpenDataChannel", CHANNELS.slice(3)],
+  ["ssmmess?ges:OpenDataChannel", CHANNELS.slice(3)],
+  ["newservice:*", []],
+  ["OpenDataChannel", []],
+])("%s stands for what AWS knows", (pattern, actions) => {
+  const authorization = anew();
+  expect([...authorization.expand(pattern)].sort()).toEqual(actions);
+  expect(authorization.matchesAny(pattern)).toBe(actions.length > 0);
+});
+
+test("* is every action of every service, with its service's name", () => {
+  const all = anew().expand("*");
+  expect(all).toEqual(expect.arrayContaining(["ec2:RunInstances", "sqs:SendMessage", ...CHANNELS]));
+  expect(all.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9-]+$/.test(action))).toEqual([]);
+  expect(new Set(all).size).toBe(all.length);
+  expect(anew().expand("*:*")).toEqual(all);
+});
+
+test.each([
+  ["sqs:SendMesage", "sqs:SendMessage"],
+  ["SQS:SENDMESAGE", "sqs:SendMessage"],
+  ["sqs:Qwertyuiop", null],
+  ["newservice:SendMessage", null],
+])("%s is most likely meant for %s", (written, meant) => expect(anew().suggest(written)).toBe(meant));

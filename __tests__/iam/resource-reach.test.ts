@@ -1,0 +1,92 @@
+import { declaredContext } from "../../src/iam/condition/context.js";
+import { type AskedResource, askedResource, noResource, ResourceScope } from "../../src/iam/resource-reach.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+
+const place = filePlace("policy.json");
+const ref = { kind: "unresolved", expression: "Ref X" } as const;
+const partial = (...parts: readonly (string | typeof ref)[]): Text => ({ kind: "partial", parts });
+
+/** `at least / at most` of what is asked; once when both are the same. */
+function reach(texts: readonly Text[], asked: AskedResource, negated = false): string {
+  const list = { negated, place, patterns: texts.map((text) => ({ text, place })) };
+  const context = declaredContext(new Map([["aws:username", ["veeam"]]]));
+  const { atLeast, atMost } = new ResourceScope(list, context).reach(asked);
+  return atLeast === atMost ? atLeast : `${atLeast} to ${atMost}`;
+}
+
+const BUCKET = "arn:aws:s3:::b/*";
+const VOLUME = "arn:aws:ec2:*:*:volume/*";
+const everything = (...services: readonly string[]) =>
+  askedResource("*", services.length > 0 ? new Set(services) : null);
+const bucket = askedResource(BUCKET, new Set(["s3"]));
+
+describe("Resource", () => {
+  test.each<[string, readonly Text[], AskedResource, string]>([
+    ["* of everything", ["*"], everything("ec2"), "all"],
+    ["one ARN of everything", [VOLUME], everything("ec2"), "some"],
+    ["an ARN of another service", [BUCKET], everything("ec2"), "none"],
+    ["an ARN of one of several services", [BUCKET], everything("ec2", "s3"), "some"],
+    ["an ARN of an action whose services are not known", [BUCKET], everything(), "some"],
+    ["an ARN whose service is a pattern", ["arn:aws:*:::b"], everything("ec2"), "some"],
+    ["an ARN with a wildcard before its service", ["arn:*:s3:::b"], everything("ec2"), "some"],
+    ["an ARN whose wildcard comes first", ["*:aws:s3:::b"], everything("ec2"), "some"],
+    ["a text of one colon", ["arn:aws"], everything("ec2"), "some"],
+    ["a text of two colons", ["arn:aws:s3"], everything("ec2"), "some"],
+    ["a text without a colon", ["nonsense"], everything("ec2"), "some"],
+    ["an empty service", ["arn:aws::::b"], everything("ec2"), "none"],
+    ["a service of hostile length", [`arn:aws:${"s".repeat(200_000)}:::b`], everything("ec2"), "none"],
+    ["two ARNs, one of the service", [BUCKET, VOLUME], everything("ec2"), "some"],
+    ["an ARN and *", [VOLUME, "*"], everything("ec2"), "all"],
+    ["the ARN that is asked", [BUCKET], bucket, "all"],
+    ["more than the ARN that is asked", ["arn:aws:s3:::*"], bucket, "all"],
+    ["a part of the ARN that is asked", ["arn:aws:s3:::b/x/*"], bucket, "some"],
+    ["what overlaps the ARN that is asked", ["arn:aws:s3:::?/x"], bucket, "some"],
+    ["an ARN that is not asked", ["arn:aws:s3:::c/*"], bucket, "none"],
+    ["* of an action without resources", ["*"], noResource, "all"],
+    ["an ARN of an action without resources", [BUCKET], noResource, "none"],
+    ["an ARN pattern of an action without resources", ["arn:*"], noResource, "none"],
+    ["nothing", [], bucket, "none"],
+  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+
+  test.each<[string, readonly Text[], AskedResource, string]>([
+    ["what is not known", [ref], bucket, "none to all"],
+    ["what is not known, of everything", [ref], everything("ec2"), "none to all"],
+    ["what is known in part and may cover", [partial("arn:aws:s3:::", ref)], bucket, "none to all"],
+    ["what is known in part and covers a part at most", [partial("arn:aws:s3:::b/x/", ref)], bucket, "none to some"],
+    ["what is known in part, of everything", [partial("arn:aws:ec2:::", ref)], everything("ec2"), "some"],
+    ["what may cover, and a part that is sure", [ref, "arn:aws:s3:::b/x"], bucket, "some to all"],
+    ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", ref], bucket, "some to all"],
+    [
+      "a part that may be, and one that is sure",
+      [partial("arn:aws:s3:::b/x/", ref), "arn:aws:s3:::b/y"],
+      bucket,
+      "some",
+    ],
+    ["what may cover, and what covers", [ref, BUCKET], bucket, "all"],
+    ["what rules itself out", [partial("arn:aws:s3:::c/", ref)], bucket, "none"],
+  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
+
+  test("variables count in the last part of an ARN alone", () => {
+    const own = askedResource("arn:aws:s3:::b/veeam", new Set(["s3"]));
+    expect(reach(["arn:aws:s3:::b/${aws:username}"], own)).toBe("all");
+    expect(reach(["arn:aws:${aws:username}:::b"], askedResource("arn:aws:veeam:::b", null))).toBe("none");
+  });
+});
+
+describe("NotResource", () => {
+  test.each<[string, readonly Text[], AskedResource, string]>([
+    ["all but what is not asked", ["arn:aws:s3:::c/*"], bucket, "all"],
+    ["all but what is asked", [BUCKET], bucket, "none"],
+    ["all but a part", ["arn:aws:s3:::b/x"], bucket, "some"],
+    ["all but everything", ["*"], everything("ec2"), "none"],
+    ["all but an ARN, of everything", [VOLUME], everything("ec2"), "some"],
+    ["all but an ARN of another service", [BUCKET], everything("ec2"), "all"],
+    ["all but an ARN, of an action without resources", [BUCKET], noResource, "all"],
+    ["all but what is not known", [ref], bucket, "none to all"],
+    ["all but what is not known, and a part", [ref, "arn:aws:s3:::b/x"], bucket, "none to all"],
+    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", ref], bucket, "none to all"],
+    ["all but what is not known, and all that is asked", [ref, BUCKET], bucket, "none"],
+    ["all but nothing", [], bucket, "all"],
+  ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
+});

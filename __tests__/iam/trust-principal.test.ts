@@ -1,0 +1,192 @@
+import type { Principal } from "../../src/iam/model.js";
+import { meetParty, partitionOf, type TrustedParty } from "../../src/iam/trust-principal.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+
+const place = filePlace("trust.json");
+const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
+const partial = (...parts: readonly (string | ReturnType<typeof ref>)[]): Text => ({ kind: "partial", parts });
+
+type Written = readonly [type: Principal["type"], id: Text];
+
+/** `meets`, and behind it how wide the statement is. */
+function met(
+  written: readonly Written[],
+  party: TrustedParty,
+  { effect = "allow", negated = false }: { readonly effect?: "allow" | "deny"; readonly negated?: boolean } = {},
+): string {
+  const principals = written.map(([type, id]) => ({ type, id, place }));
+  const { meets, wide } = meetParty({ negated, principals, place }, party, effect);
+  return wide === null ? meets : `${meets}, ${wide}`;
+}
+
+const ROLE = "arn:aws:iam::111122223333:role/veeam";
+const ROOT = "arn:aws:iam::111122223333:root";
+const OTHER = "arn:aws:iam::444455556666:role/veeam";
+const appliance = (principal: string | null): TrustedParty => ({ party: "appliance", principal, partition: null });
+const service = (party: "ec2" | "backup.amazonaws.com", partition: string | null = null): TrustedParty => ({
+  party,
+  principal: null,
+  partition,
+});
+
+describe("an appliance that is named", () => {
+  test.each<[string, Text, string, string]>([
+    ["the role itself", ROLE, ROLE, "yes"],
+    ["another role of the account", "arn:aws:iam::111122223333:role/other", ROLE, "no"],
+    ["the role of another account", OTHER, ROLE, "no"],
+    ["the role's account", "111122223333", ROLE, "yes, account"],
+    ["the root of the role's account", ROOT, ROLE, "yes, account"],
+    ["another account", "444455556666", ROLE, "no"],
+    ["the role in another partition", "arn:aws-cn:iam::111122223333:role/veeam", ROLE, "no"],
+    ["the root in another partition", "arn:aws-cn:iam::111122223333:root", ROLE, "no"],
+    ["anyone", "*", ROLE, "yes, anyone"],
+    ["a deleted role", "AROAEXAMPLEID12345678", ROLE, "no"],
+    ["nothing that AWS takes", "veeam", ROLE, "no"],
+    ["the account that is the appliance's", "111122223333", "111122223333", "yes"],
+    ["the root of an account", ROOT, "111122223333", "yes"],
+    ["an account by its root", "111122223333", ROOT, "yes"],
+    ["a role of the account", ROLE, "111122223333", "yes"],
+    ["a role of another account", OTHER, "111122223333", "no"],
+    ["a role, where the appliance is nothing that AWS takes", ROLE, "veeam", "no"],
+    ["an account, where the appliance is a deleted role", "111122223333", "AROAEXAMPLEID12345678", "no"],
+  ])("%s", (_, id, wanted, answer) => expect(met([["AWS", id]], appliance(wanted))).toBe(answer));
+
+  test.each<[string, Text, string, string]>([
+    ["what is not known", ref("Ref Role"), ROLE, "unknown"],
+    ["an account that is not known", partial("arn:aws:iam::", ref("Ref Account"), ":role/veeam"), ROLE, "unknown"],
+    ["a root of an account that is not known", partial("arn:aws:iam::", ref("Ref Account"), ":root"), ROLE, "unknown"],
+    ["another role of an account that is not known", partial("arn:aws:iam::", ref("A"), ":role/other"), ROLE, "no"],
+    ["another role of a known account", partial("arn:aws:iam::111122223333:role/x", ref("Ref Name")), ROLE, "no"],
+    ["a role whose name is not known", partial("arn:aws:iam::111122223333:role/", ref("Ref Name")), ROLE, "unknown"],
+    ["a role in another case", partial("arn:aws:iam::111122223333:role/V", ref("Ref Name")), ROLE, "no"],
+    ["a pattern, which an ARN may not be", partial("arn:*:", ref("Ref Rest")), ROLE, "no"],
+    ["a role of the account", partial("arn:aws:iam::111122223333:role/", ref("Ref Name")), "111122223333", "unknown"],
+    ["a role of another account", partial("arn:aws:iam::444455556666:role/", ref("Ref Name")), "111122223333", "no"],
+    ["a role of an unknown account", partial("arn:aws:iam::", ref("A"), ":role/x"), "111122223333", "unknown"],
+    ["an account that begins otherwise", partial("arn:aws:iam::4444", ref("A"), ":role/x"), "111122223333", "no"],
+    ["an account that may go on so", partial("arn:aws:iam::1111", ref("A"), ":role/x"), "111122223333", "unknown"],
+    ["what begins with what is not known", partial(ref("Ref Arn"), "x"), "111122223333", "unknown"],
+    ["the partition's own root", partial("arn:", ref("AWS::Partition"), ":iam::111122223333:root"), ROLE, "unknown"],
+    ["a known text in parts", partial("444455556666"), "111122223333", "no"],
+    ["what is not known, where the appliance is nothing that AWS takes", ref("Ref Role"), "veeam", "no"],
+  ])("known at deployment: %s", (_, id, wanted, answer) => {
+    expect(met([["AWS", id]], appliance(wanted))).toBe(answer);
+  });
+
+  test("is no service, no federation and no canonical user", () => {
+    for (const type of ["Service", "Federated", "CanonicalUser"] as const)
+      expect(met([[type, ROLE]], appliance(ROLE))).toBe("no");
+  });
+});
+
+describe("an appliance that nobody named is any principal, but not everyone", () => {
+  test.each<[string, Text, string, string]>([
+    ["a role", ROLE, "yes", "yes"],
+    ["an account", "111122223333", "yes", "yes"],
+    ["anyone", "*", "no, anyone", "yes, anyone"],
+    ["a deleted role", "AROAEXAMPLEID12345678", "no", "no"],
+    ["nothing that AWS takes", "veeam", "no", "no"],
+    ["what is not known", ref("Ref Role"), "yes", "unknown"],
+    ["what is known in part", partial("arn:aws:iam::", ref("A"), ":root"), "yes", "unknown"],
+  ])("%s", (_, id, allowed, denied) => {
+    expect(met([["AWS", id]], appliance(null))).toBe(allowed);
+    expect(met([["AWS", id]], appliance(null), { effect: "deny" })).toBe(denied);
+  });
+});
+
+describe("a service", () => {
+  test.each<[string, Written, TrustedParty, string, string]>([
+    ["itself", ["Service", "ec2.amazonaws.com"], service("ec2"), "yes", "yes"],
+    ["another one", ["Service", "lambda.amazonaws.com"], service("ec2"), "no", "no"],
+    ["by its full name", ["Service", "backup.amazonaws.com"], service("backup.amazonaws.com"), "yes", "yes"],
+    ["anyone", ["AWS", "*"], service("ec2"), "no", "yes"],
+    ["an account", ["AWS", "111122223333"], service("ec2"), "no", "no"],
+    ["* that is no AWS principal", ["Service", "*"], service("ec2"), "no", "no"],
+    ["ec2 of China, in China", ["Service", "ec2.amazonaws.com.cn"], service("ec2", "aws-cn"), "yes", "yes"],
+    ["ec2 of China, nobody knows where", ["Service", "ec2.amazonaws.com.cn"], service("ec2"), "yes", "yes"],
+    ["ec2 of China, elsewhere", ["Service", "ec2.amazonaws.com.cn"], service("ec2", "aws"), "no", "no"],
+    ["ec2 in China by its name elsewhere", ["Service", "ec2.amazonaws.com"], service("ec2", "aws-cn"), "no", "no"],
+    [
+      "another service in China by its one name",
+      ["Service", "backup.amazonaws.com"],
+      service("backup.amazonaws.com", "aws-cn"),
+      "yes",
+      "yes",
+    ],
+    [
+      "by the suffix of its partition",
+      ["Service", partial("ec2.", ref("AWS::URLSuffix"))],
+      service("ec2", "aws-cn"),
+      "yes",
+      "yes",
+    ],
+    [
+      "another one by the suffix of its partition",
+      ["Service", partial("lambda.", ref("AWS::URLSuffix"))],
+      service("ec2"),
+      "no",
+      "no",
+    ],
+    [
+      "by a suffix with more behind it",
+      ["Service", partial("ec2.", ref("AWS::URLSuffix"), ".cn")],
+      service("ec2"),
+      "unknown",
+      "unknown",
+    ],
+    ["by another suffix", ["Service", partial("ec2.", ref("Ref Suffix"))], service("ec2"), "unknown", "unknown"],
+    ["what is not known", ["Service", ref("Ref Service")], service("ec2"), "unknown", "unknown"],
+    ["what can be China's alone", ["Service", partial(ref("Ref Name"), ".cn")], service("ec2"), "unknown", "unknown"],
+    ["what can't be it", ["Service", partial("lambda", ref("Ref Rest"))], service("ec2"), "no", "no"],
+    ["in another case", ["Service", partial("EC2.", ref("Ref Suffix"))], service("ec2"), "no", "no"],
+    ["a pattern, which no service is", ["Service", partial("*", ref("Ref Suffix"))], service("ec2"), "no", "no"],
+  ])("%s", (_, written, party, allowed, denied) => {
+    expect(met([written], party)).toBe(allowed);
+    expect(met([written], party, { effect: "deny" })).toBe(denied);
+  });
+});
+
+describe("of several principals the narrowest that meets decides, and anyone is always told", () => {
+  test.each<[string, readonly Text[], string]>([
+    ["none", [], "no"],
+    ["an account and the role", ["111122223333", ROLE], "yes"],
+    ["the role and an account", [ROLE, "111122223333"], "yes"],
+    ["what is not known and an account", [ref("Ref Role"), "111122223333"], "yes, account"],
+    ["what is not known and another role", [OTHER, ref("Ref Role")], "unknown"],
+    ["anyone and the role", ["*", ROLE], "yes, anyone"],
+    ["the role and anyone", [ROLE, "*"], "yes, anyone"],
+    ["others alone", [OTHER, "444455556666"], "no"],
+  ])("%s", (_, ids, answer) => {
+    const written = ids.map((id): Written => ["AWS", id]);
+    expect(met(written, appliance(ROLE))).toBe(answer);
+  });
+
+  test.each<[string, readonly Text[], string]>([
+    ["the role", [ROLE], "no"],
+    ["its account", ["111122223333"], "no"],
+    ["another role", [OTHER], "yes"],
+    ["what is not known", [ref("Ref Role")], "unknown"],
+    ["another role and the role", [OTHER, ROLE], "no"],
+    ["another role and what is not known", [OTHER, ref("Ref Role")], "unknown"],
+  ])("all but %s", (_, ids, answer) => {
+    const written = ids.map((id): Written => ["AWS", id]);
+    expect(met(written, appliance(ROLE), { effect: "deny", negated: true })).toBe(answer);
+  });
+});
+
+describe("the partition that a role lives in", () => {
+  const listOf = (...ids: readonly Text[]) => ({
+    negated: false,
+    place,
+    principals: ids.map((id) => ({ type: "AWS" as const, id, place })),
+  });
+  test.each<[string, readonly Text[], readonly string[], string | null]>([
+    ["nothing says", ["*", "111122223333", "nonsense", ref("Ref X")], ["444455556666"], null],
+    ["an account's root says", ["111122223333", "arn:aws-cn:iam::111122223333:root"], [], "aws-cn"],
+    ["a role says", [ref("Ref X"), "arn:aws-us-gov:iam::111122223333:role/r"], [], "aws-us-gov"],
+    ["the appliance says so first", ["arn:aws-cn:iam::111122223333:root"], [ROLE], "aws"],
+  ])("%s", (_, ids, appliances, partition) => {
+    expect(partitionOf([listOf(), listOf(...ids)], appliances)).toBe(partition);
+  });
+});
