@@ -9,6 +9,7 @@ import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
 import { renderSarif } from "../../src/report/sarif.js";
+import { plain, renderText } from "../../src/report/text.js";
 import { allRules } from "../../src/rules/index.js";
 import { JsonField } from "../../src/source/json-field.js";
 
@@ -97,4 +98,16 @@ test.each([
 ])("a plan that lost a line, so that it closes %s, is no plan with text behind it", async (_where, text) => {
   const report = await reportOn("plan.json", text);
   expect(report.findings[0]).toMatchObject({ rule: "unreadable-file", severity: "error" });
+});
+
+test("the name of a base, which the event's payload gives, breaks no line", async () => {
+  const report = await reportOn(
+    "veeam.json",
+    '{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}',
+  );
+  const baseline = { state: "unchanged", source: { kind: "commit", name: "\n::error::x" }, newActions: [] } as const;
+  const old = { ...report, findings: report.findings.map((finding) => ({ ...finding, baseline })) };
+  const text = renderText(old, plain, 80);
+  expect(text).toContain("already on");
+  expect(text).not.toMatch(/^::/m);
 });

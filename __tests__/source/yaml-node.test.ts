@@ -1,3 +1,4 @@
+import { locate } from "../../src/source/place.js";
 import { parseYaml } from "../../src/source/yaml-node.js";
 
 const faultsOf = (text: string) => parseYaml({ path: "a.yaml", text }).errors.map(({ message }) => message);
@@ -15,3 +16,15 @@ test.each(["a: 'it'''", "a: ''", "a: ''''", 'a: "it\\\\"', 'a: "it\\""', 'a: ""'
     expect(faultsOf(text)).toEqual([]);
   },
 );
+
+test("of more faults than anybody mends the first is told, at its place, and no more are kept", () => {
+  const commas = (count: number) => parseYaml({ path: "a.yaml", text: `a: 1\nb: [${",".repeat(count)}]\n` }).errors;
+  const [few, many] = [commas(10_000), commas(200_000)];
+  expect(few.length).toBeGreaterThan(9000);
+  const [first] = few.map(({ message, place }) => ({ message, location: locate(place) }));
+  expect(many.map(({ message, place }) => ({ message, location: locate(place) }))).toEqual([first]);
+});
+
+test("tags and directives that the library warns of are no faults", () => {
+  expect(faultsOf("%FOO bar\n---\na: !Ref b\nc: !unknown d\n")).toEqual([]);
+});

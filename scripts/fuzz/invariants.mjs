@@ -16,14 +16,26 @@ export function notGreen(seed, text, report) {
 
 export function isBroken(seed, text) {
   if (!seed.path.endsWith(".json"))
-    return parseAllDocuments(text, { uniqueKeys: false }).some(({ errors }) => errors.length > 0);
+    return parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).some(({ errors }) => errors.length > 0);
   try {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
   } catch {
-    // A plan may have other text before it, be it an earlier plan that is cut.
-    return !/\n\s*\{\s*"format_version"/.test(text);
+    // A plan may have other text before it, be it an earlier plan that is cut, and other lines behind it.
+    return !/\n\s*\{\s*"format_version"/.test(text) && !beginsWithPlan(text);
   }
+}
+
+function beginsWithPlan(text) {
+  if (!/^\s*\{\s*"format_version"/.test(text)) return false;
+  const ends = [text.indexOf("\n"), text.search(/\n\}\s*\n/) + 2];
+  return ends.some((end) => {
+    try {
+      return typeof JSON.parse(text.slice(0, end)) === "object";
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Whether the text has a pattern that matches the action, or something that stands for more than it says. */
@@ -85,14 +97,16 @@ function linesOfDiff(diff) {
 
 /** The edits of a report, which have lines and columns, must lie in the text of their file and leave JSON JSON. */
 export function misplacedEdit(report, textOf) {
+  const files = new Map();
   for (const { fix } of report.findings) {
     for (const file of new Set(fix?.edits.map(({ location }) => location.file))) {
-      const text = textOf(file);
+      if (!files.has(file)) files.set(file, editable(file, textOf(file)));
+      const { text, starts, isWhole } = files.get(file);
       const edits = fix.edits
         .filter(({ location }) => location.file === file)
         .map(({ location, newText }) => ({
-          start: offsetOf(text, location.line, location.column),
-          end: offsetOf(text, location.endLine, location.endColumn),
+          start: offsetOf(text, starts, location.line, location.column),
+          end: offsetOf(text, starts, location.endLine, location.endColumn),
           newText,
         }))
         .sort((a, b) => b.start - a.start);
@@ -100,14 +114,22 @@ export function misplacedEdit(report, textOf) {
         return "an edit lies outside of its file";
       let edited = text;
       for (const { start, end, newText } of edits) edited = edited.slice(0, start) + newText + edited.slice(end);
-      if (!isBroken({ path: file }, text) && isBroken({ path: file }, edited)) return "a fix breaks its file";
+      if (isWhole && isBroken({ path: file }, edited)) return "a fix breaks its file";
     }
   }
   return null;
 }
 
-function offsetOf(text, line, column) {
-  const lines = text.split("\n");
-  if (line > lines.length || column - 1 > lines[line - 1].length + 1) return null;
-  return lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+/** What is asked of a file once, however many edits it is given. */
+function editable(path, text) {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return { text, starts, isWhole: !isBroken({ path }, text) };
+}
+
+function offsetOf(text, starts, line, column) {
+  if (line > starts.length) return null;
+  const end = starts[line] ?? text.length + 1;
+  const offset = starts[line - 1] + column - 1;
+  return offset > end ? null : offset;
 }

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { edgeSeeds } from "./edges.mjs";
 import { sceneSeeds, scenesOf } from "./scenes.mjs";
 
 const LARGEST = 60_000;
@@ -127,6 +128,7 @@ export function seedsOf(root) {
     ],
     requirements: filesBelow(root, "examples/requirements", /^acme-archive\.yml$/),
     reports: [{ path: "report.json", text: report.toString() }],
+    edges: edgeSeeds(root, report.toString()),
     scenes,
     sceneSeeds: sceneSeeds(scenes),
   };

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { edgesOf } from "./edges.mjs";
 import { mayGrant, misplacedEdit, notGreen, patched, takesAway } from "./invariants.mjs";
 import { Stage } from "./scenes.mjs";
 
@@ -10,7 +11,7 @@ import { Stage } from "./scenes.mjs";
 const DEFECT = /TypeError|ReferenceError|SyntaxError|is not a function|Cannot read|undefined|\[object Object\]/;
 
 const MODULES = [
-  ...["check", "lib", "action/load-reports", "cli/mend", "cli/unified-diff", "config/resolve-options"],
+  ...["check", "lib", "action/event", "action/load-reports", "cli/mend", "cli/unified-diff", "config/resolve-options"],
   ...[
     "iam/explain",
     "iam/service-authorization",
@@ -19,7 +20,7 @@ const MODULES = [
     "report/markdown/render",
   ],
   ...["report/merge-reports", "report/read-report", "report/sarif", "report/text", "requirements/read-requirements"],
-  ...["rules/index", "source/decode", "source/json-field"],
+  ...["publish/suggestion", "rules/index", "source/decode", "source/json-field"],
 ];
 
 /** The program's own parts, out of lib/, in one object. */
@@ -184,15 +185,23 @@ export async function targetsOf(root, seeds) {
     return allowed === "allowed" && !mayGrant(text, "ec2:RunInstances") ? "allowed what no pattern names" : null;
   }
 
+  const edges = edgesOf(root, { program, folder, scopeOf, today: TODAY, optionsWith, checked, rendered });
+  const { edges: given } = seeds;
+
   /** Out of a hundred inputs. */
   const targets = {
-    document: { seeds: seeds.documents, share: 50, run: document },
+    document: { seeds: seeds.documents, share: 46, run: document },
     bytes: { seeds: seeds.documents, share: 6, run: bytes },
-    scene: { seeds: seeds.sceneSeeds, share: 20, run: scene },
-    request: { seeds: seeds.policies, share: 8, run: request },
-    config: { seeds: seeds.configs, share: 6, run: config },
+    scene: { seeds: seeds.sceneSeeds, share: 19, run: scene },
+    request: { seeds: seeds.policies, share: 6, run: request },
+    config: { seeds: seeds.configs, share: 5, run: config },
     requirements: { seeds: seeds.requirements, share: 4, run: requirements },
-    report: { seeds: seeds.reports, share: 6, run: report },
+    report: { seeds: seeds.reports, share: 5, run: report },
+    inputs: { seeds: given.inputs, share: 3, run: edges.inputs },
+    baseline: { seeds: given.baselines, share: 3, run: edges.baseline },
+    event: { seeds: given.events, share: 1, run: edges.event },
+    object: { seeds: given.repository, share: 1, run: edges.object },
+    patch: { seeds: given.patches, share: 1, run: edges.patch },
   };
   return { targets, close: () => rmSync(folder, { recursive: true, force: true }) };
 }

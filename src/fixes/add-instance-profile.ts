@@ -5,6 +5,12 @@ import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
 import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
+const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
+
+/** Characters from a role's key to its first attribute: blank lines and comments without end are no style to follow. */
+const LONGEST_HEAD = 10_000;
+
 /** A role's resource as it stands in its template, and what its profile is to be called. */
 interface Resource extends TextRange {
   readonly file: TextFile;
@@ -22,7 +28,7 @@ interface Resource extends TextRange {
 export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
   const name = role.id.split("/").at(-1) ?? "";
-  if (role.format !== "cloudformation" || !/^[A-Za-z0-9]+$/.test(name) || range === null) return null;
+  if (role.format !== "cloudformation" || !LOGICAL_ID.test(name) || range === null) return null;
   const { text } = range.file;
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));
   if (profile === undefined || /(^|\/)cdk\.out\//.test(fileOf(role.place))) return null;
@@ -48,7 +54,9 @@ function editOnLine({ file, end, name, profile, written, lead }: Resource): Text
 
 /** Whether an attribute of the resource, which are all indented alike, is a condition; its statements' own are deeper. */
 function isConditionalAt(written: string, indent: string): boolean {
-  return new RegExp(`^${indent}["']?Condition["']?[ \\t]*:`, "m").test(written);
+  return written
+    .split("\n")
+    .some((line) => line.startsWith(indent) && /^["']?Condition["']?[ \t]*:/.test(line.slice(indent.length)));
 }
 
 /** Where indentation does not tell the resource's own condition from those of its statements. */
@@ -81,7 +89,7 @@ function editJson({ file, end, name, profile, written, lead }: Resource): TextEd
 function editYaml({ file, start, end, name, profile, written, lead }: Resource): TextEdit | null {
   const [, quote = "", inner] =
     new RegExp(`^(["']?)${name}\\1:[ \\t]*(?:#.*)?\\r?\\n(?:[ \\t]*(?:#.*)?\\r?\\n)*([ \\t]+)["']?[A-Za-z]`).exec(
-      written,
+      written.slice(0, LONGEST_HEAD),
     ) ?? [];
   if (inner?.startsWith(lead) !== true || isConditionalAt(written, inner)) return null;
   const { text } = file;

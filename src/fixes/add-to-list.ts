@@ -117,7 +117,7 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
   if (/^[ \t]*(?:-[ \t]+)*(?:Action|"Action"|'Action'):[ \t]+$/.test(before) && endsPlainly(text, item.end)) {
     const column = /^[ \t]*(?:-[ \t]+)*/.exec(before)?.[0].replace(/-/g, " ") ?? "";
     const lead = `${lineEnd}${column}${dashIndent(text)}- `;
-    const blank = /[ \t]+$/.exec(before)?.[0].length ?? 0;
+    const blank = before.length - before.trimEnd().length;
     return [
       { file, start: item.start - blank, end: item.start, newText: lead },
       insertion(list, endOfLine(text, item.end), words.map((word) => lead + word).join("")),

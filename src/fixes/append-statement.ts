@@ -13,6 +13,11 @@ export interface NewStatement {
   readonly alike: string | null;
 }
 
+/** Characters of a statement whose style can be taken: a whole policy has no more than some thousands. */
+const LONGEST = 100_000;
+/** Characters of what stands before each line or word, which a new statement repeats. */
+const LONGEST_LEAD = 1000;
+
 /**
  * The edits that add a statement behind the last one of a document, in the way that one is written. Null when its statements,
  * which stand at the places, do not plainly stand together in a list of the file.
@@ -28,9 +33,10 @@ export function appendStatement(
   const { file } = first;
   if (/(^|\/)cdk\.out\//.test(file.path) || isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
+  if (written.length > LONGEST) return null;
   if (written.startsWith("{") && written.endsWith("}")) {
     const statement = alike?.startsWith("{") ? alike : objectLike(written, entries);
-    return objectEdits(file, ranges, first, last, statement);
+    return statement === null ? null : objectEdits(file, ranges, first, last, statement);
   }
   const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
   return isBlock ? dashEdits(file, last, alike?.startsWith("{") ? null : alike, entries) : null;
@@ -67,10 +73,11 @@ function objectEdits(
   return [insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
 }
 
-/** A statement with the quotes, spaces and line breaks of another one. */
-function objectLike(written: string, entries: Entries): string {
+/** A statement with the quotes, spaces and line breaks of another one; null where more than any author's blanks stand in it. */
+function objectLike(written: string, entries: Entries): string | null {
   const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];
   const closing = blankBefore(written, written.length - 1);
+  if (blank.length > LONGEST_LEAD || closing.length > LONGEST_LEAD) return null;
   const colon = quote === "" || /["']\s*:\s/.test(written) ? ": " : ":";
   const isOnLines = blank.includes("n") || blank.includes("\n");
   const between = isOnLines ? `,${blank}` : colon === ":" ? "," : ", ";
@@ -101,7 +108,7 @@ function dashEdits(
 ): readonly TextEdit[] | null {
   const { text } = file;
   const dash = lineBefore(text, last.start);
-  if (!/^[ \t]*-[ \t]+$/.test(dash)) return null;
+  if (dash.length > LONGEST_LEAD || !/^[ \t]*-[ \t]+$/.test(dash)) return null;
   const at = endOfLine(text, last.end);
   const statement =
     alike ??

@@ -10,6 +10,9 @@ export interface TrustedPrincipal {
 /** From the principal's key to its value: a list of one may be begun in between. */
 const KEY_TO_VALUE = /^(\\*["']?)[ \t]*:[ \t]*(?:\[(?:\s|\\[nrt])*|\r?\n[ \t]*-[ \t]+)?$/;
 
+/** Characters; one that lets in one principal and says no more has a few hundred, whatever its style. */
+const LONGEST = 2000;
+
 const KEYS: ReadonlySet<string> = new Set(["Effect", "Principal", "Action", "AWS", "Service"]);
 
 /**
@@ -21,7 +24,7 @@ export function statementLike(statement: Statement, { type, id }: TrustedPrincip
   const [principal, ...others] = statement.principals?.principals ?? [];
   const value = principal === undefined ? null : rangeOf(principal.place);
   if (range === null || value === null || value.file !== range.file || others.length > 0) return null;
-  if (principal === undefined || !isPlain(statement)) return null;
+  if (principal === undefined || !isPlain(statement) || range.end - range.start > LONGEST) return null;
   const { text } = range.file;
   const before = text.slice(range.start, value.start);
   const key = before.lastIndexOf(principal.type);

@@ -21,6 +21,12 @@ export interface PlacedList {
   readonly items: readonly { readonly text: unknown; readonly place: Place }[];
 }
 
+/**
+ * Characters. What stands between items is repeated for each word that is added, and held against patterns whose stack is the
+ * engine's: nobody who writes a list leaves so much.
+ */
+const LONGEST_GAP = 10_000;
+
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
 const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
@@ -43,6 +49,7 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   const [first, ...others] = items ?? [];
   if (first === undefined || isShared(file, range.start)) return null;
   const all: Items = [first, ...others];
+  if (isSpread(file.text, range, all)) return null;
   const before = file.text.slice(0, range.start);
   const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
   if (first.start === range.start && first.end === range.end) {
@@ -57,6 +64,14 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   const below = BEFORE_BLOCK.exec(tail(before));
   const isValue = below !== null && new RegExp(`${name}$`).test(tail(before).slice(0, below.index));
   return isValue && isBlock(file.text, range.start, all) ? { kind: "block", file, items: all } : null;
+}
+
+/** Whether more than any author's blanks and comments stand in the list, or before its first item. */
+function isSpread(text: string, { start, end }: TextRange, items: Items): boolean {
+  const bounds = [start, ...items.flatMap((item) => [item.start, item.end]), end];
+  const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > LONGEST_GAP);
+  const before = text.slice(0, items[0].start).slice(-LONGEST_GAP);
+  return isFar || (before.length === LONGEST_GAP && /^[\s-]*(?:["']?Action["']?[ \t]*:[ \t]*)?$/.test(before));
 }
 
 /** So much of what stands before a list is enough to see its key, over comments, without looking through the file. */
@@ -85,7 +100,10 @@ export function isBelow(text: string, offset: number, key: string, way: "bracket
 /** Whether nothing but commas, or line ends and dashes, stands between ranges. */
 export function isBetween(text: string, ranges: readonly TextRange[], what: "commas" | "dashes"): boolean {
   const pattern = what === "commas" ? BETWEEN : BETWEEN_DASHES;
-  return ranges.slice(1).every((range, index) => pattern.test(text.slice(ranges[index]?.end, range.start)));
+  return ranges.slice(1).every((range, index) => {
+    const gap = text.slice(ranges[index]?.end, range.start);
+    return gap.length <= LONGEST_GAP && pattern.test(gap);
+  });
 }
 
 /** The blanks, written out or escaped, that end at the offset. */

@@ -24,7 +24,7 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
   try {
     return readParsed(file, context);
   } catch (error) {
-    const reason = error instanceof RangeError ? "it is nested too deeply" : String(error);
+    const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform takes";
     return {
       kind: "unreadable",

@@ -37,7 +37,11 @@ const RANK = { new: 0, updated: 1, unchanged: 2 } as const;
 
 function markAgainst(findings: readonly ReportedFinding[], baseline: Baseline): readonly ReportedFinding[] {
   const left = new Map<string, KnownFinding[]>();
-  for (const known of baseline.findings) left.set(known.fingerprint, [...(left.get(known.fingerprint) ?? []), known]);
+  for (const known of baseline.findings) {
+    const alike = left.get(known.fingerprint);
+    if (alike === undefined) left.set(known.fingerprint, [known]);
+    else alike.push(known);
+  }
   return findings.map((finding) => {
     const mark = finding.baseline;
     if (finding.suppressed !== null || mark?.state === "unchanged") return finding;

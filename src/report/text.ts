@@ -78,7 +78,7 @@ function renderConclusion(report: Report, paint: Paint, columns: number, rulePag
   const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
   const note = report.baseline?.note ?? null;
   return [
-    paint(style, describeConclusion(report)),
+    paint(style, visible(describeConclusion(report))),
     ...(note === null ? [] : fold(visible(note), "", columns)),
     ...[...pagesOf(report, rulePages, columns), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");

@@ -32,13 +32,14 @@ export function letterRanges(raw: string, value: string): readonly TextRange[] |
 function inStyle(style: string, raw: string, value: string): readonly TextRange[] | null {
   const ranges: TextRange[] = [];
   let at = style === '"' || style === "'" ? 1 : 0;
+  let next = skipBlank(raw, at, style);
   for (let index = 0; index < value.length; ) {
-    const next = skipBlank(raw, at, style);
     const letter = letterAt(raw, next, style);
     if (letter.text !== "" && value.startsWith(letter.text, index)) {
       for (let unit = 0; unit < letter.text.length; unit += 1) ranges.push({ start: next, end: letter.end });
       index += letter.text.length;
       at = letter.end;
+      next = skipBlank(raw, at, style);
     } else if (isBlank(value[index])) {
       ranges.push({ start: at, end: at });
       index += 1;

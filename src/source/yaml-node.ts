@@ -1,4 +1,5 @@
 import {
+  Composer,
   type Document,
   type ErrorCode,
   isAlias,
@@ -7,7 +8,7 @@ import {
   isScalar,
   isSeq,
   type ParsedNode,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type Node as YamlAst,
 } from "yaml";
@@ -38,14 +39,7 @@ const MOST_NODES = 1_000_000;
  */
 export function parseYaml(file: TextFile): ParsedYamlText {
   try {
-    const documents = parseAllDocuments<ParsedNode>(file.text, {
-      uniqueKeys: false,
-      schema: "core",
-      logLevel: "silent",
-      // The library's picture of the line would be made for each of a hundred thousand errors.
-      prettyErrors: false,
-    });
-    const list: readonly Document.Parsed[] = Array.isArray(documents) ? documents : [];
+    const list = documentsIn(file.text);
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, code, pos }) => ({
@@ -60,8 +54,54 @@ export function parseYaml(file: TextFile): ParsedYamlText {
   } catch (error) {
     // The parser recurses: a document nested deeper than the stack, or with too many nodes, ends here.
     if (error instanceof TooLarge) return { documents: [], errors: [error] };
+    if (error instanceof TooManyFaults) {
+      const { reason, offset } = error;
+      return {
+        documents: [],
+        errors: [{ message: inOneLine(reason), help: LATE, place: rangePlace(file, offset, offset + 1) }],
+      };
+    }
     return { documents: [], errors: [{ ...TOO_DEEP, place: rangePlace(file, 0, 0) }] };
   }
+}
+
+/** Nobody mends more faults one by one: the first of so many is told alone. */
+const MOST_FAULTS = 10_000;
+
+class TooManyFaults extends Error {
+  constructor(
+    readonly reason: string,
+    readonly offset: number,
+  ) {
+    super();
+  }
+}
+
+/**
+ * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each tag that it does
+ * not know, as CloudFormation's are. What it notes them with is no part of its interface: without it, all are kept.
+ */
+function documentsIn(text: string): readonly Document.Parsed[] {
+  const composer = new Composer<ParsedNode>({ uniqueKeys: false, schema: "core", logLevel: "silent" });
+  const note: unknown = Reflect.get(composer, "onError");
+  let first: TooManyFaults | null = null;
+  let count = 0;
+  const noteSome = (source: unknown, code: unknown, message: unknown, isWarning?: boolean): void => {
+    if (isWarning === true) return;
+    first ??= new TooManyFaults(String(message), offsetOf(source));
+    count += 1;
+    if (count > MOST_FAULTS) throw first;
+    if (typeof note === "function") note(source, code, message, false);
+  };
+  if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
+  return [...composer.compose(new Parser().parse(text))];
+}
+
+/** Of what the library names a fault's place by: an offset, a range or a token. */
+function offsetOf(source: unknown): number {
+  const [offset]: readonly unknown[] = Array.isArray(source) ? source : [source];
+  const at: unknown = typeof offset === "object" && offset !== null ? Reflect.get(offset, "offset") : offset;
+  return typeof at === "number" ? at : 0;
 }
 
 const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or leave the file out with `files`" };
@@ -71,6 +111,8 @@ function inOneLine(message: string): string {
   const line = message.split("\n")[0] ?? message;
   return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
 }
+
+const LATE = "look at the lines before it as well: a bracket, quote or colon that is missing is noticed late";
 
 /** What to do about a fault, by the library's code for it. */
 function helpFor(code: ErrorCode): string {
@@ -84,7 +126,7 @@ function helpFor(code: ErrorCode): string {
     case "BAD_SCALAR_START":
       return "put the text in quotes";
     default:
-      return "look at the lines before it as well: a bracket, quote or colon that is missing is noticed late";
+      return LATE;
   }
 }
 

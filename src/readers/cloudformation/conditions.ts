@@ -193,7 +193,7 @@ export class UsedConditions {
     for (const [, stack, output] of texts
       .map(textArgument)
       .join(".")
-      .matchAll(/(\w+)\.Outputs\.(\w+)/g)) {
+      .matchAll(/(?<!\w)(\w+)\.Outputs\.(\w+)/g)) {
       const nested = stack === undefined ? undefined : scope.nested.get(stack);
       const node = output === undefined ? undefined : nested?.outputs.get(output);
       if (nested && node) this.in(node, nested);

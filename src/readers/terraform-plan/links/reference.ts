@@ -33,7 +33,11 @@ const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
 const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
+/** Characters; a longer text would be more than the stack of a regular expression holds, and no name is as long. */
+const LONGEST = 100_000;
+
 export function parseReference(text: string): Reference {
+  if (text.length > LONGEST) return { kind: "other" };
   const [root = "", name = "", ...path] = steps(text);
   switch (root) {
     case "each":
@@ -67,7 +71,9 @@ function parseResource(text: string): Reference {
 
 /** The names and literal keys of a traversal. */
 function steps(text: string): readonly string[] {
-  return [...text.matchAll(/([^.[\]"]+)|"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? match[2] ?? "");
+  return [...text.matchAll(/([^.[\]"]+)|"((?:[^"\\]|\\[\s\S])*)\\?(?:"|$)/g)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
 }
 
 /**

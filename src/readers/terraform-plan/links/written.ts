@@ -22,7 +22,7 @@ export function elementAt(text: string, path: readonly (string | number)[]): Wri
   const value = literalOf(text, range);
   if (value !== undefined) return { kind: "literal", value };
   const reference = text.slice(range.start, range.end);
-  return TRAVERSAL.test(reference) ? { kind: "reference", text: reference } : null;
+  return reference.length <= LONGEST && TRAVERSAL.test(reference) ? { kind: "reference", text: reference } : null;
 }
 
 /** What a written list holds; null where the source does not write it out. */
@@ -44,7 +44,7 @@ export function mapBehind(text: string): string {
 /** The list that `element(LIST, count.index)` or `LIST[count.index]` takes an element of; null for every other expression. */
 export function listIndexed(text: string): string | null {
   const [, first, second] = INDEXED.exec(text.trim()) ?? [];
-  return first ?? second ?? null;
+  return first?.trim() ?? second ?? null;
 }
 
 /** The name of the variable that is the whole expression. */
@@ -102,13 +102,16 @@ export function meansAll(text: string): boolean {
   return /^(?:\w+\.[\w-]+(?:\[\*\]|\.\*)|values\(\w+\.[\w-]+\)\[\*\])\.\w+$/.test(text.trim());
 }
 
+/** Characters; a longer text would be more than the stack of a regular expression holds. */
+const LONGEST = 100_000;
+
 const TRAVERSAL = /^[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[^"$%\\]*")\])+$/;
 const CHOICE = /^(!?)\s*var\.([\w-]+)\s*\?\s*([\w.[\]"-]+)\s*:\s*([\w.[\]"-]+)$/;
 const NAME = String.raw`([A-Za-z_][\w-]*)`;
 const HANDS_ON = new RegExp(
-  String.raw`^\{\s*for\s+${NAME}\s*,\s*${NAME}\s+in\s+(var\.[\w-]+)\s*:\s*${NAME}\s*=>\s*${NAME}(?:\s+if\s[^{}]*)?\s*\}$`,
+  String.raw`^\{\s*for\s+${NAME}\s*,\s*${NAME}\s+in\s+(var\.[\w-]+)\s*:\s*${NAME}\s*=>\s*${NAME}(?:\s+if\s[^{}]*|\s*)\}$`,
 );
-const INDEXED = /^(?:element\(\s*(\S[^,]*?)\s*,\s*count\.index\s*\)|(var\.[\w-]+)\[count\.index\])$/;
+const INDEXED = /^(?:element\(([^,]*),\s*count\.index\s*\)|(var\.[\w-]+)\[count\.index\])$/;
 const MAKES_TEXT =
   /\b(?:jsonencode|yamlencode|replace|format|formatlist|regex|regexall|substr|templatefile|templatestring|trimprefix|trimsuffix)\s*\(/;
 

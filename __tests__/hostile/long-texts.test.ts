@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Mended, mend } from "../../src/cli/mend.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { parseReference } from "../../src/readers/terraform-plan/links/reference.js";
+import { listIndexed, mapBehind } from "../../src/readers/terraform-plan/links/written.js";
+import { letterRanges } from "../../src/source/letter-ranges.js";
+import { cpuSeconds } from "../cpu-time.js";
+
+// Names, blanks and quotes without end, where files have short ones: what costs the square of their length takes minutes here.
+
+const MANY = 200_000;
+/** A reference that is longer is not taken apart. */
+const KEY = 49_000;
+/** More than the stack of V8's regular expressions holds of a group's repetitions. */
+const ENDLESS = 10_000_000;
+
+describe("a text that is read in no more than a second", () => {
+  test.each<[string, () => void]>([
+    ["blanks in a JSON string", () => letterRanges(`"${" ".repeat(MANY)}"`, " ".repeat(MANY))],
+    ["line ends that YAML folds", () => letterRanges(`"a${"\n".repeat(MANY)}b"`, `a${"\n".repeat(MANY - 1)}b`)],
+    ["escaped quotes in a reference's key that has no end", () => parseReference(`a.b["${'\\"'.repeat(KEY)}`)],
+    ["a backslash behind them", () => parseReference(`a.b["${'\\"'.repeat(KEY)}\\`)],
+    ["blanks in a call of element() that has no index", () => listIndexed(`element(a${" ".repeat(MANY)}b)`)],
+    [
+      "blanks in the condition of an expression that is not read",
+      () => mapBehind(`{ for k, v in var.a : k => v if ${" ".repeat(MANY)}{} }`),
+    ],
+  ])("%s", (_name, read) => {
+    expect(cpuSeconds(read)).toBeLessThan(1);
+  });
+});
+
+test("the blanks around what is read do not matter", () => {
+  expect(listIndexed("element(  var.a , count.index)")).toBe("var.a");
+  expect(mapBehind("{ for k, v in var.a : k => v if v != null }")).toBe("var.a");
+  expect(mapBehind("{ for k, v in var.a : k => v  }")).toBe("var.a");
+  expect(parseReference('var.a["b\\"c"].d')).toEqual({ kind: "variable", name: "a", path: ['b\\"c', "d"] });
+});
+
+async function mended(file: string, text: string): Promise<Mended> {
+  const root = mkdtempSync(join(tmpdir(), "long-"));
+  writeFileSync(join(root, file), text);
+  const inputs = { files: file, roles: "*: communication", appliance: "111122223333" };
+  const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
+  if ("problems" in resolved) throw new Error("the options are refused");
+  const scope = { root, workingDirectory: root, confined: true };
+  const outcome = await mend(resolved.options.check, { scope, today: "2026-01-01" });
+  rmSync(root, { recursive: true });
+  if ("problems" in outcome) throw new Error("the options are refused");
+  return outcome;
+}
+
+function template(role: object, id = "VeeamRole"): object {
+  return { Resources: { [id]: { Type: "AWS::IAM::Role", Properties: role } } };
+}
+
+const TRUST = {
+  Statement: [{ Sid: "S", Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" }],
+};
+
+test("a role with a name of a hundred thousand letters is checked like any other, and given no instance profile", async () => {
+  const { before, findings } = await mended("t.json", JSON.stringify(template({}, "R".repeat(100_000))));
+  expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
+  expect(findings.map(({ finding }) => finding.rule)).not.toContain("instance-profile-missing");
+});
+
+test("blank lines without end below a role's key are no style to follow", async () => {
+  const text = (lines: number) => `Resources:\n V:${"\n".repeat(lines)}  Type: AWS::IAM::Role\n  Properties: {}\n`;
+  expect((await mended("t.yaml", text(5))).findings.map(({ finding }) => finding.rule)).toEqual([
+    "instance-profile-missing",
+  ]);
+  expect((await mended("t.yaml", text(20_000))).findings).toEqual([]);
+});
+
+test.each([
+  ["JSON", "t.json", JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }), null, 1)],
+  [
+    "YAML",
+    "t.yaml",
+    "Resources:\n V:\n  Type: AWS::IAM::Role\n  Properties: {AssumeRolePolicyDocument: {Statement: []}}\n",
+  ],
+])("a role that is indented by a hundred thousand blanks, %s", async (_name, file, text) => {
+  const { before } = await mended(
+    file,
+    text.replaceAll(/^( +)/gm, (indent) => indent.repeat(100_000)),
+  );
+  expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
+});
+
+test("a statement with a Sid of ninety thousand letters is not taken as the pattern of another one", async () => {
+  const text = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST })).replace('"S"', `"${"a".repeat(90_000)}"`);
+  const start = process.cpuUsage();
+  const { files } = await mended("t.json", text);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
+  expect(files[0]?.after).toContain("ec2.amazonaws.com");
+  expect(files[0]?.after.length).toBeLessThan(92_000);
+});
+
+describe("blanks that a new action would repeat stand where they are, and nothing is added between them", () => {
+  const far = " ".repeat(20_000);
+  const policy = (written: string): string =>
+    `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",\n${written}}]}`;
+  test.each([
+    ["between items", "p.json", policy(`"Action": ["sqs:ListQueues",${far}"sqs:SendMessage"]`)],
+    ["before the first item", "p.json", policy(`"Action": [${far}"sqs:ListQueues"]`)],
+    ["before a string that would become a list", "p.json", policy(`${far}"Action": "sqs:ListQueues"`)],
+  ])("%s", async (_name, file, text) => {
+    const { findings, after } = await mended(file, text);
+    expect(after.findings.map(({ rule }) => rule)).toContain("missing-action");
+    expect(findings.map(({ finding }) => finding.rule)).not.toContain("missing-action");
+  });
+});
+
+test("a statement with blanks without end is no style for a new one", async () => {
+  const policy = (blanks: string): string =>
+    `{"Version": "2012-10-17", "Statement": [{${blanks}"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`;
+  expect((await mended("p.json", policy(" "))).findings).toHaveLength(1);
+  expect((await mended("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
+});
+
+describe("millions of blanks, which no pattern with a group that repeats can be held against", () => {
+  const blanks = " ".repeat(ENDLESS);
+  const role = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }));
+  const policy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:A",HERE"sqs:B"HERE],"Resource":"*"}]}';
+  test.each([
+    ["between the items of a list", "p.json", policy.replace("HERE", blanks).replace("HERE", "")],
+    ["behind its last item", "p.json", policy.replace("HERE", "").replace("HERE", blanks)],
+    ["within a trust statement", "t.json", role.replace('{"Sid"', `{${blanks}"Sid"`)],
+    [
+      "between trust statements",
+      "t.json",
+      role.replace(
+        '"Action":"sts:AssumeRole"}',
+        `"Action":"sts:AssumeRole"},${blanks}{"Effect":"Deny","Action":"sts:*"}`,
+      ),
+    ],
+  ])("%s", async (_name, file, text) => {
+    const { before } = await mended(file, text);
+    expect(before.findings.map(({ rule }) => rule)).toContain("missing-action");
+  });
+
+  test("a reference that is as long", () => {
+    expect(parseReference(`a.b["${"a".repeat(ENDLESS)}"]`)).toEqual({ kind: "other" });
+  });
+});
