@@ -36,6 +36,7 @@ test.each<[string, Text]>([
   ["that is not known at all", partition],
   ["whose name is not known", parts("arn:aws:iam::aws:policy/", partition)],
   ["whose name ends with what is not known", parts("arn:", partition, `:${VIEW}`, partition)],
+  ["whose ARN stands in a longer text", `x/arn:aws:${VIEW}`],
   ["whose beginning is no ARN's", parts("x", partition, `:${VIEW}`)],
   ["of an account that is not known", parts("arn:", partition, ":iam::111122223333:policy/ViewOnlyAccess")],
 ])("a reference to a policy %s stays as it is", async (_name, arn) => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { covers, literal, overlaps, wildcards } from "../../src/iam/pattern.js";
+import { covers, literal, matchesPattern, overlaps, wildcards } from "../../src/iam/pattern.js";
 
 /** The matcher that nobody can get wrong, exponential as it is. */
 function naive(pattern: string, text: string): boolean {
@@ -65,4 +65,45 @@ test.each([
 test("a hostile pattern costs no more than the product of the lengths", () => {
   expect(covers(wildcards("*a".repeat(5_000)), literal("a".repeat(4_999)))).toBe(false);
   expect(covers(wildcards("*".repeat(1_000_000)), literal("a"))).toBe(true);
+});
+
+/** All texts of so many letters at the most. */
+function wordsOf(letters: string, longest: number): readonly string[] {
+  const words = [""];
+  for (let from = 0, length = 1; length <= longest; length += 1) {
+    const until = words.length;
+    for (const word of words.slice(from, until)) for (const letter of letters) words.push(word + letter);
+    from = until;
+  }
+  return words;
+}
+
+test("all short patterns overlap and cover each other as the texts say that they match", () => {
+  // A third letter stands for all that no pattern names; no two of these patterns need more than six letters to meet or part.
+  const texts = wordsOf("abc", 6);
+  const patterns = wordsOf("ab*?", 3).map((written) => ({
+    written,
+    tokens: wildcards(written),
+    matched: new Set(texts.filter((word) => matchesPattern(written, word))),
+  }));
+  const wrong: string[] = [];
+  for (const one of patterns) {
+    for (const other of patterns) {
+      const meet = [...other.matched].some((word) => one.matched.has(word));
+      if (overlaps(one.tokens, other.tokens) !== meet) wrong.push(`${one.written} overlaps ${other.written}`);
+      const holds = [...other.matched].every((word) => one.matched.has(word));
+      const covered = covers(one.tokens, other.tokens);
+      const isBeyond = one.written.includes("?") && other.written.includes("*");
+      if (isBeyond ? covered && !holds : covered !== holds) wrong.push(`${one.written} covers ${other.written}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("a letter beyond the basic plane is one letter", () => {
+  expect(literal("a😀b")).toEqual([0x61, 0x1f600, 0x62]);
+  expect(literal("\uffff\u{10000}x")).toEqual([0xffff, 0x10000, 0x78]);
+  expect(matchesPattern("?", "😀")).toBe(true);
+  expect(matchesPattern("??", "😀")).toBe(false);
+  expect(matchesPattern("a?b", "a😀b")).toBe(true);
 });

@@ -65,6 +65,7 @@ describe("an appliance that is named", () => {
     ["a role of another account", partial("arn:aws:iam::444455556666:role/", ref("Ref Name")), "111122223333", "no"],
     ["a role of an unknown account", partial("arn:aws:iam::", ref("A"), ":role/x"), "111122223333", "unknown"],
     ["an account that begins otherwise", partial("arn:aws:iam::4444", ref("A"), ":role/x"), "111122223333", "no"],
+    ["an account of too few digits", partial("arn:aws:iam::1111:", ref("A")), "111122223333", "no"],
     ["an account that may go on so", partial("arn:aws:iam::1111", ref("A"), ":role/x"), "111122223333", "unknown"],
     ["what begins with what is not known", partial(ref("Ref Arn"), "x"), "111122223333", "unknown"],
     ["the partition's own root", partial("arn:", ref("AWS::Partition"), ":iam::111122223333:root"), ROLE, "unknown"],

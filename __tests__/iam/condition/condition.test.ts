@@ -10,6 +10,7 @@ type Written = readonly [operator: string, key: string, ...values: readonly Text
 
 const request: Readonly<Record<string, KeyValue>> = {
   "aws:username": ["veeam"],
+  "aws:principalarn": ["arn:aws:iam::111122223333:role/veeam"],
   "aws:tagkeys": ["a", "b"],
   "aws:none": "missing",
   "aws:empty": [],
@@ -71,6 +72,11 @@ describe("one key of a request", () => {
     [
       ["StringEquals", "aws:empty", "x"],
       ["no", "aws:empty"],
+    ],
+    [["ArnNotEquals", "aws:principalarn", "arn:aws:iam::*:role/x"], ["yes"]],
+    [
+      ["ArnNotLike", "aws:principalarn", "arn:aws:iam::*:role/v*"],
+      ["no", "aws:principalarn"],
     ],
     [["ForAllValues:StringEquals", "aws:none", "x"], ["yes"]],
     [

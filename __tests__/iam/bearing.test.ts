@@ -1,0 +1,42 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { allow, deny, roleWith } from "./role.js";
+
+const authorization = await loadAuthorization();
+const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
+
+function detailsOf(action: string, ...statements: readonly object[]): readonly (string | null)[] {
+  const [verdict] = evaluateRole(roleWith(...statements), [{ action, resources: ["*"] }], new Map(), authorization);
+  return verdict?.causes.map(({ detail }) => detail) ?? [];
+}
+
+const bucket = (length: number) => `arn:aws:s3:::${"b".repeat(length - "arn:aws:s3:::".length)}`;
+
+test.each<[string, object, readonly (string | null)[]]>([
+  ["on everything", allow("s3:GetObject"), [null]],
+  ["on one resource", allow("s3:GetObject", bucket(20)), [`resource ${bucket(20)} only`]],
+  ["on two", allow("s3:GetObject", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
+  ["on a long one", allow("s3:GetObject", bucket(120)), [`resource ${bucket(120)} only`]],
+  ["on one that is too long", allow("s3:GetObject", bucket(121)), [`resource ${bucket(117)}... only`]],
+  [
+    "on all but one",
+    { Effect: "Allow", Action: "s3:GetObject", NotResource: bucket(20) },
+    [`every resource but ${bucket(20)}`],
+  ],
+  ["under a condition", allow("s3:GetObject", "*", mfa), ["condition aws:MultiFactorAuthPresent"]],
+  [
+    "on one under a condition",
+    allow("s3:GetObject", bucket(20), mfa),
+    [`resource ${bucket(20)} only, condition aws:MultiFactorAuthPresent`],
+  ],
+])("a statement %s", (_, statement, details) => expect(detailsOf("s3:GetObject", statement)).toEqual(details));
+
+test("an action that works with * alone", () => {
+  expect(detailsOf("ssmmessages:OpenDataChannel", allow("ssmmessages:*", bucket(20)))).toEqual([
+    `resource ${bucket(20)} only, but this action works with resource * only`,
+  ]);
+});
+
+test("a Deny on one resource", () => {
+  expect(detailsOf("s3:GetObject", allow("s3:*"), deny("s3:*", bucket(20)))).toContain(`resource ${bucket(20)} only`);
+});
