@@ -1,36 +1,47 @@
-import { RequestsOfRun } from "../../src/iam/asked-resources.js";
+import { type Requests, RequestsOfRun } from "../../src/iam/asked-resources.js";
+import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { allow, policyOf, roleOf, roleWith } from "./role.js";
+import { allow, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 
-const requests = new RequestsOfRun(await loadAuthorization());
-const limited = roleWith(allow("s3:*", "arn:aws:s3:::b"));
-const onAll = policyOf("all", allow("s3:*"));
-const onSome = policyOf("some", allow("s3:*", "arn:aws:s3:::b"));
-const but = policyOf("but", { Effect: "Allow", Action: "s3:*", NotResource: "*" });
+const run = new RequestsOfRun(await loadAuthorization());
+const asked = { action: "ec2:DescribeVolumes", resources: ["arn:aws:ec2:*:*:volume/*"] };
+/** Whether it matters for a role that the action works with resource `*` only. */
+const isExact = (requests: Requests) => requests.of(asked).resources.every(({ wildcardOnly }) => wildcardOnly);
 
-// What an action knows of resources makes a difference as soon as one statement is not on all of them.
-test.each<[string, Parameters<typeof roleOf>, boolean]>([
-  ["on all resources", [{ policies: [onAll] }], false],
-  ["on all, among others", [{ policies: [policyOf("p", allow("s3:*", ["*", "arn:aws:s3:::b"]))] }], false],
-  ["without a policy", [{}], false],
-  ["on some resources", [{ policies: [onSome] }], true],
-  ["on some resources beside all", [{ policies: [onAll, onSome] }], true],
-  ["on all but some", [{ policies: [but] }], true],
-  ["in one variant", [{ policies: [onAll] }, { policies: [onSome] }], true],
-  ["within a boundary", [{ policies: [onAll], boundary: onSome }], true],
-])("%s", (_, variants, exact) => {
-  expect(requests.for(roleOf(...variants)) === requests.for(limited)).toBe(exact);
+const open = policyOf("open", allow("ec2:*"));
+const limited = policyOf("limited", allow("ec2:*", "arn:aws:ec2:*:*:volume/*"));
+const notOpen = policyOf("not", { Effect: "Allow", Action: "ec2:*", NotResource: "*" });
+
+test.each<[string, Role, boolean]>([
+  ["every statement is on *", roleOf({ policies: [open] }), false],
+  ["* stands beside others", roleWith(allow("ec2:*", ["arn:aws:ec2:*:*:volume/*", "*"])), false],
+  ["a policy is not in the files", roleOf({ policies: [referenceTo("arn:aws:iam::111122223333:policy/x")] }), false],
+  ["a statement is on some resources", roleOf({ policies: [open, limited] }), true],
+  ["a statement is on all but *", roleOf({ policies: [notOpen] }), true],
+  ["the boundary is on some resources", roleOf({ policies: [open], boundary: limited }), true],
+  ["the boundary is on *", roleOf({ policies: [open], boundary: open }), false],
+  ["one variant of two is on some resources", roleOf({ policies: [open] }, { policies: [limited] }), true],
+])("what an action knows of resources counts where %s", (_name, role, exact) => {
+  expect(isExact(run.for(role))).toBe(exact);
 });
 
-test("an action that knows no resources is asked on none of them; one of unknown resources on each", () => {
-  const exact = requests.for(limited);
-  const ask = (action: string, ...resources: readonly string[]) => exact.of({ action, resources }).resources;
-  expect(ask("ssmmessages:OpenDataChannel", "*")).toMatchObject([{ wildcardOnly: true, services: null }]);
-  const [send] = ask("sqs:SendMessage", "*");
-  expect([...(send?.services ?? [])]).toEqual(["sqs"]);
-  expect([...(ask("s3:GetObject", "*")[0]?.services ?? [])]).toContain("s3");
-  expect(ask("newservice:Do", "*", "arn:aws:x:::y")).toMatchObject([
-    { everything: true, services: null },
-    { everything: false, services: null },
-  ]);
+test("an action is asked on each resource, and the same resource is the same object for actions of the same services", () => {
+  const requests = run.for(roleOf({ policies: [limited] }));
+  const [volume, snapshot] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*::snapshot/*"];
+  const [create, remove] = ["ec2:CreateSnapshot", "ec2:DeleteSnapshot"].map((action) => {
+    return requests.of({ action, resources: [volume, snapshot] }).resources;
+  });
+  expect(create).toHaveLength(2);
+  expect(create?.[0]).not.toBe(create?.[1]);
+  expect(remove?.[0]).toBe(create?.[0]);
+  const [put] = requests.of({ action: "s3:PutObject", resources: [volume] }).resources;
+  expect(put).not.toBe(create?.[0]);
+});
+
+test("an action is asked on the ARNs of its services, one of a service that is not known on any", () => {
+  const requests = run.for(roleOf({ policies: [limited] }));
+  const servicesOf = (action: string) => requests.of({ action, resources: ["*"] }).resources[0]?.services;
+  expect([...(servicesOf("sqs:SendMessage") ?? [])]).toEqual(["sqs"]);
+  expect([...(servicesOf("ebs:StartSnapshot") ?? [])].sort()).toEqual(["ebs", "ec2"]);
+  expect(servicesOf("newservice:Do")).toBeNull();
 });

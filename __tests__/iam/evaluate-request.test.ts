@@ -42,6 +42,8 @@ test.each<[string, Partial<PolicySets>, RequestVerdict]>([
     { identity: identity(get), resource: resource(deny("s3:*", "*", mfa)) },
     "unknown",
   ],
+  ["an Effect that is not known", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
+  ["an Allow and an Effect that is not known", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
   [
     "an Allow that names another resource",
     { identity: identity(allow("s3:*", "arn:aws:s3:::a")) },
@@ -55,4 +57,144 @@ test.each<[string, Partial<PolicySets>, RequestVerdict]>([
     context: declaredContext(new Map()),
   } as const;
   expect(evaluateRequest({ ...nothing, ...policies }, request)).toBe(verdict);
+});
+
+const OWN = "arn:aws:sqs:eu-west-1:111122223333:queue";
+const FOREIGN = "arn:aws:sqs:eu-west-1:444455556666:queue";
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/k";
+const send = allow("sqs:SendMessage");
+const decrypt = allow("kms:Decrypt");
+const by = (AWS: string, ...statements: readonly object[]) =>
+  documentOf(
+    { Version: "2012-10-17", Statement: statements.map((one) => ({ ...one, Principal: { AWS } })) },
+    "resource",
+  );
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html, and
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html: a key's policy must allow in its own account, too.
+describe("whether the resource's policy is enough, or needed", () => {
+  test.each<[string, string, string, string | null, Partial<PolicySets>, RequestVerdict]>([
+    ["its Allow in the account", "sqs:SendMessage", OWN, ROLE, { resource: by(ROLE, send) }, "allowed"],
+    ["no Allow of it in the account", "sqs:SendMessage", OWN, ROLE, { identity: identity(send) }, "allowed"],
+    [
+      "its Allow of the account alone",
+      "sqs:SendMessage",
+      OWN,
+      ROLE,
+      { resource: by("111122223333", send) },
+      "implicitly-denied",
+    ],
+    ["a resource without an account", "sqs:SendMessage", "*", ROLE, { resource: by(ROLE, send) }, "allowed"],
+    ["its Allow across accounts", "sqs:SendMessage", FOREIGN, ROLE, { resource: by(ROLE, send) }, "implicitly-denied"],
+    [
+      "both Allows across accounts",
+      "sqs:SendMessage",
+      FOREIGN,
+      ROLE,
+      { identity: identity(send), resource: by(ROLE, send) },
+      "allowed",
+    ],
+    [
+      "both across accounts, by the account",
+      "sqs:SendMessage",
+      FOREIGN,
+      ROLE,
+      { identity: identity(send), resource: by("111122223333", send) },
+      "allowed",
+    ],
+    [
+      "its Allow of another across accounts",
+      "sqs:SendMessage",
+      FOREIGN,
+      ROLE,
+      { identity: identity(send), resource: by("777788889999", send) },
+      "implicitly-denied",
+    ],
+    [
+      "its Allow of an account that asks",
+      "sqs:SendMessage",
+      FOREIGN,
+      "111122223333",
+      { resource: by("111122223333", send) },
+      "implicitly-denied",
+    ],
+    [
+      "its Allow of the own account that asks",
+      "sqs:SendMessage",
+      OWN,
+      "111122223333",
+      { resource: by("111122223333", send) },
+      "allowed",
+    ],
+    ["a key's Allow in the account", "kms:Decrypt", KEY, ROLE, { resource: by(ROLE, decrypt) }, "allowed"],
+    [
+      "a key's policy that leaves the role out",
+      "kms:Decrypt",
+      KEY,
+      ROLE,
+      { identity: identity(decrypt), resource: by("777788889999", decrypt) },
+      "implicitly-denied",
+    ],
+    [
+      "a key's policy that lets the account decide",
+      "kms:Decrypt",
+      KEY,
+      ROLE,
+      { identity: identity(decrypt), resource: by("111122223333", decrypt) },
+      "allowed",
+    ],
+    ["a key whose policy is not given", "kms:Decrypt", KEY, ROLE, { identity: identity(decrypt) }, "allowed"],
+    [
+      "a key's policy where nobody is said to ask",
+      "kms:Decrypt",
+      KEY,
+      null,
+      { identity: identity(decrypt), resource: by(ROLE, decrypt) },
+      "implicitly-denied",
+    ],
+    [
+      "a trust policy that leaves the role out",
+      "sts:AssumeRole",
+      ROLE,
+      ROLE,
+      { identity: identity(allow("sts:*")), resource: by("777788889999", allow("sts:AssumeRole")) },
+      "implicitly-denied",
+    ],
+    [
+      "a Deny of it for another",
+      "sqs:SendMessage",
+      OWN,
+      ROLE,
+      { identity: identity(send), resource: by("777788889999", deny("sqs:*")) },
+      "allowed",
+    ],
+    [
+      "a Deny of it for the account",
+      "sqs:SendMessage",
+      OWN,
+      ROLE,
+      { identity: identity(send), resource: by("111122223333", deny("sqs:*")) },
+      "explicitly-denied",
+    ],
+    [
+      "a statement that names nobody",
+      "sqs:SendMessage",
+      OWN,
+      ROLE,
+      { resource: documentOf({ Version: "2012-10-17", Statement: [send] }) },
+      "implicitly-denied",
+    ],
+    [
+      "its Allow of a role outside its boundary",
+      "sqs:SendMessage",
+      OWN,
+      ROLE,
+      { resource: by(ROLE, send), boundary: identity(get) },
+      "implicitly-denied",
+    ],
+  ])("%s", (_name, action, resource, id, policies, verdict) => {
+    const caller = id === null ? null : ({ type: "AWS", id } as const);
+    const context = declaredContext(new Map());
+    expect(evaluateRequest({ ...nothing, ...policies }, { action, resource, caller, context })).toBe(verdict);
+  });
 });

@@ -60,9 +60,7 @@ interface ResourceSay {
 function resourceSays(document: PolicyDocument | null, request: IamRequest): ResourceSay {
   const { caller } = request;
   if (document === null || caller === null) return { denies: "no", byAny: "no", alone: "no", limited: false };
-  const named = bearingsOf(document, request)
-    .map((bearing) => ({ bearing, naming: naming(bearing, caller) }))
-    .filter((one) => one.naming !== "no");
+  const named = bearingsOf(document, request).map((bearing) => ({ bearing, naming: naming(bearing, caller) }));
   const sayOf = (...namings: readonly Naming[]) =>
     say(named.flatMap((one) => (namings.includes(one.naming) ? one.bearing : [])));
   const any = sayOf("session", "directly", "account");

@@ -1,0 +1,80 @@
+import type { Principal } from "../../src/iam/model.js";
+import { type Caller, type Naming, namingOf } from "../../src/iam/request-principal.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+
+const place = filePlace("policy.json");
+const ref = { kind: "unresolved", expression: "Ref X" } as const;
+
+type Written = readonly [type: Principal["type"], id: Text];
+
+function named(caller: Caller, written: readonly Written[], negated = false): Naming {
+  return namingOf({ negated, principals: written.map(([type, id]) => ({ type, id, place })), place }, caller);
+}
+
+const ACCOUNT = "111122223333";
+const ROOT = "arn:aws:iam::111122223333:root";
+const ROLE = "arn:aws:iam::111122223333:role/path/veeam";
+const SESSION = "arn:aws:sts::111122223333:assumed-role/veeam/backup";
+const aws = (id: string): Caller => ({ type: "AWS", id });
+const service: Caller = { type: "Service", id: "ec2.amazonaws.com" };
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+test.each<[string, Caller, Written, Naming, Naming]>([
+  ["anyone", aws(ROLE), ["AWS", "*"], "directly", "no"],
+  ["anyone, and a service asks", service, ["AWS", "*"], "directly", "no"],
+  ["any service", service, ["Service", "*"], "no", "directly"],
+  ["the role", aws(ROLE), ["AWS", ROLE], "directly", "no"],
+  ["the role of a session", aws(SESSION), ["AWS", ROLE], "directly", "no"],
+  ["another role than the session's", aws(SESSION), ["AWS", `${ROLE}-other`], "no", "directly"],
+  [
+    "a user of the name of the session's role",
+    aws(SESSION),
+    ["AWS", "arn:aws:iam::111122223333:user/veeam"],
+    "no",
+    "directly",
+  ],
+  ["the session", aws(SESSION), ["AWS", SESSION], "session", "no"],
+  ["another session", aws(SESSION), ["AWS", `${SESSION}2`], "no", "directly"],
+  ["the session, and the role asks", aws(ROLE), ["AWS", SESSION], "no", "directly"],
+  ["the role's account", aws(ROLE), ["AWS", ACCOUNT], "account", "directly"],
+  ["the role's account by its root", aws(ROLE), ["AWS", ROOT], "account", "directly"],
+  ["the root of another partition", aws(ROLE), ["AWS", "arn:aws-cn:iam::111122223333:root"], "no", "directly"],
+  ["another account", aws(ROLE), ["AWS", "444455556666"], "no", "directly"],
+  ["the account that asks", aws(ACCOUNT), ["AWS", ROOT], "directly", "no"],
+  ["the account that asks by its root", aws(ROOT), ["AWS", ACCOUNT], "directly", "no"],
+  ["a role of the account that asks", aws(ACCOUNT), ["AWS", ROLE], "no", "directly"],
+  ["an account, and what is no principal asks", aws("nonsense"), ["AWS", ACCOUNT], "no", "directly"],
+  ["the service", service, ["Service", "ec2.amazonaws.com"], "directly", "no"],
+  ["another service", service, ["Service", "backup.amazonaws.com"], "no", "directly"],
+  ["the service's name as another type", service, ["Federated", "ec2.amazonaws.com"], "no", "directly"],
+  ["the role's ARN as another type", aws(ROLE), ["Federated", ROLE], "no", "directly"],
+  ["an account, and a service asks", service, ["AWS", ACCOUNT], "no", "directly"],
+  ["what is not known", aws(ROLE), ["AWS", ref], "no", "directly"],
+])("Principal names %s", (_name, caller, written, naming, spared) => {
+  expect(named(caller, [written])).toBe(naming);
+  expect(named(caller, [written], true)).toBe(spared);
+});
+
+test("of several principals the one that grants most counts", () => {
+  expect(
+    named(aws(SESSION), [
+      ["AWS", ACCOUNT],
+      ["AWS", ROLE],
+      ["AWS", SESSION],
+    ]),
+  ).toBe("session");
+  expect(
+    named(aws(SESSION), [
+      ["AWS", ACCOUNT],
+      ["AWS", ROLE],
+    ]),
+  ).toBe("directly");
+  expect(
+    named(aws(SESSION), [
+      ["AWS", "444455556666"],
+      ["AWS", ACCOUNT],
+    ]),
+  ).toBe("account");
+  expect(named(aws(SESSION), [])).toBe("no");
+});
