@@ -19,8 +19,8 @@ const MODULES = [
     "report/build-report",
     "report/markdown/render",
   ],
-  ...["report/merge-reports", "report/read-report", "report/sarif", "report/text", "requirements/read-requirements"],
-  ...["publish/suggestion", "rules/index", "source/decode", "source/json-field"],
+  ...["report/merge-reports", "report/read-report", "report/sarif", "report/text", "report/without-commands"],
+  ...["publish/suggestion", "requirements/read-requirements", "rules/index", "source/decode", "source/json-field"],
 ];
 
 /** The program's own parts, out of lib/, in one object. */
@@ -54,8 +54,9 @@ export async function targetsOf(root, seeds) {
   ];
 
   function rendered(report) {
-    const text = program.renderText(report, program.plain, 80);
-    if (/^(::|##\[)/m.test(text)) return "the text holds a workflow command";
+    // As both edges write it where a runner reads along.
+    const text = program.withoutCommands(program.renderText(report, program.plain, 80));
+    if (/^\s*::|##\[/m.test(text)) return "the text holds a workflow command";
     const markdown = program
       .renderMarkdown(report, null, 60_000)
       .replace(/^(`{3,})[\s\S]*?^\1$/gm, "")
