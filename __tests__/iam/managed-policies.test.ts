@@ -69,3 +69,17 @@ test("references are found in every role and variant, and in the boundary", asyn
     "document",
   );
 });
+
+test.each<[string, Parameters<typeof roleOf>]>([
+  ["beside a policy of one's own", [{ policies: [policyOf("own", allow("s3:*")), referenceTo(`arn:aws:${VIEW}`)] }]],
+  ["in one variant", [{ policies: [] }, { policies: [referenceTo(`arn:aws:${VIEW}`)] }]],
+  [
+    "beside a boundary of one's own",
+    [{ policies: [referenceTo(`arn:aws:${VIEW}`)], boundary: policyOf("own", allow("s3:*")) }],
+  ],
+])("a reference in one role alone is found %s", async (_, variants) => {
+  const [role] = await resolveManagedPolicies([roleOf(...variants)]);
+  const policies = role?.variants.flatMap((variant) => variant.policies) ?? [];
+  expect(policies.map((policy) => policy.kind)).not.toContain("reference");
+  expect(policies).toContainEqual(expect.objectContaining({ name: "ViewOnlyAccess", awsManaged: true }));
+});
