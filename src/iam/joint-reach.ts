@@ -17,11 +17,10 @@ export function reachAllTogether(bearings: readonly Bearing[]): boolean {
   return scopes.some((scope) => scope.negated && isFilled(scope, scopes));
 }
 
-/** Whether each pattern that a NotResource leaves out is spoken of by another statement. */
+/** Whether each pattern that a NotResource leaves out is spoken of by another statement; by itself it never is. */
 function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[]): boolean {
-  const others = scopes.filter((other) => other !== scope);
   return scope.patterns.every(({ pattern }) =>
-    others.some((other) =>
+    scopes.some((other) =>
       other.negated
         ? other.patterns.every((left) => !overlaps(left.pattern, pattern))
         : other.patterns.some((held) => !held.open && covers(held.pattern, pattern)),

@@ -79,11 +79,11 @@ export function covers(pattern: Pattern, other: Pattern): boolean {
   return at === pattern.length;
 }
 
-/** Whether any text matches both patterns: a row of the table of their prefixes at a time. */
+/** Whether any text matches both patterns, which are normalised: a row of the table of their prefixes at a time. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
   let row = new Uint8Array(second.length + 1);
   row[0] = 1;
-  for (let column = 1; second[column - 1] === ANY_RUN; column += 1) row[column] = 1;
+  if (second[0] === ANY_RUN) row[1] = 1;
   for (const token of first) {
     row = nextRow(row, token, second);
     if (!row.includes(1)) return false;
