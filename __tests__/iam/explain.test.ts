@@ -1,0 +1,63 @@
+import { explainAction } from "../../src/iam/explain.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { allow, deny, policyOf, referenceTo, roleOf } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+/** `side effect policy` of each step, in their order. */
+function steps(variant: Parameters<typeof roleOf>[0], action = "s3:GetObject", resources: readonly string[] = ["*"]) {
+  return explainAction(roleOf(variant), { action, resources }, new Map(), authorization).map(({ resource, steps }) => [
+    resource,
+    ...steps.map(({ side, effect, cause }) => `${side} ${effect} ${cause.policy}`),
+  ]);
+}
+
+const unknown = referenceTo("arn:aws:iam::111122223333:policy/elsewhere");
+const grant = policyOf("grant", allow("s3:*"));
+const some = policyOf("some", allow("s3:*", "arn:aws:s3:::b"));
+const guard = policyOf("guard", deny("s3:*"));
+const other = policyOf("other", allow("ec2:*"));
+const idle = policyOf("idle", allow("s3:GetObject", "arn:aws:s3:::c"));
+
+test.each<[string, Parameters<typeof roleOf>[0], readonly string[]]>([
+  ["what grants", { policies: [other, grant] }, ["identity allows grant"]],
+  [
+    "what grants before what is not known",
+    { policies: [unknown, grant] },
+    ["identity allows grant", "identity unknown arn:aws:iam::111122223333:policy/elsewhere"],
+  ],
+  ["what denies first", { policies: [grant, guard] }, ["identity denies guard", "identity allows grant"]],
+  [
+    "what the boundary allows before what grants",
+    { policies: [grant], boundary: policyOf("limit", allow("s3:*")) },
+    ["boundary allows limit", "identity allows grant"],
+  ],
+  [
+    "a Deny of the boundary before all it allows",
+    {
+      policies: [grant],
+      boundary: policyOf("limit", allow("s3:*"), deny("s3:Get*")),
+    },
+    ["boundary denies limit", "boundary allows limit", "identity allows grant"],
+  ],
+  [
+    "a boundary that does not name the action",
+    { policies: [grant], boundary: other },
+    ["boundary limits other", "identity allows grant"],
+  ],
+])("%s", (_, variant, expected) => expect(steps(variant)).toEqual([["*", ...expected]]));
+
+test("a boundary whose statements do not bear on what is asked limits it, and they come last", () => {
+  const asked = ["arn:aws:s3:::b"];
+  expect(steps({ policies: [some], boundary: idle }, "s3:GetObject", asked)).toEqual([
+    ["arn:aws:s3:::b", "boundary limits idle", "identity allows some", "boundary idle idle"],
+  ]);
+});
+
+test("each resource by itself", () => {
+  const asked = ["arn:aws:s3:::b", "arn:aws:s3:::d"];
+  expect(steps({ policies: [some] }, "s3:GetObject", asked)).toEqual([
+    ["arn:aws:s3:::b", "identity allows some"],
+    ["arn:aws:s3:::d", "identity idle some"],
+  ]);
+});
