@@ -51,8 +51,9 @@ export function normalise(tokens: Pattern): Pattern {
 
 /**
  * Whether a pattern matches all that another one matches; with a literal text as the other one, whether it matches the
- * text. Never wrongly yes; no, where it takes a `?` to match a part of the other one's `*`. Both are normalised. The last `*` alone is ever tried again, which is right (an earlier one that takes less never
- * helps) and keeps the cost at the product of the two lengths.
+ * text. Both are normalised. Never wrongly yes; no, where a `?` would have to match a part of the other one's `*`. The last `*`
+ * alone is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at the product of
+ * the two lengths.
  */
 export function covers(pattern: Pattern, other: Pattern): boolean {
   let at = 0;
