@@ -1,11 +1,6 @@
 import { actionFault, matchesAction, readAction, requestedAction } from "../../src/iam/action-pattern.js";
 import type { Text } from "../../src/source/node.js";
-
-const ref = (expression: string): { readonly kind: "unresolved"; readonly expression: string } => ({
-  kind: "unresolved",
-  expression,
-});
-const parts = (...of: readonly (string | ReturnType<typeof ref>)[]): Text => ({ kind: "partial", parts: of });
+import { partial, ref } from "./unknown-text.js";
 
 const LIST = "write each action as a string of its own";
 test.each<[string, string | null, string]>([
@@ -49,8 +44,8 @@ test.each<[string, Text, object]>([
   ["a pattern with another colon", "s3:a:*", { kind: "wild", service: "s3" }],
   ["a pattern of several services", "s?:Get*", { kind: "wild", service: null }],
   ["everything", "*", { kind: "wild", service: null }],
-  ["what is known in part", parts("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
-  ["what is unknown twice", parts(ref("Ref A"), ":", ref("Ref B")), { kind: "unknown", expression: "Ref A" }],
+  ["what is known in part", partial("ec2:", ref("Ref Verb")), { kind: "unknown", expression: "Ref Verb" }],
+  ["what is unknown twice", partial(ref("Ref A"), ":", ref("Ref B")), { kind: "unknown", expression: "Ref A" }],
   ["what is not known", ref("Ref Action"), { kind: "unknown", expression: "Ref Action" }],
 ])("%s is read", (_, text, pattern) => expect(readAction(text)).toMatchObject(pattern));
 
@@ -60,8 +55,8 @@ test.each<[string, Text, string, boolean]>([
   ["a pattern", "ec2:*Instances", "ec2:RunInstances", true],
   ["a pattern of one letter", "ec2:Run?nstances", "ec2:RunInstances", true],
   ["a pattern of another service", "s3:*", "ec2:RunInstances", false],
-  ["a known part that fits", parts("EC2:Run", ref("X")), "ec2:RunInstances", true],
-  ["a known part that does not fit", parts("ec2:Stop", ref("X")), "ec2:RunInstances", false],
+  ["a known part that fits", partial("EC2:Run", ref("X")), "ec2:RunInstances", true],
+  ["a known part that does not fit", partial("ec2:Stop", ref("X")), "ec2:RunInstances", false],
   ["nothing known", ref("X"), "ec2:RunInstances", true],
 ])("%s matches, or may match", (_, text, action, matches) => {
   expect(matchesAction(readAction(text), requestedAction(action))).toBe(matches);

@@ -2,10 +2,10 @@ import { declaredContext } from "../../src/iam/condition/context.js";
 import { type AskedResource, askedResource, noResource, ResourceScope } from "../../src/iam/resource-reach.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
+import { partial, ref } from "./unknown-text.js";
 
 const place = filePlace("policy.json");
-const ref = { kind: "unresolved", expression: "Ref X" } as const;
-const partial = (...parts: readonly (string | typeof ref)[]): Text => ({ kind: "partial", parts });
+const unknown = ref("Ref X");
 
 /** `at least / at most` of what is asked; once when both are the same. */
 function reach(texts: readonly Text[], asked: AskedResource, negated = false): string {
@@ -50,21 +50,26 @@ describe("Resource", () => {
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
   test.each<[string, readonly Text[], AskedResource, string]>([
-    ["what is not known", [ref], bucket, "none to all"],
-    ["what is not known, of everything", [ref], everything("ec2"), "none to all"],
-    ["what is known in part and may cover", [partial("arn:aws:s3:::", ref)], bucket, "none to all"],
-    ["what is known in part and covers a part at most", [partial("arn:aws:s3:::b/x/", ref)], bucket, "none to some"],
-    ["what is known in part, of everything", [partial("arn:aws:ec2:::", ref)], everything("ec2"), "some"],
-    ["what may cover, and a part that is sure", [ref, "arn:aws:s3:::b/x"], bucket, "some to all"],
-    ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", ref], bucket, "some to all"],
+    ["what is not known", [unknown], bucket, "none to all"],
+    ["what is not known, of everything", [unknown], everything("ec2"), "none to all"],
+    ["what is known in part and may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
+    [
+      "what is known in part and covers a part at most",
+      [partial("arn:aws:s3:::b/x/", unknown)],
+      bucket,
+      "none to some",
+    ],
+    ["what is known in part, of everything", [partial("arn:aws:ec2:::", unknown)], everything("ec2"), "some"],
+    ["what may cover, and a part that is sure", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
+    ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", unknown], bucket, "some to all"],
     [
       "a part that may be, and one that is sure",
-      [partial("arn:aws:s3:::b/x/", ref), "arn:aws:s3:::b/y"],
+      [partial("arn:aws:s3:::b/x/", unknown), "arn:aws:s3:::b/y"],
       bucket,
       "some",
     ],
-    ["what may cover, and what covers", [ref, BUCKET], bucket, "all"],
-    ["what rules itself out", [partial("arn:aws:s3:::c/", ref)], bucket, "none"],
+    ["what may cover, and what covers", [unknown, BUCKET], bucket, "all"],
+    ["what rules itself out", [partial("arn:aws:s3:::c/", unknown)], bucket, "none"],
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
   test("variables count in the last part of an ARN alone", () => {
@@ -83,10 +88,10 @@ describe("NotResource", () => {
     ["all but an ARN, of everything", [VOLUME], everything("ec2"), "some"],
     ["all but an ARN of another service", [BUCKET], everything("ec2"), "all"],
     ["all but an ARN, of an action without resources", [BUCKET], noResource, "all"],
-    ["all but what is not known", [ref], bucket, "none to all"],
-    ["all but what is not known, and a part", [ref, "arn:aws:s3:::b/x"], bucket, "none to all"],
-    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", ref], bucket, "none to all"],
-    ["all but what is not known, and all that is asked", [ref, BUCKET], bucket, "none"],
+    ["all but what is not known", [unknown], bucket, "none to all"],
+    ["all but what is not known, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to all"],
+    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", unknown], bucket, "none to all"],
+    ["all but what is not known, and all that is asked", [unknown, BUCKET], bucket, "none"],
     ["all but nothing", [], bucket, "all"],
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));
 });

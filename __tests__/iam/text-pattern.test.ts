@@ -2,9 +2,7 @@ import { type ConditionContext, type KeyValue, noUnknowns } from "../../src/iam/
 import { literal, matchesPattern } from "../../src/iam/pattern.js";
 import { matchText, readText, type TextReading } from "../../src/iam/text-pattern.js";
 import type { Text } from "../../src/source/node.js";
-
-const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
-const partial = (...parts: readonly (string | ReturnType<typeof ref>)[]): Text => ({ kind: "partial", parts });
+import { partial, ref } from "./unknown-text.js";
 
 function context(values: Readonly<Record<string, KeyValue>>, alternatives = true): ConditionContext {
   return { valueOf: (key) => values[key] ?? "unknown", alternatives };

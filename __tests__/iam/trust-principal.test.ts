@@ -2,10 +2,9 @@ import type { Principal } from "../../src/iam/model.js";
 import { meetParty, partitionOf, type TrustedParty } from "../../src/iam/trust-principal.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
+import { partial, ref } from "./unknown-text.js";
 
 const place = filePlace("trust.json");
-const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
-const partial = (...parts: readonly (string | ReturnType<typeof ref>)[]): Text => ({ kind: "partial", parts });
 
 type Written = readonly [type: Principal["type"], id: Text];
 

@@ -3,7 +3,7 @@ import { JsonField } from "../source/json-field.js";
 import { fileOf, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
-import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
@@ -31,7 +31,7 @@ export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   if (role.format !== "cloudformation" || !LOGICAL_ID.test(name) || range === null) return null;
   const { text } = range.file;
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));
-  if (profile === undefined || /(^|\/)cdk\.out\//.test(fileOf(role.place))) return null;
+  if (profile === undefined || isSynthesised(fileOf(role.place))) return null;
   const written = text.slice(range.start, range.end);
   const edit = editBehind({ ...range, name, profile, written, lead: lineBefore(text, range.start) });
   return edit === null ? null : [edit];

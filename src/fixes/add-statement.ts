@@ -4,15 +4,12 @@ import type { TextEdit } from "./text-edit.js";
 
 /** The edits that add a statement which allows the actions on every resource. Null as for `appendStatement`. */
 export function addStatement({ policy, actions }: AddStatement): readonly TextEdit[] | null {
-  return appendStatement(
-    policy.document.statements.map(({ place }) => place),
-    {
-      alike: null,
-      entries: [
-        ["Effect", "Allow"],
-        ["Action", actions],
-        ["Resource", "*"],
-      ],
-    },
-  );
+  return appendStatement(policy.document.statements, {
+    alike: null,
+    entries: [
+      ["Effect", "Allow"],
+      ["Action", actions],
+      ["Resource", "*"],
+    ],
+  });
 }

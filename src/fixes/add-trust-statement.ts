@@ -14,17 +14,14 @@ export function addTrustStatement(
   principal: TrustedPrincipal,
 ): readonly TextEdit[] | null {
   const alike = statements.map((statement) => statementLike(statement, principal)).findLast((text) => text !== null);
-  const appended = appendStatement(
-    statements.map(({ place }) => place),
-    {
-      alike: alike ?? null,
-      entries: [
-        ["Effect", "Allow"],
-        ["Principal", { [principal.type]: principal.id }],
-        ["Action", "sts:AssumeRole"],
-      ],
-    },
-  );
+  const appended = appendStatement(statements, {
+    alike: alike ?? null,
+    entries: [
+      ["Effect", "Allow"],
+      ["Principal", { [principal.type]: principal.id }],
+      ["Action", "sts:AssumeRole"],
+    ],
+  });
   const [only, ...others] = statements;
   return appended ?? (only === undefined || others.length > 0 ? null : principalEdits(only, principal));
 }

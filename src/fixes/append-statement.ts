@@ -1,11 +1,15 @@
 import { type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
-import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
+import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
 
 type Value = string | readonly string[] | Readonly<Record<string, string>>;
 type Entries = readonly (readonly [key: string, value: Value])[];
+
+interface Placed {
+  readonly place: Place;
+}
 
 export interface NewStatement {
   readonly entries: Entries;
@@ -19,19 +23,19 @@ const LONGEST = 100_000;
 const LONGEST_LEAD = 1000;
 
 /**
- * The edits that add a statement behind the last one of a document, in the way that one is written. Null when its statements,
- * which stand at the places, do not plainly stand together in a list of the file.
+ * The edits that add a statement behind the last one of a document, in the way that one is written. Null when its statements do not
+ * plainly stand together in a list of the file.
  */
 export function appendStatement(
-  places: readonly Place[],
+  statements: readonly Placed[],
   { entries, alike }: NewStatement,
 ): readonly TextEdit[] | null {
-  const ranges = rangesOf(places);
+  const ranges = rangesOf(statements);
   const [first] = ranges ?? [];
   const last = ranges?.at(-1);
   if (ranges === null || first === undefined || last === undefined) return null;
   const { file } = first;
-  if (/(^|\/)cdk\.out\//.test(file.path) || isShared(file, first.start)) return null;
+  if (isSynthesised(file.path) || isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
   if (written.length > LONGEST) return null;
   if (written.startsWith("{") && written.endsWith("}")) {
@@ -44,9 +48,9 @@ export function appendStatement(
 
 type PlacedRange = TextRange & { readonly file: TextFile };
 
-function rangesOf(places: readonly Place[]): readonly PlacedRange[] | null {
+function rangesOf(statements: readonly Placed[]): readonly PlacedRange[] | null {
   const ranges: PlacedRange[] = [];
-  for (const place of places) {
+  for (const { place } of statements) {
     const range = rangeOf(place);
     const last = ranges.at(-1);
     if (range === null || (last !== undefined && (range.file !== last.file || range.start < last.end))) return null;

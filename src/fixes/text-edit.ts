@@ -7,6 +7,11 @@ export interface TextEdit extends TextRange {
   readonly newText: string;
 }
 
+/** What CDK's synthesis writes anew each time: no place for an edit. */
+export function isSynthesised(path: string): boolean {
+  return /(^|\/)cdk\.out\//.test(path);
+}
+
 /** The text with the edits of one file, which do not overlap. Insertions at one offset stand in the order given. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits.toSorted((a, b) => a.start - b.start);

@@ -1,5 +1,6 @@
 import { fileOf, type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { isSynthesised } from "./text-edit.js";
 
 /** An item as it is written: its range with its quotes, and what its quote looks like (`\"` in a JSON text within JSON). */
 export interface WrittenItem extends TextRange {
@@ -43,7 +44,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
  */
 export function writtenList(list: PlacedList, key: string): WrittenList | null {
   const range = rangeOf(list.place);
-  if (range === null || /(^|\/)cdk\.out\//.test(fileOf(list.place))) return null;
+  if (range === null || isSynthesised(fileOf(list.place))) return null;
   const { file } = range;
   const items = writtenItems(list, file);
   const [first, ...others] = items ?? [];

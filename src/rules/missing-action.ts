@@ -44,7 +44,7 @@ function remedyFor(role: Role, kind: Kind, actions: readonly string[]): Pick<Dra
   const lists = actionListsToExtend(role, kind);
   if (lists.length > 0) return { remedy: { kind: "add-actions", role, lists, actions } };
   const policy = documentToExtend(role);
-  return policy === null ? {} : { remedy: { kind: "add-statement", role, policy, actions } };
+  return policy === null ? {} : { remedy: { kind: "add-statement", policy, actions } };
 }
 
 function helpWithoutList(format: string, resources: string): string {

@@ -17,7 +17,6 @@ export interface AddActions {
 /** For a role that no list grants on every resource; the policy is part of all its variants. */
 export interface AddStatement {
   readonly kind: "add-statement";
-  readonly role: Role;
   readonly policy: DocumentPolicy;
   readonly actions: readonly string[];
 }

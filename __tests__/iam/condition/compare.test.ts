@@ -2,6 +2,7 @@ import { compare } from "../../../src/iam/condition/compare.js";
 import { declaredContext, noUnknowns } from "../../../src/iam/condition/context.js";
 import { parseOperator } from "../../../src/iam/condition/operator.js";
 import type { Text } from "../../../src/source/node.js";
+import { partial, ref } from "../unknown-text.js";
 
 /** The answer, and which unknown parts it hangs on. */
 function compared(name: string, value: string, expected: Text, declared: Readonly<Record<string, string>> = {}) {
@@ -13,7 +14,6 @@ function compared(name: string, value: string, expected: Text, declared: Readonl
   return { answer, parts: [...unknowns.expressions], keys: [...unknowns.keys] };
 }
 
-const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
 const ARN = "arn:aws:iam::111122223333:role/Veeam";
 
 test.each<[string, string, string, string]>([
@@ -59,8 +59,11 @@ const DEPLOYED = ["NumericEquals", "DateEquals", "Bool", "IpAddress", "BinaryEqu
 
 test.each(DEPLOYED)("%s with what is known at deployment only can't be settled", (operator) => {
   expect(compared(operator, "1", ref("Ref Limit"))).toEqual({ answer: "unknown", parts: ["Ref Limit"], keys: [] });
-  const partial: Text = { kind: "partial", parts: ["1", ref("Ref A"), ref("Ref B")] };
-  expect(compared(operator, "1", partial)).toEqual({ answer: "unknown", parts: ["Ref A", "Ref B"], keys: [] });
+  expect(compared(operator, "1", partial("1", ref("Ref A"), ref("Ref B")))).toEqual({
+    answer: "unknown",
+    parts: ["Ref A", "Ref B"],
+    keys: [],
+  });
 });
 
 test("variables stand in strings and ARNs, and nowhere else", () => {

@@ -34,10 +34,10 @@ const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
 /** Characters; a longer text would be more than the stack of a regular expression holds, and no name is as long. */
-const LONGEST = 100_000;
+export const LONGEST_REFERENCE = 100_000;
 
 export function parseReference(text: string): Reference {
-  if (text.length > LONGEST) return { kind: "other" };
+  if (text.length > LONGEST_REFERENCE) return { kind: "other" };
   const [root = "", name = "", ...path] = steps(text);
   switch (root) {
     case "each":

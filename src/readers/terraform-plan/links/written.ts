@@ -1,4 +1,5 @@
 import { argumentOf, childrenOf, literalOf } from "../source/hcl-values.js";
+import { LONGEST_REFERENCE } from "./reference.js";
 
 /**
  * What the source says of expressions of which a plan shows no more than their references: which element of a written map or
@@ -22,7 +23,9 @@ export function elementAt(text: string, path: readonly (string | number)[]): Wri
   const value = literalOf(text, range);
   if (value !== undefined) return { kind: "literal", value };
   const reference = text.slice(range.start, range.end);
-  return reference.length <= LONGEST && TRAVERSAL.test(reference) ? { kind: "reference", text: reference } : null;
+  return reference.length <= LONGEST_REFERENCE && TRAVERSAL.test(reference)
+    ? { kind: "reference", text: reference }
+    : null;
 }
 
 /** What a written list holds; null where the source does not write it out. */
@@ -101,9 +104,6 @@ function makesText(text: string): boolean {
 export function meansAll(text: string): boolean {
   return /^(?:\w+\.[\w-]+(?:\[\*\]|\.\*)|values\(\w+\.[\w-]+\)\[\*\])\.\w+$/.test(text.trim());
 }
-
-/** Characters; a longer text would be more than the stack of a regular expression holds. */
-const LONGEST = 100_000;
 
 const TRAVERSAL = /^[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[^"$%\\]*")\])+$/;
 const CHOICE = /^(!?)\s*var\.([\w-]+)\s*\?\s*([\w.[\]"-]+)\s*:\s*([\w.[\]"-]+)$/;
