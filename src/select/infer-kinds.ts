@@ -86,10 +86,11 @@ function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
   );
 }
 
+/** `action` in lower case. */
 function names(named: ReadonlySet<string>, action: string): boolean {
-  if (named.has(action.toLowerCase())) return true;
+  if (named.has(action)) return true;
   for (const pattern of named) {
-    if (isNarrowPattern(pattern) && matchesPattern(pattern, action.toLowerCase())) return true;
+    if (isNarrowPattern(pattern) && matchesPattern(pattern, action)) return true;
   }
   return false;
 }
@@ -99,8 +100,8 @@ function isNarrowPattern(pattern: string): boolean {
 }
 
 function namesHalf(kind: Kind, named: ReadonlySet<string>): boolean {
-  const count = kind.actions.filter(({ action }) => names(named, action)).length;
-  return count * 2 >= kind.actions.length;
+  const actions = [...actionNames(kind)];
+  return actions.filter((action) => names(named, action)).length * 2 >= actions.length;
 }
 
 /**
@@ -109,15 +110,21 @@ function namesHalf(kind: Kind, named: ReadonlySet<string>): boolean {
  */
 function distinguished(kinds: readonly Kind[], named: ReadonlySet<string>): readonly Kind[] {
   const telling = kinds.filter((kind) => {
-    const elsewhere = new Set(kinds.filter((other) => other !== kind).flatMap(actionNames));
-    return actionNames(kind).some((action) => !elsewhere.has(action) && names(named, action));
+    const others = kinds.filter((other) => other !== kind).map(actionNames);
+    return [...actionNames(kind)].some((action) => !others.some((list) => list.has(action)) && names(named, action));
   });
   return telling.length > 0 ? telling : kinds;
 }
 
-function actionNames(kind: Kind): readonly string[] {
-  return kind.actions.map(({ action }) => action.toLowerCase());
+/** In lower case. */
+function actionNames(kind: Kind): ReadonlySet<string> {
+  const known = namesOfKinds.get(kind) ?? new Set(kind.actions.map(({ action }) => action.toLowerCase()));
+  namesOfKinds.set(kind, known);
+  return known;
 }
+
+/** The same for every role of a run. */
+const namesOfKinds = new WeakMap<Kind, ReadonlySet<string>>();
 
 /** How many actions the role names that only the kinds of attached roles list. */
 function tellingActions(requirements: Requirements, named: ReadonlySet<string>): number {
@@ -132,9 +139,8 @@ const onlyAttached = new WeakMap<Requirements, readonly string[]>();
 function actionsOfAttachedOnly(requirements: Requirements): readonly string[] {
   const attached = requirements.kinds.filter((kind) => kind.trust.includes("ec2"));
   const others = requirements.kinds.filter((kind) => !kind.trust.includes("ec2"));
-  const elsewhere = new Set(others.flatMap(actionNames));
-  const only = new Set(attached.flatMap(actionNames));
-  return [...only].filter((action) => !elsewhere.has(action));
+  const only = new Set(attached.flatMap((kind) => [...actionNames(kind)]));
+  return [...only].filter((action) => !others.some((kind) => actionNames(kind).has(action)));
 }
 
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */

@@ -107,9 +107,16 @@ const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack$|Serverless::Applicat
 /** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
 function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file }: Setting): Resource {
   return {
-    ...{ logicalId: qualified(scope, key), type, file, scope, place },
+    logicalId: qualified(scope, key),
+    type,
+    file,
+    scope,
+    place,
     properties: { kind: "map", place, entries: [] },
-    ...{ metadata: undefined, conditions: [], open: null, loop: null },
+    metadata: undefined,
+    conditions: [],
+    open: null,
+    loop: null,
   };
 }
 
