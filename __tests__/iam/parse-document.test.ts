@@ -1,6 +1,6 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { PolicyDocument } from "../../src/iam/model.js";
-import { parsePolicyDocument } from "../../src/iam/parse-document.js";
+import { parsePolicyDocument, readWhenAsked } from "../../src/iam/parse-document.js";
 import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Verdict } from "../../src/iam/verdict.js";
@@ -67,4 +67,16 @@ test("a repeated key is found where it stands, in a file and in a text", () => {
   expect(parsePolicyText({ kind: "scalar", place, value: text }, "identity").problems[0]?.message).toContain(
     '"Action" stands twice',
   );
+});
+
+test("one key that is repeated is enough", () => {
+  const text = '{"Statement": [{"Effect":"Allow","Action":"a:b","Action":"c:d","Resource":"*"}]}';
+  const value: JsonValue = JSON.parse(text);
+  const root = nodeFromJson(value, rootPlace(jsonDocument({ path: "policy.json", text }, value)));
+  expect(parsePolicyDocument(root, "identity").problems).toHaveLength(1);
+});
+
+test("a document of which the place is not told has that of what is read", () => {
+  const read = parsePolicyDocument(nodeFromJson({ Statement: [allow("ec2:*")] }, place), "identity");
+  expect(readWhenAsked(null, () => read).place).toBe(place);
 });
