@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
+import { withoutDebugSwitches } from "./debug-switches.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -57,7 +58,7 @@ for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith(".index.js"))) {
     const path = join(folder, file);
-    const { code } = minifySync(readFileSync(path, "utf8"), { module: true, compress: true, mangle: true });
+    const { code } = minifySync(withoutDebugSwitches(readFileSync(path, "utf8")), { module: true, compress: true, mangle: true });
     writeFileSync(path, code);
   }
 }
@@ -68,7 +69,7 @@ for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    writeFileSync(path, compileModulesAtOnce(readFileSync(path, "utf8")));
+    writeFileSync(path, compileModulesAtOnce(withoutDebugSwitches(readFileSync(path, "utf8"))));
   }
 }
 

@@ -254,3 +254,11 @@ describe("keys that name the prototype of objects", () => {
     }
   });
 });
+
+// The YAML parser prints what it reads where these are set (`yaml`, `Parser.next` and `Composer.next`).
+test("no variable of the environment makes a dependency print into the report", () => {
+  const cwd = workspace({ "veeam.yaml": failing });
+  const env = { ...process.env, LOG_TOKENS: "1", LOG_STREAM: "1" };
+  const { stdout } = spawnSync(process.execPath, [cli, "check", "--format", "json"], { cwd, env, encoding: "utf8" });
+  expect(JSON.parse(stdout)).toMatchObject({ conclusion: "failure" });
+});
