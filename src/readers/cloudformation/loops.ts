@@ -1,6 +1,7 @@
+import { concatenate } from "../../source/join-text.js";
 import { type MapEntry, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { concatenate, describe, itemsOf, textArgument } from "./expressions.js";
+import { describe, itemsOf, textArgument } from "./expressions.js";
 import type { Resolver } from "./resolver.js";
 
 /**

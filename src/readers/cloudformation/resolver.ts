@@ -1,18 +1,9 @@
+import { asJsonText, jsonText } from "../../source/encoded-json.js";
+import { assemble } from "../../source/join-text.js";
 import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
-import {
-  assemble,
-  concatenate,
-  describe,
-  isIntrinsic,
-  itemsOf,
-  jsonParts,
-  jsonText,
-  text,
-  textArgument,
-  unresolved,
-} from "./expressions.js";
+import { describe, isIntrinsic, itemsOf, text, textArgument, unresolved } from "./expressions.js";
 import { isFixed, parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
@@ -267,8 +258,7 @@ export class Resolver {
   private toJsonString(argument: Node, place: Place, depth: number): Node {
     const value = this.resolve(argument, depth);
     if (value === null) return text("", place);
-    const json = concatenate(jsonParts(value), place);
-    return json.kind === "scalar" || json.kind === "partial" ? { ...json, made: { kind: "json", value } } : json;
+    return asJsonText(value, place);
   }
 }
 

@@ -1,0 +1,41 @@
+import { concatenate } from "./join-text.js";
+import type { Node, TextPart } from "./node.js";
+import type { Place } from "./place.js";
+
+/** A value as a JSON text, as those functions make it, that remembers the value. */
+export function asJsonText(value: Node, place: Place): Node {
+  const json = concatenate(jsonParts(value), place);
+  return json.kind === "scalar" || json.kind === "partial" ? { ...json, made: { kind: "json", value } } : json;
+}
+
+/** The JSON that `Fn::ToJsonString` and `jsonencode` make of a value, with the unknown parts in it. */
+export function jsonParts(node: Node): readonly TextPart[] {
+  switch (node.kind) {
+    case "scalar":
+      return [JSON.stringify(node.value)];
+    case "list":
+      return ["[", ...separated(node.items.map(jsonParts)), "]"];
+    case "map": {
+      const entries = node.entries.map(({ key, value }) => [`${JSON.stringify(key)}:`, ...jsonParts(value)]);
+      return ["{", ...separated(entries), "}"];
+    }
+    case "partial":
+      return [
+        '"',
+        ...node.parts.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
+        '"',
+      ];
+    case "unresolved":
+      return [{ kind: "unresolved", expression: node.expression }];
+  }
+}
+
+function separated(items: readonly (readonly TextPart[])[]): readonly TextPart[] {
+  return items.flatMap((item, at): readonly TextPart[] => (at === 0 ? item : [",", ...item]));
+}
+
+/** A value as JSON; null when a part of it is not known. */
+export function jsonText(node: Node): string | null {
+  const json = concatenate(jsonParts(node), node.place);
+  return json.kind === "scalar" ? String(json.value) : null;
+}

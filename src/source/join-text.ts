@@ -1,0 +1,34 @@
+import type { Node, Text, TextPart } from "./node.js";
+import type { Place } from "./place.js";
+import type { TextPiece } from "./text-piece.js";
+
+/** Joins pieces of text; what may be JSON keeps the way back to where each piece was written. */
+export function assemble(pieces: readonly TextPiece[], place: Place): Node {
+  const node = concatenate(
+    pieces.map(({ part }) => part),
+    place,
+  );
+  const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
+  const mayBeJson = typeof start === "string" && start.trimStart().startsWith("{");
+  return mayBeJson && (node.kind === "scalar" || node.kind === "partial")
+    ? { ...node, made: { kind: "text", pieces } }
+    : node;
+}
+
+/** Joins texts; what is known becomes one string, an unknown part keeps the rest usable. */
+export function concatenate(texts: readonly Text[], place: Place): Node {
+  const parts: TextPart[] = [];
+  for (const part of texts.flatMap((one): readonly TextPart[] =>
+    typeof one === "string" || one.kind === "unresolved" ? [one] : one.parts,
+  )) {
+    const last = parts.at(-1);
+    if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
+    else if (part !== "") parts.push(part);
+  }
+  const [first, ...others] = parts;
+  if (first === undefined) return { kind: "scalar", place, value: "" };
+  if (others.length > 0) return { kind: "partial", place, parts };
+  return typeof first === "string"
+    ? { kind: "scalar", place, value: first }
+    : { kind: "unresolved", place, expression: first.expression };
+}
