@@ -53,12 +53,16 @@ if (existsSync(declarations)) {
   copyFileSync(declarations, join(root, "dist/lib/index.d.ts"));
 }
 
-// ncc minifies the entry only, not the chunks that are loaded on demand.
+// ncc minifies the entry only, and leaves a seventh of it, not the chunks that are loaded on demand.
 for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
-  for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith(".index.js"))) {
+  for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    const { code } = minifySync(withoutDebugSwitches(readFileSync(path, "utf8")), { module: true, compress: true, mangle: true });
+    const { code } = minifySync(withoutDebugSwitches(readFileSync(path, "utf8")), {
+      module: true,
+      compress: true,
+      mangle: true,
+    });
     writeFileSync(path, code);
   }
 }
@@ -69,7 +73,7 @@ for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    writeFileSync(path, compileModulesAtOnce(withoutDebugSwitches(readFileSync(path, "utf8"))));
+    writeFileSync(path, compileModulesAtOnce(readFileSync(path, "utf8")));
   }
 }
 

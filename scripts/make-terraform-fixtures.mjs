@@ -4,13 +4,14 @@
 //
 // In expectation.json, `planArguments` are those of `terraform plan`; `existing` are calls of IAM's API before anything is
 // applied, `byHand` calls between the apply and the plan; `state` makes it the state instead of a plan; `handmade` says that
-// the plan is none of terraform's here, and why; `root` is the folder of the root module.
+// the plan is none of terraform's here, and why; `root` is the folder of the root module. Of terraform-written/* each plan is applied,
+// and applied.json says what policies that made.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const collections = ["terraform", "terraform-sources", "terraform-secrets"].map((name) =>
+const collections = ["terraform", "terraform-sources", "terraform-secrets", "terraform-written"].map((name) =>
   join("__tests__/fixtures", name),
 );
 const port = 5017;
@@ -81,8 +82,24 @@ async function make(fixture) {
   }
   const shown = JSON.parse(terraform("show", "-json", ...(expectation.state === true ? [] : ["tfplan"])));
   writeFileSync(join(fixture, "plan.json"), `${JSON.stringify(shown, null, 1)}\n`);
+  if (fixture.includes("terraform-written")) {
+    terraform("apply", "-input=false", "-auto-approve", "tfplan");
+    const applied = policiesIn(JSON.parse(terraform("show", "-json")).values.root_module);
+    writeFileSync(join(fixture, "applied.json"), `${JSON.stringify(applied, null, 1)}\n`);
+  }
   rmSync(copy, { recursive: true });
   return true;
+}
+
+/** The documents of roles and policies, by address and attribute. */
+function policiesIn(module) {
+  const own = (module.resources ?? []).flatMap(({ address, mode, type, values }) => {
+    if (mode !== "managed" || !type.startsWith("aws_iam_")) return [];
+    const inline = (values.inline_policy ?? []).map(({ name, policy }) => [`inline_policy ${name}`, policy]);
+    const all = [["policy", values.policy], ["assume_role_policy", values.assume_role_policy], ...inline];
+    return all.flatMap(([name, text]) => (text ? [[`${address} ${name}`, JSON.parse(text)]] : []));
+  });
+  return Object.assign(Object.fromEntries(own), ...(module.child_modules ?? []).map(policiesIn));
 }
 
 /** What somebody does in the account beside Terraform. */

@@ -150,13 +150,13 @@ test("11: no secret of a plan is shown anywhere", async () => {
   expect(shown).not.toContain("secret-token");
 });
 
-test("12: what is known only after the apply is undetermined, not missing", async () => {
-  const files = plan((parsed) => {
+test("12: what is known only after the apply, and has no source here, is undetermined, not missing", async () => {
+  const { "plan.json": withUnknown = "" } = plan((parsed) => {
     const policy = changeOf(parsed, "aws_iam_role_policy.worker");
     delete policy.after.policy;
     policy.after_unknown.policy = true;
   });
-  const { run } = await scene(files);
+  const { run } = await scene({ "plan.json": withUnknown });
   const { summary, log, outputs } = await run({ roles: "aws_iam_role.worker: communication" });
   expect(outputs["missing-actions"]).toBe("[]");
   expect(outputs.undetermined).toBe("33");

@@ -25,7 +25,7 @@ export function describeTrust(role: Role): string[] {
   });
 }
 
-function describePrincipals({ principals }: Statement): string {
+export function describePrincipals({ principals }: Statement): string {
   const all = principals?.principals.map(({ type, id }) => `${type} ${showText(id)}`) ?? [];
   return `${principals?.negated === true ? "not " : ""}${all.join(", ")}`;
 }
@@ -50,7 +50,7 @@ function describePolicy(policy: Policy): string {
   }
 }
 
-function describeStatement(statement: Statement): string {
+export function describeStatement(statement: Statement): string {
   const resources = statement.resources === null ? "" : ` on ${describeList(statement.resources)}`;
   const conditions = statement.conditions.map((condition) => ` if ${describeCondition(condition)}`).join("");
   const location = formatLocation(locate(statement.actions.place));

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents/documents.js";
+import { NamedValues } from "./expressions/named-values.js";
+import { PlannedValues } from "./expressions/planned-values.js";
 import { Accounts } from "./links/accounts.js";
 import { Links } from "./links/links.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
@@ -52,7 +54,12 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const plan = withConcealed(whole, secrets);
   const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute));
   const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
-  const documents = new Documents(links, sources, new PolicySource(sources, context.workspace), secrets);
+  const planned = new PlannedValues(secrets, (data) => documents.ofData(data));
+  const values = new NamedValues(plan, links, sources, planned);
+  const policySource = new PolicySource(sources, context.workspace);
+  const documents: Documents = new Documents(links, sources, policySource, secrets, (resource, path) =>
+    values.valueOf(resource, path),
+  );
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
   return planRoles({ plan, links, sources, documents, accounts, policies, file });

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import { entryOf, type MapEntry, type Node, type TextPart } from "../../../source/node.js";
+import { entryOf, type MapEntry, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { newRoleArn } from "../links/role-arn.js";
 import { listIn, textIn } from "../plan/fields.js";
 import { listed } from "../plan/listed.js";
 import type { PlannedResource } from "../plan/plan.js";
@@ -191,17 +192,11 @@ class StatementBuilder {
 
   private open(name: string, place: Place): Node {
     const role = name === "identifiers" ? this.references.principal(this.index) : null;
-    if (role !== null) return { kind: "partial", place, parts: arnParts(role) };
+    const arn = role === null ? null : newRoleArn(role, place);
+    if (arn !== null) return arn;
     const references = this.references.names(this.index, BLOCKS.get(name) ?? name);
     return { kind: "unresolved", place, expression: listed(references) || `${name} of ${this.data.address}` };
   }
-}
-
-/** The ARN of a new role: its end is known, the account and partition are not. */
-function arnParts({ address, values }: PlannedResource): readonly TextPart[] {
-  const end = `:role${textIn(values, "path") || "/"}${textIn(values, "name")}`;
-  const unknown = (part: string): TextPart => ({ kind: "unresolved", expression: `${part} of ${address}` });
-  return ["arn:", unknown("partition"), ":iam::", unknown("account"), end];
 }
 
 /** The blocks of a statement that an attribute stands in. */

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "../../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam/parse-document.js";
+import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
 import type { Node, Unresolved } from "../../../source/node.js";
 import { type Candidate, unknownOnes, type Wanted } from "../links/candidate.js";
@@ -26,6 +27,7 @@ export class Documents {
     private readonly sources: Sources,
     private readonly policySource: PolicySource,
     private readonly secrets: Secrets,
+    private readonly written: (resource: PlannedResource, path: readonly (string | number)[]) => Node | null,
   ) {}
 
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
@@ -57,6 +59,9 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
+      const isOpen = valueAt(resource.unknown, path) === true && !isMarked(resource.sensitive, path);
+      const written = isOpen ? documentIn(this.written(resource, path)) : null;
+      if (written !== null) return written;
       const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
@@ -64,6 +69,11 @@ export class Documents {
     return value === undefined
       ? { kind: "scalar", place, value: text }
       : this.policySource.document(resource, path, value);
+  }
+
+  /** The document that a data source makes, of which the plan has no text. */
+  ofData(data: PlannedResource): Node {
+    return this.fromData(data, 0);
   }
 
   private fromData(data: PlannedResource, depth: number): Node {
@@ -130,6 +140,13 @@ export class Documents {
     const value = typeof text === "string" && text !== "" ? parseText(text) : undefined;
     return value === undefined ? [] : [nodeFromJson(value, this.sources.placeOf(data))];
   }
+}
+
+/** The document in a text, as far as it is known; null where nothing of it is. */
+function documentIn(text: Node | null): Node | null {
+  if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
+  const parsed = parseEmbeddedJson(text);
+  return "node" in parsed && parsed.node.kind !== "unresolved" ? parsed.node : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
-import { type ModuleCall, type ModuleConfig, readExpression } from "../plan/configuration.js";
-import { objectIn, valueAt } from "../plan/fields.js";
+import { type Expression, type ModuleCall, type ModuleConfig, readExpression } from "../plan/configuration.js";
+import { listIn, objectIn, valueAt } from "../plan/fields.js";
 import { isUnknown, type Plan, type PlannedResource } from "../plan/plan.js";
 import {
   type Candidate,
@@ -13,7 +13,7 @@ import {
   type Wanted,
   withoutMade,
 } from "./candidate.js";
-import { choose, Instances } from "./instances.js";
+import { type ByKey, choose, Instances } from "./instances.js";
 import {
   mostSpecific,
   type OutputReference,
@@ -63,9 +63,9 @@ export class Links {
   candidates(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] {
     const config = this.configOf(resource);
     if (config === undefined) return [];
-    const expression = readExpression(valueAt(objectIn(config, "expressions"), path));
+    const expression = this.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
-    const scope = scopeOf(resource, config);
+    const scope = this.scopeOf(resource, config);
     const found = this.follow(expression.references, scope, wanted);
     const source = path.length === 1 ? this.source(resource, String(path[0])) : null;
     const text = source ?? impliedBy(expression.references);
@@ -74,8 +74,27 @@ export class Links {
     return wanted === "document" ? withoutMade(chosen, text) : chosen;
   }
 
+  /** The expression of an attribute, as the configuration shows it; one without references where it shows none. */
+  expressionAt(resource: PlannedResource, path: readonly (string | number)[]): Expression {
+    const expressions = objectIn(this.configOf(resource) ?? {}, "expressions");
+    const [block, index, ...rest] = path;
+    if (block !== "inline_policy" || index === undefined) return readExpression(valueAt(expressions, path));
+    const written = blockNamed(listIn(expressions, block), listIn(resource.values, block), Number(index));
+    return readExpression(written === null ? undefined : valueAt(written, rest));
+  }
+
   configOf(resource: PlannedResource): JsonObject | undefined {
     return this.moduleAt(resource.module)?.resource(configAddress(resource));
+  }
+
+  /** Where the expressions of a resource stand. */
+  scopeOf(resource: PlannedResource, config: JsonObject): Scope {
+    const forEach = property(config, "for_each_expression");
+    return { module: resource.module, key: resource.key, forEach, owner: resource };
+  }
+
+  instancesOf(module: ModulePath, reference: ResourceReference): ByKey<PlannedResource> {
+    return this.instances.ofResource(module, reference);
   }
 
   /** The calls that lead to a module, from the root. */
@@ -92,17 +111,14 @@ export class Links {
   }
 
   private referencesOf(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
-    const config = this.configOf(resource);
-    const expression = readExpression(
-      config === undefined ? undefined : valueAt(objectIn(config, "expressions"), path),
-    );
+    const expression = this.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
     const texts = mostSpecific(expression.references);
     const targets = texts.filter((text) => parseReference(text).kind !== "key");
     return targets.length > 0 ? targets : texts;
   }
 
-  private moduleAt(path: ModulePath): ModuleConfig | undefined {
+  moduleAt(path: ModulePath): ModuleConfig | undefined {
     const calls = this.callsTo(path);
     return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
@@ -307,10 +323,16 @@ function configAddress({ mode, type, name }: Pick<PlannedResource, "mode" | "typ
   return `${mode === "data" ? "data." : ""}${type}.${name}`;
 }
 
-/** Where the expressions of a resource stand. */
-function scopeOf(resource: PlannedResource, config: JsonObject): Scope {
-  const forEach = property(config, "for_each_expression");
-  return { module: resource.module, key: resource.key, forEach, owner: resource };
+/**
+ * The written block of a planned one. A plan sorts the blocks of a set by their values, and shows none that is dynamic: what block
+ * is meant is told by its name, or by there being no other.
+ */
+function blockNamed(written: readonly JsonObject[], planned: readonly JsonObject[], index: number): JsonObject | null {
+  const name = property(planned[index] ?? {}, "name");
+  const named = written.filter((block) => property(objectIn(block, "name"), "constant_value") === name);
+  const [found] = name === undefined ? [] : named;
+  if (found !== undefined) return named.length === 1 ? found : null;
+  return written.length === 1 && planned.length === 1 ? (written[0] ?? null) : null;
 }
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {

@@ -8,11 +8,13 @@ import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
 import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
-/** How many labels the blocks have that a plan's resources are declared by. */
+/** How many labels the blocks have that a plan's resources are declared by, and what their expressions name. */
 const LABELS: ReadonlyMap<string, number> = new Map([
   ["resource", 2],
   ["data", 2],
   ["module", 1],
+  ["output", 1],
+  ["locals", 0],
 ]);
 
 /**

@@ -21,8 +21,11 @@ export function blocksOfModule(workspace: Workspace, folder: string, tool: Tool)
     for (const [header, block] of blocks) {
       const key = header.join(" ");
       // Of the override files a later one wins.
+      const before = bases.get(key);
       if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
-      else if (!bases.has(key)) bases.set(key, block);
+      else if (before === undefined) bases.set(key, block);
+      // Of all blocks, those of locals alone may stand many times, with different names in them.
+      else if (key === "locals") bases.set(key, withOverrides(before, [block]));
     }
   }
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));

@@ -1,7 +1,9 @@
 import { filePlace, type Place } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
 import type { ReadContext } from "../../reader.js";
 import type { DocumentPlaces } from "../documents/document-data.js";
 import type { Links } from "../links/links.js";
+import type { Owner } from "../links/scope.js";
 import type { ModulePath } from "../plan/address.js";
 import { listIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
@@ -29,8 +31,7 @@ export class Sources {
   ) {}
 
   blockOf(resource: PlannedResource): SourceBlock | null {
-    const folder = this.folderOf(resource.module);
-    return folder === null ? null : (this.blocksIn(folder).get(blockKey(resource)) ?? null);
+    return this.blockIn(resource.module, blockKey(resource));
   }
 
   placeOf(resource: PlannedResource): Place {
@@ -38,14 +39,35 @@ export class Sources {
   }
 
   /** An attribute of a resource, or an argument of the call of a module, as it is written. */
-  expression(of: PlannedResource | ModulePath, name: string): string | null {
-    const block = "address" in of ? this.blockOf(of) : this.callBlock(of);
-    return block?.attribute(name)?.expression ?? null;
+  expression(of: Owner, name: string): string | null {
+    return this.attributeOf(of, name)?.expression ?? null;
   }
 
-  private callBlock(module: ModulePath): SourceBlock | null {
-    const folder = this.folderOf(module.slice(0, -1));
-    return folder === null ? null : (this.blocksIn(folder).get(`module ${module.at(-1)?.name ?? ""}`) ?? null);
+  attributeOf(of: Owner, name: string): SourceAttribute | null {
+    return "address" in of ? (this.blockOf(of)?.attribute(name) ?? null) : this.argument(of, name);
+  }
+
+  argument(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module.slice(0, -1), `module ${module.at(-1)?.name ?? ""}`)?.attribute(name) ?? null;
+  }
+
+  local(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module, "locals")?.attribute(name) ?? null;
+  }
+
+  output(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
+  }
+
+  /** A file by its path from the folder in which Terraform runs; null for one elsewhere. */
+  fileFromRoot(path: string): TextFile | null {
+    const root = this.rootFolder;
+    return root === null || path.startsWith("/") ? null : this.context.workspace.readText(joinPath(root, path));
+  }
+
+  private blockIn(module: ModulePath, key: string): SourceBlock | null {
+    const folder = this.folderOf(module);
+    return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
   }
 
   attribute(found: SourceBlock, name: string): string | null {

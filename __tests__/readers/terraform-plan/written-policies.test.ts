@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openWorkspace } from "../../../src/discover/workspace.js";
+import type { PolicyDocument, Role } from "../../../src/iam/model.js";
+import { parsePolicyDocument } from "../../../src/iam/parse-document.js";
+import { readFile } from "../../../src/readers/index.js";
+import { type JsonValue, nodeFromJson } from "../../../src/source/json-node.js";
+import { formatLocation } from "../../../src/source/location.js";
+import { filePlace, locate } from "../../../src/source/place.js";
+import { describePrincipals, describeStatement } from "../describe-role.js";
+
+const folder = "__tests__/fixtures/terraform-written";
+
+interface Expectation {
+  /** The statements of each document, with their places. */
+  readonly documents: Readonly<Record<string, readonly string[]>>;
+}
+
+function json<T>(name: string, file: string): T {
+  return JSON.parse(readFileSync(join(folder, name, file), "utf8")) as T;
+}
+
+function rolesOf(name: string): readonly Role[] {
+  const root = resolve(folder, name);
+  const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
+  const text = readFileSync(join(root, "plan.json"), "utf8");
+  const result = readFile({ path: "plan.json", text }, { workspace, terraformRoot: null, parameters: [] });
+  if (result.kind !== "read") throw new Error(result.kind);
+  return result.result.roles;
+}
+
+/** The documents of a plan's roles, by the address and attribute that applied.json has them by. */
+function documentsOf(roles: readonly Role[]): readonly (readonly [string, PolicyDocument | null])[] {
+  return roles.flatMap((role) =>
+    role.variants.flatMap(({ trust, policies }) => [
+      [`${role.id} assume_role_policy`, trust === null || "kind" in trust ? null : trust] as const,
+      ...policies.map((policy) => {
+        const name = policy.kind === "reference" ? "reference" : policy.name;
+        const key = name.includes(".") ? `${name} policy` : `${role.id} inline_policy ${name}`;
+        return [key, policy.kind === "document" ? policy.document : null] as const;
+      }),
+    ]),
+  );
+}
+
+function linesOf(document: PolicyDocument | null): readonly string[] {
+  if (document === null) return ["unresolved"];
+  const { statements, unresolved } = document;
+  return [
+    ...statements.map((statement) => {
+      const { effect, principals } = statement;
+      const shown = typeof effect === "string" ? effect : "unresolved";
+      const who = principals === null ? "" : `${describePrincipals(statement)}: `;
+      return `${shown}: ${who}${describeStatement(statement)}`;
+    }),
+    ...unresolved.map(({ expression }) => `unresolved ${expression}`),
+  ];
+}
+
+/** Where the actions of each statement stand. */
+function placesOf(document: PolicyDocument | null): readonly string[] {
+  return (document?.statements ?? []).map(({ actions }) => formatLocation(locate(actions.place)));
+}
+
+/** A line with something for each part of it that is not known. */
+function asPattern(line: string): RegExp {
+  const known = line.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${known.join(".*")}$`);
+}
+
+/** Real plans, and what policies they made when they were applied (scripts/make-terraform-fixtures.mjs). */
+describe.each(readdirSync(folder))("of plan %s", (name) => {
+  const documents = documentsOf(rolesOf(name));
+
+  test("policies that are known after the apply are read in the source", () => {
+    const lines = documents.map(([key, document]) => {
+      const places = placesOf(document);
+      return [
+        key,
+        linesOf(document).map((line, at) => `${line}${places[at] === undefined ? "" : ` at ${places[at]}`}`),
+      ];
+    });
+    expect(Object.fromEntries(lines)).toEqual(json<Expectation>(name, "expectation.json").documents);
+  });
+
+  test("they are those that the apply makes", () => {
+    const applied = json<Readonly<Record<string, JsonValue>>>(name, "applied.json");
+    for (const [key, document] of documents) {
+      if (document === null) continue;
+      const use = key.endsWith("assume_role_policy") ? "trust" : "identity";
+      const made = linesOf(parsePolicyDocument(nodeFromJson(applied[key] ?? null, filePlace("applied")), use));
+      const read = linesOf(document);
+      expect(read).toHaveLength(made.length);
+      for (const [at, line] of read.entries()) expect(made[at]).toMatch(asPattern(line));
+    }
+  });
+});

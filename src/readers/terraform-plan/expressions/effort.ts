@@ -1,0 +1,59 @@
+import type { Node, TextPart } from "../../../source/node.js";
+import { Unreadable } from "./unreadable.js";
+
+/** Expressions, elements and dozens of letters: far more than a policy of 10,240 letters is made of. */
+const MOST = 100_000;
+
+const LETTERS = 40;
+
+/** Levels of evaluation, and of what it gives: the stack of the engine holds more. */
+const DEEPEST = 500;
+
+/**
+ * What the expressions of one document have cost so far: locals that name others twice double with each, and those that name
+ * themselves have no end. All methods throw `Unreadable` when it is more than any policy needs.
+ */
+export class Effort {
+  private spent = 0;
+  private depth = 0;
+
+  within<T>(evaluate: () => T): T {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new Unreadable();
+    const found = evaluate();
+    this.depth -= 1;
+    return found;
+  }
+
+  spend(amount: number): void {
+    this.spent += amount;
+    if (this.spent > MOST) throw new Unreadable();
+  }
+
+  spendText(part: TextPart): void {
+    this.spend(1 + (typeof part === "string" ? part.length / LETTERS : 0));
+  }
+
+  /** A value with all that is in it. */
+  weigh(node: Node, depth = 0): void {
+    if (depth > DEEPEST) throw new Unreadable();
+    switch (node.kind) {
+      case "scalar":
+        this.spendText(typeof node.value === "string" ? node.value : "");
+        break;
+      case "partial":
+        for (const part of node.parts) this.spendText(part);
+        break;
+      case "list":
+        this.spend(1);
+        for (const item of node.items) this.weigh(item, depth + 1);
+        break;
+      case "map":
+        this.spend(1);
+        for (const { value } of node.entries) this.weigh(value, depth + 1);
+        break;
+      case "unresolved":
+        this.spend(1);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+import { assemble } from "../../../source/join-text.js";
+import { entryOf, type MapEntry, type Node, textOf } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import type { TextPiece } from "../../../source/text-piece.js";
+import type { Scope } from "../links/scope.js";
+import type { Effort } from "./effort.js";
+import { callFunction, inOrder } from "./functions.js";
+import type { ForExpression, HclExpression, TemplatePart } from "./hcl-expression.js";
+import { applyBinary, applyUnary } from "./operators.js";
+import type { WrittenText } from "./written-text.js";
+
+/** Where an expression is evaluated. */
+export interface Surroundings {
+  readonly written: WrittenText;
+  /** Null in a template file, which sees nothing but the variables that it is given. */
+  readonly scope: Scope | null;
+  /** What `for` and the arguments of a template file name. */
+  readonly bound: ReadonlyMap<string, Node>;
+  readonly effort: Effort;
+}
+
+/** A key in brackets or behind a dot; null when it is not known. */
+export type Key = string | number | null;
+
+/** What the first names of a traversal stand for, and how many of the keys behind the first one they take. */
+export interface Named {
+  readonly node: Node;
+  readonly taken: number;
+}
+
+/** What an evaluation asks for what stands outside of the expression. */
+export interface Outside {
+  named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null;
+  /** `templatefile(path, variables)`; null when the file is not at hand. */
+  templateFile(path: string, variables: ReadonlyMap<string, Node>, at: Surroundings): Node | null;
+}
+
+/**
+ * What an expression gives, as far as it is known: what is not, or made in a way that is not read, is `unresolved` by itself and
+ * never by its surroundings, so that nothing turns into "present" or "absent".
+ * @throws Unreadable when it takes more than any policy does
+ */
+export function evaluate(expression: HclExpression, at: Surroundings, outside: Outside): Node {
+  return new Evaluation(outside).value(expression, at);
+}
+
+class Evaluation {
+  constructor(private readonly outside: Outside) {}
+
+  value(expression: HclExpression, at: Surroundings): Node {
+    at.effort.spend(1);
+    return at.effort.within(() => this.valueOf(expression, at));
+  }
+
+  private valueOf(expression: HclExpression, at: Surroundings): Node {
+    const place = at.written.placeOf(expression);
+    switch (expression.kind) {
+      case "literal":
+        return { kind: "scalar", place, value: expression.value };
+      case "template":
+        return this.template(expression.parts, expression, at);
+      case "list":
+        return { kind: "list", place, items: expression.items.map((item) => this.value(item, at)) };
+      case "object":
+        return this.object(expression, at);
+      case "name":
+      case "access":
+        return this.traversal(expression, at);
+      case "splat":
+        return this.splat(expression, at);
+      case "call":
+        return this.call(expression, at) ?? unresolved(expression, at);
+      case "unary":
+        return applyUnary(expression.operator, this.value(expression.operand, at), place) ?? unresolved(expression, at);
+      case "binary": {
+        const [left, right] = [this.value(expression.left, at), this.value(expression.right, at)];
+        return applyBinary(expression.operator, left, right, place) ?? unresolved(expression, at);
+      }
+      case "choice": {
+        const condition = this.value(expression.condition, at);
+        const flag = condition.kind === "scalar" ? FLAGS.get(condition.value) : undefined;
+        if (flag === undefined) return unresolved(expression, at);
+        return this.value(flag ? expression.whenTrue : expression.whenFalse, at);
+      }
+      case "for":
+        return this.loop(expression, at) ?? unresolved(expression, at);
+    }
+  }
+
+  private template(parts: readonly TemplatePart[], whole: HclExpression, at: Surroundings): Node {
+    const pieces: TextPiece[] = [];
+    for (const part of parts) {
+      const made = part.kind === "text" ? ownPiece(part, at) : this.piecesOf(part, at);
+      if (made === null) return unresolved(whole, at);
+      pieces.push(...made);
+    }
+    for (const { part } of pieces) at.effort.spendText(part);
+    return assemble(pieces, at.written.placeOf(whole));
+  }
+
+  /** Null for what is no text. */
+  private piecesOf(expression: HclExpression, at: Surroundings): readonly TextPiece[] | null {
+    const node = this.value(expression, at);
+    const text = textOf(node);
+    if (text === undefined) return null;
+    const place = at.written.placeOf(expression);
+    const parts = typeof text === "string" || text.kind === "unresolved" ? [text] : text.parts;
+    return parts.map((part) => ({ part, place, value: "", from: 0, to: 0 }));
+  }
+
+  private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node {
+    const found: MapEntry[] = [];
+    for (const entry of entries) {
+      const key = textOf(this.value(entry.key, at));
+      if (typeof key !== "string") return unresolved(whole, at);
+      found.push({ key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
+    }
+    return { kind: "map", place: at.written.placeOf(whole), entries: found };
+  }
+
+  private traversal(expression: HclExpression, at: Surroundings): Node {
+    const path: Key[] = [];
+    let root = expression;
+    for (; root.kind === "access"; root = root.target) path.unshift(this.key(root.key, at));
+    if (root.kind !== "name") return this.within(this.value(root, at), path, expression, at);
+    const bound = at.bound.get(root.name);
+    if (bound !== undefined) return this.within(bound, path, expression, at);
+    const named = this.outside.named(root.name, path, at.written.placeOf(expression), at);
+    return named === null
+      ? unresolved(expression, at)
+      : this.within(named.node, path.slice(named.taken), expression, at);
+  }
+
+  private key(expression: HclExpression, at: Surroundings): Key {
+    const node = this.value(expression, at);
+    return node.kind === "scalar" && (typeof node.value === "string" || typeof node.value === "number")
+      ? node.value
+      : null;
+  }
+
+  private within(from: Node, path: readonly Key[], expression: HclExpression, at: Surroundings): Node {
+    let node: Node = from;
+    for (const key of path) {
+      if (node.kind === "unresolved") return node;
+      node = elementOf(node, key) ?? unresolved(expression, at);
+    }
+    return node;
+  }
+
+  private splat(expression: HclExpression & { readonly kind: "splat" }, at: Surroundings): Node {
+    const target = this.value(expression.target, at);
+    const keys = expression.keys.map((key) => this.key(key, at));
+    const place = at.written.placeOf(expression);
+    switch (target.kind) {
+      case "unresolved":
+        return target;
+      case "list":
+        at.effort.spend(target.items.length);
+        return { kind: "list", place, items: target.items.map((item) => this.within(item, keys, expression, at)) };
+      // What is no list counts as one of itself, and null as an empty one.
+      case "scalar":
+        if (target.value === null) return { kind: "list", place, items: [] };
+        break;
+      case "map":
+      case "partial":
+        break;
+    }
+    return { kind: "list", place, items: [this.within(target, keys, expression, at)] };
+  }
+
+  private call(expression: HclExpression & { readonly kind: "call" }, at: Surroundings): Node | null {
+    const { name, spreads } = expression;
+    const place = at.written.placeOf(expression);
+    const args = expression.args.map((argument) => this.value(argument, at));
+    const last = args.at(-1);
+    if (spreads && last?.kind !== "list") return null;
+    const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
+    for (const one of all) at.effort.weigh(one);
+    if (name !== "templatefile") return callFunction(name, all, place);
+    const [path, variables] = all;
+    const file = path === undefined ? undefined : textOf(path);
+    if (typeof file !== "string" || variables?.kind !== "map") return null;
+    const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
+    return this.outside.templateFile(file, bound, at);
+  }
+
+  private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
+    const over = this.value(expression.over, at);
+    const rounds = roundsOf(over, expression);
+    if (rounds === null) return null;
+    const place = at.written.placeOf(expression);
+    const items: Node[] = [];
+    const entries: MapEntry[] = [];
+    for (const { key, value } of rounds) {
+      const round = { ...at, bound: boundIn(expression, key, value, at) };
+      const isTaken = this.isTaken(expression, value, round);
+      if (isTaken === false) continue;
+      if (expression.key !== null) {
+        const name = textOf(this.value(expression.key, round));
+        if (isTaken === null || typeof name !== "string" || expression.groups) return null;
+        entries.push({ key: name, keyPlace: place, value: this.value(expression.value, round) });
+      } else items.push(isTaken === null ? unresolved(expression, at) : this.value(expression.value, round));
+    }
+    return expression.key === null ? { kind: "list", place, items } : { kind: "map", place, entries };
+  }
+
+  /** Null where it is not known, as for an element that may stand for several or none. */
+  private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
+    if (value.kind === "unresolved") return null;
+    if (condition === null) return true;
+    const node = this.value(condition, round);
+    return (node.kind === "scalar" ? FLAGS.get(node.value) : undefined) ?? null;
+  }
+}
+
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  [false, false],
+  ["true", true],
+  ["false", false],
+]);
+
+function ownPiece(part: TemplatePart & { readonly kind: "text" }, { written }: Surroundings): readonly TextPiece[] {
+  const { value } = part;
+  return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
+}
+
+interface Round {
+  readonly key: string | number;
+  readonly value: Node;
+}
+
+/** The key of a set's element is the element, and only a list in brackets is sure to be none. */
+function roundsOf(over: Node, expression: ForExpression): readonly Round[] | null {
+  if (over.kind === "list" && (expression.keyName === null || expression.over.kind === "list")) {
+    return over.items.map((value, key) => ({ key, value }));
+  }
+  // A map is gone over in the order of its keys.
+  return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;
+}
+
+function boundIn({ keyName, valueName }: ForExpression, key: string | number, value: Node, at: Surroundings) {
+  const bound = new Map(at.bound);
+  if (keyName !== null) bound.set(keyName, { kind: "scalar", place: value.place, value: key });
+  return bound.set(valueName, value);
+}
+
+/**
+ * Null where there is none: what the plan gives a variable has no attributes that its type makes optional, so that one that is
+ * missing is not known.
+ */
+function elementOf(node: Node, key: Key): Node | null {
+  if (key === null) return null;
+  if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
+  if (node.kind !== "list") return null;
+  const index = Number(key);
+  // One that is not known may stand for several or none, and moves those behind it.
+  const isSure = !node.items.slice(0, index).some(({ kind }) => kind === "unresolved");
+  return isSure ? (node.items[index] ?? null) : null;
+}
+
+const LONGEST_SHOWN = 200;
+
+/** An expression as its author wrote it, in one line. */
+function shownText(
+  { start, end }: { readonly start: number; readonly end: number },
+  { written }: Surroundings,
+): string {
+  const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
+  return end - start > LONGEST_SHOWN ? `${text}...` : text;
+}
+
+function unresolved(expression: { readonly start: number; readonly end: number }, at: Surroundings): Node {
+  return { kind: "unresolved", place: at.written.placeOf(expression), expression: shownText(expression, at) };
+}

@@ -1,0 +1,65 @@
+import type { TextRange } from "../../../source/place.js";
+
+/** An expression of HCL's native syntax, with where it stands in its text. */
+export type HclExpression = TextRange &
+  (
+    | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+    /** A text in quotes, or a heredoc, with `${...}` in it. */
+    | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
+    | { readonly kind: "list"; readonly items: readonly HclExpression[] }
+    | { readonly kind: "object"; readonly entries: readonly ObjectEntry[] }
+    /** The first name of `aws_sqs_queue.q.arn`. */
+    | { readonly kind: "name"; readonly name: string }
+    /** `target.key` or `target[key]`. */
+    | { readonly kind: "access"; readonly target: HclExpression; readonly key: HclExpression }
+    /** `target[*]`, and what is taken of each of its elements: the keys behind it. */
+    | { readonly kind: "splat"; readonly target: HclExpression; readonly keys: readonly HclExpression[] }
+    | {
+        readonly kind: "call";
+        readonly name: string;
+        readonly args: readonly HclExpression[];
+        /** Whether the last argument is a list of arguments: `concat(lists...)`. */
+        readonly spreads: boolean;
+      }
+    | { readonly kind: "unary"; readonly operator: string; readonly operand: HclExpression }
+    | {
+        readonly kind: "binary";
+        readonly operator: string;
+        readonly left: HclExpression;
+        readonly right: HclExpression;
+      }
+    | {
+        readonly kind: "choice";
+        readonly condition: HclExpression;
+        readonly whenTrue: HclExpression;
+        readonly whenFalse: HclExpression;
+      }
+    | ForExpression
+  );
+
+export interface ForExpression {
+  readonly kind: "for";
+  /** What the key or index is called; null where only the value has a name. */
+  readonly keyName: string | null;
+  readonly valueName: string;
+  readonly over: HclExpression;
+  /** Null for a list. */
+  readonly key: HclExpression | null;
+  readonly value: HclExpression;
+  readonly condition: HclExpression | null;
+  /** Whether values of one key are gathered in a list (`...`). */
+  readonly groups: boolean;
+}
+
+export interface ObjectEntry {
+  readonly key: HclExpression;
+  readonly value: HclExpression;
+}
+
+export type TemplatePart = TemplateText | HclExpression;
+
+/** What stands between the `${...}`, as it is meant: without escapes. */
+export interface TemplateText extends TextRange {
+  readonly kind: "text";
+  readonly value: string;
+}

@@ -1,0 +1,235 @@
+import { type JsonValue, property } from "../../../source/json-node.js";
+import { entryOf, type Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { Links } from "../links/links.js";
+import type { Scope } from "../links/scope.js";
+import { impliedBy } from "../links/written.js";
+import { indexValue, keyOf, type ModulePath } from "../plan/address.js";
+import { readExpression } from "../plan/configuration.js";
+import { objectIn } from "../plan/fields.js";
+import type { Plan, PlannedResource } from "../plan/plan.js";
+import { joinPath } from "../source/module-folder.js";
+import type { SourceAttribute } from "../source/source-block.js";
+import type { Sources } from "../source/sources.js";
+import { Effort } from "./effort.js";
+import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
+import type { HclExpression } from "./hcl-expression.js";
+import { parseExpression, parseTemplateFile } from "./parse-expression.js";
+import type { PlannedValues } from "./planned-values.js";
+import { subjectOf, subjectsIn } from "./subjects.js";
+import { Unreadable } from "./unreadable.js";
+import { type WrittenText, writtenAttribute, writtenFile } from "./written-text.js";
+
+/**
+ * What attributes give that a plan knows only after the apply, out of the source that writes them: `jsonencode({...})` with the
+ * ARN of a new queue in it is known but for the ARN. Of each expression the plan has what it refers to; where the source refers
+ * to anything else, it is of another state, and nothing is taken from it.
+ */
+export class NamedValues implements Outside {
+  private readonly parsed = new Map<string, HclExpression | null>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly links: Links,
+    private readonly sources: Sources,
+    private readonly planned: PlannedValues,
+  ) {}
+
+  /** An attribute's value; null when the source does not tell. */
+  valueOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    const config = this.links.configOf(resource);
+    if (config === undefined) return null;
+    const planned = this.links.expressionAt(resource, path);
+    if (planned.kind === "constant") return null;
+    const effort = new Effort();
+    const scope = this.links.scopeOf(resource, config);
+    try {
+      const attribute = this.sources.attributeAt(resource, path);
+      const node = this.written(attribute, planned.references, this.sources.placeOf(resource), scope, effort);
+      if (node !== null) effort.weigh(node);
+      return node;
+    } catch (error) {
+      if (error instanceof Unreadable) return null;
+      throw error;
+    }
+  }
+
+  named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null {
+    const { scope, effort } = at;
+    const [name] = keys;
+    if (scope === null || typeof name !== "string") return null;
+    const one = (node: Node | null): Named | null => (node === null ? null : { node, taken: 1 });
+    switch (root) {
+      case "var":
+        return one(this.variable(name, place, scope, effort));
+      case "local":
+        return one(this.local(name, scope, effort));
+      case "each":
+        return one(name === "key" ? keyNode(scope, place) : this.eachValue(scope, place, effort));
+      case "count":
+        return one(keyNode(scope, place));
+      case "path":
+        return one(this.path(name, scope, place));
+      case "module":
+        return this.output(name, keys, place, scope, effort);
+      case "data":
+        return this.resource("data", name, keys.slice(1), place, scope, 1);
+      default:
+        return this.resource("managed", root, keys, place, scope, 0);
+    }
+  }
+
+  templateFile(path: string, variables: ReadonlyMap<string, Node>, { effort }: Surroundings): Node | null {
+    const file = this.sources.fileFromRoot(path);
+    if (file === null) return null;
+    const written = writtenFile(file);
+    const template = this.once(file, null, () => parseTemplateFile(file.text));
+    return template === null ? null : evaluate(template, { written, scope: null, bound: variables, effort }, this);
+  }
+
+  /**
+   * @param references what the plan says that the expression refers to; null where the plan has none, as of locals
+   * @param place of what has no source of its own
+   */
+  private written(
+    attribute: SourceAttribute | null,
+    references: readonly string[] | null,
+    place: Place,
+    scope: Scope,
+    effort: Effort,
+  ): Node | null {
+    const written = attribute === null ? implied(references ?? [], place) : writtenAttribute(attribute);
+    const expression = written === null ? null : this.parse(written, attribute?.written?.file ?? null);
+    if (written === null || expression === null) return null;
+    if (references !== null && !refersTo(expression, references)) return null;
+    return evaluate(expression, { written, scope, bound: new Map(), effort }, this);
+  }
+
+  private parse({ text, range }: WrittenText, file: TextFile | null): HclExpression | null {
+    return file === null
+      ? parseExpression(text, range)
+      : this.once(file, range.start, () => parseExpression(text, range));
+  }
+
+  private once(file: TextFile, start: number | null, parse: () => HclExpression | null): HclExpression | null {
+    const key = `${start} ${file.path}`;
+    const known = this.parsed.get(key);
+    if (known !== undefined) return known;
+    const found = parse();
+    this.parsed.set(key, found);
+    return found;
+  }
+
+  private variable(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
+    const call = this.links.callsTo(scope.module).at(-1);
+    if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
+    if (call === undefined) {
+      const given = property(objectIn(this.plan.variables, name), "value") ?? this.plan.root.variableDefault(name);
+      return this.planned.json(given, place, `var.${name}`);
+    }
+    const given = property(call.expressions, name);
+    if (given === undefined) return this.planned.json(call.module.variableDefault(name), place, `var.${name}`);
+    const expression = readExpression(given);
+    const outer = this.links.callScope(scope.module);
+    const node =
+      expression.kind === "constant" || outer === null
+        ? this.planned.json(expression.kind === "constant" ? expression.value : undefined, place, `var.${name}`)
+        : this.written(this.sources.argument(scope.module, name), expression.references, place, outer, effort);
+    // Of a variable that is not nullable, null means the default.
+    return node?.kind === "scalar" && node.value === null ? null : node;
+  }
+
+  private local(name: string, { module }: Scope, effort: Effort): Node | null {
+    const attribute = this.sources.local(module, name);
+    return attribute === null ? null : this.written(attribute, null, attribute.value, within(module), effort);
+  }
+
+  private eachValue(scope: Scope, place: Place, effort: Effort): Node | null {
+    const key = keyNode(scope, place);
+    const expression = readExpression(scope.forEach);
+    const attribute = scope.owner === null ? null : this.sources.attributeOf(scope.owner, "for_each");
+    const all =
+      expression.kind === "constant"
+        ? this.planned.json(expression.value, place, "each.value")
+        : this.written(attribute, expression.references, place, within(scope.module), effort);
+    if (all?.kind === "map" && key !== null) return entryOf(all, String(key.value))?.value ?? null;
+    return all?.kind === "list" ? key : null;
+  }
+
+  /** Relative to the folder in which Terraform runs. */
+  private path(name: string, { module }: Scope, place: Place): Node | null {
+    if (name === "root") return { kind: "scalar", place, value: "." };
+    const calls = this.links.callsTo(module);
+    if (name !== "module" || calls.length < module.length) return null;
+    const folder = calls.reduce((path, { source }) => joinPath(path, source), "");
+    return { kind: "scalar", place, value: folder === "" ? "." : folder };
+  }
+
+  private output(name: string, keys: readonly Key[], place: Place, scope: Scope, effort: Effort): Named | null {
+    const call = this.links.moduleAt(scope.module)?.call(name);
+    if (call === undefined) return null;
+    const taken = call.single ? 2 : 3;
+    const [index, output] = [call.single ? null : (keys[1] ?? null), keys[taken - 1]];
+    if (typeof output !== "string" || (index === null && !call.single)) return null;
+    const module: ModulePath = [...scope.module, { name, key: index === null ? null : keyOf(index) }];
+    const expression = readExpression(call.module.output(output));
+    const node =
+      expression.kind === "constant"
+        ? this.planned.json(expression.value, place, `module.${name}.${output}`)
+        : this.written(this.sources.output(module, output), expression.references, place, within(module), effort);
+    return node === null ? null : { node, taken };
+  }
+
+  private resource(
+    mode: "managed" | "data",
+    type: string,
+    keys: readonly Key[],
+    place: Place,
+    { module }: Scope,
+    before: number,
+  ): Named | null {
+    const [name, index, behind] = keys;
+    if (typeof name !== "string") return null;
+    const instances = this.links.instancesOf(module, {
+      kind: "resource",
+      mode,
+      type,
+      name,
+      key: null,
+      attribute: null,
+    });
+    const single = instances.get(null);
+    const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));
+    const one = single ?? indexed;
+    if (one === undefined) {
+      const node = this.planned.instances(instances, place);
+      return node === null ? null : { node, taken: before + 1 };
+    }
+    const attribute = single === undefined ? behind : index;
+    const taken = before + (single === undefined ? 2 : 1);
+    if (typeof attribute !== "string") return { node: this.planned.whole(one, place), taken };
+    return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
+  }
+}
+
+/** The expressions of locals and outputs, which belong to no resource. */
+function within(module: ModulePath): Scope {
+  return { module, key: null, forEach: undefined, owner: null };
+}
+
+function keyNode({ key }: Scope, place: Place): (Node & { readonly kind: "scalar" }) | null {
+  const value: JsonValue | undefined = indexValue(key);
+  return value === undefined ? null : { kind: "scalar", place, value };
+}
+
+/** The expression of which no more than its references are at hand, where these leave one reading. */
+function implied(references: readonly string[], place: Place): WrittenText | null {
+  const text = impliedBy(references);
+  return text === null ? null : { text, range: { start: 0, end: text.length }, placeOf: () => place };
+}
+
+function refersTo(expression: HclExpression, references: readonly string[]): boolean {
+  const [written, planned] = [subjectsIn(expression), new Set(references.map(subjectOf))];
+  return written.size === planned.size && [...written].every((subject) => planned.has(subject));
+}

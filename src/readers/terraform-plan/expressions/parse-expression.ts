@@ -1,0 +1,386 @@
+import type { TextRange } from "../../../source/place.js";
+import { type HclToken, hclTokens } from "../source/hcl-tokens.js";
+import type { HclExpression, ObjectEntry, TemplatePart } from "./hcl-expression.js";
+import { heredocBody, plainParts, quotedParts } from "./parse-template.js";
+import { Unreadable } from "./unreadable.js";
+
+/** The expression that fills a range; null where it is none, or of a kind that is not read. */
+export function parseExpression(text: string, range: TextRange): HclExpression | null {
+  try {
+    return whole(text, range, 0);
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
+/** The text of a whole file as the template that it is; null where a part of it is not read. */
+export function parseTemplateFile(text: string): HclExpression | null {
+  const range = { start: 0, end: text.length };
+  try {
+    return template(
+      plainParts(text, range, (inner, part) => whole(inner, part, 1)),
+      range,
+    );
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
+/** No policy nests expressions deeper, and the stack of the engine holds more. */
+const DEEPEST = 200;
+
+/** Tokens; a policy has at most 10,240 letters. */
+const MOST_TOKENS = 100_000;
+
+function whole(text: string, range: TextRange, depth: number): HclExpression {
+  const tokens: HclToken[] = [];
+  for (const token of hclTokens(text, range)) {
+    if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
+  }
+  return new Parser(text, tokens, depth).whole();
+}
+
+/** Operators by how tightly they bind, the loosest first (HCL Native Syntax Specification, "Operations"). */
+const BINARY: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!="],
+  ["<=", ">=", "<", ">"],
+  ["+", "-"],
+  ["*", "/", "%"],
+];
+
+class Parser {
+  private at = 0;
+  /** Whether a line's end ends an expression, as it does in an object. */
+  private linesEnd = false;
+
+  constructor(
+    private readonly text: string,
+    private readonly tokens: readonly HclToken[],
+    private depth: number,
+  ) {}
+
+  whole(): HclExpression {
+    const expression = this.expression();
+    if (this.peek() !== undefined) throw new Unreadable();
+    return expression;
+  }
+
+  private expression(): HclExpression {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new Unreadable();
+    const condition = this.binary(0);
+    const expression = this.takes("?") ? this.choice(condition) : condition;
+    this.depth -= 1;
+    return expression;
+  }
+
+  private choice(condition: HclExpression): HclExpression {
+    const whenTrue = this.expression();
+    this.expect(":");
+    const whenFalse = this.expression();
+    return { kind: "choice", condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end };
+  }
+
+  private binary(level: number): HclExpression {
+    const operators = BINARY[level];
+    if (operators === undefined) return this.unary();
+    let left = this.binary(level + 1);
+    for (let operator = this.oneOf(operators); operator !== undefined; operator = this.oneOf(operators)) {
+      const right = this.binary(level + 1);
+      left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
+    }
+    return left;
+  }
+
+  private oneOf(operators: readonly string[]): string | undefined {
+    return operators.find((operator) => this.takes(operator));
+  }
+
+  private unary(): HclExpression {
+    const start = this.peek()?.start ?? 0;
+    const operator = this.oneOf(["!", "-"]);
+    if (operator === undefined) return this.postfix(this.primary());
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new Unreadable();
+    const operand = this.unary();
+    this.depth -= 1;
+    return { kind: "unary", operator, operand, start, end: operand.end };
+  }
+
+  private postfix(first: HclExpression): HclExpression {
+    let target = first;
+    for (let keys = 0; ; keys += 1) {
+      if (keys > DEEPEST) throw new Unreadable();
+      const key = this.key();
+      if (key === null) return target;
+      if (key !== "splat") target = accessed(target, key.expression, key.end);
+      else if (target.kind === "splat") throw new Unreadable();
+      else target = { kind: "splat", target, keys: [], start: target.start, end: this.last().end };
+    }
+  }
+
+  /** `.name`, `.0`, `[key]`; "splat" for `[*]` and `.*`; null where none follows. */
+  private key(): { readonly expression: HclExpression; readonly end: number } | "splat" | null {
+    if (this.takes(".")) {
+      if (this.takes("*")) return "splat";
+      const expression = this.peek()?.kind === "name" ? nameAsKey(this.next(), this.text) : this.index();
+      return { expression, end: expression.end };
+    }
+    if (this.peek()?.kind !== "open" || !this.takes("[")) return null;
+    return this.within(false, () => {
+      if (this.takes("*")) {
+        this.expect("]");
+        return "splat" as const;
+      }
+      const expression = this.expression();
+      this.expect("]");
+      return { expression, end: this.last().end };
+    });
+  }
+
+  private index(): HclExpression {
+    const { start } = this.next();
+    const digits = /\d+/y;
+    digits.lastIndex = start;
+    const found = digits.exec(this.text)?.[0];
+    if (found === undefined) throw new Unreadable();
+    this.skipTo(start + found.length);
+    return { kind: "literal", value: Number(found), start, end: start + found.length };
+  }
+
+  private primary(): HclExpression {
+    const token = this.next();
+    const { start, end } = token;
+    switch (token.kind) {
+      case "string":
+        return this.quoted(token);
+      case "heredoc": {
+        const body = heredocBody(this.text, token);
+        return template(plainParts(this.text, body, this.inner), { start, end });
+      }
+      case "name":
+        return this.named(token);
+      case "open":
+        return this.bracket(token);
+      case "other":
+        return this.number(token);
+      case "close":
+      case "newline":
+        throw new Unreadable();
+    }
+  }
+
+  private quoted({ start, end }: TextRange): HclExpression {
+    const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner);
+    return template(parts, { start, end });
+  }
+
+  private readonly inner = (text: string, range: TextRange): HclExpression => whole(text, range, this.depth + 1);
+
+  private named(token: HclToken): HclExpression {
+    const { start, end } = token;
+    const name = this.text.slice(start, end);
+    if (Object.hasOwn(WORDS, name)) return { kind: "literal", value: WORDS[name] ?? null, start, end };
+    if (this.peek()?.kind === "open" && this.takes("(")) return this.call(name, start);
+    return { kind: "name", name, start, end };
+  }
+
+  private call(name: string, start: number): HclExpression {
+    return this.within(false, () => {
+      const args: HclExpression[] = [];
+      let spreads = false;
+      while (!this.takes(")")) {
+        args.push(this.expression());
+        spreads = this.takes("...");
+        if (!spreads && this.takes(",")) continue;
+        this.expect(")");
+        break;
+      }
+      return { kind: "call", name, args, spreads, start, end: this.last().end };
+    });
+  }
+
+  private bracket({ start, end }: HclToken): HclExpression {
+    switch (this.text.slice(start, end)) {
+      case "(":
+        return this.within(false, () => {
+          const expression = this.expression();
+          this.expect(")");
+          return expression;
+        });
+      case "[":
+        return this.within(false, () => (this.isFor() ? this.forList(start) : this.list(start)));
+      default:
+        return this.within(true, () => (this.isFor() ? this.forObject(start) : this.object(start)));
+    }
+  }
+
+  private list(start: number): HclExpression {
+    const items: HclExpression[] = [];
+    while (!this.takes("]")) {
+      items.push(this.expression());
+      if (this.takes(",")) continue;
+      this.expect("]");
+      break;
+    }
+    return { kind: "list", items, start, end: this.last().end };
+  }
+
+  private object(start: number): HclExpression {
+    const entries: ObjectEntry[] = [];
+    for (this.skipLines(); !this.takes("}"); this.skipLines()) {
+      const key = this.objectKey();
+      if (!this.takes("=") && !this.takes(":")) throw new Unreadable();
+      this.skipLines();
+      entries.push({ key, value: this.expression() });
+      const isSeparated = this.takes(",") || this.peek()?.kind === "newline";
+      if (!isSeparated && !this.isNext("}")) throw new Unreadable();
+    }
+    return { kind: "object", entries, start, end: this.last().end };
+  }
+
+  /** A name stands for itself; in parentheses it is an expression. */
+  private objectKey(): HclExpression {
+    const token = this.peek();
+    return token?.kind === "name" ? nameAsKey(this.next(), this.text) : this.expression();
+  }
+
+  private isFor(): boolean {
+    if (this.linesEnd) this.skipLines();
+    const [first, second] = [this.peek(), this.tokens[this.at + 1]];
+    const isWord = first?.kind === "name" && this.text.slice(first.start, first.end) === "for";
+    return isWord && second?.kind === "name";
+  }
+
+  private forList(start: number): HclExpression {
+    const head = this.forHead();
+    const value = this.expression();
+    const condition = this.forCondition();
+    this.expect("]");
+    return { kind: "for", ...head, key: null, value, condition, groups: false, start, end: this.last().end };
+  }
+
+  private forObject(start: number): HclExpression {
+    return this.within(false, () => {
+      const head = this.forHead();
+      const key = this.expression();
+      this.expect("=>");
+      const value = this.expression();
+      const groups = this.takes("...");
+      const condition = this.forCondition();
+      this.expect("}");
+      return { kind: "for", ...head, key, value, condition, groups, start, end: this.last().end };
+    });
+  }
+
+  private forHead(): { readonly keyName: string | null; readonly valueName: string; readonly over: HclExpression } {
+    this.next();
+    const first = this.word();
+    const second = this.takes(",") ? this.word() : null;
+    if (this.word() !== "in") throw new Unreadable();
+    const over = this.expression();
+    this.expect(":");
+    return { keyName: second === null ? null : first, valueName: second ?? first, over };
+  }
+
+  private forCondition(): HclExpression | null {
+    const token = this.peek();
+    if (token?.kind !== "name" || this.text.slice(token.start, token.end) !== "if") return null;
+    this.next();
+    return this.expression();
+  }
+
+  private word(): string {
+    const { kind, start, end } = this.next();
+    if (kind !== "name") throw new Unreadable();
+    return this.text.slice(start, end);
+  }
+
+  private number({ start }: HclToken): HclExpression {
+    const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+    number.lastIndex = start;
+    const found = number.exec(this.text)?.[0];
+    if (found === undefined) throw new Unreadable();
+    this.skipTo(start + found.length);
+    return { kind: "literal", value: Number(found), start, end: start + found.length };
+  }
+
+  private within<T>(linesEnd: boolean, read: () => T): T {
+    const before = this.linesEnd;
+    this.linesEnd = linesEnd;
+    const found = read();
+    this.linesEnd = before;
+    return found;
+  }
+
+  private skipLines(): void {
+    while (this.tokens[this.at]?.kind === "newline") this.at += 1;
+  }
+
+  private skipTo(offset: number): void {
+    while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
+  }
+
+  private peek(): HclToken | undefined {
+    if (!this.linesEnd) this.skipLines();
+    return this.tokens[this.at];
+  }
+
+  private next(): HclToken {
+    const token = this.peek();
+    if (token === undefined) throw new Unreadable();
+    this.at += 1;
+    return token;
+  }
+
+  private last(): HclToken {
+    const token = this.tokens[this.at - 1];
+    if (token === undefined) throw new Unreadable();
+    return token;
+  }
+
+  private isNext(sign: string): boolean {
+    const start = this.peek()?.start;
+    if (start === undefined || !this.text.startsWith(sign, start)) return false;
+    // The first letter of a longer sign is not that sign.
+    return !LONGER.some(
+      (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
+    );
+  }
+
+  private takes(sign: string): boolean {
+    const start = this.peek()?.start;
+    if (start === undefined || !this.isNext(sign)) return false;
+    this.skipTo(start + sign.length);
+    return true;
+  }
+
+  private expect(sign: string): void {
+    if (!this.takes(sign)) throw new Unreadable();
+  }
+}
+
+const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+
+const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];
+
+function nameAsKey({ start, end }: TextRange, text: string): HclExpression {
+  return { kind: "literal", value: text.slice(start, end), start, end };
+}
+
+function accessed(target: HclExpression, key: HclExpression, end: number): HclExpression {
+  if (target.kind === "splat") return { ...target, keys: [...target.keys, key], end };
+  return { kind: "access", target, key, start: target.start, end };
+}
+
+/** One `${...}` alone is the value in it; a text without any is a literal. */
+function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
+  const [first, ...others] = parts;
+  if (first === undefined) return { kind: "literal", value: "", ...range };
+  if (others.length > 0) return { kind: "template", parts, ...range };
+  return first.kind === "text" ? { kind: "literal", value: first.value, ...range } : first;
+}

@@ -1,0 +1,72 @@
+import type { TextRange } from "../../../source/place.js";
+import { templateParts } from "../source/hcl-tokens.js";
+import type { HclExpression, TemplatePart, TemplateText } from "./hcl-expression.js";
+import { Unreadable } from "./unreadable.js";
+
+type Parse = (text: string, range: TextRange) => HclExpression;
+
+/** The parts of a text in quotes, whose range is that within them. */
+export function quotedParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] {
+  return partsOf(text, range, withoutEscapes, parse);
+}
+
+/** The parts of a heredoc or of a template file, in which a backslash is a backslash. */
+export function plainParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] {
+  return partsOf(text, range, withoutDoubledMarks, parse);
+}
+
+/** The range between the marks of a heredoc. */
+export function heredocBody(text: string, { start, end }: TextRange): TextRange {
+  const bodyStart = text.indexOf("\n", start) + 1;
+  return { start: bodyStart, end: Math.max(bodyStart, text.lastIndexOf("\n", end - 1) + 1) };
+}
+
+function partsOf(
+  text: string,
+  { start, end }: TextRange,
+  decode: (written: string) => string,
+  parse: Parse,
+): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  const addText = (from: number, to: number): void => {
+    if (to > from) parts.push(textPart(text, { start: from, end: to }, decode));
+  };
+  let at = start;
+  for (const part of templateParts(text, { start, end })) {
+    addText(at, part.start);
+    // `%{ if ... }` and `%{ for ... }` decide how much of the text there is; `~` takes blanks beside it away.
+    const written = text.slice(part.start, part.end);
+    if (!/^\$\{(?!~)[\s\S]*(?<!~)\}$/.test(written)) throw new Unreadable();
+    parts.push(parse(text, { start: part.start + 2, end: part.end - 1 }));
+    at = part.end;
+  }
+  addText(at, end);
+  return parts;
+}
+
+function textPart(text: string, range: TextRange, decode: (written: string) => string): TemplateText {
+  return { kind: "text", ...range, value: decode(text.slice(range.start, range.end)) };
+}
+
+function withoutDoubledMarks(written: string): string {
+  return written.replaceAll(/([$%])\1\{/g, "$1{");
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+function withoutEscapes(written: string): string {
+  return written.replaceAll(
+    /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,
+    (_all, short?: string, long?: string, letter?: string, mark?: string) => {
+      if (mark !== undefined) return `${mark}{`;
+      const code = Number.parseInt(short ?? long ?? "", 16);
+      const meant = Number.isNaN(code)
+        ? ESCAPED[letter ?? ""]
+        : code <= 0x10ffff
+          ? String.fromCodePoint(code)
+          : undefined;
+      if (meant === undefined) throw new Unreadable();
+      return meant;
+    },
+  );
+}

@@ -1,0 +1,87 @@
+import { asJsonText } from "../../../source/encoded-json.js";
+import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { MapEntry, Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import type { ByKey } from "../links/instances.js";
+import { newRoleArn } from "../links/role-arn.js";
+import { indexValue } from "../plan/address.js";
+import type { PlannedResource } from "../plan/plan.js";
+import { isMarked } from "../secrets/marks.js";
+import type { Secrets } from "../secrets/secrets.js";
+
+/** Values that the plan has, as nodes: what is known only after the apply, or sensitive, is unresolved. */
+export class PlannedValues {
+  constructor(
+    private readonly secrets: Secrets,
+    /** The document of `data.aws_iam_policy_document`, of which the plan has no text. */
+    private readonly documentOf: (data: PlannedResource) => Node,
+  ) {}
+
+  /** Null for what the plan does not have. */
+  json(value: JsonValue | undefined, place: Place, shown: string): Node | null {
+    return value === undefined ? null : this.node(value, false, place, shown);
+  }
+
+  attribute(resource: PlannedResource, name: string, place: Place): Node {
+    const shown = `${resource.address}.${name}`;
+    const unresolved: Node = { kind: "unresolved", place, expression: shown };
+    if (resource.deferred !== null || isMarked(resource.sensitive, [name])) return unresolved;
+    const flags = property(resource.unknown, name) ?? false;
+    if (flags === true) return this.unknownAttribute(resource, name, place) ?? unresolved;
+    return this.json(property(resource.values, name), place, shown) === null
+      ? unresolved
+      : this.node(property(resource.values, name) ?? null, flags, place, shown);
+  }
+
+  /** All attributes of an instance. */
+  whole(resource: PlannedResource, place: Place): Node {
+    const names = new Set([...Object.keys(resource.values), ...Object.keys(resource.unknown)]);
+    const entries = [...names].map(
+      (key): MapEntry => ({ key, keyPlace: place, value: this.attribute(resource, key, place) }),
+    );
+    return { kind: "map", place, entries };
+  }
+
+  /** The instances of `count` as a list, those of `for_each` as a map; null where there are none, of which the plan does not tell. */
+  instances(instances: ByKey<PlannedResource>, place: Place): Node | null {
+    const all = [...instances].map(([key, resource]) => ({ key: indexValue(key), resource }));
+    if (all.length === 0) return null;
+    if (all.every(({ key }) => typeof key === "number")) {
+      const sorted = all.toSorted((a, b) => Number(a.key) - Number(b.key));
+      return { kind: "list", place, items: sorted.map(({ resource }) => this.whole(resource, place)) };
+    }
+    const entries = all.map(
+      ({ key, resource }): MapEntry => ({ key: String(key), keyPlace: place, value: this.whole(resource, place) }),
+    );
+    return { kind: "map", place, entries };
+  }
+
+  private unknownAttribute(resource: PlannedResource, name: string, place: Place): Node | null {
+    if (resource.type === "aws_iam_policy_document" && name === "json")
+      return asJsonText(this.documentOf(resource), place);
+    return resource.type === "aws_iam_role" && name === "arn" ? newRoleArn(resource, place) : null;
+  }
+
+  private node(value: JsonValue, flags: JsonValue, place: Place, shown: string): Node {
+    if (flags === true || (typeof value === "string" && this.secrets.isIn(value))) {
+      return { kind: "unresolved", place, expression: shown };
+    }
+    if (Array.isArray(value)) {
+      const marks: readonly JsonValue[] = Array.isArray(flags) ? flags : [];
+      const length = Math.max(value.length, marks.length);
+      const items = Array.from({ length }, (_, at) => this.node(value[at] ?? null, marks[at] ?? false, place, shown));
+      return { kind: "list", place, items };
+    }
+    if (!isJsonObject(value)) return { kind: "scalar", place, value: value as string | number | boolean | null };
+    const marks = isJsonObject(flags) ? flags : {};
+    const keys = [...new Set([...Object.keys(value), ...Object.keys(marks)])];
+    const entries = keys.map(
+      (key): MapEntry => ({
+        key,
+        keyPlace: place,
+        value: this.node(property(value, key) ?? null, property(marks, key) ?? false, place, shown),
+      }),
+    );
+    return { kind: "map", place, entries };
+  }
+}

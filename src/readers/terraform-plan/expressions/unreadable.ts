@@ -1,0 +1,2 @@
+/** Thrown where an expression holds what is not read, or more of it than any policy needs: what it gives is then not known. */
+export class Unreadable extends Error {}

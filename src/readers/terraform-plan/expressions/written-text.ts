@@ -1,0 +1,27 @@
+import { type Place, rangePlace, type TextRange } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { SourceAttribute } from "../source/source-block.js";
+
+/** The text that an expression is part of, and the places of its parts. */
+export interface WrittenText {
+  readonly text: string;
+  /** Of the expression within the text. */
+  readonly range: TextRange;
+  placeOf(part: TextRange): Place;
+}
+
+export function writtenAttribute({ written, value, expression }: SourceAttribute): WrittenText {
+  if (written === null) {
+    // JSON syntax: what is translated has one place.
+    return { text: expression, range: { start: 0, end: expression.length }, placeOf: () => value };
+  }
+  return { ...writtenFile(written.file), range: written };
+}
+
+export function writtenFile(file: TextFile): WrittenText {
+  return {
+    text: file.text,
+    range: { start: 0, end: file.text.length },
+    placeOf: ({ start, end }) => rangePlace(file, start, end),
+  };
+}
