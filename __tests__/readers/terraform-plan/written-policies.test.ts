@@ -62,9 +62,12 @@ function placesOf(document: PolicyDocument | null): readonly string[] {
   return (document?.statements ?? []).map(({ actions }) => formatLocation(locate(actions.place)));
 }
 
-/** A line with something for each part of it that is not known. */
+/** A line with something for each part of it that is not known, and without the place that one in another file has. */
 function asPattern(line: string): RegExp {
-  const known = line.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const known = line
+    .replace(/ at \S+:\d+:\d+$/, "")
+    .split(/\$\{(?:"[^"]*"|[^}]*)\}/)
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return new RegExp(`^${known.join(".*")}$`);
 }
 

@@ -31,8 +31,8 @@ export interface Named {
 /** What an evaluation asks for what stands outside of the expression. */
 export interface Outside {
   named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null;
-  /** `templatefile(path, variables)`; null when the file is not at hand. */
-  templateFile(path: string, variables: ReadonlyMap<string, Node>, at: Surroundings): Node | null;
+  /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */
+  file(path: string, variables: ReadonlyMap<string, Node> | null, at: Surroundings): Node | null;
 }
 
 /**
@@ -57,6 +57,8 @@ class Evaluation {
     switch (expression.kind) {
       case "literal":
         return { kind: "scalar", place, value: expression.value };
+      case "unread":
+        return unresolved(expression, at);
       case "template":
         return this.template(expression.parts, expression, at);
       case "list":
@@ -176,12 +178,15 @@ class Evaluation {
     if (spreads && last?.kind !== "list") return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
-    if (name !== "templatefile") return callFunction(name, all, place);
-    const [path, variables] = all;
+    return name === "file" || name === "templatefile" ? this.fromFile(name, all, at) : callFunction(name, all, place);
+  }
+
+  private fromFile(name: string, [path, variables]: readonly Node[], at: Surroundings): Node | null {
     const file = path === undefined ? undefined : textOf(path);
-    if (typeof file !== "string" || variables?.kind !== "map") return null;
-    const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
-    return this.outside.templateFile(file, bound, at);
+    if (typeof file !== "string") return null;
+    if (name === "file") return this.outside.file(file, null, at);
+    if (variables?.kind !== "map") return null;
+    return this.outside.file(file, new Map(variables.entries.map(({ key, value }) => [key, value])), at);
   }
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
@@ -191,9 +196,9 @@ class Evaluation {
     const place = at.written.placeOf(expression);
     const items: Node[] = [];
     const entries: MapEntry[] = [];
-    for (const { key, value } of rounds) {
-      const round = { ...at, bound: boundIn(expression, key, value, at) };
-      const isTaken = this.isTaken(expression, value, round);
+    for (const one of rounds) {
+      const round = { ...at, bound: boundIn(expression, one, at) };
+      const isTaken = this.isTaken(expression, one.value, round);
       if (isTaken === false) continue;
       if (expression.key !== null) {
         const name = textOf(this.value(expression.key, round));
@@ -226,22 +231,28 @@ function ownPiece(part: TemplatePart & { readonly kind: "text" }, { written }: S
 }
 
 interface Round {
-  readonly key: string | number;
+  /** Null when it is not known. */
+  readonly key: string | number | null;
   readonly value: Node;
 }
 
 /** The key of a set's element is the element, and only a list in brackets is sure to be none. */
 function roundsOf(over: Node, expression: ForExpression): readonly Round[] | null {
-  if (over.kind === "list" && (expression.keyName === null || expression.over.kind === "list")) {
-    return over.items.map((value, key) => ({ key, value }));
-  }
+  const isList = expression.over.kind === "list";
+  if (over.kind === "list") return over.items.map((value, index) => ({ key: isList ? index : null, value }));
   // A map is gone over in the order of its keys.
   return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;
 }
 
-function boundIn({ keyName, valueName }: ForExpression, key: string | number, value: Node, at: Surroundings) {
+function boundIn({ keyName, valueName }: ForExpression, { key, value }: Round, at: Surroundings) {
   const bound = new Map(at.bound);
-  if (keyName !== null) bound.set(keyName, { kind: "scalar", place: value.place, value: key });
+  const { place } = value;
+  if (keyName !== null) {
+    bound.set(
+      keyName,
+      key === null ? { kind: "unresolved", place, expression: keyName } : { kind: "scalar", place, value: key },
+    );
+  }
   return bound.set(valueName, value);
 }
 

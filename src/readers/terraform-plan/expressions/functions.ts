@@ -95,6 +95,20 @@ function ofKnown(change: (text: string) => string): Call {
   };
 }
 
+/** Of several texts that are all known. */
+function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | null): Call {
+  return (args, place) => {
+    const texts = args.map(textOf).filter((text) => typeof text === "string");
+    const value = texts.length === args.length ? result(...texts) : null;
+    return value === null ? null : { kind: "scalar", place, value };
+  };
+}
+
+/** A pattern between slashes is a regular expression, of another kind than those of JavaScript. */
+const replace = ofAllKnown((text = "", wanted = "", put = "") =>
+  wanted === "" || (wanted.length > 1 && /^\/.*\/$/s.test(wanted)) ? null : text.replaceAll(wanted, () => put),
+);
+
 /** Characters of a text that is repeated for each element of a list. */
 const LONGEST_REPEATED = 1000;
 
@@ -223,6 +237,14 @@ const setunion: Call = (args, place) => {
   return all === null ? null : toset([all], place);
 };
 
+const setsubtract: Call = ([from, without], place) => {
+  if (from?.kind !== "list" || without?.kind !== "list") return null;
+  const items = [...from.items, ...without.items];
+  if (!items.every(({ kind }) => kind === "scalar")) return null;
+  const taken = new Set(without.items.map(textOf));
+  return toset([{ kind: "list", place, items: from.items.filter((item) => !taken.has(textOf(item))) }], place);
+};
+
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map([
   ["chomp", ofKnown((text) => text.replace(/[\r\n]+$/, ""))],
   ["coalesce", coalesce],
@@ -232,6 +254,7 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map([
   ["contains", contains],
   ["distinct", distinct],
   ["element", element],
+  ["endswith", ofAllKnown((text = "", end = "") => text.endsWith(end))],
   ["flatten", flatten],
   ["format", format],
   ["formatlist", formatlist],
@@ -244,14 +267,23 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map([
   ["lower", ofKnown((text) => text.toLowerCase())],
   ["merge", merge],
   ["one", one],
+  ["replace", replace],
+  ["setsubtract", setsubtract],
   ["setunion", setunion],
   ["sort", sort],
   ["split", split],
+  ["startswith", ofAllKnown((text = "", start = "") => text.startsWith(start))],
+  ["title", ofKnown((text) => text.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase()))],
   ["tolist", itself],
   ["tomap", itself],
   ["toset", toset],
   ["tostring", toText],
+  ["trimprefix", ofAllKnown((text = "", start = "") => (text.startsWith(start) ? text.slice(start.length) : text))],
   ["trimspace", ofKnown((text) => text.trim())],
+  [
+    "trimsuffix",
+    ofAllKnown((text = "", end = "") => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text)),
+  ],
   ["try", tryFirst],
   ["upper", ofKnown((text) => text.toUpperCase())],
   ["values", values],

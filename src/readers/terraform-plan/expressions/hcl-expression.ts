@@ -8,6 +8,8 @@ export type HclExpression = TextRange &
     | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
     | { readonly kind: "list"; readonly items: readonly HclExpression[] }
     | { readonly kind: "object"; readonly entries: readonly ObjectEntry[] }
+    /** A text with what is not read in it: `%{ if ... }`, which decides how much of the text there is. */
+    | { readonly kind: "unread" }
     /** The first name of `aws_sqs_queue.q.arn`. */
     | { readonly kind: "name"; readonly name: string }
     /** `target.key` or `target[key]`. */

@@ -1,24 +1,23 @@
-import { type JsonValue, property } from "../../../source/json-node.js";
+import { assemble } from "../../../source/join-text.js";
+import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import type { TextFile } from "../../../source/text-file.js";
 import type { Links } from "../links/links.js";
 import type { Scope } from "../links/scope.js";
 import { impliedBy } from "../links/written.js";
 import { indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { readExpression } from "../plan/configuration.js";
-import { objectIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import { joinPath } from "../source/module-folder.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
 import { Effort } from "./effort.js";
 import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
-import type { HclExpression } from "./hcl-expression.js";
-import { parseExpression, parseTemplateFile } from "./parse-expression.js";
+import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
-import { subjectOf, subjectsIn } from "./subjects.js";
+import { refersTo } from "./refers-to.js";
 import { Unreadable } from "./unreadable.js";
+import { Variables } from "./variables.js";
 import { type WrittenText, writtenAttribute, writtenFile } from "./written-text.js";
 
 /**
@@ -27,14 +26,17 @@ import { type WrittenText, writtenAttribute, writtenFile } from "./written-text.
  * to anything else, it is of another state, and nothing is taken from it.
  */
 export class NamedValues implements Outside {
-  private readonly parsed = new Map<string, HclExpression | null>();
+  private readonly parsed = new ParsedSources();
+  private readonly variables: Variables;
 
   constructor(
-    private readonly plan: Plan,
+    plan: Plan,
     private readonly links: Links,
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
-  ) {}
+  ) {
+    this.variables = new Variables(plan, links, sources, planned, this.parsed, this);
+  }
 
   /** An attribute's value; null when the source does not tell. */
   valueOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
@@ -62,7 +64,7 @@ export class NamedValues implements Outside {
     const one = (node: Node | null): Named | null => (node === null ? null : { node, taken: 1 });
     switch (root) {
       case "var":
-        return one(this.variable(name, place, scope, effort));
+        return one(this.variables.value(name, place, scope, effort));
       case "local":
         return one(this.local(name, scope, effort));
       case "each":
@@ -80,19 +82,25 @@ export class NamedValues implements Outside {
     }
   }
 
-  templateFile(path: string, variables: ReadonlyMap<string, Node>, { effort }: Surroundings): Node | null {
+  file(path: string, variables: ReadonlyMap<string, Node> | null, { effort }: Surroundings): Node | null {
     const file = this.sources.fileFromRoot(path);
     if (file === null) return null;
     const written = writtenFile(file);
-    const template = this.once(file, null, () => parseTemplateFile(file.text));
+    if (variables === null) {
+      effort.spendText(file.text);
+      const place = written.placeOf(written.range);
+      return assemble([{ part: file.text, place, value: file.text, from: 0, to: file.text.length }], place);
+    }
+    const template = this.parsed.template(file);
     return template === null ? null : evaluate(template, { written, scope: null, bound: variables, effort }, this);
   }
 
   /**
+   * What an attribute's expression gives.
    * @param references what the plan says that the expression refers to; null where the plan has none, as of locals
    * @param place of what has no source of its own
    */
-  private written(
+  written(
     attribute: SourceAttribute | null,
     references: readonly string[] | null,
     place: Place,
@@ -100,44 +108,10 @@ export class NamedValues implements Outside {
     effort: Effort,
   ): Node | null {
     const written = attribute === null ? implied(references ?? [], place) : writtenAttribute(attribute);
-    const expression = written === null ? null : this.parse(written, attribute?.written?.file ?? null);
+    const expression = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || expression === null) return null;
     if (references !== null && !refersTo(expression, references)) return null;
     return evaluate(expression, { written, scope, bound: new Map(), effort }, this);
-  }
-
-  private parse({ text, range }: WrittenText, file: TextFile | null): HclExpression | null {
-    return file === null
-      ? parseExpression(text, range)
-      : this.once(file, range.start, () => parseExpression(text, range));
-  }
-
-  private once(file: TextFile, start: number | null, parse: () => HclExpression | null): HclExpression | null {
-    const key = `${start} ${file.path}`;
-    const known = this.parsed.get(key);
-    if (known !== undefined) return known;
-    const found = parse();
-    this.parsed.set(key, found);
-    return found;
-  }
-
-  private variable(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
-    const call = this.links.callsTo(scope.module).at(-1);
-    if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
-    if (call === undefined) {
-      const given = property(objectIn(this.plan.variables, name), "value") ?? this.plan.root.variableDefault(name);
-      return this.planned.json(given, place, `var.${name}`);
-    }
-    const given = property(call.expressions, name);
-    if (given === undefined) return this.planned.json(call.module.variableDefault(name), place, `var.${name}`);
-    const expression = readExpression(given);
-    const outer = this.links.callScope(scope.module);
-    const node =
-      expression.kind === "constant" || outer === null
-        ? this.planned.json(expression.kind === "constant" ? expression.value : undefined, place, `var.${name}`)
-        : this.written(this.sources.argument(scope.module, name), expression.references, place, outer, effort);
-    // Of a variable that is not nullable, null means the default.
-    return node?.kind === "scalar" && node.value === null ? null : node;
   }
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {
@@ -227,9 +201,4 @@ function keyNode({ key }: Scope, place: Place): (Node & { readonly kind: "scalar
 function implied(references: readonly string[], place: Place): WrittenText | null {
   const text = impliedBy(references);
   return text === null ? null : { text, range: { start: 0, end: text.length }, placeOf: () => place };
-}
-
-function refersTo(expression: HclExpression, references: readonly string[]): boolean {
-  const [written, planned] = [subjectsIn(expression), new Set(references.map(subjectOf))];
-  return written.size === planned.size && [...written].every((subject) => planned.has(subject));
 }

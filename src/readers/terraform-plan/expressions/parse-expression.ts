@@ -378,7 +378,8 @@ function accessed(target: HclExpression, key: HclExpression, end: number): HclEx
 }
 
 /** One `${...}` alone is the value in it; a text without any is a literal. */
-function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
+function template(parts: readonly TemplatePart[] | null, range: TextRange): HclExpression {
+  if (parts === null) return { kind: "unread", ...range };
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "", ...range };
   if (others.length > 0) return { kind: "template", parts, ...range };

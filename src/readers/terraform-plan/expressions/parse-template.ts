@@ -5,13 +5,13 @@ import { Unreadable } from "./unreadable.js";
 
 type Parse = (text: string, range: TextRange) => HclExpression;
 
-/** The parts of a text in quotes, whose range is that within them. */
-export function quotedParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] {
+/** The parts of a text in quotes, whose range is that within them; null for one that is not read. */
+export function quotedParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] | null {
   return partsOf(text, range, withoutEscapes, parse);
 }
 
-/** The parts of a heredoc or of a template file, in which a backslash is a backslash. */
-export function plainParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] {
+/** The parts of a heredoc or of a template file, in which a backslash is a backslash; null for one that is not read. */
+export function plainParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] | null {
   return partsOf(text, range, withoutDoubledMarks, parse);
 }
 
@@ -26,7 +26,7 @@ function partsOf(
   { start, end }: TextRange,
   decode: (written: string) => string,
   parse: Parse,
-): readonly TemplatePart[] {
+): readonly TemplatePart[] | null {
   const parts: TemplatePart[] = [];
   const addText = (from: number, to: number): void => {
     if (to > from) parts.push(textPart(text, { start: from, end: to }, decode));
@@ -36,7 +36,7 @@ function partsOf(
     addText(at, part.start);
     // `%{ if ... }` and `%{ for ... }` decide how much of the text there is; `~` takes blanks beside it away.
     const written = text.slice(part.start, part.end);
-    if (!/^\$\{(?!~)[\s\S]*(?<!~)\}$/.test(written)) throw new Unreadable();
+    if (!/^\$\{(?!~)[\s\S]*(?<!~)\}$/.test(written)) return null;
     parts.push(parse(text, { start: part.start + 2, end: part.end - 1 }));
     at = part.end;
   }

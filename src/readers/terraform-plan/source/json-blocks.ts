@@ -6,6 +6,7 @@ import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
+import { templateParts } from "./hcl-tokens.js";
 import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
 /** How many labels the blocks have that a plan's resources are declared by, and what their expressions name. */
@@ -15,6 +16,7 @@ const LABELS: ReadonlyMap<string, number> = new Map([
   ["module", 1],
   ["output", 1],
   ["locals", 0],
+  ["variable", 1],
 ]);
 
 /**
@@ -131,9 +133,25 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** A value as native syntax would have it: a string that is nothing but `${...}` is the expression in it. */
+/** A value as native syntax would have it: a string is a template, and one that is nothing but `${...}` the expression in it. */
 function expressionOf(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(expressionOf).join(", ")}]`;
-  const only = typeof value === "string" ? /^\$\{([^{}]*)\}$/.exec(value)?.[1] : undefined;
-  return only ?? JSON.stringify(value);
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).map(([key, item]) => `${templateOf(key)} = ${expressionOf(item)}`);
+    return `{ ${entries.join(", ")} }`;
+  }
+  return typeof value === "string" ? templateOf(value) : JSON.stringify(value);
+}
+
+function templateOf(text: string): string {
+  const parts = [...templateParts(text, { start: 0, end: text.length })];
+  const [only] = parts;
+  if (only?.start === 0 && only.end === text.length && text.startsWith("${")) return text.slice(2, -1);
+  let written = "";
+  let at = 0;
+  for (const { start, end } of parts) {
+    written += JSON.stringify(text.slice(at, start)).slice(1, -1) + text.slice(start, end);
+    at = end;
+  }
+  return `"${written}${JSON.stringify(text.slice(at)).slice(1)}`;
 }

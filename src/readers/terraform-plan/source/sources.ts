@@ -55,6 +55,11 @@ export class Sources {
     return this.blockIn(module, "locals")?.attribute(name) ?? null;
   }
 
+  /** The type that a variable is declared with. */
+  variableType(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module, `variable ${name}`)?.attribute("type") ?? null;
+  }
+
   output(module: ModulePath, name: string): SourceAttribute | null {
     return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
   }
@@ -68,10 +73,6 @@ export class Sources {
   private blockIn(module: ModulePath, key: string): SourceBlock | null {
     const folder = this.folderOf(module);
     return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
-  }
-
-  attribute(found: SourceBlock, name: string): string | null {
-    return found.attribute(name)?.expression ?? null;
   }
 
   /** The attribute that a path leads to through nested blocks, as far as the source tells which block is meant. */

@@ -1,0 +1,97 @@
+import { type JsonValue, property } from "../../../source/json-node.js";
+import type { Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import type { Links } from "../links/links.js";
+import type { Scope } from "../links/scope.js";
+import { type ModuleCall, readExpression } from "../plan/configuration.js";
+import { objectIn } from "../plan/fields.js";
+import type { Plan } from "../plan/plan.js";
+import type { SourceAttribute } from "../source/source-block.js";
+import type { Sources } from "../source/sources.js";
+import type { Effort } from "./effort.js";
+import { evaluate } from "./evaluate.js";
+import type { NamedValues } from "./named-values.js";
+import { parseExpression } from "./parse-expression.js";
+import type { ParsedSources } from "./parsed-sources.js";
+import type { PlannedValues } from "./planned-values.js";
+import { conformed } from "./type-constraint.js";
+import { type WrittenText, writtenAttribute } from "./written-text.js";
+
+/** What the variables of a module have been given, as their types make it. */
+export class Variables {
+  constructor(
+    private readonly plan: Plan,
+    private readonly links: Links,
+    private readonly sources: Sources,
+    private readonly planned: PlannedValues,
+    private readonly parsed: ParsedSources,
+    private readonly named: NamedValues,
+  ) {}
+
+  /** Null where it is not known. */
+  value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
+    const call = this.links.callsTo(scope.module).at(-1);
+    if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
+    const given = call === undefined ? this.ofRoot(name, place) : this.argument(name, call, place, scope, effort);
+    return given === null ? null : this.converted(given, name, scope, effort);
+  }
+
+  private ofRoot(name: string, place: Place): Node | null {
+    const given = property(objectIn(this.plan.variables, name), "value");
+    return this.givenOrDefault(given, this.plan.root.variableDefault(name), name, place);
+  }
+
+  private argument(name: string, call: ModuleCall, place: Place, scope: Scope, effort: Effort): Node | null {
+    const given = property(call.expressions, name);
+    const byDefault = call.module.variableDefault(name);
+    const expression = readExpression(given);
+    if (given === undefined || expression.kind === "constant") {
+      const value = expression.kind === "constant" ? expression.value : undefined;
+      return this.givenOrDefault(value, byDefault, name, place);
+    }
+    const outer = this.links.callScope(scope.module);
+    if (outer === null) return null;
+    const attribute = this.sources.argument(scope.module, name);
+    const node = this.named.written(attribute, expression.references, place, outer, effort);
+    return isNull(node) && !isAbsent(byDefault) ? null : node;
+  }
+
+  /** Of a variable that is not nullable, null means the default: which of both is meant, a plan does not tell. */
+  private givenOrDefault(
+    given: JsonValue | undefined,
+    byDefault: JsonValue | undefined,
+    name: string,
+    place: Place,
+  ): Node | null {
+    if (given === null && !isAbsent(byDefault)) return null;
+    return this.planned.json(given ?? byDefault, place, `var.${name}`);
+  }
+
+  /** To the type that the source declares; as it was given where the source of a module is not at hand. */
+  private converted(given: Node, name: string, { module }: Scope, effort: Effort): Node {
+    const attribute = this.sources.variableType(module, name);
+    const written = attribute === null ? null : writtenType(attribute);
+    const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
+    if (written === null || type === null) return given;
+    return conformed(given, type, (byDefault) =>
+      evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.named),
+    );
+  }
+}
+
+/** JSON syntax has the type as a text. */
+function writtenType(attribute: SourceAttribute): WrittenText {
+  const written = writtenAttribute(attribute);
+  const quoted = attribute.written === null ? parseExpression(written.text, written.range) : null;
+  if (quoted?.kind !== "literal") return written;
+  const text = String(quoted.value);
+  return { ...written, text, range: { start: 0, end: text.length } };
+}
+
+function isNull(node: Node | null): boolean {
+  return node?.kind === "scalar" && node.value === null;
+}
+
+function isAbsent(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null;
+}
