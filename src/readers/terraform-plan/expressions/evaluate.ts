@@ -3,8 +3,9 @@ import { entryOf, type MapEntry, type Node, textOf } from "../../../source/node.
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
+import { inOrder } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
-import { callFunction, inOrder } from "./functions.js";
+import { callFunction } from "./functions.js";
 import type { ForExpression, HclExpression, TemplatePart } from "./hcl-expression.js";
 import { applyBinary, applyUnary } from "./operators.js";
 import type { WrittenText } from "./written-text.js";
@@ -111,13 +112,14 @@ class Evaluation {
   }
 
   private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node {
-    const found: MapEntry[] = [];
+    // Of entries with the same key, the last one counts.
+    const found = new Map<string, MapEntry>();
     for (const entry of entries) {
       const key = textOf(this.value(entry.key, at));
       if (typeof key !== "string") return unresolved(whole, at);
-      found.push({ key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
+      found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
     }
-    return { kind: "map", place: at.written.placeOf(whole), entries: found };
+    return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()] };
   }
 
   private traversal(expression: HclExpression, at: Surroundings): Node {
@@ -195,18 +197,20 @@ class Evaluation {
     if (rounds === null) return null;
     const place = at.written.placeOf(expression);
     const items: Node[] = [];
-    const entries: MapEntry[] = [];
+    const entries = new Map<string, MapEntry>();
     for (const one of rounds) {
       const round = { ...at, bound: boundIn(expression, one, at) };
       const isTaken = this.isTaken(expression, one.value, round);
       if (isTaken === false) continue;
       if (expression.key !== null) {
         const name = textOf(this.value(expression.key, round));
-        if (isTaken === null || typeof name !== "string" || expression.groups) return null;
-        entries.push({ key: name, keyPlace: place, value: this.value(expression.value, round) });
+        if (isTaken === null || typeof name !== "string" || expression.groups || entries.has(name)) return null;
+        entries.set(name, { key: name, keyPlace: place, value: this.value(expression.value, round) });
       } else items.push(isTaken === null ? unresolved(expression, at) : this.value(expression.value, round));
     }
-    return expression.key === null ? { kind: "list", place, items } : { kind: "map", place, entries };
+    return expression.key === null
+      ? { kind: "list", place, items }
+      : { kind: "map", place, entries: [...entries.values()] };
   }
 
   /** Null where it is not known, as for an element that may stand for several or none. */

@@ -15,7 +15,10 @@ export function plainParts(text: string, range: TextRange, parse: Parse): readon
   return partsOf(text, range, withoutDoubledMarks, parse);
 }
 
-/** The range between the marks of a heredoc. */
+/**
+ * The range between the marks of a heredoc. The indentation that `<<-` takes away stays: in a policy, blanks before a line mean
+ * nothing, and without it the places would have to be moved.
+ */
 export function heredocBody(text: string, { start, end }: TextRange): TextRange {
   const bodyStart = text.indexOf("\n", start) + 1;
   return { start: bodyStart, end: Math.max(bodyStart, text.lastIndexOf("\n", end - 1) + 1) };

@@ -1,5 +1,5 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
-import { callFunction } from "./functions.js";
+import { toset } from "./collection-functions.js";
 import type { HclExpression, ObjectEntry } from "./hcl-expression.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
@@ -42,7 +42,7 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
       return { ...list, items: list.items.map(each) };
     case "set": {
       const items: Node = { ...list, items: list.items.map(each) };
-      return callFunction("toset", [items], list.place) ?? items;
+      return toset([items], list.place) ?? items;
     }
     case "tuple": {
       const types = inner.kind === "list" ? inner.items : [];

@@ -1,0 +1,72 @@
+import { Effort } from "../../../../src/readers/terraform-plan/expressions/effort.js";
+import {
+  evaluate,
+  type Named,
+  type Outside,
+  type Surroundings,
+} from "../../../../src/readers/terraform-plan/expressions/evaluate.js";
+import { parseExpression } from "../../../../src/readers/terraform-plan/expressions/parse-expression.js";
+import { writtenFile } from "../../../../src/readers/terraform-plan/expressions/written-text.js";
+import type { Node } from "../../../../src/source/node.js";
+
+/** The locals that an expression names, by their expressions; `unknown` is known only after the apply. */
+export type Locals = Readonly<Record<string, string>>;
+
+/** What an expression gives; null where it is not read. */
+export function evaluateText(text: string, locals: Locals = {}, effort = new Effort()): Node | null {
+  const expression = parseExpression(text, { start: 0, end: text.length });
+  if (expression === null) return null;
+  const written = writtenFile({ path: "main.tf", text });
+  const scope = { module: [], key: null, forEach: undefined, owner: null };
+  const at: Surroundings = { written, scope, bound: new Map(), effort };
+  return evaluate(expression, at, new OnlyLocals(locals));
+}
+
+class OnlyLocals implements Outside {
+  constructor(private readonly locals: Locals) {}
+
+  named(
+    root: string,
+    keys: readonly (string | number | null)[],
+    _place: unknown,
+    { effort }: Surroundings,
+  ): Named | null {
+    const text = root === "local" ? this.locals[String(keys[0])] : undefined;
+    const node = text === undefined ? null : evaluateText(text, this.locals, effort);
+    return node === null ? null : { node, taken: 1 };
+  }
+
+  file(): null {
+    return null;
+  }
+}
+
+/** A value as JSON, where what is not known stands as `${expression}`. */
+export function shown(node: Node | null): unknown {
+  if (node === null) return "${not read}";
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "partial":
+      return node.parts.map((part) => (typeof part === "string" ? part : `\${${part.expression}}`)).join("");
+    case "unresolved":
+      return `\${${node.expression}}`;
+    case "list":
+      return node.items.map(shown);
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, shown(value)]));
+  }
+}
+
+export function isWholly(node: Node | null): boolean {
+  switch (node?.kind) {
+    case "scalar":
+      return true;
+    case "list":
+      return node.items.every(isWholly);
+    case "map":
+      return node.entries.every(({ value }) => isWholly(value));
+    default:
+      return false;
+  }
+}

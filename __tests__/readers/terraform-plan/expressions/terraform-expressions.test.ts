@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { evaluateText, isWholly, type Locals, shown } from "./evaluate-text.js";
+
+const folder = "__tests__/fixtures/terraform-expressions";
+
+interface Expressions {
+  readonly locals: Locals;
+  readonly expressions: readonly string[];
+}
+
+function json<T>(file: string): T {
+  return JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as T;
+}
+
+const { locals, expressions } = json<Expressions>("expressions.json");
+const values = json<readonly unknown[]>("values.json");
+
+/** Those whose value we leave unknown. */
+const OPEN: ReadonlySet<string> = new Set<string>([
+  // Whether what it goes over is a list or a set is not known.
+  '[for i, n in local.names : "${i}${n}"]',
+  "{ for n in local.names : n => n... }",
+  // What is missing here may be an attribute that a type made optional.
+  'try(local.people[5], "none")',
+  'lookup(local.tags, "other", "none")',
+  // Regular expressions of another kind than JavaScript's.
+  'replace("a1b2", "/[0-9]/", "")',
+  'base64encode("a")',
+  // Directives, and blanks taken away.
+  '"%{ if local.yes }a%{ else }b%{ endif }"',
+  '"a ${~ "b" ~} c"',
+  '["known", "%{ for n in local.names }${n}%{ endfor }"]',
+  // Values of two types, or of which the type is not known.
+  '"5" == 5',
+  '"a" == true',
+  'local.yes == "true"',
+  '"1" + 1',
+  '!"true"',
+  "{ a = 1 } == { a = 1 }",
+  "[1] == [1]",
+  // A failure is not told from what is not known.
+  'try({ for n in local.names : n => 1 }, "none")',
+  'try(tolist([[], "a"]), "none")',
+  'try(tomap({ a = [], b = 1 }), "none")',
+  // No policy is made by these.
+  "7 % 3",
+  "7 / 2",
+]);
+
+/** What the real terraform made of each expression (scripts/make-expression-values.mjs). */
+test.each(expressions.map((expression, at) => [expression, values[at]] as const))("%s", (expression, value) => {
+  const node = evaluateText(expression, locals);
+  const isOpen = !isWholly(node);
+  if (!isOpen) expect(shown(node)).toEqual(value);
+  expect(isOpen).toBe(OPEN.has(expression) || value === "error");
+});
+
+test("each expression has a value", () => {
+  expect(values).toHaveLength(expressions.length);
+});
