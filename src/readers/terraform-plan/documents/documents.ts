@@ -59,8 +59,7 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
-      const isOpen = valueAt(resource.unknown, path) === true && !isMarked(resource.sensitive, path);
-      const written = isOpen ? documentIn(this.written(resource, path)) : null;
+      const written = valueAt(resource.unknown, path) === true ? documentIn(this.written(resource, path)) : null;
       if (written !== null) return written;
       const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };

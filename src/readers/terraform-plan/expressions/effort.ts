@@ -6,6 +6,10 @@ const MOST = 100_000;
 
 const LETTERS = 40;
 
+/** What all documents of a plan may cost: some of them much, but not all, so that it grows with the plan and no faster. */
+const BASE = 500_000;
+const PER_RESOURCE = 2_000;
+
 /** Levels of evaluation, and of what it gives: the stack of the engine holds more. */
 const DEEPEST = 500;
 
@@ -14,8 +18,14 @@ const DEEPEST = 500;
  * themselves have no end. All methods throw `Unreadable` when it is more than any policy needs.
  */
 export class Effort {
-  private spent = 0;
   private depth = 0;
+  private amount = 0;
+
+  constructor(private readonly most = MOST) {}
+
+  get spent(): number {
+    return this.amount;
+  }
 
   within<T>(evaluate: () => T): T {
     this.depth += 1;
@@ -26,8 +36,8 @@ export class Effort {
   }
 
   spend(amount: number): void {
-    this.spent += amount;
-    if (this.spent > MOST) throw new Unreadable();
+    this.amount += amount;
+    if (this.amount > this.most) throw new Unreadable();
   }
 
   spendText(part: TextPart): void {
@@ -54,6 +64,25 @@ export class Effort {
         break;
       case "unresolved":
         this.spend(1);
+    }
+  }
+}
+
+/** Gives each document of a plan what it may cost, as long as there is anything left. */
+export class Allowance {
+  private left: number;
+
+  constructor(resources: number) {
+    this.left = BASE + resources * PER_RESOURCE;
+  }
+
+  /** @throws Unreadable when it is more than any policy needs, or nothing is left */
+  spend<T>(read: (effort: Effort) => T): T {
+    const effort = new Effort(Math.min(MOST, this.left));
+    try {
+      return read(effort);
+    } finally {
+      this.left -= effort.spent;
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Plan, PlannedResource } from "../plan/plan.js";
 import { joinPath } from "../source/module-folder.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
-import { Effort } from "./effort.js";
+import { Allowance, type Effort } from "./effort.js";
 import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
@@ -28,6 +28,8 @@ import { type WrittenText, writtenAttribute, writtenFile } from "./written-text.
 export class NamedValues implements Outside {
   private readonly parsed = new ParsedSources();
   private readonly variables: Variables;
+  private readonly allowance: Allowance;
+  private readonly known = new Map<string, Node | null>();
 
   constructor(
     plan: Plan,
@@ -35,22 +37,32 @@ export class NamedValues implements Outside {
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
   ) {
+    this.allowance = new Allowance(plan.resources.length);
     this.variables = new Variables(plan, links, sources, planned, this.parsed, this);
   }
 
   /** An attribute's value; null when the source does not tell. */
   valueOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    const key = JSON.stringify([resource.address, path]);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const found = this.evaluated(resource, path);
+    this.known.set(key, found);
+    return found;
+  }
+
+  private evaluated(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     const config = this.links.configOf(resource);
-    if (config === undefined) return null;
     const planned = this.links.expressionAt(resource, path);
-    if (planned.kind === "constant") return null;
-    const effort = new Effort();
+    if (config === undefined || planned.kind === "constant") return null;
     const scope = this.links.scopeOf(resource, config);
+    const attribute = this.sources.attributeAt(resource, path);
     try {
-      const attribute = this.sources.attributeAt(resource, path);
-      const node = this.written(attribute, planned.references, this.sources.placeOf(resource), scope, effort);
-      if (node !== null) effort.weigh(node);
-      return node;
+      return this.allowance.spend((effort) => {
+        const node = this.written(attribute, planned.references, this.sources.placeOf(resource), scope, effort);
+        if (node !== null) effort.weigh(node);
+        return node;
+      });
     } catch (error) {
       if (error instanceof Unreadable) return null;
       throw error;

@@ -17,9 +17,10 @@ export function parseExpression(text: string, range: TextRange): HclExpression |
 /** The text of a whole file as the template that it is; null where a part of it is not read. */
 export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
+  if (text.length > LONGEST) return null;
   try {
     return template(
-      plainParts(text, range, (inner, part) => whole(inner, part, 1)),
+      plainParts(text, range, (inner, part) => whole(inner, part, TEMPLATE_DEPTH)),
       range,
     );
   } catch (error) {
@@ -31,10 +32,15 @@ export function parseTemplateFile(text: string): HclExpression | null {
 /** No policy nests expressions deeper, and the stack of the engine holds more. */
 const DEEPEST = 200;
 
-/** Tokens; a policy has at most 10,240 letters. */
+/** Tokens and letters; a policy has at most 10,240 letters. */
 const MOST_TOKENS = 100_000;
+const LONGEST = 200_000;
+
+/** What is in a template is gone over for each template that it is in, so that they may nest less than brackets. */
+const TEMPLATE_DEPTH = DEEPEST / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {
+  if (range.end - range.start > LONGEST) throw new Unreadable();
   const tokens: HclToken[] = [];
   for (const token of hclTokens(text, range)) {
     if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
@@ -179,7 +185,8 @@ class Parser {
     return template(parts, { start, end });
   }
 
-  private readonly inner = (text: string, range: TextRange): HclExpression => whole(text, range, this.depth + 1);
+  private readonly inner = (text: string, range: TextRange): HclExpression =>
+    whole(text, range, this.depth + TEMPLATE_DEPTH);
 
   private named(token: HclToken): HclExpression {
     const { start, end } = token;

@@ -21,7 +21,10 @@ export function plainParts(text: string, range: TextRange, parse: Parse): readon
  */
 export function heredocBody(text: string, { start, end }: TextRange): TextRange {
   const bodyStart = text.indexOf("\n", start) + 1;
-  return { start: bodyStart, end: Math.max(bodyStart, text.lastIndexOf("\n", end - 1) + 1) };
+  const bodyEnd = text.lastIndexOf("\n", end - 1) + 1;
+  const label = text.slice(start, bodyStart).replace(/^<<-?/, "").trim();
+  if (bodyEnd < bodyStart || text.slice(bodyEnd, end).trim() !== label) throw new Unreadable();
+  return { start: bodyStart, end: bodyEnd };
 }
 
 function partsOf(

@@ -63,7 +63,11 @@ function concealedEntries(value: JsonObject, marks: JsonValue, isDocument: boole
   const unknown = entries.filter((entry) => entry.unknown !== false);
   return {
     value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])),
-    marks: Object.fromEntries(entries.map((entry) => [entry.key, entry.marks])),
+    // What is known only after the apply has a mark and no value.
+    marks: Object.fromEntries([
+      ...Object.entries(asObject(marks)),
+      ...entries.map((entry): [string, JsonValue] => [entry.key, entry.marks]),
+    ]),
     unknown: unknown.length === 0 ? false : Object.fromEntries(unknown.map((entry) => [entry.key, entry.unknown])),
   };
 }

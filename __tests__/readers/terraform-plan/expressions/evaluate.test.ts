@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { Unreadable } from "../../../../src/readers/terraform-plan/expressions/unreadable.js";
+import { formatLocation } from "../../../../src/source/location.js";
+import { locate } from "../../../../src/source/place.js";
+import { evaluateText, type Locals, shown } from "./evaluate-text.js";
+
+/** `local.unknown` is known only after the apply. */
+const UNKNOWN = "${local.unknown}";
+
+test.each([
+  ["an element", '[local.unknown, "a"]', [UNKNOWN, "a"]],
+  ["an entry", '{ a = local.unknown, b = "b" }', { a: UNKNOWN, b: "b" }],
+  ["a part of a text", '"arn:${local.unknown}:x"', `arn:${UNKNOWN}:x`],
+  ["a part of a text that is one of two", '"${local.unknown}${local.unknown}"', UNKNOWN + UNKNOWN],
+  ["an attribute of it", "local.unknown.a[0]", "${local.unknown.a[0]}"],
+  ["an element by a key", '{ a = "x" }[local.unknown]', '${{ a = "x" }[local.unknown]}'],
+  ["a condition", "local.unknown ? [] : [1]", "${local.unknown ? [] : [1]}"],
+  ["a condition that the other operand decides", "local.unknown || true ? 1 : 2", 1],
+  ["a condition that the other operand denies", "false && local.unknown ? 1 : 2", 2],
+  ["a condition that no operand decides", "[local.unknown || false]", ["${local.unknown || false}"]],
+  ["the sum", "[1 + local.unknown]", ["${1 + local.unknown}"]],
+  ["whether it is null", "[local.unknown == null]", ["${local.unknown == null}"]],
+  ["a key", "{ (local.unknown) = 1 }", "${{ (local.unknown) = 1 }}"],
+  ["what a list is made of", "[for x in local.unknown : x]", "${[for x in local.unknown : x]}"],
+  [
+    "one of what a list is made of",
+    '[for x in [local.unknown, "a"] : "${x}b"]',
+    ['${[for x in [local.unknown, "a"] : "${x}b"]}', "ab"],
+  ],
+  ["a filter", '[for x in ["a"] : x if local.unknown]', ['${[for x in ["a"] : x if local.unknown]}']],
+  ["what a map is made of", "{ for x in [local.unknown] : x => 1 }", "${{ for x in [local.unknown] : x => 1 }}"],
+  ["a filter of a map", "{ for x in [1] : x => 1 if local.unknown }", "${{ for x in [1] : x => 1 if local.unknown }}"],
+  ["the index of what may be a set", "[for i, x in concat([1]) : i]", ["${i}"]],
+  ["an element behind it", '[local.unknown, "a"][1]', '${[local.unknown, "a"][1]}'],
+  ["an element before it", '["a", local.unknown][0]', "a"],
+  ["the elements of it", "local.unknown[*].arn", UNKNOWN],
+  ["an attribute of an element", "[local.unknown, { arn = 1 }][*].arn", [UNKNOWN, 1]],
+  ["arguments", "concat(local.unknown...)", "${concat(local.unknown...)}"],
+  ["a list among others", "concat([1], local.unknown, [2])", [1, UNKNOWN, 2]],
+  ["a map among others", "merge({ a = 1 }, local.unknown)", "${merge({ a = 1 }, local.unknown)}"],
+  ["a list in a list", "flatten([[1], local.unknown])", [1, UNKNOWN]],
+  ["an element that may be another's equal", "distinct([1, local.unknown, 1])", [1, UNKNOWN]],
+  ["an element of a set", 'toset(["b", local.unknown, "a"])', ["b", UNKNOWN, "a"]],
+  ["the order", 'sort(["b", local.unknown])', '${sort(["b", local.unknown])}'],
+  ["an element that may be empty", 'compact(["", local.unknown])', [UNKNOWN]],
+  ["the length", "length([local.unknown])", "${length([local.unknown])}"],
+  ["what contains another", "contains([1, local.unknown], 1)", true],
+  ["what may contain another", "contains([1, local.unknown], 2)", "${contains([1, local.unknown], 2)}"],
+  ["a joined text", 'join("-", ["a", "b${local.unknown}"])', `a-b${UNKNOWN}`],
+  ["joined elements", 'join("-", ["a", local.unknown])', '${join("-", ["a", local.unknown])}'],
+  ["a formatted text", 'format("%s/*", local.unknown)', `${UNKNOWN}/*`],
+  ["a formatted list", 'formatlist("%s/*", ["a", local.unknown])', '${formatlist("%s/*", ["a", local.unknown])}'],
+  ["a formatted list of texts", 'formatlist("%s/*", ["a${local.unknown}"])', [`a${UNKNOWN}/*`]],
+  ["the pattern", 'format(local.unknown, "a")', '${format(local.unknown, "a")}'],
+  ["upper case", 'upper("a${local.unknown}")', '${upper("a${local.unknown}")}'],
+  ["a replacement", 'replace("a", "b", local.unknown)', '${replace("a", "b", local.unknown)}'],
+  ["the first that is something", 'coalesce(local.unknown, "a")', '${coalesce(local.unknown, "a")}'],
+  ["the first list with elements", "coalescelist([local.unknown], [1])", "${coalescelist([local.unknown], [1])}"],
+  ["what may fail", 'try({ a = local.unknown.x }, "b")', '${try({ a = local.unknown.x }, "b")}'],
+  ["a missing key", 'lookup({ a = 1 }, "b", 2)', '${lookup({ a = 1 }, "b", 2)}'],
+  ["keys", "keys(local.unknown)", "${keys(local.unknown)}"],
+  ["values", "values({ b = local.unknown, a = 1 })", [1, UNKNOWN]],
+  ["an element by number", "element([local.unknown, 1], 1)", "${element([local.unknown, 1], 1)}"],
+  ["the only element", "one([local.unknown])", UNKNOWN],
+  ["elements taken away", "setsubtract([local.unknown], [1])", "${setsubtract([local.unknown], [1])}"],
+  ["JSON", "jsonencode({ a = local.unknown })", `{"a":${UNKNOWN}}`],
+  ["a value in JSON", "jsondecode(jsonencode({ a = local.unknown })).a", UNKNOWN],
+  ["a text in JSON", 'jsondecode(jsonencode(["a${local.unknown}"]))', [`a${UNKNOWN}`]],
+  ["a text of JSON", "jsondecode(local.unknown)", "${jsondecode(local.unknown)}"],
+  ["a function that is not known", 'bcrypt("a")', '${bcrypt("a")}'],
+  ["a name that is not known", "self.arn", "${self.arn}"],
+  ["what an operator is not for", '[[] + 1, -"a", !5, "a" < "b"]', ["${[] + 1}", '${-"a"}', "${!5}", '${"a" < "b"}']],
+  ["what has no elements", '["a".b, 5[0], {}.a, [].a]', ['${"a".b}', "${5[0]}", "${{}.a}", "${[].a}"]],
+  [
+    "arguments that are missing",
+    "[concat(), upper(), merge(), jsonencode(), join()]",
+    [[], "${upper()}", {}, "${jsonencode()}", "${join()}"],
+  ],
+  [
+    "arguments of another kind",
+    '[concat("a"), flatten("a"), keys([]), join("a", "b"), format("%q", "a"), format("%s"), format("a", "b")]',
+    [
+      '${concat("a")}',
+      '${flatten("a")}',
+      "${keys([])}",
+      '${join("a", "b")}',
+      '${format("%q", "a")}',
+      '${format("%s")}',
+      '${format("a", "b")}',
+    ],
+  ],
+  ["a file", 'file("a")', '${file("a")}'],
+])("unknown: %s", (_name, text, value) => {
+  expect(shown(evaluateText(text))).toEqual(value);
+});
+
+test("a long expression is shown in one line, and cut", () => {
+  const text = `merge(\n  local.unknown,\n  { a = "${"x".repeat(300)}" },\n)`;
+  expect(shown(evaluateText(text))).toMatch(/^\$\{merge\( local\.unknown, \{ a = "x{100,200}\.{3}\}$/);
+});
+
+test.each([
+  ["an element", '[\n  "a",\n  "b"\n]', 1, "main.tf:3:3"],
+  ["what a function passes on", 'concat(["a"],\n ["b"])', 1, "main.tf:2:3"],
+  ["what a loop makes", '[for n in ["a", "b"] :\n  upper(n)]', 1, "main.tf:2:3"],
+])("%s stands where it is written", (_name, text, index, place) => {
+  const node = evaluateText(text);
+  const item = node?.kind === "list" ? node.items[index] : undefined;
+  expect(item === undefined ? null : formatLocation(locate(item.place))).toBe(place);
+});
+
+const doubling: Locals = Object.fromEntries(
+  Array.from({ length: 60 }, (_, at) => [`l${at}`, at === 0 ? '["a"]' : `concat(local.l${at - 1}, local.l${at - 1})`]),
+);
+const squared = `[for a in local.r : [for b in local.r : [for c in local.r : "\${a}\${b}\${c}"]]]`;
+
+test.each<[string, string, Locals]>([
+  ["locals that name themselves", "local.a", { a: "local.b", b: "[local.a]" }],
+  ["locals that double", "local.l59", doubling],
+  [
+    "texts that double",
+    "local.t40",
+    Object.fromEntries(
+      Array.from({ length: 41 }, (_, at) => [
+        `t${at}`,
+        at === 0 ? '"a"' : `"\${local.t${at - 1}}\${local.t${at - 1}}"`,
+      ]),
+    ),
+  ],
+  ["loops in loops", squared, { r: `[${"1,".repeat(300)}]` }],
+  [
+    "a long text for each element",
+    `join("${"x".repeat(900)}", [for i in local.r : [for j in local.r : "a"]])`,
+    { r: `[${"1,".repeat(400)}]` },
+  ],
+])("%s are given up soon", (_name, text, locals) => {
+  const start = performance.now();
+  expect(() => evaluateText(text, locals)).toThrow(Unreadable);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+const words = fc.constantFrom(
+  ...'local.a local.b var each [ ] { } ( ) for in if : => ? ! - + == && || ... . , * " ${ ~ } %{ <<A \n # /* \\ 5 1e9 true null a concat( merge( join( format( jsonencode( jsondecode( try( [*] .x = $${'.split(
+    " ",
+  ),
+  "\n",
+  '"a"',
+);
+
+test("whatever is written, it is read or not, and never throws", () => {
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 40 }), fc.constantFrom("", " "), (parts, between) => {
+      const text = parts.join(between);
+      try {
+        evaluateText(text, { a: '["x", { y = "z" }]', b: "{ c = local.a }" });
+      } catch (error) {
+        expect(error).toBeInstanceOf(Unreadable);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});

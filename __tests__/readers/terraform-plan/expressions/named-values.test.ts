@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, posix } from "node:path";
+import { openWorkspace } from "../../../../src/discover/workspace.js";
+import type { Policy } from "../../../../src/iam/model.js";
+import { readFile } from "../../../../src/readers/index.js";
+import type { Workspace } from "../../../../src/source/workspace.js";
+import { describeStatement } from "../../describe-role.js";
+
+type Files = Readonly<Record<string, string>>;
+
+interface Plan {
+  readonly variables: Record<string, { value?: unknown }>;
+  readonly resource_changes: {
+    readonly address: string;
+    readonly type: string;
+    readonly change: { readonly after: Record<string, unknown>; readonly after_sensitive: Record<string, unknown> };
+  }[];
+  readonly configuration: {
+    readonly root_module: {
+      readonly variables: Record<string, Record<string, unknown>>;
+      readonly resources: { readonly address: string }[];
+    };
+  };
+}
+
+function fixture(name: string, change: (plan: Plan) => void = () => {}): string {
+  const plan = JSON.parse(readFileSync(`__tests__/fixtures/terraform-written/${name}/plan.json`, "utf8")) as Plan;
+  change(plan);
+  return JSON.stringify(plan);
+}
+
+function source(name: string, file = "main.tf"): string {
+  return readFileSync(`__tests__/fixtures/terraform-written/${name}/${file}`, "utf8");
+}
+
+function workspaceOf(files: Files): Workspace {
+  return {
+    readText: (path) => (files[path] === undefined ? null : { path, text: files[path] }),
+    listFolder: (folder) =>
+      Object.keys(files)
+        .filter((path) => posix.dirname(path) === (folder === "" ? "." : folder))
+        .map((path) => posix.basename(path))
+        .sort(),
+  };
+}
+
+/** The statements of each policy of a plan's roles; "unresolved" for a policy that is not known at all. */
+function policiesOf(
+  text: string,
+  workspace: Workspace,
+  path = "plan.json",
+): Readonly<Record<string, readonly string[]>> {
+  const read = readFile({ path, text }, { workspace, terraformRoot: null, parameters: [] });
+  if (read.kind !== "read") throw new Error(read.kind);
+  const policies = read.result.roles.flatMap(({ variants }) => variants.flatMap((variant) => variant.policies));
+  return Object.fromEntries(
+    policies.map((policy) => [policy.kind === "reference" ? policy.arn : policy.name, linesOf(policy)]),
+  );
+}
+
+function linesOf(policy: Policy): readonly string[] {
+  if (policy.kind !== "document") return [policy.kind];
+  return [
+    ...policy.document.statements.map(describeStatement),
+    ...policy.document.unresolved.map(({ expression }) => `unresolved ${expression}`),
+  ];
+}
+
+const HEREDOC = "aws_iam_role_policy.x";
+const heredoc = source("heredoc-unknown");
+
+test("a policy is read in the source of its plan", () => {
+  const policies = policiesOf(fixture("heredoc-unknown"), workspaceOf({ "main.tf": heredoc }));
+  expect(policies[HEREDOC]).toHaveLength(2);
+});
+
+test.each<[string, Files]>([
+  ["is not at hand", {}],
+  [
+    "refers to another resource than the plan's",
+    { "main.tf": heredoc.replaceAll("aws_sqs_queue.q.arn", "aws_sqs_queue.other.arn") },
+  ],
+  ["refers to more than the plan's", { "main.tf": heredoc.replaceAll("-dead", "-${var.environment}") }],
+  ["refers to nothing", { "main.tf": heredoc.replaceAll("${aws_sqs_queue.q.arn}", "*") }],
+  ["is not JSON with what it refers to", { "main.tf": heredoc.replace('"Version"', "Version") }],
+  ["is cut", { "main.tf": heredoc.slice(0, heredoc.indexOf('"Resource"')) }],
+  ["has no such attribute", { "main.tf": heredoc.replace("  policy = <<-EOT", "  text = <<-EOT") }],
+])("a policy whose source %s is not known", (_name, files) => {
+  expect(policiesOf(fixture("heredoc-unknown"), workspaceOf(files))[HEREDOC]).toEqual(["unresolved"]);
+});
+
+test("of a policy that the plan calls sensitive, nothing is shown but words of the policy language", () => {
+  const plan = fixture("heredoc-unknown", ({ resource_changes }) => {
+    for (const { address, change } of resource_changes) if (address === HEREDOC) change.after_sensitive.policy = true;
+  });
+  expect(policiesOf(plan, workspaceOf({ "main.tf": heredoc }))[HEREDOC]).toEqual([
+    "sqs:SendMessage,sqs:ReceiveMessage on ${aws_sqs_queue.q.arn},${a sensitive value}",
+    "ssm:GetParameter on * if ${a sensitive value}",
+  ]);
+});
+
+const LOCALS = "aws_iam_role_policy.x";
+const locals = source("locals-and-functions");
+
+function withLocals(change: (plan: Plan) => void, files: Files = {}): readonly string[] | undefined {
+  return policiesOf(fixture("locals-and-functions", change), workspaceOf({ "main.tf": locals, ...files }))[LOCALS];
+}
+
+test("what a sensitive variable gives is not known", () => {
+  const lines = withLocals(({ configuration }) => {
+    Object.assign(configuration.root_module.variables.prefix ?? {}, { sensitive: true });
+  });
+  expect(lines?.filter((line) => line.includes("var.prefix"))).toHaveLength(2);
+});
+
+test("a flag that was given as null has its default, or none, and decides nothing", () => {
+  const lines = withLocals(({ variables }) => {
+    variables.with_keys = { value: null };
+  });
+  expect(lines?.filter((line) => line.startsWith("unresolved var.with_keys ?"))).toHaveLength(1);
+});
+
+test("a variable that was given as a text is what its type makes of it", () => {
+  const given = (value: unknown) =>
+    withLocals(({ variables }) => {
+      variables.with_keys = { value };
+    });
+  expect(given("true")).toEqual(given(true));
+  expect(given("false")).toEqual(given(false));
+  expect(given("false")).not.toEqual(given(true));
+});
+
+test("locals of an override file take the place of others", () => {
+  const lines = withLocals(() => {}, { "a_override.tf": 'locals {\n  sending = ["sqs:Overridden"]\n}\n' });
+  expect(lines?.[0]).toMatch(/^sqs:Overridden,sqs:ReceiveMessage on /);
+});
+
+test.each([
+  ["../template/worker.json.tftpl", "repository", 1],
+  ["../template/worker.json.tftpl", "repository/stack", 0],
+  ["../../elsewhere/worker.json.tftpl", "repository", 0],
+  ["/etc/passwd", "repository", 0],
+])("template file %s in workspace %s", (path, root, count) => {
+  const folder = mkdtempSync(join(tmpdir(), "templates-"));
+  try {
+    const main = source("templatefile").replace(
+      "${path.module}/policies/worker.json.tftpl",
+      path.startsWith("/") ? path : `\${path.module}/${path}`,
+    );
+    const files: Files = {
+      "repository/stack/plan.json": fixture("templatefile"),
+      "repository/stack/main.tf": main,
+      "repository/template/worker.json.tftpl": source("templatefile", "policies/worker.json.tftpl"),
+      "elsewhere/worker.json.tftpl": source("templatefile", "policies/worker.json.tftpl"),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(folder, dirname(name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const workspace = openWorkspace(
+      { root: join(folder, root), workingDirectory: join(folder, root), confined: true },
+      [join(folder, root)],
+    );
+    const plan = root.endsWith("stack") ? "plan.json" : "stack/plan.json";
+    const lines = policiesOf(files["repository/stack/plan.json"] ?? "", workspace, plan)["aws_iam_policy.p"] ?? [];
+    expect(lines.filter((line) => line !== "unresolved").length > 0).toBe(count > 0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("policies that cost much to evaluate are given up before they cost minutes", () => {
+  const plan = JSON.parse(fixture("heredoc-unknown")) as Plan;
+  const { resources } = plan.configuration.root_module;
+  const [change] = plan.resource_changes.filter(({ address }) => address === HEREDOC);
+  const [config] = resources.filter(({ address }) => address === HEREDOC);
+  const name = (at: number) => `aws_iam_role_policy.x${at}`;
+  const many = Array.from({ length: 1000 }, (_, at) => at);
+  plan.resource_changes.push(...many.map((at) => ({ ...change, address: name(at), name: `x${at}` }) as never));
+  resources.push(...many.map((at) => ({ ...config, address: name(at), name: `x${at}` }) as never));
+  const doubling = Array.from({ length: 13 }, (_, at) => `  l${at + 1} = concat(local.l${at}, local.l${at})\n`).join(
+    "",
+  );
+  const policy = `jsonencode({ Statement = [{ Action = local.l12, Effect = "Allow", Resource = aws_sqs_queue.q.arn }] })`;
+  const blocks = many.map(
+    (at) => `resource "aws_iam_role_policy" "x${at}" {\n  role = aws_iam_role.r.id\n  policy = ${policy}\n}\n`,
+  );
+  const main = `${heredoc}locals {\n  l0 = ["a:B"]\n${doubling}}\n${blocks.join("")}`;
+  const text = JSON.stringify(plan).replaceAll('"aws_sqs_queue.q.arn"', '"aws_sqs_queue.q.arn","local.l12"');
+  const start = performance.now();
+  const policies = policiesOf(text, workspaceOf({ "main.tf": main }));
+  expect(Object.keys(policies)).toHaveLength(1002);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});

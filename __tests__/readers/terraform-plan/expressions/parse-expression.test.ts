@@ -1,0 +1,111 @@
+import {
+  parseExpression,
+  parseTemplateFile,
+} from "../../../../src/readers/terraform-plan/expressions/parse-expression.js";
+
+function parsed(text: string) {
+  return parseExpression(text, { start: 0, end: text.length });
+}
+
+test.each([
+  "",
+  " ",
+  "\n",
+  "[",
+  "]",
+  "[1",
+  "[1 2]",
+  "{ a }",
+  "{ a = }",
+  "{ a = 1 b = 2 }",
+  "{ a = 1",
+  "(1",
+  "()",
+  "1 +",
+  "+ 1",
+  "a.",
+  "a.[0]",
+  "a[",
+  "a[0",
+  "a ? b",
+  "a ? b :",
+  "? 1 : 2",
+  "f(",
+  "f(1",
+  "f(1 2)",
+  "f(,)",
+  "for x in y : x",
+  "[for x in y]",
+  "[for x in : x]",
+  "[for in y : x]",
+  "[for x y : x]",
+  "{ for x in y : x }",
+  "{ for x in y : x = 1 }",
+  "[for x, in y : x]",
+  "[for x in y : x",
+  "a b",
+  "=",
+  "a = 1",
+  '"\\q"',
+  '"\\u12"',
+  '"\\UFFFFFFFF"',
+  '"${}"',
+  '"${1 2}"',
+  "a[*][*]",
+  "@",
+  "&",
+  "a & b",
+  "<<EOT\nnot ended",
+])("%j is not read", (text) => {
+  expect(parsed(text)).toBeNull();
+});
+
+test.each([
+  ["'%{ if a }'", '"%{ if a }b%{ endif }"'],
+  ["blanks taken away before", '"a ${~ b }"'],
+  ["blanks taken away behind", '"a ${ b ~}"'],
+  ["a heredoc with directives", "<<EOT\n%{ for a in b }${a}%{ endfor }\nEOT\n"],
+])("a text with %s is one that is not read, by itself", (_name, text) => {
+  expect(parsed(`[1, ${text}]`)).toMatchObject({ kind: "list", items: [{ kind: "literal" }, { kind: "unread" }] });
+});
+
+test.each(["${", "%{", "${ a b }", '${"\\q"}'])("a file of %s is no template", (text) => {
+  expect(parseTemplateFile(text)?.kind ?? "unread").toBe("unread");
+});
+
+test("a template file is read with its places", () => {
+  expect(parseTemplateFile("a\\n${b}$${c}")).toMatchObject({
+    kind: "template",
+    parts: [
+      { kind: "text", value: "a\\n", start: 0, end: 3 },
+      { kind: "name", name: "b", start: 5, end: 6 },
+      { kind: "text", value: "${c}", start: 7 },
+    ],
+  });
+});
+
+test.each([
+  ["lists", "[", "]"],
+  ["parentheses", "(", ")"],
+  ["objects", "{a=", "}"],
+  ["negations", "!", ""],
+  ["calls", "f(", ")"],
+  ["templates", '"${', '}"'],
+  ["choices", "a ? b : ", ""],
+  ["keys", "a[", "]"],
+])("%s that nest twenty thousand times are not read, soon", (_name, open, close) => {
+  const start = performance.now();
+  expect(parsed(`${open.repeat(20_000)}1${close.repeat(20_000)}`)).toBeNull();
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.each([
+  ["an operator's chain", "1 + ".repeat(90_000)],
+  ["a traversal", `a${".b".repeat(90_000)}`],
+  ["more of it than a policy has", `[${"1,".repeat(60_000)}]`],
+  ["a text", `"${"a".repeat(1_000_000)}"`],
+])("%s without an end is not read, soon", (_name, text) => {
+  const start = performance.now();
+  expect(parsed(text)).toBeNull();
+  expect(performance.now() - start).toBeLessThan(2000);
+});
