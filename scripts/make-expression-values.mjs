@@ -18,8 +18,8 @@ try {
   terraform("init", "-input=false");
   terraform("apply", "-input=false", "-auto-approve");
   const made = JSON.parse(terraform("output", "-json"));
-  const valueOf = (text) => (text === "error" ? text : JSON.parse(text));
-  const values = expressions.map((_, index) => JSON.stringify(valueOf(made[`e${index}`].value)));
+  const parsed = (text) => (text === "error" ? text : JSON.parse(text));
+  const values = expressions.map((_, index) => JSON.stringify(parsed(made[`e${index}`].value)));
   writeFileSync(join(folder, "values.json"), `[\n ${values.join(",\n ")}\n]\n`);
 } finally {
   rmSync(work, { recursive: true });

@@ -56,7 +56,8 @@ export function describeStatement(statement: Statement): string {
   const location = formatLocation(locate(statement.actions.place));
   const place =
     location.includes(".json:") && !location.startsWith("t.json") ? ` at ${location.split("/").at(-1)}` : "";
-  return `${describeList(statement.actions)}${resources}${conditions}${place}`;
+  const effect = statement.effect === "Allow" ? "" : "denied: ";
+  return `${effect}${describeList(statement.actions)}${resources}${conditions}${place}`;
 }
 
 function describeList(list: PatternList): string {

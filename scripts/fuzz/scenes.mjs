@@ -3,7 +3,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const TERRAFORM = "__tests__/fixtures/terraform";
+const TERRAFORM = ["__tests__/fixtures/terraform", "__tests__/fixtures/terraform-written"];
 const CLOUDFORMATION = "__tests__/fixtures/cloudformation";
 
 const named = [
@@ -29,15 +29,16 @@ function readConfig(root) {
   );
 }
 
+/** What the tests compare with. */
+const UNREAD = new Set(["applied.json", "expectation.json"]);
+
 const CONFIG = "worker-iam-check.yml";
 const LARGEST = 60_000;
 
 /** Each with the texts of its files, by their paths in the scene; the config file is one of them. */
 export function scenesOf(root) {
-  const plans = readdirSync(join(root, TERRAFORM)).map((name) => ({
-    folder: `${TERRAFORM}/${name}`,
-    config: "files: [plan.json]\nroles: {'*': communication}\n",
-  }));
+  const folders = TERRAFORM.flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
+  const plans = folders.map((folder) => ({ folder, config: "files: [plan.json]\nroles: {'*': communication}\n" }));
   return [...plans, ...named]
     .filter(({ folder }) => existsSync(join(root, folder)))
     .map(({ folder, config }) => ({
@@ -48,7 +49,7 @@ export function scenesOf(root) {
 
 function textsBelow(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(json|ya?ml|tf|js)$/.test(entry.name) && entry.name !== CONFIG)
+    .filter((entry) => entry.isFile() && /\.(json|ya?ml|tf|tftpl|js)$/.test(entry.name) && entry.name !== CONFIG)
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
   return Object.fromEntries(
@@ -62,7 +63,7 @@ function textsBelow(folder) {
 export function sceneSeeds(scenes) {
   return scenes.flatMap(({ folder, texts }, scene) =>
     Object.entries(texts)
-      .filter(([path]) => !path.endsWith(".js") && path !== "expectation.json")
+      .filter(([path]) => !path.endsWith(".js") && !UNREAD.has(path))
       .map(([file, text]) => ({ path: `${folder}/${file}`, file, text, scene })),
   );
 }

@@ -47,6 +47,8 @@ export interface UnresolvedNode {
   readonly kind: "unresolved";
   readonly place: Place;
   readonly expression: string;
+  /** Of an element that Terraform's source makes: whether it may be several elements or none. */
+  readonly several?: true;
 }
 
 /** A value that is not known before deployment; `expression` is what to name in a message. */

@@ -48,10 +48,8 @@ function linesOf(document: PolicyDocument | null): readonly string[] {
   const { statements, unresolved } = document;
   return [
     ...statements.map((statement) => {
-      const { effect, principals } = statement;
-      const shown = typeof effect === "string" ? effect : "unresolved";
-      const who = principals === null ? "" : `${describePrincipals(statement)}: `;
-      return `${shown}: ${who}${describeStatement(statement)}`;
+      const who = statement.principals === null ? "" : `${describePrincipals(statement)}: `;
+      return `${who}${describeStatement(statement)}`;
     }),
     ...unresolved.map(({ expression }) => `unresolved ${expression}`),
   ];

@@ -4,6 +4,7 @@ import { Documents } from "./documents/documents.js";
 import { NamedValues } from "./expressions/named-values.js";
 import { PlannedValues } from "./expressions/planned-values.js";
 import { Accounts } from "./links/accounts.js";
+import type { Evaluated } from "./links/evaluated.js";
 import { Links } from "./links/links.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
@@ -52,10 +53,14 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const whole = readPlan(value);
   const secrets = new Secrets(value, whole.resources);
   const plan = withConcealed(whole, secrets);
-  const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute));
+  const evaluated: Evaluated = {
+    value: (resource, path) => values.valueOf(resource, path),
+    originOf: (node) => planned.originOf(node),
+  };
+  const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute), evaluated);
   const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
-  const planned = new PlannedValues(secrets, (data) => documents.ofData(data));
-  const values = new NamedValues(plan, links, sources, planned);
+  const planned: PlannedValues = new PlannedValues(secrets, (data) => documents.ofData(data));
+  const values: NamedValues = new NamedValues(plan, links, sources, planned);
   const policySource = new PolicySource(sources, context.workspace);
   const documents: Documents = new Documents(links, sources, policySource, secrets, (resource, path) =>
     values.valueOf(resource, path),

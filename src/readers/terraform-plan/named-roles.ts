@@ -60,7 +60,9 @@ export class RoleNames {
   /** A list that is unknown as a whole may hold written names as well, which only the source tells. */
   private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
     if (property(from.unknown, attribute) !== true) return NONE;
-    const names = writtenTexts(this.reading, from, attribute);
+    const meant = this.reading.links.meant(from, [attribute], "role");
+    const texts = meant?.flatMap((one) => (one.kind === "known" && typeof one.value === "string" ? [one.value] : []));
+    const names = texts ?? writtenTexts(this.reading, from, attribute);
     if (names !== null) return joined(names.map((name) => this.withName(from, attribute, name)));
     return { ...NONE, perhaps: [...this.byName.values()].flat(), open: [`${attribute} of ${from.address}`] };
   }

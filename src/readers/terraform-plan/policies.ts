@@ -1,6 +1,6 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
-import { unknownOnes } from "./links/candidate.js";
+import { type Candidate, unknownOnes } from "./links/candidate.js";
 import { elementsOf, meansAll } from "./links/written.js";
 import { textIn, textsIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
@@ -80,10 +80,17 @@ export class ManagedPolicies {
       const names = [...linked.map(({ holder }) => holder?.address ?? ""), ...open];
       return [this.unresolved(from, attribute, names)];
     }
+    const meant = this.reading.links.meant(from, [attribute], "policy");
+    if (meant !== null) return meant.flatMap((one) => this.meant(from, attribute, one));
     const written = writtenTexts(this.reading, from, attribute);
     const literals = (written ?? []).map((arn) => this.withArn(from, arn, attribute));
     if (open.length === 0 && linked.length > 0 && written !== null) return [...literals, ...linked];
     return [...literals, ...linked, this.unresolved(from, attribute, open)];
+  }
+
+  private meant(from: PlannedResource, attribute: string, one: Candidate): readonly Attached[] {
+    if (one.kind === "resource") return [this.held(from, one.resource)];
+    return one.kind === "known" && typeof one.value === "string" ? [this.withArn(from, one.value, attribute)] : [];
   }
 
   private withArn(from: PlannedResource, arn: string, attribute: string): Attached {

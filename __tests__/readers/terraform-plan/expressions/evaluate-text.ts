@@ -36,6 +36,10 @@ class OnlyLocals implements Outside {
     return node === null ? null : { node, taken: 1 };
   }
 
+  isPlanned(): boolean {
+    return false;
+  }
+
   file(): null {
     return null;
   }

@@ -1,14 +1,30 @@
 import { jsonText } from "../../../source/encoded-json.js";
-import { entryOf, type ListNode, type MapEntry, type MapNode, type Node, textOf } from "../../../source/node.js";
+import {
+  entryOf,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  textOf,
+  type UnresolvedNode,
+} from "../../../source/node.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** What may stand for several elements or none counts as one element that is not known. */
+/** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
   if (node.kind === "list") return node.items;
-  return node.kind === "unresolved" ? [node] : null;
+  return node.kind === "unresolved" ? [asSeveral(node)] : null;
 }
 
-const concat: TerraformFunction = (args, place) => {
+export function asSeveral(node: UnresolvedNode): UnresolvedNode {
+  return { ...node, several: true };
+}
+
+export function isSeveral(node: Node): boolean {
+  return node.kind === "unresolved" && node.several === true;
+}
+
+export const concat: TerraformFunction = (args, place) => {
   const items = args.map(elementsOf);
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 };
@@ -27,7 +43,10 @@ const flatten: TerraformFunction = ([list], place) =>
   list?.kind === "list" ? { kind: "list", place, items: flat(list) } : null;
 
 function flat({ items }: ListNode): readonly Node[] {
-  return items.flatMap((item) => (item.kind === "list" ? flat(item) : [item]));
+  return items.flatMap((item) => {
+    if (item.kind === "list") return flat(item);
+    return item.kind === "unresolved" ? asSeveral(item) : item;
+  });
 }
 
 /** Elements that are equal once; whether one that is not known is equal to another is not known. */
@@ -75,7 +94,7 @@ export const toset: TerraformFunction = (args, place) => {
 const compact: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const items = list.items.filter((item) => item.kind !== "scalar" || (item.value !== null && item.value !== ""));
-  return { kind: "list", place, items };
+  return { kind: "list", place, items: items.map((item) => (item.kind === "unresolved" ? asSeveral(item) : item)) };
 };
 
 const setunion: TerraformFunction = (args, place) => {
@@ -98,7 +117,7 @@ const coalescelist: TerraformFunction = (args) => {
 
 /** Whether each item stands for just one. */
 function isWhole({ items }: ListNode): boolean {
-  return items.every(({ kind }) => kind !== "unresolved");
+  return !items.some(isSeveral);
 }
 
 const length: TerraformFunction = ([one], place) => {
@@ -139,7 +158,7 @@ const element: TerraformFunction = ([list, index]) => {
 
 /** Null for a list without elements. */
 const one: TerraformFunction = ([list], place) => {
-  if (list?.kind !== "list" || list.items.length > 1) return null;
+  if (list?.kind !== "list" || list.items.length > 1 || !isWhole(list)) return null;
   return list.items[0] ?? { kind: "scalar", place, value: null };
 };
 

@@ -1,9 +1,9 @@
 import { assemble } from "../../../source/join-text.js";
-import { entryOf, type MapEntry, type Node, textOf } from "../../../source/node.js";
+import { entryOf, type MapEntry, type Node, textOf, type UnresolvedNode } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
-import { inOrder } from "./collection-functions.js";
+import { asSeveral, inOrder, isSeveral } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
 import { callFunction } from "./functions.js";
 import type { ForExpression, HclExpression, TemplatePart } from "./hcl-expression.js";
@@ -32,6 +32,8 @@ export interface Named {
 /** What an evaluation asks for what stands outside of the expression. */
 export interface Outside {
   named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null;
+  /** Whether a node that is not known is what an attribute will be that the plan has. */
+  isPlanned(node: Node): boolean;
   /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */
   file(path: string, variables: ReadonlyMap<string, Node> | null, at: Surroundings): Node | null;
 }
@@ -180,7 +182,20 @@ class Evaluation {
     if (spreads && last?.kind !== "list") return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
-    return name === "file" || name === "templatefile" ? this.fromFile(name, all, at) : callFunction(name, all, place);
+    switch (name) {
+      case "file":
+      case "templatefile":
+        return this.fromFile(name, all, at);
+      case "try":
+        return this.tried(all);
+      default:
+        return callFunction(name, all, place);
+    }
+  }
+
+  /** An argument that fails can't be told from one that is not known, but for an attribute that the plan has. */
+  private tried([first]: readonly Node[]): Node | null {
+    return first !== undefined && (isKnown(first) || this.outside.isPlanned(first)) ? first : null;
   }
 
   private fromFile(name: string, [path, variables]: readonly Node[], at: Surroundings): Node | null {
@@ -206,19 +221,33 @@ class Evaluation {
         const name = textOf(this.value(expression.key, round));
         if (isTaken === null || typeof name !== "string" || expression.groups || entries.has(name)) return null;
         entries.set(name, { key: name, keyPlace: place, value: this.value(expression.value, round) });
-      } else items.push(isTaken === null ? unresolved(expression, at) : this.value(expression.value, round));
+      } else items.push(isTaken === null ? asSeveral(unresolved(expression, at)) : this.value(expression.value, round));
     }
     return expression.key === null
       ? { kind: "list", place, items }
       : { kind: "map", place, entries: [...entries.values()] };
   }
 
-  /** Null where it is not known, as for an element that may stand for several or none. */
+  /** Null where it is not known. */
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
-    if (value.kind === "unresolved") return null;
+    if (isSeveral(value)) return null;
     if (condition === null) return true;
     const node = this.value(condition, round);
     return (node.kind === "scalar" ? FLAGS.get(node.value) : undefined) ?? null;
+  }
+}
+
+function isKnown(node: Node): boolean {
+  switch (node.kind) {
+    case "scalar":
+      return true;
+    case "list":
+      return node.items.every(isKnown);
+    case "map":
+      return node.entries.every(({ value }) => isKnown(value));
+    case "partial":
+    case "unresolved":
+      return false;
   }
 }
 
@@ -269,8 +298,8 @@ function elementOf(node: Node, key: Key): Node | null {
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
   if (node.kind !== "list") return null;
   const index = Number(key);
-  // One that is not known may stand for several or none, and moves those behind it.
-  const isSure = !node.items.slice(0, index).some(({ kind }) => kind === "unresolved");
+  // What may be several elements or none moves those behind it.
+  const isSure = !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
 }
 
@@ -285,6 +314,6 @@ function shownText(
   return end - start > LONGEST_SHOWN ? `${text}...` : text;
 }
 
-function unresolved(expression: { readonly start: number; readonly end: number }, at: Surroundings): Node {
+function unresolved(expression: { readonly start: number; readonly end: number }, at: Surroundings): UnresolvedNode {
   return { kind: "unresolved", place: at.written.placeOf(expression), expression: shownText(expression, at) };
 }

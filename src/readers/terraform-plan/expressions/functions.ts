@@ -17,23 +17,6 @@ const coalesce: TerraformFunction = (args) => {
   return first === undefined || first.kind === "unresolved" ? null : first;
 };
 
-/** An argument that fails can't be told from one that is not known, or not known in part. */
-const tryFirst: TerraformFunction = ([first]) => (first !== undefined && isKnown(first) ? first : null);
-
-function isKnown(node: Node): boolean {
-  switch (node.kind) {
-    case "scalar":
-      return true;
-    case "list":
-      return node.items.every(isKnown);
-    case "map":
-      return node.entries.every(({ value }) => isKnown(value));
-    case "partial":
-    case "unresolved":
-      return false;
-  }
-}
-
 const jsonencode: TerraformFunction = ([value], place) =>
   value === undefined ? null : asJsonText(withSortedKeys(value), place);
 
@@ -55,5 +38,4 @@ const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   ["coalesce", coalesce],
   ["jsondecode", jsondecode],
   ["jsonencode", jsonencode],
-  ["try", tryFirst],
 ]);

@@ -46,6 +46,8 @@ export class NamedValues implements Outside {
     const key = JSON.stringify([resource.address, path]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    // Documents that are made of each other have no end.
+    this.known.set(key, null);
     const found = this.evaluated(resource, path);
     this.known.set(key, found);
     return found;
@@ -92,6 +94,10 @@ export class NamedValues implements Outside {
       default:
         return this.resource("managed", root, keys, place, scope, 0);
     }
+  }
+
+  isPlanned(node: Node): boolean {
+    return this.planned.originOf(node) !== undefined;
   }
 
   file(path: string, variables: ReadonlyMap<string, Node> | null, { effort }: Surroundings): Node | null {

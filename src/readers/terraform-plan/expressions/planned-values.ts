@@ -2,6 +2,7 @@ import { asJsonText } from "../../../source/encoded-json.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { MapEntry, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { PlannedAttribute } from "../links/evaluated.js";
 import type { ByKey } from "../links/instances.js";
 import { newRoleArn } from "../links/role-arn.js";
 import { indexValue } from "../plan/address.js";
@@ -11,6 +12,8 @@ import type { Secrets } from "../secrets/secrets.js";
 
 /** Values that the plan has, as nodes: what is known only after the apply, or sensitive, is unresolved. */
 export class PlannedValues {
+  private readonly origins = new WeakMap<Node, PlannedAttribute>();
+
   constructor(
     private readonly secrets: Secrets,
     /** The document of `data.aws_iam_policy_document`, of which the plan has no text. */
@@ -24,13 +27,22 @@ export class PlannedValues {
 
   attribute(resource: PlannedResource, name: string, place: Place): Node {
     const shown = `${resource.address}.${name}`;
-    const unresolved: Node = { kind: "unresolved", place, expression: shown };
-    if (resource.deferred !== null || isMarked(resource.sensitive, [name])) return unresolved;
     const flags = property(resource.unknown, name) ?? false;
-    if (flags === true) return this.unknownAttribute(resource, name, place) ?? unresolved;
-    return this.json(property(resource.values, name), place, shown) === null
-      ? unresolved
-      : this.node(property(resource.values, name) ?? null, flags, place, shown);
+    const value = property(resource.values, name);
+    const isHidden = resource.deferred !== null || isMarked(resource.sensitive, [name]);
+    if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
+    const node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
+      kind: "unresolved",
+      place,
+      expression: shown,
+    };
+    this.origins.set(node, { resource, attribute: name });
+    return node;
+  }
+
+  /** The attribute of which a node is all that is known. */
+  originOf(node: Node): PlannedAttribute | undefined {
+    return this.origins.get(node);
   }
 
   /** All attributes of an instance. */

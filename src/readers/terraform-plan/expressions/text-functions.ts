@@ -1,6 +1,7 @@
 import { concatenate } from "../../../source/join-text.js";
 import { type Node, type Text, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { concat, isSeveral } from "./collection-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
 const toText: TerraformFunction = ([one], place) => (one === undefined ? null : textNode(textOf(one), place));
@@ -36,17 +37,19 @@ const LONGEST_REPEATED = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
   const separator = between === undefined ? undefined : textOf(between);
-  const items = lists.flatMap((list) => (list.kind === "list" ? list.items : [list])).map(textOf);
-  const isSure =
-    lists.every(({ kind }) => kind === "list") && items.every((item) => item !== undefined && !isOpen(item));
-  if (typeof separator !== "string" || separator.length > LONGEST_REPEATED || !isSure) return null;
-  const texts = items.flatMap((item, at) => (item === undefined ? [] : at === 0 ? [item] : [separator, item]));
-  return concatenate(texts, place);
+  const all = concat(lists, place);
+  if (typeof separator !== "string" || separator.length > LONGEST_REPEATED) return null;
+  if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
+  const texts = all.items.map(textOf).filter((text) => text !== undefined);
+  if (texts.length < all.items.length) return null;
+  // `join("", aws_iam_policy.p[*].arn)` was how the only instance was named before there was `one`.
+  const [only, ...others] = all.items;
+  if (only?.kind === "unresolved" && others.length === 0) return only;
+  return concatenate(
+    texts.flatMap((text, at) => (at === 0 ? [text] : [separator, text])),
+    place,
+  );
 };
-
-function isOpen(text: Text): boolean {
-  return typeof text !== "string" && text.kind === "unresolved";
-}
 
 /** `%s`, `%d` and `%v` stand for the arguments one after the other; every other verb is for numbers and quotes. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Node | null {
@@ -69,9 +72,7 @@ const formatlist: TerraformFunction = ([pattern, ...values], place) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
   const [length] = lengths;
   if (lengths.size !== 1 || length === undefined) return null;
-  const isSure = values.every(
-    (value) => value.kind !== "list" || value.items.every(({ kind }) => kind !== "unresolved"),
-  );
+  const isSure = values.every((value) => value.kind !== "list" || !value.items.some(isSeveral));
   if (!isSure) return null;
   const made = Array.from({ length }, (_, at) =>
     formatted(

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { Node } from "../../../source/node.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { type Expression, type ModuleCall, type ModuleConfig, readExpression } from "../plan/configuration.js";
 import { listIn, objectIn, valueAt } from "../plan/fields.js";
@@ -13,6 +14,7 @@ import {
   type Wanted,
   withoutMade,
 } from "./candidate.js";
+import type { Evaluated } from "./evaluated.js";
 import { type ByKey, choose, Instances } from "./instances.js";
 import {
   mostSpecific,
@@ -43,6 +45,7 @@ export class Links {
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceText,
+    private readonly evaluated: Evaluated,
   ) {
     this.instances = new Instances(plan);
     this.written = new WrittenChoice(this, source);
@@ -71,7 +74,35 @@ export class Links {
     const text = source ?? impliedBy(expression.references);
     if (text === null) return found;
     const chosen = isAmbiguous(found) ? this.written.choose(found, text, scope, wanted) : found;
-    return wanted === "document" ? withoutMade(chosen, text) : chosen;
+    const meant = wanted === "document" ? withoutMade(chosen, text) : chosen;
+    const isSure = !isAmbiguous(meant) && meant.every(({ kind }) => kind !== "open");
+    return isSure ? meant : (this.meant(resource, path, wanted) ?? meant);
+  }
+
+  /** All that an attribute stands for, each element of a list for itself, where the source tells it; null where it does not. */
+  meant(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] | null {
+    const node = this.evaluated.value(resource, path);
+    const found = node === null ? null : this.candidatesIn(node, wanted);
+    return found?.some(({ kind }) => kind === "open") === true ? null : found;
+  }
+
+  private candidatesIn(node: Node, wanted: Wanted): readonly Candidate[] {
+    const origin = this.evaluated.originOf(node);
+    if (origin !== undefined) {
+      const { resource, attribute } = origin;
+      return this.followInstance(`${resource.address}.${attribute}`, resource, attribute, wanted);
+    }
+    switch (node.kind) {
+      case "scalar":
+        return [{ kind: "known", value: node.value }];
+      case "list":
+        return node.items.flatMap((item) => this.candidatesIn(item, wanted));
+      case "map":
+      case "partial":
+        return [{ kind: "open", text: "" }];
+      case "unresolved":
+        return [{ kind: "open", text: node.expression }];
+    }
   }
 
   /** The expression of an attribute, as the configuration shows it; one without references where it shows none. */
