@@ -223,6 +223,9 @@ describe("whatever a file is made of", () => {
     [`/*${"é".repeat(10_000_000)}`],
     [`x = "\${ # ${"é".repeat(10_000_000)}`],
     [" ".repeat(10_000_000)],
+    [`/*${"ł".repeat(16_000_000)}`],
+    [`# ${"ł".repeat(16_000_000)}`],
+    [`x = "\${ /* ${"ł".repeat(16_000_000)}`],
     [`x = <<${"a".repeat(10_000_000)}\n`],
     [`x = "${"a".repeat(10_000_000)}"`],
   ])("a file of many open things is read to its end (%#)", (text) => {

@@ -41,8 +41,8 @@ function partsOf(
   for (const part of templateParts(text, { start, end })) {
     addText(at, part.start);
     // `%{ if ... }` and `%{ for ... }` decide how much of the text there is; `~` takes blanks beside it away.
-    const written = text.slice(part.start, part.end);
-    if (!/^\$\{(?!~)[\s\S]*(?<!~)\}$/.test(written)) return null;
+    const isPlain = text.startsWith("${", part.start) && text[part.start + 2] !== "~" && text[part.end - 2] !== "~";
+    if (!isPlain || text[part.end - 1] !== "}") return null;
     parts.push(parse(text, { start: part.start + 2, end: part.end - 1 }));
     at = part.end;
   }

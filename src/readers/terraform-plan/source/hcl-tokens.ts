@@ -9,11 +9,12 @@ export interface HclToken extends TextRange {
 }
 
 /**
- * Names have a longest length because V8's matcher runs out of stack over a class of Unicode that repeats for megabytes.
+ * Names and blanks have a longest length, and the ends of comments are looked for by themselves, because V8's matcher runs out of
+ * stack over what repeats for megabytes.
  * A byte order mark is dropped on reading; `\r` is a blank, so that it makes no difference to where a line ends.
  */
 const TOKEN =
-  /[ \t\r]+|(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
+  /[ \t\r]{1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
 /** The tokens of a range. What is not HCL gives tokens as well: every letter belongs to one, or to a blank or comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
@@ -24,10 +25,23 @@ export function* hclTokens(text: string, { start, end }: TextRange): Generator<H
     const matched = TOKEN.lastIndex;
     const groups = match?.groups ?? {};
     const kind = kindOf(groups);
-    const next = kind === null ? matched : endOfToken(kind, text, matched, groups.label ?? "");
+    const next =
+      kind === null ? behindBlank(text, matched, groups.comment) : endOfToken(kind, text, matched, groups.label ?? "");
     if (kind !== null) yield { kind, start: at, end: Math.min(next, end) };
     at = Math.max(next, at + 1);
   }
+}
+
+function behindBlank(text: string, matched: number, comment: string | undefined): number {
+  return comment === undefined ? matched : behindComment(text, matched, comment);
+}
+
+/** A comment to the end of its line goes on before the line feed; one that is not closed goes on to the end of the text. */
+function behindComment(text: string, inside: number, opening: string): number {
+  const isOfLine = opening !== "/*";
+  const end = text.indexOf(isOfLine ? "\n" : "*/", inside);
+  if (end === -1) return text.length;
+  return isOfLine ? end : end + 2;
 }
 
 function kindOf(groups: { readonly [name: string]: string | undefined }): HclToken["kind"] | null {
@@ -48,7 +62,7 @@ type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;
 const IN_HEREDOC = /\$\$\{|%%\{|[$%]\{|\n/gu;
-const IN_CODE = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
+const IN_CODE = /#|\/\/|\/\*|["{}]|<<-?([\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n/gu;
 
 /**
  * The offset behind all that is open at `start`: behind a quote, an end mark of a heredoc, a brace. Templates nest:
@@ -82,6 +96,7 @@ function behindCode(token: string, label: string | undefined, text: string, at: 
     open.push({ label });
     return afterHeredocEnd(text, at, label, open) ?? at;
   }
+  if (token === "#" || token.startsWith("/")) return behindComment(text, at, token);
   if (token === '"') open.push("string");
   else if (token === "{") open.push("code");
   else if (token === "}") open.pop();
