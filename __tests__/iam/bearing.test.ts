@@ -1,6 +1,6 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { allow, deny, roleWith } from "./role.js";
+import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
@@ -30,6 +30,26 @@ test.each<[string, object, readonly (string | null)[]]>([
     [`resource ${bucket(20)} only, condition aws:MultiFactorAuthPresent`],
   ],
 ])("a statement %s", (_, statement, details) => expect(detailsOf("s3:GetObject", statement)).toEqual(details));
+
+test("of several parts that are not known, the first is named", () => {
+  const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
+  const policy = policyOf("policy", allow("s3:GetObject"));
+  if (policy.kind !== "document") throw new Error(policy.kind);
+  const statements = policy.document.statements.map((statement) => ({
+    ...statement,
+    actions: {
+      ...statement.actions,
+      patterns: statement.actions.patterns.map((one) => ({ ...one, text: ref("Verb") })),
+    },
+    resources: statement.resources && {
+      ...statement.resources,
+      patterns: statement.resources.patterns.map((one) => ({ ...one, text: ref("Bucket") })),
+    },
+  }));
+  const role = roleOf({ policies: [{ ...policy, document: { ...policy.document, statements } }] });
+  const [verdict] = evaluateRole(role, [{ action: "s3:GetObject", resources: ["*"] }], new Map(), authorization);
+  expect(verdict?.causes.map(({ detail }) => detail)).toEqual(["${Verb} is not known"]);
+});
 
 test("an action that works with * alone", () => {
   expect(detailsOf("ssmmessages:OpenDataChannel", allow("ssmmessages:*", bucket(20)))).toEqual([

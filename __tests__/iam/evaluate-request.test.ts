@@ -153,6 +153,14 @@ describe("whether the resource's policy is enough, or needed", () => {
       "implicitly-denied",
     ],
     [
+      "an action of a service whose name ends like that of keys",
+      "mykms:Decrypt",
+      OWN,
+      ROLE,
+      { identity: identity(allow("mykms:*")), resource: by("777788889999", allow("mykms:Decrypt")) },
+      "allowed",
+    ],
+    [
       "a trust policy that leaves the role out",
       "sts:AssumeRole",
       ROLE,

@@ -3,6 +3,7 @@ import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Policy, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
+import { filePlace } from "../../src/source/place.js";
 import { allow, deny, documentOf, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 
 let authorization: Authorization;
@@ -19,6 +20,18 @@ function judge(role: Role, action: string, context: Record<string, string[]> = {
 const region = { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } };
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
 const SNAPSHOT = "arn:aws:ec2:*::snapshot/*";
+
+test("why a policy is not known is told where there is more to say than its name", () => {
+  const detail = (policy: Policy) => judge(roleOf({ policies: [policy] }), "ec2:RunInstances").causes[0]?.detail;
+  const place = filePlace("role.json");
+  expect(detail(referenceTo("arn:aws:iam::111122223333:policy/elsewhere"))).toBe("its document is not known here");
+  expect(detail({ kind: "unresolved", name: "Ref P", expression: "Ref P", place })).toBe(
+    "its document is not known here",
+  );
+  expect(detail({ kind: "unresolved", name: "x", expression: "Ref P", place })).toBe(
+    "its document is not known here (Ref P)",
+  );
+});
 
 describe("the role of the issue: ec2:* less ec2:RunInstances outside eu-west-1", () => {
   const role = roleWith(allow("ec2:*"), deny("ec2:RunInstances", "*", { Condition: region }));

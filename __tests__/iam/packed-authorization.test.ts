@@ -10,6 +10,7 @@ test("which services' ARNs an action is asked on", () => {
   expect(services("sqs:SendMessage")).toEqual(["sqs"]);
   expect(services("EBS:StartSnapshot")).toEqual(["ebs", "ec2"]);
   expect(services("ssm:SendCommand")).toEqual(["ec2", "ecs", "iam", "s3", "ssm"]);
+  expect(services("backup:CopyIntoBackupVault")).toEqual(["any"]);
   expect(services("newservice:Do")).toEqual(["any"]);
   expect(services("sqs")).toEqual(["any"]);
 });

@@ -8,7 +8,7 @@ import { jsonDocument } from "../../src/source/json-document.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import type { MapNode, Node } from "../../src/source/node.js";
 import { filePlace, locate, rootPlace } from "../../src/source/place.js";
-import { allow, policyOf, roleOf } from "./role.js";
+import { allow, documentOf, policyOf, roleOf } from "./role.js";
 
 const place = filePlace("template.json");
 const unknown: Node = { kind: "unresolved", expression: "Param", place };
@@ -26,6 +26,44 @@ function documentWith(elements: Record<string, string | Node>): PolicyDocument {
 }
 
 const partial: Node = { kind: "partial", place, parts: ["ec2:", { kind: "unresolved", expression: "Verb" }] };
+
+test("what an Effect that is not known is called by", () => {
+  const effect = (value: Node) => documentWith({ Effect: value, Action: "ec2:*", Resource: "*" }).statements[0]?.effect;
+  expect(effect(unknown)).toEqual({ kind: "unresolved", expression: "Param" });
+  expect(effect(partial)).toEqual({ kind: "unresolved", expression: "Effect" });
+});
+
+test.each<[string, object, readonly string[]]>([
+  ["a resource that ends like one", { Resource: "bucket/*" }, ['Resource "bucket/*" is neither an ARN nor *']],
+  [
+    "a resource with an ARN in it",
+    { Resource: "x arn:aws:s3:::b" },
+    ['Resource "x arn:aws:s3:::b" is neither an ARN nor *'],
+  ],
+  ["a principal of no type", { Resource: "*", Principal: {} }, ["Principal names nobody"]],
+  ["a principal without names", { Resource: "*", Principal: { AWS: [] } }, ["Principal names nobody"]],
+  [
+    "a principal that is no text",
+    { Resource: "*", Principal: { AWS: {} } },
+    ["the AWS principal must be a string or a list of strings"],
+  ],
+])("%s is a fault", (_name, elements, messages) => {
+  const statement = { Effect: "Allow", Action: "s3:GetObject", ...elements };
+  const use = "Principal" in elements ? "resource" : "identity";
+  const { problems } = documentOf({ Version: "2012-10-17", Statement: [statement] }, use);
+  expect(problems.map(({ message }) => message)).toEqual(messages);
+});
+
+test("of a NotPrincipal with a fault, nobody is known to be left out", () => {
+  const read = (...AWS: readonly unknown[]) =>
+    documentOf({ Statement: [{ Effect: "Deny", NotPrincipal: { AWS }, Action: "s3:*", Resource: "*" }] }, "resource");
+  expect(read("111122223333").statements[0]?.principals).toMatchObject({ negated: true });
+  const [first] = read("111122223333", {}).statements;
+  expect(first?.principals?.principals.map(({ id }) => id)).toContainEqual({
+    kind: "unresolved",
+    expression: "Principal",
+  });
+});
 
 test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([
   ["an unknown action", { Effect: "Allow", Action: unknown, Resource: "*" }, "undetermined", "granted"],

@@ -143,6 +143,19 @@ test("principals that are not known", () => {
   expect(evaluateTrust(role, "appliance", [ACCOUNT], new Map())?.verdict).toBe("undetermined");
 });
 
+test("of Allows that are not sure, one whose doubt is a condition decides", () => {
+  const trust = trustOf(trusts({ AWS: ROLE }), trusts({ AWS: ROLE }, mfa));
+  const [first, second] = trust.statements;
+  if (first?.principals == null || second === undefined) throw new Error("no principals");
+  const unknown = { kind: "unresolved", expression: "ApplianceRole.Arn" } as const;
+  const principals = first.principals.principals.map((principal) => ({ ...principal, id: unknown }));
+  const doubtful = { ...first, principals: { ...first.principals, principals } };
+  const verdict = (...statements: typeof trust.statements) =>
+    evaluateTrust(roleOf({ trust: { ...trust, statements } }), "appliance", [ROLE], new Map())?.verdict;
+  expect(verdict(doubtful, second)).toBe("conditional");
+  expect(verdict(doubtful)).toBe("undetermined");
+});
+
 test("trust that hangs on a template's condition says on which", () => {
   const role = roleOf(
     { when: "condition Prod is true", trust: trustOf(trusts({ AWS: ROLE })) },
@@ -191,4 +204,6 @@ test("whom a trust policy lets in", () => {
   expect(admits({ Service: "lambda.amazonaws.com" })).toEqual({ aws: false, ec2: false });
   expect(admits({ Service: "ec2.amazonaws.com" })).toEqual({ aws: false, ec2: true });
   expect(admits({ AWS: ROLE })).toEqual({ aws: true, ec2: false });
+  const nobody = trustOf({ Effect: "Allow", Action: "sts:AssumeRole" });
+  expect(trustAdmits(roleOf({ trust: nobody }))).toEqual({ aws: "unknown", ec2: "unknown" });
 });

@@ -83,11 +83,18 @@ test("policy-quota warns above the default and is an error above the maximum", (
   expect(run(policyQuota, roleWith(allow(actions)))[0]?.severity).toBe("error");
 });
 
+function longRole(length: number): string {
+  return "arn:aws:sts::111122223333:role/".padEnd(length, "x");
+}
+
 test.each([
   ["AROAEXAMPLEID12345678", "was deleted"],
   ["arn:aws:sts::111122223333:role/appliance", "is in sts"],
   ["arn:aws:iam::111122223333:role/app*", "has a wildcard"],
   ["12345", "is no AWS principal"],
+  ["x arn:aws:sts::111122223333:role/appliance", "is no AWS principal"],
+  [longRole(120), `principal ${longRole(120)} is in sts`],
+  [longRole(121), `principal ${longRole(121).slice(0, 117)}... is in sts`],
 ])("trust-suspect-principal: %s", (id, message) => {
   const trust = trustOf({ Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" });
   expect(run(trustSuspectPrincipal, roleOf({ trust }))[0]?.message).toContain(message);
