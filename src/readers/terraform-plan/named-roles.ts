@@ -1,10 +1,9 @@
 import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
-import { unknownOnes } from "./links/candidate.js";
+import { hasOpen, unknownOnes } from "./links/candidate.js";
 import { textIn, textsIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
 import { isUnknown, type PlannedResource } from "./plan/plan.js";
-import { writtenTexts } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /** A role that the plan does not hold: the data source that reads it, or its bare name. */
@@ -61,10 +60,12 @@ export class RoleNames {
   private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
     if (property(from.unknown, attribute) !== true) return NONE;
     const meant = this.reading.links.meant(from, [attribute], "role");
-    const texts = meant?.flatMap((one) => (one.kind === "known" && typeof one.value === "string" ? [one.value] : []));
-    const names = texts ?? writtenTexts(this.reading, from, attribute);
-    if (names !== null) return joined(names.map((name) => this.withName(from, attribute, name)));
-    return { ...NONE, perhaps: [...this.byName.values()].flat(), open: [`${attribute} of ${from.address}`] };
+    const names = (meant ?? []).flatMap((one) =>
+      one.kind === "known" && typeof one.value === "string" ? [this.withName(from, attribute, one.value)] : [],
+    );
+    if (meant !== null && !hasOpen(meant)) return joined(names);
+    const open = { ...NONE, perhaps: [...this.byName.values()].flat(), open: [`${attribute} of ${from.address}`] };
+    return joined([...names, open]);
   }
 
   /** Several accounts may each have a role of one name: a reference tells which, else the provider. */

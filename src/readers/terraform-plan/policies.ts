@@ -1,7 +1,6 @@
 import type { Policy } from "../../iam/model.js";
 import { type JsonValue, property } from "../../source/json-node.js";
 import { type Candidate, unknownOnes } from "./links/candidate.js";
-import { elementsOf, meansAll } from "./links/written.js";
 import { textIn, textsIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
 import { isUnknown, type PlannedResource } from "./plan/plan.js";
@@ -82,15 +81,18 @@ export class ManagedPolicies {
     }
     const meant = this.reading.links.meant(from, [attribute], "policy");
     if (meant !== null) return meant.flatMap((one) => this.meant(from, attribute, one));
-    const written = writtenTexts(this.reading, from, attribute);
-    const literals = (written ?? []).map((arn) => this.withArn(from, arn, attribute));
-    if (open.length === 0 && linked.length > 0 && written !== null) return [...literals, ...linked];
-    return [...literals, ...linked, this.unresolved(from, attribute, open)];
+    return [...linked, this.unresolved(from, attribute, open)];
   }
 
   private meant(from: PlannedResource, attribute: string, one: Candidate): readonly Attached[] {
-    if (one.kind === "resource") return [this.held(from, one.resource)];
-    return one.kind === "known" && typeof one.value === "string" ? [this.withArn(from, one.value, attribute)] : [];
+    switch (one.kind) {
+      case "resource":
+        return [this.held(from, one.resource)];
+      case "open":
+        return [this.unresolved(from, attribute, [one.text])];
+      case "known":
+        return typeof one.value === "string" ? [this.withArn(from, one.value, attribute)] : [];
+    }
   }
 
   private withArn(from: PlannedResource, arn: string, attribute: string): Attached {
@@ -127,19 +129,6 @@ export class ManagedPolicies {
     const policy: Policy = { kind: "unresolved", name: from.address, expression, place };
     return { policy, kind: "managed", by: from, id: null, holder: null };
   }
-}
-
-/** The texts that a list writes out beside references in the source; null when it is no such list, or not at hand. */
-export function writtenTexts(
-  { sources }: Pick<Reading, "sources">,
-  from: PlannedResource,
-  attribute: string,
-): readonly string[] | null {
-  const source = sources.expression(from, attribute);
-  if (source === null) return null;
-  if (meansAll(source)) return [];
-  const elements = elementsOf(source);
-  return elements?.flatMap((one) => (one.kind === "literal" ? [String(one.value)] : [])) ?? null;
 }
 
 export function documentPolicy(

@@ -5,8 +5,8 @@ import {
   type Outside,
   type Surroundings,
 } from "../../../../src/readers/terraform-plan/expressions/evaluate.js";
-import { parseExpression } from "../../../../src/readers/terraform-plan/expressions/parse-expression.js";
 import { writtenFile } from "../../../../src/readers/terraform-plan/expressions/written-text.js";
+import { parseExpression } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import type { Node } from "../../../../src/source/node.js";
 
 /** The locals that an expression names, by their expressions; `unknown` is known only after the apply. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Unreadable } from "../../../../src/readers/terraform-plan/expressions/unreadable.js";
+import { Unreadable } from "../../../../src/readers/terraform-plan/source/unreadable.js";
 import { formatLocation } from "../../../../src/source/location.js";
 import { locate } from "../../../../src/source/place.js";
 import { evaluateText, type Locals, shown } from "./evaluate-text.js";

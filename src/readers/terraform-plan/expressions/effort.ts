@@ -1,5 +1,5 @@
 import type { Node, TextPart } from "../../../source/node.js";
-import { Unreadable } from "./unreadable.js";
+import { Unreadable } from "../source/unreadable.js";
 
 /** Expressions, elements and dozens of letters: far more than a policy of 10,240 letters is made of. */
 const MOST = 100_000;

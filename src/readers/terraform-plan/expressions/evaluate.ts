@@ -3,10 +3,10 @@ import { entryOf, type MapEntry, type Node, textOf, type UnresolvedNode } from "
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
+import type { ForExpression, HclExpression, TemplatePart } from "../source/hcl-expression.js";
 import { asSeveral, inOrder, isSeveral } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
 import { callFunction } from "./functions.js";
-import type { ForExpression, HclExpression, TemplatePart } from "./hcl-expression.js";
 import { applyBinary, applyUnary } from "./operators.js";
 import type { WrittenText } from "./written-text.js";
 

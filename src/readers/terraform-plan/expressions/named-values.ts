@@ -4,21 +4,20 @@ import { entryOf, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { Links } from "../links/links.js";
 import type { Scope } from "../links/scope.js";
-import { impliedBy } from "../links/written.js";
 import { indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { readExpression } from "../plan/configuration.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import { joinPath } from "../source/module-folder.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
+import { Unreadable } from "../source/unreadable.js";
 import { Allowance, type Effort } from "./effort.js";
 import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
 import { refersTo } from "./refers-to.js";
-import { Unreadable } from "./unreadable.js";
 import { Variables } from "./variables.js";
-import { type WrittenText, writtenAttribute, writtenFile } from "./written-text.js";
+import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
 /**
  * What attributes give that a plan knows only after the apply, out of the source that writes them: `jsonencode({...})` with the
@@ -38,7 +37,9 @@ export class NamedValues implements Outside {
     private readonly planned: PlannedValues,
   ) {
     this.allowance = new Allowance(plan.resources.length);
-    this.variables = new Variables(plan, links, sources, planned, this.parsed, this);
+    this.variables = new Variables(plan, links, sources, planned, this.parsed, this, (...asked) =>
+      this.written(...asked),
+    );
   }
 
   /** An attribute's value; null when the source does not tell. */
@@ -118,14 +119,14 @@ export class NamedValues implements Outside {
    * @param references what the plan says that the expression refers to; null where the plan has none, as of locals
    * @param place of what has no source of its own
    */
-  written(
+  private written(
     attribute: SourceAttribute | null,
     references: readonly string[] | null,
     place: Place,
     scope: Scope,
     effort: Effort,
   ): Node | null {
-    const written = attribute === null ? implied(references ?? [], place) : writtenAttribute(attribute);
+    const written = attribute === null ? impliedText(references ?? [], place) : writtenAttribute(attribute);
     const expression = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || expression === null) return null;
     if (references !== null && !refersTo(expression, references)) return null;
@@ -144,9 +145,25 @@ export class NamedValues implements Outside {
     const all =
       expression.kind === "constant"
         ? this.planned.json(expression.value, place, "each.value")
-        : this.written(attribute, expression.references, place, within(scope.module), effort);
+        : this.forEach(attribute, expression.references, place, within(scope.module), effort);
     if (all?.kind === "map" && key !== null) return entryOf(all, String(key.value))?.value ?? null;
     return all?.kind === "list" ? key : null;
+  }
+
+  /** Where the source is not at hand: flags that are known (`{ for k, v in var.policies : k => v if var.create }`) make no element. */
+  private forEach(
+    attribute: SourceAttribute | null,
+    references: readonly string[],
+    place: Place,
+    scope: Scope,
+    effort: Effort,
+  ): Node | null {
+    const isFlag = (reference: string): boolean => {
+      const node = this.written(null, [reference], place, scope, effort);
+      return node?.kind === "scalar" && typeof node.value === "boolean";
+    };
+    const made = attribute === null ? references.filter((reference) => !isFlag(reference)) : references;
+    return this.written(attribute, made, place, scope, effort);
   }
 
   /** Relative to the folder in which Terraform runs. */
@@ -213,10 +230,4 @@ function within(module: ModulePath): Scope {
 function keyNode({ key }: Scope, place: Place): (Node & { readonly kind: "scalar" }) | null {
   const value: JsonValue | undefined = indexValue(key);
   return value === undefined ? null : { kind: "scalar", place, value };
-}
-
-/** The expression of which no more than its references are at hand, where these leave one reading. */
-function implied(references: readonly string[], place: Place): WrittenText | null {
-  const text = impliedBy(references);
-  return text === null ? null : { text, range: { start: 0, end: text.length }, placeOf: () => place };
 }

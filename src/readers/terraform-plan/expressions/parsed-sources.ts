@@ -1,6 +1,6 @@
 import type { TextFile } from "../../../source/text-file.js";
-import type { HclExpression } from "./hcl-expression.js";
-import { parseExpression, parseTemplateFile } from "./parse-expression.js";
+import type { HclExpression } from "../source/hcl-expression.js";
+import { parseExpression, parseTemplateFile } from "../source/parse-expression.js";
 import type { WrittenText } from "./written-text.js";
 
 /** The expressions of a plan's sources, each read once however many instances it has; null for what is not read. */

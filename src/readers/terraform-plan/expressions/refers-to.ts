@@ -1,4 +1,4 @@
-import type { ForExpression, HclExpression } from "./hcl-expression.js";
+import type { ForExpression, HclExpression } from "../source/hcl-expression.js";
 
 /**
  * Whether an expression refers to just what a plan says that it does. What is in a text that is not read is not known, so that an

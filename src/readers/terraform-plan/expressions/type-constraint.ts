@@ -1,6 +1,6 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
+import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
 import { toset } from "./collection-functions.js";
-import type { HclExpression, ObjectEntry } from "./hcl-expression.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 

@@ -6,16 +6,24 @@ import type { Scope } from "../links/scope.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import { objectIn } from "../plan/fields.js";
 import type { Plan } from "../plan/plan.js";
+import { parseExpression } from "../source/parse-expression.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
 import type { Effort } from "./effort.js";
-import { evaluate } from "./evaluate.js";
-import type { NamedValues } from "./named-values.js";
-import { parseExpression } from "./parse-expression.js";
+import { evaluate, type Outside } from "./evaluate.js";
 import type { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
 import { conformed } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
+
+/** What the expression of an attribute gives; null where it is not known. */
+export type ReadAttribute = (
+  attribute: SourceAttribute | null,
+  references: readonly string[] | null,
+  place: Place,
+  scope: Scope,
+  effort: Effort,
+) => Node | null;
 
 /** What the variables of a module have been given, as their types make it. */
 export class Variables {
@@ -25,7 +33,8 @@ export class Variables {
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
     private readonly parsed: ParsedSources,
-    private readonly named: NamedValues,
+    private readonly outside: Outside,
+    private readonly written: ReadAttribute,
   ) {}
 
   /** Null where it is not known. */
@@ -52,7 +61,7 @@ export class Variables {
     const outer = this.links.callScope(scope.module);
     if (outer === null) return null;
     const attribute = this.sources.argument(scope.module, name);
-    const node = this.named.written(attribute, expression.references, place, outer, effort);
+    const node = this.written(attribute, expression.references, place, outer, effort);
     return isNull(node) && !isAbsent(byDefault) ? null : node;
   }
 
@@ -74,7 +83,7 @@ export class Variables {
     const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || type === null) return given;
     return conformed(given, type, (byDefault) =>
-      evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.named),
+      evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.outside),
     );
   }
 }

@@ -25,3 +25,15 @@ export function writtenFile(file: TextFile): WrittenText {
     placeOf: ({ start, end }) => rangePlace(file, start, end),
   };
 }
+
+/**
+ * An expression of which no more than its references are at hand (in a module of a registry), where these leave one reading: a
+ * value that is handed on, or the element of a variable for each instance of `count`. Null where they leave several.
+ */
+export function impliedText(references: readonly string[], place: Place): WrittenText | null {
+  const [value = "", index, ...others] = references;
+  const isHandedOn = /^(?:var\.[\w-]+|each\.value)$/.test(value);
+  if (!isHandedOn || others.length > 0 || (index !== undefined && index !== "count.index")) return null;
+  const text = index === undefined ? value : `element(${value}, count.index)`;
+  return { text, range: { start: 0, end: text.length }, placeOf: () => place };
+}

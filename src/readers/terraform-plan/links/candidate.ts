@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../../source/json-node.js";
 import type { PlannedResource } from "../plan/plan.js";
-import { makesTextOf } from "./written.js";
+import { makesTextOf } from "./makes-text.js";
 
 /** What a question is about: the resources that count as an answer. */
 export type Wanted = "role" | "policy" | "document" | "inline policy";
@@ -76,9 +76,8 @@ export function isAmbiguous(candidates: readonly Candidate[]): boolean {
   return candidates.filter(({ kind }) => kind !== "known").length > 1;
 }
 
-export function isSame(a: Candidate, b: Candidate): boolean {
-  if (a.kind === "resource") return b.kind === "resource" && a.resource === b.resource;
-  return a.kind === b.kind;
+export function hasOpen(candidates: readonly Candidate[]): boolean {
+  return candidates.some(({ kind }) => kind === "open");
 }
 
 /** What the source makes of something is not that thing. */

@@ -7,6 +7,7 @@ import { isUnknown, type Plan, type PlannedResource } from "../plan/plan.js";
 import {
   type Candidate,
   distinct,
+  hasOpen,
   indexed,
   isAmbiguous,
   TYPES,
@@ -23,14 +24,15 @@ import {
   type Reference,
   type ResourceReference,
 } from "./reference.js";
-import type { Scope } from "./scope.js";
-import { impliedBy, makesSet, mapBehind } from "./written.js";
-import { type SourceText, WrittenChoice } from "./written-choice.js";
+import type { Owner, Scope } from "./scope.js";
 
 /** The one resource that an attribute means, or those that it may mean and the references that leave it open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
+
+/** The source of an attribute as it is written; null where it is not at hand. */
+export type SourceText = (owner: Owner, attribute: string) => string | null;
 
 /**
  * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
@@ -39,7 +41,6 @@ export type Link =
  */
 export class Links {
   private readonly instances: Instances;
-  private readonly written: WrittenChoice;
   private readonly answers = new Map<string, readonly Candidate[]>();
 
   constructor(
@@ -48,7 +49,6 @@ export class Links {
     private readonly evaluated: Evaluated,
   ) {
     this.instances = new Instances(plan);
-    this.written = new WrittenChoice(this, source);
   }
 
   /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
@@ -70,20 +70,17 @@ export class Links {
     if (expression.kind === "constant") return [];
     const scope = this.scopeOf(resource, config);
     const found = this.follow(expression.references, scope, wanted);
-    const source = path.length === 1 ? this.source(resource, String(path[0])) : null;
-    const text = source ?? impliedBy(expression.references);
-    if (text === null) return found;
-    const chosen = isAmbiguous(found) ? this.written.choose(found, text, scope, wanted) : found;
-    const meant = wanted === "document" ? withoutMade(chosen, text) : chosen;
-    const isSure = !isAmbiguous(meant) && meant.every(({ kind }) => kind !== "open");
-    return isSure ? meant : (this.meant(resource, path, wanted) ?? meant);
+    const text = wanted === "document" && path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const followed = text === null ? found : withoutMade(found, text);
+    if (!isAmbiguous(followed) && !hasOpen(followed)) return followed;
+    const meant = this.meant(resource, path, wanted);
+    return meant === null || hasOpen(meant) ? followed : meant;
   }
 
-  /** All that an attribute stands for, each element of a list for itself, where the source tells it; null where it does not. */
+  /** All that the source says that an attribute stands for, each element of a list for itself; null where it does not tell. */
   meant(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] | null {
     const node = this.evaluated.value(resource, path);
-    const found = node === null ? null : this.candidatesIn(node, wanted);
-    return found?.some(({ kind }) => kind === "open") === true ? null : found;
+    return node === null ? null : this.candidatesIn(node, wanted);
   }
 
   private candidatesIn(node: Node, wanted: Wanted): readonly Candidate[] {
@@ -99,7 +96,7 @@ export class Links {
         return node.items.flatMap((item) => this.candidatesIn(item, wanted));
       case "map":
       case "partial":
-        return [{ kind: "open", text: "" }];
+        return [{ kind: "open", text: "a value that is made" }];
       case "unresolved":
         return [{ kind: "open", text: node.expression }];
     }
@@ -155,7 +152,12 @@ export class Links {
   }
 
   /** What references stand for; `own` is the key by which their element is taken, where that stands in none of them. */
-  follow(references: readonly string[], scope: Scope, wanted: Wanted, own: string | null = null): readonly Candidate[] {
+  private follow(
+    references: readonly string[],
+    scope: Scope,
+    wanted: Wanted,
+    own: string | null = null,
+  ): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const indexes = own === null ? beside : [...beside, own];
@@ -254,26 +256,15 @@ export class Links {
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
-    const isSet = scope.owner !== null && makesSet(this.source(scope.owner, "for_each") ?? "");
     // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
-    if (isSet || expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
+    if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow(expression.references, { ...scope, forEach: undefined }, wanted, scope.key);
-    const key = indexValue(scope.key);
-    const text = isAmbiguous(found) ? this.written.forEachText(scope, expression.references, wanted) : null;
-    if (text !== null && key !== undefined)
-      return this.written.element(found, mapBehind(text), [key, ...path], scope, wanted);
     return found.map((one) =>
       one.kind === "known" ? { kind: "known", value: elementOf(one.value, scope.key, path) } : one,
     );
   }
 
-  /** The references of an argument of a module's call. */
-  argument(module: ModulePath, name: string): readonly string[] {
-    const expression = readExpression(property(this.callsTo(module).at(-1)?.expressions ?? {}, name));
-    return expression.kind === "constant" ? [] : expression.references;
-  }
-
-  followVariable(
+  private followVariable(
     { name, path }: { readonly name: string; readonly path: readonly string[] },
     scope: Scope,
     wanted: Wanted,

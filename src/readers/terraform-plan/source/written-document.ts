@@ -2,8 +2,10 @@ import { JsonIndex } from "../../../source/json-index.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import type { NodePart, PathKey, RangePlace, SourceDocument, TextRange } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
-import { templateParts } from "./hcl-tokens.js";
-import { argumentOf, childrenOf, literalOf } from "./hcl-values.js";
+import type { HclExpression } from "./hcl-expression.js";
+import { hclTokens, templateParts } from "./hcl-tokens.js";
+import { parseExpression } from "./parse-expression.js";
+import { heredocBody } from "./parse-template.js";
 
 /** How a source that a value was made from is asked: what stands at a path, as far as the path is written out there. */
 interface Writing {
@@ -19,10 +21,21 @@ interface Writing {
  */
 export function writtenDocument(expression: RangePlace, value: JsonValue, whole: TextRange): SourceDocument | null {
   const { file } = expression;
-  const encoded = argumentOf(file.text, expression, "jsonencode");
-  if (encoded !== null) return documentOf(file, () => hclWriting(file.text, encoded), value, whole);
-  const heredoc = heredocBody(file.text, expression);
-  return heredoc === null ? null : documentOf(file, () => templateWriting(file.text, heredoc), value, whole);
+  const body = heredocIn(file.text, expression);
+  if (body !== null) return documentOf(file, () => templateWriting(file.text, body), value, whole);
+  if (!file.text.startsWith("jsonencode", expression.start)) return null;
+  return documentOf(file, () => encodedWriting(file.text, expression), value, whole);
+}
+
+function heredocIn(text: string, { start, end }: TextRange): TextRange | null {
+  const [only] = text.startsWith("<<", start) ? hclTokens(text, { start, end }) : [];
+  return only?.kind === "heredoc" && only.end === end ? heredocBody(text, only) : null;
+}
+
+function encodedWriting(text: string, range: TextRange): Writing | null {
+  const call = parseExpression(text, range);
+  const [encoded, ...others] = call?.kind === "call" && call.name === "jsonencode" ? call.args : [];
+  return encoded === undefined || others.length > 0 ? null : hclWriting(encoded);
 }
 
 /** Places of a policy document in the file of `templatefile()` that it was made from. */
@@ -68,38 +81,50 @@ function saysTheSame(writing: Writing, value: JsonValue, path: readonly PathKey[
   return literal === undefined || literal === value;
 }
 
-function hclWriting(text: string, root: TextRange): Writing {
-  const known = new Map<number, ReturnType<typeof childrenOf>>();
-  const childrenAt = (range: TextRange): ReturnType<typeof childrenOf> => {
-    const found = known.has(range.start) ? (known.get(range.start) ?? null) : childrenOf(text, range);
-    known.set(range.start, found);
+/** An expression with what it is called by: the key of an object's entry, or itself. */
+interface Written {
+  readonly value: HclExpression;
+  readonly key: TextRange;
+}
+
+function hclWriting(root: HclExpression): Writing {
+  const find = (path: readonly PathKey[]): Written | null => {
+    let found: Written | null = { value: root, key: { start: root.start, end: root.start } };
+    for (const key of path) found = found === null ? null : childOf(found.value, key);
     return found;
   };
-  const at = (path: readonly PathKey[], part: NodePart): TextRange | null => {
-    let found: TextRange & { readonly keyStart: number } = { ...root, keyStart: root.start };
-    for (const key of path) {
-      const child = childrenAt(found)?.get(key);
-      if (child === undefined) return null;
-      found = child;
-    }
-    const { start, end, keyStart } = found;
-    return part === "value"
-      ? { start, end }
-      : { start: keyStart, end: part === "entry" ? end : keyEnd(text, keyStart) };
-  };
   return {
-    at,
+    at(path, part) {
+      const found = find(path);
+      if (found === null) return null;
+      const { value, key } = found;
+      if (part === "key") return { start: key.start, end: key.end };
+      return { start: part === "value" ? value.start : key.start, end: value.end };
+    },
     literal(path) {
-      const range = at(path, "value");
-      return range === null ? undefined : literalOf(text, range);
+      const found = find(path);
+      return found === null ? undefined : literalOf(found.value);
     },
   };
 }
 
-function keyEnd(text: string, start: number): number {
-  const key = /"[^"]*"|[^\s=:]+/y;
-  key.lastIndex = start;
-  return key.test(text) ? key.lastIndex : start;
+/** What an object or a list holds where its expression writes it out: not made by `for`, a function or a condition. */
+function childOf(expression: HclExpression, key: PathKey): Written | null {
+  if (expression.kind === "list") {
+    const item = typeof key === "number" ? expression.items[key] : undefined;
+    return item === undefined ? null : { value: item, key: { start: item.start, end: item.start } };
+  }
+  if (expression.kind !== "object") return null;
+  const entry = expression.entries.findLast((one) => one.key.kind === "literal" && String(one.key.value) === key);
+  return entry ?? null;
+}
+
+/** A string without templates, a number, `true`, `false` or `null`; undefined for every other expression. */
+function literalOf(expression: HclExpression): JsonValue | undefined {
+  if (expression.kind === "literal") return expression.value;
+  if (expression.kind !== "unary" || expression.operator !== "-") return undefined;
+  const { operand } = expression;
+  return operand.kind === "literal" && typeof operand.value === "number" ? -operand.value : undefined;
 }
 
 /** JSON with templates in it, if it is that: they are taken for digits, which may stand in a string as well as for a value. */
@@ -123,16 +148,6 @@ function templateWriting(text: string, { start, end }: TextRange): Writing | nul
       return /[$%]\{/.test(written) ? undefined : parseText(written);
     },
   };
-}
-
-/** What stands between the marks of an expression that is a heredoc. */
-function heredocBody(text: string, { start, end }: TextRange): TextRange | null {
-  const written = text.slice(start, end);
-  const opening = /^<<-?[^\n]*\n/.exec(written)?.[0];
-  const lastLine = written.lastIndexOf("\n");
-  return opening === undefined || lastLine < opening.length
-    ? null
-    : { start: start + opening.length, end: start + lastLine };
 }
 
 function parseText(text: string): JsonValue | undefined {

@@ -1,7 +1,5 @@
-import {
-  parseExpression,
-  parseTemplateFile,
-} from "../../../../src/readers/terraform-plan/expressions/parse-expression.js";
+import { parseExpression, parseTemplateFile } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
+import { heredocBody } from "../../../../src/readers/terraform-plan/source/parse-template.js";
 
 function parsed(text: string) {
   return parseExpression(text, { start: 0, end: text.length });
@@ -108,4 +106,9 @@ test.each([
   const start = performance.now();
   expect(parsed(text)).toBeNull();
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test("a heredoc that is not ended has no body", () => {
+  const text = "<<EOT\na";
+  expect(heredocBody(text, { start: 0, end: text.length })).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { TextRange } from "../../../source/place.js";
-import { templateParts } from "../source/hcl-tokens.js";
 import type { HclExpression, TemplatePart, TemplateText } from "./hcl-expression.js";
+import { templateParts } from "./hcl-tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 type Parse = (text: string, range: TextRange) => HclExpression;
@@ -16,15 +16,15 @@ export function plainParts(text: string, range: TextRange, parse: Parse): readon
 }
 
 /**
- * The range between the marks of a heredoc. The indentation that `<<-` takes away stays: in a policy, blanks before a line mean
+ * The range between the marks of a heredoc; null when it is not ended. The indentation that `<<-` takes away stays: in a policy, blanks before a line mean
  * nothing, and without it the places would have to be moved.
  */
-export function heredocBody(text: string, { start, end }: TextRange): TextRange {
+export function heredocBody(text: string, { start, end }: TextRange): TextRange | null {
   const bodyStart = text.indexOf("\n", start) + 1;
   const bodyEnd = text.lastIndexOf("\n", end - 1) + 1;
   const label = text.slice(start, bodyStart).replace(/^<<-?/, "").trim();
-  if (bodyEnd < bodyStart || text.slice(bodyEnd, end).trim() !== label) throw new Unreadable();
-  return { start: bodyStart, end: bodyEnd };
+  const isEnded = bodyEnd >= bodyStart && text.slice(bodyEnd, end).trim() === label;
+  return isEnded ? { start: bodyStart, end: bodyEnd } : null;
 }
 
 function partsOf(

@@ -1,6 +1,6 @@
 import type { TextRange } from "../../../source/place.js";
-import { type HclToken, hclTokens } from "../source/hcl-tokens.js";
 import type { HclExpression, ObjectEntry, TemplatePart } from "./hcl-expression.js";
+import { type HclToken, hclTokens } from "./hcl-tokens.js";
 import { heredocBody, plainParts, quotedParts } from "./parse-template.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -166,6 +166,7 @@ class Parser {
         return this.quoted(token);
       case "heredoc": {
         const body = heredocBody(this.text, token);
+        if (body === null) throw new Unreadable();
         return template(plainParts(this.text, body, this.inner), { start, end });
       }
       case "name":

@@ -1,0 +1,19 @@
+import { parseExpression } from "../source/parse-expression.js";
+
+/**
+ * Whether what an expression gives is made of what it refers to by a name, and so is not that thing. Of a list, each element
+ * counts for itself.
+ */
+export function makesTextOf(text: string, name: string): boolean {
+  const list = text.trimStart().startsWith("[") ? parseExpression(text, { start: 0, end: text.length }) : null;
+  if (list?.kind !== "list") return makesText(text);
+  const parts = list.items.map(({ start, end }) => text.slice(start, end));
+  return parts.some((part) => part.includes(name) && makesText(part));
+}
+
+function makesText(text: string): boolean {
+  return MAKES_TEXT.test(text) || (/^(?:"|<<)/.test(text.trim()) && !/^"\$\{[^{}"]*\}"$/.test(text.trim()));
+}
+
+const MAKES_TEXT =
+  /\b(?:jsonencode|yamlencode|replace|format|formatlist|regex|regexall|substr|templatefile|templatestring|trimprefix|trimsuffix)\s*\(/;
