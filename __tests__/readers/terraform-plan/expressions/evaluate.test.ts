@@ -110,6 +110,18 @@ test.each([
     ],
   ],
   ["a file", 'file("a")', '${file("a")}'],
+  ["what a directive asks", '["%{ if local.unknown }a%{ endif }"]', ['${"%{ if local.unknown }a%{ endif }"}']],
+  [
+    "what a directive goes over",
+    '["%{ for a in local.unknown }b%{ endfor }"]',
+    ['${"%{ for a in local.unknown }b%{ endfor }"}'],
+  ],
+  [
+    "several of what a directive goes over",
+    '["%{ for a in flatten([local.unknown]) }b%{ endfor }"]',
+    ['${"%{ for a in flatten([local.unknown]) }b%{ endfor }"}'],
+  ],
+  ["one of what a directive goes over", '"%{ for a in [local.unknown, "c"] }b${a}%{ endfor }"', `b${UNKNOWN}bc`],
 ])("unknown: %s", (_name, text, value) => {
   expect(shown(evaluateText(text))).toEqual(value);
 });
@@ -146,6 +158,11 @@ test.each<[string, string, Locals]>([
         at === 0 ? '"a"' : `"\${local.t${at - 1}}\${local.t${at - 1}}"`,
       ]),
     ),
+  ],
+  [
+    "directives in directives",
+    `"%{ for a in local.r }%{ for b in local.r }%{ for c in local.r }x%{ endfor }%{ endfor }%{ endfor }"`,
+    { r: `[${"1,".repeat(300)}]` },
   ],
   ["loops in loops", squared, { r: `[${"1,".repeat(300)}]` }],
   [

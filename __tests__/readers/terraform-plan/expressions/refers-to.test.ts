@@ -23,8 +23,13 @@ test.each<[string, string, readonly string[], boolean]>([
   ["operators and calls", "!var.a ? f(var.b) : -var.c + 1", ["var.a", "var.b", "var.c"], true],
   ["objects and texts", '{ (var.a) = "x${var.b}" }', ["var.a", "var.b"], true],
   ["what an expression in parentheses has", "(local.a).b", ["local.a.b", "local.a"], true],
-  ["a text that is not read", '[var.a, "%{ if var.b }c%{ endif }"]', ["var.a", "var.b"], true],
-  ["a text that is not read and another variable", '[var.c, "%{ if var.b }c%{ endif }"]', ["var.a", "var.b"], false],
+  [
+    "directives",
+    '"%{ if var.a }${var.b}%{ else }${var.c}%{ endif }%{ for d in var.d }${d}%{ endfor }"',
+    ["var.a", "var.b", "var.c", "var.d"],
+    true,
+  ],
+  ["names of a directive outside of it", '"%{ for d in var.d }${d}%{ endfor }${d.e}"', ["var.d"], false],
 ])("%s", (_name, text, references, isSame) => {
   expect(isTheSame(text, references)).toBe(isSame);
 });

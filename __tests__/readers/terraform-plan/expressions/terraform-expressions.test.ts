@@ -26,10 +26,6 @@ const OPEN: ReadonlySet<string> = new Set<string>([
   // Regular expressions of another kind than JavaScript's.
   'replace("a1b2", "/[0-9]/", "")',
   'base64encode("a")',
-  // Directives, and blanks taken away.
-  '"%{ if local.yes }a%{ else }b%{ endif }"',
-  '"a ${~ "b" ~} c"',
-  '["known", "%{ for n in local.names }${n}%{ endfor }"]',
   // Values of two types, or of which the type is not known.
   '"5" == 5',
   '"a" == true',

@@ -49,6 +49,9 @@ test.each([
   '"\\UFFFFFFFF"',
   '"${}"',
   '"${1 2}"',
+  '"%{ if a }b"',
+  '"a%{ endfor }"',
+  '"${a"',
   "a[*][*]",
   "@",
   "&",
@@ -59,16 +62,24 @@ test.each([
 });
 
 test.each([
-  ["'%{ if a }'", '"%{ if a }b%{ endif }"'],
-  ["blanks taken away before", '"a ${~ b }"'],
-  ["blanks taken away behind", '"a ${ b ~}"'],
-  ["a heredoc with directives", "<<EOT\n%{ for a in b }${a}%{ endfor }\nEOT\n"],
-])("a text with %s is one that is not read, by itself", (_name, text) => {
-  expect(parsed(`[1, ${text}]`)).toMatchObject({ kind: "list", items: [{ kind: "literal" }, { kind: "unread" }] });
+  "${",
+  "%{",
+  "%{ if a }",
+  "%{ endif }",
+  "%{ if a }%{ endfor }",
+  "%{ else }",
+  "%{ for a }b%{ endfor }",
+  "%{ while a }",
+  "${ a b }",
+  '${"\\q"}',
+])("a file of %s is no template", (text) => {
+  expect(parseTemplateFile(text)).toBeNull();
 });
 
-test.each(["${", "%{", "${ a b }", '${"\\q"}'])("a file of %s is no template", (text) => {
-  expect(parseTemplateFile(text)?.kind ?? "unread").toBe("unread");
+test("directives that nest twenty thousand times are not read, soon", () => {
+  const start = performance.now();
+  expect(parseTemplateFile("%{if a}".repeat(20_000) + "%{endif}".repeat(20_000))).toBeNull();
+  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test("a template file is read with its places", () => {

@@ -3,7 +3,7 @@ import { entryOf, type MapEntry, type Node, textOf, type UnresolvedNode } from "
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
-import type { ForExpression, HclExpression, TemplatePart } from "../source/hcl-expression.js";
+import type { ForExpression, HclExpression, LoopNames, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { asSeveral, inOrder, isSeveral } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
 import { callFunction } from "./functions.js";
@@ -60,8 +60,6 @@ class Evaluation {
     switch (expression.kind) {
       case "literal":
         return { kind: "scalar", place, value: expression.value };
-      case "unread":
-        return unresolved(expression, at);
       case "template":
         return this.template(expression.parts, expression, at);
       case "list":
@@ -82,9 +80,8 @@ class Evaluation {
         return applyBinary(expression.operator, left, right, place) ?? unresolved(expression, at);
       }
       case "choice": {
-        const condition = this.value(expression.condition, at);
-        const flag = condition.kind === "scalar" ? FLAGS.get(condition.value) : undefined;
-        if (flag === undefined) return unresolved(expression, at);
+        const flag = flagOf(this.value(expression.condition, at));
+        if (flag === null) return unresolved(expression, at);
         return this.value(flag ? expression.whenTrue : expression.whenFalse, at);
       }
       case "for":
@@ -93,14 +90,41 @@ class Evaluation {
   }
 
   private template(parts: readonly TemplatePart[], whole: HclExpression, at: Surroundings): Node {
-    const pieces: TextPiece[] = [];
-    for (const part of parts) {
-      const made = part.kind === "text" ? ownPiece(part, at) : this.piecesOf(part, at);
-      if (made === null) return unresolved(whole, at);
-      pieces.push(...made);
-    }
+    const pieces = this.pieces(parts, at);
+    if (pieces === null) return unresolved(whole, at);
     for (const { part } of pieces) at.effort.spendText(part);
     return assemble(pieces, at.written.placeOf(whole));
+  }
+
+  /** Null where it is not known how many there are. */
+  private pieces(parts: readonly TemplatePart[], at: Surroundings): readonly TextPiece[] | null {
+    const pieces: TextPiece[] = [];
+    for (const part of parts) {
+      const made = this.piecesOfPart(part, at);
+      if (made === null) return null;
+      pieces.push(...made);
+    }
+    return pieces;
+  }
+
+  private piecesOfPart(part: TemplatePart, at: Surroundings): readonly TextPiece[] | null {
+    switch (part.kind) {
+      case "text":
+        return ownPiece(part, at);
+      case "directive if": {
+        const flag = flagOf(this.value(part.condition, at));
+        return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
+      }
+      case "directive for": {
+        const rounds = roundsOf(this.value(part.over, at), part.over);
+        if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
+        at.effort.spend(rounds.length);
+        const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at) }));
+        return made.every((one) => one !== null) ? made.flat() : null;
+      }
+      default:
+        return this.piecesOf(part, at);
+    }
   }
 
   /** Null for what is no text. */
@@ -208,7 +232,7 @@ class Evaluation {
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
     const over = this.value(expression.over, at);
-    const rounds = roundsOf(over, expression);
+    const rounds = roundsOf(over, expression.over);
     if (rounds === null) return null;
     const place = at.written.placeOf(expression);
     const items: Node[] = [];
@@ -232,8 +256,7 @@ class Evaluation {
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
-    const node = this.value(condition, round);
-    return (node.kind === "scalar" ? FLAGS.get(node.value) : undefined) ?? null;
+    return flagOf(this.value(condition, round));
   }
 }
 
@@ -258,7 +281,11 @@ const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ["false", false],
 ]);
 
-function ownPiece(part: TemplatePart & { readonly kind: "text" }, { written }: Surroundings): readonly TextPiece[] {
+function flagOf(node: Node): boolean | null {
+  return (node.kind === "scalar" ? FLAGS.get(node.value) : undefined) ?? null;
+}
+
+function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {
   const { value } = part;
   return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
 }
@@ -270,14 +297,14 @@ interface Round {
 }
 
 /** The key of a set's element is the element, and only a list in brackets is sure to be none. */
-function roundsOf(over: Node, expression: ForExpression): readonly Round[] | null {
-  const isList = expression.over.kind === "list";
+function roundsOf(over: Node, expression: HclExpression): readonly Round[] | null {
+  const isList = expression.kind === "list";
   if (over.kind === "list") return over.items.map((value, index) => ({ key: isList ? index : null, value }));
   // A map is gone over in the order of its keys.
   return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;
 }
 
-function boundIn({ keyName, valueName }: ForExpression, { key, value }: Round, at: Surroundings) {
+function boundIn({ keyName, valueName }: LoopNames, { key, value }: Round, at: Surroundings) {
   const bound = new Map(at.bound);
   const { place } = value;
   if (keyName !== null) {

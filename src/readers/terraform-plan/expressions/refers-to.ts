@@ -1,21 +1,10 @@
-import type { ForExpression, HclExpression } from "../source/hcl-expression.js";
+import type { ForExpression, HclExpression, LoopNames, TemplatePart } from "../source/hcl-expression.js";
 
-/**
- * Whether an expression refers to just what a plan says that it does. What is in a text that is not read is not known, so that an
- * expression with one may refer to less.
- */
+/** Whether an expression refers to just what a plan says that it does. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {
-  const written: Subjects = { named: new Set(), isWhole: true };
+  const [written, planned] = [new Set<string>(), new Set(references.map(subjectOf))];
   collect(expression, new Set(), written);
-  const planned = new Set(references.map(subjectOf));
-  const isAll = [...written.named].every((subject) => planned.has(subject));
-  return isAll && (written.named.size === planned.size || !written.isWhole);
-}
-
-/** What an expression refers to, as `subjectOf` names it: `var.name`, `aws_sqs_queue.q`, `data.aws_region.here`. */
-interface Subjects {
-  readonly named: Set<string>;
-  isWhole: boolean;
+  return written.size === planned.size && [...written].every((subject) => planned.has(subject));
 }
 
 /** The part of a reference that names a thing, without its attributes and keys. */
@@ -24,7 +13,7 @@ function subjectOf(reference: string): string {
   return steps.slice(0, steps[0] === "data" ? 3 : 2).join(".");
 }
 
-function collect(expression: HclExpression, bound: ReadonlySet<string>, found: Subjects): void {
+function collect(expression: HclExpression, bound: ReadonlySet<string>, found: Set<string>): void {
   switch (expression.kind) {
     case "for":
       collectLoop(expression, bound, found);
@@ -33,27 +22,48 @@ function collect(expression: HclExpression, bound: ReadonlySet<string>, found: S
     case "access":
       collectTraversal(expression, bound, found);
       break;
-    case "unread":
-      found.isWhole = false;
+    case "template":
+      collectParts(expression.parts, bound, found);
       break;
     default:
       collectAll(partsOf(expression), bound, found);
   }
 }
 
-function collectAll(expressions: readonly HclExpression[], bound: ReadonlySet<string>, found: Subjects): void {
+function collectAll(expressions: readonly HclExpression[], bound: ReadonlySet<string>, found: Set<string>): void {
   for (const one of expressions) collect(one, bound, found);
+}
+
+function collectParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>, found: Set<string>): void {
+  for (const part of parts) {
+    switch (part.kind) {
+      case "text":
+        break;
+      case "directive if":
+        collect(part.condition, bound, found);
+        collectParts([...part.whenTrue, ...part.whenFalse], bound, found);
+        break;
+      case "directive for":
+        collect(part.over, bound, found);
+        collectParts(part.body, withNames(bound, part), found);
+        break;
+      default:
+        collect(part, bound, found);
+    }
+  }
+}
+
+function withNames(bound: ReadonlySet<string>, { keyName, valueName }: LoopNames): ReadonlySet<string> {
+  return new Set([...bound, valueName, ...(keyName === null ? [] : [keyName])]);
 }
 
 /** What an expression is made of. */
 function partsOf(
-  expression: Exclude<HclExpression, { kind: "for" | "name" | "access" | "unread" }>,
+  expression: Exclude<HclExpression, { kind: "for" | "name" | "access" | "template" }>,
 ): readonly HclExpression[] {
   switch (expression.kind) {
     case "literal":
       return [];
-    case "template":
-      return expression.parts.filter((part) => part.kind !== "text");
     case "list":
       return expression.items;
     case "object":
@@ -71,14 +81,13 @@ function partsOf(
   }
 }
 
-function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: Subjects): void {
+function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: Set<string>): void {
   collect(loop.over, bound, found);
-  const names = [loop.keyName, loop.valueName].filter((name) => name !== null);
   const parts = [loop.key, loop.value, loop.condition].filter((part) => part !== null);
-  collectAll(parts, new Set([...bound, ...names]), found);
+  collectAll(parts, withNames(bound, loop), found);
 }
 
-function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>, found: Subjects): void {
+function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>, found: Set<string>): void {
   const names: string[] = [];
   let root = expression;
   for (; root.kind === "access"; root = root.target) {
@@ -87,5 +96,5 @@ function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>,
     else names.length = 0;
   }
   if (root.kind !== "name") collect(root, bound, found);
-  else if (!bound.has(root.name)) found.named.add(subjectOf([root.name, ...names].join(".")));
+  else if (!bound.has(root.name)) found.add(subjectOf([root.name, ...names].join(".")));
 }

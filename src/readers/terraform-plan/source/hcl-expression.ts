@@ -4,12 +4,10 @@ import type { TextRange } from "../../../source/place.js";
 export type HclExpression = TextRange &
   (
     | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-    /** A text in quotes, or a heredoc, with `${...}` in it. */
+    /** A text in quotes, or a heredoc, with `${...}` or `%{...}` in it. */
     | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
     | { readonly kind: "list"; readonly items: readonly HclExpression[] }
     | { readonly kind: "object"; readonly entries: readonly ObjectEntry[] }
-    /** A text with what is not read in it: `%{ if ... }`, which decides how much of the text there is. */
-    | { readonly kind: "unread" }
     /** The first name of `aws_sqs_queue.q.arn`. */
     | { readonly kind: "name"; readonly name: string }
     /** `target.key` or `target[key]`. */
@@ -39,11 +37,15 @@ export type HclExpression = TextRange &
     | ForExpression
   );
 
-export interface ForExpression {
-  readonly kind: "for";
-  /** What the key or index is called; null where only the value has a name. */
+/** What a loop calls what it goes over. */
+export interface LoopNames {
+  /** Of the key or index; null where only the value has a name. */
   readonly keyName: string | null;
   readonly valueName: string;
+}
+
+export interface ForExpression extends LoopNames {
+  readonly kind: "for";
   readonly over: HclExpression;
   /** Null for a list. */
   readonly key: HclExpression | null;
@@ -58,9 +60,24 @@ export interface ObjectEntry {
   readonly value: HclExpression;
 }
 
-export type TemplatePart = TemplateText | HclExpression;
+export type TemplatePart = TemplateText | TemplateChoice | TemplateLoop | HclExpression;
 
-/** What stands between the `${...}`, as it is meant: without escapes. */
+/** `%{ if CONDITION }...%{ else }...%{ endif }` */
+export interface TemplateChoice {
+  readonly kind: "directive if";
+  readonly condition: HclExpression;
+  readonly whenTrue: readonly TemplatePart[];
+  readonly whenFalse: readonly TemplatePart[];
+}
+
+/** `%{ for v in OVER }...%{ endfor }` */
+export interface TemplateLoop extends LoopNames {
+  readonly kind: "directive for";
+  readonly over: HclExpression;
+  readonly body: readonly TemplatePart[];
+}
+
+/** What stands between the braces, as it is meant: without escapes. */
 export interface TemplateText extends TextRange {
   readonly kind: "text";
   readonly value: string;

@@ -1,7 +1,7 @@
 import type { TextRange } from "../../../source/place.js";
-import type { HclExpression, ObjectEntry, TemplatePart } from "./hcl-expression.js";
+import type { HclExpression, LoopNames, ObjectEntry, TemplatePart } from "./hcl-expression.js";
 import { type HclToken, hclTokens } from "./hcl-tokens.js";
-import { heredocBody, plainParts, quotedParts } from "./parse-template.js";
+import { heredocBody, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
 import { Unreadable } from "./unreadable.js";
 
 /** The expression that fills a range; null where it is none, or of a kind that is not read. */
@@ -19,10 +19,7 @@ export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
   if (text.length > LONGEST) return null;
   try {
-    return template(
-      plainParts(text, range, (inner, part) => whole(inner, part, TEMPLATE_DEPTH)),
-      range,
-    );
+    return template(plainParts(text, range, codeAt(TEMPLATE_DEPTH)), range);
   } catch (error) {
     if (error instanceof Unreadable) return null;
     throw error;
@@ -40,12 +37,24 @@ const LONGEST = 200_000;
 const TEMPLATE_DEPTH = DEEPEST / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {
+  return parserOf(text, range, depth).whole();
+}
+
+/** What stands in a template that is so deep itself. */
+function codeAt(depth: number): TemplateCode {
+  return {
+    expression: (text, range) => whole(text, range, depth),
+    loop: (text, range) => parserOf(text, range, depth).loopHead(),
+  };
+}
+
+function parserOf(text: string, range: TextRange, depth: number): Parser {
   if (range.end - range.start > LONGEST) throw new Unreadable();
   const tokens: HclToken[] = [];
   for (const token of hclTokens(text, range)) {
     if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
   }
-  return new Parser(text, tokens, depth).whole();
+  return new Parser(text, tokens, depth);
 }
 
 /** Operators by how tightly they bind, the loosest first (HCL Native Syntax Specification, "Operations"). */
@@ -73,6 +82,10 @@ class Parser {
     const expression = this.expression();
     if (this.peek() !== undefined) throw new Unreadable();
     return expression;
+  }
+
+  loopHead(): LoopNames & { readonly over: HclExpression } {
+    return { ...this.loopNames(), over: this.whole() };
   }
 
   private expression(): HclExpression {
@@ -167,7 +180,7 @@ class Parser {
       case "heredoc": {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable();
-        return template(plainParts(this.text, body, this.inner), { start, end });
+        return template(plainParts(this.text, body, this.inner()), { start, end });
       }
       case "name":
         return this.named(token);
@@ -182,12 +195,13 @@ class Parser {
   }
 
   private quoted({ start, end }: TextRange): HclExpression {
-    const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner);
+    const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner());
     return template(parts, { start, end });
   }
 
-  private readonly inner = (text: string, range: TextRange): HclExpression =>
-    whole(text, range, this.depth + TEMPLATE_DEPTH);
+  private inner(): TemplateCode {
+    return codeAt(this.depth + TEMPLATE_DEPTH);
+  }
 
   private named(token: HclToken): HclExpression {
     const { start, end } = token;
@@ -285,14 +299,19 @@ class Parser {
     });
   }
 
-  private forHead(): { readonly keyName: string | null; readonly valueName: string; readonly over: HclExpression } {
+  private forHead(): LoopNames & { readonly over: HclExpression } {
     this.next();
+    const head = this.loopNames();
+    const over = this.expression();
+    this.expect(":");
+    return { ...head, over };
+  }
+
+  private loopNames(): LoopNames {
     const first = this.word();
     const second = this.takes(",") ? this.word() : null;
     if (this.word() !== "in") throw new Unreadable();
-    const over = this.expression();
-    this.expect(":");
-    return { keyName: second === null ? null : first, valueName: second ?? first, over };
+    return { keyName: second === null ? null : first, valueName: second ?? first };
   }
 
   private forCondition(): HclExpression | null {
@@ -386,10 +405,17 @@ function accessed(target: HclExpression, key: HclExpression, end: number): HclEx
 }
 
 /** One `${...}` alone is the value in it; a text without any is a literal. */
-function template(parts: readonly TemplatePart[] | null, range: TextRange): HclExpression {
-  if (parts === null) return { kind: "unread", ...range };
+function template(parts: readonly TemplatePart[], range: TextRange): HclExpression {
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "", ...range };
   if (others.length > 0) return { kind: "template", parts, ...range };
-  return first.kind === "text" ? { kind: "literal", value: first.value, ...range } : first;
+  switch (first.kind) {
+    case "text":
+      return { kind: "literal", value: first.value, ...range };
+    case "directive if":
+    case "directive for":
+      return { kind: "template", parts, ...range };
+    default:
+      return first;
+  }
 }

@@ -1,23 +1,28 @@
 import type { TextRange } from "../../../source/place.js";
-import type { HclExpression, TemplatePart, TemplateText } from "./hcl-expression.js";
+import type { HclExpression, LoopNames, TemplatePart, TemplateText } from "./hcl-expression.js";
 import { templateParts } from "./hcl-tokens.js";
 import { Unreadable } from "./unreadable.js";
 
-type Parse = (text: string, range: TextRange) => HclExpression;
-
-/** The parts of a text in quotes, whose range is that within them; null for one that is not read. */
-export function quotedParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] | null {
-  return partsOf(text, range, withoutEscapes, parse);
+/** Reads what stands within the braces of a template. */
+export interface TemplateCode {
+  expression(text: string, range: TextRange): HclExpression;
+  /** `k, v in EXPRESSION` */
+  loop(text: string, range: TextRange): LoopNames & { readonly over: HclExpression };
 }
 
-/** The parts of a heredoc or of a template file, in which a backslash is a backslash; null for one that is not read. */
-export function plainParts(text: string, range: TextRange, parse: Parse): readonly TemplatePart[] | null {
-  return partsOf(text, range, withoutDoubledMarks, parse);
+/** The parts of a text in quotes, whose range is that within them. @throws Unreadable */
+export function quotedParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
+  return new Parts(text, [...itemsOf(text, range, QUOTED)], code).all();
+}
+
+/** The parts of a heredoc or of a template file, in which a backslash is a backslash. @throws Unreadable */
+export function plainParts(text: string, range: TextRange, code: TemplateCode): readonly TemplatePart[] {
+  return new Parts(text, [...itemsOf(text, range, PLAIN)], code).all();
 }
 
 /**
- * The range between the marks of a heredoc; null when it is not ended. The indentation that `<<-` takes away stays: in a policy, blanks before a line mean
- * nothing, and without it the places would have to be moved.
+ * The range between the marks of a heredoc; null when it is not ended. The indentation that `<<-` takes away stays: in a policy,
+ * blanks before a line mean nothing, and without it the places would have to be moved.
  */
 export function heredocBody(text: string, { start, end }: TextRange): TextRange | null {
   const bodyStart = text.indexOf("\n", start) + 1;
@@ -27,31 +32,168 @@ export function heredocBody(text: string, { start, end }: TextRange): TextRange 
   return isEnded ? { start: bodyStart, end: bodyEnd } : null;
 }
 
-function partsOf(
-  text: string,
-  { start, end }: TextRange,
-  decode: (written: string) => string,
-  parse: Parse,
-): readonly TemplatePart[] | null {
-  const parts: TemplatePart[] = [];
-  const addText = (from: number, to: number): void => {
-    if (to > from) parts.push(textPart(text, { start: from, end: to }, decode));
-  };
-  let at = start;
-  for (const part of templateParts(text, { start, end })) {
-    addText(at, part.start);
-    // `%{ if ... }` and `%{ for ... }` decide how much of the text there is; `~` takes blanks beside it away.
-    const isPlain = text.startsWith("${", part.start) && text[part.start + 2] !== "~" && text[part.end - 2] !== "~";
-    if (!isPlain || text[part.end - 1] !== "}") return null;
-    parts.push(parse(text, { start: part.start + 2, end: part.end - 1 }));
-    at = part.end;
-  }
-  addText(at, end);
-  return parts;
+type Word = "if" | "else" | "endif" | "for" | "endfor";
+
+/** What a template is a row of: its text, `${ RANGE }`, and `%{ WORD RANGE }`. */
+type Item =
+  | TemplateText
+  | (TextRange & { readonly kind: "expression" })
+  | (TextRange & { readonly kind: "directive"; readonly word: Word });
+
+/** How the text of a template is written. */
+interface Writing {
+  decode(written: string): string;
+  /** Letters that `~` beside a brace takes away of the text next to it: of one in quotes all blanks, else those of the line. */
+  blanksBefore(written: string): number;
+  blanksBehind(written: string): number;
 }
 
-function textPart(text: string, range: TextRange, decode: (written: string) => string): TemplateText {
-  return { kind: "text", ...range, value: decode(text.slice(range.start, range.end)) };
+function* itemsOf(text: string, range: TextRange, writing: Writing): Generator<Item, void> {
+  let at = range.start;
+  let isTrimmed = false;
+  for (const part of templateParts(text, range)) {
+    const trimsBefore = text[part.start + 2] === "~";
+    yield* textItem(text, { start: at, end: part.start }, writing, isTrimmed, trimsBefore);
+    if (text[part.end - 1] !== "}") throw new Unreadable();
+    isTrimmed = text[part.end - 2] === "~" && part.end - part.start > 3;
+    yield codeItem(text, part.start, {
+      start: part.start + (trimsBefore ? 3 : 2),
+      end: part.end - (isTrimmed ? 2 : 1),
+    });
+    at = part.end;
+  }
+  yield* textItem(text, { start: at, end: range.end }, writing, isTrimmed, false);
+}
+
+function* textItem(
+  text: string,
+  { start, end }: TextRange,
+  { decode, blanksBefore, blanksBehind }: Writing,
+  trimsStart: boolean,
+  trimsEnd: boolean,
+): Generator<TemplateText, void> {
+  const written = text.slice(start, end);
+  const from = trimsStart ? start + blanksBefore(written) : start;
+  const to = trimsEnd ? end - blanksBehind(written) : end;
+  if (to > from) yield { kind: "text", start: from, end: to, value: decode(text.slice(from, to)) };
+}
+
+function codeItem(text: string, opening: number, range: TextRange): Item {
+  if (text[opening] === "$") return { kind: "expression", ...range };
+  const word = /\s*(if|else|endif|for|endfor)\b/y;
+  word.lastIndex = range.start;
+  const found = word.exec(text)?.[1];
+  if (found === undefined || word.lastIndex > range.end) throw new Unreadable();
+  return { kind: "directive", word: found as Word, start: word.lastIndex, end: range.end };
+}
+
+/** Directives within directives: far more than a policy has. */
+const DEEPEST = 20;
+
+class Parts {
+  private at = 0;
+  private depth = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly items: readonly Item[],
+    private readonly code: TemplateCode,
+  ) {}
+
+  all(): readonly TemplatePart[] {
+    const parts = this.until();
+    if (this.at < this.items.length) throw new Unreadable();
+    return parts;
+  }
+
+  /** Up to the directive that ends what is read, which stays. */
+  private until(...ends: readonly Word[]): readonly TemplatePart[] {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new Unreadable();
+    const parts: TemplatePart[] = [];
+    for (let item = this.items[this.at]; item !== undefined; item = this.items[this.at]) {
+      if (item.kind === "directive" && ends.includes(item.word)) break;
+      this.at += 1;
+      parts.push(this.part(item));
+    }
+    this.depth -= 1;
+    return parts;
+  }
+
+  private part(item: Item): TemplatePart {
+    if (item.kind === "text") return item;
+    if (item.kind === "expression") return this.code.expression(this.text, item);
+    switch (item.word) {
+      case "if": {
+        const condition = this.code.expression(this.text, item);
+        const whenTrue = this.until("else", "endif");
+        const whenFalse = this.takes("else") ? this.until("endif") : [];
+        this.expect("endif");
+        return { kind: "directive if", condition, whenTrue, whenFalse };
+      }
+      case "for": {
+        const head = this.code.loop(this.text, item);
+        const body = this.until("endfor");
+        this.expect("endfor");
+        return { kind: "directive for", ...head, body };
+      }
+      case "else":
+      case "endif":
+      case "endfor":
+        throw new Unreadable();
+    }
+  }
+
+  private takes(word: Word): boolean {
+    const item = this.items[this.at];
+    const isNext = item?.kind === "directive" && item.word === word;
+    if (isNext) this.at += 1;
+    return isNext;
+  }
+
+  private expect(word: Word): void {
+    if (!this.takes(word)) throw new Unreadable();
+  }
+}
+
+const PLAIN: Writing = {
+  decode: withoutDoubledMarks,
+  blanksBefore(written) {
+    let at = 0;
+    while (isBlank(written[at])) at += 1;
+    return written[at] === "\n" ? at + 1 : at;
+  },
+  blanksBehind(written) {
+    let at = written.endsWith("\n") ? written.length - 1 : written.length;
+    while (isBlank(written[at - 1])) at -= 1;
+    return written.length - at;
+  },
+};
+
+const QUOTED: Writing = {
+  decode: withoutEscapes,
+  blanksBefore(written) {
+    let at = 0;
+    while (isBlank(written[at]) || isEscapedBlank(written, at)) at += isBlank(written[at]) ? 1 : 2;
+    return at;
+  },
+  blanksBehind(written) {
+    let at = written.length;
+    while (isBlank(written[at - 1]) || isEscapedBlank(written, at - 2)) at -= isBlank(written[at - 1]) ? 1 : 2;
+    return written.length - at;
+  },
+};
+
+function isBlank(letter: string | undefined): boolean {
+  return letter !== undefined && letter !== "\n" && /\s/.test(letter);
+}
+
+/** Whether `\n`, `\r` or `\t` stands there, and not behind another backslash. */
+function isEscapedBlank(written: string, at: number): boolean {
+  if (written[at] !== "\\" || !/[nrt]/.test(written[at + 1] ?? "")) return false;
+  let before = at;
+  while (written[before - 1] === "\\") before -= 1;
+  return (at - before) % 2 === 0;
 }
 
 function withoutDoubledMarks(written: string): string {
