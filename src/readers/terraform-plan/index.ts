@@ -15,7 +15,6 @@ import { planRoles } from "./roles.js";
 import { withConcealed } from "./secrets/conceal.js";
 import { Secrets } from "./secrets/secrets.js";
 import type { Tool } from "./source/module-folder.js";
-import { PolicySource } from "./source/policy-source.js";
 import { Sources } from "./source/sources.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
@@ -55,16 +54,14 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   const plan = withConcealed(whole, secrets);
   const evaluated: Evaluated = {
     value: (resource, path) => values.valueOf(resource, path),
+    sourceOf: (resource, path) => values.sourceOf(resource, path),
     originOf: (node) => planned.originOf(node),
   };
   const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute), evaluated);
   const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
   const planned: PlannedValues = new PlannedValues(secrets, (data) => documents.ofData(data));
   const values: NamedValues = new NamedValues(plan, links, sources, planned);
-  const policySource = new PolicySource(sources, context.workspace);
-  const documents: Documents = new Documents(links, sources, policySource, secrets, (resource, path) =>
-    values.valueOf(resource, path),
-  );
+  const documents: Documents = new Documents(links, sources, secrets, evaluated);
   const accounts = new Accounts(plan, links);
   const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
   return planRoles({ plan, links, sources, documents, accounts, policies, file });

@@ -3,7 +3,9 @@ import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
 import type { Node, Unresolved } from "../../../source/node.js";
+import { type Place, pathOf, rangeOf, rootPlace } from "../../../source/place.js";
 import { type Candidate, unknownOnes, type Wanted } from "../links/candidate.js";
+import type { Evaluated } from "../links/evaluated.js";
 import type { Links } from "../links/links.js";
 import { listIn, objectIn, textIn, valueAt } from "../plan/fields.js";
 import { listed } from "../plan/listed.js";
@@ -12,9 +14,9 @@ import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
 import { withoutSecrets } from "../secrets/sensitive.js";
 import { parseText, sameJson } from "../source/json-text.js";
-import type { PolicySource } from "../source/policy-source.js";
 import type { Sources } from "../source/sources.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
+import { placedAsWritten } from "./placed-as-written.js";
 
 const DEEPEST = 16;
 
@@ -25,9 +27,8 @@ export class Documents {
   constructor(
     private readonly links: Links,
     private readonly sources: Sources,
-    private readonly policySource: PolicySource,
     private readonly secrets: Secrets,
-    private readonly written: (resource: PlannedResource, path: readonly (string | number)[]) => Node | null,
+    private readonly evaluated: Evaluated,
   ) {}
 
   /** The document in an attribute; `path` leads to it through nested blocks. Unresolved when it can't be told at all. */
@@ -59,15 +60,17 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
-      const written = valueAt(resource.unknown, path) === true ? documentIn(this.written(resource, path)) : null;
-      if (written !== null) return written;
+      const written =
+        valueAt(resource.unknown, path) === true ? documentIn(this.evaluated.value(resource, path)) : null;
+      if (written !== null) return withinAttribute(written, place);
       const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
     const value = parseText(text);
-    return value === undefined
-      ? { kind: "scalar", place, value: text }
-      : this.policySource.document(resource, path, value);
+    if (value === undefined) return { kind: "scalar", place, value: text };
+    const written = documentIn(this.evaluated.sourceOf(resource, path));
+    const placed = written === null ? null : placedAsWritten(value, written);
+    return placed === null ? nodeFromJson(value, asWhole(place)) : withinAttribute(placed, place);
   }
 
   /** The document that a data source makes, of which the plan has no text. */
@@ -139,6 +142,21 @@ export class Documents {
     const value = typeof text === "string" && text !== "" ? parseText(text) : undefined;
     return value === undefined ? [] : [nodeFromJson(value, this.sources.placeOf(data))];
   }
+}
+
+/** A document that stands in its own attribute is that attribute as a whole; its parts have their own places. */
+function withinAttribute(document: Node, attribute: Place): Node {
+  const [inner, outer] = [rangeOf(document.place), rangeOf(attribute)];
+  const isWithin = inner !== null && inner.file === outer?.file && outer.start <= inner.start && inner.end <= outer.end;
+  return isWithin && document.kind === "map" ? { kind: "map", place: attribute, entries: document.entries } : document;
+}
+
+/** A place that all parts of a value share: the text of the document stands within one string there. */
+function asWhole(place: Place): Place {
+  if (place.kind !== "node") return place;
+  const { document, part } = place;
+  const path = pathOf(place);
+  return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
 /** The document in a text, as far as it is known; null where nothing of it is. */

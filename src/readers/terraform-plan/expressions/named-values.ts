@@ -49,20 +49,32 @@ export class NamedValues implements Outside {
     if (known !== undefined) return known;
     // Documents that are made of each other have no end.
     this.known.set(key, null);
-    const found = this.evaluated(resource, path);
+    const found = this.ofPlan(resource, path);
     this.known.set(key, found);
     return found;
   }
 
-  private evaluated(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
-    const config = this.links.configOf(resource);
+  /** What the source gives for an attribute, to be held against the value that the plan has; null when it does not tell. */
+  sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    return this.sources.attributeAt(resource, path) === null ? null : this.evaluated(resource, path, null);
+  }
+
+  private ofPlan(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     const planned = this.links.expressionAt(resource, path);
-    if (config === undefined || planned.kind === "constant") return null;
-    const scope = this.links.scopeOf(resource, config);
+    if (this.links.configOf(resource) === undefined || planned.kind === "constant") return null;
+    return this.evaluated(resource, path, planned.references);
+  }
+
+  private evaluated(
+    resource: PlannedResource,
+    path: readonly (string | number)[],
+    references: readonly string[] | null,
+  ): Node | null {
+    const scope = this.links.scopeOf(resource, this.links.configOf(resource) ?? {});
     const attribute = this.sources.attributeAt(resource, path);
     try {
       return this.allowance.spend((effort) => {
-        const node = this.written(attribute, planned.references, this.sources.placeOf(resource), scope, effort);
+        const node = this.written(attribute, references, this.sources.placeOf(resource), scope, effort);
         if (node !== null) effort.weigh(node);
         return node;
       });

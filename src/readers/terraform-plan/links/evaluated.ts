@@ -5,6 +5,8 @@ import type { PlannedResource } from "../plan/plan.js";
 export interface Evaluated {
   /** Null where they do not tell. */
   value(resource: PlannedResource, path: readonly (string | number)[]): Node | null;
+  /** What they give for an attribute that the plan knows, be they of its state or not; null where they do not tell. */
+  sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null;
   /** The attribute that a node stands for, of which no more is known; undefined for what was made of it, or of anything else. */
   originOf(node: Node): PlannedAttribute | undefined;
 }

@@ -180,7 +180,9 @@ class Parser {
       case "heredoc": {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable();
-        return template(plainParts(this.text, body, this.inner()), { start, end });
+        const made = template(plainParts(this.text, body, this.inner()), { start, end });
+        // A text that is no template stands between the marks.
+        return made.kind === "literal" ? { ...made, ...body } : made;
       }
       case "name":
         return this.named(token);
