@@ -1,14 +1,15 @@
 import { assemble } from "../../../source/join-text.js";
-import { entryOf, type MapEntry, type Node, textOf, type UnresolvedNode } from "../../../source/node.js";
+import { entryOf, type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
-import type { ForExpression, HclExpression, LoopNames, TemplatePart, TemplateText } from "../source/hcl-expression.js";
-import { asSeveral, inOrder, isSeveral } from "./collection-functions.js";
+import type { ForExpression, HclExpression, TemplatePart, TemplateText } from "../source/hcl-expression.js";
+import { asSeveral, isSeveral } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
 import { callFunction } from "./functions.js";
-import { applyBinary, applyUnary } from "./operators.js";
-import type { WrittenText } from "./written-text.js";
+import { applyBinary, applyUnary, conditionOf } from "./operators.js";
+import { boundIn, roundsOf } from "./rounds.js";
+import { unresolvedPart, type WrittenText } from "./written-text.js";
 
 /** Where an expression is evaluated. */
 export interface Surroundings {
@@ -52,16 +53,17 @@ class Evaluation {
 
   value(expression: HclExpression, at: Surroundings): Node {
     at.effort.spend(1);
-    return at.effort.within(() => this.valueOf(expression, at));
+    return at.effort.within(() => this.known(expression, at) ?? unresolvedPart(expression, at.written));
   }
 
-  private valueOf(expression: HclExpression, at: Surroundings): Node {
+  /** Null where it is not known, or made in a way that is not read. */
+  private known(expression: HclExpression, at: Surroundings): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
       case "literal":
         return { kind: "scalar", place, value: expression.value };
       case "template":
-        return this.template(expression.parts, expression, at);
+        return this.template(expression.parts, place, at);
       case "list":
         return { kind: "list", place, items: expression.items.map((item) => this.value(item, at)) };
       case "object":
@@ -72,28 +74,28 @@ class Evaluation {
       case "splat":
         return this.splat(expression, at);
       case "call":
-        return this.call(expression, at) ?? unresolved(expression, at);
+        return this.call(expression, at);
       case "unary":
-        return applyUnary(expression.operator, this.value(expression.operand, at), place) ?? unresolved(expression, at);
+        return applyUnary(expression.operator, this.value(expression.operand, at), place);
       case "binary": {
         const [left, right] = [this.value(expression.left, at), this.value(expression.right, at)];
-        return applyBinary(expression.operator, left, right, place) ?? unresolved(expression, at);
+        return applyBinary(expression.operator, left, right, place);
       }
       case "choice": {
-        const flag = flagOf(this.value(expression.condition, at));
-        if (flag === null) return unresolved(expression, at);
+        const flag = conditionOf(this.value(expression.condition, at));
+        if (flag === null) return null;
         return this.value(flag ? expression.whenTrue : expression.whenFalse, at);
       }
       case "for":
-        return this.loop(expression, at) ?? unresolved(expression, at);
+        return this.loop(expression, at);
     }
   }
 
-  private template(parts: readonly TemplatePart[], whole: HclExpression, at: Surroundings): Node {
+  private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Node | null {
     const pieces = this.pieces(parts, at);
-    if (pieces === null) return unresolved(whole, at);
+    if (pieces === null) return null;
     for (const { part } of pieces) at.effort.spendText(part);
-    return assemble(pieces, at.written.placeOf(whole));
+    return assemble(pieces, place);
   }
 
   /** Null where it is not known how many there are. */
@@ -112,14 +114,14 @@ class Evaluation {
       case "text":
         return ownPiece(part, at);
       case "directive if": {
-        const flag = flagOf(this.value(part.condition, at));
+        const flag = conditionOf(this.value(part.condition, at));
         return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
         const rounds = roundsOf(this.value(part.over, at), part.over);
         if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
         at.effort.spend(rounds.length);
-        const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at) }));
+        const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) }));
         return made.every((one) => one !== null) ? made.flat() : null;
       }
       default:
@@ -142,7 +144,7 @@ class Evaluation {
     const found = new Map<string, MapEntry>();
     for (const entry of entries) {
       const key = textOf(this.value(entry.key, at));
-      if (typeof key !== "string") return unresolved(whole, at);
+      if (typeof key !== "string") return unresolvedPart(whole, at.written);
       found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
     }
     return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()] };
@@ -157,7 +159,7 @@ class Evaluation {
     if (bound !== undefined) return this.within(bound, path, expression, at);
     const named = this.outside.named(root.name, path, at.written.placeOf(expression), at);
     return named === null
-      ? unresolved(expression, at)
+      ? unresolvedPart(expression, at.written)
       : this.within(named.node, path.slice(named.taken), expression, at);
   }
 
@@ -172,7 +174,7 @@ class Evaluation {
     let node: Node = from;
     for (const key of path) {
       if (node.kind === "unresolved") return node;
-      node = elementOf(node, key) ?? unresolved(expression, at);
+      node = elementOf(node, key) ?? unresolvedPart(expression, at.written);
     }
     return node;
   }
@@ -238,14 +240,17 @@ class Evaluation {
     const items: Node[] = [];
     const entries = new Map<string, MapEntry>();
     for (const one of rounds) {
-      const round = { ...at, bound: boundIn(expression, one, at) };
+      const round = { ...at, bound: boundIn(expression, one, at.bound) };
       const isTaken = this.isTaken(expression, one.value, round);
       if (isTaken === false) continue;
       if (expression.key !== null) {
         const name = textOf(this.value(expression.key, round));
         if (isTaken === null || typeof name !== "string" || expression.groups || entries.has(name)) return null;
         entries.set(name, { key: name, keyPlace: place, value: this.value(expression.value, round) });
-      } else items.push(isTaken === null ? asSeveral(unresolved(expression, at)) : this.value(expression.value, round));
+      } else
+        items.push(
+          isTaken === null ? asSeveral(unresolvedPart(expression, at.written)) : this.value(expression.value, round),
+        );
     }
     return expression.key === null
       ? { kind: "list", place, items }
@@ -256,7 +261,7 @@ class Evaluation {
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
-    return flagOf(this.value(condition, round));
+    return conditionOf(this.value(condition, round));
   }
 }
 
@@ -274,46 +279,9 @@ function isKnown(node: Node): boolean {
   }
 }
 
-const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
-  [true, true],
-  [false, false],
-  ["true", true],
-  ["false", false],
-]);
-
-function flagOf(node: Node): boolean | null {
-  return (node.kind === "scalar" ? FLAGS.get(node.value) : undefined) ?? null;
-}
-
 function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {
   const { value } = part;
   return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
-}
-
-interface Round {
-  /** Null when it is not known. */
-  readonly key: string | number | null;
-  readonly value: Node;
-}
-
-/** The key of a set's element is the element, and only a list in brackets is sure to be none. */
-function roundsOf(over: Node, expression: HclExpression): readonly Round[] | null {
-  const isList = expression.kind === "list";
-  if (over.kind === "list") return over.items.map((value, index) => ({ key: isList ? index : null, value }));
-  // A map is gone over in the order of its keys.
-  return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;
-}
-
-function boundIn({ keyName, valueName }: LoopNames, { key, value }: Round, at: Surroundings) {
-  const bound = new Map(at.bound);
-  const { place } = value;
-  if (keyName !== null) {
-    bound.set(
-      keyName,
-      key === null ? { kind: "unresolved", place, expression: keyName } : { kind: "scalar", place, value: key },
-    );
-  }
-  return bound.set(valueName, value);
 }
 
 /**
@@ -328,19 +296,4 @@ function elementOf(node: Node, key: Key): Node | null {
   // What may be several elements or none moves those behind it.
   const isSure = !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
-}
-
-const LONGEST_SHOWN = 200;
-
-/** An expression as its author wrote it, in one line. */
-function shownText(
-  { start, end }: { readonly start: number; readonly end: number },
-  { written }: Surroundings,
-): string {
-  const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
-  return end - start > LONGEST_SHOWN ? `${text}...` : text;
-}
-
-function unresolved(expression: { readonly start: number; readonly end: number }, at: Surroundings): UnresolvedNode {
-  return { kind: "unresolved", place: at.written.placeOf(expression), expression: shownText(expression, at) };
 }

@@ -80,3 +80,9 @@ function flagOf(node: Node): boolean | null {
 function numberOf(node: Node): number | null {
   return node.kind === "scalar" && typeof node.value === "number" ? node.value : null;
 }
+
+/** What a condition decides; a text counts for the flag that it names. Null where it is not known. */
+export function conditionOf(node: Node): boolean | null {
+  const text = node.kind === "scalar" ? String(node.value) : "";
+  return text === "true" ? true : text === "false" ? false : null;
+}

@@ -1,3 +1,4 @@
+import type { UnresolvedNode } from "../../../source/node.js";
 import { type Place, rangePlace, type TextRange } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { SourceAttribute } from "../source/source-block.js";
@@ -36,4 +37,13 @@ export function impliedText(references: readonly string[], place: Place): Writte
   if (!isHandedOn || others.length > 0 || (index !== undefined && index !== "count.index")) return null;
   const text = index === undefined ? value : `element(${value}, count.index)`;
   return { text, range: { start: 0, end: text.length }, placeOf: () => place };
+}
+
+const LONGEST_SHOWN = 200;
+
+/** A part of which nothing is known, called as its author wrote it, in one line. */
+export function unresolvedPart({ start, end }: TextRange, written: WrittenText): UnresolvedNode {
+  const text = written.text.slice(start, Math.min(end, start + LONGEST_SHOWN)).replaceAll(/\s+/g, " ");
+  const expression = end - start > LONGEST_SHOWN ? `${text}...` : text;
+  return { kind: "unresolved", place: written.placeOf({ start, end }), expression };
 }

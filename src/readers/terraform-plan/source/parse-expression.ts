@@ -1,4 +1,5 @@
 import type { TextRange } from "../../../source/place.js";
+import { HclCursor } from "./hcl-cursor.js";
 import type { HclExpression, LoopNames, ObjectEntry, TemplatePart } from "./hcl-expression.js";
 import { type HclToken, hclTokens } from "./hcl-tokens.js";
 import { heredocBody, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
@@ -54,7 +55,7 @@ function parserOf(text: string, range: TextRange, depth: number): Parser {
   for (const token of hclTokens(text, range)) {
     if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
   }
-  return new Parser(text, tokens, depth);
+  return new Parser(new HclCursor(text, tokens), depth);
 }
 
 /** Operators by how tightly they bind, the loosest first (HCL Native Syntax Specification, "Operations"). */
@@ -68,19 +69,18 @@ const BINARY: readonly (readonly string[])[] = [
 ];
 
 class Parser {
-  private at = 0;
-  /** Whether a line's end ends an expression, as it does in an object. */
-  private linesEnd = false;
-
   constructor(
-    private readonly text: string,
-    private readonly tokens: readonly HclToken[],
+    private readonly cursor: HclCursor,
     private depth: number,
   ) {}
 
+  private get text(): string {
+    return this.cursor.text;
+  }
+
   whole(): HclExpression {
     const expression = this.expression();
-    if (this.peek() !== undefined) throw new Unreadable();
+    if (this.cursor.peek() !== undefined) throw new Unreadable();
     return expression;
   }
 
@@ -92,14 +92,14 @@ class Parser {
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
     const condition = this.binary(0);
-    const expression = this.takes("?") ? this.choice(condition) : condition;
+    const expression = this.cursor.takes("?") ? this.choice(condition) : condition;
     this.depth -= 1;
     return expression;
   }
 
   private choice(condition: HclExpression): HclExpression {
     const whenTrue = this.expression();
-    this.expect(":");
+    this.cursor.expect(":");
     const whenFalse = this.expression();
     return { kind: "choice", condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end };
   }
@@ -108,20 +108,16 @@ class Parser {
     const operators = BINARY[level];
     if (operators === undefined) return this.unary();
     let left = this.binary(level + 1);
-    for (let operator = this.oneOf(operators); operator !== undefined; operator = this.oneOf(operators)) {
+    for (let operator = this.cursor.oneOf(operators); operator !== undefined; operator = this.cursor.oneOf(operators)) {
       const right = this.binary(level + 1);
       left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
     }
     return left;
   }
 
-  private oneOf(operators: readonly string[]): string | undefined {
-    return operators.find((operator) => this.takes(operator));
-  }
-
   private unary(): HclExpression {
-    const start = this.peek()?.start ?? 0;
-    const operator = this.oneOf(["!", "-"]);
+    const start = this.cursor.peek()?.start ?? 0;
+    const operator = this.cursor.oneOf(["!", "-"]);
     if (operator === undefined) return this.postfix(this.primary());
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
@@ -138,41 +134,41 @@ class Parser {
       if (key === null) return target;
       if (key !== "splat") target = accessed(target, key.expression, key.end);
       else if (target.kind === "splat") throw new Unreadable();
-      else target = { kind: "splat", target, keys: [], start: target.start, end: this.last().end };
+      else target = { kind: "splat", target, keys: [], start: target.start, end: this.cursor.last().end };
     }
   }
 
   /** `.name`, `.0`, `[key]`; "splat" for `[*]` and `.*`; null where none follows. */
   private key(): { readonly expression: HclExpression; readonly end: number } | "splat" | null {
-    if (this.takes(".")) {
-      if (this.takes("*")) return "splat";
-      const expression = this.peek()?.kind === "name" ? nameAsKey(this.next(), this.text) : this.index();
+    if (this.cursor.takes(".")) {
+      if (this.cursor.takes("*")) return "splat";
+      const expression = this.cursor.peek()?.kind === "name" ? nameAsKey(this.cursor.next(), this.text) : this.index();
       return { expression, end: expression.end };
     }
-    if (this.peek()?.kind !== "open" || !this.takes("[")) return null;
-    return this.within(false, () => {
-      if (this.takes("*")) {
-        this.expect("]");
+    if (this.cursor.peek()?.kind !== "open" || !this.cursor.takes("[")) return null;
+    return this.cursor.within(false, () => {
+      if (this.cursor.takes("*")) {
+        this.cursor.expect("]");
         return "splat" as const;
       }
       const expression = this.expression();
-      this.expect("]");
-      return { expression, end: this.last().end };
+      this.cursor.expect("]");
+      return { expression, end: this.cursor.last().end };
     });
   }
 
   private index(): HclExpression {
-    const { start } = this.next();
+    const { start } = this.cursor.next();
     const digits = /\d+/y;
     digits.lastIndex = start;
     const found = digits.exec(this.text)?.[0];
     if (found === undefined) throw new Unreadable();
-    this.skipTo(start + found.length);
+    this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), start, end: start + found.length };
   }
 
   private primary(): HclExpression {
-    const token = this.next();
+    const token = this.cursor.next();
     const { start, end } = token;
     switch (token.kind) {
       case "string":
@@ -209,73 +205,73 @@ class Parser {
     const { start, end } = token;
     const name = this.text.slice(start, end);
     if (Object.hasOwn(WORDS, name)) return { kind: "literal", value: WORDS[name] ?? null, start, end };
-    if (this.peek()?.kind === "open" && this.takes("(")) return this.call(name, start);
+    if (this.cursor.peek()?.kind === "open" && this.cursor.takes("(")) return this.call(name, start);
     return { kind: "name", name, start, end };
   }
 
   private call(name: string, start: number): HclExpression {
-    return this.within(false, () => {
+    return this.cursor.within(false, () => {
       const args: HclExpression[] = [];
       let spreads = false;
-      while (!this.takes(")")) {
+      while (!this.cursor.takes(")")) {
         args.push(this.expression());
-        spreads = this.takes("...");
-        if (!spreads && this.takes(",")) continue;
-        this.expect(")");
+        spreads = this.cursor.takes("...");
+        if (!spreads && this.cursor.takes(",")) continue;
+        this.cursor.expect(")");
         break;
       }
-      return { kind: "call", name, args, spreads, start, end: this.last().end };
+      return { kind: "call", name, args, spreads, start, end: this.cursor.last().end };
     });
   }
 
   private bracket({ start, end }: HclToken): HclExpression {
     switch (this.text.slice(start, end)) {
       case "(":
-        return this.within(false, () => {
+        return this.cursor.within(false, () => {
           const expression = this.expression();
-          this.expect(")");
+          this.cursor.expect(")");
           return expression;
         });
       case "[":
-        return this.within(false, () => (this.isFor() ? this.forList(start) : this.list(start)));
+        return this.cursor.within(false, () => (this.isFor() ? this.forList(start) : this.list(start)));
       default:
-        return this.within(true, () => (this.isFor() ? this.forObject(start) : this.object(start)));
+        return this.cursor.within(true, () => (this.isFor() ? this.forObject(start) : this.object(start)));
     }
   }
 
   private list(start: number): HclExpression {
     const items: HclExpression[] = [];
-    while (!this.takes("]")) {
+    while (!this.cursor.takes("]")) {
       items.push(this.expression());
-      if (this.takes(",")) continue;
-      this.expect("]");
+      if (this.cursor.takes(",")) continue;
+      this.cursor.expect("]");
       break;
     }
-    return { kind: "list", items, start, end: this.last().end };
+    return { kind: "list", items, start, end: this.cursor.last().end };
   }
 
   private object(start: number): HclExpression {
     const entries: ObjectEntry[] = [];
-    for (this.skipLines(); !this.takes("}"); this.skipLines()) {
+    for (this.cursor.skipLines(); !this.cursor.takes("}"); this.cursor.skipLines()) {
       const key = this.objectKey();
-      if (!this.takes("=") && !this.takes(":")) throw new Unreadable();
-      this.skipLines();
+      if (!this.cursor.takes("=") && !this.cursor.takes(":")) throw new Unreadable();
+      this.cursor.skipLines();
       entries.push({ key, value: this.expression() });
-      const isSeparated = this.takes(",") || this.peek()?.kind === "newline";
-      if (!isSeparated && !this.isNext("}")) throw new Unreadable();
+      const isSeparated = this.cursor.takes(",") || this.cursor.peek()?.kind === "newline";
+      if (!isSeparated && !this.cursor.isNext("}")) throw new Unreadable();
     }
-    return { kind: "object", entries, start, end: this.last().end };
+    return { kind: "object", entries, start, end: this.cursor.last().end };
   }
 
   /** A name stands for itself; in parentheses it is an expression. */
   private objectKey(): HclExpression {
-    const token = this.peek();
-    return token?.kind === "name" ? nameAsKey(this.next(), this.text) : this.expression();
+    const token = this.cursor.peek();
+    return token?.kind === "name" ? nameAsKey(this.cursor.next(), this.text) : this.expression();
   }
 
   private isFor(): boolean {
-    if (this.linesEnd) this.skipLines();
-    const [first, second] = [this.peek(), this.tokens[this.at + 1]];
+    this.cursor.skipLines();
+    const [first, second] = [this.cursor.peek(), this.cursor.peekSecond()];
     const isWord = first?.kind === "name" && this.text.slice(first.start, first.end) === "for";
     return isWord && second?.kind === "name";
   }
@@ -284,49 +280,43 @@ class Parser {
     const head = this.forHead();
     const value = this.expression();
     const condition = this.forCondition();
-    this.expect("]");
-    return { kind: "for", ...head, key: null, value, condition, groups: false, start, end: this.last().end };
+    this.cursor.expect("]");
+    return { kind: "for", ...head, key: null, value, condition, groups: false, start, end: this.cursor.last().end };
   }
 
   private forObject(start: number): HclExpression {
-    return this.within(false, () => {
+    return this.cursor.within(false, () => {
       const head = this.forHead();
       const key = this.expression();
-      this.expect("=>");
+      this.cursor.expect("=>");
       const value = this.expression();
-      const groups = this.takes("...");
+      const groups = this.cursor.takes("...");
       const condition = this.forCondition();
-      this.expect("}");
-      return { kind: "for", ...head, key, value, condition, groups, start, end: this.last().end };
+      this.cursor.expect("}");
+      return { kind: "for", ...head, key, value, condition, groups, start, end: this.cursor.last().end };
     });
   }
 
   private forHead(): LoopNames & { readonly over: HclExpression } {
-    this.next();
+    this.cursor.next();
     const head = this.loopNames();
     const over = this.expression();
-    this.expect(":");
+    this.cursor.expect(":");
     return { ...head, over };
   }
 
   private loopNames(): LoopNames {
-    const first = this.word();
-    const second = this.takes(",") ? this.word() : null;
-    if (this.word() !== "in") throw new Unreadable();
+    const first = this.cursor.word();
+    const second = this.cursor.takes(",") ? this.cursor.word() : null;
+    if (this.cursor.word() !== "in") throw new Unreadable();
     return { keyName: second === null ? null : first, valueName: second ?? first };
   }
 
   private forCondition(): HclExpression | null {
-    const token = this.peek();
+    const token = this.cursor.peek();
     if (token?.kind !== "name" || this.text.slice(token.start, token.end) !== "if") return null;
-    this.next();
+    this.cursor.next();
     return this.expression();
-  }
-
-  private word(): string {
-    const { kind, start, end } = this.next();
-    if (kind !== "name") throw new Unreadable();
-    return this.text.slice(start, end);
   }
 
   private number({ start }: HclToken): HclExpression {
@@ -334,68 +324,12 @@ class Parser {
     number.lastIndex = start;
     const found = number.exec(this.text)?.[0];
     if (found === undefined) throw new Unreadable();
-    this.skipTo(start + found.length);
+    this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), start, end: start + found.length };
-  }
-
-  private within<T>(linesEnd: boolean, read: () => T): T {
-    const before = this.linesEnd;
-    this.linesEnd = linesEnd;
-    const found = read();
-    this.linesEnd = before;
-    return found;
-  }
-
-  private skipLines(): void {
-    while (this.tokens[this.at]?.kind === "newline") this.at += 1;
-  }
-
-  private skipTo(offset: number): void {
-    while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
-  }
-
-  private peek(): HclToken | undefined {
-    if (!this.linesEnd) this.skipLines();
-    return this.tokens[this.at];
-  }
-
-  private next(): HclToken {
-    const token = this.peek();
-    if (token === undefined) throw new Unreadable();
-    this.at += 1;
-    return token;
-  }
-
-  private last(): HclToken {
-    const token = this.tokens[this.at - 1];
-    if (token === undefined) throw new Unreadable();
-    return token;
-  }
-
-  private isNext(sign: string): boolean {
-    const start = this.peek()?.start;
-    if (start === undefined || !this.text.startsWith(sign, start)) return false;
-    // The first letter of a longer sign is not that sign.
-    return !LONGER.some(
-      (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
-    );
-  }
-
-  private takes(sign: string): boolean {
-    const start = this.peek()?.start;
-    if (start === undefined || !this.isNext(sign)) return false;
-    this.skipTo(start + sign.length);
-    return true;
-  }
-
-  private expect(sign: string): void {
-    if (!this.takes(sign)) throw new Unreadable();
   }
 }
 
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
-
-const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];
 
 function nameAsKey({ start, end }: TextRange, text: string): HclExpression {
   return { kind: "literal", value: text.slice(start, end), start, end };

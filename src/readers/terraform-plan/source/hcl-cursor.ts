@@ -1,0 +1,85 @@
+import type { HclToken } from "./hcl-tokens.js";
+import { Unreadable } from "./unreadable.js";
+
+const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];
+
+/** Goes over the tokens of an expression. What is asked for and does not come is `Unreadable`. */
+export class HclCursor {
+  private at = 0;
+  /** Whether a line's end ends an expression, as it does in an object. */
+  private linesEnd = false;
+
+  constructor(
+    readonly text: string,
+    private readonly tokens: readonly HclToken[],
+  ) {}
+
+  within<T>(linesEnd: boolean, read: () => T): T {
+    const before = this.linesEnd;
+    this.linesEnd = linesEnd;
+    const found = read();
+    this.linesEnd = before;
+    return found;
+  }
+
+  skipLines(): void {
+    while (this.tokens[this.at]?.kind === "newline") this.at += 1;
+  }
+
+  skipTo(offset: number): void {
+    while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
+  }
+
+  peek(): HclToken | undefined {
+    if (!this.linesEnd) this.skipLines();
+    return this.tokens[this.at];
+  }
+
+  next(): HclToken {
+    const token = this.peek();
+    if (token === undefined) throw new Unreadable();
+    this.at += 1;
+    return token;
+  }
+
+  last(): HclToken {
+    const token = this.tokens[this.at - 1];
+    if (token === undefined) throw new Unreadable();
+    return token;
+  }
+
+  isNext(sign: string): boolean {
+    const start = this.peek()?.start;
+    if (start === undefined || !this.text.startsWith(sign, start)) return false;
+    // The first letter of a longer sign is not that sign.
+    return !LONGER.some(
+      (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
+    );
+  }
+
+  takes(sign: string): boolean {
+    const start = this.peek()?.start;
+    if (start === undefined || !this.isNext(sign)) return false;
+    this.skipTo(start + sign.length);
+    return true;
+  }
+
+  expect(sign: string): void {
+    if (!this.takes(sign)) throw new Unreadable();
+  }
+
+  oneOf(operators: readonly string[]): string | undefined {
+    return operators.find((operator) => this.takes(operator));
+  }
+
+  word(): string {
+    const { kind, start, end } = this.next();
+    if (kind !== "name") throw new Unreadable();
+    return this.text.slice(start, end);
+  }
+
+  /** The token behind the next one. */
+  peekSecond(): HclToken | undefined {
+    return this.peek() === undefined ? undefined : this.tokens[this.at + 1];
+  }
+}
