@@ -16,6 +16,8 @@ test.each([
   [`${"**/a/".repeat(5)}b.json`, "has more than 4 **"],
   ["{a,b}".repeat(10), "stands for too many globs"],
   [`{${"{a,b},".repeat(10)}c}`, "stands for too many globs"],
+  [`*${"a".repeat(4096)}`, "is longer than 4096 letters"],
+  [`{a,${"b".repeat(10_000)}}`, "is longer than 4096 letters"],
   ["{1..100000}", "stands for too many globs"],
   ["{a..z}{a..z}{a..z}", "stands for too many globs"],
 ])("%s %s", (glob, reason) => {

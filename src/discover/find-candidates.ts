@@ -158,9 +158,15 @@ function affordable(search: Search, globs: readonly string[]): readonly string[]
       return false;
     }
     const reason = tooCostly(glob);
-    if (reason !== null) search.notFound.push({ named: glob, reason, help: "write it as several globs" });
+    if (reason !== null) search.notFound.push({ named: shortened(glob), reason, help: "write it as several globs" });
     return reason === null;
   });
+}
+
+const LONGEST_SHOWN = 200;
+
+function shortened(glob: string): string {
+  return glob.length > LONGEST_SHOWN ? `${glob.slice(0, LONGEST_SHOWN)}...` : glob;
 }
 
 /** A search begins in a folder whatever it is: one that the pull request made a symbolic link must not lead out. */

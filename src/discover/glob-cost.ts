@@ -6,9 +6,12 @@
 const MOST_STARS_IN_A_NAME = 3;
 const MOST_FOLDER_STARS = 4;
 const MOST_CHOICES = 1000;
+/** Letters of a path on Linux; fast-glob's packages end the run at 10,000 letters with braces, 65,536 without. */
+const LONGEST = 4096;
 
 /** What is wrong with a glob that can take longer than there is time; null for one that can't. */
 export function tooCostly(glob: string): string | null {
+  if (glob.length > LONGEST) return `is longer than ${LONGEST} letters`;
   const names = glob.split("/");
   if (names.filter((name) => name === "**").length > MOST_FOLDER_STARS) return `has more than ${MOST_FOLDER_STARS} **`;
   if (names.some((name) => starsIn(name) > MOST_STARS_IN_A_NAME)) {
