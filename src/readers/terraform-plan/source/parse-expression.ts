@@ -230,7 +230,7 @@ class Parser {
         return this.cursor.within(false, () => {
           const expression = this.expression();
           this.cursor.expect(")");
-          return expression;
+          return expression.kind === "literal" ? expression : { ...expression, start, end: this.cursor.last().end };
         });
       case "[":
         return this.cursor.within(false, () => (this.isFor() ? this.forList(start) : this.list(start)));
