@@ -134,6 +134,23 @@ export class Documents {
     const count = Array.isArray(flags) ? flags.filter((flag) => flag === true).length : 1;
     const sure = documents.length === count && !candidates.some(({ kind }) => kind === "open") && depth < DEEPEST;
     if (sure) return documents.map((document) => this.fromData(document, depth + 1));
+    return this.writtenDocuments(data, attribute, flags) ?? this.unresolvedDocuments(data, attribute, count);
+  }
+
+  /** The same where the source tells all of them; null where it does not. */
+  private writtenDocuments(
+    data: PlannedResource,
+    attribute: string,
+    flags: JsonValue | undefined,
+  ): readonly Node[] | null {
+    const node = this.evaluated.value(data, [attribute]);
+    const all = node?.kind === "list" ? node.items : [node];
+    if (Array.isArray(flags) && flags.length !== all.length) return null;
+    const documents = all.filter((_, at) => !Array.isArray(flags) || flags[at] === true).map(documentIn);
+    return documents.every((document) => document !== null) ? documents : null;
+  }
+
+  private unresolvedDocuments(data: PlannedResource, attribute: string, count: number): readonly Node[] {
     const expression = `${attribute} of ${data.address}`;
     return Array.from({ length: count }, () => ({ kind: "unresolved", place: this.sources.placeOf(data), expression }));
   }
