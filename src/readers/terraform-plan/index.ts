@@ -4,7 +4,9 @@ import { Documents } from "./documents/documents.js";
 import { NamedValues } from "./expressions/named-values.js";
 import { PlannedValues } from "./expressions/planned-values.js";
 import { Accounts } from "./links/accounts.js";
+import { ConfiguredModules } from "./links/configured-modules.js";
 import type { Evaluated } from "./links/evaluated.js";
+import { Instances } from "./links/instances.js";
 import { Links } from "./links/links.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
@@ -57,14 +59,22 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
     sourceOf: (resource, path) => values.sourceOf(resource, path),
     originOf: (node) => planned.originOf(node),
   };
-  const links: Links = new Links(plan, (owner, attribute) => sources.expression(owner, attribute), evaluated);
-  const sources: Sources = new Sources(context, file, plan, links, toolOf(value));
+  const modules = new ConfiguredModules(plan);
+  const instances = new Instances(plan);
+  const links: Links = new Links(
+    plan,
+    modules,
+    instances,
+    (owner, attribute) => sources.expression(owner, attribute),
+    evaluated,
+  );
+  const sources: Sources = new Sources(context, file, plan, modules, toolOf(value));
   const planned: PlannedValues = new PlannedValues(secrets, (data) => documents.ofData(data));
-  const values: NamedValues = new NamedValues(plan, links, sources, planned);
-  const documents: Documents = new Documents(links, sources, secrets, evaluated);
-  const accounts = new Accounts(plan, links);
-  const policies = new ManagedPolicies({ plan, links, sources, documents, accounts, file });
-  return planRoles({ plan, links, sources, documents, accounts, policies, file });
+  const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned);
+  const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);
+  const accounts = new Accounts(plan, modules);
+  const policies = new ManagedPolicies({ plan, modules, links, sources, documents, accounts, file });
+  return planRoles({ plan, modules, links, sources, documents, accounts, policies, file });
 }
 
 /** A plan has its tool in the names of its providers alone. */

@@ -30,7 +30,7 @@ export function ownPolicies(reading: Reading, role: PlannedResource, before: rea
 
 /** Whether the configuration sets an attribute, to something else than null. */
 function isSet(reading: Reading, role: PlannedResource, attribute: string): boolean {
-  const config = reading.links.configOf(role);
+  const config = reading.modules.configOf(role);
   if (config === undefined || property(objectIn(config, "expressions"), attribute) === undefined) return false;
   const candidates = reading.links.candidates(role, [attribute], "policy");
   return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);

@@ -1,5 +1,6 @@
 import type { Documents } from "./documents/documents.js";
 import type { Accounts } from "./links/accounts.js";
+import type { ConfiguredModules } from "./links/configured-modules.js";
 import type { Links } from "./links/links.js";
 import type { Plan } from "./plan/plan.js";
 import type { ManagedPolicies } from "./policies.js";
@@ -8,6 +9,7 @@ import type { Sources } from "./source/sources.js";
 /** What the parts of this reader share while one plan is read. */
 export interface Reading {
   readonly plan: Plan;
+  readonly modules: ConfiguredModules;
   readonly links: Links;
   readonly sources: Sources;
   readonly documents: Documents;

@@ -5,6 +5,7 @@ import { type JsonValue, nodeFromJson, property } from "../../../source/json-nod
 import type { Node, Unresolved } from "../../../source/node.js";
 import { type Place, pathOf, rangeOf, rootPlace } from "../../../source/place.js";
 import { type Candidate, unknownOnes, type Wanted } from "../links/candidate.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Evaluated } from "../links/evaluated.js";
 import type { Links } from "../links/links.js";
 import { listIn, objectIn, textIn, valueAt } from "../plan/fields.js";
@@ -26,6 +27,7 @@ export class Documents {
 
   constructor(
     private readonly links: Links,
+    private readonly modules: ConfiguredModules,
     private readonly sources: Sources,
     private readonly secrets: Secrets,
     private readonly evaluated: Evaluated,
@@ -92,7 +94,7 @@ export class Documents {
 
   /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
   private unknownIn(data: PlannedResource): UnknownReferences {
-    const written = listIn(objectIn(this.links.configOf(data) ?? {}, "expressions"), "statement").length;
+    const written = listIn(objectIn(this.modules.configOf(data) ?? {}, "expressions"), "statement").length;
     const isTold = written === listIn(data.values, "statement").length;
     const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
       isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];

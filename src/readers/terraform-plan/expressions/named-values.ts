@@ -2,7 +2,8 @@ import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import type { Links } from "../links/links.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
+import type { Instances } from "../links/instances.js";
 import type { Scope } from "../links/scope.js";
 import { indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { readExpression } from "../plan/configuration.js";
@@ -32,12 +33,13 @@ export class NamedValues implements Outside {
 
   constructor(
     plan: Plan,
-    private readonly links: Links,
+    private readonly modules: ConfiguredModules,
+    private readonly instances: Instances,
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
   ) {
     this.allowance = new Allowance(plan.resources.length);
-    this.variables = new Variables(plan, links, sources, planned, this.parsed, this, (...asked) =>
+    this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
       this.written(...asked),
     );
   }
@@ -60,8 +62,8 @@ export class NamedValues implements Outside {
   }
 
   private ofPlan(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
-    const planned = this.links.expressionAt(resource, path);
-    if (this.links.configOf(resource) === undefined || planned.kind === "constant") return null;
+    const planned = this.modules.expressionAt(resource, path);
+    if (this.modules.configOf(resource) === undefined || planned.kind === "constant") return null;
     return this.evaluated(resource, path, planned.references);
   }
 
@@ -70,7 +72,7 @@ export class NamedValues implements Outside {
     path: readonly (string | number)[],
     references: readonly string[] | null,
   ): Node | null {
-    const scope = this.links.scopeOf(resource, this.links.configOf(resource) ?? {});
+    const scope = this.modules.scopeOf(resource);
     const attribute = this.sources.attributeAt(resource, path);
     try {
       return this.allowance.spend((effort) => {
@@ -181,14 +183,14 @@ export class NamedValues implements Outside {
   /** Relative to the folder in which Terraform runs. */
   private path(name: string, { module }: Scope, place: Place): Node | null {
     if (name === "root") return { kind: "scalar", place, value: "." };
-    const calls = this.links.callsTo(module);
+    const calls = this.modules.callsTo(module);
     if (name !== "module" || calls.length < module.length) return null;
     const folder = calls.reduce((path, { source }) => joinPath(path, source), "");
     return { kind: "scalar", place, value: folder === "" ? "." : folder };
   }
 
   private output(name: string, keys: readonly Key[], place: Place, scope: Scope, effort: Effort): Named | null {
-    const call = this.links.moduleAt(scope.module)?.call(name);
+    const call = this.modules.moduleAt(scope.module)?.call(name);
     if (call === undefined) return null;
     const taken = call.single ? 2 : 3;
     const [index, output] = [call.single ? null : (keys[1] ?? null), keys[taken - 1]];
@@ -212,14 +214,7 @@ export class NamedValues implements Outside {
   ): Named | null {
     const [name, index, behind] = keys;
     if (typeof name !== "string") return null;
-    const instances = this.links.instancesOf(module, {
-      kind: "resource",
-      mode,
-      type,
-      name,
-      key: null,
-      attribute: null,
-    });
+    const instances = this.instances.ofResource(module, { mode, type, name });
     const single = instances.get(null);
     const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));
     const one = single ?? indexed;

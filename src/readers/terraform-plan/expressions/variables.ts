@@ -1,7 +1,7 @@
 import { type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import type { Links } from "../links/links.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Scope } from "../links/scope.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import { objectIn } from "../plan/fields.js";
@@ -29,7 +29,7 @@ export type ReadAttribute = (
 export class Variables {
   constructor(
     private readonly plan: Plan,
-    private readonly links: Links,
+    private readonly modules: ConfiguredModules,
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
     private readonly parsed: ParsedSources,
@@ -39,7 +39,7 @@ export class Variables {
 
   /** Null where it is not known. */
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
-    const call = this.links.callsTo(scope.module).at(-1);
+    const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
     const given = call === undefined ? this.ofRoot(name, place) : this.argument(name, call, place, scope, effort);
     return given === null ? null : this.converted(given, name, scope, effort);
@@ -58,7 +58,7 @@ export class Variables {
       const value = expression.kind === "constant" ? expression.value : undefined;
       return this.givenOrDefault(value, byDefault, name, place);
     }
-    const outer = this.links.callScope(scope.module);
+    const outer = this.modules.callScope(scope.module);
     if (outer === null) return null;
     const attribute = this.sources.argument(scope.module, name);
     const node = this.written(attribute, expression.references, place, outer, effort);

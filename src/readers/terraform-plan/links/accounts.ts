@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, property } from "../../../source/json-node.js";
 import { objectIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
-import type { Links } from "./links.js";
+import type { ConfiguredModules } from "./configured-modules.js";
 
 /** What of a provider's configuration does not decide which account it works in. IAM is the same in all regions. */
 const BESIDE_THE_ACCOUNT = new Set(["region", "default_tags", "ignore_tags", "retry_mode", "max_retries"]);
@@ -13,7 +13,7 @@ export class Accounts {
 
   constructor(
     private readonly plan: Plan,
-    private readonly links: Links,
+    private readonly modules: ConfiguredModules,
   ) {}
 
   /** Whether two resources are known to be made with the same credentials. */
@@ -35,7 +35,7 @@ export class Accounts {
 
   /** A module that inherits the default provider has a key of its own (`module.m:aws`) without a configuration. */
   private providerOf(resource: PlannedResource): string {
-    const config = this.links.configOf(resource);
+    const config = this.modules.configOf(resource);
     const key = config === undefined ? "aws" : textIn(config, "provider_config_key");
     const provider = property(this.plan.providers, key);
     const inherits = !isJsonObject(provider) || property(provider, "expressions") === undefined;

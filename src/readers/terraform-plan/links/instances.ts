@@ -18,7 +18,10 @@ export class Instances {
     this.noteModules(plan.resources);
   }
 
-  ofResource(module: ModulePath, { mode, type, name }: ResourceReference): ByKey<PlannedResource> {
+  ofResource(
+    module: ModulePath,
+    { mode, type, name }: Pick<ResourceReference, "mode" | "type" | "name">,
+  ): ByKey<PlannedResource> {
     if (!type.startsWith("aws_iam_")) this.others ??= byPlace(this.rest);
     const instances = type.startsWith("aws_iam_") ? this.iam : this.others;
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();

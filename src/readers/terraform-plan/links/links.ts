@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
-import { type Expression, type ModuleCall, type ModuleConfig, readExpression } from "../plan/configuration.js";
-import { listIn, objectIn, valueAt } from "../plan/fields.js";
+import { readExpression } from "../plan/configuration.js";
+import { objectIn, valueAt } from "../plan/fields.js";
 import { isUnknown, type Plan, type PlannedResource } from "../plan/plan.js";
 import {
   type Candidate,
@@ -15,8 +15,9 @@ import {
   type Wanted,
   withoutMade,
 } from "./candidate.js";
+import type { ConfiguredModules } from "./configured-modules.js";
 import type { Evaluated } from "./evaluated.js";
-import { type ByKey, choose, Instances } from "./instances.js";
+import { choose, type Instances } from "./instances.js";
 import {
   mostSpecific,
   type OutputReference,
@@ -40,16 +41,15 @@ export type SourceText = (owner: Owner, attribute: string) => string | null;
  * something unknown in its expression, so that what is known (a flag, an instance that `count` leaves out) is no candidate.
  */
 export class Links {
-  private readonly instances: Instances;
   private readonly answers = new Map<string, readonly Candidate[]>();
 
   constructor(
     private readonly plan: Plan,
+    private readonly modules: ConfiguredModules,
+    private readonly instances: Instances,
     private readonly source: SourceText,
     private readonly evaluated: Evaluated,
-  ) {
-    this.instances = new Instances(plan);
-  }
+  ) {}
 
   /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
   single(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): Link {
@@ -64,12 +64,9 @@ export class Links {
 
   /** All that an attribute's expression may stand for, a list's elements among them. */
   candidates(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] {
-    const config = this.configOf(resource);
-    if (config === undefined) return [];
-    const expression = this.expressionAt(resource, path);
+    const expression = this.modules.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
-    const scope = this.scopeOf(resource, config);
-    const found = this.follow(expression.references, scope, wanted);
+    const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
     const text = wanted === "document" && path.length === 1 ? this.source(resource, String(path[0])) : null;
     const followed = text === null ? found : withoutMade(found, text);
     if (!isAmbiguous(followed) && !hasOpen(followed)) return followed;
@@ -102,53 +99,12 @@ export class Links {
     }
   }
 
-  /** The expression of an attribute, as the configuration shows it; one without references where it shows none. */
-  expressionAt(resource: PlannedResource, path: readonly (string | number)[]): Expression {
-    const expressions = objectIn(this.configOf(resource) ?? {}, "expressions");
-    const [block, index, ...rest] = path;
-    if (block !== "inline_policy" || index === undefined) return readExpression(valueAt(expressions, path));
-    const written = blockNamed(listIn(expressions, block), listIn(resource.values, block), Number(index));
-    return readExpression(written === null ? undefined : valueAt(written, rest));
-  }
-
-  configOf(resource: PlannedResource): JsonObject | undefined {
-    return this.moduleAt(resource.module)?.resource(configAddress(resource));
-  }
-
-  /** Where the expressions of a resource stand. */
-  scopeOf(resource: PlannedResource, config: JsonObject): Scope {
-    const forEach = property(config, "for_each_expression");
-    return { module: resource.module, key: resource.key, forEach, owner: resource };
-  }
-
-  instancesOf(module: ModulePath, reference: ResourceReference): ByKey<PlannedResource> {
-    return this.instances.ofResource(module, reference);
-  }
-
-  /** The calls that lead to a module, from the root. */
-  callsTo(path: ModulePath): readonly ModuleCall[] {
-    const calls: ModuleCall[] = [];
-    let module: ModuleConfig = this.plan.root;
-    for (const { name } of path) {
-      const call = module.call(name);
-      if (call === undefined) break;
-      calls.push(call);
-      module = call.module;
-    }
-    return calls;
-  }
-
   private referencesOf(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
-    const expression = this.expressionAt(resource, path);
+    const expression = this.modules.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
     const texts = mostSpecific(expression.references);
     const targets = texts.filter((text) => parseReference(text).kind !== "key");
     return targets.length > 0 ? targets : texts;
-  }
-
-  moduleAt(path: ModulePath): ModuleConfig | undefined {
-    const calls = this.callsTo(path);
-    return calls.length < path.length ? undefined : (calls.at(-1)?.module ?? this.plan.root);
   }
 
   /** What references stand for; `own` is the key by which their element is taken, where that stands in none of them. */
@@ -220,7 +176,7 @@ export class Links {
   }
 
   private isRepeated(module: ModulePath, reference: ResourceReference): boolean {
-    const config = this.moduleAt(module)?.resource(configAddress(reference)) ?? {};
+    const config = this.modules.configOf({ ...reference, module }) ?? {};
     return ["count_expression", "for_each_expression"].some((name) => property(config, name) !== undefined);
   }
 
@@ -272,7 +228,7 @@ export class Links {
     const known = (value: JsonValue | undefined): readonly Candidate[] => [
       { kind: "known", value: isJsonObject(value) ? valueAt(value, path) : value },
     ];
-    const call = this.callsTo(scope.module).at(-1);
+    const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return [{ kind: "open", text: `var.${name}` }];
     if (call === undefined) {
       return known(property(objectIn(this.plan.variables, name), "value") ?? this.plan.root.variableDefault(name));
@@ -282,17 +238,10 @@ export class Links {
     const expression = readExpression(given);
     if (expression.kind === "constant") return known(expression.value);
     if (expression.references.length === 0) return known(undefined);
-    const outer = this.callScope(scope.module);
+    const outer = this.modules.callScope(scope.module);
     const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
     const text = wanted === "document" ? this.source(scope.module, name) : null;
     return text === null ? found : withoutMade(found, text);
-  }
-
-  /** Where the arguments of the call of a module stand; null for the root module. */
-  callScope(module: ModulePath): Scope | null {
-    const call = this.callsTo(module).at(-1);
-    if (call === undefined) return null;
-    return { module: module.slice(0, -1), key: module.at(-1)?.key ?? null, forEach: call.forEach, owner: module };
   }
 
   private followOutput(
@@ -303,7 +252,7 @@ export class Links {
     wanted: Wanted,
   ): readonly Candidate[] {
     const open: readonly Candidate[] = [{ kind: "open", text }];
-    const call = this.moduleAt(scope.module)?.call(module);
+    const call = this.modules.moduleAt(scope.module)?.call(module);
     if (call === undefined) return open;
     const config = call.module;
     // One that only hands through has no resource to be known by; any other without resources is left out by `count`.
@@ -321,7 +270,7 @@ export class Links {
 
   private outputOf(path: ModulePath, name: string, text: string, wanted: Wanted): readonly Candidate[] {
     return this.once([formatModuleAddress(path), "output", name, wanted], text, () => {
-      const node = this.moduleAt(path)?.output(name);
+      const node = this.modules.moduleAt(path)?.output(name);
       if (node === undefined) return [{ kind: "open", text }];
       const expression = readExpression(node);
       if (expression.kind === "constant") return [{ kind: "known", value: expression.value }];
@@ -339,22 +288,6 @@ export class Links {
         : [],
     );
   }
-}
-
-function configAddress({ mode, type, name }: Pick<PlannedResource, "mode" | "type" | "name">): string {
-  return `${mode === "data" ? "data." : ""}${type}.${name}`;
-}
-
-/**
- * The written block of a planned one. A plan sorts the blocks of a set by their values, and shows none that is dynamic: what block
- * is meant is told by its name, or by there being no other.
- */
-function blockNamed(written: readonly JsonObject[], planned: readonly JsonObject[], index: number): JsonObject | null {
-  const name = property(planned[index] ?? {}, "name");
-  const named = written.filter((block) => property(objectIn(block, "name"), "constant_value") === name);
-  const [found] = name === undefined ? [] : named;
-  if (found !== undefined) return named.length === 1 ? found : null;
-  return written.length === 1 && planned.length === 1 ? (written[0] ?? null) : null;
 }
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {

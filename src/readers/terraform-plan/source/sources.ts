@@ -2,7 +2,7 @@ import { filePlace, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { ReadContext } from "../../reader.js";
 import type { DocumentPlaces } from "../documents/document-data.js";
-import type { Links } from "../links/links.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Owner } from "../links/scope.js";
 import type { ModulePath } from "../plan/address.js";
 import { listIn, textIn } from "../plan/fields.js";
@@ -10,8 +10,6 @@ import type { Plan, PlannedResource } from "../plan/plan.js";
 import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
 import { rootFolders } from "./root-folder.js";
 import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
-
-export type { SourceBlock };
 
 /**
  * Finds the source blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
@@ -26,7 +24,7 @@ export class Sources {
     private readonly context: ReadContext,
     private readonly planFile: string,
     private readonly plan: Plan,
-    private readonly links: Links,
+    private readonly configured: ConfiguredModules,
     private readonly tool: Tool,
   ) {}
 
@@ -127,7 +125,7 @@ export class Sources {
 
   private folderOf(module: ModulePath): string | null {
     let folder = this.rootFolder;
-    const calls = this.links.callsTo(module);
+    const calls = this.configured.callsTo(module);
     if (calls.length < module.length) return null;
     for (const { source } of calls) {
       // Only a local path is in the repository; a registry or git source lies in a cache that nobody edits.
