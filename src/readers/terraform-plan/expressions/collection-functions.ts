@@ -50,7 +50,7 @@ function flat({ items }: ListNode): readonly Node[] {
 }
 
 /** Elements that are equal once; whether one that is not known is equal to another is not known. */
-const distinct: TerraformFunction = ([list], place) => {
+export const distinct: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const met = new Set<string>();
   const isNew = (item: Node): boolean => {
@@ -60,7 +60,7 @@ const distinct: TerraformFunction = ([list], place) => {
   return { kind: "list", place, items: list.items.filter(isNew) };
 };
 
-const sort: TerraformFunction = ([list], place) => {
+export const sort: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const texts = list.items.map((item) => ({ item, text: item.kind === "scalar" ? String(item.value) : null }));
   const isKnown = texts.every(({ text }) => text !== null);
@@ -73,7 +73,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Elements of one type, as far as they tell theirs; all of the collection has the same, or there is none. */
-function areAlike(items: readonly Node[]): boolean {
+export function areAlike(items: readonly Node[]): boolean {
   const kinds = items.flatMap(({ kind }) => (kind === "unresolved" ? [] : [kind === "partial" ? "scalar" : kind]));
   return new Set(kinds).size < 2;
 }
@@ -83,31 +83,10 @@ const tolist: TerraformFunction = ([list]) => (list?.kind === "list" && areAlike
 const tomap: TerraformFunction = ([map]) =>
   map?.kind === "map" && areAlike(map.entries.map(({ value }) => value)) ? map : null;
 
-/** Terraform goes over a set in the order of its elements. */
-export const toset: TerraformFunction = (args, place) => {
-  const [list] = args;
-  if (list?.kind !== "list" || !areAlike(list.items)) return null;
-  const set = distinct(args, place);
-  return set === null ? null : (sort([set], place) ?? set);
-};
-
 const compact: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const items = list.items.filter((item) => item.kind !== "scalar" || (item.value !== null && item.value !== ""));
   return { kind: "list", place, items: items.map((item) => (item.kind === "unresolved" ? asSeveral(item) : item)) };
-};
-
-const setunion: TerraformFunction = (args, place) => {
-  const all = concat(args, place);
-  return all === null ? null : toset([all], place);
-};
-
-const setsubtract: TerraformFunction = ([from, without], place) => {
-  if (from?.kind !== "list" || without?.kind !== "list") return null;
-  const items = [...from.items, ...without.items];
-  if (!items.every(({ kind }) => kind === "scalar")) return null;
-  const taken = new Set(without.items.map(textOf));
-  return toset([{ kind: "list", place, items: from.items.filter((item) => !taken.has(textOf(item))) }], place);
 };
 
 const coalescelist: TerraformFunction = (args) => {
@@ -116,7 +95,7 @@ const coalescelist: TerraformFunction = (args) => {
 };
 
 /** Whether each item stands for just one. */
-function isWhole({ items }: ListNode): boolean {
+export function isWhole({ items }: ListNode): boolean {
   return !items.some(isSeveral);
 }
 
@@ -162,7 +141,7 @@ const one: TerraformFunction = ([list], place) => {
   return list.items[0] ?? { kind: "scalar", place, value: null };
 };
 
-/** Functions of lists, sets and maps. */
+/** Functions of lists and maps. */
 export const COLLECTION_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   ["coalescelist", coalescelist],
   ["compact", compact],
@@ -176,11 +155,8 @@ export const COLLECTION_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new 
   ["lookup", lookup],
   ["merge", merge],
   ["one", one],
-  ["setsubtract", setsubtract],
-  ["setunion", setunion],
   ["sort", sort],
   ["tolist", tolist],
   ["tomap", tomap],
-  ["toset", toset],
   ["values", values],
 ]);

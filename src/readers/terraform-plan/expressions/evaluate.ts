@@ -21,6 +21,12 @@ export interface Surroundings {
   readonly effort: Effort;
 }
 
+/** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
+interface TakenRound {
+  readonly at: Surroundings;
+  readonly isTaken: boolean | null;
+}
+
 /** A key in brackets or behind a dot; null when it is not known. */
 export type Key = string | number | null;
 
@@ -233,28 +239,45 @@ class Evaluation {
   }
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
-    const over = this.value(expression.over, at);
-    const rounds = roundsOf(over, expression.over);
+    const rounds = roundsOf(this.value(expression.over, at), expression.over);
     if (rounds === null) return null;
-    const place = at.written.placeOf(expression);
-    const items: Node[] = [];
-    const entries = new Map<string, MapEntry>();
-    for (const one of rounds) {
-      const round = { ...at, bound: boundIn(expression, one, at.bound) };
-      const isTaken = this.isTaken(expression, one.value, round);
-      if (isTaken === false) continue;
-      if (expression.key !== null) {
-        const name = textOf(this.value(expression.key, round));
-        if (isTaken === null || typeof name !== "string" || expression.groups || entries.has(name)) return null;
-        entries.set(name, { key: name, keyPlace: place, value: this.value(expression.value, round) });
-      } else
-        items.push(
-          isTaken === null ? asSeveral(unresolvedPart(expression, at.written)) : this.value(expression.value, round),
-        );
+    const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
+    const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
+    const { key } = expression;
+    return key === null ? this.listOf(expression, taken, at) : this.mapOf({ ...expression, key }, taken, at);
+  }
+
+  private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): Node {
+    const items = rounds.flatMap((round): Node | readonly Node[] => {
+      if (round.isTaken === null) return asSeveral(unresolvedPart(expression, at.written));
+      return round.isTaken ? this.value(expression.value, round.at) : [];
+    });
+    return { kind: "list", place: at.written.placeOf(expression), items };
+  }
+
+  /** Null where a key is not known, or stands twice where values are not grouped by it (`=> value...`). */
+  private mapOf(
+    expression: HclExpression & ForExpression & { readonly key: HclExpression },
+    rounds: readonly TakenRound[],
+    { written }: Surroundings,
+  ): Node | null {
+    const place = written.placeOf(expression);
+    const values = new Map<string, [Node, ...Node[]]>();
+    for (const round of rounds) {
+      if (round.isTaken === false) continue;
+      const name = textOf(this.value(expression.key, round.at));
+      if (round.isTaken === null || typeof name !== "string") return null;
+      const value = this.value(expression.value, round.at);
+      const before = values.get(name);
+      if (before === undefined) values.set(name, [value]);
+      else if (expression.groups) before.push(value);
+      else return null;
     }
-    return expression.key === null
-      ? { kind: "list", place, items }
-      : { kind: "map", place, entries: [...entries.values()] };
+    const entries = [...values].map(([key, items]): MapEntry => {
+      const value: Node = expression.groups ? { kind: "list", place, items } : items[0];
+      return { key, keyPlace: place, value };
+    });
+    return { kind: "map", place, entries };
   }
 
   /** Null where it is not known. */

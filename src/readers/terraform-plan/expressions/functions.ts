@@ -3,8 +3,11 @@ import { asJsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { COLLECTION_FUNCTIONS, inOrder } from "./collection-functions.js";
+import { LIST_FUNCTIONS } from "./list-functions.js";
+import { SET_FUNCTIONS } from "./set-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
+import { yamldecode } from "./yamldecode.js";
 
 /** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
 export function callFunction(name: string, args: readonly Node[], place: Place): Node | null {
@@ -34,8 +37,11 @@ const jsondecode: TerraformFunction = ([text]) => {
 
 const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   ...COLLECTION_FUNCTIONS,
+  ...LIST_FUNCTIONS,
+  ...SET_FUNCTIONS,
   ...TEXT_FUNCTIONS,
   ["coalesce", coalesce],
   ["jsondecode", jsondecode],
   ["jsonencode", jsonencode],
+  ["yamldecode", yamldecode],
 ]);

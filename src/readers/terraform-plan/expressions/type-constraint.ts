@@ -1,6 +1,6 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
-import { toset } from "./collection-functions.js";
+import { toset } from "./set-functions.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 
