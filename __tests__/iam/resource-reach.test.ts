@@ -6,6 +6,8 @@ import { partial, ref } from "./unknown-text.js";
 
 const place = filePlace("policy.json");
 const unknown = ref("Ref X");
+/** An ARN that is known at deployment only, and what it is sure to match. */
+const arn = (like: string) => ({ ...ref("GetAtt X.Arn"), like });
 
 /** `at least / at most` of what is asked; once when both are the same. */
 function reach(texts: readonly Text[], asked: AskedResource, negated = false): string {
@@ -60,6 +62,13 @@ describe("Resource", () => {
       "none to some",
     ],
     ["what is known in part, of everything", [partial("arn:aws:ec2:::", unknown)], everything("ec2"), "some"],
+    ["what may be of any service, of everything", [partial(unknown, "/*")], everything("ec2"), "none to some"],
+    ["an ARN of any service, of everything", [arn("arn:*")], everything("ec2"), "none to some"],
+    ["an ARN of the service, of everything", [arn("arn:aws:ec2:*")], everything("ec2"), "some"],
+    ["an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("ec2"), "none"],
+    ["an ARN that may be the one that is asked", [arn("arn:aws:s3:*")], bucket, "none to all"],
+    ["what is in an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
+    ["an ARN, of an action without resources", [arn("arn:*")], noResource, "none"],
     ["what may cover, and a part that is sure", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
     ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", unknown], bucket, "some to all"],
     [
@@ -89,8 +98,14 @@ describe("NotResource", () => {
     ["all but an ARN of another service", [BUCKET], everything("ec2"), "all"],
     ["all but an ARN, of an action without resources", [BUCKET], noResource, "all"],
     ["all but what is not known", [unknown], bucket, "none to all"],
-    ["all but what is not known, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to all"],
-    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", unknown], bucket, "none to all"],
+    ["all but what is not known, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
+    ["all but a part, and what is not known", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
+    ["all but a part that may be", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some to all"],
+    ["all but a part of everything", [partial("arn:aws:s3:::", unknown)], everything("s3"), "some"],
+    ["all but what may be of any service, of everything", [partial(unknown, "/*")], everything("s3"), "some to all"],
+    ["all but an ARN of any service, of everything", [arn("arn:*")], everything("s3"), "some to all"],
+    ["all but an ARN of the service, of everything", [arn("arn:aws:s3:*")], everything("s3"), "some"],
+    ["all but an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("s3"), "all"],
     ["all but what is not known, and all that is asked", [unknown, BUCKET], bucket, "none"],
     ["all but nothing", [], bucket, "all"],
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked, true)).toBe(extent));

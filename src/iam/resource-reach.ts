@@ -16,9 +16,7 @@ const COLON = 0x3a;
 const LONGEST_SERVICE = 100;
 
 const NONE: Reach = { atLeast: "none", atMost: "none" };
-const SOME: Reach = { atLeast: "some", atMost: "some" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
-const UNKNOWN: Reach = { atLeast: "none", atMost: "all" };
 
 /** What a required action is asked on: a pattern of ARNs, or `*` for an action without resource-level permissions. */
 export interface AskedResource {
@@ -49,7 +47,14 @@ export class ResourceScope {
 
   constructor(list: PatternList, variables: ConditionContext | null) {
     this.negated = list.negated;
-    const reading = { wildcards: true, foldCase: false, variables, variablesAfterColons: 5, unknowns: noUnknowns() };
+    const reading = {
+      wildcards: true,
+      foldCase: false,
+      variables,
+      variablesAfterColons: 5,
+      likes: true,
+      unknowns: noUnknowns(),
+    };
     this.patterns = list.patterns.flatMap(({ text }) => readText(text, reading) ?? []);
   }
 
@@ -65,22 +70,24 @@ export class ResourceScope {
         best = { atLeast: best.atLeast, atMost: "all" };
       } else if (best.atLeast === "none" && touches(pattern, asked)) {
         const atMost = best.atMost === "all" ? "all" : "some";
-        // A part that is not known may still rule out the resources asked for, unless these are all there are.
-        best = { atLeast: open && !asked.everything ? "none" : "some", atMost };
+        best = { atLeast: open && !isSure(pattern, asked) ? "none" : "some", atMost };
       }
     }
     return best;
   }
 
   #outside(asked: AskedResource): Reach {
-    let result = ALL;
+    let left = ALL;
     for (const { pattern, open } of this.patterns) {
       if (covers(pattern, asked.pattern)) {
         if (!open) return NONE;
-        result = UNKNOWN;
-      } else if (result === ALL && touches(pattern, asked)) result = SOME;
+        left = { atLeast: "none", atMost: left.atMost };
+      } else if (touches(pattern, asked)) {
+        const atLeast = left.atLeast === "none" ? "none" : "some";
+        left = { atLeast, atMost: open && !isSure(pattern, asked) ? left.atMost : "some" };
+      }
     }
-    return result;
+    return left;
   }
 }
 
@@ -89,6 +96,14 @@ function touches(pattern: Pattern, asked: AskedResource): boolean {
   if (!asked.everything) return overlaps(pattern, asked.pattern);
   const service = asked.services === null ? null : serviceOf(pattern);
   return service === null || asked.services?.has(service) !== false;
+}
+
+/**
+ * Whether a pattern with parts that are not known is sure to speak of some of the resources asked for: these are all that there
+ * are of the service that it names. Other parts may rule out those that are asked for.
+ */
+function isSure(pattern: Pattern, asked: AskedResource): boolean {
+  return asked.everything && serviceOf(pattern) !== null;
 }
 
 /** The service of an ARN pattern; `null` when a wildcard may stand for it. A bucket's ARN is no resource of EC2. */

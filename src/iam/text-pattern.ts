@@ -1,4 +1,4 @@
-import type { Text } from "../source/node.js";
+import type { Text, Unresolved } from "../source/node.js";
 import type { ConditionContext, Unknowns } from "./condition/context.js";
 import { anything, covers, literal, normalise, type Pattern, wildcards } from "./pattern.js";
 import { splitVariables } from "./policy-variables.js";
@@ -19,6 +19,8 @@ export interface TextReading {
   readonly unknowns: Unknowns;
   /** Variables count only behind so many colons: AWS knows them in the last part of a resource's ARN alone. */
   readonly variablesAfterColons?: number;
+  /** Whether it counts what unknown parts are sure to match, of which one partition stands for all. */
+  readonly likes?: boolean;
 }
 
 /** `null` when the text names a variable that the request does not have: then it matches nothing. */
@@ -26,7 +28,7 @@ export function readText(text: Text, reading: TextReading): TextPattern | null {
   const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
   const builder = new Builder(reading);
   for (const part of parts) {
-    if (typeof part !== "string") builder.unknown(part.expression);
+    if (typeof part !== "string") builder.unknown(part);
     else if (reading.variables === null) builder.text(part);
     else if (!builder.textWithVariables(part, reading.variables)) return null;
   }
@@ -48,8 +50,8 @@ class Builder {
     this.#append(this.#reading.wildcards ? wildcards(folded) : literal(folded));
   }
 
-  unknown(expression: string): void {
-    this.#append(anything);
+  unknown({ expression, like }: Unresolved): void {
+    this.#append(like !== undefined && this.#reading.likes === true ? wildcards(like) : anything);
     this.open = true;
     this.#reading.unknowns.expressions.add(expression);
   }

@@ -1,7 +1,7 @@
 import { JsonIndex } from "./json-index.js";
 import { type JsonValue, nodeFromJson } from "./json-node.js";
 import { letterRanges } from "./letter-ranges.js";
-import { type Node, type PartialNode, type ScalarNode, showText, type TextPart } from "./node.js";
+import { type Node, type PartialNode, type ScalarNode, showText, type TextPart, type Unresolved } from "./node.js";
 import { type JsonFault, parseJson } from "./parse-json.js";
 import {
   fileOf,
@@ -36,7 +36,8 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
     const { value } = parsed;
     return { node: embedded.withUnknowns(nodeFromJson(value, embedded.root(node.place, value))) };
   }
-  if (embedded.unknowns.length > 0) return { unknown: embedded.unknowns.join(", ") };
+  if (embedded.unknowns.length > 0)
+    return { unknown: embedded.unknowns.map(({ expression }) => expression).join(", ") };
   const { message, help, place } = parsed.fault;
   const range = place.kind === "range" ? embedded.range(place) : null;
   return { fault: { message, help, place: range ?? node.place } };
@@ -51,7 +52,7 @@ interface PlacedPiece extends TextPiece {
 /** A text with its unknown parts as marks, so that it can be parsed, and with the way back from each letter to the file. */
 class EmbeddedText {
   readonly text: string;
-  readonly unknowns: string[] = [];
+  readonly unknowns: Unresolved[] = [];
   private readonly pieces: PlacedPiece[] = [];
   private readonly written = new Map<Place, readonly TextRange[] | null>();
   private readonly mark: string;
@@ -68,7 +69,7 @@ class EmbeddedText {
       } else {
         const mark = `${this.mark}${this.unknowns.length}${this.mark}`;
         text += inString ? mark : `"${mark}"`;
-        this.unknowns.push(piece.part.expression);
+        this.unknowns.push(piece.part);
       }
       this.pieces.push({ ...piece, start, end: text.length });
     }
@@ -155,7 +156,7 @@ class EmbeddedText {
 
   private parts(text: string): readonly TextPart[] {
     return text.split(this.mark).flatMap((part, at): readonly TextPart[] => {
-      if (at % 2 === 1) return [{ kind: "unresolved", expression: this.unknowns[Number(part)] ?? "" }];
+      if (at % 2 === 1) return this.unknowns.slice(Number(part), Number(part) + 1);
       return part === "" ? [] : [part];
     });
   }
@@ -163,8 +164,8 @@ class EmbeddedText {
 
 function unresolvedIn(parts: readonly TextPart[], place: Place): Node {
   const [first] = parts;
-  const isOne = parts.length === 1 && typeof first === "object";
-  return { kind: "unresolved", place, expression: isOne ? first.expression : showText({ kind: "partial", parts }) };
+  if (parts.length === 1 && typeof first === "object") return { ...first, place };
+  return { kind: "unresolved", place, expression: showText({ kind: "partial", parts }) };
 }
 
 /** A letter of Unicode's private use area that no piece holds. */

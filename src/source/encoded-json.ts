@@ -1,5 +1,5 @@
 import { concatenate } from "./join-text.js";
-import type { Node, TextPart } from "./node.js";
+import { type Node, type TextPart, withoutPlace } from "./node.js";
 import type { Place } from "./place.js";
 
 /** A value as a JSON text, as those functions make it, that remembers the value. */
@@ -26,7 +26,7 @@ export function jsonParts(node: Node): readonly TextPart[] {
         '"',
       ];
     case "unresolved":
-      return [{ kind: "unresolved", expression: node.expression }];
+      return [withoutPlace(node)];
   }
 }
 

@@ -28,7 +28,5 @@ export function concatenate(texts: readonly Text[], place: Place): Node {
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "scalar", place, value: "" };
   if (others.length > 0) return { kind: "partial", place, parts };
-  return typeof first === "string"
-    ? { kind: "scalar", place, value: first }
-    : { kind: "unresolved", place, expression: first.expression };
+  return typeof first === "string" ? { kind: "scalar", place, value: first } : { ...first, place };
 }

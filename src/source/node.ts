@@ -43,10 +43,8 @@ export interface MapEntry {
   readonly value: Node;
 }
 
-export interface UnresolvedNode {
-  readonly kind: "unresolved";
+export interface UnresolvedNode extends Unresolved {
   readonly place: Place;
-  readonly expression: string;
   /** Of an element that Terraform's source makes: whether it may be several elements or none. */
   readonly several?: true;
 }
@@ -55,6 +53,8 @@ export interface UnresolvedNode {
 export interface Unresolved {
   readonly kind: "unresolved";
   readonly expression: string;
+  /** A pattern of IAM's (`arn:aws:kms:*`) that it is sure to match; absent where it may be anything, `*` as well. */
+  readonly like?: string | undefined;
 }
 
 export type TextPart = string | Unresolved;
@@ -80,11 +80,15 @@ export function textOf(node: Node): Text | undefined {
     case "partial":
       return { kind: "partial", parts: node.parts };
     case "unresolved":
-      return { kind: "unresolved", expression: node.expression };
+      return withoutPlace(node);
     case "list":
     case "map":
       return undefined;
   }
+}
+
+export function withoutPlace({ expression, like }: UnresolvedNode): Unresolved {
+  return like === undefined ? { kind: "unresolved", expression } : { kind: "unresolved", expression, like };
 }
 
 /** How a message shows a text: unknown parts stand as `${expression}`. */

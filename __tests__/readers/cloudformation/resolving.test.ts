@@ -52,6 +52,39 @@ describe("intrinsics that need more than a look", () => {
   });
 });
 
+describe("the ARN of a resource that is yet to be made", () => {
+  const more = `Key: {Type: AWS::KMS::Key}
+Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+Made: {Type: Custom::Made}
+`;
+  test.each<[string, string, readonly (string | undefined)[]]>([
+    ["of AWS's own types", "!GetAtt Key.Arn", ["arn:aws:kms:*"]],
+    ["in a text alone", "!Sub ${Key.Arn}", ["arn:aws:kms:*"]],
+    ["through functions", "!Select [1, [a, !Join ['', [!GetAtt Key.Arn]]]]", ["arn:aws:kms:*"]],
+    ["in a list", "[!GetAtt Key.Arn, !GetAtt Balancer.Arn]", ["arn:aws:kms:*", "arn:*"]],
+    ["of a custom resource", "!GetAtt Made.Arn", [undefined]],
+    ["of a resource that is not there", "!GetAtt Gone.Arn", [undefined]],
+    ["another attribute", "!GetAtt Key.KeyId", [undefined]],
+    ["an attribute of an attribute", "!GetAtt Key.Endpoint.Arn", [undefined]],
+  ])("%s: %s", (_name, resource, expected) => {
+    const [role] = rolesOf(template(inline("a:B", resource), more));
+    const [policy] = role?.variants[0].policies ?? [];
+    const [statement] = policy?.kind === "document" ? policy.document.statements : [];
+    const texts = statement?.resources?.patterns.map(({ text }) => text) ?? [];
+    expect(texts.map((text) => (typeof text === "object" && text.kind === "unresolved" ? text.like : text))).toEqual(
+      expected,
+    );
+  });
+
+  test("keeps its form in a document that is a text", () => {
+    const document = `!Sub '{"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": "\${Key.Arn}"}}'`;
+    const [role] = rolesOf(template(`Policies:\n  - PolicyName: p\n    PolicyDocument: ${document}\n`, more));
+    const [policy] = role?.variants[0].policies ?? [];
+    const [statement] = policy?.kind === "document" ? policy.document.statements : [];
+    expect(statement?.resources?.patterns[0]?.text).toMatchObject({ like: "arn:aws:kms:*" });
+  });
+});
+
 describe("which conditions can be true together", () => {
   const either = (name: string) => inline(`!If [${name}, a:Yes, a:No]`);
   test.each<[string, string, string[]]>([

@@ -3,6 +3,7 @@ import { assemble } from "../../source/join-text.js";
 import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
+import { arnPattern } from "../arn-pattern.js";
 import { describe, isIntrinsic, itemsOf, text, textArgument, unresolved } from "./expressions.js";
 import { isFixed, parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
@@ -141,7 +142,10 @@ export class Resolver {
     const nested = kind === "Outputs" ? this.scope.nested.get(stack) : undefined;
     const node = nested?.outputs.get(output.join("."));
     const value = nested && node ? this.elsewhere(nested, node, depth) : null;
-    return value === null ? unresolved(place, `GetAtt ${qualified(this.scope, path)}`) : { ...value, place };
+    if (value !== null) return { ...value, place };
+    const type = path === `${stack}.Arn` ? this.scope.typeOf(stack) : null;
+    const like = type === null ? null : arnPattern(type);
+    return { ...unresolved(place, `GetAtt ${qualified(this.scope, path)}`), ...(like === null ? {} : { like }) };
   }
 
   private choose(argument: Node, place: Place, depth: number): Node | null {

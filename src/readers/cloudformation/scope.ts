@@ -11,6 +11,8 @@ export interface Scope {
   readonly given: GivenValues;
   /** The template whose stack resource nests this one, and the parameters that it passes in. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
+  /** Of the resource with a logical ID; null where there is none. */
+  readonly typeOf: (logicalId: string) => string | null;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
   /** What the template gives to one that nests it. */

@@ -66,6 +66,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),
     outputs: new Map(),
+    typeOf: () => null,
   };
   const loops = new LoopExpansion(new Resolver(declared, new Map()));
   const expanded = (name: string): readonly ExpandedEntry[] => {
@@ -77,6 +78,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
   const resources = expanded("Resources");
   const scope: Scope = {
     ...declared,
+    typeOf: (logicalId) => typeIn(resources, logicalId),
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(expanded("Outputs").flatMap(outputOf)),
   };
@@ -86,6 +88,11 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     openLoops: loops.open,
     unknown: unknownParts(root, resources),
   };
+}
+
+function typeIn(resources: readonly ExpandedEntry[], logicalId: string): string | null {
+  const found = resources.find(({ key }) => key === logicalId);
+  return found === undefined ? null : typeOf(found.value);
 }
 
 function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[] {

@@ -193,3 +193,18 @@ test("policies that cost much to evaluate are given up before they cost minutes"
   expect(Object.keys(policies)).toHaveLength(1002);
   expect(performance.now() - start).toBeLessThan(20_000);
 });
+
+test("the ARN of a new queue is one of SQS, whichever it will be", () => {
+  const folder = "__tests__/fixtures/terraform/jsonencode-unknown";
+  const [text, main] = ["plan.json", "main.tf"].map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+  const context = { workspace: workspaceOf({ "main.tf": main ?? "" }), terraformRoot: null, parameters: [] };
+  const read = readFile({ path: "plan.json", text: text ?? "" }, context);
+  const [role] = read.kind === "read" ? read.result.roles : [];
+  const [policy] = role?.variants[0].policies ?? [];
+  const [statement] = policy?.kind === "document" ? policy.document.statements : [];
+  expect(statement?.resources?.patterns[0]?.text).toEqual({
+    kind: "unresolved",
+    expression: "aws_sqs_queue.q.arn",
+    like: "arn:aws:sqs:*",
+  });
+});

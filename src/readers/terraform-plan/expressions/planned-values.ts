@@ -2,6 +2,7 @@ import { asJsonText } from "../../../source/encoded-json.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { MapEntry, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { arnPattern } from "../../arn-pattern.js";
 import type { PlannedAttribute } from "../links/evaluated.js";
 import type { ByKey } from "../links/instances.js";
 import { newRoleArn } from "../links/role-arn.js";
@@ -31,10 +32,10 @@ export class PlannedValues {
     const value = property(resource.values, name);
     const isHidden = resource.deferred !== null || isMarked(resource.sensitive, [name]);
     if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
-    const node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
-      kind: "unresolved",
-      place,
-      expression: shown,
+    const like = name === "arn" && resource.mode === "managed" ? arnPattern(resource.type) : null;
+    const node: Node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
+      ...{ kind: "unresolved", place, expression: shown },
+      ...(like === null ? {} : { like }),
     };
     this.origins.set(node, { resource, attribute: name });
     return node;
