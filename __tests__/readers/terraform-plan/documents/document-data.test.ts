@@ -30,7 +30,7 @@ test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource)
   const rebuilt = documentFromData(
     { values, ...rest },
     places,
-    { names: () => [], principal: () => null },
+    { written: () => null, names: () => [], principal: () => null },
     {
       before: parsed(values.source_policy_documents),
       after: parsed(values.override_policy_documents),

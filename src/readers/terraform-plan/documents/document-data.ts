@@ -16,6 +16,8 @@ export interface DocumentPlaces {
 
 /** What an attribute or block of a statement refers to that is not known, by the statement's index. */
 export interface UnknownReferences {
+  /** What the source gives for a list; null where it does not tell. */
+  written(index: number, attribute: string): Node | null;
   names(index: number, attribute: string): readonly string[];
   /** The one role, of a known name, that the principals refer to; null where it is not sure. */
   principal(index: number): PlannedResource | null;
@@ -93,7 +95,7 @@ class StatementBuilder {
     entries.push(["Effect", this.effect()]);
     for (const [name, key] of LISTS) {
       const list = this.texts(this.statement, this.unknown, name, this.places.list(this.index, name));
-      if (list !== null) entries.push([key, list]);
+      if (list !== null) entries.push([key, this.withWritten(list, name)]);
     }
     for (const [name, key] of [
       ["principals", "Principal"],
@@ -132,6 +134,21 @@ class StatementBuilder {
         : scalar(place, providerVariables(value));
     });
     return { kind: "list", place, items };
+  }
+
+  /**
+   * The list with what the source gives for the elements that the plan does not know. Lists of a statement are sets: the plan has
+   * them in no order, and each of the unknown elements is any of those in the source.
+   */
+  private withWritten(list: Node, name: string): Node {
+    const open = list.kind === "list" ? list.items.filter(({ kind }) => kind === "unresolved").length : null;
+    const source = open === 0 ? null : this.references.written(this.index, name);
+    if (source?.kind !== "list" || !source.items.every(isOneText)) return list;
+    const items = source.items.map(withProviderVariables);
+    if (list.kind !== "list") return { kind: "list", place: list.place, items };
+    const unknown = items.filter(({ kind }) => kind !== "scalar");
+    if (unknown.length !== open) return list;
+    return { ...list, items: [...list.items.filter(({ kind }) => kind !== "unresolved"), ...unknown] };
   }
 
   private principals(name: "principals" | "not_principals"): Node | null {
@@ -213,6 +230,20 @@ const LISTS = [
 ] as const;
 
 /** `${` is Terraform's own, so that the data source writes IAM's policy variables as `&{...}`. */
+/** Whether a node is an element of a list of texts, and just one. */
+function isOneText(node: Node): boolean {
+  return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
+}
+
+function withProviderVariables(node: Node): Node {
+  if (node.kind === "partial") {
+    const parts = node.parts.map((part) => (typeof part === "string" ? providerVariables(part) : part));
+    return { kind: "partial", place: node.place, parts };
+  }
+  const isText = node.kind === "scalar" && typeof node.value === "string";
+  return isText ? scalar(node.place, providerVariables(String(node.value))) : node;
+}
+
 function providerVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }

@@ -99,6 +99,7 @@ export class Documents {
     const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
       isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
     return {
+      written: (index, attribute) => (isTold ? this.evaluated.value(data, ["statement", index, attribute]) : null),
       names: (index, attribute) =>
         candidates(index, attribute, "document").flatMap((one) => (one.kind === "open" ? [one.text] : [])),
       principal: (index) => {

@@ -77,9 +77,13 @@ export class Sources {
   attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
     let block = this.blockOf(resource);
     for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
-      const nested = block.nested(String(path[at]));
-      const values = listIn(resource.values, String(path[at]));
-      block = nestedBlock(nested, textIn(values[Number(path[at + 1])] ?? {}, "name"));
+      const [name, index] = [String(path[at]), Number(path[at + 1])];
+      const nested = block.nested(name);
+      const values = listIn(resource.values, name);
+      block =
+        name === "statement"
+          ? (expanded(nested, values.length)[index] ?? null)
+          : nestedBlock(nested, textIn(values[index] ?? {}, "name"));
     }
     return block?.attribute(String(path.at(-1))) ?? null;
   }
