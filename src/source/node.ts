@@ -35,6 +35,8 @@ export interface MapNode {
   readonly kind: "map";
   readonly place: Place;
   readonly entries: readonly MapEntry[];
+  /** Of a value that Terraform is given: whether its type may give it attributes that do not stand here. */
+  readonly mayHaveMore?: true;
 }
 
 export interface MapEntry {
@@ -47,6 +49,8 @@ export interface UnresolvedNode extends Unresolved {
   readonly place: Place;
   /** Of an element that Terraform's source makes: whether it may be several elements or none. */
   readonly several?: true;
+  /** Of an expression in Terraform's source: whether it is sure to fail, because what it names is not there. */
+  readonly fails?: true;
 }
 
 /** A value that is not known before deployment; `expression` is what to name in a message. */

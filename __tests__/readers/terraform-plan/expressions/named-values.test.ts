@@ -208,3 +208,9 @@ test("the ARN of a new queue is one of SQS, whichever it will be", () => {
     like: "arn:aws:sqs:*",
   });
 });
+
+test("what a type that can't be read makes optional may be there", () => {
+  const main = source("missing-keys").replace("map(any)", "map(any) +");
+  const policies = policiesOf(fixture("missing-keys"), workspaceOf({ "main.tf": main }));
+  expect(policies["aws_iam_role_policy.x"]).toContainEqual(expect.stringContaining("can(var.grants.purge)"));
+});

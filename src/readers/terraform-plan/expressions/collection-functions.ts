@@ -36,7 +36,8 @@ const merge: TerraformFunction = (args, place) => {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
     else if (one.kind !== "scalar" || one.value !== null) return null;
   }
-  return { kind: "map", place, entries: [...entries.values()] };
+  const mayHaveMore = args.some((one) => one.kind === "map" && one.mayHaveMore === true);
+  return { kind: "map", place, entries: [...entries.values()], ...(mayHaveMore ? { mayHaveMore } : {}) };
 };
 
 const flatten: TerraformFunction = ([list], place) =>
@@ -111,9 +112,11 @@ const contains: TerraformFunction = ([list, wanted], place) => {
   return values.every((value) => typeof value === typeof wanted.value) ? { kind: "scalar", place, value: false } : null;
 };
 
-const lookup: TerraformFunction = ([map, key]) => {
+const lookup: TerraformFunction = ([map, key, byDefault]) => {
   const name = key === undefined ? undefined : textOf(key);
-  return map?.kind === "map" && typeof name === "string" ? (entryOf(map, name)?.value ?? null) : null;
+  if (map?.kind !== "map" || typeof name !== "string") return null;
+  const otherwise = map.mayHaveMore === true ? null : (byDefault ?? null);
+  return entryOf(map, name)?.value ?? otherwise;
 };
 
 const keys: TerraformFunction = ([map], place) => {

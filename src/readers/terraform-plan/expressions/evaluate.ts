@@ -180,7 +180,8 @@ class Evaluation {
     let node: Node = from;
     for (const key of path) {
       if (node.kind === "unresolved") return node;
-      node = elementOf(node, key) ?? unresolvedPart(expression, at.written);
+      const open = unresolvedPart(expression, at.written);
+      node = elementOf(node, key) ?? (lacksElement(node, key) ? { ...open, fails: true } : open);
     }
     return node;
   }
@@ -220,14 +221,39 @@ class Evaluation {
         return this.fromFile(name, all, at);
       case "try":
         return this.tried(all);
+      case "can":
+        return this.succeeds(all, place);
       default:
+        if (all.some(fails)) return { ...unresolvedPart(expression, at.written), fails: true };
         return callFunction(name, all, place);
     }
   }
 
-  /** An argument that fails can't be told from one that is not known, but for an attribute that the plan has. */
-  private tried([first]: readonly Node[]): Node | null {
-    return first !== undefined && (isKnown(first) || this.outside.isPlanned(first)) ? first : null;
+  /** The first argument that does not fail; null where it is not known of one before whether it does. */
+  private tried(args: readonly Node[]): Node | null {
+    const first = args.find((one) => !fails(one));
+    return first !== undefined && this.isSure(first) ? first : null;
+  }
+
+  private succeeds([one]: readonly Node[], place: Place): Node | null {
+    if (one === undefined || !(fails(one) || this.isSure(one))) return null;
+    return { kind: "scalar", place, value: !fails(one) };
+  }
+
+  /** Whether an expression is sure not to fail: what is not known of its value are attributes that the plan has. */
+  private isSure(node: Node): boolean {
+    switch (node.kind) {
+      case "scalar":
+        return true;
+      case "list":
+        return node.items.every((item) => this.isSure(item));
+      case "map":
+        return node.entries.every(({ value }) => this.isSure(value));
+      case "partial":
+        return false;
+      case "unresolved":
+        return this.outside.isPlanned(node);
+    }
   }
 
   private fromFile(name: string, [path, variables]: readonly Node[], at: Surroundings): Node | null {
@@ -288,16 +314,17 @@ class Evaluation {
   }
 }
 
-function isKnown(node: Node): boolean {
+/** Whether a part fails: Terraform evaluates all parts of a list, and all arguments. */
+function fails(node: Node): boolean {
   switch (node.kind) {
-    case "scalar":
-      return true;
     case "list":
-      return node.items.every(isKnown);
+      return node.items.some(fails);
     case "map":
-      return node.entries.every(({ value }) => isKnown(value));
-    case "partial":
+      return node.entries.some(({ value }) => fails(value));
     case "unresolved":
+      return node.fails === true;
+    case "scalar":
+    case "partial":
       return false;
   }
 }
@@ -307,10 +334,7 @@ function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextP
   return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
 }
 
-/**
- * Null where there is none: what the plan gives a variable has no attributes that its type makes optional, so that one that is
- * missing is not known.
- */
+/** Null where there is none, or where it is not known which one it is. */
 function elementOf(node: Node, key: Key): Node | null {
   if (key === null) return null;
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
@@ -319,4 +343,19 @@ function elementOf(node: Node, key: Key): Node | null {
   // What may be several elements or none moves those behind it.
   const isSure = !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
+}
+
+function lacksElement(node: Node, key: Key): boolean {
+  if (key === null) return false;
+  switch (node.kind) {
+    case "map":
+      return node.mayHaveMore !== true && entryOf(node, String(key)) === undefined;
+    case "list":
+      return !(Number(key) >= 0 && Number(key) < node.items.length) && !node.items.some(isSeveral);
+    case "scalar":
+      return true;
+    case "partial":
+    case "unresolved":
+      return false;
+  }
 }

@@ -79,9 +79,10 @@ export class Variables {
   /** To the type that the source declares; as it was given where the source of a module is not at hand. */
   private converted(given: Node, name: string, { module }: Scope, effort: Effort): Node {
     const attribute = this.sources.variableType(module, name);
-    const written = attribute === null ? null : writtenType(attribute);
+    if (attribute === null) return given;
+    const written = attribute === undefined ? null : writtenType(attribute);
     const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
-    if (written === null || type === null) return given;
+    if (written === null || type === null) return untyped(given);
     return conformed(given, type, (byDefault) =>
       evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.outside),
     );
@@ -95,6 +96,22 @@ function writtenType(attribute: SourceAttribute): WrittenText {
   if (quoted?.kind !== "literal") return written;
   const text = String(quoted.value);
   return { ...written, text, range: { start: 0, end: text.length } };
+}
+
+/** What a type that is not known may still give attributes to. */
+function untyped(node: Node): Node {
+  switch (node.kind) {
+    case "list":
+      return { kind: "list", place: node.place, items: node.items.map(untyped) };
+    case "map": {
+      const entries = node.entries.map((entry) => ({ ...entry, value: untyped(entry.value) }));
+      return { kind: "map", place: node.place, entries, mayHaveMore: true };
+    }
+    case "scalar":
+    case "partial":
+    case "unresolved":
+      return node;
+  }
 }
 
 function isNull(node: Node | null): boolean {

@@ -53,9 +53,9 @@ export class Sources {
     return this.blockIn(module, "locals")?.attribute(name) ?? null;
   }
 
-  /** The type that a variable is declared with. */
-  variableType(module: ModulePath, name: string): SourceAttribute | null {
-    return this.blockIn(module, `variable ${name}`)?.attribute("type") ?? null;
+  /** The type that a variable is declared with: null where that may be any, undefined where it is not known. */
+  variableType(module: ModulePath, name: string): SourceAttribute | null | undefined {
+    return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
 
   output(module: ModulePath, name: string): SourceAttribute | null {
