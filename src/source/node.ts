@@ -28,6 +28,8 @@ export interface ListNode {
   readonly kind: "list";
   readonly place: Place;
   readonly items: readonly Node[];
+  /** Of a set of Terraform's whose elements are no texts: their order is Terraform's own. */
+  readonly inAnyOrder?: true;
 }
 
 /** Entries in written order; a key that is repeated in the text may stand here twice. */

@@ -75,6 +75,17 @@ test.each([
   ["whether a part fails", "can(local.unknown.x)", "${can(local.unknown.x)}"],
   ["whether a text fails", 'can("${local.unknown}x")', '${can("${local.unknown}x")}'],
   ["whether a part of a list fails", "can([1, local.unknown])", "${can([1, local.unknown])}"],
+  [
+    "an element of a set of objects",
+    "[toset([{ a = 1 }, { a = 2 }])[0], element(toset([{ a = 1 }, { a = 2 }]), 1), [for x in toset([[1], [2]]) : x][0]]",
+    [
+      "${toset([{ a = 1 }, { a = 2 }])[0]}",
+      "${element(toset([{ a = 1 }, { a = 2 }]), 1)}",
+      "${[for x in toset([[1], [2]]) : x][0]}",
+    ],
+  ],
+  ["the elements of a set of objects", "[for x in toset([{ a = 1 }, { a = 2 }]) : x.a]", [1, 2]],
+  ["the only element of a set of objects", "toset([{ a = 1 }, { a = 1 }])[0].a", 1],
   ["keys", "keys(local.unknown)", "${keys(local.unknown)}"],
   ["values", "values({ b = local.unknown, a = 1 })", [1, UNKNOWN]],
   ["an element by number", "element([local.unknown, 1], 1)", 1],

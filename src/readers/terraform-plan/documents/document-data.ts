@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import { entryOf, type MapEntry, type Node } from "../../../source/node.js";
+import { entryOf, type MapEntry, type Node, showText, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { newRoleArn } from "../links/role-arn.js";
 import { listIn, textIn } from "../plan/fields.js";
@@ -146,9 +146,11 @@ class StatementBuilder {
     if (source?.kind !== "list" || !source.items.every(isOneText)) return list;
     const items = source.items.map(withProviderVariables);
     if (list.kind !== "list") return { kind: "list", place: list.place, items };
-    const unknown = items.filter(({ kind }) => kind !== "scalar");
-    if (unknown.length !== open) return list;
-    return { ...list, items: [...list.items.filter(({ kind }) => kind !== "unresolved"), ...unknown] };
+    const isKnown = ({ kind }: Node): boolean => kind === "scalar";
+    const unknown = items.filter((item) => !isKnown(item));
+    const known = list.items.filter(isKnown);
+    if (unknown.length !== open || !sameTexts(known, items.filter(isKnown))) return list;
+    return { ...list, items: [...known, ...unknown] };
   }
 
   private principals(name: "principals" | "not_principals"): Node | null {
@@ -233,6 +235,12 @@ const LISTS = [
 /** Whether a node is an element of a list of texts, and just one. */
 function isOneText(node: Node): boolean {
   return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
+}
+
+/** Of sets. */
+function sameTexts(first: readonly Node[], second: readonly Node[]): boolean {
+  const texts = [first, second].map((nodes) => nodes.map((node) => showText(textOf(node) ?? "")).sort());
+  return JSON.stringify(texts[0]) === JSON.stringify(texts[1]);
 }
 
 function withProviderVariables(node: Node): Node {

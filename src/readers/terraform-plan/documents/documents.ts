@@ -99,7 +99,10 @@ export class Documents {
     const candidates = (index: number, attribute: string, wanted: Wanted): readonly Candidate[] =>
       isTold ? this.links.candidates(data, ["statement", index, attribute], wanted) : [];
     return {
-      written: (index, attribute) => (isTold ? this.evaluated.value(data, ["statement", index, attribute]) : null),
+      written: (index, attribute) => {
+        const path = ["statement", index, attribute];
+        return isTold ? this.evaluated.value(data, path) : this.evaluated.sourceOf(data, path);
+      },
       names: (index, attribute) =>
         candidates(index, attribute, "document").flatMap((one) => (one.kind === "open" ? [one.text] : [])),
       principal: (index) => {

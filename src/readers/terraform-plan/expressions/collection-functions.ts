@@ -133,7 +133,7 @@ export function inOrder({ entries }: MapNode): readonly MapEntry[] {
 }
 
 const element: TerraformFunction = ([list, index]) => {
-  if (list?.kind !== "list" || !isWhole(list) || list.items.length === 0) return null;
+  if (list?.kind !== "list" || !isWhole(list) || list.inAnyOrder || list.items.length === 0) return null;
   if (index?.kind !== "scalar" || typeof index.value !== "number" || index.value < 0) return null;
   return list.items[index.value % list.items.length] ?? null;
 };

@@ -1,5 +1,5 @@
 import { assemble } from "../../../source/join-text.js";
-import { entryOf, type MapEntry, type Node, textOf } from "../../../source/node.js";
+import { entryOf, type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { Scope } from "../links/scope.js";
@@ -124,7 +124,7 @@ class Evaluation {
         return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
-        const rounds = roundsOf(this.value(part.over, at), part.over);
+        const rounds = roundsOf(this.value(part.over, at), part.over.kind === "list");
         if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
         at.effort.spend(rounds.length);
         const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) }));
@@ -265,15 +265,18 @@ class Evaluation {
   }
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
-    const rounds = roundsOf(this.value(expression.over, at), expression.over);
+    const over = this.value(expression.over, at);
+    const rounds = roundsOf(over, expression.over.kind === "list");
     if (rounds === null) return null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     const { key } = expression;
-    return key === null ? this.listOf(expression, taken, at) : this.mapOf({ ...expression, key }, taken, at);
+    if (key !== null) return this.mapOf({ ...expression, key }, taken, at);
+    const list = this.listOf(expression, taken, at);
+    return over.kind === "list" && over.inAnyOrder ? { ...list, inAnyOrder: true } : list;
   }
 
-  private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): Node {
+  private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
     const items = rounds.flatMap((round): Node | readonly Node[] => {
       if (round.isTaken === null) return asSeveral(unresolvedPart(expression, at.written));
       return round.isTaken ? this.value(expression.value, round.at) : [];
@@ -341,7 +344,7 @@ function elementOf(node: Node, key: Key): Node | null {
   if (node.kind !== "list") return null;
   const index = Number(key);
   // What may be several elements or none moves those behind it.
-  const isSure = !node.items.slice(0, index + 1).some(isSeveral);
+  const isSure = !node.inAnyOrder && !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
 }
 

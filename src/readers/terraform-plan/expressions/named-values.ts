@@ -10,13 +10,15 @@ import { readExpression } from "../plan/configuration.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import { joinPath } from "../source/module-folder.js";
 import type { SourceAttribute } from "../source/source-block.js";
-import type { Sources } from "../source/sources.js";
+import type { Repetition, Sources } from "../source/sources.js";
 import { Unreadable } from "../source/unreadable.js";
+import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
 import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
 import { refersTo } from "./refers-to.js";
+import { type Round, roundsOf } from "./rounds.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
@@ -76,7 +78,9 @@ export class NamedValues implements Outside {
     const attribute = this.sources.attributeAt(resource, path);
     try {
       return this.allowance.spend((effort) => {
-        const node = this.written(attribute, references, this.sources.placeOf(resource), scope, effort);
+        const bound = this.boundFor(resource, path, scope, effort);
+        if (bound === null) return null;
+        const node = this.written(attribute, references, this.sources.placeOf(resource), scope, effort, bound);
         if (node !== null) effort.weigh(node);
         return node;
       });
@@ -84,6 +88,29 @@ export class NamedValues implements Outside {
       if (error instanceof Unreadable) return null;
       throw error;
     }
+  }
+
+  /** The element of a dynamic statement by the name that its content knows it by; null where it is not known. */
+  private boundFor(
+    data: PlannedResource,
+    [block, index]: readonly (string | number)[],
+    scope: Scope,
+    effort: Effort,
+  ): ReadonlyMap<string, Node> | null {
+    const repetition = block === "statement" ? this.sources.repetitionOf(data, Number(index)) : null;
+    if (repetition === null) return new Map();
+    const place = this.sources.placeOf(data);
+    const all = this.written(repetition.forEach, null, place, scope, effort);
+    const round = all === null ? null : roundOf(all, repetition);
+    if (round === null) return null;
+    const key: Node =
+      round.key === null
+        ? { kind: "unresolved", place, expression: `${repetition.iterator}.key` }
+        : { kind: "scalar", place, value: round.key };
+    const entries = Object.entries({ key, value: round.value }).map(([name, value]) => ({
+      ...{ key: name, keyPlace: place, value },
+    }));
+    return new Map([[repetition.iterator, { kind: "map", place, entries }]]);
   }
 
   named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null {
@@ -139,12 +166,13 @@ export class NamedValues implements Outside {
     place: Place,
     scope: Scope,
     effort: Effort,
+    bound: ReadonlyMap<string, Node> = new Map(),
   ): Node | null {
     const written = attribute === null ? impliedText(references ?? [], place) : writtenAttribute(attribute);
     const expression = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || expression === null) return null;
     if (references !== null && !refersTo(expression, references)) return null;
-    return evaluate(expression, { written, scope, bound: new Map(), effort }, this);
+    return evaluate(expression, { written, scope, bound, effort }, this);
   }
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {
@@ -227,6 +255,12 @@ export class NamedValues implements Outside {
     if (typeof attribute !== "string") return { node: this.planned.whole(one, place), taken };
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
   }
+}
+
+/** One of the rounds of a dynamic block, if there are as many as the plan has. */
+function roundOf(over: Node, { at, count }: Repetition): Round | null {
+  const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over, false);
+  return rounds?.length === count && !rounds.some(({ value }) => isSeveral(value)) ? (rounds[at] ?? null) : null;
 }
 
 /** The expressions of locals and outputs, which belong to no resource. */

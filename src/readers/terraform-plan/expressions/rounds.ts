@@ -1,5 +1,5 @@
 import type { Node } from "../../../source/node.js";
-import type { HclExpression, LoopNames } from "../source/hcl-expression.js";
+import type { LoopNames } from "../source/hcl-expression.js";
 import { inOrder } from "./collection-functions.js";
 
 /** What a loop goes over, one by one. */
@@ -9,9 +9,11 @@ export interface Round {
   readonly value: Node;
 }
 
-/** The key of a set's element is the element, and only a list in brackets is sure to be none. */
-export function roundsOf(over: Node, expression: HclExpression): readonly Round[] | null {
-  const isList = expression.kind === "list";
+/**
+ * The key of a set's element is the element.
+ * @param isList whether what it goes over is sure to be no set, as only a list in brackets is
+ */
+export function roundsOf(over: Node, isList: boolean): readonly Round[] | null {
   if (over.kind === "list") return over.items.map((value, index) => ({ key: isList ? index : null, value }));
   // A map is gone over in the order of its keys.
   return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;

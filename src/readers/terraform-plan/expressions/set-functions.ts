@@ -7,7 +7,8 @@ export const toset: TerraformFunction = (args, place) => {
   const [list] = args;
   if (list?.kind !== "list" || !areAlike(list.items)) return null;
   const set = distinct(args, place);
-  return set === null ? null : (sort([set], place) ?? set);
+  if (set?.kind !== "list" || set.items.length < 2) return set;
+  return sort([set], place) ?? { ...set, inAnyOrder: true };
 };
 
 const setunion: TerraformFunction = (args, place) => {

@@ -7,7 +7,7 @@ import type { Workspace } from "../../../source/workspace.js";
 import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
 import { templateParts } from "./hcl-tokens.js";
-import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
 
 /** How many labels the blocks have that a plan's resources are declared by, and what their expressions name. */
 const LABELS: ReadonlyMap<string, number> = new Map([
@@ -109,12 +109,14 @@ class JsonSourceBlock implements SourceBlock {
   nested(type: string): readonly NestedBlock[] {
     return Object.entries(this.value).flatMap(([key, value]): readonly NestedBlock[] => {
       const found = this.blocksAt(key, value);
-      if (key === type) return found.map((block) => ({ block, isDynamic: false }));
+      if (key === type) return found.map((block) => ({ block, dynamic: null }));
       if (key !== "dynamic") return [];
       return found
         .flatMap((dynamic) => dynamic.nested(type))
-        .flatMap(({ block }) => block.nested("content"))
-        .map(({ block }) => ({ block, isDynamic: true }));
+        .flatMap(({ block: repeated }) => {
+          const dynamic = dynamicBlock(repeated, type);
+          return repeated.nested("content").map(({ block }) => ({ block, dynamic }));
+        });
     });
   }
 

@@ -14,7 +14,21 @@ export interface SourceBlock {
 
 export interface NestedBlock {
   readonly block: SourceBlock;
-  readonly isDynamic: boolean;
+  /** Null for one that comes once. */
+  readonly dynamic: DynamicBlock | null;
+}
+
+/** `dynamic "statement" { for_each = local.grants, content { ... } }`, beside its content. */
+export interface DynamicBlock {
+  readonly forEach: SourceAttribute | null;
+  /** What its content calls the element: `iterator`, or else the type of the block. */
+  readonly iterator: string;
+}
+
+/** What a block says of a dynamic one of a type that it is. */
+export function dynamicBlock(block: SourceBlock, type: string): DynamicBlock {
+  const iterator = block.attribute("iterator")?.expression.replaceAll('"', "") ?? type;
+  return { forEach: block.attribute("for_each"), iterator };
 }
 
 export interface SourceAttribute {
@@ -63,11 +77,12 @@ class HclSourceBlock implements SourceBlock {
   nested(type: string): readonly NestedBlock[] {
     return this.body.blocks.flatMap((block): readonly NestedBlock[] => {
       const [kind, label, ...others] = block.header;
-      if (kind === type && label === undefined) return [{ block: this.within(block), isDynamic: false }];
+      if (kind === type && label === undefined) return [{ block: this.within(block), dynamic: null }];
       if (kind !== "dynamic" || label !== type || others.length > 0) return [];
-      return this.within(block)
+      const dynamic = this.within(block);
+      return dynamic
         .nested("content")
-        .map((content) => ({ block: content.block, isDynamic: true }));
+        .map((content) => ({ block: content.block, dynamic: dynamicBlock(dynamic, type) }));
     });
   }
 

@@ -9,7 +9,7 @@ import { listIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
 import { rootFolders } from "./root-folder.js";
-import type { NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
 
 /**
  * Finds the source blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
@@ -82,7 +82,7 @@ export class Sources {
       const values = listIn(resource.values, name);
       block =
         name === "statement"
-          ? (expanded(nested, values.length)[index] ?? null)
+          ? (expanded(nested, values.length)[index]?.block ?? null)
           : nestedBlock(nested, textIn(values[index] ?? {}, "name"));
     }
     return block?.attribute(String(path.at(-1))) ?? null;
@@ -96,12 +96,18 @@ export class Sources {
     const statements = block === null ? [] : expanded(block.nested("statement"), count);
     return {
       document,
-      statement: (index) => statements[index]?.place ?? document,
+      statement: (index) => statements[index]?.block.place ?? document,
       list: (index, name) => {
-        const statement = statements[index];
+        const statement = statements[index]?.block;
         return statement?.attribute(name)?.value ?? statement?.place ?? document;
       },
     };
+  }
+
+  /** What makes a statement of a policy document's data source, by its index; null for one that is written out, or not found. */
+  repetitionOf(data: PlannedResource, index: number): Repetition | null {
+    const nested = this.blockOf(data)?.nested("statement") ?? [];
+    return expanded(nested, listIn(data.values, "statement").length)[index]?.repetition ?? null;
   }
 
   /** Folder of the root module, in which `terraform` runs. */
@@ -162,21 +168,35 @@ function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock 
   return named.length === 1 ? (named[0]?.block ?? null) : null;
 }
 
+/** Which of how many blocks of a dynamic one a block is. */
+export interface Repetition extends DynamicBlock {
+  readonly at: number;
+  readonly count: number;
+}
+
+interface ExpandedBlock {
+  readonly block: SourceBlock;
+  readonly repetition: Repetition | null;
+}
+
 /**
  * The block of each of `count` statements. A dynamic block makes as many as the others leave; where there are several, those
  * between the first and the last of them are not known.
  */
-function expanded(nested: readonly NestedBlock[], count: number): readonly (SourceBlock | undefined)[] {
-  const first = nested.findIndex(({ isDynamic }) => isDynamic);
-  if (first === -1) return nested.length === count ? nested.map(({ block }) => block) : [];
-  const last = nested.findLastIndex(({ isDynamic }) => isDynamic);
+function expanded(nested: readonly NestedBlock[], count: number): readonly (ExpandedBlock | undefined)[] {
+  const once = ({ block }: NestedBlock): ExpandedBlock => ({ block, repetition: null });
+  const first = nested.findIndex(({ dynamic }) => dynamic !== null);
+  if (first === -1) return nested.length === count ? nested.map(once) : [];
+  const last = nested.findLastIndex(({ dynamic }) => dynamic !== null);
   const after = nested.length - 1 - last;
   const made = count - first - after;
   if (made < 0) return [];
-  const only = first === last ? nested[first]?.block : undefined;
+  const only = first === last ? nested[first] : undefined;
   return [
-    ...nested.slice(0, first).map(({ block }) => block),
-    ...Array.from({ length: made }, () => only),
-    ...nested.slice(last + 1).map(({ block }) => block),
+    ...nested.slice(0, first).map(once),
+    ...Array.from({ length: made }, (_, at): ExpandedBlock | undefined =>
+      only?.dynamic ? { block: only.block, repetition: { ...only.dynamic, at, count: made } } : undefined,
+    ),
+    ...nested.slice(last + 1).map(once),
   ];
 }
