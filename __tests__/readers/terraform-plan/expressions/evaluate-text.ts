@@ -1,10 +1,6 @@
 import { Effort } from "../../../../src/readers/terraform-plan/expressions/effort.js";
-import {
-  evaluate,
-  type Named,
-  type Outside,
-  type Surroundings,
-} from "../../../../src/readers/terraform-plan/expressions/evaluate.js";
+import { evaluate } from "../../../../src/readers/terraform-plan/expressions/evaluate.js";
+import type { Named, Outside, Surroundings } from "../../../../src/readers/terraform-plan/expressions/surroundings.js";
 import { writtenFile } from "../../../../src/readers/terraform-plan/expressions/written-text.js";
 import { parseExpression } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import type { Node } from "../../../../src/source/node.js";
@@ -42,6 +38,10 @@ class OnlyLocals implements Outside {
 
   file(): null {
     return null;
+  }
+
+  filesIn(folder: string): readonly string[] {
+    return folder === "roles" ? [".hidden.json", "a.yaml", "b.yaml", "b.yml"] : [];
   }
 }
 

@@ -1,48 +1,21 @@
 import { assemble } from "../../../source/join-text.js";
-import { entryOf, type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
+import { type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
-import type { Scope } from "../links/scope.js";
 import type { ForExpression, HclExpression, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
-import type { Effort } from "./effort.js";
+import { elementOf, lacksElement } from "./elements.js";
+import { fileSet, fromFile, fromTemplateFile } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, conditionOf } from "./operators.js";
 import { boundIn, roundsOf } from "./rounds.js";
-import { unresolvedPart, type WrittenText } from "./written-text.js";
-
-/** Where an expression is evaluated. */
-export interface Surroundings {
-  readonly written: WrittenText;
-  /** Null in a template file, which sees nothing but the variables that it is given. */
-  readonly scope: Scope | null;
-  /** What `for` and the arguments of a template file name. */
-  readonly bound: ReadonlyMap<string, Node>;
-  readonly effort: Effort;
-}
+import type { Key, Outside, Surroundings } from "./surroundings.js";
+import { unresolvedPart } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
 interface TakenRound {
   readonly at: Surroundings;
   readonly isTaken: boolean | null;
-}
-
-/** A key in brackets or behind a dot; null when it is not known. */
-export type Key = string | number | null;
-
-/** What the first names of a traversal stand for, and how many of the keys behind the first one they take. */
-export interface Named {
-  readonly node: Node;
-  readonly taken: number;
-}
-
-/** What an evaluation asks for what stands outside of the expression. */
-export interface Outside {
-  named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null;
-  /** Whether a node that is not known is what an attribute will be that the plan has. */
-  isPlanned(node: Node): boolean;
-  /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */
-  file(path: string, variables: ReadonlyMap<string, Node> | null, at: Surroundings): Node | null;
 }
 
 /**
@@ -217,8 +190,11 @@ class Evaluation {
     for (const one of all) at.effort.weigh(one);
     switch (name) {
       case "file":
+        return fromFile(all, at, this.outside);
       case "templatefile":
-        return this.fromFile(name, all, at);
+        return fromTemplateFile(all, at, this.outside);
+      case "fileset":
+        return fileSet(all, place, this.outside);
       case "try":
         return this.tried(all);
       case "can":
@@ -254,14 +230,6 @@ class Evaluation {
       case "unresolved":
         return this.outside.isPlanned(node);
     }
-  }
-
-  private fromFile(name: string, [path, variables]: readonly Node[], at: Surroundings): Node | null {
-    const file = path === undefined ? undefined : textOf(path);
-    if (typeof file !== "string") return null;
-    if (name === "file") return this.outside.file(file, null, at);
-    if (variables?.kind !== "map") return null;
-    return this.outside.file(file, new Map(variables.entries.map(({ key, value }) => [key, value])), at);
   }
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
@@ -335,30 +303,4 @@ function fails(node: Node): boolean {
 function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {
   const { value } = part;
   return [{ part: value, place: written.placeOf(part), value, from: 0, to: value.length }];
-}
-
-/** Null where there is none, or where it is not known which one it is. */
-function elementOf(node: Node, key: Key): Node | null {
-  if (key === null) return null;
-  if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
-  if (node.kind !== "list") return null;
-  const index = Number(key);
-  // What may be several elements or none moves those behind it.
-  const isSure = !node.inAnyOrder && !node.items.slice(0, index + 1).some(isSeveral);
-  return isSure ? (node.items[index] ?? null) : null;
-}
-
-function lacksElement(node: Node, key: Key): boolean {
-  if (key === null) return false;
-  switch (node.kind) {
-    case "map":
-      return node.mayHaveMore !== true && entryOf(node, String(key)) === undefined;
-    case "list":
-      return !(Number(key) >= 0 && Number(key) < node.items.length) && !node.items.some(isSeveral);
-    case "scalar":
-      return true;
-    case "partial":
-    case "unresolved":
-      return false;
-  }
 }

@@ -14,11 +14,12 @@ import type { Repetition, Sources } from "../source/sources.js";
 import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
-import { evaluate, type Key, type Named, type Outside, type Surroundings } from "./evaluate.js";
+import { evaluate } from "./evaluate.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
 import { refersTo } from "./refers-to.js";
 import { type Round, roundsOf } from "./rounds.js";
+import type { Key, Named, Outside, Surroundings } from "./surroundings.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
@@ -153,6 +154,10 @@ export class NamedValues implements Outside {
     }
     const template = this.parsed.template(file);
     return template === null ? null : evaluate(template, { written, scope: null, bound: variables, effort }, this);
+  }
+
+  filesIn(folder: string): readonly string[] {
+    return this.sources.filesFromRoot(folder);
   }
 
   /**

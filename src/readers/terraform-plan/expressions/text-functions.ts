@@ -27,12 +27,7 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
   };
 }
 
-/** A pattern between slashes is a regular expression, of another kind than those of JavaScript. */
-const replace = ofAllKnown((text = "", wanted = "", put = "") =>
-  wanted === "" || (wanted.length > 1 && /^\/.*\/$/s.test(wanted)) ? null : text.replaceAll(wanted, () => put),
-);
-
-/** Characters of a text that is repeated for each element of a list. */
+/** Characters of a text that is repeated, for each element of a list or wherever another one stands. */
 const LONGEST_REPEATED = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
@@ -47,6 +42,19 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   if (only?.kind === "unresolved" && others.length === 0) return only;
   return concatenate(
     texts.flatMap((text, at) => (at === 0 ? [text] : [separator, text])),
+    place,
+  );
+};
+
+/** A pattern between slashes is a regular expression, of another kind than those of JavaScript. */
+const replace: TerraformFunction = ([text, wanted, put], place) => {
+  const [whole, old, made] = [text, wanted, put].map((node) => (node === undefined ? undefined : textOf(node)));
+  if (typeof whole !== "string" || typeof old !== "string" || made === undefined) return null;
+  if (old === "" || (old.length > 1 && /^\/.*\/$/s.test(old))) return null;
+  if (typeof made === "string" && made.length > LONGEST_REPEATED) return null;
+  const kept = whole.split(old);
+  return concatenate(
+    kept.flatMap((part, at) => (at === 0 ? [part] : [made, part])),
     place,
   );
 };

@@ -68,6 +68,12 @@ export class Sources {
     return root === null || path.startsWith("/") ? null : this.context.workspace.readText(joinPath(root, path));
   }
 
+  /** Names of the files in a folder by its path from there, sorted; empty for one elsewhere. */
+  filesFromRoot(folder: string): readonly string[] {
+    const root = this.rootFolder;
+    return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
+  }
+
   private blockIn(module: ModulePath, key: string): SourceBlock | null {
     const folder = this.folderOf(module);
     return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);

@@ -1,0 +1,30 @@
+import { entryOf, type Node } from "../../../source/node.js";
+import { isSeveral } from "./collection-functions.js";
+import type { Key } from "./surroundings.js";
+
+/** Null where there is none, or where it is not known which one it is. */
+export function elementOf(node: Node, key: Key): Node | null {
+  if (key === null) return null;
+  if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
+  if (node.kind !== "list") return null;
+  const index = Number(key);
+  // What may be several elements or none moves those behind it.
+  const isSure = !node.inAnyOrder && !node.items.slice(0, index + 1).some(isSeveral);
+  return isSure ? (node.items[index] ?? null) : null;
+}
+
+/** Whether Terraform fails where a key is taken of a value: it has none of this name or number. */
+export function lacksElement(node: Node, key: Key): boolean {
+  if (key === null) return false;
+  switch (node.kind) {
+    case "map":
+      return node.mayHaveMore !== true && entryOf(node, String(key)) === undefined;
+    case "list":
+      return !(Number(key) >= 0 && Number(key) < node.items.length) && !node.items.some(isSeveral);
+    case "scalar":
+      return true;
+    case "partial":
+    case "unresolved":
+      return false;
+  }
+}

@@ -1,0 +1,34 @@
+import { matchesPattern } from "../../../iam/pattern.js";
+import { type Node, textOf } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import type { Outside, Surroundings } from "./surroundings.js";
+
+/** `file(path)` */
+export function fromFile([path]: readonly Node[], at: Surroundings, outside: Outside): Node | null {
+  const file = knownText(path);
+  return file === null ? null : outside.file(file, null, at);
+}
+
+/** `templatefile(path, variables)` */
+export function fromTemplateFile([path, variables]: readonly Node[], at: Surroundings, outside: Outside): Node | null {
+  const file = knownText(path);
+  if (file === null || variables?.kind !== "map") return null;
+  return outside.file(file, new Map(variables.entries.map(({ key, value }) => [key, value])), at);
+}
+
+/**
+ * `fileset(folder, pattern)`: patterns for names alone, without `**`, choices and classes. Whether `*` stands for a dot in front is
+ * left open.
+ */
+export function fileSet([folder, pattern]: readonly Node[], place: Place, outside: Outside): Node | null {
+  const [path, wanted] = [knownText(folder), knownText(pattern)];
+  if (path === null || wanted === null || /[/\\[\]{}]|\*\*/.test(wanted)) return null;
+  const names = outside.filesIn(path).filter((name) => matchesPattern(wanted, name));
+  if (names.length === 0 || names.some((name) => name.startsWith("."))) return null;
+  return { kind: "list", place, items: names.map((value) => ({ kind: "scalar", place, value })) };
+}
+
+function knownText(node: Node | undefined): string | null {
+  const text = node === undefined ? undefined : textOf(node);
+  return typeof text === "string" ? text : null;
+}
