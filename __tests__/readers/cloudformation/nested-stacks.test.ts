@@ -66,7 +66,7 @@ describe("a nested stack", () => {
     [
       "is there under a condition",
       parent("{}").replace("    Properties", "    Condition: Prod\n    Properties"),
-      ["Worker/R dflt-role: when condition Prod is true | p: a:Default on *"],
+      ["Worker/R dflt-role: p: a:Default on *"],
     ],
     [
       "gives its outputs",

@@ -37,12 +37,13 @@ export class RoleVariants {
     this.profiles = attaching.filter(isProfile);
   }
 
-  variant(scenario: Scenario): RoleVariant {
+  /** @param all every scenario that the role is in */
+  variant(scenario: Scenario, all: readonly Scenario[]): RoleVariant {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.property("PermissionsBoundary", resolver);
     const trust = this.property("AssumeRolePolicyDocument", resolver);
     return {
-      when: describeScenario(scenario),
+      when: describeScenario(scenario, all),
       policies: [
         ...this.inlinePolicies(resolver),
         ...this.managedPolicies(resolver),

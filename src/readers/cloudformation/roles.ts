@@ -23,7 +23,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   const attaching = attachments.candidates(role);
   const scenarios = existing(scenariosOf([role, ...attaching], deployment), [role]);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
-  const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario));
+  const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
   const [scenario] = scenarios;
   if (first === undefined || scenario === undefined) return null;
   const resolver = new Resolver(role.scope, scenario);
@@ -64,7 +64,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       namedRoles(policy, resolver).some((node) => sameName(textOf(node) ?? "", text) === "yes"),
     );
     return {
-      when: describeScenario(scenario),
+      when: describeScenario(scenario, scenarios),
       policies: [...carried.flatMap((policy) => policyUnder(scenario, policy, [], resolver) ?? []), rest],
       boundary: null,
       trust: { kind: "unresolved", expression },
@@ -87,7 +87,17 @@ function scenariosOf(resources: readonly Resource[], deployment: Deployment): re
   const used = new UsedConditions();
   for (const resource of resources) used.of(resource);
   if (used.names.size === 0) return [new Map()];
-  return scenariosFor(deployment.conditions, [...used.names].sort()) ?? [new Map()];
+  return scenariosFor(deployment.conditions, inReadingOrder([...used.names], deployment)) ?? [new Map()];
+}
+
+/** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
+function inReadingOrder(names: readonly string[], { conditions }: Deployment): readonly string[] {
+  const isNegation = (name: string): boolean => {
+    const node = conditions.get(name)?.node;
+    return node?.kind === "map" && entryOf(node, "Fn::Not") !== undefined;
+  };
+  const sorted = names.toSorted();
+  return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
 }
 
 /** The scenarios in which all of these exist. */
