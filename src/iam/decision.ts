@@ -25,7 +25,9 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   const allow = leading(allows);
   const deny = leading(denies);
   const allowed = strongest([allow.strength, unknownPolicies.length > 0 ? "undetermined" : "none"]);
-  if (allowed === "none") return decision("missing", allows, []);
+  // A Deny of what nothing allows takes it back once it is allowed.
+  if (allowed === "none")
+    return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
   const best = allow.strength === allowed ? allow.bearings : [];
   if (deny.strength === "full")
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };

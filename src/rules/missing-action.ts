@@ -1,8 +1,17 @@
 import type { Role } from "../iam/model.js";
+import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, locate } from "../source/place.js";
-import { countOf, draftsByKind, EVERY_RESOURCE, neededResources, roleWord } from "./action-draft.js";
+import {
+  causeWords,
+  countOf,
+  draftsByKind,
+  EVERY_RESOURCE,
+  neededResources,
+  relatedPlaces,
+  roleWord,
+} from "./action-draft.js";
 import { actionListsToExtend, bestActionList, documentToExtend } from "./best-list.js";
 import type { Draft, RoleRule } from "./rule.js";
 
@@ -22,8 +31,10 @@ export const missingAction: RoleRule = {
         // A list that grants on every resource is no place for what is needed on some.
         const list = resources === EVERY_RESOURCE ? bestActionList(role, kind.kind) : null;
         const remedy = resources === EVERY_RESOURCE ? remedyFor(role, kind.kind, actions) : {};
+        const denied = deniesOf(verdicts);
         if (list === null) {
-          return { message, help: helpWithoutList(role.format, resources), place: role.place, related: [], ...remedy };
+          const help = `${helpWithoutList(role.format, resources)}${denied.help}`;
+          return { message, help, place: role.place, related: denied.related, ...remedy };
         }
         const place = list.statement.actions.place;
         const location = locate(list.statement.place);
@@ -31,14 +42,29 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `add them to the Action list of policy ${list.policy.name} (${where})`,
+          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
           place,
-          related,
+          related: [...related, ...denied.related],
           ...remedy,
         };
       },
     ),
 };
+
+/** The Deny statements that would take back what is granted: without a word the next check would find the actions denied. */
+function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string } & Pick<Draft, "related"> {
+  const denied = verdicts.filter(({ causes }) => causes.some(isDeny));
+  const byStatement = new Map(denied.flatMap(({ causes }) => causes.filter(isDeny).map((one) => [one.statement, one])));
+  const [first, ...others] = byStatement.values();
+  if (first === undefined) return { help: "", related: [] };
+  const which = denied.length === verdicts.length ? "them" : `${denied.length} of them`;
+  const where = others.length === 0 ? `the Deny of ${causeWords(first)}` : `${byStatement.size} Deny statements`;
+  return { help: `, and take ${which} out of ${where}`, related: relatedPlaces([first, ...others]) };
+}
+
+function isDeny({ effect }: Cause): boolean {
+  return effect === "denies";
+}
 
 function remedyFor(role: Role, kind: Kind, actions: readonly string[]): Pick<Draft, "remedy"> {
   const lists = actionListsToExtend(role, kind);

@@ -1,0 +1,44 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Kind } from "../../src/requirements/requirements.js";
+import { missingAction } from "../../src/rules/missing-action.js";
+import { allow, deny, policyOf, roleOf } from "../iam/role.js";
+
+const asked = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((action) => ({ action, resources: ["*"] }));
+
+async function found(...statements: readonly object[]) {
+  const authorization = await loadAuthorization();
+  const role = roleOf({ policies: [policyOf("guard", ...statements)] });
+  const kind: Kind = { name: "probe", description: "probe", actions: asked, trust: [] };
+  const verdicts = evaluateRole(role, asked, new Map(), authorization);
+  const evaluated = { role, selectedBy: "", kinds: [{ kind, verdicts }], trust: [], appliance: [], context: new Map() };
+  const [draft, ...others] = missingAction.check(evaluated, authorization);
+  expect(others).toEqual([]);
+  return { help: draft?.help, related: draft?.related.map(({ message }) => message) };
+}
+
+test.each<[string, readonly object[], string, readonly string[]]>([
+  ["no Deny", [allow("s3:*", "arn:aws:s3:::b")], "", []],
+  ["a Deny of some", [deny("sqs:*")], ", and take 2 of them out of the Deny of policy guard", ["policy guard"]],
+  ["a Deny of all", [deny("*")], ", and take them out of the Deny of policy guard", ["policy guard"]],
+  [
+    "two that deny",
+    [
+      { ...deny("sqs:*"), Sid: "Queues" },
+      { ...deny("sns:*"), Sid: "Topics" },
+    ],
+    ", and take them out of 2 Deny statements",
+    ["policy guard, statement Queues", "policy guard, statement Topics"],
+  ],
+  ["a Deny on some resources", [{ ...deny("sqs:*"), Resource: "arn:aws:sqs:*:*:q" }], "", []],
+])("%s", async (_, statements, help, related) => {
+  const draft = await found(...statements);
+  expect(draft).toEqual({ help: expect.stringMatching(new RegExp(`that names them${help}$`)), related });
+});
+
+test("a Deny beside a list that can be extended", async () => {
+  const { help } = await found(allow("s3:*"), deny("sns:*"));
+  expect(help).toMatch(
+    /^add them to the Action list of policy guard .*, and take 1 of them out of the Deny of policy guard$/,
+  );
+});
