@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { runActionBundle } from "../bundle/run-bundle.js";
 
 export interface ActionRun {
   readonly status: number;
@@ -57,9 +57,10 @@ export async function runAction(
     GITHUB_STEP_SUMMARY: file("summary.md"),
     ...github.variables,
   };
-  const { status, log } = await spawnBundle(github.node ?? node, workspace, environment);
+  const node = github.node ?? process.env.ACTION_NODE ?? process.execPath;
+  const { status, stdout, stderr } = await runActionBundle({ cwd: workspace, env: environment, node });
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-  const run = { status, log, summary: read("summary.md"), outputs: parseOutputs(read("output")) };
+  const run = { status, log: stdout + stderr, summary: read("summary.md"), outputs: parseOutputs(read("output")) };
   rmSync(folder, { recursive: true });
   return run;
 }
@@ -67,22 +68,6 @@ export async function runAction(
 export const pullRequestEvent = {
   pull_request: { number: 7, head: { sha: "89abcdef0123456789abcdef0123456789abcdef" } },
 };
-
-const node = process.env.ACTION_NODE ?? process.execPath;
-
-function spawnBundle(node: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ status: number; log: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      node,
-      [join(process.cwd(), "dist/action/index.js")],
-      { cwd, env, timeout: 60_000, maxBuffer: 64_000_000 },
-      (error, stdout, stderr) => {
-        const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        resolve({ status, log: stdout + stderr });
-      },
-    );
-  });
-}
 
 /** `name<<delimiter`, the value's lines, the delimiter: what the toolkit writes. */
 function parseOutputs(text: string): Readonly<Record<string, string>> {
