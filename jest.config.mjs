@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
@@ -12,4 +14,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // Half of the time goes to processes that a test waits for: two workers on two cores, not the one that jest would take.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -1,6 +1,6 @@
 // Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
 // TypeScript with the native compiler (TypeScript 7).
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
 import { withoutDebugSwitches } from "./debug-switches.mjs";
@@ -24,22 +25,14 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 
-const stats = join(root, "lib/stats.json");
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
-for (const [name, entry] of Object.entries(entries)) {
-  if (!existsSync(join(root, entry))) continue;
+await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));
+
+async function bundle(name, entry) {
   rmSync(join(root, "dist", name), { recursive: true, force: true });
-  run(
-    "node_modules/@vercel/ncc/dist/ncc/cli.js",
-    "build",
-    entry,
-    "-o",
-    `dist/${name}`,
-    "--minify",
-    "--stats-out",
-    stats,
-    "--quiet",
-  );
+  const stats = join(root, `lib/stats-${name}.json`);
+  const ncc = ["node_modules/@vercel/ncc/dist/ncc/cli.js", "build", entry, "-o", `dist/${name}`];
+  await promisify(execFile)(process.execPath, [...ncc, "--minify", "--stats-out", stats, "--quiet"], { cwd: root });
   const licences = join(root, "dist", name, "licenses.txt");
   writeLicences(licences, stats, root);
   if (statSync(licences).size === 0) rmSync(licences);

@@ -13,7 +13,7 @@ export interface BundleRun {
 
 /** How a bundle is called. Without `env`, it inherits the tests' environment. */
 export interface BundleCall {
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   readonly env?: NodeJS.ProcessEnv;
   /** A Node other than the one that the tests run on: always a process of its own. */
   readonly node?: string;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { runCli } from "../bundle/run-bundle.js";
 import { commit, emptyFolder, git, removeFolders, repository, writeFiles } from "../discover/repository.js";
 
 afterEach(removeFolders);
@@ -10,7 +11,7 @@ const failing = readFileSync("examples/cloudformation/failing/worker-roles.yaml"
 const worse = failing.replace(/^ *- sqs:ListQueues\n/gm, "");
 
 function run(cwd: string, ...args: readonly string[]) {
-  return spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+  return runCli([...args], { cwd });
 }
 
 const ONLY_NEW = ["--fail-on-new-only", "true"] as const;

@@ -1,15 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
+import { runCli } from "../bundle/run-bundle.js";
 
-const bundle = join(process.cwd(), "dist/cli/index.js");
 const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
 const plan = readFileSync("examples/terraform/failing/plan.json", "utf8");
 
 function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const cwd = makeWorkspace(files);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+  const { status, stdout, stderr } = runCli([...args], { cwd });
   rmSync(cwd, { recursive: true });
   return { status, stdout, stderr };
 }
@@ -195,11 +194,7 @@ suppressions:
 const corpus = process.env.CORPUS ?? "../shared/corpus";
 
 (existsSync(corpus) ? describe : describe.skip)("the corpus", () => {
-  const check = (path: string) =>
-    JSON.parse(
-      spawnSync(process.execPath, [bundle, "check", join(corpus, path), "--format", "json"], { encoding: "utf8" })
-        .stdout,
-    );
+  const check = (path: string) => JSON.parse(runCli(["check", join(corpus, path), "--format", "json"]).stdout);
 
   test("VeeamHub's templates", () => {
     const { roles, files } = check("veeamhub-cloudformation");

@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
-
-const bundle = join(process.cwd(), "dist/cli/index.js");
+import { runCli } from "../bundle/run-bundle.js";
 
 function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = runCli([...args]);
   return { status, stdout, stderr };
 }
 
@@ -37,7 +35,7 @@ describe("policy", () => {
       [file]: run("policy", kind, "--format", format, "--appliance", "111122223333").stdout,
     });
     const args = ["check", "--roles", `*eeam*: ${kind}`, "--appliance", "111122223333", "--fail-on", "warning"];
-    const { status, stdout } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8" });
+    const { status, stdout } = runCli([...args], { cwd });
     rmSync(cwd, { recursive: true });
     expect([status, stdout.split("\n").filter((line) => line.includes("["))]).toEqual([0, []]);
   });
@@ -45,17 +43,13 @@ describe("policy", () => {
   test.each(["json", "cloudformation"])("as %s is split where one document would pass the quota", (format) => {
     const own = manyActions(300);
     const cwd = makeWorkspace({ "own.json": JSON.stringify(own) });
-    const at = { cwd, encoding: "utf8" } as const;
-    const policy = spawnSync(
-      process.execPath,
-      [bundle, "policy", "many", "--requirements", "own.json", "--format", format],
-      at,
-    );
+    const at = { cwd } as const;
+    const policy = runCli(["policy", "many", "--requirements", "own.json", "--format", format], at);
     expect(policy.stdout.match(/"?Version"?: "2012-10-17"/g)?.length).toBeGreaterThan(2);
     const file = format === "json" ? "role.json" : "role.yaml";
     writeFileSync(join(cwd, file), policy.stdout);
     const args = ["check", file, "--requirements", "own.json", "--roles", "*any*: many", "--format", "json"];
-    const { roles, findings } = JSON.parse(spawnSync(process.execPath, [bundle, ...args], at).stdout);
+    const { roles, findings } = JSON.parse(runCli([...args], at).stdout);
     rmSync(cwd, { recursive: true });
     expect(roles.map((role: { kinds: object }) => role.kinds)).toMatchObject([
       { many: { required: 300, granted: 300 } },

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
+import { runCli } from "../bundle/run-bundle.js";
 
-const bundle = join(process.cwd(), "dist/cli/index.js");
 const CONFIG = ["--config", "examples/requirements/worker-iam-check.yml"];
 
 function run(args: readonly string[], cwd?: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8", cwd });
+  const { status, stdout, stderr } = runCli([...args], { cwd });
   return { status, stdout, stderr };
 }
 

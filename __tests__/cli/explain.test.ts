@@ -1,9 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
-
-const bundle = join(process.cwd(), "dist/cli/index.js");
+import { runCli } from "../bundle/run-bundle.js";
 
 const TEMPLATE = `Parameters: { Env: { Type: String } }
 Conditions: { IsProd: !Equals [!Ref Env, prod] }
@@ -49,7 +46,7 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true }));
 
 function explain(...args: readonly string[]): string {
-  return spawnSync(process.execPath, [bundle, "explain", ...args], { encoding: "utf8", cwd }).stdout;
+  return runCli(["explain", ...args], { cwd }).stdout;
 }
 
 test("what denies, limits, allows and is not known, in the order in which AWS looks at it", () => {
@@ -112,7 +109,7 @@ test("an action on certain resources is explained for each, an action that AWS d
   };
   const own = makeWorkspace({ "roles.yaml": TEMPLATE, "own.json": JSON.stringify(requirements) });
   const args = ["explain", "VeeamBackup", "s3:GetObject", "--requirements", "own.json", "--roles", "*: reader"];
-  const { stdout } = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8", cwd: own });
+  const { stdout } = runCli([...args], { cwd: own });
   rmSync(own, { recursive: true });
   expect(stdout).toMatch(/ {2}on arn:aws:s3:::b\/\*:\n.*\n.*\n {2}allowed by policy work, statement Buckets/);
   expect(stdout).toMatch(/ {2}on arn:aws:s3:::c\/\*:\n[\s\S]*without effect: policy work, statement Buckets/);
@@ -120,6 +117,5 @@ test("an action on certain resources is explained for each, an action that AWS d
 });
 
 test("an action with a wildcard is a usage error", () => {
-  const args = [bundle, "explain", "VeeamBackup", "ec2:Describe*"];
-  expect(spawnSync(process.execPath, args, { encoding: "utf8", cwd })).toMatchObject({ status: 2, stdout: "" });
+  expect(runCli(["explain", "VeeamBackup", "ec2:Describe*"], { cwd })).toMatchObject({ status: 2, stdout: "" });
 });

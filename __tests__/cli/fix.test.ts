@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   lstatSync,
@@ -13,8 +12,8 @@ import {
 import { join } from "node:path";
 import { writeMended } from "../../src/publish/write-mended.js";
 import { makeWorkspace } from "../action/run-action.js";
+import { runCli } from "../bundle/run-bundle.js";
 
-const bundle = join(process.cwd(), "dist/cli/index.js");
 const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
 const policy = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
 const unlessWindows = process.platform === "win32" ? test.skip : test;
@@ -31,7 +30,7 @@ function workspace(files: Readonly<Record<string, string>>): string {
 }
 
 function run(cwd: string, command: string, ...args: readonly string[]) {
-  return spawnSync(process.execPath, [bundle, command, ...args], { cwd, encoding: "utf8" });
+  return runCli([command, ...args], { cwd });
 }
 
 function rulesLeft(cwd: string): readonly string[] {

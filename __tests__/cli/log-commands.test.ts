@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
-
-const bundle = join(process.cwd(), "dist/cli/index.js");
+import { runCli } from "../bundle/run-bundle.js";
 
 /** Names that begin a line where the report is folded, or stand where a line begins. */
 const NAME = `${"long ".repeat(20)}::error::pwned ##[error]pwned ${"::add-mask::x ".repeat(20)}`;
@@ -28,7 +25,7 @@ const cwd = makeWorkspace({ "veeam.json": JSON.stringify(template, null, 1) });
 
 function linesOf(actions: string, ...args: readonly string[]): readonly string[] {
   const env = { ...process.env, GITHUB_ACTIONS: actions };
-  const { stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: "utf8", env });
+  const { stdout, stderr } = runCli([...args], { cwd, env });
   return `${stdout}\n${stderr}`.split("\n").filter((line) => line.trimStart().startsWith("::") || line.includes("##["));
 }
 

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const bundle = join(process.cwd(), "dist/cli/index.js");
+import { runCli } from "../bundle/run-bundle.js";
 
 const answers = (command: string) => spawnSync(command, ["--version"], { encoding: "utf8" }).status === 0;
 const withCfnLint = answers("cfn-lint") ? test : test.skip;
@@ -25,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function policy(...args: readonly string[]): string {
-  return spawnSync(process.execPath, [bundle, "policy", ...args], { encoding: "utf8" }).stdout;
+  return runCli(["policy", ...args]).stdout;
 }
 
 withCfnLint(

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { SETTINGS } from "../../src/config/settings.js";
 import { catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { runCli } from "../bundle/run-bundle.js";
 
 const readme = readFileSync("README.md", "utf8");
 const action = parse(readFileSync("action.yml", "utf8"));
@@ -21,7 +21,7 @@ test("outputs of action.yml and the README are the same", () => {
 });
 
 test("--help, README, docs/requirements.md and docs/configuration.md name every version of the lists", () => {
-  const help = execFileSync(process.execPath, ["dist/cli/index.js", "--help"], { encoding: "utf8" });
+  const help = runCli(["--help"]).stdout;
   const pages = ["README.md", "docs/requirements.md", "docs/configuration.md"].map((path) =>
     readFileSync(path, "utf8"),
   );
@@ -32,6 +32,6 @@ test("--help, README, docs/requirements.md and docs/configuration.md name every 
 });
 
 test("--help fits 80 columns and names every option", () => {
-  const help = execFileSync(process.execPath, ["dist/cli/index.js", "--help"], { encoding: "utf8" });
+  const help = runCli(["--help"]).stdout;
   expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Report } from "../../src/report/report.js";
 import { allRules } from "../../src/rules/index.js";
+import { runCli } from "../bundle/run-bundle.js";
 import { blocksOf, filesIn, write } from "./pages.js";
 
 const ids = allRules.map(({ id }) => id as string).sort();
@@ -55,9 +55,8 @@ function exampleOf(id: string): Example {
 function findingsIn(files: ReadonlyMap<string, string>): Report["findings"] {
   const folder = mkdtempSync(join(tmpdir(), "rule-page-"));
   for (const [path, text] of files) write(join(folder, path), text);
-  const { stdout } = spawnSync(process.execPath, [resolve("dist/cli/index.js"), "check", "--format", "json"], {
+  const { stdout } = runCli(["check", "--format", "json"], {
     cwd: folder,
-    encoding: "utf8",
   });
   rmSync(folder, { recursive: true });
   const report: Report = JSON.parse(stdout);

@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
 import { closeScenes, scene } from "../action/scene.js";
+import { runCli } from "../bundle/run-bundle.js";
 
 const folder = "__tests__/fixtures/terraform-secrets/everywhere";
-const bundle = join(process.cwd(), "dist/cli/index.js");
 const plan = readFileSync(join(folder, "plan.json"), "utf8");
 
 /** A real plan whose secrets hold one of these; the source beside it is left out, as it is no secret to whoever has it. */
@@ -71,7 +70,7 @@ describe.each(Object.entries(variants))("%s", (name, text) => {
 
   test("no command prints a secret", () => {
     for (const command of commands) {
-      const { stdout, stderr } = spawnSync(process.execPath, [bundle, ...command], { cwd, encoding: "utf8" });
+      const { stdout, stderr } = runCli([...command], { cwd });
       expect(`${command.join(" ")}: ${stdout}${stderr}`).not.toMatch(SECRET);
       if (command[0] === "check") expect(stdout).toMatch(isJudged ? /veeam_worker/ : /plan\.json/);
     }

@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseCommandLine } from "../../src/cli/arguments.js";
 import { checkCommand } from "../../src/cli/check-command.js";
 import { diffCommand } from "../../src/cli/diff-command.js";
@@ -10,11 +9,10 @@ import { fixCommand } from "../../src/cli/fix-command.js";
 import { policyCommand } from "../../src/cli/policy-command.js";
 import { Progress } from "../../src/cli/progress.js";
 import { allRules } from "../../src/rules/index.js";
+import { runCli } from "../bundle/run-bundle.js";
 import { filesIn, write } from "../documentation/pages.js";
 import { expectGolden } from "../expect-golden.js";
 import { type Case, sections } from "./cases.js";
-
-const bundle = resolve("dist/cli/index.js");
 
 /** The bad examples of the rules' pages: each shows what its rule says. */
 const rulePages: readonly Case[] = readdirSync("docs/rules")
@@ -43,9 +41,8 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
   const parsed = parseCommandLine(args);
   const command = parsed.kind === "run" ? COMMANDS[parsed.line.command as keyof typeof COMMANDS] : undefined;
   if (parsed.kind !== "run" || command === undefined) {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [bundle, ...args], {
+    const { stdout, stderr, status } = runCli([...args], {
       cwd: workingDirectory,
-      encoding: "utf8",
     });
     return { out: stdout, errors: stderr, status };
   }

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { readReport } from "../../src/report/read-report.js";
 import { JsonField, JsonShapeError } from "../../src/source/json-field.js";
+import { runCli } from "../bundle/run-bundle.js";
 
-const { stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], {
-  encoding: "utf8",
-});
+const { stdout } = runCli(["check", "examples", "--format", "json"]);
 const fits = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
   JSON.parse(readFileSync("schema/report.schema.json", "utf8")),
 );

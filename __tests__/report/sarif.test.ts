@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { RULE_IDS } from "../../src/config/rule-ids.js";
@@ -7,11 +6,10 @@ import type { Report } from "../../src/report/report.js";
 import { renderSarif } from "../../src/report/sarif.js";
 import { allRules } from "../../src/rules/index.js";
 import { JsonField } from "../../src/source/json-field.js";
+import { runCli } from "../bundle/run-bundle.js";
 
 function sarif(...args: readonly string[]) {
-  const { stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", ...args, "--format", "sarif"], {
-    encoding: "utf8",
-  });
+  const { stdout } = runCli(["check", ...args, "--format", "sarif"]);
   return JSON.parse(stdout);
 }
 
@@ -43,10 +41,7 @@ describe("SARIF", () => {
   });
 
   test("leads from each rule to its page, where its address is known", async () => {
-    const report = JSON.parse(
-      spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], { encoding: "utf8" })
-        .stdout,
-    );
+    const report = JSON.parse(runCli(["check", "examples", "--format", "json"]).stdout);
     const pages = "https://github.com/o/worker-iam-check/blob/v1/docs/rules";
     const { rules } = JSON.parse(renderSarif(report, allRules, pages)).runs[0].tool.driver;
     for (const { id, helpUri, help } of rules) {
@@ -75,9 +70,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
   });
 
   test("without what is suppressed, with related places, fixes and text that is markup", () => {
-    const written = spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], {
-      encoding: "utf8",
-    });
+    const written = runCli(["check", "examples", "--format", "json"]);
     const report = readReport(new JsonField(JSON.parse(written.stdout)));
     const location = { file: "a b/[c]#?.yaml", line: 3, column: 5, endLine: 3, endColumn: 9 };
     const findings = report.findings.map((finding, at) => ({
@@ -108,10 +101,7 @@ describe("SARIF fits the schema of version 2.1.0", () => {
   });
 
   test("has each rule's help, and at most the 5,000 results that GitHub keeps", () => {
-    const { findings, ...report } = JSON.parse(
-      spawnSync(process.execPath, ["dist/cli/index.js", "check", "examples", "--format", "json"], { encoding: "utf8" })
-        .stdout,
-    ) as Report;
+    const { findings, ...report } = JSON.parse(runCli(["check", "examples", "--format", "json"]).stdout) as Report;
     const many = Array.from({ length: 6000 }, (_, at) => findings[at % findings.length]);
     const [run] = JSON.parse(renderSarif({ ...report, findings: many } as Report, allRules, null)).runs;
     expect(run.results).toHaveLength(5000);

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { TOOL } from "../../src/report/tool.js";
+import { runCli } from "../bundle/run-bundle.js";
 
 const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
   JSON.parse(readFileSync("schema/report.schema.json", "utf8")),
@@ -10,9 +10,7 @@ const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
 test.each(["examples", "examples/terraform/failing/plan.json", "package.json", "gone.json"])(
   "the report of %s fits its schema",
   (path) => {
-    const { stdout } = spawnSync(process.execPath, ["dist/cli/index.js", "check", path, "--format", "json"], {
-      encoding: "utf8",
-    });
+    const { stdout } = runCli(["check", path, "--format", "json"]);
     expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
   },
 );
