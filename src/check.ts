@@ -6,6 +6,7 @@ import { findCandidates } from "./discover/find-candidates.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
+import type { UnreadConfig } from "./discover/unread-configs.js";
 import { openWorkspace } from "./discover/workspace.js";
 import { Evaluation } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
@@ -32,6 +33,8 @@ export interface CheckEnvironment {
   readonly today: string;
   /** Told before each file how many of how many are read. */
   readonly onReading?: OnReading;
+  /** Files that look like a configuration and are not read. */
+  readonly unread?: readonly UnreadConfig[];
   /** The base of the pull request that the run is for. */
   readonly base?: Base | null;
 }
@@ -81,6 +84,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const roles = workers.map((worker) => evaluate(worker, options, evaluation));
   const rules = new RuleRunner(options, authorization, environment.today);
   const findings = [
+    ...(environment.unread ?? []).flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
     ...grouped.unmatched.flatMap((unmatched) =>
       rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
@@ -109,7 +113,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   };
 }
 
-const { unreadableFile: unreadable, noWorkerRole, workerRoleRemoved, staleSuppression } = run.runRules;
+const { unreadableFile: unreadable, noWorkerRole, workerRoleRemoved, staleSuppression, unreadConfig } = run.runRules;
 
 /** What was read of the files that matched. */
 interface Intake {
@@ -123,7 +127,7 @@ interface Intake {
 
 /** Reads every candidate. A file that can't be read is a problem and never stops the others. */
 function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment): Intake {
-  const found = findCandidates(scope, [...options.files, ...groupFiles(options)]);
+  const found = findCandidates(scope, options.files, groupFiles(options));
   const workspace = openWorkspace(scope, found.folders);
   const { terraformRoot, parameters } = options;
   const context: ReadContext = { workspace, terraformRoot, parameters };

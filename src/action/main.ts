@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const config = findConfig(scope, core.getInput("config") || null);
   if ("problem" in config) return refuse([config.problem]);
   const inputs = new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));
-  const resolved = resolveOptions(inputs, config.file);
+  const resolved = resolveOptions(inputs, config.file, config.prefix);
   if ("problems" in resolved) return refuse(resolved.problems);
   const { check: options, reports } = resolved.options;
   if (reports.length > 0) {
@@ -42,7 +42,8 @@ async function main(): Promise<void> {
     return publishReport(merged, { ...resolved.options.publish, suggestions: false }, scope);
   }
   const today = new Date().toISOString().slice(0, 10);
-  const outcome = await check(options, { scope, today, base: readBase(process.env) });
+  const base = readBase(process.env);
+  const outcome = await check(options, { scope, today, base, unread: config.unread });
   if ("problems" in outcome) return refuse(outcome.problems);
   await publishReport(outcome.report, resolved.options.publish, scope);
 }

@@ -21,8 +21,8 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const { today, progress } = terminal;
   const read = readOptions(line, terminal);
   if (read.kind === "refused") return read.status;
-  const { scope } = read;
-  const outcome: CheckOutcome = await check(read.options.check, { scope, today, onReading: progress.reading });
+  const { scope, unread } = read;
+  const outcome: CheckOutcome = await check(read.options.check, { scope, today, unread, onReading: progress.reading });
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;

@@ -1,22 +1,45 @@
+import { resolve } from "node:path";
+import { namesFile } from "../config/config-paths.js";
 import type { Options } from "../config/options.js";
 import { resolveOptions } from "../config/resolve-options.js";
+import type { SettingName } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
-import type { Scope } from "../discover/scope.js";
+import { reportedPath, type Scope } from "../discover/scope.js";
+import type { UnreadConfig } from "../discover/unread-configs.js";
 import type { CommandLine } from "./arguments.js";
 import { refuse } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
 /** What a command that checks goes by; or the status to end with, when that is refused. */
 export type ReadOptions =
-  | { readonly kind: "read"; readonly scope: Scope; readonly options: Options }
+  | {
+      readonly kind: "read";
+      readonly scope: Scope;
+      readonly options: Options;
+      readonly unread: readonly UnreadConfig[];
+    }
   | { readonly kind: "refused"; readonly status: number };
 
 /** Reads the config file and makes options of it and the command line; says what is wrong in them. */
 export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions {
-  const scope = localScope(terminal);
-  const config = findConfig(scope, line.config);
+  const config = findConfig(localScope(terminal), line.config);
   if ("problem" in config) return { kind: "refused", status: refuse([config.problem], terminal) };
-  const resolved = resolveOptions(line.inputs, config.file);
+  const { scope, file, prefix, unread } = config;
+  const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
-  return { kind: "read", scope, options: resolved.options };
+  return { kind: "read", scope, options: resolved.options, unread };
+}
+
+const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];
+
+/** Who types a path means one from where they are, which is not the root when the configuration stands further up. */
+function inputsFromRoot(inputs: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
+  if (scope.root === scope.workingDirectory) return inputs;
+  const rebase = (path: string): string => reportedPath(scope, resolve(scope.workingDirectory, path));
+  return new Map(
+    [...inputs].map(([name, value]) => {
+      const isPath = PATHS.includes(name) && value !== "" && (name !== "requirements" || namesFile(value));
+      return [name, isPath ? rebase(value) : value];
+    }),
+  );
 }

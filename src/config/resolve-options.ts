@@ -3,6 +3,7 @@ import type { TextFile } from "../source/text-file.js";
 import { isApplianceId } from "./appliance.js";
 import { readConfigFile } from "./config-file.js";
 import { splitLines } from "./config-lines.js";
+import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
 import type { Options, RoleMapping } from "./options.js";
 import { parseRoleMapping } from "./role-mapping.js";
@@ -12,9 +13,10 @@ export type Resolved = { readonly options: Options } | { readonly problems: read
 
 /**
  * Makes options out of what was given. `inputs` are the Action's inputs or the command line's options by setting name, a
- * line each; an empty string counts as not given. An input wins over the config file, which wins over the default.
+ * line each; an empty string counts as not given. An input wins over the config file, which wins over the default. `prefix` leads
+ * from the root to the folder that the config's paths are relative to.
  */
-export function resolveOptions(inputs: ReadonlyMap<string, string>, config: TextFile | null): Resolved {
+export function resolveOptions(inputs: ReadonlyMap<string, string>, config: TextFile | null, prefix = ""): Resolved {
   const file = config === null ? null : readConfigFile(config);
   const problems: ConfigProblem[] = [...(file?.problems ?? [])];
   const given = (name: SettingName): GivenSetting | null => {
@@ -28,12 +30,13 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
       files: read.lines("files"),
       roles: roleMappings(given("roles"), problems),
       appliance: applianceIds(given("appliance"), problems),
-      requirements: read.text("requirements"),
-      terraformRoot: read.optionalText("terraform-root"),
+      requirements: read.path("requirements", prefix, namesFile),
+      terraformRoot: read.path("terraform-root", prefix) || null,
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
-      baseline: read.optionalText("baseline"),
+      ...fromRoot(sections, prefix),
+      baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),
       failOnNewOnly: read.flag("fail-on-new-only"),
     },
@@ -70,6 +73,13 @@ class SettingReader {
 
   text(name: NameOf<"text">): string {
     return this.given(name)?.lines.join("\n") ?? SETTINGS[name].default;
+  }
+
+  /** The path from the root; what is no path by `isPath` stays as it is. */
+  path(name: NameOf<"text">, prefix: string, isPath = (_text: string): boolean => true): string {
+    const text = this.text(name);
+    const inConfig = this.given(name)?.place != null;
+    return inConfig && isPath(text) ? pathFromRoot(prefix, text) : text;
   }
 
   optionalText(name: NameOf<"text">): string | null {

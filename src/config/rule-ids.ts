@@ -20,6 +20,7 @@ export const RULE_IDS = [
   "no-worker-role",
   "worker-role-removed",
   "stale-suppression",
+  "unread-config",
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -31,9 +31,6 @@ export const SETTINGS = {
   reports: { shape: "lines", default: [] },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
-/** Read when it is there; a config named otherwise has to exist. */
-export const DEFAULT_CONFIG_FILE = ".github/worker-iam-check.yml";
-
 export type SettingName = keyof typeof SETTINGS;
 
 export function isSettingName(name: string): name is SettingName {

@@ -1,8 +1,8 @@
-import { lstatSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type CommitTree, commitTree } from "./commit-tree.js";
+import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
-import { isWithin, type Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 
 /** The commit that findings are compared with. */
 export interface Base {
@@ -25,7 +25,7 @@ export async function withBaseCommit<T>(
   base: Base,
   use: (base: CommitTree, checkedOut: () => CommitTree) => Promise<T>,
 ): Promise<T> {
-  const top = findRepository(scope);
+  const top = findRepository(scope, scope.workingDirectory);
   if (top === null) throw new GitFault("this is no git repository", "check it out with actions/checkout");
   const refs = new GitRefs(join(top, ".git"));
   const tip = refs.commit("HEAD");
@@ -35,28 +35,6 @@ export async function withBaseCommit<T>(
     return await use(files, () => commitTree(git, tip, top));
   } finally {
     git.close();
-  }
-}
-
-/** The nearest folder with a repository, from the working directory upwards; in the Action none above the workspace. */
-function findRepository({ workingDirectory, root, confined }: Scope): string | null {
-  let folder = workingDirectory;
-  while (!confined || isWithin(root, folder)) {
-    // A file in linked worktrees and submodules, which git follows.
-    if (stands(join(folder, ".git"))) return folder;
-    const parent = dirname(folder);
-    if (parent === folder) break;
-    folder = parent;
-  }
-  return null;
-}
-
-function stands(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // A folder that may not be entered.
-    return false;
   }
 }
 

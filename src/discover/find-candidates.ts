@@ -36,17 +36,23 @@ const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform"
 
 /**
  * Files for the patterns of `files`: globs (`!` excludes; case does not matter), and literal paths of files or folders. A
- * folder stands for the default globs below it. Symbolic links are not followed.
+ * folder stands for the default globs below it. Symbolic links are not followed. `fromRoot` are patterns of the configuration, which
+ * are relative to the root instead of the working directory.
  */
-export function findCandidates(scope: Scope, patterns: readonly string[]): Found {
+export function findCandidates(scope: Scope, patterns: readonly string[], fromRoot: readonly string[] = []): Found {
   const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
   const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
   const search: Search = { scope, excluded, candidates: new Map(), notFound: [], folders: new Set([scope.root]) };
-  const globs = wanted.filter((pattern) => !findLiteral(search, pattern));
-  if (globs.length > 0) addMatches(search, scope.workingDirectory, globs);
+  addWanted(search, wanted);
+  addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   scope.commit?.willRead(candidates.map(({ path }) => path));
   return { candidates, notFound: search.notFound, folders: [...search.folders] };
+}
+
+function addWanted(search: Search, patterns: readonly string[]): void {
+  const globs = patterns.filter((pattern) => !findLiteral(search, pattern));
+  if (globs.length > 0) addMatches(search, search.scope.workingDirectory, globs);
 }
 
 interface Search {

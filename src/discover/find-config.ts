@@ -1,44 +1,136 @@
-import { lstatSync, readFileSync, statSync } from "node:fs";
-import { type ConfigProblem, DEFAULT_CONFIG_FILE } from "../config/settings.js";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { CONFIG_FILES } from "../config/config-names.js";
+import type { ConfigProblem } from "../config/settings.js";
 import { decode } from "../source/decode.js";
 import type { TextFile } from "../source/text-file.js";
-import { absolutePath, realPathWithin, type Scope } from "./scope.js";
+import { findRepository } from "./find-repository.js";
+import { isOwnOutput } from "./own-output.js";
+import { absolutePath, filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { findUnread, type UnreadConfig } from "./unread-configs.js";
 
 const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** The config file, relative to the root: the one that is named has to be there, the default one may be. */
-export function findConfig(
-  scope: Scope,
-  named: string | null,
-): { readonly file: TextFile | null } | { readonly problem: ConfigProblem } {
-  if (named !== null) return readOwnFile(scope, named, "config");
-  if (isMissing(absolutePath(scope, DEFAULT_CONFIG_FILE))) return { file: null };
-  // Nobody named it: on the command line, too, it is whatever the repository has there.
-  return readOwnFile({ ...scope, confined: true }, DEFAULT_CONFIG_FILE, "config");
+/** The configuration of a run, and what might have been meant for it. */
+export interface FoundConfig {
+  /** Null where there is none. Its path is relative to the scope's root. */
+  readonly file: TextFile | null;
+  /** The scope to run in: on the command line, the root is the folder that the configuration was found for. */
+  readonly scope: Scope;
+  /** What leads from the root to the folder that the configuration's paths are relative to: empty, or with a `/` at its end. */
+  readonly prefix: string;
+  /** Whether it was named and belongs to another repository, so that its lines are not only about this one. */
+  readonly shared: boolean;
+  readonly unread: readonly UnreadConfig[];
 }
 
-/** Nothing stands there; a link to nothing, or what the system refuses to look at, may be a config. */
-function isMissing(path: string): boolean {
+type FindConfig = FoundConfig | { readonly problem: ConfigProblem };
+
+/**
+ * The configuration: the file that is named, relative to the root, else the nearest from the working directory up to the root of
+ * the repository. A scope with a commit is searched for what was committed.
+ */
+export function findConfig(scope: Scope, named: string | null): FindConfig {
+  if (named === null) return findNearest(scope);
+  const read = readFile(scope, named, "config");
+  if ("problem" in read) return read;
+  return { ...read, scope, prefix: "", shared: isOfAnotherRepository(scope, named), unread: [] };
+}
+
+function findNearest(scope: Scope): FindConfig {
+  const folders = searchedFolders(scope);
+  const searched = folders.map((folder) => ({ folder, names: configsIn(scope, folder) }));
+  const nearest = searched.find(({ names }) => names.length > 0);
+  const unread = () => findUnread(scope, folders, nearest?.names.map((name) => join(nearest.folder, name))[0] ?? null);
+  if (nearest === undefined) return { file: null, scope, prefix: "", shared: false, unread: unread() };
+  const { folder, names } = nearest;
+  const root = scope.confined ? scope.root : folder;
+  // Nobody named it: on the command line, too, it is whatever the repository has there.
+  const inside: Scope = { ...scope, root, confined: true };
+  const paths = names.map((name) => reportedPath(inside, join(folder, name)));
+  const [path = ""] = paths;
+  if (paths.length > 1) return { problem: ambiguous(paths) };
+  const read = readFile(inside, path, "config");
+  if ("problem" in read) return read;
+  const way = relative(root, folder).split(sep).join("/");
+  return {
+    ...read,
+    scope: { ...scope, root },
+    prefix: way === "" ? "" : `${way}/`,
+    shared: false,
+    unread: unread(),
+  };
+}
+
+function ambiguous(paths: readonly string[]): ConfigProblem {
+  const help = "keep one of them, or name the one to read with `config`";
+  return { message: `there are ${paths.length} configurations: ${paths.join(", ")}`, help, place: null };
+}
+
+/** From the working directory upwards to the workspace, or to the root of the repository; where there is none, the folder alone. */
+function searchedFolders(scope: Scope): readonly string[] {
+  const { root, workingDirectory, confined } = scope;
+  const top = confined ? root : (findRepository(scope, workingDirectory) ?? workingDirectory);
+  if (!isWithin(top, workingDirectory)) return [top];
+  const folders = [workingDirectory];
+  for (let folder = workingDirectory; relative(top, folder) !== ""; ) {
+    folder = dirname(folder);
+    folders.push(folder);
+  }
+  return folders;
+}
+
+/** What stands there: one, and an error if more do. */
+function configsIn(scope: Scope, folder: string): readonly string[] {
+  const there = CONFIG_FILES.map((name) => ({ name, stands: standsIn(scope, folder, name) }));
+  const refused = there.find(({ stands }) => stands === "refused");
+  if (refused !== undefined) return [refused.name];
+  return there.filter(({ name, stands }) => stands === "yes" && !isReport(scope, folder, name)).map(({ name }) => name);
+}
+
+/** What the system refuses to look at may be a config; so may a link to nothing, which stands there. */
+function standsIn(scope: Scope, folder: string, name: string): "yes" | "no" | "refused" {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
-  } catch {
-    return false;
+    return filesOf(scope).lstat(join(folder, name)) === undefined ? "no" : "yes";
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOTDIR" ? "no" : "refused";
   }
 }
 
-/** A file that configures the run, named relative to the root; `setting` is where it was named. */
+function isReport(scope: Scope, folder: string, name: string): boolean {
+  if (!name.endsWith(".json")) return false;
+  const read = readFile({ ...scope, root: folder, confined: true }, name, "config");
+  return "file" in read && isOwnOutput(read.file.text);
+}
+
+function isOfAnotherRepository(scope: Scope, named: string): boolean {
+  const path = resolve(absolutePath(scope, named));
+  const own = findRepository(scope, scope.workingDirectory) ?? scope.root;
+  return !isWithin(own, path) || findRepository(scope, dirname(path)) !== findRepository(scope, own);
+}
+
+/** A file of the disk that configures the run, named relative to the root; `setting` is where it was named. */
 export function readOwnFile(
+  { commit: _, ...scope }: Scope,
+  path: string,
+  setting: "config" | "requirements" | "baseline",
+): { readonly file: TextFile } | { readonly problem: ConfigProblem } {
+  return readFile(scope, path, setting);
+}
+
+function readFile(
   scope: Scope,
   path: string,
   setting: "config" | "requirements" | "baseline",
 ): { readonly file: TextFile } | { readonly problem: ConfigProblem } {
+  const files = filesOf(scope);
   const absolute = absolutePath(scope, path);
-  const real = scope.confined ? realPathWithin(absolute, [scope.root]) : absolute;
+  const real = scope.confined ? realPathWithin(absolute, [scope.root], files) : absolute;
   const what = `the ${setting}${setting === "config" ? "" : " file"} ${path}`;
   try {
-    const stat = statSync(real ?? "");
-    if (!stat.isFile() || stat.size > LARGEST_FILE) throw new Error("not a file that anybody wrote");
-    const decoded = decode(readFileSync(real ?? ""));
+    const stat = files.stat(real ?? "");
+    if (!stat?.isFile() || stat.size > LARGEST_FILE) throw new Error("not a file that anybody wrote");
+    const decoded = decode(scope.commit?.read(real ?? "") ?? readFileSync(real ?? ""));
     if ("text" in decoded) return { file: { path, text: decoded.text } };
     return { problem: { message: `${what} ${decoded.fault}`, help: "save it as UTF-8", place: null } };
   } catch {

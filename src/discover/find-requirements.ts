@@ -1,3 +1,4 @@
+import { namesFile } from "../config/config-paths.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
 import { readRequirements } from "../requirements/read-requirements.js";
@@ -13,7 +14,7 @@ export type FoundRequirements =
 export function findRequirements(scope: Scope, named: string): FoundRequirements {
   const requirements = catalogueRequirements(named);
   if (requirements !== null) return { requirements };
-  if (!/[/\\]|\.(json|ya?ml)$/i.test(named)) {
+  if (!namesFile(named)) {
     const help = `versions are ${catalogueVersions().join(", ")}; or name a file of your own (.yml or .json)`;
     return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
   }

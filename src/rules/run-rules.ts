@@ -1,3 +1,4 @@
+import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import type { IfNoRoles, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { nearestWord } from "../source/nearest-word.js";
@@ -27,6 +28,11 @@ export const runRules = {
     id: "stale-suppression",
     defaultSeverity: "warning",
     summary: "A suppression that matches nothing any more, or that has expired.",
+  },
+  unreadConfig: {
+    id: "unread-config",
+    defaultSeverity: "warning",
+    summary: "A file that looks like a configuration of this check, and that the run does not read.",
   },
 } as const satisfies Readonly<Record<string, RuleDescription>>;
 
@@ -140,4 +146,28 @@ export function workerRoleRemoved(role: Role): Draft {
 
 export function staleSuppression(reason: string, place: Place): Draft {
   return aboutRun(`suppression ${reason}`, "remove it from the config, or renew its date", place);
+}
+
+/** `why`: as the search for configurations has it. */
+export function unreadConfig({
+  path,
+  why,
+}: {
+  readonly path: string;
+  readonly why: "outranked" | "misnamed" | "below";
+}): Draft {
+  const what = `${path} looks like a configuration and is not read`;
+  const place = filePlace(path);
+  switch (why) {
+    case "misnamed":
+      return aboutRun(`${what}: no configuration has this name`, `rename it to ${RECOMMENDED_CONFIG_FILE}`, place);
+    case "outranked": {
+      const help = "move what this run needs to the nearer one, or name this one with `config`";
+      return { ...aboutRun(`${what}: a nearer one is`, help, place), severity: "notice" };
+    }
+    case "below": {
+      const help = "move it to the root of the repository, or name it with `config`";
+      return { ...aboutRun(`${what}: it stands in a folder below`, help, place), severity: "notice" };
+    }
+  }
 }

@@ -1,0 +1,23 @@
+import { nearestWord } from "../source/nearest-word.js";
+
+const STEM = "worker-iam-check";
+const EXTENSIONS = ["yml", "yaml", "json"] as const;
+const PLACES = [`.github/${STEM}`, STEM, `.${STEM}`] as const;
+
+/** Where a folder may keep its configuration, relative to it. A folder may have one of these. */
+export const CONFIG_FILES: readonly string[] = PLACES.flatMap((place) =>
+  EXTENSIONS.map((extension) => `${place}.${extension}`),
+);
+
+/** The name that messages recommend. */
+export const RECOMMENDED_CONFIG_FILE = `.github/${STEM}.yml`;
+
+/** Names without their separators, as somebody might call a configuration. */
+const LIKELY_STEMS = ["workeriamcheck", "workeriamcheckrc", "workeriamcheckconfig", "workeriamcheckfile", "workeriam"];
+
+/** Whether a file is called almost like a configuration: `worker_iam_check.yml`, `worker-iam-check.config.yaml`, `.worker-iam-chekrc`. */
+export function isNamedLikeConfig(name: string): boolean {
+  const letters = name.toLowerCase().replace(/[^a-z.]/g, "");
+  const words = letters.split(".").filter((word) => word !== "");
+  return words.some((_, last) => nearestWord(words.slice(0, last + 1).join(""), LIKELY_STEMS) !== null);
+}

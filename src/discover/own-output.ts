@@ -1,0 +1,13 @@
+/**
+ * Whether a file is a report or baseline of ours, or SARIF: a workflow may well write its report to `worker-iam-check.json`,
+ * which is where a configuration may stand, too.
+ */
+export function isOwnOutput(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null) return false;
+    return "schemaVersion" in value || "baselineVersion" in value || "runs" in value;
+  } catch {
+    return false;
+  }
+}

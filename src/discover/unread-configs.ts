@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONFIG_FILES, isNamedLikeConfig } from "../config/config-names.js";
+import { SECTION_NAMES } from "../config/config-sections.js";
+import { isSettingName } from "../config/settings.js";
+import { decode } from "../source/decode.js";
+import { parseYaml } from "../source/yaml-node.js";
+import { isOwnOutput } from "./own-output.js";
+import { filesOf, reportedPath, type Scope } from "./scope.js";
+
+/** A file that looks like a configuration and that the run does not read. */
+export interface UnreadConfig {
+  /** Relative to the root. */
+  readonly path: string;
+  /** `outranked`: another one is nearer. `misnamed`: no configuration is called so. `below`: it is another folder's. */
+  readonly why: "outranked" | "misnamed" | "below";
+}
+
+/** Nobody writes a larger one. */
+const LARGEST_FILE = 256 * 1024;
+const MOST_FOLDERS = 200;
+
+const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
+
+/**
+ * Looks for them in the folders that were searched and in `.github` there; where no configuration was found, in the folders below
+ * the first one, too. `read` is the absolute path of what is read.
+ */
+export function findUnread(scope: Scope, folders: readonly string[], read: string | null): readonly UnreadConfig[] {
+  const searched = folders.flatMap((folder) =>
+    inFolder(scope, folder)
+      .filter((path) => path !== read)
+      .map((path) => ({ path, why: isConfigOf(folder, path) ? "outranked" : "misnamed" }) as const),
+  );
+  const [first] = folders;
+  const below =
+    read !== null || first === undefined
+      ? []
+      : foldersIn(scope, first).flatMap((folder) =>
+          inFolder(scope, folder).map((path) => ({ path, why: "below" }) as const),
+        );
+  return [...searched, ...below].map(({ path, why }) => ({ path: reportedPath(scope, path), why }));
+}
+
+function isConfigOf(folder: string, path: string): boolean {
+  return CONFIG_FILES.some((name) => join(folder, name) === path);
+}
+
+function inFolder(scope: Scope, folder: string): readonly string[] {
+  return [folder, join(folder, ".github")].flatMap((place) =>
+    entriesIn(scope, place)
+      .filter((entry) => entry.isFile() && isNamedLikeConfig(entry.name))
+      .map((entry) => join(place, entry.name))
+      .filter((path) => holdsSettings(scope, path)),
+  );
+}
+
+function foldersIn(scope: Scope, folder: string): readonly string[] {
+  return entriesIn(scope, folder)
+    .filter((entry) => entry.isDirectory() && entry.name !== ".github" && !IGNORED_FOLDERS.includes(entry.name))
+    .slice(0, MOST_FOLDERS)
+    .map((entry) => join(folder, entry.name));
+}
+
+function entriesIn(scope: Scope, folder: string) {
+  try {
+    return filesOf(scope).list(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether one of its keys is a setting of ours: the name alone may be that of a template or a script. */
+function holdsSettings(scope: Scope, path: string): boolean {
+  const text = textOf(scope, path);
+  if (text === null) return false;
+  const [root] = parseYaml({ path, text }).documents;
+  const keys = root?.kind === "map" ? root.entries.map(({ key }) => key) : keysOfToml(text);
+  return keys.some((key) => isSettingName(key) || SECTION_NAMES.includes(key));
+}
+
+/** TOML and INI, which people try. */
+function keysOfToml(text: string): readonly string[] {
+  return [...text.matchAll(/^\[?([a-z-]+)(?:\]|[ \t]*=)/gm)].map(([, key = ""]) => key);
+}
+
+function textOf(scope: Scope, path: string): string | null {
+  try {
+    const stats = filesOf(scope).lstat(path);
+    if (!stats?.isFile() || stats.size > LARGEST_FILE) return null;
+    const decoded = decode(scope.commit?.read(path) ?? readFileSync(path));
+    return "text" in decoded && !isOwnOutput(decoded.text) ? decoded.text : null;
+  } catch {
+    return null;
+  }
+}
