@@ -21,6 +21,7 @@ import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
+import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import { groupDocuments } from "./select/group-documents.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { formatLocation } from "./source/location.js";
@@ -228,16 +229,20 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
   );
   const { matched, read, roles, problems } = intake;
+  const misnamedLines = selection.misnamedLines.flatMap(({ mapping, kinds }) =>
+    rules.run(noWorkerRole, run.misnamedLine(mapping, kinds, known)),
+  );
   const unmatched = selection.unmatched.flatMap((mapping) =>
-    rules.run(noWorkerRole, run.unmatchedMapping(mapping, roles)),
+    rules.run(unmatchedRole, unmatchedMapping(mapping, roles, options.rolesBeyond)),
   );
   const removed = selection.selected.filter(({ role }) => role.removed);
   const removals = removed.flatMap(({ role }) => rules.run(workerRoleRemoved, run.workerRoleRemoved(role)));
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
-    return [...misnamed, ...unmatched, ...removals];
+    return [...misnamed, ...misnamedLines, ...unmatched, ...removals];
   const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known };
   return [
     ...misnamed,
+    ...misnamedLines,
     ...unmatched,
     ...removals,
     ...rules.run(noWorkerRole, run.noWorkerRole(looked, options.ifNoRoles)),

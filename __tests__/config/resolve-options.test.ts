@@ -48,7 +48,7 @@ describe("resolveOptions", () => {
     ["a list of maps", "roles:\n  - A: backup\n  - B: [backup, restore]\n"],
     ["JSON", '{"roles": {"A": "backup", "B": ["backup", "restore"]}}'],
   ])("roles may be %s", (_name, config) => {
-    expect(options({}, config).check.roles).toEqual([
+    expect(options({}, config).check.roles).toMatchObject([
       { pattern: "A", kinds: ["backup"], text: "A: backup" },
       { pattern: "B", kinds: ["backup", "restore"], text: "B: backup, restore" },
     ]);

@@ -47,7 +47,11 @@ describe("the comment and the job summary", () => {
     ];
     expectGolden(
       "merged.md",
-      renderMarkdown(mergeReports(files, { failOn: "error", ifNoRoles: "error" }), REPOSITORY, 65_000),
+      renderMarkdown(
+        mergeReports(files, { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null }),
+        REPOSITORY,
+        65_000,
+      ),
     );
   });
 

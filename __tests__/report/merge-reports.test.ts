@@ -1,7 +1,7 @@
 import { type MergeOptions, mergeReports, type ReportFile } from "../../src/report/merge-reports.js";
 import type { Report, ReportedFinding, ReportedRole } from "../../src/report/report.js";
 
-const OPTIONS: MergeOptions = { failOn: "error", ifNoRoles: "error" };
+const OPTIONS: MergeOptions = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null };
 
 function role(id: string, file = "main.tf"): ReportedRole {
   const kind = { required: 89, granted: 88, missing: ["ec2:RunInstances"], denied: [], partial: [], conditional: [] };
@@ -103,19 +103,65 @@ test("what several jobs say of the same config is said once", () => {
 
 test("a line of the shared config that is of use in one job is no finding about another", () => {
   const stale = finding("stale-suppression", "warning", null);
-  const unused = {
-    ...finding("no-worker-role", "warning", null),
-    message: "`roles` line `prod-*: backup` fits no role",
-  };
   const nothing = { ...finding("no-worker-role", "warning", null), message: "nothing was checked: no file matched" };
   const rulesOf = (...parts: (readonly ReportedFinding[])[]) =>
     mergeReports(
       parts.map((findings, at) => file(`${at}.json`, report([role(`${at}`)], findings))),
       OPTIONS,
     ).findings.map(({ message }) => message);
-  expect(rulesOf([stale, unused], [unused])).toEqual([unused.message]);
-  expect(rulesOf([stale, unused], [])).toEqual([]);
+  expect(rulesOf([stale], [stale])).toEqual([stale.message]);
+  expect(rulesOf([stale], [])).toEqual([]);
   expect(rulesOf([nothing], [])).toEqual([nothing.message]);
+});
+
+describe("a line of roles that fits nothing in a job", () => {
+  const message = "`roles` line `prod-*: backup` fits no role, so what it is meant for was not checked";
+  const unmatched = { ...finding("unmatched-role", "error", null), severity: "notice", message } as const;
+  const other = { ...role("other"), selectedBy: "roles: dev-*: backup; *: restore" };
+  const chosen = { ...role("prod-1"), selectedBy: "roles: prod-*: backup; *: restore" };
+
+  function severities(
+    parts: readonly [ReportedRole, readonly ReportedFinding[]][],
+    options: Partial<MergeOptions> = {},
+  ) {
+    const files = parts.map(([one, findings], at) => file(`${at}.json`, report([one], findings)));
+    return mergeReports(files, { ...OPTIONS, ...options }).findings.map(({ severity }) => severity);
+  }
+
+  test("is an error when it fits nothing in the others, whether these have the line or not", () => {
+    expect(
+      severities([
+        [other, [unmatched]],
+        [role("x"), [unmatched]],
+      ]),
+    ).toEqual(["error"]);
+    expect(
+      severities([
+        [other, [unmatched]],
+        [role("x"), []],
+      ]),
+    ).toEqual(["error"]);
+  });
+
+  test("is nothing when it has chosen a role of another job", () => {
+    expect(
+      severities([
+        [other, [unmatched]],
+        [chosen, []],
+      ]),
+    ).toEqual([]);
+  });
+
+  test("goes by the severity of the configuration", () => {
+    const off = { severities: new Map([["unmatched-role", "off"] as const]) };
+    const warning = { severities: new Map([["unmatched-role", "warning"] as const]) };
+    expect(severities([[other, [unmatched]]], off)).toEqual([]);
+    expect(severities([[other, [unmatched]]], warning)).toEqual(["warning"]);
+  });
+
+  test("stays a notice when the lines are shared between repositories", () => {
+    expect(severities([[other, [unmatched]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
+  });
 });
 
 test("a file that can't be read is an error", () => {

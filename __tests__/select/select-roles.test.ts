@@ -76,6 +76,7 @@ function select(sketches: readonly Sketch[], lines: readonly string[] = []) {
     by: selection.selected.map(({ selectedBy }) => selectedBy),
     notChecked: Object.fromEntries(selection.notChecked.map(({ role: { id }, reason }) => [id, reason])),
     misnamed: selection.misnamed.map(({ kinds }) => kinds),
+    misnamedLines: selection.misnamedLines.map(({ mapping, kinds }) => [mapping.text, kinds]),
   };
 }
 
@@ -123,6 +124,19 @@ describe("roles named by the configuration", () => {
 
   test("a kind that there is not is told", () => {
     expect(select([{ id: "x" }], ["x: bakcup"])).toMatchObject({ selected: {}, misnamed: [["bakcup"]] });
+  });
+
+  test("a kind that there is not is told once, and for a line that fits nothing, too", () => {
+    const lines = ["x: bakcup", "y: restroe", "z*: backup", "w: ignore"];
+    const { misnamed, misnamedLines } = select([{ id: "x" }], lines);
+    expect({ misnamed, misnamedLines }).toEqual({
+      misnamed: [["bakcup"]],
+      misnamedLines: [["y: restroe", ["restroe"]]],
+    });
+  });
+
+  test("a kind that there is not is told where a literal line wins over the one that names it", () => {
+    expect(select([{ id: "x" }], ["x: backup", "*: bakcup"]).misnamedLines).toEqual([["*: bakcup", ["bakcup"]]]);
   });
 
   test("a marker counts where no line names the role", () => {

@@ -60,6 +60,15 @@ export function readBase(environment: NodeJS.ProcessEnv): Base | null {
   });
 }
 
+/**
+ * Whether the workflow is another repository's, as one that an organization's ruleset requires is.
+ * https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export function isSharedWorkflow({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REPOSITORY: repository }: NodeJS.ProcessEnv) {
+  if (!workflow || !repository) return false;
+  return !workflow.toLowerCase().startsWith(`${repository.toLowerCase()}/`);
+}
+
 /** The runner names repository and ref of the Action, not its server: an Enterprise Server may have it from github.com. */
 function rulePagesOf(environment: NodeJS.ProcessEnv): string | null {
   const {

@@ -10,7 +10,7 @@ import type { Scope } from "../discover/scope.js";
 import { mergeReports } from "../report/merge-reports.js";
 import { hasLine } from "../source/location.js";
 import { locate } from "../source/place.js";
-import { readBase } from "./event.js";
+import { isSharedWorkflow, readBase } from "./event.js";
 import { loadReports } from "./load-reports.js";
 import { publishReport } from "./publish-report.js";
 
@@ -31,7 +31,11 @@ async function main(): Promise<void> {
   const config = findConfig(scope, core.getInput("config") || null);
   if ("problem" in config) return refuse([config.problem]);
   const inputs = new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));
-  const resolved = resolveOptions(inputs, config.file, config.prefix);
+  const resolved = resolveOptions(inputs, config.file, config.prefix, {
+    narrowed: scope.workingDirectory !== root,
+    sharedInputs: isSharedWorkflow(process.env),
+    sharedConfig: config.shared,
+  });
   if ("problems" in resolved) return refuse(resolved.problems);
   const { check: options, reports } = resolved.options;
   if (reports.length > 0) {

@@ -24,8 +24,9 @@ export type ReadOptions =
 export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions {
   const config = findConfig(localScope(terminal), line.config);
   if ("problem" in config) return { kind: "refused", status: refuse([config.problem], terminal) };
-  const { scope, file, prefix, unread } = config;
-  const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix);
+  const { scope, file, prefix, shared, unread } = config;
+  const reach = { narrowed: scope.root !== scope.workingDirectory, sharedInputs: false, sharedConfig: shared };
+  const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix, reach);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
   return { kind: "read", scope, options: resolved.options, unread };
 }

@@ -1,5 +1,6 @@
 import { nearestWord } from "../source/nearest-word.js";
 import type { MapEntry, MapNode, Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { plainLines } from "./config-lines.js";
@@ -48,7 +49,8 @@ function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, pr
     problems.push({ message: `unknown setting \`${entry.key}\``, help, place: entry.keyPlace });
     return;
   }
-  const lines = entry.key === "roles" ? roleLines(entry.value) : plainLines(entry.value);
+  const placed = entry.key === "roles" ? roleLines(entry.value) : null;
+  const lines = entry.key === "roles" ? (placed?.map(({ line }) => line) ?? null) : plainLines(entry.value);
   if (lines === null) {
     problems.push({
       message: `\`${entry.key}\` holds something other than text`,
@@ -57,21 +59,31 @@ function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, pr
     });
     return;
   }
-  settings.set(entry.key, { lines, givenAs: `\`${entry.key}\``, place: entry.value.place });
+  const linePlaces = placed === null ? {} : { linePlaces: placed.map(({ place }) => place) };
+  settings.set(entry.key, { lines, ...linePlaces, givenAs: `\`${entry.key}\``, place: entry.value.place });
+}
+
+interface PlacedLine {
+  readonly line: string;
+  readonly place: Place;
 }
 
 /** `roles` may be lines, a map from pattern to kinds, or a list of either (`- Role: backup` is a map in YAML). */
-function roleLines(node: Node): readonly string[] | null {
+function roleLines(node: Node): readonly PlacedLine[] | null {
   if (node.kind === "map") return mapLines(node);
-  if (node.kind !== "list") return plainLines(node);
-  const lines = node.items.map((item) => (item.kind === "map" ? mapLines(item) : plainLines(item)));
+  const items = node.kind === "list" ? node.items : [node];
+  const lines = items.map((item) => (item.kind === "map" ? mapLines(item) : placedLines(item)));
   return lines.every((line) => line !== null) ? lines.flat() : null;
 }
 
-function mapLines(node: MapNode): readonly string[] | null {
+function placedLines(node: Node): readonly PlacedLine[] | null {
+  return plainLines(node)?.map((line) => ({ line, place: node.place })) ?? null;
+}
+
+function mapLines(node: MapNode): readonly PlacedLine[] | null {
   const lines = node.entries.map((entry) => {
     const kinds = plainLines(entry.value);
-    return kinds === null ? null : `${entry.key}: ${kinds.join(", ")}`;
+    return kinds === null ? null : { line: `${entry.key}: ${kinds.join(", ")}`, place: entry.keyPlace };
   });
   return lines.every((line) => line !== null) ? lines : null;
 }

@@ -16,7 +16,15 @@ export interface RoleMapping {
   readonly kinds: readonly string[] | null;
   /** As written, for `selectedBy`. */
   readonly text: string;
+  /** Its line in the config file; null for an input or an option. */
+  readonly place: Place | null;
 }
+
+/**
+ * Why a line of `roles` may fit no role here and be right all the same: the run looks at a part of the files, or the lines are shared
+ * between repositories.
+ */
+export type RolesBeyond = "narrowed" | "shared";
 
 /** Loose policy files that together are one role. Paths and globs as the report writes paths. */
 export interface Group {
@@ -48,6 +56,8 @@ export interface ParameterFile {
 export interface CheckOptions {
   readonly files: readonly string[];
   readonly roles: readonly RoleMapping[];
+  /** Null when every line of `roles` has to fit a role. */
+  readonly rolesBeyond: RolesBeyond | null;
   readonly appliance: readonly string[];
   /** A catalogue version or the path of a custom file. */
   readonly requirements: string;

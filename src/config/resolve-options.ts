@@ -5,9 +5,21 @@ import { readConfigFile } from "./config-file.js";
 import { splitLines } from "./config-lines.js";
 import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
-import type { Options, RoleMapping } from "./options.js";
+import type { Options, RoleMapping, RolesBeyond } from "./options.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
+
+/** What of a run's circumstances tells how far the lines of `roles` reach. */
+export interface Reach {
+  /** The working directory is not the root. */
+  readonly narrowed: boolean;
+  /** The inputs are those of another repository's workflow. */
+  readonly sharedInputs: boolean;
+  /** The configuration is another repository's. */
+  readonly sharedConfig: boolean;
+}
+
+const OWN: Reach = { narrowed: false, sharedInputs: false, sharedConfig: false };
 
 export type Resolved = { readonly options: Options } | { readonly problems: readonly ConfigProblem[] };
 
@@ -16,7 +28,12 @@ export type Resolved = { readonly options: Options } | { readonly problems: read
  * line each; an empty string counts as not given. An input wins over the config file, which wins over the default. `prefix` leads
  * from the root to the folder that the config's paths are relative to.
  */
-export function resolveOptions(inputs: ReadonlyMap<string, string>, config: TextFile | null, prefix = ""): Resolved {
+export function resolveOptions(
+  inputs: ReadonlyMap<string, string>,
+  config: TextFile | null,
+  prefix = "",
+  reach = OWN,
+): Resolved {
   const file = config === null ? null : readConfigFile(config);
   const problems: ConfigProblem[] = [...(file?.problems ?? [])];
   const given = (name: SettingName): GivenSetting | null => {
@@ -29,6 +46,7 @@ export function resolveOptions(inputs: ReadonlyMap<string, string>, config: Text
     check: {
       files: read.lines("files"),
       roles: roleMappings(given("roles"), problems),
+      rolesBeyond: rolesBeyond(given("roles"), given("files"), reach),
       appliance: applianceIds(given("appliance"), problems),
       requirements: read.path("requirements", prefix, namesFile),
       terraformRoot: read.path("terraform-root", prefix) || null,
@@ -112,15 +130,24 @@ class SettingReader {
   }
 }
 
+function rolesBeyond(roles: GivenSetting | null, files: GivenSetting | null, reach: Reach): RolesBeyond | null {
+  const inConfig = roles !== null && roles.place !== null;
+  const shared = inConfig ? reach.sharedConfig : reach.sharedInputs;
+  if (shared) return "shared";
+  const everything = files === null || files.lines.join("\n") === SETTINGS.files.default.join("\n");
+  return everything && !reach.narrowed ? null : "narrowed";
+}
+
 function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): readonly RoleMapping[] {
-  return (given?.lines ?? []).flatMap((line) => {
-    const mapping = parseRoleMapping(line);
+  return (given?.lines ?? []).flatMap((line, at) => {
+    const place = given?.linePlaces?.[at] ?? given?.place ?? null;
+    const mapping = parseRoleMapping(line, place);
     if (mapping !== null) return [mapping];
     const help = "write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`";
     problems.push({
       message: `\`roles\` line \`${line}\` names no pattern and kinds`,
       help,
-      place: given?.place ?? null,
+      place,
     });
     return [];
   });

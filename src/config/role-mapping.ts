@@ -1,10 +1,11 @@
+import type { Place } from "../source/place.js";
 import type { RoleMapping } from "./options.js";
 
 /**
  * `PATTERN: kind, kind` or `PATTERN: ignore`. Split at the last colon, because patterns (paths, Terraform addresses, ARNs)
  * hold colons and kinds do not. Null when there is no colon, no pattern or no kind.
  */
-export function parseRoleMapping(line: string): RoleMapping | null {
+export function parseRoleMapping(line: string, place: Place | null = null): RoleMapping | null {
   const colon = line.lastIndexOf(":");
   if (colon === -1) return null;
   const pattern = line.slice(0, colon).trim();
@@ -14,6 +15,7 @@ export function parseRoleMapping(line: string): RoleMapping | null {
     pattern,
     kinds: kinds.length === 1 && kinds[0] === "ignore" ? null : kinds,
     text: `${pattern}: ${kinds.join(", ")}`,
+    place,
   };
 }
 

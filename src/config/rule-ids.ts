@@ -18,6 +18,7 @@ export const RULE_IDS = [
   "excess-access",
   "unreadable-file",
   "no-worker-role",
+  "unmatched-role",
   "worker-role-removed",
   "stale-suppression",
   "unread-config",

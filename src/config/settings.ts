@@ -40,6 +40,8 @@ export function isSettingName(name: string): name is SettingName {
 /** A setting as it was given: its lines, and the words for where, for messages ("input fail-on", a config line). */
 export interface GivenSetting {
   readonly lines: readonly string[];
+  /** Where each line stands in the config file, if that is known more closely than by `place`. */
+  readonly linePlaces?: readonly Place[];
   readonly givenAs: string;
   /** Where in the config file; null for an input or an option. */
   readonly place: Place | null;

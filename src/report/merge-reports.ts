@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
-import type { FailOn, IfNoRoles } from "../config/options.js";
+import type { FailOn, IfNoRoles, RolesBeyond } from "../config/options.js";
+import type { RuleId } from "../config/rule-ids.js";
+import type { Severity } from "../config/severity.js";
 import type { Draft, RuleDescription } from "../rules/rule.js";
 import { isAboutUnusedLine, runRules, unreadableFile } from "../rules/run-rules.js";
+import { unmatchedLine, unmatchedRole } from "../rules/unmatched-role.js";
+import { linesOf } from "../select/select-roles.js";
 import { filePlace } from "../source/place.js";
 import { isCounting, markFindings, sourceWords } from "./baseline.js";
 import { type Comparison, conclude, NO_COMPARISON, ordered, reportComparison, reportFinding } from "./build-report.js";
@@ -11,6 +15,7 @@ import {
   type Report,
   type ReportedFinding,
   type ReportedRequirements,
+  type ReportedRole,
   SCHEMA_VERSION,
 } from "./report.js";
 import { TOOL } from "./tool.js";
@@ -24,6 +29,8 @@ export type ReportFile =
 export interface MergeOptions {
   readonly failOn: FailOn;
   readonly ifNoRoles: IfNoRoles;
+  readonly severities: ReadonlyMap<RuleId, Severity | "off">;
+  readonly rolesBeyond: RolesBeyond | null;
 }
 
 interface Part {
@@ -45,7 +52,8 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   );
   const { failOnNewOnly } = comparison;
   const found = markParts(parts, comparison.baselines);
-  const findings = [...unreadable, ...withoutRepeated(withoutUsedLines(found).flat())];
+  const judged = judgeUnmatched(withoutUsedLines(found).flat(), roles, options);
+  const findings = [...unreadable, ...withoutRepeated(judged)];
   if (roles.length === 0) findings.push(...nothingChecked(files.length, findings, options.ifNoRoles));
   const failed = reports.some(
     ({ conclusion }, at) => conclusion === "failure" && !(failOnNewOnly && isExcused(found[at] ?? [])),
@@ -154,6 +162,25 @@ function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): reado
   return found.map((findings) =>
     findings.filter((finding) => !isAboutUnusedLine(finding) || said.every((keys) => keys.has(keyOf(finding)))),
   );
+}
+
+/**
+ * A line of `roles` that fits nothing in the files of one job may fit a role of another. Which roles lines have chosen is in the
+ * reports; what fits none of them is judged here, as a run that looks at everything would.
+ */
+function judgeUnmatched(
+  findings: readonly ReportedFinding[],
+  roles: readonly ReportedRole[],
+  { severities, rolesBeyond }: MergeOptions,
+): readonly ReportedFinding[] {
+  const used = new Set(roles.flatMap(({ selectedBy }) => linesOf(selectedBy)));
+  const severity = severities.get(unmatchedRole.id) ?? unmatchedRole.defaultSeverity;
+  return findings.flatMap((finding) => {
+    const line = unmatchedLine(finding);
+    if (line === null) return [finding];
+    if (used.has(line) || severity === "off") return [];
+    return [rolesBeyond === "shared" ? finding : { ...finding, severity }];
+  });
 }
 
 /** What jobs say about the files and the config that they share is said once. */

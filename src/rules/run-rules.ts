@@ -6,6 +6,7 @@ import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
 import { plural } from "../source/plural.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, RuleDescription } from "./rule.js";
+import { unmatchedRole } from "./unmatched-role.js";
 
 /** Rules about a file or the run as a whole: the pipeline knows when they apply, and the functions below word them. */
 export const runRules = {
@@ -17,8 +18,9 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary: "No worker role was found, or one that was named is not there or has no such kind.",
+    summary: "No worker role was found, or one is named for a kind that does not exist.",
   },
+  unmatchedRole,
   workerRoleRemoved: {
     id: "worker-role-removed",
     defaultSeverity: "warning",
@@ -112,27 +114,24 @@ function rolesSeen(roles: readonly Role[]): string {
 
 export function misnamedKind(role: Role, kinds: readonly string[], namedBy: string, known: readonly string[]): Draft {
   const message = `${roleWord(role)} is not checked for ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind (${namedBy})`;
-  return aboutRun(message, `kinds are ${known.join(", ")}`, role.marker?.place ?? role.place, role.id);
+  return aboutRun(message, kindsHelp(kinds, known), role.marker?.place ?? role.place, role.id);
 }
 
-export function unmatchedMapping({ text, pattern }: RoleMapping, roles: readonly Role[]): Draft {
-  const message = `${ROLES_LINE} \`${text}\` fits no role, so what it is meant for was not checked`;
-  const near = nearestWord(
-    pattern,
-    roles.flatMap(({ id, name }) => [id, name ?? id]),
-  );
-  const help =
-    near === null
-      ? "correct the name, remove the line, or have `files` match where the role is declared"
-      : `did you mean \`${near}\`?`;
-  return { ...aboutRun(message, help, filePlace(".")), severity: "warning" };
+/** A line of `roles` whose kinds no role of this run was named for. */
+export function misnamedLine({ text, place }: RoleMapping, kinds: readonly string[], known: readonly string[]): Draft {
+  const message = `\`roles\` line \`${text}\` names ${kinds.map((kind) => `\`${kind}\``).join(", ")}: there is no such kind`;
+  return aboutRun(message, kindsHelp(kinds, known), place ?? filePlace("."));
 }
 
-const ROLES_LINE = "`roles` line";
+function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
+  const [first = ""] = kinds;
+  const near = nearestWord(first, [...known, "ignore"]);
+  return `${near === null ? "" : `did you mean \`${near}\`? `}kinds are ${known.join(", ")}`;
+}
 
-/** Whether a finding says that a line of the config fits nothing that the run has seen: jobs with one config see parts. */
-export function isAboutUnusedLine({ rule, message }: { readonly rule: string; readonly message: string }): boolean {
-  return rule === runRules.staleSuppression.id || (rule === runRules.noWorkerRole.id && message.startsWith(ROLES_LINE));
+/** Whether a finding says that a suppression fits nothing that the run has seen: jobs with one config see parts. */
+export function isAboutUnusedLine({ rule }: { readonly rule: string }): boolean {
+  return rule === runRules.staleSuppression.id;
 }
 
 export function workerRoleRemoved(role: Role): Draft {

@@ -22,6 +22,8 @@ export interface MisnamedKind {
   readonly role: Role;
   readonly kinds: readonly string[];
   readonly namedBy: string;
+  /** The lines of `roles` that named it; none for a marker. */
+  readonly mappings: readonly RoleMapping[];
 }
 
 export interface Selection {
@@ -31,10 +33,17 @@ export interface Selection {
   readonly misnamed: readonly MisnamedKind[];
   /** Lines of `roles` that name kinds and fit no role: one was renamed or removed, or the line is misspelt. */
   readonly unmatched: readonly RoleMapping[];
+  /** Lines of `roles` that name a kind which the requirements do not have, and that no misnamed role tells of. */
+  readonly misnamedLines: readonly { readonly mapping: RoleMapping; readonly kinds: readonly string[] }[];
 }
 
 type Choice =
-  | { readonly kind: "named"; readonly kinds: readonly string[]; readonly by: string }
+  | {
+      readonly kind: "named";
+      readonly kinds: readonly string[];
+      readonly by: string;
+      readonly mappings: readonly RoleMapping[];
+    }
   | { readonly kind: "ignored"; readonly by: string }
   | { readonly kind: "unnamed" };
 
@@ -53,7 +62,7 @@ export function selectRoles(
     switch (choice.kind) {
       case "named": {
         const { kinds, unknown } = expandKinds(requirements, choice.kinds);
-        if (unknown.length > 0) misnamed.push({ role, kinds: unknown, namedBy: choice.by });
+        if (unknown.length > 0) misnamed.push({ role, kinds: unknown, namedBy: choice.by, mappings: choice.mappings });
         if (kinds.length > 0) selected.push({ role, kinds, selectedBy: choice.by });
         break;
       }
@@ -68,7 +77,12 @@ export function selectRoles(
   const unmatched = mappings.filter(
     ({ kinds, pattern }) => kinds !== null && roles.every((role) => matchRole(pattern, role) === "none"),
   );
-  return { selected, notChecked, misnamed, unmatched };
+  const told = new Set(misnamed.flatMap(({ mappings }) => mappings));
+  const misnamedLines = mappings
+    .filter((mapping) => !told.has(mapping))
+    .map((mapping) => ({ mapping, kinds: expandKinds(requirements, mapping.kinds ?? []).unknown }))
+    .filter(({ kinds }) => kinds.length > 0);
+  return { selected, notChecked, misnamed, unmatched, misnamedLines };
 }
 
 function addInferred(
@@ -102,13 +116,23 @@ function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
   const ignore = mappings.find((mapping) => mapping.kinds === null);
   if (ignore !== undefined) return { kind: "ignored", by: `roles: ${ignore.text}` };
   if (mappings.length === 0) return null;
-  const by = `roles: ${mappings.map((mapping) => mapping.text).join("; ")}`;
-  return { kind: "named", kinds: mappings.flatMap((mapping) => mapping.kinds ?? []), by };
+  const by = `${BY_LINES}${mappings.map((mapping) => mapping.text).join(BETWEEN_LINES)}`;
+  return { kind: "named", kinds: mappings.flatMap((mapping) => mapping.kinds ?? []), by, mappings };
+}
+
+const BY_LINES = "roles: ";
+const BETWEEN_LINES = "; ";
+
+/** The lines of `roles` that chose a role, told from its `selectedBy`. */
+export function linesOf(selectedBy: string): readonly string[] {
+  return selectedBy.startsWith(BY_LINES) ? selectedBy.slice(BY_LINES.length).split(BETWEEN_LINES) : [];
 }
 
 function fromMarker(role: Role): Choice | null {
   if (role.marker === null) return null;
   const kinds = splitKinds(role.marker.text);
   const by = `marker: ${kinds.join(", ")}`;
-  return kinds.length === 1 && kinds[0] === "ignore" ? { kind: "ignored", by } : { kind: "named", kinds, by };
+  return kinds.length === 1 && kinds[0] === "ignore"
+    ? { kind: "ignored", by }
+    : { kind: "named", kinds, by, mappings: [] };
 }

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { closeScenes, passing, scene } from "./scene.js";
+
+afterEach(closeScenes);
+
+const ROLES = "VeeamDeployRole: backup, restore\nVeeamWorkerRole: communication";
+
+test.each([
+  ["of this repository", "o/r/.github/workflows/check.yml@refs/heads/main", {}, "failure"],
+  ["of an organization", "o/workflows/.github/workflows/check.yml@refs/heads/main", {}, "success"],
+  ["for a part of the files", "o/r/.github/workflows/check.yml@refs/heads/main", { files: "*.yaml" }, "success"],
+])("a line that fits no role in a workflow %s", async (_, workflow, inputs, conclusion) => {
+  const { run } = await scene({ "roles.yaml": passing });
+  const roles = `${ROLES}\nVeeamDeplyRole: backup`;
+  const { outputs } = await run({ roles, ...inputs }, { variables: { GITHUB_WORKFLOW_REF: workflow } });
+  expect(outputs).toMatchObject({ conclusion, "roles-checked": "2" });
+});
+
+test("the job that merges the reports of a matrix judges what no job has matched", async () => {
+  const { run, workspace } = await scene({ "roles.yaml": passing, "other.json": "{}" });
+  const roles = `${ROLES}\nVeeamDeplyRole: backup`;
+  const job = await run({ roles, files: "roles.yaml", "report-file": "out/1.json" });
+  await run({ roles, files: "other.json", "if-no-roles": "ignore", "report-file": "out/2.json" });
+  const merged = await run({ reports: "out/*.json", "report-file": "merged.json" });
+  expect([job.outputs.conclusion, merged.outputs.conclusion]).toEqual(["success", "failure"]);
+  const { findings } = JSON.parse(readFileSync(join(workspace, "merged.json"), "utf8"));
+  expect(findings).toMatchObject([
+    { rule: "unmatched-role", severity: "error", help: "did you mean `VeeamDeployRole`?" },
+  ]);
+});

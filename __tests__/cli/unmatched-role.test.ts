@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+const passing = readFileSync("examples/policy-json/passing/veeam-communication.json", "utf8");
+const CONFIG = ".github/worker-iam-check.yml";
+
+interface Run {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly from?: string;
+  readonly args?: readonly string[];
+}
+
+/** The findings of a check in a repository with a worker role that passes. */
+function findings({ files = {}, from = ".", args = [] }: Run) {
+  const root = makeWorkspace({ "infra/veeam-worker.json": passing, ...files });
+  mkdirSync(join(root, ".git"));
+  const command = [bundle, "check", "--format", "json", ...args];
+  const { stdout } = spawnSync(process.execPath, command, { cwd: join(root, from), encoding: "utf8" });
+  rmSync(root, { recursive: true });
+  return JSON.parse(stdout).findings;
+}
+
+const config = (more = "") => ({
+  [CONFIG]: `roles:\n  veeam-worker: communication\n  veeam-deply: backup\n${more}`,
+});
+
+test.each<[string, Run, string]>([
+  ["by an input is an error", { args: ["--roles", "veeam-wroker: communication"] }, "error"],
+  ["by a glob is an error", { args: ["--roles", "*-wroker: communication"] }, "error"],
+  ["by the configuration is an error", { files: config() }, "error"],
+  ["is a notice where files are named", { files: config(), args: ["infra"] }, "notice"],
+  ["is a notice where the configuration narrows them", { files: config("files: infra\n") }, "notice"],
+  [
+    "is an error where they are set to the default",
+    { args: ["--roles", "a: backup", "**/*.{json,yaml,yml,template,cform}"] },
+    "error",
+  ],
+  ["is a notice in a folder below the root", { files: config(), from: "infra" }, "notice"],
+  ["is what the configuration makes it", { files: config("severities: { unmatched-role: warning }\n") }, "warning"],
+])("a line that fits no role %s", (_, run, severity) => {
+  expect(findings(run)).toMatchObject([{ rule: "unmatched-role", severity }]);
+});
+
+test("it is found where it stands, with the near name", () => {
+  const files = {
+    ...config(),
+    "infra/veeam-deploy.json": readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8"),
+  };
+  expect(findings({ files })).toMatchObject([
+    { help: "did you mean `veeam-deploy`?", location: { file: CONFIG, line: 3, column: 3 } },
+  ]);
+});
+
+test.each([
+  ["a list of lines", "roles:\n  - a: backup\n  - veeam-worker: communication\n  - 'b: restore'\n", [2, 4]],
+  ["a block", "roles: |\n  a: backup\n  veeam-worker: communication\n", [2]],
+])("lines in %s have places", (_, text, lines) => {
+  const places = findings({ files: { [CONFIG]: text } }).map(
+    ({ location }: { location: { line: number } }) => location.line,
+  );
+  expect(places).toEqual(lines);
+});
+
+test("ignore may fit nothing", () => {
+  expect(findings({ args: ["--roles", "a: ignore\nveeam-worker: communication"] })).toEqual([]);
+});
+
+test("lines of a configuration that another repository has are no error here", () => {
+  const shared = { "shared/.git/HEAD": "", "shared/check.yml": "roles:\n  veeam-worker: communication\n  a: backup\n" };
+  expect(findings({ files: shared, args: ["--config", "shared/check.yml"] })).toMatchObject([{ severity: "notice" }]);
+});
+
+test("a kind that does not exist is an error even where the line fits nothing", () => {
+  const args = ["infra", "--roles", "a: bakcup\nveeam-worker: communication"];
+  expect(findings({ args })).toMatchObject([
+    { rule: "no-worker-role", severity: "error", help: expect.stringContaining("did you mean `backup`?") },
+    { rule: "unmatched-role", severity: "notice" },
+  ]);
+});
