@@ -1,5 +1,4 @@
 import {
-  Composer,
   type Document,
   type ErrorCode,
   isAlias,
@@ -7,14 +6,14 @@ import {
   isMap,
   isScalar,
   isSeq,
-  type ParsedNode,
-  Parser,
   type Scalar,
+  type YAMLMap,
   type Node as YamlAst,
 } from "yaml";
 import type { MapEntry, Node } from "./node.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
+import { TooManyFaults, yamlDocuments } from "./yaml-documents.js";
 
 export interface ParsedYamlText {
   /** One for each document of the file. */
@@ -39,7 +38,7 @@ const MOST_NODES = 1_000_000;
  */
 export function parseYaml(file: TextFile): ParsedYamlText {
   try {
-    const list = documentsIn(file.text);
+    const list = yamlDocuments(file.text);
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, code, pos }) => ({
@@ -63,45 +62,6 @@ export function parseYaml(file: TextFile): ParsedYamlText {
     }
     return { documents: [], errors: [{ ...TOO_DEEP, place: rangePlace(file, 0, 0) }] };
   }
-}
-
-/** Nobody mends more faults one by one: the first of so many is told alone. */
-const MOST_FAULTS = 10_000;
-
-class TooManyFaults extends Error {
-  constructor(
-    readonly reason: string,
-    readonly offset: number,
-  ) {
-    super();
-  }
-}
-
-/**
- * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each tag that it does
- * not know, as CloudFormation's are. What it notes them with is no part of its interface: without it, all are kept.
- */
-function documentsIn(text: string): readonly Document.Parsed[] {
-  const composer = new Composer<ParsedNode>({ uniqueKeys: false, schema: "core", logLevel: "silent" });
-  const note: unknown = Reflect.get(composer, "onError");
-  let first: TooManyFaults | null = null;
-  let count = 0;
-  const noteSome = (source: unknown, code: unknown, message: unknown, isWarning?: boolean): void => {
-    if (isWarning === true) return;
-    first ??= new TooManyFaults(String(message), offsetOf(source));
-    count += 1;
-    if (count > MOST_FAULTS) throw first;
-    if (typeof note === "function") note(source, code, message, false);
-  };
-  if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
-  return [...composer.compose(new Parser().parse(text))];
-}
-
-/** Of what the library names a fault's place by: an offset, a range or a token. */
-function offsetOf(source: unknown): number {
-  const [offset]: readonly unknown[] = Array.isArray(source) ? source : [source];
-  const at: unknown = typeof offset === "object" && offset !== null ? Reflect.get(offset, "offset") : offset;
-  return typeof at === "number" ? at : 0;
 }
 
 const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or leave the file out with `files`" };
@@ -197,11 +157,20 @@ class Converter {
   }
 
   private untagged(ast: unknown): Node {
-    if (isMap(ast)) return { kind: "map", place: this.placeOf(ast), entries: this.entries(ast.items) };
+    if (isMap(ast))
+      return this.braces(ast) ?? { kind: "map", place: this.placeOf(ast), entries: this.entries(ast.items) };
     if (isSeq(ast))
       return { kind: "list", place: this.placeOf(ast), items: ast.items.map((item) => this.convert(item)) };
     if (isScalar(ast)) return this.scalar(ast);
     return { kind: "scalar", place: rangePlace(this.file, 0, 0), value: null };
+  }
+
+  /** `{{ name }}` is a map with a map as its key to YAML, and a placeholder to every tool that fills templates in. */
+  private braces(ast: YAMLMap): Node | null {
+    const { text } = this.file;
+    const [start, end] = ast.range ?? [0, 0];
+    if (ast.flow !== true || !text.startsWith("{{", start) || !text.startsWith("}}", end - 2)) return null;
+    return { kind: "scalar", place: this.placeOf(ast), value: text.slice(start, end) };
   }
 
   private scalar(ast: Scalar): Node {

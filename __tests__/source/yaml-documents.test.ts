@@ -1,0 +1,59 @@
+import { entryOf, type Node } from "../../src/source/node.js";
+import { rangeOf } from "../../src/source/place.js";
+import { parseYaml } from "../../src/source/yaml-node.js";
+
+const parse = (text: string) => parseYaml({ path: "t.yaml", text });
+
+function plain(node: Node | undefined): unknown {
+  switch (node?.kind) {
+    case "list":
+      return node.items.map(plain);
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+    case "scalar":
+      return node.value;
+    default:
+      return node;
+  }
+}
+
+// CloudFormation, SnakeYAML and PyYAML read these.
+test.each<[string, string, unknown]>([
+  ["a list that closes at its key", "a:\n  b: [1,\n    2\n  ]\n", { a: { b: ["1", "2"] } }],
+  ["a list that closes left of its key", "a:\n  b: [\n    x\n]\n", { a: { b: ["x"] } }],
+  [
+    "a map that goes on left of its key",
+    "a:\n  b: {c: 1,\nd: 2,\n e: 3 }\n  f: 4\n",
+    { a: { b: { c: "1", d: "2", e: "3" }, f: "4" } },
+  ],
+  ["lists within maps", "a:\n  b: [{\n  c: [\n1\n]\n}]\n", { a: { b: [{ c: ["1"] }] } }],
+  ["a double-quoted text that goes on at its key", 'a:\n  b: "x\n  y"\n', { a: { b: "x y" } }],
+  ["a single-quoted text that closes at the margin", "a:\n  b: 'x\n'\n  c: d\n", { a: { b: "x ", c: "d" } }],
+  ["a text in a list that goes on at the margin", 'a:\n  - "x\ny"\n  - z\n', { a: ["x y", "z"] }],
+  ["CRLF", 'a:\r\n  b: "x\r\n  y"\r\n  c: [1,\r\n2]\r\n', { a: { b: "x y", c: ["1", "2"] } }],
+  ["two documents", "a: [\n1\n]\n---\nb: [\n2\n]\n", { a: ["1"] }],
+])("%s", (_name, text, expected) => {
+  const { documents, errors } = parse(text);
+  expect(errors).toEqual([]);
+  expect(plain(documents[0])).toEqual(expected);
+});
+
+test("places stay exact", () => {
+  const text = 'a:\n  b: "x\n  y"\n  c: [1,\n2]\n';
+  const [root] = parse(text).documents;
+  const a = root?.kind === "map" ? entryOf(root, "a")?.value : undefined;
+  const c = a?.kind === "map" ? entryOf(a, "c")?.value : undefined;
+  const two = c?.kind === "list" ? c.items[1] : undefined;
+  const range = two === undefined ? null : rangeOf(two.place);
+  expect(range).toMatchObject({ start: text.indexOf("2"), end: text.indexOf("2") + 1 });
+});
+
+test.each([
+  ["a quote that is not closed", 'a:\n  b: "x\n  c: "y"\n  d: 1\n'],
+  ["a bracket that is not closed", "a:\n  b: [1,\n  c: 2\n"],
+  ["a bracket that closes another one", "a: [1}\n"],
+  ["a block map that is not aligned", "a:\n    b: 1\n  c: 2\n"],
+  ["a document marker within a list", "a: [1,\n---\n2]\n"],
+])("%s stays a fault", (_name, text) => {
+  expect(parse(text).errors).not.toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+
+/** Nobody fixes more faults one by one: the first of so many is told alone. */
+const MOST_FAULTS = 10_000;
+
+export class TooManyFaults extends Error {
+  constructor(
+    readonly reason: string,
+    readonly offset: number,
+  ) {
+    super();
+  }
+}
+
+/**
+ * The documents of a YAML text, with the errors of each.
+ *
+ * YAML 1.2 wants every line of a flow collection or a quoted text indented deeper than its key. CloudFormation's parser does not
+ * (nor do SnakeYAML and PyYAML), and templates that AWS publishes rely on it: a text with faults is read once more without that rule,
+ * and only what is still faulty then is a fault.
+ * @throws TooManyFaults
+ */
+export function yamlDocuments(text: string): readonly Document.Parsed[] {
+  const documents = composed(text, new Parser());
+  if (documents.every(({ errors }) => errors.length === 0)) return documents;
+  const lenient = composed(text, parserWithoutFlowIndent());
+  return lenient.every(({ errors }) => errors.length === 0) ? lenient : documents;
+}
+
+/**
+ * The library keeps an error with its stack, a kilobyte, for each comma of a text of commas, and a warning for each tag that it does
+ * not know, as CloudFormation's are. What it notes them with is no part of its interface: without it, all are kept.
+ */
+function composed(text: string, parser: Parser): readonly Document.Parsed[] {
+  const composer = new Composer<ParsedNode>({ uniqueKeys: false, schema: "core", logLevel: "silent" });
+  const note: unknown = Reflect.get(composer, "onError");
+  let first: TooManyFaults | null = null;
+  let count = 0;
+  const noteSome = (source: unknown, code: unknown, message: unknown, isWarning?: boolean): void => {
+    if (isWarning === true) return;
+    first ??= new TooManyFaults(String(message), offsetOf(source));
+    count += 1;
+    if (count > MOST_FAULTS) throw first;
+    if (typeof note === "function") note(source, code, message, false);
+  };
+  if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
+  return [...composer.compose(parser.parse(text))];
+}
+
+/** Of what the library names a fault's place by: an offset, a range or a token. */
+function offsetOf(source: unknown): number {
+  const [offset]: readonly unknown[] = Array.isArray(source) ? source : [source];
+  const at: unknown = typeof offset === "object" && offset !== null ? Reflect.get(offset, "offset") : offset;
+  return typeof at === "number" ? at : 0;
+}
+
+/**
+ * The library's lexer holds each line against `indentNext`, the indentation that the surrounding block asks for. Inside brackets and
+ * quotes this one asks for none. The members are not part of the library's interface; a test of each kind notices when they change.
+ */
+function parserWithoutFlowIndent(): Parser {
+  const [parser, lexer] = [new Parser(), new Lexer()];
+  let indentNext: unknown = Reflect.get(lexer, "indentNext");
+  let isQuoted = false;
+  Object.defineProperty(lexer, "indentNext", {
+    get: () => (isQuoted || Number(Reflect.get(lexer, "flowLevel")) > 0 ? 0 : indentNext),
+    set: (value: unknown) => {
+      indentNext = value;
+    },
+  });
+  const parseQuoted: unknown = Reflect.get(lexer, "parseQuotedScalar");
+  Reflect.set(lexer, "parseQuotedScalar", function* quoted(): Generator<unknown, unknown, unknown> {
+    if (typeof parseQuoted !== "function") return null;
+    isQuoted = true;
+    try {
+      return yield* parseQuoted.call(lexer);
+    } finally {
+      isQuoted = false;
+    }
+  });
+  Reflect.set(parser, "lexer", lexer);
+  return parser;
+}
