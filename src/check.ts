@@ -26,6 +26,7 @@ import { groupDocuments } from "./select/group-documents.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { formatLocation } from "./source/location.js";
 import { filePlace, locate } from "./source/place.js";
+import type { TextFile } from "./source/text-file.js";
 
 /** What a check needs of the world beside its options. */
 export interface CheckEnvironment {
@@ -76,7 +77,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   const found = findRequirements(environment.scope, options.requirements);
   if ("problems" in found) return found;
   const { requirements } = found;
-  const intake = readFiles(options, environment);
+  const intake = readFiles(options, environment, requirements.nameMarks);
   const grouped = groupDocuments(intake.roles, options.groups);
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
@@ -101,7 +102,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
       files: {
         matched: intake.matched,
         read: intake.read.length,
-        unreadable: intake.problems.length,
+        unreadable: intake.problems.filter(({ isRead }) => isRead !== true).length,
         paths: intake.read,
       },
       roles,
@@ -127,7 +128,11 @@ interface Intake {
 }
 
 /** Reads every candidate. A file that can't be read is a problem and never stops the others. */
-function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment): Intake {
+function readFiles(
+  options: CheckOptions,
+  { scope, onReading }: CheckEnvironment,
+  nameMarks: readonly string[],
+): Intake {
   const found = findCandidates(scope, options.files, groupFiles(options));
   const workspace = openWorkspace(scope, found.folders);
   const { terraformRoot, parameters } = options;
@@ -153,6 +158,10 @@ function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment
     if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) continue;
     if (outcome.kind === "unreadable") {
       problems.push(outcome.problem);
+    } else if (outcome.kind === "foreign") {
+      const { message, help, place } = outcome.problem;
+      if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
+      else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
     } else if (outcome.kind === "read") {
       read.push({ path, result: outcome.result });
     } else if (candidate.literal) {
@@ -167,6 +176,12 @@ function readFiles(options: CheckOptions, { scope, onReading }: CheckEnvironment
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
   };
+}
+
+/** A template of another tool that says Veeam may well be a worker role's. */
+function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
+  const words = `${path}\n${text}`.toLowerCase();
+  return nameMarks.some((mark) => words.includes(mark));
 }
 
 interface ReadFile {

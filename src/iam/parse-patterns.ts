@@ -1,6 +1,7 @@
 import { type Node, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { actionFault } from "./action-pattern.js";
+import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
@@ -40,7 +41,14 @@ export function parsePatterns(
 
 /** A text that is a string and yet can't match what its author meant. */
 function reportFault(text: string, element: string, place: Place, problems: GrammarProblems): void {
-  if (element.endsWith("Action")) {
+  const forgotten = forgottenSubstitution(text);
+  if (forgotten !== null) {
+    problems.add(
+      place,
+      `${element} "${shown(text)}" holds ${forgotten}, which nothing replaces here`,
+      SUBSTITUTION_HELP,
+    );
+  } else if (element.endsWith("Action")) {
     const fault = actionFault(text);
     if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
   } else if (!/^(arn:|\*)/.test(text)) {

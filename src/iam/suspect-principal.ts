@@ -1,3 +1,4 @@
+import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role } from "./model.js";
 import { isUniqueId, readAwsPrincipal } from "./principal-id.js";
 import { partitionOf } from "./trust-principal.js";
@@ -66,6 +67,8 @@ function invalidFault(id: string): Fault {
       help: "name each role, or trust the account and narrow it with a condition on aws:PrincipalArn",
     };
   }
+  if (forgottenSubstitution(id) !== null)
+    return { message: `${short(id)} is no AWS principal`, help: SUBSTITUTION_HELP };
   return {
     message: `${short(id)} is no AWS principal`,
     help: "write an account id of 12 digits or the ARN of a role, as in arn:aws:iam::111122223333:role/NAME",

@@ -1,6 +1,7 @@
 import { filePlace } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { cloudFormationReader } from "./cloudformation/index.js";
+import { foreignTemplate } from "./foreign-template.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
@@ -14,6 +15,8 @@ export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationRe
 export type FileResult =
   | { readonly kind: "read"; readonly result: ReadResult }
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
+  /** A template of a tool that has not filled it in yet. */
+  | { readonly kind: "foreign"; readonly problem: FileProblem }
   | { readonly kind: "unrecognised"; readonly reason: string };
 
 /**
@@ -40,8 +43,17 @@ const SOURCE_REASON = `is source, of which the plan is checked: ${planAgain("pla
 function readParsed(file: TextFile, context: ReadContext): FileResult {
   if (SOURCE.test(file.path)) return { kind: "unrecognised", reason: SOURCE_REASON };
   const parse = parseFile(file);
-  if ("problem" in parse) return { kind: "unreadable", problem: parse.problem };
-  const reader = readers.find((candidate) => candidate.recognises(parse.parsed));
+  if ("problem" in parse) {
+    const foreign = foreignTemplate(file, parse.syntax);
+    return foreign === null ? { kind: "unreadable", problem: parse.problem } : { kind: "foreign", problem: foreign };
+  }
+  const { parsed } = parse;
+  const reader = readers.find((candidate) => candidate.recognises(parsed));
+  const fault = parsed.syntax === "json" ? parsed.fault : undefined;
+  // Reports disagree on whether CloudFormation takes such a template; IAM takes no such policy.
+  if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return { kind: "unrecognised", reason: "holds no policy, template or plan" };
-  return { kind: "read", result: reader.read(parse.parsed, context) };
+  const result = reader.read(parsed, context);
+  if (fault === undefined) return { kind: "read", result };
+  return { kind: "read", result: { ...result, problems: [{ ...fault, isRead: true }, ...result.problems] } };
 }

@@ -1,12 +1,14 @@
 import { jsonDocument } from "../source/json-document.js";
-import { jsonFault, jsonValue } from "../source/parse-json.js";
+import { jsonFault, jsonValue, withoutTrailingCommas } from "../source/parse-json.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
 /** A text parsed once, for whichever reader recognises it; or why it is neither JSON nor YAML. */
-export type Parse = { readonly parsed: ParsedFile } | { readonly problem: FileProblem };
+export type Parse =
+  | { readonly parsed: ParsedFile }
+  | { readonly problem: FileProblem; readonly syntax: ParsedFile["syntax"] };
 
 /**
  * A text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
@@ -21,7 +23,8 @@ export function parseFile(file: TextFile): Parse {
   const parsed = parseYaml(file);
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
-  return { problem: { message: `${file.path} is not YAML: ${error.message}`, help: error.help, place: error.place } };
+  const { message, help, place } = error;
+  return { syntax: "yaml", problem: { message: `${file.path} is not YAML: ${message}`, help, place } };
 }
 
 /** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */
@@ -31,11 +34,15 @@ function parseJsonFile(file: TextFile): Parse {
   const shown = parseShown(file);
   if (shown !== null) return shown;
   const { message, help, place } = jsonFault(file);
-  return { problem: { message: `${file.path} is not JSON: ${message}`, help, place } };
+  const fault: FileProblem = { message: `${file.path} is not JSON: ${message}`, help, place };
+  const lenient = jsonValue(withoutTrailingCommas(file.text));
+  if (lenient === undefined) return { syntax: "json", problem: fault };
+  return { parsed: { syntax: "json", file, value: lenient, document: jsonDocument(file, lenient), fault } };
 }
 
 function parseShown(file: TextFile): Parse | null {
   const shown = shownText(file);
-  if (shown === null || "problem" in shown) return shown;
+  if (shown === null) return null;
+  if ("problem" in shown) return { syntax: "json", problem: shown.problem };
   return parseJsonFile(shown.plan);
 }

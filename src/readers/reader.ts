@@ -16,6 +16,8 @@ export interface ParsedJson {
   readonly file: TextFile;
   readonly value: JsonValue;
   readonly document: SourceDocument;
+  /** Why the text is no JSON although it could be read: it has commas before closing brackets. */
+  readonly fault?: FileProblem;
 }
 
 /** A YAML file: one node for each document in it. Tags such as `!Ref` stand as maps with their long name (`Ref`, `Fn::Sub`). */
@@ -38,6 +40,8 @@ export interface FileProblem {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
+  /** Of a file that was read all the same. */
+  readonly isRead?: true;
 }
 
 /** A role-like thing that was seen and can't be checked, with the reason, for the report's `notChecked`. */

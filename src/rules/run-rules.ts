@@ -47,10 +47,16 @@ export function unreadableFile(problem: {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
+  /** Of a file that was read all the same. */
+  readonly isRead?: true;
 }): Draft {
-  const { message, help, place } = problem;
+  const { message, help, place, isRead } = problem;
   const file = textFileOf(place);
-  return { ...aboutRun(message, help, place), ...(file === null ? {} : { remedy: { kind: "repair-json", file } }) };
+  return {
+    ...aboutRun(message, help, place),
+    ...(isRead === true ? { severity: "warning" } : {}),
+    ...(file === null ? {} : { remedy: { kind: "repair-json", file } }),
+  };
 }
 
 /** `passedOver`: what was read and is no role's, with the reason. */

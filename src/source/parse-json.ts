@@ -1,4 +1,5 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { endOfString } from "./json-index.js";
 import type { JsonValue } from "./json-node.js";
 import { locateOffsets } from "./line-index.js";
 import { type Place, rangePlace } from "./place.js";
@@ -26,6 +27,28 @@ export function jsonValue(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The same text, of the same length, with a blank for each comma that stands before a closing bracket. */
+export function withoutTrailingCommas(text: string): string {
+  const sign = /[",:[\]{}]/g;
+  const pieces: string[] = [];
+  let taken = 0;
+  let comma = -1;
+  let [before, behind] = ["[", 0];
+  for (let match = sign.exec(text); match !== null; match = sign.exec(text)) {
+    const [found] = match;
+    const isWordBetween = text.slice(behind, match.index).trim() !== "";
+    if (/[\]}]/.test(found) && comma !== -1 && !isWordBetween) {
+      pieces.push(text.slice(taken, comma), " ");
+      taken = comma + 1;
+    }
+    // One that stands behind no value is another fault.
+    comma = found === "," && (isWordBetween || /["\]}]/.test(before)) ? match.index : -1;
+    if (found === '"') sign.lastIndex = endOfString(text, match.index);
+    [before, behind] = [found, sign.lastIndex];
+  }
+  return pieces.join("") + text.slice(taken);
 }
 
 const NO_BREAK_SPACE = "\u00a0";

@@ -1,3 +1,4 @@
+import { showText } from "../../../src/source/node.js";
 import { describeRole } from "../describe-role.js";
 import { inline, rolesOf, template } from "./read-template.js";
 
@@ -41,6 +42,41 @@ describe("intrinsics that need more than a look", () => {
     ["a function in a function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
   ])("%s", (_name, expression, expected) => {
     expect(rolesHold(inline("a:B", expression))).toEqual([`p: a:B on ${expected}`]);
+  });
+
+  test.each<[string, string, string]>([
+    ["Jinja's or Sceptre's placeholder", '"arn:aws:s3:::{{ bucket }}"', "arn:aws:s3:::${bucket}"],
+    ["one without quotes", "{{ bucket }}", "${bucket}"],
+    ["one in Fn::Sub", '!Sub "arn:aws:s3:::{{ bucket }}-${Only}"', "arn:aws:s3:::${bucket}-k"],
+    ["one of the Serverless Framework", '"arn:aws:s3:::${self:custom.bucket}"', "arn:aws:s3:::${self:custom.bucket}"],
+    ["its account", '"arn:aws:sqs:*:${aws:accountId}:q"', "arn:aws:sqs:*:${aws:accountId}:q"],
+    ["one of templatefile", '"arn:aws:s3:::${bucket_name}"', "arn:aws:s3:::${bucket_name}"],
+  ])("a placeholder of another tool is unknown: %s", (_name, expression, expected) => {
+    const [role] = rolesOf(template(inline("a:B", expression), "", head));
+    const [policy] = role?.variants[0]?.policies ?? [];
+    const text = policy?.kind === "document" ? policy.document.statements[0]?.resources?.patterns[0]?.text : undefined;
+    expect([typeof text, text === undefined ? "" : showText(text)]).toEqual(["object", expected]);
+  });
+
+  test.each([
+    ["a pseudo parameter", "arn:aws:sqs:${AWS::Region}:*:q", "${AWS::Region}"],
+    ["a parameter", "arn:aws:s3:::${Only}", "${Only}"],
+    ["a resource's attribute", "${R.Arn}", "${R.Arn}"],
+  ])("a forgotten Fn::Sub is an invalid policy: %s", (_name, resource, variable) => {
+    const [role] = rolesOf(template(inline("a:B", `"${resource}"`), "", head));
+    const [policy] = role?.variants[0]?.policies ?? [];
+    expect(policy?.kind === "document" ? policy.document.problems : []).toMatchObject([
+      {
+        message: `Resource "${resource}" holds ${variable}, which nothing replaces here`,
+        help: expect.stringContaining("Fn::Sub"),
+      },
+    ]);
+  });
+
+  test("a variable of IAM stays one", () => {
+    expect(rolesHold(inline("a:B", '"arn:aws:s3:::b/${aws:username}"'))).toEqual([
+      "p: a:B on arn:aws:s3:::b/${aws:username}",
+    ]);
   });
 
   test("a list whose length hangs on a condition has no known length and no certain item", () => {

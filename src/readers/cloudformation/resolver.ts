@@ -4,6 +4,7 @@ import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPar
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
+import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
 import { describe, isIntrinsic, itemsOf, text, textArgument, unresolved } from "./expressions.js";
 import { isFixed, parameterValue } from "./parameters.js";
 import type { Scenario } from "./scenario.js";
@@ -50,10 +51,17 @@ export class Resolver {
         return this.resolveMap(node, depth);
       case "scalar":
       case "partial":
-        return withoutDynamicReferences(node);
+        return withoutPlaceholders(withoutDynamicReferences(node), (inside) => this.hasMeaning(inside));
       case "unresolved":
         return node;
     }
+  }
+
+  /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */
+  private hasMeaning(inside: string): boolean {
+    const [name = ""] = inside.split(".");
+    const isOwn = this.scope.parameters.has(name) || this.scope.typeOf(name) !== null;
+    return isOwn || /^(?:AWS::|!)/.test(inside) || isPolicyVariable(inside);
   }
 
   private resolveMap(node: MapNode, depth: number): Node | null {
@@ -61,7 +69,7 @@ export class Resolver {
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
       const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
       this.scope.effort.made(value, node.place);
-      return value === null ? null : withoutDynamicReferences(value);
+      return value === null ? null : withoutPlaceholders(withoutDynamicReferences(value), isAnything);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
     if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
@@ -330,6 +338,11 @@ function splitReferences(piece: TextPiece): readonly TextPiece[] {
       ? { ...origin, part }
       : { ...origin, part: { kind: "unresolved", expression: part.slice(2, -2) } };
   });
+}
+
+/** In what functions have made, `${...}` is what an author wrote as `${!...}` or a parameter holds: deployed as it is. */
+function isAnything(): boolean {
+  return true;
 }
 
 /** What CloudFormation replaces by keys that only it knows: nothing about the map is certain. */

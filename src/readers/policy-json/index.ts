@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
+import { everyTextWithoutPlaceholders, isPolicyVariable } from "../foreign-text.js";
 import type { ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
 import { documentIn, documentUse, isDocument } from "./documents.js";
@@ -31,8 +32,13 @@ export const policyJsonReader: Reader = {
     if (root.kind !== "map") return empty;
     const roles = accountRoles(root, parsed.file.path);
     if (roles.length > 0) return { ...empty, roles };
-    const document = isDocument(root) ? root : wrappedDocument(root);
-    return document === undefined ? empty : readDocument(parsed.file.path, document);
+    if (!isDocument(root)) {
+      const document = wrappedDocument(root);
+      return document === undefined ? empty : readDocument(parsed.file.path, document);
+    }
+    // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
+    const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
+    return readDocument(parsed.file.path, document.kind === "map" ? document : root);
   },
 };
 

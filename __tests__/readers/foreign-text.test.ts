@@ -1,0 +1,52 @@
+import { isPolicyVariable, withoutPlaceholders } from "../../src/readers/foreign-text.js";
+import { showText, textOf } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+
+// Condition keys of AWS that are variables in policies: "IAM policy elements: Variables and tags" and the services' own keys.
+test.each([
+  "aws:username",
+  "aws:PrincipalTag/team, 'company'",
+  "aws:PrincipalTag/cost center",
+  "s3:prefix",
+  "ec2:SourceInstanceARN",
+  "saml:sub",
+  "cognito-identity.amazonaws.com:sub",
+  "*",
+  "?",
+  "$",
+])("${%s} is IAM's", (inside) => {
+  expect(isPolicyVariable(inside)).toBe(true);
+});
+
+test.each([
+  "kms_key_arn",
+  "account",
+  "self:provider.stage",
+  "opt:stage, 'dev'",
+  "env:STAGE",
+  "file(./actions.yml):actions",
+  "ssm:/path/to/parameter",
+  "cf:stack.Output",
+  "aws:accountId",
+  "aws:region",
+  "sls:stage",
+  "jsonencode(bucket_arns)",
+  "var.name",
+  "",
+])("${%s} is a placeholder", (inside) => {
+  expect(isPolicyVariable(inside)).toBe(false);
+});
+
+const place = filePlace("t.json");
+
+test.each<[string, string]>([
+  ["arn:aws:s3:::{{ bucket }}/*", "partial arn:aws:s3:::${bucket}/*"],
+  ["{{bucket}}", "unresolved ${bucket}"],
+  ["${file(./a.yml):b}", "unresolved ${file(./a.yml):b}"],
+  ["arn:aws:iam::${account}:role/${aws:username}", "partial arn:aws:iam::${account}:role/${aws:username}"],
+  ["${aws:username}", "scalar ${aws:username}"],
+  ["plain {text} $x", "scalar plain {text} $x"],
+])("%s becomes %s", (value, expected) => {
+  const node = withoutPlaceholders({ kind: "scalar", place, value }, isPolicyVariable);
+  expect(`${node.kind} ${showText(textOf(node) ?? "")}`).toBe(expected);
+});

@@ -1,0 +1,86 @@
+import { assemble } from "../source/join-text.js";
+import type { Node } from "../source/node.js";
+import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
+import { piecesOf, type TextPiece } from "../source/text-piece.js";
+
+/** Whether a `${...}` has a meaning of its own where it stands, so that it is no placeholder; given is what the braces hold. */
+export type HasMeaning = (inside: string) => boolean;
+
+/** `${*}`, `${?}` and `${$}` are those characters; a variable is a condition key, with a default or without. */
+const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:][^(){}]*)$/;
+
+/** What the Serverless Framework, and others, write before a colon. AWS has no condition keys of these names. */
+const TOOL_VARIABLE =
+  /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$)/;
+
+/** IAM itself puts a value in the place of `${aws:username}` when a request comes. */
+export function isPolicyVariable(inside: string): boolean {
+  return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
+}
+
+/**
+ * A text in which placeholders of other tools are unknown parts, under the name that they are written with. A text that is nothing
+ * but a placeholder is unknown as a whole: a list may come in its place.
+ */
+export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
+  if (node.kind !== "scalar" && node.kind !== "partial") return node;
+  const texts = node.kind === "scalar" ? [node.value] : node.parts;
+  if (!texts.some((text) => typeof text === "string" && /\{\{|\$\{|\{%|<%|%\{/.test(text))) return node;
+  const pieces = piecesOf(node);
+  const split = pieces.flatMap((piece) => splitAtPlaceholders(piece, hasMeaning));
+  return split.length === pieces.length && split.every((piece, index) => piece === pieces[index])
+    ? node
+    : assemble(split, node.place);
+}
+
+function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly TextPiece[] {
+  const { part: text, from } = piece;
+  if (typeof text !== "string") return [piece];
+  const placeholders = placeholdersIn(text).filter((one) => isForeign(text, one, hasMeaning));
+  if (placeholders.length === 0) return [piece];
+  const isWritten = text === piece.value.slice(from, piece.to);
+  const slice = (start: number, end: number): TextPiece => ({
+    ...piece,
+    ...(isWritten ? { from: from + start, to: from + end } : {}),
+    part: text.slice(start, end),
+  });
+  const pieces: TextPiece[] = [];
+  let at = 0;
+  for (const { start, end } of placeholders) {
+    if (start > at) pieces.push(slice(at, start));
+    pieces.push({ ...slice(start, end), part: { kind: "unresolved", expression: nameOf(text.slice(start, end)) } });
+    at = end;
+  }
+  if (at < text.length) pieces.push(slice(at, text.length));
+  return pieces;
+}
+
+/** `{{ stack.name }}` and `${stack.name}` are both `stack.name`: messages show an unknown part as `${stack.name}`. */
+function nameOf(written: string): string {
+  return written.replace(/^\$?\{+\s*|\s*\}+$/g, "") || written;
+}
+
+function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {
+  return form === "braces" || !hasMeaning(text.slice(start + 2, end - 1));
+}
+
+/** The same for every text of a value. Its children are made when they are asked for, as they are in what it is made from. */
+export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
+  switch (node.kind) {
+    case "scalar":
+    case "partial":
+      return withoutPlaceholders(node, hasMeaning);
+    case "list":
+      return { ...node, items: node.items.map((item) => everyTextWithoutPlaceholders(item, hasMeaning)) };
+    case "map":
+      return {
+        ...node,
+        entries: node.entries.map(({ key, keyPlace, value }) => ({
+          ...{ key, keyPlace },
+          value: everyTextWithoutPlaceholders(value, hasMeaning),
+        })),
+      };
+    case "unresolved":
+      return node;
+  }
+}
