@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, fork, spawnSync } from "node:child_process";
-import { constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -76,7 +76,12 @@ function bundleServer(): BundleServer {
   return running;
 }
 
-/** One long-lived process for each suite (`serve-bundles.mjs`). It ends with the suite's process. */
+afterAll(() => {
+  running?.close();
+  running = null;
+});
+
+/** One long-lived process for each suite (`serve-bundles.mjs`). */
 class BundleServer {
   private readonly folder = mkdtempSync(join(tmpdir(), "worker-iam-check-bundles-"));
   private readonly requests: number;
@@ -104,10 +109,12 @@ class BundleServer {
     });
     this.child.unref();
     this.child.channel?.unref();
-    process.once("exit", () => {
-      this.child.kill("SIGKILL");
-      rmSync(this.folder, { recursive: true, force: true });
-    });
+  }
+
+  close(): void {
+    this.child.kill("SIGKILL");
+    for (const pipe of [this.requests, this.answers]) closeSync(pipe);
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   post(request: Request): Promise<BundleRun> {
@@ -152,8 +159,8 @@ class BundleServer {
   }
 
   private giveUp(): never {
+    this.close();
     running = null;
-    this.child.kill("SIGKILL");
     throw new Error(`the bundle gave no answer within ${PATIENCE / 1000} s`);
   }
 }
