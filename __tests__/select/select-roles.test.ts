@@ -16,6 +16,9 @@ const requirements = version7();
 const actionsOf = (kind: string): string[] =>
   requirements.kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action) ?? [];
 
+/** What AmazonSSMManagedInstanceCore has, too. */
+const agentActions = actionsOf("communication").filter((action) => /^(ssm|ssmmessages|ec2messages):/.test(action));
+
 interface Sketch {
   readonly id: string;
   readonly name?: string;
@@ -149,7 +152,8 @@ describe("roles named by the configuration", () => {
     const { selected, notChecked } = select(roles, ["x: backup"]);
     expect(Object.keys(selected)).toEqual(["x"]);
     expect(notChecked).toEqual({
-      "veeam-backup": "looks like a worker role (backup), and `roles` or a marker names others only",
+      "veeam-backup":
+        "looks like a worker role (backup), and `roles` or a marker names others only: to have it checked, add `veeam-backup: backup` to `roles`; to have it left out, `veeam-backup: ignore`",
     });
   });
 });
@@ -179,12 +183,26 @@ describe("inference", () => {
       ["backup", "communication"],
     ],
     [
-      "three telling actions without a name",
-      {
-        id: "x",
-        actions: ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", ...actionsOf("communication")],
-      },
+      "the communication list under any name, queues by a pattern",
+      { id: "x", actions: [...actionsOf("communication").filter((action) => !action.startsWith("sqs:")), "sqs:*"] },
       ["communication"],
+    ],
+    [
+      "the communication list under any name, without queues",
+      { id: "x", actions: actionsOf("communication").filter((action) => !action.startsWith("sqs:")) },
+      ["communication"],
+    ],
+    ["the communication list under any name", { id: "x", actions: actionsOf("communication") }, ["communication"]],
+    ["three quarters of a list under any name", { id: "x", actions: actionsOf("backup").slice(10) }, ["backup"]],
+    [
+      "two lists under any name",
+      { id: "x", actions: [...actionsOf("backup"), ...actionsOf("restore")] },
+      ["backup", "restore"],
+    ],
+    [
+      "a list under any name, with ec2 in the trust",
+      { id: "x", actions: actionsOf("backup"), trust: ec2 },
+      ["backup", "communication"],
     ],
     ["the name where the policies say nothing", { id: "veeam-restore", actions: ["*"] }, ["restore"]],
     ["worker in the name", { id: "veeam-worker", actions: ["ec2:*"] }, ["communication"]],
@@ -203,17 +221,37 @@ describe("inference", () => {
       "a Lambda role that is named like ours",
       { id: "veeam-backup", actions: actionsOf("backup"), trust: { Service: "lambda.amazonaws.com" } },
     ],
+    ["the agent's actions", { id: "x", actions: agentActions, trust: ec2 }],
     [
-      "two telling actions",
-      { id: "x", actions: ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel"] },
+      "the agent's actions and every queue",
+      { id: "x", actions: [...agentActions, "sqs:*", "s3:GetObject"], trust: ec2 },
     ],
+    [
+      "patterns for a whole list",
+      { id: "x", actions: ["ec2:*", "rds:*", "iam:*", "kms:*", "s*", "e*", "k*"], trust: account },
+    ],
+    ["less than a third of a list", { id: "x", actions: actionsOf("backup").slice(0, 25), trust: account }],
   ])("passes over %s", (_name, sketch) => {
     expect(select([sketch])).toMatchObject({ selected: {}, notChecked: {} });
   });
 
+  test("a role that names a third of a list is listed with the line to copy, beside a worker role too", () => {
+    const roles = [
+      { id: "DeployRole", actions: actionsOf("backup").slice(0, 45), trust: account },
+      { id: "veeam-backup", actions: actionsOf("backup"), trust: account },
+    ];
+    const { selected, notChecked } = select(roles);
+    expect(Object.keys(selected)).toEqual(["veeam-backup"]);
+    expect(notChecked).toEqual({
+      DeployRole:
+        "names 45 of 89 backup actions: to have it checked, add `DeployRole: backup` to `roles`; to have it left out, `DeployRole: ignore`",
+    });
+  });
+
   test("a Veeam role of no kind is listed", () => {
     expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
-      "veeam-dlm": "named like a Veeam role, fits no kind: map it with `roles`",
+      "veeam-dlm":
+        "named like a Veeam role, fits no kind: to have it checked, add `veeam-dlm: KIND` to `roles`; to have it left out, `veeam-dlm: ignore`",
     });
   });
 });

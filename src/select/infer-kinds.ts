@@ -3,51 +3,70 @@ import { matchesPattern } from "../iam/pattern.js";
 import { trustAdmits } from "../iam/trust.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fileOf } from "../source/place.js";
+import { type NamedList, namedLists } from "./named-lists.js";
 
-/** What inference makes of a role: kinds with the reason, a likely worker role of no kind, or nothing of ours. */
+/** What inference makes of a role: kinds with the reason, a role to be listed only, or nothing of ours. */
 export type Inference =
-  | { readonly kind: "worker"; readonly kinds: readonly Kind[]; readonly reason: string }
-  | { readonly kind: "no-kind"; readonly reason: string }
+  | { readonly kind: "worker"; readonly kinds: readonly Kind[]; readonly reason: string; readonly byLists: boolean }
+  | { readonly kind: "seen"; readonly reason: string }
   | { readonly kind: "other" };
-
-/** So many actions that only the instances' own list has are no coincidence. */
-const TELLING_ACTIONS = 3;
 
 /** Guesses the kinds of a role that neither the configuration nor a marker names (design, section 3). */
 export function inferKinds(role: Role, requirements: Requirements): Inference {
   const admits = trustAdmits(role);
   if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
   const named = namedActions(role);
+  const lists = namedLists(requirements.kinds, named);
   const name = markedName(role, requirements.nameMarks);
-  const telling = tellingActions(requirements, named);
-  if (name === null && telling < TELLING_ACTIONS) return { kind: "other" };
+  if (name === null) return inferByLists(role, requirements, lists, named);
   const listed = distinguished(
     requirements.kinds.filter((kind) => namesHalf(kind, named)),
     named,
   );
-  const kinds = listed.length > 0 || name === null ? listed : kindsInName(role, requirements);
-  if (kinds.length === 0) {
-    return name === null
-      ? { kind: "other" }
-      : { kind: "no-kind", reason: "named like a Veeam role, fits no kind: map it with `roles`" };
+  const kinds = listed.length > 0 ? listed : kindsInName(role, requirements);
+  if (kinds.length > 0) {
+    const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
+    return { ...worker(role, requirements, kinds, `${name} says Veeam; ${why}`), byLists: false };
   }
-  const attached = admits.ec2 === true ? requirements.kinds.filter((kind) => kind.trust.includes("ec2")) : [];
+  const likely = lists.slice(0, 1).map(({ kind }) => kind);
+  return { kind: "seen", reason: `named like a Veeam role, fits no kind: ${mapIt(role, likely)}` };
+}
+
+/** Whatever a role is called, it counts by what it names. */
+function inferByLists(
+  role: Role,
+  requirements: Requirements,
+  lists: readonly NamedList[],
+  named: ReadonlySet<string>,
+): Inference {
+  const [first] = lists;
+  if (first === undefined) return { kind: "other" };
+  const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
+  const what = `names ${first.named} of ${first.kind.actions.length} ${first.kind.name} actions`;
+  if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${mapIt(role, [first.kind])}` };
+  const kinds = distinguished(
+    requirements.kinds.filter((kind) => candidates.includes(kind)),
+    named,
+  );
+  return { ...worker(role, requirements, kinds, what), byLists: true };
+}
+
+/** A role that ec2 may assume is attached to instances, whatever else it is for. */
+function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], why: string) {
+  const attached =
+    trustAdmits(role).ec2 === true ? requirements.kinds.filter((kind) => kind.trust.includes("ec2")) : [];
+  const added = attached.some((kind) => !kinds.includes(kind));
   return {
-    kind: "worker",
+    kind: "worker" as const,
     kinds: requirements.kinds.filter((kind) => kinds.includes(kind) || attached.includes(kind)),
-    reason: reasonFor(
-      name,
-      telling,
-      listed.length > 0,
-      attached.some((kind) => !kinds.includes(kind)),
-    ),
+    reason: `inferred: ${why}${added ? "; ec2 may assume it" : ""}`,
   };
 }
 
-function reasonFor(name: string | null, telling: number, byList: boolean, ec2Added: boolean): string {
-  const candidate = name === null ? `names ${telling} actions that only worker instances need` : `${name} says Veeam`;
-  const kinds = byList ? "its policies name at least half of the list" : "its name says the kind";
-  return `inferred: ${candidate}; ${kinds}${ec2Added ? "; ec2 may assume it" : ""}`;
+/** The line to copy. */
+export function mapIt(role: Role, kinds: readonly Kind[]): string {
+  const names = kinds.map(({ name }) => name).join(", ") || "KIND";
+  return `to have it checked, add \`${role.id}: ${names}\` to \`roles\`; to have it left out, \`${role.id}: ignore\``;
 }
 
 const ID_WORDS: Readonly<Record<Format, string>> = {
@@ -125,23 +144,6 @@ function actionNames(kind: Kind): ReadonlySet<string> {
 
 /** The same for every role of a run. */
 const namesOfKinds = new WeakMap<Kind, ReadonlySet<string>>();
-
-/** How many actions the role names that only the kinds of attached roles list. */
-function tellingActions(requirements: Requirements, named: ReadonlySet<string>): number {
-  const only = onlyAttached.get(requirements) ?? actionsOfAttachedOnly(requirements);
-  onlyAttached.set(requirements, only);
-  return only.filter((action) => named.has(action)).length;
-}
-
-/** The same for every role of a run. */
-const onlyAttached = new WeakMap<Requirements, readonly string[]>();
-
-function actionsOfAttachedOnly(requirements: Requirements): readonly string[] {
-  const attached = requirements.kinds.filter((kind) => kind.trust.includes("ec2"));
-  const others = requirements.kinds.filter((kind) => !kind.trust.includes("ec2"));
-  const only = new Set(attached.flatMap((kind) => [...actionNames(kind)]));
-  return [...only].filter((action) => !others.some((kind) => actionNames(kind).has(action)));
-}
 
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */
 function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {

@@ -2,7 +2,7 @@ import type { RoleMapping } from "../config/options.js";
 import { splitKinds } from "../config/role-mapping.js";
 import type { Role } from "../iam/model.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
-import { type Inference, inferKinds } from "./infer-kinds.js";
+import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
 import { matchRole } from "./role-pattern.js";
 
 /** A worker role, the kinds that it is checked against, and the rule that said so. */
@@ -55,6 +55,7 @@ export function selectRoles(
 ): Selection {
   const choices = roles.map((role) => ({ role, choice: chooseNamed(role, mappings) }));
   const infer = !choices.some(({ choice }) => choice.kind === "named");
+  const hasDeployed = roles.some(({ format }) => format !== "policy-json");
   const selected: SelectedRole[] = [];
   const notChecked: UnselectedRole[] = [];
   const misnamed: MisnamedKind[] = [];
@@ -70,7 +71,7 @@ export function selectRoles(
         notChecked.push({ role, reason: `left out by ${choice.by}` });
         break;
       case "unnamed":
-        addInferred(role, inferKinds(role, requirements), infer, selected, notChecked);
+        addInferred(role, inferKinds(role, requirements), infer, hasDeployed, selected, notChecked);
         break;
     }
   }
@@ -89,19 +90,27 @@ function addInferred(
   role: Role,
   inference: Inference,
   infer: boolean,
+  hasDeployed: boolean,
   selected: SelectedRole[],
   notChecked: UnselectedRole[],
 ): void {
   if (inference.kind === "other") return;
-  if (inference.kind === "no-kind") notChecked.push({ role, reason: inference.reason });
-  else if (infer) selected.push({ role, kinds: inference.kinds, selectedBy: inference.reason });
+  if (inference.kind === "seen") notChecked.push({ role, reason: inference.reason });
+  else if (inference.byLists && hasDeployed && isLoose(role)) {
+    notChecked.push({ role, reason: `a policy that a template or plan may read: ${mapIt(role, inference.kinds)}` });
+  } else if (infer) selected.push({ role, kinds: inference.kinds, selectedBy: inference.reason });
   else {
     const kinds = inference.kinds.map((kind) => kind.name).join(", ");
     notChecked.push({
       role,
-      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names others only`,
+      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names others only: ${mapIt(role, inference.kinds)}`,
     });
   }
+}
+
+/** A policy file by itself, which a template or plan may make a part of a role. */
+function isLoose({ format, variants }: Role): boolean {
+  return format === "policy-json" && variants.every(({ trust }) => trust === null);
 }
 
 function chooseNamed(role: Role, mappings: readonly RoleMapping[]): Choice {

@@ -1,0 +1,85 @@
+import type { Kind } from "../requirements/requirements.js";
+
+/** How much of a kind's list a role names literally. */
+export interface NamedList {
+  readonly kind: Kind;
+  /** Of the actions that tell. */
+  readonly share: number;
+  /** Of the whole list. */
+  readonly named: number;
+  /** Whether this alone makes the role a candidate. */
+  readonly isCandidate: boolean;
+}
+
+/**
+ * What AWS's own policies for the agent of Systems Manager name: a copy of AmazonSSMManagedInstanceCore has 25 of the 33
+ * communication actions, and every instance may carry one.
+ */
+const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
+
+/** A kind with fewer telling actions is too like what other products' roles may do: AWS's own policies name up to four fifths. */
+const LONG_LIST = 50;
+
+const MANY = 3 / 4;
+const SOME = 1 / 3;
+const FEWEST = 10;
+
+/** So many actions of the agent come with it, and not by chance. */
+const AGENT_ACTIONS = 3;
+
+/**
+ * The kinds of whose lists a role names at least a third, the largest share first. `named` are the actions that its policies name, in
+ * lower case; of patterns, only those for all actions of a service, and only for the instances' own list, which is short. The
+ * measurements are in docs/configuration.md.
+ */
+export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): readonly NamedList[] {
+  if (named.size < FEWEST) return [];
+  return kinds.flatMap((kind) => namedList(kind, named) ?? []).sort((a, b) => b.share - a.share);
+}
+
+function namedList(kind: Kind, named: ReadonlySet<string>): NamedList | null {
+  const parts = partsOf(kind);
+  return parts.telling.length >= LONG_LIST ? longList(kind, parts, named) : instancesList(kind, parts, named);
+}
+
+function longList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
+  const count = telling.filter((action) => named.has(action)).length;
+  const share = count / telling.length;
+  const withAgent = count + agent.filter((action) => named.has(action)).length;
+  return share < SOME ? null : { kind, share, named: withAgent, isCandidate: share >= MANY };
+}
+
+/** A short list tells only with the agent's actions and most of the others. */
+function instancesList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
+  if (!kind.trust.includes("ec2") || agent.length < telling.length) return null;
+  const isNamed = (action: string): boolean =>
+    named.has(action) || named.has(`${action.slice(0, action.indexOf(":"))}:*`);
+  const withAgent = agent.filter(isNamed).length;
+  const others = telling.filter(isNamed);
+  const share = telling.length === 0 ? 0 : others.length / telling.length;
+  if (agent.filter((action) => named.has(action)).length < AGENT_ACTIONS || share < SOME) return null;
+  // Many programs on instances with the agent use queues.
+  const isCandidate = share >= 1 / 2 && others.some((action) => !action.startsWith("sqs:"));
+  return { kind, share, named: others.length + withAgent, isCandidate };
+}
+
+interface Parts {
+  readonly telling: readonly string[];
+  readonly agent: readonly string[];
+}
+
+function partsOf(kind: Kind): Parts {
+  const known = partsOfKinds.get(kind);
+  if (known !== undefined) return known;
+  const actions = [...new Set(kind.actions.map(({ action }) => action.toLowerCase()))];
+  const isAgents = (action: string): boolean => AGENT_SERVICES.includes(action.slice(0, action.indexOf(":")));
+  const parts = {
+    telling: actions.filter((action) => !isAgents(action)),
+    agent: actions.filter(isAgents),
+  };
+  partsOfKinds.set(kind, parts);
+  return parts;
+}
+
+/** The same for every role of a run. */
+const partsOfKinds = new WeakMap<Kind, Parts>();
