@@ -82,28 +82,44 @@ describe("over several resources, all of which are needed", () => {
   });
 });
 
+const limits = (marked: readonly boolean[]) => marked.flatMap((isMarked, at) => (isMarked ? [cause(`not ${at}`)] : []));
+
 describe("over the ways that a template's conditions can fall out", () => {
   test.each<[Verdict[], Verdict]>([
     [[], "undetermined"],
-    [["partial", "missing"], "conditional"],
-    [["conditional", "denied"], "conditional"],
+    [["granted", "missing"], "conditional"],
+    [["granted", "partial"], "conditional"],
+    [["granted", "conditional"], "conditional"],
+    [["granted", "missing", "undetermined"], "conditional"],
     [["granted", "undetermined"], "undetermined"],
-    [["partial", "undetermined"], "conditional"],
+    [["granted", "conditional", "undetermined"], "undetermined"],
+    [["conditional", "denied"], "conditional"],
+    [["conditional", "undetermined"], "undetermined"],
+    [["partial", "missing"], "partial"],
+    [["partial", "undetermined"], "undetermined"],
     [["missing", "undetermined"], "undetermined"],
     [["missing", "denied"], "missing"],
   ])("%j is %s", (verdicts, verdict) => {
     expect(
       overVariants(
         verdicts.map((one) => decided(one)),
-        [],
+        limits,
       ).verdict,
     ).toBe(verdict);
   });
 
   test("names ten causes at most, first the ways in which it is not granted", () => {
-    const both = overVariants([decided("granted"), decided("partial", ...dozen)], [cause("A"), cause("B")]);
+    const both = overVariants([decided("granted"), decided("partial", ...dozen)], limits);
     expect(both.causes).toHaveLength(10);
-    expect(details(both).slice(0, 2)).toEqual(["B", "cause 0"]);
+    expect(details(both).slice(0, 2)).toEqual(["not 1", "cause 0"]);
+  });
+
+  test("names none where it is granted in no way", () => {
+    expect(details(overVariants([decided("missing"), decided("partial", "narrow")], limits))).toEqual(["narrow"]);
+    expect(details(overVariants([decided("missing", "no"), decided("undetermined", "why")], limits))).toEqual([
+      "why",
+      "no",
+    ]);
   });
 });
 

@@ -1,13 +1,62 @@
-import { variantCause } from "../../src/iam/variant-cause.js";
+import { type VariantLimits, variantLimits } from "../../src/iam/variant-cause.js";
 import { roleOf } from "./role.js";
 
-test.each([
-  ["IsProd is false", "not when IsProd is false"],
-  [null, null],
-])("the way %j in which a template's conditions fall out", (when, detail) => {
-  const role = roleOf({ when });
-  const [variant] = role.variants;
-  if (variant === undefined) throw new Error("no variant");
-  const { place } = role;
-  expect(variantCause(role, variant)).toEqual({ effect: "limits", policy: null, statement: null, place, detail });
+const [yes, no] = ["condition A is true", "condition A is false"];
+const [prod, dev, stage] = ["Env is prod", "Env is dev", "Env is stage"];
+
+const detailsOf = (limits: ReturnType<VariantLimits>) => limits.map(({ detail }) => detail);
+
+function limitsFor(variants: readonly (readonly string[])[], marked: readonly boolean[]) {
+  const [first = {}, ...others] = variants.map((settings) => ({ when: settings.join(" and "), settings }));
+  const role = roleOf(first, ...others);
+  return variantLimits(role)(marked);
+}
+
+describe("the ways in which a template's conditions fall out, as a reason", () => {
+  test.each<[string, readonly (readonly string[])[], readonly boolean[], readonly string[]]>([
+    ["one of two", [[yes], [no]], [false, true], [`not when ${no}`]],
+    [
+      "what holds for both outcomes of a condition does not name it",
+      [
+        [yes, prod],
+        [yes, dev],
+        [no, prod],
+        [no, dev],
+      ],
+      [false, true, false, true],
+      [`not when ${dev}`],
+    ],
+    [
+      "all but one",
+      [
+        [yes, prod],
+        [yes, dev],
+        [no, prod],
+        [no, dev],
+      ],
+      [false, true, true, true],
+      [`not when ${dev}`, `not when ${no}`],
+    ],
+    [
+      "one of several values",
+      [
+        [yes, prod],
+        [yes, stage],
+        [no, dev],
+      ],
+      [true, false, false],
+      [`not when ${prod}`],
+    ],
+    ["all", [[yes], [no]], [true, true], []],
+    ["none", [[yes], [no]], [false, false], []],
+  ])("%s", (_name, variants, marked, expected) => {
+    expect(detailsOf(limitsFor(variants, marked))).toEqual(expected);
+  });
+
+  test("stand at the role", () => {
+    const role = roleOf({ when: "IsProd is false" }, { when: "IsProd is true" });
+    expect(variantLimits(role)([true, false])).toEqual([
+      { effect: "limits", policy: null, statement: null, place: role.place, detail: "not when IsProd is false" },
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
 import { reachAllTogether } from "./joint-reach.js";
+import type { VariantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, Verdict } from "./verdict.js";
 
 /** A verdict with its reasons, before an action's name is put to it. */
@@ -93,23 +94,31 @@ function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
   return verdicts.has("partial") || verdicts.has("missing") || verdicts.has("denied") ? "partial" : "conditional";
 }
 
-/** One verdict over the ways that a template's conditions can fall out. `whens` names them. */
-export function overVariants(decisions: readonly Decision[], whens: readonly Cause[]): Decision {
+/**
+ * One verdict over the ways that a template's conditions can fall out. `limits` names those in which something is not
+ * granted, which matters only when it is in others.
+ */
+export function overVariants(decisions: readonly Decision[], limits: VariantLimits): Decision {
   const [first] = decisions;
   if (first === undefined) return { verdict: "undetermined", deniedBy: null, causes: [] };
   if (isAlone(decisions, first)) return first;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
-  const grants = verdicts.has("granted") || verdicts.has("partial") || verdicts.has("conditional");
-  const settled = !verdicts.has("undetermined");
-  if (!grants) return { verdict: settled ? "missing" : "undetermined", deniedBy: null, causes: causesOf(decisions) };
-  const onlyUnknown = [...verdicts].every((verdict) => verdict === "granted" || verdict === "undetermined");
-  const causes = [...whens.filter((_, index) => decisions[index]?.verdict !== "granted"), ...causesOf(decisions)];
-  return {
-    verdict: onlyUnknown ? "undetermined" : "conditional",
-    deniedBy: null,
-    causes: causes.slice(0, MAXIMUM_CAUSES),
-  };
+  const verdict = mixedVariants(verdicts);
+  const best = verdicts.has("granted") ? "granted" : verdict;
+  const whens =
+    best !== "granted" && best !== "conditional" ? [] : limits(decisions.map((one) => one.verdict !== best));
+  // What is not known is the reason why nothing can be said, in however many ways the rest falls short.
+  const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
+  const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
+  return { verdict, deniedBy: null, causes: [...new Set(causes)].slice(0, MAXIMUM_CAUSES) };
+}
+
+/** Granted in one way and surely not in another is conditional; what is granted in none is not. */
+function mixedVariants(verdicts: ReadonlySet<Verdict>): Verdict {
+  const isShort = verdicts.has("missing") || verdicts.has("denied") || verdicts.has("partial");
+  if (verdicts.has("granted") && isShort) return "conditional";
+  return (["undetermined", "conditional", "partial"] as const).find((one) => verdicts.has(one)) ?? "missing";
 }
 
 /** By far the most frequent case: nothing to join. */

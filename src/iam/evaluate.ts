@@ -6,7 +6,7 @@ import { type Decision, overResources, overVariants, withinBoundary } from "./de
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
-import { variantCause } from "./variant-cause.js";
+import { variantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
 /** Decides one action on a role. */
@@ -38,13 +38,13 @@ export class Evaluation {
   of(role: Role): RoleVerdicts {
     const requests = this.#requests.for(role);
     const variants = role.variants.map((variant) => new EvaluatedVariant(variant, this.#conditions));
-    const whens = role.variants.map((variant) => variantCause(role, variant));
+    const limits = variantLimits(role);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
       const { action, resources } = requests.of(asked);
       const decisions = variants.map((variant) =>
         overResources(resources.map((resource) => variant.decide(action, resource))),
       );
-      return { action: asked.action, ...overVariants(decisions, whens) };
+      return { action: asked.action, ...overVariants(decisions, limits) };
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {

@@ -124,6 +124,8 @@ export interface UnresolvedPolicy {
  */
 export interface RoleVariant {
   readonly when: string | null;
+  /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
+  readonly settings?: readonly string[];
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
   /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */

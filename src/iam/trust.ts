@@ -5,7 +5,7 @@ import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";
 import { all, any, not } from "./three.js";
 import { trustConditions } from "./trust-conditions.js";
 import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
-import { variantCause } from "./variant-cause.js";
+import { variantLimits } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
@@ -44,8 +44,9 @@ export function evaluateTrust(
   const verdict = differs ? mixed(answers) : first.verdict;
   const causes = answers.flatMap((answer) => answer.causes);
   if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
-  const lacking = role.variants.filter((_, index) => answers[index]?.verdict !== "granted");
-  return { party, verdict, verified, tooWide, causes: [...lacking.map((one) => variantCause(role, one)), ...causes] };
+  const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
+  const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
+  return { party, verdict, verified, tooWide, causes: [...limits, ...causes] };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */
