@@ -83,7 +83,7 @@ describe("intrinsics that need more than a look", () => {
     const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
     const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
     expect(rolesHold(inline(many, `[!Select [4, ${list}], {Fn::Length: ${list}}]`))).toEqual([
-      "p: ${If Gone5} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
+      "p: ${If Gone5 (its conditions can fall out in more than 64 ways, which are not tried out)} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
     ]);
   });
 });
@@ -132,12 +132,12 @@ describe("which conditions can be true together", () => {
     [
       "one of the allowed values it is",
       inline("[!If [Dev, a:Dev, a:NotDev], !If [Prod, a:Prod, a:NotProd]]"),
-      ["a:NotDev,a:Prod", "a:Dev,a:NotProd"],
+      ["a:Dev,a:NotProd", "a:NotDev,a:Prod"],
     ],
     [
       "two unknown values may both equal a third",
       inline("[!If [SameAsOpen, a:One, a:None], !If [SameAsOther, a:Two, a:None]]"),
-      ["a:One,a:Two", "a:None,a:Two", "a:One,a:None", "a:None,a:None"],
+      ["a:One,a:Two", "a:One,a:None", "a:None,a:Two", "a:None,a:None"],
     ],
   ])("%s", (_name, properties, expected) => {
     const held = rolesHold(properties).filter((line) => !line.startsWith("when "));

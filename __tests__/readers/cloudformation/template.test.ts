@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
 import { cpuSeconds } from "../../cpu-time.js";
-import { describeRole } from "../describe-role.js";
+import { describeProfile, describeRole } from "../describe-role.js";
 import { inline, read, rolesOf, template } from "./read-template.js";
 
 const policyResource = (id: string, type: string, link: string) =>
@@ -155,10 +155,10 @@ describe("conditions", () => {
       "a parameter does not equal two values",
       inline("[!If [Prod, a:B, a:C], !If [Test, a:D, a:E]]"),
       [
-        "when condition Prod is false and condition Test is true",
-        "p: a:C,a:D on *",
         "when condition Prod is true and condition Test is false",
         "p: a:B,a:E on *",
+        "when condition Prod is false and condition Test is true",
+        "p: a:C,a:D on *",
         "when condition Prod is false and condition Test is false",
         "p: a:C,a:E on *",
       ],
@@ -179,6 +179,45 @@ describe("conditions", () => {
       "P: a:B on *",
       "when condition Prod is false",
     ]);
+  });
+
+  test("a managed policy that a role names by a spelled-out ARN", () => {
+    const policy = policyResource("P", "ManagedPolicy", "ManagedPolicyName: q").replace(
+      "  Type",
+      "  Condition: Prod\n  Type",
+    );
+    const role = "ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/q']";
+    expect(rolesOf(template(role, policy, head)).flatMap(describeRole)).toEqual([
+      "when condition Prod is true",
+      "P: a:B on *",
+      "when condition Prod is false",
+      "reference arn:aws:iam::${Ref AWS::AccountId}:policy/q",
+    ]);
+  });
+
+  test.each<[string, string, ReturnType<typeof describeProfile>]>([
+    [
+      "in one case",
+      "Condition: Prod, Properties: {Roles: [!Ref R]}",
+      ["profile unresolved none where condition Prod is false"],
+    ],
+    [
+      "for one role or another",
+      "Properties: {Roles: [!If [Prod, !Ref R, x]]}",
+      ["profile unresolved none where condition Prod is false"],
+    ],
+    ["never", "Condition: Never, Properties: {Roles: [!Ref R]}", []],
+  ])("an instance profile that is there %s", (_name, profile, expected) => {
+    const conditions = `${head}  Never: !Equals [a, b]\n`;
+    const more = `I: {Type: AWS::IAM::InstanceProfile, ${profile}}\n`;
+    expect(rolesOf(template("", more, conditions)).flatMap(describeProfile)).toEqual(expected);
+  });
+
+  test("an instance profile in either case", () => {
+    const profile = (name: string, condition: string) =>
+      `${name}: {Type: AWS::IAM::InstanceProfile, Condition: ${condition}, Properties: {Roles: [!Ref R]}}\n`;
+    const more = `${profile("I", "Prod")}${profile("J", "NotProd")}`;
+    expect(rolesOf(template("", more, head)).map(({ instanceProfile }) => instanceProfile)).toEqual([true]);
   });
 
   test("a parameter file settles a condition", () => {

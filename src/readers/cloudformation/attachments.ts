@@ -1,9 +1,8 @@
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
-import { scenariosFor, UsedConditions } from "./conditions.js";
 import type { Deployment } from "./deployment.js";
 import { PolicyArns } from "./policy-arns.js";
-import { Resolver } from "./resolver.js";
-import type { Scenario } from "./scenario.js";
+import type { Resolver } from "./resolver.js";
+import { resolversFor } from "./resolvers.js";
 import { qualified } from "./scope.js";
 import type { Resource } from "./template.js";
 
@@ -86,16 +85,10 @@ export class Attachments {
 
   private attaching(resource: Resource): Attaching {
     const values = ["Roles", "RoleName"].flatMap((key) => entryOf(resource.properties, key)?.value ?? []);
-    return { resource, named: this.resolvers(resource, values).flatMap((resolver) => namedRoles(resource, resolver)) };
-  }
-
-  /** One for every way in which the conditions that values hang on can fall out. */
-  private resolvers({ scope }: Resource, values: readonly Node[]): readonly Resolver[] {
-    const used = new UsedConditions();
-    for (const value of values) used.in(value, scope);
-    const scenarios: readonly Scenario[] =
-      used.names.size === 0 ? [new Map()] : (scenariosFor(this.deployment.conditions, [...used.names]) ?? [new Map()]);
-    return scenarios.map((scenario) => new Resolver(scope, scenario));
+    return {
+      resource,
+      named: resolversFor(resource, values, this.deployment).flatMap((resolver) => namedRoles(resource, resolver)),
+    };
   }
 
   private note({ resource, named }: Attaching): void {
@@ -122,7 +115,7 @@ export class Attachments {
   private namesOf(role: Resource): readonly Text[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
-    return this.resolvers(role, [value]).flatMap((resolver) => {
+    return resolversFor(role, [value], this.deployment).flatMap((resolver) => {
       const name = resolver.resolve(value);
       return (name === null ? undefined : textOf(name)) ?? [];
     });
@@ -138,13 +131,16 @@ export class Attachments {
   }
 
   /** Those that it names by an ARN which it puts together. */
-  private spelledOut({ scope }: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
-    const resolver = new Resolver(scope, new Map());
-    return values.flatMap((value) => {
-      const arns = value === undefined ? null : resolver.resolve(value);
-      const items = arns?.kind === "list" ? arns.items : arns === null ? [] : [arns];
-      return items.flatMap((arn) => this.policyArns.policyWith(textOf(arn) ?? "") ?? []);
-    });
+  private spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
+    const written = values.filter((value) => value !== undefined);
+    if (written.length === 0) return [];
+    return resolversFor(role, written, this.deployment).flatMap((resolver) =>
+      written.flatMap((value) => {
+        const arns = resolver.resolve(value);
+        const items = arns?.kind === "list" ? arns.items : arns === null ? [] : [arns];
+        return items.flatMap((arn) => this.policyArns.policiesWith(textOf(arn) ?? ""));
+      }),
+    );
   }
 
   private outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {

@@ -1,93 +1,183 @@
-import { type Node, showText, textOf } from "../../source/node.js";
-import { describe, itemsOf, textArgument } from "./expressions.js";
-import { allowedValues } from "./parameters.js";
-import { Resolver } from "./resolver.js";
-import type { Scenario } from "./scenario.js";
+import { entryOf, type Node } from "../../source/node.js";
+import { assume, type Comparison, comparisonOf, isTwoSided, type Outcomes, outcomeOf } from "./comparison.js";
+import { itemsOf, textArgument } from "./expressions.js";
+import { allowDefaults, type Facts } from "./parameter-facts.js";
+import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import type { Resource } from "./template.js";
+import type { Uses } from "./uses.js";
+import { showValues } from "./value-set.js";
 
-/** With more open questions than these the branches are not tried out, and what depends on them stays unresolved. */
-const MOST_ATOMS = 6;
+/** In more ways than these the branches are not tried out, and what depends on them stays unresolved. */
+export const MOST_SCENARIOS = 64;
+
+/** The same for ways that differ in nothing that is asked for. */
+const MOST_TRIALS = 256;
 
 const DEEPEST = 100;
 
 /** All conditions of a deployment, by their qualified names. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
 
-/** Outcomes that are not known, by their text, with the outcome that a trial gives them. */
-type Trial = ReadonlyMap<string, boolean>;
-
-/** An outcome that is not known: of a comparison with a known value, or of anything else (null). */
-type Atoms = Map<string, Comparison | null>;
-
-interface Comparison {
-  readonly subject: string;
-  readonly value: string;
-  /** The values that the subject can have; null when it can be any. */
-  readonly allowed: readonly string[] | null;
+/** A question: the conditions that make a difference, the parameters that are of interest, and what has to hold. */
+interface Question {
+  readonly conditions: readonly string[];
+  readonly parameters: ReadonlySet<string>;
+  readonly required: ReadonlySet<string>;
 }
 
-/**
- * Every way in which the named conditions can fall out together. Conditions rest on comparisons; one whose two sides are
- * fixed is decided, all others are tried both ways (the same comparison the same way everywhere). A default does not fix a
- * parameter: whoever deploys can override it. Null when there are too many to try.
- */
-export function scenariosFor(conditions: Conditions, names: readonly string[]): readonly Scenario[] | null {
-  const atoms: Atoms = new Map();
-  const evaluation = new ConditionEvaluation(conditions, new Map(), atoms);
-  for (const name of names) evaluation.condition(name);
-  if (atoms.size > MOST_ATOMS) return null;
-  const scenarios = new Map<string, Scenario>();
-  for (const trial of trials(atoms)) {
-    const tried = new ConditionEvaluation(conditions, trial, new Map());
-    const scenario = new Map(names.map((name) => [name, tried.condition(name)]));
-    scenarios.set(JSON.stringify([...scenario]), scenario);
+/** What a trial takes for granted. */
+interface Assumptions {
+  readonly facts: Facts;
+  /** How what can't be decided falls out, by its key. */
+  readonly outcomes: ReadonlyMap<string, boolean>;
+  /** Comparisons that will say more of one side when the other is known. */
+  readonly twoSided: readonly (Compared & { readonly outcome: boolean })[];
+}
+
+const NOTHING_ASSUMED: Assumptions = { facts: new Map(), outcomes: new Map(), twoSided: [] };
+
+/** A comparison, and how the conditions in it fall out. */
+interface Compared {
+  readonly comparison: Comparison;
+  readonly conditions: Outcomes;
+}
+
+/** What has to be assumed, one way or the other, before more can be decided. */
+interface Undecided {
+  readonly key: string;
+  readonly compared: Compared | null;
+}
+
+/** The ways in which the conditions of a deployment can fall out together. */
+export class ConditionOutcomes {
+  private readonly comparisons = new Map<Scope, Map<Node, Comparison | null>>();
+  private readonly answers = new Map<string, readonly Scenario[]>();
+
+  constructor(private readonly conditions: Conditions) {}
+
+  /**
+   * Every way that makes a difference to who asks. A comparison whose two sides are fixed is decided; any other is tried
+   * both ways, and says of its parameters what it then implies: a way that contradicts itself does not exist. A default
+   * does not fix a parameter, as whoever deploys can override it. None when what is required can't be.
+   */
+  scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
+    const names = this.inReadingOrder([...new Set([...conditions, ...required])]);
+    if (names.length === 0) return ONLY_SCENARIO;
+    const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
+    const answer = this.answers.get(key) ?? this.find({ conditions: names, parameters, required });
+    this.answers.set(key, answer);
+    return answer;
   }
-  return [...scenarios.values()];
-}
 
-/** All assignments of true and false that can be: a parameter equals one value, and one of those that it may have. */
-function* trials(atoms: Atoms): Generator<Trial> {
-  for (let bits = 2 ** atoms.size - 1; bits >= 0; bits -= 1) {
-    const trial: Trial = new Map([...atoms.keys()].map((atom, index) => [atom, (bits >> index) % 2 === 1]));
-    if (canBe(trial, atoms)) yield trial;
+  /** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
+  private inReadingOrder(names: readonly string[]): readonly string[] {
+    const isNegation = (name: string): boolean => {
+      const node = this.conditions.get(name)?.node;
+      return node?.kind === "map" && entryOf(node, "Fn::Not") !== undefined;
+    };
+    const sorted = names.toSorted();
+    return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
-}
 
-function canBe(trial: Trial, atoms: Atoms): boolean {
-  const equal = new Set<string>();
-  const left = new Map<string, Set<string>>();
-  for (const [atom, comparison] of atoms) {
-    if (comparison === null) continue;
-    const { subject, value, allowed } = comparison;
-    if (trial.get(atom) === true) {
-      if (equal.has(subject)) return false;
-      equal.add(subject);
-    } else if (allowed !== null) {
-      const values = left.get(subject) ?? new Set(allowed);
-      values.delete(value);
-      left.set(subject, values);
+  private find(question: Question): readonly Scenario[] {
+    const { conditions, parameters } = question;
+    const scenarios = new Map<string, Scenario>();
+    let trials = 0;
+    for (const scenario of this.trials(question, NOTHING_ASSUMED)) {
+      trials += 1;
+      const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
+      const key = JSON.stringify([
+        conditions.map((name) => scenario.conditions.get(name)),
+        [...facts].map(([name, values]) => [name, showValues(values)]),
+      ]);
+      const same = scenarios.get(key);
+      scenarios.set(key, { ...scenario, facts, byDefault: scenario.byDefault || same?.byDefault === true });
+      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS) return [this.undecided(question)];
     }
+    return [...scenarios.values()];
   }
-  return [...left].every(([subject, values]) => values.size > 0 || equal.has(subject));
+
+  /** What is certain without any trial. */
+  private undecided({ conditions }: Question): Scenario {
+    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.comparisons);
+    const decided = new Map<string, boolean>();
+    for (const name of conditions) {
+      const outcome = evaluation.condition(name);
+      if (typeof outcome === "boolean") decided.set(name, outcome);
+    }
+    const undecided = `its conditions can fall out in more than ${MOST_SCENARIOS} ways, which are not tried out`;
+    return { ...NO_SCENARIO, conditions: decided, unsettled: evaluation.parameters, undecided };
+  }
+
+  private isByDefault(facts: Facts): boolean {
+    const [one] = this.conditions.values();
+    return one === undefined || allowDefaults(facts, one.scope);
+  }
+
+  private *trials(question: Question, assumed: Assumptions): Generator<Scenario> {
+    const { conditions, required } = question;
+    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.comparisons);
+    const outcomes = new Map<string, boolean>();
+    for (const name of new Set([...required, ...conditions])) {
+      const outcome = evaluation.condition(name);
+      if (typeof outcome !== "boolean") {
+        for (const one of [true, false]) {
+          const more = withOutcome(assumed, outcome, one);
+          if (more !== null) yield* this.trials(question, more);
+        }
+        return;
+      }
+      if (!outcome && required.has(name)) return;
+      outcomes.set(name, outcome);
+    }
+    const inOrder = new Map(conditions.map((name) => [name, outcomes.get(name) === true]));
+    const { facts } = assumed;
+    yield { ...NO_SCENARIO, conditions: inOrder, facts, byDefault: this.isByDefault(facts) };
+  }
+}
+
+const ONLY_SCENARIO: readonly Scenario[] = [NO_SCENARIO];
+
+/** Null where that contradicts what was assumed before. */
+function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome: boolean): Assumptions | null {
+  const outcomes = new Map(assumed.outcomes).set(key, outcome);
+  if (compared === null) return { ...assumed, outcomes };
+  const { comparison, conditions } = compared;
+  const added = isTwoSided(comparison, { ...assumed, conditions }) ? [{ ...compared, outcome }] : [];
+  const twoSided = [...assumed.twoSided, ...added];
+  let facts = assume(comparison, outcome, { ...assumed, conditions });
+  // Each round may tell one more side, from which the next one follows.
+  for (let round = 0; round < twoSided.length && facts !== null; round += 1) {
+    const before: Facts = facts;
+    for (const one of twoSided) {
+      const { conditions } = one;
+      facts = facts === null ? null : assume(one.comparison, one.outcome, { facts, conditions });
+    }
+    if (facts === before) break;
+  }
+  return facts === null ? null : { facts, outcomes, twoSided };
 }
 
 class ConditionEvaluation {
-  private readonly known = new Map<string, boolean>();
+  private readonly known = new Map<string, boolean | Undecided>();
   /** Conditions being evaluated: one that comes back to itself is an error to CloudFormation. */
   private readonly open = new Set<string>();
+  /** The parameters on which hangs what could not be decided. */
+  readonly parameters = new Set<string>();
+
   constructor(
     private readonly conditions: Conditions,
-    private readonly trial: Trial,
-    private readonly atoms: Atoms,
+    private readonly assumed: Assumptions,
+    private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
   ) {}
 
-  condition(name: string): boolean {
+  /** How a condition falls out, or what to assume first. */
+  condition(name: string): boolean | Undecided {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
     // A condition that is not there or that loops is tried like any unknown.
-    if (condition === undefined || this.open.has(name)) return this.atom(`condition ${name}`);
+    if (condition === undefined || this.open.has(name)) return this.unknown(`condition ${name}`);
     this.open.add(name);
     const value = this.evaluate(condition.node, condition.scope, 0);
     this.open.delete(name);
@@ -95,108 +185,63 @@ class ConditionEvaluation {
     return value;
   }
 
-  private evaluate(node: Node, scope: Scope, depth: number): boolean {
+  private evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
     const [entry] = node.kind === "map" ? node.entries : [];
-    if (entry === undefined || depth > DEEPEST) return this.atom("an unknown condition");
-    // Every operand is looked at, even behind one that decides, so that the first pass meets all comparisons.
-    const operands = (): boolean[] => itemsOf(entry.value).map((item) => this.evaluate(item, scope, depth + 1));
+    if (entry === undefined || depth > DEEPEST) return this.unknown("an unknown condition");
+    const operands = (): (boolean | Undecided)[] =>
+      itemsOf(entry.value).map((item) => this.evaluate(item, scope, depth + 1));
     switch (entry.key) {
       case "Condition":
         return this.condition(qualified(scope, textArgument(entry.value)));
       case "Fn::And":
-        return operands().every(Boolean);
+        return settledBy(false, operands());
       case "Fn::Or":
-        return operands().some(Boolean);
-      case "Fn::Not":
-        return !operands().some(Boolean);
+        return settledBy(true, operands());
+      case "Fn::Not": {
+        const operand = settledBy(true, operands());
+        return typeof operand === "boolean" ? !operand : operand;
+      }
       case "Fn::Equals":
         return this.equals(entry.value, scope);
       default:
-        return this.atom(`${entry.key} ${textArgument(entry.value)}`);
+        return this.unknown(`${entry.key} ${textArgument(entry.value)}`);
     }
   }
 
-  private equals(argument: Node, scope: Scope): boolean {
-    const [left, right] = itemsOf(argument).map((node) => sideOf(node, scope));
-    if (left === undefined || right === undefined) return this.atom("an incomplete Fn::Equals");
-    if (left.fixed && right.fixed) return left.text === right.text;
-    if (!left.fixed && !right.fixed) return this.atom([left.text, right.text].sort().join(" = "));
-    const [subject, value] = left.fixed ? [right, left.text] : [left, right.text];
-    if (subject.allowed?.includes(value) === false) return false;
-    return this.atom(`${subject.text} = ${value}`, { subject: subject.text, value, allowed: subject.allowed });
-  }
-
-  private atom(text: string, comparison: Comparison | null = null): boolean {
-    this.atoms.set(text, comparison);
-    return this.trial.get(text) ?? false;
-  }
-}
-
-interface Side {
-  readonly text: string;
-  readonly fixed: boolean;
-  readonly allowed: readonly string[] | null;
-}
-
-function sideOf(node: Node, scope: Scope): Side {
-  const resolved = new Resolver(scope, new Map(), "certain").resolve(node);
-  if (resolved?.kind === "scalar") return { text: String(resolved.value), fixed: true, allowed: null };
-  const value = resolved === null ? undefined : textOf(resolved);
-  const [entry] = node.kind === "map" ? node.entries : [];
-  const name = entry?.key === "Ref" ? textArgument(entry.value) : null;
-  const parameter = name === null || scope.parent?.passed.has(name) ? undefined : scope.parameters.get(name);
-  const shown = entry === undefined ? "..." : describe(entry.key, entry.value);
-  return {
-    text: value === undefined ? `${scope.prefix}${shown}` : showText(value),
-    fixed: false,
-    allowed: parameter === undefined ? null : allowedValues(parameter),
-  };
-}
-
-/** Names of the conditions that choose between branches in what is looked at, and in what that refers to elsewhere. */
-export class UsedConditions {
-  readonly names = new Set<string>();
-  private readonly seen = new Map<Scope, Set<Node>>();
-
-  of({ conditions, properties, scope }: Resource): this {
-    for (const name of conditions) this.names.add(name);
-    return this.in(properties, scope);
-  }
-
-  in(node: Node, scope: Scope): this {
-    const seen = this.seen.get(scope) ?? this.enter(scope);
-    if (seen.has(node)) return this;
-    seen.add(node);
-    const open: Node[] = [node];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next.kind === "list") open.push(...next.items);
-      if (next.kind !== "map") continue;
-      for (const { key, value } of next.entries) {
-        if (key === "Fn::If") this.names.add(qualified(scope, textArgument(itemsOf(value)[0] ?? value)));
-        else if (scope.nested.size > 0 && (key === "Fn::GetAtt" || key === "Fn::Sub")) this.outputs(value, scope);
-        open.push(value);
-      }
+  private equals(argument: Node, scope: Scope): boolean | Undecided {
+    const comparison = this.comparison(argument, scope);
+    if (comparison === null) return this.unknown("an incomplete Fn::Equals");
+    const conditions = new Map<string, boolean>();
+    for (const name of comparison.conditions) {
+      const outcome = this.condition(name);
+      if (typeof outcome !== "boolean") return outcome;
+      conditions.set(name, outcome);
     }
-    return this;
+    const outcome = outcomeOf(comparison, { ...this.assumed, conditions });
+    if (outcome !== null) return outcome;
+    const assumed = this.assumed.outcomes.get(comparison.key);
+    if (assumed !== undefined) return assumed;
+    for (const name of comparison.parameters) this.parameters.add(name);
+    return { key: comparison.key, compared: { comparison, conditions } };
   }
 
-  /** What is passed into a nested template may be used anywhere in it. */
-  private enter(scope: Scope): Set<Node> {
-    const seen = new Set<Node>();
-    this.seen.set(scope, seen);
-    for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
-    return seen;
+  private comparison(argument: Node, scope: Scope): Comparison | null {
+    const known = this.comparisons.get(scope) ?? new Map<Node, Comparison | null>();
+    this.comparisons.set(scope, known);
+    const before = known.get(argument);
+    if (before !== undefined) return before;
+    const comparison = comparisonOf(argument, scope);
+    known.set(argument, comparison);
+    return comparison;
   }
 
-  private outputs(argument: Node, scope: Scope): void {
-    const texts = argument.kind === "list" ? argument.items : [argument];
-    for (const [, stack, output] of texts
-      .map(textArgument)
-      .join(".")
-      .matchAll(/(?<!\w)(\w+)\.Outputs\.(\w+)/g)) {
-      const nested = stack === undefined ? undefined : scope.nested.get(stack);
-      const node = output === undefined ? undefined : nested?.outputs.get(output);
-      if (nested && node) this.in(node, nested);
-    }
+  private unknown(key: string): boolean | Undecided {
+    return this.assumed.outcomes.get(key) ?? { key, compared: null };
   }
+}
+
+/** `Fn::And` is settled by one that is false, `Fn::Or` by one that is true, whatever the others are. */
+function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
+  if (operands.includes(deciding)) return deciding;
+  return operands.find((operand) => typeof operand !== "boolean") ?? !deciding;
 }

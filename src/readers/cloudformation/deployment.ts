@@ -4,7 +4,7 @@ import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
 import { CdkSources } from "./cdk-sources.js";
-import type { Conditions } from "./conditions.js";
+import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -16,7 +16,7 @@ import { templateRoots } from "./template-roots.js";
 export interface Deployment {
   /** By their qualified logical IDs. */
   readonly resources: ReadonlyMap<string, Resource>;
-  readonly conditions: Conditions;
+  readonly outcomes: ConditionOutcomes;
   readonly openLoops: readonly OpenLoop[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
@@ -41,7 +41,8 @@ export function readDeployment(root: MapNode, given: GivenValues, file: string, 
 
 class DeploymentReading implements Deployment {
   readonly resources = new Map<string, Resource>();
-  readonly conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
+  private readonly conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
+  readonly outcomes = new ConditionOutcomes(this.conditions);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];
   readonly passedOver: PassedOver[] = [];

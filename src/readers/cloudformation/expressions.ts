@@ -43,3 +43,16 @@ function describeArgument(node: Node, depth: number): string {
 export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
+
+/** The function that stands at a place, as its author would name it; null where there is none. */
+export function expressionAt(place: Place, root: Node): string | null {
+  const open: Node[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    const [only] = next.entries;
+    if (next.place === place && only !== undefined && isIntrinsic(only.key)) return describe(only.key, only.value);
+    open.push(...next.entries.map(({ value }) => value));
+  }
+  return null;
+}

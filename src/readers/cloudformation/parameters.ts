@@ -6,12 +6,22 @@ import type { Place } from "../../source/place.js";
  * `AllowedValues` leaves; null when it is not known. Places are those of the reference, where a reader looks.
  */
 export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
-  const value = given ?? scalarIn(parameter, "Default") ?? onlyAllowed(parameter);
-  if (value === null) return null;
-  const type = scalarIn(parameter, "Type") ?? "String";
+  const value = likelyText(parameter, given);
   // AWS::SSM::Parameter::Value<...> takes the name of a parameter in the account, not its value.
-  if (type.startsWith("AWS::SSM::Parameter")) return null;
-  if (!type.startsWith("List<") && type !== "CommaDelimitedList") return { kind: "scalar", place, value };
+  if (value === null || typeIn(parameter).startsWith("AWS::SSM::Parameter")) return null;
+  return typedValue(parameter, value, place);
+}
+
+/** What is written for it: the value that was given, else the default, else the only one that is allowed. */
+export function likelyText(parameter: Node, given: string | null): string | null {
+  return given ?? scalarIn(parameter, "Default") ?? onlyAllowed(parameter);
+}
+
+/** What `Ref` gives where the parameter has this value. */
+export function typedValue(parameter: Node, value: string, place: Place): Node {
+  const type = typeIn(parameter);
+  const isList = type.includes("List<") || type.includes("CommaDelimitedList");
+  if (!isList) return { kind: "scalar", place, value };
   const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));
   return { kind: "list", place, items };
 }
@@ -29,12 +39,16 @@ function onlyAllowed(parameter: Node): string | null {
 /** What `AllowedValues` leaves; null when the parameter may have any value. */
 export function allowedValues(parameter: Node): readonly string[] | null {
   const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
-  if (allowed?.kind !== "list" || (scalarIn(parameter, "Type") ?? "String").startsWith("AWS::SSM::")) return null;
+  if (allowed?.kind !== "list" || typeIn(parameter).startsWith("AWS::SSM::")) return null;
   const values = allowed.items.map((item) => (item.kind === "scalar" ? item.value : null));
   return values.includes(null) ? null : values.map(String);
 }
 
-function scalarIn(node: Node, key: string): string | null {
+function typeIn(parameter: Node): string {
+  return scalarIn(parameter, "Type") ?? "String";
+}
+
+export function scalarIn(node: Node, key: string): string | null {
   const value = node.kind === "map" ? entryOf(node, key)?.value : undefined;
   return value?.kind === "scalar" && value.value !== null ? String(value.value) : null;
 }

@@ -1,6 +1,7 @@
 import { entryOf, showText, type Text, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
-import { Resolver } from "./resolver.js";
+import type { Resolver } from "./resolver.js";
+import { resolversFor } from "./resolvers.js";
 import type { Resource } from "./template.js";
 
 /** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it. */
@@ -11,24 +12,40 @@ const OWN_POLICY = /^arn:[^:]*:iam::\$\{Ref AWS::AccountId\}:policy(\/.+)$/;
  * instead of referring to the policy, so that the two can be updated apart.
  */
 export class PolicyArns {
-  readonly #byPath = new Map<string, Resource>();
+  readonly #byPath = new Map<string, Resource[]>();
 
-  constructor({ resources }: Deployment) {
-    for (const resource of resources.values()) {
-      const path = resource.type === "AWS::IAM::ManagedPolicy" ? pathOf(resource) : null;
-      if (path !== null) this.#byPath.set(path, resource);
+  constructor(deployment: Deployment) {
+    for (const resource of deployment.resources.values()) {
+      if (resource.type !== "AWS::IAM::ManagedPolicy") continue;
+      for (const path of pathsOf(resource, deployment)) {
+        const same = this.#byPath.get(path) ?? [];
+        same.push(resource);
+        this.#byPath.set(path, same);
+      }
     }
   }
 
-  policyWith(arn: Text): Resource | undefined {
+  /** Those that have an ARN in one of the ways in which conditions can fall out. */
+  policiesWith(arn: Text): readonly Resource[] {
     const path = OWN_POLICY.exec(showText(arn))?.[1];
-    return path === undefined ? undefined : this.#byPath.get(path);
+    return (path === undefined ? undefined : this.#byPath.get(path)) ?? [];
+  }
+
+  /** Those that have it in this one, whether they exist there or not. */
+  policiesUnder(resolver: Resolver, arn: Text): readonly Resource[] {
+    const path = OWN_POLICY.exec(showText(arn))?.[1];
+    return this.policiesWith(arn).filter((policy) => pathOf(policy, resolver.within(policy.scope)) === path);
   }
 }
 
+function pathsOf(policy: Resource, deployment: Deployment): ReadonlySet<string> {
+  const values = ["ManagedPolicyName", "Path"].flatMap((key) => entryOf(policy.properties, key)?.value ?? []);
+  const resolvers = resolversFor(policy, values, deployment);
+  return new Set(resolvers.flatMap((resolver) => pathOf(policy, resolver) ?? []));
+}
+
 /** `/team/name`; null for a policy to which CloudFormation gives its name. */
-function pathOf({ properties, scope }: Resource): string | null {
-  const resolver = new Resolver(scope, new Map());
+function pathOf({ properties }: Resource, resolver: Resolver): string | null {
   const shown = (key: string): string | null => {
     const value = entryOf(properties, key)?.value;
     const resolved = value === undefined ? null : resolver.resolve(value);

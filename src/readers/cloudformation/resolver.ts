@@ -6,9 +6,12 @@ import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
 import { describe, isIntrinsic, itemsOf, text, textArgument, unresolved } from "./expressions.js";
-import { isFixed, parameterValue } from "./parameters.js";
+import { valuesOf } from "./parameter-facts.js";
+import { isFixed, likelyText, parameterValue, typedValue } from "./parameters.js";
+import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
+import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
 const DEEPEST = 100;
@@ -60,7 +63,7 @@ export class Resolver {
   /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */
   private hasMeaning(inside: string): boolean {
     const [name = ""] = inside.split(".");
-    const isOwn = this.scope.parameters.has(name) || this.scope.typeOf(name) !== null;
+    const isOwn = this.scope.parameters.has(name) || this.scope.resource(name) !== undefined;
     return isOwn || /^(?:AWS::|!)/.test(inside) || isPolicyVariable(inside);
   }
 
@@ -112,8 +115,11 @@ export class Resolver {
     const pseudo = this.mode === "likely" ? PSEUDO_PARAMETERS.get(name) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
     const parameter = this.scope.parameters.get(name);
+    const known = qualified(this.scope, name);
+    const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
+    if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.parameter(name, parameter, place, depth);
-    return value ?? unresolved(place, `Ref ${qualified(this.scope, name)}`);
+    return value ?? unresolved(place, `Ref ${known}`);
   }
 
   private parameter(name: string, parameter: Node, place: Place, depth: number): Node | null {
@@ -123,8 +129,17 @@ export class Resolver {
     const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
     if (passed !== null && value === null) return passed.kind === "map" ? null : { ...passed, place };
     if (passed === null && given.get(name) === null) return null;
-    if (this.mode === "certain" && !isFixed(parameter, value)) return null;
+    if (!isFixed(parameter, value) && !this.hasDefault(name, parameter)) return null;
     return parameterValue(parameter, value, place);
+  }
+
+  /** Whether a parameter that nobody gives a value may be taken to have its default. */
+  private hasDefault(name: string, parameter: Node): boolean {
+    const { facts, unsettled } = this.scenario;
+    const known = qualified(this.scope, name);
+    const value = likelyText(parameter, null);
+    if (this.mode === "certain" || unsettled.has(known)) return false;
+    return value === null || holds(facts.get(known) ?? ANY_VALUE, value);
   }
 
   /** A value of another template; one that leads back to itself has no end, and no value. */
@@ -151,7 +166,8 @@ export class Resolver {
     const node = nested?.outputs.get(output.join("."));
     const value = nested && node ? this.elsewhere(nested, node, depth) : null;
     if (value !== null) return { ...value, place };
-    const type = path === `${stack}.Arn` ? this.scope.typeOf(stack) : null;
+    const resource = path === `${stack}.Arn` ? this.scope.resource(stack) : undefined;
+    const type = resource === undefined ? null : typeOf(resource);
     const like = type === null ? null : arnPattern(type);
     return { ...unresolved(place, `GetAtt ${qualified(this.scope, path)}`), ...(like === null ? {} : { like }) };
   }
@@ -159,9 +175,11 @@ export class Resolver {
   private choose(argument: Node, place: Place, depth: number): Node | null {
     const [condition, yes, no] = itemsOf(argument);
     const name = condition === undefined ? "" : textArgument(condition);
-    const value = this.scenario.get(qualified(this.scope, name));
+    const value = this.scenario.conditions.get(qualified(this.scope, name));
     const branch = value === undefined ? undefined : value ? yes : no;
-    return branch === undefined ? unresolved(place, `If ${name}`) : this.resolve(branch, depth);
+    if (branch !== undefined) return this.resolve(branch, depth);
+    const { undecided } = this.scenario;
+    return unresolved(place, `If ${name}${undecided === null ? "" : ` (${undecided})`}`);
   }
 
   private substitute(argument: Node, place: Place, depth: number): Node {
@@ -241,10 +259,7 @@ export class Resolver {
 
   private findInMap(argument: Node, place: Place, depth: number): Node | null {
     const [map, first, second, options] = itemsOf(argument);
-    const keys = [map, first, second].map((item) => {
-      const key = item === undefined ? null : this.resolve(item, depth);
-      return key?.kind === "scalar" ? String(key.value) : null;
-    });
+    const keys = [map, first, second].map((item) => this.keys(item, depth));
     const found = keys[0] === null ? [undefined] : valuesInMap(this.scope.mappings, keys);
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
@@ -258,6 +273,15 @@ export class Resolver {
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
       : unresolved(place, describe("Fn::FindInMap", argument));
+  }
+
+  /** What a key can be; null: anything. */
+  private keys(item: Node | undefined, depth: number): readonly string[] | null {
+    const key = item === undefined ? null : this.resolve(item, depth);
+    if (key?.kind === "scalar") return [String(key.value)];
+    const name = key?.kind === "unresolved" && key.expression.startsWith("Ref ") ? key.expression.slice(4) : null;
+    const values = name === null ? ANY_VALUE : valuesOf(name, this.scenario.facts, this.scope);
+    return values.kind === "one of" ? [...values.values] : null;
   }
 
   private length(argument: Node, place: Place, depth: number): Node {
@@ -283,13 +307,13 @@ function isPlain(value: Node): boolean {
   return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
 }
 
-/** The values below these keys; a key that is not known (null) stands for all that a map has. */
-function valuesInMap(map: Node | undefined, keys: readonly (string | null)[]): (Node | undefined)[] {
+/** The values below these keys; where a key may be anything (null), below all that a map has. */
+function valuesInMap(map: Node | undefined, keys: readonly (readonly string[] | null)[]): (Node | undefined)[] {
   let nodes: (Node | undefined)[] = [map];
   for (const key of keys) {
     nodes = nodes.flatMap((node): (Node | undefined)[] => {
       if (node?.kind !== "map") return [undefined];
-      return key === null ? node.entries.map(({ value }) => value) : [entryOf(node, key)?.value];
+      return key === null ? node.entries.map(({ value }) => value) : key.map((one) => entryOf(node, one)?.value);
     });
   }
   return nodes;

@@ -3,6 +3,7 @@ import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js
 import { parsePolicyText } from "../../iam/parse-document-text.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
+import { existence } from "./existence.js";
 import type { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
@@ -18,11 +19,10 @@ export function policyUnder(
   given: readonly string[],
   resolver: Resolver,
 ): Policy | null {
-  const conditions = policy.conditions.filter((name) => !given.includes(name));
-  if (conditions.some((name) => scenario.get(name) === false)) return null;
-  const open = conditions.find((name) => !scenario.has(name));
+  const exists = existence(policy, given, scenario);
+  if (exists === "no") return null;
   const { logicalId, place } = policy;
-  if (open !== undefined) return { kind: "unresolved", name: logicalId, expression: `condition ${open}`, place };
+  if (exists !== "yes") return { kind: "unresolved", name: logicalId, expression: exists.expression, place };
   return resourcePolicy(policy, resolver);
 }
 

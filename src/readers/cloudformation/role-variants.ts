@@ -3,6 +3,8 @@ import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
+import { type Certainty, existence } from "./existence.js";
+import { expressionAt } from "./expressions.js";
 import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import {
@@ -14,11 +16,8 @@ import {
   showName,
   unresolvedPolicy,
 } from "./role-policies.js";
-import { describeScenario, type Scenario } from "./scenario.js";
+import { type Scenario, settingsOf } from "./scenario.js";
 import type { Resource } from "./template.js";
-
-/** Whether something is attached to a role; an expression: it may be, which hangs on that. */
-type Attached = "yes" | "no" | Unresolved;
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
@@ -42,17 +41,19 @@ export class RoleVariants {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.property("PermissionsBoundary", resolver);
     const trust = this.property("AssumeRolePolicyDocument", resolver);
+    const settings = settingsOf(scenario, all);
     return {
-      when: describeScenario(scenario, all),
+      when: settings.length === 0 ? null : settings.join(" and "),
+      settings,
       policies: [
         ...this.inlinePolicies(resolver),
-        ...this.managedPolicies(resolver),
+        ...this.managedPolicies(resolver, scenario),
         ...this.attachedPolicies(resolver, scenario),
         ...this.openPolicies(),
       ],
       boundary:
         this.loopBoundary() ??
-        (boundary === null ? (this.openPolicies()[0] ?? null) : this.managedPolicy(boundary, resolver)),
+        (boundary === null ? (this.openPolicies()[0] ?? null) : this.managedPolicy(boundary, resolver, scenario)),
       trust: trust === null ? this.missingTrust() : documentOrUnresolved(trust, "trust"),
     };
   }
@@ -68,13 +69,27 @@ export class RoleVariants {
     return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
   }
 
-  instanceProfile(scenario: Scenario): boolean | Unresolved {
+  /** Whether the role is in an instance profile, in all of these ways or in none. */
+  instanceProfile(all: readonly Scenario[]): boolean | Unresolved {
+    const found = all.map((scenario) => this.profileUnder(scenario));
+    const unknown = found.find((one) => typeof one === "object");
+    if (unknown !== undefined) return unknown;
+    const without = all[found.indexOf(false)];
+    if (without === undefined) return true;
+    if (!found.includes(true)) return false;
+    return { kind: "unresolved", expression: `none where ${settingsOf(without, all).join(" and ")}` };
+  }
+
+  private profileUnder(scenario: Scenario): boolean | Unresolved {
     const resolver = new Resolver(this.role.scope, scenario);
     let unknown: Unresolved | null = null;
     for (const profile of this.profiles) {
       const attached = this.attached(profile, resolver);
-      if (attached === "yes") return true;
-      if (attached !== "no") unknown = attached;
+      const exists = existence(profile, this.role.conditions, scenario);
+      if (attached === "no" || exists === "no") continue;
+      if (attached !== "yes") unknown = attached;
+      else if (exists !== "yes") unknown = exists;
+      else return true;
     }
     return unknown ?? false;
   }
@@ -121,25 +136,34 @@ export class RoleVariants {
     });
   }
 
-  private managedPolicies(resolver: Resolver): readonly Policy[] {
+  private managedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const arns = this.property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
     if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
-    return arns.items.map((item) => this.managedPolicy(item, resolver));
+    return arns.items.map((item) => this.managedPolicy(item, resolver, scenario));
   }
 
   /** A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. */
-  private managedPolicy(arn: Node, resolver: Resolver): Policy {
+  private managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy {
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
-    const named = this.policyArns.policyWith(text);
-    return named === undefined ? { kind: "reference", arn: text, place: arn.place } : resourcePolicy(named, resolver);
+    // Where none of them exists, it is one that something else has made.
+    const own = this.policyArns.policiesUnder(resolver, text);
+    const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role.conditions, resolver) ?? []);
+    if (known !== undefined) return known;
+    return { kind: "reference", arn: text === "" ? this.emptyArn(arn) : text, place: arn.place };
+  }
+
+  /** No policy has the empty ARN that a parameter has for its default: whoever deploys gives another one. */
+  private emptyArn({ place }: Node): Unresolved {
+    const written = expressionAt(place, this.role.properties) ?? "an empty ARN";
+    return { kind: "unresolved", expression: written };
   }
 
   /** Whether a policy or a profile names this role among those that it attaches itself to. */
-  private attached(resource: Resource, resolver: Resolver): Attached {
+  private attached(resource: Resource, resolver: Resolver): Certainty {
     let open: Unresolved | null = null;
     for (const node of namedRoles(resource, resolver)) {
       const same = this.isThis(node, resolver);

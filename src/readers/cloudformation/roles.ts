@@ -1,13 +1,14 @@
 import type { Policy, Role, RoleVariant } from "../../iam/model.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole, sameName } from "./attachments.js";
-import { scenariosFor, UsedConditions } from "./conditions.js";
 import type { Deployment } from "./deployment.js";
+import { existence } from "./existence.js";
 import { marker } from "./marker.js";
 import { Resolver } from "./resolver.js";
+import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
-import { describeScenario, type Scenario } from "./scenario.js";
+import { type Scenario, settingsOf } from "./scenario.js";
 import type { Resource } from "./template.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every way its conditions can fall out. */
@@ -21,24 +22,47 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   const attaching = attachments.candidates(role);
-  const scenarios = existing(scenariosOf([role, ...attaching], deployment), [role]);
+  const scenarios = scenariosOf([role, ...attaching], [role], deployment);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
-  const [scenario] = scenarios;
-  if (first === undefined || scenario === undefined) return null;
-  const resolver = new Resolver(role.scope, scenario);
-  const name = resolver.resolve(entryOf(role.properties, "RoleName")?.value ?? missing(role.place));
+  const [likely] = likelyOf(scenarios);
+  if (first === undefined || likely === undefined) return null;
   return {
     id: role.logicalId,
-    ...nameOf(name),
+    ...nameOf(nameIn(role, scenarios)),
     format: "cloudformation",
     place: role.place,
     file: role.file,
-    marker: marker(role, resolver),
+    marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
-    instanceProfile: variants.instanceProfile(scenario),
+    instanceProfile: variants.instanceProfile(scenarios),
     removed: false,
   };
+}
+
+/** Null: what the deployment does not declare may have one that is declared elsewhere, too. */
+function outsideProfile(attaching: readonly Resource[], scenarios: readonly Scenario[]): true | null {
+  const profiles = attaching.filter(isProfile);
+  const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, [], scenario) === "yes");
+  return profiles.some(always) ? true : null;
+}
+
+/** The ways with the parameters' defaults, or all if those are none. */
+function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const likely = scenarios.filter(({ byDefault }) => byDefault);
+  return likely.length > 0 ? likely : scenarios;
+}
+
+/** Its name in all likely ways; where they differ, what is the same in them, with the rest unknown. */
+function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[]): Node | null {
+  const written = entryOf(properties, "RoleName")?.value ?? missing(place);
+  const likely = likelyOf(scenarios);
+  const names = likely.map((scenario) => new Resolver(scope, scenario).resolve(written));
+  const [first = null] = names;
+  const shown = (name: Node | null): string => showText((name === null ? undefined : textOf(name)) ?? "");
+  const [scenario] = likely;
+  if (scenario === undefined || names.every((name) => shown(name) === shown(first))) return first;
+  return new Resolver(scope, { ...scenario, facts: new Map() }).resolve(written);
 }
 
 function nameOf(node: Node | null): Pick<Role, "name" | "partialName"> {
@@ -57,14 +81,16 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
   const { place, file } = carrier;
   const rest: Policy = { kind: "unresolved", name: "other policies", expression, place };
   const policies = attaching.filter((resource) => !isProfile(resource));
-  const scenarios = existing(scenariosOf(attaching, deployment), []);
+  const scenarios = scenariosOf(attaching, [], deployment);
   const [first, ...others] = scenarios.map((scenario): RoleVariant => {
     const resolver = new Resolver(carrier.scope, scenario);
     const carried = policies.filter((policy) =>
       namedRoles(policy, resolver).some((node) => sameName(textOf(node) ?? "", text) === "yes"),
     );
+    const settings = settingsOf(scenario, scenarios);
     return {
-      when: describeScenario(scenario, scenarios),
+      when: settings.length === 0 ? null : settings.join(" and "),
+      settings,
       policies: [...carried.flatMap((policy) => policyUnder(scenario, policy, [], resolver) ?? []), rest],
       boundary: null,
       trust: { kind: "unresolved", expression },
@@ -78,31 +104,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     ...{ place, file },
     marker: null,
     variants: [first, ...others],
-    instanceProfile: attaching.some(isProfile) ? true : null,
+    instanceProfile: outsideProfile(attaching, scenarios),
     removed: false,
   };
-}
-
-function scenariosOf(resources: readonly Resource[], deployment: Deployment): readonly Scenario[] {
-  const used = new UsedConditions();
-  for (const resource of resources) used.of(resource);
-  if (used.names.size === 0) return [new Map()];
-  return scenariosFor(deployment.conditions, inReadingOrder([...used.names], deployment)) ?? [new Map()];
-}
-
-/** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
-function inReadingOrder(names: readonly string[], { conditions }: Deployment): readonly string[] {
-  const isNegation = (name: string): boolean => {
-    const node = conditions.get(name)?.node;
-    return node?.kind === "map" && entryOf(node, "Fn::Not") !== undefined;
-  };
-  const sorted = names.toSorted();
-  return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
-}
-
-/** The scenarios in which all of these exist. */
-function existing(scenarios: readonly Scenario[], resources: readonly Resource[]): readonly Scenario[] {
-  return scenarios.filter((scenario) =>
-    resources.every(({ conditions }) => conditions.every((name) => scenario.get(name) !== false)),
-  );
 }

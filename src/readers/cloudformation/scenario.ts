@@ -1,20 +1,83 @@
-/** One way in which a template's conditions can fall out: what each condition that matters is. */
-export type Scenario = ReadonlyMap<string, boolean>;
+import type { Facts } from "./parameter-facts.js";
+import { showValues } from "./value-set.js";
 
-/** `condition IsProd is true`: what tells one scenario from the others of a role; null for the only one. */
-export function describeScenario(scenario: Scenario, all: readonly Scenario[]): string | null {
-  const names = tellingConditions(all);
-  if (names.length === 0) return null;
-  return names.map((name) => `condition ${name} is ${scenario.get(name)}`).join(" and ");
+/** One way in which a template's conditions can fall out. */
+export interface Scenario {
+  /** What each condition that matters is; one that is not here is not decided. */
+  readonly conditions: ReadonlyMap<string, boolean>;
+  /** What that says of the parameters that matter. */
+  readonly facts: Facts;
+  /** Parameters of which nothing is known, not even that they have their defaults. */
+  readonly unsettled: ReadonlySet<string>;
+  /** Whether it is the way with the parameters' defaults, as far as they have any. */
+  readonly byDefault: boolean;
+  /** Why there are conditions that are not decided; null: those that matter are. */
+  readonly undecided: string | null;
 }
 
-/** Leaves out a condition that those before it decide: `NotProd` beside `IsProd`. */
-function tellingConditions(all: readonly Scenario[]): readonly string[] {
-  const telling: string[] = [];
-  for (const name of all[0]?.keys() ?? []) {
-    const outcomes = (names: readonly string[]): number =>
-      new Set(all.map((scenario) => JSON.stringify(names.map((one) => scenario.get(one))))).size;
-    if (outcomes([...telling, name]) > outcomes(telling)) telling.push(name);
+/** Nothing is known of any condition. */
+export const NO_SCENARIO: Scenario = {
+  conditions: new Map(),
+  facts: new Map(),
+  unsettled: new Set(),
+  byDefault: true,
+  undecided: null,
+};
+
+/** `condition IsProd is true`, `Env is dev`: what tells one scenario from the others of a role. */
+export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readonly string[] {
+  return tellingAspects(all).flatMap((aspect) => aspect(scenario) ?? []);
+}
+
+/** What can be said of a scenario; null: nothing. */
+type Aspect = (scenario: Scenario) => string | null;
+
+/** The same for every scenario of a role, and for all roles that use the same conditions. */
+const known = new WeakMap<readonly Scenario[], readonly Aspect[]>();
+
+function tellingAspects(all: readonly Scenario[]): readonly Aspect[] {
+  const telling = known.get(all) ?? findTelling(all);
+  known.set(all, telling);
+  return telling;
+}
+
+/** Leaves out what those before it decide: condition `NotProd` beside `IsProd`, and `Env` where both say enough. */
+function findTelling(all: readonly Scenario[]): readonly Aspect[] {
+  const telling: Aspect[] = [];
+  let groups: readonly (readonly Scenario[])[] = [all];
+  for (const aspect of aspectsOf(all)) {
+    const finer = groups.flatMap((group) => grouped(group, aspect));
+    if (finer.length === groups.length) continue;
+    telling.push(aspect);
+    groups = finer;
   }
   return telling;
+}
+
+function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
+  const conditions = new Set(all.flatMap((one) => [...one.conditions.keys()]));
+  const parameters = new Set(all.flatMap((one) => [...one.facts.keys()]));
+  return [
+    ...[...conditions].map(
+      (name): Aspect =>
+        (one) =>
+          `condition ${name} is ${one.conditions.get(name)}`,
+    ),
+    ...[...parameters].map(
+      (name): Aspect =>
+        ({ facts }) => {
+          const values = facts.get(name);
+          return values === undefined ? null : `${name} is ${showValues(values)}`;
+        },
+    ),
+  ];
+}
+
+function grouped(scenarios: readonly Scenario[], aspect: Aspect): readonly (readonly Scenario[])[] {
+  const groups = new Map<string | null, Scenario[]>();
+  for (const scenario of scenarios) {
+    const said = aspect(scenario);
+    groups.set(said, [...(groups.get(said) ?? []), scenario]);
+  }
+  return [...groups.values()];
 }

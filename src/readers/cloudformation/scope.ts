@@ -1,4 +1,4 @@
-import type { Node } from "../../source/node.js";
+import type { MapNode, Node } from "../../source/node.js";
 import type { Effort } from "./effort.js";
 import type { GivenValues } from "./parameter-file.js";
 
@@ -11,8 +11,8 @@ export interface Scope {
   readonly given: GivenValues;
   /** The template whose stack resource nests this one, and the parameters that it passes in. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
-  /** Of the resource with a logical ID; null where there is none. */
-  readonly typeOf: (logicalId: string) => string | null;
+  /** The resource with a logical ID, as it is written; undefined where there is none. */
+  readonly resource: (logicalId: string) => MapNode | undefined;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
   /** What the template gives to one that nests it. */
@@ -29,4 +29,21 @@ const PER_STACK = ["AWS::StackName", "AWS::StackId"];
 /** A name of a template as the whole deployment knows it: `Stack/Role`. */
 export function qualified(scope: Scope, name: string): string {
   return name.startsWith("AWS::") && !PER_STACK.includes(name) ? name : `${scope.prefix}${name}`;
+}
+
+/** The template that declares what the whole deployment knows by a name, with its name there. */
+export function declaring(
+  scope: Scope,
+  qualifiedName: string,
+): { readonly scope: Scope; readonly name: string } | null {
+  let at = scope;
+  while (at.parent !== null) at = at.parent.scope;
+  const path = qualifiedName.split("/");
+  const name = path.pop() ?? "";
+  for (const stack of path) {
+    const nested = at.nested.get(stack);
+    if (nested === undefined) return null;
+    at = nested;
+  }
+  return { scope: at, name };
 }

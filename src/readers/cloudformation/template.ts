@@ -5,6 +5,8 @@ import type { CdkSources } from "./cdk-sources.js";
 import { textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { Resolver } from "./resolver.js";
+import { typeOf } from "./resource-type.js";
+import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
@@ -66,9 +68,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),
     outputs: new Map(),
-    typeOf: () => null,
+    resource: () => undefined,
   };
-  const loops = new LoopExpansion(new Resolver(declared, new Map()));
+  const loops = new LoopExpansion(new Resolver(declared, NO_SCENARIO));
   const expanded = (name: string): readonly ExpandedEntry[] => {
     const entries = section(name);
     return hasLoops(root, entries)
@@ -76,9 +78,12 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
       : entries.map(({ key, keyPlace, value }) => ({ key, keyPlace, value, loop: null }));
   };
   const resources = expanded("Resources");
+  const byLogicalId = new Map(
+    resources.flatMap(({ key, value }) => (value.kind === "map" ? [[key, value] as const] : [])),
+  );
   const scope: Scope = {
     ...declared,
-    typeOf: (logicalId) => typeIn(resources, logicalId),
+    resource: (logicalId) => byLogicalId.get(logicalId),
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(expanded("Outputs").flatMap(outputOf)),
   };
@@ -88,11 +93,6 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     openLoops: loops.open,
     unknown: unknownParts(root, resources),
   };
-}
-
-function typeIn(resources: readonly ExpandedEntry[], logicalId: string): string | null {
-  const found = resources.find(({ key }) => key === logicalId);
-  return found === undefined ? null : typeOf(found.value);
 }
 
 function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[] {
@@ -178,9 +178,4 @@ function movedTo(place: Place, node: Node): Node {
     case "unresolved":
       return { ...node, place };
   }
-}
-
-function typeOf(node: Node): string | null {
-  const type = node.kind === "map" ? entryOf(node, "Type")?.value : undefined;
-  return type?.kind === "scalar" && typeof type.value === "string" ? type.value : null;
 }

@@ -1,0 +1,212 @@
+import { describeRole } from "../describe-role.js";
+import { inline, readAmong, rolesOf, template } from "./read-template.js";
+
+const parameters = `Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, stage, prod]}
+  Two: {Type: String, Default: "no", AllowedValues: ["yes", "no"]}
+  Free: {Type: String, Default: dflt}
+  Arn: {Type: String, Default: ""}
+  Arns: {Type: CommaDelimitedList, Default: ""}
+  Bare: {Type: String}
+  Looked: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
+Mappings:
+  Size:
+    dev: {Class: small, Role: tiny}
+    stage: {Class: small, Role: mid}
+    prod: {Class: large, Role: big}
+`;
+
+/** What the resource of a role's only statement is where condition C holds, and where it does not. */
+function resources(condition: string, resource: string, more = ""): string[] {
+  const head = `${parameters}Conditions:\n  C: ${condition}\n${more}`;
+  const text = template(inline("!If [C, a:Yes, a:No]", resource), "", head);
+  return rolesOf(text)
+    .flatMap(describeRole)
+    .filter((line) => !line.startsWith("when "))
+    .map((line) => line.replace("p: a:", "").replace(" on ", ": "))
+    .sort((one, other) => other.localeCompare(one));
+}
+
+describe("what a condition's outcome says of a parameter", () => {
+  test.each<[string, string, string, string[]]>([
+    ["it equals a value, or another one", "!Equals [!Ref Free, x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["it does not equal its default", "!Equals [!Ref Free, dflt]", "!Ref Free", ["Yes: dflt", "No: ${Ref Free}"]],
+    ["sides changed", "!Equals [x, !Ref Free]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["it is not empty", "!Not [!Equals [!Ref Arn, '']]", "!Ref Arn", ["Yes: ${Ref Arn}", "No: "]],
+    ["without a default", "!Equals [!Ref Bare, x]", "!Ref Bare", ["Yes: x", "No: ${Ref Bare}"]],
+    ["one allowed value is left", "!Equals [!Ref Two, 'no']", "!Ref Two", ["Yes: no", "No: yes"]],
+    ["several are left", "!Equals [!Ref Env, dev]", "!Ref Env", ["Yes: dev", "No: ${Ref Env}"]],
+    ["several are left, with the default", "!Equals [!Ref Env, prod]", "!Ref Env", ["Yes: prod", "No: dev"]],
+    ["of a value that the account holds", "!Equals [!Ref Looked, x]", "!Ref Looked", ["Yes: x", "No: ${Ref Looked}"]],
+    [
+      "of the region",
+      "!Equals [!Ref AWS::Region, r]",
+      "!Sub 'x-${AWS::Region}'",
+      ["Yes: x-r", "No: x-${Ref AWS::Region}"],
+    ],
+    ["in the middle of a text", "!Equals [!Ref Free, x]", "!Sub 'a-${Free}-b'", ["Yes: a-x-b", "No: a-dflt-b"]],
+    ["as the key of a map", "!Equals [!Ref Env, prod]", "!FindInMap [Size, !Ref Env, Role]", ["Yes: big", "No: tiny"]],
+    [
+      "as the key of a map, where it is one of several",
+      "!Equals [!Ref Env, prod]",
+      "!If [C, x, !FindInMap [Size, !Ref Env, Class]]",
+      ["Yes: x", "No: small"],
+    ],
+    ["Fn::And", "!And [!Equals [!Ref Free, x], !Equals [!Ref Bare, y]]", "!Ref Free", ["Yes: x", "No: x", "No: dflt"]],
+    ["Fn::Or", "!Or [!Equals [!Ref Free, x], !Equals [!Ref Free, y]]", "!Ref Free", ["Yes: y", "Yes: x", "No: dflt"]],
+    ["Fn::Not twice", "!Not [!Not [!Equals [!Ref Free, x]]]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["a Fn::Sub over it", "!Equals [!Sub 'a-${Free}', a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["a Fn::Sub that can't give the value", "!Equals [!Sub 'a-${Free}', b-x]", "!Ref Free", ["No: dflt"]],
+    ["a Fn::Sub with variables", "!Equals [!Sub ['${v}!', {v: !Ref Free}], x!]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["a Fn::Join over it", "!Equals [!Join ['-', [a, !Ref Free]], a-x]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["a list is not empty", "!Equals [!Join ['', !Ref Arns], '']", "!Ref Arns", ["Yes: ", "No: ${Ref Arns}"]],
+    ["nor its first item", "!Not [!Equals [!Select [0, !Ref Arns], '']]", "!Ref Arns", ["Yes: ${Ref Arns}", "No: "]],
+    [
+      "nor the first part of a text",
+      "!Not [!Equals [!Select [0, !Split [',', !Ref Arn]], '']]",
+      "!Ref Arn",
+      ["Yes: ${Ref Arn}", "No: "],
+    ],
+    [
+      "a part of it",
+      "!Equals [!Select [0, !Split ['-', !Ref Free]], dflt]",
+      "!Ref Free",
+      ["Yes: dflt", "No: ${Ref Free}"],
+    ],
+    [
+      "what a map has for it",
+      "!Equals [!FindInMap [Size, !Ref Env, Class], large]",
+      "!Ref Env",
+      ["Yes: prod", "No: dev"],
+    ],
+    [
+      "what a map has for it, without AllowedValues",
+      "!Equals [!FindInMap [Size, !Ref Bare, Class], large]",
+      "!FindInMap [Size, !Ref Bare, Class]",
+      ["Yes: large", "No: small"],
+    ],
+    [
+      "a value that the map does not have",
+      "!Equals [!FindInMap [Size, !Ref Env, Class], huge]",
+      "!Ref Env",
+      ["No: dev"],
+    ],
+    [
+      "two parameters, of which one is known",
+      "!And [!Equals [!Ref Free, !Ref Bare], !Equals [!Ref Bare, x]]",
+      "!Ref Free",
+      ["Yes: x", "No: dflt"],
+    ],
+  ])("%s: %s", (_name, condition, resource, expected) => {
+    expect(resources(condition, resource)).toEqual(expected);
+  });
+
+  test("a named condition in another", () => {
+    const more = "  IsX: !Equals [!Ref Free, x]\n  NotX: !Not [!Condition IsX]\n";
+    expect(resources("!Condition NotX", "!Ref Free", more)).toEqual(["Yes: dflt", "No: x"]);
+  });
+
+  test("ways that contradict themselves do not exist", () => {
+    const more = "  IsX: !Equals [!Ref Free, x]\n";
+    const both = "!And [!Condition IsX, !Equals [!Ref Free, y]]";
+    expect(resources(both, "!Ref Free", more)).toEqual(["No: x", "No: dflt"]);
+  });
+
+  test("a resource that exists under a condition has the values that it says, its name included", () => {
+    const head = `${parameters}Conditions:\n  C: !Equals [!Ref Free, x]\n`;
+    const text = template(`RoleName: !Sub 'r-\${Free}'\n${inline("a:B", "!Ref Free")}`, "", head).replace(
+      "Type: AWS::IAM::Role",
+      "Type: AWS::IAM::Role\n    Condition: C",
+    );
+    expect(rolesOf(text).map((role) => [role.name, ...describeRole(role)])).toEqual([["r-x", "p: a:B on x"]]);
+  });
+
+  test("a role is called what it is called by default", () => {
+    const head = `${parameters}Conditions:\n  C: !Equals [!Ref Free, x]\n`;
+    const names = (name: string) =>
+      rolesOf(template(`RoleName: ${name}\n${inline("!If [C, a:B, a:C]")}`, "", head)).map((role) => role.name);
+    expect(names("!Sub 'r-${Free}'")).toEqual(["r-dflt"]);
+    expect(names("!If [C, one, other]")).toEqual(["other"]);
+  });
+
+  test("what a role does not use makes no difference", () => {
+    const head = `${parameters}Conditions:\n  C: !Or [!Equals [!Ref Free, x], !Equals [!Ref Bare, y], !Equals [!Ref Arn, z]]\n`;
+    expect(rolesOf(template(inline("!If [C, a:Yes, a:No]"), "", head)).flatMap(describeRole)).toEqual([
+      "when condition C is true",
+      "p: a:Yes on *",
+      "when condition C is false",
+      "p: a:No on *",
+    ]);
+  });
+
+  test("of more ways than are tried out nothing is taken for granted, not even defaults", () => {
+    const names = Array.from({ length: 100 }, (_, at) => `P${at}`);
+    const declared = names.map((name) => `  ${name}: {Type: String, Default: "off"}\n`).join("");
+    const conditions = names.map((name) => `  Is${name}: !Equals [!Ref ${name}, "on"]\n`).join("");
+    const head = `Parameters:\n${declared}Conditions:\n${conditions}`;
+    const actions = names.map((name) => `!If [Is${name}, a:B, a:C]`).join(", ");
+    const [line] = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(describeRole);
+    expect(line).toContain("If IsP0 (its conditions can fall out in more than 64 ways, which are not tried out)");
+    expect(line?.endsWith(" on ${Ref P0}")).toBe(true);
+  });
+
+  test("as many values as a parameter may have are told apart", () => {
+    const values = Array.from({ length: 20 }, (_, at) => `v${at + 10}`);
+    const conditions = values.map((value) => `  Is${value}: !Equals [!Ref P, ${value}]\n`).join("");
+    const head = `Parameters:\n  P: {Type: String, AllowedValues: [${values.join(", ")}]}\nConditions:\n${conditions}`;
+    const actions = values.map((value) => `!If [Is${value}, "a:${value}", !Ref AWS::NoValue]`).join(", ");
+    const lines = rolesOf(template(inline(`[${actions}]`, "!Ref P"), "", head)).flatMap(describeRole);
+    expect(lines.filter((line) => line.startsWith("p: "))).toEqual(values.map((value) => `p: a:${value} on ${value}`));
+  });
+});
+
+describe("what a condition says of a parameter that is passed into a nested stack", () => {
+  const inner = (condition: string) => `Parameters:
+  Given: {Type: String, Default: inner, AllowedValues: [dev, prod, inner]}
+Conditions:
+  C: ${condition}
+${template(inline("!If [C, a:Yes, a:No]", "!Ref Given"))}`;
+  const outer = (argument: string, outputs = "") => `Parameters:
+  Env: {Type: String, Default: dev}
+Conditions:
+  Prod: !Equals [!Ref Env, prod]
+Resources:
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: inner.yaml, Parameters: {Given: ${argument}}}
+${outputs}`;
+  const held = (condition: string, argument: string, more = "") =>
+    readAmong({ "t.yaml": outer(argument, more), "inner.yaml": inner(condition) }, "t.yaml")
+      .roles.flatMap(describeRole)
+      .filter((line) => !line.startsWith("when "));
+
+  test.each<[string, string, string, string[]]>([
+    ["as it is", "!Equals [!Ref Given, prod]", "!Ref Env", ["p: a:Yes on prod", "p: a:No on dev"]],
+    ["in a text", "!Equals [!Ref Given, prod]", "!Sub '${Env}'", ["p: a:Yes on prod", "p: a:No on dev"]],
+    ["by a condition", "!Equals [!Ref Given, prod]", "!If [Prod, prod, dev]", ["p: a:Yes on prod", "p: a:No on dev"]],
+    [
+      "what is not known",
+      "!Equals [!Ref Given, prod]",
+      "!GetAtt Stack2.Outputs.X",
+      ["p: a:Yes on prod", "p: a:No on ${GetAtt Stack2.Outputs.X}"],
+    ],
+    ["a value that is not allowed there", "!Equals [!Ref Given, other]", "!Ref Env", ["p: a:No on dev"]],
+  ])("%s: %s, %s", (_name, condition, argument, expected) => {
+    expect(held(condition, argument)).toEqual(expected);
+  });
+});
+
+test("an optional managed policy or boundary is named by its parameter", () => {
+  const head = `${parameters}Conditions:\n  C: !Not [!Equals [!Ref Arn, ""]]\n`;
+  const held = (properties: string) => rolesOf(template(properties, "", head)).flatMap(describeRole);
+  expect(held("PermissionsBoundary: !If [C, !Ref Arn, !Ref AWS::NoValue]")).toEqual([
+    "when condition C is false",
+    "when condition C is true",
+    "boundary reference ${Ref Arn}",
+  ]);
+  expect(held("ManagedPolicyArns: [!Ref Arn, !Sub '${Arn}']")).toEqual([
+    "reference ${Ref Arn}",
+    "reference ${Sub ${Arn}}",
+  ]);
+  expect(held("ManagedPolicyArns: !Split [',', !Ref Arn]")).toEqual(["reference ${Split ,, Ref Arn}"]);
+});

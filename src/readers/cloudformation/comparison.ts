@@ -1,0 +1,221 @@
+import { jsonText } from "../../source/encoded-json.js";
+import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
+import { itemsOf, textArgument } from "./expressions.js";
+import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
+import { scalarIn } from "./parameters.js";
+import { Resolver } from "./resolver.js";
+import { NO_SCENARIO } from "./scenario.js";
+import { declaring, qualified, type Scope } from "./scope.js";
+import { Uses } from "./uses.js";
+import { holds, noneOf, oneOf, onlyValue } from "./value-set.js";
+
+/** `Fn::Equals` with its two sides. */
+export interface Comparison {
+  readonly sides: readonly [Node, Node];
+  readonly scope: Scope;
+  /** The same for every comparison of the same two values. */
+  readonly key: string;
+  /** The parameters whose values it may depend on. */
+  readonly parameters: readonly string[];
+  /** The conditions that choose between values in it: those that are passed into a nested template. */
+  readonly conditions: readonly string[];
+}
+
+/** How conditions fall out, by their names. */
+export type Outcomes = ReadonlyMap<string, boolean>;
+
+/** What a comparison is looked at with. */
+interface Known {
+  readonly facts: Facts;
+  readonly conditions: Outcomes;
+}
+
+/** Null when it has not two sides. */
+export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
+  const [left, right] = itemsOf(argument);
+  if (left === undefined || right === undefined) return null;
+  const resolver = resolverFor(scope, { facts: new Map(), conditions: new Map() });
+  const key = [left, right].map((side) => keyOf(side, resolver.resolve(side), scope)).sort();
+  const { parameters, conditions } = new Uses().in(argument, scope);
+  const used = { parameters: [...parameters], conditions: [...conditions] };
+  return { sides: [left, right], scope, key: key.join(" = "), ...used };
+}
+
+function keyOf(written: Node, value: Node | null, scope: Scope): string {
+  const text = value === null ? undefined : textOf(value);
+  const shown = text === undefined ? "..." : showText(text);
+  // A message shortens an expression, so that two may look alike.
+  return shown.includes("...") ? `${scope.prefix}${jsonText(written)}` : shown;
+}
+
+/** How a comparison falls out; null when what is known leaves both open. */
+export function outcomeOf(comparison: Comparison, known: Known): boolean | null {
+  const [left, right] = textsOf(comparison, known);
+  if (left !== null && right !== null) return left === right;
+  if (assume(comparison, true, known) === null) return false;
+  return assume(comparison, false, known) === null ? true : null;
+}
+
+/** What is known of parameters where a comparison falls out like this; null where it can't. */
+export function assume(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
+  const { sides, scope } = comparison;
+  const { facts } = known;
+  const [left, right] = textsOf(comparison, known);
+  if (left !== null && right !== null) return (left === right) === outcome ? facts : null;
+  if (left === null && right === null) return facts;
+  const [open, value] = left === null ? [sides[0], right ?? ""] : [sides[1], left];
+  return new Equation(open, value, outcome, scope, known.conditions).solve(facts);
+}
+
+/** Whether it says something of one side only once the other is known. */
+export function isTwoSided(comparison: Comparison, known: Known): boolean {
+  return textsOf(comparison, known).every((text) => text === null);
+}
+
+function textsOf({ sides, scope }: Comparison, known: Known): readonly [string | null, string | null] {
+  const resolver = resolverFor(scope, known);
+  return [fixedText(resolver.resolve(sides[0])), fixedText(resolver.resolve(sides[1]))];
+}
+
+function fixedText(node: Node | null): string | null {
+  return node?.kind === "scalar" ? String(node.value) : null;
+}
+
+function resolverFor(scope: Scope, { facts, conditions }: Known): Resolver {
+  return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, "certain");
+}
+
+/** An expression that equals a value, or does not, and what follows for the parameters in it. */
+class Equation {
+  constructor(
+    private readonly expression: Node,
+    private readonly value: string,
+    private readonly equal: boolean,
+    private readonly scope: Scope,
+    private readonly conditions: Outcomes,
+  ) {}
+
+  solve(known: Facts): Facts | null {
+    const direct = this.ofPassed(known);
+    if (direct === null) return null;
+    const resolved = this.resolver(direct).resolve(this.expression);
+    const text = resolved === null ? undefined : textOf(resolved);
+    const narrowed = text === undefined ? undefined : this.ofText(text, direct);
+    return narrowed === undefined ? this.byTrial(direct) : narrowed;
+  }
+
+  private resolver(facts: Facts): Resolver {
+    return resolverFor(this.scope, { facts, conditions: this.conditions });
+  }
+
+  /** A parameter of a nested template may be passed what says nothing, and have AllowedValues of its own. */
+  private ofPassed(facts: Facts): Facts | null {
+    const name = refersTo(this.expression);
+    if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;
+    return this.narrow(qualified(this.scope, name), this.value, facts);
+  }
+
+  /** `prefix${Name}suffix`, with a parameter whose value may be anything that fits between. Undefined for any other text. */
+  private ofText(text: Text, facts: Facts): Facts | null | undefined {
+    if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
+    const parts = text.kind === "partial" ? text.parts : [text];
+    const unknown = parts.filter((part) => typeof part !== "string");
+    const at = parts.findIndex((part) => typeof part !== "string");
+    const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];
+    const isParameter = name !== undefined && this.isParameter(name);
+    const before = parts.slice(0, at).join("");
+    const after = unknown.length === 1 ? parts.slice(at + 1).join("") : "";
+    const fits =
+      this.value.startsWith(before) && this.value.endsWith(after) && this.value.length >= before.length + after.length;
+    if (!fits) return this.equal ? null : facts;
+    if (unknown.length !== 1 || !isParameter) return undefined;
+    return this.narrow(name, this.value.slice(before.length, this.value.length - after.length), facts);
+  }
+
+  private narrow(name: string, value: string, facts: Facts): Facts | null {
+    return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
+  }
+
+  private isParameter(name: string): boolean {
+    const declared = declaring(this.scope, name);
+    return name.startsWith("AWS::") || declared?.scope.parameters.has(declared.name) === true;
+  }
+
+  /** Any other expression over one parameter: which of the values that the template names fit is tried out. */
+  private byTrial(facts: Facts): Facts | null {
+    const { parameters } = new Uses().in(this.expression, this.scope);
+    const open = [...parameters].filter((name) => this.isOpen(name, facts));
+    const [name, ...others] = open;
+    if (name === undefined || others.length > 0) return facts;
+    const within = this.withKeys(name, facts);
+    if (within === null) return null;
+    const values = valuesOf(name, within, this.scope);
+    const candidates = values.kind === "one of" ? [...values.values] : ["", this.value, ...this.defaultOf(name)];
+    const tried = candidates
+      .filter((value) => holds(values, value))
+      .map((value) => ({ value, fits: this.fits(name, value, within) }));
+    // An expression that is empty for the empty text is taken to be empty for no other: a list, or a part of one.
+    const emptied = this.equal && this.value === "" && tried.some(({ value, fits }) => value === "" && fits === true);
+    if (emptied && values.kind === "none of") return withFact(name, oneOf([""]), within, this.scope);
+    const wrong = tried.filter(({ fits }) => fits === false).map(({ value }) => value);
+    return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
+  }
+
+  /** Whether the equation holds for a value of a parameter; null: that is not known, either. */
+  private fits(name: string, value: string, facts: Facts): boolean | null {
+    const resolver = this.resolver(new Map(facts).set(name, oneOf([value])));
+    const text = fixedText(resolver.resolve(this.expression));
+    return text === null ? null : (text === this.value) === this.equal;
+  }
+
+  /** A parameter that has no value yet, and does not get it from another template. */
+  private isOpen(name: string, facts: Facts): boolean {
+    const declared = declaring(this.scope, name);
+    if (declared === null || !this.isParameter(name) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
+      return false;
+    return declared.scope.parent?.passed.has(declared.name) !== true && !declared.scope.given.has(declared.name);
+  }
+
+  private defaultOf(name: string): readonly string[] {
+    const declared = declaring(this.scope, name);
+    const parameter = declared?.scope.parameters.get(declared.name);
+    const value = parameter === undefined ? null : scalarIn(parameter, "Default");
+    return value === null ? [] : [value];
+  }
+
+  /** A condition whose FindInMap finds nothing fails the deployment: a parameter that is its key is one of the map's keys. */
+  private withKeys(name: string, facts: Facts): Facts | null {
+    let narrowed: Facts | null = facts;
+    const open: Node[] = [this.expression];
+    for (let next = open.pop(); next !== undefined && narrowed !== null; next = open.pop()) {
+      if (next.kind === "list") open.push(...next.items);
+      if (next.kind !== "map") continue;
+      open.push(...next.entries.map(({ value }) => value));
+      const keys = keysFor(name, entryOf(next, "Fn::FindInMap")?.value, this.scope);
+      if (keys !== null) narrowed = withFact(name, oneOf(keys), narrowed, this.scope);
+    }
+    return narrowed;
+  }
+}
+
+/** The keys that a `Fn::FindInMap` leaves to a parameter; null: any. */
+function keysFor(name: string, find: Node | undefined, scope: Scope): readonly string[] | null {
+  const [map, first, second, options] = find === undefined ? [] : itemsOf(find);
+  if (map === undefined || first === undefined || second === undefined || options !== undefined) return null;
+  const mapping = scope.mappings?.kind === "map" ? entryOf(scope.mappings, textArgument(map))?.value : undefined;
+  if (mapping?.kind !== "map") return null;
+  const names = (node: Node): boolean => {
+    const parameter = refersTo(node);
+    return parameter !== null && qualified(scope, parameter) === name;
+  };
+  if (names(first)) return mapping.entries.map(({ key }) => key);
+  const top = entryOf(mapping, textArgument(first))?.value;
+  return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
+}
+
+/** The name in a `Ref`. */
+function refersTo(node: Node): string | null {
+  const [entry, ...others] = node.kind === "map" ? node.entries : [];
+  const name = entry?.key === "Ref" && others.length === 0 ? textOf(entry.value) : undefined;
+  return typeof name === "string" ? name : null;
+}

@@ -1,0 +1,16 @@
+import type { Unresolved } from "../../source/node.js";
+import type { Scenario } from "./scenario.js";
+import type { Resource } from "./template.js";
+
+/** Whether something is so; an expression: that hangs on it. */
+export type Certainty = "yes" | "no" | Unresolved;
+
+/** Whether a resource exists where conditions fall out like this. `given` are those that hold. */
+export function existence({ conditions }: Resource, given: readonly string[], scenario: Scenario): Certainty {
+  const own = conditions.filter((name) => !given.includes(name));
+  if (own.some((name) => scenario.conditions.get(name) === false)) return "no";
+  const open = own.find((name) => !scenario.conditions.has(name));
+  if (open === undefined) return "yes";
+  const because = scenario.undecided === null ? "" : `: ${scenario.undecided}`;
+  return { kind: "unresolved", expression: `condition ${open}${because}` };
+}

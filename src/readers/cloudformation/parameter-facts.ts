@@ -1,0 +1,32 @@
+import { allowedValues, likelyText } from "./parameters.js";
+import { declaring, type Scope } from "./scope.js";
+import { ANY_VALUE, holds, intersection, isEmpty, oneOf, type ValueSet } from "./value-set.js";
+
+/** What is known of parameters, by their qualified names. */
+export type Facts = ReadonlyMap<string, ValueSet>;
+
+/** The values that a parameter can have. */
+export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
+  const known = facts.get(name);
+  if (known !== undefined) return known;
+  const declared = declaring(scope, name);
+  const parameter = declared?.scope.parameters.get(declared.name);
+  const allowed = parameter === undefined ? null : allowedValues(parameter);
+  return allowed === null ? ANY_VALUE : oneOf(allowed);
+}
+
+/** The same with one more thing known of a parameter; null where that contradicts what was known. */
+export function withFact(name: string, values: ValueSet, facts: Facts, scope: Scope): Facts | null {
+  const narrowed = intersection(valuesOf(name, facts, scope), values);
+  return isEmpty(narrowed) ? null : new Map(facts).set(name, narrowed);
+}
+
+/** Whether parameters may have their defaults, as far as they have any. */
+export function allowDefaults(facts: Facts, scope: Scope): boolean {
+  return [...facts].every(([name, values]) => {
+    const declared = declaring(scope, name);
+    const parameter = declared?.scope.parameters.get(declared.name);
+    const value = parameter === undefined ? null : likelyText(parameter, null);
+    return value === null || holds(values, value);
+  });
+}

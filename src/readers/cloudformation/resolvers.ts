@@ -1,0 +1,29 @@
+import type { Node } from "../../source/node.js";
+import type { Deployment } from "./deployment.js";
+import { Resolver } from "./resolver.js";
+import type { Scenario } from "./scenario.js";
+import type { Resource } from "./template.js";
+import { Uses } from "./uses.js";
+
+/** Every way in which conditions can fall out that makes a difference to some resources, where all that are `required` exist. */
+export function scenariosOf(
+  resources: readonly Resource[],
+  required: readonly Resource[],
+  deployment: Deployment,
+): readonly Scenario[] {
+  const uses = new Uses();
+  for (const resource of resources) uses.of(resource);
+  return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
+}
+
+/** One for every way in which conditions can fall out that makes a difference to some values of a resource, where it exists. */
+export function resolversFor(
+  { scope, conditions }: Resource,
+  values: readonly Node[],
+  deployment: Deployment,
+): readonly Resolver[] {
+  const uses = new Uses();
+  for (const value of values) uses.in(value, scope);
+  const scenarios = deployment.outcomes.scenarios(uses, new Set(conditions));
+  return scenarios.map((scenario) => new Resolver(scope, scenario));
+}

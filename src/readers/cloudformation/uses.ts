@@ -1,0 +1,82 @@
+import { type Node, textOf } from "../../source/node.js";
+import { itemsOf, textArgument } from "./expressions.js";
+import { qualified, type Scope } from "./scope.js";
+import type { Resource } from "./template.js";
+
+/** Conditions that choose between branches in what is looked at, and parameters that it names, with what it refers to elsewhere. */
+export class Uses {
+  readonly conditions = new Set<string>();
+  readonly parameters = new Set<string>();
+  private readonly seen = new Map<Scope, Set<Node>>();
+
+  of({ conditions, properties, scope }: Resource): this {
+    for (const name of conditions) this.conditions.add(name);
+    return this.in(properties, scope);
+  }
+
+  in(node: Node, scope: Scope): this {
+    const seen = this.seen.get(scope) ?? this.enter(scope);
+    if (seen.has(node)) return this;
+    seen.add(node);
+    const open: Node[] = [node];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.kind === "list") open.push(...next.items);
+      if (next.kind !== "map") continue;
+      for (const { key, value } of next.entries) {
+        this.function(key, value, scope);
+        open.push(value);
+      }
+    }
+    return this;
+  }
+
+  private function(key: string, argument: Node, scope: Scope): void {
+    switch (key) {
+      case "Fn::If":
+        this.conditions.add(qualified(scope, textArgument(itemsOf(argument)[0] ?? argument)));
+        break;
+      case "Ref":
+        this.reference(argument, scope);
+        break;
+      case "Fn::Sub":
+        this.named(argument, scope);
+        this.outputs(argument, scope);
+        break;
+      case "Fn::GetAtt":
+        this.outputs(argument, scope);
+        break;
+    }
+  }
+
+  private reference(argument: Node, scope: Scope): void {
+    // AWS::LanguageExtensions takes a function for a name, which may then be any.
+    const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
+    for (const name of names) this.parameters.add(qualified(scope, name));
+  }
+
+  private named(argument: Node, scope: Scope): void {
+    const text = textArgument(itemsOf(argument)[0] ?? argument);
+    for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.parameters.add(qualified(scope, name));
+  }
+
+  /** What is passed into a nested template may be used anywhere in it. */
+  private enter(scope: Scope): Set<Node> {
+    const seen = new Set<Node>();
+    this.seen.set(scope, seen);
+    for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
+    return seen;
+  }
+
+  private outputs(argument: Node, scope: Scope): void {
+    if (scope.nested.size === 0) return;
+    const texts = argument.kind === "list" ? argument.items : [argument];
+    for (const [, stack, output] of texts
+      .map(textArgument)
+      .join(".")
+      .matchAll(/(?<!\w)(\w+)\.Outputs\.(\w+)/g)) {
+      const nested = stack === undefined ? undefined : scope.nested.get(stack);
+      const node = output === undefined ? undefined : nested?.outputs.get(output);
+      if (nested && node) this.in(node, nested);
+    }
+  }
+}
