@@ -3,7 +3,8 @@ import process from "node:process";
 import * as core from "@actions/core";
 import { check } from "../check.js";
 import { compareWithFile } from "../compare.js";
-import { resolveOptions } from "../config/resolve-options.js";
+import type { PublishOptions } from "../config/options.js";
+import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { findConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
@@ -12,14 +13,29 @@ import { hasLine } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { isSharedWorkflow, readBase } from "./event.js";
 import { loadReports } from "./load-reports.js";
+import { publishRefusal } from "./publish-refusal.js";
 import { publishReport } from "./publish-report.js";
 
 // A log that takes no more must not end the run before its verdict, which is the exit code.
 process.stdout.on("error", () => {});
 
-await main().catch((error: unknown) =>
-  core.setFailed(`worker-iam-check failed, which is a defect of it: ${messageOf(error)}`),
-);
+/** Where to publish, as far as it is known when a run ends without a verdict. */
+let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null));
+
+await main().catch(async (error: unknown) => {
+  const message = `worker-iam-check failed, which is a defect of it: ${messageOf(error)}`;
+  core.setOutput("conclusion", "failure");
+  core.setFailed(message);
+  await publishRefusal([{ message, help: "report it to its maintainers", location: null }], publish);
+});
+
+function readInputs(): ReadonlyMap<string, string> {
+  return new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));
+}
+
+function publishOptionsOf(resolved: Resolved): PublishOptions {
+  return "problems" in resolved ? resolved.publish : resolved.options.publish;
+}
 
 async function main(): Promise<void> {
   const root = resolve(process.env.GITHUB_WORKSPACE ?? process.cwd());
@@ -30,12 +46,12 @@ async function main(): Promise<void> {
   };
   const config = findConfig(scope, core.getInput("config") || null);
   if ("problem" in config) return refuse([config.problem]);
-  const inputs = new Map(Object.keys(SETTINGS).map((name) => [name, core.getInput(name)]));
-  const resolved = resolveOptions(inputs, config.file, config.prefix, {
+  const resolved = resolveOptions(readInputs(), config.file, config.prefix, {
     narrowed: scope.workingDirectory !== root,
     sharedInputs: isSharedWorkflow(process.env),
     sharedConfig: config.shared,
   });
+  publish = publishOptionsOf(resolved);
   if ("problems" in resolved) return refuse(resolved.problems);
   const { check: options, reports } = resolved.options;
   if (reports.length > 0) {
@@ -52,7 +68,7 @@ async function main(): Promise<void> {
   await publishReport(outcome.report, resolved.options.publish, scope);
 }
 
-function refuse(problems: readonly ConfigProblem[]): void {
+async function refuse(problems: readonly ConfigProblem[]): Promise<void> {
   for (const { message, help, place } of problems) {
     const location = place === null ? null : locate(place);
     const position =
@@ -64,6 +80,12 @@ function refuse(problems: readonly ConfigProblem[]): void {
   }
   core.setOutput("conclusion", "failure");
   core.setFailed("worker-iam-check was not configured rightly, so nothing was checked");
+  const refusals = problems.map(({ message, help, place }) => ({
+    message,
+    help,
+    location: place === null ? null : locate(place),
+  }));
+  await publishRefusal(refusals, publish);
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import process from "node:process";
 import * as core from "@actions/core";
 import type { PublishOptions } from "../config/options.js";
@@ -15,6 +14,8 @@ import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
 import { type RunContext, readRunContext } from "./event.js";
+import { clientOnDemand, openGitHub, PUBLISHING_TIME, pullRequestOf } from "./github-client.js";
+import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
 import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
@@ -25,10 +26,6 @@ const COMMENT_LIMIT = 65_000;
 /** Above 1 MiB the runner uploads nothing of a step's summary. */
 const SUMMARY_LIMIT = 1_000_000;
 
-/** Milliseconds for one request, and for all that is asked of GitHub: publishing must not hold a run up for long. */
-const REQUEST_TIMEOUT = 15_000;
-const PUBLISHING_TIME = 120_000;
-
 /** A run's sinks, with what they share. */
 interface Publishing {
   readonly report: Report;
@@ -37,6 +34,8 @@ interface Publishing {
   /** For links; null off GitHub. */
   readonly repository: Repository | null;
   readonly unpublished: Unpublished;
+  /** Milliseconds since the epoch. */
+  readonly began: number;
   /** Null without a token. */
   github(): Promise<GitHub | null>;
 }
@@ -48,7 +47,8 @@ export async function publishReport(report: Report, options: PublishOptions, sco
   const repository =
     run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
   const github = clientOnDemand(run);
-  const publishing = { report, options, run, repository, github, unpublished: new Unpublished() };
+  const unpublished = new Unpublished();
+  const publishing = { report, options, run, repository, github, unpublished, began: Date.now() };
   for (const [name, value] of Object.entries(outputsOf(report))) core.setOutput(name, value);
   writeFiles(publishing, scope);
   if (options.jobSummary) writeSummary(publishing);
@@ -57,19 +57,6 @@ export async function publishReport(report: Report, options: PublishOptions, sco
   const warning = publishing.unpublished.describe();
   if (warning !== null) core.warning(warning);
   if (report.conclusion === "failure") core.setFailed(describeConclusion(report));
-}
-
-/** The client is a chunk of its own: most runs of events without a pull request need none. */
-function clientOnDemand({ owner, repo, apiUrl }: RunContext): () => Promise<GitHub | null> {
-  const token = core.getInput("token");
-  let client: GitHub | null = null;
-  return async () => {
-    if (token === "" || repo === "") return null;
-    const patience = { timeout: REQUEST_TIMEOUT, deadline: Date.now() + PUBLISHING_TIME };
-    const { octokitGitHub } = await import("./octokit-github.js");
-    client ??= octokitGitHub({ token, owner, repo, apiUrl, patience });
-    return client;
-  };
 }
 
 /** Later steps take the outputs for files that are there. */
@@ -82,16 +69,6 @@ function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
 
 function writeSummary({ report, repository }: Publishing): void {
   appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT));
-}
-
-function appendToSummary(text: string): void {
-  const file = process.env.GITHUB_STEP_SUMMARY ?? "";
-  if (file === "") return;
-  try {
-    appendFileSync(file, text);
-  } catch (error) {
-    core.warning(`the job summary can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
@@ -152,8 +129,7 @@ async function findTarget({ run, github, unpublished }: Publishing): Promise<Tar
   try {
     const client = await github();
     if (client === null) return null;
-    const pullRequest =
-      "number" in run.pullRequest ? run.pullRequest.number : await client.findPullRequest(run.pullRequest.head);
+    const pullRequest = await pullRequestOf(run, client);
     if (pullRequest === null) return null;
     let files: ReturnType<GitHub["changedFiles"]> | null = null;
     const changedFiles = () => {
@@ -167,20 +143,29 @@ async function findTarget({ run, github, unpublished }: Publishing): Promise<Tar
   }
 }
 
+const STALE_COMMENT =
+  "\nThe comment on the pull request could not be brought up to date: it may be older than this run, whose verdict stands here.\n";
+
 /** Gives GitHub's answer when the token may not write. */
 async function comment(
-  { report, options, run, repository, unpublished }: Publishing,
+  { report, options, run, repository, unpublished, began }: Publishing,
   { client, pullRequest, changedFiles }: Target,
   note: string | null,
 ): Promise<GitHubFault | null> {
   try {
     const body = renderMarkdown(report, repository, COMMENT_LIMIT, note);
     const { commentKey: key, comment: mode } = options;
-    const url = await publishComment(client, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
+    // What came before may have used up the client's time; the comment has its own.
+    const isSpent = Date.now() - began > PUBLISHING_TIME;
+    const own = isSpent ? ((await openGitHub(run)) ?? client) : client;
+    const url = await publishComment(own, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
     if (url !== null) core.setOutput("comment-url", url);
     return null;
   } catch (error) {
+    const forbidden = error instanceof GitHubFault && error.kind === "forbidden";
+    // A token that may not write has left no comment.
+    if (!forbidden && options.jobSummary && !unpublished.has("the comment")) appendToSummary(STALE_COMMENT);
     unpublished.add("the comment", error, "pull-requests: write");
-    return error instanceof GitHubFault && error.kind === "forbidden" ? error : null;
+    return forbidden ? error : null;
   }
 }

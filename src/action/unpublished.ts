@@ -11,10 +11,15 @@ export class Unpublished {
     this.whatByReason.set(reason, [...(this.whatByReason.get(reason) ?? []), what]);
   }
 
-  describe(): string | null {
+  has(what: string): boolean {
+    return [...this.whatByReason.values()].some((known) => known.includes(what));
+  }
+
+  /** `complete`: where everything is said. */
+  describe(complete = "The verdict, the job summary and the log are complete"): string | null {
     if (this.whatByReason.size === 0) return null;
     const parts = [...this.whatByReason].map(([reason, what]) => `${what.join(" and ")}: ${reason}`);
-    return `not published: ${parts.join("; ")}. The verdict, the job summary and the log are complete`;
+    return `not published: ${parts.join("; ")}. ${complete}`;
   }
 }
 

@@ -5,7 +5,7 @@ import { readConfigFile } from "./config-file.js";
 import { splitLines } from "./config-lines.js";
 import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
-import type { Options, RoleMapping, RolesBeyond } from "./options.js";
+import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
 
@@ -21,7 +21,10 @@ export interface Reach {
 
 const OWN: Reach = { narrowed: false, sharedInputs: false, sharedConfig: false };
 
-export type Resolved = { readonly options: Options } | { readonly problems: readonly ConfigProblem[] };
+/** What is wrong comes with where to publish that, as far as it is understood. */
+export type Resolved =
+  | { readonly options: Options }
+  | { readonly problems: readonly ConfigProblem[]; readonly publish: PublishOptions };
 
 /**
  * Makes options out of what was given. `inputs` are the Action's inputs or the command line's options by setting name, a
@@ -69,7 +72,7 @@ export function resolveOptions(
       sarifFile: read.optionalText("sarif-file"),
     },
   };
-  return problems.length > 0 ? { problems } : { options };
+  return problems.length > 0 ? { problems, publish: options.publish } : { options };
 }
 
 type NameOf<S extends "lines" | "text" | "choice" | "flag"> = {

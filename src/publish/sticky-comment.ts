@@ -27,9 +27,14 @@ const RUN_LINE = /\n<!-- run (\d{1,15}) -->\s*$/;
 /**
  * Creates the comment or brings it up to date; gives its URL, or null when there is none. An existing comment is ours when
  * it has the marker and the token's own account wrote it: anybody can copy a marker. It is updated in every mode, because a
- * failure that stands there after the fix is worse than none; left alone when nothing changed, or when a later run wrote it.
+ * failure that stands there after the fix is worse than none; left alone when nothing changed, or when a later run wrote it. Without
+ * a report, the run ended without a verdict.
  */
-export async function publishComment(github: GitHub, report: Report, comment: StickyComment): Promise<string | null> {
+export async function publishComment(
+  github: GitHub,
+  report: Report | null,
+  comment: StickyComment,
+): Promise<string | null> {
   const own = await listOwn(github, comment);
   if (own.length === 0 && !(await isWanted(report, comment))) return null;
   const url = await settle(github, comment, own);
@@ -83,16 +88,16 @@ export async function ignoreMissing<T>(request: Promise<T>): Promise<T | null> {
   }
 }
 
-async function isWanted(report: Report, { mode, changedFiles }: StickyComment): Promise<boolean> {
+async function isWanted(report: Report | null, { mode, changedFiles }: StickyComment): Promise<boolean> {
   switch (mode) {
     case "never":
       return false;
     case "always":
       return true;
     case "on-failure":
-      return report.conclusion === "failure";
+      return report === null || report.conclusion === "failure";
     case "auto":
-      return report.conclusion === "failure" || touches(await changedFiles(), report);
+      return report === null || report.conclusion === "failure" || touches(await changedFiles(), report);
   }
 }
 

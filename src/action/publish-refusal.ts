@@ -1,0 +1,31 @@
+import process from "node:process";
+import * as core from "@actions/core";
+import type { PublishOptions } from "../config/options.js";
+import { publishComment } from "../publish/sticky-comment.js";
+import { type Refusal, renderRefusal } from "../report/markdown/refusal.js";
+import { readRunContext } from "./event.js";
+import { openGitHub, pullRequestOf } from "./github-client.js";
+import { appendToSummary } from "./job-summary.js";
+import { Unpublished } from "./unpublished.js";
+
+/** A run without a verdict says so where its verdict would stand, so that no older one stands there. */
+export async function publishRefusal(refusals: readonly Refusal[], options: PublishOptions): Promise<void> {
+  const body = renderRefusal(refusals);
+  if (options.jobSummary) appendToSummary(body);
+  const run = readRunContext(process.env);
+  if (run.pullRequest === null) return;
+  const unpublished = new Unpublished();
+  try {
+    const client = await openGitHub(run);
+    const pullRequest = client === null ? null : await pullRequestOf(run, client);
+    if (client === null || pullRequest === null) return;
+    const { commentKey: key, comment: mode } = options;
+    const changedFiles = () => client.changedFiles(pullRequest);
+    const url = await publishComment(client, null, { pullRequest, key, mode, run: run.run, body, changedFiles });
+    if (url !== null) core.setOutput("comment-url", url);
+  } catch (error) {
+    unpublished.add("the comment", error, "pull-requests: write");
+  }
+  const warning = unpublished.describe("The log says why nothing was checked");
+  if (warning !== null) core.warning(warning);
+}

@@ -1,0 +1,29 @@
+import { formatLocation, type Location } from "../../source/location.js";
+import { clip, LONGEST_TEXT } from "../limits.js";
+import { code, prose } from "./escape.js";
+
+/** Why a run ended without a verdict. */
+export interface Refusal {
+  readonly message: string;
+  readonly help: string | null;
+  readonly location: Location | null;
+}
+
+/** Nobody reads on. */
+const MOST = 50;
+
+/** What comment and job summary say instead of a verdict. */
+export function renderRefusal(refusals: readonly Refusal[]): string {
+  const [first] = refusals;
+  const lines = refusals.slice(0, MOST).map(line);
+  const more = refusals.length > MOST ? [`- and ${refusals.length - MOST} more`] : [];
+  const heading = `### \u274c Worker IAM check could not check: ${prose(clip(first?.message ?? "", LONGEST_TEXT))}`;
+  const foot = "<sub>This run has no verdict. What an earlier run said no longer stands.</sub>";
+  return `${[heading, [...lines, ...more].join("\n"), foot].join("\n\n")}\n`;
+}
+
+function line({ message, help, location }: Refusal): string {
+  const where = location === null ? "" : `${code(formatLocation(location))}: `;
+  const advice = help === null ? "" : `<br>${prose(clip(help, LONGEST_TEXT))}`;
+  return `- ${where}${prose(clip(message, LONGEST_TEXT))}${advice}`;
+}
