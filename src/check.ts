@@ -17,12 +17,14 @@ import { readFile } from "./readers/index.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "./readers/reader.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
+import { catalogueVersions } from "./requirements/catalogue/index.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import { groupDocuments } from "./select/group-documents.js";
+import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { formatLocation } from "./source/location.js";
 import { filePlace, locate } from "./source/place.js";
@@ -218,7 +220,8 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
 }
 
 function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
-  const { role, kinds, selectedBy } = worker;
+  const ofCatalogue = catalogueVersions().includes(options.requirements);
+  const { role, kinds, kindNames, selectedBy } = worker;
   const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
@@ -228,6 +231,7 @@ function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evalu
     trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
     appliance: options.appliance,
     context: options.context,
+    ...(ofCatalogue ? { satisfies: satisfiedVersions(kindNames, verdicts) } : {}),
   };
 }
 

@@ -122,6 +122,7 @@ function reportRole(evaluated: EvaluatedRole): ReportedRole {
     trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
     applianceVerified: trust.every(({ party, verified }) => party !== "appliance" || verified),
     instanceProfile: typeof role.instanceProfile === "boolean" ? role.instanceProfile : null,
+    ...(evaluated.satisfies === undefined ? {} : { satisfies: evaluated.satisfies }),
   };
 }
 

@@ -86,6 +86,7 @@ function readMark(mark: JsonField): BaselineMark {
 }
 
 function readRole(role: JsonField): ReportedRole {
+  const satisfies = role.field("satisfies").optional(texts(MOST.kinds));
   return {
     id: role.field("id").text(LONGEST_NAME),
     name: nullableText(role.field("name")),
@@ -96,6 +97,7 @@ function readRole(role: JsonField): ReportedRole {
     trust: readTrust(role.field("trust")),
     applianceVerified: role.field("applianceVerified").optional((verified) => verified.flag()) ?? false,
     instanceProfile: role.field("instanceProfile").optional((profile) => profile.flag()),
+    ...(satisfies === null ? {} : { satisfies }),
   };
 }
 

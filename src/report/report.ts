@@ -64,6 +64,8 @@ export interface ReportedRole {
   readonly applianceVerified: boolean;
   /** `null` when out of scope or not known. */
   readonly instanceProfile: boolean | null;
+  /** Versions of the vendor's lists that the role meets in full; absent when it was checked against other requirements. */
+  readonly satisfies?: readonly string[];
 }
 
 export interface ReportedKind {

@@ -13,7 +13,7 @@ import {
   roleWord,
 } from "./action-draft.js";
 import { actionListsToExtend, bestActionList, documentToExtend } from "./best-list.js";
-import type { Draft, RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
   id: "missing-action",
@@ -33,7 +33,7 @@ export const missingAction: RoleRule = {
         const remedy = resources === EVERY_RESOURCE ? remedyFor(role, kind.kind, actions) : {};
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${helpWithoutList(role.format, resources)}${denied.help}`;
+          const help = `${helpWithoutList(role.format, resources)}${denied.help}${otherVersions(evaluated)}`;
           return { message, help, place: role.place, related: denied.related, ...remedy };
         }
         const place = list.statement.actions.place;
@@ -42,7 +42,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
+          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}${otherVersions(evaluated)}`,
           place,
           related: [...related, ...denied.related],
           ...remedy,
@@ -50,6 +50,14 @@ export const missingAction: RoleRule = {
       },
     ),
 };
+
+/** A role that is right for another version lacks nothing if that is the appliance's. */
+function otherVersions({ satisfies = [] }: EvaluatedRole): string {
+  const [version] = satisfies;
+  if (version === undefined) return "";
+  const which = satisfies.length === 1 ? `version ${version}` : `versions ${satisfies.join(" and ")}`;
+  return `; it has all that ${which} requires: if that is your appliance's, set \`requirements: "${version}"\``;
+}
 
 /** The Deny statements that would take back what is granted: without a word the next check would find the actions denied. */
 function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string } & Pick<Draft, "related"> {

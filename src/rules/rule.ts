@@ -18,6 +18,8 @@ export interface EvaluatedRole {
   readonly appliance: readonly string[];
   /** What the verdicts were reached with. */
   readonly context: DeclaredContext;
+  /** Versions of the vendor's lists that the role meets in full; absent when it is checked against other requirements. */
+  readonly satisfies?: readonly string[];
 }
 
 export interface EvaluatedKind {

@@ -9,6 +9,8 @@ import { matchRole } from "./role-pattern.js";
 export interface SelectedRole {
   readonly role: Role;
   readonly kinds: readonly Kind[];
+  /** What it was named for, aliases not expanded; of an inferred role its kinds. */
+  readonly kindNames: readonly string[];
   readonly selectedBy: string;
 }
 
@@ -64,7 +66,7 @@ export function selectRoles(
       case "named": {
         const { kinds, unknown } = expandKinds(requirements, choice.kinds);
         if (unknown.length > 0) misnamed.push({ role, kinds: unknown, namedBy: choice.by, mappings: choice.mappings });
-        if (kinds.length > 0) selected.push({ role, kinds, selectedBy: choice.by });
+        if (kinds.length > 0) selected.push({ role, kinds, kindNames: choice.kinds, selectedBy: choice.by });
         break;
       }
       case "ignored":
@@ -98,8 +100,10 @@ function addInferred(
   if (inference.kind === "seen") notChecked.push({ role, reason: inference.reason });
   else if (inference.byLists && hasDeployed && isLoose(role)) {
     notChecked.push({ role, reason: `a policy that a template or plan may read: ${mapIt(role, inference.kinds)}` });
-  } else if (infer) selected.push({ role, kinds: inference.kinds, selectedBy: inference.reason });
-  else {
+  } else if (infer) {
+    const kindNames = inference.kinds.map(({ name }) => name);
+    selected.push({ role, kinds: inference.kinds, kindNames, selectedBy: inference.reason });
+  } else {
     const kinds = inference.kinds.map((kind) => kind.name).join(", ");
     notChecked.push({
       role,

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { expandKinds } from "../../src/requirements/requirements.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+const bundle = join(process.cwd(), "dist/cli/index.js");
+
+/** A policy with all that the versions require for backups, but for some actions. */
+function policyFor(versions: readonly string[], without: readonly string[] = []): string {
+  const actions = versions.flatMap((version) => {
+    const requirements = catalogueRequirements(version);
+    const kinds = requirements === null ? [] : expandKinds(requirements, ["backup"]).kinds;
+    return kinds.flatMap((kind) => kind.actions.map(({ action }) => action));
+  });
+  const Action = [...new Set(actions)].filter((action) => !without.includes(action));
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+}
+
+function report(policy: string, ...args: readonly string[]) {
+  const cwd = makeWorkspace({ "veeam.json": policy });
+  const command = [bundle, "check", "--format", "json", "--roles", "veeam: backup", ...args];
+  const { stdout } = spawnSync(process.execPath, command, { cwd, encoding: "utf8" });
+  rmSync(cwd, { recursive: true });
+  return JSON.parse(stdout);
+}
+
+test("a role that meets another version's lists says so in the report and in the finding's help", () => {
+  const { conclusion, roles, findings } = report(policyFor(["13.1"]));
+  expect(conclusion).toBe("failure");
+  expect(roles[0].satisfies).toContain("13.1");
+  expect(roles[0].satisfies).not.toContain("7");
+  expect(findings[0].help).toContain("13.1 requires: if that is your appliance's, set `requirements: \"");
+});
+
+test("one that lacks something of every version says nothing", () => {
+  const { roles, findings } = report(policyFor(["13.1"], ["ec2:DescribeInstances"]));
+  expect(roles[0].satisfies).toEqual([]);
+  expect(findings[0].help).not.toContain("appliance's");
+});
+
+test("a role may meet all versions", () => {
+  const { conclusion, roles } = report(policyFor(catalogueVersions()));
+  expect([conclusion, roles[0].satisfies]).toEqual(["success", catalogueVersions()]);
+});
+
+test("the version that is asked for is judged by its own lists", () => {
+  const { conclusion, requirements } = report(policyFor(["13.1"]), "--requirements", "13.1");
+  expect([conclusion, requirements.version]).toEqual(["success", "13.1"]);
+});

@@ -1,0 +1,20 @@
+import type { ActionVerdict } from "../iam/verdict.js";
+import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
+import { expandKinds, type RequiredAction } from "../requirements/requirements.js";
+
+/**
+ * The versions of the catalogue whose lists a role meets in full. `kinds` are the names that it was selected for, aliases included: each
+ * version has lists of its own for them. A version that lacks one of the kinds is not met.
+ */
+export function satisfiedVersions(
+  kinds: readonly string[],
+  verdictOf: (action: RequiredAction) => ActionVerdict,
+): readonly string[] {
+  return catalogueVersions().filter((version) => {
+    const requirements = catalogueRequirements(version);
+    if (requirements === null) return false;
+    const expanded = expandKinds(requirements, kinds);
+    if (expanded.unknown.length > 0 || expanded.kinds.length === 0) return false;
+    return expanded.kinds.every(({ actions }) => actions.every((action) => verdictOf(action).verdict === "granted"));
+  });
+}
