@@ -1,4 +1,5 @@
 import type { RoleVariant } from "../../src/iam/model.js";
+import { suspectPrincipals } from "../../src/iam/suspect-principal.js";
 import { evaluateTrust, trustAdmits } from "../../src/iam/trust.js";
 import type { TrustVerdict } from "../../src/iam/verdict.js";
 import { roleOf, trustOf } from "./role.js";
@@ -127,6 +128,47 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["a Deny of everyone", [trusts({ Service: "ec2.amazonaws.com" }), { ...trusts("*"), Effect: "Deny" }], "denied"],
 ])("ec2: %s", (_name, statements, verdict) => {
   expect(evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], new Map())?.verdict).toBe(verdict);
+});
+
+test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"], string[]]>([
+  ["a role in sts", ["arn:aws:sts::", null, ":role/x"], [], "missing", ["write arn:aws:iam::${AWS::AccountId}:role/x"]],
+  [
+    "a user in sts",
+    ["arn:aws:sts::", null, ":user/x"],
+    [ROOT],
+    "missing",
+    ["write arn:aws:iam::${AWS::AccountId}:user/x"],
+  ],
+  [
+    "a name in sts",
+    ["arn:aws:sts::111122223333:role/", null],
+    [ROLE],
+    "missing",
+    ["write arn:aws:iam::111122223333:role/${AWS::AccountId}"],
+  ],
+  ["a role in iam", ["arn:aws:iam::", null, ":role/x"], [], "granted", []],
+  ["a session", ["arn:aws:sts::", null, ":assumed-role/x/y"], [], "granted", []],
+  ["any service", ["arn:aws:", null, "::111122223333:role/x"], [], "granted", []],
+])("a principal that is known in part: %s", (_name, parts, appliance, verdict, help) => {
+  const trust = trustOf(trusts({ AWS: ROLE }));
+  const [statement] = trust.statements;
+  const [principal] = statement?.principals?.principals ?? [];
+  if (statement?.principals == null || principal === undefined) throw new Error("no principal");
+  const account = { kind: "unresolved", expression: "AWS::AccountId" } as const;
+  const id = { kind: "partial", parts: parts.map((part) => part ?? account) } as const;
+  const statements = [{ ...statement, principals: { ...statement.principals, principals: [{ ...principal, id }] } }];
+  const role = roleOf({ trust: { ...trust, statements } });
+  expect(evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
+  expect(suspectPrincipals(role).map((suspect) => suspect.help)).toEqual(help);
+});
+
+test("the statement that is too wide is the one with the wide principal", () => {
+  const narrow = trusts({ AWS: ROLE });
+  const role = roleOf({ trust: trustOf(trusts({ Service: "ec2.amazonaws.com" }), narrow, trusts({ AWS: "*" })) });
+  const [variant] = role.variants;
+  const statements = variant.trust !== null && "statements" in variant.trust ? variant.trust.statements : [];
+  expect(evaluateTrust(role, "appliance", [], new Map())?.tooWideAt).toBe(statements[2]?.place);
+  expect(evaluateTrust(roleOf({ trust: trustOf(narrow) }), "appliance", [], new Map())?.tooWideAt).toBeNull();
 });
 
 test("principals that are not known", () => {

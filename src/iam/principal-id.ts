@@ -1,3 +1,5 @@
+import type { Text } from "../source/node.js";
+
 /** An AWS principal as a policy writes it. */
 export type AwsPrincipal =
   | { readonly kind: "anyone" }
@@ -29,4 +31,24 @@ export function readAwsPrincipal(id: string): AwsPrincipal {
 /** AWS shows a role or user that no longer exists by its unique id. */
 export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
+}
+
+/** Stands for an unknown account or name; which one makes no difference to what an ARN is. */
+const SOME_ACCOUNT = "000000000000";
+
+/**
+ * The principal that an ARN with an unknown account (`arn:aws:iam::${AWS::AccountId}:role/NAME`) or an unknown end of its name is,
+ * whatever that turns out to be; null where what is unknown may make it anything.
+ */
+export function readPartialPrincipal(id: Text): AwsPrincipal | null {
+  if (typeof id === "string") return readAwsPrincipal(id);
+  if (id.kind !== "partial") return null;
+  let text = "";
+  for (const part of id.parts) {
+    if (typeof part === "string") text += part;
+    else if (/^arn:[a-z0-9-]+:[a-z]+::$/.test(text)) text += SOME_ACCOUNT;
+    else if (/^arn:[a-z0-9-]+:[a-z]+::\d{12}:[a-z-]+\//.test(text)) text += "unknown";
+    else return null;
+  }
+  return readAwsPrincipal(text);
 }

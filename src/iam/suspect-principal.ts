@@ -1,6 +1,7 @@
+import { showText } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role } from "./model.js";
-import { isUniqueId, readAwsPrincipal } from "./principal-id.js";
+import { isUniqueId, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
 import { partitionOf } from "./trust-principal.js";
 import type { SuspectPrincipal } from "./verdict.js";
 
@@ -20,7 +21,12 @@ export function suspectPrincipals(role: Role): SuspectPrincipal[] {
 }
 
 function suspicion({ type, id, place }: Principal, partition: string | null): SuspectPrincipal | null {
-  if (typeof id !== "string") return null;
+  const shown = showText(id);
+  if (typeof id !== "string") {
+    const isInvalid = type === "AWS" && readPartialPrincipal(id)?.kind === "invalid";
+    const fault = isInvalid ? (stsFault(shown) ?? invalidFault(shown, "in part")) : null;
+    return fault === null ? null : { id: shown, ...fault, place };
+  }
   const fault = type === "AWS" ? awsFault(id, partition) : type === "Service" ? serviceFault(id, partition) : null;
   return fault === null ? null : { id, ...fault, place };
 }
@@ -38,13 +44,9 @@ function awsFault(id: string, partition: string | null): Fault | null {
     };
   }
   const principal = readAwsPrincipal(id);
-  if (/^arn:[a-z0-9-]+:sts::\d*:(role|user)\//.test(id)) {
-    return {
-      message: `the principal ${short(id)} is in sts, but roles and users are in iam`,
-      help: `write ${short(id.replace(":sts:", ":iam:"))}`,
-    };
-  }
-  if (principal.kind === "invalid") return invalidFault(id);
+  const inSts = stsFault(id);
+  if (inSts !== null) return inSts;
+  if (principal.kind === "invalid") return invalidFault(id, "as a whole");
   if (principal.kind === "entity" && principal.partition !== partition) {
     return {
       message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
@@ -60,14 +62,22 @@ function awsFault(id: string, partition: string | null): Fault | null {
   return null;
 }
 
-function invalidFault(id: string): Fault {
+function stsFault(id: string): Fault | null {
+  if (!/^arn:[a-z0-9-]+:sts::(?:\d*|\$\{[^}]*\}):(role|user)\//.test(id)) return null;
+  return {
+    message: `the principal ${short(id)} is in sts, but roles and users are in iam`,
+    help: `write ${short(id.replace(":sts:", ":iam:"))}`,
+  };
+}
+
+function invalidFault(id: string, known: "as a whole" | "in part"): Fault {
   if (/[*?]/.test(id)) {
     return {
       message: `the principal ${short(id)} has a wildcard: AWS knows only the whole "*" here`,
       help: "name each role, or trust the account and narrow it with a condition on aws:PrincipalArn",
     };
   }
-  if (forgottenSubstitution(id) !== null)
+  if (known === "as a whole" && forgottenSubstitution(id) !== null)
     return { message: `${short(id)} is no AWS principal`, help: SUBSTITUTION_HELP };
   return {
     message: `${short(id)} is no AWS principal`,

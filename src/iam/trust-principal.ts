@@ -2,7 +2,7 @@ import type { Text } from "../source/node.js";
 import { noUnknowns } from "./condition/context.js";
 import type { Principal, PrincipalList } from "./model.js";
 import { literal } from "./pattern.js";
-import { type AwsPrincipal, readAwsPrincipal } from "./principal-id.js";
+import { type AwsPrincipal, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
 import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
 import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
@@ -46,7 +46,7 @@ function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "d
     // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
     return { meets: type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no", wide: null };
   }
-  if (type !== "AWS") return NO;
+  if (type !== "AWS" || readPartialPrincipal(id)?.kind === "invalid") return NO;
   if (party.principal === null) return meetAnyone(id, effect);
   return typeof id === "string"
     ? meetKnown(id, party.principal)

@@ -1,4 +1,5 @@
 import { showText, type Text } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import { matchesAction, readAction, requestedAction } from "./action-pattern.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";
@@ -14,6 +15,7 @@ const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 interface Answer {
   readonly verdict: TrustVerdictName;
   readonly tooWide: TrustVerdict["tooWide"];
+  readonly tooWideAt?: Place | null;
   readonly causes: readonly Cause[];
 }
 
@@ -40,13 +42,13 @@ export function evaluateTrust(
   const [first] = answers;
   if (first === undefined) return null;
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
-  const tooWide = answers.find((answer) => answer.tooWide !== null)?.tooWide ?? null;
+  const { tooWide = null, tooWideAt = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
   const verdict = differs ? mixed(answers) : first.verdict;
   const causes = answers.flatMap((answer) => answer.causes);
-  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
+  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, tooWideAt, causes };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
   const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
-  return { party, verdict, verified, tooWide, causes: [...limits, ...causes] };
+  return { party, verdict, verified, tooWide, tooWideAt, causes: [...limits, ...causes] };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */
@@ -101,7 +103,8 @@ function answerFor(party: TrustedParty, trust: PolicyDocument, context: Declared
     return { effect: "unknown", policy: trustName(role), statement: null, place, detail: `${expression} is not known` };
   });
   const causes = [...denies, ...allows.filter(({ matches }) => matches !== "no")].map((match) => causeOf(match, role));
-  return { verdict, tooWide, causes: verdict === "undetermined" ? [...causes, ...unknownParts] : causes };
+  const tooWideAt = allows.find(({ wide }) => tooWide !== null && wide === tooWide)?.statement.place ?? null;
+  return { verdict, tooWide, tooWideAt, causes: verdict === "undetermined" ? [...causes, ...unknownParts] : causes };
 }
 
 function decide(

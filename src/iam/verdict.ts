@@ -56,6 +56,8 @@ export interface TrustVerdict {
   readonly verified: boolean;
   /** `anyone`: `"AWS": "*"`; `account`: an account is trusted where a role was asked for; else null. */
   readonly tooWide: "anyone" | "account" | null;
+  /** The statement that is too wide, where one is. */
+  readonly tooWideAt?: Place | null;
   readonly causes: readonly Cause[];
 }
 

@@ -13,13 +13,15 @@ export function partyWord(party: TrustParty): string {
 export function trustDrafts(
   evaluated: EvaluatedRole,
   concerns: (verdict: TrustVerdict) => boolean,
-  words: (verdict: TrustVerdict) => Pick<Draft, "message" | "remedy"> & { readonly help: string },
+  words: (
+    verdict: TrustVerdict,
+  ) => Pick<Draft, "message" | "remedy"> & Partial<Pick<Draft, "place" | "related">> & { readonly help: string },
 ): readonly Draft[] {
   return evaluated.trust.filter(concerns).map((verdict) => {
-    const cause = verdict.causes[0];
-    const place: Place = cause?.place ?? trustPlace(evaluated.role);
-    const related = relatedPlaces(verdict.causes.slice(1));
-    return { role: evaluated.role.id, kind: null, actions: ["sts:AssumeRole"], ...words(verdict), place, related };
+    const [first, ...others] = verdict.causes;
+    const place: Place = first?.place ?? trustPlace(evaluated.role);
+    const related = relatedPlaces(others);
+    return { role: evaluated.role.id, kind: null, actions: ["sts:AssumeRole"], place, related, ...words(verdict) };
   });
 }
 

@@ -10,7 +10,8 @@ export const trustTooWide: RoleRule = {
     trustDrafts(
       evaluated,
       (verdict) => verdict.tooWide !== null,
-      ({ tooWide }) => ({
+      ({ tooWide, tooWideAt }) => ({
+        ...(tooWideAt ? { place: tooWideAt, related: [] } : {}),
         message:
           tooWide === "anyone"
             ? `the trust policy of ${roleWord(evaluated.role)} lets every AWS account in the world assume it ("AWS": "*")`
