@@ -9,7 +9,8 @@ export type Decision = Omit<ActionVerdict, "action">;
 /** A message names a few statements; a hostile document has a hundred thousand. */
 const MAXIMUM_CAUSES = 10;
 
-const STRONGEST_FIRST: readonly Strength[] = ["full", "conditional", "partial", "undetermined", "none"];
+/** What is not known may still grant all of it, which what is certain in part, or under a condition, does not. */
+const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "conditional", "partial", "none"];
 
 /**
  * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached and not known: they may
@@ -29,7 +30,7 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   // A Deny of what nothing allows takes it back once it is allowed.
   if (allowed === "none")
     return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
-  const best = allow.strength === allowed ? allow.bearings : [];
+  const best = allow.strength === "none" ? [] : allow.bearings;
   if (deny.strength === "full")
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
