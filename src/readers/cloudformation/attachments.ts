@@ -1,5 +1,6 @@
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
+import { isOpenName } from "./expressions.js";
 import { PolicyArns } from "./policy-arns.js";
 import type { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
@@ -39,6 +40,8 @@ export class Attachments {
   private readonly byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
   private readonly strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
+  /** Those that name a role by a function whose value is not known. */
+  private readonly anyRole: Resource[] = [];
   private readonly declaredNames: ReadonlySet<string>;
   /** Policies that a text can mention, by logical ID. */
   private readonly policies: ReadonlyMap<string, Resource>;
@@ -68,12 +71,13 @@ export class Attachments {
       if (mayBe) found.add(resource);
     }
     for (const policy of this.mentionedBy(role)) found.add(policy);
+    for (const resource of this.anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
     return [...found];
   }
 
   /** Whether so many may mean the role that not each was looked at. */
   hasMore(role: Resource): boolean {
-    return this.strangersTo(this.namesOf(role)).length > MOST_STRANGERS;
+    return Math.max(this.strangersTo(this.namesOf(role)).length, this.anyRole.length) > MOST_STRANGERS;
   }
 
   /** What may mean a role though it does not say its name: a name that is known differs from any other known one. */
@@ -96,6 +100,7 @@ export class Attachments {
     for (const key of ["Roles", "RoleName"]) {
       for (const id of mentioned(entryOf(resource.properties, key)?.value)) keys.add(qualified(resource.scope, id));
     }
+    if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.anyRole.push(resource);
     for (const node of named) {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
@@ -148,7 +153,13 @@ export class Attachments {
     for (const { resource, named } of all) {
       for (const name of named) {
         const key = showText(textOf(name) ?? "");
-        if (key === "" || this.declaredNames.has(key) || linkedResource(name, this.deployment) !== undefined) continue;
+        if (
+          key === "" ||
+          (name.kind === "unresolved" && isOpenName(name)) ||
+          this.declaredNames.has(key) ||
+          linkedResource(name, this.deployment) !== undefined
+        )
+          continue;
         const role = outside.get(key) ?? { name, attaching: new Set() };
         role.attaching.add(resource);
         outside.set(key, role);

@@ -1,4 +1,4 @@
-import { type Node, showText, textOf } from "../../source/node.js";
+import { type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
 export function itemsOf(node: Node): readonly Node[] {
@@ -42,6 +42,17 @@ function describeArgument(node: Node, depth: number): string {
 
 export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
+}
+
+const OPEN_NAME = / of a name that is not known: /;
+
+/** A `Ref` or `Fn::GetAtt` of a name that only the deployment knows: of any resource, or of a parameter. */
+export function openName(name: string, argument: Node): string {
+  return `${name} of a name that is not known: ${describe("", argument).trim()}`;
+}
+
+export function isOpenName({ expression }: Unresolved): boolean {
+  return OPEN_NAME.test(expression);
 }
 
 /** The function that stands at a place, as its author would name it; null where there is none. */

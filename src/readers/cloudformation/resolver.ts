@@ -1,16 +1,17 @@
 import { asJsonText, jsonText } from "../../source/encoded-json.js";
-import { assemble } from "../../source/join-text.js";
+import { assemble, concatenate } from "../../source/join-text.js";
 import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
-import { describe, isIntrinsic, itemsOf, text, textArgument, unresolved } from "./expressions.js";
+import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
 import { isFixed, likelyText, parameterValue, typedValue } from "./parameters.js";
 import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
+import { partsToSplit, splitParts } from "./splitting.js";
 import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
@@ -86,7 +87,7 @@ export class Resolver {
   private intrinsic(name: string, argument: Node, place: Place, depth: number): Node | null {
     switch (name) {
       case "Ref":
-        return this.reference(textArgument(argument), place, depth);
+        return this.referenceTo(argument, place, depth);
       case "Fn::GetAtt":
         return this.attribute(argument, place, depth);
       case "Fn::If":
@@ -108,6 +109,18 @@ export class Resolver {
       default:
         return unresolved(place, describe(name, argument));
     }
+  }
+
+  /** AWS::LanguageExtensions takes a function for the name. */
+  private referenceTo(argument: Node, place: Place, depth: number): Node | null {
+    const name = this.name(argument, depth);
+    return name === null ? unresolved(place, openName("Ref", argument)) : this.reference(name, place, depth);
+  }
+
+  /** The name in a `Ref` or `Fn::GetAtt`; null when it is not known. */
+  private name(argument: Node, depth: number): string | null {
+    const value = argument.kind === "scalar" ? argument : this.resolve(argument, depth);
+    return value?.kind === "scalar" ? String(value.value) : null;
   }
 
   private reference(name: string, place: Place, depth: number): Node | null {
@@ -155,8 +168,9 @@ export class Resolver {
   }
 
   private attribute(argument: Node, place: Place, depth: number): Node | null {
-    const path = argument.kind === "list" ? argument.items.map(textArgument).join(".") : textArgument(argument);
-    return this.attributeOf(path, place, depth);
+    const names = (argument.kind === "list" ? argument.items : [argument]).map((item) => this.name(item, depth));
+    if (names.includes(null)) return unresolved(place, openName("GetAtt", argument));
+    return this.attributeOf(names.join("."), place, depth);
   }
 
   /** `Role.Arn`, or `Stack.Outputs.RoleName`. */
@@ -247,14 +261,9 @@ export class Resolver {
     const [separator, source] = itemsOf(argument);
     const resolved = source === undefined ? null : this.resolve(source, depth);
     const glue = separator === undefined ? "" : textArgument(separator);
-    if (resolved?.kind !== "scalar" || glue === "") return unresolved(place, describe("Fn::Split", argument));
-    return {
-      kind: "list",
-      place,
-      items: String(resolved.value)
-        .split(glue)
-        .map((part) => text(part, place)),
-    };
+    const parts = resolved === null ? null : partsToSplit(resolved, glue, this.scope);
+    if (parts === null) return unresolved(place, describe("Fn::Split", argument));
+    return { kind: "list", place, items: splitParts(parts, glue).map((part) => concatenate(part, place)) };
   }
 
   private findInMap(argument: Node, place: Place, depth: number): Node | null {

@@ -4,7 +4,7 @@ import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
-import { expressionAt } from "./expressions.js";
+import { expressionAt, isOpenName } from "./expressions.js";
 import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import {
@@ -177,7 +177,7 @@ export class RoleVariants {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
     // A choice that is not made may be one for this very role, which has it among its candidates because it says so.
-    if (node.kind === "unresolved" && node.expression.startsWith("If ")) return "perhaps";
+    if (node.kind === "unresolved" && (node.expression.startsWith("If ") || isOpenName(node))) return "perhaps";
     const name = this.property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
     const other = textOf(node);

@@ -1,0 +1,73 @@
+import { describeRole } from "../describe-role.js";
+import { readAmong, rolesOf, template } from "./read-template.js";
+
+const head = `Transform: AWS::LanguageExtensions
+Parameters:
+  Which: {Type: String, Default: R}
+  Open: {Type: String}
+  List: {Type: CommaDelimitedList, Default: "R,S"}
+Mappings:
+  Names: {one: {role: R}}
+`;
+
+const policy = (role: string) => `P:
+  Type: AWS::IAM::Policy
+  Properties:
+    PolicyName: p
+    Roles: [${role}]
+    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}
+`;
+
+const attached = ["P: a:B on *"];
+
+describe("a role that a policy names by a function", () => {
+  test.each<[string, string, readonly string[]]>([
+    ["Sub in Ref", "Ref: !Sub '${Which}'", attached],
+    ["Ref in Ref", "Ref: {Ref: Which}", attached],
+    ["FindInMap in Ref", "Ref: !FindInMap [Names, one, role]", attached],
+    ["Select in Ref", "Ref: !Select [0, !Ref List]", attached],
+    ["another role in Ref", "Ref: !Select [1, !Ref List]", []],
+    [
+      "what is not known in Ref",
+      "Ref: !Ref Open",
+      ["unresolved P: attached to Ref of a name that is not known: Ref Open, which may be this role"],
+    ],
+    ["the end of its ARN", "!Select [1, !Split ['/', !GetAtt R.Arn]]", attached],
+    ["the end of its ARN in a text", "!Select [1, !Split ['/', !Sub '${R.Arn}']]", attached],
+    ["the end of an ARN by functions", "!Select [1, !Split [/, !GetAtt [!Ref Which, Arn]]]", attached],
+    ["the end of the end", "!Select [1, !Split ['/', !Select [5, !Split [':', !GetAtt R.Arn]]]]", attached],
+    ["what stands behind role/", "!Select [1, !Split [':role/', !GetAtt R.Arn]]", attached],
+    [
+      "an ARN that it puts together",
+      "!Select [1, !Split ['/', !Sub 'arn:aws:iam::${AWS::AccountId}:role/${R}']]",
+      attached,
+    ],
+    ["another part of its ARN", "!Select [0, !Split ['/', !GetAtt R.Arn]]", []],
+  ])("%s: %s", (_name, role, expected) => {
+    const roles = rolesOf(template("", policy(role), head)).filter(({ id }) => id === "R");
+    expect(roles.flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("counts the parts of the role's path", () => {
+    const name = (at: number) => policy(`!Select [${at}, !Split ['/', !GetAtt R.Arn]]`);
+    const held = (at: number) =>
+      rolesOf(template("Path: /team/x/\n", name(at), head))
+        .filter(({ id }) => id === "R")
+        .flatMap(describeRole);
+    expect(held(3)).toEqual(attached);
+    expect(held(1)).toEqual([]);
+  });
+
+  test.each([
+    ["its ARN", "!GetAtt R.Arn", "!Select [1, !Split ['/', !Ref Role]]"],
+    ["its name, cut out", "!Select [1, !Split ['/', !GetAtt R.Arn]]", "!Ref Role"],
+  ])("%s, passed into a nested stack", (_name, argument, role) => {
+    const stack = `S:
+  Type: AWS::CloudFormation::Stack
+  Properties: {TemplateURL: inner.yaml, Parameters: {Role: ${argument}}}
+`;
+    const inner = `Parameters: {Role: {Type: String}}\nResources:\n  ${policy(role).replace(/\n(?=.)/g, "\n  ")}`;
+    const { roles } = readAmong({ "t.yaml": template("", stack), "inner.yaml": inner }, "t.yaml");
+    expect(roles.flatMap(describeRole)).toEqual(["S/P: a:B on *"]);
+  });
+});
