@@ -1,6 +1,15 @@
 import { asJsonText, jsonText } from "../../source/encoded-json.js";
 import { assemble, concatenate } from "../../source/join-text.js";
-import { entryOf, type ListNode, type MapNode, type Node, showText, type TextPart, textOf } from "../../source/node.js";
+import {
+  entryOf,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  showText,
+  type TextPart,
+  textOf,
+} from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
@@ -50,7 +59,7 @@ export class Resolver {
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
-        return { ...node, items: node.items.flatMap((item) => this.resolve(item, depth + 1) ?? []) };
+        return this.resolveList(node, depth);
       case "map":
         return this.resolveMap(node, depth);
       case "scalar":
@@ -77,11 +86,26 @@ export class Resolver {
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
     if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
-    const entries = node.entries.flatMap((entry) => {
+    const entries: MapEntry[] = [];
+    let isSame = true;
+    for (const entry of node.entries) {
       const value = this.resolve(entry.value, depth + 1);
-      return value === null ? [] : [{ ...entry, value }];
-    });
-    return { ...node, entries };
+      isSame &&= value === entry.value;
+      if (value !== null) entries.push(value === entry.value ? entry : { ...entry, value });
+    }
+    return isSame ? node : { ...node, entries };
+  }
+
+  /** What holds no function stays the node that it is: most of a policy, in each of a role's variants. */
+  private resolveList(node: ListNode, depth: number): Node {
+    const items: Node[] = [];
+    let isSame = true;
+    for (const item of node.items) {
+      const value = this.resolve(item, depth + 1);
+      isSame &&= value === item;
+      if (value !== null) items.push(value);
+    }
+    return isSame ? node : { ...node, items };
   }
 
   private intrinsic(name: string, argument: Node, place: Place, depth: number): Node | null {

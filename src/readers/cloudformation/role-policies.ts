@@ -40,8 +40,23 @@ export function documentPolicy(name: string, holder: MapNode, attachment: "inlin
   return { kind: "document", name, attachment, document: parsed, awsManaged: false, place: document.place };
 }
 
-/** The property is JSON to CloudFormation, so a string that holds a document is one. */
+/** A document in which nothing hangs on a condition is the same node in all variants of a role. */
+const known: Record<PolicyUse, WeakMap<Node, PolicyDocument>> = {
+  identity: new WeakMap(),
+  trust: new WeakMap(),
+  resource: new WeakMap(),
+};
+
 function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
+  const before = known[use].get(node);
+  if (before !== undefined) return before;
+  const document = readDocument(node, use);
+  known[use].set(node, document);
+  return document;
+}
+
+/** The property is JSON to CloudFormation, so a string that holds a document is one. */
+function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
   return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);
 }

@@ -51,12 +51,17 @@ export class Uses {
   private reference(argument: Node, scope: Scope): void {
     // AWS::LanguageExtensions takes a function for a name, which may then be any.
     const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
-    for (const name of names) this.parameters.add(qualified(scope, name));
+    for (const name of names) this.parameter(name, scope);
+  }
+
+  /** A resource is no parameter: roles that each name themselves ask the same of the conditions. */
+  private parameter(name: string, scope: Scope): void {
+    if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 
   private named(argument: Node, scope: Scope): void {
     const text = textArgument(itemsOf(argument)[0] ?? argument);
-    for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.parameters.add(qualified(scope, name));
+    for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.parameter(name, scope);
   }
 
   /** What is passed into a nested template may be used anywhere in it. */
