@@ -10,7 +10,15 @@ export default {
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "es6" }, sourceMaps: "inline" },
+      {
+        jsc: {
+          parser: { syntax: "typescript" },
+          target: "es2023",
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: "es6" },
+        sourceMaps: "inline",
+      },
     ],
   },
   testTimeout: 30_000,

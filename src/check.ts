@@ -3,7 +3,7 @@ import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import type { Base } from "./discover/base-commit.js";
 import { findCandidates } from "./discover/find-candidates.js";
-import { findRequirements } from "./discover/find-requirements.js";
+import { findRequirements, LATEST } from "./discover/find-requirements.js";
 import { readCandidate } from "./discover/read-candidate.js";
 import type { Scope } from "./discover/scope.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
@@ -76,7 +76,7 @@ export async function reportOf(
 
 /** The pipeline up to the report: discover, read, select, evaluate, rules. */
 export async function inspect(options: CheckOptions, environment: CheckEnvironment): Promise<Inspected> {
-  const found = findRequirements(environment.scope, options.requirements);
+  const found = await findRequirements(environment.scope, options.requirements);
   if ("problems" in found) return found;
   const { requirements } = found;
   const intake = readFiles(options, environment, requirements.nameMarks);
@@ -220,7 +220,7 @@ async function withManagedPolicies(selected: readonly SelectedRole[]): Promise<r
 }
 
 function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
-  const ofCatalogue = catalogueVersions().includes(options.requirements);
+  const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, kindNames, selectedBy } = worker;
   const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];

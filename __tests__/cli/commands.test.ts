@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
@@ -61,7 +62,7 @@ describe("policy", () => {
     const { stdout } = run("policy", "communication", "--format", "terraform");
     expect(stdout.match(/^ {6}"[a-z0-9]+:/gm)).toHaveLength(33);
     expect(stdout).toContain('identifiers = ["ec2.amazonaws.com"]');
-    expect(stdout).toContain('resource "aws_iam_instance_profile" "veeam_worker"');
+    expect(stdout).toContain('resource "aws_iam_instance_profile" "veeam_communication"');
   });
 });
 
@@ -77,19 +78,34 @@ describe("diff", () => {
       removed: [],
     });
     expect(kinds).toContainEqual({
-      kind: "restore",
-      absentIn: "13.1",
-      comparedFrom: ["restore"],
-      comparedWith: [],
+      kind: "vpc-restore",
+      absentIn: "7",
+      comparedFrom: [],
+      comparedWith: ["vpc-restore"],
       added: [],
       removed: [],
     });
   });
 
   test("a version and itself are the same", () => {
-    expect(run("diff", "7", "7").stdout).toBe(
-      ["backup", "restore", "communication"].map((kind) => `${kind}: the same in 7 and 7\n`).join("\n"),
-    );
+    expect(run("diff", "7", "7").stdout).toBe("the same in 7 and 7: backup, restore, communication\n");
+  });
+});
+
+describe("a role for EFS", () => {
+  const check = (policy: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), "efs-"));
+    writeFileSync(join(folder, "veeam.json"), policy);
+    const { stdout } = runCli(["check", "veeam.json", "--requirements", "latest"], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    return stdout;
+  };
+
+  test("is judged as one, with the conditions of its indexing", () => {
+    const kinds = ["efs-backup", "efs-backup-indexing", "--requirements", "latest"];
+    const policy = run("policy", ...kinds).stdout;
+    expect(check(policy)).toContain("efs-backup 69/69   efs-backup-indexing 5/5");
+    expect(check(policy.replaceAll('"EfsIndexWorker"', '"Other"'))).toContain("efs-backup-indexing 2/5");
   });
 });
 
@@ -121,17 +137,17 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown kind",
     ["policy", "bakcup"],
-    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker\n",
+    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
   [
     "no kind",
     ["policy"],
-    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker\n",
+    "error: policy takes at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
   [
     "an unknown version",
     ["diff", "7", "8"],
-    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1; or name a file of your own (.yml or .json)\n",
+    "error: there are no requirements `8`\n  help: versions are 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
   ],
   [
     "an unknown format",

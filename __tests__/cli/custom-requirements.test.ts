@@ -71,7 +71,5 @@ test("a fault in the file is told with its place, and a misnamed file with what 
 
 test("diff takes files", () => {
   const file = "examples/requirements/acme-archive.yml";
-  expect(run(["diff", file, file]).stdout).toBe(
-    ["writer", "cleaner"].map((kind) => `${kind}: the same in ${file} and ${file}\n`).join("\n"),
-  );
+  expect(run(["diff", file, file]).stdout).toBe(`the same in ${file} and\n${file}: writer, cleaner\n`);
 });

@@ -58,7 +58,8 @@ test("our own report can be read again, however long a name is that no file has"
 });
 
 test("our own report can be read again, however long the words of a requirements file are", async () => {
-  const requirements = findRequirements({ root: process.cwd(), workingDirectory: process.cwd(), confined: true }, "7");
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const requirements = await findRequirements(scope, "7");
   if ("problems" in requirements) throw new Error("version 7 is not there");
   const words = "w".repeat(30_000);
   const long = { ...requirements.requirements, version: words, title: words, source: words };

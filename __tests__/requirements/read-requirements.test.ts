@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { v7 } from "../../src/requirements/catalogue/v7.js";
-import { v10 } from "../../src/requirements/catalogue/v10.js";
-import { v13_1 } from "../../src/requirements/catalogue/v13-1.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { catalogueRequirements, catalogueVersions, extendable } from "../../src/requirements/catalogue/index.js";
 import { readRequirements } from "../../src/requirements/read-requirements.js";
 import { formatLocation } from "../../src/source/location.js";
 import { locate } from "../../src/source/place.js";
@@ -15,8 +14,10 @@ const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(
 const HEAD = 'version: "1"\ntitle: T\nsource: S\ndate: 2026-11-23\n';
 const example = readFileSync("examples/requirements/acme-archive.yml", "utf8");
 
+const known = await loadAuthorization();
+
 function read(text: string) {
-  return readRequirements({ path: "own.yml", text });
+  return readRequirements({ path: "own.yml", text }, known, extendable(known));
 }
 
 /** Each problem as `line:column message | help`. */
@@ -51,12 +52,83 @@ describe("a custom requirements file", () => {
     expect(outcome.requirements.aliases).toEqual(new Map([["archive", ["writer", "cleaner"]]]));
   });
 
-  test("may be JSON, and the catalogue's own data are such files", () => {
-    for (const data of [v7, v10, v13_1]) {
-      const outcome = read(JSON.stringify(data, null, 2));
-      expect(outcome).toMatchObject({ requirements: { version: data.version } });
-      expect([validate(data), validate.errors]).toEqual([true, null]);
-    }
+  const folder = "src/requirements/catalogue";
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+
+  test("the catalogue has a file for each version", () => {
+    expect(files.sort()).toEqual([...catalogueVersions()].map((version) => `${version}.json`).sort());
+  });
+
+  test.each(files)("may be JSON, and %s of the catalogue is such a file", (name) => {
+    const text = readFileSync(`${folder}/${name}`, "utf8");
+    const outcome = read(text);
+    if (!("requirements" in outcome)) throw new Error(problemsOf(text).join("\n"));
+    const held = catalogueRequirements(outcome.requirements.version);
+    expect({ ...outcome.requirements, nameMarks: held?.nameMarks }).toEqual(held);
+    expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
+  });
+
+  test("may start from a version of the vendor's lists", () => {
+    const outcome = read(
+      `${HEAD}extends: "13.1"\nwithout: full-list\nkinds:
+  - { name: own, actions: [sts:AssumeRole] }
+  - { name: communication, trust: ec2, adds: [logs:PutLogEvents], removes: [pricing:GetProducts] }
+  - { name: efs-restore, actions: [elasticfilesystem:CreateFileSystem] }
+  - { name: worker, actions: [ec2:RunInstances] }`,
+    );
+    if (!("requirements" in outcome)) throw new Error("not read");
+    const { kinds, aliases, nameMarks } = outcome.requirements;
+    const names = kinds.map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(["own", "communication", "efs-restore", "worker"]);
+    expect(names).toContain("ec2-backup");
+    expect(names).not.toContain("full-list");
+    expect(kinds.slice(1, 3).map(({ trust, actions }) => [trust, actions.length])).toEqual([
+      [["ec2"], 35],
+      [["appliance", "backup.amazonaws.com"], 1],
+    ]);
+    const communication = kinds[1]?.actions.map(({ action }) => action);
+    expect(communication).toContain("logs:PutLogEvents");
+    expect(communication).not.toContain("pricing:GetProducts");
+    expect([aliases.get("backup")?.length, aliases.has("worker")]).toEqual([4, false]);
+    expect(nameMarks).toEqual(["veeam", "vbaws"]);
+  });
+
+  test("an action with wildcards stands for every action of AWS that it matches", () => {
+    const outcome = read(
+      `${HEAD}kinds: [{ name: a, actions: [s3:putobjectt*, { action: "iam:Get?ser", resources: "arn:aws:iam::*:user/a" }] }]`,
+    );
+    if (!("requirements" in outcome)) throw new Error("not read");
+    expect(outcome.requirements.kinds[0]?.actions).toEqual([
+      { action: "s3:PutObjectTagging", resources: ["*"] },
+      { action: "iam:GetUser", resources: ["arn:aws:iam::*:user/a"] },
+    ]);
+  });
+
+  test("an action may be needed under a condition; without one it is needed in any request", () => {
+    const outcome = read(
+      `${HEAD}kinds:
+  - name: a
+    actions:
+      - action: ec2:CreateTags
+        condition: { StringEquals: { ec2:CreateAction: [RunInstances, CreateVolume] }, Bool: { aws:SecureTransport: true } }
+      - action: ec2:CreateTags
+        condition: { StringEquals: { aws:RequestTag/Worker: yes-it-is } }
+      - { action: ec2:RunInstances, condition: { Bool: { aws:SecureTransport: "true" } } }
+      - EC2:RunInstances`,
+    );
+    if (!("requirements" in outcome)) throw new Error("not read");
+    const createAction = {
+      operator: "StringEquals",
+      key: "ec2:CreateAction",
+      values: ["RunInstances", "CreateVolume"],
+    };
+    const secure = { operator: "Bool", key: "aws:SecureTransport", values: ["true"] };
+    const tag = { operator: "StringEquals", key: "aws:RequestTag/Worker", values: ["yes-it-is"] };
+    expect(outcome.requirements.kinds[0]?.actions).toEqual([
+      { action: "ec2:CreateTags", resources: ["*"], condition: [createAction, secure] },
+      { action: "ec2:CreateTags", resources: ["*"], condition: [tag] },
+      { action: "EC2:RunInstances", resources: ["*"] },
+    ]);
   });
 
   test("an action that stands twice is needed on the resources of both", () => {
@@ -112,7 +184,7 @@ test.each<[string, string, readonly string[], boolean]>([
   [
     "a date that is none",
     `${HEAD.replace("2026-11-23", "2026-13-45")}kinds: [{ name: a, actions: [a:B] }]`,
-    ["4:7 `2026-13-45` is no date | write the day on which the lists were read as YYYY-MM-DD"],
+    ["4:7 `2026-13-45` is no date | write the day as YYYY-MM-DD"],
     false,
   ],
   ["no kinds", `${HEAD}kinds: []`, ["5:1 `kinds` is empty | start each kind with `- name: NAME`"], true],
@@ -140,11 +212,11 @@ test.each<[string, string, readonly string[], boolean]>([
   [
     "actions that are none",
     kinds(
-      "    actions:\n      - ec2\n      - ec2:Describe*\n      - [a:B]\n      - { action: a:B, resources: bucket }\n      - a:B'C",
+      "    actions:\n      - ec2\n      - ec2:Descrihe*\n      - [a:B]\n      - { action: a:B, resources: bucket }\n      - a:B'C",
     ),
     [
       '8:9 `ec2` is not of the form service:Action | write one colon, as in "ec2:DescribeVolumes"',
-      "9:9 `ec2:Describe*` holds a wildcard | list every action that is required",
+      "9:9 `ec2:Descrihe*` matches no action of AWS | correct it, or list every action that is required",
       "10:9 an action is a list | write one action a line",
       "11:35 `bucket` is no ARN | write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone",
       "12:9 `a:B'C` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes",
@@ -156,6 +228,81 @@ test.each<[string, string, readonly string[], boolean]>([
     kinds(`    actions: [a:${"B".repeat(300)}]`),
     [
       `7:15 \`a:${"B".repeat(300)}\` is no name of an action | write it with letters and digits, as in ec2:DescribeVolumes`,
+    ],
+    false,
+  ],
+  [
+    "wildcards that leave the service open, or name one that there is not",
+    kinds('    actions: ["*", "*:*", "*:Get*", "s3*:GetObject", { action: "noservice:*" }]'),
+    [
+      "7:15 `*` names no service | write the service, as in s3:Get*",
+      "7:20 `*:*` names no service | write the service, as in s3:Get*",
+      "7:27 `*:Get*` has a wildcard in its service, which AWS rejects | name the service",
+      "7:37 `s3*:GetObject` has a wildcard in its service, which AWS rejects | name the service",
+      "7:54 `noservice:*` matches no action of AWS | correct it, or list every action that is required",
+    ],
+    true,
+  ],
+  ...(
+    [
+      ["a condition that is none", "always", "`condition` is not a map | write EXAMPLE", 41],
+      ["an empty condition", "{}", "`condition` is empty | leave it out, or write EXAMPLE", 41],
+      [
+        "an operator that is not for requirements",
+        "{ StringLike: { a:b: c* } }",
+        "`StringLike` can't be an operator of a required condition | operators are StringEquals, Bool",
+        43,
+      ],
+      [
+        "a misspelt operator",
+        "{ StringEqual: { a:b: c } }",
+        "`StringEqual` can't be an operator of a required condition | did you mean `StringEquals`?",
+        43,
+      ],
+      ["an operator without keys", "{ Bool: true }", "`Bool` holds no condition keys | write EXAMPLE", 43],
+      [
+        "a key that is none",
+        "{ Bool: { secure: true } }",
+        "`secure` is not a condition key | write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`",
+        51,
+      ],
+      ["a key without values", "{ Bool: { a:b: [] } }", "`a:b` has no values | write a value behind it", 51],
+    ] as const
+  ).map(([name, text, problem, column]): [string, string, readonly string[], boolean] => [
+    name,
+    kinds(`    actions: [{ action: a:B, condition: ${text} }]`),
+    [`7:${column} ${problem.replace("EXAMPLE", "for example `StringEquals: { ec2:CreateAction: RunInstances }`")}`],
+    true,
+  ]),
+  [
+    "values of a condition that are none",
+    kinds(`    actions: [{ action: a:B, condition: { Bool: { a:b: maybe }, StringEquals: { a:b: [[c], "\${x}"] } } }]`),
+    [
+      "7:56 `maybe` is not a value of Bool | write true or false",
+      "7:87 a value of a condition is not text | write one value, or a list of them",
+      "7:92 `${x}` holds a variable | write the value that requests carry",
+    ],
+    true,
+  ],
+  [
+    "a version to extend that there is not",
+    `${HEAD}extends: "13.2"\nwithout: backup\nkinds:\n  - { name: a, adds: [a:B], updated: yesterday }`,
+    [
+      "5:10 there is no version `13.2` to extend | did you mean `13.1`?",
+      "6:10 there is no kind `backup` to leave out | write `extends: VERSION`, too",
+      "8:38 `yesterday` is no date | write the day as YYYY-MM-DD",
+      "8:16 `adds` stands in a kind that extends none | list its `actions`",
+      "8:5 `actions` is missing in a kind | list the actions, for example `- ec2:CreateSnapshot`",
+    ],
+    true,
+  ],
+  [
+    "changes of an extended version that don't fit it",
+    `${HEAD}extends: "7"\nwithout: restroe\nkinds:\n  - { name: backup, removes: [s3:GetObject] }\n  - { name: restore, actions: [a:B], adds: [a:C] }`,
+    [
+      "6:10 there is no kind `restroe` to leave out | did you mean `restore`?",
+      "8:31 `backup` has no `s3:getobject` to remove | remove the line, or correct the name",
+      "9:38 `adds` stands in a kind that lists its actions | write either `actions`, or `adds` and `removes`",
     ],
     false,
   ],

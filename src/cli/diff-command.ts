@@ -7,7 +7,7 @@ import { chooseFormat, refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
 /** `diff V1 V2`: what changed between two versions of the vendor's lists, or custom files. */
-export function diffCommand(line: CommandLine, terminal: Terminal): number {
+export async function diffCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [first, second, ...others] = line.operands;
   if (first === undefined || second === undefined || others.length > 0) {
     return usageError(terminal, "diff takes two versions", "for example: worker-iam-check diff 7 10");
@@ -15,14 +15,18 @@ export function diffCommand(line: CommandLine, terminal: Terminal): number {
   const format = chooseFormat(line, ["text", "json"], terminal);
   if (format === null) return 2;
   const scope = localScope(terminal);
-  const from = findRequirements(scope, first);
+  const from = await findRequirements(scope, first);
   if ("problems" in from) return refuse(from.problems, terminal);
-  const to = findRequirements(scope, second);
+  const to = await findRequirements(scope, second);
   if ("problems" in to) return refuse(to.problems, terminal);
   const differences = compareRequirements(from.requirements, to.requirements);
   const text = (): string =>
     [
-      ...differences.map((difference) => describe(difference, first, second, terminal.columns)),
+      ...differences
+        .filter((difference) => difference.absentIn === null && !isSame(difference))
+        .map((difference) => describe(difference, first, second, terminal.columns)),
+      ...describeSame(differences.filter(isSame), first, second, terminal.columns),
+      ...describeAbsent(differences, terminal.columns),
       ...[from, to].flatMap(({ requirements }) => describeGaps(requirements, terminal.columns)),
     ].join("\n");
   if (format === "text") terminal.say(text());
@@ -31,16 +35,33 @@ export function diffCommand(line: CommandLine, terminal: Terminal): number {
 }
 
 function describe(difference: KindDifference, from: string, to: string, columns: number): string {
-  const { kind, absentIn, added, removed } = difference;
-  if (absentIn !== null) return `${kind}: not in the lists at hand of version ${absentIn}\n`;
+  const { kind, added, removed } = difference;
   const own = ownKinds(kind, from, difference.comparedFrom) + ownKinds(kind, to, difference.comparedWith);
-  if (added.length + removed.length === 0) return `${kind}: the same in ${from} and ${to}\n`;
   const lines = [
     ...fold(`${kind}: ${added.length} added, ${removed.length} removed from ${from} to ${to}${own}`, "", columns),
     ...(added.length > 0 ? fold(`+ ${added.join(", ")}`, "  ", columns) : []),
     ...(removed.length > 0 ? fold(`- ${removed.join(", ")}`, "  ", columns) : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function isSame({ absentIn, added, removed }: KindDifference): boolean {
+  return absentIn === null && added.length + removed.length === 0;
+}
+
+function describeSame(same: readonly KindDifference[], from: string, to: string, columns: number): readonly string[] {
+  if (same.length === 0) return [];
+  const kinds = same.map(({ kind }) => kind).join(", ");
+  return [`${fold(`the same in ${from} and ${to}: ${kinds}`, "", columns).join("\n")}\n`];
+}
+
+/** A line for each version that lacks kinds of the other one. */
+function describeAbsent(differences: readonly KindDifference[], columns: number): readonly string[] {
+  const versions = [...new Set(differences.flatMap(({ absentIn }) => absentIn ?? []))];
+  return versions.map((version) => {
+    const kinds = differences.filter(({ absentIn }) => absentIn === version).map(({ kind }) => kind);
+    return `${fold(`not in the lists of version ${version}: ${kinds.join(", ")}`, "", columns).join("\n")}\n`;
+  });
 }
 
 /** A version's own names, where it lists what the kind needs under others. */
@@ -50,6 +71,6 @@ function ownKinds(kind: string, version: string, names: readonly string[]): stri
 
 function describeGaps({ version, gaps }: Requirements, columns: number): readonly string[] {
   if (gaps === null) return [];
-  const text = `not in the lists at hand of version ${version}: ${gaps}. What only these need may show above as removed or added.`;
+  const text = `not in the lists of version ${version}: ${gaps}`;
   return [`${fold(text, "", columns).join("\n")}\n`];
 }

@@ -5,8 +5,7 @@ import { roleAsCloudFormation } from "../fixes/role-as-cloudformation.js";
 import { roleAsJson } from "../fixes/role-as-json.js";
 import { roleAsTerraform } from "../fixes/role-as-terraform.js";
 import { ATTACHED_POLICIES } from "../iam/quota.js";
-import { catalogueRequirements } from "../requirements/catalogue/index.js";
-import { expandKinds } from "../requirements/requirements.js";
+import { expandKinds, type Requirements } from "../requirements/requirements.js";
 import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
@@ -14,11 +13,11 @@ import { localScope, type Terminal } from "./terminal.js";
 const FORMATS = { json: roleAsJson, cloudformation: roleAsCloudFormation, terraform: roleAsTerraform } as const;
 
 /** `policy KIND...`: the least policy; as CloudFormation or Terraform with role, trust and instance profile. */
-export function policyCommand(line: CommandLine, terminal: Terminal): number {
+export async function policyCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);
   if (format === null) return 2;
   const version = line.inputs.get("requirements") || "7";
-  const found = findRequirements(localScope(terminal), version);
+  const found = await findRequirements(localScope(terminal), version);
   if ("problems" in found) return refuse(found.problems, terminal);
   const { requirements } = found;
   const { kinds, unknown } = expandKinds(requirements, line.operands);
@@ -33,9 +32,7 @@ export function policyCommand(line: CommandLine, terminal: Terminal): number {
       "give one ARN, or one account id of 12 digits",
     );
   }
-  const words =
-    catalogueRequirements(version) === null ? kinds.map(({ name }) => name.toLowerCase()) : ["veeam", "worker"];
-  const role = leastRole(words, kinds, appliance);
+  const role = leastRole(wordsFor(line.operands, requirements), kinds, appliance);
   const { limit } = ATTACHED_POLICIES;
   if (role.documents.length > limit) {
     terminal.error(
@@ -44,4 +41,17 @@ export function policyCommand(line: CommandLine, terminal: Terminal): number {
   }
   terminal.out(FORMATS[format](role));
   return 0;
+}
+
+/** A role's name may have 64 characters; the names of its policies, which are made from it, some more. */
+const LONGEST_NAME = 50;
+
+/** The words of the role's name: the product's mark, which inference knows it by, and the kinds as they were asked for. */
+function wordsFor(names: readonly string[], { nameMarks }: Requirements): readonly string[] {
+  const mark = nameMarks.slice(0, 1);
+  const wordsOf = (name: string): readonly string[] => name.toLowerCase().split(/[-_]+/).filter(Boolean);
+  const all = [...mark, ...names.flatMap(wordsOf)];
+  if (all.join("-").length <= LONGEST_NAME) return all;
+  const [first = ""] = names;
+  return [...mark, ...wordsOf(first.slice(0, LONGEST_NAME - 20)), "and", `${names.length - 1}`, "more"];
 }

@@ -13,10 +13,12 @@ usage: worker-iam-check check [PATH|GLOB...] [options]
   --roles 'PATTERN: KIND, KIND'
                            which roles to check for what (repeatable); kinds are
                            backup, restore, communication, backup-worker,
-                           restore-worker, worker; or 'PATTERN: ignore'
+                           restore-worker, worker, everything; from version 10
+                           on efs-backup, redshift-restore and others, too
+                           (docs/requirements.md); or 'PATTERN: ignore'
   --appliance ARN          role or account of the backup appliance (repeatable)
-  --requirements VERSION   version of the vendor's lists (default 7; 10, 13.1),
-                           or a file of your own (docs/requirements.md)
+  --requirements VERSION   version of the vendor's lists (default 7; 10, 13.1,
+                           latest), or a file of your own: docs/requirements.md
   --terraform-root DIR     where the root module's .tf files are
   --fail-on LEVEL          error (default), warning, never
   --if-no-roles LEVEL      error (default), warning, ignore

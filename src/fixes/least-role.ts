@@ -1,5 +1,12 @@
+import {
+  asPolicyCondition,
+  conditionText,
+  type PolicyCondition,
+  type RequestCondition,
+} from "../iam/asked-resources.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
 import type { TrustedService } from "../iam/verdict.js";
+import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
 
 /** The least role that satisfies some kinds. */
@@ -25,6 +32,7 @@ interface LeastStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: "*" | readonly string[];
+  readonly Condition?: PolicyCondition;
 }
 
 export function leastRole(words: readonly string[], kinds: readonly Kind[], appliance: string | null): LeastRole {
@@ -44,24 +52,19 @@ export function leastRole(words: readonly string[], kinds: readonly Kind[], appl
 interface Need {
   readonly action: string;
   readonly resource: LeastStatement["Resource"];
+  readonly condition: RequestCondition | undefined;
 }
 
-/** What is needed on every resource first, then by resources; actions sorted, each once. */
+/** What is needed in any request first, on every resource, then by resources; actions sorted, each once. */
 function needsOf(kinds: readonly Kind[]): readonly Need[] {
-  const resourcesOf = new Map<string, Set<string>>();
-  for (const { action, resources } of kinds.flatMap(({ actions }) => actions)) {
-    const known = resourcesOf.get(action) ?? new Set();
-    for (const resource of resources) known.add(resource);
-    resourcesOf.set(action, known);
-  }
-  const needs = [...resourcesOf].map(([action, resources]): Need => {
-    return { action, resource: resources.has("*") ? "*" : [...resources].sort() };
+  const needs = mergeActions(kinds.flatMap(({ actions }) => actions)).map(({ action, resources, condition }): Need => {
+    return { action, resource: resources.includes("*") ? "*" : [...resources].sort(), condition };
   });
   return needs.sort((first, second) => compare(orderOf(first), orderOf(second)));
 }
 
-function orderOf({ action, resource }: Need): string {
-  return `${resource === "*" ? "" : resource.join(" ")} ${action}`;
+function orderOf({ action, resource, condition }: Need): string {
+  return [conditionText(condition), resource === "*" ? "" : resource.join(" "), action].join("\n");
 }
 
 function compare(first: string, second: string): number {
@@ -86,12 +89,18 @@ function documentsFor(needs: readonly Need[], words: readonly string[]): readonl
 }
 
 function withNeed(statements: readonly LeastStatement[], need: Need, words: readonly string[]): LeastStatement[] {
+  const { action, resource: Resource, condition } = need;
+  const Condition = condition === undefined ? {} : { Condition: asPolicyCondition(condition) };
   const last = statements.at(-1);
-  if (last !== undefined && String(last.Resource) === String(need.resource)) {
-    return [...statements.slice(0, -1), { ...last, Action: [...last.Action, need.action] }];
+  if (last !== undefined && scopeOf(last) === JSON.stringify([Resource, Condition])) {
+    return [...statements.slice(0, -1), { ...last, Action: [...last.Action, action] }];
   }
   const Sid = `${pascalCase(words)}${statements.length === 0 ? "" : statements.length + 1}`;
-  return [...statements, { Sid, Effect: "Allow", Action: [need.action], Resource: need.resource }];
+  return [...statements, { Sid, Effect: "Allow", Action: [action], Resource, ...Condition }];
+}
+
+function scopeOf({ Resource, Condition }: LeastStatement): string {
+  return JSON.stringify([Resource, Condition === undefined ? {} : { Condition }]);
 }
 
 /** As IAM counts: JSON without white space, of which our texts hold none. */

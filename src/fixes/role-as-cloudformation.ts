@@ -1,3 +1,4 @@
+import type { PolicyCondition } from "../iam/asked-resources.js";
 import type { TrustedService } from "../iam/verdict.js";
 import { type LeastDocument, type LeastRole, pascalCase } from "./least-role.js";
 
@@ -38,11 +39,11 @@ function trustStatement(who: string): string {
 
 function policy(id: string, policyId: string, document: LeastDocument): string {
   const statements = document.Statement.map(
-    ({ Sid, Action, Resource }) => `          - Sid: ${Sid}
+    ({ Sid, Action, Resource, Condition }) => `          - Sid: ${Sid}
             Effect: Allow
             Action:
 ${Action.map((action) => `              - ${action}\n`).join("")}            Resource:${resources(Resource)}
-`,
+${conditions(Condition)}`,
   );
   return `  ${policyId}:
     Type: AWS::IAM::ManagedPolicy
@@ -58,6 +59,14 @@ ${statements.join("")}`;
 function resources(resource: "*" | readonly string[]): string {
   if (resource === "*") return ' "*"';
   return resource.map((arn) => `\n              - ${JSON.stringify(arn)}`).join("");
+}
+
+function conditions(condition: PolicyCondition = {}): string {
+  const operators = Object.entries(condition).map(([operator, keys]) => {
+    const lines = Object.entries(keys).map(([key, value]) => `                ${key}: ${JSON.stringify(value)}\n`);
+    return `              ${operator}:\n${lines.join("")}`;
+  });
+  return operators.length === 0 ? "" : `            Condition:\n${operators.join("")}`;
 }
 
 function instanceProfile(id: string): string {

@@ -1,3 +1,4 @@
+import type { PolicyCondition } from "../iam/asked-resources.js";
 import { servicePrincipal } from "../iam/verdict.js";
 import type { LeastDocument, LeastRole } from "./least-role.js";
 
@@ -49,12 +50,12 @@ function policy(role: string, roleName: string, part: number | null, { Statement
   const id = part === null ? role : `${role}_${part}`;
   const name = part === null ? roleName : `${roleName}-${part}`;
   const statements = Statement.map(
-    ({ Sid, Action, Resource }) => `  statement {
+    ({ Sid, Action, Resource, Condition }) => `  statement {
     sid = "${Sid}"
     actions = [
 ${lines(Action)}    ]
     resources = ${Resource === "*" ? '["*"]' : `[\n${lines(Resource)}    ]`}
-  }
+${conditions(Condition)}  }
 `,
   );
   return `
@@ -71,6 +72,22 @@ resource "aws_iam_role_policy_attachment" "${id}" {
   policy_arn = aws_iam_policy.${id}.arn
 }
 `;
+}
+
+function conditions(condition: PolicyCondition = {}): string {
+  const tests = Object.entries(condition).flatMap(([test, keys]) =>
+    Object.entries(keys).map(([variable, value]) => ({ test, variable, values: [value].flat() })),
+  );
+  return tests
+    .map(
+      ({ test, variable, values }) => `    condition {
+      test     = "${test}"
+      variable = ${quoted(variable)}
+      values   = [${values.map(quoted).join(", ")}]
+    }
+`,
+    )
+    .join("");
 }
 
 function lines(texts: readonly string[]): string {

@@ -7,6 +7,41 @@ import { type AskedResource, askedResource, noResource } from "./resource-reach.
 export interface AskedAction {
   readonly action: string;
   readonly resources: readonly string[];
+  /** What is known of the requests that need it; left out: nothing beyond what the user declares. */
+  readonly condition?: RequestCondition;
+}
+
+/** Condition keys that the requests carry, with their values, as a policy may test them. */
+export type RequestCondition = readonly RequestKey[];
+
+export interface RequestKey {
+  readonly operator: "StringEquals" | "Bool";
+  readonly key: string;
+  /** One at least. Several are what the key may be, one at a time. */
+  readonly values: readonly string[];
+}
+
+/** A text that tells one condition from another; empty for none. */
+export function conditionText(condition: RequestCondition | undefined): string {
+  return (condition ?? []).map(({ operator, key, values }) => `${operator} ${key} = ${values.join(" or ")}`).join(", ");
+}
+
+/** The `Condition` of a statement that lets just these requests through: operators with their keys and values. */
+export type PolicyCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+export function asPolicyCondition(condition: RequestCondition): PolicyCondition {
+  const operators = [...new Set(condition.map(({ operator }) => operator))];
+  return Object.fromEntries(
+    operators.map((operator) => {
+      const keys = condition.filter((one) => one.operator === operator);
+      return [operator, Object.fromEntries(keys.map(({ key, values }) => [key, oneOrMore(values)]))];
+    }),
+  );
+}
+
+function oneOrMore(values: readonly string[]): string | readonly string[] {
+  const [first, ...others] = values;
+  return first !== undefined && others.length === 0 ? first : values;
 }
 
 /** An action ready to be matched, and one object for each resource, so that statements can remember their answer. */

@@ -1,7 +1,7 @@
 import type { RequestedAction } from "./action-pattern.js";
-import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
+import { type AskedAction, conditionText, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
-import { type ConditionContext, declaredContext } from "./condition/context.js";
+import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
@@ -28,27 +28,34 @@ export function evaluateRole(
 /** The same for many roles and several lists of actions, which share most of theirs. */
 export class Evaluation {
   readonly #requests: RequestsOfRun;
-  readonly #conditions: ConditionContext;
+  readonly #context: DeclaredContext;
 
   constructor(context: DeclaredContext, authorization: Authorization) {
     this.#requests = new RequestsOfRun(authorization);
-    this.#conditions = declaredContext(context);
+    this.#context = context;
   }
 
   of(role: Role): RoleVerdicts {
     const requests = this.#requests.for(role);
-    const variants = role.variants.map((variant) => new EvaluatedVariant(variant, this.#conditions));
+    const inContext = new Map<string, readonly EvaluatedVariant[]>();
+    const variantsFor = ({ condition }: AskedAction): readonly EvaluatedVariant[] => {
+      const key = conditionText(condition);
+      const context = declaredContext(requestContext(this.#context, condition));
+      const variants = inContext.get(key) ?? role.variants.map((variant) => new EvaluatedVariant(variant, context));
+      inContext.set(key, variants);
+      return variants;
+    };
     const limits = variantLimits(role);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
       const { action, resources } = requests.of(asked);
-      const decisions = variants.map((variant) =>
+      const decisions = variantsFor(asked).map((variant) =>
         overResources(resources.map((resource) => variant.decide(action, resource))),
       );
       return { action: asked.action, ...overVariants(decisions, limits) };
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {
-      const key = `${asked.action}\n${asked.resources.join("\n")}`;
+      const key = [asked.action, conditionText(asked.condition), ...asked.resources].join("\n");
       const verdict = known.get(key) ?? verdictOf(asked);
       known.set(key, verdict);
       return verdict;

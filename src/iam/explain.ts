@@ -1,7 +1,7 @@
 import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
-import { declaredContext } from "./condition/context.js";
+import { declaredContext, requestContext } from "./condition/context.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { Cause, DeclaredContext } from "./verdict.js";
@@ -30,7 +30,7 @@ export function explainAction(
   authorization: Authorization,
 ): readonly Explanation[] {
   const { action, resources } = new RequestsOfRun(authorization).for(role).of(asked);
-  const conditions = declaredContext(context);
+  const conditions = declaredContext(requestContext(context, asked.condition));
   return role.variants.flatMap(({ when, policies, boundary }) => {
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);

@@ -1,3 +1,4 @@
+import { conditionText } from "../iam/asked-resources.js";
 import { expandKinds, type Kind, type RequiredAction, type Requirements } from "./requirements.js";
 
 /** What became of one kind from one version to another; the lists are sorted. */
@@ -61,8 +62,9 @@ function needsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
   return new Map(needs.map((need) => [need.toLowerCase(), need]));
 }
 
-function describe({ action, resources }: RequiredAction): string {
-  return resources.includes("*") ? action : `${action} on ${[...resources].sort().join(" and ")}`;
+function describe({ action, resources, condition }: RequiredAction): string {
+  const on = resources.includes("*") ? "" : ` on ${[...resources].sort().join(" and ")}`;
+  return `${action}${on}${condition === undefined ? "" : ` when ${conditionText(condition)}`}`;
 }
 
 function without(needs: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): readonly string[] {

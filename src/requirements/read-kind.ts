@@ -1,15 +1,22 @@
-import { actionFault } from "../iam/action-pattern.js";
-import { hasWildcards } from "../iam/pattern.js";
 import { isTrustParty, type TrustParty } from "../iam/verdict.js";
-import type { Node } from "../source/node.js";
+import { entryOf, type MapNode, type Node } from "../source/node.js";
 import { type Problem, suggestion, unknownKeys } from "../source/unknown-keys.js";
 import { FieldReader, NAME } from "./field-reader.js";
+import { type KnownActions, mergeActions, readActions } from "./read-actions.js";
+import { checkDate } from "./read-date.js";
 import type { Kind, RequiredAction } from "./requirements.js";
 
-const KEYS = ["name", "description", "trust", "actions"];
+const KEYS = ["name", "description", "page", "updated", "trust", "actions", "adds", "removes"];
 
-/** One kind of a custom requirements file; null when it is none at all. */
-export function readKind(node: Node, problems: Problem[]): Kind | null {
+/** What a kind of a file is read with. */
+export interface KindContext {
+  readonly known: KnownActions;
+  /** The kinds of the version that the file extends, by name. */
+  readonly base: ReadonlyMap<string, Kind>;
+}
+
+/** One kind of a requirements file; null when it is none at all. What it does not state it takes from its base. */
+export function readKind(node: Node, { known, base }: KindContext, problems: Problem[]): Kind | null {
   if (node.kind !== "map") {
     const help = "start each kind with `- name: NAME`";
     problems.push({ message: "a kind is not a map", help, place: node.place });
@@ -22,12 +29,52 @@ export function readKind(node: Node, problems: Problem[]): Kind | null {
     const help = "use letters, digits, - and _; `ignore` has a meaning of its own in `roles`";
     problems.push({ message: `\`${name}\` can't name a kind`, help, place: node.place });
   }
+  const extended = base.get(name);
+  const page = fields.optionalText("page") ?? extended?.page;
+  const updated = fields.optionalText("updated") ?? extended?.updated;
+  checkDate(node, "updated", problems);
   return {
     name,
-    description: fields.optionalText("description") ?? "",
-    actions: readActions(fields, problems),
-    trust: readTrust(fields, problems),
+    description: fields.optionalText("description") ?? extended?.description ?? "",
+    actions: readList(node, fields, extended, known, problems),
+    trust:
+      entryOf(node, "trust") === undefined && extended !== undefined ? extended.trust : readTrust(fields, problems),
+    ...(page === undefined ? {} : { page }),
+    ...(updated === undefined ? {} : { updated }),
   };
+}
+
+/** The list of a kind: stated whole in `actions`, or as what differs from the extended version's. */
+function readList(
+  node: MapNode,
+  fields: FieldReader,
+  extended: Kind | undefined,
+  known: KnownActions,
+  problems: Problem[],
+): readonly RequiredAction[] {
+  const changes = ["adds", "removes"].flatMap((key) => entryOf(node, key) ?? []);
+  if (extended === undefined || entryOf(node, "actions") !== undefined) {
+    const [change] = changes;
+    if (change !== undefined) {
+      const message = `\`${change.key}\` stands in a kind that ${extended === undefined ? "extends none" : "lists its actions"}`;
+      const help = extended === undefined ? "list its `actions`" : "write either `actions`, or `adds` and `removes`";
+      problems.push({ message, help, place: change.keyPlace });
+    }
+    const items = fields.list("actions", "list the actions, for example `- ec2:CreateSnapshot`");
+    return mergeActions(readActions(items, known, problems));
+  }
+  const list = (key: string): readonly Node[] =>
+    entryOf(node, key) === undefined ? [] : fields.list(key, "list actions, for example `- ec2:CreateSnapshot`");
+  const removed = list("removes").flatMap((item) => {
+    const actions = readActions([item], known, problems).map(({ action }) => action.toLowerCase());
+    const absent = actions.find((action) => !extended.actions.some((one) => one.action.toLowerCase() === action));
+    if (absent === undefined) return actions;
+    const help = "remove the line, or correct the name";
+    problems.push({ message: `\`${extended.name}\` has no \`${absent}\` to remove`, help, place: item.place });
+    return [];
+  });
+  const kept = extended.actions.filter(({ action }) => !removed.includes(action.toLowerCase()));
+  return mergeActions([...kept, ...readActions(list("adds"), known, problems)]);
 }
 
 function readTrust(fields: FieldReader, problems: Problem[]): readonly TrustParty[] {
@@ -39,65 +86,4 @@ function readTrust(fields: FieldReader, problems: Problem[]): readonly TrustPart
     return [];
   });
   return [...new Set(parties)];
-}
-
-/** The actions of a kind, each once: an action that is listed again is needed on the resources of both. */
-function readActions(fields: FieldReader, problems: Problem[]): readonly RequiredAction[] {
-  const items = fields.list("actions", "list the actions, for example `- ec2:CreateSnapshot`");
-  const actions = new Map<string, RequiredAction>();
-  for (const item of items) {
-    const required = readAction(item, problems);
-    if (required === null) continue;
-    const key = required.action.toLowerCase();
-    const known = actions.get(key);
-    const resources = [...new Set([...(known?.resources ?? []), ...required.resources])];
-    actions.set(key, { action: known?.action ?? required.action, resources });
-  }
-  return [...actions.values()];
-}
-
-/** `service:Action`, or a map of `action` and `resources`. */
-function readAction(node: Node, problems: Problem[]): RequiredAction | null {
-  const refuse = (message: string, help: string): null => {
-    problems.push({ message, help, place: node.place });
-    return null;
-  };
-  if (node.kind !== "map") {
-    if (node.kind !== "scalar") return refuse("an action is a list", "write one action a line");
-    return checkedAction(String(node.value), ["*"], refuse);
-  }
-  problems.push(...unknownKeys(node.entries, ["action", "resources"], "an action"));
-  const fields = new FieldReader(node, "an action", node.place, problems);
-  const action = fields.text("action");
-  const resources = fields.optionalTexts("resources").map(({ text, place }) => {
-    if (!isResource(text)) {
-      const help = "write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone";
-      problems.push({ message: `\`${text}\` is no ARN`, help, place });
-    }
-    return text;
-  });
-  return action === "" ? null : checkedAction(action, resources.length === 0 ? ["*"] : resources, refuse);
-}
-
-/** What a fix writes into a policy as it is: a quote or a line end in it would be more than a name. */
-const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
-
-function checkedAction(
-  action: string,
-  resources: readonly string[],
-  refuse: (message: string, help: string) => null,
-): RequiredAction | null {
-  const fault = actionFault(action);
-  if (fault !== null) return refuse(`\`${action}\` ${fault.message}`, fault.help);
-  if (!NAMED.test(action.replace(/[*?]/g, "")))
-    return refuse(
-      `\`${action}\` is no name of an action`,
-      "write it with letters and digits, as in ec2:DescribeVolumes",
-    );
-  if (hasWildcards(action)) return refuse(`\`${action}\` holds a wildcard`, "list every action that is required");
-  return { action, resources };
-}
-
-function isResource(text: string): boolean {
-  return text === "*" || /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:\S+$/.test(text);
 }

@@ -1,10 +1,8 @@
+import type { AskedAction } from "../iam/asked-resources.js";
 import type { TrustParty } from "../iam/verdict.js";
 
-/** An action that a kind needs, with the resources it needs it on (`["*"]`: every resource). */
-export interface RequiredAction {
-  readonly action: string;
-  readonly resources: readonly string[];
-}
+/** An action that a kind needs: on which resources (`["*"]`: every resource), and in requests of which kind. */
+export type RequiredAction = AskedAction;
 
 /** One permission list: what a role of this kind must be able to do, and who must be able to assume it. */
 export interface Kind {
@@ -13,6 +11,9 @@ export interface Kind {
   readonly description: string;
   readonly actions: readonly RequiredAction[];
   readonly trust: readonly TrustParty[];
+  /** The page that lists it, by address or title, and the page's date (`YYYY-MM-DD`). */
+  readonly page?: string;
+  readonly updated?: string;
 }
 
 /** Requirements of one product version: the catalogue holds several, a custom file holds one. */
@@ -30,38 +31,6 @@ export interface Requirements {
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Words, in lower case, of which one in a role's name makes it likely that the role is one of these. */
   readonly nameMarks: readonly string[];
-}
-
-/** Requirements as their data files state them: every action is needed on every resource. */
-export interface RequirementsData {
-  readonly version: string;
-  readonly product: string;
-  readonly title: string;
-  readonly source: string;
-  readonly date: string;
-  readonly gaps?: string;
-  readonly kinds: readonly KindData[];
-  readonly aliases: Readonly<Record<string, readonly string[]>>;
-}
-
-export interface KindData {
-  readonly name: string;
-  readonly description: string;
-  readonly trust: readonly TrustParty[];
-  readonly actions: readonly string[];
-}
-
-export function requirementsFromData(data: RequirementsData, nameMarks: readonly string[]): Requirements {
-  return {
-    ...data,
-    gaps: data.gaps ?? null,
-    kinds: data.kinds.map((kind) => ({
-      ...kind,
-      actions: kind.actions.map((action) => ({ action, resources: ["*"] })),
-    })),
-    aliases: new Map(Object.entries(data.aliases)),
-    nameMarks,
-  };
 }
 
 export function kindNamed(requirements: Requirements, name: string): Kind | undefined {

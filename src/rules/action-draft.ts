@@ -1,9 +1,14 @@
+import { asPolicyCondition, conditionText } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { RequiredAction } from "../requirements/requirements.js";
 import type { RelatedPlace } from "./finding.js";
 import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
 
-/** Makes the one draft of a rule for a role and a kind out of the verdicts that the rule is about; none for no verdict. */
+/**
+ * Makes the draft of a rule for a role and a kind out of the verdicts that the rule is about: one for all actions that are needed in
+ * any request, and one for each condition under which others are.
+ */
 export function draftsByKind(
   evaluated: EvaluatedRole,
   concerns: (verdict: ActionVerdict) => boolean,
@@ -13,11 +18,21 @@ export function draftsByKind(
   ) => Pick<Draft, "message" | "help" | "place" | "related" | "severity" | "remedy">,
 ): readonly Draft[] {
   return evaluated.kinds.flatMap((kind) => {
-    const verdicts = kind.verdicts.filter(concerns);
-    if (verdicts.length === 0) return [];
-    const actions = verdicts.map((verdict) => verdict.action);
-    return [{ role: evaluated.role.id, kind: kind.kind.name, actions, ...draft(kind, verdicts) }];
+    const groups = new Map<string, ActionVerdict[]>();
+    for (const verdict of kind.verdicts.filter(concerns)) {
+      const under = conditionText(requiredFor(kind, verdict)?.condition);
+      groups.set(under, [...(groups.get(under) ?? []), verdict]);
+    }
+    return [...groups.values()].map((verdicts) => {
+      const actions = verdicts.map((verdict) => verdict.action);
+      return { role: evaluated.role.id, kind: kind.kind.name, actions, ...draft(kind, verdicts) };
+    });
   });
+}
+
+/** Verdicts are in the order of the list. */
+function requiredFor({ kind, verdicts }: EvaluatedKind, verdict: ActionVerdict): RequiredAction | undefined {
+  return kind.actions[verdicts.indexOf(verdict)];
 }
 
 /** `4 of 33 communication actions`, or `1 of 33 ...`. */
@@ -29,15 +44,18 @@ export const EVERY_RESOURCE = 'Resource "*"';
 
 const MOST_RESOURCES = 3;
 
-/** The resources that the actions are needed on, as words; `EVERY_RESOURCE` when one of them is needed on every resource. */
-export function neededResources({ kind }: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
-  const wanted = new Set(verdicts.map(({ action }) => action));
-  const resources = [
-    ...new Set(kind.actions.flatMap(({ action, resources }) => (wanted.has(action) ? resources : []))),
-  ];
-  if (resources.includes("*")) return EVERY_RESOURCE;
+/**
+ * What the actions are needed on, as words: `EVERY_RESOURCE` when one of them is needed on every resource in any request. All of them
+ * are needed under the same condition.
+ */
+export function neededResources(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
+  const required = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
+  const resources = [...new Set(required.flatMap((one) => one.resources))];
+  const condition = required[0]?.condition;
+  const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;
+  if (resources.includes("*")) return `${EVERY_RESOURCE}${under}`;
   const more = resources.length - MOST_RESOURCES;
-  return `Resource ${[...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ")}`;
+  return `Resource ${[...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ")}${under}`;
 }
 
 /** What messages call a role. */

@@ -1,8 +1,8 @@
 import type { Format, PolicyDocument, Role, RoleVariant } from "../iam/model.js";
-import { matchesPattern } from "../iam/pattern.js";
 import { trustAdmits } from "../iam/trust.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fileOf } from "../source/place.js";
+import { fittingKinds, NamedActions } from "./fitting-kinds.js";
 import { type NamedList, namedLists } from "./named-lists.js";
 
 /** What inference makes of a role: kinds with the reason, a role to be listed only, or nothing of ours. */
@@ -19,10 +19,7 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
   const lists = namedLists(requirements.kinds, named);
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);
-  const listed = distinguished(
-    requirements.kinds.filter((kind) => namesHalf(kind, named)),
-    named,
-  );
+  const listed = fittingKinds(requirements.kinds, new NamedActions(named));
   const kinds = listed.length > 0 ? listed : kindsInName(role, requirements);
   if (kinds.length > 0) {
     const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
@@ -44,22 +41,20 @@ function inferByLists(
   const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
   const what = `names ${first.named} of ${first.kind.actions.length} ${first.kind.name} actions`;
   if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${mapIt(role, [first.kind])}` };
-  const kinds = distinguished(
+  const kinds = fittingKinds(
     requirements.kinds.filter((kind) => candidates.includes(kind)),
-    named,
+    new NamedActions(named),
   );
   return { ...worker(role, requirements, kinds, what), byLists: true };
 }
 
 /** A role that ec2 may assume is attached to instances, whatever else it is for. */
 function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], why: string) {
-  const attached =
-    trustAdmits(role).ec2 === true ? requirements.kinds.filter((kind) => kind.trust.includes("ec2")) : [];
-  const added = attached.some((kind) => !kinds.includes(kind));
+  const attached = kinds.some(isCarried) || trustAdmits(role).ec2 !== true ? [] : instanceKind(requirements);
   return {
     kind: "worker" as const,
     kinds: requirements.kinds.filter((kind) => kinds.includes(kind) || attached.includes(kind)),
-    reason: `inferred: ${why}${added ? "; ec2 may assume it" : ""}`,
+    reason: `inferred: ${why}${attached.length > 0 ? "; ec2 may assume it" : ""}`,
   };
 }
 
@@ -105,50 +100,26 @@ function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
   );
 }
 
-/** `action` in lower case. */
-function names(named: ReadonlySet<string>, action: string): boolean {
-  if (named.has(action)) return true;
-  for (const pattern of named) {
-    if (isNarrowPattern(pattern) && matchesPattern(pattern, action)) return true;
-  }
-  return false;
+/** Whether instances carry roles of the kind. */
+function isCarried({ trust }: Kind): boolean {
+  return trust.includes("ec2");
 }
 
-function isNarrowPattern(pattern: string): boolean {
-  return /[*?]/.test(pattern) && !/^(\*|[^:]*:\*)$/.test(pattern);
+/** The kind that every instance needs: of those that ec2 assumes the shortest, which the others come beside. */
+function instanceKind(requirements: Requirements): readonly Kind[] {
+  const [first, ...others] = requirements.kinds.filter(isCarried);
+  if (first === undefined) return [];
+  return [others.reduce((least, kind) => (kind.actions.length < least.actions.length ? kind : least), first)];
 }
-
-function namesHalf(kind: Kind, named: ReadonlySet<string>): boolean {
-  const actions = [...actionNames(kind)];
-  return actions.filter((action) => names(named, action)).length * 2 >= actions.length;
-}
-
-/**
- * Leaves out kinds that a role meets by halves only through what another kind needs as well: 71 of the 96 restore actions are
- * backup actions, so a role with exactly the backup list would count as one for restores, and fail.
- */
-function distinguished(kinds: readonly Kind[], named: ReadonlySet<string>): readonly Kind[] {
-  const telling = kinds.filter((kind) => {
-    const others = kinds.filter((other) => other !== kind).map(actionNames);
-    return [...actionNames(kind)].some((action) => !others.some((list) => list.has(action)) && names(named, action));
-  });
-  return telling.length > 0 ? telling : kinds;
-}
-
-/** In lower case. */
-function actionNames(kind: Kind): ReadonlySet<string> {
-  const known = namesOfKinds.get(kind) ?? new Set(kind.actions.map(({ action }) => action.toLowerCase()));
-  namesOfKinds.set(kind, known);
-  return known;
-}
-
-/** The same for every role of a run. */
-const namesOfKinds = new WeakMap<Kind, ReadonlySet<string>>();
 
 /** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */
 function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {
-  const text = `${role.name ?? role.partialName ?? ""} ${role.id}`.toLowerCase();
-  return requirements.kinds.filter(
-    (kind) => text.includes(kind.name) || (text.includes("worker") && kind.trust.includes("ec2")),
-  );
+  const text = letters(`${role.name ?? role.partialName ?? ""} ${role.id}`);
+  const carried = text.includes("worker") ? instanceKind(requirements) : [];
+  return requirements.kinds.filter((kind) => text.includes(letters(kind.name)) || carried.includes(kind));
+}
+
+/** `VeeamEfsBackup` and `veeam_efs_backup` say the same. */
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -1,3 +1,4 @@
+import type { RequestCondition } from "../asked-resources.js";
 import type { DeclaredContext } from "../verdict.js";
 
 /** What is known of one condition key in a request. */
@@ -13,6 +14,12 @@ export interface ConditionContext {
 /** A context that the user declares: any other key is unknown, and may be there or not. */
 export function declaredContext(declared: DeclaredContext): ConditionContext {
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true };
+}
+
+/** The declared context with what is known of the requests in question, which is surer than what is declared for all. */
+export function requestContext(declared: DeclaredContext, condition: RequestCondition = []): DeclaredContext {
+  if (condition.length === 0) return declared;
+  return new Map([...declared, ...condition.map(({ key, values }) => [key.toLowerCase(), values] as const)]);
 }
 
 /** What could not be settled: keys that nobody declared, values that are not known before deployment. */

@@ -1,20 +1,53 @@
-import { type Requirements, type RequirementsData, requirementsFromData } from "../requirements.js";
-import { v7 } from "./v7.js";
-import { v10 } from "./v10.js";
-import { v13_1 } from "./v13-1.js";
+import { nodeFromJson } from "../../source/json-node.js";
+import { filePlace } from "../../source/place.js";
+import type { KnownActions } from "../read-actions.js";
+import { type Extendable, readLists } from "../read-lists.js";
+import type { Requirements } from "../requirements.js";
+import v7 from "./7.json" with { type: "json" };
+import v10 from "./10.json" with { type: "json" };
+import v13_1 from "./13.1.json" with { type: "json" };
 
-/** Every version of the vendor's lists that we hold. A new version is one data file and one entry here. */
-const versions: readonly RequirementsData[] = [v7, v10, v13_1];
+/** Every version of the vendor's lists that we hold, the oldest first. A new version is one data file and one entry here. */
+const files = [v7, v10, v13_1];
 
 /** "Veeam", and "Veeam Backup for AWS" as its own users shorten it. */
 const NAME_MARKS = ["veeam", "vbaws"];
 
+/** What was read already: roles are compared with every version. */
+const held = new Map<string, Requirements>();
+
 export function catalogueVersions(): readonly string[] {
-  return versions.map((data) => data.version);
+  return files.map(({ version }) => version);
 }
 
-/** The requirements of a version, or null when the catalogue does not hold it. */
-export function catalogueRequirements(version: string): Requirements | null {
-  const data = versions.find((candidate) => candidate.version === version);
-  return data === undefined ? null : requirementsFromData(data, NAME_MARKS);
+/**
+ * The requirements of a version, or null when the catalogue does not hold it. Without AWS's actions, lists that hold
+ * wildcards can't be read.
+ */
+export function catalogueRequirements(version: string, known: KnownActions = null): Requirements | null {
+  return extendable(known).get(version)?.() ?? null;
+}
+
+/** The versions that a custom file may extend. */
+export function extendable(known: KnownActions): Extendable {
+  const versions = new Map<string, () => Requirements>();
+  for (const file of files) {
+    // A version extends earlier ones only, so that none comes back to itself.
+    const earlier = new Map(versions);
+    versions.set(file.version, () => {
+      const requirements = held.get(file.version) ?? { ...read(file, known, earlier), nameMarks: NAME_MARKS };
+      held.set(file.version, requirements);
+      return requirements;
+    });
+  }
+  return versions;
+}
+
+function read(file: (typeof files)[number], known: KnownActions, earlier: Extendable): Requirements {
+  const place = filePlace(`${file.version}.json`);
+  const root = nodeFromJson(file, place);
+  const outcome = root.kind === "map" ? readLists(root, place, known, earlier) : { problems: [] };
+  if ("requirements" in outcome) return outcome.requirements;
+  const [problem] = outcome.problems;
+  throw new Error(`version ${file.version} of the catalogue can't be read: ${problem?.message ?? "no map"}`);
 }

@@ -1,0 +1,100 @@
+import { actionFault } from "../iam/action-pattern.js";
+import { conditionText } from "../iam/asked-resources.js";
+import type { Authorization } from "../iam/authorization.js";
+import { hasWildcards } from "../iam/pattern.js";
+import { entryOf, type Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { type Problem, unknownKeys } from "../source/unknown-keys.js";
+import { FieldReader } from "./field-reader.js";
+import { readCondition } from "./read-condition.js";
+import type { RequiredAction } from "./requirements.js";
+
+/** AWS's actions, for wildcards; null where lists hold none. */
+export type KnownActions = Pick<Authorization, "expand"> | null;
+
+/** The actions of a list, wildcards expanded. */
+export function readActions(
+  items: readonly Node[],
+  known: KnownActions,
+  problems: Problem[],
+): readonly RequiredAction[] {
+  return items.flatMap((item) => readAction(item, known, problems));
+}
+
+/**
+ * Each action once for each condition: one that is listed again is needed on the resources of both. What is needed on
+ * every resource in any request includes what is needed under a condition.
+ */
+export function mergeActions(actions: readonly RequiredAction[]): readonly RequiredAction[] {
+  const merged = new Map<string, RequiredAction>();
+  for (const required of actions) {
+    const key = `${required.action.toLowerCase()} ${conditionText(required.condition)}`;
+    const known = merged.get(key);
+    const resources = [...new Set([...(known?.resources ?? []), ...required.resources])];
+    merged.set(key, { ...(known ?? required), resources });
+  }
+  const always = new Set(
+    [...merged.values()].flatMap(({ action, resources, condition }) =>
+      condition === undefined && resources.includes("*") ? [action.toLowerCase()] : [],
+    ),
+  );
+  return [...merged.values()].filter(
+    ({ action, condition }) => condition === undefined || !always.has(action.toLowerCase()),
+  );
+}
+
+/** `service:Action`, or a map of `action`, `resources` and `condition`. */
+function readAction(node: Node, known: KnownActions, problems: Problem[]): readonly RequiredAction[] {
+  if (node.kind !== "map") {
+    if (node.kind === "scalar") return named(String(node.value), node.place, known, problems).map(onEverything);
+    problems.push({ message: "an action is a list", help: "write one action a line", place: node.place });
+    return [];
+  }
+  problems.push(...unknownKeys(node.entries, ["action", "resources", "condition"], "an action"));
+  const fields = new FieldReader(node, "an action", node.place, problems);
+  const action = fields.text("action");
+  const resources = fields.optionalTexts("resources").map(({ text, place }) => {
+    if (!isResource(text)) {
+      const help = "write an ARN, in which * may stand, such as arn:aws:s3:::bucket/*; or * alone";
+      problems.push({ message: `\`${text}\` is no ARN`, help, place });
+    }
+    return text;
+  });
+  const stated = entryOf(node, "condition");
+  const condition = stated === undefined ? {} : { condition: readCondition(stated.value, problems) };
+  const actions = action === "" ? [] : named(action, node.place, known, problems);
+  return actions.map(onEverything).map((required) => {
+    return { ...required, ...(resources.length > 0 ? { resources } : {}), ...condition };
+  });
+}
+
+function onEverything(action: string): RequiredAction {
+  return { action, resources: ["*"] };
+}
+
+/** What a fix writes into a policy as it is: a quote or a line end in it would be more than a name. */
+const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
+
+/** The actions that a text names: itself, or what its wildcards match. */
+function named(text: string, place: Place, known: KnownActions, problems: Problem[]): readonly string[] {
+  const refuse = (message: string, help: string): readonly [] => {
+    problems.push({ message: `\`${text}\` ${message}`, help, place });
+    return [];
+  };
+  const fault = actionFault(text);
+  if (fault !== null) return refuse(fault.message, fault.help);
+  if (hasWildcards(text.slice(0, text.indexOf(":") + 1)) || !text.includes(":")) {
+    return refuse("names no service", "write the service, as in s3:Get*");
+  }
+  if (!NAMED.test(text.replace(/[*?]/g, ""))) {
+    return refuse("is no name of an action", "write it with letters and digits, as in ec2:DescribeVolumes");
+  }
+  if (!hasWildcards(text)) return [text];
+  const actions = known?.expand(text) ?? [];
+  if (actions.length > 0) return actions;
+  return refuse("matches no action of AWS", "correct it, or list every action that is required");
+}
+
+function isResource(text: string): boolean {
+  return text === "*" || /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:\S+$/.test(text);
+}

@@ -1,0 +1,63 @@
+import type { RequestCondition, RequestKey } from "../iam/asked-resources.js";
+import { type MapNode, type Node, textOf } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { type Problem, suggestion } from "../source/unknown-keys.js";
+
+const OPERATORS: readonly RequestKey["operator"][] = ["StringEquals", "Bool"];
+
+const EXAMPLE = "for example `StringEquals: { ec2:CreateAction: RunInstances }`";
+
+/** `StringEquals` and `Bool`, each a map of condition keys to values: what the requests that need an action carry. */
+export function readCondition(node: Node, problems: Problem[]): RequestCondition {
+  const refuse = (message: string, help: string, place: Place): readonly [] => {
+    problems.push({ message, help, place });
+    return [];
+  };
+  if (node.kind !== "map") return refuse("`condition` is not a map", `write ${EXAMPLE}`, node.place);
+  if (node.entries.length === 0) return refuse("`condition` is empty", `leave it out, or write ${EXAMPLE}`, node.place);
+  return node.entries.flatMap(({ key, keyPlace, value }) => {
+    const operator = OPERATORS.find((known) => known === key);
+    if (operator === undefined) {
+      const help = suggestion(key, OPERATORS, "operators are");
+      return refuse(`\`${key}\` can't be an operator of a required condition`, help, keyPlace);
+    }
+    if (value.kind !== "map" || value.entries.length === 0) {
+      return refuse(`\`${key}\` holds no condition keys`, `write ${EXAMPLE}`, keyPlace);
+    }
+    return readKeys(operator, value, problems);
+  });
+}
+
+/** As AWS names them: `aws:RequestTag/Team`, `ec2:CreateAction`. */
+const CONDITION_KEY = /^[A-Za-z0-9-]+:[^\s:]+$/;
+
+function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Problem[]): readonly RequestKey[] {
+  return keys.entries.flatMap(({ key, keyPlace, value }) => {
+    if (!CONDITION_KEY.test(key)) {
+      const help = "write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`";
+      problems.push({ message: `\`${key}\` is not a condition key`, help, place: keyPlace });
+    }
+    const items = value.kind === "list" ? value.items : [value];
+    const values = items.flatMap((item) => readValue(operator, item, problems));
+    if (items.length === 0) {
+      problems.push({ message: `\`${key}\` has no values`, help: "write a value behind it", place: keyPlace });
+    }
+    return [{ operator, key, values }];
+  });
+}
+
+/** A `*` is a letter like any other: requests carry values, not patterns. */
+function readValue(operator: RequestKey["operator"], item: Node, problems: Problem[]): readonly string[] {
+  const refuse = (message: string, help: string): readonly [] => {
+    problems.push({ message, help, place: item.place });
+    return [];
+  };
+  const text = textOf(item);
+  if (typeof text !== "string")
+    return refuse("a value of a condition is not text", "write one value, or a list of them");
+  if (operator === "Bool" && !/^(true|false)$/i.test(text)) {
+    return refuse(`\`${text}\` is not a value of Bool`, "write true or false");
+  }
+  if (text.includes("${")) return refuse(`\`${text}\` holds a variable`, "write the value that requests carry");
+  return [text];
+}

@@ -1,0 +1,14 @@
+import { entryOf, type MapNode } from "../source/node.js";
+import type { Problem } from "../source/unknown-keys.js";
+
+/** Whether a field of a map holds a day; a field that is missing or empty is told elsewhere. */
+export function checkDate(map: MapNode, key: string, problems: Problem[]): void {
+  const value = entryOf(map, key)?.value;
+  if (value?.kind !== "scalar" || value.value === null || value.value === "" || isDate(String(value.value))) return;
+  const message = `\`${value.value}\` is no date`;
+  problems.push({ message, help: "write the day as YYYY-MM-DD", place: value.place });
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}

@@ -1,0 +1,122 @@
+import { entryOf, type MapNode, type Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { type Problem, suggestion, unknownKeys } from "../source/unknown-keys.js";
+import { FieldReader, NAME } from "./field-reader.js";
+import type { KnownActions } from "./read-actions.js";
+import { checkDate } from "./read-date.js";
+import { type KindContext, readKind } from "./read-kind.js";
+import type { Kind, Requirements } from "./requirements.js";
+
+const KEYS = [
+  ...["$schema", "version", "product", "title", "source", "date"],
+  ...["gaps", "extends", "without", "kinds", "aliases"],
+];
+
+export type ReadRequirements = { readonly requirements: Requirements } | { readonly problems: readonly Problem[] };
+
+/** The versions that a file may extend. */
+export type Extendable = ReadonlyMap<string, () => Requirements>;
+
+/** The root of a requirements file, the catalogue's own ones and custom ones alike; `start` is where what is missing belongs. */
+export function readLists(root: MapNode, start: Place, known: KnownActions, versions: Extendable): ReadRequirements {
+  const problems: Problem[] = [...unknownKeys(root.entries, KEYS, "the requirements")];
+  const fields = new FieldReader(root, "the requirements", start, problems);
+  const extended = readExtended(root, fields, versions, problems);
+  const base = keptKinds(fields, extended, problems);
+  const kinds = readKinds(fields, { known, base }, problems);
+  const requirements: Requirements = {
+    version: fields.text("version"),
+    product: fields.optionalText("product") ?? extended?.product ?? "",
+    title: fields.text("title"),
+    source: fields.text("source"),
+    date: fields.text("date"),
+    gaps: fields.optionalText("gaps"),
+    kinds,
+    aliases: new Map([...inheritedAliases(extended, kinds), ...readAliases(fields, kinds, problems)]),
+    nameMarks: extended?.nameMarks ?? [],
+  };
+  checkDate(root, "date", problems);
+  return problems.length > 0 ? { problems } : { requirements };
+}
+
+function readExtended(
+  root: MapNode,
+  fields: FieldReader,
+  versions: Extendable,
+  problems: Problem[],
+): Requirements | null {
+  const version = fields.optionalText("extends");
+  const entry = entryOf(root, "extends");
+  if (version === null || entry === undefined) return null;
+  const found = versions.get(version);
+  if (found !== undefined) return found();
+  const help = suggestion(version, [...versions.keys()], "versions are");
+  problems.push({ message: `there is no version \`${version}\` to extend`, help, place: entry.value.place });
+  return null;
+}
+
+/** The extended version's kinds less those that `without` names. */
+function keptKinds(fields: FieldReader, extended: Requirements | null, problems: Problem[]): ReadonlyMap<string, Kind> {
+  const kept = new Map((extended?.kinds ?? []).map((kind) => [kind.name, kind]));
+  for (const { text, place } of fields.optionalTexts("without")) {
+    if (kept.delete(text)) continue;
+    const names = [...kept.keys()];
+    const help = extended === null ? "write `extends: VERSION`, too" : suggestion(text, names, "kinds are");
+    problems.push({ message: `there is no kind \`${text}\` to leave out`, help, place });
+  }
+  return kept;
+}
+
+/** The file's kinds in its own order, then the extended version's that it doesn't speak of. */
+function readKinds(fields: FieldReader, context: KindContext, problems: Problem[]): readonly Kind[] {
+  const items = fields.list("kinds", "start each kind with `- name: NAME`");
+  const kinds: Kind[] = [];
+  for (const item of items) {
+    const kind = readKind(item, context, problems);
+    if (kind === null) continue;
+    if (kinds.some(({ name }) => name === kind.name)) {
+      problems.push({ message: `two kinds are named \`${kind.name}\``, help: "rename one", place: item.place });
+    }
+    kinds.push(kind);
+  }
+  return [...kinds, ...[...context.base.values()].filter(({ name }) => kinds.every((kind) => kind.name !== name))];
+}
+
+/** A kind of the file takes the name of an extended version's alias over. */
+function inheritedAliases(
+  extended: Requirements | null,
+  kinds: readonly Kind[],
+): readonly (readonly [string, readonly string[]])[] {
+  const names = new Set(kinds.map(({ name }) => name));
+  return [...(extended?.aliases ?? [])]
+    .map(([alias, named]) => [alias, named.filter((name) => names.has(name))] as const)
+    .filter(([alias, named]) => !names.has(alias) && named.length > 0);
+}
+
+function readAliases(
+  fields: FieldReader,
+  kinds: readonly Kind[],
+  problems: Problem[],
+): ReadonlyMap<string, readonly string[]> {
+  const names = kinds.map(({ name }) => name);
+  const aliases = new Map<string, readonly string[]>();
+  for (const { key, keyPlace, value } of fields.entries("aliases", "write `ALIAS: [KIND, KIND]` lines below it")) {
+    if (!NAME.test(key) || key === "ignore" || names.includes(key)) {
+      const message = names.includes(key) ? `alias \`${key}\` is a kind's name` : `\`${key}\` can't name an alias`;
+      problems.push({ message, help: "use letters, digits, - and _, and no name twice", place: keyPlace });
+    }
+    aliases.set(key, readAliasKinds(value, names, problems));
+  }
+  return aliases;
+}
+
+function readAliasKinds(value: Node, names: readonly string[], problems: Problem[]): readonly string[] {
+  const items = value.kind === "list" ? value.items : [value];
+  return items.flatMap((item) => {
+    const name = item.kind === "scalar" ? String(item.value) : "";
+    if (names.includes(name)) return [name];
+    const help = suggestion(name, names, "kinds are");
+    problems.push({ message: `there is no kind \`${name}\``, help, place: item.place });
+    return [];
+  });
+}

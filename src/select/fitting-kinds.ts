@@ -1,0 +1,106 @@
+import { matchesPattern } from "../iam/pattern.js";
+import type { Kind } from "../requirements/requirements.js";
+
+/** What a role names of a kind's list. Actions are in lower case. */
+interface Fit {
+  readonly kind: Kind;
+  readonly list: ReadonlySet<string>;
+  readonly named: readonly string[];
+}
+
+/** Actions that a role's statements name, in lower case, with those that a pattern of theirs matches. */
+export class NamedActions {
+  readonly #patterns: readonly string[];
+
+  constructor(private readonly texts: ReadonlySet<string>) {
+    this.#patterns = [...texts].filter(isNarrowPattern);
+  }
+
+  /** `action` in lower case. */
+  has(action: string): boolean {
+    return this.texts.has(action) || this.#patterns.some((pattern) => matchesPattern(pattern, action));
+  }
+}
+
+function isNarrowPattern(pattern: string): boolean {
+  return /[*?]/.test(pattern) && !/^(\*|[^:]*:\*)$/.test(pattern);
+}
+
+/** So short a list tells nothing: roles of all sorts name its actions. */
+const SHORTEST_LIST = 3;
+
+/**
+ * The kinds that explain what a role names, of those of which it names half. The lists overlap: a role with all of the backup list
+ * has half of the restore list, and every list is a part of the full one. So a kind counts only for what it explains beyond the
+ * others, and lists that the role names whole explain first.
+ */
+export function fittingKinds(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
+  const fits = kinds.map((kind) => fitOf(kind, named)).filter(isHalfNamed);
+  const explained = new Set<string>();
+  const chosen: Fit[] = [];
+  for (let left = fits; left.length > 0; ) {
+    const best = left.reduce((first, second) => (compare(second, first, explained) > 0 ? second : first));
+    left = left.filter((fit) => fit !== best);
+    if (!explainsMore(best, fits, explained)) continue;
+    chosen.push(best);
+    for (const action of best.named) explained.add(action);
+  }
+  return withoutRedundant(chosen).map(({ kind }) => kind);
+}
+
+function fitOf(kind: Kind, named: NamedActions): Fit {
+  const list = actionNames(kind);
+  return { kind, list, named: [...list].filter((action) => named.has(action)) };
+}
+
+function isHalfNamed({ list, named }: Fit): boolean {
+  return named.length * 2 >= list.size && list.size >= SHORTEST_LIST;
+}
+
+/** Whole lists first; then what explains most beyond the explained, less what the role lacks of it. */
+function compare(first: Fit, second: Fit, explained: ReadonlySet<string>): number {
+  const whole = Number(isWhole(first)) - Number(isWhole(second));
+  return whole !== 0 ? whole : scoreOf(first, explained) - scoreOf(second, explained);
+}
+
+function isWhole({ list, named }: Fit): boolean {
+  return named.length === list.size;
+}
+
+function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
+  return unexplained(named, explained).length - (list.size - named.length);
+}
+
+/** Whether the role names an action that is the kind's own, or half of what the explained leave of its list. */
+function explainsMore(fit: Fit, fits: readonly Fit[], explained: ReadonlySet<string>): boolean {
+  const gain = unexplained(fit.named, explained);
+  if (gain.length === 0) return false;
+  if (gain.length * 2 >= unexplained([...fit.list], explained).length) return true;
+  const others = fits.filter(({ list }) => ![...fit.list].every((action) => list.has(action)));
+  return gain.some((action) => !others.some(({ list }) => list.has(action)));
+}
+
+/** Leaves out, the shortest first, the lists of which all that the role names stands in others. */
+function withoutRedundant(chosen: readonly Fit[]): readonly Fit[] {
+  let kept = chosen;
+  for (const fit of [...chosen].sort((first, second) => first.list.size - second.list.size)) {
+    const others = kept.filter((other) => other !== fit);
+    const rest = new Set(others.flatMap(({ named }) => named));
+    if (unexplained(fit.named, rest).length === 0) kept = others;
+  }
+  return kept;
+}
+
+function unexplained(actions: readonly string[], explained: ReadonlySet<string>): readonly string[] {
+  return actions.filter((action) => !explained.has(action));
+}
+
+/** In lower case. */
+export function actionNames(kind: Kind): ReadonlySet<string> {
+  const known = namesOfKinds.get(kind) ?? new Set(kind.actions.map(({ action }) => action.toLowerCase()));
+  namesOfKinds.set(kind, known);
+  return known;
+}
+
+/** The same for every role of a run. */
+const namesOfKinds = new WeakMap<Kind, ReadonlySet<string>>();
