@@ -1,14 +1,22 @@
-import type { CheckOptions } from "./config/options.js";
+import type { CheckOptions, RoleMapping } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
+import { baseRoles } from "./coverage/base-roles.js";
+import { type Coverage, compareCoverage } from "./coverage/compare-coverage.js";
+import type { CoveredRole } from "./coverage/covered-role.js";
+import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
+import { type Examined, examine, examineIntake } from "./examine.js";
+import type { ReadEnvironment } from "./readers/read-files.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
 import { readBaselineFile } from "./report/baseline-file.js";
-import type { Comparison } from "./report/build-report.js";
+import type { CheckResult, Comparison } from "./report/build-report.js";
 import { fingerprint } from "./report/fingerprint.js";
+import { readReport } from "./report/read-report.js";
+import type { Report } from "./report/report.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
@@ -16,48 +24,151 @@ import { parseJson } from "./source/parse-json.js";
 import { locate } from "./source/place.js";
 import { plural } from "./source/plural.js";
 
-type CompareOptions = Pick<CheckOptions, "baseline" | "base" | "failOnNewOnly">;
+type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 
-interface CompareEnvironment {
-  readonly scope: Scope;
-  /** The base of the pull request, which `base: auto` means. */
-  readonly base: Base | null;
-  /** Reported paths of the files that were read. */
-  readonly read: readonly string[];
-  /** False when there is no finding that could be old. */
-  readonly wanted: boolean;
+export interface CompareEnvironment extends ReadEnvironment {
+  /** The base of the event, which `base: auto` means. */
+  readonly base?: Base | null;
+  /** The options that the configuration in a commit gives, with this run's inputs; null where it gives none. */
+  readonly optionsAt?: (commit: CommitTree) => CheckOptions | null;
 }
 
-type Compared = Comparison | { readonly problems: readonly ConfigProblem[] };
+/** What was found on the head, compared with what the base had. */
+export interface Compared {
+  readonly result: CheckResult;
+  readonly comparison: Comparison;
+}
+
+type Judge = (examined: Examined, coverage: Coverage | null) => CheckResult;
+
+/** Before the head: how it was, and under which lines of `roles`. */
+interface Before {
+  readonly roles: readonly CoveredRole[];
+  readonly mappings: readonly RoleMapping[] | null;
+}
 
 /**
- * What findings are compared with: those of the base commit, under the options of this run, and those in the baseline file.
- * A base that is not at hand is told.
+ * Compares coverage and findings with the base: its commit, the states that plans carry with them, and a baseline file or
+ * report. Coverage is that of the base's own configuration; findings of both sides are judged by the head's.
  */
 export async function compare(
-  options: CompareOptions,
+  head: Examined,
   environment: CompareEnvironment,
-  inspectCommit: (commit: CommitTree) => Promise<readonly JudgedFinding[]>,
-): Promise<Compared> {
-  const { scope, wanted } = environment;
-  const withFile = compareWithFile(options, scope);
-  const base = wanted ? chosenBase(options, environment) : null;
-  if ("problems" in withFile || base === null) return withFile;
-  const { baseline, note } = await compareWithCommit(environment, base, inspectCommit);
-  const baselines = [...(baseline === null ? [] : [baseline]), ...withFile.baselines];
-  // A report of the base is what the note would ask for.
-  return { ...withFile, baselines, note: withFile.baselines.length > 0 ? null : note };
+  judge: Judge,
+): Promise<Compared | { readonly problems: readonly ConfigProblem[] }> {
+  const { options } = head;
+  const withFile = readBaseline(options, environment.scope);
+  if ("problems" in withFile) return withFile;
+  const { baselines, report } = withFile;
+  const base = chosenBase(options, environment.base ?? null);
+  const { failOnNewOnly } = options;
+  if (base !== null) {
+    try {
+      return await withBaseCommit(environment.scope, base, async (commit, checkedOut) => {
+        const side: CommitSide = { head, environment, base, commit };
+        const [before, alike] = await beforeIn(side, report);
+        const result = judge(head, await coverageOf(head, before));
+        const wanted = result.findings.some(isCounting);
+        const findings = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting).map(known) : [];
+        const source = { kind: "commit", name: base.name } as const;
+        const made = inNoCommit(side, checkedOut, wanted);
+        const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
+        return {
+          result,
+          comparison: { ...comparison, note: baselines.length > 0 ? null : describeMade(made, base.name) },
+        };
+      });
+    } catch (error) {
+      if (!(error instanceof GitFault)) throw error;
+      const result = judge(head, await coverageOf(head, await beforeWithout(head, report)));
+      const note = `Not compared with ${base.name}: ${error.message}; ${error.help}. What the check covers is compared with nothing.`;
+      return { result, comparison: { baselines, failOnNewOnly, note: baselines.length > 0 ? null : note } };
+    }
+  }
+  const result = judge(head, await coverageOf(head, await beforeWithout(head, report)));
+  return { result, comparison: { baselines, failOnNewOnly, note: null } };
 }
 
-/** One that can't be read ends the run: every finding would seem to be new, and whoever named it believes otherwise. */
-export function compareWithFile({ baseline, failOnNewOnly }: CompareOptions, scope: Scope): Compared {
-  const nothing = { baselines: [], note: null, failOnNewOnly };
-  if (baseline === null) return nothing;
-  const loaded = loadBaseline(scope, baseline);
-  return "problem" in loaded ? { problems: [loaded.problem] } : { ...nothing, baselines: [loaded] };
+async function coverageOf(head: Examined, before: Before | null): Promise<Coverage | null> {
+  if (before === null) return null;
+  const { roles, mappings } = before;
+  const lines = new Set(mappings?.map(({ text }) => text));
+  return compareCoverage(roles, {
+    roles: head.grouped.roles,
+    workers: head.workers,
+    kinds: head.requirements.kinds,
+    declared: head.options.roles.filter(({ text }) => !lines.has(text)),
+    verdictsOf: head.verdictsOf,
+  });
 }
 
-function chosenBase({ base: named }: CompareOptions, { base }: CompareEnvironment): Base | null {
+interface CommitSide {
+  readonly head: Examined;
+  readonly environment: CompareEnvironment;
+  readonly base: Base;
+  readonly commit: CommitTree;
+}
+
+/**
+ * The commit under its own configuration, with the states of plans that are in no commit; and what of it was examined under the
+ * options of the head as well.
+ */
+async function beforeIn(side: CommitSide, report: Report | null): Promise<readonly [Before, Examined | null]> {
+  const { head, environment, base, commit } = side;
+  const { scope } = environment;
+  const options = environment.optionsAt?.(commit) ?? head.options;
+  const absent = isAbsentFrom(commit, scope);
+  const states = head.intake.before.filter(({ path }) => absent(path)).flatMap(({ roles }) => roles());
+  const examined = await examine(options, { scope: { ...scope, edited: new Map(), commit } }, states);
+  if ("problems" in examined) return [{ roles: [], mappings: head.options.roles }, null];
+  const planned = new Set(states);
+  const origin = { where: `on ${base.name}`, commit: commit.name };
+  const roles = baseRoles(examined.grouped.roles, examined.workers, (role) =>
+    planned.has(role) ? BEFORE_PLAN : origin,
+  );
+  const alike = options === head.options && states.length === 0 ? examined : null;
+  return [{ roles: [...roles, ...reported(head, report, absent)], mappings: options.roles }, alike];
+}
+
+const BEFORE_PLAN = { where: "before this plan", commit: null };
+
+/** Without a commit there are the states of plans, beside which all else counts as it is, and a report. */
+async function beforeWithout(head: Examined, report: Report | null): Promise<Before | null> {
+  const { intake, options, requirements } = head;
+  if (intake.before.length === 0 && report === null) return null;
+  const plans = new Set(intake.before.map(({ path }) => path));
+  const rest = intake.roles.filter(({ file }) => !plans.has(file));
+  const states = intake.before.flatMap(({ roles }) => roles());
+  const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] });
+  const told = reported(head, report, () => true);
+  const files = new Set(states);
+  const kept = report === null ? examined.grouped.roles : states;
+  const roles = baseRoles(
+    kept.filter((role) => report === null || files.has(role)),
+    examined.workers,
+    () => BEFORE_PLAN,
+  );
+  return { roles: [...roles, ...told], mappings: report === null ? options.roles : null };
+}
+
+/** What the report of the base's run tells of files that no commit has. */
+function reported(head: Examined, report: Report | null, absent: (path: string) => boolean): readonly CoveredRole[] {
+  if (report === null) return [];
+  const plans = new Set(head.intake.before.map(({ path }) => path));
+  return reportedRoles(report, head.requirements, head.options.baseline ?? "").filter(
+    ({ identity: { file } }) => absent(file) && !plans.has(file),
+  );
+}
+
+/** The findings of the base under the options of the head, so that both are judged alike. */
+async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
+  const { scope } = side.environment;
+  const examined =
+    alike ?? (await examine(side.head.options, { scope: { ...scope, edited: new Map(), commit: side.commit } }));
+  return "problems" in examined ? [] : judge(examined, null).findings;
+}
+
+function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {
   switch (named) {
     case "auto":
       return base;
@@ -68,23 +179,42 @@ function chosenBase({ base: named }: CompareOptions, { base }: CompareEnvironmen
   }
 }
 
-async function compareWithCommit(
-  { scope, read }: CompareEnvironment,
-  base: Base,
-  inspectCommit: (commit: CommitTree) => Promise<readonly JudgedFinding[]>,
-): Promise<{ readonly baseline: Baseline | null; readonly note: string | null }> {
-  const { name } = base;
-  try {
-    return await withBaseCommit(scope, base, async (commit, checkedOut) => {
-      const findings = (await inspectCommit(commit)).filter(isCounting).map(known);
-      const added = read.filter(isAbsentFrom(commit, scope));
-      const made = added.length === 0 ? [] : added.filter(isAbsentFrom(checkedOut(), scope));
-      return { baseline: { source: { kind: "commit", name }, findings }, note: describeMade(made, name) };
-    });
-  } catch (error) {
-    if (!(error instanceof GitFault)) throw error;
-    return { baseline: null, note: `Not compared with ${name}: ${error.message}; ${error.help}.` };
-  }
+/** One that can't be read ends the run: every finding would seem to be new, and whoever named it believes otherwise. */
+export function compareWithFile(
+  options: BaselineOptions,
+  scope: Scope,
+): Comparison | { readonly problems: readonly ConfigProblem[] } {
+  const read = readBaseline(options, scope);
+  if ("problems" in read) return read;
+  return { baselines: read.baselines, note: null, failOnNewOnly: options.failOnNewOnly };
+}
+
+interface ReadBaseline {
+  readonly baselines: readonly Baseline[];
+  /** Where the baseline is a report. */
+  readonly report: Report | null;
+}
+
+function readBaseline(
+  { baseline }: BaselineOptions,
+  scope: Scope,
+): ReadBaseline | { readonly problems: readonly ConfigProblem[] } {
+  if (baseline === null) return { baselines: [], report: null };
+  const loaded = loadBaseline(scope, baseline);
+  return "problem" in loaded ? { problems: [loaded.problem] } : loaded;
+}
+
+/** A plan tells itself what there was before, but not which findings are old. */
+function inNoCommit(
+  { head, environment, commit }: CommitSide,
+  checkedOut: () => CommitTree,
+  wanted: boolean,
+): string[] {
+  const plans = new Set(head.intake.before.map(({ path }) => path));
+  const added = head.intake.read
+    .filter((path) => wanted || !plans.has(path))
+    .filter(isAbsentFrom(commit, environment.scope));
+  return added.length === 0 ? [] : added.filter(isAbsentFrom(checkedOut(), environment.scope));
 }
 
 function isAbsentFrom(commit: CommitTree, scope: Scope): (path: string) => boolean {
@@ -108,7 +238,7 @@ function known(finding: JudgedFinding) {
 }
 
 /** The findings in a baseline file or report, relative to the root. */
-function loadBaseline(scope: Scope, path: string): Baseline | { readonly problem: ConfigProblem } {
+function loadBaseline(scope: Scope, path: string): ReadBaseline | { readonly problem: ConfigProblem } {
   const read = readOwnFile(scope, path, "baseline");
   if ("problem" in read) return read;
   const refused = (reason: string) => {
@@ -121,7 +251,13 @@ function loadBaseline(scope: Scope, path: string): Baseline | { readonly problem
     return refused(`is not JSON: ${message} (${formatLocation(locate(place))})`);
   }
   try {
-    return { source: { kind: "file", name: path }, findings: readBaselineFile(new JsonField(parsed.value)) };
+    const document = new JsonField(parsed.value);
+    const findings = readBaselineFile(document);
+    const isReport = document.field("schemaVersion").optional((version) => version) !== null;
+    return {
+      baselines: [{ source: { kind: "file", name: path }, findings }],
+      report: isReport ? readReport(document) : null,
+    };
   } catch (error) {
     if (!(error instanceof JsonShapeError)) throw error;
     return refused(`is neither a baseline nor a report: ${error.message}`);

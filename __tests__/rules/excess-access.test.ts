@@ -18,7 +18,15 @@ function check(role: Role, ...kinds: readonly string[]): Draft | undefined {
   const requirements = catalogueRequirements("7");
   if (requirements === null) throw new Error("the catalogue lacks version 7");
   const evaluated = expandKinds(requirements, kinds).kinds.map((kind) => ({ kind, verdicts: [] }));
-  const subject = { role, selectedBy: "", kinds: evaluated, trust: [], appliance: [], context: new Map() };
+  const subject = {
+    role,
+    selectedBy: "",
+    kinds: evaluated,
+    trust: [],
+    appliance: [],
+    context: new Map(),
+    before: null,
+  };
   const drafts = excessAccess.check(subject, authorization);
   expect(drafts.length).toBeLessThanOrEqual(1);
   return drafts[0];

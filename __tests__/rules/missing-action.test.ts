@@ -11,7 +11,15 @@ async function found(...statements: readonly object[]) {
   const role = roleOf({ policies: [policyOf("guard", ...statements)] });
   const kind: Kind = { name: "probe", description: "probe", actions: asked, trust: [] };
   const verdicts = evaluateRole(role, asked, new Map(), authorization);
-  const evaluated = { role, selectedBy: "", kinds: [{ kind, verdicts }], trust: [], appliance: [], context: new Map() };
+  const evaluated = {
+    role,
+    selectedBy: "",
+    kinds: [{ kind, verdicts }],
+    trust: [],
+    appliance: [],
+    context: new Map(),
+    before: null,
+  };
   const [draft, ...others] = missingAction.check(evaluated, authorization);
   expect(others).toEqual([]);
   return { help: draft?.help, related: draft?.related.map(({ message }) => message) };

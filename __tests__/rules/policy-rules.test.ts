@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 function run(rule: RoleRule, role: Role) {
   return rule.check(
-    { role, selectedBy: "roles: *: backup", kinds: [], trust: [], appliance: [], context: new Map() },
+    { role, selectedBy: "roles: *: backup", kinds: [], trust: [], appliance: [], context: new Map(), before: null },
     authorization,
   );
 }

@@ -56,7 +56,7 @@ export function readBase(environment: NodeJS.ProcessEnv): Base | null {
       const name = text(group.field("base_ref")).replace(/^refs\/heads\//, "");
       return { name, ref: text(group.field("base_sha")), head: null };
     });
-    return ofPull ?? ofGroup;
+    return ofPull ?? ofGroup ?? beforePush(payload);
   });
 }
 
@@ -67,6 +67,14 @@ export function readBase(environment: NodeJS.ProcessEnv): Base | null {
 export function isSharedWorkflow({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REPOSITORY: repository }: NodeJS.ProcessEnv) {
   if (!workflow || !repository) return false;
   return !workflow.toLowerCase().startsWith(`${repository.toLowerCase()}/`);
+}
+
+/** The commit that a branch was at before it was pushed to; null for a new branch, whose `before` is all zeros. */
+function beforePush(payload: JsonField): Base | null {
+  const ref = payload.field("ref").optional((name) => name.text(LONGEST_TEXT));
+  const before = payload.field("before").optional((sha) => sha.text(LONGEST_TEXT));
+  if (ref === null || before === null || !/^(?!0+$)[0-9a-f]{40,64}$/.test(before)) return null;
+  return { name: `${ref.replace(/^refs\/(heads|tags)\//, "")} before this push`, ref: before, head: null };
 }
 
 /** The runner names repository and ref of the Action, not its server: an Enterprise Server may have it from github.com. */

@@ -3,10 +3,11 @@ import process from "node:process";
 import * as core from "@actions/core";
 import { check } from "../check.js";
 import { compareWithFile } from "../compare.js";
-import type { PublishOptions } from "../config/options.js";
+import type { CheckOptions, PublishOptions } from "../config/options.js";
 import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
-import { findConfig } from "../discover/find-config.js";
+import type { CommitTree } from "../discover/commit-tree.js";
+import { findConfig, isSameConfig } from "../discover/find-config.js";
 import type { Scope } from "../discover/scope.js";
 import { mergeReports } from "../report/merge-reports.js";
 import { hasLine } from "../source/location.js";
@@ -63,7 +64,13 @@ async function main(): Promise<void> {
   }
   const today = new Date().toISOString().slice(0, 10);
   const base = readBase(process.env);
-  const outcome = await check(options, { scope, today, base, unread: config.unread });
+  const optionsAt = (commit: CommitTree): CheckOptions | null => {
+    const before = findConfig({ ...scope, commit }, core.getInput("config") || null);
+    if ("problem" in before || isSameConfig(before.file, config.file)) return null;
+    const then = resolveOptions(readInputs(), before.file, before.prefix);
+    return "problems" in then ? null : then.options.check;
+  };
+  const outcome = await check(options, { scope, today, base, optionsAt, unread: config.unread });
   if ("problems" in outcome) return refuse(outcome.problems);
   await publishReport(outcome.report, resolved.options.publish, scope);
 }

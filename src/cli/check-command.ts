@@ -22,7 +22,13 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const read = readOptions(line, terminal);
   if (read.kind === "refused") return read.status;
   const { scope, unread } = read;
-  const outcome: CheckOutcome = await check(read.options.check, { scope, today, unread, onReading: progress.reading });
+  const outcome: CheckOutcome = await check(read.options.check, {
+    scope,
+    today,
+    optionsAt: read.optionsAt,
+    unread,
+    onReading: progress.reading,
+  });
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;

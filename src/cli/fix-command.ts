@@ -1,4 +1,4 @@
-import { reportOf } from "../check.js";
+import { check } from "../check.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
 import { renderText, visible } from "../report/text.js";
@@ -30,7 +30,8 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   const mended = await mend(options, environment);
   terminal.progress.end();
   if ("problems" in mended) return refuse(mended.problems, terminal);
-  const judged = await reportOf(line.dryRun ? mended.before : mended.after, options, environment);
+  const edited = new Map(line.dryRun ? [] : mended.files.map(({ path, after }) => [path, after]));
+  const judged = await check(options, { ...environment, scope: { ...scope, edited }, optionsAt: read.optionsAt });
   if ("problems" in judged) return refuse(judged.problems, terminal);
   const { report } = judged;
   if (line.dryRun) {

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { namesFile } from "../config/config-paths.js";
-import type { Options } from "../config/options.js";
+import type { CheckOptions, Options } from "../config/options.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import type { SettingName } from "../config/settings.js";
-import { findConfig } from "../discover/find-config.js";
+import type { CommitTree } from "../discover/commit-tree.js";
+import { findConfig, isSameConfig } from "../discover/find-config.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import type { UnreadConfig } from "../discover/unread-configs.js";
 import type { CommandLine } from "./arguments.js";
@@ -17,6 +18,8 @@ export type ReadOptions =
       readonly scope: Scope;
       readonly options: Options;
       readonly unread: readonly UnreadConfig[];
+      /** What the configuration of a commit comes to, under the same command line; null where it is the same, or none. */
+      readonly optionsAt: (commit: CommitTree) => CheckOptions | null;
     }
   | { readonly kind: "refused"; readonly status: number };
 
@@ -28,7 +31,13 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
   const reach = { narrowed: scope.root !== scope.workingDirectory, sharedInputs: false, sharedConfig: shared };
   const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix, reach);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
-  return { kind: "read", scope, options: resolved.options, unread };
+  const optionsAt = (commit: CommitTree): CheckOptions | null => {
+    const before = findConfig({ ...localScope(terminal), commit }, line.config);
+    if ("problem" in before || isSameConfig(before.file, file)) return null;
+    const then = resolveOptions(inputsFromRoot(line.inputs, before.scope), before.file, before.prefix, reach);
+    return "problems" in then ? null : then.options.check;
+  };
+  return { kind: "read", scope, options: resolved.options, unread, optionsAt };
 }
 
 const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];

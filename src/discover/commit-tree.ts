@@ -8,6 +8,8 @@ import { GitFault, type GitObjects, type TreeEntry } from "./git.js";
  * hold nothing else. Links lead nowhere.
  */
 export interface CommitTree extends FileTree {
+  /** The commit's full name. */
+  readonly name: string;
   /** Which files will be read, in their order: they are asked of git together. */
   willRead(paths: readonly string[]): void;
   /** What was committed; throws `GitFault` where the repository lacks it, as a partial clone does. */
@@ -45,6 +47,7 @@ export function commitTree(git: GitObjects, commit: string, top: string): Commit
   };
 
   return {
+    name: commit,
     lstat,
     stat: (path) => {
       const stats = lstat(path);

@@ -138,3 +138,8 @@ function readFile(
     return { problem: { message: `${what} can't be read`, help, place: null } };
   }
 }
+
+/** Whether two configurations say the same at the same place. */
+export function isSameConfig(one: TextFile | null, other: TextFile | null): boolean {
+  return one?.path === other?.path && one?.text === other?.text;
+}

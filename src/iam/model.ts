@@ -137,6 +137,8 @@ export interface Role {
   /** Address, logical ID or group name: unique within its file. */
   readonly id: string;
   readonly name: string | null;
+  /** What `id` was before, where a `moved` block says so. */
+  readonly previousId?: string;
   /** For a name that is known in part only: with `${...}` for the rest. */
   readonly partialName?: string;
   readonly format: Format;

@@ -48,8 +48,8 @@ export async function annotateCheckRun(
   return { shown: wanted.length, left: elsewhere, fault: null };
 }
 
-function isInRepository({ file }: Location): boolean {
-  return file !== "." && !file.startsWith("/") && !file.split("/").includes("..");
+function isInRepository({ file, commit }: Location): boolean {
+  return commit === undefined && file !== "." && !file.startsWith("/") && !file.split("/").includes("..");
 }
 
 const LEVELS: Readonly<Record<Severity, CheckRunAnnotation["annotation_level"]>> = {

@@ -57,6 +57,8 @@ export interface ReadResult {
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
   readonly partFiles?: readonly string[];
+  /** Of a plan: the roles of its own state, as they are before it is applied. */
+  readonly before?: () => readonly Role[];
 }
 
 /** One input format. `recognises` looks only at the shape of the top level; the first reader that says yes reads the file. */

@@ -38,8 +38,9 @@ function command(finding: ReportedFinding): string {
   const { location, severity, rule } = finding;
   const properties = Object.entries({
     title: rule,
-    file: location.file === "." ? undefined : location.file,
-    ...(hasLine(location) ? { line: location.line, endLine: location.endLine } : {}),
+    // A line of another commit is another one here.
+    file: location.file === "." || location.commit !== undefined ? undefined : location.file,
+    ...(hasLine(location) && location.commit === undefined ? { line: location.line, endLine: location.endLine } : {}),
     ...columnsOf(location),
   });
   const given = properties.filter(([, value]) => value !== undefined);
@@ -49,7 +50,7 @@ function command(finding: ReportedFinding): string {
 
 /** GitHub takes columns only within one line, and counts the last one in. */
 export function columnsOf(location: Location): { readonly col?: number; readonly endColumn?: number } {
-  if (!hasLine(location) || location.line !== location.endLine) return {};
+  if (!hasLine(location) || location.commit !== undefined || location.line !== location.endLine) return {};
   return { col: location.column, endColumn: Math.max(location.column, location.endColumn - 1) };
 }
 

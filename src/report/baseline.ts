@@ -66,8 +66,15 @@ function lacking(wanted: readonly string[], known: readonly string[]): readonly 
   return wanted.filter((word) => !all.has(word));
 }
 
-/** They say that something was not checked: however old they are, no result may be green over them. */
-const UNCHECKED: ReadonlySet<string> = new Set(["unreadable-file", "no-worker-role"]);
+/**
+ * They say that something was not checked, or is less than on the base: however old they are, no result may be green over them.
+ */
+const UNCHECKED: ReadonlySet<string> = new Set([
+  "unreadable-file",
+  "no-worker-role",
+  "coverage-lost",
+  "weakened-action",
+]);
 
 /** Whether being old can take a finding out of the verdict. */
 export function isExcusable({ rule }: Pick<ReportedFinding, "rule">): boolean {

@@ -13,6 +13,7 @@ import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
+  type CoverageState,
   type Report,
   type ReportedFinding,
   type ReportedFix,
@@ -27,6 +28,8 @@ export interface CheckResult {
   readonly requirements: Requirements;
   readonly files: Report["files"];
   readonly roles: readonly EvaluatedRole[];
+  /** By role, as in `roles`; absent when there was nothing to compare with. */
+  readonly coverage?: ReadonlyMap<EvaluatedRole, CoverageState> | null;
   readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
   readonly findings: readonly JudgedFinding[];
 }
@@ -53,7 +56,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     tool: TOOL,
     requirements: { version: name(version), title: name(title), source: name(source), date },
     files: result.files,
-    roles: result.roles.map(reportRole),
+    roles: result.roles.map((role) => reportRole(role, result.coverage?.get(role))),
     notChecked: result.notChecked.map(({ id, place, reason }) => ({
       id: name(id),
       location: located(place),
@@ -110,19 +113,23 @@ function located(place: Place): Location {
   return { ...location, file: clip(location.file, LONGEST_PATH) };
 }
 
-function reportRole(evaluated: EvaluatedRole): ReportedRole {
+function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefined): ReportedRole {
   const { role, kinds, trust, selectedBy } = evaluated;
+  const location = located(role.place);
+  const file = clip(role.file, LONGEST_PATH);
   return {
     id: name(role.id),
     name: role.name === null ? null : name(role.name),
     format: role.format,
-    location: located(role.place),
+    location,
     selectedBy: text(selectedBy),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind.name, reportKind(kind)])),
     trust: Object.fromEntries(trust.map(({ party, verdict }) => [party, verdict])),
     applianceVerified: trust.every(({ party, verified }) => party !== "appliance" || verified),
     instanceProfile: typeof role.instanceProfile === "boolean" ? role.instanceProfile : null,
     ...(evaluated.satisfies === undefined ? {} : { satisfies: evaluated.satisfies }),
+    ...(file === location.file ? {} : { file }),
+    ...(coverage === undefined ? {} : { coverage }),
   };
 }
 
@@ -152,7 +159,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     actions: finding.actions.map(name),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
-    location: located(finding.place),
+    location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
     related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
     suppressed: finding.suppressedBy === null ? null : { reason: text(finding.suppressedBy.reason) },

@@ -8,6 +8,7 @@ import {
   type BaselineMark,
   type BaselineSource,
   type Conclusion,
+  type CoverageState,
   type NotChecked,
   type Report,
   type ReportedBaseline,
@@ -23,6 +24,7 @@ const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: tru
 const CONCLUSIONS: Readonly<Record<Conclusion, true>> = { success: true, failure: true, neutral: true };
 const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, file: true };
 const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
+const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,
   missing: true,
@@ -87,6 +89,8 @@ function readMark(mark: JsonField): BaselineMark {
 
 function readRole(role: JsonField): ReportedRole {
   const satisfies = role.field("satisfies").optional(texts(MOST.kinds));
+  const file = role.field("file").optional((path) => path.text(LONGEST_PATH));
+  const coverage = role.field("coverage").optional((word) => wordOf(word, COVERAGE));
   return {
     id: role.field("id").text(LONGEST_NAME),
     name: nullableText(role.field("name")),
@@ -98,6 +102,8 @@ function readRole(role: JsonField): ReportedRole {
     applianceVerified: role.field("applianceVerified").optional((verified) => verified.flag()) ?? false,
     instanceProfile: role.field("instanceProfile").optional((profile) => profile.flag()),
     ...(satisfies === null ? {} : { satisfies }),
+    ...(file === null ? {} : { file }),
+    ...(coverage === null ? {} : { coverage }),
   };
 }
 
@@ -165,10 +171,18 @@ function readFinding(finding: JsonField): ReportedFinding {
 
 function readLocation(location: JsonField): Location {
   const file = location.field("file").text(LONGEST_PATH);
+  const commit = location.field("commit").optional(readCommit);
   const line = location.field("line").optional((field) => field.count(1));
-  if (line === null) return { file };
+  const within = { file, ...(commit === null ? {} : { commit }) };
+  if (line === null) return within;
   const count = (name: string): number => location.field(name).count(1);
-  return { file, line, column: count("column"), endLine: count("endLine"), endColumn: count("endColumn") };
+  return { ...within, line, column: count("column"), endLine: count("endLine"), endColumn: count("endColumn") };
+}
+
+function readCommit(field: JsonField): string {
+  const name = field.text(64);
+  if (!/^[0-9a-f]{40,64}$/.test(name)) throw field.unlike("the full name of a commit");
+  return name;
 }
 
 function texts(most: number): (list: JsonField) => readonly string[] {

@@ -66,7 +66,14 @@ export interface ReportedRole {
   readonly instanceProfile: boolean | null;
   /** Versions of the vendor's lists that the role meets in full; absent when it was checked against other requirements. */
   readonly satisfies?: readonly string[];
+  /** The file that the role was read from, where it is another than that of `location` (a plan). */
+  readonly file?: string;
+  /** How what is checked of the role stands to the base; absent when there was nothing to compare with. */
+  readonly coverage?: CoverageState;
 }
+
+/** `lost`: the base checked it for a kind that it is not checked for now. */
+export type CoverageState = "same" | "new" | "lost";
 
 export interface ReportedKind {
   readonly required: number;

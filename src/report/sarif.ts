@@ -96,7 +96,7 @@ function artifactLocation(file: string): object {
 
 function regionOf(location: Location): object {
   // Of a file as a whole there is at least its first line.
-  if (!hasLine(location)) return { startLine: 1 };
+  if (!hasLine(location) || location.commit !== undefined) return { startLine: 1 };
   const { line: startLine, column: startColumn, endLine, endColumn } = location;
   return { startLine, startColumn, endLine, endColumn };
 }

@@ -11,7 +11,7 @@ import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
  */
 export function draftsByKind(
   evaluated: EvaluatedRole,
-  concerns: (verdict: ActionVerdict) => boolean,
+  concerns: (verdict: ActionVerdict, kind: EvaluatedKind) => boolean,
   draft: (
     kind: EvaluatedKind,
     verdicts: readonly ActionVerdict[],
@@ -19,7 +19,7 @@ export function draftsByKind(
 ): readonly Draft[] {
   return evaluated.kinds.flatMap((kind) => {
     const groups = new Map<string, ActionVerdict[]>();
-    for (const verdict of kind.verdicts.filter(concerns)) {
+    for (const verdict of kind.verdicts.filter((one) => concerns(one, kind))) {
       const under = conditionText(requiredFor(kind, verdict)?.condition);
       groups.set(under, [...(groups.get(under) ?? []), verdict]);
     }

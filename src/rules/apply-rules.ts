@@ -3,11 +3,13 @@ import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import { matchesPattern } from "../iam/pattern.js";
-import { matchRole } from "../select/role-pattern.js";
+import { matchRole, type RoleIdentity } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
+import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
 import type { Draft, EvaluatedRole, RuleDescription } from "./rule.js";
+import { weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if one does. */
 export interface JudgedFinding extends Finding {
@@ -26,9 +28,11 @@ export class RuleRunner {
   ) {}
 
   /** All findings about a role. */
-  role(evaluated: EvaluatedRole): readonly JudgedFinding[] {
+  role(given: EvaluatedRole): readonly JudgedFinding[] {
+    const unsuppressed = this.withoutExcused(given);
     return roleRules.flatMap((rule) => {
       if (this.isOff(rule)) return [];
+      const evaluated = rule === weakenedAction ? given : unsuppressed;
       const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
       if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
       const whole = suppressions.find(({ actions }) => actions.length === 0);
@@ -42,6 +46,25 @@ export class RuleRunner {
     });
   }
 
+  /** Where the base does not count, what is weaker than on the base is what it would be without one. */
+  private withoutExcused(evaluated: EvaluatedRole): EvaluatedRole {
+    const { before, role } = evaluated;
+    if (before === null) return evaluated;
+    const excuses = this.inForce(weakenedAction.id).filter((one) => matchRole(one.role, role) !== "none");
+    const excused = (action: string): boolean =>
+      this.isOff(weakenedAction) || excuses.some((one) => one.actions.length === 0 || suppresses(one, action));
+    const granted = [...before.granted].map(
+      ([kind, actions]) => [kind, new Set([...actions].filter((action) => !excused(action)))] as const,
+    );
+    return { ...evaluated, before: { ...before, granted: new Map(granted) } };
+  }
+
+  /** A finding about a role that may be gone: it is suppressed by what it was called as well. */
+  about(rule: RuleDescription, draft: Draft, roles: readonly RoleIdentity[]): readonly JudgedFinding[] {
+    const suppression = this.inForce(rule.id).find((one) => roles.some((role) => matchRole(one.role, role) !== "none"));
+    return this.judge(rule, [draft], suppression ?? null);
+  }
+
   /** A finding about a file or the run; suppressions name its file instead of a role. */
   run(rule: RuleDescription, draft: Draft): readonly JudgedFinding[] {
     const subject = draft.role ?? fileOf(draft.place);
@@ -52,7 +75,10 @@ export class RuleRunner {
   /** Suppressions that matched nothing in this run, or are past their date, with the words for why. */
   stale(): readonly { readonly suppression: Suppression; readonly reason: string }[] {
     return this.options.suppressions
-      .filter((suppression) => !this.used.has(suppression))
+      .filter(
+        (suppression) =>
+          !this.used.has(suppression) && (this.isExpired(suppression) || !OF_A_CHANGE.has(suppression.rule)),
+      )
       .map((suppression) => {
         const what = `of ${suppression.rule} for ${suppression.role}`;
         const expired = this.isExpired(suppression);
@@ -85,6 +111,9 @@ export class RuleRunner {
     });
   }
 }
+
+/** Rules about a change: what declares it has nothing left to match when it is merged. */
+const OF_A_CHANGE: ReadonlySet<RuleId> = new Set([coverageLost.id, weakenedAction.id]);
 
 function suppresses(suppression: Suppression, action: string): boolean {
   return suppression.actions.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));

@@ -1,6 +1,7 @@
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { settlingHelp } from "./settling.js";
+import { isWeakened } from "./weakened-action.js";
 
 export const conditionalAction: RoleRule = {
   id: "conditional-action",
@@ -9,7 +10,7 @@ export const conditionalAction: RoleRule = {
   check: (evaluated) =>
     draftsByKind(
       evaluated,
-      (verdict) => verdict.verdict === "conditional",
+      (verdict, kind) => verdict.verdict === "conditional" && !isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;

@@ -16,6 +16,8 @@ export interface Finding {
   /** What to do, as an imperative; `null` when there is nothing to say. */
   readonly help: string | null;
   readonly place: Place;
+  /** Full name of the commit that `place` is in; absent where it is in the files that are checked. */
+  readonly commit?: string;
   readonly related: readonly RelatedPlace[];
   /** Absent when only a person can tell what is to be done. */
   readonly remedy?: Remedy;

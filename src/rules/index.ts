@@ -1,5 +1,6 @@
 import { boundaryBlocksAction } from "./boundary-blocks-action.js";
 import { conditionalAction } from "./conditional-action.js";
+import { coverageLost } from "./coverage-lost.js";
 import { deniedAction } from "./denied-action.js";
 import { excessAccess } from "./excess-access.js";
 import { instanceProfileMissing } from "./instance-profile-missing.js";
@@ -16,12 +17,14 @@ import { trustSuspectPrincipal } from "./trust-suspect-principal.js";
 import { trustTooWide } from "./trust-too-wide.js";
 import { undeterminedAction } from "./undetermined-action.js";
 import { unknownAction } from "./unknown-action.js";
+import { weakenedAction } from "./weakened-action.js";
 
 /** The rules about a role, in the order in which a role's findings are read best. */
 export const roleRules: readonly RoleRule[] = [
   missingAction,
   deniedAction,
   boundaryBlocksAction,
+  weakenedAction,
   partialAction,
   conditionalAction,
   undeterminedAction,
@@ -38,4 +41,4 @@ export const roleRules: readonly RoleRule[] = [
 ];
 
 /** Every rule, for severities, SARIF and the documentation. */
-export const allRules: readonly RuleDescription[] = [...roleRules, ...Object.values(runRules)];
+export const allRules: readonly RuleDescription[] = [...roleRules, coverageLost, ...Object.values(runRules)];

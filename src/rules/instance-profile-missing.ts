@@ -5,16 +5,18 @@ export const instanceProfileMissing: RoleRule = {
   id: "instance-profile-missing",
   defaultSeverity: "warning",
   summary: "A role for worker instances that is declared without an instance profile.",
-  check({ role, kinds }) {
+  check({ role, kinds, before }) {
     const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
     if (attached === undefined || role.instanceProfile !== false) return [];
     const resource = role.format === "terraform-plan" ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
+    const had = before?.instanceProfile === true;
     return [
       {
+        ...(had ? { severity: "error" as const } : {}),
         role: role.id,
         kind: attached.kind.name,
         actions: [],
-        message: `${roleWord(role)} has no instance profile, so no worker instance can carry it`,
+        message: `${roleWord(role)} has no instance profile${had ? `, which it had ${before.where}` : ""}, so no worker instance can carry it`,
         help: `add an ${resource} that names the role`,
         place: role.place,
         related: [],

@@ -8,6 +8,7 @@ import {
   roleWord,
 } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { isWeakened } from "./weakened-action.js";
 
 export const partialAction: RoleRule = {
   id: "partial-action",
@@ -16,7 +17,7 @@ export const partialAction: RoleRule = {
   check: (evaluated) =>
     draftsByKind(
       evaluated,
-      (verdict) => verdict.verdict === "partial",
+      (verdict, kind) => verdict.verdict === "partial" && !isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["allows", "limits", "denies"]);
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;

@@ -2,7 +2,7 @@ import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
-import type { ActionVerdict, DeclaredContext, TrustVerdict } from "../iam/verdict.js";
+import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { Finding } from "./finding.js";
 
@@ -20,6 +20,18 @@ export interface EvaluatedRole {
   readonly context: DeclaredContext;
   /** Versions of the vendor's lists that the role meets in full; absent when it is checked against other requirements. */
   readonly satisfies?: readonly string[];
+  /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
+  readonly before: RoleBefore | null;
+}
+
+/** What a role was granted before the change that is checked. */
+export interface RoleBefore {
+  /** Completes "granted": `on main`, `before this plan`. */
+  readonly where: string;
+  /** Actions by the name of the kind. */
+  readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly trust: ReadonlySet<TrustParty>;
+  readonly instanceProfile: boolean;
 }
 
 export interface EvaluatedKind {

@@ -21,11 +21,6 @@ export const runRules = {
     summary: "No worker role was found, or one is named for a kind that does not exist.",
   },
   unmatchedRole,
-  workerRoleRemoved: {
-    id: "worker-role-removed",
-    defaultSeverity: "warning",
-    summary: "The plan deletes a worker role.",
-  },
   staleSuppression: {
     id: "stale-suppression",
     defaultSeverity: "warning",
@@ -138,15 +133,6 @@ function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
 /** Whether a finding says that a suppression fits nothing that the run has seen: jobs with one config see parts. */
 export function isAboutUnusedLine({ rule }: { readonly rule: string }): boolean {
   return rule === runRules.staleSuppression.id;
-}
-
-export function workerRoleRemoved(role: Role): Draft {
-  return aboutRun(
-    `the plan deletes worker ${roleWord(role)}`,
-    "make sure that no backup or restore setting still names it",
-    role.place,
-    role.id,
-  );
 }
 
 export function staleSuppression(reason: string, place: Place): Draft {

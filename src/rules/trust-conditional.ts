@@ -1,8 +1,9 @@
 import type { TrustVerdict } from "../iam/verdict.js";
 import { causeWords, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { EvaluatedRole, RoleRule } from "./rule.js";
 import { settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
+import { wasTrusted } from "./weakened-action.js";
 
 export const trustConditional: RoleRule = {
   id: "trust-conditional",
@@ -13,7 +14,8 @@ export const trustConditional: RoleRule = {
       evaluated,
       (verdict) => verdict.verdict === "conditional" || verdict.verdict === "undetermined",
       (verdict) => ({
-        message: `${statement(verdict, roleWord(evaluated.role))}${reason(verdict)}`,
+        ...(wasTrusted(evaluated, verdict.party) ? { severity: "error" as const } : {}),
+        message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
             ? settlingHelp(verdict.causes[0])
@@ -26,6 +28,10 @@ function statement({ verdict, party }: TrustVerdict, role: string): string {
   return verdict === "conditional"
     ? `${partyWord(party)} can assume ${role} under a condition only`
     : `whether ${partyWord(party)} can assume ${role} can't be decided`;
+}
+
+function wasWords(evaluated: EvaluatedRole, { party }: TrustVerdict): string {
+  return wasTrusted(evaluated, party) ? `, which was certain ${evaluated.before?.where}` : "";
 }
 
 function reason(verdict: TrustVerdict): string {

@@ -15,7 +15,8 @@ export function trustDrafts(
   concerns: (verdict: TrustVerdict) => boolean,
   words: (
     verdict: TrustVerdict,
-  ) => Pick<Draft, "message" | "remedy"> & Partial<Pick<Draft, "place" | "related">> & { readonly help: string },
+  ) => Pick<Draft, "message" | "remedy" | "severity"> &
+    Partial<Pick<Draft, "place" | "related">> & { readonly help: string },
 ): readonly Draft[] {
   return evaluated.trust.filter(concerns).map((verdict) => {
     const [first, ...others] = verdict.causes;

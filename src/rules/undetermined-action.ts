@@ -1,5 +1,6 @@
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { isWeakened } from "./weakened-action.js";
 
 export const undeterminedAction: RoleRule = {
   id: "undetermined-action",
@@ -8,7 +9,7 @@ export const undeterminedAction: RoleRule = {
   check: (evaluated) =>
     draftsByKind(
       evaluated,
-      (verdict) => verdict.verdict === "undetermined",
+      (verdict, kind) => verdict.verdict === "undetermined" && !isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["unknown"]);
         const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;

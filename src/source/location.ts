@@ -1,6 +1,8 @@
 /** A whole file, where no line can be named. */
 export interface FileLocation {
   readonly file: string;
+  /** Full name of the commit that the place is in; absent where it is in the files that are checked. */
+  readonly commit?: string;
 }
 
 /** A range of a file. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
@@ -19,5 +21,6 @@ export function hasLine(location: Location): location is TextLocation {
 
 /** `file:line:column`, or the file alone: the form that terminals and editors make clickable. */
 export function formatLocation(location: Location): string {
-  return hasLine(location) ? `${location.file}:${location.line}:${location.column}` : location.file;
+  const place = hasLine(location) ? `${location.file}:${location.line}:${location.column}` : location.file;
+  return location.commit === undefined ? place : `${place} (in commit ${location.commit.slice(0, 7)})`;
 }

@@ -10,8 +10,10 @@ import { Instances } from "./links/instances.js";
 import { Links } from "./links/links.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
+import { once } from "./once.js";
 import { objectIn } from "./plan/fields.js";
 import { readPlan } from "./plan/plan.js";
+import { hasStateBefore, stateBefore } from "./plan/state-before.js";
 import { ManagedPolicies } from "./policies.js";
 import { planRoles } from "./roles.js";
 import { withConcealed } from "./secrets/conceal.js";
@@ -39,7 +41,11 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
-    return { ...nothing, roles: readRoles(shown, file.path, context) };
+    return {
+      ...nothing,
+      roles: readRoles(shown, file.path, context),
+      ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file.path, context)) } : {}),
+    };
   },
 };
 

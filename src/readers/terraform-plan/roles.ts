@@ -54,6 +54,7 @@ class RoleBuilder {
     const { role, reading } = this;
     return {
       id: role.address,
+      ...(role.previousAddress === null ? {} : { previousId: role.previousAddress }),
       ...nameOf(role),
       format: "terraform-plan",
       place: reading.sources.placeOf(role),

@@ -31,7 +31,7 @@ export function locationUrl(location: Location, repository: Repository | null): 
   if (repository === null || location.file.split("/").includes("..")) return null;
   const path = location.file.split("/").map(encodeSegment).join("/");
   const lines = hasLine(location) ? `#L${location.line}` : "";
-  return `${repository.url}/blob/${repository.commit}/${path}${lines}`;
+  return `${repository.url}/blob/${location.commit ?? repository.commit}/${path}${lines}`;
 }
 
 /** `percentEncode` leaves the brackets that would end a Markdown link. */

@@ -12,6 +12,8 @@ export type Change = "create" | "update" | "none" | "replace" | "delete";
 /** A resource or data source as it will be after the apply. */
 export interface PlannedResource {
   readonly address: string;
+  /** The address that a `moved` block, or the state, knew it by before; null where it had the same. */
+  readonly previousAddress: string | null;
   readonly module: ModulePath;
   readonly mode: "managed" | "data";
   readonly type: string;
@@ -96,6 +98,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   const stays = planned === "delete" || planned === "forget";
   return {
     ...identity(node, type),
+    previousAddress: textIn(node, "previous_address") || null,
     change: planned === "forget" ? "none" : planned,
     before: objectIn(change, "before"),
     values: objectIn(change, stays ? "before" : "after"),
@@ -146,6 +149,7 @@ function stateResources(values: JsonObject, wanted: (type: string) => boolean): 
       if (!wanted(type) || textIn(node, "deposed_key") !== "") continue;
       found.push({
         ...identity(node, type),
+        previousAddress: null,
         change: "none",
         before: objectIn(node, "values"),
         values: objectIn(node, "values"),

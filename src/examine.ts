@@ -1,0 +1,101 @@
+import type { CheckOptions } from "./config/options.js";
+import type { ConfigProblem } from "./config/settings.js";
+import { findRequirements, LATEST } from "./discover/find-requirements.js";
+import type { Authorization } from "./iam/authorization.js";
+import { Evaluation } from "./iam/evaluate.js";
+import { resolveManagedPolicies } from "./iam/managed-policies.js";
+import type { Role } from "./iam/model.js";
+import { loadAuthorization } from "./iam/service-authorization.js";
+import { evaluateTrust } from "./iam/trust.js";
+import type { ActionVerdict } from "./iam/verdict.js";
+import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
+import { catalogueVersions } from "./requirements/catalogue/index.js";
+import type { Kind, Requirements } from "./requirements/requirements.js";
+import type { EvaluatedRole } from "./rules/rule.js";
+import { type Grouped, groupDocuments } from "./select/group-documents.js";
+import { satisfiedVersions } from "./select/satisfied-versions.js";
+import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
+
+/** What a state of the repository holds, before any rule has its say. */
+export interface Examined {
+  readonly options: CheckOptions;
+  readonly requirements: Requirements;
+  readonly authorization: Authorization;
+  readonly intake: Intake;
+  readonly grouped: Grouped;
+  readonly selection: Selection;
+  /** One for each selected role that is not removed, in their order. */
+  readonly workers: readonly Worker[];
+  /** Decides a kind on a role that may not be checked for it. */
+  readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
+}
+
+export interface Worker {
+  /** As it was read: `evaluated` has AWS's own policies in the place of references to them. */
+  readonly role: Role;
+  readonly evaluated: EvaluatedRole;
+}
+
+/** Discover, read, select, evaluate. `moreRoles` are of no file that is read. */
+export async function examine(
+  options: CheckOptions,
+  environment: ReadEnvironment,
+  moreRoles: readonly Role[] = [],
+): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
+  const found = await findRequirements(environment.scope, options.requirements);
+  if ("problems" in found) return found;
+  return examineIntake(
+    options,
+    found.requirements,
+    readFiles(options, environment, found.requirements.nameMarks),
+    moreRoles,
+  );
+}
+
+/** The same of what has been read. */
+export async function examineIntake(
+  options: CheckOptions,
+  requirements: Requirements,
+  intake: Intake,
+  moreRoles: readonly Role[] = [],
+): Promise<Examined> {
+  const grouped = groupDocuments([...intake.roles, ...moreRoles], options.groups);
+  const selection = selectRoles(grouped.roles, options.roles, requirements);
+  const authorization = await loadAuthorization();
+  const selected = selection.selected.filter(({ role }) => !role.removed);
+  const evaluation = new Evaluation(options.context, authorization);
+  const resolved = await resolveManagedPolicies(selected.map(({ role }) => role));
+  return {
+    options,
+    requirements,
+    authorization,
+    intake,
+    grouped,
+    selection,
+    workers: selected.map((worker, index) => ({
+      role: worker.role,
+      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation),
+    })),
+    verdictsOf: async (role, kind) => {
+      const [whole = role] = await resolveManagedPolicies([role]);
+      return kind.actions.map(evaluation.of(whole));
+    },
+  };
+}
+
+function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
+  const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
+  const { role, kinds, kindNames, selectedBy } = worker;
+  const verdicts = evaluation.of(role);
+  const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
+  return {
+    role,
+    selectedBy,
+    kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
+    trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
+    appliance: options.appliance,
+    context: options.context,
+    before: null,
+    ...(ofCatalogue ? { satisfies: satisfiedVersions(kindNames, verdicts) } : {}),
+  };
+}

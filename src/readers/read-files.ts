@@ -1,0 +1,154 @@
+import type { CheckOptions } from "../config/options.js";
+import { findCandidates } from "../discover/find-candidates.js";
+import { readCandidate } from "../discover/read-candidate.js";
+import type { Scope } from "../discover/scope.js";
+import { openWorkspace } from "../discover/workspace.js";
+import type { Role } from "../iam/model.js";
+import { formatLocation } from "../source/location.js";
+import { filePlace, locate } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { readFile } from "./index.js";
+import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
+
+export interface ReadEnvironment {
+  readonly scope: Scope;
+  /** Told before each file how many of how many are read. */
+  readonly onReading?: OnReading;
+}
+
+export type OnReading = (done: number, total: number) => void;
+
+/** What was read of the files that matched. */
+export interface Intake {
+  readonly matched: number;
+  /** Paths of the files that were read. */
+  readonly read: readonly string[];
+  readonly roles: readonly Role[];
+  readonly problems: readonly FileProblem[];
+  readonly passedOver: readonly PassedOver[];
+  /** What plans say of the roles before they are applied. */
+  readonly before: readonly StateBefore[];
+  readonly looked: LookedAt;
+}
+
+/** The roles of a plan's own state, read when asked for. */
+export interface StateBefore {
+  readonly path: string;
+  readonly roles: () => readonly Role[];
+}
+
+/** All that the result of reading hangs on. */
+export interface LookedAt {
+  /** Absolute paths of the files that matched. */
+  readonly candidates: readonly string[];
+  /** Files beside them that a reader asked for, whether they are there or not, and what folders list. Paths as reported. */
+  readonly besides: ReadonlySet<string>;
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads every candidate. A file that can't be read is a problem and never stops the others. */
+export function readFiles(
+  options: CheckOptions,
+  { scope, onReading }: ReadEnvironment,
+  nameMarks: readonly string[],
+): Intake {
+  const found = findCandidates(scope, options.files, groupFiles(options));
+  const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
+  const { terraformRoot, parameters } = options;
+  const context: ReadContext = { workspace, terraformRoot, parameters };
+  const passedOver: PassedOver[] = [];
+  const problems: FileProblem[] = found.notFound.map(({ named, reason, help }) => ({
+    message: `${named} ${reason}`,
+    help,
+    place: filePlace(named),
+  }));
+  const read: ReadFile[] = [];
+  for (const [index, candidate] of found.candidates.entries()) {
+    onReading?.(index, found.candidates.length);
+    const content = readCandidate(scope, candidate);
+    if (content.kind === "other") continue;
+    if (content.kind === "unreadable") {
+      const { path, message, help } = content;
+      problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
+      continue;
+    }
+    const { path } = content.file;
+    const outcome = readFile(content.file, context);
+    if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) continue;
+    if (outcome.kind === "unreadable") {
+      problems.push(outcome.problem);
+    } else if (outcome.kind === "foreign") {
+      const { message, help, place } = outcome.problem;
+      if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
+      else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
+    } else if (outcome.kind === "read") {
+      read.push({ path, result: outcome.result });
+    } else if (candidate.literal) {
+      passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+    }
+  }
+  const results = readOnce(read);
+  return {
+    matched: found.candidates.length,
+    read: read.map(({ path }) => path),
+    roles: results.flatMap(({ roles }) => roles),
+    problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
+    passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
+    before: read.flatMap(({ path, result }) => (result.before === undefined ? [] : [{ path, roles: result.before }])),
+    looked: { candidates: found.candidates.map(({ path }) => path), besides, folders },
+  };
+}
+
+/** A template of another tool that says Veeam may well be a worker role's. */
+function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
+  const words = `${path}\n${text}`.toLowerCase();
+  return nameMarks.some((mark) => words.includes(mark));
+}
+
+/** Notes what is asked of a workspace. */
+function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> & { readonly workspace: Workspace } {
+  const besides = new Set<string>();
+  const folders = new Map<string, readonly string[]>();
+  return {
+    besides,
+    folders,
+    workspace: {
+      readText(path) {
+        besides.add(path);
+        return workspace.readText(path);
+      },
+      listFolder(path) {
+        const names = workspace.listFolder(path);
+        folders.set(path, names);
+        return names;
+      },
+    },
+  };
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly result: ReadResult;
+}
+
+/** Leaves out what a file gives by itself that was read as a part of another one. */
+function readOnce(files: readonly ReadFile[]): readonly ReadResult[] {
+  const parts = new Set<string>();
+  for (const { path, result } of files) {
+    // Two templates that nest each other do not both fall away.
+    if (!parts.has(path)) for (const part of result.partFiles ?? []) parts.add(part);
+  }
+  return files.flatMap(({ path, result }) => (parts.has(path) ? [] : [result]));
+}
+
+/** A file that can't be read is met again by each that nests it. */
+function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProblem[] {
+  const all = problems.map(
+    (problem) => [`${formatLocation(locate(problem.place))} ${problem.message}`, problem] as const,
+  );
+  return [...new Map(all).values()];
+}
+
+function groupFiles(options: CheckOptions): readonly string[] {
+  return options.groups.flatMap(({ policies, trust, boundary }) => [...policies, ...trust, ...boundary]);
+}

@@ -1,0 +1,28 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { listIn, objectIn, textIn } from "./fields.js";
+
+/** Whether it is a plan: a state has nothing before it. */
+export function hasStateBefore(plan: JsonObject): boolean {
+  return property(plan, "resource_changes") !== undefined;
+}
+
+/**
+ * The state that a plan was made from, in the form of `terraform show -json` of a state. `prior_state` is the state after the refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format.
+ * Where it is not there, the values before each change tell as much of what the plan looked at.
+ */
+export function stateBefore(plan: JsonObject): JsonObject {
+  const { format_version, terraform_version } = plan;
+  const prior = objectIn(objectIn(plan, "prior_state"), "values");
+  const values = property(prior, "root_module") === undefined ? valuesBefore(plan) : prior;
+  return { format_version: format_version ?? "1.0", terraform_version: terraform_version ?? "", values };
+}
+
+function valuesBefore(plan: JsonObject): JsonObject {
+  const resources = listIn(plan, "resource_changes").flatMap((node): readonly JsonValue[] => {
+    const before = property(objectIn(node, "change"), "before");
+    if (!isJsonObject(before) || textIn(node, "deposed") !== "") return [];
+    const sensitive = property(objectIn(node, "change"), "before_sensitive");
+    return [{ ...node, values: before, sensitive_values: isJsonObject(sensitive) ? sensitive : {} }];
+  });
+  return { root_module: { resources } };
+}

@@ -1,0 +1,48 @@
+import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
+import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import type { EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
+
+/**
+ * What was granted and is missing or denied now is an error of its own rule. Of the rest, this rule takes what was granted before out of
+ * those that warn, so that no action is in two findings.
+ */
+export const weakenedAction: RoleRule = {
+  id: "weakened-action",
+  defaultSeverity: "error",
+  summary:
+    "Required actions that the base granted, and that are granted in part, under a condition or not for certain now.",
+  check: (evaluated) => {
+    const where = evaluated.before?.where ?? "";
+    return draftsByKind(
+      evaluated,
+      (verdict, kind) => isWeakened(evaluated, kind, verdict),
+      (kind, verdicts) => {
+        const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
+        const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
+        const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
+        return {
+          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${why}`,
+          help: `grant them as before; if it is meant, declare it: \`context\` for a condition, or a suppression of weakened-action with the reason`,
+          place: causes[0]?.place ?? evaluated.role.place,
+          related: relatedPlaces(causes.slice(1)),
+        };
+      },
+    );
+  },
+};
+
+const NOW: Readonly<Record<string, string>> = {
+  partial: "on some resources only",
+  conditional: "under a condition only",
+  undetermined: "not for certain",
+};
+
+/** Whether an action was granted before and is now less than that, but neither missing nor denied. */
+export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
+  return NOW[verdict.verdict] !== undefined && evaluated.before?.granted.get(kind.name)?.has(verdict.action) === true;
+}
+
+/** Trust that was certain before. */
+export function wasTrusted({ before }: EvaluatedRole, party: TrustParty): boolean {
+  return before?.trust.has(party) === true;
+}
