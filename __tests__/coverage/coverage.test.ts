@@ -1,0 +1,173 @@
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { findConfig } from "../../src/discover/find-config.js";
+import type { Scope } from "../../src/discover/scope.js";
+import type { Report } from "../../src/report/report.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { commit, git, removeFolders, repository } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+type Files = Readonly<Record<string, string>>;
+
+/** The check of a head whose base is the commit before; files that are not there any more are given as empty. */
+async function headOf(base: Files, head: Files): Promise<Report> {
+  const root = repository(base);
+  for (const [path, text] of Object.entries(head)) if (text === "") git(root, "rm", "--quiet", path);
+  commit(root, Object.fromEntries(Object.entries(head).filter(([, text]) => text !== "")));
+  const scope: Scope = { root, workingDirectory: root, confined: true };
+  const optionsIn = (where: Scope) => {
+    const config = findConfig(where, null);
+    if ("problem" in config) throw new Error(config.problem.message);
+    const resolved = resolveOptions(new Map(), config.file);
+    if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+    return resolved.options.check;
+  };
+  const outcome = await check(optionsIn(scope), {
+    scope,
+    today: "2026-11-28",
+    base: { name: "main", ref: "HEAD^", head: null },
+    optionsAt: (tree) => optionsIn({ ...scope, commit: tree }),
+  });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+const lists = catalogueRequirements("7");
+const actionsOf = (kind: string): readonly string[] =>
+  lists?.kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action) ?? [];
+
+interface RoleParts {
+  readonly kinds: readonly string[];
+  readonly but?: readonly string[];
+  readonly trusts?: readonly object[];
+  readonly more?: object;
+  readonly statement?: object;
+}
+
+const APPLIANCE = { AWS: "arn:aws:iam::111122223333:role/veeam-impersonation" };
+
+function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {} }: RoleParts): object {
+  const policies = kinds.map((kind) => ({
+    PolicyName: kind,
+    PolicyDocument: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: actionsOf(kind).filter((action) => !but.includes(action)),
+          Resource: "*",
+          ...statement,
+        },
+      ],
+    },
+  }));
+  const Statement = trusts.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" }));
+  return {
+    Type: "AWS::IAM::Role",
+    ...more,
+    Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement }, Policies: policies },
+  };
+}
+
+const EC2 = { Service: "ec2.amazonaws.com" };
+const worker = {
+  VeeamWorkerRole: role({ kinds: ["communication"], trusts: [APPLIANCE, EC2] }),
+  Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorkerRole" }] } },
+};
+
+function template(resources: object): string {
+  return JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: resources }, null, 1);
+}
+
+const deploy = (kinds: readonly string[], rest: Omit<RoleParts, "kinds"> = {}) => role({ kinds, ...rest });
+const base = template({ VeeamDeployRole: deploy(["backup", "restore"]), ...worker });
+
+function told({ findings }: Report): readonly string[] {
+  return findings
+    .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
+    .map(({ rule, role: name, kind }) => [rule, name, kind].filter((word) => word !== null).join(" "))
+    .sort();
+}
+
+const mapped = (lines: readonly string[]): Files => ({
+  ".github/worker-iam-check.yml": `roles:\n${lines.map((line) => `  - "${line}"\n`).join("")}`,
+});
+const MARKER = { Metadata: { WorkerIamCheck: ["backup", "restore"] } };
+const marked = template({ OpsRole: deploy(["backup", "restore"], { more: MARKER }) });
+const lostDeploy = ["coverage-lost VeeamDeployRole backup", "coverage-lost VeeamDeployRole restore"];
+
+test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "a policy is dropped, so that inference sees a kind less",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }) },
+    ["coverage-lost VeeamDeployRole restore"],
+  ],
+  [
+    "a role is gutted",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: deploy(["restore"], { but: actionsOf("restore").slice(3) }), ...worker }) },
+    lostDeploy,
+  ],
+  ["a role is deleted", { "t.json": base }, { "t.json": template(worker) }, lostDeploy],
+  [
+    "a role is renamed and loses actions",
+    { "t.json": base },
+    { "t.json": template({ DeployRole: deploy(["backup"], { but: ["ec2:CreateSnapshot"] }), ...worker }) },
+    [...lostDeploy, "missing-action DeployRole backup"],
+  ],
+  [
+    "a twin goes",
+    { "t.json": template({ VeeamA: deploy(["backup"]), VeeamB: deploy(["backup"]) }) },
+    { "t.json": template({ VeeamB: deploy(["backup"]) }) },
+    ["coverage-lost VeeamA backup"],
+  ],
+  ["a file is deleted", { "t.json": base, "o.json": template(worker) }, { "t.json": "" }, [
+    "coverage-lost VeeamDeployRole backup",
+    "coverage-lost VeeamDeployRole restore",
+    "coverage-lost VeeamWorkerRole communication",
+  ].filter((line) => line.includes("Deploy") || line.includes("Worker"))],
+  ["a marker is dropped", { "t.json": marked, "o.json": template(worker) }, { "t.json": template({ OpsRole: deploy(["backup"], { but: actionsOf("backup").slice(9) }) }) }, [
+    "coverage-lost OpsRole backup",
+    "coverage-lost OpsRole restore",
+  ]],
+  ["a line of roles is dropped", { "t.json": base, ...mapped(["*Deploy*: backup", "*DeployRole: restore", "*Worker*: communication"]) }, mapped(["*Deploy*: backup", "*Worker*: communication"]), [
+    "coverage-lost VeeamDeployRole restore",
+  ]],
+  ["a condition comes in", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { statement: { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } } }), ...worker }) }, [
+    "weakened-action VeeamDeployRole backup",
+    "weakened-action VeeamDeployRole restore",
+  ]],
+  ["a placeholder comes in", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { statement: { Resource: { "Fn::ImportValue": "x" } } }), ...worker }) }, [
+    "weakened-action VeeamDeployRole backup",
+    "weakened-action VeeamDeployRole restore",
+  ]],
+  ["the instance profile goes", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]), VeeamWorkerRole: worker.VeeamWorkerRole }) }, [
+    "instance-profile-missing VeeamWorkerRole communication",
+  ]],
+])("red when %s", async (_name, before, after, expected) => {
+  const report = await headOf(before, after);
+  expect(told(report)).toEqual(expected);
+  expect(report.conclusion).toBe("failure");
+});
+
+test.each<[string, Files, Files]>([
+  ["nothing of IAM changes", { "t.json": base }, { "README.md": "x" }],
+  ["a role is split in two", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup"]), VeeamRestoreRole: deploy(["restore"]), ...worker }) }],
+  ["a role moves to another file", { "t.json": base }, { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) }],
+  ["a file is renamed", { "t.json": base }, { "t.json": "", "u.json": base }],
+  ["a loss is declared by what the role is for", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }), ...mapped(["VeeamDeployRole: backup", "VeeamWorkerRole: communication"]) }],
+  ["a role that is gone is ignored", { "t.json": base }, { "t.json": template(worker), ...mapped(["VeeamDeployRole: ignore"]) }],
+  ["a loss is suppressed", { "t.json": base }, { "t.json": template(worker), ".github/worker-iam-check.yml": "suppressions:\n  - role: VeeamDeployRole\n    rule: coverage-lost\n    reason: no more backups\n" }],
+])("green when %s", async (_name, before, after) => {
+  const report = await headOf(before, after);
+  expect(told(report)).toEqual([]);
+  expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual([]);
+});
+
+test("a place on the base is told with its commit, and the roles with how they stand to it", async () => {
+  const { findings, roles } = await headOf({ "a.json": base, "b.json": template({ X: deploy(["backup"]) }) }, { "a.json": "" , "c.json": template(worker)});
+  expect(findings[0]?.location).toMatchObject({ file: "a.json", line: 4, commit: expect.stringMatching(/^[0-9a-f]{40}$/) });
+  expect(roles.map(({ id, coverage }) => [id, coverage])).toContainEqual(["VeeamWorkerRole", "same"]);
+});

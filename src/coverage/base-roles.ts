@@ -1,0 +1,39 @@
+import type { Role } from "../iam/model.js";
+import type { EvaluatedRole } from "../rules/rule.js";
+import type { CoveredRole } from "./covered-role.js";
+import { policiesDigest } from "./policies-digest.js";
+
+/** Where the base's roles are from. */
+export interface Origin {
+  readonly where: string;
+  readonly commit: string | null;
+}
+
+/** The roles of a check of the base, those that it did not check among them: they tell which roles are new. */
+export function baseRoles(
+  roles: readonly Role[],
+  workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
+  originOf: (role: Role) => Origin,
+): readonly CoveredRole[] {
+  const checked = new Map(workers.map(({ role, evaluated }) => [role, evaluated]));
+  return roles
+    .filter(({ removed }) => !removed)
+    .map((role) => {
+      const evaluated = checked.get(role);
+      return {
+        identity: role,
+        digest: () => policiesDigest(role),
+        place: role.place,
+        ...originOf(role),
+        kinds: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedOf(kind)])),
+        trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
+        instanceProfile: role.instanceProfile === true,
+      };
+    });
+}
+
+export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): ReadonlySet<string> {
+  // A list may need an action several times, under other conditions.
+  const less = new Set(verdicts.filter(({ verdict }) => verdict !== "granted").map(({ action }) => action));
+  return new Set(verdicts.map(({ action }) => action).filter((action) => !less.has(action)));
+}

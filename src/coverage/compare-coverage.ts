@@ -1,0 +1,117 @@
+import type { RoleMapping } from "../config/options.js";
+import type { Role } from "../iam/model.js";
+import type { ActionVerdict } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
+import type { CoverageState } from "../report/report.js";
+import type { EvaluatedRole, RoleBefore } from "../rules/rule.js";
+import { matchRole } from "../select/role-pattern.js";
+import type { CoveredRole } from "./covered-role.js";
+import { pairRoles } from "./pair-roles.js";
+
+/** The head's side of the comparison. */
+export interface HeadCoverage {
+  readonly roles: readonly Role[];
+  readonly workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[];
+  readonly kinds: readonly Kind[];
+  /** Lines of `roles` that the base's configuration does not have: they say what a role is now for. */
+  readonly declared: readonly RoleMapping[];
+  readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
+}
+
+/** A kind that the base's check covered of a role, and the head's does not. */
+export interface Loss {
+  readonly before: CoveredRole;
+  readonly kind: string;
+  /** The role as it is now; null when it is gone. */
+  readonly now: Role | null;
+  /** Granted on the base and not any more, where the role is still there. */
+  readonly actions: readonly string[];
+}
+
+export interface Coverage {
+  readonly losses: readonly Loss[];
+  /** By role as it was read. */
+  readonly before: ReadonlyMap<Role, RoleBefore>;
+  readonly states: ReadonlyMap<Role, CoverageState>;
+}
+
+/** Compares which kinds of which roles are checked, and what was granted of them. */
+export async function compareCoverage(before: readonly CoveredRole[], head: HeadCoverage): Promise<Coverage> {
+  const there = head.roles.filter(({ removed }) => !removed);
+  const pairs = pairRoles(before, there);
+  const checked = new Map(head.workers.map(({ role, evaluated }) => [role, evaluated]));
+  const missing = before.flatMap((was) => {
+    const now = pairs.get(was) ?? null;
+    const kinds = now === null ? [] : kindsOf(checked.get(now));
+    return [...was.kinds.keys()].filter((kind) => !kinds.includes(kind)).map((kind) => ({ before: was, kind, now }));
+  });
+  const takers = new Takers(pairs, head.workers);
+  const lost = missing.filter((one) => !isDeclared(one, head.declared) && !takers.take(one.kind));
+  const losses = await Promise.all(lost.map(async (one) => ({ ...one, actions: await actionsLost(one, head) })));
+  const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
+  return {
+    losses,
+    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role)))),
+    states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
+  };
+}
+
+type Missing = Omit<Loss, "actions">;
+
+function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
+  return evaluated?.kinds.map(({ kind }) => kind.name) ?? [];
+}
+
+/** A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. */
+function isDeclared({ before, now }: Missing, declared: readonly RoleMapping[]): boolean {
+  return declared.some(
+    ({ pattern, kinds }) =>
+      (now !== null && matchRole(pattern, now) !== "none") ||
+      (kinds === null && matchRole(pattern, before.identity) !== "none"),
+  );
+}
+
+/**
+ * Roles that a kind can have moved to: they meet it in full, and the base did not check them for it. Each takes a kind once, as
+ * one new role is no replacement for two.
+ */
+class Takers {
+  readonly #left = new Map<string, number>();
+
+  constructor(pairs: ReadonlyMap<CoveredRole, Role>, workers: HeadCoverage["workers"]) {
+    const was = new Map([...pairs].map(([before, now]) => [now, before]));
+    for (const { role, evaluated } of workers) {
+      const lets = evaluated.trust.every(({ verdict }) => verdict === "granted");
+      for (const kind of evaluated.kinds) {
+        const { name } = kind.kind;
+        const full = lets && kind.verdicts.every(({ verdict }) => verdict === "granted");
+        if (full && was.get(role)?.kinds.has(name) !== true) this.#left.set(name, (this.#left.get(name) ?? 0) + 1);
+      }
+    }
+  }
+
+  take(kind: string): boolean {
+    const left = this.#left.get(kind) ?? 0;
+    this.#left.set(kind, left - 1);
+    return left > 0;
+  }
+}
+
+async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): Promise<readonly string[]> {
+  const wanted = head.kinds.find(({ name }) => name === kind);
+  if (now === null || wanted === undefined) return [];
+  const granted = before.kinds.get(kind) ?? new Set();
+  const verdicts = await head.verdictsOf(now, wanted);
+  return verdicts.filter(({ action, verdict }) => verdict !== "granted" && granted.has(action)).map(({ action }) => action);
+}
+
+function beforeOf(role: Role, was: CoveredRole | undefined): readonly (readonly [Role, RoleBefore])[] {
+  if (was === undefined || was.kinds.size === 0) return [];
+  const { where, kinds: granted, trust, instanceProfile } = was;
+  return [[role, { where, granted, trust, instanceProfile }]];
+}
+
+function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {
+  if (was === undefined || was.kinds.size === 0) return "new";
+  return losses.some(({ now }) => now === role) ? "lost" : "same";
+}

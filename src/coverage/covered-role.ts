@@ -1,0 +1,19 @@
+import type { RoleIdentity } from "../select/role-pattern.js";
+import type { Place } from "../source/place.js";
+import type { TrustParty } from "../iam/verdict.js";
+
+/** A role as the base has it: what was checked of it, and what it was granted. */
+export interface CoveredRole {
+  readonly identity: RoleIdentity;
+  /** For roles that are compared by what they hold; null when they hold nothing, or that is not known. */
+  readonly digest: () => string | null;
+  readonly place: Place;
+  /** Full name of the commit that `place` is in; null when it is in the files that are checked. */
+  readonly commit: string | null;
+  /** Completes "as it was": `on main`, `before this plan`, `in main.json`. */
+  readonly where: string;
+  /** Actions that were granted, by the name of the kind; empty for a role that was not checked. */
+  readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly trust: ReadonlySet<TrustParty>;
+  readonly instanceProfile: boolean;
+}

@@ -1,0 +1,51 @@
+import type { Condition, Policy, PolicyDocument, Role, Statement } from "../iam/model.js";
+import { showText } from "../source/node.js";
+
+/**
+ * What a role's policies say, whatever order, Sids, names and files they have; null for a role without any. Roles with one
+ * digest hold the same.
+ */
+export function policiesDigest(role: Role): string | null {
+  const variants = role.variants.map(({ when, policies, boundary }) => ({
+    when,
+    policies: sorted(policies.flatMap(policyLines)),
+    boundary: boundary === null ? [] : sorted(policyLines(boundary)),
+  }));
+  return variants.every(({ policies }) => policies.length === 0) ? null : JSON.stringify(variants);
+}
+
+function policyLines(policy: Policy): readonly string[] {
+  switch (policy.kind) {
+    case "document":
+      return documentLines(policy.document);
+    case "reference":
+      return [`policy ${showText(policy.arn)}`];
+    case "unresolved":
+      return [`unknown ${policy.expression}`];
+  }
+}
+
+function documentLines({ statements, unresolved }: PolicyDocument): readonly string[] {
+  return [...statements.map(statementLine), ...unresolved.map(({ expression }) => `unknown ${expression}`)];
+}
+
+function statementLine({ effect, actions, resources, conditions }: Statement): string {
+  return JSON.stringify([
+    typeof effect === "string" ? effect : effect.expression,
+    actions.negated,
+    sorted(actions.patterns.map(({ text }) => showText(text).toLowerCase())),
+    resources?.negated,
+    sorted((resources?.patterns ?? []).map(({ text }) => showText(text))),
+    sorted(conditions.map(conditionLine)),
+  ]);
+}
+
+function conditionLine(condition: Condition): string {
+  if (condition.kind === "unresolved") return condition.expression;
+  const { operator, key, values } = condition;
+  return JSON.stringify([operator, key.toLowerCase(), sorted(values.map(({ text }) => showText(text)))]);
+}
+
+function sorted(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)].sort();
+}
