@@ -123,29 +123,58 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "t.json": template({ VeeamB: deploy(["backup"]) }) },
     ["coverage-lost VeeamA backup"],
   ],
-  ["a file is deleted", { "t.json": base, "o.json": template(worker) }, { "t.json": "" }, [
-    "coverage-lost VeeamDeployRole backup",
-    "coverage-lost VeeamDeployRole restore",
-    "coverage-lost VeeamWorkerRole communication",
-  ].filter((line) => line.includes("Deploy") || line.includes("Worker"))],
-  ["a marker is dropped", { "t.json": marked, "o.json": template(worker) }, { "t.json": template({ OpsRole: deploy(["backup"], { but: actionsOf("backup").slice(9) }) }) }, [
-    "coverage-lost OpsRole backup",
-    "coverage-lost OpsRole restore",
-  ]],
-  ["a line of roles is dropped", { "t.json": base, ...mapped(["*Deploy*: backup", "*DeployRole: restore", "*Worker*: communication"]) }, mapped(["*Deploy*: backup", "*Worker*: communication"]), [
-    "coverage-lost VeeamDeployRole restore",
-  ]],
-  ["a condition comes in", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { statement: { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } } }), ...worker }) }, [
-    "weakened-action VeeamDeployRole backup",
-    "weakened-action VeeamDeployRole restore",
-  ]],
-  ["a placeholder comes in", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { statement: { Resource: { "Fn::ImportValue": "x" } } }), ...worker }) }, [
-    "weakened-action VeeamDeployRole backup",
-    "weakened-action VeeamDeployRole restore",
-  ]],
-  ["the instance profile goes", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]), VeeamWorkerRole: worker.VeeamWorkerRole }) }, [
-    "instance-profile-missing VeeamWorkerRole communication",
-  ]],
+  [
+    "a file is deleted",
+    { "t.json": base, "o.json": template(worker) },
+    { "t.json": "" },
+    [
+      "coverage-lost VeeamDeployRole backup",
+      "coverage-lost VeeamDeployRole restore",
+      "coverage-lost VeeamWorkerRole communication",
+    ].filter((line) => line.includes("Deploy") || line.includes("Worker")),
+  ],
+  [
+    "a marker is dropped",
+    { "t.json": marked, "o.json": template(worker) },
+    { "t.json": template({ OpsRole: deploy(["backup"], { but: actionsOf("backup").slice(9) }) }) },
+    ["coverage-lost OpsRole backup", "coverage-lost OpsRole restore"],
+  ],
+  [
+    "a line of roles is dropped",
+    { "t.json": base, ...mapped(["*Deploy*: backup", "*DeployRole: restore", "*Worker*: communication"]) },
+    mapped(["*Deploy*: backup", "*Worker*: communication"]),
+    ["coverage-lost VeeamDeployRole restore"],
+  ],
+  [
+    "a condition comes in",
+    { "t.json": base },
+    {
+      "t.json": template({
+        VeeamDeployRole: deploy(["backup", "restore"], {
+          statement: { Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } },
+        }),
+        ...worker,
+      }),
+    },
+    ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole restore"],
+  ],
+  [
+    "a placeholder comes in",
+    { "t.json": base },
+    {
+      "t.json": template({
+        VeeamDeployRole: deploy(["backup", "restore"], { statement: { Resource: { "Fn::ImportValue": "x" } } }),
+        ...worker,
+      }),
+    },
+    ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole restore"],
+  ],
+  [
+    "the instance profile goes",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]), VeeamWorkerRole: worker.VeeamWorkerRole }) },
+    ["instance-profile-missing VeeamWorkerRole communication"],
+  ],
 ])("red when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual(expected);
@@ -154,20 +183,56 @@ test.each<[string, Files, Files, readonly string[]]>([
 
 test.each<[string, Files, Files]>([
   ["nothing of IAM changes", { "t.json": base }, { "README.md": "x" }],
-  ["a role is split in two", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup"]), VeeamRestoreRole: deploy(["restore"]), ...worker }) }],
-  ["a role moves to another file", { "t.json": base }, { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) }],
+  [
+    "a role is split in two",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: deploy(["backup"]), VeeamRestoreRole: deploy(["restore"]), ...worker }) },
+  ],
+  [
+    "a role moves to another file",
+    { "t.json": base },
+    { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) },
+  ],
   ["a file is renamed", { "t.json": base }, { "t.json": "", "u.json": base }],
-  ["a loss is declared by what the role is for", { "t.json": base }, { "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }), ...mapped(["VeeamDeployRole: backup", "VeeamWorkerRole: communication"]) }],
-  ["a role that is gone is ignored", { "t.json": base }, { "t.json": template(worker), ...mapped(["VeeamDeployRole: ignore"]) }],
-  ["a loss is suppressed", { "t.json": base }, { "t.json": template(worker), ".github/worker-iam-check.yml": "suppressions:\n  - role: VeeamDeployRole\n    rule: coverage-lost\n    reason: no more backups\n" }],
+  [
+    "a loss is declared by what the role is for",
+    { "t.json": base },
+    {
+      "t.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }),
+      ...mapped(["VeeamDeployRole: backup", "VeeamWorkerRole: communication"]),
+    },
+  ],
+  [
+    "a role that is gone is ignored",
+    { "t.json": base },
+    { "t.json": template(worker), ...mapped(["VeeamDeployRole: ignore"]) },
+  ],
+  [
+    "a loss is suppressed",
+    { "t.json": base },
+    {
+      "t.json": template(worker),
+      ".github/worker-iam-check.yml":
+        "suppressions:\n  - role: VeeamDeployRole\n    rule: coverage-lost\n    reason: no more backups\n",
+    },
+  ],
 ])("green when %s", async (_name, before, after) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual([]);
-  expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual([]);
+  expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual(
+    [],
+  );
 });
 
 test("a place on the base is told with its commit, and the roles with how they stand to it", async () => {
-  const { findings, roles } = await headOf({ "a.json": base, "b.json": template({ X: deploy(["backup"]) }) }, { "a.json": "" , "c.json": template(worker)});
-  expect(findings[0]?.location).toMatchObject({ file: "a.json", line: 4, commit: expect.stringMatching(/^[0-9a-f]{40}$/) });
+  const { findings, roles } = await headOf(
+    { "a.json": base, "b.json": template({ X: deploy(["backup"]) }) },
+    { "a.json": "", "c.json": template(worker) },
+  );
+  expect(findings[0]?.location).toMatchObject({
+    file: "a.json",
+    line: 4,
+    commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+  });
   expect(roles.map(({ id, coverage }) => [id, coverage])).toContainEqual(["VeeamWorkerRole", "same"]);
 });

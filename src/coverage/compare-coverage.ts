@@ -1,8 +1,8 @@
 import type { RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import type { Kind } from "../requirements/requirements.js";
 import type { CoverageState } from "../report/report.js";
+import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -102,7 +102,9 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
   if (now === null || wanted === undefined) return [];
   const granted = before.kinds.get(kind) ?? new Set();
   const verdicts = await head.verdictsOf(now, wanted);
-  return verdicts.filter(({ action, verdict }) => verdict !== "granted" && granted.has(action)).map(({ action }) => action);
+  return verdicts
+    .filter(({ action, verdict }) => verdict !== "granted" && granted.has(action))
+    .map(({ action }) => action);
 }
 
 function beforeOf(role: Role, was: CoveredRole | undefined): readonly (readonly [Role, RoleBefore])[] {

@@ -1,6 +1,6 @@
+import type { TrustParty } from "../iam/verdict.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
-import type { TrustParty } from "../iam/verdict.js";
 
 /** A role as the base has it: what was checked of it, and what it was granted. */
 export interface CoveredRole {

@@ -4,7 +4,11 @@ import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /** The roles of a report of the base. Which actions were granted is known as far as it was made for the same lists. */
-export function reportedRoles(report: Pick<Report, "roles" | "requirements">, requirements: Requirements, name: string): readonly CoveredRole[] {
+export function reportedRoles(
+  report: Pick<Report, "roles" | "requirements">,
+  requirements: Requirements,
+  name: string,
+): readonly CoveredRole[] {
   const sameLists = report.requirements.version === requirements.version;
   return report.roles.map((role) => {
     const file = role.file ?? role.location.file;
