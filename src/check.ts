@@ -19,8 +19,6 @@ export type { OnReading };
 
 /** What a check needs of the world beside its options. */
 export interface CheckEnvironment extends CompareEnvironment {
-  /** `YYYY-MM-DD`, for suppressions that expire. */
-  readonly today: string;
   /** Files that look like a configuration and are not read. */
   readonly unread?: readonly UnreadConfig[];
 }

@@ -9,8 +9,7 @@ import type { CommitTree } from "./discover/commit-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
-import { type Examined, examine, examineIntake } from "./examine.js";
-import type { ReadEnvironment } from "./readers/read-files.js";
+import { type Examined, type ExamineEnvironment, examine, examineIntake } from "./examine.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
 import { readBaselineFile } from "./report/baseline-file.js";
 import type { CheckResult, Comparison } from "./report/build-report.js";
@@ -26,7 +25,7 @@ import { plural } from "./source/plural.js";
 
 type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 
-export interface CompareEnvironment extends ReadEnvironment {
+export interface CompareEnvironment extends ExamineEnvironment {
   /** The base of the event, which `base: auto` means. */
   readonly base?: Base | null;
   /** The options that the configuration in a commit gives, with this run's inputs; null where it gives none. */
@@ -119,7 +118,11 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const options = environment.optionsAt?.(commit) ?? head.options;
   const absent = isAbsentFrom(commit, scope);
   const states = head.intake.before.filter(({ path }) => absent(path)).flatMap(({ roles }) => roles());
-  const examined = await examine(options, { scope: { ...scope, edited: new Map(), commit } }, states);
+  const examined = await examine(
+    options,
+    { today: head.today, scope: { ...scope, edited: new Map(), commit } },
+    states,
+  );
   if ("problems" in examined) return [{ roles: [], mappings: head.options.roles }, null];
   const planned = new Set(states);
   const origin = { where: `on ${base.name}`, commit: commit.name };
@@ -139,7 +142,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
   const plans = new Set(intake.before.map(({ path }) => path));
   const rest = intake.roles.filter(({ file }) => !plans.has(file));
   const states = intake.before.flatMap(({ roles }) => roles());
-  const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] });
+  const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
   const told = reported(head, report, () => true);
   const files = new Set(states);
   const kept = report === null ? examined.grouped.roles : states;
@@ -164,7 +167,11 @@ function reported(head: Examined, report: Report | null, absent: (path: string) 
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { scope } = side.environment;
   const examined =
-    alike ?? (await examine(side.head.options, { scope: { ...scope, edited: new Map(), commit: side.commit } }));
+    alike ??
+    (await examine(side.head.options, {
+      today: side.head.today,
+      scope: { ...scope, edited: new Map(), commit: side.commit },
+    }));
   return "problems" in examined ? [] : judge(examined, null).findings;
 }
 

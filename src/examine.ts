@@ -16,9 +16,15 @@ import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 
+export interface ExamineEnvironment extends ReadEnvironment {
+  /** `YYYY-MM-DD`: what conditions on the current time are held against. */
+  readonly today: string;
+}
+
 /** What a state of the repository holds, before any rule has its say. */
 export interface Examined {
   readonly options: CheckOptions;
+  readonly today: string;
   readonly requirements: Requirements;
   readonly authorization: Authorization;
   readonly intake: Intake;
@@ -39,7 +45,7 @@ export interface Worker {
 /** Discover, read, select, evaluate. `moreRoles` are of no file that is read. */
 export async function examine(
   options: CheckOptions,
-  environment: ReadEnvironment,
+  environment: ExamineEnvironment,
   moreRoles: readonly Role[] = [],
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
   const found = await findRequirements(environment.scope, options.requirements);
@@ -48,6 +54,7 @@ export async function examine(
     options,
     found.requirements,
     readFiles(options, environment, found.requirements.nameMarks),
+    environment.today,
     moreRoles,
   );
 }
@@ -57,16 +64,18 @@ export async function examineIntake(
   options: CheckOptions,
   requirements: Requirements,
   intake: Intake,
+  today: string,
   moreRoles: readonly Role[] = [],
 ): Promise<Examined> {
   const grouped = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
-  const evaluation = new Evaluation(options.context, authorization);
+  const evaluation = new Evaluation(options.context, authorization, today);
   const resolved = await resolveManagedPolicies(selected.map(({ role }) => role));
   return {
     options,
+    today,
     requirements,
     authorization,
     intake,

@@ -56,7 +56,7 @@ test("what denies, limits, allows and is not known, in the order in which AWS lo
     --> roles.yaml:16:17
   within the boundary: policy Limit, statement Within
     --> roles.yaml:25:13
-  limited by policy work, statement Volumes: resource arn:aws:ec2:*:*:volume/* only
+  allowed by policy work, statement Volumes
     --> roles.yaml:15:17
   allowed by policy work, statement Rest
     --> roles.yaml:17:17

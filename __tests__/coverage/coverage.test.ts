@@ -156,7 +156,13 @@ test.each<[string, Files, Files, readonly string[]]>([
         ...worker,
       }),
     },
-    ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole restore"],
+    [
+      // Requests to IAM are made in us-east-1.
+      "missing-action VeeamDeployRole backup",
+      "missing-action VeeamDeployRole restore",
+      "weakened-action VeeamDeployRole backup",
+      "weakened-action VeeamDeployRole restore",
+    ],
   ],
   [
     "a placeholder comes in",

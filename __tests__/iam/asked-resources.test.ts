@@ -25,23 +25,32 @@ test.each<[string, Role, boolean]>([
   expect(isExact(run.for(role))).toBe(exact);
 });
 
-test("an action is asked on each resource, and the same resource is the same object for actions of the same services", () => {
+test("an action is asked on each resource, which is the same object for actions with the same keys", () => {
   const requests = run.for(roleOf({ policies: [limited] }));
-  const [volume, snapshot] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*::snapshot/*"];
-  const [create, remove] = ["ec2:CreateSnapshot", "ec2:DeleteSnapshot"].map((action) => {
-    return requests.of({ action, resources: [volume, snapshot] }).resources;
+  const [queue, other] = ["arn:aws:sqs:*:*:veeam-*", "arn:aws:sqs:*:*:other"];
+  const [send, receive] = ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) => {
+    return requests.of({ action, resources: [queue, other] }).resources;
   });
-  expect(create).toHaveLength(2);
-  expect(create?.[0]).not.toBe(create?.[1]);
-  expect(remove?.[0]).toBe(create?.[0]);
-  const [put] = requests.of({ action: "s3:PutObject", resources: [volume] }).resources;
-  expect(put).not.toBe(create?.[0]);
+  expect(send).toHaveLength(2);
+  expect(send?.[0]).not.toBe(send?.[1]);
+  expect(receive?.[0]).toBe(send?.[0]);
 });
 
-test("an action is asked on the ARNs of its services, one of a service that is not known on any", () => {
-  const requests = run.for(roleOf({ policies: [limited] }));
-  const servicesOf = (action: string) => requests.of({ action, resources: ["*"] }).resources[0]?.services;
-  expect([...(servicesOf("sqs:SendMessage") ?? [])]).toEqual(["sqs"]);
-  expect([...(servicesOf("ebs:StartSnapshot") ?? [])].sort()).toEqual(["ebs", "ec2"]);
-  expect(servicesOf("newservice:Do")).toBeNull();
+describe("* is every form of ARN that an action is asked on", () => {
+  const typesOf = (action: string) =>
+    run
+      .for(roleOf({ policies: [limited] }))
+      .of({ action, resources: ["*"] })
+      .resources.map(({ type, unknown }) => (unknown ? "not known" : type));
+  test.each<[string, readonly (string | null)[]]>([
+    ["sqs:SendMessage", ["queue"]],
+    ["ec2:AttachVolume", ["instance", "volume"]],
+    ["ec2:DescribeVolumes", [null]],
+    ["newservice:Do", ["not known"]],
+  ])("%s", (action, types) => expect(typesOf(action)).toEqual(types));
+});
+
+test("a condition makes the requests of an action count", () => {
+  const guarded = { ...allow("ec2:*"), Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } };
+  expect(isExact(run.for(roleWith(guarded)))).toBe(true);
 });

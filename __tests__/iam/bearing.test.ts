@@ -13,27 +13,27 @@ function detailsOf(action: string, ...statements: readonly object[]): readonly (
 const bucket = (length: number) => `arn:aws:s3:::${"b".repeat(length - "arn:aws:s3:::".length)}`;
 
 test.each<[string, object, readonly (string | null)[]]>([
-  ["on everything", allow("s3:GetObject"), [null]],
-  ["on one resource", allow("s3:GetObject", bucket(20)), [`resource ${bucket(20)} only`]],
-  ["on two", allow("s3:GetObject", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
-  ["on a long one", allow("s3:GetObject", bucket(120)), [`resource ${bucket(120)} only`]],
-  ["on one that is too long", allow("s3:GetObject", bucket(121)), [`resource ${bucket(117)}... only`]],
+  ["on everything", allow("s3:DeleteBucket"), [null]],
+  ["on one resource", allow("s3:DeleteBucket", bucket(20)), [`resource ${bucket(20)} only`]],
+  ["on two", allow("s3:DeleteBucket", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
+  ["on a long one", allow("s3:DeleteBucket", bucket(120)), [`resource ${bucket(120)} only`]],
+  ["on one that is too long", allow("s3:DeleteBucket", bucket(121)), [`resource ${bucket(117)}... only`]],
   [
     "on all but one",
-    { Effect: "Allow", Action: "s3:GetObject", NotResource: bucket(20) },
+    { Effect: "Allow", Action: "s3:DeleteBucket", NotResource: bucket(20) },
     [`every resource but ${bucket(20)}`],
   ],
-  ["under a condition", allow("s3:GetObject", "*", mfa), ["condition aws:MultiFactorAuthPresent"]],
+  ["under a condition", allow("s3:DeleteBucket", "*", mfa), ["condition aws:MultiFactorAuthPresent"]],
   [
     "on one under a condition",
-    allow("s3:GetObject", bucket(20), mfa),
+    allow("s3:DeleteBucket", bucket(20), mfa),
     [`resource ${bucket(20)} only, condition aws:MultiFactorAuthPresent`],
   ],
-])("a statement %s", (_, statement, details) => expect(detailsOf("s3:GetObject", statement)).toEqual(details));
+])("a statement %s", (_, statement, details) => expect(detailsOf("s3:DeleteBucket", statement)).toEqual(details));
 
 test("of several parts that are not known, the first is named", () => {
   const ref = (expression: string) => ({ kind: "unresolved", expression }) as const;
-  const policy = policyOf("policy", allow("s3:GetObject"));
+  const policy = policyOf("policy", allow("s3:DeleteBucket"));
   if (policy.kind !== "document") throw new Error(policy.kind);
   const statements = policy.document.statements.map((statement) => ({
     ...statement,
@@ -47,7 +47,7 @@ test("of several parts that are not known, the first is named", () => {
     },
   }));
   const role = roleOf({ policies: [{ ...policy, document: { ...policy.document, statements } }] });
-  const [verdict] = evaluateRole(role, [{ action: "s3:GetObject", resources: ["*"] }], new Map(), authorization);
+  const [verdict] = evaluateRole(role, [{ action: "s3:DeleteBucket", resources: ["*"] }], new Map(), authorization);
   expect(verdict?.causes.map(({ detail }) => detail)).toEqual(["${Verb} is not known"]);
 });
 
@@ -58,5 +58,7 @@ test("an action that works with * alone", () => {
 });
 
 test("a Deny on one resource", () => {
-  expect(detailsOf("s3:GetObject", allow("s3:*"), deny("s3:*", bucket(20)))).toContain(`resource ${bucket(20)} only`);
+  expect(detailsOf("s3:DeleteBucket", allow("s3:*"), deny("s3:*", bucket(20)))).toContain(
+    `resource ${bucket(20)} only`,
+  );
 });

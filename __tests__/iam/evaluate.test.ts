@@ -68,16 +68,16 @@ test.each<[string, object[], string, Verdict]>([
   ["NotAction leaves out", [{ Effect: "Allow", NotAction: "ec2:*", Resource: "*" }], "ec2:RunInstances", "missing"],
   ["some resources", [allow("ec2:CreateVolume", VOLUME)], "ec2:CreateVolume", "partial"],
   [
-    "all resources of a partition are not all",
+    "all resources of a service in a partition are all",
     [allow("ec2:CreateVolume", "arn:aws:ec2:*:*:*")],
     "ec2:CreateVolume",
-    "partial",
+    "granted",
   ],
   [
     "RunInstances on one type",
     [allow("ec2:RunInstances", "arn:aws:ec2:*:*:instance/*")],
     "ec2:RunInstances",
-    "partial",
+    "missing",
   ],
   ["an ARN and a wildcard-only action", [allow("ec2:DescribeVolumes", VOLUME)], "ec2:DescribeVolumes", "missing"],
   [
@@ -137,7 +137,7 @@ test.each<[string, object[], string, Verdict]>([
     "Resource under a condition, and NotResource",
     [allow("ec2:*", VOLUME, { Condition: region }), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
     "ec2:CreateVolume",
-    "partial",
+    "conditional",
   ],
   [
     "Deny on Resource and NotResource of the same",
@@ -161,7 +161,7 @@ test.each<[string, object[], string, Verdict]>([
     "EBS actions work on EC2's snapshots",
     [allow("*"), deny("*", "arn:aws:ec2:*::snapshot/*")],
     "ebs:ListSnapshotBlocks",
-    "partial",
+    "denied",
   ],
   [
     "a Deny with NotAction",
@@ -294,6 +294,6 @@ test("resources that are known in part: an Allow gives what is certain of it, a 
     return { ...policy, document: { ...policy.document, statements } };
   };
   const verdictOf = (...policies: readonly Policy[]) => judge(roleOf({ policies }), "ec2:CreateVolume").verdict;
-  expect(verdictOf(partly(allow("ec2:CreateVolume", VOLUME)))).toBe("partial");
+  expect(verdictOf(partly(allow("ec2:CreateVolume", VOLUME)))).toBe("undetermined");
   expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", VOLUME)))).toBe("undetermined");
 });

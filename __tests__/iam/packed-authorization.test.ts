@@ -4,15 +4,30 @@ import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
 /** The data are unpacked anew, so that nothing of another test's answers is remembered. */
 const anew = (): Authorization => new PackedAuthorization();
 
-test("which services' ARNs an action is asked on", () => {
+test("which ARNs an action is asked on", () => {
   const authorization = anew();
-  const services = (action: string) => [...(authorization.resourceServices(action) ?? ["any"])].sort();
-  expect(services("sqs:SendMessage")).toEqual(["sqs"]);
-  expect(services("EBS:StartSnapshot")).toEqual(["ebs", "ec2"]);
-  expect(services("ssm:SendCommand")).toEqual(["ec2", "ecs", "iam", "s3", "ssm"]);
-  expect(services("backup:CopyIntoBackupVault")).toEqual(["any"]);
-  expect(services("newservice:Do")).toEqual(["any"]);
-  expect(services("sqs")).toEqual(["any"]);
+  const forms = (action: string) =>
+    authorization.requestsOf(action)?.types.map(({ name, forms: all }) => `${name} ${all.join(" or ")}`) ?? null;
+  expect(forms("sqs:SendMessage")).toEqual(["queue sqs:*:*:*"]);
+  expect(forms("EC2:AttachVolume")).toEqual(["instance ec2:*:*:instance/*", "volume ec2:*:*:volume/*"]);
+  expect(forms("ebs:ListSnapshotBlocks")).toEqual(["snapshot ec2:*::snapshot/*"]);
+  expect(forms("ssm:SendCommand")).toContain("instance ec2:*:*:instance/*");
+  expect(forms("sqs:ListQueues")).toEqual([]);
+  expect(forms("sqs:Nonsense")).toBeNull();
+  expect(forms("newservice:Do")).toBeNull();
+});
+
+test("which of its service's condition keys an action has, for all requests and on a resource type", () => {
+  const authorization = anew();
+  const keys = (action: string) => {
+    const requests = authorization.requestsOf(action);
+    return [...(requests?.keys ?? []), ...(requests?.types.flatMap((type) => type.keys) ?? [])];
+  };
+  expect(keys("kms:CreateGrant")).toContain("kms:grantisforawsresource");
+  expect(keys("kms:DescribeKey")).not.toContain("kms:grantisforawsresource");
+  expect(keys("iam:PassRole")).toContain("iam:passedtoservice");
+  expect(keys("ec2:CreateVolume")).toContain("ec2:resourcetag/*");
+  expect(keys("ec2:CreateVolume").some((key) => key.startsWith("aws:"))).toBe(false);
 });
 
 test("known actions, in whatever case", () => {

@@ -1,5 +1,11 @@
 import { declaredContext } from "../../src/iam/condition/context.js";
-import { type AskedResource, askedResource, noResource, ResourceScope } from "../../src/iam/resource-reach.js";
+import {
+  type AskedResource,
+  askedForm,
+  askedResource,
+  noResource,
+  ResourceScope,
+} from "../../src/iam/resource-reach.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
 import { partial, ref } from "./unknown-text.js";
@@ -19,23 +25,23 @@ function reach(texts: readonly Text[], asked: AskedResource, negated = false): s
 
 const BUCKET = "arn:aws:s3:::b/*";
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
-const everything = (...services: readonly string[]) =>
-  askedResource("*", services.length > 0 ? new Set(services) : null);
-const bucket = askedResource(BUCKET, new Set(["s3"]));
+/** All ARNs of a service; of all services where none is named. */
+const everything = (service?: string): AskedResource =>
+  service === undefined ? askedResource("*") : { ...askedForm(`arn:aws:${service}:*:*:*`), onlyService: service };
+const bucket = askedResource(BUCKET);
 
 describe("Resource", () => {
   test.each<[string, readonly Text[], AskedResource, string]>([
     ["* of everything", ["*"], everything("ec2"), "all"],
     ["one ARN of everything", [VOLUME], everything("ec2"), "some"],
     ["an ARN of another service", [BUCKET], everything("ec2"), "none"],
-    ["an ARN of one of several services", [BUCKET], everything("ec2", "s3"), "some"],
     ["an ARN of an action whose services are not known", [BUCKET], everything(), "some"],
     ["an ARN whose service is a pattern", ["arn:aws:*:::b"], everything("ec2"), "some"],
-    ["an ARN with a wildcard before its service", ["arn:*:s3:::b"], everything("ec2"), "some"],
-    ["an ARN whose wildcard comes first", ["*:aws:s3:::b"], everything("ec2"), "some"],
-    ["a text of one colon", ["arn:aws"], everything("ec2"), "some"],
-    ["a text of two colons", ["arn:aws:s3"], everything("ec2"), "some"],
-    ["a text without a colon", ["nonsense"], everything("ec2"), "some"],
+    ["an ARN of another service with a wildcard before it", ["arn:*:s3:::b"], everything("ec2"), "none"],
+    ["an ARN of another service whose wildcard comes first", ["*:aws:s3:::b"], everything("ec2"), "none"],
+    ["a text of one colon", ["arn:aws"], everything("ec2"), "none"],
+    ["a text of two colons", ["arn:aws:s3"], everything("ec2"), "none"],
+    ["a text without a colon", ["nonsense"], everything("ec2"), "none"],
     ["an empty service", ["arn:aws::::b"], everything("ec2"), "none"],
     ["a service of hostile length", [`arn:aws:${"s".repeat(200_000)}:::b`], everything("ec2"), "none"],
     ["two ARNs, one of the service", [BUCKET, VOLUME], everything("ec2"), "some"],
@@ -55,18 +61,13 @@ describe("Resource", () => {
     ["what is not known", [unknown], bucket, "none to all"],
     ["what is not known, of everything", [unknown], everything("ec2"), "none to all"],
     ["what is known in part and may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
-    [
-      "what is known in part and covers a part at most",
-      [partial("arn:aws:s3:::b/x/", unknown)],
-      bucket,
-      "none to some",
-    ],
+    ["what is known in part and covers a part at most", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
     ["what is known in part, of everything", [partial("arn:aws:ec2:::", unknown)], everything("ec2"), "some"],
     ["what may be of any service, of everything", [partial(unknown, "/*")], everything("ec2"), "none to some"],
     ["an ARN of any service, of everything", [arn("arn:*")], everything("ec2"), "none to some"],
     ["an ARN of the service, of everything", [arn("arn:aws:ec2:*")], everything("ec2"), "some"],
     ["an ARN of another service, of everything", [arn("arn:aws:kms:*")], everything("ec2"), "none"],
-    ["an ARN that may be the one that is asked", [arn("arn:aws:s3:*")], bucket, "none to all"],
+    ["an ARN that may be one of those asked", [arn("arn:aws:s3:*")], bucket, "none to some"],
     ["what is in an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
     ["an ARN, of an action without resources", [arn("arn:*")], noResource, "none"],
     ["what may cover, and a part that is sure", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
@@ -82,9 +83,9 @@ describe("Resource", () => {
   ])("%s: %s", (_, texts, asked, extent) => expect(reach(texts, asked)).toBe(extent));
 
   test("variables count in the last part of an ARN alone", () => {
-    const own = askedResource("arn:aws:s3:::b/veeam", new Set(["s3"]));
+    const own = askedResource("arn:aws:s3:::b/veeam");
     expect(reach(["arn:aws:s3:::b/${aws:username}"], own)).toBe("all");
-    expect(reach(["arn:aws:${aws:username}:::b"], askedResource("arn:aws:veeam:::b", null))).toBe("none");
+    expect(reach(["arn:aws:${aws:username}:::b"], askedResource("arn:aws:veeam:::b"))).toBe("none");
   });
 });
 
@@ -100,7 +101,7 @@ describe("NotResource", () => {
     ["all but what is not known", [unknown], bucket, "none to all"],
     ["all but what is not known, and a part", [unknown, "arn:aws:s3:::b/x"], bucket, "none to some"],
     ["all but a part, and what is not known", ["arn:aws:s3:::b/x", unknown], bucket, "none to some"],
-    ["all but a part that may be", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some to all"],
+    ["all but a part that may be", [partial("arn:aws:s3:::b/x/", unknown)], bucket, "some"],
     ["all but a part of everything", [partial("arn:aws:s3:::", unknown)], everything("s3"), "some"],
     ["all but what may be of any service, of everything", [partial(unknown, "/*")], everything("s3"), "some to all"],
     ["all but an ARN of any service, of everything", [arn("arn:*")], everything("s3"), "some to all"],

@@ -76,8 +76,27 @@ function explain({ role, kinds }: Subject, action: string, context: DeclaredCont
   const head = `role ${role.id}: ${action} is ${verdict?.verdict} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
-  const explanations = unlessAlike(explainAction(role, asked, context, data));
+  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, context, data)));
   return `${[head, ...unknown, ...explanations.flatMap(describe)].join("\n")}\n`;
+}
+
+/** Of the resource types that an action is asked on, those that make no difference are not told apart. */
+function ofAllTypes(explanations: readonly Explanation[]): readonly Explanation[] {
+  const alike = explanations.every(({ when, resource, steps }) => {
+    const text = describe({ when: null, resource: "*", steps }).join("\n");
+    const first = explanations.find((one) => one.when === when) ?? { steps };
+    return !isArn(resource) && text === describe({ when: null, resource: "*", steps: first.steps }).join("\n");
+  });
+  if (!alike) return explanations;
+  const whens = [...new Set(explanations.map(({ when }) => when))];
+  return whens.flatMap((when) => {
+    const first = explanations.find((one) => one.when === when);
+    return first === undefined ? [] : [{ ...first, resource: "*" }];
+  });
+}
+
+function isArn(resource: string): boolean {
+  return resource.startsWith("arn:");
 }
 
 /** A template's conditions that make no difference to the action are left out. */

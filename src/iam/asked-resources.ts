@@ -1,7 +1,10 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
-import type { Authorization } from "./authorization.js";
-import type { Role, RoleVariant, Statement } from "./model.js";
-import { type AskedResource, askedResource, noResource } from "./resource-reach.js";
+import type { Authorization, ResourceType } from "./authorization.js";
+import { globalRegion, isPassedOn } from "./global-services.js";
+import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
+import { neededTypes } from "./needed-types.js";
+import { covers, type Pattern, wildcards } from "./pattern.js";
+import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
 export interface AskedAction {
@@ -48,57 +51,156 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
 export interface Request {
   readonly action: RequestedAction;
   readonly resources: readonly AskedResource[];
+  /** Of these, the ones that every request is about: one that is not allowed makes the action fail. */
+  readonly needed: readonly AskedResource[];
 }
 
-/** Makes requests of what is asked; the same for all roles of a run. */
+/** Makes requests of what is asked; the same for all roles of a run that are in one partition. */
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
 
-  /** `null` where what an action knows of resources makes no difference. */
-  constructor(private readonly authorization: Authorization | null) {}
+  /** @param authorization `null` where what an action knows of resources and conditions makes no difference */
+  constructor(
+    private readonly authorization: Authorization | null,
+    private readonly partition = "aws",
+  ) {}
 
   of(asked: AskedAction): Request {
     const known = this.#known.get(asked);
     if (known !== undefined) return known;
-    const request = { action: requestedAction(asked.action), resources: this.#resourcesOf(asked) };
+    const action = requestedAction(asked.action);
+    const request = { action, ...this.#resourcesOf(action.folded, asked.resources) };
     this.#known.set(asked, request);
     return request;
   }
 
-  #resourcesOf({ action, resources }: AskedAction): readonly AskedResource[] {
-    if (this.authorization?.isWildcardOnly(action)) return [noResource];
-    const services = this.authorization?.resourceServices(action) ?? null;
-    return resources.map((resource) => {
-      const key = `${services === null ? "" : [...services].join()} ${resource}`;
-      const asked = this.#resources.get(key) ?? askedResource(resource, services);
-      this.#resources.set(key, asked);
-      return asked;
-    });
+  #resourcesOf(action: string, resources: readonly string[]): Omit<Request, "action"> {
+    if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
+    const requests = this.authorization.requestsOf(action);
+    const region = isPassedOn(action) ? "unknown" : globalRegion(action, this.partition);
+    if (requests === null) {
+      return { resources: resources.map((one) => this.#shared(one, { region, unknown: true })), needed: [] };
+    }
+    const { types, keys } = requests;
+    if (types.length === 0) return { resources: [this.#shared("*", { keys, region, wildcardOnly: true })], needed: [] };
+    const all = [...keys, ...types.flatMap((type) => type.keys)];
+    const forms = distinctForms(types, this.partition);
+    const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
+    const isOne = forms.length === 1 && otherServices.length === 0;
+    const onForms = forms.map(({ arn, type }) =>
+      this.#shared(arn, {
+        keys: [...keys, ...type.keys],
+        region,
+        type: type.name,
+        onlyService: isOne && onlyService !== undefined ? onlyService : null,
+      }),
+    );
+    const names = neededTypes(action);
+    return {
+      resources: resources.flatMap((one) => (one === "*" ? onForms : [this.#shared(one, { keys: all, region })])),
+      needed: resources.includes("*") ? onForms.filter(({ type }) => type !== null && names.includes(type)) : [],
+    };
+  }
+
+  /** The same object for the same resource, keys and region. */
+  #shared(resource: string, about: About): AskedResource {
+    const { keys = null, ...rest } = about;
+    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest]);
+    const known = this.#resources.get(key);
+    if (known !== undefined) return known;
+    const asked: AskedResource = {
+      ...(about.wildcardOnly === true
+        ? noResource
+        : about.type !== undefined
+          ? askedForm(resource)
+          : askedResource(resource)),
+      ...rest,
+      keys: keys === null ? null : new Set(keys),
+    };
+    this.#resources.set(key, asked);
+    return asked;
   }
 }
 
-/** Which of the two fits a role: unpacking the data takes longer than a check, and many roles need none. */
-export class RequestsOfRun {
-  readonly #plain = new Requests(null);
-  readonly #exact: Requests;
-
-  constructor(authorization: Authorization) {
-    this.#exact = new Requests(authorization);
-  }
-
-  for(role: Role): Requests {
-    return role.variants.every(isOpen) ? this.#plain : this.#exact;
-  }
+interface About extends Partial<Pick<AskedResource, "region" | "type" | "onlyService" | "unknown" | "wildcardOnly">> {
+  readonly keys?: readonly string[];
 }
 
-/** Whether every statement of every policy is on `*`: then each reaches all resources of whatever action. */
-function isOpen({ policies, boundary }: RoleVariant): boolean {
-  return [...policies, ...(boundary === null ? [] : [boundary])].every(
-    (policy) => policy.kind !== "document" || policy.document.statements.every(isOnEverything),
+interface Form {
+  readonly arn: string;
+  readonly pattern: Pattern;
+  readonly type: ResourceType;
+}
+
+/** The forms of ARNs, without those that another form stands for as well, unless requests on them have other keys. */
+function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
+  const forms = types.flatMap((type) =>
+    type.forms.map((form): Form => {
+      const arn = `arn:${partition}:${form}`;
+      return { arn, type, pattern: wildcards(arn) };
+    }),
+  );
+  return forms.filter(({ pattern, type }, index) =>
+    forms.every((other, at) => {
+      if (at === index || !covers(other.pattern, pattern) || !hasSameKeys(other.type, type)) return true;
+      // Of two that stand for each other, the first remains.
+      return at > index && covers(pattern, other.pattern);
+    }),
   );
 }
 
-function isOnEverything({ resources }: Statement): boolean {
+function hasSameKeys(first: ResourceType, second: ResourceType): boolean {
+  return [...first.keys].sort().join() === [...second.keys].sort().join();
+}
+
+function serviceOf(form: string): string {
+  return form.slice(0, form.indexOf(":"));
+}
+
+/** Which requests fit a role: unpacking the data takes longer than a check, and many roles need none. */
+export class RequestsOfRun {
+  readonly #plain = new Requests(null);
+  readonly #exact = new Map<string, Requests>();
+
+  constructor(private readonly authorization: Authorization) {}
+
+  for(role: Role): Requests {
+    if (role.variants.every(isOpen)) return this.#plain;
+    const partition = partitionOf(role);
+    const requests = this.#exact.get(partition) ?? new Requests(this.authorization, partition);
+    this.#exact.set(partition, requests);
+    return requests;
+  }
+}
+
+/** Whether every statement of every policy is on `*` without a condition: then each reaches all requests for whatever action. */
+function isOpen(variant: RoleVariant): boolean {
+  return documentsOf(variant).every(({ statements }) => statements.every(isOnEverything));
+}
+
+function documentsOf({ policies, boundary }: RoleVariant): readonly PolicyDocument[] {
+  const all = [...policies, ...(boundary === null ? [] : [boundary])];
+  return all.flatMap((policy) => (policy.kind === "document" ? [policy.document] : []));
+}
+
+function isOnEverything({ resources, conditions }: Statement): boolean {
+  if (conditions.length > 0) return false;
   return resources === null || (!resources.negated && resources.patterns.some(({ text }) => text === "*"));
+}
+
+/**
+ * The partition that a role is in, as far as its policies tell: one that names ARNs of the China or GovCloud partition, and none of
+ * the commercial one, is in that partition.
+ */
+function partitionOf(role: Role): string {
+  const named = new Set<string>();
+  for (const { statements } of role.variants.flatMap(documentsOf)) {
+    for (const { text } of statements.flatMap(({ resources }) => resources?.patterns ?? [])) {
+      const partition = typeof text === "string" ? /^arn:(aws(?:-[a-z-]+)?):/.exec(text)?.[1] : undefined;
+      if (partition !== undefined) named.add(partition);
+    }
+  }
+  const [first] = named;
+  return first === undefined || named.has("aws") ? "aws" : first;
 }

@@ -1,11 +1,28 @@
+/** What requests for an action are about. */
+export interface ActionRequests {
+  /** The types of the resources that it is asked on; none for an action that works on `*` only. */
+  readonly types: readonly ResourceType[];
+  /** Condition keys of the service's own that every request has, in lower case; `ec2:resourcetag/*` stands for all tags. */
+  readonly keys: readonly string[];
+}
+
+export interface ResourceType {
+  /** As the service authorization reference calls it, in lower case: `volume`. */
+  readonly name: string;
+  /** What its ARNs look like behind the partition, mostly one: `ec2:*:*:volume/*`. */
+  readonly forms: readonly string[];
+  /** Keys that requests on it have in addition. */
+  readonly keys: readonly string[];
+}
+
 /** What AWS's service authorisation data says of actions. Names compare case-insensitively. */
 export interface Authorization {
   /** False for an action of a known service that the data does not hold; true for one of an unknown service, too. */
   isKnown(action: string): boolean;
   /** True when the action supports no resource-level permissions: only `Resource: "*"` grants it. */
   isWildcardOnly(action: string): boolean;
-  /** Services whose ARNs the action is asked on (`ec2` for `ebs:...`); `null` when they are not known. */
-  resourceServices(action: string): ReadonlySet<string> | null;
+  /** What the data says of the requests for an action; `null` for an action, or a service, whose resources it does not hold. */
+  requestsOf(action: string): ActionRequests | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
   /** Whether a pattern matches any known action. */

@@ -1,6 +1,7 @@
 import { showText, type Text } from "../source/node.js";
 import type { Named } from "./action-index.js";
-import type { PatternList } from "./model.js";
+import type { ConditionOutcome } from "./condition/condition.js";
+import type { PatternList, Statement } from "./model.js";
 import type { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource, Reach } from "./resource-reach.js";
 import type { Cause } from "./verdict.js";
@@ -37,7 +38,7 @@ function strengthOf(
   asked: AskedResource,
 ): Strength {
   const reach = prepared.reach(asked);
-  const { holds, unknowns } = prepared.condition;
+  const { holds, unknowns } = prepared.condition(asked);
   if (reach.atMost === "none" || holds === "no") return "none";
   const unresolved = holds === "unknown" && unknowns.expressions.size > 0;
   if (unknown || unresolved || unsettled(reach, side)) return "undetermined";
@@ -63,8 +64,9 @@ function effectOf({ side, strength }: Bearing): Cause["effect"] {
 
 function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   if (strength === "full") return null;
-  const { condition, statement } = prepared;
-  if (strength === "undetermined") return unknownDetail(prepared, side);
+  const { statement } = prepared;
+  const condition = prepared.condition(asked);
+  if (strength === "undetermined") return unknownDetail(statement, condition, asked, side);
   if (strength === "none" && condition.holds === "no") return `condition ${condition.failed.join(", ")} is not met`;
   const keys = [...condition.unknowns.keys];
   if (strength === "conditional") return `condition ${keys.join(", ")}`;
@@ -73,12 +75,19 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
-function unknownDetail({ statement, condition }: PreparedStatement, side: Bearing["side"]): string {
+function unknownDetail(
+  statement: Statement,
+  condition: ConditionOutcome,
+  asked: AskedResource,
+  side: Bearing["side"],
+): string {
   if (side === "unknown") return "the Effect is not known";
   const lists = [statement.actions, ...(statement.resources === null ? [] : [statement.resources])];
   const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;
   if (text !== undefined) return `${shorten(text)} is not known`;
-  const [expression = "a condition"] = condition.unknowns.expressions;
+  const [expression] = condition.unknowns.expressions;
+  if (expression === undefined && asked.unknown) return "which resources the action works on is not known";
+  if (expression === undefined) return "a condition is not known";
   return `${expression} is not known`;
 }
 

@@ -1,5 +1,5 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
-import { reachAllTogether } from "./joint-reach.js";
+import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, Verdict } from "./verdict.js";
 
@@ -31,6 +31,9 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   if (allowed === "none")
     return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
   const best = allow.strength === "none" ? [] : allow.bearings;
+  const certain = allows.filter(({ strength }) => strength !== "none");
+  if (allow.strength === "partial" && unknownPolicies.length === 0 && leavesNothing(certain, denies))
+    return { ...decision("denied", [...denies, ...best], []), deniedBy: "statement" };
   if (deny.strength === "full")
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
@@ -131,7 +134,13 @@ function causesOf(decisions: readonly Decision[]): readonly Cause[] {
   const causes: Cause[] = [];
   const seen = new Set<string>();
   const places = new Map<unknown, number>();
-  for (const cause of decisions.flatMap((decision) => decision.causes)) {
+  // Decisions on several resources each end with the unknown policies.
+  const all = decisions.flatMap((decision) => decision.causes);
+  const ordered = [
+    ...all.filter(({ statement }) => statement !== null),
+    ...all.filter(({ statement }) => statement === null),
+  ];
+  for (const cause of ordered) {
     const owner = cause.statement ?? cause.place;
     if (!places.has(owner)) places.set(owner, places.size);
     const id = `${places.get(owner)} ${cause.effect} ${cause.detail}`;

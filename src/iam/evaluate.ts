@@ -1,8 +1,9 @@
 import type { RequestedAction } from "./action-pattern.js";
-import { type AskedAction, conditionText, RequestsOfRun } from "./asked-resources.js";
+import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
+import { areApart } from "./joint-reach.js";
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
@@ -29,10 +30,13 @@ export function evaluateRole(
 export class Evaluation {
   readonly #requests: RequestsOfRun;
   readonly #context: DeclaredContext;
+  readonly #today: string | null;
 
-  constructor(context: DeclaredContext, authorization: Authorization) {
+  /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
+  constructor(context: DeclaredContext, authorization: Authorization, today: string | null = null) {
     this.#requests = new RequestsOfRun(authorization);
     this.#context = context;
+    this.#today = today;
   }
 
   of(role: Role): RoleVerdicts {
@@ -40,17 +44,18 @@ export class Evaluation {
     const inContext = new Map<string, readonly EvaluatedVariant[]>();
     const variantsFor = ({ condition }: AskedAction): readonly EvaluatedVariant[] => {
       const key = conditionText(condition);
-      const context = declaredContext(requestContext(this.#context, condition));
+      const context = declaredContext(requestContext(this.#context, condition), this.#today);
       const variants = inContext.get(key) ?? role.variants.map((variant) => new EvaluatedVariant(variant, context));
       inContext.set(key, variants);
       return variants;
     };
     const limits = variantLimits(role);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
-      const { action, resources } = requests.of(asked);
-      const decisions = variantsFor(asked).map((variant) =>
-        overResources(resources.map((resource) => variant.decide(action, resource))),
-      );
+      const request = requests.of(asked);
+      if (needsNoPermission(request.action.folded)) {
+        return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
+      }
+      const decisions = variantsFor(asked).map((variant) => variant.decideAll(request));
       return { action: asked.action, ...overVariants(decisions, limits) };
     };
     const known = new Map<string, ActionVerdict>();
@@ -61,6 +66,14 @@ export class Evaluation {
       return verdict;
     };
   }
+}
+
+/**
+ * AWS answers whoever asks, even where a policy denies it:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export function needsNoPermission(action: string): boolean {
+  return action === "sts:getcalleridentity";
 }
 
 class EvaluatedVariant {
@@ -75,10 +88,24 @@ class EvaluatedVariant {
         : { policies: PolicySet.ofBoundary(boundary, context), outside: outsideBoundary(boundary) };
   }
 
-  decide(action: RequestedAction, asked: AskedResource): Decision {
+  decideAll({ action, resources, needed }: Request): Decision {
+    const decisions = resources.map((resource) => this.#decide(action, resource));
+    const failing = needed
+      .map((resource) => decisions[resources.indexOf(resource)])
+      .find((decision) => decision?.verdict === "denied" || decision?.verdict === "missing");
+    return failing ?? overResources(decisions);
+  }
+
+  #decide(action: RequestedAction, asked: AskedResource): Decision {
     const granted = this.#identity.decide(action, asked);
     if (this.#boundary === null) return granted;
     const { policies, outside } = this.#boundary;
-    return withinBoundary(granted, policies.decide(action, asked), outside);
+    const boundary = policies.decide(action, asked);
+    const isApart =
+      granted.verdict === "partial" &&
+      boundary.verdict === "partial" &&
+      areApart(this.#identity.allowing(action, asked), policies.allowing(action, asked));
+    if (isApart) return { verdict: "denied", deniedBy: "boundary", causes: [outside, ...boundary.causes] };
+    return withinBoundary(granted, boundary, outside);
   }
 }

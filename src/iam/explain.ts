@@ -44,7 +44,7 @@ export function explainAction(
         limits.push({ side: "boundary", effect: "limits", cause: outsideBoundary(boundary) });
       }
       const steps = [...stepsOf(identity, "identity"), ...limits];
-      const resource = asked.resources[index] ?? "*";
+      const resource = target.type ?? asked.resources[index] ?? "*";
       return { when, resource, steps: steps.sort((first, second) => rankOf(first) - rankOf(second)) };
     });
   });

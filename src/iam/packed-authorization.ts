@@ -1,27 +1,22 @@
 import { brotliDecompressSync } from "node:zlib";
 import { nearestWord } from "../source/nearest-word.js";
-import type { Authorization } from "./authorization.js";
+import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
 import { covers, hasWildcards, literal, wildcards } from "./pattern.js";
 import { packed } from "./service-authorization.generated.js";
 
-interface Action {
+interface Action extends ActionRequests {
   /** As AWS spells it, without the service. */
   readonly name: string;
-  readonly wildcardOnly: boolean;
+  /** It is asked on resources that are not held. */
+  readonly isOpen: boolean;
 }
 
 /** Actions of a service by their name in lower case. */
 type Service = ReadonlyMap<string, Action>;
 
-interface PackedService {
-  /** Services whose ARNs its actions are asked on; `null`: any. */
-  readonly arns: ReadonlySet<string> | null;
-  readonly actions: string;
-}
-
 /** The generated data: a line for each service, read when the service is first asked for. */
 export class PackedAuthorization implements Authorization {
-  #lines: ReadonlyMap<string, PackedService> | undefined;
+  #lines: ReadonlyMap<string, string> | undefined;
   readonly #services = new Map<string, Service>();
   /** Answers for texts as written: the roles of a repository name the same actions over and over. */
   readonly #known = new Map<string, boolean>();
@@ -36,12 +31,13 @@ export class PackedAuthorization implements Authorization {
   }
 
   isWildcardOnly(action: string): boolean {
-    const [service, name] = split(action);
-    return this.#service(service)?.get(name)?.wildcardOnly ?? false;
+    return this.requestsOf(action)?.types.length === 0;
   }
 
-  resourceServices(action: string): ReadonlySet<string> | null {
-    return this.#all().get(split(action)[0])?.arns ?? null;
+  requestsOf(action: string): ActionRequests | null {
+    const [service, name] = split(action);
+    const held = this.#service(service)?.get(name);
+    return held === undefined || held.isOpen ? null : held;
   }
 
   expand(pattern: string): readonly string[] {
@@ -82,12 +78,12 @@ export class PackedAuthorization implements Authorization {
     if (known !== undefined) return known;
     const line = this.#all().get(service);
     if (line === undefined) return null;
-    const actions = new Map(line.actions.split(" ").map(readAction));
+    const actions = readActions(line);
     this.#services.set(service, actions);
     return actions;
   }
 
-  #all(): ReadonlyMap<string, PackedService> {
+  #all(): ReadonlyMap<string, string> {
     this.#lines ??= new Map(
       brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8").split("\n").map(readService),
     );
@@ -101,17 +97,43 @@ function remembered(answers: Map<string, boolean>, text: string, answer: () => b
   return known;
 }
 
-function readService(line: string): [string, PackedService] {
+/** The service, and the rest of its line. */
+function readService(line: string): [string, string] {
   const blank = line.indexOf(" ");
-  const [service = "", foreign = ""] = line.slice(0, blank).split("=");
-  const arns = foreign === "*" ? null : new Set([service, ...foreign.split(",").filter((name) => name !== "")]);
-  return [service, { arns, actions: line.slice(blank + 1) }];
+  return [line.slice(0, blank), line.slice(blank + 1)];
 }
 
-function readAction(written: string): [string, Action] {
-  const wildcardOnly = written.startsWith("!");
-  const name = wildcardOnly ? written.slice(1) : written;
-  return [name.toLowerCase(), { name, wildcardOnly }];
+/** `scripts/generate-authorization.mjs` says how a line is written. */
+function readActions(line: string): Service {
+  const [types = "", keys = "", ...actions] = line.split(" ");
+  const lists: Lists = { types: types.split(",").map(readType), keys: keys.split(",") };
+  return new Map(actions.map((written) => readAction(written, lists)));
+}
+
+interface Lists {
+  readonly types: readonly Omit<ResourceType, "keys">[];
+  readonly keys: readonly string[];
+}
+
+function readType(written: string): Lists["types"][number] {
+  const [name = "", forms = ""] = written.split("=");
+  return { name, forms: forms.split("|") };
+}
+
+function readAction(written: string, lists: Lists): [string, Action] {
+  const [head = "", ...asked] = written.split("#");
+  const [name = "", keys] = head.replace("!", "").split("@");
+  const types = asked.flatMap((one): readonly ResourceType[] => {
+    const [place = "", ...own] = one.split(",");
+    const type = lists.types[Number.parseInt(place, 36)];
+    return type === undefined ? [] : [{ ...type, keys: own.map((key) => keyAt(lists, key)) }];
+  });
+  const everywhere = keys === undefined ? [] : keys.split(",").map((key) => keyAt(lists, key));
+  return [name.toLowerCase(), { name, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 }];
+}
+
+function keyAt({ keys }: Lists, place: string): string {
+  return keys[Number.parseInt(place, 36)] ?? "";
 }
 
 /** Service and name in lower case. */

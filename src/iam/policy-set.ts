@@ -36,6 +36,11 @@ export class PolicySet {
     return this.#index.find(action).map((statement) => bearingOf(statement, asked));
   }
 
+  /** What may allow the action on some of what is asked. */
+  allowing(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
+    return this.bearings(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
+  }
+
   decide(action: RequestedAction, asked: AskedResource): Decision {
     const named = this.#index.find(action);
     const [only] = named;

@@ -1,5 +1,6 @@
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
 import type { ConditionContext } from "./condition/context.js";
+import { contextOfRequests } from "./condition/request-keys.js";
 import type { PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
 
@@ -12,6 +13,7 @@ export class PreparedStatement {
   readonly #version: PolicyVersion;
   readonly #context: ConditionContext;
   #condition: ConditionOutcome | undefined;
+  readonly #conditions = new Map<AskedResource, ConditionOutcome>();
   #scope: ResourceScope | undefined;
   readonly #reaches = new Map<AskedResource, Reach>();
 
@@ -22,9 +24,19 @@ export class PreparedStatement {
     this.#context = context;
   }
 
-  get condition(): ConditionOutcome {
-    this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
-    return this.#condition;
+  /** Whether its conditions hold in requests on what is asked; `asked` is looked up by identity. */
+  condition(asked: AskedResource): ConditionOutcome {
+    const { keys, region } = asked;
+    if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
+      this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
+      return this.#condition;
+    }
+    const known = this.#conditions.get(asked);
+    if (known !== undefined) return known;
+    const context = contextOfRequests(this.#context, keys, region);
+    const outcome = evaluateConditions(this.statement.conditions, this.#version, context);
+    this.#conditions.set(asked, outcome);
+    return outcome;
   }
 
   /** `asked` is looked up by identity: ask with the same object again. */

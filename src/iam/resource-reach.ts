@@ -1,6 +1,8 @@
+import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
+import type { ServiceKeys } from "./condition/request-keys.js";
 import type { PatternList } from "./model.js";
-import { covers, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
+import { covers, hasWildcards, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -18,32 +20,57 @@ const LONGEST_SERVICE = 100;
 const NONE: Reach = { atLeast: "none", atMost: "none" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
 
-/** What a required action is asked on: a pattern of ARNs, or `*` for an action without resource-level permissions. */
+/** What a required action is asked on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level permissions. */
 export interface AskedResource {
   readonly pattern: Pattern;
+  /** The pattern has wildcards: no single ARN is all of it. */
+  readonly many: boolean;
+  /** Of the ARNs of one form; null for what the requirements name. */
+  readonly segments: ArnSegments | null;
   /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches. */
   readonly wildcardOnly: boolean;
-  readonly everything: boolean;
-  /** Services whose ARNs the action is asked on; `null` when they are not known. */
-  readonly services: ReadonlySet<string> | null;
+  /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
+  readonly onlyService: string | null;
+  /** The data does not hold the action: what a narrower statement says of it is not known. */
+  readonly unknown: boolean;
+  /** What messages call it where the action is asked on several: `volume`. */
+  readonly type: string | null;
+  /** Keys that requests on it have, and where they are made: see `contextOfRequests`. */
+  readonly keys: ServiceKeys | null;
+  readonly region: string | null;
 }
 
 /** An action that knows no resources. */
 export const noResource: AskedResource = {
   pattern: literal("*"),
+  many: false,
+  segments: null,
   wildcardOnly: true,
-  everything: false,
-  services: null,
+  onlyService: null,
+  unknown: false,
+  type: null,
+  keys: null,
+  region: null,
 };
 
-export function askedResource(resource: string, services: ReadonlySet<string> | null): AskedResource {
-  return { pattern: wildcards(resource), wildcardOnly: false, everything: resource === "*", services };
+export function askedResource(resource: string): AskedResource {
+  return { ...noResource, pattern: wildcards(resource), many: hasWildcards(resource), wildcardOnly: false };
+}
+
+/** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. */
+export function askedForm(form: string): AskedResource {
+  const asked = askedResource(form);
+  return { ...asked, segments: arnSegments(asked.pattern) };
+}
+
+export interface ScopePattern extends TextPattern {
+  readonly segments: ArnSegments | null;
 }
 
 /** The patterns of a statement's Resource or NotResource, read once. */
 export class ResourceScope {
   readonly negated: boolean;
-  readonly patterns: readonly TextPattern[];
+  readonly patterns: readonly ScopePattern[];
 
   constructor(list: PatternList, variables: ConditionContext | null) {
     this.negated = list.negated;
@@ -55,20 +82,27 @@ export class ResourceScope {
       likes: true,
       unknowns: noUnknowns(),
     };
-    this.patterns = list.patterns.flatMap(({ text }) => readText(text, reading) ?? []);
+    this.patterns = list.patterns.flatMap(({ text }) => {
+      const read = readText(text, reading);
+      return read === null ? [] : [{ ...read, segments: arnSegments(read.pattern) }];
+    });
   }
 
   reach(asked: AskedResource): Reach {
-    return this.negated ? this.#outside(asked) : this.#inside(asked);
+    const reach = this.negated ? this.#outside(asked) : this.#inside(asked);
+    return asked.unknown && reach.atLeast !== "all" && reach.atMost !== "none"
+      ? { atLeast: "none", atMost: reach.atMost }
+      : reach;
   }
 
   #inside(asked: AskedResource): Reach {
     let best = NONE;
-    for (const { pattern, open } of this.patterns) {
-      if (covers(pattern, asked.pattern)) {
+    for (const scoped of this.patterns) {
+      const { pattern, open, single } = scoped;
+      if (coversAsked(scoped, asked) && !(single && asked.many)) {
         if (!open) return ALL;
         best = { atLeast: best.atLeast, atMost: "all" };
-      } else if (best.atLeast === "none" && touches(pattern, asked)) {
+      } else if (best.atLeast === "none" && touches(scoped, asked)) {
         const atMost = best.atMost === "all" ? "all" : "some";
         best = { atLeast: open && !isSure(pattern, asked) ? "none" : "some", atMost };
       }
@@ -78,11 +112,12 @@ export class ResourceScope {
 
   #outside(asked: AskedResource): Reach {
     let left = ALL;
-    for (const { pattern, open } of this.patterns) {
-      if (covers(pattern, asked.pattern)) {
+    for (const scoped of this.patterns) {
+      const { pattern, open, single } = scoped;
+      if (coversAsked(scoped, asked) && !(single && asked.many)) {
         if (!open) return NONE;
         left = { atLeast: "none", atMost: left.atMost };
-      } else if (touches(pattern, asked)) {
+      } else if (touches(scoped, asked)) {
         const atLeast = left.atLeast === "none" ? "none" : "some";
         left = { atLeast, atMost: open && !isSure(pattern, asked) ? left.atMost : "some" };
       }
@@ -91,19 +126,31 @@ export class ResourceScope {
   }
 }
 
-function touches(pattern: Pattern, asked: AskedResource): boolean {
-  if (asked.wildcardOnly) return false;
-  if (!asked.everything) return overlaps(pattern, asked.pattern);
-  const service = asked.services === null ? null : serviceOf(pattern);
-  return service === null || asked.services?.has(service) !== false;
+function touches(scoped: ScopePattern, asked: AskedResource): boolean {
+  return !asked.wildcardOnly && compareBySegment(scoped, asked, overlaps);
+}
+
+function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {
+  return compareBySegment(scoped, asked, covers);
+}
+
+/** ARNs of one form are compared segment by segment: a region's `*` stands for no account. */
+function compareBySegment(
+  { pattern, segments }: ScopePattern,
+  asked: AskedResource,
+  holds: (pattern: Pattern, asked: Pattern) => boolean,
+): boolean {
+  if (segments === null || asked.segments === null) return holds(pattern, asked.pattern);
+  return asked.segments.every((segment, index) => holds(segments[index] ?? [], segment));
 }
 
 /**
- * Whether a pattern with parts that are not known is sure to speak of some of the resources asked for: these are all that there
- * are of the service that it names. Other parts may rule out those that are asked for.
+ * Whether a pattern with parts that are not known is sure to speak of some of the resources asked for: all that it may match are among
+ * them, or its service has no others that the action is asked on.
  */
 function isSure(pattern: Pattern, asked: AskedResource): boolean {
-  return asked.everything && serviceOf(pattern) !== null;
+  if (asked.onlyService !== null && serviceOf(pattern) === asked.onlyService) return true;
+  return covers(asked.pattern, pattern);
 }
 
 /** The service of an ARN pattern; `null` when a wildcard may stand for it. A bucket's ARN is no resource of EC2. */

@@ -9,6 +9,8 @@ export interface TextPattern {
   readonly pattern: Pattern;
   /** Parts are not known, so that a match is only possible. */
   readonly open: boolean;
+  /** All that is not known stands for one thing each, as an ARN of a resource does: it is no pattern. */
+  readonly single: boolean;
 }
 
 export interface TextReading {
@@ -32,12 +34,13 @@ export function readText(text: Text, reading: TextReading): TextPattern | null {
     else if (reading.variables === null) builder.text(part);
     else if (!builder.textWithVariables(part, reading.variables)) return null;
   }
-  return { pattern: normalise(builder.tokens), open: builder.open };
+  return { pattern: normalise(builder.tokens), open: builder.open, single: builder.open && builder.single };
 }
 
 class Builder {
   readonly tokens: number[] = [];
   open = false;
+  single = true;
   #colons = 0;
   readonly #reading: TextReading;
 
@@ -51,7 +54,9 @@ class Builder {
   }
 
   unknown({ expression, like }: Unresolved): void {
-    this.#append(like !== undefined && this.#reading.likes === true ? wildcards(like) : anything);
+    const isLike = like !== undefined && this.#reading.likes === true;
+    this.#append(isLike ? wildcards(like) : anything);
+    this.single &&= isLike;
     this.open = true;
     this.#reading.unknowns.expressions.add(expression);
   }

@@ -1,6 +1,6 @@
 import { type AllowedPattern, allowedPatterns } from "../iam/allowed-actions.js";
 import type { Authorization } from "../iam/authorization.js";
-import { evaluateRole } from "../iam/evaluate.js";
+import { evaluateRole, needsNoPermission } from "../iam/evaluate.js";
 import { hasWildcards } from "../iam/pattern.js";
 import type { Verdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
@@ -103,7 +103,9 @@ function possibleActions(
 ): ReadonlyMap<string, Verdict> {
   const asked = actions.map((action) => ({ action, resources: ["*"] }));
   const verdicts = evaluateRole(role, asked, context, authorization);
-  const possible = verdicts.filter(({ verdict }) => verdict !== "denied" && verdict !== "missing");
+  const possible = verdicts.filter(
+    ({ action, verdict }) => verdict !== "denied" && verdict !== "missing" && !needsNoPermission(action.toLowerCase()),
+  );
   return new Map(possible.map(({ action, verdict }) => [action, verdict]));
 }
 

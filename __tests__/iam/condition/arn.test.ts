@@ -10,11 +10,11 @@ test.each([
   ["arn:aws:iam::*", "arn:aws:iam::1:role/a", "no"],
   ["arn:aws:iam::*", "arn:aws:iam::1", "no"],
 ])("%s matches %s: %s", (pattern, value, matches) => {
-  expect(matchArn({ pattern: wildcards(pattern), open: false }, value)).toBe(matches);
+  expect(matchArn({ pattern: wildcards(pattern), open: false, single: false }, value)).toBe(matches);
 });
 
 test("what is known in parts may match what fits the rest; a variable without a value matches nothing", () => {
-  const open = { pattern: wildcards("arn:aws:iam::*:role/a"), open: true };
+  const open = { pattern: wildcards("arn:aws:iam::*:role/a"), open: true, single: false };
   expect(matchArn(open, "arn:aws:iam::1:role/a")).toBe("unknown");
   expect(matchArn(open, "arn:aws:iam::1:role/b")).toBe("no");
   expect(matchArn(null, "arn:aws:iam::1:role/a")).toBe("no");

@@ -9,11 +9,13 @@ export interface ConditionContext {
   valueOf(key: string): KeyValue;
   /** Several values of a key are what it may be, one at a time, rather than all in one request. */
   readonly alternatives: boolean;
+  /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */
+  readonly today?: string | null;
 }
 
 /** A context that the user declares: any other key is unknown, and may be there or not. */
-export function declaredContext(declared: DeclaredContext): ConditionContext {
-  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true };
+export function declaredContext(declared: DeclaredContext, today: string | null = null): ConditionContext {
+  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today };
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */

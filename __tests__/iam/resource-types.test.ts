@@ -1,0 +1,100 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Role } from "../../src/iam/model.js";
+import { NEEDED_TYPES } from "../../src/iam/needed-types.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { ActionVerdict } from "../../src/iam/verdict.js";
+import { allow, deny, roleWith } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+function judge(role: Role, action: string): ActionVerdict {
+  const [verdict] = evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization);
+  if (verdict === undefined) throw new Error("no verdict");
+  return verdict;
+}
+
+/** Forms: service authorization reference, "Resource types defined by" of each service. */
+describe("a grant or a Deny on every form of ARN that an action is asked on is one on everything", () => {
+  test.each<[string, readonly string[]]>([
+    ["sqs:SendMessage", ["arn:aws:sqs:*:*:*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:*"]],
+    ["sqs:SendMessage", ["arn:aws:*"]],
+    ["sqs:SendMessage", ["arn:*"]],
+    ["ec2:CreateVolume", ["arn:aws:ec2:*:*:*"]],
+    ["ec2:CreateVolume", ["arn:aws:ec2:*"]],
+    ["ec2:DeleteVolume", ["arn:aws:ec2:*:*:volume/*"]],
+    ["ec2:AttachVolume", ["arn:aws:ec2:*:*:instance/*", "arn:aws:ec2:*:*:volume/*"]],
+    ["iam:PassRole", ["arn:aws:iam::*:role/*"]],
+    ["kms:DescribeKey", ["arn:aws:kms:*:*:key/*"]],
+    ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*::snapshot/*"]],
+    ["sqs:SendMessage", ["arn:aws-cn:sqs:*:*:*"]],
+  ])("%s on %s", (action, resources) => {
+    expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("granted");
+    expect(judge(roleWith(allow("*"), deny(action, resources)), action)).toMatchObject({
+      verdict: "denied",
+      deniedBy: "statement",
+    });
+  });
+});
+
+describe("one on none of them grants nothing and denies nothing", () => {
+  test.each<[string, readonly string[]]>([
+    ["ssm:GetParameter", ["arn:aws:s3:::*"]],
+    ["sqs:SendMessage", ["arn:aws:sns:*:*:*"]],
+    ["ec2:DeleteVolume", ["arn:aws:ec2:*:*:instance/*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs"]],
+    ["iam:PassRole", ["arn:aws:iam::*:user/*"]],
+    ["iam:GetRole", ["arn:aws:iam:us-east-1:*:role/x"]],
+  ])("%s on %s", (action, resources) => {
+    expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("missing");
+    expect(judge(roleWith(allow("*"), deny(action, resources)), action).verdict).toBe("granted");
+  });
+});
+
+test.each<[string, readonly string[], string]>([
+  ["ec2:RunInstances", ["arn:aws:ec2:*:*:instance/*"], "missing"],
+  ["ec2:CreateSnapshot", ["arn:aws:ec2:*:*:volume/*"], "missing"],
+  ["ssm:SendCommand", ["arn:aws:ssm:*:*:document/*"], "missing"],
+  ["ec2:RunInstances", ["arn:aws:ec2:*:*:*", "arn:aws:ec2:*::image/*"], "partial"],
+  ["ec2:DetachVolume", ["arn:aws:ec2:*:*:volume/*"], "partial"],
+  ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1:*:*"], "partial"],
+  ["s3:GetObject", ["arn:aws:s3:::bucket/*"], "partial"],
+])("%s on %s only: %s", (action, resources, verdict) => {
+  expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
+});
+
+test("an action is denied when one of the types that every request needs is denied whole", () => {
+  const role = roleWith(allow("*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:subnet/*"));
+  expect(judge(role, "ec2:RunInstances").verdict).toBe("denied");
+  expect(
+    judge(roleWith(allow("*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:key-pair/*")), "ec2:RunInstances").verdict,
+  ).toBe("partial");
+});
+
+test("an Allow of which a Deny leaves nothing is denied", () => {
+  const queue = "arn:aws:sqs:eu-west-1:111122223333:veeam-a";
+  const wide = "arn:aws:sqs:eu-west-1:*:*";
+  expect(judge(roleWith(allow("sqs:SendMessage", queue), deny("sqs:*", wide)), "sqs:SendMessage").verdict).toBe(
+    "denied",
+  );
+  expect(judge(roleWith(allow("sqs:SendMessage", wide), deny("sqs:*", queue)), "sqs:SendMessage").verdict).toBe(
+    "partial",
+  );
+});
+
+test("an action that the data does not hold is granted on *, and not decided where it is narrowed", () => {
+  expect(judge(roleWith(allow("newservice:Do")), "newservice:Do").verdict).toBe("granted");
+  expect(judge(roleWith(allow("newservice:Do", "arn:aws:newservice:*:*:x/*")), "newservice:Do").verdict).toBe(
+    "undetermined",
+  );
+});
+
+test("the reviewed table names types that the data has", () => {
+  for (const [service, { page, actions }] of Object.entries(NEEDED_TYPES)) {
+    expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    for (const [action, types] of Object.entries(actions)) {
+      const known = authorization.requestsOf(`${service}:${action}`)?.types.map(({ name }) => name) ?? [];
+      expect([action, types.filter((type) => !known.includes(type))]).toEqual([action, []]);
+    }
+  }
+});

@@ -1,0 +1,35 @@
+import type { Pattern } from "./pattern.js";
+
+const COLON = 0x3a;
+const ANY_RUN = -1;
+const SEGMENTS = 6;
+
+/** `arn`, partition, service, region, account, resource: each a pattern by itself. */
+export type ArnSegments = readonly Pattern[];
+
+/**
+ * The segments of an ARN pattern. AWS's wildcards stand for characters within a segment, but for one at the end, which stands for the
+ * segments behind it as well: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * Null for what has fewer segments and no wildcard at its end, or does not begin like an ARN.
+ */
+export function arnSegments(pattern: Pattern): ArnSegments | null {
+  const segments: Pattern[] = [];
+  let start = 0;
+  for (let colon = pattern.indexOf(COLON); colon !== -1 && segments.length < SEGMENTS - 1; ) {
+    segments.push(pattern.slice(start, colon));
+    start = colon + 1;
+    colon = pattern.indexOf(COLON, start);
+  }
+  segments.push(pattern.slice(start));
+  if (segments.length === SEGMENTS) return segments;
+  const isWhole = pattern.length === 1 && pattern[0] === ANY_RUN;
+  if (pattern.at(-1) !== ANY_RUN || (!isWhole && !beginsLikeArn(pattern))) return null;
+  while (segments.length < SEGMENTS) segments.push([ANY_RUN]);
+  return segments;
+}
+
+const ARN = [...("arn:" as string)].map((letter) => letter.codePointAt(0));
+
+function beginsLikeArn(pattern: Pattern): boolean {
+  return ARN.every((code, index) => pattern[index] === code);
+}
