@@ -142,7 +142,8 @@ describe("a file is not written over", () => {
 test("JSON as the vendor's page has it is repaired, then mended", () => {
   const broken = policy
     .replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length))
-    .replace('"ec2:CreateSnapshot",', '"ec2:CreateSnapshot"');
+    .replace('"ec2:CreateSnapshot",', '"ec2:CreateSnapshot"')
+    .replace('"2012-10-17"', '"2012-10-17');
   const cwd = workspace({ "veeam.json": broken, "whole/veeam.json": policy });
   const { status, stdout } = run(cwd, "fix");
   expect(status).toBe(0);

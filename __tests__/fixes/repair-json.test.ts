@@ -13,11 +13,76 @@ test.each<[string, string, string | null]>([
   ["a missing comma", '["a"\r\n  "b",\r\n"c"]', '["a",\r\n  "b",\r\n"c"]'],
   ["two, between objects and entries", '[{"a": 1 "b": 2} {"c": []}]', '[{"a": 1, "b": 2}, {"c": []}]'],
   ["both", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
+  ["a missing quote, spaces within and around it", '[\u00a0"a\u00a0b\n\u00a0"c"]', '[ "a\u00a0b",\n "c"]'],
+  ["a missing quote and comma at one place", '["a"b"]', '["a","b"]'],
+  ["a quote that may be missing in two places is left", '["a,\n]', null],
   ["a missing bracket is left to a person", '{"a": [1', null],
   ["what is JSON is left", '{"a": "\u00a0"}', null],
   ["what is no JSON at all is left", "a:\u00a0b", null],
 ])("%s", (_, text, expected) => {
   expect(repaired(text)).toBe(expected);
+});
+
+/** A way in which a page's text is broken: the text and the offset to break it at, to the broken text. */
+const breaks = {
+  "a double quote": (text: string, at: number): string => without(text, /(?<!\\)"/g, at),
+  "a comma": (text: string, at: number): string => without(text, /,(?=\s*[\n"{])/g, at),
+  "ordinary spaces": (text: string): string => text.replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length)),
+} as const;
+
+function without(text: string, pattern: RegExp, at: number): string {
+  const offsets = [...text.matchAll(pattern)].map(({ index }) => index);
+  const offset = offsets[at % offsets.length] ?? text.length;
+  return text.slice(0, offset) + text.slice(offset + 1);
+}
+
+const action = fc.stringMatching(/^[a-z][a-z0-9-]{1,9}:(\*|[A-Z][A-Za-z]{1,12}\*?)$/);
+const resource = fc.oneof(
+  fc.constantFrom("*", "arn:aws:s3:::b/${aws:username}/*", "arn:aws:iam::111122223333:role/x", "arn:aws:sns:*:*:t-?"),
+  fc.stringMatching(/^arn:aws:[a-z]{2,5}:[a-z0-9-]{0,9}:[0-9]{0,12}:[A-Za-z][A-Za-z0-9/_.-]{0,9}$/),
+);
+const oneOrMore = (item: fc.Arbitrary<string>) => fc.oneof(item, fc.array(item, { minLength: 1, maxLength: 5 }));
+const statement = fc.record(
+  {
+    Sid: fc.stringMatching(/^[A-Za-z0-9]{0,9}$/),
+    Effect: fc.constantFrom("Allow", "Deny"),
+    Action: oneOrMore(action),
+    Resource: oneOrMore(resource),
+    Condition: fc.record({
+      Bool: fc.record({ "aws:SecureTransport": fc.oneof(fc.boolean(), fc.constant("true")) }),
+      NumericLessThan: fc.record({ "s3:max-keys": fc.nat() }),
+      StringLike: fc.record({
+        "aws:PrincipalTag/team": oneOrMore(fc.constantFrom("a b", "", "x, y", "${aws:userid}")),
+      }),
+    }),
+  },
+  { requiredKeys: ["Effect", "Action", "Resource"] },
+);
+const policy = fc.record({
+  Version: fc.constant("2012-10-17"),
+  Statement: fc.array(statement, { minLength: 1, maxLength: 3 }),
+});
+
+test.each(Object.entries(breaks))("a policy that is broken by %s is as it was once it is repaired", (_, broken) => {
+  fc.assert(
+    fc.property(policy, fc.constantFrom(2, 4, "\t"), fc.nat(), fc.boolean(), (document, indent, at, isPadded) => {
+      const text = JSON.stringify(document, null, indent).replaceAll("\n", isPadded ? "\r\n" : "\n");
+      const damaged = broken(text, at);
+      expect(repaired(damaged)).toBe(damaged === text ? null : text);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("a policy that is broken in all of these ways is as it was once it is repaired", () => {
+  fc.assert(
+    fc.property(policy, fc.nat(), fc.nat(), (document, quote, comma) => {
+      const text = JSON.stringify(document, null, 2);
+      const damaged = breaks["ordinary spaces"](breaks["a double quote"](breaks["a comma"](text, comma), quote));
+      expect(repaired(damaged)).toBe(text);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("any JSON without some of its commas, with no-break spaces, is as it was", () => {

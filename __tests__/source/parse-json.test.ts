@@ -36,6 +36,26 @@ describe("parseJson", () => {
       "p.json:1:9 there is a comma before the end of a list or object | remove the comma",
     ],
     ["a cut file", '{"a": [1', "p.json:1:9 a closing ] is missing | add it, or look for the [ that is one too many"],
+    [
+      "a missing quote at the end of an entry",
+      '{"Action": [\n  "ec2:DescribeAvailabilityZones,\n  "ec2:DescribeImages"\n]}',
+      'p.json:2:33 a double quote is missing after "ec2:DescribeAvailabilityZones | add the double quote',
+    ],
+    [
+      "a missing quote before an entry, and no-break spaces",
+      `{"Action": [\n${nbsp}"ec2:A",\n${nbsp}ec2:B"\n]}`,
+      'p.json:3:2 a double quote is missing before ec2:B" | add the double quote; also replace the no-break spaces (U+00A0, first at 2:1)',
+    ],
+    [
+      "a missing comma before a missing quote",
+      '["a"\n"b",\n"c]',
+      'p.json:1:5 a comma is missing after "a" | add the comma',
+    ],
+    [
+      "a missing quote before a missing comma",
+      '["a,\n"b"\n"c"]',
+      'p.json:1:4 a double quote is missing after "a | add the double quote',
+    ],
     ["an open string", '{"a": "b', "p.json:1:7 a string is not closed | add the double quote at its end"],
     ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments | remove the comment"],
     [

@@ -37,7 +37,9 @@ export function fixOf(remedy: Remedy): Fix | null {
     }
     case "repair-json": {
       const edits = repairJson(remedy.file);
-      return edits === null ? null : { description: "Add the missing commas and replace no-break spaces", edits };
+      return edits === null
+        ? null
+        : { description: "Add the missing commas and double quotes, and replace no-break spaces", edits };
     }
   }
 }

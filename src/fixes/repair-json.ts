@@ -1,41 +1,66 @@
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { endOfString } from "../source/json-index.js";
+import { type MissingQuote, missingQuotes, withQuotes } from "../source/missing-quotes.js";
+import { NO_BREAK_SPACE } from "../source/no-break-space.js";
 import type { TextFile } from "../source/text-file.js";
 import { applyEdits, type TextEdit } from "./text-edit.js";
-
-const NO_BREAK_SPACE = "\u00a0";
 
 /** What is longer was made by a program, which leaves no comma out. */
 const LONGEST = 1_000_000;
 
 /**
- * The edits that make JSON of a text that lacks commas, or is indented with no-break spaces as the vendor's page is. Null
- * when more than that is wrong with it.
+ * The edits that make JSON of a text that lacks commas or double quotes, or is indented with no-break spaces, as the vendor's
+ * pages are. Null when more than that is wrong with it.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {
   if (file.text.length > LONGEST || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
-  const edits = [...spaces(file), ...commas(file)];
+  const quotes = missingQuotes(file.text);
+  if (quotes === null) return null;
+  // What is a string shows only once the quotes are there.
+  const quoted = withQuotes(file.text, quotes);
+  const changes = [...quotes.map(quoteInQuoted), ...commas(quoted), ...spaces(quoted)].toSorted(
+    (a, b) => a.start - b.start,
+  );
+  const edits = changes.map((change) => editOf(file, change, quotes));
   return edits.length > 0 && isJson(applyEdits(file.text, edits)) ? edits : null;
 }
 
+/** What is to change in the text with the quotes; a quote itself is of no length in the text without them. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+function quoteInQuoted({ offset }: MissingQuote, before: number): Change {
+  return { start: offset + before, end: offset + before + 1, newText: '"' };
+}
+
+function editOf(file: TextFile, { start, end, newText }: Change, quotes: readonly MissingQuote[]): TextEdit {
+  const original = (offset: number): number => {
+    const before = quotes.filter((quote, index) => quote.offset + index < offset).length;
+    return offset - before;
+  };
+  return { file, start: original(start), end: original(end), newText };
+}
+
 /** No-break spaces between values; those within strings mean what they are. */
-function spaces(file: TextFile): readonly TextEdit[] {
-  const edits: TextEdit[] = [];
-  const { text } = file;
+function spaces(text: string): readonly Change[] {
+  const changes: Change[] = [];
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '"') at = endOfString(text, at) - 1;
     else if (text[at] === NO_BREAK_SPACE) {
       const start = at;
       while (text[at + 1] === NO_BREAK_SPACE) at += 1;
-      edits.push({ file, start, end: at + 1, newText: " ".repeat(at + 1 - start) });
+      changes.push({ start, end: at + 1, newText: " ".repeat(at + 1 - start) });
     }
   }
-  return edits;
+  return changes;
 }
 
-function commas(file: TextFile): readonly TextEdit[] {
+function commas(quoted: string): readonly Change[] {
   // Of the same length, so that offsets stay.
-  const text = file.text.replaceAll(NO_BREAK_SPACE, " ");
+  const text = quoted.replaceAll(NO_BREAK_SPACE, " ");
   const errors: ParseError[] = [];
   try {
     parseTree(text, errors, { disallowComments: true });
@@ -47,7 +72,7 @@ function commas(file: TextFile): readonly TextEdit[] {
     .filter(({ error }) => printParseErrorCode(error) === "CommaExpected")
     .map(({ offset }) => {
       const end = text.slice(0, offset).trimEnd().length;
-      return { file, start: end, end, newText: "," };
+      return { start: end, end, newText: "," };
     });
 }
 

@@ -2,6 +2,8 @@ import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { endOfString } from "./json-index.js";
 import type { JsonValue } from "./json-node.js";
 import { locateOffsets } from "./line-index.js";
+import { type MissingQuote, missingQuotes, withQuotes } from "./missing-quotes.js";
+import { NO_BREAK_SPACE } from "./no-break-space.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
 
@@ -51,8 +53,6 @@ export function withoutTrailingCommas(text: string): string {
   return pieces.join("") + text.slice(taken);
 }
 
-const NO_BREAK_SPACE = "\u00a0";
-
 /** What is wrong, and what to do about it, by the parser's name for the fault. */
 const faultWords: Readonly<Record<string, readonly [message: string, help: string]>> = {
   CommaExpected: ["a comma is missing", "add the comma"],
@@ -85,6 +85,8 @@ export function jsonFault(file: TextFile): JsonFault {
   // length, so that offsets stay), what is left is the next fault, which matters more to whoever mends the file.
   const errors = structuralErrors(file.text.replaceAll(NO_BREAK_SPACE, " "));
   const firstSpace = file.text.indexOf(NO_BREAK_SPACE);
+  const quote = errors.length === 0 ? null : quoteBefore(file.text);
+  if (quote !== null) return missingQuote(file, quote, firstSpace);
   const first = errors[0];
   if (first === undefined) {
     return firstSpace === -1 ? unexplained(file) : noBreakSpacesOnly(file, firstSpace);
@@ -102,6 +104,39 @@ export function jsonFault(file: TextFile): JsonFault {
     help: firstSpace === -1 ? help : helpWithSpaces(file, first, help, firstSpace),
     place: rangePlace(file, at, Math.min(at + 1, file.text.length)),
   };
+}
+
+/** The first quote that is missing, if text after it would be JSON but for commas, and if none of those is missing before it. */
+function quoteBefore(text: string): MissingQuote | null {
+  const [first, ...others] = missingQuotes(text) ?? [];
+  if (first === undefined) return null;
+  const errors = structuralErrors(withQuotes(text, [first, ...others]).replaceAll(NO_BREAK_SPACE, " "));
+  const [error] = errors;
+  if (errors.some((one) => one.error !== "CommaExpected")) return null;
+  return error !== undefined && error.offset < first.offset ? null : first;
+}
+
+/** Told where it is to be typed: a parser complains only behind the next quote, which it takes for the missing one. */
+function missingQuote(file: TextFile, { offset, closes }: MissingQuote, firstSpace: number): JsonFault {
+  const near = closes ? precedingWord(file.text, offset) : followingWord(file.text, offset);
+  return {
+    message: `a double quote is missing${near}`,
+    help: `add the double quote${firstSpace === -1 ? "" : alsoSpaces(file, firstSpace)}`,
+    place: rangePlace(file, offset, Math.min(offset + 1, file.text.length)),
+  };
+}
+
+/** ` after "ec2:DescribeVolumes`, the string that is not closed. */
+function precedingWord(text: string, end: number): string {
+  const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - LONGEST_SHOWN_TOKEN);
+  const word = /"[^"]*$/.exec(text.slice(start, end))?.[0];
+  return word === undefined ? "" : ` after ${word}`;
+}
+
+/** ` before ec2:DescribeVolumes"`, the string that is not opened. */
+function followingWord(text: string, start: number): string {
+  const word = /^[^"\n]*"/.exec(text.slice(start, start + LONGEST_SHOWN_TOKEN))?.[0];
+  return word === undefined ? "" : ` before ${word}`;
 }
 
 interface StructuralError {
@@ -151,7 +186,11 @@ function commaTooMany(text: string, fault: StructuralError): number | null {
 
 function helpWithSpaces(file: TextFile, fault: StructuralError, help: string, firstSpace: number): string {
   const first = fault.error === "CommaExpected" ? "the vendor's page lacks this comma too" : help;
-  return `${first}; also replace the no-break spaces (U+00A0, first at ${showPosition(file, firstSpace)})`;
+  return `${first}${alsoSpaces(file, firstSpace)}`;
+}
+
+function alsoSpaces(file: TextFile, firstSpace: number): string {
+  return `; also replace the no-break spaces (U+00A0, first at ${showPosition(file, firstSpace)})`;
 }
 
 function noBreakSpacesOnly(file: TextFile, at: number): JsonFault {
