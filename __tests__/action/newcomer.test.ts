@@ -51,7 +51,7 @@ function pullRequest(): Promise<Scene> {
 }
 
 test("from the README to a red check with suggestions, and by committing them to green", async () => {
-  expect(parse(workflow).jobs["worker-iam-check"].steps.at(-1).with).toBeUndefined();
+  expect(parse(workflow).jobs["worker-iam-check"].steps.at(-1).with).toEqual({ requirements: "7" });
   const opened = await pullRequest();
 
   const first = await opened.run();

@@ -7,11 +7,11 @@ import { makeWorkspace } from "../action/run-action.js";
 
 const bundle = join(process.cwd(), "dist/cli/index.js");
 
-/** A policy with all that the versions require for backups, but for some actions. */
+/** A policy with all that the versions require for restores, but for some actions. */
 function policyFor(versions: readonly string[], without: readonly string[] = []): string {
   const actions = versions.flatMap((version) => {
     const requirements = catalogueRequirements(version);
-    const kinds = requirements === null ? [] : expandKinds(requirements, ["backup"]).kinds;
+    const kinds = requirements === null ? [] : expandKinds(requirements, ["restore"]).kinds;
     return kinds.flatMap((kind) => kind.actions.map(({ action }) => action));
   });
   const Action = [...new Set(actions)].filter((action) => !without.includes(action));
@@ -20,7 +20,7 @@ function policyFor(versions: readonly string[], without: readonly string[] = [])
 
 function report(policy: string, ...args: readonly string[]) {
   const cwd = makeWorkspace({ "veeam.json": policy });
-  const command = [bundle, "check", "--format", "json", "--roles", "veeam: backup", ...args];
+  const command = [bundle, "check", "--format", "json", "--roles", "veeam: restore", ...args];
   const { stdout } = spawnSync(process.execPath, command, { cwd, encoding: "utf8" });
   rmSync(cwd, { recursive: true });
   return JSON.parse(stdout);

@@ -22,7 +22,9 @@ export class TooManyFaults extends Error {
  */
 export function yamlDocuments(text: string): readonly Document.Parsed[] {
   const documents = composed(text, new Parser());
-  if (documents.every(({ errors }) => errors.length === 0)) return documents;
+  const faults = documents.flatMap(({ errors }) => errors);
+  // What is nested too deeply is so in either reading, and costs memory each time.
+  if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack"))) return documents;
   const lenient = composed(text, parserWithoutFlowIndent());
   return lenient.every(({ errors }) => errors.length === 0) ? lenient : documents;
 }
