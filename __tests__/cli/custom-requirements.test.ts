@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
@@ -48,6 +48,46 @@ test("roles that do not are told what they lack, and on which resources", () => 
       "grant them on Resource arn:aws:s3:::acme-archive/*, arn:aws:s3:::acme-settings/archive.json, as the requirements do, or make sure that the resources cover all that is backed up",
     ],
   ]);
+});
+
+describe("the example of another product", () => {
+  const config = readFileSync("examples/requirements/velero-config.yml", "utf8");
+  const policy = readFileSync("examples/requirements/velero-policy.json", "utf8");
+  const check = (text: string) => {
+    const cwd = makeWorkspace({
+      "examples/requirements/velero.yml": readFileSync("examples/requirements/velero.yml", "utf8"),
+      "config.yml": config,
+      "velero-policy.json": text,
+    });
+    const result = run(["check", "velero-policy.json", "--config", "config.yml"], cwd);
+    rmSync(cwd, { recursive: true });
+    return result;
+  };
+
+  test("its published policy meets its list", () => {
+    const { status, stdout } = run([
+      ...["check", "examples/requirements/velero-policy.json"],
+      ...["--config", "examples/requirements/velero-config.yml"],
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("snapshots 6/6");
+    expect(stdout).toContain("storage 6/6");
+  });
+
+  const actions = [...policy.matchAll(/"((?:ec2|s3):\w+)"/g)].map(([, action]) => action ?? "");
+  test("its list is no longer than the policy", () => expect(actions).toHaveLength(12));
+
+  test.each(["ec2:CreateTags", "s3:AbortMultipartUpload", "s3:ListBucket"])("%s is needed", (action) => {
+    const { status, stdout } = check(policy.replace(action, `${action}s`));
+    expect(status).toBe(1);
+    expect(stdout).toContain(action);
+  });
+
+  test("a policy for another bucket does not do", () => {
+    const { status, stdout } = check(policy.replaceAll("velero-backups", "other-backups"));
+    expect(status).toBe(1);
+    expect(stdout).toContain("lacks 6 of 6 storage actions");
+  });
 });
 
 test("a fault in the file is told with its place, and a misnamed file with what to do", () => {
