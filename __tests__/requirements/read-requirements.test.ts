@@ -93,6 +93,27 @@ describe("a custom requirements file", () => {
     expect(nameMarks).toEqual(["veeam", "vbaws"]);
   });
 
+  test("a kind may be the lists of others, of the file and of the extended version, with changes", () => {
+    const outcome = read(
+      `${HEAD}extends: "13.1"\nkinds:
+  - { name: own, actions: [sts:AssumeRole, logs:PutLogEvents, { action: s3:GetObject, resources: "arn:aws:s3:::a/*" }] }
+  - { name: all, includes: [own, ec2-restore-worker], adds: [a:B], removes: [LOGS:putLogEvents] }
+  - { name: communication, includes: own }`,
+    );
+    if (!("requirements" in outcome)) throw new Error("not read");
+    const [, all, communication] = outcome.requirements.kinds;
+    const restore =
+      catalogueRequirements("13.1")?.kinds.find(({ name }) => name === "ec2-restore-worker")?.actions ?? [];
+    const own = [
+      { action: "s3:GetObject", resources: ["arn:aws:s3:::a/*"] },
+      { action: "sts:AssumeRole", resources: ["*"] },
+    ];
+    const names = (actions: readonly { readonly action: string }[]) => actions.map(({ action }) => action);
+    expect(names(all?.actions ?? [])).toEqual([...new Set(["a:B", ...names(own), ...names(restore)])].sort());
+    expect(communication?.actions).toEqual([{ action: "logs:PutLogEvents", resources: ["*"] }, ...own]);
+    expect(communication?.trust).toEqual(["appliance", "ec2"]);
+  });
+
   test("an action with wildcards stands for every action of AWS that it matches", () => {
     const outcome = read(
       `${HEAD}kinds: [{ name: a, actions: [s3:putobjectt*, { action: "iam:Get?ser", resources: "arn:aws:iam::*:user/a" }] }]`,
@@ -302,9 +323,27 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "6:10 there is no kind `restroe` to leave out | did you mean `restore`?",
       "8:31 `backup` has no `s3:getobject` to remove | remove the line, or correct the name",
-      "9:38 `adds` stands in a kind that lists its actions | write either `actions`, or `adds` and `removes`",
+      "9:38 `adds` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
     ],
     false,
+  ],
+  [
+    "kinds to include that are not there, or not yet, and actions beside them",
+    `${HEAD}kinds:\n  - { name: writer, includes: [cleaner, writer] }\n  - { name: cleaner, actions: [a:B], includes: writer }\n  - { name: all, includes: [wirter], removes: [a:B] }`,
+    [
+      "6:32 there is no kind `cleaner` to include | put a kind before it that it can include",
+      "6:41 there is no kind `writer` to include | put a kind before it that it can include",
+      "7:38 `includes` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+      "8:29 there is no kind `wirter` to include | did you mean `writer`?",
+      "8:48 `all` has no `a:b` to remove | remove the line, or correct the name",
+    ],
+    false,
+  ],
+  [
+    "kinds to include of which there are none",
+    `${HEAD}kinds:\n  - { name: writer, includes: [] }`,
+    ["6:21 `includes` is empty | name the kinds that it includes"],
+    true,
   ],
   [
     "no actions",

@@ -22,6 +22,10 @@ export class FieldReader {
     }
   }
 
+  has(key: string): boolean {
+    return entryOf(this.fields, key) !== undefined;
+  }
+
   text(key: string): string {
     const text = this.optionalText(key);
     if (text !== null) return text;
@@ -47,11 +51,15 @@ export class FieldReader {
     return entry?.value.kind === "list" ? entry.value.items : [];
   }
 
-  /** Texts in a list, or one alone; with what each of them stands at. */
-  optionalTexts(key: string): readonly { readonly text: string; readonly place: Place }[] {
+  /** Texts in a list, or one alone; with what each of them stands at. With `helpIfEmpty`, no text at all is a problem. */
+  optionalTexts(
+    key: string,
+    helpIfEmpty: string | null = null,
+  ): readonly { readonly text: string; readonly place: Place }[] {
     const entry = entryOf(this.fields, key);
     if (entry === undefined) return [];
     const items = entry.value.kind === "list" ? entry.value.items : [entry.value];
+    if (items.length === 0 && helpIfEmpty !== null) this.report(`\`${key}\` is empty`, helpIfEmpty, entry.keyPlace);
     return items.flatMap((item) => {
       if (item.kind === "scalar" && item.value !== null) return [{ text: String(item.value), place: item.place }];
       this.report(`\`${key}\` holds something other than text`, "write a value, or a list of values", item.place);

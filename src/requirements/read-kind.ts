@@ -6,17 +6,20 @@ import { type KnownActions, mergeActions, readActions } from "./read-actions.js"
 import { checkDate } from "./read-date.js";
 import type { Kind, RequiredAction } from "./requirements.js";
 
-const KEYS = ["name", "description", "page", "updated", "trust", "actions", "adds", "removes"];
+const KEYS = ["name", "description", "page", "updated", "trust", "actions", "includes", "adds", "removes"];
 
 /** What a kind of a file is read with. */
 export interface KindContext {
   readonly known: KnownActions;
   /** The kinds of the version that the file extends, by name. */
   readonly base: ReadonlyMap<string, Kind>;
+  /** The kinds that stand before it in the file. */
+  readonly earlier: readonly Kind[];
 }
 
 /** One kind of a requirements file; null when it is none at all. What it does not state it takes from its base. */
-export function readKind(node: Node, { known, base }: KindContext, problems: Problem[]): Kind | null {
+export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
+  const { base, known } = context;
   if (node.kind !== "map") {
     const help = "start each kind with `- name: NAME`";
     problems.push({ message: "a kind is not a map", help, place: node.place });
@@ -36,7 +39,7 @@ export function readKind(node: Node, { known, base }: KindContext, problems: Pro
   return {
     name,
     description: fields.optionalText("description") ?? extended?.description ?? "",
-    actions: readList(node, fields, extended, known, problems),
+    actions: readList(node, fields, startingList(fields, name, context, problems), known, problems),
     trust:
       entryOf(node, "trust") === undefined && extended !== undefined ? extended.trust : readTrust(fields, problems),
     ...(page === undefined ? {} : { page }),
@@ -44,20 +47,49 @@ export function readKind(node: Node, { known, base }: KindContext, problems: Pro
   };
 }
 
-/** The list of a kind: stated whole in `actions`, or as what differs from the extended version's. */
+/** What `adds` and `removes` of a kind change: a list, and what messages call it. */
+interface StartingList {
+  readonly name: string;
+  readonly actions: readonly RequiredAction[];
+}
+
+/** The lists that a kind includes; else the one of its name in the extended version. */
+function startingList(
+  fields: FieldReader,
+  name: string,
+  { base, earlier }: KindContext,
+  problems: Problem[],
+): StartingList | undefined {
+  if (!fields.has("includes")) return base.get(name);
+  const included = fields.optionalTexts("includes", "name the kinds that it includes");
+  const kinds = new Map([...base, ...earlier.map((kind) => [kind.name, kind] as const)]);
+  const actions = included.flatMap(({ text, place }) => {
+    const kind = kinds.get(text);
+    if (kind !== undefined) return kind.actions;
+    const names = [...kinds.keys()];
+    const help =
+      names.length === 0 ? "put a kind before it that it can include" : suggestion(text, names, "kinds before it are");
+    problems.push({ message: `there is no kind \`${text}\` to include`, help, place });
+    return [];
+  });
+  return { name, actions: mergeActions(actions) };
+}
+
+/** The list of a kind: stated whole in `actions`, or as what differs from the list that it starts from. */
 function readList(
   node: MapNode,
   fields: FieldReader,
-  extended: Kind | undefined,
+  start: StartingList | undefined,
   known: KnownActions,
   problems: Problem[],
 ): readonly RequiredAction[] {
-  const changes = ["adds", "removes"].flatMap((key) => entryOf(node, key) ?? []);
-  if (extended === undefined || entryOf(node, "actions") !== undefined) {
+  const changes = ["includes", "adds", "removes"].flatMap((key) => entryOf(node, key) ?? []);
+  if (start === undefined || entryOf(node, "actions") !== undefined) {
     const [change] = changes;
     if (change !== undefined) {
-      const message = `\`${change.key}\` stands in a kind that ${extended === undefined ? "extends none" : "lists its actions"}`;
-      const help = extended === undefined ? "list its `actions`" : "write either `actions`, or `adds` and `removes`";
+      const message = `\`${change.key}\` stands in a kind that ${start === undefined ? "extends none" : "lists its actions"}`;
+      const help =
+        start === undefined ? "list its `actions`" : "write either `actions`, or `includes`, `adds` and `removes`";
       problems.push({ message, help, place: change.keyPlace });
     }
     const items = fields.list("actions", "list the actions, for example `- ec2:CreateSnapshot`");
@@ -67,14 +99,20 @@ function readList(
     entryOf(node, key) === undefined ? [] : fields.list(key, "list actions, for example `- ec2:CreateSnapshot`");
   const removed = list("removes").flatMap((item) => {
     const actions = readActions([item], known, problems).map(({ action }) => action.toLowerCase());
-    const absent = actions.find((action) => !extended.actions.some((one) => one.action.toLowerCase() === action));
+    const absent = actions.find((action) => !start.actions.some((one) => one.action.toLowerCase() === action));
     if (absent === undefined) return actions;
     const help = "remove the line, or correct the name";
-    problems.push({ message: `\`${extended.name}\` has no \`${absent}\` to remove`, help, place: item.place });
+    problems.push({ message: `\`${start.name}\` has no \`${absent}\` to remove`, help, place: item.place });
     return [];
   });
-  const kept = extended.actions.filter(({ action }) => !removed.includes(action.toLowerCase()));
-  return mergeActions([...kept, ...readActions(list("adds"), known, problems)]);
+  const kept = start.actions.filter(({ action }) => !removed.includes(action.toLowerCase()));
+  const changed = mergeActions([...kept, ...readActions(list("adds"), known, problems)]);
+  // Of several lists, the order says nothing.
+  return entryOf(node, "includes") === undefined ? changed : changed.toSorted(byName);
+}
+
+function byName(a: RequiredAction, b: RequiredAction): number {
+  return a.action < b.action ? -1 : Number(a.action > b.action);
 }
 
 function readTrust(fields: FieldReader, problems: Problem[]): readonly TrustParty[] {

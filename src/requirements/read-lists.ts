@@ -68,11 +68,11 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
 }
 
 /** The file's kinds in its own order, then the extended version's that it doesn't speak of. */
-function readKinds(fields: FieldReader, context: KindContext, problems: Problem[]): readonly Kind[] {
+function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, problems: Problem[]): readonly Kind[] {
   const items = fields.list("kinds", "start each kind with `- name: NAME`");
   const kinds: Kind[] = [];
   for (const item of items) {
-    const kind = readKind(item, context, problems);
+    const kind = readKind(item, { ...context, earlier: kinds }, problems);
     if (kind === null) continue;
     if (kinds.some(({ name }) => name === kind.name)) {
       problems.push({ message: `two kinds are named \`${kind.name}\``, help: "rename one", place: item.place });
