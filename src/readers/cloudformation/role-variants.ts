@@ -1,4 +1,4 @@
-import type { Policy, RoleVariant } from "../../iam/model.js";
+import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
@@ -50,11 +50,12 @@ export class RoleVariants {
         ...this.managedPolicies(resolver, scenario),
         ...this.attachedPolicies(resolver, scenario),
         ...this.openPolicies(),
+        ...this.additions(),
       ],
       boundary:
         this.loopBoundary() ??
         (boundary === null ? (this.openPolicies()[0] ?? null) : this.managedPolicy(boundary, resolver, scenario)),
-      trust: trust === null ? this.missingTrust() : documentOrUnresolved(trust, "trust"),
+      trust: this.withAdditions(trust === null ? this.missingTrust() : documentOrUnresolved(trust, "trust")),
     };
   }
 
@@ -64,8 +65,23 @@ export class RoleVariants {
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
-  private missingTrust(): RoleVariant["trust"] {
-    const { open, place } = this.role;
+  /** What a macro or a module may add takes back nothing that is granted. */
+  private additions(): readonly Policy[] {
+    const { additions, place } = this.role;
+    if (additions === null) return [];
+    return [{ kind: "unresolved", name: additions, expression: "it may add policies", place }];
+  }
+
+  private withAdditions(trust: PolicyDocument | Unresolved): RoleVariant["trust"] {
+    const { additions, place } = this.role;
+    if (additions === null || !("statements" in trust)) return trust;
+    const expression = `what ${additions} adds`;
+    return { ...trust, unresolved: [...trust.unresolved, { kind: "unresolved", expression, place }] };
+  }
+
+  private missingTrust(): PolicyDocument | Unresolved {
+    const { open: own, additions, place } = this.role;
+    const open = own ?? additions;
     return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
   }
 

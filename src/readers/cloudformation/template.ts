@@ -8,7 +8,7 @@ import { Resolver } from "./resolver.js";
 import { typeOf } from "./resource-type.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import { openPart, transformNames, unknownParts } from "./unknown-parts.js";
+import { additionsTo, openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
 export interface Resource {
   /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
@@ -25,6 +25,8 @@ export interface Resource {
   readonly conditions: readonly string[];
   /** Of an IAM resource, what adds properties that only CloudFormation knows, such as `Transform AWS::Include`; null: it has those that it says. */
   readonly open: string | null;
+  /** Of a role, what may add a policy or a trust to it, such as a macro; null: nothing does. */
+  readonly additions: string | null;
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
 }
@@ -87,9 +89,14 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(expanded("Outputs").flatMap(outputOf)),
   };
+  const additions = additionsTo(root, resources);
   return {
     scope,
-    resources: resources.flatMap((entry) => resourceOf(entry, scope, setting)),
+    resources: resources
+      .flatMap((entry) => resourceOf(entry, scope, setting))
+      .map((made) =>
+        made.type === "AWS::IAM::Role" ? { ...made, additions: additions(made.logicalId.slice(prefix.length)) } : made,
+      ),
     openLoops: loops.open,
     unknown: unknownParts(root, resources),
   };
@@ -123,6 +130,7 @@ function inert(key: string, type: string, { place }: MapNode, scope: Scope, { fi
     metadata: undefined,
     conditions: [],
     open: null,
+    additions: null,
     loop: null,
   };
 }
@@ -151,6 +159,7 @@ function resourceOf(
       metadata,
       conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
       open: isIam ? openPart(value) : null,
+      additions: null,
       loop,
     },
   ];

@@ -1,24 +1,60 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
+import { typeOf } from "./resource-type.js";
 
 /** Macros of AWS whose doings are known, or bear on no role. */
 const KNOWN_MACROS = /^AWS::(?:LanguageExtensions|Serverless-|CodeDeployBlueGreen|SecretsManager-|CodeStar)/;
+
+const MODULE = /::MODULE$/;
 
 /** Resources that a function makes, and macros that may rewrite the template. */
 export function unknownParts(root: MapNode, resources: readonly MapEntry[]): readonly PassedOver[] {
   const made = resources.flatMap(({ key, value }): readonly PassedOver[] => {
     const [only, ...others] = value.kind === "map" ? value.entries : [];
     const open = isIntrinsic(key) ? { key, value } : others.length === 0 && only && isIntrinsic(only.key) ? only : null;
+    if (MODULE.test(typeOf(value) ?? "")) {
+      return [{ id: key, reason: "a module, which may make any resource, policies included", place: value.place }];
+    }
     const reason = open === null ? "" : `${describe(open.key, open.value)} makes it, which only CloudFormation knows`;
     return open === null ? [] : [{ id: key, reason, place: value.place }];
   });
-  const macros = transformNames(root).flatMap((node): readonly PassedOver[] => {
+  const reason = "a macro that may change every resource of the template";
+  return [...made, ...macros(root).map((macro) => ({ ...macro, reason }))];
+}
+
+/** Macros whose doings are not known. */
+function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
+  return transformNames(root).flatMap((node) => {
     const name = node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
-    const reason = "a macro that may change every resource of the template";
-    return KNOWN_MACROS.test(name) ? [] : [{ id: name, reason, place: node.place }];
+    return KNOWN_MACROS.test(name) ? [] : [{ id: name, place: node.place }];
   });
-  return [...made, ...macros];
+}
+
+/** What may add a policy, or a trust, to a role of the template: a macro to any, a module to one that it is given. */
+export function additionsTo(root: MapNode, resources: readonly MapEntry[]): (logicalId: string) => string | null {
+  const [macro] = macros(root);
+  const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
+  return (logicalId) => {
+    if (macro !== undefined) return `macro ${macro.id}`;
+    const module = modules.find(({ value }) => mentions(value, logicalId));
+    return module === undefined ? null : `module ${module.key}`;
+  };
+}
+
+function mentions(node: Node, logicalId: string): boolean {
+  const open: Node[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
+    else if (
+      textArgument(next)
+        .split(/[^A-Za-z0-9]+/)
+        .includes(logicalId)
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The macros that a template names, those of AWS included. */

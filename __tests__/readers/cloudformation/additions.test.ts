@@ -1,0 +1,29 @@
+import { describeRole, describeTrust } from "../describe-role.js";
+import { inline, resultOf, rolesOf, template } from "./read-template.js";
+
+const moduleOf = (properties: string) => `M:\n  Type: My::Team::Queue::MODULE\n  Properties: ${properties}\n`;
+const unknown = (what: string) => `unresolved ${what}: it may add policies`;
+
+test.each<[string, string, string, readonly string[]]>([
+  ["a module that is given the role", moduleOf("{RoleName: !Ref R}"), "", [unknown("module M")]],
+  ["a module that is given its ARN in a text", moduleOf("{Arn: !Sub '${R.Arn}'}"), "", [unknown("module M")]],
+  ["a module that is given another", moduleOf("{RoleName: !Ref Role}"), "", []],
+  ["a macro", "", "Transform: Team\n", [unknown("macro Team")]],
+  ["a macro among AWS's own", "", "Transform: [AWS::LanguageExtensions, Team]\n", [unknown("macro Team")]],
+  ["AWS's own", "", "Transform: AWS::Serverless-2016-10-31\n", []],
+])("%s may add policies to a role, but takes nothing back", (_name, more, head, expected) => {
+  expect(rolesOf(template(inline("a:B"), more, head)).flatMap(describeRole)).toEqual(["p: a:B on *", ...expected]);
+});
+
+test("a module is listed", () => {
+  expect(resultOf(template("", moduleOf("{}"))).passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
+    "M: a module, which may make any resource, policies included",
+  ]);
+});
+
+test("a macro may add the trust, or a statement to it", () => {
+  const text = template("", "", "Transform: Team\n");
+  expect(rolesOf(text).flatMap(describeTrust)).toEqual(["unresolved what macro Team adds"]);
+  const without = text.replace("      AssumeRolePolicyDocument: {Statement: []}\n", "");
+  expect(rolesOf(without).flatMap(describeTrust)).toEqual(["unresolved macro Team"]);
+});
