@@ -1,6 +1,6 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { PolicyDocument } from "../../src/iam/model.js";
-import { parsePolicyDocument, readWhenAsked } from "../../src/iam/parse-document.js";
+import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../src/iam/parse-document.js";
 import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Verdict } from "../../src/iam/verdict.js";
@@ -51,6 +51,54 @@ test.each<[string, object, readonly string[]]>([
   const statement = { Effect: "Allow", Action: "s3:GetObject", ...elements };
   const use = "Principal" in elements ? "resource" : "identity";
   const { problems } = documentOf({ Version: "2012-10-17", Statement: [statement] }, use);
+  expect(problems.map(({ message }) => message)).toEqual(messages);
+});
+
+/** terraform-provider-aws#28537, localstack#1556: AWS takes any number of empty Sids. */
+test.each<[string, readonly (string | undefined)[], number]>([
+  ["empty", ["", "", ""], 0],
+  ["empty or none", ["", undefined, "One", ""], 0],
+  ["the same", ["One", "", "One"], 1],
+])("Sids that are %s", (_name, sids, faults) => {
+  const statements = sids.map((Sid) => ({ ...allow("sqs:*"), ...(Sid === undefined ? {} : { Sid }) }));
+  for (const use of ["identity", "managed"] as const) {
+    expect(documentOf({ Version: "2012-10-17", Statement: statements }, use).problems).toHaveLength(faults);
+  }
+  const trust = sids.map((Sid) => ({ Sid, Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }));
+  const named = trust.filter(({ Sid }) => Sid !== undefined);
+  expect(documentOf({ Version: "2012-10-17", Statement: named }, "trust").problems).toHaveLength(faults);
+});
+
+/** "Policy document must be version 2012-10-17 or greater" of CreatePolicy (Meteor-CollectionFS#630); PutRolePolicy takes both. */
+test.each<[object, PolicyUse, string | null]>([
+  [{}, "managed", "a managed policy needs Version 2012-10-17, and this one has none"],
+  [{ Version: "2008-10-17" }, "managed", "a managed policy needs Version 2012-10-17, not 2008-10-17"],
+  [{ Version: "2012-10-17" }, "managed", null],
+  [{}, "identity", null],
+  [{ Version: "2008-10-17" }, "identity", null],
+])("with %j, a policy of use %s", (version, use, message) => {
+  const { problems } = documentOf({ ...version, Statement: [allow("sqs:*")] }, use);
+  expect(problems.map((problem) => problem.message)).toEqual(message === null ? [] : [message]);
+});
+
+test("a managed policy whose Version is not known is not called old", () => {
+  const entry = (key: string, value: Node) => ({ key, keyPlace: place, value });
+  const root: MapNode = {
+    kind: "map",
+    place,
+    entries: [entry("Version", unknown), entry("Statement", nodeFromJson([allow("sqs:*")], place))],
+  };
+  expect(parsePolicyDocument(root, "managed").problems).toEqual([]);
+  expect(parsePolicyDocument(unknown, "managed").problems).toEqual([]);
+});
+
+/** moto's table of documents that AWS refuses has an Id that is a list, and one that is an object. */
+test.each<[unknown, readonly string[]]>([
+  [["a"], ["Id must be a string"]],
+  [{}, ["Id must be a string"]],
+  ["worker-policy", []],
+])("the Id %j", (Id, messages) => {
+  const { problems } = documentOf({ Version: "2012-10-17", Id, Statement: [allow("sqs:*")] });
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 

@@ -21,7 +21,7 @@ function run(rule: RoleRule, role: Role) {
 }
 
 const sound = roleOf({
-  policies: [policyOf("policy", allow(["ec2:RunInstances", "ec2:Describe*", "s3:*", "newservice:Do*"]))],
+  policies: [policyOf("policy", allow(["ec2:RunInstances", "ec2:Describe*", "s3:*"], ["arn:aws:ec2:*", "*"]))],
   trust: trustOf({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
 });
 
@@ -46,6 +46,17 @@ test.each<[object, string]>([
   [{ Effect: "Allow", Action: "*", Resource: "bucket" }, "neither an ARN nor *"],
   [{ Sid: "not ok", Effect: "Allow", Action: "*", Resource: "*" }, 'the Sid "not ok"'],
   [{ Effect: "Allow", Action: "*", Resource: "*", Condition: { Equals: {} } }, "no condition operator"],
+  [{ Effect: "Allow", Action: "*", Resource: "arn:error:s3:::b" }, 'names the partition "error"'],
+  [{ Effect: "Deny", Action: "*", NotResource: "arn:aws:iam:us-east-1::role/x" }, "has the region us-east-1"],
+  [
+    {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { DateLessThan: { "aws:CurrentTime": ["2026", "soon"] } },
+    },
+    '"soon" is no date',
+  ],
 ])("invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
 });
@@ -65,6 +76,37 @@ test("invalid-policy names a fault once, and the template's condition on which i
     { when: "condition Prod is false", policies: [policyOf("p", faulty)] },
   );
   expect(run(invalidPolicy, one)[0]?.message).toMatch(/NotResource \(when condition Prod is false\)$/);
+});
+
+test("a resource that matches nothing is a warning beside the faults", () => {
+  const statement = allow("sqs:*", ["arn:aws:sqs", "arn:error:sqs:::q", "arn:aws:s3::bucket", "*"]);
+  const findings = run(invalidPolicy, roleWith(statement, { ...statement, Effect: "Deny" }));
+  expect(findings).toMatchObject([
+    {
+      message:
+        'role Worker has an invalid policy: Resource "arn:error:sqs:::q" names the partition "error", which AWS does not have',
+    },
+    {
+      severity: "warning",
+      message:
+        'role Worker has a policy that misses its aim: Resource "arn:aws:sqs" has 3 of an ARN\'s 6 parts, so it matches nothing, and 1 more fault',
+    },
+  ]);
+});
+
+test.each([
+  ["dyanmodb:PutItem", "dynamodb:PutItem"],
+  ["sqss:SendMessage", "sqs:SendMessage"],
+  ["ssmmessage:createcontrolchanel", "ssmmessages:CreateControlChannel"],
+  ["ssmmessage:Create*", "ssmmessages:Create*"],
+])("unknown-action: the service of %s is corrected first", (action, near) => {
+  const [finding] = run(unknownAction, roleWith(allow([action, "sqs:*"])));
+  expect(finding).toMatchObject({ actions: [action], help: `${action}: did you mean ${near}?` });
+});
+
+test.each(["newservice:Do*", "xyzzyplugh:*", "xyzzyplugh:DoIt"])("unknown-action: nothing is near %s", (action) => {
+  const [finding] = run(unknownAction, roleWith(allow(action)));
+  expect(finding).toMatchObject({ actions: [action], help: expect.stringContaining("check the spelling") });
 });
 
 test("unknown-action suggests the near word and names patterns that match nothing", () => {

@@ -17,7 +17,7 @@ export interface ResourceType {
 
 /** What AWS's service authorisation data says of actions. Names compare case-insensitively. */
 export interface Authorization {
-  /** False for an action of a known service that the data does not hold; true for one of an unknown service, too. */
+  /** False for an action, or a whole service, that the data does not hold. */
   isKnown(action: string): boolean;
   /** True when the action supports no resource-level permissions: only `Resource: "*"` grants it. */
   isWildcardOnly(action: string): boolean;
@@ -27,6 +27,6 @@ export interface Authorization {
   expand(pattern: string): readonly string[];
   /** Whether a pattern matches any known action. */
   matchesAny(pattern: string): boolean;
-  /** The known action that is nearest to a misspelt one, or null. */
+  /** The known action that is nearest to a misspelt one, its service corrected first; or null. */
   suggest(action: string): string | null;
 }

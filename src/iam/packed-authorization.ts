@@ -25,8 +25,7 @@ export class PackedAuthorization implements Authorization {
   isKnown(action: string): boolean {
     return remembered(this.#known, action, () => {
       const [service, name] = split(action);
-      const actions = this.#service(service);
-      return actions === null || actions.has(name);
+      return this.#service(service)?.has(name) ?? false;
     });
   }
 
@@ -60,11 +59,14 @@ export class PackedAuthorization implements Authorization {
   }
 
   suggest(action: string): string | null {
-    const [service, name] = split(action);
-    const actions = this.#service(service);
-    const near = actions === null ? null : nearestWord(name, actions.keys());
-    const found = near === null ? undefined : actions?.get(near);
-    return found === undefined ? null : `${service}:${found.name}`;
+    const [written, name] = split(action);
+    const service = this.#all().has(written) ? written : nearestWord(written, this.#all().keys());
+    const actions = service === null ? null : this.#service(service);
+    if (actions === null || service === null) return null;
+    const found = actions.get(name) ?? actions.get(nearestWord(name, actions.keys()) ?? "");
+    if (found !== undefined) return `${service}:${found.name}`;
+    // A pattern has no nearest action: its service is all that can be corrected.
+    return hasWildcards(name) && service !== written ? `${service}:${action.slice(written.length + 1)}` : null;
   }
 
   #matching(prefix: string): readonly string[] {

@@ -1,8 +1,10 @@
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import { parseOperator } from "./condition/operator.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Condition, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
+import { isWrittenDate } from "./written-date.js";
 
 export interface ParsedConditions {
   readonly conditions: readonly Condition[];
@@ -44,6 +46,7 @@ class ConditionReading {
   }
 
   #keys(operator: string, node: Node): void {
+    const isDate = parseOperator(operator)?.comparison === "date";
     for (const { key, value } of this.#map(node, `${operator} must be an object of condition keys`)) {
       const items = value.kind === "list" ? value.items : [value];
       const values: PolicyText[] = [];
@@ -55,10 +58,19 @@ class ConditionReading {
             `the value of ${shown(key)} must be a string or a list of strings`,
             "write a text in quotes, or a list of them",
           );
-        else values.push({ text, place: item.place });
+        else {
+          values.push({ text, place: item.place });
+          if (isDate && typeof text === "string" && !isWrittenDate(text)) this.#reportDate(text, item.place);
+        }
       }
       this.conditions.push({ kind: "test", operator, key, values, place: value.place });
     }
+  }
+
+  /** AWS: "The policy failed legacy parsing". The value stays: it matches nothing. */
+  #reportDate(text: string, place: Place): void {
+    const help = "write it as in 2026-01-31T00:00:00Z, or as seconds since 1970";
+    this.#problems.add(place, `"${shown(text)}" is no date`, help);
   }
 
   #map(node: Node, message: string): MapNode["entries"] {

@@ -6,8 +6,8 @@ import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
 import { reportKeys, shown } from "./policy-keys.js";
 
-/** What a document is for: it decides which elements a statement must and must not have. */
-export type PolicyUse = "identity" | "trust" | "resource";
+/** What a document is for: it decides which elements it must and must not have. `managed` is an identity policy, too. */
+export type PolicyUse = "identity" | "managed" | "trust" | "resource";
 
 const KEYS = ["Version", "Id", "Statement"];
 
@@ -68,6 +68,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   if (unknown !== null) reading.unresolved.push(unknown);
   else if (node.kind === "map") {
     reportKeys(node, KEYS, "a policy document", reading.problems);
+    reportId(node, reading);
     version = readVersion(node, reading);
     readStatements(node, reading);
   } else {
@@ -111,10 +112,25 @@ function unresolvedNode(node: Node): UnresolvedPart | null {
   return null;
 }
 
-function readVersion(document: MapNode, { problems }: Reading): PolicyDocument["version"] {
+function reportId(document: MapNode, { problems }: Reading): void {
+  const entry = entryOf(document, "Id");
+  if (entry === undefined || textOf(entry.value) !== undefined) return;
+  problems.add(entry.value.place, "Id must be a string", "write a text in quotes, or remove the Id");
+}
+
+/** AWS of a managed policy of another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
+const OLD_VERSION = "a managed policy needs Version 2012-10-17";
+
+function readVersion(document: MapNode, { use, problems }: Reading): PolicyDocument["version"] {
   const entry = entryOf(document, "Version");
-  if (entry === undefined) return "2008-10-17";
+  if (entry === undefined) {
+    if (use === "managed")
+      problems.add(document.place, `${OLD_VERSION}, and this one has none`, 'add "Version": "2012-10-17"');
+    return "2008-10-17";
+  }
   const text = textOf(entry.value);
+  if (text === "2008-10-17" && use === "managed")
+    problems.add(entry.value.place, `${OLD_VERSION}, not ${text}`, 'write "2012-10-17"');
   if (text === "2012-10-17" || text === "2008-10-17") return text;
   if (text === undefined || typeof text === "string") {
     const written = text === undefined ? describeNode(entry.value) : `"${text}"`;
@@ -159,7 +175,8 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
   }
   reading.statements.push(parsed.statement);
   const { sid } = parsed.statement;
-  if (sid === null) return;
+  // AWS takes an empty Sid for none: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
+  if (sid === null || sid === "") return;
   if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
   sids.add(sid);
 }

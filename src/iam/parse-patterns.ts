@@ -5,6 +5,7 @@ import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substituti
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
+import { resourceFault } from "./resource-fault.js";
 
 /** Reads the value of Action, Resource or their negations: a string or a list of strings. `null`: nothing usable. */
 export function parsePatterns(
@@ -48,12 +49,10 @@ function reportFault(text: string, element: string, place: Place, problems: Gram
       `${element} "${shown(text)}" holds ${forgotten}, which nothing replaces here`,
       SUBSTITUTION_HELP,
     );
-  } else if (element.endsWith("Action")) {
-    const fault = actionFault(text);
-    if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
-  } else if (!/^(arn:|\*)/.test(text)) {
-    problems.add(place, `${element} "${shown(text)}" is neither an ARN nor *`, 'write "*" or an ARN');
+    return;
   }
+  const fault = element.endsWith("Action") ? actionFault(text) : resourceFault(text);
+  if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
 }
 
 /** Stands for patterns that can't be read. */

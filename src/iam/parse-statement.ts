@@ -106,7 +106,7 @@ function readPatterns(map: MapNode, name: string, negated: string, problems: Gra
 
 function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems): PatternList | null | "faulty" {
   const given = entryOf(map, "Resource") ?? entryOf(map, "NotResource");
-  if (use === "identity" || (use === "resource" && given !== undefined)) {
+  if (isIdentity(use) || (use === "resource" && given !== undefined)) {
     return readPatterns(map, "Resource", "NotResource", problems);
   }
   if (given !== undefined) {
@@ -116,13 +116,17 @@ function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems):
   return null;
 }
 
+function isIdentity(use: PolicyUse): boolean {
+  return use === "identity" || use === "managed";
+}
+
 type ParsedPrincipals = PrincipalList | UnresolvedPart | null | "faulty";
 
 function readPrincipals(map: MapNode, use: PolicyUse, problems: GrammarProblems): ParsedPrincipals {
   const plain = entryOf(map, "Principal");
   const not = entryOf(map, "NotPrincipal");
   const entry = plain ?? not;
-  if (use === "identity") {
+  if (isIdentity(use)) {
     if (entry === undefined) return null;
     const message = `an identity policy has no ${entry.key}: it applies to the role that it is attached to`;
     problems.add(entry.keyPlace, message, "remove it");

@@ -1,31 +1,65 @@
-import type { GrammarProblem, Role, RoleVariant } from "../iam/model.js";
+import type { GrammarProblem, PolicyDocument, Role, RoleVariant } from "../iam/model.js";
+import { shown } from "../iam/policy-keys.js";
+import { idleResource, resourceFault } from "../iam/resource-fault.js";
 import { documentsOf } from "../iam/role-documents.js";
 import type { Place } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { Draft, RoleRule } from "./rule.js";
 
-/** Faults against the policy grammar: AWS rejects such a document, so nothing that it grants can be relied on. */
+/**
+ * Faults against the policy grammar: AWS rejects such a document, so nothing that it grants can be relied on. Resources that
+ * it takes and that match nothing are a warning.
+ */
 export const invalidPolicy: RoleRule = {
   id: "invalid-policy",
   defaultSeverity: "error",
   summary: "A policy that breaks IAM's grammar.",
   check({ role }) {
-    const [first, ...others] = faultsOf(role);
-    if (first === undefined) return [];
-    const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "fault" : "faults"}`;
     return [
-      {
-        role: role.id,
-        kind: null,
-        actions: [],
-        message: `${roleWord(role)} has an invalid policy: ${first.message}${more}`,
-        help: first.help,
-        place: first.place,
-        related: others.map(({ message, place }) => ({ message, place })),
-      },
+      ...draftOf(role, "has an invalid policy", faultsOf(role, problemsOf)),
+      ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleResources)).map((draft) => ({
+        ...draft,
+        severity: "warning" as const,
+      })),
     ];
   },
 };
+
+function draftOf(role: Role, what: string, faults: readonly GrammarProblem[]): readonly Draft[] {
+  const [first, ...others] = faults;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "fault" : "faults"}`;
+  return [
+    {
+      role: role.id,
+      kind: null,
+      actions: [],
+      message: `${roleWord(role)} ${what}: ${first.message}${more}`,
+      help: first.help,
+      place: first.place,
+      related: others.map(({ message, place }) => ({ message, place })),
+    },
+  ];
+}
+
+function problemsOf({ problems }: PolicyDocument): readonly GrammarProblem[] {
+  return problems;
+}
+
+/** Of a generated list of ten thousand, these are enough. */
+const MOST_IDLE = 50;
+
+function idleResources({ statements }: PolicyDocument): readonly GrammarProblem[] {
+  const idle = statements.flatMap(({ resources }) =>
+    (resources?.patterns ?? []).flatMap(({ text, place }) => {
+      const fault = typeof text === "string" && resourceFault(text) === null ? idleResource(text) : null;
+      if (fault === null) return [];
+      const element = resources?.negated === true ? "NotResource" : "Resource";
+      return [{ message: `${element} "${shown(String(text))}" ${fault.message}`, help: fault.help, place }];
+    }),
+  );
+  return idle.slice(0, MOST_IDLE);
+}
 
 interface Occurrence {
   readonly problem: GrammarProblem;
@@ -34,10 +68,13 @@ interface Occurrence {
 }
 
 /** Each fault once, whichever way a template's conditions fall out; where it hangs on them, its message says so. */
-function faultsOf(role: Role): readonly GrammarProblem[] {
+function faultsOf(
+  role: Role,
+  faultsIn: (document: PolicyDocument) => readonly GrammarProblem[],
+): readonly GrammarProblem[] {
   const found = new Map<Place, Map<string, Occurrence>>();
   for (const variant of role.variants) {
-    const problems = documentsOf({ ...role, variants: [variant] }).flatMap(({ document }) => document.problems);
+    const problems = documentsOf({ ...role, variants: [variant] }).flatMap(({ document }) => faultsIn(document));
     for (const problem of problems) {
       const here = found.get(problem.place) ?? new Map<string, Occurrence>();
       found.set(problem.place, here);

@@ -26,7 +26,7 @@ export const unknownAction: RoleRule = {
     if (first === undefined) return [];
     const count = unknown.length === 1 ? "" : ` (and ${others.length} more)`;
     const suggestions = unknown.slice(0, MOST_SUGGESTIONS).flatMap(({ action }) => {
-      const suggestion = hasWildcards(action) ? null : authorization.suggest(action);
+      const suggestion = authorization.suggest(action);
       return suggestion === null ? [] : `${action}: did you mean ${suggestion}?`;
     });
     return [
@@ -51,20 +51,16 @@ function unknownActions(role: Role, authorization: Authorization): UnknownAction
       const action = text.text;
       if (typeof action !== "string" || found.has(action) || actionFault(action) !== null) continue;
       if (hasWildcards(action)) {
-        if (!matchesNothing(action, authorization)) continue;
-        const message = `${action} matches no action that AWS has`;
-        found.set(action, { action, message, text });
+        if (matchesNothing(action, authorization))
+          found.set(action, { action, message: `${action} matches no action that AWS has`, text });
       } else if (!authorization.isKnown(action)) {
-        const message = `${action} is no action that AWS has`;
-        found.set(action, { action, message, text });
+        found.set(action, { action, message: `${action} is no action that AWS has`, text });
       }
     }
   }
   return [...found.values()];
 }
 
-/** `isKnown` is true for whatever a service that the data lacks is asked, so such a service's patterns pass. */
 function matchesNothing(pattern: string, authorization: Authorization): boolean {
-  if (pattern.endsWith("*") && pattern.indexOf("*") <= pattern.indexOf(":") + 1) return false;
-  return !authorization.isKnown(pattern) && !authorization.matchesAny(pattern);
+  return pattern !== "*" && !authorization.matchesAny(pattern);
 }

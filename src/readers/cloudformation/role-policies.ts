@@ -36,7 +36,7 @@ export function resourcePolicy(policy: Resource, resolver: Resolver): Policy {
 export function documentPolicy(name: string, holder: MapNode, attachment: "inline" | "managed"): Policy {
   const document = entryOf(holder, "PolicyDocument")?.value ?? missing(holder.place);
   if (document.kind === "unresolved") return unresolvedPolicy(name, document);
-  const parsed = parseDocument(document, "identity");
+  const parsed = parseDocument(document, attachment === "managed" ? "managed" : "identity");
   return { kind: "document", name, attachment, document: parsed, awsManaged: false, place: document.place };
 }
 

@@ -138,7 +138,7 @@ export function documentPolicy(
   name: string,
   attachment: "inline" | "managed",
 ): Policy {
-  const document = reading.documents.read(holder, path, "identity");
+  const document = reading.documents.read(holder, path, attachment === "managed" ? "managed" : "identity");
   const place = reading.sources.placeOf(holder);
   if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, place };
   return { kind: "document", name, attachment, document, awsManaged: false, place };

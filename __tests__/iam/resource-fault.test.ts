@@ -1,0 +1,70 @@
+import { idleResource, resourceFault } from "../../src/iam/resource-fault.js";
+
+/** AWS's own words, from the reports of those who met them, stand beside each kind. */
+test.each<[string, string, string]>([
+  ["no ARN", "my-bucket", "is neither an ARN nor *"],
+  // terraform-provider-aws#3045: Partition "" is not valid for resource "arn::s3:::BUCKET-NAME".
+  ["no partition", "arn::s3:::bucket", 'names the partition "", which AWS does not have'],
+  ["an unknown partition", "arn:error:s3:::bucket", 'names the partition "error", which AWS does not have'],
+  ["a region as its partition", "arn:us-east-1:s3:::bucket", 'names the partition "us-east-1"'],
+  // aws-cdk#13104: IAM resource arn:aws:iam:us-east-1:...:role/* cannot contain region information.
+  ["a region of iam", "arn:aws:iam:us-east-1::role/x", "has the region us-east-1, and an ARN of iam has none"],
+  // aws-cdk#22445: Resource arn:aws:s3:us-west-2:...:test/athena can not contain region information.
+  [
+    "a region of a bucket",
+    "arn:aws:s3:us-west-2:111122223333:b/k",
+    "has the region us-west-2, and the ARN of a bucket",
+  ],
+])("AWS refuses a resource with %s: %s", (_kind, text, message) => {
+  expect(resourceFault(text)?.message).toContain(message);
+});
+
+test.each([
+  "*",
+  "*:volume/*",
+  "arn:*",
+  "arn:aws",
+  "arn:*:s3:::bucket",
+  "arn:aws-*:s3:::bucket",
+  "arn:aws-cn:s3:::bucket",
+  "arn:aws-us-gov:iam::111122223333:role/x",
+  "arn:aws-iso-f:sqs:*:*:q",
+  `arn:$\{Partition}:s3:::bucket`,
+  "arn:aws:iam:*:*:role/x",
+  "arn:aws:s3:us-west-2:111122223333:accesspoint/p/object/*",
+  "arn:aws:s3:eu-west-1:111122223333:storage-lens/default",
+  "arn:aws:sqs:eu-west-1:111122223333:queue",
+])("AWS takes %s", (text) => {
+  expect(resourceFault(text)).toBeNull();
+});
+
+/** The forms of ARNs are those of the service authorization reference; AWS takes these texts (moto's table of documents). */
+test.each([
+  ["arn:aws", "has 2 of an ARN's 6 parts, so it matches nothing"],
+  ["arn:aws:sqs", "has 3 of an ARN's 6 parts, so it matches nothing"],
+  ["arn:aws:s3::bucket", "has 5 of an ARN's 6 parts, so it matches nothing"],
+  ["arn:aws:sqs:eu-west-1:queue", "has 5 of an ARN's 6 parts"],
+  [`arn:aws:s3::$\{aws:username}`, "has 5 of an ARN's 6 parts"],
+  ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, and the ARN of a bucket has none"],
+  ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, and an ARN of route53 has none"],
+  ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, and an ARN of sts has none"],
+])("%s %s", (text, message) => {
+  expect(idleResource(text)?.message).toContain(message);
+});
+
+test.each([
+  "*",
+  "arn:aws:sqs*",
+  "arn:aws:*",
+  "arn:aws:s3:::*",
+  "arn:aws:s3::*:accesspoint/*",
+  "arn:aws:s3::111122223333:accesspoint/alias",
+  "arn:aws:s3:::bucket",
+  `arn:aws:s3:::$\{aws:PrincipalTag/team}/*`,
+  `arn:aws:s3::$\{aws:PrincipalAccount}:bucket`,
+  "arn:aws:route53:::hostedzone/*",
+  "arn:aws:sts::111122223333:assumed-role/r/s",
+  "arn:aws:logs:eu-west-1:111122223333:log-group:g:*",
+])("%s may match something", (text) => {
+  expect(idleResource(text)).toBeNull();
+});

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { parseDate } from "../../src/iam/condition/date.js";
+import { isWrittenDate } from "../../src/iam/written-date.js";
+
+/** What AWS takes and refuses, as found out for moto (getmoto/moto, iam/policy_validation.py and its tests). */
+test.each([
+  "2026-01-31T00:00:00Z",
+  "2026-01-31",
+  "2026-1-5",
+  "2026-01",
+  "2026",
+  "2026-01-31t10:00Z",
+  "2026-01-31T10:00:00.5+01:00",
+  " 2026-01-31 ",
+  "0",
+  "1585699200",
+  "-12345",
+])("%s is a date", (text) => {
+  expect(isWrittenDate(text)).toBe(true);
+});
+
+test.each([
+  "tomorrow",
+  "",
+  "31.01.2026",
+  "2026-13-01",
+  "2026-01-32",
+  "2026-01-31T25:00:00Z",
+  "2026/01/31",
+  "20260131x",
+])("%s is no date", (text) => {
+  expect(isWrittenDate(text)).toBe(false);
+});
+
+test("what is compared as a date is never called none", () => {
+  const dates = fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true });
+  fc.assert(
+    fc.property(dates, fc.constantFrom(4, 7, 10, 24), (date, length) => {
+      const text = length === 24 ? date.toISOString() : date.toISOString().slice(0, length);
+      return parseDate(text) !== null && isWrittenDate(text);
+    }),
+  );
+});

@@ -1,0 +1,83 @@
+import { hasWildcards } from "./pattern.js";
+
+/** What is wrong with a text of Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
+export interface ResourceFault {
+  readonly message: string;
+  readonly help: string;
+}
+
+/** Of AWS's account management reference, "Partitions". */
+const PARTITIONS = ["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
+
+/** Services of which no ARN has a region, and those of which none has an account (service authorization reference). */
+const WITHOUT_REGION = new Set([
+  "budgets",
+  "ce",
+  "cloudfront",
+  "globalaccelerator",
+  "iam",
+  "organizations",
+  "route53",
+  "savingsplans",
+  "shield",
+  "sso",
+  "sts",
+]);
+const WITHOUT_ACCOUNT = new Set(["health", "route53"]);
+
+/** What S3 has besides buckets and objects: these alone have a region or an account. */
+const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-lens|storage-lens-group)\//;
+
+const FORM = "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
+
+/** Why AWS refuses a text of Resource or NotResource; `null` when it takes it. */
+export function resourceFault(text: string): ResourceFault | null {
+  if (!/^(arn:|\*)/.test(text)) return { message: "is neither an ARN nor *", help: 'write "*" or an ARN' };
+  const [, partition = "", service = "", region = "", , ...resource] = text.split(":");
+  if (text.startsWith("arn:") && /^[A-Za-z0-9-]*$/.test(partition) && !PARTITIONS.includes(partition)) {
+    // AWS: 'Partition "" is not valid for resource "arn::s3:::NAME"' (terraform-provider-aws#3045).
+    return {
+      message: `names the partition "${partition}", which AWS does not have`,
+      help: `partitions are ${PARTITIONS.slice(0, 3).join(", ")}`,
+    };
+  }
+  // AWS: "IAM resource ... cannot contain region information" (aws-cdk#13104), "Resource ... can not contain region
+  // information" of a bucket (aws-cdk#22445).
+  const global = service === "iam" || (service === "s3" && !S3_WITH_ACCOUNT.test(resource.join(":")));
+  if (global && resource.length > 0 && isWritten(region)) {
+    return { message: `has the region ${region}, and ${ownerOf(service)} has none`, help: "leave the region empty" };
+  }
+  return null;
+}
+
+/** Why a text of Resource that AWS takes matches no ARN; `null` when nothing tells that. */
+export function idleResource(text: string): ResourceFault | null {
+  if (!text.startsWith("arn:")) return null;
+  const parts = text.replace(/\$\{[^{}]*\}/g, "").split(":");
+  if (parts.length < 6) {
+    if (text.endsWith("*")) return null;
+    return { message: `has ${parts.length} of an ARN's 6 parts, so it matches nothing`, help: `write it as ${FORM}` };
+  }
+  const [, , service = "", region = "", account = "", ...resource] = parts;
+  if (WITHOUT_REGION.has(service) && isWritten(region)) {
+    return idle(`has the region ${region}, and ${ownerOf(service)} has none`, "leave the region empty");
+  }
+  const bucket = service === "s3" && !S3_WITH_ACCOUNT.test(resource.join(":"));
+  if ((bucket || WITHOUT_ACCOUNT.has(service)) && isWritten(account)) {
+    return idle(`has the account ${account}, and ${ownerOf(service)} has none`, "leave the account empty");
+  }
+  return null;
+}
+
+function idle(why: string, help: string): ResourceFault {
+  return { message: `${why}, so it matches nothing`, help };
+}
+
+/** Wildcards also stand for nothing at all. */
+function isWritten(part: string): boolean {
+  return part !== "" && !hasWildcards(part) && !part.includes("$");
+}
+
+function ownerOf(service: string): string {
+  return service === "s3" ? "the ARN of a bucket" : `an ARN of ${service}`;
+}
