@@ -140,7 +140,7 @@ function trustWords(role: Role, context: ReadonlyMap<string, readonly string[]> 
     const answer = evaluateTrust(role, party, appliance, context);
     if (answer === null) return [`${party} [${appliance}]: out of scope`];
     const { verdict, verified, tooWide, causes } = answer;
-    const words = `${party} [${appliance}]: ${verdict}${verified ? " verified" : ""}${tooWide === null ? "" : ` too wide: ${tooWide}`}`;
+    const words = `${party} [${appliance}]: ${verdict}${verified ? " verified" : ""}${tooWide === null ? "" : ` too wide: ${tooWide.width}`}`;
     return [words, ...causes.map((cause) => `  ${causeWords(cause)}`)];
   });
   const { aws, ec2 } = trustAdmits(role);

@@ -1,7 +1,8 @@
 import type { RoleVariant } from "../../src/iam/model.js";
 import { suspectPrincipals } from "../../src/iam/suspect-principal.js";
 import { evaluateTrust, trustAdmits } from "../../src/iam/trust.js";
-import type { TrustVerdict } from "../../src/iam/verdict.js";
+import type { TrustVerdict, TrustWidth } from "../../src/iam/verdict.js";
+import { filePlace } from "../../src/source/place.js";
 import { roleOf, trustOf } from "./role.js";
 
 const ACCOUNT = "111122223333";
@@ -19,7 +20,7 @@ const externalId = { Condition: { StringEquals: { "sts:ExternalId": "secret" } }
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 
 // Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-test.each<[string, object[], string[], TrustVerdict["verdict"], TrustVerdict["tooWide"]]>([
+test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | null]>([
   ["nobody", [], [], "missing", null],
   ["any role without an appliance", [trusts({ AWS: ROLE })], [], "granted", null],
   ["an account id without an appliance", [trusts({ AWS: ACCOUNT })], [], "granted", null],
@@ -64,7 +65,7 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustVerdict["to
     [trusts("*", { Condition: { ArnEquals: { "aws:PrincipalArn": ROLE } } })],
     [ROLE],
     "granted",
-    "anyone",
+    null,
   ],
   ["an action left out that is another", [withoutAction("sts:TagSession")], [ROLE], "granted", null],
   ["AssumeRole left out", [withoutAction("sts:Assume*")], [ROLE], "missing", null],
@@ -111,7 +112,8 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustVerdict["to
 ])("appliance: %s", (_name, statements, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(...statements) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
-  expect(result).toMatchObject({ verdict, tooWide, verified: appliance.length > 0 });
+  expect(result).toMatchObject({ verdict, verified: appliance.length > 0 });
+  expect(result?.tooWide?.width ?? null).toBe(tooWide);
 });
 
 test.each<[string, object[], TrustVerdict["verdict"]]>([
@@ -130,45 +132,82 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   expect(evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], new Map())?.verdict).toBe(verdict);
 });
 
-test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"], string[]]>([
-  ["a role in sts", ["arn:aws:sts::", null, ":role/x"], [], "missing", ["write arn:aws:iam::${AWS::AccountId}:role/x"]],
-  [
-    "a user in sts",
-    ["arn:aws:sts::", null, ":user/x"],
-    [ROOT],
-    "missing",
-    ["write arn:aws:iam::${AWS::AccountId}:user/x"],
-  ],
-  [
-    "a name in sts",
-    ["arn:aws:sts::111122223333:role/", null],
-    [ROLE],
-    "missing",
-    ["write arn:aws:iam::111122223333:role/${AWS::AccountId}"],
-  ],
-  ["a role in iam", ["arn:aws:iam::", null, ":role/x"], [], "granted", []],
-  ["a session", ["arn:aws:sts::", null, ":assumed-role/x/y"], [], "granted", []],
-  ["any service", ["arn:aws:", null, "::111122223333:role/x"], [], "granted", []],
-])("a principal that is known in part: %s", (_name, parts, appliance, verdict, help) => {
-  const trust = trustOf(trusts({ AWS: ROLE }));
-  const [statement] = trust.statements;
-  const [principal] = statement?.principals?.principals ?? [];
-  if (statement?.principals == null || principal === undefined) throw new Error("no principal");
-  const account = { kind: "unresolved", expression: "AWS::AccountId" } as const;
-  const id = { kind: "partial", parts: parts.map((part) => part ?? account) } as const;
-  const statements = [{ ...statement, principals: { ...statement.principals, principals: [{ ...principal, id }] } }];
-  const role = roleOf({ trust: { ...trust, statements } });
-  expect(evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
-  expect(suspectPrincipals(role).map((suspect) => suspect.help)).toEqual(help);
+const on = (operator: string, key: string, value: unknown) => ({ Condition: { [operator]: { [key]: value } } });
+const ORG = on("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
+
+// "*" with a condition on who asks, as the IAM user guide has it for Principal, and its global condition context keys:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]>([
+  ["the role", on("ArnEquals", "aws:PrincipalArn", ROLE), [], "granted", null],
+  ["the role, by StringEquals", on("StringEquals", "AWS:principalARN", [ROLE]), [], "granted", null],
+  ["roles of an account", on("ArnLike", "aws:PrincipalArn", `arn:aws:iam::${ACCOUNT}:role/v-*`), [], "granted", null],
+  ["the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [], "granted", null],
+  ["an organization", ORG, [], "granted", "organization"],
+  ["paths", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ["o-a1b2/r-x/*"]), [], "granted", "organization"],
+  ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "missing", null],
+  ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", null],
+  ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", null],
+  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "missing", null],
+  ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
+  ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
+  ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
+  ["another role", on("ArnEquals", "aws:PrincipalArn", OTHER_ROLE), [ROLE], "missing", null],
+  ["an organization, for a role", ORG, [ROLE], "conditional", null],
+])("appliance: everyone, narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
+  const role = roleOf({ trust: trustOf(trusts("*", condition)) });
+  const result = evaluateTrust(role, "appliance", appliance, new Map());
+  expect(result?.verdict).toBe(verdict);
+  expect(result?.tooWide?.width ?? null).toBe(tooWide);
 });
 
-test("the statement that is too wide is the one with the wide principal", () => {
-  const narrow = trusts({ AWS: ROLE });
-  const role = roleOf({ trust: trustOf(trusts({ Service: "ec2.amazonaws.com" }), narrow, trusts({ AWS: "*" })) });
-  const [variant] = role.variants;
-  const statements = variant.trust !== null && "statements" in variant.trust ? variant.trust.statements : [];
-  expect(evaluateTrust(role, "appliance", [], new Map())?.tooWideAt).toBe(statements[2]?.place);
-  expect(evaluateTrust(roleOf({ trust: trustOf(narrow) }), "appliance", [], new Map())?.tooWideAt).toBeNull();
+test("an account that is narrowed to the appliance is not too wide", () => {
+  const narrowed = trustOf(trusts({ AWS: ROOT }, on("ArnEquals", "aws:PrincipalArn", ROLE)));
+  expect(evaluateTrust(roleOf({ trust: narrowed }), "appliance", [ROLE], new Map())).toMatchObject({
+    verdict: "granted",
+    tooWide: null,
+  });
+});
+
+test("what is too wide is told by its statement", () => {
+  const trust = trustOf(trusts({ AWS: ROLE }), trusts("*"));
+  const [first, second] = trust.statements;
+  if (first === undefined || second === undefined) throw new Error("no statements");
+  const place = filePlace("wide.json");
+  const statements = [first, { ...second, place }];
+  const result = evaluateTrust(roleOf({ trust: { ...trust, statements } }), "appliance", [], new Map());
+  expect(result?.tooWide).toEqual({ width: "anyone", narrowedBy: [], place });
+});
+
+const EC2 = { Service: "ec2.amazonaws.com" };
+
+// A service has no external id to give and no ARN, account or organization (global condition context keys, "Availability"),
+// and a missing key fails a positive operator and meets a negated one.
+test.each<[string, object[], TrustVerdict["verdict"]]>([
+  ["an external id", [trusts(EC2, externalId)], "missing"],
+  ["an ARN", [trusts(EC2, on("StringEquals", "aws:PrincipalArn", ROLE))], "missing"],
+  ["an organization", [trusts(EC2, ORG)], "missing"],
+  ["an external id if there is one", [trusts(EC2, on("StringEqualsIfExists", "sts:ExternalId", "x"))], "granted"],
+  ["to be a service", [trusts(EC2, on("Bool", "aws:PrincipalIsAWSService", "true"))], "granted"],
+  ["what is not known", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
+  [
+    "not to lack an external id",
+    [trusts(EC2), { ...trusts("*", on("StringNotEquals", "sts:ExternalId", "x")), Effect: "Deny" }],
+    "denied",
+  ],
+  [
+    "not to have another's external id",
+    [trusts(EC2), { ...trusts("*", on("StringEquals", "sts:ExternalId", "x")), Effect: "Deny" }],
+    "granted",
+  ],
+])("ec2, of which is asked %s", (_name, statements, verdict) => {
+  const declared = new Map([["sts:externalid", ["secret"]]]);
+  const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "ec2", [], declared);
+  expect(result?.verdict).toBe(verdict);
+});
+
+test("a missing trust names the statement whose condition can't be met", () => {
+  const result = evaluateTrust(roleOf({ trust: trustOf(trusts(EC2, externalId)) }), "ec2", [], new Map());
+  expect(result?.causes).toMatchObject([{ detail: "condition sts:ExternalId is not met" }]);
 });
 
 test("principals that are not known", () => {
@@ -248,4 +287,36 @@ test("whom a trust policy lets in", () => {
   expect(admits({ AWS: ROLE })).toEqual({ aws: true, ec2: false });
   const nobody = trustOf({ Effect: "Allow", Action: "sts:AssumeRole" });
   expect(trustAdmits(roleOf({ trust: nobody }))).toEqual({ aws: "unknown", ec2: "unknown" });
+});
+
+test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"], string[]]>([
+  ["a role in sts", ["arn:aws:sts::", null, ":role/x"], [], "missing", ["write arn:aws:iam::${AWS::AccountId}:role/x"]],
+  [
+    "a user in sts",
+    ["arn:aws:sts::", null, ":user/x"],
+    [ROOT],
+    "missing",
+    ["write arn:aws:iam::${AWS::AccountId}:user/x"],
+  ],
+  [
+    "a name in sts",
+    ["arn:aws:sts::111122223333:role/", null],
+    [ROLE],
+    "missing",
+    ["write arn:aws:iam::111122223333:role/${AWS::AccountId}"],
+  ],
+  ["a role in iam", ["arn:aws:iam::", null, ":role/x"], [], "granted", []],
+  ["a session", ["arn:aws:sts::", null, ":assumed-role/x/y"], [], "granted", []],
+  ["any service", ["arn:aws:", null, "::111122223333:role/x"], [], "granted", []],
+])("a principal that is known in part: %s", (_name, parts, appliance, verdict, help) => {
+  const trust = trustOf(trusts({ AWS: ROLE }));
+  const [statement] = trust.statements;
+  const [principal] = statement?.principals?.principals ?? [];
+  if (statement?.principals == null || principal === undefined) throw new Error("no principal");
+  const account = { kind: "unresolved", expression: "AWS::AccountId" } as const;
+  const id = { kind: "partial", parts: parts.map((part) => part ?? account) } as const;
+  const statements = [{ ...statement, principals: { ...statement.principals, principals: [{ ...principal, id }] } }];
+  const role = roleOf({ trust: { ...trust, statements } });
+  expect(evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
+  expect(suspectPrincipals(role).map((suspect) => suspect.help)).toEqual(help);
 });

@@ -21,6 +21,9 @@ export interface Meeting {
   readonly wide: "anyone" | "account" | null;
 }
 
+/** Which principals may count as a party that nobody named: with a condition on who asks, "*" is not everyone. */
+export type Counted = "named" | "everyone";
+
 const NO: Meeting = { meets: "no", wide: null };
 
 /** Whether a statement's principals hold the party; the narrowest principal that does decides how wide it is. */
@@ -28,8 +31,9 @@ export function meetParty(
   { negated, principals }: PrincipalList,
   party: TrustedParty,
   effect: "allow" | "deny",
+  counted: Counted = "named",
 ): Meeting {
-  const meetings = principals.map((principal) => meet(principal, party, effect));
+  const meetings = principals.map((principal) => meet(principal, party, effect, counted));
   if (negated) return { meets: not(any(meetings.map(({ meets }) => meets))), wide: null };
   const anyone = meetings.find(({ wide }) => wide === "anyone");
   const best =
@@ -40,24 +44,24 @@ export function meetParty(
   return { meets: best.meets, wide: anyone === undefined ? best.wide : "anyone" };
 }
 
-function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "deny"): Meeting {
+function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "deny", counted: Counted): Meeting {
   if (party.party !== "appliance") {
     if (type === "Service") return { meets: meetService(id, party.party, party.partition), wide: null };
     // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
     return { meets: type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no", wide: null };
   }
   if (type !== "AWS" || readPartialPrincipal(id)?.kind === "invalid") return NO;
-  if (party.principal === null) return meetAnyone(id, effect);
+  if (party.principal === null) return meetAnyone(id, effect, counted);
   return typeof id === "string"
     ? meetKnown(id, party.principal)
     : { meets: meetUnknown(id, party.principal), wide: null };
 }
 
 /** Without a named appliance any principal will do, also one that is known at deployment only; but not everyone. */
-function meetAnyone(id: Text, effect: "allow" | "deny"): Meeting {
+function meetAnyone(id: Text, effect: "allow" | "deny", counted: Counted): Meeting {
   if (typeof id !== "string") return { meets: effect === "allow" ? "yes" : "unknown", wide: null };
   const { kind } = readAwsPrincipal(id);
-  if (kind === "anyone") return { meets: effect === "allow" ? "no" : "yes", wide: "anyone" };
+  if (kind === "anyone") return { meets: effect === "allow" && counted === "named" ? "no" : "yes", wide: "anyone" };
   return { meets: kind === "account" || kind === "entity" ? "yes" : "no", wide: null };
 }
 

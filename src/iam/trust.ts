@@ -3,11 +3,13 @@ import type { Place } from "../source/place.js";
 import { matchesAction, readAction, requestedAction } from "./action-pattern.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";
+import { readAwsPrincipal } from "./principal-id.js";
 import { all, any, not } from "./three.js";
 import { trustConditions } from "./trust-conditions.js";
-import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
+import { type Narrowing, narrowingOf } from "./trust-narrowing.js";
+import { type Meeting, meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { variantLimits } from "./variant-cause.js";
-import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
+import type { Cause, DeclaredContext, Three, TooWide, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 
@@ -15,7 +17,6 @@ const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 interface Answer {
   readonly verdict: TrustVerdictName;
   readonly tooWide: TrustVerdict["tooWide"];
-  readonly tooWideAt?: Place | null;
   readonly causes: readonly Cause[];
 }
 
@@ -42,13 +43,13 @@ export function evaluateTrust(
   const [first] = answers;
   if (first === undefined) return null;
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
-  const { tooWide = null, tooWideAt = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
+  const { tooWide = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
   const verdict = differs ? mixed(answers) : first.verdict;
   const causes = answers.flatMap((answer) => answer.causes);
-  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, tooWideAt, causes };
+  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
   const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
-  return { party, verdict, verified, tooWide, tooWideAt, causes: [...limits, ...causes] };
+  return { party, verdict, verified, tooWide, causes: [...limits, ...causes] };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */
@@ -88,9 +89,11 @@ function best(parties: readonly TrustedParty[], trust: PolicyDocument, context: 
 /** A statement that speaks of the party, and how surely. */
 interface Match {
   readonly statement: Statement;
+  /** Whether it names the party, whatever its conditions say. */
+  readonly named: Three;
   readonly matches: Three;
   readonly condition: ConditionOutcome;
-  readonly wide: TrustVerdict["tooWide"];
+  readonly wide: TooWide | null;
   readonly unresolved: boolean;
 }
 
@@ -102,9 +105,12 @@ function answerFor(party: TrustedParty, trust: PolicyDocument, context: Declared
   const unknownParts = trust.unresolved.map(({ expression, place }): Cause => {
     return { effect: "unknown", policy: trustName(role), statement: null, place, detail: `${expression} is not known` };
   });
-  const causes = [...denies, ...allows.filter(({ matches }) => matches !== "no")].map((match) => causeOf(match, role));
-  const tooWideAt = allows.find(({ wide }) => tooWide !== null && wide === tooWide)?.statement.place ?? null;
-  return { verdict, tooWide, tooWideAt, causes: verdict === "undetermined" ? [...causes, ...unknownParts] : causes };
+  // Of what is missing, the statements that name the party and whose conditions it can't meet are the reason.
+  const speaking = allows.filter(
+    ({ matches, named }) => matches !== "no" || (verdict === "missing" && named === "yes"),
+  );
+  const causes = [...denies, ...speaking].map((match) => causeOf(match, role));
+  return { verdict, tooWide, causes: verdict === "undetermined" ? [...causes, ...unknownParts] : causes };
 }
 
 function decide(
@@ -143,28 +149,57 @@ function matching(
   trust: PolicyDocument,
   context: DeclaredContext,
 ): Match[] {
-  const matches: Match[] = [];
-  for (const statement of trust.statements) {
-    const { effect, principals } = statement;
-    const known = typeof effect === "string";
-    if (principals === null || (known && effect !== (side === "allow" ? "Allow" : "Deny"))) continue;
-    const { meets, wide } = meetParty(principals, party, side);
-    const condition = trustConditions(statement, trust.version, party, context);
-    const assumes = namesAssumeRole(statement.actions);
-    const named = all([meets, assumes, known ? "yes" : "unknown"]);
-    const unresolved = named === "unknown" || condition.unknowns.expressions.size > 0;
-    const open = assumes !== "no" && condition.holds === "yes" ? wide : null;
-    if (named === "no" && open === null) continue;
-    matches.push({ statement, matches: all([named, condition.holds]), condition, wide: open, unresolved });
-  }
-  return matches;
+  const effect = side === "allow" ? "Allow" : "Deny";
+  return trust.statements
+    .filter((statement) => statement.effect === effect || typeof statement.effect !== "string")
+    .flatMap((statement) => matchOf(side, party, statement, trust.version, context) ?? []);
+}
+
+/** How a statement speaks of the party; `null` when it does not. */
+function matchOf(
+  side: "allow" | "deny",
+  party: TrustedParty,
+  statement: Statement,
+  version: PolicyDocument["version"],
+  context: DeclaredContext,
+): Match | null {
+  const { effect, principals, actions } = statement;
+  if (principals === null) return null;
+  const narrowing = side === "allow" ? narrowingOf(statement) : null;
+  const { meets, wide } = meetParty(principals, party, side, narrowing === null ? "named" : "everyone");
+  const condition = trustConditions(statement, version, party, context);
+  const assumes = namesAssumeRole(actions);
+  const named = all([meets, assumes, typeof effect === "string" ? "yes" : "unknown"]);
+  const unresolved = named === "unknown" || condition.unknowns.expressions.size > 0;
+  const open = assumes !== "no" && condition.holds === "yes" ? widthWithin(wide, narrowing, statement, party) : null;
+  if (named === "no" && open === null) return null;
+  return { statement, named, matches: all([named, condition.holds]), condition, wide: open, unresolved };
+}
+
+/** An account is too wide where a role was asked for. */
+function widthWithin(
+  wide: Meeting["wide"],
+  narrowing: Narrowing | null,
+  { place }: Statement,
+  { principal }: TrustedParty,
+): TooWide | null {
+  if (wide === null || narrowing?.to === "role") return null;
+  if (narrowing === null || wide === "account") return { width: wide, narrowedBy: [], place };
+  const asked = principal === null ? "account" : readAwsPrincipal(principal).kind;
+  if (narrowing.to === "account" && asked !== "entity") return null;
+  return { width: narrowing.to, narrowedBy: narrowing.keys, place };
 }
 
 /** Everyone is too wide wherever it stands; an account only where nothing narrower lets the party in. */
-function widthOf(allows: readonly Match[]): TrustVerdict["tooWide"] {
-  if (allows.some(({ wide }) => wide === "anyone")) return "anyone";
+function widthOf(allows: readonly Match[]): TooWide | null {
+  const widths = allows.map(({ wide }) => wide);
+  for (const width of ["anyone", "organization"] as const) {
+    const found = widths.find((wide) => wide?.width === width);
+    if (found) return found;
+  }
   const sure = allows.filter(({ matches }) => matches === "yes");
-  return sure.length > 0 && sure.every(({ wide }) => wide === "account") ? "account" : null;
+  const [first] = sure;
+  return first !== undefined && sure.every(({ wide }) => wide?.width === "account") ? first.wide : null;
 }
 
 function namesAssumeRole({ negated, patterns }: PatternList): Three {
@@ -197,7 +232,7 @@ function causeOf({ statement, matches, condition, unresolved }: Match, role: Rol
 
 function detailOf(
   { principals }: Statement,
-  { holds, unknowns }: ConditionOutcome,
+  { holds, unknowns, failed }: ConditionOutcome,
   unresolved: boolean,
 ): string | null {
   if (unresolved) {
@@ -205,6 +240,7 @@ function detailOf(
     const [expression = text === undefined ? "a value" : showText(text)] = unknowns.expressions;
     return `${expression} is not known`;
   }
+  if (holds === "no") return `condition ${failed.join(", ")} is not met`;
   return holds === "unknown" ? `condition ${[...unknowns.keys].join(", ")}` : null;
 }
 

@@ -49,15 +49,23 @@ export function servicePrincipal(service: TrustedService): string {
 
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 
+/** `anyone`: `"AWS": "*"`; `account`: an account is trusted where a role was asked for. */
+export type TrustWidth = "anyone" | "organization" | "account";
+
+export interface TooWide {
+  readonly width: TrustWidth;
+  /** The condition keys that narrow a wider principal to that. */
+  readonly narrowedBy: readonly string[];
+  readonly place: Place;
+}
+
 export interface TrustVerdict {
   readonly party: TrustParty;
   readonly verdict: TrustVerdictName;
   /** False when no `appliance` was given, so that any AWS principal had to do. */
   readonly verified: boolean;
-  /** `anyone`: `"AWS": "*"`; `account`: an account is trusted where a role was asked for; else null. */
-  readonly tooWide: "anyone" | "account" | null;
-  /** The statement that is too wide, where one is. */
-  readonly tooWideAt?: Place | null;
+  /** The statement that lets in more than the party; `null` when none does. */
+  readonly tooWide: TooWide | null;
   readonly causes: readonly Cause[];
 }
 

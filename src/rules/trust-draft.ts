@@ -19,9 +19,9 @@ export function trustDrafts(
     Partial<Pick<Draft, "place" | "related">> & { readonly help: string },
 ): readonly Draft[] {
   return evaluated.trust.filter(concerns).map((verdict) => {
-    const [first, ...others] = verdict.causes;
-    const place: Place = first?.place ?? trustPlace(evaluated.role);
-    const related = relatedPlaces(others);
+    const cause = verdict.causes[0];
+    const place: Place = cause?.place ?? trustPlace(evaluated.role);
+    const related = relatedPlaces(verdict.causes.slice(1));
     return { role: evaluated.role.id, kind: null, actions: ["sts:AssumeRole"], place, related, ...words(verdict) };
   });
 }

@@ -1,3 +1,4 @@
+import type { TrustVerdict } from "../iam/verdict.js";
 import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
@@ -10,13 +11,26 @@ export const trustMissing: RoleRule = {
     trustDrafts(
       evaluated,
       (verdict) => verdict.verdict === "missing",
-      ({ party, verified }) => ({
-        remedy: { kind: "add-trust", role: evaluated.role, party, appliance: evaluated.appliance },
-        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(party)} assume it`,
-        help:
-          party !== "appliance"
-            ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
-            : `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`,
+      (verdict) => ({
+        remedy: { kind: "add-trust", role: evaluated.role, party: verdict.party, appliance: evaluated.appliance },
+        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict.party)} assume it${unmet(verdict)}`,
+        help: helpFor(verdict),
       }),
     ),
 };
+
+/** A statement that names the party, and whose condition the party can't meet. */
+function unmet({ causes }: TrustVerdict): string {
+  const detail = causes.find(({ statement, detail }) => statement !== null && detail !== null)?.detail;
+  return detail ? `: ${detail}` : "";
+}
+
+function helpFor(verdict: TrustVerdict): string {
+  const { party, verified } = verdict;
+  if (party !== "appliance") {
+    return unmet(verdict) === ""
+      ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
+      : `split the statement: give ${partyWord(party)} one of its own, without the condition`;
+  }
+  return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`;
+}

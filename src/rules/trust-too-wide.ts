@@ -1,3 +1,5 @@
+import type { Role } from "../iam/model.js";
+import type { TooWide } from "../iam/verdict.js";
 import { roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { trustDrafts } from "./trust-draft.js";
@@ -10,13 +12,23 @@ export const trustTooWide: RoleRule = {
     trustDrafts(
       evaluated,
       (verdict) => verdict.tooWide !== null,
-      ({ tooWide, tooWideAt }) => ({
-        ...(tooWideAt ? { place: tooWideAt, related: [] } : {}),
-        message:
-          tooWide === "anyone"
-            ? `the trust policy of ${roleWord(evaluated.role)} lets every AWS account in the world assume it ("AWS": "*")`
-            : `the trust policy of ${roleWord(evaluated.role)} lets a whole account in, where \`appliance\` names one role`,
+      ({ tooWide }) => ({
+        ...(tooWide === null ? {} : { place: tooWide.place, related: [] }),
+        message: tooWide === null ? "" : messageFor(tooWide, evaluated.role),
         help: "name the ARN of the appliance's impersonation role as the principal",
       }),
     ),
 };
+
+function messageFor({ width, narrowedBy }: TooWide, role: Role): string {
+  const trust = `the trust policy of ${roleWord(role)}`;
+  const narrowed = narrowedBy.length === 0 ? "" : ` ("AWS": "*", narrowed by ${narrowedBy.join(", ")})`;
+  switch (width) {
+    case "anyone":
+      return `${trust} lets every AWS account in the world assume it ("AWS": "*")`;
+    case "organization":
+      return `${trust} lets every account of an organization assume it${narrowed}`;
+    case "account":
+      return `${trust} lets a whole account in, where \`appliance\` names one role${narrowed}`;
+  }
+}

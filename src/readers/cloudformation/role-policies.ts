@@ -43,6 +43,7 @@ export function documentPolicy(name: string, holder: MapNode, attachment: "inlin
 /** A document in which nothing hangs on a condition is the same node in all variants of a role. */
 const known: Record<PolicyUse, WeakMap<Node, PolicyDocument>> = {
   identity: new WeakMap(),
+  managed: new WeakMap(),
   trust: new WeakMap(),
   resource: new WeakMap(),
 };
