@@ -15,6 +15,7 @@ test("every rule has a page, and every page a rule", () => {
 
 /** Severities that depend on how bad it is. */
 const WORSE: Readonly<Record<string, string>> = {
+  "conditional-action": "; error when nothing of a kind is granted without a condition",
   "undetermined-action": "; error when nothing of a kind could be decided",
   "policy-quota": "; error above the maximum",
   "unreadable-file": "; warning for a template that could be read all the same",

@@ -1,5 +1,4 @@
 import { showText, type Text } from "../source/node.js";
-import type { Place } from "../source/place.js";
 import { matchesAction, readAction, requestedAction } from "./action-pattern.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";

@@ -80,7 +80,19 @@ export function distinctCauses(
 const MOST_RELATED = 5;
 
 export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[] {
-  return causes.slice(0, MOST_RELATED).map((cause) => ({ place: cause.place, message: causeWords(cause) }));
+  return causes.slice(0, MOST_RELATED).map((cause) => ({ place: cause.place, message: reasonWords(cause) }));
+}
+
+/** A cause as the reason of a finding: of a Deny, what it denies. */
+export function reasonWords(cause: Cause): string {
+  if (!isDeny(cause) || cause.detail === null) return causeWords(cause);
+  const [, resources = "", condition = ""] = /^(.*?)(?:,? ?(condition .*))?$/s.exec(cause.detail) ?? [];
+  const what = resources === "" ? "" : ` on ${resources.replace(/ only$/, "")}`;
+  return causeWords({ ...cause, detail: `a Deny${what}${condition === "" ? "" : ` under ${condition}`}` });
+}
+
+export function isDeny({ effect }: Cause): boolean {
+  return effect === "denies";
 }
 
 /** `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */

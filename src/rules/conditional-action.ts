@@ -1,5 +1,5 @@
-import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import { countOf, distinctCauses, draftsByKind, isDeny, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import type { EvaluatedKind, RoleRule } from "./rule.js";
 import { settlingHelp } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -13,13 +13,21 @@ export const conditionalAction: RoleRule = {
       (verdict, kind) => verdict.verdict === "conditional" && !isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
-        const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
+        const [first] = causes;
+        const why = first === undefined ? "" : ` (${reasonWords(first)})`;
+        const how = first !== undefined && isDeny(first) ? "unless a Deny takes them back" : "under a condition only";
         return {
-          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} under a condition only${why}`,
-          help: settlingHelp(causes[0]),
+          ...(grantsNothing(kind) ? { severity: "error" as const } : {}),
+          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
+          help: settlingHelp(causes),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
       },
     ),
 };
+
+/** A kind of which nothing is granted without a condition would pass on a condition that may never hold. */
+function grantsNothing({ verdicts }: EvaluatedKind): boolean {
+  return verdicts.every(({ verdict }) => verdict !== "granted" && verdict !== "partial");
+}

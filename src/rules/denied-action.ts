@@ -1,4 +1,4 @@
-import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import { countOf, distinctCauses, draftsByKind, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 
 export const deniedAction: RoleRule = {
@@ -11,7 +11,7 @@ export const deniedAction: RoleRule = {
       (verdict) => verdict.verdict === "denied" && verdict.deniedBy === "statement",
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["denies"]);
-        const by = causes[0] === undefined ? "" : ` by ${causeWords(causes[0])}`;
+        const by = causes[0] === undefined ? "" : ` by ${reasonWords(causes[0])}`;
         return {
           message: `${roleWord(evaluated.role)} is denied ${countOf(kind, verdicts)}${by}`,
           help: "take them out of the Deny statement: a Deny wins over every Allow",

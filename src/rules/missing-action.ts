@@ -1,5 +1,5 @@
 import type { Role } from "../iam/model.js";
-import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { ActionVerdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, locate } from "../source/place.js";
@@ -8,6 +8,7 @@ import {
   countOf,
   draftsByKind,
   EVERY_RESOURCE,
+  isDeny,
   neededResources,
   relatedPlaces,
   roleWord,
@@ -68,10 +69,6 @@ function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string }
   const which = denied.length === verdicts.length ? "them" : `${denied.length} of them`;
   const where = others.length === 0 ? `the Deny of ${causeWords(first)}` : `${byStatement.size} Deny statements`;
   return { help: `, and take ${which} out of ${where}`, related: relatedPlaces([first, ...others]) };
-}
-
-function isDeny({ effect }: Cause): boolean {
-  return effect === "denies";
 }
 
 function remedyFor(role: Role, kind: Kind, actions: readonly string[]): Pick<Draft, "remedy"> {

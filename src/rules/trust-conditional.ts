@@ -1,5 +1,5 @@
 import type { TrustVerdict } from "../iam/verdict.js";
-import { causeWords, roleWord } from "./action-draft.js";
+import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 import { settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
@@ -18,7 +18,7 @@ export const trustConditional: RoleRule = {
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
-            ? settlingHelp(verdict.causes[0])
+            ? settlingHelp(verdict.causes)
             : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
       }),
     ),
@@ -36,5 +36,5 @@ function wasWords(evaluated: EvaluatedRole, { party }: TrustVerdict): string {
 
 function reason(verdict: TrustVerdict): string {
   const cause = verdict.causes[0];
-  return cause === undefined ? "" : ` (${causeWords(cause)})`;
+  return cause === undefined ? "" : ` (${reasonWords(cause)})`;
 }
