@@ -206,3 +206,25 @@ describe("whether the resource's policy is enough, or needed", () => {
     expect(evaluateRequest({ ...nothing, ...policies }, { action, resource, caller, context })).toBe(verdict);
   });
 });
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: such a Deny denies whoever has
+// a permissions boundary, whomever it leaves out.
+test.each<[string, PolicySets["boundary"], string, RequestVerdict]>([
+  ["with a boundary, a caller who is left out is denied", identity(allow("*")), ROLE, "explicitly-denied"],
+  ["without one, it is not", null, ROLE, "allowed"],
+  ["without one, others are denied", null, "arn:aws:iam::111122223333:role/other", "explicitly-denied"],
+])("a Deny with NotPrincipal: %s", (_name, boundary, left, verdict) => {
+  const statement = { Effect: "Deny", NotPrincipal: { AWS: left }, Action: "s3:*", Resource: "*" };
+  const policies = {
+    identity: identity(get),
+    resource: documentOf({ Version: "2012-10-17", Statement: [statement] }, "resource"),
+    boundary,
+  };
+  const request = {
+    action: "s3:GetObject",
+    resource: "arn:aws:s3:::bucket/key",
+    caller: { type: "AWS", id: ROLE },
+    context: declaredContext(new Map()),
+  } as const;
+  expect(evaluateRequest(policies, request)).toBe(verdict);
+});

@@ -36,7 +36,7 @@ export function evaluateRequest(policies: PolicySets, request: IamRequest): Requ
   const identity = say(policies.identity.flatMap((document) => bearingsOf(document, request)));
   const boundary = policies.boundary?.flatMap((document) => bearingsOf(document, request)) ?? null;
   const limit = boundary === null ? null : say(boundary);
-  const resource = resourceSays(policies.resource, request);
+  const resource = resourceSays(policies.resource, request, policies.boundary !== null);
   const denials = [identity.denies, limit?.denies ?? "no", resource.denies];
   if (denials.includes("yes")) return "explicitly-denied";
   const granted = either(
@@ -57,10 +57,10 @@ interface ResourceSay {
   readonly limited: boolean;
 }
 
-function resourceSays(document: PolicyDocument | null, request: IamRequest): ResourceSay {
+function resourceSays(document: PolicyDocument | null, request: IamRequest, bounded: boolean): ResourceSay {
   const { caller } = request;
   if (document === null || caller === null) return { denies: "no", byAny: "no", alone: "no", limited: false };
-  const named = bearingsOf(document, request).map((bearing) => ({ bearing, naming: naming(bearing, caller) }));
+  const named = bearingsOf(document, request).map((bearing) => ({ bearing, naming: naming(bearing, caller, bounded) }));
   const sayOf = (...namings: readonly Naming[]) =>
     say(named.flatMap((one) => (namings.includes(one.naming) ? one.bearing : [])));
   const any = sayOf("session", "directly", "account");
@@ -75,9 +75,13 @@ function resourceSays(document: PolicyDocument | null, request: IamRequest): Res
   };
 }
 
-function naming({ prepared }: Bearing, caller: Caller): Naming {
+function naming({ prepared, side }: Bearing, caller: Caller, bounded: boolean): Naming {
   const { principals } = prepared.statement;
-  return principals === null ? "no" : namingOf(principals, caller);
+  if (principals === null) return "no";
+  // AWS: "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary policy
+  // attached" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+  if (bounded && principals.negated && side === "deny") return "directly";
+  return namingOf(principals, caller);
 }
 
 function isRole({ type, id }: Caller): boolean {
