@@ -48,6 +48,9 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
   }
   let [out, errors] = ["", ""];
   const status = await command(parsed.line, {
+    patch: (text) => {
+      out += text;
+    },
     out: (text) => {
       out += text;
     },

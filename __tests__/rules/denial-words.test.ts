@@ -21,7 +21,15 @@ function run(rule: RoleRule, role: Role) {
   const actions = ACTIONS.map((action) => ({ action, resources: ["*"] }));
   const kind: Kind = { name: "queue", description: "queues", actions, trust: [] };
   const verdicts = evaluateRole(role, actions, new Map(), authorization);
-  const evaluated = { role, selectedBy: "", kinds: [{ kind, verdicts }], trust: [], appliance: [], context: new Map() };
+  const evaluated = {
+    role,
+    selectedBy: "",
+    kinds: [{ kind, verdicts }],
+    trust: [],
+    appliance: [],
+    context: new Map(),
+    before: null,
+  };
   return rule.check(evaluated, authorization);
 }
 

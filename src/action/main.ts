@@ -8,14 +8,17 @@ import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import type { CommitTree } from "../discover/commit-tree.js";
 import { findConfig, isSameConfig } from "../discover/find-config.js";
+import { findRequirements } from "../discover/find-requirements.js";
 import type { Scope } from "../discover/scope.js";
 import { mergeReports } from "../report/merge-reports.js";
+import type { Requirements } from "../requirements/requirements.js";
 import { hasLine } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { isSharedWorkflow, readBase } from "./event.js";
 import { loadReports } from "./load-reports.js";
 import { publishRefusal } from "./publish-refusal.js";
 import { publishReport } from "./publish-report.js";
+import { setOutputs } from "./set-output.js";
 
 // A log that takes no more must not end the run before its verdict, which is the exit code.
 process.stdout.on("error", () => {});
@@ -25,7 +28,7 @@ let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null
 
 await main().catch(async (error: unknown) => {
   const message = `worker-iam-check failed, which is a defect of it: ${messageOf(error)}`;
-  core.setOutput("conclusion", "failure");
+  setOutputs({ conclusion: "failure" });
   core.setFailed(message);
   await publishRefusal([{ message, help: "report it to its maintainers", location: null }], publish);
 });
@@ -58,9 +61,16 @@ async function main(): Promise<void> {
   if (reports.length > 0) {
     const comparison = compareWithFile(options, scope);
     if ("problems" in comparison) return refuse(comparison.problems);
+    const required = await findRequirements(scope, options.requirements);
+    if ("problems" in required) return refuse(required.problems);
     const merged = mergeReports(loadReports(scope, reports), options, comparison);
     // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
-    return publishReport(merged, { ...resolved.options.publish, suggestions: false }, scope);
+    return publishReport(
+      merged,
+      { ...resolved.options.publish, suggestions: false },
+      scope,
+      pasteable(required.requirements),
+    );
   }
   const today = new Date().toISOString().slice(0, 10);
   const base = readBase(process.env);
@@ -75,6 +85,12 @@ async function main(): Promise<void> {
   await publishReport(outcome.report, resolved.options.publish, scope);
 }
 
+/** What a stranger's report may offer to paste: what this run itself requires, on every resource. */
+function pasteable({ kinds }: Requirements): ReadonlySet<string> {
+  const everywhere = kinds.flatMap(({ actions }) => actions.filter(({ resources }) => resources.includes("*")));
+  return new Set(everywhere.map(({ action }) => action.toLowerCase()));
+}
+
 async function refuse(problems: readonly ConfigProblem[]): Promise<void> {
   for (const { message, help, place } of problems) {
     const location = place === null ? null : locate(place);
@@ -85,7 +101,7 @@ async function refuse(problems: readonly ConfigProblem[]): Promise<void> {
       ...(location === null ? {} : { file: location.file, ...position }),
     });
   }
-  core.setOutput("conclusion", "failure");
+  setOutputs({ conclusion: "failure" });
   core.setFailed("worker-iam-check was not configured rightly, so nothing was checked");
   const refusals = problems.map(({ message, help, place }) => ({
     message,

@@ -6,6 +6,7 @@ import { type Refusal, renderRefusal } from "../report/markdown/refusal.js";
 import { readRunContext } from "./event.js";
 import { openGitHub, pullRequestOf } from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
+import { setOutputs } from "./set-output.js";
 import { Unpublished } from "./unpublished.js";
 
 /** A run without a verdict says so where its verdict would stand, so that no older one stands there. */
@@ -22,7 +23,7 @@ export async function publishRefusal(refusals: readonly Refusal[], options: Publ
     const { commentKey: key, comment: mode } = options;
     const changedFiles = () => client.changedFiles(pullRequest);
     const url = await publishComment(client, null, { pullRequest, key, mode, run: run.run, body, changedFiles });
-    if (url !== null) core.setOutput("comment-url", url);
+    if (url !== null) setOutputs({ "comment-url": url });
   } catch (error) {
     unpublished.add("the comment", error, "pull-requests: write");
   }

@@ -17,6 +17,7 @@ import { type RunContext, readRunContext } from "./event.js";
 import { clientOnDemand, openGitHub, PUBLISHING_TIME, pullRequestOf } from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
+import { setOutputs } from "./set-output.js";
 import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
 
@@ -36,20 +37,27 @@ interface Publishing {
   readonly unpublished: Unpublished;
   /** Milliseconds since the epoch. */
   readonly began: number;
+  /** Actions that a statement to paste may name; null: all. */
+  readonly pasteable: ReadonlySet<string> | null;
   /** Null without a token. */
   github(): Promise<GitHub | null>;
 }
 
 /** Each sink in turn, then the verdict. One that fails costs its part of one warning, and never the others or the verdict. */
-export async function publishReport(report: Report, options: PublishOptions, scope: Scope): Promise<void> {
+export async function publishReport(
+  report: Report,
+  options: PublishOptions,
+  scope: Scope,
+  pasteable: ReadonlySet<string> | null = null,
+): Promise<void> {
   const run = readRunContext(process.env);
   const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
   const repository =
     run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
   const github = clientOnDemand(run);
   const unpublished = new Unpublished();
-  const publishing = { report, options, run, repository, github, unpublished, began: Date.now() };
-  for (const [name, value] of Object.entries(outputsOf(report))) core.setOutput(name, value);
+  const publishing = { report, options, run, repository, github, unpublished, began: Date.now(), pasteable };
+  setOutputs(outputsOf(report));
   writeFiles(publishing, scope);
   if (options.jobSummary) writeSummary(publishing);
   await writeLog(publishing);
@@ -63,12 +71,11 @@ export async function publishReport(report: Report, options: PublishOptions, sco
 function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
   const { reportFile, sarifFile, faults } = writeReportFiles(scope, report, options, run.rulePages);
   for (const fault of faults) core.warning(fault);
-  core.setOutput("report-file", reportFile ?? "");
-  core.setOutput("sarif-file", sarifFile ?? "");
+  setOutputs({ "report-file": reportFile ?? "", "sarif-file": sarifFile ?? "" });
 }
 
-function writeSummary({ report, repository }: Publishing): void {
-  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT));
+function writeSummary({ report, repository, pasteable }: Publishing): void {
+  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, null, pasteable));
 }
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
@@ -148,18 +155,18 @@ const STALE_COMMENT =
 
 /** Gives GitHub's answer when the token may not write. */
 async function comment(
-  { report, options, run, repository, unpublished, began }: Publishing,
+  { report, options, run, repository, unpublished, began, pasteable }: Publishing,
   { client, pullRequest, changedFiles }: Target,
   note: string | null,
 ): Promise<GitHubFault | null> {
   try {
-    const body = renderMarkdown(report, repository, COMMENT_LIMIT, note);
+    const body = renderMarkdown(report, repository, COMMENT_LIMIT, note, pasteable);
     const { commentKey: key, comment: mode } = options;
     // What came before may have used up the client's time; the comment has its own.
     const isSpent = Date.now() - began > PUBLISHING_TIME;
     const own = isSpent ? ((await openGitHub(run)) ?? client) : client;
     const url = await publishComment(own, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
-    if (url !== null) core.setOutput("comment-url", url);
+    if (url !== null) setOutputs({ "comment-url": url });
     return null;
   } catch (error) {
     const forbidden = error instanceof GitHubFault && error.kind === "forbidden";

@@ -7,7 +7,7 @@ const TRIES = 3;
 export interface Patience {
   /** Milliseconds for one request. */
   readonly timeout: number;
-  /** Milliseconds since the epoch: no wait leads beyond it, so that a run never hangs on GitHub. */
+  /** Milliseconds since the epoch: no wait and no request goes on beyond it, so that a run never hangs on GitHub. */
   readonly deadline: number;
 }
 
@@ -22,7 +22,7 @@ export async function withRetries<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await request(AbortSignal.timeout(patience.timeout));
+      return await request(AbortSignal.timeout(Math.min(patience.timeout, timeLeft(patience))));
     } catch (error) {
       const answer = readAnswer(error);
       const fault = toFault(error, answer);
@@ -32,6 +32,12 @@ export async function withRetries<T>(
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+}
+
+function timeLeft({ deadline }: Patience): number {
+  const left = deadline - Date.now();
+  if (left <= 0) throw unavailable("GitHub did not answer in time");
+  return left;
 }
 
 function isUnavailable({ kind }: GitHubFault): boolean {

@@ -3,7 +3,7 @@ import { writeBaselineFile } from "../publish/write-report.js";
 import { isExcusable } from "../report/baseline.js";
 import { renderBaselineFile } from "../report/baseline-file.js";
 import { reportFinding } from "../report/build-report.js";
-import { visible } from "../report/text.js";
+import { visible } from "../report/visible.js";
 import { formatLocation } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";

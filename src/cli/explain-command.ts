@@ -8,6 +8,7 @@ import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import type { DeclaredContext } from "../iam/verdict.js";
+import { visible } from "../report/visible.js";
 import type { Kind } from "../requirements/requirements.js";
 import { causeWords } from "../rules/action-draft.js";
 import { matchRole } from "../select/role-pattern.js";
@@ -77,7 +78,7 @@ function explain({ role, kinds }: Subject, action: string, context: DeclaredCont
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
   const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, context, data)));
-  return `${[head, ...unknown, ...explanations.flatMap(describe)].join("\n")}\n`;
+  return `${[head, ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 
 /** Of the resource types that an action is asked on, those that make no difference are not told apart. */

@@ -1,7 +1,8 @@
 import { check } from "../check.js";
 import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
-import { renderText, visible } from "../report/text.js";
+import { renderText } from "../report/text.js";
+import { visible } from "../report/visible.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
@@ -35,7 +36,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   if ("problems" in judged) return refuse(judged.problems, terminal);
   const { report } = judged;
   if (line.dryRun) {
-    for (const { path, before, after } of mended.files) terminal.say(unifiedDiff(path, before, after));
+    for (const { path, before, after } of mended.files) terminal.patch(unifiedDiff(path, before, after));
     for (const words of byHand(mended)) terminal.error(`${visibleLines(words)}\n`);
     terminal.error(`${countWords(mended, "would make")}; ${leftWords(mended)}\n`);
     return exitStatus(report);

@@ -41,6 +41,16 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
 ]);
 
+async function run(): Promise<number> {
+  try {
+    process.cwd();
+  } catch {
+    process.stderr.write("error: the working directory does not exist any more\n  help: change into one that does\n");
+    return 2;
+  }
+  return main(process.argv.slice(2), openTerminal(process));
+}
+
 /** A defect of ours is told in a line, with a status that no caller takes for "all well" or "findings". */
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
@@ -67,6 +77,6 @@ function watchOutput(): { lost: boolean } {
 }
 
 const output = watchOutput();
-const status = await main(process.argv.slice(2), openTerminal(process)).catch(confess);
+const status = await run().catch(confess);
 // The exit code is set rather than exit() called: output into a pipe is still on its way.
 process.exitCode = output.lost ? 2 : status;

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../config/settings.js";
 import { fold } from "../report/fold.js";
+import { visible } from "../report/visible.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
@@ -12,8 +13,8 @@ export function refuse(problems: readonly ConfigProblem[], terminal: Terminal): 
   for (const { message, help, place } of problems) {
     const where = place === null ? "" : `${formatLocation(locate(place))}: `;
     const lines = [
-      `error: ${where}${message}`,
-      ...(help === null ? [] : fold(`help: ${help}`, "  ", terminal.columns)),
+      `error: ${visible(`${where}${message}`)}`,
+      ...(help === null ? [] : fold(`help: ${visible(help)}`, "  ", terminal.columns)),
     ];
     terminal.error(`${lines.join("\n")}\n`);
   }

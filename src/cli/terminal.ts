@@ -1,13 +1,16 @@
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
+import { visibleLines } from "../report/visible.js";
 import { withoutCommands } from "../report/without-commands.js";
 import { Progress } from "./progress.js";
 
 /** What a command may use of the world. */
 export interface Terminal {
-  /** For programs: as it is. */
+  /** For programs: as it is, unless somebody looks at it on a terminal. */
   readonly out: (text: string) => void;
-  /** For people: in a workflow's log no text from a file acts as a command. */
+  /** A patch, for people and programs: byte by byte into a pipe. */
+  readonly patch: (text: string) => void;
+  /** For people: no text from a file acts on a terminal, nor as a command in a workflow's log. */
   readonly say: (text: string) => void;
   readonly error: (text: string) => void;
   readonly paint: Paint;
@@ -40,9 +43,10 @@ export function openTerminal(process: NodeJS.Process): Terminal {
   const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   return {
-    out: (text) => void stdout.write(text),
-    say: (text) => void stdout.write(said(text)),
-    error: (text) => void stderr.write(said(text)),
+    out: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : text),
+    patch: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : said(text)),
+    say: (text) => void stdout.write(said(visibleLines(text))),
+    error: (text) => void stderr.write(said(visibleLines(text))),
     paint: colour ? coloured : plain,
     columns: Math.max(40, stdout.columns ?? 80),
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),

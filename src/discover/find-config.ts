@@ -8,6 +8,7 @@ import { findRepository } from "./find-repository.js";
 import { isOwnOutput } from "./own-output.js";
 import { absolutePath, filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { findUnread, type UnreadConfig } from "./unread-configs.js";
+import { isWithheld } from "./withheld-path.js";
 
 const LARGEST_FILE = 16 * 1024 * 1024;
 
@@ -127,6 +128,10 @@ function readFile(
   const absolute = absolutePath(scope, path);
   const real = scope.confined ? realPathWithin(absolute, [scope.root], files) : absolute;
   const what = `the ${setting}${setting === "config" ? "" : " file"} ${path}`;
+  if (isWithheld(reportedPath(scope, absolute)) || (real !== null && isWithheld(reportedPath(scope, real)))) {
+    const help = "name a file that was written for it";
+    return { problem: { message: `${what} is not read: it lies where credentials are kept`, help, place: null } };
+  }
   try {
     const stat = files.stat(real ?? "");
     if (!stat?.isFile() || stat.size > LARGEST_FILE) throw new Error("not a file that anybody wrote");

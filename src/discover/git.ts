@@ -71,6 +71,12 @@ export class GitObjects {
     return listing.toString("utf8").split("\0").flatMap(parseEntry);
   }
 
+  /** Paths in an index file, links among them. */
+  indexed(index: string): readonly string[] {
+    const place = { GIT_DIR: this.folder, GIT_OBJECT_DIRECTORY: this.objects, GIT_INDEX_FILE: index };
+    return runGit(["ls-files", "-z", "--cached", "--full-name"], place, LARGEST_LISTING).toString("utf8").split("\0");
+  }
+
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -86,6 +92,20 @@ export class GitRefs {
 
   objectsFolder(): string {
     return this.parse(["--path-format=absolute", "--git-path", "objects"]);
+  }
+
+  indexFile(): string {
+    return this.parse(["--path-format=absolute", "--git-path", "index"]);
+  }
+
+  /** Of an object's name; a repository without a commit counts as one of the usual kind. */
+  nameLength(): number {
+    try {
+      return this.commit("HEAD").length;
+    } catch (error) {
+      if (error instanceof GitFault) return 40;
+      throw error;
+    }
   }
 
   /** The commit's full name; throws where there is none, or none at hand. */

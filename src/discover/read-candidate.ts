@@ -4,7 +4,8 @@ import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
-import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
+import { mayBeOurs } from "./large-file.js";
+import { isBinaryPlan, type Kind, kindOfBytes } from "./prefilter.js";
 import { reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -17,19 +18,16 @@ export type Content =
 /** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
 const LARGEST_FILE = 256 * 1024 * 1024;
 
-/** How much is looked at of a file that is larger. */
-const HEAD = 64 * 1024;
-
 /** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
   // Not in the `try`: that git fails says nothing about the file.
   const committed = scope.commit === undefined ? null : committedBytes(scope.commit, candidate);
   try {
-    const { bytes, whole } = committed ?? readBytes(candidate);
-    const kind = candidate.literal ? "ours" : kindOf(bytes, whole);
-    if (kind === "other") return { kind };
     const path = reportedPath(scope, candidate.path);
-    if (!whole) return tooLarge(path);
+    const bytes = committed ?? readBytes(candidate);
+    if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
+    const kind = candidate.literal ? "ours" : kindOf(bytes);
+    if (kind === "other") return { kind };
     const content = contentOf(path, bytes, kind === "nesting");
     const text = scope.edited?.get(path);
     return content.kind === "text" && text !== undefined ? { ...content, file: { path, text } } : content;
@@ -42,11 +40,8 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
   }
 }
 
-/** A plan names its format first and its resources far behind, so that counts as a mark in the head of a large file. */
-function kindOf(bytes: Buffer, whole: boolean): "ours" | "nesting" | "other" {
-  if (isBinaryPlan(bytes) || (!whole && bytes.includes('"format_version"'))) return "ours";
-  const kind = kindOfBytes(bytes);
-  return kind === "nesting" && !whole ? "other" : kind;
+function kindOf(bytes: Buffer): Kind {
+  return isBinaryPlan(bytes) ? "ours" : kindOfBytes(bytes);
 }
 
 function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
@@ -74,9 +69,15 @@ function unreadable(path: string, message: string, help: string): Content {
   return { kind: "unreadable", path, message, help };
 }
 
-function committedBytes(commit: CommitTree, { path }: Candidate): { readonly bytes: Buffer; readonly whole: boolean } {
+/** What can be said of a file that is larger than we read. */
+interface TooLarge {
+  readonly mayBeOurs: boolean;
+}
+
+/** A commit's large file is not looked through: what makes a finding count is the one on the disk. */
+function committedBytes(commit: CommitTree, { path }: Candidate): Buffer | TooLarge {
   const size = commit.stat(path)?.size ?? 0;
-  return size > LARGEST_FILE ? { bytes: Buffer.alloc(0), whole: false } : { bytes: commit.read(path), whole: true };
+  return size > LARGEST_FILE ? { mayBeOurs: false } : commit.read(path);
 }
 
 /** Nearly every file fits in it, so that reading a thousand files allocates once. Its bytes hold until the next read. */
@@ -88,17 +89,16 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** No link is among the matches of a glob: one that stands there now has come since. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
-/** All bytes, or the head of a file that is too large. */
-function readBytes({ path, literal }: Candidate): { readonly bytes: Buffer; readonly whole: boolean } {
+function readBytes({ path, literal }: Candidate): Buffer | TooLarge {
   const descriptor = openSync(path, literal ? OPEN_FLAGS : OPEN_FLAGS | NO_LINK);
   try {
     const length = fill(descriptor, scratch, 0);
-    if (length < scratch.length) return { bytes: scratch.subarray(0, length), whole: true };
+    if (length < scratch.length) return scratch.subarray(0, length);
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST_FILE) return { bytes: scratch.subarray(0, HEAD), whole: false };
+    if (size > LARGEST_FILE) return { mayBeOurs: mayBeOurs(descriptor) };
     const bytes = Buffer.allocUnsafe(Math.max(size, length));
     scratch.copy(bytes);
-    return { bytes: bytes.subarray(0, fill(descriptor, bytes, length)), whole: true };
+    return bytes.subarray(0, fill(descriptor, bytes, length));
   } finally {
     closeSync(descriptor);
   }

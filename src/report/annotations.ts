@@ -3,6 +3,7 @@ import { hasLine, type Location } from "../source/location.js";
 import { baselineWords } from "./baseline.js";
 import { countingFindings, leftOutFindings } from "./conclusion.js";
 import type { Report, ReportedFinding } from "./report.js";
+import { visible, visibleLines } from "./visible.js";
 
 /** The runner keeps ten annotations of each level and step (actions/toolkit#734), so more are not sent. */
 const MOST_PER_LEVEL = 10;
@@ -44,8 +45,8 @@ function command(finding: ReportedFinding): string {
     ...columnsOf(location),
   });
   const given = properties.filter(([, value]) => value !== undefined);
-  const message = annotationMessage(finding, LONGEST_MESSAGE);
-  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",")}::${escapeData(message)}`;
+  const message = visibleLines(annotationMessage(finding, LONGEST_MESSAGE));
+  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visible(String(value)))}`).join(",")}::${escapeData(message)}`;
 }
 
 /** GitHub takes columns only within one line, and counts the last one in. */

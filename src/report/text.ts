@@ -3,6 +3,7 @@ import { baselineWords } from "./baseline.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { fold } from "./fold.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { visible } from "./visible.js";
 
 /** Paints a word; without colour it gives the word back. */
 export type Paint = (style: "error" | "warning" | "notice" | "success" | "dim", text: string) => string;
@@ -36,12 +37,6 @@ function renderFinding(finding: ReportedFinding, leftOut: boolean, paint: Paint,
     ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
   ];
   return lines.join("\n");
-}
-
-/** Control characters from a file would move the cursor or colour the terminal. */
-export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
 }
 
 function renderRoles(report: Report): string {

@@ -1,20 +1,67 @@
 /** Text of a file, or why its bytes are not text. */
 export type Decoded = { readonly text: string } | { readonly fault: string };
 
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
+
+/** First bytes of a text that begins with a byte order mark or an ASCII character: https://yaml.org/spec/1.2.2/#52-character-encodings */
+const SIGNATURES: readonly (readonly [Encoding, readonly (number | "any")[]])[] = [
+  ["utf-32be", [0, 0, 0xfe, 0xff]],
+  ["utf-32be", [0, 0, 0, "any"]],
+  ["utf-32le", [0xff, 0xfe, 0, 0]],
+  ["utf-32le", ["any", 0, 0, 0]],
+  ["utf-16be", [0xfe, 0xff]],
+  ["utf-16be", [0, "any"]],
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16le", ["any", 0]],
+];
+
+/** The encoding of a text, as a YAML or JSON parser finds it out. */
+export function encodingOf(bytes: Uint8Array): Encoding {
+  const fits = (pattern: readonly (number | "any")[]): boolean =>
+    bytes.length >= pattern.length && pattern.every((byte, at) => byte === "any" || bytes[at] === byte);
+  return SIGNATURES.find(([, pattern]) => fits(pattern))?.[0] ?? "utf-8";
+}
+
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Decodes UTF-8, and UTF-16 with a byte order mark (what Windows PowerShell's `>` writes). A byte order mark is dropped:
- * neither `JSON.parse` nor IAM accepts one, and no editor shows it.
+ * Decodes UTF-8, and UTF-16 (what Windows PowerShell's `>` writes) and UTF-32. A byte order mark is dropped: neither `JSON.parse`
+ * nor IAM accepts one, and no editor shows it.
  */
 export function decode(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder("utf-16le").decode(bytes) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be").decode(bytes) };
+  const encoding = encodingOf(bytes);
+  switch (encoding) {
+    case "utf-8":
+      return decodeUtf8(bytes);
+    case "utf-16le":
+    case "utf-16be":
+      return { text: new TextDecoder(encoding).decode(bytes) };
+    case "utf-32le":
+    case "utf-32be":
+      return decodeUtf32(bytes, encoding === "utf-32le");
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): Decoded {
   try {
     return { text: utf8.decode(bytes) };
   } catch {
     return { fault: "is not UTF-8 text" };
   }
+}
+
+/** Node has no decoder for it: what it holds is made UTF-16. */
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const units = new Uint16Array(Math.ceil(bytes.length / 4) * 2);
+  let length = 0;
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const point = view.getUint32(at, littleEndian);
+    if (point > 0x10ffff) return { fault: "is not UTF-32 text" };
+    if (point >= 0x10000) units[length++] = 0xd7c0 + (point >> 10);
+    units[length++] = point < 0x10000 ? point : 0xdc00 + (point & 0x3ff);
+  }
+  return { text: new TextDecoder("utf-16le").decode(units.subarray(0, length)) };
 }
 
 /** Bytes in the encoding, and with the byte order mark, that other bytes have; null when they are no text that can be kept as it is. */

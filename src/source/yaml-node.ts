@@ -188,7 +188,7 @@ class Converter {
     const own: MapEntry[] = [];
     const merged: MapEntry[] = [];
     for (const pair of pairs) {
-      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value ?? "")) : "";
+      const key = this.key(pair.key);
       const keyPlace = this.placeOf(pair.key);
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
@@ -198,6 +198,13 @@ class Converter {
     if (merged.length === 0) return own;
     const taken = new Set(own.map(({ key }) => key));
     return [...merged.filter(({ key }) => !taken.has(key) && taken.add(key)), ...own];
+  }
+
+  /** As it is written, so that `012` stays; an alias is the text that it stands for. */
+  private key(ast: unknown): string {
+    if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
+    const named = isAlias(ast) ? this.anchors.get(ast.source) : ast;
+    return isScalar(named) ? (named.source ?? String(named.value ?? "")) : "";
   }
 
   /** A block scalar's text begins on the line after its `|` or `>`. */

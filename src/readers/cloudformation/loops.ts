@@ -174,8 +174,19 @@ export function holdsIam(node: Node): boolean {
   const open: Node[] = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.kind === "list") open.push(...next.items);
-    else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
-    else if (showText(textOf(next) ?? "").startsWith("AWS::IAM::")) return true;
+    else if (next.kind === "map") {
+      if (next.entries.some(({ key, value }) => key === "Type" && mayNameIam(value))) return true;
+      for (const { value } of next.entries) open.push(value);
+    } else if (showText(textOf(next) ?? "").startsWith(IAM)) return true;
   }
   return false;
+}
+
+const IAM = "AWS::IAM::";
+
+/** Whether a type that an identifier is put into (`AWS::${Service}::Role`) may become one of IAM's. */
+function mayNameIam(type: Node): boolean {
+  const text = showText(textOf(type) ?? "");
+  const known = /^[^$&]*/.exec(text)?.[0] ?? "";
+  return known !== text && IAM.startsWith(known);
 }

@@ -25,7 +25,9 @@ function byService(actions: readonly string[]): readonly Service[] {
   const services = new Map<string, string[]>();
   for (const action of actions) {
     const [service = "", name = ""] = action.split(":");
-    services.set(service, [...(services.get(service) ?? []), name]);
+    const names = services.get(service);
+    if (names === undefined) services.set(service, [name]);
+    else names.push(name);
   }
   return [...services].map(([service, names]) => ({ service, names }));
 }

@@ -32,6 +32,9 @@ export function prose(text: string): string {
     .join("");
 }
 
+/** GitHub links what may name a commit, by seven digits or more. Digits alone are rather an account, unless it is a whole name. */
+const COMMIT = /\b(?:(?=\d{0,63}[a-f])[\da-f]{7,64}|\d{40}|\d{64})\b/gi;
+
 /** Text inside of an HTML element. */
 export function htmlText(text: string): string {
   return oneLine(text)
@@ -39,7 +42,9 @@ export function htmlText(text: string): string {
     .replace(/@/g, "@\u2060")
     .replace(/(www)\./gi, "$1\u2060.")
     .replace(/&#35;(?=\d)/g, "&#35;\u2060")
-    .replace(/&#58;\/\//g, "&#58;\u2060//");
+    .replace(/&#58;\/\//g, "&#58;\u2060//")
+    .replace(/\b(GH)-(?=\d)/gi, "$1\u2060-")
+    .replace(COMMIT, (name) => `${name.slice(0, 6)}\u2060${name.slice(6)}`);
 }
 
 function oneLine(text: string): string {

@@ -28,7 +28,7 @@ export function findingsByRole(
   const sections = groups.flatMap((group) => {
     const body = [
       ...group.findings.map((finding) => renderFinding(finding, repository, tier)),
-      ...(tier.policies && group.id !== null ? missingStatement(group.findings) : []),
+      ...(tier.policies && group.id !== null ? missingStatement(group.findings, tier.pasteable) : []),
     ];
     if (group.id === null) return folded || groups.length === 1 ? body : ["#### Files and settings", ...body];
     return folded ? [foldedRole(group, group.id, body)] : [`#### ${headingOf(group, group.id)}`, ...body];
@@ -94,9 +94,15 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
 /** Below the role's heading its name need not be said again, nor which of the merged reports it is from. */
 function messageBelowRole({ role, message }: ReportedFinding): string {
   if (role === null) return message;
-  const [, id = role, label = null] = /^(.*) \((.*)\)$/s.exec(role) ?? [];
+  const { id, label } = partsOf(role);
   const said = label === null ? message : withoutStart(message, `${label}: `);
   return withoutStart(withoutStart(said, `role ${role} `), `role ${id} `);
+}
+
+/** `id (label)`, the label without ` (` in it. */
+function partsOf(role: string): { readonly id: string; readonly label: string | null } {
+  const at = role.endsWith(")") ? role.lastIndexOf(" (") : -1;
+  return at === -1 ? { id: role, label: null } : { id: role.slice(0, at), label: role.slice(at + 2, -1) };
 }
 
 function withoutStart(text: string, start: string): string {

@@ -6,9 +6,14 @@ import { fenced } from "./escape.js";
  * What findings of one role say that it lacks, folded, as a statement to paste: as YAML into YAML, else as JSON, which HCL and YAML
  * take as well.
  */
-export function missingStatement(findings: readonly ReportedFinding[]): readonly string[] {
+export function missingStatement(
+  findings: readonly ReportedFinding[],
+  pasteable: ReadonlySet<string> | null,
+): readonly string[] {
   const lacking = findings.filter(({ rule }) => rule === "missing-action");
-  const missing = [...new Set(lacking.flatMap(({ actions }) => actions))].sort();
+  const missing = [...new Set(lacking.flatMap(({ actions }) => actions))]
+    .filter((action) => pasteable === null || pasteable.has(action.toLowerCase()))
+    .sort();
   if (missing.length === 0) return [];
   const isYaml = lacking.every(({ location }) => /\.ya?ml$/i.test(location.file));
   const statement = isYaml ? yamlStatement(missing) : jsonStatement(missing);

@@ -12,7 +12,7 @@ import type { Tier } from "./tier.js";
 const MOST = { roles: 1000, findings: 1000 };
 
 /** What is given up, step by step, before findings or roles are left out. */
-const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
+const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
   { actions: true, policies: true, asides: 100 },
   { actions: true, policies: false, asides: 20 },
   { actions: false, policies: false, asides: 5 },
@@ -21,20 +21,21 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings">[] = [
 
 /**
  * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `note` is Markdown, to stand
- * below the heading.
+ * below the heading; `pasteable`: the actions that a statement to paste may name, where the report may be a stranger's.
  */
 export function renderMarkdown(
   report: Report,
   repository: Repository | null,
   limit: number,
   note: string | null = null,
+  pasteable: ReadonlySet<string> | null = null,
 ): string {
   for (const details of DETAILS) {
-    const text = renderTier(report, repository, { ...MOST, ...details }, note);
+    const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, note);
     if (Buffer.byteLength(text) <= limit) return text;
   }
   const bare = (roles: number, findings: number): string =>
-    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0 }, note);
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0, pasteable }, note);
   const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
   // Half of the room is for the table, if it needs as much.
   const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);

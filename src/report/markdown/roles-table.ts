@@ -9,6 +9,9 @@ import { cut, type Tier } from "./tier.js";
 /** From so many roles on those that lack nothing are folded away. */
 const MANY_ROLES = 20;
 
+/** Columns for more kinds than any product has would fill the table with empty cells. */
+const MOST_KINDS = 20;
+
 /** Roles by kinds: a row each, those that lack something first, because the end is what is cut. */
 export function rolesTable(
   roles: readonly ReportedRole[],
@@ -38,10 +41,12 @@ function foldedTable(
 
 function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
   if (roles.length === 0) return "";
-  const kinds = [...new Set(roles.flatMap((role) => Object.keys(role.kinds)))];
+  const all = [...new Set(roles.flatMap((role) => Object.keys(role.kinds)))];
+  const [kinds, others] = [all.slice(0, MOST_KINDS), new Set(all.slice(MOST_KINDS))];
   const columns = [
     { head: "worker role", cell: (role: ReportedRole) => nameCell(role, repeated, repository) },
     ...kinds.map((name) => ({ head: prose(name), cell: (role: ReportedRole) => kindCell(role, name) })),
+    { head: "other kinds", cell: (role: ReportedRole) => otherKinds(role, others) },
     { head: "trust", cell: trustCell },
     { head: "instance profile", cell: profileCell },
   ];
@@ -49,6 +54,13 @@ function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, re
   const rows = roles.map((role) => `| ${used.map(({ cell }) => cell(role)).join(" | ")} |`);
   const head = `| ${used.map((column) => column.head).join(" | ")} |`;
   return [head, `|${" --- |".repeat(used.length)}`, ...rows].join("\n");
+}
+
+function otherKinds({ kinds }: ReportedRole, others: ReadonlySet<string>): string {
+  const counts = Object.entries(kinds).filter(([name]) => others.has(name));
+  if (counts.length === 0) return "";
+  const lacking = counts.filter(([, { granted, required }]) => granted < required).length;
+  return lacking === 0 ? `✅ ${counts.length}` : `❌ ${lacking} of ${counts.length}`;
 }
 
 /** A link to where the role is written; with the file, where it takes that to tell it from another. */

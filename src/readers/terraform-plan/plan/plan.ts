@@ -103,10 +103,20 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
     before: objectIn(change, "before"),
     values: objectIn(change, stays ? "before" : "after"),
     unknown: objectIn(change, "after_unknown"),
-    sensitive: objectIn(change, stays ? "before_sensitive" : "after_sensitive"),
+    sensitive: marksIn(
+      change,
+      stays ? "before_sensitive" : "after_sensitive",
+      objectIn(change, stays ? "before" : "after"),
+    ),
     deleted: planned === "delete",
     deferred,
   };
+}
+
+/** A mark on the resource as a whole is one on each of its attributes. */
+function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
+  if (property(node, key) !== true) return objectIn(node, key);
+  return Object.fromEntries(Object.keys(values).map((attribute) => [attribute, true]));
 }
 
 function changeOf(actions: JsonValue | undefined): Change | "forget" {
@@ -154,7 +164,7 @@ function stateResources(values: JsonObject, wanted: (type: string) => boolean): 
         before: objectIn(node, "values"),
         values: objectIn(node, "values"),
         unknown: EMPTY,
-        sensitive: objectIn(node, "sensitive_values"),
+        sensitive: marksIn(node, "sensitive_values", objectIn(node, "values")),
         deleted: false,
         deferred: null,
       });

@@ -1,0 +1,38 @@
+import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { readCandidate } from "../../src/discover/read-candidate.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+const LIMIT = 256 * 1024 * 1024;
+const root = makeWorkspace({});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A file with holes, which takes no room on the disk. */
+function kindWith(texts: Readonly<Record<number, string>>, size: number): string {
+  const path = join(root, "veeam.json");
+  const file = openSync(path, "w");
+  ftruncateSync(file, size);
+  for (const [at, text] of Object.entries(texts)) writeSync(file, text, Number(at));
+  closeSync(file);
+  return readCandidate({ root, workingDirectory: root, confined: true }, { path, literal: false }).kind;
+}
+
+describe("a file that is too large to be read", () => {
+  test.each<[string, Readonly<Record<number, string>>]>([
+    ["at its end", { 0: '{"x":', [LIMIT + 1000]: '"Statement":[]}' }],
+    ["across two pieces", { 0: '{"x":', [3 * 1024 * 1024 - 4]: '"Statement":[]}' }],
+    ["in escapes", { 0: '{"x":', [LIMIT + 1000]: '"\\u0053tatement":[]}' }],
+    ["over joined lines", { 0: "x: y", [LIMIT + 1000]: '"AWS::\\\n' }],
+    ["in UTF-16", { 0: '{\0"\0' }],
+  ])("is refused with a mark %s", (_, texts) => {
+    expect(kindWith(texts, LIMIT + 2000)).toBe("unreadable");
+  });
+
+  test("is none of our business without one", () => {
+    expect(kindWith({ 0: '{"x":', [LIMIT + 1000]: '"y"}' }, LIMIT + 2000)).toBe("other");
+  });
+
+  test("is refused unseen where looking through it would take long", () => {
+    expect(kindWith({ 0: '{"x":' }, 5 * 1024 * LIMIT)).toBe("unreadable");
+  });
+});

@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { openWorkspace } from "../../src/discover/workspace.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+const policy = '{"Version":"2012-10-17","Statement":[]}';
+const files = {
+  "policies/tracked.txt": "some text",
+  "made/policy.json": policy,
+  "made/main.tf": "locals {}",
+  "secret.txt": "MARKER",
+  ".env": "MARKER",
+  "app/.env.production": "MARKER",
+  "gha-creds-0123.json": '{"token":"MARKER","x":"\\"Statement\\""}',
+  ".npmrc": "MARKER",
+  ".aws/credentials": "MARKER",
+  "keys/worker.pem": "MARKER",
+};
+
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+function repository(isRepository: boolean): string {
+  const root = makeWorkspace(files);
+  roots.push(root);
+  symlinkSync(join(root, ".git", "config"), join(root, "policies", "link.txt"));
+  symlinkSync(join(root, "secret.txt"), join(root, "policies", "secret-link.txt"));
+  if (!isRepository) return root;
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root });
+  git("init", "-q");
+  git("config", "http.extraheader", "MARKER");
+  git("add", "policies");
+  return root;
+}
+
+const repositories = { tracked: repository(true), plain: repository(false) };
+
+function textOf(kind: keyof typeof repositories, path: string): string | null {
+  const root = repositories[kind];
+  return openWorkspace({ root, workingDirectory: root, confined: true }, [root]).readText(path)?.text ?? null;
+}
+
+const withheld = [
+  ".git/config",
+  "policies/../.git/config",
+  "policies/link.txt",
+  ".env",
+  "app/.env.production",
+  "gha-creds-0123.json",
+  ".npmrc",
+  ".aws/credentials",
+  "keys/worker.pem",
+];
+
+describe.each(["tracked", "plain"] as const)("in a folder that is %s", (kind) => {
+  test.each(withheld)("%s is not read", (path) => expect(textOf(kind, path)).toBeNull());
+});
+
+describe("in a repository", () => {
+  test.each(["secret.txt", "policies/secret-link.txt"])("%s, which git does not track, is not read", (path) =>
+    expect(textOf("tracked", path)).toBeNull(),
+  );
+
+  test.each([
+    ["policies/tracked.txt", "some text"],
+    ["made/policy.json", policy],
+    ["made/main.tf", "locals {}"],
+  ])("%s is read", (path, text) => expect(textOf("tracked", path)).toBe(text));
+});
+
+test("where there is no repository, an ordinary file is read", () => {
+  expect(textOf("plain", "secret.txt")).toBe("MARKER");
+});

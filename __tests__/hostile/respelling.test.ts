@@ -1,0 +1,100 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import type { Report } from "../../src/report/report.js";
+import { makeWorkspace } from "../action/run-action.js";
+import { ENCODINGS, randomFrom, respelledJson, respelledYaml, type Value } from "./respell.js";
+
+// What a file says to AWS decides, not how its author spells it: no spelling hides a role, or changes what is said of it.
+
+const root = makeWorkspace({});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function reportOf(name: string, bytes: Buffer): Promise<Report> {
+  const resolved = resolveOptions(new Map(), null);
+  if ("problems" in resolved) throw new Error("no options");
+  writeFileSync(join(root, name), bytes);
+  try {
+    const scope = { root, workingDirectory: root, confined: true };
+    const outcome = await check(resolved.options.check, { scope, today: "2026-01-01" });
+    if ("problems" in outcome) throw new Error("no report");
+    return outcome.report;
+  } finally {
+    rmSync(join(root, name));
+  }
+}
+
+/** All but places: those move with the spelling. */
+function said({ conclusion, files, roles, notChecked, findings }: Report) {
+  return {
+    conclusion,
+    files,
+    roles: roles.map(({ location: _, ...role }) => role),
+    notChecked: notChecked.map(({ id, reason }) => ({ id, reason })),
+    findings: findings
+      .map(({ rule, severity, role, kind, actions, fingerprint }) => {
+        return { rule, severity, role, kind, actions: [...actions].sort(), fingerprint };
+      })
+      .sort((one, other) => (one.fingerprint < other.fingerprint ? -1 : 1)),
+  };
+}
+
+const allow = (...Action: readonly string[]): Value => ({
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Some", Effect: "Allow", Action, Resource: "*" }],
+});
+const trust: Value = {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+};
+const role = (type: string): Value => ({
+  Type: type,
+  Properties: {
+    RoleName: "veeam-worker",
+    AssumeRolePolicyDocument: trust,
+    Policies: [{ PolicyName: "p", PolicyDocument: allow("sqs:ListQueues", "ec2:Describe*") }],
+  },
+});
+const looped = (items: readonly string[], type: string): Value => ({
+  Transform: "AWS::LanguageExtensions",
+  Resources: { "Fn::ForEach::Made": ["Part", items, { [put("Veeam", "")]: role(type) }] },
+});
+const put = (before: string, after: string): string => `${before}\${Part}${after}`;
+const encoded = encodeURIComponent(JSON.stringify(allow("sqs:ListQueues")));
+
+const documents: readonly (readonly [string, "veeam.json" | "veeam.yaml", Value])[] = [
+  ["a policy", "veeam.json", allow("sqs:ListQueues", "ec2:DescribeInstances")],
+  ["a policy in a text", "veeam.json", { Policy: JSON.stringify(allow("sqs:ListQueues")) }],
+  ["a policy in a text, URL-encoded", "veeam.json", { PolicyDocument: encoded }],
+  ["the same with letters encoded", "veeam.json", { PolicyDocument: encoded.replaceAll("Statement", "%53tat%65ment") }],
+  ["a template", "veeam.json", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
+  ["a template", "veeam.yaml", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
+  ["a template without its version", "veeam.yaml", { Resources: { Role: role("AWS::IAM::Role") } }],
+  ["a type that a loop makes", "veeam.yaml", looped(["IAM"], put("AWS::", "::Role"))],
+  ["a type that a loop makes of its end", "veeam.json", looped(["IAM::Role"], put("AWS::", ""))],
+  ["a type that a loop makes of all", "veeam.yaml", looped(["AWS"], put("", "::IAM::Role"))],
+  [
+    "an example",
+    "veeam.yaml",
+    parse(readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8"), {
+      schema: "failsafe",
+      logLevel: "silent",
+    }) as Value,
+  ],
+];
+
+test.each(documents)("%s (%s) is judged alike however it is spelled", async (_, name, document) => {
+  const plain = await reportOf(name, Buffer.from(JSON.stringify(document)));
+  expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
+  const respelled = name === "veeam.json" ? respelledJson : respelledYaml;
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.constantFrom(...Object.values(ENCODINGS)), async (seed, encode) => {
+      const report = await reportOf(name, encode(respelled(document, randomFrom(seed))));
+      expect(said(report)).toEqual(said(plain));
+    }),
+    { numRuns: 60 },
+  );
+});

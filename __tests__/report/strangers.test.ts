@@ -1,0 +1,153 @@
+import { prose } from "../../src/report/markdown/escape.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
+import { visible, visibleLines } from "../../src/report/visible.js";
+
+// Reports, names and texts that a stranger may choose.
+
+const none: ReportedKind = {
+  required: 1,
+  granted: 0,
+  missing: [],
+  denied: [],
+  partial: [],
+  conditional: [],
+  undetermined: [],
+};
+
+function roleWith(id: string, kinds: readonly string[]): ReportedRole {
+  return {
+    id,
+    name: id,
+    format: "cloudformation",
+    location: { file: "a.yaml" },
+    selectedBy: "roles: x",
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, none])),
+    trust: {},
+    applianceVerified: true,
+    instanceProfile: null,
+  };
+}
+
+function findingOf(role: string, actions: readonly string[]): ReportedFinding {
+  return {
+    rule: "missing-action",
+    severity: "error",
+    role,
+    kind: "backup",
+    actions,
+    message: `role ${role} lacks some`,
+    help: null,
+    location: { file: "a.yaml", line: 1, column: 1, endLine: 1, endColumn: 2 },
+    related: [],
+    fingerprint: "",
+    suppressed: null,
+    fix: null,
+  };
+}
+
+function reportOf(roles: readonly ReportedRole[], findings: readonly ReportedFinding[]): Report {
+  return {
+    schemaVersion: 1,
+    conclusion: "failure",
+    tool: { name: "worker-iam-check", version: "1.0.0" },
+    requirements: { version: "7", title: "t", source: "s", date: "2026-01-01" },
+    files: { matched: 1, read: 1, unreadable: 0, paths: [] },
+    roles,
+    notChecked: [],
+    findings,
+  };
+}
+
+test("a statement to paste names only what may be pasted", () => {
+  const report = reportOf([roleWith("r", ["backup"])], [findingOf("r", ["iam:PassRole", "*", "EC2:CreateTags"])]);
+  const text = renderMarkdown(report, null, 65_000, null, new Set(["ec2:createtags"]));
+  const statement = text.slice(text.indexOf("Statement to paste"));
+  expect(statement).toContain("EC2:CreateTags");
+  expect(statement).not.toContain("PassRole");
+  expect(renderMarkdown(report, null, 65_000, null, new Set())).not.toContain("Statement to paste");
+});
+
+test("kinds of many names share a column", () => {
+  const roles = Array.from({ length: 30 }, (_, at) => roleWith(`r${at}`, [`a${at}`, `b${at}`]));
+  const [head = ""] = renderMarkdown(reportOf(roles, []), null, 1_000_000)
+    .split("\n")
+    .filter((line) => line.startsWith("| worker role"));
+  expect(head.split("|")).toHaveLength(24);
+  expect(head).toContain("other kinds");
+});
+
+test.each(["GH-1", "gh-12", "0123456789abcdef0123456789abcdef01234567", "deadbee", "1".repeat(40)])(
+  "%s does not link",
+  (text) => {
+    expect(prose(`see ${text}.`)).not.toContain(text);
+    expect(prose(`see ${text}.`).replaceAll("\u2060", "")).toBe(`see ${text}.`);
+  },
+);
+
+test.each(["123456789012", "abc", "face-to-face", "ec2"])("%s stays as it is", (text) => {
+  expect(prose(text)).toBe(text);
+});
+
+/** Milliseconds of processor time. */
+function cost(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+describe("ten times the size takes about ten times as long", () => {
+  test.each<[string, number, (size: number) => Report]>([
+    [
+      "actions of one finding",
+      10_000,
+      (size) =>
+        reportOf(
+          [],
+          [
+            findingOf(
+              "r",
+              Array.from({ length: size }, (_, at) => `s3:A${at}`),
+            ),
+          ],
+        ),
+    ],
+    ["brackets in a role's name", 500, (size) => reportOf([], Array(300).fill(findingOf(" (".repeat(size), ["s3:A"])))],
+    [
+      "roles with kinds of their own",
+      200,
+      (size) =>
+        reportOf(
+          Array.from({ length: size }, (_, at) =>
+            roleWith(
+              `r${at}`,
+              Array.from({ length: 20 }, (__, n) => `k${at}-${n}`),
+            ),
+          ),
+          [],
+        ),
+    ],
+  ])("%s", (_, size, make) => {
+    const [small, large] = [make(size), make(size * 10)];
+    renderMarkdown(small, null, 65_000);
+    const first = cost(() => renderMarkdown(small, null, 65_000));
+    const second = cost(() => renderMarkdown(large, null, 65_000));
+    // What is quadratic takes a hundred times as long; below some milliseconds the clock says nothing.
+    expect(second).toBeLessThan(Math.max(first, 20) * 40);
+  });
+});
+
+describe("on a terminal", () => {
+  const acting = ["\u001b]0;x\u0007", "\u001b[2J", "\u009b2J", "\u202e", "\u2066", "\u200f", "\r", "\u2028"];
+
+  test.each(acting)("%j does not act", (text) => {
+    for (const shown of [visible(`a${text}b`), visibleLines(`a${text}b`)])
+      expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*b$/u);
+  });
+
+  test("lines and colours of ours stay", () => {
+    const text = "\u001b[1;31merror\u001b[0m\n\ta";
+    expect(visibleLines(text)).toBe(text);
+  });
+});

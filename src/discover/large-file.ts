@@ -1,0 +1,38 @@
+import { fstatSync, readSync } from "node:fs";
+import { encodingOf } from "../source/decode.js";
+import { isBinaryPlan, kindOfBytes } from "./prefilter.js";
+
+/** Looking through so much takes seconds. What is larger is refused unseen: a sparse file can claim any size. */
+const MOST_LOOKED_THROUGH = 4 * 1024 * 1024 * 1024;
+
+const PIECE = 1024 * 1024;
+
+/** Longer than any mark with each of its letters escaped. */
+const OVERLAP = 4 * 1024;
+
+/**
+ * Whether a file that is too large to be read may be ours: it is looked through piece by piece, because what a mark stands behind is its
+ * author's choice. In an encoding other than UTF-8, or with lines that an escape joins, it counts as ours without a closer look.
+ */
+export function mayBeOurs(descriptor: number): boolean {
+  if (fstatSync(descriptor).size > MOST_LOOKED_THROUGH) return true;
+  const piece = Buffer.allocUnsafe(PIECE);
+  let kept = 0;
+  for (let at = 0; ; ) {
+    const read = readSync(descriptor, piece, kept, PIECE - kept, at);
+    if (read === 0) return false;
+    const bytes = piece.subarray(0, kept + read);
+    if (at === 0 && isTelling(bytes)) return true;
+    if (kindOfBytes(bytes) === "ours" || JOINTS.some((joint) => bytes.includes(joint))) return true;
+    at += read;
+    kept = Math.min(OVERLAP, bytes.length);
+    piece.copyWithin(0, bytes.length - kept, bytes.length);
+  }
+}
+
+const JOINTS = ["\\\n", "\\\r"];
+
+/** A plan names its format first and its resources far behind. */
+function isTelling(head: Buffer): boolean {
+  return encodingOf(head) !== "utf-8" || isBinaryPlan(head) || head.includes('"format_version"');
+}

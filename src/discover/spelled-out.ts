@@ -1,0 +1,52 @@
+/**
+ * Escapes by which JSON, YAML and HCL may spell a printable ASCII character: `\u0053`, `\x53`, `\U00000053`. In YAML a backslash
+ * at the end of a line joins it with the next one.
+ */
+const ESCAPE = /\\(?:u00([2-7][0-9a-f])|x([2-7][0-9a-f])|U000000([2-7][0-9a-f])|(?:\r\n?|\n)[ \t]*)/gi;
+
+/** IAM's own API returns documents URL-encoded: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html */
+const PERCENT = /%([2-7][0-9a-f])/gi;
+
+/** What begins an escape, or an URL-encoded document. */
+const BEGINNINGS: readonly Buffer[] = ["\\u00", "\\x", "\\U000000", "\\\n", "\\\r"].map((start) => Buffer.from(start));
+const BACKSLASH = 0x5c;
+const ENCODED_BRACE = Buffer.from("%7B");
+
+/** Whether bytes may spell a word otherwise than by its letters. Nearly every file has no backslash, and takes two quick searches. */
+export function mayBeEscaped(bytes: Buffer): boolean {
+  if (bytes.includes(ENCODED_BRACE)) return true;
+  return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
+}
+
+/** A document in a text of another document, URL-encoded and in a text once more: no format nests deeper. */
+const MOST_ROUNDS = 5;
+
+/**
+ * Text with the printable characters that its escapes spell, whichever format it is in. It is no parser: it may take for an escape what is
+ * none, but leaves none out.
+ */
+export function spelledOut(text: string): string {
+  let spelled = text;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = withoutPercents(withoutEscapes(spelled));
+    if (next === spelled) break;
+    spelled = next;
+  }
+  // What is left stands before quotes, of documents within texts.
+  return spelled.replaceAll("\\", "");
+}
+
+function withoutEscapes(text: string): string {
+  return text.replace(ESCAPE, (_, short?: string, byte?: string, long?: string) => {
+    const code = short ?? byte ?? long;
+    return code === undefined ? "" : character(code);
+  });
+}
+
+function withoutPercents(text: string): string {
+  return text.includes("%7B") ? text.replace(PERCENT, (_, code: string) => character(code)) : text;
+}
+
+function character(code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
+}
