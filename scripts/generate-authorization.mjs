@@ -39,10 +39,10 @@ function ownKeys(keys = []) {
  */
 const DETAILED = new Set(
   (
-    "autoscaling backup backup-gateway backup-storage cloudformation cloudwatch ds dynamodb ebs ec2 ecr ecs eks " +
-    "elasticfilesystem elasticloadbalancing events fsx iam kinesis kms lambda license-manager logs organizations ram rds redshift " +
-    "redshift-serverless resource-groups rolesanywhere route53 s3 secretsmanager servicequotas sns sqs ssm states " +
-    "sts tag"
+    "backup backup-storage cloudwatch ds dynamodb ebs ec2 " +
+    "elasticfilesystem elasticloadbalancing events fsx iam kinesis kms lambda organizations ram rds redshift " +
+    "redshift-serverless s3 secretsmanager servicequotas sns sqs ssm " +
+    "sts"
   ).split(" "),
 );
 
