@@ -39,9 +39,9 @@ function ownKeys(keys = []) {
  */
 const DETAILED = new Set(
   (
-    "backup backup-storage cloudwatch ds dynamodb ebs ec2 " +
-    "elasticfilesystem elasticloadbalancing events fsx iam kinesis kms lambda organizations ram rds redshift " +
-    "redshift-serverless s3 secretsmanager servicequotas sns sqs ssm " +
+    "backup backup-storage cloudwatch dynamodb ebs ec2 " +
+    "elasticfilesystem elasticloadbalancing events fsx iam kms organizations ram rds redshift " +
+    "redshift-serverless s3 secretsmanager sns sqs ssm " +
     "sts"
   ).split(" "),
 );

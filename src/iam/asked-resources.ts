@@ -84,13 +84,14 @@ export class Requests {
     }
     const { types, keys } = requests;
     if (types.length === 0) return { resources: [this.#shared("*", { keys, region, wildcardOnly: true })], needed: [] };
+    // A key that a condition is meant for on one type is not held against the others, some of which few requests are about.
     const all = [...keys, ...types.flatMap((type) => type.keys)];
     const forms = distinctForms(types, this.partition);
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
     const isOne = forms.length === 1 && otherServices.length === 0;
     const onForms = forms.map(({ arn, type }) =>
       this.#shared(arn, {
-        keys: [...keys, ...type.keys],
+        keys: all,
         region,
         type: type.name,
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
@@ -133,7 +134,7 @@ interface Form {
   readonly type: ResourceType;
 }
 
-/** The forms of ARNs, without those that another form stands for as well, unless requests on them have other keys. */
+/** The forms of ARNs, without those that another form stands for as well. */
 function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
   const forms = types.flatMap((type) =>
     type.forms.map((form): Form => {
@@ -141,17 +142,13 @@ function distinctForms(types: readonly ResourceType[], partition: string): reado
       return { arn, type, pattern: wildcards(arn) };
     }),
   );
-  return forms.filter(({ pattern, type }, index) =>
+  return forms.filter(({ pattern }, index) =>
     forms.every((other, at) => {
-      if (at === index || !covers(other.pattern, pattern) || !hasSameKeys(other.type, type)) return true;
+      if (at === index || !covers(other.pattern, pattern)) return true;
       // Of two that stand for each other, the first remains.
       return at > index && covers(pattern, other.pattern);
     }),
   );
-}
-
-function hasSameKeys(first: ResourceType, second: ResourceType): boolean {
-  return [...first.keys].sort().join() === [...second.keys].sort().join();
 }
 
 function serviceOf(form: string): string {

@@ -46,7 +46,12 @@ function command(finding: ReportedFinding): string {
   });
   const given = properties.filter(([, value]) => value !== undefined);
   const message = visibleLines(annotationMessage(finding, LONGEST_MESSAGE));
-  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visible(String(value)))}`).join(",")}::${escapeData(message)}`;
+  return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visibleProperty(String(value)))}`).join(",")}::${escapeData(message)}`;
+}
+
+/** Line ends are escaped, and belong to the name of a file. */
+function visibleProperty(value: string): string {
+  return value.replace(/[^\r\n]+/g, visible);
 }
 
 /** GitHub takes columns only within one line, and counts the last one in. */

@@ -47,7 +47,7 @@ test("a template with each construct gives the expected verdicts", async () => {
     Lengths: "",
     Texts: "",
     ToJson: "",
-    Pseudo: `partial ${both}`,
+    Pseudo: "",
     ParameterDefault: "",
     ParameterGiven: "",
     ParameterOpen: `undetermined ${both}`,
