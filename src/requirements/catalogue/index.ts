@@ -3,12 +3,7 @@ import { filePlace } from "../../source/place.js";
 import type { KnownActions } from "../read-actions.js";
 import { type Extendable, readLists } from "../read-lists.js";
 import type { Requirements } from "../requirements.js";
-import v7 from "./7.json" with { type: "json" };
-import v10 from "./10.json" with { type: "json" };
-import v13_1 from "./13.1.json" with { type: "json" };
-
-/** Every version of the vendor's lists that we hold, the oldest first. A new version is one data file and one entry here. */
-const files = [v7, v10, v13_1];
+import { files } from "./files.js";
 
 /** "Veeam", and "Veeam Backup for AWS" as its own users shorten it. */
 const NAME_MARKS = ["veeam", "vbaws"];
