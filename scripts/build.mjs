@@ -18,14 +18,15 @@ import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
 import { withoutDebugSwitches } from "./debug-switches.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
-import { packCatalogue } from "./pack-catalogue.mjs";
+import { packExport } from "./pack-texts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
-await packCatalogue(join(root, "lib/requirements/catalogue/files.js"));
+await packExport(join(root, "lib/requirements/catalogue/files.js"), "files");
+await packExport(join(root, "lib/cli/rule-pages.js"), "rulePages");
 
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
 await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));

@@ -63,6 +63,7 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
     paint: (_style, text) => text,
     columns: 80,
     workingDirectory,
+    readInput: () => null,
     progress: new Progress(() => false, Date.now),
     today: "2026-11-25",
   });

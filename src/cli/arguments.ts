@@ -16,7 +16,8 @@ export interface CommandLine {
 /** What ends a run before it begins: help, the version, or a word that is not understood. */
 export type Parsed =
   | { readonly kind: "run"; readonly line: CommandLine }
-  | { readonly kind: "help" }
+  /** `topic`: the command that help is wanted for; null for the overview. */
+  | { readonly kind: "help"; readonly topic: string | null }
   | { readonly kind: "version" }
   | { readonly kind: "usage"; readonly message: string; readonly help: string };
 
@@ -46,11 +47,11 @@ export function parseCommandLine(args: readonly string[]): Parsed {
         format: text,
         "dry-run": { type: "boolean" },
         help: { type: "boolean", short: "h" },
-        version: { type: "boolean" },
+        version: { type: "boolean", short: "v" },
       },
     });
     if (values.version === true) return { kind: "version" };
-    if (values.help === true) return { kind: "help" };
+    if (values.help === true) return { kind: "help", topic: positionals[0] ?? null };
     return toCommandLine(new Map(Object.entries(values)), positionals);
   } catch (error) {
     return { kind: "usage", ...explain(error) };
@@ -63,7 +64,8 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
     return Array.isArray(given) ? given.map(String) : [];
   };
   const [command, ...operands] = positionals;
-  if (command === undefined) return { kind: "help" };
+  if (command === undefined) return { kind: "help", topic: null };
+  if (command === "help") return { kind: "help", topic: operands[0] ?? null };
   if (command !== "fix" && values.get("dry-run") === true)
     return { kind: "usage", message: `--dry-run is an option of fix, not of ${command}`, help: SEE_HELP };
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));

@@ -15,6 +15,7 @@ import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { CommandLine } from "./arguments.js";
+import { EXAMPLE, explainRule } from "./explain-rule.js";
 import { readOptions } from "./read-options.js";
 import { refuse, usageError } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
@@ -25,15 +26,12 @@ interface Subject {
   readonly kinds: readonly Kind[] | null;
 }
 
-/** `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
+/** `explain RULE`, or `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
 export async function explainCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [pattern, action, ...files] = line.operands;
+  if (pattern !== undefined && action === undefined) return explainRule(pattern, terminal);
   if (pattern === undefined || action === undefined || !action.includes(":") || hasWildcards(action)) {
-    return usageError(
-      terminal,
-      "explain takes a role and one action",
-      "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra",
-    );
+    return usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE);
   }
   const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", files.join("\n")]]) }, terminal);
   if (read.kind === "refused") return read.status;

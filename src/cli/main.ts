@@ -3,30 +3,40 @@ import process from "node:process";
 import { TOOL } from "../report/tool.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
+import { COMMAND_HELP } from "./help/command-help.js";
+import { commandUsage, usage } from "./help/usage.js";
 import { usageError } from "./refuse.js";
 import { openTerminal, type Terminal } from "./terminal.js";
-import { USAGE } from "./usage.js";
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const parsed = parseCommandLine(args);
   switch (parsed.kind) {
     case "help":
-      terminal.out(USAGE);
-      return 0;
+      return help(parsed.topic, terminal);
     case "version":
       terminal.out(`${TOOL.version}\n`);
       return 0;
     case "usage":
       return usageError(terminal, parsed.message, parsed.help);
-    case "run":
-      break;
+    case "run": {
+      const command = COMMANDS.get(parsed.line.command);
+      return command === undefined ? unknownCommand(parsed.line.command, terminal) : command(parsed.line, terminal);
+    }
   }
-  const run = COMMANDS.get(parsed.line.command);
-  if (run !== undefined) return run(parsed.line, terminal);
-  const names = [...COMMANDS.keys()];
-  const near = nearestWord(parsed.line.command, names);
-  const help = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
-  return usageError(terminal, `there is no command ${parsed.line.command}`, help);
+}
+
+function help(topic: string | null, terminal: Terminal): number {
+  const command = COMMAND_HELP.find(({ name }) => name === topic);
+  if (topic !== null && command === undefined) return unknownCommand(topic, terminal);
+  terminal.out(command === undefined ? usage() : commandUsage(command));
+  return 0;
+}
+
+function unknownCommand(name: string, terminal: Terminal): number {
+  const names = COMMAND_HELP.map((command) => command.name);
+  const near = nearestWord(name, names);
+  const advice = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
+  return usageError(terminal, `there is no command ${name}`, advice);
 }
 
 type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
@@ -39,6 +49,7 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],
   ["policy", async (line, terminal) => (await import("./policy-command.js")).policyCommand(line, terminal)],
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
+  ["completion", async (line, terminal) => (await import("./completion-command.js")).completionCommand(line, terminal)],
 ]);
 
 async function run(): Promise<number> {

@@ -8,7 +8,7 @@ import { findConfig, isSameConfig } from "../discover/find-config.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import type { UnreadConfig } from "../discover/unread-configs.js";
 import type { CommandLine } from "./arguments.js";
-import { refuse } from "./refuse.js";
+import { refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
 /** What a command that checks goes by; or the status to end with, when that is refused. */
@@ -27,7 +27,9 @@ export type ReadOptions =
 export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions {
   const config = findConfig(localScope(terminal), line.config);
   if ("problem" in config) return { kind: "refused", status: refuse([config.problem], terminal) };
-  const { scope, file, prefix, shared, unread } = config;
+  const { file, prefix, shared, unread } = config;
+  const scope = withInput(config.scope, line, terminal);
+  if (typeof scope === "string") return { kind: "refused", status: usageError(terminal, scope, PIPE_IN) };
   const reach = { narrowed: scope.root !== scope.workingDirectory, sharedInputs: false, sharedConfig: shared };
   const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix, reach);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
@@ -38,6 +40,17 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
     return "problems" in then ? null : then.options.check;
   };
   return { kind: "read", scope, options: resolved.options, unread, optionsAt };
+}
+
+const PIPE_IN = "for example: worker-iam-check check - < policy.json";
+
+/** Reads standard input where `-` names it; the message of what stands in the way, where something does. */
+function withInput(scope: Scope, { command, operands, inputs }: CommandLine, terminal: Terminal): Scope | string {
+  if (!operands.includes("-")) return scope;
+  if (command !== "check" && command !== "explain") return `${command} needs files: it can't work on standard input`;
+  if ((inputs.get("base") ?? "") !== "") return "--base compares files of commits: standard input is in none";
+  const standardInput = terminal.readInput();
+  return standardInput === null ? "standard input is a terminal" : { ...scope, standardInput };
 }
 
 const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
 import { visibleLines } from "../report/visible.js";
@@ -18,6 +19,8 @@ export interface Terminal {
   readonly workingDirectory: string;
   /** On the error stream, so that a report into a pipe stays clean. */
   readonly progress: Progress;
+  /** Everything that comes in, to its end; null when it is a terminal, where nobody types a policy. */
+  readonly readInput: () => Buffer | null;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
 }
@@ -39,7 +42,7 @@ const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[
 
 /** Colour only on a terminal, and not where NO_COLOR (no-color.org) asks for none. */
 export function openTerminal(process: NodeJS.Process): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   return {
@@ -50,6 +53,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     paint: colour ? coloured : plain,
     columns: Math.max(40, stdout.columns ?? 80),
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
+    readInput: () => (stdin.isTTY === true ? null : readFileSync(stdin.fd)),
     workingDirectory: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
   };

@@ -5,7 +5,7 @@ import { SETTINGS } from "../config/settings.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { FolderEntry } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
-import { filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
 /** A file that matched, or was named. */
@@ -66,6 +66,11 @@ interface Search {
 /** Settles a pattern that names a path literally, or one that may not be looked for; false for a glob. */
 function findLiteral(search: Search, pattern: string): boolean {
   const { scope } = search;
+  if (pattern === "-" && scope.standardInput !== undefined) {
+    const path = standardInputPath(scope);
+    search.candidates.set(path, { path, literal: true });
+    return true;
+  }
   const path = resolve(scope.workingDirectory, pattern);
   if (scope.confined && leadsOut(scope, pattern, path)) {
     search.notFound.push(notFound(pattern, "leads out of the workspace"));

@@ -6,7 +6,7 @@ import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { mayBeOurs } from "./large-file.js";
 import { isBinaryPlan, type Kind, kindOfBytes } from "./prefilter.js";
-import { reportedPath, type Scope } from "./scope.js";
+import { reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
 /** What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), none of our business, or ours and not readable. */
@@ -21,10 +21,10 @@ const LARGEST_FILE = 256 * 1024 * 1024;
 /** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
 export function readCandidate(scope: Scope, candidate: Candidate): Content {
   // Not in the `try`: that git fails says nothing about the file.
-  const committed = scope.commit === undefined ? null : committedBytes(scope.commit, candidate);
+  const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
-    const bytes = committed ?? readBytes(candidate);
+    const bytes = held ?? readBytes(candidate);
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
     const kind = candidate.literal ? "ours" : kindOf(bytes);
     if (kind === "other") return { kind };
@@ -72,6 +72,14 @@ function unreadable(path: string, message: string, help: string): Content {
 /** What can be said of a file that is larger than we read. */
 interface TooLarge {
   readonly mayBeOurs: boolean;
+}
+
+/** What need not be read from the disk. */
+function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null {
+  const { commit, standardInput } = scope;
+  if (standardInput !== undefined && candidate.path === standardInputPath(scope))
+    return standardInput.length > LARGEST_FILE ? { mayBeOurs: true } : standardInput;
+  return commit === undefined ? null : committedBytes(commit, candidate);
 }
 
 /** A commit's large file is not looked through: what makes a finding count is the one on the disk. */

@@ -14,6 +14,15 @@ export interface Scope {
   readonly edited?: ReadonlyMap<string, string>;
   /** What is checked is read from a commit instead of the disk; the run's own configuration never is. */
   readonly commit?: CommitTree;
+  /** What `-` in `files` stands for; absent where it is a name like any other. */
+  readonly standardInput?: Buffer;
+}
+
+/** The path that reports use for standard input. */
+export const STANDARD_INPUT = "<stdin>";
+
+export function standardInputPath(scope: Scope): string {
+  return join(scope.root, STANDARD_INPUT);
 }
 
 export function filesOf(scope: Scope): FileTree {

@@ -1,0 +1,49 @@
+import { pageText } from "../../src/cli/page-text.js";
+import { RULE_IDS } from "../../src/config/rule-ids.js";
+import { runCli } from "../bundle/run-bundle.js";
+
+test.each(RULE_IDS)("`explain %s` prints its page", (id) => {
+  const { status, stdout } = runCli(["explain", id]);
+  expect(status).toBe(0);
+  expect(stdout.split("\n")[0]).toBe(id.toUpperCase());
+  expect(stdout).toContain("HOW TO SUPPRESS IT");
+  expect(stdout).not.toMatch(/\]\(/);
+});
+
+test("a near name", () => {
+  expect(runCli(["explain", "missing-actoin"])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "error: there is no rule missing-actoin\n  help: did you mean missing-action? For a role, name an action as well\n",
+  });
+});
+
+test("prose is folded, code is not, and links lose their targets", () => {
+  const page = `# a-rule
+
+Some **words** and a [link](../page.md) that go on
+for longer than a line.
+
+- an item that is rather long
+  and goes on
+
+\`\`\`yaml
+key: [one](two)
+
+more: a line of code that is longer than the columns
+\`\`\`
+`;
+  expect(pageText(page, 30)).toBe(`A-RULE
+
+Some words and a link that go
+on for longer than a line.
+
+  - an item that is rather
+    long and goes on
+
+    key: [one](two)
+
+    more: a line of code that is longer than the columns
+`);
+});

@@ -1,0 +1,48 @@
+import { COMMAND_HELP } from "../../src/cli/help/command-help.js";
+import { OPTION_HELP } from "../../src/cli/help/option-help.js";
+import { commandUsage, usage } from "../../src/cli/help/usage.js";
+import { SETTINGS } from "../../src/config/settings.js";
+import { runCli } from "../bundle/run-bundle.js";
+
+const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
+
+test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j prints the overview", (args) => {
+  expect(runCli(args)).toEqual({ status: 0, stdout: usage(), stderr: "" });
+});
+
+test("the overview names every command and option", () => {
+  for (const { name } of COMMAND_HELP) expect(usage()).toMatch(new RegExp(`^  ${name} +\\w`, "m"));
+  for (const { name } of OPTION_HELP) expect(usage()).toContain(`--${name}`);
+});
+
+test("each setting that is an option is described", () => {
+  const onGitHub = ["files", "annotations", "comment", "comment-key", "suggestions", "job-summary", "reports"];
+  const options = Object.keys(SETTINGS).filter((name) => !onGitHub.includes(name));
+  expect(OPTION_HELP.map(({ name }) => name)).toEqual(expect.arrayContaining(options));
+});
+
+describe.each(COMMAND_HELP.map((command) => [command.name, command] as const))("%s", (name, command) => {
+  test("has help of its own, within 80 columns", () => {
+    const { status, stdout } = runCli([name, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(commandUsage(command));
+    expect(runCli(["help", name]).stdout).toBe(stdout);
+    expect(widest(stdout)).toBeLessThanOrEqual(80);
+  });
+
+  test("names only options that there are", () => {
+    const known = OPTION_HELP.map((option) => option.name);
+    expect(command.options.filter((option) => !known.includes(option))).toEqual([]);
+  });
+});
+
+test.each([["-v"], ["--version"]])("%s prints the version", (option) => {
+  expect(runCli([option]).stdout).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test.each([
+  [["help", "chek"], "error: there is no command chek\n  help: did you mean check?\n"],
+  [["fxi", "--help"], "error: there is no command fxi\n  help: did you mean fix?\n"],
+])("%j: a near name", (args, stderr) => {
+  expect(runCli(args)).toEqual({ status: 2, stdout: "", stderr });
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { spawnCli } from "../bundle/run-bundle.js";
+
+const TEMPLATE = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+
+/** What `aws iam get-account-authorization-details` prints. */
+const ACCOUNT = JSON.stringify({
+  RoleDetailList: [
+    {
+      RoleName: "veeam-worker",
+      RoleId: "AROAEXAMPLE",
+      Arn: "arn:aws:iam::111122223333:role/veeam-worker",
+      Path: "/",
+      CreateDate: "2026-01-01T00:00:00Z",
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      },
+      RolePolicyList: [
+        {
+          PolicyName: "inline",
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "ssm:*", Resource: "*" }],
+          },
+        },
+      ],
+      AttachedManagedPolicies: [],
+      InstanceProfileList: [],
+      Tags: [],
+    },
+  ],
+});
+
+test.each([
+  ["a template", TEMPLATE, "VeeamDeployRole", "backup"],
+  ["a policy", readFileSync("examples/policy-json/failing/veeam-restore.json", "utf8"), "<stdin>", "restore"],
+  ["an account", ACCOUNT, "veeam-worker", "communication"],
+])("`check -` reads %s", (_what, input, role, kind) => {
+  const { status, stdout } = spawnCli(["check", "-", "--roles", `*: ${kind}`, "--format", "json"], { input });
+  const report = JSON.parse(stdout);
+  expect(status).toBe(1);
+  expect(report.roles.map(({ id }: { id: string }) => id)).toContain(role);
+  expect(report.findings[0].location.file).toBe("<stdin>");
+});
+
+test("`explain ROLE ACTION -` as well", () => {
+  const { stdout } = spawnCli(["explain", "VeeamWorkerRole", "sqs:ReceiveMessage", "-"], { input: TEMPLATE });
+  expect(stdout).toMatch(/^role VeeamWorkerRole: sqs:ReceiveMessage is missing/);
+});
+
+test.each([
+  ["nothing", ""],
+  ["text that is none of ours", "hello"],
+  ["half a template", TEMPLATE.slice(0, 4000)],
+])("%s is never green", (_what, input) => {
+  expect(spawnCli(["check", "-"], { input }).status).toBe(1);
+});
+
+test.each([
+  [["fix", "-"], "fix needs files: it can't work on standard input"],
+  [["baseline", "-"], "baseline needs files: it can't work on standard input"],
+  [["check", "-", "--base", "main"], "--base compares files of commits: standard input is in none"],
+])("%j: usage", (args, message) => {
+  expect(spawnCli(args, { input: TEMPLATE })).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: ${message}\n  help: for example: worker-iam-check check - < policy.json\n`,
+  });
+});

@@ -1,0 +1,71 @@
+import { RULE_IDS } from "../../config/rule-ids.js";
+import { SETTINGS, type SettingShape } from "../../config/settings.js";
+import { LATEST } from "../../discover/find-requirements.js";
+import { loadAuthorization } from "../../iam/service-authorization.js";
+import { catalogueRequirements, catalogueVersions } from "../../requirements/catalogue/index.js";
+import { COMMAND_HELP } from "../help/command-help.js";
+import { OPTION_HELP } from "../help/option-help.js";
+
+/** What can be completed: plain words, none with a blank or a quote. */
+export interface CompletionWords {
+  readonly commands: readonly CompletedCommand[];
+}
+
+export interface CompletedCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** What may stand where no option does; without any, files do. */
+  readonly operands: readonly string[];
+  readonly options: readonly CompletedOption[];
+}
+
+export interface CompletedOption {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly text: string;
+  readonly takesValue: boolean;
+  /** The values that are known; without any, files are. */
+  readonly values: readonly string[];
+}
+
+export async function completionWords(): Promise<CompletionWords> {
+  const operands = new Map([
+    ["policy", await kindNames()],
+    ["diff", catalogueVersions()],
+    ["explain", RULE_IDS],
+    ["completion", ["bash", "zsh", "fish"]],
+    ["help", COMMAND_HELP.map(({ name }) => name)],
+  ]);
+  return {
+    commands: COMMAND_HELP.map(({ name, summary, options, formats }) => ({
+      name,
+      summary,
+      operands: operands.get(name) ?? [],
+      options: OPTION_HELP.filter((option) => options.includes(option.name) || option.name === "help").map(
+        (option) => ({
+          name: option.name,
+          text: option.text,
+          takesValue: option.value !== null,
+          values: option.name === "format" ? formats : valuesOf(option.name),
+        }),
+      ),
+    })),
+  };
+}
+
+/** Kinds and groups of all versions of the lists. */
+async function kindNames(): Promise<readonly string[]> {
+  const known = await loadAuthorization();
+  const names = catalogueVersions().flatMap((version) => {
+    const requirements = catalogueRequirements(version, known);
+    return requirements === null ? [] : [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
+  });
+  return [...new Set(names)].sort();
+}
+
+function valuesOf(option: string): readonly string[] {
+  if (option === "requirements") return [...catalogueVersions(), LATEST];
+  const setting = Object.entries<SettingShape>(SETTINGS).find(([name]) => name === option)?.[1];
+  if (setting?.shape === "choice") return setting.words;
+  return setting?.shape === "flag" ? ["true", "false"] : [];
+}

@@ -1,0 +1,24 @@
+import { RULE_IDS } from "../config/rule-ids.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { pageText } from "./page-text.js";
+import { usageError } from "./refuse.js";
+import type { Terminal } from "./terminal.js";
+
+/** Prints the page of a rule. */
+export async function explainRule(name: string, terminal: Terminal): Promise<number> {
+  const id = RULE_IDS.find((known) => known === name);
+  if (id === undefined) {
+    const near = nearestWord(name, RULE_IDS);
+    return near === null
+      ? usageError(terminal, "explain takes a role and one action, or a rule", EXAMPLE)
+      : usageError(terminal, `there is no rule ${name}`, `did you mean ${near}? For a role, name an action as well`);
+  }
+  const { rulePages } = await import("./rule-pages.js");
+  terminal.say(pageText(rulePages[id], Math.min(terminal.columns, WIDEST)));
+  return 0;
+}
+
+export const EXAMPLE = "for example: worker-iam-check explain VeeamRole ec2:RunInstances infra";
+
+/** Longer lines of prose are hard to read. */
+const WIDEST = 100;

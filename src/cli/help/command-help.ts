@@ -1,0 +1,105 @@
+/** What help says of a command. */
+export interface CommandHelp {
+  readonly name: string;
+  /** After the command's name, one line for each form. */
+  readonly forms: readonly string[];
+  /** Fits the list of commands: at most 58 letters. */
+  readonly summary: string;
+  readonly details: string;
+  /** Names of the options that it reads. */
+  readonly options: readonly string[];
+  readonly formats: readonly string[];
+  /** The command line of an example, after the program's name. */
+  readonly example: string;
+}
+
+const PATHS =
+  "PATH stands for files, folders and globs; a folder stands for **/*.{json,yaml,yml,template,cform} below it.";
+
+const SELECTION = ["roles", "appliance", "requirements", "terraform-root", "config"];
+
+export const COMMAND_HELP: readonly CommandHelp[] = [
+  {
+    name: "check",
+    forms: ["[PATH|GLOB...] [options]", "- [options]"],
+    summary: "check the worker roles of a repository",
+    details: `Finds IAM roles in policy JSON, CloudFormation templates and Terraform plans and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
+    options: [
+      ...SELECTION,
+      "fail-on",
+      "if-no-roles",
+      "base",
+      "baseline",
+      "fail-on-new-only",
+      "report-file",
+      "sarif-file",
+      "format",
+    ],
+    formats: ["text", "json", "markdown", "sarif", "github"],
+    example: "check infra --roles 'veeam-*: backup' --requirements 13.1",
+  },
+  {
+    name: "fix",
+    forms: ["[PATH|GLOB...] [--dry-run] [options]"],
+    summary: "add what is missing, in place",
+    details: `Edits policies and templates in their own style, then checks again and reports what it can't fix. ${PATHS}`,
+    options: [...SELECTION, "fail-on", "if-no-roles", "dry-run"],
+    formats: [],
+    example: "fix infra --dry-run",
+  },
+  {
+    name: "baseline",
+    forms: ["[PATH|GLOB...] [--baseline FILE] [options]"],
+    summary: "write today's findings to a file, so that they are old",
+    details: `Writes the findings of a check to a file that \`check --baseline\` reads. ${PATHS}`,
+    options: [...SELECTION, "baseline"],
+    formats: [],
+    example: "baseline infra --baseline .github/worker-iam-baseline.json",
+  },
+  {
+    name: "explain",
+    forms: ["ROLE ACTION [PATH|GLOB...] [options]", "RULE"],
+    summary: "say which statements decide an action, or what a rule means",
+    details:
+      "With a role and an action: the statements that allow, limit or deny the action. With the name of a rule: its page, with examples and how to fix and suppress its findings.",
+    options: SELECTION,
+    formats: [],
+    example: "explain VeeamWorkerRole sqs:ReceiveMessage infra",
+  },
+  {
+    name: "policy",
+    forms: ["KIND... [options]"],
+    summary: "print the least role for a kind",
+    details: "Prints a role with the trust and the policies that the kinds require, and nothing more.",
+    options: ["appliance", "requirements", "format"],
+    formats: ["json", "cloudformation", "terraform"],
+    example: "policy backup --requirements 13.1 --format terraform",
+  },
+  {
+    name: "diff",
+    forms: ["VERSION|FILE VERSION|FILE [--format FORMAT]"],
+    summary: "compare two versions of the vendor's lists",
+    details: "Lists the actions, trust and conditions that one version of the lists requires and the other does not.",
+    options: ["format"],
+    formats: ["text", "json"],
+    example: "diff 7 13.1",
+  },
+  {
+    name: "completion",
+    forms: ["bash|zsh|fish"],
+    summary: "print a completion script for a shell",
+    details: "Completes commands, options, kinds and versions. The script needs nothing of the repository.",
+    options: [],
+    formats: [],
+    example: "completion bash >> ~/.bashrc",
+  },
+  {
+    name: "help",
+    forms: ["[COMMAND]"],
+    summary: "print help for a command",
+    details: "The same as `COMMAND --help`.",
+    options: [],
+    formats: [],
+    example: "help fix",
+  },
+];

@@ -1,0 +1,58 @@
+import { fold } from "../../report/fold.js";
+
+/** What help says of an option. */
+export interface OptionHelp {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** The word for its value; null for an option that takes none. */
+  readonly value: string | null;
+  readonly text: string;
+}
+
+/** Options as `--help` lists them, in its order. */
+export const OPTION_HELP: readonly OptionHelp[] = [
+  {
+    name: "roles",
+    value: "'PATTERN: KIND, KIND'",
+    text: "which roles to check for what (repeatable); or 'PATTERN: ignore'. Kinds are backup, restore, communication, backup-worker, restore-worker, worker, everything; from version 10 on efs-backup, redshift-restore and others, too (docs/requirements.md)",
+  },
+  { name: "appliance", value: "ARN", text: "role or account of the backup appliance (repeatable)" },
+  {
+    name: "requirements",
+    value: "VERSION",
+    text: "version of the vendor's lists (default 7; 10, 13.1, latest), or a file of your own: docs/requirements.md",
+  },
+  { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
+  { name: "fail-on", value: "LEVEL", text: "error (default), warning, never" },
+  { name: "if-no-roles", value: "LEVEL", text: "error (default), warning, ignore" },
+  {
+    name: "base",
+    value: "REF",
+    text: "compare with this branch, tag or commit: findings that it has as well are marked as old",
+  },
+  {
+    name: "baseline",
+    value: "FILE",
+    text: "and so are those of this file: baseline writes it, check reads it (a report file will do as well)",
+  },
+  { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
+  { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },
+  { name: "report-file", value: "FILE", text: "write the report as JSON, too" },
+  { name: "sarif-file", value: "FILE", text: "write it as SARIF, too" },
+  { name: "format", value: "FORMAT", text: "how to print the result" },
+  { name: "dry-run", value: null, text: "print a diff and write nothing" },
+  { name: "help", short: "h", value: null, text: "print this help; after a command, the command's" },
+  { name: "version", short: "v", value: null, text: "print the version" },
+];
+
+/** Where the text of an option starts; the names stand left of it. */
+const COLUMN = 27;
+
+/** The lines of an option, within 80 columns. */
+export function optionLines({ name, short, value, text }: OptionHelp): readonly string[] {
+  const left = `  ${short === undefined ? "" : `-${short}, `}--${name}${value === null ? "" : ` ${value}`}`;
+  const [first, ...rest] = fold(text, " ".repeat(COLUMN), 80);
+  const start = left.length < COLUMN ? [`${left.padEnd(COLUMN)}${first?.trimStart()}`] : [left, first ?? ""];
+  return [...start, ...rest];
+}

@@ -1,0 +1,47 @@
+import { fold } from "../../report/fold.js";
+import { COMMAND_HELP, type CommandHelp } from "./command-help.js";
+import { OPTION_HELP, optionLines } from "./option-help.js";
+
+const PROGRAM = "worker-iam-check";
+
+const COLUMNS = 80;
+
+const EXIT_STATUS = "exit status: 0 all well, 1 findings, 2 usage or configuration";
+
+/** What `--help` prints: the commands, and every option. Fits 80 columns. */
+export function usage(): string {
+  const column = Math.max(...COMMAND_HELP.map(({ name }) => name.length)) + 4;
+  return page([
+    `${PROGRAM}: do the IAM worker roles satisfy Veeam Backup for AWS?`,
+    "",
+    `usage: ${PROGRAM} COMMAND [PATH|GLOB...] [options]`,
+    "",
+    ...COMMAND_HELP.map(({ name, summary }) => `  ${name.padEnd(column - 2)}${summary}`),
+    "",
+    ...OPTION_HELP.flatMap(optionLines),
+    "",
+    `${PROGRAM} COMMAND --help says more of a command.`,
+    EXIT_STATUS,
+  ]);
+}
+
+/** What `COMMAND --help` prints. */
+export function commandUsage({ name, forms, details, options, formats, example }: CommandHelp): string {
+  const shown = OPTION_HELP.filter((option) => options.includes(option.name));
+  const described = shown.map((option) => {
+    return option.name === "format" ? { ...option, text: `${formats.join(", ")} (default ${formats[0]})` } : option;
+  });
+  return page([
+    ...forms.map((form, index) => `${index === 0 ? "usage:" : "      "} ${PROGRAM} ${name} ${form}`),
+    "",
+    ...fold(details, "", COLUMNS),
+    ...(described.length === 0 ? [] : ["", ...described.flatMap(optionLines)]),
+    "",
+    "for example:",
+    `  ${PROGRAM} ${example}`,
+  ]);
+}
+
+function page(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,79 @@
+import { fold } from "../report/fold.js";
+
+/** One of our own pages, Markdown, as a terminal shows it: without link targets, prose folded, code indented. */
+export function pageText(markdown: string, columns: number): string {
+  const lines: string[] = [];
+  for (const block of blocksOf(markdown)) lines.push(...linesOf(block, columns), "");
+  return lines.join("\n");
+}
+
+interface Block {
+  readonly kind: "heading" | "code" | "item" | "prose" | "table";
+  readonly lines: readonly string[];
+}
+
+/** Blocks are apart by empty lines, which code may hold; each item of a list is a block. */
+function blocksOf(markdown: string): readonly Block[] {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let kind: Block["kind"] | null = null;
+  const end = (): void => {
+    if (kind !== null) blocks.push({ kind, lines });
+    [lines, kind] = [[], null];
+  };
+  for (const line of markdown.trimEnd().split("\n")) {
+    const isFence = /^\s*```/.test(line);
+    if (kind === "code") {
+      if (isFence) end();
+      else lines.push(line);
+      continue;
+    }
+    const begun = isFence ? "code" : kindOf(line);
+    if (line === "" || isFence || begun === "heading" || begun === "item") end();
+    if (line === "") continue;
+    kind ??= begun;
+    if (!isFence) lines.push(line);
+  }
+  end();
+  return blocks;
+}
+
+function kindOf(line: string): "heading" | "item" | "table" | "prose" {
+  if (/^#+ /.test(line)) return "heading";
+  if (/^\s*(?:[-*]|\d+\.) /.test(line)) return "item";
+  return line.startsWith("|") ? "table" : "prose";
+}
+
+function linesOf({ kind, lines }: Block, columns: number): readonly string[] {
+  switch (kind) {
+    case "heading":
+      return lines.map((line) => plainText(line.replace(/^#+ /, "")).toUpperCase());
+    case "code":
+      return lines.map((line) => (line === "" ? "" : `    ${line}`));
+    case "table":
+      return lines.filter((line) => !/^[|\s:-]+$/.test(line)).map(plainText);
+    case "item": {
+      const [first, ...more] = fold(
+        plainText(
+          lines
+            .join(" ")
+            .trim()
+            .replace(/^(?:[-*]|\d+\.) /, ""),
+        ),
+        "    ",
+        columns,
+      );
+      return [`  - ${first?.trimStart()}`, ...more];
+    }
+    case "prose":
+      return fold(plainText(lines.join(" ")), "", columns);
+  }
+}
+
+/** `[text](target)` is the text. */
+function plainText(text: string): string {
+  return text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\*\*/g, "")
+    .replace(/ {2,}/g, " ");
+}
