@@ -1,10 +1,12 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
-import type { Authorization, ResourceType } from "./authorization.js";
+import type { Authorization } from "./authorization.js";
+import type { RequestRegion } from "./condition/request-keys.js";
+import { partsWithin } from "./deployment.js";
 import { globalRegion, isPassedOn } from "./global-services.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { neededTypes } from "./needed-types.js";
-import { covers, type Pattern, wildcards } from "./pattern.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
+import { askedArns, NOTHING_DECLARED, resourceSet } from "./resource-set.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
 export interface AskedAction {
@@ -64,6 +66,7 @@ export class Requests {
   constructor(
     private readonly authorization: Authorization | null,
     private readonly partition = "aws",
+    private readonly declared = NOTHING_DECLARED,
   ) {}
 
   of(asked: AskedAction): Request {
@@ -78,38 +81,66 @@ export class Requests {
   #resourcesOf(action: string, resources: readonly string[]): Omit<Request, "action"> {
     if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
     const requests = this.authorization.requestsOf(action);
-    const region = isPassedOn(action) ? "unknown" : globalRegion(action, this.partition);
+    const region = this.#regionOf(action);
+    const set = resourceSet(action, this.declared);
     if (requests === null) {
-      return { resources: resources.map((one) => this.#shared(one, { region, unknown: true })), needed: [] };
+      // Who declares on what an action is needed knows its resources.
+      const within = set.kind === "patterns" ? () => set.patterns.map((one) => this.#arn(one, { region })) : null;
+      const asked = resources.map((one) => {
+        return this.#shared(one, {
+          region,
+          unknown: true,
+          ...(one === "*" && within !== null ? { parts: within } : {}),
+        });
+      });
+      return { resources: asked, needed: [] };
     }
     const { types, keys } = requests;
     if (types.length === 0) return { resources: [this.#shared("*", { keys, region, wildcardOnly: true })], needed: [] };
     // A key that a condition is meant for on one type is not held against the others, some of which few requests are about.
     const all = [...keys, ...types.flatMap((type) => type.keys)];
-    const forms = distinctForms(types, this.partition);
+    const names = neededTypes(action);
+    const forms = askedArns(types, names, set, this.partition);
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
     const isOne = forms.length === 1 && otherServices.length === 0;
-    const onForms = forms.map(({ arn, type }) =>
-      this.#shared(arn, {
+    const onForms = forms.map(({ arn, type, within }) => {
+      const about = {
         keys: all,
         region,
         type: type.name,
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
-      }),
-    );
-    const names = neededTypes(action);
+      };
+      return this.#arn(arn, about, within);
+    });
     return {
-      resources: resources.flatMap((one) => (one === "*" ? onForms : [this.#shared(one, { keys: all, region })])),
+      resources: resources.flatMap((one) => (one === "*" ? onForms : [this.#arn(one, { keys: all, region })])),
       needed: resources.includes("*") ? onForms.filter(({ type }) => type !== null && names.includes(type)) : [],
     };
   }
 
-  /** The same object for the same resource, keys and region. */
-  #shared(resource: string, about: About): AskedResource {
-    const { keys = null, ...rest } = about;
-    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest]);
+  #regionOf(action: string): RequestRegion {
+    if (isPassedOn(action)) return "unknown";
+    const region = globalRegion(action, this.partition);
+    if (region !== null) return [region];
+    const regions = this.declared.deployment?.regions ?? [];
+    return regions.length === 0 ? null : regions;
+  }
+
+  /** A pattern of ARNs, which is asked within the deployment. */
+  #arn(arn: string, about: About, within: readonly string[] | null = null): AskedResource {
+    const { deployment } = this.declared;
+    const parts = within ?? (deployment === null ? null : partsWithin(arn, deployment));
+    if (parts === null) return this.#shared(arn, about);
+    return this.#shared(arn, { ...about, parts: () => parts.map((part) => this.#arn(part, about)) }, within ?? []);
+  }
+
+  /** The same object for the same resource, keys and region, and what of it is asked. */
+  #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
+    const { keys = null, parts = null, ...rest } = about;
+    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
+    let made: readonly AskedResource[] | undefined;
     const asked: AskedResource = {
       ...(about.wildcardOnly === true
         ? noResource
@@ -118,37 +149,22 @@ export class Requests {
           : askedResource(resource)),
       ...rest,
       keys: keys === null ? null : new Set(keys),
+      parts:
+        parts === null
+          ? null
+          : () => {
+              made ??= parts();
+              return made;
+            },
     };
     this.#resources.set(key, asked);
     return asked;
   }
 }
 
-interface About extends Partial<Pick<AskedResource, "region" | "type" | "onlyService" | "unknown" | "wildcardOnly">> {
+interface About
+  extends Partial<Pick<AskedResource, "region" | "type" | "onlyService" | "unknown" | "wildcardOnly" | "parts">> {
   readonly keys?: readonly string[];
-}
-
-interface Form {
-  readonly arn: string;
-  readonly pattern: Pattern;
-  readonly type: ResourceType;
-}
-
-/** The forms of ARNs, without those that another form stands for as well. */
-function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
-  const forms = types.flatMap((type) =>
-    type.forms.map((form): Form => {
-      const arn = `arn:${partition}:${form}`;
-      return { arn, type, pattern: wildcards(arn) };
-    }),
-  );
-  return forms.filter(({ pattern }, index) =>
-    forms.every((other, at) => {
-      if (at === index || !covers(other.pattern, pattern)) return true;
-      // Of two that stand for each other, the first remains.
-      return at > index && covers(pattern, other.pattern);
-    }),
-  );
 }
 
 function serviceOf(form: string): string {
@@ -160,12 +176,15 @@ export class RequestsOfRun {
   readonly #plain = new Requests(null);
   readonly #exact = new Map<string, Requests>();
 
-  constructor(private readonly authorization: Authorization) {}
+  constructor(
+    private readonly authorization: Authorization,
+    private readonly declared = NOTHING_DECLARED,
+  ) {}
 
   for(role: Role): Requests {
     if (role.variants.every(isOpen)) return this.#plain;
-    const partition = partitionOf(role);
-    const requests = this.#exact.get(partition) ?? new Requests(this.authorization, partition);
+    const partition = this.declared.deployment?.partition ?? partitionOf(role);
+    const requests = this.#exact.get(partition) ?? new Requests(this.authorization, partition, this.declared);
     this.#exact.set(partition, requests);
     return requests;
   }

@@ -7,6 +7,7 @@ import { areApart } from "./joint-reach.js";
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
+import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
@@ -22,25 +23,35 @@ export function evaluateRole(
   actions: readonly AskedAction[],
   context: DeclaredContext,
   authorization: Authorization,
+  declared = NOTHING_DECLARED,
 ): ActionVerdict[] {
-  return actions.map(new Evaluation(context, authorization).of(role));
+  return actions.map(new Evaluation(context, authorization, null, declared).of(role));
 }
 
 /** The same for many roles and several lists of actions, which share most of theirs. */
 export class Evaluation {
   readonly #requests: RequestsOfRun;
+  /** The same as if nothing was declared; null where nothing is. */
+  readonly #everywhere: RequestsOfRun | null;
   readonly #context: DeclaredContext;
   readonly #today: string | null;
 
   /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
-  constructor(context: DeclaredContext, authorization: Authorization, today: string | null = null) {
-    this.#requests = new RequestsOfRun(authorization);
+  constructor(
+    context: DeclaredContext,
+    authorization: Authorization,
+    today: string | null = null,
+    declared = NOTHING_DECLARED,
+  ) {
+    this.#requests = new RequestsOfRun(authorization, declared);
+    this.#everywhere = declaresAnything(declared) ? new RequestsOfRun(authorization) : null;
     this.#context = context;
     this.#today = today;
   }
 
   of(role: Role): RoleVerdicts {
     const requests = this.#requests.for(role);
+    const everywhere = this.#everywhere?.for(role) ?? null;
     const inContext = new Map<string, readonly EvaluatedVariant[]>();
     const variantsFor = ({ condition }: AskedAction): readonly EvaluatedVariant[] => {
       const key = conditionText(condition);
@@ -55,8 +66,16 @@ export class Evaluation {
       if (needsNoPermission(request.action.folded)) {
         return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
       }
-      const decisions = variantsFor(asked).map((variant) => variant.decideAll(request));
-      return { action: asked.action, ...overVariants(decisions, limits) };
+      const variants = variantsFor(asked);
+      const decideFor = (one: Request): Decision =>
+        overVariants(
+          variants.map((variant) => variant.decideAll(one)),
+          limits,
+        );
+      const decision = decideFor(request);
+      const declaredOnly =
+        everywhere !== null && decision.verdict === "granted" && decideFor(everywhere.of(asked)).verdict !== "granted";
+      return { action: asked.action, ...decision, ...(declaredOnly ? { declaredOnly } : {}) };
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {
@@ -76,9 +95,16 @@ export function needsNoPermission(action: string): boolean {
   return action === "sts:getcalleridentity";
 }
 
+/**
+ * How many patterns a variant's parts may be compared with, so that a long list of accounts and a long policy cost no minutes. Beyond it
+ * a resource is decided as a whole, which never grants more.
+ */
+const MOST_COMPARISONS = 1_000_000;
+
 class EvaluatedVariant {
   readonly #identity: PolicySet;
   readonly #boundary: { readonly policies: PolicySet; readonly outside: Cause } | null;
+  #comparisonsLeft = MOST_COMPARISONS;
 
   constructor({ policies, boundary }: RoleVariant, context: ConditionContext) {
     this.#identity = PolicySet.ofIdentity(policies, context);
@@ -89,11 +115,27 @@ class EvaluatedVariant {
   }
 
   decideAll({ action, resources, needed }: Request): Decision {
-    const decisions = resources.map((resource) => this.#decide(action, resource));
+    const decisions = resources.map((resource) => this.#decideParts(action, resource));
     const failing = needed
       .map((resource) => decisions[resources.indexOf(resource)])
       .find((decision) => decision?.verdict === "denied" || decision?.verdict === "missing");
     return failing ?? overResources(decisions);
+  }
+
+  /** What holds of all holds of its parts; where it is in part, or open, the parts that are asked decide. */
+  #decideParts(action: RequestedAction, asked: AskedResource): Decision {
+    const whole = this.#decide(action, asked);
+    const isSettled = whole.verdict === "granted" || whole.verdict === "missing" || whole.verdict === "denied";
+    if (isSettled || asked.parts === null) return whole;
+    const parts = asked.parts();
+    const comparisons = parts.length * this.#patternsFor(action);
+    if (comparisons > this.#comparisonsLeft) return whole;
+    this.#comparisonsLeft -= comparisons;
+    return overResources(parts.map((part) => this.#decideParts(action, part)));
+  }
+
+  #patternsFor(action: RequestedAction): number {
+    return this.#identity.patternsFor(action) + (this.#boundary?.policies.patternsFor(action) ?? 0);
   }
 
   #decide(action: RequestedAction, asked: AskedResource): Decision {

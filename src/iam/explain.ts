@@ -4,6 +4,7 @@ import { type Bearing, causeOf } from "./bearing.js";
 import { declaredContext, requestContext } from "./condition/context.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
+import { NOTHING_DECLARED } from "./resource-set.js";
 import type { Cause, DeclaredContext } from "./verdict.js";
 
 /** What bears on one action on one resource, in the order in which AWS looks at it. */
@@ -28,8 +29,9 @@ export function explainAction(
   asked: AskedAction,
   context: DeclaredContext,
   authorization: Authorization,
+  declared = NOTHING_DECLARED,
 ): readonly Explanation[] {
-  const { action, resources } = new RequestsOfRun(authorization).for(role).of(asked);
+  const { action, resources } = new RequestsOfRun(authorization, declared).for(role).of(asked);
   const conditions = declaredContext(requestContext(context, asked.condition));
   return role.variants.flatMap(({ when, policies, boundary }) => {
     const identity = PolicySet.ofIdentity(policies, conditions);

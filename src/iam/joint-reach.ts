@@ -1,6 +1,6 @@
 import type { Bearing } from "./bearing.js";
 import { covers, overlaps } from "./pattern.js";
-import type { ResourceScope } from "./resource-reach.js";
+import type { AskedResource, ResourceScope, ScopePattern } from "./resource-reach.js";
 
 /** More patterns than this are not compared with each other: the answer stays "on some resources". */
 const MOST_PATTERNS = 200;
@@ -11,17 +11,19 @@ const MOST_PATTERNS = 200;
  */
 export function reachAllTogether(bearings: readonly Bearing[]): boolean {
   const scopes = sureScopes(bearings);
-  if (scopes.reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS) return false;
-  return scopes.some((scope) => scope.negated && isFilled(scope, scopes));
+  const [asked] = bearings.map((bearing) => bearing.asked);
+  if (asked === undefined || scopes.reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS)
+    return false;
+  return scopes.some((scope) => scope.negated && isFilled(scope, scopes, asked));
 }
 
 /** Whether each pattern that a NotResource leaves out is spoken of by another statement; by itself it never is. */
-function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[]): boolean {
-  return scope.patterns.every(({ pattern }) =>
+function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked: AskedResource): boolean {
+  return scope.patterns.every((pattern) =>
     scopes.some((other) =>
       other.negated
-        ? other.patterns.every((left) => !overlaps(left.pattern, pattern))
-        : other.patterns.some((held) => !held.open && covers(held.pattern, pattern)),
+        ? other.patterns.every((left) => !overlapWithin(asked, left, pattern))
+        : other.patterns.some((held) => !held.open && coversWithin(asked, held, pattern)),
     ),
   );
 }
@@ -30,28 +32,54 @@ function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[]): boole
 export function leavesNothing(allows: readonly Bearing[], denies: readonly Bearing[]): boolean {
   const held = sureScopes(denies);
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
-  if (held.length === 0 || allowed.length === 0 || allowed.some(({ negated }) => negated)) return false;
+  const [asked] = allows.map((bearing) => bearing.asked);
+  if (asked === undefined || held.length === 0 || allowed.length === 0) return false;
   if ([...held, ...allowed].reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS) return false;
-  return allowed.every(({ patterns }) =>
-    patterns.every(({ pattern, open }) =>
-      held.some((scope) =>
-        scope.negated
-          ? !open && scope.patterns.every((left) => !overlaps(left.pattern, pattern))
-          : scope.patterns.some((other) => !other.open && covers(other.pattern, pattern)),
-      ),
-    ),
+  return allowed.every((scope) =>
+    scope.negated
+      ? held.some((other) => other.negated && other.patterns.every((one) => isLeftOut(asked, one, scope.patterns)))
+      : scope.patterns.every((pattern) => held.some((other) => isHeld(asked, pattern, other))),
   );
+}
+
+function isHeld(asked: AskedResource, pattern: ScopePattern, scope: ResourceScope): boolean {
+  return scope.negated
+    ? !pattern.open && scope.patterns.every((left) => !overlapWithin(asked, left, pattern))
+    : scope.patterns.some((other) => !other.open && coversWithin(asked, other, pattern));
+}
+
+function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly ScopePattern[]): boolean {
+  return !pattern.open && left.some((other) => !other.open && coversWithin(asked, other, pattern));
 }
 
 /** Whether what some statements allow lies outside of all that others allow. */
 export function areApart(allows: readonly Bearing[], limits: readonly Bearing[]): boolean {
   const [some, others] = [allows, limits].map((bearings) => bearings.flatMap(({ prepared }) => prepared.scope ?? []));
-  if (some === undefined || others === undefined || some.length === 0 || others.length === 0) return false;
+  const [asked] = allows.map((bearing) => bearing.asked);
+  if (asked === undefined || some === undefined || others === undefined) return false;
+  if (some.length === 0 || others.length === 0) return false;
   if ([...some, ...others].some(({ negated }) => negated)) return false;
   const [patterns, limiting] = [some, others].map((scopes) => scopes.flatMap((scope) => scope.patterns));
   if (patterns === undefined || limiting === undefined || patterns.length * limiting.length > MOST_PATTERNS ** 2)
     return false;
-  return patterns.every((one) => limiting.every((other) => !overlaps(one.pattern, other.pattern)));
+  return patterns.every((one) => limiting.every((other) => !overlapWithin(asked, one, other)));
+}
+
+/** Whether a pattern matches all that another one matches of the resources asked for. */
+function coversWithin({ segments }: AskedResource, held: ScopePattern, pattern: ScopePattern): boolean {
+  const [ours, theirs] = [held.segments, pattern.segments];
+  if (segments === null || ours === null || theirs === null) return covers(held.pattern, pattern.pattern);
+  return segments.every((asked, at) => covers(ours[at] ?? [], theirs[at] ?? []) || covers(ours[at] ?? [], asked));
+}
+
+/** Whether two patterns may match one of the resources asked for that is the same. */
+function overlapWithin({ segments }: AskedResource, first: ScopePattern, second: ScopePattern): boolean {
+  const [ours, theirs] = [first.segments, second.segments];
+  if (segments === null || ours === null || theirs === null) return overlaps(first.pattern, second.pattern);
+  return segments.every((asked, at) => {
+    const [one, other] = [ours[at] ?? [], theirs[at] ?? []];
+    return overlaps(one, other) && overlaps(one, asked) && overlaps(other, asked);
+  });
 }
 
 function sureScopes(bearings: readonly Bearing[]): readonly ResourceScope[] {

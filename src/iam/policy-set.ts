@@ -41,6 +41,13 @@ export class PolicySet {
     return this.bearings(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
   }
 
+  /** How many patterns of resources stand in the statements that name the action. */
+  patternsFor(action: RequestedAction): number {
+    return this.#index
+      .find(action)
+      .reduce((sum, { statement }) => sum + (statement.statement.resources?.patterns.length ?? 0), 0);
+  }
+
   decide(action: RequestedAction, asked: AskedResource): Decision {
     const named = this.#index.find(action);
     const [only] = named;

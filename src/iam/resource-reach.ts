@@ -1,6 +1,6 @@
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
-import type { ServiceKeys } from "./condition/request-keys.js";
+import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
 import type { PatternList } from "./model.js";
 import { covers, hasWildcards, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { readText, type TextPattern } from "./text-pattern.js";
@@ -37,7 +37,9 @@ export interface AskedResource {
   readonly type: string | null;
   /** Keys that requests on it have, and where they are made: see `contextOfRequests`. */
   readonly keys: ServiceKeys | null;
-  readonly region: string | null;
+  readonly region: RequestRegion;
+  /** The parts of it that are really asked, where it is more than the user declares; null where it is asked as a whole. */
+  readonly parts: (() => readonly AskedResource[]) | null;
 }
 
 /** An action that knows no resources. */
@@ -51,6 +53,7 @@ export const noResource: AskedResource = {
   type: null,
   keys: null,
   region: null,
+  parts: null,
 };
 
 export function askedResource(resource: string): AskedResource {

@@ -31,6 +31,8 @@ export interface ActionVerdict {
   /** For `denied`: whether a statement or the permissions boundary takes it away. */
   readonly deniedBy: "statement" | "boundary" | null;
   readonly causes: readonly Cause[];
+  /** For `granted`: within what the user declares of the deployment, and not on every resource. */
+  readonly declaredOnly?: true;
 }
 
 /** An AWS service by its principal, of which ec2 goes by its short name. */

@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import type { Deployment } from "../../src/iam/deployment.js";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Role } from "../../src/iam/model.js";
+import { matchesPattern } from "../../src/iam/pattern.js";
+import { type DeclaredResources, NOTHING_DECLARED } from "../../src/iam/resource-set.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
+import { allow, deny, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+const ACCOUNT = "111122223333";
+const OTHER = "222233334444";
+const TWO_REGIONS = deploymentOf([ACCOUNT], ["eu-west-1", "eu-central-1"]);
+
+function deploymentOf(accounts: readonly string[], regions: readonly string[], partition: string | null = "aws") {
+  return { partition, accounts, regions } satisfies Deployment;
+}
+
+function judge(
+  role: Role,
+  action: string,
+  deployment: Deployment | null = TWO_REGIONS,
+  resources: readonly DeclaredResources[] = [],
+  asked = ["*"],
+): ActionVerdict {
+  const [verdict] = evaluateRole(role, [{ action, resources: asked }], new Map(), authorization, {
+    deployment,
+    resources,
+  });
+  if (verdict === undefined) throw new Error("no verdict");
+  return verdict;
+}
+
+describe("within a deployment of one account and two regions", () => {
+  test.each<[string, readonly string[], Verdict]>([
+    ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:*"], "granted"],
+    ["sqs:SendMessage", ["arn:aws:sqs:eu-*:111122223333:*"], "granted"],
+    ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1:111122223333:*", "arn:aws:sqs:eu-central-1:*:*"], "granted"],
+    ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1:111122223333:*"], "partial"],
+    ["sqs:SendMessage", ["arn:aws:sqs:us-east-1:111122223333:*"], "missing"],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:222233334444:*"], "missing"],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], "partial"],
+    ["iam:PassRole", ["arn:aws:iam::111122223333:role/*"], "granted"],
+    ["iam:PassRole", ["arn:aws:iam::222233334444:role/*"], "missing"],
+    // Each of the types of a launch, and images, which are of no account.
+    ["ec2:RunInstances", ["arn:aws:ec2:*:111122223333:*"], "missing"],
+    [
+      "ec2:AttachVolume",
+      ["arn:aws:ec2:eu-west-1:111122223333:*", "arn:aws:ec2:eu-central-1:111122223333:*"],
+      "granted",
+    ],
+    ["ec2:AttachVolume", ["arn:aws:ec2:eu-*:111122223333:volume/*"], "missing"],
+    ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*", "arn:aws:ec2:eu-west-1:*:instance/*"], "partial"],
+    // Snapshots and images have no account.
+    ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*:111122223333:snapshot/*"], "missing"],
+    ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:eu-*::snapshot/*"], "granted"],
+    // AWS's own documents, parameters and prefix lists lie outside of every account.
+    ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*"], "partial"],
+    ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*", "arn:aws:ssm:*::document/*"], "granted"],
+    ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:parameter/*"], "partial"],
+    ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:*", "arn:aws:ssm:eu-*::parameter/aws/service/*"], "granted"],
+    ["ec2:GetManagedPrefixListEntries", ["arn:aws:ec2:*:111122223333:*"], "partial"],
+    ["ec2:GetManagedPrefixListEntries", ["arn:aws:ec2:*:111122223333:*", "arn:aws:ec2:*:aws:*"], "granted"],
+    // A bucket's name tells no account.
+    ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], "partial"],
+    // The management account of an organization is not the one that is asked about.
+    ["organizations:DescribeAccount", ["arn:aws:organizations::111122223333:account/*"], "partial"],
+    // No resource-level permissions.
+    ["ec2:DescribeVolumes", ["arn:aws:ec2:*:111122223333:*"], "missing"],
+    ["ec2:DescribeVolumes", ["*"], "granted"],
+  ])("%s on %s: %s", (action, resources, verdict) => {
+    expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
+  });
+});
+
+test("what is granted on the deployment alone is told from what is granted everywhere", () => {
+  const narrow = roleWith(allow("sqs:*", "arn:aws:sqs:*:111122223333:*"));
+  expect(judge(narrow, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
+  expect(judge(narrow, "sqs:SendMessage", null).verdict).toBe("partial");
+  const wide = roleWith(allow("sqs:*"), allow("ec2:*", "arn:aws:ec2:*:111122223333:*"));
+  expect(judge(wide, "sqs:SendMessage")).not.toHaveProperty("declaredOnly");
+});
+
+describe("a Deny counts where the product works", () => {
+  test.each<[string, Verdict]>([
+    ["arn:aws:sqs:us-east-1:*:*", "granted"],
+    ["arn:aws:sqs:*:222233334444:*", "granted"],
+    ["arn:aws:sqs:eu-west-1:*:*", "partial"],
+    ["arn:aws:sqs:eu-*:111122223333:*", "denied"],
+  ])("on %s: %s", (denied, verdict) => {
+    expect(judge(roleWith(allow("*"), deny("sqs:*", denied)), "sqs:SendMessage").verdict).toBe(verdict);
+  });
+
+  test("and so does a boundary", () => {
+    const boundary = policyOf("limit", allow("*", "arn:aws:sqs:*:111122223333:*"));
+    const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
+    expect(judge(role, "sqs:SendMessage").verdict).toBe("granted");
+    expect(judge(role, "sqs:SendMessage", deploymentOf([OTHER], [])).verdict).toBe("denied");
+  });
+});
+
+test("an unknown policy does not hide what is granted on the deployment", () => {
+  const known = policyOf("p", allow("sqs:*", "arn:aws:sqs:*:111122223333:*"));
+  const role = roleOf({ policies: [known, referenceTo("arn:aws:iam::111122223333:policy/other")] });
+  expect(judge(role, "sqs:SendMessage", null).verdict).toBe("undetermined");
+  expect(judge(role, "sqs:SendMessage").verdict).toBe("granted");
+});
+
+describe("the declared regions are where requests of regional services are made", () => {
+  const guard = (...regions: string[]) => ({ Condition: { StringNotEquals: { "aws:RequestedRegion": regions } } });
+  test.each<[string, readonly string[], Verdict]>([
+    ["sqs:SendMessage", ["eu-west-1", "eu-central-1"], "granted"],
+    ["ec2:DescribeVolumes", ["eu-west-1", "eu-central-1"], "granted"],
+    ["sqs:SendMessage", ["eu-west-1"], "conditional"],
+    ["sqs:SendMessage", ["us-east-1"], "denied"],
+    ["iam:GetRole", ["eu-west-1", "eu-central-1"], "denied"],
+    ["iam:GetRole", ["us-east-1"], "granted"],
+    // Asked within a request of another service.
+    ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
+  ])("%s under a guard of %s: %s", (action, regions, verdict) => {
+    expect(judge(roleWith(allow("*"), deny("*", "*", guard(...regions))), action).verdict).toBe(verdict);
+  });
+});
+
+test("the partition is the declared one, else that of the role", () => {
+  const role = roleWith(allow("sqs:*", "arn:aws-cn:sqs:*:111122223333:*"));
+  const regions = ["cn-north-1"];
+  expect(judge(role, "sqs:SendMessage", deploymentOf([ACCOUNT], regions, "aws-cn")).verdict).toBe("granted");
+  expect(judge(role, "sqs:SendMessage", deploymentOf([ACCOUNT], regions, null)).verdict).toBe("granted");
+  expect(judge(role, "sqs:SendMessage", deploymentOf([ACCOUNT], ["eu-west-1"], "aws")).verdict).toBe("missing");
+});
+
+describe("declared resources", () => {
+  const QUEUES = { actions: "sqs:*", arns: ["arn:aws:sqs:*:111122223333:veeam-*"] };
+  const BUCKETS = { actions: "s3:*", arns: ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"] };
+  const ROLES = { actions: "iam:*", arns: ["arn:aws:iam::111122223333:role/veeam-*"] };
+  const DISKS = { actions: "ec2:*", arns: ["arn:aws:ec2:*:111122223333:volume/*"] };
+  const STREAMS = { actions: "kinesis:*", arns: ["arn:aws:kinesis:*:111122223333:stream/*"] };
+  test.each<[string, readonly string[], readonly DeclaredResources[], Verdict]>([
+    ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "granted"],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:*:v*"], [QUEUES], "granted"],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-a*"], [QUEUES], "partial"],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:other-*"], [QUEUES], "missing"],
+    // The most specific pattern wins, in whatever order they stand.
+    [
+      "sqs:SendMessage",
+      ["arn:aws:sqs:*:111122223333:veeam-*"],
+      [QUEUES, { actions: "sqs:Send*", arns: ["*"] }],
+      "partial",
+    ],
+    [
+      "sqs:SendMessage",
+      ["arn:aws:sqs:*:111122223333:a"],
+      [{ actions: "SQS:sendmessage", arns: ["arn:aws:sqs:*:111122223333:a"] }, QUEUES],
+      "granted",
+    ],
+    // No resource-level permissions.
+    ["sqs:ListQueues", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "missing"],
+    // Of objects, what of the patterns may be one.
+    ["s3:GetObject", ["arn:aws:s3:::veeam-*/*"], [BUCKETS], "granted"],
+    ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], [BUCKETS], "granted"],
+    ["s3:GetObject", ["arn:aws:s3:::veeam-a/*"], [BUCKETS], "partial"],
+    // Of types that the patterns leave out, those alone that every request is about.
+    ["ec2:CreateTags", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "granted"],
+    ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "missing"],
+    ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*", "arn:aws:ec2:*:*:instance/*"], [DISKS], "granted"],
+    // Patterns of none of an action's types say nothing of it.
+    ["iam:GetInstanceProfile", ["arn:aws:iam::111122223333:role/veeam-*"], [ROLES], "missing"],
+    ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/*"], [ROLES], "granted"],
+    ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/veeam-*"], [ROLES], "partial"],
+    // The data does not hold what kinesis actions are asked on.
+    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/*"], [], "undetermined"],
+    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/*"], [STREAMS], "granted"],
+    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/a"], [STREAMS], "partial"],
+  ])("%s on %s", (action, resources, declared, verdict) => {
+    expect(judge(roleWith(allow(action, resources)), action, null, declared).verdict).toBe(verdict);
+  });
+
+  test("are asked within the deployment", () => {
+    const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
+    expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [QUEUES]).verdict).toBe("granted");
+    expect(judge(role, "sqs:SendMessage", null, [QUEUES]).verdict).toBe("partial");
+  });
+});
+
+test("what a requirement names is asked within the deployment as well", () => {
+  const role = roleWith(allow("sqs:*", "arn:aws:sqs:eu-*:111122223333:veeam-*"));
+  const asked = ["arn:aws:sqs:*:*:veeam-*"];
+  expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], asked).verdict).toBe("granted");
+  expect(judge(role, "sqs:SendMessage", null, [], asked).verdict).toBe("partial");
+});
+
+test("a long list of accounts and a long policy are decided in time", () => {
+  const accounts = Array.from({ length: 100 }, (_, index) => `${100_000_000_000 + index}`);
+  const regions = ["eu-west-1", "eu-central-1", "us-east-1", "us-west-2"];
+  const queues = Array.from({ length: 20_000 }, (_, index) => `arn:aws:sqs:*:*:queue-${index}-*`);
+  const start = performance.now();
+  expect(judge(roleWith(allow("sqs:*", queues)), "sqs:SendMessage", deploymentOf(accounts, regions)).verdict).toBe(
+    "partial",
+  );
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+describe("for any policy", () => {
+  const region = fc.constantFrom("*", "eu-west-1", "eu-central-1", "us-east-1", "eu-*");
+  const account = fc.constantFrom("*", ACCOUNT, OTHER, "1*", "");
+  const resource = fc.oneof(
+    fc.constant("*"),
+    fc.tuple(region, account).map(([where, who]) => `arn:aws:sqs:${where}:${who}:*`),
+    fc.tuple(region, account).map(([where, who]) => `arn:aws:sqs:${where}:${who}:veeam-*`),
+    fc.tuple(region, account).map(([where, who]) => `arn:aws:ssm:${where}:${who}:document/*`),
+    fc.tuple(region, account).map(([where, who]) => `arn:aws:ec2:${where}:${who}:*`),
+  );
+  const condition = fc.constantFrom(
+    {},
+    {},
+    { Condition: { StringEquals: { "aws:RequestedRegion": ["eu-west-1", "us-east-1"] } } },
+    { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-central-1" } } },
+  );
+  const statement = fc
+    .tuple(fc.constantFrom("Allow", "Allow", "Deny"), fc.constantFrom("Resource", "NotResource"), resource, condition)
+    .map(([Effect, key, one, rest]) => ({ Effect, Action: "*", [key]: one, ...rest }));
+  const statements = fc.array(statement, { minLength: 1, maxLength: 4 });
+  const ACCOUNTS = [ACCOUNT, OTHER];
+  const REGIONS = ["eu-west-1", "eu-central-1", "us-east-1"];
+  /** A deployment and one that has all of it: an empty list stands for all. */
+  const nested = fc
+    .tuple(
+      fc.subarray(ACCOUNTS),
+      fc.subarray(REGIONS),
+      fc.subarray(ACCOUNTS),
+      fc.subarray(REGIONS),
+      fc.boolean(),
+      fc.boolean(),
+    )
+    .map(([accounts, regions, moreAccounts, moreRegions, everyAccount, everyRegion]) => {
+      const larger = (some: readonly string[], others: readonly string[], every: boolean): readonly string[] =>
+        every || some.length === 0 ? [] : [...new Set([...some, ...others])];
+      return {
+        small: deploymentOf(accounts, regions),
+        large: deploymentOf(larger(accounts, moreAccounts, everyAccount), larger(regions, moreRegions, everyRegion)),
+      };
+    });
+  const declaredResources = fc.subarray([
+    { actions: "sqs:*", arns: ["arn:aws:sqs:*:111122223333:veeam-*"] },
+    { actions: "ec2:AttachVolume", arns: ["arn:aws:ec2:*:*:volume/*"] },
+    { actions: "ssm:*", arns: ["arn:aws:ssm:*::document/*"] },
+  ]);
+  const ACTIONS = [
+    "sqs:SendMessage",
+    "ec2:AttachVolume",
+    "ssm:GetDocument",
+    "ec2:DescribeVolumes",
+    "ebs:ListSnapshotBlocks",
+  ];
+
+  test("a larger deployment turns nothing into granted", () => {
+    fc.assert(
+      fc.property(statements, nested, declaredResources, (given, { small, large }, resources) => {
+        for (const action of ACTIONS) {
+          const before = judge(roleWith(...given), action, small, resources).verdict;
+          const after = judge(roleWith(...given), action, large, resources).verdict;
+          expect([action, before, after === "granted" && before !== "granted"]).toEqual([action, before, false]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("a declaration takes nothing from what is granted on everything", () => {
+    fc.assert(
+      fc.property(statements, nested, declaredResources, (given, { small }, resources) => {
+        const role = roleWith(...given);
+        for (const action of ACTIONS) {
+          if (judge(role, action, null).verdict !== "granted") continue;
+          expect([action, judge(role, action, small, resources).verdict]).toEqual([action, "granted"]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  /** Segment by segment, as AWS compares; the plainest way that there is. */
+  function matches(pattern: string, arn: string): boolean {
+    const [parts, segments] = [pattern, arn].map((text) => text.split(":"));
+    return pattern === "*" || parts?.every((part, at) => matchesPattern(part, segments?.[at] ?? "")) === true;
+  }
+
+  test("a verdict is that on every single queue of the deployment", () => {
+    type Given = Readonly<Record<"Effect", string>> & Readonly<Partial<Record<"Resource" | "NotResource", string>>>;
+    const reaches = ({ Resource, NotResource }: Given, arn: string): boolean =>
+      Resource === undefined ? !matches(NotResource ?? "", arn) : matches(Resource, arn);
+    const allows = (given: readonly Given[], arn: string): boolean =>
+      given.some((one) => one.Effect === "Allow" && reaches(one, arn)) &&
+      !given.some((one) => one.Effect === "Deny" && reaches(one, arn));
+    const some = (all: readonly string[]) => fc.subarray([...all], { minLength: 1 });
+    fc.assert(
+      fc.property(statements, some(ACCOUNTS), some(REGIONS), (given, accounts, regions) => {
+        const plain = given.map((one) => ({ ...one, Condition: {} }));
+        const { verdict } = judge(roleWith(...plain), "sqs:SendMessage", deploymentOf(accounts, regions));
+        const queues = regions.flatMap((where) =>
+          accounts.flatMap((who) => ["veeam-1", "other"].map((name) => `arn:aws:sqs:${where}:${who}:${name}`)),
+        );
+        const allowed = queues.filter((queue) => allows(plain, queue)).length;
+        const share = allowed === 0 ? "none" : allowed === queues.length ? "all" : "some";
+        expect([verdict === "denied" ? "missing" : verdict, share]).toEqual([
+          { none: "missing", some: "partial", all: "granted" }[share],
+          share,
+        ]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("nothing is declared by default", () => {
+  expect(
+    judge(roleWith(allow("sqs:*", "arn:aws:sqs:*:111122223333:*")), "sqs:SendMessage", NOTHING_DECLARED.deployment)
+      .verdict,
+  ).toBe("partial");
+});

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { matchesPattern } from "../../src/iam/pattern.js";
+import { commonPatterns } from "../../src/iam/pattern-intersection.js";
+
+test.each<[string, string, readonly string[]]>([
+  ["*", "veeam-*", ["veeam-*"]],
+  ["volume/*", "*", ["volume/*"]],
+  ["*/*", "veeam-*", ["veeam-*/*"]],
+  ["role/*", "user/*", []],
+  ["a*", "*b", ["a*b"]],
+  ["aba*", "*bab", ["abab", "aba*bab"]],
+  ["v?l*", "vo*e", ["vol*e"]],
+  ["", "", [""]],
+])("%p and %p have %j in common", (first, second, common) => {
+  expect([...commonPatterns(first, second)].sort()).toEqual([...common].sort());
+});
+
+test("what both match is what one of the common patterns matches", () => {
+  const pattern = fc.array(fc.constantFrom("a", "b", "*", "?"), { maxLength: 6 }).map((parts) => parts.join(""));
+  const text = fc.array(fc.constantFrom("a", "b"), { maxLength: 7 }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(pattern, pattern, text, (first, second, word) => {
+      const common = commonPatterns(first, second);
+      const both = matchesPattern(first, word) && matchesPattern(second, word);
+      // Too many for an exact answer: the second one.
+      const exact = common.length !== 1 || common[0] !== second;
+      const one = common.some((candidate) => matchesPattern(candidate, word));
+      expect(exact ? one === both : one || !both).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a long pattern costs no time", () => {
+  const start = performance.now();
+  expect(commonPatterns(`*${"a*".repeat(60)}b`, `*${"*a".repeat(60)}*`)).toHaveLength(1);
+  expect(commonPatterns("*a".repeat(2000), `${"a*b".repeat(2000)}a`)).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

@@ -1,0 +1,65 @@
+import { covers, wildcards } from "./pattern.js";
+
+/** Where the product works: what a `*` of the requirements has to cover. An empty list leaves a part open. */
+export interface Deployment {
+  /** Null where nothing tells: then the role's own policies do. */
+  readonly partition: string | null;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** `arn`, partition, service, region, account, resource. */
+export type ArnParts = readonly [string, string, string, string, string, string];
+
+/**
+ * Resources that AWS owns lie outside of every account, so that they are asked whatever accounts are declared. Images and snapshots
+ * have no account in any ARN; these are of types that customers have as well:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (managed policies of AWS)
+ */
+const OWNED_BY_AWS = [
+  "ssm:*::document/*",
+  "ssm:*::parameter/aws/service/*",
+  "ec2:*:aws:prefix-list/*",
+  "iam::aws:policy/*",
+];
+
+/**
+ * The account in these ARNs is the organization's management account, whichever account is asked about:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
+ */
+const OF_ANOTHER_ACCOUNT = new Set(["organizations"]);
+
+/** An ARN pattern taken apart as AWS does: a `*` at its end stands for the parts that follow. Null for what is no such pattern. */
+export function arnParts(arn: string): ArnParts | null {
+  const all = arn === "*" ? ["arn", "*"] : arn.split(":");
+  const [first, partition = "*", service = "*", region = "*", account = "*", ...resource] = all;
+  if (first !== "arn" || (all.length < 6 && !arn.endsWith("*"))) return null;
+  return ["arn", partition, service, region, account, all.length < 6 ? "*" : resource.join(":")];
+}
+
+/** What of an ARN pattern a deployment has, an account or a region each; null when that is all of it. */
+export function partsWithin(arn: string, { accounts, regions }: Deployment): readonly string[] | null {
+  const parts = arnParts(arn);
+  if (parts === null) return null;
+  const [, partition, service, region, account, resource] = parts;
+  if (account === "*" && accounts.length > 0 && !OF_ANOTHER_ACCOUNT.has(service)) {
+    const own = service === "*" ? ["", ...accounts] : accounts;
+    const pattern = wildcards(arn);
+    const owned = OWNED_BY_AWS.map((form) => `arn:${partition}:${form}`).filter((one) =>
+      covers(pattern, wildcards(one)),
+    );
+    return [...own.map((one) => `arn:${partition}:${service}:${region}:${one}:${resource}`), ...owned];
+  }
+  if (region === "*" && regions.length > 0) {
+    return regions.map((one) => `arn:${partition}:${service}:${one}:${account}:${resource}`);
+  }
+  return null;
+}
+
+/** The same down to single accounts and regions. */
+export function arnsWithin(arn: string, deployment: Deployment | null): readonly string[] {
+  const parts = deployment === null ? null : partsWithin(arn, deployment);
+  return parts === null ? [arn] : parts.flatMap((part) => arnsWithin(part, deployment));
+}

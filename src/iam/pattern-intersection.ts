@@ -1,0 +1,84 @@
+import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
+
+/** Beyond this the answer is not exact: both are what somebody writes in a policy, where names are short. */
+const MOST_STEPS = 20_000;
+const MOST_PATTERNS = 8;
+
+const ANY_RUN = -1;
+const ANY_ONE = -2;
+
+// `veeam-*` and `*/*` have `veeam-*/*` in common.
+/** Patterns that together match what both of two match; where it takes too many, the second one, which matches more than that. */
+export function commonPatterns(first: string, second: string): readonly string[] {
+  const [ours, theirs] = [wildcards(first), wildcards(second)];
+  if (covers(theirs, ours)) return [first];
+  if (covers(ours, theirs)) return [second];
+  if (!overlaps(ours, theirs)) return [];
+  if (ours.length * theirs.length > MOST_STEPS) return [second];
+  return new Intersection(ours, theirs).texts() ?? [second];
+}
+
+class Intersection {
+  readonly #known = new Map<number, readonly string[] | null>();
+
+  constructor(
+    private readonly first: Pattern,
+    private readonly second: Pattern,
+  ) {}
+
+  /** Null where they are too many. */
+  texts(): readonly string[] | null {
+    return this.#from(0, 0);
+  }
+
+  /** What the rests of the two patterns have in common. */
+  #from(at: number, other: number): readonly string[] | null {
+    const key = at * (this.second.length + 1) + other;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const texts = this.#compute(at, other);
+    this.#known.set(key, texts);
+    return texts;
+  }
+
+  #compute(at: number, other: number): readonly string[] | null {
+    const [token, wanted] = [this.first[at], this.second[other]];
+    if (token === undefined && wanted === undefined) return [""];
+    // Of two runs that begin together, one ends first.
+    if (token === ANY_RUN && wanted === ANY_RUN)
+      return after("*", either(this.#from(at + 1, other), this.#from(at, other + 1)));
+    if (token === ANY_RUN)
+      return either(
+        this.#from(at + 1, other),
+        wanted === undefined ? [] : after(textOf(wanted), this.#from(at, other + 1)),
+      );
+    if (wanted === ANY_RUN)
+      return either(
+        this.#from(at, other + 1),
+        token === undefined ? [] : after(textOf(token), this.#from(at + 1, other)),
+      );
+    if (token === undefined || wanted === undefined) return [];
+    if (token !== wanted && token !== ANY_ONE && wanted !== ANY_ONE) return [];
+    return after(textOf(token === ANY_ONE ? wanted : token), this.#from(at + 1, other + 1));
+  }
+}
+
+function textOf(token: number): string {
+  return token === ANY_ONE ? "?" : String.fromCodePoint(token);
+}
+
+function after(start: string, rests: readonly string[] | null): readonly string[] | null {
+  return rests?.map((rest) => (start === "*" && rest.startsWith("*") ? rest : `${start}${rest}`)) ?? null;
+}
+
+/** Without those that another one stands for. */
+function either(some: readonly string[] | null, others: readonly string[] | null): readonly string[] | null {
+  if (some === null || others === null) return null;
+  const all = [...new Set([...some, ...others])].map((text) => ({ text, pattern: wildcards(text) }));
+  const kept = all.filter(({ pattern }, index) =>
+    all.every(
+      (one, at) => at === index || !covers(one.pattern, pattern) || (at > index && covers(pattern, one.pattern)),
+    ),
+  );
+  return kept.length > MOST_PATTERNS ? null : kept.map(({ text }) => text);
+}

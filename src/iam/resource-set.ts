@@ -1,0 +1,117 @@
+import type { ResourceType } from "./authorization.js";
+import { arnParts, type Deployment } from "./deployment.js";
+import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
+import { commonPatterns } from "./pattern-intersection.js";
+
+/** What an action is asked on where the requirements say `*`. */
+export type ResourceSet =
+  | { readonly kind: "everything" }
+  | { readonly kind: "deployment"; readonly deployment: Deployment }
+  /** Within the deployment as well, where one is declared. */
+  | { readonly kind: "patterns"; readonly patterns: readonly string[]; readonly deployment: Deployment | null };
+
+/** Actions that are needed on less than all of the deployment. */
+export interface DeclaredResources {
+  /** A pattern of actions. */
+  readonly actions: string;
+  /** Patterns of ARNs, or `*`. */
+  readonly arns: readonly string[];
+}
+
+/** What the user declares of where the product works. */
+export interface Declaration {
+  readonly deployment: Deployment | null;
+  readonly resources: readonly DeclaredResources[];
+}
+
+export const NOTHING_DECLARED: Declaration = { deployment: null, resources: [] };
+
+export function declaresAnything({ deployment, resources }: Declaration): boolean {
+  return deployment !== null || resources.length > 0;
+}
+
+/** The resources that a declaration leaves of `*` for an action, in lower case. */
+export function resourceSet(action: string, { deployment, resources }: Declaration): ResourceSet {
+  const [best] = resources
+    .filter(({ actions }) => matchesPattern(actions.toLowerCase(), action))
+    .sort((first, second) => specificity(second.actions) - specificity(first.actions));
+  const patterns = best?.arns.includes("*") ? [] : (best?.arns ?? []);
+  if (patterns.length > 0) return { kind: "patterns", patterns, deployment };
+  return deployment === null ? { kind: "everything" } : { kind: "deployment", deployment };
+}
+
+/** A name without wildcards is more specific than any pattern, and of two patterns the one with more letters. */
+function specificity(actions: string): number {
+  const letters = actions.replace(/[*?]/g, "").length;
+  return hasWildcards(actions) ? letters : letters + 1_000_000;
+}
+
+/** The ARNs of one form that an action may be asked on, and of these what is asked. */
+export interface AskedArns {
+  readonly arn: string;
+  readonly type: ResourceType;
+  /** Patterns of ARNs of the form; null for all of them. */
+  readonly within: readonly string[] | null;
+}
+
+/**
+ * What of an action's resource types is asked. Where patterns are declared, these tell on which of its types it is needed, beside those
+ * that every request is about. Patterns that are of none of its types say nothing of it.
+ */
+export function askedArns(
+  types: readonly ResourceType[],
+  needed: readonly string[],
+  set: ResourceSet,
+  partition: string,
+): readonly AskedArns[] {
+  const forms = distinctForms(types, partition);
+  if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
+  const narrowed = forms.map(({ arn, type }) => {
+    return { arn, type, within: set.patterns.flatMap((pattern) => intersection(arn, pattern)) };
+  });
+  if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
+  return narrowed.flatMap((one): readonly AskedArns[] => {
+    if (one.within.length > 0) return [one];
+    return needed.includes(one.type.name) ? [{ ...one, within: null }] : [];
+  });
+}
+
+/** The ARNs that a form and a pattern have in common. */
+function intersection(form: string, pattern: string): readonly string[] {
+  const [ours, theirs] = [arnParts(form), arnParts(pattern)];
+  if (ours === null || theirs === null) return [];
+  const [, , ...segments] = ours;
+  // Who names a partition in a pattern means it; the form has the one that is taken for granted.
+  const [, partition, ...others] = theirs;
+  const start = `arn:${hasWildcards(partition) ? ours[1] : partition}`;
+  return segments.reduce<readonly string[]>(
+    (arns, segment, index) => {
+      const common = commonPatterns(segment, others[index] ?? "");
+      return arns.flatMap((arn) => common.map((one) => `${arn}:${one}`));
+    },
+    [start],
+  );
+}
+
+interface Form {
+  readonly arn: string;
+  readonly pattern: Pattern;
+  readonly type: ResourceType;
+}
+
+/** The forms of ARNs, without those that another form stands for as well. */
+function distinctForms(types: readonly ResourceType[], partition: string): readonly Form[] {
+  const forms = types.flatMap((type) =>
+    type.forms.map((form): Form => {
+      const arn = `arn:${partition}:${form}`;
+      return { arn, type, pattern: wildcards(arn) };
+    }),
+  );
+  return forms.filter(({ pattern }, index) =>
+    forms.every((other, at) => {
+      if (at === index || !covers(other.pattern, pattern)) return true;
+      // Of two that stand for each other, the first remains.
+      return at > index && covers(pattern, other.pattern);
+    }),
+  );
+}
