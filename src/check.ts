@@ -14,6 +14,8 @@ import { coverageLost, lostCoverage } from "./rules/coverage-lost.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import type { Selection } from "./select/select-roles.js";
+import { textFileOf } from "./source/place.js";
+import type { TextFile } from "./source/text-file.js";
 
 export type { OnReading };
 
@@ -23,8 +25,14 @@ export interface CheckEnvironment extends CompareEnvironment {
   readonly unread?: readonly UnreadConfig[];
 }
 
-/** A report; or what is wrong in the configuration, so that nothing was checked. */
-export type CheckOutcome = { readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
+/** A report, with the files that its findings point into; or what is wrong in the configuration, so that nothing was checked. */
+export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem[] };
+
+export interface Checked {
+  readonly report: Report;
+  /** By path. Plans are not among them: what stands beside a place may be a secret. */
+  readonly sources: ReadonlyMap<string, TextFile>;
+}
 
 /** All that a check found out, with what the commands beside `check` need; or what is wrong in the configuration. */
 export type Inspected =
@@ -36,9 +44,15 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
   const head = await examine(options, environment);
   if ("problems" in head) return head;
   const compared = await compare(head, environment, (examined, coverage) => judge(examined, environment, coverage));
-  return "problems" in compared
-    ? compared
-    : { report: buildReport(compared.result, options.failOn, compared.comparison) };
+  if ("problems" in compared) return compared;
+  const { result, comparison } = compared;
+  return { report: buildReport(result, options.failOn, comparison), sources: sourcesOf(result, head.grouped.roles) };
+}
+
+function sourcesOf({ findings }: CheckResult, roles: readonly Role[]): Checked["sources"] {
+  const plans = new Set(roles.filter(({ format }) => format === "terraform-plan").map(({ file }) => file));
+  const files = findings.flatMap(({ place, commit }) => (commit === undefined ? (textFileOf(place) ?? []) : []));
+  return new Map(files.filter(({ path }) => !plans.has(path)).map((file) => [file.path, file]));
 }
 
 /** The pipeline up to the report, compared with nothing. */

@@ -108,7 +108,7 @@ test("the name of a base, which the event's payload gives, breaks no line", asyn
   );
   const baseline = { state: "unchanged", source: { kind: "commit", name: "\n::error::x" }, newActions: [] } as const;
   const old = { ...report, findings: report.findings.map((finding) => ({ ...finding, baseline })) };
-  const text = renderText(old, plain, 80);
+  const text = renderText(old, { paint: plain, columns: 80 });
   expect(text).toContain("already on");
   expect(text).not.toMatch(/^::/m);
 });

@@ -62,6 +62,7 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
     },
     paint: (_style, text) => text,
     columns: 80,
+    snippets: false,
     workingDirectory,
     readInput: () => null,
     progress: new Progress(() => false, Date.now),

@@ -82,7 +82,9 @@ function writeSummary({ report, repository, pasteable }: Publishing): void {
 async function writeLog(publishing: Publishing): Promise<void> {
   const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
-  process.stdout.write(`::stop-commands::${pause}\n${renderText(report, plain, 120, run.rulePages)}\n::${pause}::\n`);
+  process.stdout.write(
+    `::stop-commands::${pause}\n${renderText(report, { paint: plain, columns: 120, rulePages: run.rulePages })}\n::${pause}::\n`,
+  );
   if (options.annotations === "off") return;
   const findings = annotated(report);
   const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);

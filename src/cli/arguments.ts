@@ -11,6 +11,8 @@ export interface CommandLine {
   /** As given; each command knows its own formats. */
   readonly format: string | null;
   readonly dryRun: boolean;
+  /** Null when nothing was said: a terminal has them. */
+  readonly snippets: boolean | null;
 }
 
 /** What ends a run before it begins: help, the version, or a word that is not understood. */
@@ -46,6 +48,8 @@ export function parseCommandLine(args: readonly string[]): Parsed {
         config: text,
         format: text,
         "dry-run": { type: "boolean" },
+        snippets: { type: "boolean" },
+        "no-snippets": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },
       },
@@ -79,6 +83,7 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
       config: all("config").at(-1) ?? null,
       format: all("format").at(-1) ?? null,
       dryRun: values.get("dry-run") === true,
+      snippets: values.get("no-snippets") === true ? false : values.get("snippets") === true ? true : null,
     },
   };
 }
@@ -90,7 +95,16 @@ function explain(error: unknown): { readonly message: string; readonly help: str
   const message = error instanceof Error ? error.message : String(error);
   const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   if (unknown !== undefined) {
-    const near = nearestWord(unknown, [...SETTING_OPTIONS, "config", "format", "dry-run", "help", "version"]);
+    const near = nearestWord(unknown, [
+      ...SETTING_OPTIONS,
+      "config",
+      "format",
+      "dry-run",
+      "snippets",
+      "no-snippets",
+      "help",
+      "version",
+    ]);
     return { message: `there is no option --${unknown}`, help: near === null ? SEE_HELP : `did you mean --${near}?` };
   }
   const [, option, fault] = /^Option '(?:-\w, )?--([\w-]+)[^']*' (.+)/.exec(message) ?? [];

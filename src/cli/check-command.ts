@@ -1,16 +1,17 @@
-import { type CheckOutcome, check } from "../check.js";
+import { type Checked, type CheckOutcome, check } from "../check.js";
 import { annotated, annotations } from "../report/annotations.js";
 import { renderMarkdown } from "../report/markdown/render.js";
-import type { Report } from "../report/report.js";
 import { renderSarif } from "../report/sarif.js";
 import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
 import type { CommandLine } from "./arguments.js";
 import { exitStatus } from "./exit-status.js";
+import { fixWords } from "./fix-words.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import { writeAskedFiles } from "./report-files.js";
 import type { Terminal } from "./terminal.js";
+import { textLook } from "./text-look.js";
 
 const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
 
@@ -32,16 +33,22 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;
-  print(render(outcome.report, format, terminal));
+  print(render(outcome, format, line, terminal));
+  if (format === "text") terminal.say(fixWords(outcome.report, line, terminal.columns));
   const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }
 
-function render(report: Report, format: (typeof FORMATS)[number], terminal: Terminal): string {
+function render(
+  { report, sources }: Checked,
+  format: (typeof FORMATS)[number],
+  line: CommandLine,
+  terminal: Terminal,
+): string {
   switch (format) {
     case "text":
-      return renderText(report, terminal.paint, terminal.columns);
+      return renderText(report, textLook(line, terminal, sources));
     case "json":
       return `${JSON.stringify(report, null, 2)}\n`;
     case "markdown":

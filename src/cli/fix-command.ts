@@ -15,6 +15,7 @@ import { chooseFormat, refuse } from "./refuse.js";
 import { writeAskedFiles } from "./report-files.js";
 import type { Terminal } from "./terminal.js";
 import { terraformStatement } from "./terraform-statement.js";
+import { textLook } from "./text-look.js";
 import { unifiedDiff } from "./unified-diff.js";
 
 /**
@@ -44,7 +45,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
   const faults = [...writeAll(scope, mended.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
-    terminal.say(renderText(report, terminal.paint, terminal.columns));
+    terminal.say(renderText(report, textLook(line, terminal, judged.sources)));
     for (const words of byHand(mended)) terminal.say(`\n${visibleLines(words)}`);
     terminal.say(`\n${countWords(mended, "made")}; ${leftWords(mended)}\n`);
     return exitStatus(report);

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly error: (text: string) => void;
   readonly paint: Paint;
   readonly columns: number;
+  /** Whether findings are shown with the lines that they point at. */
+  readonly snippets: boolean;
   readonly workingDirectory: string;
   /** On the error stream, so that a report into a pipe stays clean. */
   readonly progress: Progress;
@@ -40,18 +42,27 @@ const STYLES: Readonly<Record<Parameters<Paint>[0], string>> = {
 
 const coloured: Paint = (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m`;
 
-/** Colour only on a terminal, and not where NO_COLOR (no-color.org) asks for none. */
+/**
+ * Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none. FORCE_COLOR
+ * (https://force-color.org) asks for it where there is no terminal.
+ */
+function isColoured({ stdout, env }: NodeJS.Process): boolean {
+  if ((env.NO_COLOR ?? "") !== "") return false;
+  if ((env.FORCE_COLOR ?? "") !== "") return env.FORCE_COLOR !== "0";
+  return stdout.isTTY === true && env.TERM !== "dumb";
+}
+
 export function openTerminal(process: NodeJS.Process): Terminal {
   const { stdin, stdout, stderr, env } = process;
   const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
-  const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   return {
     out: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : text),
     patch: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : said(text)),
     say: (text) => void stdout.write(said(visibleLines(text))),
     error: (text) => void stderr.write(said(visibleLines(text))),
-    paint: colour ? coloured : plain,
+    paint: isColoured(process) ? coloured : plain,
     columns: Math.max(40, stdout.columns ?? 80),
+    snippets: stdout.isTTY === true,
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
     readInput: () => (stdin.isTTY === true ? null : readFileSync(stdin.fd)),
     workingDirectory: process.cwd(),

@@ -1,8 +1,10 @@
-import { formatLocation } from "../source/location.js";
+import { formatLocation, type Location } from "../source/location.js";
+import type { TextFile } from "../source/text-file.js";
 import { baselineWords } from "./baseline.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { fold } from "./fold.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { snippet } from "./snippet.js";
 import { visible } from "./visible.js";
 
 /** Paints a word; without colour it gives the word back. */
@@ -12,31 +14,57 @@ export const plain: Paint = (_style, text) => text;
 
 const INDENT = "  ";
 
+/** How a report is shown as text. */
+export interface TextLook {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** The address of the rules' pages, without a slash at the end; null where the command line has them. */
+  readonly rulePages?: string | null;
+  /** The text behind a place; null where it is not to be shown. */
+  readonly sourceOf?: (location: Location) => TextFile | null;
+}
+
 /** The report for a terminal: findings first, then each role by kinds, then the conclusion, which stays in view. */
-export function renderText(report: Report, paint: Paint, columns: number, rulePages: string | null = null): string {
+export function renderText(report: Report, look: TextLook): string {
+  const { columns } = look;
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
   const leftOut = new Set(leftOutFindings(report));
   const blocks = [
-    ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), paint, columns)),
+    ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), look)),
     ...(report.roles.length > 0 ? [renderRoles(report)] : []),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
-    renderConclusion(report, paint, columns, rulePages ?? RULE_PAGES),
+    renderConclusion(report, look),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function renderFinding(finding: ReportedFinding, leftOut: boolean, paint: Paint, columns: number): string {
+function renderFinding(finding: ReportedFinding, leftOut: boolean, look: TextLook): string {
+  const { paint, columns } = look;
   const { severity, rule, message, location, actions, kind, help, related } = finding;
   const age = baselineWords(finding);
   const lines = [
     `${paint(leftOut ? "dim" : severity, `${severity}[${rule}]`)} ${visible(message)}`,
     `${INDENT}--> ${visible(formatLocation(location))}`,
+    ...renderSource(finding, look),
     ...(age === null ? [] : fold(`${visible(age)}${leftOut ? ", not counted" : ""}`, INDENT, columns)),
     ...(kind !== null && actions.length > 0 ? fold(visible(actions.join(", ")), INDENT, columns) : []),
     ...related.map((place) => `${INDENT}see ${visible(formatLocation(place.location))} (${visible(place.message)})`),
     ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
   ];
   return lines.join("\n");
+}
+
+function renderSource(
+  { location, severity }: ReportedFinding,
+  { paint, columns, sourceOf }: TextLook,
+): readonly string[] {
+  const file = sourceOf?.(location) ?? null;
+  if (file === null) return [];
+  return snippet(file, location, {
+    columns: columns - INDENT.length,
+    dim: (text) => paint("dim", text),
+    mark: (text) => paint(severity, text),
+  }).map((line) => `${INDENT}${line}`);
 }
 
 function renderRoles(report: Report): string {
@@ -64,10 +92,8 @@ function renderNotChecked(report: Report, columns: number): string {
   return ["not checked:", ...lines].join("\n");
 }
 
-/** In a clone of this repository, and where to look on its page. */
-const RULE_PAGES = "docs/rules";
-
-function renderConclusion(report: Report, paint: Paint, columns: number, rulePages: string): string {
+function renderConclusion(report: Report, look: TextLook): string {
+  const { paint, columns } = look;
   const { requirements } = report;
   const style = report.conclusion === "failure" ? "error" : report.conclusion === "success" ? "success" : "warning";
   const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
@@ -75,14 +101,18 @@ function renderConclusion(report: Report, paint: Paint, columns: number, rulePag
   return [
     paint(style, visible(describeConclusion(report))),
     ...(note === null ? [] : fold(visible(note), "", columns)),
-    ...[...pagesOf(report, rulePages, columns), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
+    ...[...pagesOf(report, look), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }
 
-/** The page of each rule that has found something. A report of another version may have rules without one: they are named alike. */
-function pagesOf(report: Report, rulePages: string, columns: number): readonly string[] {
-  const rules = new Set(report.findings.filter(({ suppressed }) => suppressed === null).map(({ rule }) => rule));
-  if (rules.size === 0) return [];
-  const pages = [...rules].map((rule) => `${rulePages}/${visible(rule)}.md`);
-  return fold(`why, how to fix, how to suppress: ${pages.join(", ")}`, "", columns);
+/** Where each rule that has found something is explained. A report of another version may have rules that are not ours: they are named alike. */
+function pagesOf(report: Report, { rulePages = null, columns }: TextLook): readonly string[] {
+  const shown = report.findings.filter(({ suppressed }) => suppressed === null);
+  const rules = [...new Set(shown.map(({ rule }) => visible(rule)))];
+  if (rules.length === 0) return [];
+  const places =
+    rulePages === null
+      ? `worker-iam-check explain ${rules.length === 1 ? rules[0] : `RULE, for ${rules.join(", ")}`}`
+      : rules.map((rule) => `${rulePages}/${rule}.md`).join(", ");
+  return fold(`why, how to fix, how to suppress: ${places}`, "", columns);
 }

@@ -79,6 +79,6 @@ test("a template with each construct gives the expected verdicts", async () => {
 });
 
 test("and its findings point at what is to be changed, or at what is not known", async () => {
-  const text = renderText(await reportOn(), plain, 120);
+  const text = renderText(await reportOn(), { paint: plain, columns: 120 });
   expectGolden("cloudformation/every-construct.txt", text);
 });

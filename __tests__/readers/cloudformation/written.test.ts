@@ -11,7 +11,7 @@ const roles = "Veeam*Role: communication";
 test.each(files)("$name", async ({ name, path }) => {
   expectGolden(
     `cloudformation/${name}.txt`,
-    renderText(await reportOn({ files: path, roles, appliance: "111122223333" }), plain, 120),
+    renderText(await reportOn({ files: path, roles, appliance: "111122223333" }), { paint: plain, columns: 120 }),
   );
 });
 

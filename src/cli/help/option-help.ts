@@ -41,6 +41,11 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   { name: "report-file", value: "FILE", text: "write the report as JSON, too" },
   { name: "sarif-file", value: "FILE", text: "write it as SARIF, too" },
   { name: "format", value: "FORMAT", text: "how to print the result" },
+  {
+    name: "no-snippets",
+    value: null,
+    text: "on a terminal, don't show the lines that findings point at; --snippets shows them anywhere",
+  },
   { name: "dry-run", value: null, text: "print a diff and write nothing" },
   { name: "help", short: "h", value: null, text: "print this help; after a command, the command's" },
   { name: "version", short: "v", value: null, text: "print the version" },

@@ -1,0 +1,48 @@
+import { runCli } from "../bundle/run-bundle.js";
+
+const check = (...args: readonly string[]) => runCli(["check", ...args]).stdout;
+
+test("--snippets shows the lines that findings point at", () => {
+  expect(check("examples/cloudformation/failing", "--snippets")).toContain(
+    [
+      "  --> examples/cloudformation/failing/worker-roles.yaml:163:19",
+      "    162 |                 Action:",
+      "  > 163 |                   - ec2messages:AcknowledgeMessage\n",
+    ].join("\n"),
+  );
+});
+
+test("of a plan, no line is shown", () => {
+  const text = check("examples/terraform/failing/plan.json", "--snippets");
+  expect(text).toContain("error[missing-action]");
+  expect(text).not.toMatch(/^ +\d+ \| .*"(values|after)"/m);
+});
+
+test("into a pipe there are none", () => {
+  expect(check("examples/cloudformation/failing")).not.toContain("163 |");
+});
+
+test("FORCE_COLOR colours a pipe, and NO_COLOR wins", () => {
+  const coloured = (env: NodeJS.ProcessEnv) =>
+    runCli(["check", "examples/cloudformation/failing"], { env: { ...process.env, ...env } }).stdout;
+  expect(coloured({ FORCE_COLOR: "1", NO_COLOR: "" })).toContain("\u001b[1;31merror");
+  expect(coloured({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toContain("\u001b[");
+  expect(coloured({ FORCE_COLOR: "0", NO_COLOR: "" })).not.toContain("\u001b[");
+});
+
+test.each([
+  [
+    ["examples/cloudformation/failing"],
+    "fix has an edit for 5 of 5 findings; add --dry-run to see it first:\n  worker-iam-check fix examples/cloudformation/failing\n",
+  ],
+  [
+    ["examples/cloudformation/failing", "--roles", "VeeamWorkerRole: communication"],
+    "  worker-iam-check fix examples/cloudformation/failing --roles 'VeeamWorkerRole: communication'\n",
+  ],
+])("check %j ends with what fix could do", (args, words) => {
+  expect(check(...args).endsWith(words)).toBe(true);
+});
+
+test("a check without a fix says nothing of it", () => {
+  expect(check("examples/cloudformation/passing")).not.toContain("worker-iam-check fix");
+});

@@ -1,0 +1,36 @@
+import { snippet } from "../../src/report/snippet.js";
+import { locateOffsets } from "../../src/source/line-index.js";
+
+const look = { columns: 40, dim: (text: string) => text, mark: (text: string) => text };
+
+/** The place between the brackets « and ». */
+function shown(text: string, columns = 40): string {
+  const [start, end] = [text.indexOf("«"), text.indexOf("»") - 1];
+  const file = { path: "a.yaml", text: text.replace(/[«»]/g, "") };
+  return snippet(file, locateOffsets(file, start, end), { ...look, columns }).join("\n");
+}
+
+test.each<[string, string, string]>([
+  ["a value on one line", "a: 1\nb: «two»\nc: 3\nd: 4\n", "  1 | a: 1\n  2 | b: two\n    |    ^^^\n  3 | c: 3"],
+  ["the first line", "«a»: 1\nb: 2\n", "  1 | a: 1\n    | ^\n  2 | b: 2"],
+  ["the last line", "a: 1\nb: «2»", "  1 | a: 1\n  2 | b: 2\n    |    ^"],
+  ["a place on several lines", "a:\n  «- 1\n  - 2»\nb: 3\n", "  1 | a:\n> 2 |   - 1\n> 3 |   - 2\n  4 | b: 3"],
+  ["a long place, by its first lines", "«[\n1,\n2,\n3,\n4]»\n", "> 1 | [\n> 2 | 1,\n> 3 | 2,\n  4 | 3,"],
+  ["line ends of Windows", "a: «1»\r\nb: 2\r\n", "  1 | a: 1\n    |    ^\n  2 | b: 2"],
+  ["tabs", "\ta: «1»\n", "  1 |  a: 1\n    |     ^\n  2 |"],
+  ["what would act on a terminal", "a: «\u001b[31m»\n", "  1 | a: \ufffd[31m\n    |    ^^^^^\n  2 |"],
+  ["a place of no width", "a:«»\n", "  1 | a:\n    |   ^\n  2 |"],
+])("%s", (_name, text, expected) => {
+  expect(shown(text)).toBe(expected);
+});
+
+test("a long line is shown around its place", () => {
+  const lines = shown(`${"x".repeat(500)}«here»${"y".repeat(500)}`).split("\n");
+  expect(lines[0]).toBe(`  1 | here${"y".repeat(27)}...`);
+  expect(lines[1]).toBe("    | ^^^^");
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+});
+
+test("a file without a line has no snippet", () => {
+  expect(snippet({ path: "a", text: "a" }, { file: "a" }, look)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { hasLine, type Location } from "../source/location.js";
+import type { TextFile } from "../source/text-file.js";
+import { visible } from "./visible.js";
+
+/** Marks and gutter of a snippet, painted or plain. */
+export interface SnippetLook {
+  readonly columns: number;
+  readonly dim: (text: string) => string;
+  readonly mark: (text: string) => string;
+}
+
+/** A place that spans more lines is shown by its first ones. */
+const MOST_LINES = 3;
+
+/**
+ * The lines of a place with one before and one behind. A place on one line has carets below it; of one that spans several, each line
+ * is marked at its start. Empty where no line can be shown.
+ */
+export function snippet(file: TextFile, location: Location, look: SnippetLook): readonly string[] {
+  if (!hasLine(location)) return [];
+  const lines = file.text.split("\n");
+  const isOneLine = location.endLine === location.line;
+  const last = Math.min(location.endLine, location.line + MOST_LINES - 1);
+  const from = Math.max(1, location.line - 1);
+  const to = Math.min(lines.length, last + 1);
+  const digits = String(to).length;
+  const width = look.columns - digits - 5;
+  const shift = shiftOf(lines[location.line - 1] ?? "", location.column, width);
+  const gutter = look.dim(`${" ".repeat(digits + 3)}|`);
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return numbers.flatMap((number) => {
+    const text = (lines[number - 1] ?? "").replace(/\r$/, "");
+    const isMarked = !isOneLine && number >= location.line && number <= last;
+    const start = `${isMarked ? look.mark(">") : " "} ${look.dim(`${String(number).padStart(digits)} |`)}`;
+    const line = `${start} ${cut(text, shift, width)}`.trimEnd();
+    if (!isOneLine || number !== location.line) return [line];
+    const carets = caretsBelow(location.column - 1 - shift, location.endColumn - 1 - shift, width);
+    return [line, `${gutter} ${carets.blanks}${look.mark(carets.marks)}`];
+  });
+}
+
+/** How much of a long line is left out at its start, so that the place is in view. */
+function shiftOf(line: string, column: number, width: number): number {
+  return column + MARGIN < width ? 0 : Math.min(column - 1, Math.max(0, line.length - width));
+}
+
+const MARGIN = 20;
+
+/** A tab takes one column here and above the carets alike. */
+function cut(text: string, shift: number, width: number): string {
+  const rest = visible(text.slice(shift, shift + width).replaceAll("\t", " "));
+  return text.length > shift + width ? `${rest.slice(0, -3)}...` : rest;
+}
+
+function caretsBelow(start: number, end: number, width: number): { readonly blanks: string; readonly marks: string } {
+  return { blanks: " ".repeat(start), marks: "^".repeat(Math.max(1, Math.min(end, width) - start)) };
+}
