@@ -102,6 +102,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
     ],
     findings: [...findings, ...staleFindings(rules)],
+    declared: options,
   };
 }
 

@@ -15,6 +15,7 @@ import type { EvaluatedRole } from "./rules/rule.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
+import { unlistedResources } from "./select/unlisted-resources.js";
 
 export interface ExamineEnvironment extends ReadEnvironment {
   /** `YYYY-MM-DD`: what conditions on the current time are held against. */
@@ -50,6 +51,8 @@ export async function examine(
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
   const found = await findRequirements(environment.scope, options.requirements);
   if ("problems" in found) return found;
+  const problems = unlistedResources(options.resources, found.requirements);
+  if (problems.length > 0) return { problems };
   return examineIntake(
     options,
     found.requirements,
@@ -71,7 +74,7 @@ export async function examineIntake(
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
-  const evaluation = new Evaluation(options.context, authorization, today);
+  const evaluation = new Evaluation(options.context, authorization, today, options);
   const resolved = await resolveManagedPolicies(selected.map(({ role }) => role));
   return {
     options,

@@ -190,6 +190,13 @@ test("what a requirement names is asked within the deployment as well", () => {
   const asked = ["arn:aws:sqs:*:*:veeam-*"];
   expect(judge(role, "sqs:SendMessage", TWO_REGIONS, [], asked).verdict).toBe("granted");
   expect(judge(role, "sqs:SendMessage", null, [], asked).verdict).toBe("partial");
+  const nightly = roleWith(allow("s3:*", "arn:aws:s3:::export/nightly/*"));
+  const declared = (arn: string) => [{ actions: "s3:*", arns: [arn] }];
+  const judged = (arn: string) =>
+    judge(nightly, "s3:PutObject", null, declared(arn), ["arn:aws:s3:::export/*"]).verdict;
+  expect(judged("arn:aws:s3:::*/nightly/*")).toBe("partial");
+  expect(judged("arn:aws:s3:::export/nightly/*")).toBe("granted");
+  expect(judged("arn:aws:s3:::other/nightly/*")).toBe("partial");
 });
 
 test("a long list of accounts and a long policy are decided in time", () => {

@@ -154,6 +154,11 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
       "sections that hold what they can't",
       "groups: veeam.json\ncontext:\n  aws:RequestedRegion: { a: b }\nseverities:\n  missing-actions: error\n  frobnicate: error\n  trust-missing: loud\nparameters: []\n",
     ),
+    config(
+      "a deployment that is none",
+      'deployment:\n  partition: aws-chn\n  accounts: ["11112222333"]\n  regions: [eu-wset-1]\nresources:\n  sqs:*: queue\n',
+    ),
+    config("resources of an action that no kind lists", "resources:\n  sqs:SendMesage: arn:aws:sqs:*:*:veeam-*\n"),
     config("a group with a key that it does not have", "groups:\n  veeam:\n    policy: veeam-worker.json\n"),
     config(
       "suppressions that lack something",

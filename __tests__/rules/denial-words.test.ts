@@ -55,7 +55,7 @@ test.each<[string, RoleRule, object[], string, string]>([
     partialAction,
     [allow("sqs:*"), deny("sqs:*", QUEUE)],
     `on some resources only, as a Deny takes the others back (policy policy: a Deny on resource ${QUEUE})`,
-    "take them out of the Deny, or make sure that it spares all that is backed up",
+    "take them out of the Deny; or, where the product needs less, declare that",
   ],
   [
     "a Deny on all but some resources, under a condition",

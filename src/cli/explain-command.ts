@@ -1,4 +1,5 @@
 import { inspect } from "../check.js";
+import type { CheckOptions } from "../config/options.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { evaluateRole } from "../iam/evaluate.js";
@@ -7,7 +8,6 @@ import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
-import type { DeclaredContext } from "../iam/verdict.js";
 import { visible } from "../report/visible.js";
 import type { Kind } from "../requirements/requirements.js";
 import { causeWords } from "../rules/action-draft.js";
@@ -53,11 +53,11 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  terminal.say(subjects.map((subject) => explain(subject, action, check.context, authorization)).join("\n"));
+  terminal.say(subjects.map((subject) => explain(subject, action, check, authorization)).join("\n"));
   return 0;
 }
 
-function explain({ role, kinds }: Subject, action: string, context: DeclaredContext, data: Authorization): string {
+function explain({ role, kinds }: Subject, action: string, options: CheckOptions, data: Authorization): string {
   const folded = action.toLowerCase();
   const wanting = (kinds ?? []).flatMap(({ name, actions }) => {
     const required = actions.find((one) => one.action.toLowerCase() === folded);
@@ -65,7 +65,7 @@ function explain({ role, kinds }: Subject, action: string, context: DeclaredCont
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
   const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
-  const [verdict] = evaluateRole(role, [asked], context, data);
+  const [verdict] = evaluateRole(role, [asked], options.context, data, options);
   const needed =
     wanting.length > 0
       ? `required for ${wanting.map(({ name }) => name).join(", ")}`
@@ -75,7 +75,7 @@ function explain({ role, kinds }: Subject, action: string, context: DeclaredCont
   const head = `role ${role.id}: ${action} is ${verdict?.verdict} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
-  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, context, data)));
+  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options)));
   return `${[head, ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 

@@ -3,7 +3,7 @@ import type { MapEntry, MapNode, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
-import { plainLines } from "./config-lines.js";
+import { placedLines, plainLines } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
 import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
 
@@ -74,10 +74,6 @@ function roleLines(node: Node): readonly PlacedLine[] | null {
   const items = node.kind === "list" ? node.items : [node];
   const lines = items.map((item) => (item.kind === "map" ? mapLines(item) : placedLines(item)));
   return lines.every((line) => line !== null) ? lines.flat() : null;
-}
-
-function placedLines(node: Node): readonly PlacedLine[] | null {
-  return plainLines(node)?.map((line) => ({ line, place: node.place })) ?? null;
 }
 
 function mapLines(node: MapNode): readonly PlacedLine[] | null {

@@ -1,4 +1,5 @@
 import type { Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
 
 /** A value, a block of lines or a list of values, as lines; null for anything else. */
 export function plainLines(node: Node): readonly string[] | null {
@@ -16,6 +17,16 @@ export function plainLines(node: Node): readonly string[] | null {
     case "unresolved":
       return null;
   }
+}
+
+/** The same with the place of each line, as closely as it is known. */
+export function placedLines(node: Node): readonly { readonly line: string; readonly place: Place }[] | null {
+  const items = node.kind === "list" ? node.items : [node];
+  const lines = items.map((item) => {
+    const own = node.kind === "list" && item.kind === "list" ? null : plainLines(item);
+    return own?.map((line) => ({ line, place: item.place })) ?? null;
+  });
+  return lines.every((line) => line !== null) ? lines.flat() : null;
 }
 
 export function splitLines(text: string): string[] {

@@ -3,7 +3,9 @@ import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
 import { plainLines } from "./config-lines.js";
-import type { Group, ParameterFile, Suppression } from "./options.js";
+import { readDeclaredResources } from "./declared-resources.js";
+import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
+import type { Group, ParameterFile, PlacedResources, Suppression } from "./options.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
 import type { Severity } from "./severity.js";
@@ -12,12 +14,22 @@ import type { Severity } from "./severity.js";
 export interface ConfigSections {
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
+  readonly deployment: DeploymentSection;
+  readonly resources: readonly PlacedResources[];
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
 }
 
-export const SECTION_NAMES: readonly string[] = ["groups", "context", "severities", "suppressions", "parameters"];
+export const SECTION_NAMES: readonly string[] = [
+  "groups",
+  "context",
+  "deployment",
+  "resources",
+  "severities",
+  "suppressions",
+  "parameters",
+];
 
 const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
 
@@ -29,6 +41,10 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
   return {
     groups: entriesOf(section("groups"), "groups", problems).map((entry) => readGroup(entry, problems)),
     context: readContext(section("context"), problems),
+    deployment: readDeploymentSection(section("deployment"), problems),
+    resources: entriesOf(section("resources"), "resources", problems).flatMap((entry) =>
+      readDeclaredResources(entry, problems),
+    ),
     severities: readSeverities(section("severities"), problems),
     suppressions: readSuppressions(section("suppressions"), problems),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>

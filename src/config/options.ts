@@ -1,3 +1,5 @@
+import type { Deployment } from "../iam/deployment.js";
+import type { DeclaredResources } from "../iam/resource-set.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { RuleId } from "./rule-ids.js";
@@ -46,6 +48,11 @@ export interface Suppression {
   readonly place: Place;
 }
 
+/** A line of `resources`. */
+export interface PlacedResources extends DeclaredResources {
+  readonly place: Place;
+}
+
 /** A CloudFormation template (path or glob) and the file with the values of its parameters. */
 export interface ParameterFile {
   readonly template: string;
@@ -66,6 +73,9 @@ export interface CheckOptions {
   readonly ifNoRoles: IfNoRoles;
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
+  /** Where the product works; null for everywhere. */
+  readonly deployment: Deployment | null;
+  readonly resources: readonly PlacedResources[];
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];

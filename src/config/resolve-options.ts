@@ -5,6 +5,7 @@ import { readConfigFile } from "./config-file.js";
 import { splitLines } from "./config-lines.js";
 import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
+import { readDeployment } from "./deployment.js";
 import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
@@ -57,6 +58,12 @@ export function resolveOptions(
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
       ...fromRoot(sections, prefix),
+      deployment: readDeployment(
+        sections.deployment,
+        { accounts: given("accounts"), regions: given("regions") },
+        sections.context,
+        problems,
+      ),
       baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),
       failOnNewOnly: read.flag("fail-on-new-only"),

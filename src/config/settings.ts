@@ -15,6 +15,8 @@ export const SETTINGS = {
   roles: { shape: "lines", default: [] },
   appliance: { shape: "lines", default: [] },
   requirements: { shape: "text", default: "7" },
+  accounts: { shape: "lines", default: [] },
+  regions: { shape: "lines", default: [] },
   "terraform-root": { shape: "text", default: "" },
   "fail-on": { shape: "choice", words: ["error", "warning", "never"], default: "error" },
   "if-no-roles": { shape: "choice", words: ["error", "warning", "ignore"], default: "error" },

@@ -6,7 +6,7 @@ import { globalRegion, isPassedOn } from "./global-services.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { neededTypes } from "./needed-types.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
-import { askedArns, NOTHING_DECLARED, resourceSet } from "./resource-set.js";
+import { askedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
 export interface AskedAction {
@@ -113,7 +113,9 @@ export class Requests {
       return this.#arn(arn, about, within);
     });
     return {
-      resources: resources.flatMap((one) => (one === "*" ? onForms : [this.#arn(one, { keys: all, region })])),
+      resources: resources.flatMap((one) =>
+        one === "*" ? onForms : [this.#arn(one, { keys: all, region }, withinPatterns(one, set))],
+      ),
       needed: resources.includes("*") ? onForms.filter(({ type }) => type !== null && names.includes(type)) : [],
     };
   }

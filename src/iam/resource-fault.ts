@@ -1,13 +1,11 @@
 import { hasWildcards } from "./pattern.js";
+import { PARTITIONS } from "./regions.js";
 
 /** What is wrong with a text of Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
 export interface ResourceFault {
   readonly message: string;
   readonly help: string;
 }
-
-/** Of AWS's account management reference, "Partitions". */
-const PARTITIONS = ["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
 
 /** Services of which no ARN has a region, and those of which none has an account (service authorization reference). */
 const WITHOUT_REGION = new Set([

@@ -76,6 +76,18 @@ export function askedArns(
   });
 }
 
+/** What declared patterns leave of an ARN that the requirements name; null for all of it, also where they say nothing of it. */
+export function withinPatterns(arn: string, set: ResourceSet): readonly string[] | null {
+  const partition = arnParts(arn)?.[1];
+  if (set.kind !== "patterns" || partition === undefined) return null;
+  const alike = set.patterns.filter((pattern) => {
+    const own = arnParts(pattern)?.[1];
+    return own !== undefined && (own === partition || hasWildcards(own) || hasWildcards(partition));
+  });
+  const within = alike.flatMap((pattern) => intersection(arn, pattern));
+  return within.length === 0 ? null : within;
+}
+
 /** The ARNs that a form and a pattern have in common. */
 function intersection(form: string, pattern: string): readonly string[] {
   const [ours, theirs] = [arnParts(form), arnParts(pattern)];

@@ -1,6 +1,7 @@
 import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
+import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
@@ -14,6 +15,7 @@ import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
 import {
   type Conclusion,
   type CoverageState,
+  DECLARED_SCOPE,
   type Report,
   type ReportedFinding,
   type ReportedFix,
@@ -32,6 +34,8 @@ export interface CheckResult {
   readonly coverage?: ReadonlyMap<EvaluatedRole, CoverageState> | null;
   readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
   readonly findings: readonly JudgedFinding[];
+  /** Absent when nothing is declared. */
+  readonly declared?: Declaration;
 }
 
 /** What findings are compared with. */
@@ -64,12 +68,20 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     })),
     findings,
     ...reportComparison(comparison),
+    ...reportDeployment(result.declared),
   };
 }
 
 export function reportComparison({ baselines, note, failOnNewOnly }: Comparison): Pick<Report, "baseline"> {
   if (baselines.length === 0 && note === null && !failOnNewOnly) return {};
   return { baseline: { sources: baselines.map(({ source }) => source), note, failOnNewOnly } };
+}
+
+function reportDeployment(declared = NOTHING_DECLARED): Pick<Report, "deployment"> {
+  if (!declaresAnything(declared)) return {};
+  const { partition = null, accounts = [], regions = [] } = declared.deployment ?? {};
+  const resources = declared.resources.map(({ actions, arns }) => [name(actions), arns.map(name)] as const);
+  return { deployment: { partition, accounts, regions, resources: Object.fromEntries(resources) } };
 }
 
 /**
@@ -130,6 +142,9 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
     ...(evaluated.satisfies === undefined ? {} : { satisfies: evaluated.satisfies }),
     ...(file === location.file ? {} : { file }),
     ...(coverage === undefined ? {} : { coverage }),
+    ...(kinds.some(({ verdicts }) => verdicts.some(({ declaredOnly }) => declaredOnly === true))
+      ? { scope: DECLARED_SCOPE }
+      : {}),
   };
 }
 

@@ -79,7 +79,15 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
     ),
     findings: ordered(findings, failOnNewOnly),
     ...mergeBaselines(reports, comparison),
+    ...mergeDeployments(reports),
   };
+}
+
+/** That of all reports; where they differ, each role still says that it is granted within one. */
+function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"> {
+  const [first] = reports;
+  const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));
+  return first?.deployment === undefined || texts.size > 1 ? {} : { deployment: first.deployment };
 }
 
 /** What this run and those of the parts have compared with; what a part could not be compared with is said once. */

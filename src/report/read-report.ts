@@ -3,15 +3,17 @@ import type { Format } from "../iam/model.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
 import type { JsonField } from "../source/json-field.js";
 import type { Location } from "../source/location.js";
-import { LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT, MOST } from "./limits.js";
+import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT, MOST } from "./limits.js";
 import {
   type BaselineMark,
   type BaselineSource,
   type Conclusion,
   type CoverageState,
+  DECLARED_SCOPE,
   type NotChecked,
   type Report,
   type ReportedBaseline,
+  type ReportedDeployment,
   type ReportedFinding,
   type ReportedKind,
   type ReportedRole,
@@ -25,6 +27,7 @@ const CONCLUSIONS: Readonly<Record<Conclusion, true>> = { success: true, failure
 const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, file: true };
 const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
 const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
+const SCOPES: Readonly<Record<typeof DECLARED_SCOPE, true>> = { [DECLARED_SCOPE]: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,
   missing: true,
@@ -44,6 +47,7 @@ export function readReport(document: JsonField): Report {
   const text = (owner: string, name: string): string => document.field(owner).field(name).text(LONGEST_NAME);
   const count = (name: string): number => document.field("files").field(name).count();
   const baseline = document.field("baseline").optional(readBaseline);
+  const deployment = document.field("deployment").optional(readDeployment);
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
@@ -64,6 +68,22 @@ export function readReport(document: JsonField): Report {
     notChecked: document.field("notChecked").list(MOST.roles).map(readNotChecked),
     findings: document.field("findings").list(MOST.findings).map(readFinding),
     ...(baseline === null ? {} : { baseline }),
+    ...(deployment === null ? {} : { deployment }),
+  };
+}
+
+function readDeployment(deployment: JsonField): ReportedDeployment {
+  const list = texts(MOST.actions);
+  return {
+    partition: nullableText(deployment.field("partition")),
+    accounts: list(deployment.field("accounts")),
+    regions: list(deployment.field("regions")),
+    resources: Object.fromEntries(
+      deployment
+        .field("resources")
+        .entries(MOST.actions)
+        .map(([actions, arns]) => [clip(actions, LONGEST_NAME), list(arns)] as const),
+    ),
   };
 }
 
@@ -91,6 +111,7 @@ function readRole(role: JsonField): ReportedRole {
   const satisfies = role.field("satisfies").optional(texts(MOST.kinds));
   const file = role.field("file").optional((path) => path.text(LONGEST_PATH));
   const coverage = role.field("coverage").optional((word) => wordOf(word, COVERAGE));
+  const scope = role.field("scope").optional((words) => wordOf(words, SCOPES));
   return {
     id: role.field("id").text(LONGEST_NAME),
     name: nullableText(role.field("name")),
@@ -104,6 +125,7 @@ function readRole(role: JsonField): ReportedRole {
     ...(satisfies === null ? {} : { satisfies }),
     ...(file === null ? {} : { file }),
     ...(coverage === null ? {} : { coverage }),
+    ...(scope === null ? {} : { scope }),
   };
 }
 

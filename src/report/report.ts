@@ -26,7 +26,21 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   /** Absent when there was nothing to compare with and nothing to say about it. */
   readonly baseline?: ReportedBaseline;
+  /** What is declared of where the product works; absent when nothing is. */
+  readonly deployment?: ReportedDeployment;
 }
+
+/** What the requirements' `*` had to cover. A list that is empty stands for all. */
+export interface ReportedDeployment {
+  readonly partition: string | null;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  /** ARNs by patterns of actions. */
+  readonly resources: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a report says of a role that is granted what it needs there, and not on every resource. */
+export const DECLARED_SCOPE = "within the declared deployment";
 
 /** What the findings were compared with. */
 export interface ReportedBaseline {
@@ -70,6 +84,8 @@ export interface ReportedRole {
   readonly file?: string;
   /** How what is checked of the role stands to the base; absent when there was nothing to compare with. */
   readonly coverage?: CoverageState;
+  /** Absent where all that counts as granted is so on every resource. */
+  readonly scope?: typeof DECLARED_SCOPE;
 }
 
 /** `lost`: the base checked it for a kind that it is not checked for now. */

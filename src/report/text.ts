@@ -2,6 +2,7 @@ import { formatLocation, type Location } from "../source/location.js";
 import type { TextFile } from "../source/text-file.js";
 import { baselineWords } from "./baseline.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
+import { deploymentWords } from "./deployment-words.js";
 import { fold } from "./fold.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
 import { snippet } from "./snippet.js";
@@ -80,6 +81,7 @@ function roleLines(role: ReportedRole): readonly string[] {
     role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
   return [
     `${INDENT}${visible(kinds.join("   "))}`,
+    ...(role.scope === undefined ? [] : [`${INDENT}${role.scope}`]),
     ...(trust.length > 0 ? [`${INDENT}trust: ${visible(trust.join(", "))}${unverified}`] : []),
     `${INDENT}${visible(role.selectedBy)}`,
   ];
@@ -101,6 +103,7 @@ function renderConclusion(report: Report, look: TextLook): string {
   return [
     paint(style, visible(describeConclusion(report))),
     ...(note === null ? [] : fold(visible(note), "", columns)),
+    ...(report.deployment === undefined ? [] : fold(visible(deploymentWords(report.deployment)), "", columns)),
     ...[...pagesOf(report, look), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }

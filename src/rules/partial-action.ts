@@ -1,4 +1,4 @@
-import type { Cause } from "../iam/verdict.js";
+import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import {
   countOf,
   distinctCauses,
@@ -9,6 +9,7 @@ import {
   relatedPlaces,
   roleWord,
 } from "./action-draft.js";
+import { declaringHelp } from "./declaring.js";
 import type { RoleRule } from "./rule.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -27,7 +28,7 @@ export const partialAction: RoleRule = {
         const denied = first !== undefined && isDeny(first) ? ", as a Deny takes the others back" : "";
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: helpFor(causes, neededResources(kind, verdicts)),
+          help: helpFor(causes, neededResources(kind, verdicts), verdicts),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -36,12 +37,11 @@ export const partialAction: RoleRule = {
 };
 
 /** What a Deny takes back no further grant gives. */
-function helpFor(causes: readonly Cause[], resources: string): string {
+function helpFor(causes: readonly Cause[], resources: string, verdicts: readonly ActionVerdict[]): string {
   const grant = `grant them on ${resources}, as the requirements do`;
-  const cover = "make sure that the resources cover all that is backed up";
-  const denies = causes.filter(isDeny).length;
-  if (denies === 0) return `${grant}, or ${cover}`;
+  const declare = `where the product needs less, declare that in the configuration: ${declaringHelp(verdicts)}`;
+  if (!causes.some(isDeny)) return `${grant}; or, ${declare}`;
   const take = "take them out of the Deny";
-  const spare = "make sure that it spares all that is backed up";
-  return causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : `${take}, or ${spare}`;
+  const both = causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : take;
+  return `${both}; or, ${declare}`;
 }

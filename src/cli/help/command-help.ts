@@ -16,7 +16,7 @@ export interface CommandHelp {
 const PATHS =
   "PATH stands for files, folders and globs; a folder stands for **/*.{json,yaml,yml,template,cform} below it.";
 
-const SELECTION = ["roles", "appliance", "requirements", "terraform-root", "config"];
+const SELECTION = ["roles", "appliance", "requirements", "accounts", "regions", "terraform-root", "config"];
 
 export const COMMAND_HELP: readonly CommandHelp[] = [
   {
@@ -72,7 +72,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["KIND... [options]"],
     summary: "print the least role for a kind",
     details: "Prints a role with the trust and the policies that the kinds require, and nothing more.",
-    options: ["appliance", "requirements", "format"],
+    options: ["appliance", "requirements", "accounts", "regions", "config", "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",
   },

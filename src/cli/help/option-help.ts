@@ -23,6 +23,12 @@ export const OPTION_HELP: readonly OptionHelp[] = [
     value: "VERSION",
     text: "version of the vendor's lists (default 7; 10, 13.1, latest), or a file of your own: docs/requirements.md",
   },
+  {
+    name: "accounts",
+    value: "ACCOUNT",
+    text: "AWS accounts that the product works in (repeatable, or with commas): what is required on every resource is then asked in these alone",
+  },
+  { name: "regions", value: "REGION", text: "and the regions that it works in" },
   { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
   { name: "fail-on", value: "LEVEL", text: "error (default), warning, never" },
   { name: "if-no-roles", value: "LEVEL", text: "error (default), warning, ignore" },

@@ -1,6 +1,7 @@
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { countFindings, countingFindings, describeOld, leftOutFindings } from "../conclusion.js";
+import { deploymentWords } from "../deployment-words.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
@@ -131,5 +132,6 @@ function foot(report: Report): string {
     : "";
   const note = report.baseline?.note ?? null;
   const uncompared = note === null ? "" : `${prose(note)}<br>`;
-  return `<sub>${uncompared}${unverified}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
+  const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
+  return `<sub>${uncompared}${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
 }

@@ -65,13 +65,14 @@ function otherKinds({ kinds }: ReportedRole, others: ReadonlySet<string>): strin
 
 /** A link to where the role is written; with the file, where it takes that to tell it from another. */
 function nameCell(
-  { id, location }: ReportedRole,
+  { id, location, scope }: ReportedRole,
   repeated: ReadonlySet<string>,
   repository: Repository | null,
 ): string {
   const url = locationUrl(location, repository);
   const where = repeated.has(id) ? `<br>in ${cellCode(location.file)}` : "";
-  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}`;
+  const granted = scope === undefined ? "" : `<br>${scope}`;
+  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted}`;
 }
 
 function isLacking({ kinds, trust, instanceProfile }: ReportedRole): boolean {

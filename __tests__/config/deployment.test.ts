@@ -1,0 +1,133 @@
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { formatLocation } from "../../src/source/location.js";
+import { locate } from "../../src/source/place.js";
+
+function resolve(config: string, inputs: Readonly<Record<string, string>> = {}) {
+  return resolveOptions(new Map(Object.entries(inputs)), { path: "c.yml", text: config });
+}
+
+function problems(config: string, inputs: Readonly<Record<string, string>> = {}): readonly string[] {
+  const resolved = resolve(config, inputs);
+  const found = "problems" in resolved ? resolved.problems : [];
+  return found.map(({ message, help, place }) => {
+    return `${place === null ? "" : `${formatLocation(locate(place))} `}${message} | ${help}`;
+  });
+}
+
+function checkOptions(config: string, inputs: Readonly<Record<string, string>> = {}) {
+  const resolved = resolve(config, inputs);
+  if ("problems" in resolved) throw new Error(problems(config, inputs).join("\n"));
+  return resolved.options.check;
+}
+
+const WHOLE = `deployment:
+  partition: aws
+  accounts: ["111122223333"]
+  regions: [eu-west-1, eu-central-1]
+resources:
+  iam:PassRole: arn:aws:iam::111122223333:role/veeam-*
+  sqs:*: [arn:aws:sqs:*:111122223333:veeam-*, "*"]
+`;
+
+describe("deployment and resources", () => {
+  test("are read from the config file", () => {
+    expect(checkOptions(WHOLE)).toMatchObject({
+      deployment: { partition: "aws", accounts: ["111122223333"], regions: ["eu-west-1", "eu-central-1"] },
+      resources: [
+        { actions: "iam:PassRole", arns: ["arn:aws:iam::111122223333:role/veeam-*"] },
+        { actions: "sqs:*", arns: ["arn:aws:sqs:*:111122223333:veeam-*", "*"] },
+      ],
+    });
+  });
+
+  test.each(["", "deployment:\n", "deployment: {}\n", "deployment:\n  accounts: []\n", "resources:\n"])(
+    "declare nothing by default: %j",
+    (config) => {
+      expect(checkOptions(config)).toMatchObject({ deployment: null, resources: [] });
+    },
+  );
+
+  test.each([
+    ["111122223333", "eu-west-1"],
+    ["111122223333, 222233334444", "eu-west-1,eu-central-1"],
+    ["111122223333\n222233334444\n111122223333", "eu-west-1\n eu-central-1 "],
+  ])("inputs %j and %j", (accounts, regions) => {
+    const { deployment } = checkOptions("", { accounts, regions });
+    expect(deployment?.partition).toBe("aws");
+    expect(["111122223333", "222233334444"]).toEqual(expect.arrayContaining([...(deployment?.accounts ?? [])]));
+    expect(deployment?.regions[0]).toBe("eu-west-1");
+    expect(deployment?.accounts.length).toBe(deployment?.regions.length);
+  });
+
+  test("an input wins over the key of its name, and leaves the others", () => {
+    const { deployment } = checkOptions(WHOLE, { accounts: "222233334444" });
+    expect(deployment).toEqual({
+      partition: "aws",
+      accounts: ["222233334444"],
+      regions: ["eu-west-1", "eu-central-1"],
+    });
+  });
+
+  test("the partition is that of the regions", () => {
+    expect(checkOptions("regions: cn-north-1\n").deployment).toMatchObject({ partition: "aws-cn" });
+    expect(checkOptions('accounts: "111122223333"\n').deployment).toMatchObject({ partition: null });
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      "an account of 11 digits",
+      'deployment:\n  accounts: ["11112222333"]\n',
+      ["c.yml:2:14 ", "`11112222333`", "it has 11"],
+    ],
+    ["an account in a list", 'deployment:\n  accounts:\n    - "111122223333"\n    - root\n', ["c.yml:4:7 ", "`root`"]],
+    ["an unknown region", "deployment:\n  regions: eu-wset-1\n", ["c.yml:2:12 ", "did you mean `eu-west-1`?"]],
+    ["an unknown partition", "deployment:\n  partition: commercial\n", ["c.yml:2:14 ", "partitions are aws, aws-cn"]],
+    ["a misspelt partition", "deployment:\n  partition: aws-us-gvo\n", ["did you mean `aws-us-gov`?"]],
+    [
+      "a region of another partition",
+      "deployment:\n  partition: aws-cn\n  regions: eu-west-1\n",
+      ["c.yml:3:12 ", "aws, not aws-cn"],
+    ],
+    ["regions of two partitions", "regions: [eu-west-1, cn-north-1]\n", ["`cn-north-1`", "aws-cn, not aws"]],
+    ["an unknown key", "deployment:\n  acounts: x\n", ["c.yml:2:3 ", "did you mean `accounts`?"]],
+    ["no map", "deployment: eu-west-1\n", ["c.yml:1:13 ", "not a map"]],
+    ["a map for accounts", "deployment:\n  accounts: { a: b }\n", ["c.yml:2:13 ", "other than text"]],
+    ["two partitions", "deployment:\n  partition: [aws, aws-cn]\n", ["c.yml:2:14 ", "name one"]],
+    [
+      "accounts twice",
+      'accounts: "111122223333"\ndeployment:\n  accounts: "111122223333"\n',
+      ["c.yml:1:11 ", "by itself and below `deployment`"],
+    ],
+    [
+      "regions beside others in the context",
+      "context:\n  aws:RequestedRegion: us-east-1\ndeployment:\n  regions: eu-west-1\n",
+      ["c.yml:4:12 ", "leave the key out of `context`"],
+    ],
+    ["what is no ARN", "resources:\n  sqs:*: veeam-queue\n", ["c.yml:2:10 ", "`sqs:*`", "neither an ARN nor *"]],
+    ["an unknown partition in an ARN", "resources:\n  sqs:*: arn:aws-chn:sqs:*:*:a\n", ["c.yml:2:10 ", "aws-chn"]],
+    ["an ARN that matches nothing", "resources:\n  sqs:*: arn:aws:sqs\n", ["c.yml:2:10 ", "3 of an ARN's 6 parts"]],
+    ["a policy variable", "resources:\n  s3:*: arn:aws:s3:::${aws:username}/*\n", ["c.yml:2:9 ", "policy variable"]],
+    ["no ARN", "resources:\n  sqs:*:\n", ["`sqs:*` no ARN"]],
+    ["no action", "resources:\n  sqs: arn:aws:sqs:*:*:*\n", ["c.yml:2:3 ", "not of the form service:Action"]],
+  ])("%s is an error", (_name, config, words) => {
+    const [first, ...others] = problems(config);
+    expect(others).toEqual([]);
+    for (const word of words) expect(first).toContain(word);
+  });
+
+  test("faulty inputs are named as such", () => {
+    expect(problems("", { accounts: "1234", regions: "eu-west-9" })).toEqual([
+      expect.stringContaining("`accounts` has `1234`"),
+      expect.stringContaining("`regions` has `eu-west-9`"),
+    ]);
+  });
+
+  test("more accounts than a run takes are an error", () => {
+    const accounts = Array.from({ length: 101 }, (_, index) => `${100_000_000_000 + index}`).join(",");
+    expect(problems("", { accounts })).toEqual([expect.stringContaining("101 accounts")]);
+  });
+
+  test("the same regions may stand in the context", () => {
+    expect(problems("context:\n  aws:RequestedRegion: eu-west-1\nregions: eu-west-1\n")).toEqual([]);
+  });
+});

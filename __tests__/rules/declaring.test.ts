@@ -1,0 +1,59 @@
+import { parse } from "yaml";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { declaringHelp } from "../../src/rules/declaring.js";
+import { allow, deny, roleWith } from "../iam/role.js";
+
+const authorization = await loadAuthorization();
+
+function linesFor(actions: readonly string[], ...statements: readonly object[]) {
+  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  const verdicts = evaluateRole(roleWith(...statements), asked, new Map(), authorization);
+  const [, deployment = "", , resources = ""] = declaringHelp(verdicts).split("`");
+  return { deployment, resources, verdicts };
+}
+
+/** What the actions are when a line of the help is the configuration. */
+function pasted(line: string, actions: readonly string[], ...statements: readonly object[]): readonly string[] {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: line });
+  if ("problems" in resolved) throw new Error(resolved.problems.map(({ message }) => message).join("\n"));
+  const { context, deployment, resources } = resolved.options.check;
+  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  const declared = { deployment, resources };
+  return evaluateRole(roleWith(...statements), asked, context, authorization, declared).map(({ verdict }) => verdict);
+}
+
+test("the lines have the accounts, regions and ARNs that the role is granted on", () => {
+  const queues = allow("sqs:*", "arn:aws:sqs:eu-west-1:111122223333:*");
+  const { deployment, resources } = linesFor(["sqs:SendMessage", "sqs:DeleteMessage"], queues);
+  expect(parse(deployment)).toEqual({ deployment: { accounts: ["111122223333"], regions: ["eu-west-1"] } });
+  expect(parse(resources)).toEqual({ resources: { "sqs:*": "arn:aws:sqs:eu-west-1:111122223333:*" } });
+  expect(pasted(deployment, ["sqs:SendMessage"], queues)).toEqual(["granted"]);
+});
+
+test.each<[string, readonly string[], readonly object[]]>([
+  ["one action", ["iam:PassRole"], [allow("iam:PassRole", "arn:aws:iam::111122223333:role/veeam-*")]],
+  [
+    "several ARNs",
+    ["sqs:SendMessage", "sqs:DeleteMessage"],
+    [allow("sqs:*", ["arn:aws:sqs:*:*:veeam-a", "arn:aws:sqs:*:*:veeam-b"])],
+  ],
+  [
+    "several services in one statement",
+    ["sqs:SendMessage", "kms:DescribeKey"],
+    [allow("*", ["arn:aws:sqs:*:111122223333:*", "arn:aws:kms:*:111122223333:key/*"])],
+  ],
+  ["a key of several types", ["ec2:CreateTags"], [allow("ec2:*", "arn:aws:ec2:*:111122223333:volume/*")]],
+])("declaring the resources of %s grants it", (_name, actions, statements) => {
+  const { resources, verdicts } = linesFor(actions, ...statements);
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(actions.map(() => "partial"));
+  expect(pasted(resources, actions, ...statements)).toEqual(actions.map(() => "granted"));
+});
+
+test("where the role names none there are words to fill in", () => {
+  const statements = [allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:us-east-1:*:*")];
+  const { deployment, resources } = linesFor(["sqs:SendMessage"], ...statements);
+  expect(parse(deployment)).toEqual({ deployment: { accounts: ["ACCOUNT"], regions: ["REGION"] } });
+  expect(parse(resources)).toEqual({ resources: { "sqs:SendMessage": "ARN" } });
+});

@@ -1,0 +1,172 @@
+import type { Deployment } from "../iam/deployment.js";
+import { ALL_REGIONS, PARTITIONS, partitionOfRegion } from "../iam/regions.js";
+import type { DeclaredContext } from "../iam/verdict.js";
+import { entryOf, type MapNode, type Node } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { suggestion, unknownKeys } from "../source/unknown-keys.js";
+import { placedLines } from "./config-lines.js";
+import type { ConfigProblem, GivenSetting } from "./settings.js";
+
+type Problems = ConfigProblem[];
+
+/** `deployment` as the config file has it. */
+export interface DeploymentSection {
+  readonly partition: PlacedWord | null;
+  readonly accounts: GivenSetting | null;
+  readonly regions: GivenSetting | null;
+}
+
+interface PlacedWord {
+  readonly word: string;
+  readonly place: Place | null;
+}
+
+/** A run with more is better made in parts, one for the accounts of each. */
+const MOST_ACCOUNTS = 100;
+
+export function readDeploymentSection(node: Node | null, problems: Problems): DeploymentSection {
+  const nothing: DeploymentSection = { partition: null, accounts: null, regions: null };
+  if (node === null || (node.kind === "scalar" && node.value === null)) return nothing;
+  if (node.kind !== "map") {
+    const help = "write `partition`, `accounts` and `regions` below it, each with its values";
+    problems.push({ message: "`deployment` is not a map", help, place: node.place });
+    return nothing;
+  }
+  problems.push(...unknownKeys(node.entries, ["partition", "accounts", "regions"], "`deployment`"));
+  const [partition, ...others] = settingOf(node, "partition", problems)?.lines ?? [];
+  const place = entryOf(node, "partition")?.value.place ?? null;
+  if (others.length > 0) {
+    problems.push({ message: "`deployment.partition` names several partitions", help: "name one", place });
+  }
+  return {
+    partition: partition === undefined ? null : { word: partition, place },
+    accounts: settingOf(node, "accounts", problems),
+    regions: settingOf(node, "regions", problems),
+  };
+}
+
+function settingOf(section: MapNode, name: string, problems: Problems): GivenSetting | null {
+  const entry = entryOf(section, name);
+  if (entry === undefined || entry === null) return null;
+  const lines = placedLines(entry.value);
+  if (lines !== null) {
+    return {
+      lines: lines.map(({ line }) => line),
+      linePlaces: lines.map(({ place }) => place),
+      givenAs: `\`deployment.${name}\``,
+      place: entry.value.place,
+    };
+  }
+  const message = `\`deployment.${name}\` holds something other than text`;
+  problems.push({ message, help: "write a value, or a list of values", place: entry.value.place });
+  return null;
+}
+
+/**
+ * The deployment that inputs and config file declare together; null where they declare none. An input wins over the key of the same
+ * name below `deployment`.
+ */
+export function readDeployment(
+  section: DeploymentSection,
+  given: { readonly accounts: GivenSetting | null; readonly regions: GivenSetting | null },
+  context: DeclaredContext,
+  problems: Problems,
+): Deployment | null {
+  for (const name of ["accounts", "regions"] as const) {
+    const [own, below] = [given[name], section[name]];
+    if (own !== null && own.place !== null && below !== null) {
+      const message = `\`${name}\` stands by itself and below \`deployment\``;
+      problems.push({ message, help: "keep one of them", place: own.place });
+    }
+  }
+  const accounts = readWords(given.accounts ?? section.accounts);
+  const regions = readWords(given.regions ?? section.regions);
+  for (const account of accounts) problems.push(...accountProblems(account));
+  if (accounts.length > MOST_ACCOUNTS) {
+    problems.push({
+      message: `\`accounts\` has ${accounts.length} accounts, more than ${MOST_ACCOUNTS}`,
+      help: "check them in several runs",
+      place: accounts[0]?.place ?? null,
+    });
+  }
+  for (const region of regions) problems.push(...regionProblems(region));
+  const partition = readPartition(section.partition, regions, problems);
+  problems.push(...contextProblems(context, regions));
+  if (section.partition === null && accounts.length === 0 && regions.length === 0) return null;
+  const words = (placed: readonly GivenWord[]): readonly string[] => [...new Set(placed.map(({ word }) => word))];
+  return { partition, accounts: words(accounts), regions: words(regions) };
+}
+
+interface GivenWord extends PlacedWord {
+  readonly givenAs: string;
+}
+
+/** An input has its values on lines, or on one line with commas between them. */
+function readWords(given: GivenSetting | null): readonly GivenWord[] {
+  return (given?.lines ?? []).flatMap((line, at) => {
+    const words = line.split(/[\s,]+/).filter((word) => word !== "");
+    const place = given?.linePlaces?.[at] ?? given?.place ?? null;
+    return words.map((word) => ({ word, place, givenAs: given?.givenAs ?? "" }));
+  });
+}
+
+function accountProblems({ word, place, givenAs }: GivenWord): Problems {
+  if (/^\d{12}$/.test(word)) return [];
+  const has = /^\d+$/.test(word) ? ` (it has ${word.length})` : "";
+  const help = "write the id of an AWS account, in quotes: without them, YAML drops the zeros that it begins with";
+  return [{ message: `${givenAs} has \`${word}\`, which is not a number of 12 digits${has}`, help, place }];
+}
+
+function regionProblems({ word, place, givenAs }: GivenWord): Problems {
+  if (partitionOfRegion(word) !== null) return [];
+  const help = suggestion(word, ALL_REGIONS, "regions are");
+  return [{ message: `${givenAs} has \`${word}\`, which is no region of AWS`, help, place }];
+}
+
+/** The declared one, else that of the regions. */
+function readPartition(
+  declared: PlacedWord | null,
+  regions: readonly GivenWord[],
+  problems: Problems,
+): Deployment["partition"] {
+  if (declared !== null && !PARTITIONS.includes(declared.word)) {
+    problems.push({
+      message: `\`deployment.partition\` is \`${declared.word}\`, which is no partition of AWS`,
+      help: suggestion(declared.word, PARTITIONS, "partitions are"),
+      place: declared.place,
+    });
+    return null;
+  }
+  const known = regions.filter(({ word }) => partitionOfRegion(word) !== null);
+  const [first] = known;
+  const partition = declared?.word ?? (first === undefined ? null : partitionOfRegion(first.word));
+  for (const { word, place, givenAs } of known) {
+    const own = partitionOfRegion(word);
+    if (own === partition) continue;
+    const help = "a deployment is in one partition: check the other one in a run of its own";
+    problems.push({
+      message: `${givenAs} has \`${word}\`, which is in partition ${own}, not ${partition}`,
+      help,
+      place,
+    });
+  }
+  return partition;
+}
+
+const REQUESTED_REGION = "aws:requestedregion";
+
+/** Both say where requests are made. */
+function contextProblems(context: DeclaredContext, regions: readonly GivenWord[]): Problems {
+  const declared = context.get(REQUESTED_REGION);
+  const [first] = regions;
+  if (declared === undefined || first === undefined) return [];
+  const names = regions.map(({ word }) => word);
+  if (declared.every((one) => names.includes(one)) && names.every((one) => declared.includes(one))) return [];
+  return [
+    {
+      message: `\`context\` has other regions for aws:RequestedRegion (${declared.join(", ")}) than ${first.givenAs} (${names.join(", ")})`,
+      help: "leave the key out of `context`: declared regions are its values",
+      place: first.place,
+    },
+  ];
+}
