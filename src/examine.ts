@@ -2,7 +2,7 @@ import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { findRequirements, LATEST } from "./discover/find-requirements.js";
 import type { Authorization } from "./iam/authorization.js";
-import { Evaluation } from "./iam/evaluate.js";
+import { Evaluation, type RoleVerdicts } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
@@ -12,6 +12,7 @@ import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-fil
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import type { Kind, Requirements } from "./requirements/requirements.js";
 import type { EvaluatedRole } from "./rules/rule.js";
+import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
@@ -95,6 +96,12 @@ export async function examineIntake(
   };
 }
 
+/** What the role meets beside the lists that it is judged by. */
+function otherLists(role: Role, kindNames: readonly string[], verdicts: RoleVerdicts) {
+  const satisfies = satisfiedVersions(kindNames, verdicts);
+  return { satisfies, fulfils: satisfies.length > 0 ? null : fulfilledKinds(role, verdicts) };
+}
+
 function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, kindNames, selectedBy } = worker;
@@ -108,6 +115,6 @@ function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evalu
     appliance: options.appliance,
     context: options.context,
     before: null,
-    ...(ofCatalogue ? { satisfies: satisfiedVersions(kindNames, verdicts) } : {}),
+    ...(ofCatalogue ? otherLists(role, kindNames, verdicts) : {}),
   };
 }

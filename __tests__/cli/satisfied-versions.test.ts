@@ -2,10 +2,13 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
-import { expandKinds } from "../../src/requirements/requirements.js";
+import { expandKinds, kindNamed } from "../../src/requirements/requirements.js";
 import { makeWorkspace } from "../action/run-action.js";
 
 const bundle = join(process.cwd(), "dist/cli/index.js");
+
+const whole = catalogueRequirements("13.1");
+if (whole === null) throw new Error("the catalogue lacks version 13.1");
 
 /** A policy with all that the versions require for restores, but for some actions. */
 function policyFor(versions: readonly string[], without: readonly string[] = []): string {
@@ -33,6 +36,19 @@ test("a role that meets another version's lists says so in the report and in the
   expect(roles[0].satisfies).not.toContain("7");
   expect(findings[0].help).toContain("13.1 requires: if that is your appliance's, set `requirements: \"");
 });
+
+test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])(
+  "a whole %s role under version 7, which has no such list, says which version has",
+  (kind) => {
+    const actions = kindNamed(whole, kind)?.actions.map(({ action }) => action);
+    const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
+    const { conclusion, findings } = report(JSON.stringify(policy));
+    expect(conclusion).toBe("failure");
+    expect(findings[0].help).toContain(
+      `it has all that ${kind} of version 13.1 requires: if that is what it is for, set \`requirements: "13.1"\``,
+    );
+  },
+);
 
 test("one that lacks something of every version says nothing", () => {
   const { roles, findings } = report(policyFor(["13.1"], ["ec2:DescribeInstances"]));

@@ -80,7 +80,7 @@ function markedName(role: Role, marks: readonly string[]): string | null {
 }
 
 /** Actions that Allow statements of the role's own documents name, lower-cased; `*` and `service:*` name nothing. */
-function namedActions(role: Role): ReadonlySet<string> {
+export function namedActions(role: Role): ReadonlySet<string> {
   const named = new Set<string>();
   for (const document of role.variants.flatMap(ownDocuments)) {
     for (const statement of document.statements) {
