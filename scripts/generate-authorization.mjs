@@ -40,7 +40,7 @@ function ownKeys(keys = []) {
 const DETAILED = new Set(
   (
     "backup backup-storage cloudwatch dynamodb ebs ec2 " +
-    "elasticfilesystem elasticloadbalancing events fsx iam kms organizations ram rds redshift " +
+    "elasticfilesystem elasticloadbalancing events fsx iam kinesis kms organizations ram rds redshift " +
     "redshift-serverless s3 secretsmanager sns sqs ssm " +
     "sts"
   ).split(" "),

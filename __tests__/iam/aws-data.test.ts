@@ -3,8 +3,8 @@ import { evaluateRole } from "../../src/iam/evaluate.js";
 import { resolveManagedPolicies } from "../../src/iam/managed-policies.js";
 import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
-import { referenceTo, roleOf } from "./role.js";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { allow, policyOf, referenceTo, roleOf } from "./role.js";
 
 function listOf(kind: string): readonly string[] {
   const found = catalogueRequirements("7")?.kinds.find(({ name }) => name === kind);
@@ -12,6 +12,15 @@ function listOf(kind: string): readonly string[] {
 }
 
 const LISTS = ["backup", "restore", "communication"].map(listOf);
+
+/** Every action of every version, once. */
+const CATALOGUE = [
+  ...new Map(
+    catalogueVersions()
+      .flatMap((version) => catalogueRequirements(version)?.kinds ?? [])
+      .flatMap(({ actions }) => actions.map(({ action }) => [action.toLowerCase(), { action, resources: ["*"] }])),
+  ).values(),
+];
 
 let authorization: Authorization;
 beforeAll(async () => {
@@ -43,6 +52,78 @@ test.each([
     return evaluateRole(role, asked, new Map(), authorization).filter(({ verdict }) => verdict === "granted").length;
   };
   expect(LISTS.map(granted)).toEqual([backup, restore, communication]);
+});
+
+/** Those of which a whole document, a part and nothing is held. */
+const OF_AWS = [
+  "AmazonSSMManagedInstanceCore",
+  "SecurityAudit",
+  "service-role/AmazonPersonalizeFullAccess",
+  "AWSBillingConductorReadOnlyAccess",
+];
+const IDLE = "AWSAccountActivityAccess";
+
+test.each([
+  ...OF_AWS,
+  IDLE,
+  "service-role/AWSGlueServiceRole",
+  "aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup",
+])("%s leaves no action of the catalogue undetermined, attached or as a boundary", async (name) => {
+  const policy = referenceTo(`arn:aws:iam::aws:policy/${name}`);
+  const everything = policyOf("everything", allow("*"));
+  const roles = await resolveManagedPolicies([
+    roleOf({ policies: [policy] }),
+    ...(name.startsWith("aws-service-role/") ? [] : [roleOf({ policies: [everything], boundary: policy })]),
+  ]);
+  const undetermined = roles.flatMap((role) =>
+    evaluateRole(role, CATALOGUE, new Map(), authorization).filter(({ verdict }) => verdict === "undetermined"),
+  );
+  expect(undetermined).toEqual([]);
+});
+
+test.each([
+  ["SecurityAudit", "ec2:DescribeInstances", "granted"],
+  ["SecurityAudit", "ec2:CreateVolume", "missing"],
+  ["service-role/AWSGlueServiceRole", "ec2:DescribeSubnets", "granted"],
+  ["service-role/AWSGlueServiceRole", "s3:PutObject", "partial"],
+  [IDLE, "ec2:CreateVolume", "missing"],
+  ["aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup", "ec2:DescribeVolumes", "missing"],
+  ["aws-service-role/SomethingNewerThanTheData", "ec2:DescribeVolumes", "missing"],
+  ["NoSuchPolicy", "ec2:CreateVolume", "undetermined"],
+])("%s: %s is %s", async (name, action, verdict) => {
+  const [role] = await resolveManagedPolicies([roleOf({ policies: [referenceTo(`arn:aws:iam::aws:policy/${name}`)] })]);
+  if (role === undefined) throw new Error("no role");
+  expect(evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization)).toMatchObject([{ verdict }]);
+});
+
+test("what a policy that is held in part does to other actions is undetermined, with its name", async () => {
+  const own = policyOf("own", allow(["sso:ListInstances", "glue:GetTable"]));
+  const [role] = await resolveManagedPolicies([
+    roleOf({ policies: [own, referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole")] }),
+  ]);
+  if (role === undefined) throw new Error("no role");
+  const asked = ["glue:GetTables", "glue:GetTable", "ec2:CreateVolume"].map((action) => ({ action, resources: ["*"] }));
+  const [other, granted, missing] = evaluateRole(role, asked, new Map(), authorization);
+  expect(other).toMatchObject({
+    verdict: "undetermined",
+    causes: [{ policy: "AWSGlueServiceRole", effect: "unknown" }],
+  });
+  expect(other?.causes[0]?.detail).toBe("what it says of other actions than the catalogue's is not known here");
+  expect(granted?.verdict).toBe("granted");
+  expect(missing?.verdict).toBe("missing");
+});
+
+test("as a boundary, a policy that is held in part leaves other actions undetermined", async () => {
+  const everything = policyOf("everything", allow("*"));
+  const boundary = referenceTo("arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole");
+  const [role] = await resolveManagedPolicies([roleOf({ policies: [everything], boundary })]);
+  if (role === undefined) throw new Error("no role");
+  const asked = ["glue:GetTables", "ec2:DescribeSubnets", "ec2:CreateVolume"].map((action) => ({
+    action,
+    resources: ["*"],
+  }));
+  const verdicts = evaluateRole(role, asked, new Map(), authorization).map(({ verdict }) => verdict);
+  expect(verdicts).toEqual(["undetermined", "granted", "denied"]);
 });
 
 test("a policy of AWS that is not known stays a reference", async () => {

@@ -62,3 +62,41 @@ test("a Deny on one resource", () => {
     `resource ${bucket(20)} only`,
   );
 });
+
+// A variable has one value in each request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+test.each([
+  ["a part of the ARNs", [allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")], "partial"],
+  [
+    "a part that is denied",
+    [allow("s3:GetObject"), deny("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*")],
+    "partial",
+  ],
+  ["ARNs of another service", [allow("s3:GetObject", "arn:aws:sqs:*:*:${aws:PrincipalTag/team}")], "missing"],
+])("a policy variable in %s", (_, statements, verdict) => {
+  const asked = [{ action: "s3:GetObject", resources: ["*"] }];
+  expect(evaluateRole(roleWith(...statements), asked, new Map(), authorization)).toMatchObject([{ verdict }]);
+});
+
+test("beside a part that is not known, a policy variable leaves the action undetermined", () => {
+  const policy = policyOf("policy", allow("s3:GetObject", "arn:aws:s3:::logs-${aws:PrincipalTag/team}-*"));
+  if (policy.kind !== "document") throw new Error(policy.kind);
+  const statements = policy.document.statements.map((statement) => ({
+    ...statement,
+    resources: statement.resources && {
+      ...statement.resources,
+      patterns: statement.resources.patterns.flatMap((one) => [
+        one,
+        {
+          ...one,
+          text: {
+            kind: "partial" as const,
+            parts: ["arn:aws:", { kind: "unresolved" as const, expression: "Service" }, ":::logs"],
+          },
+        },
+      ]),
+    },
+  }));
+  const role = roleOf({ policies: [{ ...policy, document: { ...policy.document, statements } }] });
+  const [verdict] = evaluateRole(role, [{ action: "s3:GetObject", resources: ["*"] }], new Map(), authorization);
+  expect(verdict?.verdict).toBe("undetermined");
+});

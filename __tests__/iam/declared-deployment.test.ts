@@ -137,7 +137,7 @@ describe("declared resources", () => {
   const BUCKETS = { actions: "s3:*", arns: ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"] };
   const ROLES = { actions: "iam:*", arns: ["arn:aws:iam::111122223333:role/veeam-*"] };
   const DISKS = { actions: "ec2:*", arns: ["arn:aws:ec2:*:111122223333:volume/*"] };
-  const STREAMS = { actions: "kinesis:*", arns: ["arn:aws:kinesis:*:111122223333:stream/*"] };
+  const STREAMS = { actions: "firehose:*", arns: ["arn:aws:firehose:*:111122223333:deliverystream/*"] };
   test.each<[string, readonly string[], readonly DeclaredResources[], Verdict]>([
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "granted"],
     ["sqs:SendMessage", ["arn:aws:sqs:*:*:v*"], [QUEUES], "granted"],
@@ -170,10 +170,10 @@ describe("declared resources", () => {
     ["iam:GetInstanceProfile", ["arn:aws:iam::111122223333:role/veeam-*"], [ROLES], "missing"],
     ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/*"], [ROLES], "granted"],
     ["iam:GetInstanceProfile", ["arn:aws:iam::*:instance-profile/veeam-*"], [ROLES], "partial"],
-    // The data does not hold what kinesis actions are asked on.
-    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/*"], [], "undetermined"],
-    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/*"], [STREAMS], "granted"],
-    ["kinesis:PutRecord", ["arn:aws:kinesis:*:111122223333:stream/a"], [STREAMS], "partial"],
+    // The data does not hold what firehose actions are asked on.
+    ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [], "undetermined"],
+    ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/*"], [STREAMS], "granted"],
+    ["firehose:PutRecord", ["arn:aws:firehose:*:111122223333:deliverystream/a"], [STREAMS], "partial"],
   ])("%s on %s", (action, resources, declared, verdict) => {
     expect(judge(roleWith(allow(action, resources)), action, null, declared).verdict).toBe(verdict);
   });

@@ -1,4 +1,5 @@
 import type { Authorization } from "../../src/iam/authorization.js";
+import { resolveManagedPolicies } from "../../src/iam/managed-policies.js";
 import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { invalidPolicy } from "../../src/rules/invalid-policy.js";
@@ -140,4 +141,17 @@ test.each([
 ])("trust-suspect-principal: %s", (id, message) => {
   const trust = trustOf({ Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" });
   expect(run(trustSuspectPrincipal, roleOf({ trust }))[0]?.message).toContain(message);
+});
+
+test.each(["policies", "boundary"])("invalid-policy: a policy of a service-linked role among the %s", async (where) => {
+  const policy = referenceTo("arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy");
+  const [role = sound] = await resolveManagedPolicies([
+    roleOf(where === "boundary" ? { boundary: policy } : { policies: [policy] }),
+  ]);
+  expect(run(invalidPolicy, role)).toMatchObject([
+    {
+      message:
+        "role Worker has an invalid policy: AWS attaches the policy AWSSupportServiceRolePolicy to its own service-linked role alone",
+    },
+  ]);
 });

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import process from "node:process";
-import { TOOL } from "../report/tool.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
 import { COMMAND_HELP } from "./help/command-help.js";
@@ -14,7 +13,7 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
     case "help":
       return help(parsed.topic, terminal);
     case "version":
-      terminal.out(`${TOOL.version}\n`);
+      terminal.out((await import("./version-text.js")).versionText());
       return 0;
     case "usage":
       return usageError(terminal, parsed.message, parsed.help);

@@ -41,9 +41,18 @@ function strengthOf(
   const { holds, unknowns } = prepared.condition(asked);
   if (reach.atMost === "none" || holds === "no") return "none";
   const unresolved = holds === "unknown" && unknowns.expressions.size > 0;
-  if (unknown || unresolved || unsettled(reach, side)) return "undetermined";
+  if (unknown || unresolved) return "undetermined";
+  if (unsettled(reach, side)) return variesByRequest(prepared, reach, asked) ? "partial" : "undetermined";
   if (reach.atLeast === "some") return "partial";
   return holds === "unknown" ? "conditional" : "full";
+}
+
+/**
+ * A policy variable has a value in each request (`arn:aws:s3:::${aws:PrincipalAccount}-logs`): whatever it is, the statement
+ * speaks of a part.
+ */
+function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked: AskedResource): boolean {
+  return atMost === "some" && !asked.unknown && scope !== null && scope.unknowns.expressions.size === 0;
 }
 
 /** An Allow does at least what is certain of it; a Deny may do all that is possible. */

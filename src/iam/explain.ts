@@ -39,7 +39,7 @@ export function explainAction(
     return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
         ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),
-        ...set.unknown.map((cause): Step => ({ side, effect: "unknown", cause })),
+        ...set.unknownFor(action).map((cause): Step => ({ side, effect: "unknown", cause })),
       ];
       const limits = limit === null ? [] : stepsOf(limit, "boundary");
       if (boundary !== null && limits.every(({ effect }) => effect === "idle")) {

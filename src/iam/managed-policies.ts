@@ -1,7 +1,11 @@
 import type { Text } from "../source/node.js";
-import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role, RoleVariant } from "./model.js";
+import { emptyDocument } from "./empty-document.js";
+import type { ManagedPolicy } from "./managed-policy-documents.js";
+import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
+import { shown } from "./policy-keys.js";
 
 const AWS_MANAGED = /^arn:[a-z0-9-]+:iam::aws:policy\/(.+)$/;
+const SERVICE_LINKED = "aws-service-role/";
 
 /** The path and name of an AWS-managed policy, the same in every partition; `null` for any other ARN. */
 function awsManagedName(arn: Text): string | null {
@@ -20,11 +24,13 @@ function partlyKnownName(arn: Exclude<Text, string>): string | null {
 /** Puts the documents of the AWS-managed policies that we know in the place of references to them. */
 export async function resolveManagedPolicies(roles: readonly Role[]): Promise<readonly Role[]> {
   if (!roles.some(({ variants }) => variants.some(refersToAws))) return roles;
-  const { managedPolicyDocument } = await import("./managed-policy-documents.js");
+  const { managedPolicy } = await import("./managed-policy-documents.js");
   const resolve = (policy: Policy): Policy => {
     const name = policy.kind === "reference" ? awsManagedName(policy.arn) : null;
-    const document = name === null ? null : managedPolicyDocument(name);
-    return policy.kind !== "reference" || name === null || document === null ? policy : known(policy, name, document);
+    if (policy.kind !== "reference" || name === null) return policy;
+    if (name.startsWith(SERVICE_LINKED)) return refused(policy, name);
+    const held = managedPolicy(name);
+    return held === null ? policy : known(policy, name, held);
   };
   return roles.map((role) => {
     const [first, ...others] = role.variants;
@@ -51,13 +57,35 @@ function resolveVariant(variant: RoleVariant, resolve: (policy: Policy) => Polic
 }
 
 /** All of its statements point to where the policy is attached: the document itself is in no file of the user's. */
-function known({ place }: ReferencedPolicy, name: string, document: PolicyDocument): DocumentPolicy {
+function known({ place }: ReferencedPolicy, name: string, { document, heldFor }: ManagedPolicy): DocumentPolicy {
   const statements = document.statements.map((statement) => ({ ...statement, place }));
   return {
     kind: "document",
     name: name.slice(name.lastIndexOf("/") + 1),
     attachment: "managed",
     document: { ...document, statements, place },
+    awsManaged: true,
+    ...(heldFor === null ? {} : { heldFor }),
+    place,
+  };
+}
+
+/**
+ * AWS attaches it to a service-linked role of its own and refuses it (PolicyNotAttachable) for any other:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
+ */
+function refused({ place }: ReferencedPolicy, path: string): DocumentPolicy {
+  const name = path.slice(SERVICE_LINKED.length);
+  const problem = {
+    message: `AWS attaches the policy ${shown(name)} to its own service-linked role alone`,
+    help: "detach it: AWS refuses to attach it to any other role",
+    place,
+  };
+  return {
+    kind: "document",
+    name,
+    attachment: "managed",
+    document: { ...emptyDocument(place), problems: [problem] },
     awsManaged: true,
     place,
   };

@@ -1,30 +1,67 @@
 import { brotliDecompressSync } from "node:zlib";
 import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property } from "../source/json-node.js";
 import { filePlace } from "../source/place.js";
+import { emptyDocument } from "./empty-document.js";
 import { packed } from "./managed-policies.generated.js";
 import type { PolicyDocument } from "./model.js";
 import { parsePolicyDocument } from "./parse-document.js";
 
-let unpacked: JsonObject | undefined;
-const documents = new Map<string, PolicyDocument>();
+/** What we hold of an AWS-managed policy. */
+export interface ManagedPolicy {
+  readonly document: PolicyDocument;
+  /** The actions, in lower case, for which the document says all that the policy does; null for every action. */
+  readonly heldFor: ReadonlySet<string> | null;
+}
 
-function all(): JsonObject {
-  unpacked ??= JSON.parse(brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8")) as JsonObject;
+interface ManagedPolicies {
+  readonly whole: JsonValue | undefined;
+  readonly reduced: JsonValue | undefined;
+  /** Names of policies that do nothing to the catalogue's actions. */
+  readonly idle: ReadonlySet<unknown>;
+  readonly catalogueActions: ReadonlySet<string>;
+}
+
+let unpacked: ManagedPolicies | undefined;
+const known = new Map<string, ManagedPolicy>();
+
+function all(): ManagedPolicies {
+  unpacked ??= read(JSON.parse(brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8")) as JsonObject);
   return unpacked;
 }
 
-function entry(name: string): JsonObject | null {
-  const found: JsonValue | undefined = property(all(), name);
+/** `scripts/generate-managed-policies.mjs` says how the data is made. */
+function read({ whole, reduced, idle, actions }: JsonObject): ManagedPolicies {
+  return {
+    whole,
+    reduced,
+    idle: new Set(Array.isArray(idle) ? idle : []),
+    catalogueActions: new Set(String(actions).split(" ")),
+  };
+}
+
+/** An AWS-managed policy by its path and name (`job-function/ViewOnlyAccess`); `null` if AWS had none of that name. */
+export function managedPolicy(name: string): ManagedPolicy | null {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = find(name);
+  if (found !== null) known.set(name, found);
+  return found;
+}
+
+function find(name: string): ManagedPolicy | null {
+  const { whole, reduced, idle, catalogueActions } = all();
+  const document = documentIn(whole, name);
+  if (document !== null) return { document: parse(document, name), heldFor: null };
+  const part = documentIn(reduced, name);
+  if (part !== null) return { document: parse(part, name), heldFor: catalogueActions };
+  return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogueActions } : null;
+}
+
+function documentIn(documents: JsonValue | undefined, name: string): JsonObject | null {
+  const found = isJsonObject(documents) ? property(documents, name) : undefined;
   return isJsonObject(found) ? found : null;
 }
 
-/** The document of an AWS-managed policy by its path and name (`job-function/ViewOnlyAccess`); `null` if we lack it. */
-export function managedPolicyDocument(name: string): PolicyDocument | null {
-  const known = documents.get(name);
-  if (known !== undefined) return known;
-  const found = entry(name);
-  if (found === null) return null;
-  const document = parsePolicyDocument(nodeFromJson(property(found, "document") ?? null, filePlace(name)), "identity");
-  documents.set(name, document);
-  return document;
+function parse(document: JsonObject, name: string): PolicyDocument {
+  return parsePolicyDocument(nodeFromJson(document, filePlace(name)), "identity");
 }

@@ -100,6 +100,8 @@ export interface DocumentPolicy {
   readonly document: PolicyDocument;
   /** Set for an AWS-managed policy whose document came from our data: nobody can edit it. */
   readonly awsManaged: boolean;
+  /** The actions, in lower case, for which the document says all that the policy does; left out for every action. */
+  readonly heldFor?: ReadonlySet<string>;
   readonly place: Place;
 }
 

@@ -1,5 +1,6 @@
 import { parseEmbeddedJson } from "../source/embedded-json.js";
 import type { PartialNode, ScalarNode } from "../source/node.js";
+import { emptyDocument } from "./empty-document.js";
 import type { PolicyDocument } from "./model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "./parse-document.js";
 
@@ -12,17 +13,12 @@ function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): Polic
   const embedded = parseEmbeddedJson(node);
   if ("node" in embedded) return parsePolicyDocument(embedded.node, use);
   const { place } = node;
-  const empty: PolicyDocument = {
-    place,
-    version: "2008-10-17",
-    statements: [],
-    unresolved: [],
-    problems: [],
-    size: null,
-  };
   if ("unknown" in embedded) {
-    return { ...empty, unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
+    return { ...emptyDocument(place), unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
   }
   const { message, help, place: at } = embedded.fault;
-  return { ...empty, problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }] };
+  return {
+    ...emptyDocument(place),
+    problems: [{ message: `the policy document is not JSON: ${message}`, help, place: at }],
+  };
 }

@@ -14,13 +14,15 @@ export class PolicySet {
   readonly #index: ActionIndex<PreparedStatement>;
   /** What comes of a statement that alone names an action: the same for each of the hundred actions of its list. */
   readonly #alone = new Map<PreparedStatement, Map<AskedResource, Decision>>();
-  /** What may allow more than is known. */
-  readonly unknown: readonly Cause[];
+  /** What may allow more than is known, whatever the action. */
+  readonly #unknown: readonly Cause[];
+  readonly #heldInPart: readonly HeldInPart[];
 
   private constructor(policies: readonly Policy[], context: ConditionContext, unknown: readonly Cause[]) {
     const documents = policies.filter((policy) => policy.kind === "document");
     this.#index = new ActionIndex(documents.flatMap((policy) => prepare(policy, context)));
-    this.unknown = [...policies.flatMap(unknownCauses), ...unknown];
+    this.#unknown = [...policies.flatMap(unknownCauses), ...unknown];
+    this.#heldInPart = documents.flatMap(heldInPart);
   }
 
   static ofIdentity(policies: readonly Policy[], context: ConditionContext): PolicySet {
@@ -48,24 +50,50 @@ export class PolicySet {
       .reduce((sum, { statement }) => sum + (statement.statement.resources?.patterns.length ?? 0), 0);
   }
 
+  /** What may allow more of the action than is known. */
+  unknownFor(action: RequestedAction): readonly Cause[] {
+    const more = this.#heldInPart.filter(({ heldFor }) => !heldFor.has(action.folded));
+    return more.length === 0 ? this.#unknown : [...this.#unknown, ...more.map(({ otherwise }) => otherwise)];
+  }
+
   decide(action: RequestedAction, asked: AskedResource): Decision {
     const named = this.#index.find(action);
+    const unknown = this.unknownFor(action);
     const [only] = named;
-    if (only === undefined || named.length > 1 || only.named !== "yes") return this.#decide(named, asked);
+    if (only === undefined || named.length > 1 || only.named !== "yes" || unknown !== this.#unknown) {
+      return this.#decide(named, asked, unknown);
+    }
     const known = this.#alone.get(only.statement)?.get(asked);
     if (known !== undefined) return known;
-    const decision = this.#decide(named, asked);
+    const decision = this.#decide(named, asked, unknown);
     const decisions = this.#alone.get(only.statement) ?? new Map<AskedResource, Decision>();
     this.#alone.set(only.statement, decisions.set(asked, decision));
     return decision;
   }
 
-  #decide(named: readonly Named<PreparedStatement>[], asked: AskedResource): Decision {
+  #decide(named: readonly Named<PreparedStatement>[], asked: AskedResource, unknown: readonly Cause[]): Decision {
     return decide(
       named.map((statement) => bearingOf(statement, asked)),
-      this.unknown,
+      unknown,
     );
   }
+}
+
+/** A policy whose document is known for some actions, and the reason why nothing is known of others. */
+interface HeldInPart {
+  readonly heldFor: ReadonlySet<string>;
+  readonly otherwise: Cause;
+}
+
+function heldInPart(policy: DocumentPolicy): HeldInPart[] {
+  const { heldFor } = policy;
+  if (heldFor === undefined) return [];
+  return [
+    {
+      heldFor,
+      otherwise: wholePolicy(policy, "unknown", "what it says of other actions than the catalogue's is not known here"),
+    },
+  ];
 }
 
 function prepare({ name, document }: DocumentPolicy, context: ConditionContext): PreparedStatement[] {

@@ -74,6 +74,8 @@ export interface ScopePattern extends TextPattern {
 export class ResourceScope {
   readonly negated: boolean;
   readonly patterns: readonly ScopePattern[];
+  /** What is not known in the patterns: values, and policy variables. */
+  readonly unknowns = noUnknowns();
 
   constructor(list: PatternList, variables: ConditionContext | null) {
     this.negated = list.negated;
@@ -83,7 +85,7 @@ export class ResourceScope {
       variables,
       variablesAfterColons: 5,
       likes: true,
-      unknowns: noUnknowns(),
+      unknowns: this.unknowns,
     };
     this.patterns = list.patterns.flatMap(({ text }) => {
       const read = readText(text, reading);

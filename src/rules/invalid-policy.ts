@@ -42,14 +42,27 @@ function draftOf(role: Role, what: string, faults: readonly GrammarProblem[]): r
   ];
 }
 
-function problemsOf({ problems }: PolicyDocument): readonly GrammarProblem[] {
-  return problems;
+function problemsOf(role: Role): readonly GrammarProblem[] {
+  return [...documentsOf(role).map(({ document }) => document), ...managedByAws(role)].flatMap(
+    ({ problems }) => problems,
+  );
+}
+
+/** There is nothing wrong in AWS's own documents, but some can't be attached. */
+function managedByAws({ variants }: Role): readonly PolicyDocument[] {
+  return variants
+    .flatMap(({ policies, boundary }) => [...policies, ...(boundary === null ? [] : [boundary])])
+    .flatMap((policy) => (policy.kind === "document" && policy.awsManaged ? [policy.document] : []));
 }
 
 /** Of a generated list of ten thousand, these are enough. */
 const MOST_IDLE = 50;
 
-function idleResources({ statements }: PolicyDocument): readonly GrammarProblem[] {
+function idleResources(role: Role): readonly GrammarProblem[] {
+  return documentsOf(role).flatMap(({ document }) => idleResourcesIn(document));
+}
+
+function idleResourcesIn({ statements }: PolicyDocument): readonly GrammarProblem[] {
   const idle = statements.flatMap(({ resources }) =>
     (resources?.patterns ?? []).flatMap(({ text, place }) => {
       const fault = typeof text === "string" && resourceFault(text) === null ? idleResource(text) : null;
@@ -68,14 +81,10 @@ interface Occurrence {
 }
 
 /** Each fault once, whichever way a template's conditions fall out; where it hangs on them, its message says so. */
-function faultsOf(
-  role: Role,
-  faultsIn: (document: PolicyDocument) => readonly GrammarProblem[],
-): readonly GrammarProblem[] {
+function faultsOf(role: Role, faultsIn: (role: Role) => readonly GrammarProblem[]): readonly GrammarProblem[] {
   const found = new Map<Place, Map<string, Occurrence>>();
   for (const variant of role.variants) {
-    const problems = documentsOf({ ...role, variants: [variant] }).flatMap(({ document }) => faultsIn(document));
-    for (const problem of problems) {
+    for (const problem of faultsIn({ ...role, variants: [variant] })) {
       const here = found.get(problem.place) ?? new Map<string, Occurrence>();
       found.set(problem.place, here);
       const before = here.get(problem.message);
