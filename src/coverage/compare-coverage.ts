@@ -7,6 +7,7 @@ import type { EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import type { CoveredRole } from "./covered-role.js";
 import { pairRoles } from "./pair-roles.js";
+import { Takers } from "./takers.js";
 
 /** The head's side of the comparison. */
 export interface HeadCoverage {
@@ -46,7 +47,10 @@ export async function compareCoverage(before: readonly CoveredRole[], head: Head
     return [...was.kinds.keys()].filter((kind) => !kinds.includes(kind)).map((kind) => ({ before: was, kind, now }));
   });
   const takers = new Takers(pairs, head.workers);
-  const lost = missing.filter((one) => !isDeclared(one, head.declared) && !takers.take(one.kind));
+  const trustOf = new Map(head.kinds.map(({ name, trust }) => [name, trust]));
+  const lost = missing.filter(
+    (one) => !isDeclared(one, head.declared) && !takers.take(one.kind, one.before, trustOf.get(one.kind) ?? []),
+  );
   const losses = await Promise.all(lost.map(async (one) => ({ ...one, actions: await actionsLost(one, head) })));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   return {
@@ -69,32 +73,6 @@ function isDeclared({ before, now }: Missing, declared: readonly RoleMapping[]):
       (now !== null && matchRole(pattern, now) !== "none") ||
       (kinds === null && matchRole(pattern, before.identity) !== "none"),
   );
-}
-
-/**
- * Roles that a kind can have moved to: they meet it in full, and the base did not check them for it. Each takes a kind once, as
- * one new role is no replacement for two.
- */
-class Takers {
-  readonly #left = new Map<string, number>();
-
-  constructor(pairs: ReadonlyMap<CoveredRole, Role>, workers: HeadCoverage["workers"]) {
-    const was = new Map([...pairs].map(([before, now]) => [now, before]));
-    for (const { role, evaluated } of workers) {
-      const lets = evaluated.trust.every(({ verdict }) => verdict === "granted");
-      for (const kind of evaluated.kinds) {
-        const { name } = kind.kind;
-        const full = lets && kind.verdicts.every(({ verdict }) => verdict === "granted");
-        if (full && was.get(role)?.kinds.has(name) !== true) this.#left.set(name, (this.#left.get(name) ?? 0) + 1);
-      }
-    }
-  }
-
-  take(kind: string): boolean {
-    const left = this.#left.get(kind) ?? 0;
-    this.#left.set(kind, left - 1);
-    return left > 0;
-  }
 }
 
 async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): Promise<readonly string[]> {

@@ -1,14 +1,14 @@
 import type { TrustVerdict } from "../iam/verdict.js";
 import { roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 
 export const trustMissing: RoleRule = {
   id: "trust-missing",
   defaultSeverity: "error",
   summary: "The trust policy does not let in the appliance, or ec2, where it has to.",
-  check: (evaluated) =>
-    trustDrafts(
+  check: (evaluated) => [
+    ...trustDrafts(
       evaluated,
       (verdict) => verdict.verdict === "missing",
       (verdict) => ({
@@ -17,7 +17,25 @@ export const trustMissing: RoleRule = {
         help: helpFor(verdict),
       }),
     ),
+    ...outOfSight(evaluated),
+  ],
 };
+
+/** Policy files may do without a trust policy. A role that had one on the base, and has none now, is a loss. */
+function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Draft[] {
+  if (before === null) return [];
+  const wanted = new Set(kinds.flatMap(({ kind }) => kind.trust));
+  const lost = [...wanted].filter((party) => before.trust.has(party) && trust.every((known) => known.party !== party));
+  return lost.map((party) => ({
+    role: role.id,
+    kind: null,
+    actions: ["sts:AssumeRole"],
+    message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord(party)} assume it`,
+    help: "name the file of its trust policy under `groups` in the config, or give that file its statements back",
+    place: role.place,
+    related: [],
+  }));
+}
 
 /** A statement that names the party, and whose condition the party can't meet. */
 function unmet({ causes }: TrustVerdict): string {

@@ -1,0 +1,81 @@
+import { isFound } from "./config-mutations.mjs";
+import { templatePath } from "./render-cloudformation.mjs";
+import { planPath } from "./render-plan.mjs";
+import { policyPath } from "./render-policy-json.mjs";
+
+/** What is left of the roles where files are gone, cut short or out of sight, in a copy of the repository. */
+export function effective(repository) {
+  const left = structuredClone(repository);
+  const configured = isFound(left.config);
+  // What a group names is read, whatever `files` says.
+  const grouped = left.format === "policy-json" && configured && left.config.groups;
+  const files = configured && !grouped ? left.config.files : null;
+  // A policy by itself is of nobody known to be let in.
+  if (left.format === "policy-json" && !grouped) for (const role of left.roles) role.trust = null;
+  for (const damage of left.damage) applyDamage(left, damage, files);
+  if (files !== null) for (const path of pathsOf(left)) if (!isLookedAt(path, files)) removeFile(left, path);
+  return left;
+}
+
+function applyDamage(repository, { kind, path }, files) {
+  // A glob of the configuration's own may reach a file wherever it goes.
+  if (kind === "delete" || (kind === "rename" && files === null)) removeFile(repository, path);
+  if (kind === "truncate" && path !== repository.config?.path) truncate(repository, path);
+}
+
+function pathsOf(repository) {
+  return new Set(repository.roles.flatMap((role) => holders(repository, role).map(({ path }) => path)));
+}
+
+/** Which file holds what of a role, and how it goes. */
+function holders(repository, role) {
+  const whole = (path) => [{ path, remove: () => Object.assign(role, { created: false }) }];
+  switch (repository.format) {
+    case "cloudformation-json":
+    case "cloudformation-yaml":
+      return whole(templatePath(repository.format, role.folder));
+    case "policy-json":
+      return [
+        ...role.policies.map((policy) => ({
+          path: policyPath(role, policy.name),
+          remove: () => Object.assign(policy, { attached: false }),
+        })),
+        { path: policyPath(role, "trust"), remove: () => Object.assign(role, { trust: null }) },
+      ];
+    default:
+      return whole(planPath(repository));
+  }
+}
+
+function removeFile(repository, path) {
+  for (const role of repository.roles) {
+    for (const holder of holders(repository, role)) if (holder.path === path) holder.remove();
+  }
+}
+
+/** JSON that is cut says nothing any more. YAML may still be a template; what it can't have is the last statement. */
+function truncate(repository, path) {
+  if (repository.format !== "cloudformation-yaml") {
+    removeFile(repository, path);
+    return;
+  }
+  const there = repository.roles.filter(
+    ({ created, folder }) => created && templatePath(repository.format, folder) === path,
+  );
+  const role = there.at(-1);
+  const written = (role?.policies ?? []).filter(
+    ({ way, attached }) => way === "managed" || way === "arns" || (way === "inline" && attached),
+  );
+  const managed = written.filter(({ way }) => way !== "inline");
+  const statements = (managed.length > 0 ? managed : written).at(-1)?.statements ?? [];
+  if (statements.at(-1)?.effect === "Allow" && statements.at(-1).actions.length > 0) statements.pop();
+}
+
+/** For the globs of `config-mutations.mjs`. */
+function isLookedAt(path, files) {
+  const [first, second] = files;
+  if (first === "more/**") return path.startsWith("more/");
+  if (first === "**/*.yaml") return path.endsWith(".yaml");
+  if (first === "**/*.json") return path.endsWith(".json") && !(second !== undefined && path.startsWith("more/"));
+  return false;
+}

@@ -1,0 +1,104 @@
+// The examples that pass, as texts: what is taken away is an action or a file, whatever the format.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** `folder`: that of the examples. `kinds`: the vendor's, of which they take what they need. */
+export function exampleRepositories(folder, kinds) {
+  const passing = ["cloudformation/passing", "policy-json/passing", "terraform/passing"].map((name) => {
+    return [name, readdirSync(join(folder, name)).map((file) => [file, readFileSync(join(folder, name, file))])];
+  });
+  const own = ["worker-iam-check.yml", "acme-archive.yml", "passing.yaml"].map((file) => {
+    return [`examples/requirements/${file}`, readFileSync(join(folder, "requirements", file))];
+  });
+  const asOwn = own.map(([path, content]) => [
+    path.endsWith("/worker-iam-check.yml") ? "worker-iam-check.yml" : path,
+    content,
+  ]);
+  const requirements = ["requirements", asOwn];
+  const listed = new Set(kinds.flatMap(({ actions }) => actions));
+  const isNeeded = (name) => (action) => name === "requirements" || listed.has(action);
+  return [...passing, requirements].map(([name, files]) => {
+    return new ExampleScene(`examples/${name}`, new Map(files), isNeeded(name));
+  });
+}
+
+/** Each of these takes something required away from every place that has it. */
+const LOSSES = {
+  "misspell an action": (files, random, isNeeded) => {
+    const action = random.pick(actionsOf(files).filter(isNeeded));
+    return everywhere(files, (text) => text.replace(new RegExp(`\\b${action}\\b`, "g"), `${action}s3`));
+  },
+  "put another action in its place": (files, random, isNeeded) => {
+    const action = random.pick(actionsOf(files).filter(isNeeded));
+    return everywhere(files, (text) => text.replace(new RegExp(`\\b${action}\\b`, "g"), "sqs:TagQueue"));
+  },
+  "deny all that was allowed": (files) =>
+    everywhere(files, (text) =>
+      text.replace(/(Effect\W+)Allow\b/g, "$1Deny").replace(/("effect":\s*)"Allow"/g, '$1"Deny"'),
+    ),
+  "narrow all resources": (files) =>
+    everywhere(files, (text) => text.replace(/(Resource\W*?[": ]+)\*/g, "$1arn:aws:sqs:eu-west-1:111122223333:x")),
+  "delete a file": (files, random) => without(files, random.pick(checked(files))),
+  "rename a file to what is not read": (files, random) => {
+    const path = random.pick(checked(files));
+    return new Map([...without(files, path), [`${path}.txt`, files.get(path)]]);
+  },
+  "truncate a file": (files, random) => {
+    const path = random.pick(checked(files));
+    const text = files.get(path).toString();
+    const last = [...text.matchAll(ACTION)].at(-1);
+    return new Map([...files, [path, Buffer.from(text.slice(0, random.below(last.index)))]]);
+  },
+};
+
+class ExampleScene {
+  constructor(name, files, isNeeded) {
+    this.name = name;
+    this.files = files;
+    this.isNeeded = isNeeded;
+  }
+
+  committed() {
+    return this.files;
+  }
+
+  untouched() {
+    return this.files;
+  }
+
+  mutated(random) {
+    const mutation = random.pick(Object.keys(LOSSES));
+    const files = LOSSES[mutation](this.files, random, this.isNeeded);
+    return {
+      mutations: [mutation],
+      files: () => files,
+      lost: () => ["something"],
+      uncovered: () => [],
+      restyled: () => null,
+    };
+  }
+}
+
+/** Nothing that only looks like an action. */
+const ACTION = /\b(?:ebs|ec2|ec2messages|iam|kms|s3|sqs|sns|ssm|ssmmessages|events):[A-Z][A-Za-z0-9]+\b/g;
+
+function checked(files) {
+  return [...files.keys()].filter(
+    (path) => !path.endsWith(".tf") && !path.endsWith("acme-archive.yml") && path !== "worker-iam-check.yml",
+  );
+}
+
+function actionsOf(files) {
+  return [...new Set(checked(files).flatMap((path) => files.get(path).toString().match(ACTION) ?? []))];
+}
+
+function everywhere(files, change) {
+  const keeps = (path) => !checked(files).includes(path);
+  return new Map(
+    [...files].map(([path, content]) => [path, keeps(path) ? content : Buffer.from(change(content.toString()))]),
+  );
+}
+
+function without(files, path) {
+  return new Map([...files].filter(([other]) => other !== path));
+}

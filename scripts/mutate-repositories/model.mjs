@@ -1,0 +1,109 @@
+// Repositories as what they mean: roles, what each statement grants, and a configuration. Every format is rendered from this, so
+// that what a mutation takes away is known without reading a file.
+
+export const APPLIANCE = "arn:aws:iam::111122223333:role/veeam-impersonation";
+
+/** AWS's own policy, and what of the `communication` list it grants. */
+const SSM_CORE = {
+  arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+  grants: /^(ssm|ssmmessages|ec2messages):/,
+};
+
+/** The passing repositories of our own. `kinds`: the version's kinds with their actions. */
+export function modelRepositories(kinds) {
+  const make = maker(kinds);
+  return ["cloudformation-json", "cloudformation-yaml", "policy-json", "plan", "made-plan"].flatMap((format) => [
+    named(format, make),
+    mapped(format, make),
+    // Where a plan does not have the state before, the values before each change tell it.
+    { ...inferred(format, make), priorState: format !== "made-plan" },
+    // A policy file has no place for a marker.
+    ...(format === "policy-json" ? [] : [marked(format, make)]),
+  ]);
+}
+
+/** One file, found by the name, all inline. */
+function named(format, make) {
+  const roles = [
+    make("VeeamDeployRole", ["backup", "restore"], { ways: ["inline"] }),
+    make("VeeamWorkerRole", ["communication"], { ways: ["inline"] }),
+  ];
+  return repository(`${format}, named`, format, roles, null);
+}
+
+/** Names that say nothing, two files, policies that are attached, one of them AWS's own. */
+function mapped(format, make) {
+  const roles = [
+    make("OpsDeploy", ["backup"], { ways: ["managed"], parts: 2 }),
+    make("OpsRecover", ["restore"], { ways: ["managed", "inline"], parts: 3, folder: "more" }),
+    make("OpsAgents", ["communication"], { ways: ["arns"], ssmCore: format !== "policy-json", folder: "more" }),
+  ];
+  const lines = roles.map(({ id, kinds }) => ({ pattern: id, kinds }));
+  return repository(`${format}, mapped`, format, roles, { lines, appliance: APPLIANCE });
+}
+
+/** Found by what they hold; two of them are for one kind. */
+function inferred(format, make) {
+  const roles = [
+    make("SnapshotMover", ["backup", "restore"], { ways: ["managed", "inline"] }),
+    make("SnapshotCopier", ["backup"], { ways: ["arns"], folder: "more" }),
+    make("AgentRole", ["communication"], { ways: ["inline"], parts: 2 }),
+  ];
+  return repository(`${format}, inferred`, format, roles, null);
+}
+
+function marked(format, make) {
+  const roles = [
+    make("OpsDeploy", ["backup", "restore"], { ways: ["inline", "managed"], parts: 2, marked: true }),
+    make("OpsAgents", ["communication"], { ways: ["managed"], marked: true, folder: "more" }),
+  ];
+  return repository(`${format}, marked`, format, roles, null);
+}
+
+/** The groups of a configuration are made of the roles when it is rendered. */
+function repository(name, format, roles, config) {
+  const configured = { path: ".github/worker-iam-check.yml", lines: [], files: null, appliance: null, groups: true };
+  const wanted = config !== null || format === "policy-json";
+  return { name, format, roles, config: wanted ? { ...configured, ...config } : null, damage: [], style: {} };
+}
+
+function maker(kinds) {
+  return (id, names, { ways, parts = 1, ssmCore = false, marked = false, folder = "" }) => {
+    const wanted = kinds.filter(({ name }) => names.includes(name));
+    const own = ssmCore ? (action) => !SSM_CORE.grants.test(action) : () => true;
+    const policies = wanted.flatMap((kind, index) => {
+      const actions = kind.actions.filter(own);
+      const statements = Array.from({ length: parts }, (_, part) =>
+        allow(actions.filter((_a, at) => at % parts === part)),
+      );
+      return [{ name: `P${kind.name}`, way: ways[index % ways.length], attached: true, statements }];
+    });
+    const granted = wanted.flatMap(({ actions }) => actions).filter((action) => SSM_CORE.grants.test(action));
+    if (ssmCore)
+      policies.push({ name: "PSsm", way: "aws", arn: SSM_CORE.arn, attached: true, statements: [allow(granted)] });
+    const parties = new Set(wanted.flatMap(({ trust }) => trust));
+    const trust = [trustOf({ AWS: APPLIANCE })];
+    if (parties.has("ec2")) trust.push(trustOf({ Service: "ec2.amazonaws.com" }));
+    return {
+      id,
+      was: id,
+      kinds: names,
+      folder,
+      policies,
+      trust,
+      profile: parties.has("ec2"),
+      marker: marked ? names : null,
+      boundary: false,
+      created: true,
+      previousId: null,
+    };
+  };
+}
+
+function allow(actions) {
+  return { effect: "Allow", actions: [...actions], negated: false, resource: "*", condition: null };
+}
+
+function trustOf(principal) {
+  return { effect: "Allow", principal, action: "sts:AssumeRole", condition: null };
+}

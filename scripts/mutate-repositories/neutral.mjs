@@ -1,0 +1,12 @@
+/** Styles that mean the same: no verdict may depend on them. */
+export const neutralStyles = {
+  "the other order": { reversed: true },
+  "no white space": { indent: 0 },
+  tabs: { indent: "\t" },
+  "carriage returns": { newline: "\r\n" },
+  "comments and empty lines": { comments: true },
+  "lower case": { spelling: "lower" },
+  "upper case": { spelling: "upper" },
+  lists: { scalar: false },
+  scalars: { scalar: true },
+};
