@@ -5,21 +5,28 @@ import { roleAsCloudFormation } from "../fixes/role-as-cloudformation.js";
 import { roleAsJson } from "../fixes/role-as-json.js";
 import { roleAsTerraform } from "../fixes/role-as-terraform.js";
 import { ATTACHED_POLICIES } from "../iam/quota.js";
+import { loadAuthorization } from "../iam/service-authorization.js";
 import { expandKinds, type Requirements } from "../requirements/requirements.js";
+import { unlistedResources } from "../select/unlisted-resources.js";
 import type { CommandLine } from "./arguments.js";
+import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
-import { localScope, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 
 const FORMATS = { json: roleAsJson, cloudformation: roleAsCloudFormation, terraform: roleAsTerraform } as const;
 
-/** `policy KIND...`: the least policy; as CloudFormation or Terraform with role, trust and instance profile. */
+/** `policy KIND...`: the least policy for what the configuration declares; as CloudFormation or Terraform with role, trust and instance profile. */
 export async function policyCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);
   if (format === null) return 2;
-  const version = line.inputs.get("requirements") || "7";
-  const found = await findRequirements(localScope(terminal), version);
+  const read = readOptions({ ...line, inputs: new Map([...line.inputs, ["files", ""]]) }, terminal);
+  if (read.kind === "refused") return read.status;
+  const { check: options } = read.options;
+  const found = await findRequirements(read.scope, options.requirements);
   if ("problems" in found) return refuse(found.problems, terminal);
   const { requirements } = found;
+  const problems = unlistedResources(options.resources, requirements);
+  if (problems.length > 0) return refuse(problems, terminal);
   const { kinds, unknown } = expandKinds(requirements, line.operands);
   const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()].join(", ");
   if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
@@ -32,7 +39,8 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
       "give one ARN, or one account id of 12 digits",
     );
   }
-  const role = leastRole(wordsFor(line.operands, requirements), kinds, appliance);
+  const words = wordsFor(line.operands, requirements);
+  const role = leastRole(words, kinds, appliance, options, await loadAuthorization());
   const { limit } = ATTACHED_POLICIES;
   if (role.documents.length > limit) {
     terminal.error(

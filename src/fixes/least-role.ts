@@ -4,7 +4,10 @@ import {
   type PolicyCondition,
   type RequestCondition,
 } from "../iam/asked-resources.js";
+import type { Authorization } from "../iam/authorization.js";
+import { declaredArns } from "../iam/declared-arns.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
+import { type Declaration, declaresAnything, resourceSet } from "../iam/resource-set.js";
 import type { TrustedService } from "../iam/verdict.js";
 import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -35,14 +38,21 @@ interface LeastStatement {
   readonly Condition?: PolicyCondition;
 }
 
-export function leastRole(words: readonly string[], kinds: readonly Kind[], appliance: string | null): LeastRole {
+/** @param declared what `*` has to cover */
+export function leastRole(
+  words: readonly string[],
+  kinds: readonly Kind[],
+  appliance: string | null,
+  declared: Declaration,
+  authorization: Authorization,
+): LeastRole {
   const parties = new Set(kinds.flatMap(({ trust }) => trust));
   const services = [...parties].filter((party) => party !== "appliance");
   // A role needs a trust policy: where the kinds name nobody, whoever it is has to be filled in.
   const assumed = parties.has("appliance") || services.length === 0;
   return {
     words,
-    documents: documentsFor(needsOf(kinds), words),
+    documents: documentsFor(needsOf(kinds, declared, authorization), words),
     services,
     appliance: assumed ? (appliance ?? "fill-in") : null,
   };
@@ -56,11 +66,35 @@ interface Need {
 }
 
 /** What is needed in any request first, on every resource, then by resources; actions sorted, each once. */
-function needsOf(kinds: readonly Kind[]): readonly Need[] {
-  const needs = mergeActions(kinds.flatMap(({ actions }) => actions)).map(({ action, resources, condition }): Need => {
+function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: Authorization): readonly Need[] {
+  const required = mergeActions(kinds.flatMap(({ actions }) => actions));
+  const needs = required.map(({ action, resources, condition }): Need => {
     return { action, resource: resources.includes("*") ? "*" : [...resources].sort(), condition };
   });
-  return needs.sort((first, second) => compare(orderOf(first), orderOf(second)));
+  return withinDeclared(needs, declared, authorization).sort((first, second) =>
+    compare(orderOf(first), orderOf(second)),
+  );
+}
+
+/** Narrows what is needed on every resource to what is declared: the actions of a service share a list, so that policies stay short. */
+function withinDeclared(needs: readonly Need[], declared: Declaration, authorization: Authorization): Need[] {
+  if (!declaresAnything(declared)) return [...needs];
+  const groups = new Map<string, Need[]>();
+  for (const need of needs) {
+    const { action, resource, condition } = need;
+    const own = resource === "*" ? declaredArns([action], declared, authorization) : null;
+    const isOwn = own === null || resourceSet(action.toLowerCase(), declared).kind === "patterns";
+    const group = isOwn ? action : action.slice(0, action.indexOf(":"));
+    const key = [conditionText(condition), group].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), need]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const actions = group.map(({ action }) => action);
+    const arns = group.every(({ resource }) => resource === "*")
+      ? declaredArns(actions, declared, authorization)
+      : null;
+    return arns === null ? group : group.map((need) => ({ ...need, resource: arns }));
+  });
 }
 
 function orderOf({ action, resource, condition }: Need): string {

@@ -71,7 +71,8 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "policy",
     forms: ["KIND... [options]"],
     summary: "print the least role for a kind",
-    details: "Prints a role with the trust and the policies that the kinds require, and nothing more.",
+    details:
+      "Prints a role with the trust and the policies that the kinds require, and nothing more: where accounts, regions or resources are declared, on these alone.",
     options: ["appliance", "requirements", "accounts", "regions", "config", "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { runCli } from "../bundle/run-bundle.js";
+
+const CONFIG = `requirements: "13.1"
+roles: { "veeam-*": backup }
+deployment: { accounts: ["111122223333"], regions: [eu-west-1] }
+resources:
+  s3:*: [arn:aws:s3:::veeam-*, arn:aws:s3:::veeam-*/*]
+`;
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "declared-policy-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function run(...args: readonly string[]) {
+  return runCli(args, { cwd: folder });
+}
+
+test("check passes what policy prints under the same configuration, and says that it is narrowed", () => {
+  write(".github/worker-iam-check.yml", CONFIG);
+  write("veeam-backup.json", run("policy", "backup").stdout);
+  const { status, stdout } = run("check", "--fail-on", "warning");
+  expect([status, stdout]).toEqual([0, expect.stringContaining("within the declared deployment")]);
+  expect(stdout).toContain("0 errors, 0 warnings");
+  rmSync(join(folder, ".github"), { recursive: true });
+  const options = ["--requirements", "13.1", "--roles", "veeam-*: backup"];
+  expect(run("check", ...options, "--fail-on", "warning").stdout).toContain("partial-action");
+});
+
+test("and under the same options", () => {
+  const options = ["--accounts", "111122223333", "--regions", "eu-west-1,eu-central-1"];
+  write("veeam-worker.json", run("policy", "communication", ...options).stdout);
+  const { status, stdout } = run("check", ...options, "--fail-on", "warning");
+  expect([status, stdout]).toEqual([0, expect.stringContaining("within the declared deployment")]);
+});
+
+test("policy refuses what check refuses", () => {
+  const { status, stderr } = run("policy", "communication", "--accounts", "11112222333");
+  expect([status, stderr]).toEqual([2, expect.stringContaining("it has 11")]);
+  write("own.yml", "resources: { 'sqs:SendMesage': '*' }\n");
+  const unlisted = run("policy", "communication", "--config", "own.yml");
+  expect([unlisted.status, unlisted.stderr]).toEqual([2, expect.stringContaining("did you mean `sqs:SendMessage`?")]);
+});

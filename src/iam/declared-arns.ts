@@ -1,0 +1,81 @@
+import type { Authorization } from "./authorization.js";
+import { arnParts, arnsWithin } from "./deployment.js";
+import { neededTypes } from "./needed-types.js";
+import { covers, wildcards } from "./pattern.js";
+import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
+
+/** A longer list fills a policy, of which a role may carry a few only: then regions, and then accounts, are left open. */
+const LONGEST_LIST = 2_500;
+
+/**
+ * The ARNs on which a grant gives all that is asked of some actions where a declaration counts; null where only `*` does. Of what lies
+ * in the deployment they are those of a whole service, so that its actions share them.
+ */
+export function declaredArns(
+  actions: readonly string[],
+  declared: Declaration,
+  authorization: Authorization,
+): readonly string[] | null {
+  const { deployment } = declared;
+  const lists = actions.map((action) => listOf(action.toLowerCase(), declared, authorization));
+  const wanted = lists.flatMap((list) => list ?? []);
+  if (lists.includes(null) || wanted.length === 0) return null;
+  const wider =
+    deployment === null
+      ? []
+      : [
+          { ...deployment, regions: [] },
+          { ...deployment, regions: [], accounts: [] },
+        ];
+  for (const within of [deployment, ...wider]) {
+    const arns = wanted.flatMap(({ arn, whole }) =>
+      arnsWithin(arn, within).map((one) => (whole ? ofService(one) : one)),
+    );
+    const distinct = withoutCovered(arns);
+    if (distinct.join("").length <= LONGEST_LIST) return distinct;
+  }
+  return null;
+}
+
+interface Wanted {
+  readonly arn: string;
+  /** All ARNs of a form, and not those of a declared pattern. */
+  readonly whole: boolean;
+}
+
+function listOf(action: string, declared: Declaration, authorization: Authorization): readonly Wanted[] | null {
+  const set = resourceSet(action, declared);
+  const requests = authorization.requestsOf(action);
+  if (requests === null) return ofUnknown(set);
+  if (requests.types.length === 0 || set.kind === "everything") return null;
+  const partition = declared.deployment?.partition ?? "aws";
+  const asked = askedArns(requests.types, neededTypes(action), set, partition);
+  const wanted = asked.flatMap(({ arn, within }) => {
+    return within === null ? [{ arn, whole: true }] : within.map((one) => ({ arn: one, whole: false }));
+  });
+  // AWS: "Resource vendor must be fully qualified and cannot contain regexes".
+  return wanted.some(({ arn }) => /[*?]/.test(arnParts(arn)?.[2] ?? "*")) ? null : wanted;
+}
+
+function ofUnknown(set: ResourceSet): readonly Wanted[] | null {
+  return set.kind === "patterns" ? set.patterns.map((arn) => ({ arn, whole: false })) : null;
+}
+
+/** Every resource of the service in the ARN's account; where it has none, of the same form. In S3, only some forms have a region. */
+function ofService(arn: string): string {
+  const parts = arnParts(arn);
+  if (parts === null || parts[2] === "s3" || parts[4] === "" || parts[4] === "aws") return arn;
+  return [...parts.slice(0, 5), "*"].join(":");
+}
+
+function withoutCovered(arns: readonly string[]): readonly string[] {
+  const all = [...new Set(arns)].sort().map((arn) => ({ arn, pattern: wildcards(arn), parts: arnParts(arn) }));
+  return all
+    .filter((one, index) =>
+      all.every((other, at) => {
+        const isApart = at === index || other.parts?.[4] !== one.parts?.[4] || !covers(other.pattern, one.pattern);
+        return isApart || (at > index && covers(one.pattern, other.pattern));
+      }),
+    )
+    .map(({ arn }) => arn);
+}
