@@ -97,6 +97,17 @@ const MARKER = { Metadata: { WorkerIamCheck: ["backup", "restore"] } };
 const marked = template({ OpsRole: deploy(["backup", "restore"], { more: MARKER }) });
 const lostDeploy = ["coverage-lost VeeamDeployRole backup", "coverage-lost VeeamDeployRole restore"];
 
+const statements = (...Statement: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement });
+const loose: Files = {
+  "worker.json": statements({ Effect: "Allow", Action: actionsOf("communication"), Resource: "*" }),
+  "trust.json": statements(
+    ...[APPLIANCE, EC2].map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" })),
+  ),
+};
+const grouped = (withTrust: boolean): Files => ({
+  ".github/worker-iam-check.yml": `files: [worker.json, trust.json]\nroles: ["veeam-worker: communication"]\ngroups:\n  veeam-worker:\n    policies: [worker.json]\n${withTrust ? "    trust: [trust.json]\n" : ""}`,
+});
+
 test.each<[string, Files, Files, readonly string[]]>([
   [
     "a policy is dropped, so that inference sees a kind less",
@@ -180,6 +191,25 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "t.json": base },
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]), VeeamWorkerRole: worker.VeeamWorkerRole }) },
     ["instance-profile-missing VeeamWorkerRole communication"],
+  ],
+  [
+    "the trust policy of a group of files is no longer named",
+    { ...loose, ...grouped(true) },
+    grouped(false),
+    // The appliance, and ec2.
+    ["trust-missing veeam-worker", "trust-missing veeam-worker"],
+  ],
+  [
+    "a kind moves to a role whose instance profile is gone",
+    { "t.json": template(worker) },
+    { "t.json": template({ OpsWorker: worker.VeeamWorkerRole }), ...mapped(["OpsWorker: communication"]) },
+    ["instance-profile-missing OpsWorker communication"],
+  ],
+  [
+    "a kind moves to policy files without a trust policy",
+    { "t.json": template({ VeeamDeployRole: deploy(["backup"]) }) },
+    { "t.json": "", "veeam-deploy.json": statements({ Effect: "Allow", Action: actionsOf("backup"), Resource: "*" }) },
+    ["trust-missing veeam-deploy"],
   ],
 ])("red when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);

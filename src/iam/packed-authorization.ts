@@ -16,8 +16,9 @@ type Service = ReadonlyMap<string, Action>;
 
 /** The generated data: a line for each service, read when the service is first asked for. */
 export class PackedAuthorization implements Authorization {
-  #lines: ReadonlyMap<string, string> | undefined;
-  readonly #services = new Map<string, Service>();
+  /** The data never changes: head and base of a check share what was unpacked. */
+  static #lines: ReadonlyMap<string, string> | undefined;
+  static readonly #services = new Map<string, Service>();
   /** Answers for texts as written: the roles of a repository name the same actions over and over. */
   readonly #known = new Map<string, boolean>();
   readonly #matched = new Map<string, boolean>();
@@ -76,20 +77,20 @@ export class PackedAuthorization implements Authorization {
   }
 
   #service(service: string): Service | null {
-    const known = this.#services.get(service);
+    const known = PackedAuthorization.#services.get(service);
     if (known !== undefined) return known;
     const line = this.#all().get(service);
     if (line === undefined) return null;
     const actions = readActions(line);
-    this.#services.set(service, actions);
+    PackedAuthorization.#services.set(service, actions);
     return actions;
   }
 
   #all(): ReadonlyMap<string, string> {
-    this.#lines ??= new Map(
+    PackedAuthorization.#lines ??= new Map(
       brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8").split("\n").map(readService),
     );
-    return this.#lines;
+    return PackedAuthorization.#lines;
   }
 }
 
