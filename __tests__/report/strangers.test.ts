@@ -1,3 +1,4 @@
+import { annotations } from "../../src/report/annotations.js";
 import { prose } from "../../src/report/markdown/escape.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
@@ -150,4 +151,10 @@ describe("on a terminal", () => {
     const text = "\u001b[1;31merror\u001b[0m\n\ta";
     expect(visibleLines(text)).toBe(text);
   });
+});
+
+test("a file's colours do not reach a terminal through an annotation", () => {
+  const finding = findingOf("r\u001b[31mred\u001b[0m\u202e", ["a:B"]);
+  const [command = ""] = annotations([finding]).commands;
+  expect(command).toContain("r\ufffd[31mred\ufffd[0m\ufffd lacks some%0Aa:B");
 });

@@ -3,7 +3,7 @@ import { hasLine, type Location } from "../source/location.js";
 import { baselineWords } from "./baseline.js";
 import { countingFindings, leftOutFindings } from "./conclusion.js";
 import type { Report, ReportedFinding } from "./report.js";
-import { visible, visibleLines } from "./visible.js";
+import { visible } from "./visible.js";
 
 /** The runner keeps ten annotations of each level and step (actions/toolkit#734), so more are not sent. */
 const MOST_PER_LEVEL = 10;
@@ -45,8 +45,13 @@ function command(finding: ReportedFinding): string {
     ...columnsOf(location),
   });
   const given = properties.filter(([, value]) => value !== undefined);
-  const message = visibleLines(annotationMessage(finding, LONGEST_MESSAGE));
+  const message = visibleMessage(annotationMessage(finding, LONGEST_MESSAGE));
   return `::${severity} ${given.map(([name, value]) => `${name}=${escapeProperty(visibleProperty(String(value)))}`).join(",")}::${escapeData(message)}`;
+}
+
+/** A message has no colours of its own, so one in it comes from a file. */
+function visibleMessage(message: string): string {
+  return message.replace(/[^\n\t]+/g, visible);
 }
 
 /** Line ends are escaped, and belong to the name of a file. */

@@ -21,7 +21,9 @@ export function draftsByKind(
     const groups = new Map<string, ActionVerdict[]>();
     for (const verdict of kind.verdicts.filter((one) => concerns(one, kind))) {
       const under = conditionText(requiredFor(kind, verdict)?.condition);
-      groups.set(under, [...(groups.get(under) ?? []), verdict]);
+      const group = groups.get(under);
+      if (group === undefined) groups.set(under, [verdict]);
+      else group.push(verdict);
     }
     return [...groups.values()].map((verdicts) => {
       const actions = verdicts.map((verdict) => verdict.action);
@@ -30,9 +32,18 @@ export function draftsByKind(
   });
 }
 
+/** A list may hold a hundred thousand actions: to search it for each of them takes minutes. */
+const requiredActions = new WeakMap<EvaluatedKind, ReadonlyMap<ActionVerdict, RequiredAction | undefined>>();
+
+function requiredFor(evaluated: EvaluatedKind, verdict: ActionVerdict): RequiredAction | undefined {
+  const known = requiredActions.get(evaluated) ?? requiredByVerdict(evaluated);
+  requiredActions.set(evaluated, known);
+  return known.get(verdict);
+}
+
 /** Verdicts are in the order of the list. */
-function requiredFor({ kind, verdicts }: EvaluatedKind, verdict: ActionVerdict): RequiredAction | undefined {
-  return kind.actions[verdicts.indexOf(verdict)];
+function requiredByVerdict({ kind, verdicts }: EvaluatedKind): ReadonlyMap<ActionVerdict, RequiredAction | undefined> {
+  return new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]]));
 }
 
 /** `4 of 33 communication actions`, or `1 of 33 ...`. */
@@ -49,9 +60,9 @@ const MOST_RESOURCES = 3;
  * are needed under the same condition.
  */
 export function neededResources(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
-  const required = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
-  const resources = [...new Set(required.flatMap((one) => one.resources))];
-  const condition = required[0]?.condition;
+  const needed = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
+  const resources = [...new Set(needed.flatMap((one) => one.resources))];
+  const condition = needed[0]?.condition;
   const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;
   if (resources.includes("*")) return `${EVERY_RESOURCE}${under}`;
   const more = resources.length - MOST_RESOURCES;
