@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { matchesPattern } from "../../src/iam/pattern.js";
 import { commonPatterns } from "../../src/iam/pattern-intersection.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 test.each<[string, string, readonly string[]]>([
   ["*", "veeam-*", ["veeam-*"]],
@@ -32,8 +33,9 @@ test("what both match is what one of the common patterns matches", () => {
 });
 
 test("a long pattern costs no time", () => {
-  const start = performance.now();
-  expect(commonPatterns(`*${"a*".repeat(60)}b`, `*${"*a".repeat(60)}*`)).toHaveLength(1);
-  expect(commonPatterns("*a".repeat(2000), `${"a*b".repeat(2000)}a`)).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(2000);
+  const seconds = cpuSeconds(() => {
+    expect(commonPatterns(`*${"a*".repeat(60)}b`, `*${"*a".repeat(60)}*`)).toHaveLength(1);
+    expect(commonPatterns("*a".repeat(2000), `${"a*b".repeat(2000)}a`)).toHaveLength(1);
+  });
+  expect(seconds).toBeLessThan(2);
 });

@@ -8,6 +8,7 @@ import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
+import { DECLARED_SCOPE } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import type { Kind } from "../requirements/requirements.js";
 import { causeWords } from "../rules/action-draft.js";
@@ -72,7 +73,8 @@ function explain({ role, kinds }: Subject, action: string, options: CheckOptions
       : kinds === null
         ? "not a worker role"
         : "not required of it";
-  const head = `role ${role.id}: ${action} is ${verdict?.verdict} (${needed})`;
+  const scope = verdict?.declaredOnly === true ? ` ${DECLARED_SCOPE}` : "";
+  const head = `role ${role.id}: ${action} is ${verdict?.verdict}${scope} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
   const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options)));

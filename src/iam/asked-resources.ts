@@ -122,7 +122,7 @@ export class Requests {
 
   #regionOf(action: string): RequestRegion {
     if (isPassedOn(action)) return "unknown";
-    const region = globalRegion(action, this.partition);
+    const region = globalRegion(action, this.declared.deployment?.partition ?? this.partition);
     if (region !== null) return [region];
     const regions = this.declared.deployment?.regions ?? [];
     return regions.length === 0 ? null : regions;
@@ -185,7 +185,9 @@ export class RequestsOfRun {
 
   for(role: Role): Requests {
     if (role.variants.every(isOpen)) return this.#plain;
-    const partition = this.declared.deployment?.partition ?? partitionOf(role);
+    // In a template, the commercial partition stands for any: `${AWS::Partition}` is read as that.
+    const declared = role.format === "cloudformation" ? null : this.declared.deployment?.partition;
+    const partition = declared ?? partitionOf(role);
     const requests = this.#exact.get(partition) ?? new Requests(this.authorization, partition, this.declared);
     this.#exact.set(partition, requests);
     return requests;

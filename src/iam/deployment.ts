@@ -8,6 +8,15 @@ export interface Deployment {
   readonly regions: readonly string[];
 }
 
+/**
+ * What expressions of CloudFormation come to in a deployment: a role is in the account where its stack is, so that it can work in one
+ * account alone. The stack's region may be any, as IAM has none.
+ */
+export function knownExpressions({ accounts }: Deployment): ReadonlyMap<string, string> {
+  const [account, ...others] = accounts;
+  return new Map(account === undefined || others.length > 0 ? [] : [["Ref AWS::AccountId", account]]);
+}
+
 /** `arn`, partition, service, region, account, resource. */
 export type ArnParts = readonly [string, string, string, string, string, string];
 

@@ -3,6 +3,7 @@ import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./
 import type { Authorization } from "./authorization.js";
 import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
+import { knownExpressions } from "./deployment.js";
 import { areApart } from "./joint-reach.js";
 import type { Role, RoleVariant } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
@@ -35,6 +36,7 @@ export class Evaluation {
   readonly #everywhere: RequestsOfRun | null;
   readonly #context: DeclaredContext;
   readonly #today: string | null;
+  readonly #expressions: ReadonlyMap<string, string>;
 
   /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
   constructor(
@@ -47,6 +49,7 @@ export class Evaluation {
     this.#everywhere = declaresAnything(declared) ? new RequestsOfRun(authorization) : null;
     this.#context = context;
     this.#today = today;
+    this.#expressions = declared.deployment === null ? new Map() : knownExpressions(declared.deployment);
   }
 
   of(role: Role): RoleVerdicts {
@@ -55,7 +58,7 @@ export class Evaluation {
     const inContext = new Map<string, readonly EvaluatedVariant[]>();
     const variantsFor = ({ condition }: AskedAction): readonly EvaluatedVariant[] => {
       const key = conditionText(condition);
-      const context = declaredContext(requestContext(this.#context, condition), this.#today);
+      const context = declaredContext(requestContext(this.#context, condition), this.#today, this.#expressions);
       const variants = inContext.get(key) ?? role.variants.map((variant) => new EvaluatedVariant(variant, context));
       inContext.set(key, variants);
       return variants;

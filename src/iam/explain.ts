@@ -2,6 +2,7 @@ import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
 import { declaredContext, requestContext } from "./condition/context.js";
+import { knownExpressions } from "./deployment.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
@@ -32,7 +33,11 @@ export function explainAction(
   declared = NOTHING_DECLARED,
 ): readonly Explanation[] {
   const { action, resources } = new RequestsOfRun(authorization, declared).for(role).of(asked);
-  const conditions = declaredContext(requestContext(context, asked.condition));
+  const conditions = declaredContext(
+    requestContext(context, asked.condition),
+    null,
+    declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
+  );
   return role.variants.flatMap(({ when, policies, boundary }) => {
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);

@@ -57,7 +57,8 @@ export class PreparedStatement {
   }
 
   #scopeOf(resources: PatternList): ResourceScope {
-    this.#scope ??= new ResourceScope(resources, this.#version === "2012-10-17" ? this.#context : null);
+    const variables = this.#version === "2012-10-17" ? this.#context : null;
+    this.#scope ??= new ResourceScope(resources, variables, this.#context.expressions);
     return this.#scope;
   }
 }

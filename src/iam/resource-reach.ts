@@ -77,7 +77,11 @@ export class ResourceScope {
   /** What is not known in the patterns: values, and policy variables. */
   readonly unknowns = noUnknowns();
 
-  constructor(list: PatternList, variables: ConditionContext | null) {
+  constructor(
+    list: PatternList,
+    variables: ConditionContext | null,
+    expressions: ConditionContext["expressions"] = new Map(),
+  ) {
     this.negated = list.negated;
     const reading = {
       wildcards: true,
@@ -85,6 +89,7 @@ export class ResourceScope {
       variables,
       variablesAfterColons: 5,
       likes: true,
+      expressions,
       unknowns: this.unknowns,
     };
     this.patterns = list.patterns.flatMap(({ text }) => {

@@ -23,6 +23,8 @@ export interface TextReading {
   readonly variablesAfterColons?: number;
   /** Whether it counts what unknown parts are sure to match, of which one partition stands for all. */
   readonly likes?: boolean;
+  /** What is known of expressions from elsewhere. */
+  readonly expressions?: ReadonlyMap<string, string> | undefined;
 }
 
 /** `null` when the text names a variable that the request does not have: then it matches nothing. */
@@ -54,6 +56,11 @@ class Builder {
   }
 
   unknown({ expression, like }: Unresolved): void {
+    const known = this.#reading.expressions?.get(expression);
+    if (known !== undefined) {
+      this.#append(literal(this.#fold(known)));
+      return;
+    }
     const isLike = like !== undefined && this.#reading.likes === true;
     this.#append(isLike ? wildcards(like) : anything);
     this.single &&= isLike;

@@ -1,5 +1,6 @@
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import { declaringHelp } from "./declaring.js";
 import type { EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
 
 /**
@@ -20,9 +21,14 @@ export const weakenedAction: RoleRule = {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
         const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
+        const partial = verdicts.filter(({ verdict }) => verdict === "partial");
+        const settings =
+          partial.length === 0
+            ? "`context` for a condition, or "
+            : `${declaringHelp(partial)}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${why}`,
-          help: `grant them as before; if it is meant, declare it: \`context\` for a condition, or a suppression of weakened-action with the reason`,
+          help: `grant them as before; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

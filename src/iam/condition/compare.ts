@@ -4,17 +4,13 @@ import { matchText, readText, type TextReading } from "../text-pattern.js";
 import type { Three } from "../verdict.js";
 import { matchArn } from "./arn.js";
 import { equalBinary } from "./binary.js";
-import type { ConditionContext, Unknowns } from "./context.js";
 import { parseDate } from "./date.js";
 import { addressInRange } from "./ip-address.js";
 import { parseNumber } from "./number.js";
 import type { Operator, Order } from "./operator.js";
 
 /** How policy values are read: with the variables of the request, or without where the version has none. */
-export interface ValueReading {
-  readonly variables: ConditionContext | null;
-  readonly unknowns: Unknowns;
-}
+export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
 /** Compares one value of the request with one of the policy, without the operator's negation. */
 export function compare(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {

@@ -22,7 +22,8 @@ export function evaluateConditions(
   context: ConditionContext,
 ): ConditionOutcome {
   const unknowns = noUnknowns();
-  const reading: ValueReading = { variables: version === "2012-10-17" ? context : null, unknowns };
+  const variables = version === "2012-10-17" ? context : null;
+  const reading: ValueReading = { variables, unknowns, expressions: context.expressions };
   const failed: string[] = [];
   const results = conditions.map((condition) => {
     if (condition.kind === "unresolved") {

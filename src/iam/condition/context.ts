@@ -11,11 +11,17 @@ export interface ConditionContext {
   readonly alternatives: boolean;
   /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */
   readonly today?: string | null;
+  /** Values that are not known in the file and known all the same, by their expressions. */
+  readonly expressions?: ReadonlyMap<string, string>;
 }
 
 /** A context that the user declares: any other key is unknown, and may be there or not. */
-export function declaredContext(declared: DeclaredContext, today: string | null = null): ConditionContext {
-  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today };
+export function declaredContext(
+  declared: DeclaredContext,
+  today: string | null = null,
+  expressions: ReadonlyMap<string, string> = new Map(),
+): ConditionContext {
+  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions };
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */
