@@ -1,0 +1,37 @@
+import { conformed } from "../../../src/readers/terraform-plan/expressions/type-constraint.js";
+import { parseExpression } from "../../../src/readers/terraform-plan/source/parse-expression.js";
+import type { Node } from "../../../src/source/node.js";
+import { evaluateText, type Locals } from "../../readers/terraform-plan/expressions/evaluate-text.js";
+import { agrees } from "./agrees.js";
+import type { Answer } from "./answers.js";
+
+/** How what we make of an expression stands to what Terraform makes of it. */
+export type Standing = "right" | "unresolved" | "wrong";
+
+export function standingOf(answer: Answer, locals: Locals): Standing {
+  const node = nodeOf(answer.expression, locals);
+  if (node === null) return "fails" in answer ? "right" : "unresolved";
+  if ("fails" in answer) return agrees(node, "null") === null ? "right" : "wrong";
+  const isRight = agrees(node, answer.value);
+  if (isRight === null) return "unresolved";
+  return isRight ? "right" : "wrong";
+}
+
+function nodeOf(expression: string, locals: Locals): Node | null {
+  const [, type, value] = /^([a-z][^"]*?) <- (.*)$/.exec(expression) ?? [];
+  if (type === undefined || value === undefined) return evaluateInList(expression, locals);
+  const given = evaluateInList(value, locals);
+  const constraint = parseExpression(type, { start: 0, end: type.length });
+  if (given === null || constraint === null) return null;
+  const defaultOf = ({ start, end }: { readonly start: number; readonly end: number }): Node =>
+    evaluateText(type.slice(start, end), locals) ?? { kind: "unresolved", expression: type, place: given.place };
+  return conformed(given, constraint, defaultOf);
+}
+
+/** As it was recorded: in brackets, where a line's end ends nothing. */
+function evaluateInList(expression: string, locals: Locals): Node | null {
+  const list = evaluateText(`[\n${expression}\n]`, locals);
+  if (list?.kind !== "list") return null;
+  const [item] = list.items;
+  return list.items.length === 1 && item !== undefined ? item : null;
+}
