@@ -49,7 +49,22 @@ function namesSomeOf(pattern) {
 }
 
 const listOf = (value) => [value].flat();
-const oneOrMore = (list) => (list.length === 1 ? list[0] : list);
+
+/** `ec2:StartInstances StopInstances|s3:*` for a list of three: sorted and without repetitions it takes a tenth less. */
+function packActions(list) {
+  const services = new Map();
+  for (const action of [...new Set(list)].sort()) {
+    if (!/^([^\s|:]+:[^\s|:]+|\*)$/.test(action)) throw new Error(`an action that the format can't hold: ${action}`);
+    const [service, name] = action.split(":");
+    services.set(service, [...(services.get(service) ?? []), name ?? ""]);
+  }
+  return [...services].map(([service, names]) => (service === "*" ? "*" : `${service}:${names.join(" ")}`)).join("|");
+}
+
+function packed({ Version, Statement }) {
+  const pack = ([key, value]) => [key, /^(Not)?Action$/.test(key) ? packActions(listOf(value)) : value];
+  return { Version, Statement: Statement.map((statement) => Object.fromEntries(Object.entries(statement).map(pack))) };
+}
 
 /** Nobody can edit a statement of AWS's, so that its Sid tells nothing. */
 function withoutSids({ Version, Statement }) {
@@ -61,7 +76,7 @@ function reduced({ Version, Statement }) {
   const statements = Statement.flatMap((statement) => {
     if (statement.Effect === "Deny" || statement.NotAction !== undefined) return [statement];
     const named = listOf(statement.Action).filter(namesSomeOf);
-    return named.length === 0 ? [] : [{ ...statement, Action: oneOrMore(named) }];
+    return named.length === 0 ? [] : [{ ...statement, Action: named }];
   });
   return { Version, Statement: statements };
 }
@@ -73,9 +88,9 @@ for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (
   const name = arn.slice(PREFIX.length);
   const document = withoutSids(versions[latestVersionId].document);
   const part = reduced(document);
-  if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = document;
+  if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = packed(document);
   else if (part.Statement.length === 0) data.idle.push(name);
-  else data.reduced[name] = part;
+  else data.reduced[name] = packed(part);
 }
 
 const dates = policies.map((policy) => policy.lastUpdatedDate ?? policy.createdDate).sort();

@@ -80,6 +80,9 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...grouped.unmatched.flatMap((unmatched) =>
       rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
     ),
+    ...examined.unmatchedPolicies.flatMap((line) =>
+      rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver)),
+    ),
     ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles)),
     ...roles.flatMap((role) => rules.role(role)),
     ...runFindings(rules, options, { intake, selection, requirements }),

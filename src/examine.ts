@@ -1,4 +1,4 @@
-import type { CheckOptions } from "./config/options.js";
+import type { CheckOptions, PolicyFile } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { findRequirements, LATEST } from "./discover/find-requirements.js";
 import type { Authorization } from "./iam/authorization.js";
@@ -12,6 +12,7 @@ import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-fil
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import type { Kind, Requirements } from "./requirements/requirements.js";
 import type { EvaluatedRole } from "./rules/rule.js";
+import { policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
@@ -31,6 +32,8 @@ export interface Examined {
   readonly authorization: Authorization;
   readonly intake: Intake;
   readonly grouped: Grouped;
+  /** Lines of `policies` whose file holds no policy. */
+  readonly unmatchedPolicies: readonly PolicyFile[];
   readonly selection: Selection;
   /** One for each selected role that is not removed, in their order. */
   readonly workers: readonly Worker[];
@@ -71,7 +74,12 @@ export async function examineIntake(
   today: string,
   moreRoles: readonly Role[] = [],
 ): Promise<Examined> {
-  const grouped = groupDocuments([...intake.roles, ...moreRoles], options.groups);
+  const policies = policyFiles(options.policies, intake.roles);
+  const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
+  const grouped: Grouped = {
+    ...joined,
+    roles: joined.roles.filter((role) => !policies.isDocument(role)).map(policies.attach),
+  };
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
@@ -84,13 +92,14 @@ export async function examineIntake(
     authorization,
     intake,
     grouped,
+    unmatchedPolicies: policies.unmatched,
     selection,
     workers: selected.map((worker, index) => ({
       role: worker.role,
       evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation),
     })),
     verdictsOf: async (role, kind) => {
-      const [whole = role] = await resolveManagedPolicies([role]);
+      const [whole = role] = await resolveManagedPolicies([policies.attach(role)]);
       return kind.actions.map(evaluation.of(whole));
     },
   };

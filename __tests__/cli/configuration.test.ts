@@ -51,3 +51,75 @@ describe("a run in a folder of the repository goes by the repository's configura
     expect(report(files, "infra", ...args).requirements.title).toBe("Roles of the archive");
   });
 });
+
+describe("policies that are deployed elsewhere", () => {
+  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+  const template = JSON.stringify({
+    Resources: {
+      VeeamWorker: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] },
+          PermissionsBoundary: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:policy/team-boundary" },
+          ManagedPolicyArns: ["arn:aws:iam::111122223333:policy/queues"],
+          Policies: [{ PolicyName: "all", PolicyDocument: { Version: "2012-10-17", Statement: [everything] } }],
+        },
+      },
+    },
+  });
+  const document = (...statements: readonly object[]) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const files = {
+    "infra/veeam.json": template,
+    "policies/boundary.json": document({ ...everything, Action: ["ec2messages:*", "iam:*", "ssm:*", "ssmmessages:*"] }),
+    "policies/queues.json": document(
+      { ...everything, Effect: "Deny", Action: "ec2messages:GetMessages" },
+      { ...everything, Action: "sqs:*" },
+    ),
+  };
+  const config = (lines: string) => ({
+    "worker-iam-check.yml": `files: infra\nroles: "VeeamWorker: communication"\n${lines}`,
+  });
+
+  test("are judged by the files that the configuration names", () => {
+    const lines =
+      "policies:\n  arn:aws:iam::*:policy/team-boundary: policies/boundary.json\n  arn:aws:iam::*:policy/queues: policies/queues.json\n";
+    const { roles, notChecked } = report({ ...files, ...config(lines) }, ".");
+    const denied = [
+      "ec2messages:GetMessages",
+      "sqs:DeleteMessage",
+      "sqs:ListQueues",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ];
+    expect(roles[0].kinds.communication).toMatchObject({ granted: 28, denied, undetermined: [] });
+    expect(notChecked).toEqual([]);
+  });
+
+  test("are not known without", () => {
+    expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
+  });
+
+  test.each([
+    ["that is not there", "policies/none.json", "no file with a policy is there"],
+    ["that holds a template", "infra/veeam.json", "no file with a policy is there"],
+  ])("a file %s is an error", (_, file, because) => {
+    const { conclusion, findings } = report(
+      { ...files, ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
+      ".",
+    );
+    expect(conclusion).toBe("failure");
+    expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
+      `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, and ${because}`,
+    );
+  });
+
+  test("no fix edits a copy", () => {
+    const lines = "policies:\n  arn:aws:iam::*:policy/queues: policies/queues.json\n";
+    const bare = template.replace('"*"', '"s3:GetObject"').replace('"PermissionsBoundary"', '"Description"');
+    const { findings } = report({ ...files, ...config(lines), "infra/veeam.json": bare }, ".");
+    const edits = JSON.stringify(findings.map(({ fix }: { readonly fix: unknown }) => fix));
+    expect(edits).toContain("infra/veeam.json");
+    expect(edits).not.toContain("policies/queues.json");
+  });
+});

@@ -68,6 +68,7 @@ context: { aws:RequestedRegion: [eu-west-1, eu-west-2], "AWS:SourceIp": 10.0.0.1
 severities: { partial-action: error, policy-quota: off }
 groups:
   g: { policies: [a.json, b/*.json], trust: t.json }
+policies: { "arn:aws:iam::*:policy/b": ./policies/b.json }
 suppressions:
   - { role: R, rule: missing-action, actions: rds:*, reason: no RDS, expires: 2030-01-31 }
 `;
@@ -81,6 +82,7 @@ suppressions:
       ["policy-quota", "off"],
     ]);
     expect(check.groups).toEqual([{ name: "g", policies: ["a.json", "b/*.json"], trust: ["t.json"], boundary: [] }]);
+    expect(check.policies).toMatchObject([{ arn: "arn:aws:iam::*:policy/b", file: "policies/b.json" }]);
     expect(check.suppressions).toMatchObject([
       { role: "R", rule: "missing-action", actions: ["rds:*"], reason: "no RDS", expires: "2030-01-31" },
     ]);
@@ -152,6 +154,45 @@ suppressions:
       {},
       "groups:\n  g: { policy: a.json }\n",
       ["c.yml:2:8 unknown key `policy` in group `g` | keys are policies, trust, boundary"],
+    ],
+    ...[
+      "arn:aws:iam::11112222333:policy/b",
+      "arn:aws:iam::111122223333:role/b",
+      "arn:aws:s3:::b",
+      "arn:aws:iam::1?:policy/b",
+      "team-boundary",
+    ].map((arn): [string, Record<string, string>, string, string[]] => [
+      `a policy named ${arn}`,
+      {},
+      `policies:\n  ${arn}: b.json\n`,
+      [
+        `c.yml:2:3 \`${arn}\` is not the ARN of a managed policy | write it as arn:aws:iam::111122223333:policy/NAME; * and ? stand for any characters`,
+      ],
+    ]),
+    ...[
+      "../b.json",
+      "a/../../b.json",
+      "/etc/b.json",
+      "C:/b.json",
+      "a\\\\b.json",
+      "b/*.json",
+      "https://example.com/b.json",
+      "..",
+    ].map((file): [string, Record<string, string>, string, string[]] => [
+      `a policy at ${file}`,
+      {},
+      `policies:\n  arn:aws:iam::*:policy/b: "${file}"\n`,
+      [
+        `c.yml:2:28 \`${file.replace("\\\\", "\\")}\` is not the path of a file in the repository | write it relative to the configuration's folder, with / between its parts and without wildcards`,
+      ],
+    ]),
+    [
+      "a policy of two files",
+      {},
+      "policies:\n  arn:aws:iam::*:policy/b: [a.json, b.json]\n",
+      [
+        "c.yml:2:28 `arn:aws:iam::*:policy/b` needs the path of one file | name the file of the repository that holds the policy's document",
+      ],
     ],
     [
       "a config that is a list",

@@ -158,6 +158,10 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
       "a deployment that is none",
       'deployment:\n  partition: aws-chn\n  accounts: ["11112222333"]\n  regions: [eu-wset-1]\nresources:\n  sqs:*: queue\n',
     ),
+    config(
+      "policies that are none",
+      "policies:\n  team-boundary: b.json\n  arn:aws:iam::*:policy/b: ../b.json\n  arn:aws:iam::*:policy/c: [a.json, b.json]\n",
+    ),
     config("resources of an action that no kind lists", "resources:\n  sqs:SendMesage: arn:aws:sqs:*:*:veeam-*\n"),
     config("a group with a key that it does not have", "groups:\n  veeam:\n    policy: veeam-worker.json\n"),
     config(

@@ -1,30 +1,20 @@
 import { readFileSync } from "node:fs";
-import { brotliDecompressSync } from "node:zlib";
 import { packed } from "../../src/iam/managed-policies.generated.js";
+import { managedPolicy } from "../../src/iam/managed-policy-documents.js";
+import { unpackText } from "../../src/iam/unpack-text.js";
 import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { namedLists } from "../../src/select/named-lists.js";
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action?: string | readonly string[];
-}
+/** Those that are held whole, or for the actions of the lists. */
+const held: Readonly<Record<"whole" | "reduced", object>> = JSON.parse(unpackText(packed));
+const policies = [...Object.keys(held.whole), ...Object.keys(held.reduced)].map(
+  (name) => [name, namedBy(name)] as const,
+);
 
-interface Document {
-  readonly Statement: readonly Statement[];
-}
-
-interface ManagedPolicies {
-  readonly whole: Readonly<Record<string, Document>>;
-  /** Without the actions that no list names. */
-  readonly reduced: Readonly<Record<string, Document>>;
-}
-
-const held: ManagedPolicies = JSON.parse(brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8"));
-const policies = Object.entries({ ...held.whole, ...held.reduced });
-
-function namedBy({ Statement }: Document): ReadonlySet<string> {
-  const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
-  return new Set(allowed.flatMap(({ Action = [] }) => [Action].flat()).map((action) => action.toLowerCase()));
+function namedBy(name: string): ReadonlySet<string> {
+  const statements = managedPolicy(name)?.document.statements ?? [];
+  const allowed = statements.filter(({ effect, actions }) => effect === "Allow" && !actions.negated);
+  return new Set(allowed.flatMap(({ actions }) => actions.patterns.map(({ text }) => String(text).toLowerCase())));
 }
 
 interface Measured {
@@ -36,7 +26,7 @@ interface Measured {
 /** What becomes of roles that have each of AWS's own policies inlined. */
 function measure(version: string): Measured {
   const kinds = catalogueRequirements(version)?.kinds ?? [];
-  const found = policies.map(([name, policy]) => ({ name, lists: namedLists(kinds, namedBy(policy)) }));
+  const found = policies.map(([name, named]) => ({ name, lists: namedLists(kinds, named) }));
   return {
     candidates: found.filter(({ lists }) => lists.some(({ isCandidate }) => isCandidate)).map(({ name }) => name),
     seen: found.filter(({ lists }) => lists.length > 0).map(({ name }) => name),

@@ -5,7 +5,8 @@ import { unknownKeys } from "../source/unknown-keys.js";
 import { plainLines } from "./config-lines.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
-import type { Group, ParameterFile, PlacedResources, Suppression } from "./options.js";
+import type { Group, ParameterFile, PlacedResources, PolicyFile, Suppression } from "./options.js";
+import { readPolicyFile } from "./policy-files.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
 import type { Severity } from "./severity.js";
@@ -19,6 +20,7 @@ export interface ConfigSections {
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
+  readonly policies: readonly PolicyFile[];
 }
 
 export const SECTION_NAMES: readonly string[] = [
@@ -29,6 +31,7 @@ export const SECTION_NAMES: readonly string[] = [
   "severities",
   "suppressions",
   "parameters",
+  "policies",
 ];
 
 const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
@@ -47,6 +50,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
     ),
     severities: readSeverities(section("severities"), problems),
     suppressions: readSuppressions(section("suppressions"), problems),
+    policies: entriesOf(section("policies"), "policies", problems).flatMap((entry) => readPolicyFile(entry, problems)),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
       linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
     ),

@@ -59,6 +59,13 @@ export interface ParameterFile {
   readonly file: string;
 }
 
+/** The ARN of a managed policy, or a glob of such ARNs, and the file that holds a copy of its document. */
+export interface PolicyFile {
+  readonly arn: string;
+  readonly file: string;
+  readonly place: Place;
+}
+
 /** What a check is to do: inputs, command line and config file made into one, validated, with every default filled in. */
 export interface CheckOptions {
   readonly files: readonly string[];
@@ -79,6 +86,7 @@ export interface CheckOptions {
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
+  readonly policies: readonly PolicyFile[];
   /** A baseline file, or an earlier report: what it has is not new. */
   readonly baseline: string | null;
   /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */

@@ -7,6 +7,7 @@ import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
 import { readDeployment } from "./deployment.js";
 import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
+import { policyFilesFromRoot } from "./policy-files.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
 
@@ -58,6 +59,7 @@ export function resolveOptions(
       ifNoRoles: read.choice("if-no-roles"),
       ...sections,
       ...fromRoot(sections, prefix),
+      policies: policyFilesFromRoot(sections.policies, prefix, problems),
       deployment: readDeployment(
         sections.deployment,
         { accounts: given("accounts"), regions: given("regions") },

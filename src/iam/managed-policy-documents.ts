@@ -1,10 +1,10 @@
-import { brotliDecompressSync } from "node:zlib";
 import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property } from "../source/json-node.js";
 import { filePlace } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import { packed } from "./managed-policies.generated.js";
 import type { PolicyDocument } from "./model.js";
 import { parsePolicyDocument } from "./parse-document.js";
+import { unpackText } from "./unpack-text.js";
 
 /** What we hold of an AWS-managed policy. */
 export interface ManagedPolicy {
@@ -25,7 +25,7 @@ let unpacked: ManagedPolicies | undefined;
 const known = new Map<string, ManagedPolicy>();
 
 function all(): ManagedPolicies {
-  unpacked ??= read(JSON.parse(brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8")) as JsonObject);
+  unpacked ??= read(JSON.parse(unpackText(packed)) as JsonObject);
   return unpacked;
 }
 
@@ -62,6 +62,25 @@ function documentIn(documents: JsonValue | undefined, name: string): JsonObject 
   return isJsonObject(found) ? found : null;
 }
 
-function parse(document: JsonObject, name: string): PolicyDocument {
-  return parsePolicyDocument(nodeFromJson(document, filePlace(name)), "identity");
+function parse({ Version = null, Statement }: JsonObject, name: string): PolicyDocument {
+  const statements = (Array.isArray(Statement) ? Statement : []).map((one: JsonValue) => spreadActions(one));
+  return parsePolicyDocument(nodeFromJson({ Version, Statement: statements }, filePlace(name)), "identity");
+}
+
+/** The data has `ec2:StartInstances StopInstances|s3:*` for a list of three. */
+function spreadActions(statement: JsonValue): JsonValue {
+  if (!isJsonObject(statement)) return statement;
+  const spread = Object.entries(statement).map(([key, value]): [string, JsonValue] => [
+    key,
+    (key === "Action" || key === "NotAction") && typeof value === "string" ? actionsOf(value) : value,
+  ]);
+  return Object.fromEntries(spread);
+}
+
+function actionsOf(text: string): readonly string[] {
+  return text.split("|").flatMap((group) => {
+    const [first = "", ...others] = group.split(" ");
+    const service = first.slice(0, first.indexOf(":") + 1);
+    return [first, ...others.map((name) => service + name)];
+  });
 }

@@ -102,6 +102,8 @@ export interface DocumentPolicy {
   readonly awsManaged: boolean;
   /** The actions, in lower case, for which the document says all that the policy does; left out for every action. */
   readonly heldFor?: ReadonlySet<string>;
+  /** Set where the config names the file as a copy of a policy that is deployed elsewhere: an edit of it changes nothing. */
+  readonly isCopy?: true;
   readonly place: Place;
 }
 

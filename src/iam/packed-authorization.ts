@@ -1,8 +1,8 @@
-import { brotliDecompressSync } from "node:zlib";
 import { nearestWord } from "../source/nearest-word.js";
 import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
 import { covers, hasWildcards, literal, wildcards } from "./pattern.js";
 import { packed } from "./service-authorization.generated.js";
+import { unpackText } from "./unpack-text.js";
 
 interface Action extends ActionRequests {
   /** As AWS spells it, without the service. */
@@ -87,9 +87,7 @@ export class PackedAuthorization implements Authorization {
   }
 
   #all(): ReadonlyMap<string, string> {
-    PackedAuthorization.#lines ??= new Map(
-      brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8").split("\n").map(readService),
-    );
+    PackedAuthorization.#lines ??= new Map(unpackText(packed).split("\n").map(readService));
     return PackedAuthorization.#lines;
   }
 }

@@ -52,7 +52,7 @@ export function readFiles(
   { scope, onReading }: ReadEnvironment,
   nameMarks: readonly string[],
 ): Intake {
-  const found = findCandidates(scope, options.files, groupFiles(options));
+  const found = findCandidates(scope, options.files, namedFiles(options));
   const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
   const { terraformRoot, parameters } = options;
   const context: ReadContext = { workspace, terraformRoot, parameters };
@@ -149,6 +149,8 @@ function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProb
   return [...new Map(all).values()];
 }
 
-function groupFiles(options: CheckOptions): readonly string[] {
-  return options.groups.flatMap(({ policies, trust, boundary }) => [...policies, ...trust, ...boundary]);
+/** What the configuration names beside `files`. */
+function namedFiles({ groups, policies }: CheckOptions): readonly string[] {
+  const grouped = groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]);
+  return [...grouped, ...policies.map(({ file }) => file)];
 }

@@ -53,7 +53,12 @@ export function documentToExtend(role: Role): DocumentPolicy | null {
 }
 
 function isEditable(policy: Policy): policy is DocumentPolicy {
-  return policy.kind === "document" && !policy.awsManaged && policy.document.statements.length > 0;
+  return isOwn(policy) && policy.document.statements.length > 0;
+}
+
+/** An edit of its document takes effect: it is neither AWS's nor a copy. */
+function isOwn(policy: Policy): policy is DocumentPolicy {
+  return policy.kind === "document" && !policy.awsManaged && policy.isCopy !== true;
 }
 
 function isSameList(a: ActionList, b: ActionList): boolean {
@@ -69,9 +74,7 @@ function isSamePlace(a: Place, b: Place): boolean {
 function openLists(role: Role): readonly ActionList[] {
   return role.variants.flatMap((variant) =>
     variant.policies.flatMap((policy) =>
-      policy.kind !== "document" || policy.awsManaged
-        ? []
-        : policy.document.statements.filter(isOpen).map((statement) => ({ policy, statement })),
+      isOwn(policy) ? policy.document.statements.filter(isOpen).map((statement) => ({ policy, statement })) : [],
     ),
   );
 }

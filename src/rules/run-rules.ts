@@ -1,5 +1,5 @@
 import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
-import type { IfNoRoles, RoleMapping } from "../config/options.js";
+import type { IfNoRoles, PolicyFile, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
@@ -71,6 +71,16 @@ export function unmatchedGroup(
   }
   const message = `group ${group} names ${pattern}, and no file with a policy for it is there`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
+}
+
+export function unmatchedPolicy(
+  { arn, file, place }: PolicyFile,
+  passedOver: readonly { readonly reason: string; readonly place: Place }[],
+): Draft {
+  const other = passedOver.find((one) => fileOf(one.place) === file);
+  const because = other === undefined ? "no file with a policy is there" : `it holds none: ${other.reason}`;
+  const help = "name a file that holds the policy's document alone, or what `aws iam get-policy-version` prints";
+  return aboutRun(`\`policies\` names ${file} for ${arn}, and ${because}`, help, place);
 }
 
 /** What was looked at when no worker role was found. */

@@ -1,3 +1,4 @@
+import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
 import { isWeakened } from "./weakened-action.js";
@@ -18,10 +19,20 @@ export const undeterminedAction: RoleRule = {
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
           message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
-          help: "make the value known to the file or the plan, or grant the actions in a statement that is",
+          help: helpFor(causes),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
       },
     ),
 };
+
+/** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
+function helpFor(causes: readonly Cause[]): string {
+  const isDeployedElsewhere = causes.some(
+    ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
+  );
+  return isDeployedElsewhere
+    ? "name a file with the policy's document under `policies` in the config, or grant the actions in a statement that is known"
+    : "make the value known to the file or the plan, or grant the actions in a statement that is";
+}

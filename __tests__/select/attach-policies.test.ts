@@ -1,0 +1,85 @@
+import type { PolicyFile } from "../../src/config/options.js";
+import type { Policy, Role } from "../../src/iam/model.js";
+import { policyFiles } from "../../src/select/attach-policies.js";
+import type { Text } from "../../src/source/node.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, policyOf, referenceTo, roleOf } from "../iam/role.js";
+import { partial, ref } from "../iam/unknown-text.js";
+
+const line = (arn: string, file: string): PolicyFile => ({ arn, file, place: filePlace("config.yml") });
+
+/** A file with one policy is read as a role without a name. */
+function policyFile(file: string, action: string): Role {
+  return { ...roleOf({ policies: [policyOf(file, allow(action))] }), id: file, name: null, file };
+}
+
+const FILES = [policyFile("a.json", "s3:a"), policyFile("b.json", "s3:b")];
+const ACCOUNT = "arn:aws:iam::111122223333:policy";
+
+/** The file whose document stands in the place of the policy. */
+function fileFor(policy: Policy, lines: readonly PolicyFile[]): string | null {
+  const [attached] = policyFiles(lines, FILES).attach(roleOf({ policies: [policy] })).variants[0].policies;
+  const of = FILES.find(({ variants }) => {
+    const [own] = variants[0].policies;
+    return attached?.kind === "document" && own?.kind === "document" && own.document === attached.document;
+  });
+  return of?.file ?? null;
+}
+
+const reference = (arn: Text): Policy => ({ kind: "reference", arn, place: filePlace("t.yaml") });
+
+test.each<[string, Text, readonly PolicyFile[], string | null]>([
+  ["by its ARN", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "a.json")], "a.json"],
+  ["by a glob", `${ACCOUNT}/path/team`, [line("arn:aws:iam::*:policy/*team", "a.json")], "a.json"],
+  ["in another account", `${ACCOUNT}/team`, [line("arn:aws:iam::444455556666:policy/team", "a.json")], null],
+  ["of a longer name", `${ACCOUNT}/team-2`, [line("arn:aws:iam::*:policy/team", "a.json")], null],
+  ["of AWS's own", "arn:aws:iam::aws:policy/Newer", [line("arn:aws:iam::aws:policy/Newer", "b.json")], "b.json"],
+  [
+    "by the first of two globs",
+    `${ACCOUNT}/team`,
+    [line("arn:aws:iam::*:policy/t*", "b.json"), line("arn:aws:iam::*:policy/*", "a.json")],
+    "b.json",
+  ],
+  [
+    "by the ARN rather than an earlier glob",
+    `${ACCOUNT}/team`,
+    [line("arn:aws:iam::*:policy/*", "a.json"), line(`${ACCOUNT}/team`, "b.json")],
+    "b.json",
+  ],
+  [
+    "whose account is not known, by a glob",
+    partial("arn:aws:iam::", ref("Account"), ":policy/team"),
+    [line("arn:aws:iam::*:policy/team", "a.json")],
+    "a.json",
+  ],
+  [
+    "whose account is not known, by an account",
+    partial("arn:aws:iam::", ref("Account"), ":policy/team"),
+    [line(`${ACCOUNT}/team`, "a.json")],
+    null,
+  ],
+  ["that is not known at all", ref("Policy"), [line("arn:aws:iam::*:policy/*", "a.json")], null],
+  ["whose file holds none", `${ACCOUNT}/team`, [line(`${ACCOUNT}/team`, "c.json")], null],
+])("a policy %s", (_, arn, lines, file) => expect(fileFor(reference(arn), lines)).toBe(file));
+
+test("a policy whose document is known stays as it is", () => {
+  const own = policyOf("team", allow("*"));
+  expect(policyFiles([line("arn:*:iam::*:policy/*", "a.json")], FILES).attach(roleOf({ policies: [own] }))).toEqual(
+    roleOf({ policies: [own] }),
+  );
+});
+
+test("boundaries and every variant are looked at, and the copy is marked", () => {
+  const policy = referenceTo(`${ACCOUNT}/path/team`);
+  const { attach } = policyFiles([line("arn:aws:iam::*:policy/*", "a.json")], FILES);
+  const { variants } = attach(roleOf({ boundary: policy }, { policies: [policy] }));
+  const copy = { kind: "document", name: "team", attachment: "managed", awsManaged: false, isCopy: true };
+  expect(variants).toMatchObject([{ boundary: copy }, { policies: [copy] }]);
+});
+
+test("the files of lines are no roles of their own, and lines without a policy are told", () => {
+  const lines = [line("arn:aws:iam::*:policy/a", "a.json"), line("arn:aws:iam::*:policy/c", "c.json")];
+  const { isDocument, unmatched } = policyFiles(lines, FILES);
+  expect(FILES.map(isDocument)).toEqual([true, false]);
+  expect(unmatched).toEqual([lines[1]]);
+});

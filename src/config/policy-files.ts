@@ -1,0 +1,48 @@
+import { posix } from "node:path";
+import type { MapEntry } from "../source/node.js";
+import { plainLines } from "./config-lines.js";
+import { pathFromRoot } from "./config-paths.js";
+import type { PolicyFile } from "./options.js";
+import type { ConfigProblem } from "./settings.js";
+
+/** `*` and `?` stand for characters anywhere, also in the account. */
+const POLICY_ARN = /^arn:[a-z*?][a-z0-9*?-]*:iam::(\d{12}|aws|[\d?]*\*[\d*?]*):policy\/.+$/;
+
+/** Reads a line of `policies`: the ARN of a managed policy, or a glob of ARNs, and the file that holds its document. */
+export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[]): readonly PolicyFile[] {
+  const [file, ...others] = plainLines(value) ?? [];
+  if (!POLICY_ARN.test(key)) {
+    problems.push({
+      message: `\`${key}\` is not the ARN of a managed policy`,
+      help: "write it as arn:aws:iam::111122223333:policy/NAME; * and ? stand for any characters",
+      place: keyPlace,
+    });
+  } else if (file === undefined || others.length > 0) {
+    problems.push({
+      message: `\`${key}\` needs the path of one file`,
+      help: "name the file of the repository that holds the policy's document",
+      place: value.place,
+    });
+  } else {
+    return [{ arn: key, file, place: value.place }];
+  }
+  return [];
+}
+
+/** What the configuration names has to be a file of the repository, so that a pull request leads the check to no other. */
+export function policyFilesFromRoot(
+  files: readonly PolicyFile[],
+  prefix: string,
+  problems: ConfigProblem[],
+): readonly PolicyFile[] {
+  return files.flatMap((one) => {
+    const file = posix.normalize(pathFromRoot(prefix, one.file));
+    if (!/^(?:\.\.?(?:\/|$)|\/|[a-z][a-z0-9+.-]*:)|[\\*?[\]{}]|:\/\//i.test(file)) return [{ ...one, file }];
+    problems.push({
+      message: `\`${one.file}\` is not the path of a file in the repository`,
+      help: "write it relative to the configuration's folder, with / between its parts and without wildcards",
+      place: one.place,
+    });
+    return [];
+  });
+}

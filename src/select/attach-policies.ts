@@ -1,0 +1,65 @@
+import type { PolicyFile } from "../config/options.js";
+import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
+import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
+import type { Text } from "../source/node.js";
+
+/** Puts the documents that the config's `policies` names in the place of references to managed policies. */
+export interface PolicyFiles {
+  attach(role: Role): Role;
+  /** Whether a role is but a document of these. */
+  isDocument(role: Role): boolean;
+  /** Lines whose file holds no such document. */
+  readonly unmatched: readonly PolicyFile[];
+}
+
+/** `roles`: all that was read, the documents among them. */
+export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]): PolicyFiles {
+  const named = new Set(files.map(({ file }) => file));
+  const loose = files.length === 0 ? [] : roles.filter((role) => isLoose(role) && named.has(role.file));
+  const found = files.map((line) => ({ line, pattern: wildcards(line.arn), document: documentOf(loose, line.file) }));
+  const resolve = (policy: Policy): Policy => {
+    if (policy.kind !== "reference") return policy;
+    const arn = arnPattern(policy.arn);
+    const fitting = found.filter(({ pattern }) => covers(pattern, arn));
+    const best = fitting.find(({ line }) => line.arn === policy.arn) ?? fitting[0];
+    return best?.document == null ? policy : copyOf(best.document, policy);
+  };
+  return {
+    attach: (role) => (found.length === 0 ? role : withPolicies(role, resolve)),
+    isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
+    unmatched: found.filter(({ document }) => document === null).map(({ line }) => line),
+  };
+}
+
+/** A policy file is read as a role without a name. */
+function isLoose({ format, name }: Role): boolean {
+  return format === "policy-json" && name === null;
+}
+
+function documentOf(loose: readonly Role[], file: string): DocumentPolicy | null {
+  const [policy] = loose.filter((role) => role.file === file).flatMap(({ variants }) => variants[0].policies);
+  return policy?.kind === "document" ? policy : null;
+}
+
+/** What is not known of an ARN has to fit whatever it is. */
+function arnPattern(arn: Text): Pattern {
+  const parts = typeof arn === "string" ? [arn] : arn.kind === "partial" ? arn.parts : [arn];
+  return parts.flatMap((part) => (typeof part === "string" ? literal(part) : anything));
+}
+
+/** Findings about the attachment point to where it is attached, those about a statement into the file. */
+function copyOf({ document }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
+  const text = typeof arn === "string" ? arn : arn.kind === "partial" ? String(arn.parts.at(-1)) : "";
+  const name = text.slice(text.lastIndexOf("/") + 1);
+  return { kind: "document", name, attachment: "managed", document, awsManaged: false, isCopy: true, place };
+}
+
+function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {
+  const [first, ...others] = role.variants;
+  const attached = (variant: RoleVariant): RoleVariant => ({
+    ...variant,
+    policies: variant.policies.map(resolve),
+    boundary: variant.boundary === null ? null : resolve(variant.boundary),
+  });
+  return { ...role, variants: [attached(first), ...others.map(attached)] };
+}
