@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CheckOptions, RoleMapping } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { baseRoles } from "./coverage/base-roles.js";
@@ -7,21 +8,26 @@ import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
+import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
-import { type Examined, type ExamineEnvironment, examine, examineIntake } from "./examine.js";
+import { type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
+import { readFiles } from "./readers/read-files.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
 import { readBaselineFile } from "./report/baseline-file.js";
 import type { CheckResult, Comparison } from "./report/build-report.js";
 import { fingerprint } from "./report/fingerprint.js";
 import { readReport } from "./report/read-report.js";
 import type { Report } from "./report/report.js";
+import type { Requirements } from "./requirements/requirements.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
 import { locate } from "./source/place.js";
 import { plural } from "./source/plural.js";
+
+const NO_COVERAGE = "What the check covers is compared with nothing.";
 
 type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 
@@ -44,6 +50,8 @@ type Judge = (examined: Examined, coverage: Coverage | null) => CheckResult;
 interface Before {
   readonly roles: readonly CoveredRole[];
   readonly mappings: readonly RoleMapping[] | null;
+  /** Of the lists that it was checked against. */
+  readonly aliases: Requirements["aliases"];
 }
 
 /**
@@ -79,9 +87,12 @@ export async function compare(
       });
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
-      const result = judge(head, await coverageOf(head, await beforeWithout(head, report)));
-      const note = `Not compared with ${base.name}: ${error.message}; ${error.help}. What the check covers is compared with nothing.`;
-      return { result, comparison: { baselines, failOnNewOnly, note: baselines.length > 0 ? null : note } };
+      const before = await beforeWithout(head, report);
+      const result = judge(head, await coverageOf(head, before));
+      const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
+      const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
+      // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
+      return { result, comparison: { baselines, failOnNewOnly, note: report === null ? note : null } };
     }
   }
   const result = judge(head, await coverageOf(head, await beforeWithout(head, report)));
@@ -90,15 +101,17 @@ export async function compare(
 
 async function coverageOf(head: Examined, before: Before | null): Promise<Coverage | null> {
   if (before === null) return null;
-  const { roles, mappings } = before;
+  const { roles, mappings, aliases } = before;
   const lines = new Set(mappings?.map(({ text }) => text));
-  return compareCoverage(roles, {
+  const now = {
     roles: head.grouped.roles,
     workers: head.workers,
     kinds: head.requirements.kinds,
+    aliases: head.requirements.aliases,
     declared: head.options.roles.filter(({ text }) => !lines.has(text)),
     verdictsOf: head.verdictsOf,
-  });
+  };
+  return compareCoverage(roles, now, aliases);
 }
 
 interface CommitSide {
@@ -118,19 +131,32 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const options = environment.optionsAt?.(commit) ?? head.options;
   const absent = isAbsentFrom(commit, scope);
   const states = head.intake.before.filter(({ path }) => absent(path)).flatMap(({ roles }) => roles());
-  const examined = await examine(
-    options,
-    { today: head.today, scope: { ...scope, edited: new Map(), commit } },
-    states,
-  );
-  if ("problems" in examined) return [{ roles: [], mappings: head.options.roles }, null];
+  const requirements = await requirementsIn(side, options.requirements);
+  const intake = readFiles(options, { scope: committedScope(side) }, requirements.nameMarks);
+  const examined = await examineIntake(options, requirements, intake, head.today, states);
   const planned = new Set(states);
   const origin = { where: `on ${base.name}`, commit: commit.name };
   const roles = baseRoles(examined.grouped.roles, examined.workers, (role) =>
     planned.has(role) ? BEFORE_PLAN : origin,
   );
-  const alike = options === head.options && states.length === 0 ? examined : null;
-  return [{ roles: [...roles, ...reported(head, report, absent)], mappings: options.roles }, alike];
+  const alike = options === head.options && requirements === head.requirements && states.length === 0 ? examined : null;
+  return [
+    { roles: [...roles, ...reported(head, report, absent)], mappings: options.roles, aliases: requirements.aliases },
+    alike,
+  ];
+}
+
+function committedScope({ environment, commit }: CommitSide): Scope {
+  return { ...environment.scope, edited: new Map(), commit };
+}
+
+/** The base's own lists, where a file holds them; the head's, where the commit has no such file that can be read. */
+async function requirementsIn(side: CommitSide, named: string): Promise<Requirements> {
+  const found = await findRequirements(committedScope(side), named);
+  const { head } = side;
+  if ("problems" in found) return head.requirements;
+  // Read from a file, they are the same when they say the same.
+  return isDeepStrictEqual(found.requirements, head.requirements) ? head.requirements : found.requirements;
 }
 
 const BEFORE_PLAN = { where: "before this plan", commit: null };
@@ -151,7 +177,11 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     examined.workers,
     () => BEFORE_PLAN,
   );
-  return { roles: [...roles, ...told], mappings: report === null ? options.roles : null };
+  return {
+    roles: [...roles, ...told],
+    mappings: report === null ? options.roles : null,
+    aliases: requirements.aliases,
+  };
 }
 
 /** What the report of the base's run tells of files that no commit has. */
@@ -165,14 +195,10 @@ function reported(head: Examined, report: Report | null, absent: (path: string) 
 
 /** The findings of the base under the options of the head, so that both are judged alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
-  const { scope } = side.environment;
-  const examined =
-    alike ??
-    (await examine(side.head.options, {
-      today: side.head.today,
-      scope: { ...scope, edited: new Map(), commit: side.commit },
-    }));
-  return "problems" in examined ? [] : judge(examined, null).findings;
+  const { options, requirements, today } = side.head;
+  const intake = () => readFiles(options, { scope: committedScope(side) }, requirements.nameMarks);
+  const examined = alike ?? (await examineIntake(options, requirements, intake(), today));
+  return judge(examined, null).findings;
 }
 
 function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {

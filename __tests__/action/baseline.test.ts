@@ -118,6 +118,26 @@ describe("a pull request", () => {
   });
 });
 
+describe("a push", () => {
+  test("is compared with the commit before it, as far as that is in the checkout", async () => {
+    const other = passing.replaceAll("Veeam", "VeeamOther");
+    const gone = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
+    const { origin, base, head } = pullRequest({ "a.yaml": passing, "b.yaml": other }, { "b.yaml": gone });
+    git(origin, "checkout", "--quiet", "feature");
+    const pushed = (before: string) => run(origin, { ref: "refs/heads/main", before, after: head });
+    const { status, log } = await pushed(base);
+    expect(status).toBe(1);
+    expect(log).toContain("error[coverage-lost] role VeeamOtherDeployRole is gone");
+    expect((await pushed("0".repeat(40))).status).toBe(0);
+    const unknown = await pushed("1".repeat(40));
+    expect(unknown.status).toBe(0);
+    expect(unknown.summary).toContain(
+      "> [!NOTE]\n> Not compared with main before this push: it is not in this checkout",
+    );
+    expect(unknown.summary).toContain("What the check covers is compared with nothing.");
+  });
+});
+
 describe("when the base is not at hand", () => {
   const note = "Not compared with main: its commit is not in this checkout; set `fetch-depth: 2` at actions/checkout.";
 
@@ -130,6 +150,7 @@ describe("when the base is not at hand", () => {
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "4", unchanged: "0" });
     expect(log.replace(/\s+/g, " ").split(note)).toHaveLength(2);
     expect(summary.split(note)).toHaveLength(2);
+    expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} What the check covers is compared with nothing.`);
   });
 
   test("a report of the base does as well", async () => {

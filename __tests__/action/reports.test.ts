@@ -50,6 +50,17 @@ describe("reports", () => {
     expect(summary).toContain("4 worker roles checked, 4 errors");
   });
 
+  test("that are expected and not there are an error each, which names the job", async () => {
+    const { run } = await scene({ "reports/dev/report.json": passed });
+    const expected = ["dev: reports/dev/*.json", "prod: reports/prod/*.json", "qa: reports/qa.json"];
+    const { status, log, outputs } = await run({ reports: expected.join("\n") });
+    expect([status, outputs.conclusion, outputs.errors, outputs["roles-checked"]]).toEqual([1, "failure", "2", "2"]);
+    expect(log).toContain("reports/prod/*.json fits no file: `prod` has delivered no report");
+    expect(log).toContain("reports/qa.json");
+    expect((await run({ reports: "dev: reports/dev/*.json\nreports/prod/*.json" })).status).toBe(0);
+    expect((await run({ reports: "dev: reports/**/*.json\n!reports/dev/**" })).status).toBe(1);
+  });
+
   test("of a fork are published without its code, on the pull request of the commit that was checked", async () => {
     const { github, run } = await scene({ "report.json": failed }, { pullRequests: open });
     const { status, outputs } = await run({ reports: "report.json" }, { event: workflowRun });

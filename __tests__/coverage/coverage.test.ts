@@ -108,6 +108,68 @@ const grouped = (withTrust: boolean): Files => ({
   ".github/worker-iam-check.yml": `files: [worker.json, trust.json]\nroles: ["veeam-worker: communication"]\ngroups:\n  veeam-worker:\n    policies: [worker.json]\n${withTrust ? "    trust: [trust.json]\n" : ""}`,
 });
 
+const version = (name: string): Files => ({
+  ".github/worker-iam-check.yml": `requirements: "${name}"\nroles: ["VeeamWide: backup, restore"]\n`,
+});
+const all = ["ec2", "rds", "kms", "iam", "ssm", "sqs", "sns", "s3", "ebs", "ec2messages", "ssmmessages", "kinesis"];
+const everywhere = ["sts", "servicequotas", "backup", "events", "cloudwatch", "elasticloadbalancing"];
+const wide = template({
+  VeeamWide: {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: statements(
+        ...[APPLIANCE, EC2, { Service: "rds.amazonaws.com" }].map((Principal) => ({
+          Effect: "Allow",
+          Principal,
+          Action: "sts:AssumeRole",
+        })),
+      ),
+      Policies: [
+        {
+          PolicyName: "wide",
+          PolicyDocument: statements({
+            Effect: "Allow",
+            Action: [...all, ...everywhere].map((service) => `${service}:*`),
+            Resource: "*",
+          }),
+        },
+      ],
+    },
+  },
+  Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWide" }] } },
+});
+
+/** A requirements file of one's own, whose kinds all are a role's. */
+const archiveLists = (kinds: readonly string[]): Files => ({
+  ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\n`,
+  "lists.yml": JSON.stringify({
+    version: "1",
+    product: "Archive",
+    title: "Archive",
+    source: "own",
+    date: "2026-11-28",
+    kinds: [
+      { name: "read", description: "reads", actions: ["s3:GetObject"], trust: ["appliance"] },
+      { name: "send", description: "sends", actions: ["sqs:SendMessage"], trust: ["appliance"] },
+    ].filter(({ name }) => kinds.includes(name)),
+    aliases: { all: kinds },
+  }),
+});
+const archive = template({
+  ArchiveRole: {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: statements({ Effect: "Allow", Principal: APPLIANCE, Action: "sts:AssumeRole" }),
+      Policies: [
+        {
+          PolicyName: "archive",
+          PolicyDocument: statements({ Effect: "Allow", Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" }),
+        },
+      ],
+    },
+  },
+});
+
 test.each<[string, Files, Files, readonly string[]]>([
   [
     "a policy is dropped, so that inference sees a kind less",
@@ -211,6 +273,12 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "t.json": "", "veeam-deploy.json": statements({ Effect: "Allow", Action: actionsOf("backup"), Resource: "*" }) },
     ["trust-missing veeam-deploy"],
   ],
+  [
+    "a kind is taken out of the requirements file",
+    { "t.json": archive, ...archiveLists(["read", "send"]) },
+    { ...archiveLists(["read"]) },
+    ["coverage-lost ArchiveRole send"],
+  ],
 ])("red when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual(expected);
@@ -228,6 +296,21 @@ test.each<[string, Files, Files]>([
     "a role moves to another file",
     { "t.json": base },
     { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) },
+  ],
+  [
+    "a kind is added to the requirements file",
+    { "t.json": archive, ...archiveLists(["read"]) },
+    { ...archiveLists(["read", "send"]) },
+  ],
+  [
+    "the lists are of a version that has groups in the place of kinds",
+    { "t.json": wide, ...version("7") },
+    version("13.1"),
+  ],
+  [
+    "the lists are of a version that has kinds in the place of groups",
+    { "t.json": wide, ...version("13.1") },
+    version("7"),
   ],
   ["a file is renamed", { "t.json": base }, { "t.json": "", "u.json": base }],
   [

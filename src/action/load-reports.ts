@@ -14,7 +14,8 @@ const LARGEST_FILE = 32 * 1024 * 1024;
 const LARGEST_SUM = 256 * 1024 * 1024;
 
 /** Reads the report files that the globs match. They may come from a run that nobody trusts: what is amiss is told, not thrown. */
-export function loadReports(scope: Scope, patterns: readonly string[]): readonly ReportFile[] {
+export function loadReports(scope: Scope, lines: readonly string[]): readonly ReportFile[] {
+  const patterns = lines.map((line) => expectation(line)?.pattern ?? line);
   const found = findCandidates(scope, patterns);
   const missing = found.notFound.map(({ named, reason }) => ({
     file: named,
@@ -27,7 +28,27 @@ export function loadReports(scope: Scope, patterns: readonly string[]): readonly
     left -= size;
     return result;
   });
-  return [...missing, ...read];
+  return [...undelivered(scope, lines), ...missing, ...read];
+}
+
+/** `KEY: PATTERN` expects a report: a job that ends before it has written one would leave nothing to judge. */
+function expectation(line: string): { readonly key: string; readonly pattern: string } | null {
+  const [, key, pattern] = /^([\w.-]+):\s+(.+)$/.exec(line) ?? [];
+  return key === undefined || pattern === undefined ? null : { key, pattern };
+}
+
+function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFile[] {
+  const excluded = lines.filter((line) => line.startsWith("!"));
+  return lines.flatMap((line): readonly ReportFile[] => {
+    const expected = expectation(line);
+    if (expected === null) return [];
+    const { key, pattern } = expected;
+    const { candidates, notFound } = findCandidates(scope, [pattern, ...excluded]);
+    // A path that names nothing is told by itself.
+    if (candidates.length + notFound.length > 0) return [];
+    const help = `see why the job that makes the report of \`${key}\` wrote none, or take its line out of \`reports\``;
+    return [{ file: pattern, reason: `fits no file: \`${key}\` has delivered no report`, help }];
+  });
 }
 
 function loadReport(scope: Scope, path: string, most: number): { readonly size: number; readonly result: ReportFile } {

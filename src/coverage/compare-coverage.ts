@@ -6,6 +6,7 @@ import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import type { CoveredRole } from "./covered-role.js";
+import { type KindNames, namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
 import { Takers } from "./takers.js";
 
@@ -14,6 +15,7 @@ export interface HeadCoverage {
   readonly roles: readonly Role[];
   readonly workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[];
   readonly kinds: readonly Kind[];
+  readonly aliases: KindNames["aliases"];
   /** Lines of `roles` that the base's configuration does not have: they say what a role is now for. */
   readonly declared: readonly RoleMapping[];
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
@@ -36,22 +38,31 @@ export interface Coverage {
   readonly states: ReadonlyMap<Role, CoverageState>;
 }
 
-/** Compares which kinds of which roles are checked, and what was granted of them. */
-export async function compareCoverage(before: readonly CoveredRole[], head: HeadCoverage): Promise<Coverage> {
+/** Compares which kinds of which roles are checked, and what was granted of them. `aliases` are those of the base's lists. */
+export async function compareCoverage(
+  before: readonly CoveredRole[],
+  head: HeadCoverage,
+  aliases: KindNames["aliases"] = new Map(),
+): Promise<Coverage> {
   const there = head.roles.filter(({ removed }) => !removed);
   const pairs = pairRoles(before, there);
   const checked = new Map(head.workers.map(({ role, evaluated }) => [role, evaluated]));
   const missing = before.flatMap((was) => {
     const now = pairs.get(was) ?? null;
     const kinds = now === null ? [] : kindsOf(checked.get(now));
-    return [...was.kinds.keys()].filter((kind) => !kinds.includes(kind)).map((kind) => ({ before: was, kind, now }));
+    return [...was.kinds.keys()]
+      .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now }))
+      .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
   const takers = new Takers(pairs, head.workers);
   const trustOf = new Map(head.kinds.map(({ name, trust }) => [name, trust]));
   const lost = missing.filter(
-    (one) => !isDeclared(one, head.declared) && !takers.take(one.kind, one.before, trustOf.get(one.kind) ?? []),
+    ({ names, ...one }) =>
+      !isDeclared(one, head.declared) && !names.some((name) => takers.take(name, one.before, trustOf.get(name) ?? [])),
   );
-  const losses = await Promise.all(lost.map(async (one) => ({ ...one, actions: await actionsLost(one, head) })));
+  const losses = await Promise.all(
+    lost.map(async ({ names: _, ...one }) => ({ ...one, actions: await actionsLost(one, head) })),
+  );
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   return {
     losses,

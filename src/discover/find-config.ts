@@ -33,7 +33,7 @@ type FindConfig = FoundConfig | { readonly problem: ConfigProblem };
  */
 export function findConfig(scope: Scope, named: string | null): FindConfig {
   if (named === null) return findNearest(scope);
-  const read = readFile(scope, named, "config");
+  const read = readOwnFile(scope, named, "config");
   if ("problem" in read) return read;
   return { ...read, scope, prefix: "", shared: isOfAnotherRepository(scope, named), unread: [] };
 }
@@ -51,7 +51,7 @@ function findNearest(scope: Scope): FindConfig {
   const paths = names.map((name) => reportedPath(inside, join(folder, name)));
   const [path = ""] = paths;
   if (paths.length > 1) return { problem: ambiguous(paths) };
-  const read = readFile(inside, path, "config");
+  const read = readOwnFile(inside, path, "config");
   if ("problem" in read) return read;
   const way = relative(root, folder).split(sep).join("/");
   return {
@@ -100,7 +100,7 @@ function standsIn(scope: Scope, folder: string, name: string): "yes" | "no" | "r
 
 function isReport(scope: Scope, folder: string, name: string): boolean {
   if (!name.endsWith(".json")) return false;
-  const read = readFile({ ...scope, root: folder, confined: true }, name, "config");
+  const read = readOwnFile({ ...scope, root: folder, confined: true }, name, "config");
   return "file" in read && isOwnOutput(read.file.text);
 }
 
@@ -110,16 +110,8 @@ function isOfAnotherRepository(scope: Scope, named: string): boolean {
   return !isWithin(own, path) || findRepository(scope, dirname(path)) !== findRepository(scope, own);
 }
 
-/** A file of the disk that configures the run, named relative to the root; `setting` is where it was named. */
+/** A file that configures the run, named relative to the root; `setting` is where it was named. */
 export function readOwnFile(
-  { commit: _, ...scope }: Scope,
-  path: string,
-  setting: "config" | "requirements" | "baseline",
-): { readonly file: TextFile } | { readonly problem: ConfigProblem } {
-  return readFile(scope, path, setting);
-}
-
-function readFile(
   scope: Scope,
   path: string,
   setting: "config" | "requirements" | "baseline",

@@ -14,7 +14,8 @@ import {
   roleWord,
 } from "./action-draft.js";
 import { actionListsToExtend, bestActionList, documentToExtend } from "./best-list.js";
-import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
+import { otherVersions } from "./other-versions.js";
+import type { Draft, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
   id: "missing-action",
@@ -51,17 +52,6 @@ export const missingAction: RoleRule = {
       },
     ),
 };
-
-/** A role that is right for another version lacks nothing if that is the appliance's. */
-function otherVersions({ satisfies = [], fulfils = null }: EvaluatedRole): string {
-  const [version] = satisfies;
-  if (version === undefined)
-    return fulfils === null
-      ? ""
-      : `; it has all that ${fulfils.kinds.join(" and ")} of version ${fulfils.version} requires: if that is what it is for, set \`requirements: "${fulfils.version}"\``;
-  const which = satisfies.length === 1 ? `version ${version}` : `versions ${satisfies.join(" and ")}`;
-  return `; it has all that ${which} requires: if that is your appliance's, set \`requirements: "${version}"\``;
-}
 
 /** The Deny statements that would take back what is granted: without a word the next check would find the actions denied. */
 function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string } & Pick<Draft, "related"> {

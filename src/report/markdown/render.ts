@@ -61,6 +61,7 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
+    ...uncompared(report),
     ...(note === null ? [] : [note]),
     ...rolesTable(report.roles, repository, tier),
     ...findingsByRole(counting, report.roles, repository, tier),
@@ -102,6 +103,12 @@ function heading(report: Report): string {
   return `### ${VERDICTS[report.conclusion]}: ${counts.join(", ")}`;
 }
 
+/** Green means less where nothing was compared: that stands above what was found. */
+function uncompared({ baseline }: Report): readonly string[] {
+  const note = baseline?.note ?? null;
+  return note === null ? [] : [`> [!NOTE]\n> ${prose(note)}`];
+}
+
 /** A folded list of what does not count. */
 function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry: T) => string): readonly string[] {
   const shown = entries.slice(0, tier.asides);
@@ -130,8 +137,6 @@ function foot(report: Report): string {
   const unverified = report.roles.some((role) => role.trust.appliance !== undefined && !role.applianceVerified)
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
-  const note = report.baseline?.note ?? null;
-  const uncompared = note === null ? "" : `${prose(note)}<br>`;
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
-  return `<sub>${uncompared}${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
+  return `<sub>${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
 }

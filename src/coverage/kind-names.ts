@@ -1,0 +1,20 @@
+type Aliases = ReadonlyMap<string, readonly string[]>;
+
+/** What the lists of one side call their kinds. */
+export interface KindNames {
+  readonly kinds: readonly { readonly name: string }[];
+  readonly aliases: Aliases;
+}
+
+/**
+ * What the head's lists call a kind of the base's. Another version may have a group in the place of a kind (`backup`), or the reverse.
+ * A kind that they have in neither form keeps its name, so that it is lost.
+ */
+export function namesNow(kind: string, before: Aliases, head: KindNames): readonly string[] {
+  const isKind = (name: string): boolean => head.kinds.some((one) => one.name === name);
+  if (isKind(kind)) return [kind];
+  const group = head.aliases.get(kind);
+  if (group !== undefined) return group;
+  const kinds = [...before].filter(([name, members]) => members.includes(kind) && isKind(name)).map(([name]) => name);
+  return kinds.length > 0 ? kinds : [kind];
+}
