@@ -1,0 +1,108 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders, repository } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+const PROVIDER = "registry.terraform.io/hashicorp/aws";
+const kindOf = (name: string) => catalogueRequirements("7")?.kinds.find((kind) => kind.name === name);
+const backup = kindOf("backup")?.actions.map(({ action }) => action) ?? [];
+
+interface RoleResource {
+  readonly name: string;
+  readonly actions: readonly string[];
+  /** What a `moved` block says that it was. */
+  readonly previous?: string;
+}
+
+function valuesOf({ name, actions }: RoleResource): object {
+  const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const Principal = { AWS: "arn:aws:iam::111122223333:role/appliance" };
+  return {
+    name: `acme-${name}`,
+    path: "/",
+    assume_role_policy: document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" }),
+    inline_policy: [{ name: "all", policy: document({ Effect: "Allow", Action: actions, Resource: "*" }) }],
+    managed_policy_arns: [],
+  };
+}
+
+/** A plan that the run has made, from a state in which `before` is under the addresses of now, as Terraform writes it. */
+function plan(before: RoleResource, now: RoleResource): string {
+  const resource = (role: RoleResource, address: string) => {
+    const [type = "", name = ""] = address.split(".");
+    const whole = { address, mode: "managed", type, name, provider_name: PROVIDER, schema_version: 0 };
+    return { ...whole, values: valuesOf(role), sensitive_values: {} };
+  };
+  const addressOf = ({ name }: RoleResource) => `aws_iam_role.${name}`;
+  const state = (role: RoleResource, address: string) => ({ root_module: { resources: [resource(role, address)] } });
+  const moved = now.previous === before.name;
+  const head = { mode: "managed", type: "aws_iam_role", provider_name: PROVIDER };
+  const side = { after_unknown: {}, before_sensitive: {}, after_sensitive: {} };
+  const update = { actions: moved ? ["update"] : ["create"], before: moved ? valuesOf(before) : null };
+  const gone = { actions: ["delete"], before: valuesOf(before), after: null };
+  return JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.9.0",
+    planned_values: state(now, addressOf(now)),
+    resource_changes: [
+      {
+        ...head,
+        address: addressOf(now),
+        name: now.name,
+        ...(moved ? { previous_address: addressOf(before) } : {}),
+        change: { ...update, ...side, after: valuesOf(now) },
+      },
+      ...(moved ? [] : [{ ...head, address: addressOf(before), name: before.name, change: { ...gone, ...side } }]),
+    ],
+    prior_state: {
+      format_version: "1.0",
+      terraform_version: "1.9.0",
+      values: state(before, moved ? addressOf(now) : addressOf(before)),
+    },
+    configuration: { root_module: {} },
+  });
+}
+
+async function told(text: string): Promise<readonly string[]> {
+  const root = repository({ "README.md": "x" });
+  writeFileSync(join(root, "plan.json"), text);
+  const scope = { root, workingDirectory: root, confined: true };
+  const resolved = resolveOptions(new Map([["if-no-roles", "ignore"]]), null);
+  if ("problems" in resolved) throw new Error("the options are not resolved");
+  const outcome = await check(resolved.options.check, {
+    scope,
+    today: "2026-11-28",
+    base: { name: "main", ref: "HEAD", head: null },
+  });
+  if ("problems" in outcome) throw new Error("nothing was checked");
+  return outcome.report.findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule, role }) => `${rule} ${role}`);
+}
+
+const veeam = { name: "veeam", actions: backup };
+
+test.each<[string, RoleResource, readonly string[]]>([
+  ["moved whole", { name: "ops", actions: backup, previous: "veeam" }, []],
+  [
+    "moved, and gutted",
+    { name: "ops", actions: backup.slice(0, 9), previous: "veeam" },
+    ["coverage-lost aws_iam_role.ops"],
+  ],
+  [
+    "moved, with an action less",
+    { name: "ops", actions: backup.slice(1), previous: "veeam" },
+    ["missing-action aws_iam_role.ops"],
+  ],
+  [
+    "replaced by another, with less",
+    { name: "ops", actions: backup.slice(0, 9) },
+    ["coverage-lost aws_iam_role.veeam"],
+  ],
+])("a role in Terraform that is %s", async (_name, now, expected) => {
+  expect(await told(plan(veeam, now))).toEqual(expected);
+});
