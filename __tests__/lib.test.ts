@@ -32,7 +32,7 @@ test.each<[string, object[], EvaluationResult]>([
 });
 
 // Resource policies and boundaries: reference_policies_evaluation-logic_policy-eval-basics.html, access_policies_boundaries.html
-test.each<[string, object, EvaluationRequest["principal"], object[], object[] | null, EvaluationResult]>([
+test.each<[string, object | string, EvaluationRequest["principal"], object[], object[] | null, EvaluationResult]>([
   ["names the role", { AWS: ROLE }, { AWS: ROLE }, [], null, "allowed"],
   ["names the role of a session", { AWS: ROLE }, { AWS: SESSION }, [], null, "allowed"],
   ["names another role", { AWS: `${ROLE}2` }, { AWS: ROLE }, [], null, "implicitly-denied"],
@@ -55,6 +55,12 @@ test.each<[string, object, EvaluationRequest["principal"], object[], object[] | 
     [allow("ec2:*")],
     "implicitly-denied",
   ],
+  ["names everyone, a role's boundary does not matter", "*", { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
+  ["names everyone, a session's does not", { AWS: "*" }, { AWS: SESSION }, [], [allow("ec2:*")], "allowed"],
+  ["names everyone, a user's does not", { AWS: "*" }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
+  ["names everyone and the role", { AWS: [ROLE, "*"] }, { AWS: ROLE }, [], [allow("ec2:*")], "allowed"],
+  ["names the role of a session", { AWS: ROLE }, { AWS: SESSION }, [], [allow("ec2:*")], "implicitly-denied"],
+  ["names everyone, the boundary denies", "*", { AWS: ROLE }, [], [allow("*"), deny("s3:*")], "explicitly-denied"],
   ["names a user, the boundary does not matter", { AWS: USER }, { AWS: USER }, [], [allow("ec2:*")], "allowed"],
   [
     "names a session, the boundary does not matter",

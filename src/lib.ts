@@ -14,7 +14,10 @@ export type PolicyObject = object;
 
 export interface Policies {
   readonly identityPolicies?: readonly PolicyObject[] | PolicyObject | undefined;
-  /** The policy of the resource, or the trust policy of a role: its statements need no Resource. */
+  /**
+   * The policy of the resource, or the trust policy of a role: its statements need no Resource. Without one, the identity policies
+   * decide alone: the policy that the resource's account would have to give it (a key's, a role's, across accounts) is not asked.
+   */
   readonly resourcePolicy?: PolicyObject | null | undefined;
   readonly boundary?: readonly PolicyObject[] | PolicyObject | null | undefined;
 }

@@ -21,8 +21,8 @@ const service: Caller = { type: "Service", id: "ec2.amazonaws.com" };
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 test.each<[string, Caller, Written, Naming, Naming]>([
-  ["anyone", aws(ROLE), ["AWS", "*"], "directly", "no"],
-  ["anyone, and a service asks", service, ["AWS", "*"], "directly", "no"],
+  ["anyone", aws(ROLE), ["AWS", "*"], "anyone", "no"],
+  ["anyone, and a service asks", service, ["AWS", "*"], "anyone", "no"],
   ["any service", service, ["Service", "*"], "no", "directly"],
   ["the role", aws(ROLE), ["AWS", ROLE], "directly", "no"],
   ["the role of a session", aws(SESSION), ["AWS", ROLE], "directly", "no"],

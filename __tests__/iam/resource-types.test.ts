@@ -54,6 +54,8 @@ describe("one on none of them grants nothing and denies nothing", () => {
 test.each<[string, readonly string[], string]>([
   ["ec2:RunInstances", ["arn:aws:ec2:*:*:instance/*"], "missing"],
   ["ec2:CreateSnapshot", ["arn:aws:ec2:*:*:volume/*"], "missing"],
+  ["ec2:ImportImage", ["arn:aws:ec2:*::image/*"], "missing"],
+  ["ec2:ImportImage", ["arn:aws:ec2:*::image/*", "arn:aws:ec2:*:*:import-image-task/*"], "partial"],
   ["ssm:SendCommand", ["arn:aws:ssm:*:*:document/*"], "missing"],
   ["ec2:RunInstances", ["arn:aws:ec2:*:*:*", "arn:aws:ec2:*::image/*"], "partial"],
   ["ec2:DetachVolume", ["arn:aws:ec2:*:*:volume/*"], "partial"],

@@ -41,7 +41,8 @@ export function evaluateRequest(policies: PolicySets, request: IamRequest): Requ
   if (denials.includes("yes")) return "explicitly-denied";
   const granted = either(
     both(identity.allows, limit?.allows ?? "yes", needsBoth(policies.resource, request) ? resource.byAny : "yes"),
-    both(resource.alone, resource.limited ? (limit?.allows ?? "yes") : "yes"),
+    both(resource.byRole, limit?.allows ?? "yes"),
+    resource.alone,
   );
   if (granted === "no") return "implicitly-denied";
   return granted === "perhaps" || denials.includes("perhaps") ? "unknown" : "allowed";
@@ -53,26 +54,28 @@ interface ResourceSay {
   readonly byAny: Say["allows"];
   /** An Allow that is enough by itself. */
   readonly alone: Say["allows"];
-  /** AWS: what is granted to a role, not to its session or to a user, stays within the role's boundary. */
-  readonly limited: boolean;
+  /**
+   * One that is enough within the boundary: "Resource-based policies that grant permissions to an IAM role ARN are limited by an
+   * implicit deny in a permissions boundary". What is granted to a user, to a session or to `*` is not:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+   */
+  readonly byRole: Say["allows"];
 }
+
+const NOTHING: ResourceSay = { denies: "no", byAny: "no", alone: "no", byRole: "no" };
 
 function resourceSays(document: PolicyDocument | null, request: IamRequest, bounded: boolean): ResourceSay {
   const { caller } = request;
-  if (document === null || caller === null) return { denies: "no", byAny: "no", alone: "no", limited: false };
+  if (document === null || caller === null) return NOTHING;
   const named = bearingsOf(document, request).map((bearing) => ({ bearing, naming: naming(bearing, caller, bounded) }));
   const sayOf = (...namings: readonly Naming[]) =>
     say(named.flatMap((one) => (namings.includes(one.naming) ? one.bearing : [])));
-  const any = sayOf("session", "directly", "account");
-  const sameAccount = !crossesAccounts(request);
-  const session = sayOf("session");
-  const limited = session.allows !== "yes" && isRole(caller);
-  return {
-    denies: any.denies,
-    byAny: any.allows,
-    alone: sameAccount ? sayOf("session", "directly").allows : "no",
-    limited,
-  };
+  const any = sayOf("session", "anyone", "directly", "account");
+  const said = { ...NOTHING, denies: any.denies, byAny: any.allows };
+  if (crossesAccounts(request)) return said;
+  return isRole(caller)
+    ? { ...said, alone: sayOf("session", "anyone").allows, byRole: sayOf("directly").allows }
+    : { ...said, alone: sayOf("session", "anyone", "directly").allows };
 }
 
 function naming({ prepared, side }: Bearing, caller: Caller, bounded: boolean): Naming {

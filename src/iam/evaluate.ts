@@ -149,7 +149,11 @@ class EvaluatedVariant {
     const isApart =
       granted.verdict === "partial" &&
       boundary.verdict === "partial" &&
-      areApart(this.#identity.allowing(action, asked), policies.allowing(action, asked));
+      areApart(
+        this.#identity.allowing(action, asked),
+        policies.allowing(action, asked),
+        [this.#identity, policies].flatMap((set) => set.bearings(action, asked)).filter(({ side }) => side === "deny"),
+      );
     if (isApart) return { verdict: "denied", deniedBy: "boundary", causes: [outside, ...boundary.causes] };
     return withinBoundary(granted, boundary, outside);
   }

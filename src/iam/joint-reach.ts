@@ -38,8 +38,15 @@ export function leavesNothing(allows: readonly Bearing[], denies: readonly Beari
   return allowed.every((scope) =>
     scope.negated
       ? held.some((other) => other.negated && other.patterns.every((one) => isLeftOut(asked, one, scope.patterns)))
-      : scope.patterns.every((pattern) => held.some((other) => isHeld(asked, pattern, other))),
+      : scope.patterns.every(
+          (pattern) => !isAsked(asked, pattern) || held.some((other) => isHeld(asked, pattern, other)),
+        ),
   );
+}
+
+/** Of a list of volumes and instances, only one kind may be asked for. */
+function isAsked({ segments }: AskedResource, pattern: ScopePattern): boolean {
+  return segments?.every((asked, at) => overlaps(pattern.segments?.[at] ?? asked, asked)) ?? true;
 }
 
 function isHeld(asked: AskedResource, pattern: ScopePattern, scope: ResourceScope): boolean {
@@ -52,8 +59,8 @@ function isLeftOut(asked: AskedResource, pattern: ScopePattern, left: readonly S
   return !pattern.open && left.some((other) => !other.open && coversWithin(asked, other, pattern));
 }
 
-/** Whether what some statements allow lies outside of all that others allow. */
-export function areApart(allows: readonly Bearing[], limits: readonly Bearing[]): boolean {
+/** Whether what some statements allow lies outside of all that others allow, or is denied where it does not. */
+export function areApart(allows: readonly Bearing[], limits: readonly Bearing[], denies: readonly Bearing[]): boolean {
   const [some, others] = [allows, limits].map((bearings) => bearings.flatMap(({ prepared }) => prepared.scope ?? []));
   const [asked] = allows.map((bearing) => bearing.asked);
   if (asked === undefined || some === undefined || others === undefined) return false;
@@ -62,7 +69,12 @@ export function areApart(allows: readonly Bearing[], limits: readonly Bearing[])
   const [patterns, limiting] = [some, others].map((scopes) => scopes.flatMap((scope) => scope.patterns));
   if (patterns === undefined || limiting === undefined || patterns.length * limiting.length > MOST_PATTERNS ** 2)
     return false;
-  return patterns.every((one) => limiting.every((other) => !overlapWithin(asked, one, other)));
+  const held = sureScopes(denies);
+  if (held.reduce((sum, scope) => sum + scope.patterns.length, 0) > MOST_PATTERNS) return false;
+  const isTaken = (pattern: ScopePattern) => held.some((scope) => isHeld(asked, pattern, scope));
+  const allowed = patterns.filter((pattern) => !isTaken(pattern));
+  const limited = limiting.filter((pattern) => !isTaken(pattern));
+  return allowed.every((one) => limited.every((other) => !overlapWithin(asked, one, other)));
 }
 
 /** Whether a pattern matches all that another one matches of the resources asked for. */

@@ -31,6 +31,7 @@ export const NEEDED_TYPES: Readonly<Record<string, Service>> = {
       createvpcpeeringconnection: ["vpc", "vpc-peering-connection"],
       detachinternetgateway: ["internet-gateway", "vpc"],
       detachvpngateway: ["vpc", "vpn-gateway"],
+      importimage: ["image", "import-image-task"],
       // "Example policies to control access the Amazon EC2 API", launch instances: RunInstances needs all of them.
       runinstances: ["image", "instance", "network-interface", "security-group", "subnet"],
     },

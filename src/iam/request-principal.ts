@@ -9,22 +9,26 @@ export interface Caller {
 
 /**
  * How a resource policy names a caller: `directly` grants by itself within an account; as a member of an `account` the
- * caller's own policies must allow, too; `session` names a role's session rather than the role.
+ * caller's own policies must allow, too; `session` names a role's session rather than the role, `anyone` nobody at all.
  */
-export type Naming = "directly" | "session" | "account" | "no";
+export type Naming = "directly" | "session" | "anyone" | "account" | "no";
 
-const ORDER: readonly Naming[] = ["session", "directly", "account"];
+/** What is least limited first. */
+const ORDER: readonly Naming[] = ["session", "anyone", "directly", "account"];
+
+/** A user, role or session that is spared by name. */
+const SPARING: readonly Naming[] = ["session", "anyone", "directly"];
 
 export function namingOf({ negated, principals }: PrincipalList, caller: Caller): Naming {
   const namings = new Set(principals.map((principal) => nameOne(principal, caller)));
   // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it.
-  if (negated) return namings.has("directly") || namings.has("session") ? "no" : "directly";
+  if (negated) return SPARING.some((naming) => namings.has(naming)) ? "no" : "directly";
   return ORDER.find((naming) => namings.has(naming)) ?? "no";
 }
 
 function nameOne({ type, id }: Principal, caller: Caller): Naming {
   if (typeof id !== "string") return "no";
-  if (type === "AWS" && id === "*") return "directly";
+  if (type === "AWS" && id === "*") return "anyone";
   if (type !== caller.type) return "no";
   if (type !== "AWS") return id === caller.id ? "directly" : "no";
   if (id === caller.id) return /:assumed-role\//.test(id) ? "session" : "directly";

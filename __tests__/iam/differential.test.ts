@@ -1,0 +1,86 @@
+import process from "node:process";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { FORMS, type NaiveStatement, naiveVerdict, PARTS } from "./naive-evaluator.js";
+import { policyOf, roleOf } from "./role.js";
+
+/** `DIFFERENTIAL_ROLES=10000 npm run jest -- __tests__/iam/differential` tries more. */
+const ROLES = Number(process.env.DIFFERENTIAL_ROLES ?? 300);
+
+/** Those that were judged otherwise once are tried always. */
+const SEEDS = [...Array(ROLES).keys(), 804, 2054];
+
+const authorization = await loadAuthorization();
+
+/** Numbers that look random and are the same in each run (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+class Generator {
+  readonly #next: () => number;
+
+  constructor(seed: number) {
+    this.#next = numbers(seed);
+  }
+
+  isOneIn(count: number): boolean {
+    return this.#next() < 1 / count;
+  }
+
+  one<T>(values: readonly [T, ...T[]] | readonly T[], otherwise: T): T {
+    return values[Math.floor(this.#next() * values.length)] ?? otherwise;
+  }
+
+  #list<T>(most: number, make: () => T): readonly T[] {
+    return Array.from({ length: 1 + Math.floor(this.#next() * most) }, make);
+  }
+
+  #pattern(): string {
+    if (this.isOneIn(8))
+      return this.one(["*", "arn:aws:*", "arn:aws:ec2:*", "arn:aws:sqs:*:*:*", "arn:aws:s3:::*"], "*");
+    const form = this.one(Object.values(FORMS).flat(), "*");
+    return form
+      .replace("REGION", this.isOneIn(2) ? "*" : this.one(PARTS.regions, "*"))
+      .replace("ACCOUNT", this.isOneIn(2) ? "*" : this.one(PARTS.accounts, "*"))
+      .replace("NAME", this.isOneIn(2) ? "*" : this.one([...PARTS.names, "veeam-*", "veeam-?"], "*"));
+  }
+
+  #statement(effects: readonly NaiveStatement["Effect"][]): NaiveStatement {
+    const Effect = this.one(effects, "Allow");
+    const Action = this.one(["*", "sqs:*", "ec2:*", "ec2:D*", ...Object.keys(FORMS)], "*");
+    const patterns = this.#list(3, () => this.#pattern());
+    return this.isOneIn(4) ? { Effect, Action, NotResource: patterns } : { Effect, Action, Resource: patterns };
+  }
+
+  role(): { readonly statements: readonly NaiveStatement[]; readonly boundary: readonly NaiveStatement[] | null } {
+    const statements = this.#list(4, () => this.#statement(["Allow", "Allow", "Deny"]));
+    const boundary = this.isOneIn(3) ? this.#list(2, () => this.#statement(["Allow", "Allow", "Allow", "Deny"])) : null;
+    return { statements, boundary };
+  }
+}
+
+const actions = Object.keys(FORMS);
+const asked = actions.map((action) => ({ action, resources: ["*"] }));
+
+test(`${SEEDS.length} random roles are judged as trying every ARN does`, () => {
+  const differing: object[] = [];
+  for (const seed of SEEDS) {
+    const { statements, boundary } = new Generator(seed).role();
+    const role = roleOf({
+      policies: [policyOf("policy", ...statements)],
+      boundary: boundary === null ? null : policyOf("boundary", ...boundary),
+    });
+    for (const { action, verdict } of evaluateRole(role, asked, new Map(), authorization)) {
+      const right = naiveVerdict(statements, boundary, action);
+      if (verdict !== right) differing.push({ seed, action, verdict, right });
+    }
+  }
+  expect(differing).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// AWS's evaluation in the plainest way: every ARN of a small world is tried against every statement. It shares nothing with src/iam, which
+// compares patterns with patterns. The world has a region, an account and a name that no generated pattern spells out, so that a
+// pattern holds on all ARNs of the world only if it holds on all there are.
+
+export interface NaiveStatement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: string;
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+}
+
+export type NaiveVerdict = "granted" | "partial" | "missing" | "denied";
+
+const REGIONS = ["eu-west-1", "us-east-1", "af-south-1"];
+const ACCOUNTS = ["111122223333", "444455556666", "999900001111"];
+const NAMES = ["veeam-a", "veeam-b", "other", "q"];
+
+const product = (form: string, replacements: readonly (readonly [string, readonly string[]])[]): readonly string[] =>
+  replacements.reduce<readonly string[]>(
+    (arns, [part, values]) =>
+      arns.flatMap((arn) => (arn.includes(part) ? values.map((value) => arn.replace(part, value)) : [arn])),
+    [form],
+  );
+
+const arnsOf = (form: string) =>
+  product(form, [
+    ["REGION", REGIONS],
+    ["ACCOUNT", ACCOUNTS],
+    ["NAME", NAMES],
+  ]);
+
+/** Actions and the resource types that each request is about, as the service authorization reference has them. */
+export const FORMS: Readonly<Record<string, readonly string[]>> = {
+  "sqs:SendMessage": ["arn:aws:sqs:REGION:ACCOUNT:NAME"],
+  "ec2:DeleteVolume": ["arn:aws:ec2:REGION:ACCOUNT:volume/NAME"],
+  "ec2:AttachVolume": ["arn:aws:ec2:REGION:ACCOUNT:instance/NAME", "arn:aws:ec2:REGION:ACCOUNT:volume/NAME"],
+  "ec2:CreateSnapshot": ["arn:aws:ec2:REGION::snapshot/NAME", "arn:aws:ec2:REGION:ACCOUNT:volume/NAME"],
+  "kms:DescribeKey": ["arn:aws:kms:REGION:ACCOUNT:key/NAME"],
+  "iam:PassRole": ["arn:aws:iam::ACCOUNT:role/NAME"],
+  "ssm:DescribeDocument": ["arn:aws:ssm:REGION:ACCOUNT:document/NAME"],
+  "sqs:ListQueues": ["*"],
+};
+
+/** The values that patterns may spell out: all of the world but the last of each. */
+export const PARTS = { regions: REGIONS.slice(0, -1), accounts: ACCOUNTS.slice(0, -1), names: NAMES.slice(0, -1) };
+
+const matches = (pattern: string, text: string): boolean => {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\/]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${escaped}$`).test(text);
+};
+
+const applies = ({ Action, Resource, NotResource }: NaiveStatement, action: string, arn: string): boolean =>
+  matches(Action, action) &&
+  (Resource?.some((pattern) => matches(pattern, arn)) ?? !NotResource?.some((pattern) => matches(pattern, arn)));
+
+export function naiveVerdict(
+  statements: readonly NaiveStatement[],
+  boundary: readonly NaiveStatement[] | null,
+  action: string,
+): NaiveVerdict {
+  const types = (FORMS[action] ?? []).map((form) =>
+    arnsOf(form).map((arn) => {
+      const said = (list: readonly NaiveStatement[], effect: NaiveStatement["Effect"]) =>
+        list.some((statement) => statement.Effect === effect && applies(statement, action, arn));
+      const isAllowed = said(statements, "Allow");
+      const isLimited = boundary !== null && (!said(boundary, "Allow") || said(boundary, "Deny"));
+      return { isAllowed, isGranted: isAllowed && !said(statements, "Deny") && !isLimited };
+    }),
+  );
+  const failing = types.find((arns) => !arns.some(({ isGranted }) => isGranted));
+  if (failing !== undefined) return failing.some(({ isAllowed }) => isAllowed) ? "denied" : "missing";
+  return types.flat().every(({ isGranted }) => isGranted) ? "granted" : "partial";
+}
