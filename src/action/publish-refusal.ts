@@ -4,7 +4,7 @@ import type { PublishOptions } from "../config/options.js";
 import { publishComment } from "../publish/sticky-comment.js";
 import { type Refusal, renderRefusal } from "../report/markdown/refusal.js";
 import { readRunContext } from "./event.js";
-import { openGitHub, pullRequestOf } from "./github-client.js";
+import { openGitHub, publishingDeadlines, pullRequestOf } from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
 import { setOutputs } from "./set-output.js";
 import { Unpublished } from "./unpublished.js";
@@ -17,7 +17,7 @@ export async function publishRefusal(refusals: readonly Refusal[], options: Publ
   if (run.pullRequest === null) return;
   const unpublished = new Unpublished();
   try {
-    const client = await openGitHub(run);
+    const client = await openGitHub(run, publishingDeadlines(Date.now()).comment);
     const pullRequest = client === null ? null : await pullRequestOf(run, client);
     if (client === null || pullRequest === null) return;
     const { commentKey: key, comment: mode } = options;

@@ -14,7 +14,7 @@ import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
 import { type RunContext, readRunContext } from "./event.js";
-import { clientOnDemand, openGitHub, PUBLISHING_TIME, pullRequestOf } from "./github-client.js";
+import { clientOnDemand, type Deadlines, openGitHub, publishingDeadlines, pullRequestOf } from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
 import { setOutputs } from "./set-output.js";
@@ -35,8 +35,7 @@ interface Publishing {
   /** For links; null off GitHub. */
   readonly repository: Repository | null;
   readonly unpublished: Unpublished;
-  /** Milliseconds since the epoch. */
-  readonly began: number;
+  readonly deadlines: Deadlines;
   /** Actions that a statement to paste may name; null: all. */
   readonly pasteable: ReadonlySet<string> | null;
   /** Null without a token. */
@@ -54,9 +53,10 @@ export async function publishReport(
   const url = `${run.serverUrl}/${run.owner}/${run.repo}`;
   const repository =
     run.repo === "" || run.commit === "" ? null : { url, commit: run.commit, rulePages: run.rulePages };
-  const github = clientOnDemand(run);
+  const deadlines = publishingDeadlines(Date.now());
+  const github = clientOnDemand(run, deadlines.other);
   const unpublished = new Unpublished();
-  const publishing = { report, options, run, repository, github, unpublished, began: Date.now(), pasteable };
+  const publishing = { report, options, run, repository, github, unpublished, deadlines, pasteable };
   setOutputs(outputsOf(report));
   writeFiles(publishing, scope);
   if (options.jobSummary) writeSummary(publishing);
@@ -128,7 +128,8 @@ async function writeOnPullRequest(publishing: Publishing, scope: Scope): Promise
   const refusal = await comment(publishing, target, noteOf(expected));
   if (planned === null) return;
   const standing = await carryOut(planned, target, source, refusal);
-  if (standing !== expected && refusal === null) await comment(publishing, target, noteOf(standing));
+  if (standing !== expected && refusal === null && !unpublished.has(COMMENT))
+    await comment(publishing, target, noteOf(standing), "the number of suggestions in the comment");
   const note = noteOf(standing);
   if (note !== null && options.jobSummary) appendToSummary(`\n${note}\n`);
 }
@@ -147,34 +148,37 @@ async function findTarget({ run, github, unpublished }: Publishing): Promise<Tar
     };
     return { client, pullRequest, changedFiles };
   } catch (error) {
-    unpublished.add("the comment", error, "pull-requests: write");
+    unpublished.add(COMMENT, error, "pull-requests: write");
     return null;
   }
 }
 
+const COMMENT = "the comment";
+
 const STALE_COMMENT =
   "\nThe comment on the pull request could not be brought up to date: it may be older than this run, whose verdict stands here.\n";
 
-/** Gives GitHub's answer when the token may not write. */
+/** Gives GitHub's answer when the token may not write. `what` is not published when this fails. */
 async function comment(
-  { report, options, run, repository, unpublished, began, pasteable }: Publishing,
+  { report, options, run, repository, unpublished, deadlines, pasteable }: Publishing,
   { client, pullRequest, changedFiles }: Target,
   note: string | null,
+  what = COMMENT,
 ): Promise<GitHubFault | null> {
   try {
     const body = renderMarkdown(report, repository, COMMENT_LIMIT, note, pasteable);
     const { commentKey: key, comment: mode } = options;
-    // What came before may have used up the client's time; the comment has its own.
-    const isSpent = Date.now() - began > PUBLISHING_TIME;
-    const own = isSpent ? ((await openGitHub(run)) ?? client) : client;
+    // What came before may have used up its time; the comment has its own.
+    const own = (await openGitHub(run, deadlines.comment)) ?? client;
     const url = await publishComment(own, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
     if (url !== null) setOutputs({ "comment-url": url });
     return null;
   } catch (error) {
     const forbidden = error instanceof GitHubFault && error.kind === "forbidden";
     // A token that may not write has left no comment.
-    if (!forbidden && options.jobSummary && !unpublished.has("the comment")) appendToSummary(STALE_COMMENT);
-    unpublished.add("the comment", error, "pull-requests: write");
+    if (!forbidden && options.jobSummary && what === COMMENT && !unpublished.has(COMMENT))
+      appendToSummary(STALE_COMMENT);
+    unpublished.add(what, error, "pull-requests: write");
     return forbidden ? error : null;
   }
 }

@@ -7,7 +7,8 @@ import type { Role } from "../iam/model.js";
 import { formatLocation } from "../source/location.js";
 import { filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { readFile } from "./index.js";
+import { ReadBudget } from "./read-budget.js";
+import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
 
 export interface ReadEnvironment {
@@ -55,7 +56,8 @@ export function readFiles(
   const found = findCandidates(scope, options.files, namedFiles(options));
   const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
   const { terraformRoot, parameters } = options;
-  const context: ReadContext = { workspace, terraformRoot, parameters };
+  const budget = new ReadBudget();
+  const context: ReadContext = { workspace, terraformRoot, parameters, budget };
   const passedOver: PassedOver[] = [];
   const problems: FileProblem[] = found.notFound.map(({ named, reason, help }) => ({
     message: `${named} ${reason}`,
@@ -73,7 +75,7 @@ export function readFiles(
       continue;
     }
     const { path } = content.file;
-    const outcome = readFile(content.file, context);
+    const outcome = readWithin(budget, content.file, context);
     if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) continue;
     if (outcome.kind === "unreadable") {
       problems.push(outcome.problem);

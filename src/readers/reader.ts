@@ -5,6 +5,7 @@ import type { Node } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
+import type { ReadBudget } from "./read-budget.js";
 
 export type { Workspace };
 
@@ -33,6 +34,8 @@ export interface ReadContext {
   readonly terraformRoot: string | null;
   /** Which files hold the parameter values of CloudFormation templates, from the config. */
   readonly parameters: readonly ParameterFile[];
+  /** Shared by all files of a run; without it, each file is bounded by itself. */
+  readonly budget?: ReadBudget;
 }
 
 /** A file that is ours and can't be read, or not as it should be: the rule `unreadable-file` reports it. */

@@ -170,9 +170,12 @@ function unresolvedIn(parts: readonly TextPart[], place: Place): Node {
 
 /** A letter of Unicode's private use area that no piece holds. */
 function unusedLetter(pieces: readonly TextPiece[]): string {
+  const used = new Set(
+    pieces.flatMap(({ part }) => (typeof part === "string" ? (part.match(/[\ue000-\uf8fe]/g) ?? []) : [])),
+  );
   for (let code = 0xe000; code < 0xf8ff; code += 1) {
     const letter = String.fromCharCode(code);
-    if (!pieces.some(({ part }) => typeof part === "string" && part.includes(letter))) return letter;
+    if (!used.has(letter)) return letter;
   }
   return "\uf8ff";
 }

@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 
 /** Nobody fixes more faults one by one: the first of so many is told alone. */
 const MOST_FAULTS = 10_000;
@@ -46,7 +46,44 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
     if (typeof note === "function") note(source, code, message, false);
   };
   if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
-  return [...composer.compose(parser.parse(text))];
+  return [...composer.compose(withoutDepths(parser.parse(text)))];
+}
+
+/** Files that people and tools write have a dozen levels. */
+const MOST_LEVELS = 500;
+
+/**
+ * The library recurses into what is nested. Where the stack ends, V8 may have to compile a regular expression, and a process that
+ * can't do that dies with "RegExpCompiler Allocation failed" instead of throwing.
+ */
+function* withoutDepths(tokens: Iterable<CST.Token>): Generator<CST.Token, void> {
+  for (const token of tokens) {
+    if (isDeep(token)) throw new RangeError("it is nested too deeply");
+    yield token;
+  }
+}
+
+function isDeep(root: CST.Token): boolean {
+  const open: { readonly token: CST.Token; readonly level: number }[] = [{ token: root, level: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, level } = next;
+    if (level > MOST_LEVELS) return true;
+    for (const inner of tokensIn(token)) open.push({ token: inner, level: level + 1 });
+  }
+  return false;
+}
+
+function tokensIn(token: CST.Token): readonly CST.Token[] {
+  switch (token.type) {
+    case "document":
+      return token.value === undefined ? [] : [token.value];
+    case "block-map":
+    case "block-seq":
+    case "flow-collection":
+      return token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat());
+    default:
+      return [];
+  }
 }
 
 /** Of what the library names a fault's place by: an offset, a range or a token. */

@@ -19,6 +19,8 @@ export interface ParsedYamlText {
   /** One for each document of the file. */
   readonly documents: readonly Node[];
   readonly errors: readonly YamlFault[];
+  /** How many nodes were made, those that are not given included. */
+  readonly nodes: number;
 }
 
 export interface YamlFault {
@@ -35,8 +37,15 @@ const MOST_NODES = 1_000_000;
  * YAML as nodes with exact places. Plain scalars stay as written except for `true`, `false` and `null`: CloudFormation
  * reads `Version: 2012-10-17` as a string, and an account id keeps its leading zeros. CloudFormation's short tags stand as
  * maps with their long names.
+ *
+ * @param mostNodes more of them are a fault
  */
-export function parseYaml(file: TextFile): ParsedYamlText {
+export function parseYaml(file: TextFile, mostNodes = MOST_NODES): ParsedYamlText {
+  const count = new NodeCount(Math.min(mostNodes, MOST_NODES));
+  return { ...parsed(file, count), nodes: count.made };
+}
+
+function parsed(file: TextFile, count: NodeCount): Omit<ParsedYamlText, "nodes"> {
   try {
     const list = yamlDocuments(file.text);
     const errors = list
@@ -46,7 +55,7 @@ export function parseYaml(file: TextFile): ParsedYamlText {
         place: rangePlace(file, pos[0], pos[1]),
       }));
     if (errors.length > 0) return { documents: [], errors };
-    const converters = list.map((document) => new Converter(file, document));
+    const converters = list.map((document) => new Converter(file, document, count));
     const roots = converters.map((converter) => converter.root());
     const faults = converters.flatMap((converter) => converter.faults);
     return { documents: faults.length > 0 ? [] : roots, errors: faults };
@@ -90,6 +99,19 @@ function helpFor(code: ErrorCode): string {
   }
 }
 
+/** What all documents of a file are made of. */
+class NodeCount {
+  made = 0;
+
+  constructor(private readonly most: number) {}
+
+  /** Whether there may be one more. */
+  add(): boolean {
+    this.made += 1;
+    return this.made <= this.most;
+  }
+}
+
 class TooLarge extends Error {
   readonly help = "make it smaller, or leave the file out with `files`";
 
@@ -111,7 +133,6 @@ function entriesToMerge(node: Node): readonly MapEntry[] {
 
 class Converter {
   readonly faults: YamlFault[] = [];
-  private count = 0;
   /** What aliases stand for that are being expanded, with the place of each: one that contains itself has no value. */
   private readonly open = new Map<YamlAst, Place>();
   /** Anchored nodes met so far, by name: the library's own look-up goes over the whole document each time. */
@@ -120,6 +141,7 @@ class Converter {
   constructor(
     private readonly file: TextFile,
     private readonly document: Document.Parsed,
+    private readonly count: NodeCount,
   ) {}
 
   root(): Node {
@@ -127,8 +149,7 @@ class Converter {
   }
 
   private convert(ast: unknown): Node {
-    this.count += 1;
-    if (this.count > MOST_NODES) throw new TooLarge([...this.open.values()][0] ?? this.placeOf(ast));
+    if (!this.count.add()) throw new TooLarge([...this.open.values()][0] ?? this.placeOf(ast));
     if (isAlias(ast)) return this.alias(ast.source, this.placeOf(ast));
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const node = this.untagged(ast);

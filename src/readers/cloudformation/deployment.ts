@@ -35,7 +35,9 @@ const MOST_STACKS = 500;
 
 export function readDeployment(root: MapNode, given: GivenValues, file: string, context: ReadContext): Deployment {
   const reading = new DeploymentReading(context);
-  reading.read(root, { prefix: "", given, parent: null, file, conditions: [], effort: new Effort() }, [file]);
+  reading.read(root, { prefix: "", given, parent: null, file, conditions: [], effort: new Effort(context.budget) }, [
+    file,
+  ]);
   return reading;
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { TextPiece } from "../../source/text-piece.js";
+import type { ReadBudget } from "../read-budget.js";
 
 /**
  * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
@@ -27,6 +28,8 @@ export class TooMuchToResolve extends Error {
 export class Effort {
   private steps = 0;
 
+  constructor(private readonly budget?: ReadBudget) {}
+
   look({ place }: Node): void {
     this.spend(STEPS_A_LOOK, place);
   }
@@ -46,6 +49,7 @@ export class Effort {
 
   private spend(steps: number, place: Place): void {
     this.steps += steps;
+    this.budget?.spend(steps);
     if (this.steps > MOST_STEPS) throw new TooMuchToResolve(place);
   }
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
-import type { ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
+import type { Place } from "../../source/place.js";
+import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents/documents.js";
 import { NamedValues } from "./expressions/named-values.js";
 import { PlannedValues } from "./expressions/planned-values.js";
@@ -41,10 +42,10 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
+    const { roles, problems } = readRoles(shown, file.path, context);
     return {
-      ...nothing,
-      roles: readRoles(shown, file.path, context),
-      ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file.path, context)) } : {}),
+      ...{ roles, problems, passedOver: [] },
+      ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file.path, context).roles) } : {}),
     };
   },
 };
@@ -56,7 +57,7 @@ const LOG_LINE = ["@level", "@message", "@module"];
 
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-function readRoles(value: JsonObject, file: string, context: ReadContext): ReadResult["roles"] {
+function readRoles(value: JsonObject, file: string, context: ReadContext): Pick<ReadResult, "roles" | "problems"> {
   const whole = readPlan(value);
   const secrets = new Secrets(value, whole.resources);
   const plan = withConcealed(whole, secrets);
@@ -76,11 +77,20 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): ReadR
   );
   const sources: Sources = new Sources(context, file, plan, modules, toolOf(value));
   const planned: PlannedValues = new PlannedValues(secrets, (data) => documents.ofData(data));
-  const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned);
+  const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget);
   const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);
   const accounts = new Accounts(plan, modules);
   const policies = new ManagedPolicies({ plan, modules, links, sources, documents, accounts, file });
-  return planRoles({ plan, modules, links, sources, documents, accounts, policies, file });
+  const roles = planRoles({ plan, modules, links, sources, documents, accounts, policies, file });
+  return { roles, problems: [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place)) };
+}
+
+function tooCostly(attribute: string, place: Place): FileProblem {
+  return {
+    message: `${attribute} can't be evaluated: its expression costs more than any policy needs`,
+    help: "make the expression smaller, or leave the plan out with `files`",
+    place,
+  };
 }
 
 /** A plan has its tool in the names of its providers alone. */

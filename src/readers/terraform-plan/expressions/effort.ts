@@ -1,4 +1,5 @@
 import type { Node, TextPart } from "../../../source/node.js";
+import type { ReadBudget } from "../../read-budget.js";
 import { Unreadable } from "../source/unreadable.js";
 
 /** Expressions, elements and dozens of letters: far more than a policy of 10,240 letters is made of. */
@@ -25,6 +26,11 @@ export class Effort {
 
   get spent(): number {
     return this.amount;
+  }
+
+  /** Nodes that may still be made. */
+  get left(): number {
+    return Math.max(0, this.most - this.amount);
   }
 
   within<T>(evaluate: () => T): T {
@@ -72,7 +78,10 @@ export class Effort {
 export class Allowance {
   private left: number;
 
-  constructor(resources: number) {
+  constructor(
+    resources: number,
+    private readonly budget?: ReadBudget,
+  ) {
     this.left = BASE + resources * PER_RESOURCE;
   }
 
@@ -83,6 +92,7 @@ export class Allowance {
       return read(effort);
     } finally {
       this.left -= effort.spent;
+      this.budget?.spend(effort.spent);
     }
   }
 }

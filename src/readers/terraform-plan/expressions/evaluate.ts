@@ -201,7 +201,7 @@ class Evaluation {
         return this.succeeds(all, place);
       default:
         if (all.some(fails)) return { ...unresolvedPart(expression, at.written), fails: true };
-        return callFunction(name, all, place);
+        return callFunction(name, all, place, at.effort);
     }
   }
 

@@ -3,15 +3,16 @@ import { asJsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { COLLECTION_FUNCTIONS, inOrder } from "./collection-functions.js";
+import type { Effort } from "./effort.js";
 import { LIST_FUNCTIONS } from "./list-functions.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
-import type { TerraformFunction } from "./terraform-function.js";
+import type { CostlyFunction, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { yamldecode } from "./yamldecode.js";
 
 /** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
-export function callFunction(name: string, args: readonly Node[], place: Place): Node | null {
-  return FUNCTIONS.get(name)?.(args, place) ?? null;
+export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Node | null {
+  return FUNCTIONS.get(name)?.(args, place, effort) ?? null;
 }
 
 /** The first that is neither null nor an empty text. */
@@ -29,13 +30,15 @@ function withSortedKeys(node: Node): Node {
   return { ...node, entries: inOrder(node).map((entry) => ({ ...entry, value: withSortedKeys(entry.value) })) };
 }
 
-const jsondecode: TerraformFunction = ([text]) => {
+const jsondecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
-  return "node" in parsed ? parsed.node : null;
+  if (!("node" in parsed)) return null;
+  effort.weigh(parsed.node);
+  return parsed.node;
 };
 
-const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
+const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map([
   ...COLLECTION_FUNCTIONS,
   ...LIST_FUNCTIONS,
   ...SET_FUNCTIONS,

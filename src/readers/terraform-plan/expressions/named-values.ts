@@ -2,6 +2,7 @@ import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { ReadBudget } from "../../read-budget.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Instances } from "../links/instances.js";
 import type { Scope } from "../links/scope.js";
@@ -33,6 +34,7 @@ export class NamedValues implements Outside {
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
+  private readonly notLooked = new Map<string, Place>();
 
   constructor(
     plan: Plan,
@@ -40,8 +42,9 @@ export class NamedValues implements Outside {
     private readonly instances: Instances,
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
+    budget: ReadBudget | undefined,
   ) {
-    this.allowance = new Allowance(plan.resources.length);
+    this.allowance = new Allowance(plan.resources.length, budget);
     this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
       this.written(...asked),
     );
@@ -57,6 +60,11 @@ export class NamedValues implements Outside {
     const found = this.ofPlan(resource, path);
     this.known.set(key, found);
     return found;
+  }
+
+  /** Attributes whose expressions cost more than any policy needs, with the place of each. */
+  get tooCostly(): ReadonlyMap<string, Place> {
+    return this.notLooked;
   }
 
   /** What the source gives for an attribute, to be held against the value that the plan has; null when it does not tell. */
@@ -86,8 +94,11 @@ export class NamedValues implements Outside {
         return node;
       });
     } catch (error) {
-      if (error instanceof Unreadable) return null;
-      throw error;
+      if (!(error instanceof Unreadable)) throw error;
+      // Without references, the plan has the value already.
+      const place = attribute?.value ?? this.sources.placeOf(resource);
+      if (references !== null) this.notLooked.set([resource.address, ...path].join("."), place);
+      return null;
     }
   }
 

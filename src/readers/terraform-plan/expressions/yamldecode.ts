@@ -2,19 +2,27 @@ import type { MapEntry, Node, ScalarNode } from "../../../source/node.js";
 import { type Place, textFileOf } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import { parseYaml } from "../../../source/yaml-node.js";
-import type { TerraformFunction } from "./terraform-function.js";
+import type { Effort } from "./effort.js";
+import type { CostlyFunction } from "./terraform-function.js";
 
 /** `yamldecode(text)`: with the places of a file that is read whole, else all in the place of the text. */
-export const yamldecode: TerraformFunction = ([text]) => {
+export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind !== "scalar" || typeof text.value !== "string") return null;
   const file = textFileOf(text.place);
-  if (file?.text === text.value) return decoded(file, (node) => node.place);
-  return decoded({ path: file?.path ?? "", text: text.value }, () => text.place);
+  if (file?.text === text.value) return decoded(file, (node) => node.place, effort);
+  return decoded({ path: file?.path ?? "", text: text.value }, () => text.place, effort);
 };
 
+/** Parsing YAML takes longer than any other way to make as many nodes, and noting its faults longer still. */
+const LETTERS = 10;
+
 /** Null for what has tags of its own, several documents or a fault. */
-function decoded(file: TextFile, placeOf: (node: Node) => Place): Node | null {
-  const [document, ...others] = /(?:^|[\s[{,])!/.test(file.text) ? [] : parseYaml(file).documents;
+function decoded(file: TextFile, placeOf: (node: Node) => Place, effort: Effort): Node | null {
+  if (/(?:^|[\s[{,])!/.test(file.text)) return null;
+  effort.spend(file.text.length / LETTERS);
+  const { documents, errors, nodes } = parseYaml(file, effort.left);
+  effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
+  const [document, ...others] = documents;
   return document === undefined || others.length > 0 ? null : asTerraformReads(document, placeOf);
 }
 

@@ -1,0 +1,36 @@
+import { ReadBudget } from "../../src/readers/read-budget.js";
+import { readWithin } from "../../src/readers/read-within.js";
+
+const workspace = { readText: () => null, listFolder: () => [] };
+
+/** A short template whose functions make much of it. */
+function costly(): string {
+  let name: object | string = "x";
+  for (let level = 0; level < 40; level += 1) name = { "Fn::Sub": ["${a}${a}", { a: name }] };
+  return JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: { RoleName: name } } } });
+}
+
+const cheap = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: { RoleName: "x" } } } });
+
+function messagesOf(text: string, count: number): readonly string[] {
+  const budget = new ReadBudget();
+  const context = { workspace, terraformRoot: null, parameters: [], budget };
+  return Array.from({ length: count }, (_, at) => {
+    const outcome = readWithin(budget, { path: `veeam${at}.json`, text }, context);
+    if (outcome.kind === "unreadable") return outcome.problem.message;
+    return outcome.kind === "read" ? outcome.result.problems.map(({ message }) => message).join() : outcome.kind;
+  });
+}
+
+test("a run that has spent its budget says of each further file that nobody looked at it", () => {
+  const messages = messagesOf(costly(), 100);
+  const first = messages.findIndex((message) => message.includes("was not looked at"));
+  expect(first).toBeGreaterThan(2);
+  expect(first).toBeLessThan(90);
+  expect(messages[0]).toContain("its functions make more of it than a template can hold");
+  for (const message of messages.slice(first)) expect(message).toContain("all that one run may spend");
+});
+
+test("ordinary files are never cut off, however many there are", () => {
+  expect(new Set(messagesOf(cheap, 2000))).toEqual(new Set([""]));
+});

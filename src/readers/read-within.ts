@@ -1,0 +1,20 @@
+import { filePlace } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { type FileResult, readFile } from "./index.js";
+import type { ReadBudget } from "./read-budget.js";
+import type { FileProblem, ReadContext } from "./reader.js";
+
+/** Reads a file, unless those before it have used up the run's budget: then the run is red, and says that nobody looked at it. */
+export function readWithin(budget: ReadBudget, file: TextFile, context: ReadContext): FileResult {
+  return budget.admit(file.text.length)
+    ? readFile(file, context)
+    : { kind: "unreadable", problem: notLookedAt(file.path) };
+}
+
+function notLookedAt(path: string): FileProblem {
+  return {
+    message: `${path} was not looked at: the functions and expressions of the files before it cost all that one run may spend`,
+    help: "make those files smaller, or check them in several runs with `files`",
+    place: filePlace(path),
+  };
+}
