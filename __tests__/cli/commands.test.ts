@@ -102,7 +102,7 @@ describe("a role for EFS", () => {
   };
 
   test("is judged as one, with the conditions of its indexing", () => {
-    const kinds = ["efs-backup", "efs-backup-indexing", "--requirements", "latest"];
+    const kinds = ["efs-backup+efs-backup-indexing", "--requirements", "latest"];
     const policy = run("policy", ...kinds).stdout;
     expect(check(policy)).toContain("efs-backup 69/69   efs-backup-indexing 5/5");
     expect(check(policy.replaceAll('"EfsIndexWorker"', '"Other"'))).toContain("efs-backup-indexing 2/5");

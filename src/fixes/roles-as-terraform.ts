@@ -9,16 +9,21 @@ const APPLIANCE_VARIABLE = `variable "appliance_arn" {
 
 `;
 
-/** Role, policies and, where instances carry it, instance profile as Terraform, formatted as `terraform fmt` does. */
-export function roleAsTerraform({ words, documents, services, appliance }: LeastRole): string {
-  const id = words.join("_").replaceAll("-", "_");
+/** Each role, its policies and, where instances carry it, its instance profile as Terraform, formatted as `terraform fmt` does. */
+export function rolesAsTerraform(roles: readonly LeastRole[]): string {
+  const variable = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_VARIABLE : "";
+  return `${variable}${roles.map(blocksOf).join("\n")}`;
+}
+
+function blocksOf({ words, documents, services, appliance }: LeastRole): string {
+  const id = identifier(words);
   const name = words.join("-");
   const appliances = appliance === "fill-in" ? ["var.appliance_arn"] : appliance === null ? [] : [quoted(appliance)];
   const trust = [
     ...appliances.map((arn) => trustStatement("AWS", arn)),
     ...services.map((service) => trustStatement("Service", quoted(servicePrincipal(service)))),
   ];
-  return `${appliance === "fill-in" ? APPLIANCE_VARIABLE : ""}data "aws_iam_policy_document" "${id}_trust" {
+  return `data "aws_iam_policy_document" "${id}_trust" {
 ${trust.join("\n")}}
 
 resource "aws_iam_role" "${id}" {
@@ -28,6 +33,12 @@ resource "aws_iam_role" "${id}" {
 ${documents.map((document, index) => policy(id, name, documents.length === 1 ? null : index + 1, document)).join("")}${
   services.includes("ec2") ? instanceProfile(id, name) : ""
 }`;
+}
+
+/** Identifiers of Terraform start with no digit. */
+function identifier(words: readonly string[]): string {
+  const id = words.join("_");
+  return /^\d/.test(id) ? `_${id}` : id;
 }
 
 /** Text as Terraform reads it: `${` and `%{` would start a template. */

@@ -8,12 +8,15 @@ const APPLIANCE_PARAMETER = `Parameters:
     Description: ARN of the backup appliance's impersonation role, or of its account
 `;
 
-/** Role, policies and, where instances carry it, instance profile as a CloudFormation template. */
-export function roleAsCloudFormation({ words, documents, services, appliance }: LeastRole): string {
+/** Each role, its policies and, where instances carry it, its instance profile as a CloudFormation template. */
+export function rolesAsCloudFormation(roles: readonly LeastRole[]): string {
+  const parameter = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_PARAMETER : "";
+  return `AWSTemplateFormatVersion: "2010-09-09"\n${parameter}Resources:\n${roles.map(resourcesOf).join("")}`;
+}
+
+function resourcesOf({ words, documents, services, appliance }: LeastRole): string {
   const id = pascalCase(words);
-  return `AWSTemplateFormatVersion: "2010-09-09"
-${appliance === "fill-in" ? APPLIANCE_PARAMETER : ""}Resources:
-  ${id}Role:
+  return `  ${id}Role:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:

@@ -1,0 +1,126 @@
+import { rmSync } from "node:fs";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { makeWorkspace } from "../action/run-action.js";
+import { runCli } from "../bundle/run-bundle.js";
+
+const APPLIANCE = ["--appliance", "111122223333"];
+
+interface Reported {
+  readonly conclusion: string;
+  readonly roles: readonly {
+    readonly id: string;
+    readonly kinds: Readonly<Record<string, { readonly granted: number; readonly required: number }>>;
+  }[];
+  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+}
+
+/** What check says of files. */
+function check(files: Readonly<Record<string, string>>, ...options: readonly string[]): Reported {
+  const cwd = makeWorkspace(files);
+  const { stdout } = runCli(["check", ...options, "--format", "json", "--fail-on", "warning"], { cwd });
+  rmSync(cwd, { recursive: true });
+  return JSON.parse(stdout);
+}
+
+function policy(...args: readonly string[]): string {
+  return runCli(["policy", ...args, ...APPLIANCE]).stdout;
+}
+
+const names = catalogueRequirements("13.1")?.kinds.map(({ name }) => name) ?? [];
+
+const pascal = (kind: string) => kind.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+
+describe("policy of several kinds is a role for each", () => {
+  test.each([
+    ["cloudformation", "veeam.yaml", (kind: string) => `Veeam${pascal(kind)}Role`],
+    ["json", "veeam.json", (kind: string) => `veeam-${kind}`],
+  ] as const)("as %s, all of a version's in one file", (format, file, roleOf) => {
+    const text = policy(...names, "--requirements", "13.1", "--format", format);
+    const roles = names.flatMap((kind) => ["--roles", `${roleOf(kind)}: ${kind}`]);
+    const report = check({ [file]: text }, ...roles, "--requirements", "13.1", ...APPLIANCE);
+    expect(report.findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
+    const judged = report.roles.map(({ id, kinds }) => [id, Object.keys(kinds)]);
+    expect(judged.sort()).toEqual(names.map((kind) => [roleOf(kind), [kind]]).sort());
+    for (const { kinds } of report.roles)
+      for (const { granted, required } of Object.values(kinds)) expect(granted).toBe(required);
+  });
+
+  test("as Terraform, with names of their own", () => {
+    const text = policy(...names, "--requirements", "13.1", "--format", "terraform");
+    const addresses = [...text.matchAll(/^(?:resource|data) "(\w+)" "(\w+)"/gm)].map(([, type, id]) => `${type}.${id}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    const roles = [...text.matchAll(/resource "aws_iam_role" "\w+" \{\n {2}name +=.*"(.*)"/g)].map(([, name]) => name);
+    expect(roles).toEqual(names.map((kind) => `veeam-${kind}`));
+    const actions = catalogueRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
+    expect(text.match(/^ {6}"[\w-]+:\w+",$/gm)).toHaveLength(actions.length);
+    expect(text.match(/^variable /gm)).toBeNull();
+  });
+
+  test("what is left to fill in stands once", () => {
+    const args = ["policy", "backup", "communication", "--format"];
+    expect(runCli([...args, "terraform"]).stdout.match(/^variable "appliance_arn"/gm)).toHaveLength(1);
+    expect(runCli([...args, "cloudformation"]).stdout.match(/^Parameters:/gm)).toHaveLength(1);
+  });
+
+  test("a name that is given twice is one", () => {
+    expect(policy("backup", "backup")).toBe(policy("backup"));
+  });
+
+  test("and `+` makes one for several", () => {
+    const text = policy("backup+communication", "restore", "--format", "cloudformation");
+    const { roles, findings } = check({ "veeam.yaml": text }, ...APPLIANCE);
+    expect(findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
+    expect(roles.map(({ id, kinds }) => [id, Object.keys(kinds)])).toEqual([
+      ["VeeamBackupAndCommunicationRole", ["backup", "communication"]],
+      ["VeeamRestoreRole", ["restore"]],
+    ]);
+    const { status, stderr } = runCli(["policy", "backup+bakcup"]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("there is no kind bakcup")]);
+    expect(runCli(["policy", "backup+"]).status).toBe(2);
+  });
+});
+
+describe("names", () => {
+  const long = `long-${"name-".repeat(12)}end`;
+  const kinds = [long, `${long}-too`, "a", "a-1", "a-trust", "a_1", "A-1", "b-2c", "b2c", "9lives", "x".repeat(90)];
+  const actions = Array.from({ length: 300 }, (_, index) => `s3:GetSomethingThatIsRatherLong${index}`);
+  const own = {
+    version: "1",
+    title: "t",
+    source: "s",
+    date: "2026-11-23",
+    kinds: kinds.map((name) => ({ name, trust: ["ec2"], actions: name === "a" ? actions : ["s3:GetObject"] })),
+  };
+  const output = (format: string) => {
+    const cwd = makeWorkspace({ "own.json": JSON.stringify(own) });
+    const { stdout } = runCli(["policy", ...kinds, "--requirements", "own.json", "--format", format], { cwd });
+    rmSync(cwd, { recursive: true });
+    return stdout;
+  };
+
+  test("are no longer than IAM allows, and none stands twice, however the kinds are called", () => {
+    const terraform = output("terraform");
+    for (const block of ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile", "aws_iam_policy_document"]) {
+      const found = [...terraform.matchAll(new RegExp(`^(?:resource|data) "${block}" "(\\w+)" \\{\\n(.*)`, "gm"))];
+      expect(found.length).toBeGreaterThanOrEqual(kinds.length);
+      const ids = found.map(([, id = ""]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter((id) => /^\d/.test(id))).toEqual([]);
+      const shown = found.flatMap(([, , line = ""]) => /^ {2}name += "(.*)"/.exec(line)?.[1] ?? []);
+      expect(new Set(shown).size).toBe(shown.length);
+      if (block === "aws_iam_role") {
+        expect(shown).toHaveLength(kinds.length);
+        expect(Math.max(...shown.map((name) => name.length))).toBe(64);
+      }
+    }
+  });
+
+  test.each([
+    ["cloudformation", /^ {2}(\w+):$/gm],
+    ["json", /"(?:RoleName|Arn)": "(.*)"/g],
+  ] as const)("as %s, too", (format, pattern) => {
+    const found = [...output(format).matchAll(pattern)].map(([, id]) => id);
+    expect(found.length).toBeGreaterThan(2 * kinds.length);
+    expect(new Set(found).size).toBe(found.length);
+  });
+});

@@ -1,0 +1,66 @@
+import { servicePrincipal } from "../iam/verdict.js";
+import type { LeastDocument, LeastRole } from "./least-role.js";
+
+/** An account of the kind that AWS uses in examples: the ARN of a policy that does not exist yet needs one. */
+const EXAMPLE_ACCOUNT = "111122223333";
+
+/**
+ * The permissions of a role as a policy document; several documents or roles in the form in which
+ * `aws iam get-account-authorization-details` gives them, which says what belongs together.
+ */
+export function rolesAsJson(roles: readonly LeastRole[]): string {
+  const [first, ...others] = roles.flatMap(({ documents }) => documents);
+  return `${JSON.stringify(others.length === 0 ? first : accountDetails(roles), null, 2)}\n`;
+}
+
+function accountDetails(roles: readonly LeastRole[]): object {
+  const details = roles.map((role) => {
+    const policies = policiesOf(role);
+    return { policies, role: roleDetails(role, policies) };
+  });
+  return {
+    RoleDetailList: details.map(({ role }) => role),
+    Policies: details.flatMap(({ policies }) =>
+      policies.map(({ name, arn, document }) => ({
+        PolicyName: name,
+        Arn: arn,
+        PolicyVersionList: [{ Document: document, VersionId: "v1", IsDefaultVersion: true }],
+      })),
+    ),
+  };
+}
+
+interface NamedPolicy {
+  readonly name: string;
+  readonly arn: string;
+  readonly document: LeastDocument;
+}
+
+function policiesOf({ words, documents }: LeastRole): readonly NamedPolicy[] {
+  return documents.map((document, index) => {
+    const name = [...words, ...(documents.length === 1 ? [] : [index + 1])].join("-");
+    return { name, arn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:policy/${name}`, document };
+  });
+}
+
+function roleDetails(role: LeastRole, policies: readonly NamedPolicy[]): object {
+  const name = role.words.join("-");
+  return {
+    RoleName: name,
+    ...trust(role),
+    InstanceProfileList: role.services.includes("ec2") ? [{ InstanceProfileName: name }] : [],
+    RolePolicyList: [],
+    AttachedManagedPolicies: policies.map((policy) => ({ PolicyName: policy.name, PolicyArn: policy.arn })),
+  };
+}
+
+/** None where the appliance is still to be filled in: JSON has no parameters. */
+function trust({ services, appliance }: LeastRole): object {
+  if (appliance === "fill-in") return {};
+  const principals = [
+    ...(appliance === null ? [] : [{ AWS: appliance }]),
+    ...services.map((service) => ({ Service: servicePrincipal(service) })),
+  ];
+  const Statement = principals.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" }));
+  return { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement } };
+}
