@@ -13,7 +13,7 @@ export type NaiveVerdict = "granted" | "partial" | "missing" | "denied";
 
 const REGIONS = ["eu-west-1", "us-east-1", "af-south-1"];
 const ACCOUNTS = ["111122223333", "444455556666", "999900001111"];
-const NAMES = ["veeam-a", "veeam-b", "other", "q"];
+const NAMES = ["veeam-a", "veeam-b", "other", "veeam-long", "q"];
 
 const product = (form: string, replacements: readonly (readonly [string, readonly string[]])[]): readonly string[] =>
   replacements.reduce<readonly string[]>(
@@ -41,8 +41,8 @@ export const FORMS: Readonly<Record<string, readonly string[]>> = {
   "sqs:ListQueues": ["*"],
 };
 
-/** The values that patterns may spell out: all of the world but the last of each. */
-export const PARTS = { regions: REGIONS.slice(0, -1), accounts: ACCOUNTS.slice(0, -1), names: NAMES.slice(0, -1) };
+/** The values that patterns may spell out: not all of the world. */
+export const PARTS = { regions: REGIONS.slice(0, -1), accounts: ACCOUNTS.slice(0, -1), names: NAMES.slice(0, -2) };
 
 const matches = (pattern: string, text: string): boolean => {
   const escaped = pattern

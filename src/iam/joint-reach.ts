@@ -37,7 +37,11 @@ export function leavesNothing(allows: readonly Bearing[], denies: readonly Beari
   if ([...held, ...allowed].reduce((sum, { patterns }) => sum + patterns.length, 0) > MOST_PATTERNS) return false;
   return allowed.every((scope) =>
     scope.negated
-      ? held.some((other) => other.negated && other.patterns.every((one) => isLeftOut(asked, one, scope.patterns)))
+      ? held.some(
+          (other) =>
+            other.negated &&
+            other.patterns.every((one) => !isAsked(asked, one) || isLeftOut(asked, one, scope.patterns)),
+        )
       : scope.patterns.every(
           (pattern) => !isAsked(asked, pattern) || held.some((other) => isHeld(asked, pattern, other)),
         ),
@@ -65,16 +69,32 @@ export function areApart(allows: readonly Bearing[], limits: readonly Bearing[],
   const [asked] = allows.map((bearing) => bearing.asked);
   if (asked === undefined || some === undefined || others === undefined) return false;
   if (some.length === 0 || others.length === 0) return false;
-  if ([...some, ...others].some(({ negated }) => negated)) return false;
-  const [patterns, limiting] = [some, others].map((scopes) => scopes.flatMap((scope) => scope.patterns));
-  if (patterns === undefined || limiting === undefined || patterns.length * limiting.length > MOST_PATTERNS ** 2)
-    return false;
   const held = sureScopes(denies);
-  if (held.reduce((sum, scope) => sum + scope.patterns.length, 0) > MOST_PATTERNS) return false;
-  const isTaken = (pattern: ScopePattern) => held.some((scope) => isHeld(asked, pattern, scope));
-  const allowed = patterns.filter((pattern) => !isTaken(pattern));
-  const limited = limiting.filter((pattern) => !isTaken(pattern));
-  return allowed.every((one) => limited.every((other) => !overlapWithin(asked, one, other)));
+  if ([some, others, held].some((scopes) => countPatterns(scopes) > MOST_PATTERNS)) return false;
+  const isLeft = (pattern: ScopePattern): boolean =>
+    isAsked(asked, pattern) && !held.some((scope) => isHeld(asked, pattern, scope));
+  const leftOf = ({ negated, patterns }: ResourceScope): Left => ({
+    negated,
+    patterns: negated ? patterns : patterns.filter(isLeft),
+  });
+  const limiting = others.map(leftOf);
+  return some.map(leftOf).every((one) => limiting.every((other) => shareNothing(asked, one, other)));
+}
+
+type Left = Pick<ResourceScope, "negated" | "patterns">;
+
+function countPatterns(scopes: readonly ResourceScope[]): number {
+  return scopes.reduce((sum, { patterns }) => sum + patterns.length, 0);
+}
+
+/** Of two that each leave something out, this is not known. */
+function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
+  if (one.negated) return !other.negated && shareNothing(asked, other, one);
+  return one.patterns.every((pattern) =>
+    other.negated
+      ? isLeftOut(asked, pattern, other.patterns)
+      : other.patterns.every((limit) => !overlapWithin(asked, pattern, limit)),
+  );
 }
 
 /** Whether a pattern matches all that another one matches of the resources asked for. */
