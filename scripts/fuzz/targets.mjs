@@ -30,7 +30,7 @@ async function programOf(root) {
 }
 
 const TODAY = "2026-01-01";
-const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error" };
+const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null };
 
 /** Mending checks several times over: every so many inputs. */
 const MENDED = 4;
@@ -55,7 +55,7 @@ export async function targetsOf(root, seeds) {
 
   function rendered(report) {
     // As both edges write it where a runner reads along.
-    const text = program.withoutCommands(program.renderText(report, program.plain, 80));
+    const text = program.withoutCommands(program.renderText(report, { paint: program.plain, columns: 80 }));
     if (/^\s*::|##\[/m.test(text)) return "the text holds a workflow command";
     const markdown = program
       .renderMarkdown(report, null, 60_000)

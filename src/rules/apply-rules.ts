@@ -19,6 +19,8 @@ export interface JudgedFinding extends Finding {
 /** Runs rules under the configuration's severities and suppressions, and remembers which suppressions were of use. */
 export class RuleRunner {
   private readonly used = new Set<Suppression>();
+  /** Asked for with each finding: a configuration may hold tens of thousands. */
+  private readonly byRule = new Map<RuleId, readonly Suppression[]>();
 
   constructor(
     private readonly options: Pick<CheckOptions, "severities" | "suppressions">,
@@ -95,7 +97,11 @@ export class RuleRunner {
   }
 
   private inForce(rule: RuleId): readonly Suppression[] {
-    return this.options.suppressions.filter((one) => one.rule === rule && !this.isExpired(one));
+    const known = this.byRule.get(rule);
+    if (known !== undefined) return known;
+    const found = this.options.suppressions.filter((one) => one.rule === rule && !this.isExpired(one));
+    this.byRule.set(rule, found);
+    return found;
   }
 
   private isExpired(suppression: Suppression): boolean {
