@@ -248,6 +248,23 @@ describe("inference", () => {
     });
   });
 
+  test.each([
+    ["efs-backup", 1],
+    ["efs-backup", 0.7],
+    ["redshift-restore", 1],
+  ])(
+    "a Veeam role of %s, which the version has no list for, is listed with a version that has (%d of it)",
+    (kind, part) => {
+      const list = catalogueRequirements("13.1")?.kinds.find(({ name }) => name === kind)?.actions ?? [];
+      const actions = list.slice(0, Math.ceil(list.length * part)).map(({ action }) => action);
+      const { selected, notChecked } = select([{ id: "veeam-own", actions, trust: account }]);
+      expect(selected).toEqual({});
+      expect(notChecked["veeam-own"]).toBe(
+        `looks like ${kind} of version 13.1, for which version 7 has no list: to have it checked, set \`requirements: "13.1"\`; to have it left out, \`veeam-own: ignore\``,
+      );
+    },
+  );
+
   test("a Veeam role of no kind is listed", () => {
     expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
       "veeam-dlm":

@@ -3,6 +3,7 @@ import { trustAdmits } from "../iam/trust.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fileOf } from "../source/place.js";
 import { fittingKinds, NamedActions } from "./fitting-kinds.js";
+import { kindsOfOtherVersions } from "./kinds-of-other-versions.js";
 import { type NamedList, namedLists } from "./named-lists.js";
 
 /** What inference makes of a role: kinds with the reason, a role to be listed only, or nothing of ours. */
@@ -25,6 +26,8 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
     const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
     return { ...worker(role, requirements, kinds, `${name} says Veeam; ${why}`), byLists: false };
   }
+  const elsewhere = kindsOfOtherVersions(requirements, named);
+  if (elsewhere !== null) return { kind: "seen", reason: `${elsewhere}; to have it left out, \`${role.id}: ignore\`` };
   const likely = lists.slice(0, 1).map(({ kind }) => kind);
   return { kind: "seen", reason: `named like a Veeam role, fits no kind: ${mapIt(role, likely)}` };
 }
