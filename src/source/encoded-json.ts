@@ -12,7 +12,7 @@ export function asJsonText(value: Node, place: Place): Node {
 export function jsonParts(node: Node): readonly TextPart[] {
   switch (node.kind) {
     case "scalar":
-      return [JSON.stringify(node.value)];
+      return [node.digits ?? JSON.stringify(node.value)];
     case "list":
       return ["[", ...separated(node.items.map(jsonParts)), "]"];
     case "map": {

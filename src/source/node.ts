@@ -12,6 +12,10 @@ export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
+  /** As somebody gave it to a variable, before Terraform makes `"5"` a number: of which type it is, is not sure. */
+  readonly given?: true;
+  /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */
+  readonly digits?: string;
   /** For a text that does not stand in the file as it is. */
   readonly made?: MadeText;
 }
@@ -28,7 +32,9 @@ export interface ListNode {
   readonly kind: "list";
   readonly place: Place;
   readonly items: readonly Node[];
-  /** Of a set of Terraform's whose elements are no texts: their order is Terraform's own. */
+  /** Which of Terraform's three it is, where its source tells: their elements are converted, compared and ordered differently. */
+  readonly collection?: "tuple" | "list" | "set";
+  /** Of a set of Terraform's whose elements are not all known: their order is Terraform's own. */
   readonly inAnyOrder?: true;
 }
 
@@ -37,6 +43,8 @@ export interface MapNode {
   readonly kind: "map";
   readonly place: Place;
   readonly entries: readonly MapEntry[];
+  /** Which of Terraform's two it is, where its source tells. */
+  readonly collection?: "object" | "map";
   /** Of a value that Terraform is given: whether its type may give it attributes that do not stand here. */
   readonly mayHaveMore?: true;
 }
@@ -82,7 +90,7 @@ export function entryOf(node: MapNode, key: string): MapEntry | undefined {
 export function textOf(node: Node): Text | undefined {
   switch (node.kind) {
     case "scalar":
-      return node.value === null ? undefined : String(node.value);
+      return node.value === null ? undefined : (node.digits ?? String(node.value));
     case "partial":
       return { kind: "partial", parts: node.parts };
     case "unresolved":

@@ -27,7 +27,7 @@ function isSame(node: Node, value: Value): boolean | null {
   switch (node.kind) {
     case "scalar":
       return typeof node.value === "number"
-        ? value instanceof ExactNumber && decimal(node.value) === value.text
+        ? value instanceof ExactNumber && withoutSign(node.digits ?? decimal(node.value)) === value.text
         : node.value === value;
     case "partial":
     case "unresolved":
@@ -80,6 +80,11 @@ function isKnown(node: Node): boolean {
     case "map":
       return node.entries.every(({ value }) => isKnown(value));
   }
+}
+
+/** A plan holds no sign of zero, which a text shows. */
+function withoutSign(digits: string): string {
+  return digits === "-0" ? "0" : digits;
 }
 
 /** As Terraform writes numbers: all digits, without an exponent. */

@@ -8,7 +8,12 @@ import {
   textOf,
   type UnresolvedNode,
 } from "../../../source/node.js";
-import type { TerraformFunction } from "./terraform-function.js";
+import type { Place } from "../../../source/place.js";
+import { compareTexts, graphemes } from "./letters.js";
+import { integerOf } from "./number-functions.js";
+import { applyBinary, isNull } from "./operators.js";
+import type { Outcome, TerraformFunction } from "./terraform-function.js";
+import { asSet, converted, typeOf, unify } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -24,9 +29,40 @@ export function isSeveral(node: Node): boolean {
   return node.kind === "unresolved" && node.several === true;
 }
 
-export const concat: TerraformFunction = (args, place) => {
-  const items = args.map(elementsOf);
+/** The elements of several lists; null where one is none. */
+export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | null {
+  const items = lists.map(elementsOf);
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
+}
+
+/** Of lists a list, of which Terraform converts the elements to one type; as soon as one is a tuple, a tuple. */
+const concat: TerraformFunction = (args, place) => {
+  const isRefused = ({ kind, ...node }: Node): boolean =>
+    kind === "scalar" || kind === "map" || ("collection" in node && node.collection === "set");
+  if (args.length === 0 || args.some(isRefused)) return "fails";
+  const all = elementsOfAll(args, place);
+  if (all === null) return null;
+  const are = (...collections: readonly ListNode["collection"][]): boolean =>
+    args.every((one) => one.kind === "list" && collections.includes(one.collection));
+  if (are("list")) return ofOneType(all, "list");
+  return are("list", "tuple") ? { ...all, collection: "tuple" } : all;
+};
+
+/** A list whose elements Terraform converts to one type; "fails" where they have none. */
+export function ofOneType(list: ListNode, collection: "list" | "set"): ListNode | "fails" | null {
+  const type = unify(list.items.map(typeOf));
+  if (type === "fails") return "fails";
+  if (type === null) return null;
+  const items = list.items.map((item) => converted(item, type));
+  const made = items.filter((item) => item !== null);
+  if (made.length < items.length) return "fails";
+  const whole: ListNode = { ...list, items: made, collection: "list" };
+  return collection === "set" ? asSet(whole) : whole;
+}
+
+export const toset: TerraformFunction = ([list]) => {
+  if (list?.kind === "unresolved") return null;
+  return list?.kind === "list" ? ofOneType(list, "set") : isNull(list) ? (list ?? null) : "fails";
 };
 
 /** A null counts as an empty map. */
@@ -34,14 +70,34 @@ const merge: TerraformFunction = (args, place) => {
   const entries = new Map<string, MapEntry>();
   for (const one of args) {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
-    else if (one.kind !== "scalar" || one.value !== null) return null;
+    else if (one.kind === "scalar" ? one.value !== null : true) return one.kind === "unresolved" ? null : "fails";
   }
   const mayHaveMore = args.some((one) => one.kind === "map" && one.mayHaveMore === true);
-  return { kind: "map", place, entries: [...entries.values()], ...(mayHaveMore ? { mayHaveMore } : {}) };
+  const merged: MapNode = {
+    kind: "map",
+    place,
+    entries: [...entries.values()],
+    ...(mayHaveMore ? { mayHaveMore } : {}),
+  };
+  if (!args.every((one) => one.kind === "map" && one.collection !== undefined)) return merged;
+  // Maps of one type make a map of it; all else makes an object.
+  const types = new Set(
+    args.flatMap((one) => (one.kind === "map" && one.collection === "map" ? JSON.stringify(typeOf(one)) : "")),
+  );
+  return { ...merged, collection: types.size === 1 && !types.has("") ? "map" : "object" };
 };
 
-const flatten: TerraformFunction = ([list], place) =>
-  list?.kind === "list" ? { kind: "list", place, items: flat(list) } : null;
+function asMap(map: MapNode): MapNode | "fails" | null {
+  const type = unify(map.entries.map(({ value }) => typeOf(value)));
+  if (type === "fails" || type === null) return type;
+  const whole = converted(map, { kind: "map", of: type });
+  return whole?.kind === "map" ? whole : "fails";
+}
+
+const flatten: TerraformFunction = ([list], place) => {
+  if (list?.kind === "list") return { kind: "list", place, items: flat(list), collection: "tuple" };
+  return list?.kind === "unresolved" ? null : "fails";
+};
 
 function flat({ items }: ListNode): readonly Node[] {
   return items.flatMap((item) => {
@@ -52,45 +108,53 @@ function flat({ items }: ListNode): readonly Node[] {
 
 /** Elements that are equal once; whether one that is not known is equal to another is not known. */
 export const distinct: TerraformFunction = ([list], place) => {
-  if (list?.kind !== "list") return null;
+  if (list?.kind !== "list") return list?.kind === "unresolved" ? null : "fails";
+  const given = ofOneType(list, "list");
+  if (given === null || given === "fails") return given;
   const met = new Set<string>();
   const isNew = (item: Node): boolean => {
     const json = jsonText(item);
     return json === null || (!met.has(json) && met.add(json).size > 0);
   };
-  return { kind: "list", place, items: list.items.filter(isNew) };
+  return { kind: "list", place, items: given.items.filter(isNew), collection: "list" };
 };
 
 export const sort: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
-  const texts = list.items.map((item) => ({ item, text: item.kind === "scalar" ? String(item.value) : null }));
-  const isKnown = texts.every(({ text }) => text !== null);
-  const sorted = texts.toSorted((a, b) => compare(a.text ?? "", b.text ?? ""));
-  return isKnown ? { kind: "list", place, items: sorted.map(({ item }) => item) } : null;
+  if (list.items.some((item) => isNull(item) || item.kind === "list" || item.kind === "map")) return "fails";
+  const texts = list.items.flatMap((item) => (item.kind === "scalar" ? (converted(item, "string") ?? []) : []));
+  if (texts.length < list.items.length) return null;
+  const items = texts.toSorted((a, b) => compareTexts(knownText(a), knownText(b)));
+  return { kind: "list", place, items, collection: "list" };
 };
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function knownText(node: Node): string {
+  const text = textOf(node);
+  return typeof text === "string" ? text : "";
 }
 
-/** Elements of one type, as far as they tell theirs; all of the collection has the same, or there is none. */
-export function areAlike(items: readonly Node[]): boolean {
-  const kinds = items.flatMap(({ kind }) => (kind === "unresolved" ? [] : [kind === "partial" ? "scalar" : kind]));
-  return new Set(kinds).size < 2;
-}
+const tolist: TerraformFunction = ([list]) => {
+  if (list?.kind === "list") return ofOneType(list, "list");
+  return list?.kind === "unresolved" ? null : isNull(list) ? (list ?? null) : "fails";
+};
 
-const tolist: TerraformFunction = ([list]) => (list?.kind === "list" && areAlike(list.items) ? list : null);
-
-const tomap: TerraformFunction = ([map]) =>
-  map?.kind === "map" && areAlike(map.entries.map(({ value }) => value)) ? map : null;
+const tomap: TerraformFunction = ([map]) => {
+  if (map?.kind === "map") return asMap(map);
+  return map?.kind === "unresolved" ? null : isNull(map) ? (map ?? null) : "fails";
+};
 
 const compact: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
-  const items = list.items.filter((item) => item.kind !== "scalar" || (item.value !== null && item.value !== ""));
-  return { kind: "list", place, items: items.map((item) => (item.kind === "unresolved" ? asSeveral(item) : item)) };
+  if (list.items.some(({ kind }) => kind === "list" || kind === "map")) return "fails";
+  const kept = list.items.filter((item) => item.kind !== "scalar" || (item.value !== null && item.value !== ""));
+  const items = kept.map((item) =>
+    item.kind === "unresolved" ? asSeveral(item) : (converted(item, "string") ?? item),
+  );
+  return { kind: "list", place, items, collection: "list" };
 };
 
 const coalescelist: TerraformFunction = (args) => {
+  if (args.some((one) => one.kind === "list" && one.collection === "set")) return null;
   const first = args.find((one) => one.kind !== "list" || one.items.length > 0);
   return first?.kind === "list" && isWhole(first) ? first : null;
 };
@@ -100,47 +164,132 @@ export function isWhole({ items }: ListNode): boolean {
   return !items.some(isSeveral);
 }
 
-const length: TerraformFunction = ([one], place) => {
-  if (one?.kind === "map") return { kind: "scalar", place, value: one.entries.length };
-  return one?.kind === "list" && isWhole(one) ? { kind: "scalar", place, value: one.items.length } : null;
+const length: TerraformFunction = ([one, ...others], place) => {
+  if (others.length > 0) return "fails";
+  switch (one?.kind) {
+    case "map":
+      return one.mayHaveMore ? null : { kind: "scalar", place, value: one.entries.length };
+    case "list":
+      return isWhole(one) ? { kind: "scalar", place, value: one.items.length } : null;
+    case "scalar":
+      return typeof one.value === "string" ? { kind: "scalar", place, value: graphemes(one.value).length } : "fails";
+    default:
+      return null;
+  }
 };
 
+/** Values of another type are not in a list; whether those of a plan are of another one is not known. */
 const contains: TerraformFunction = ([list, wanted], place) => {
-  if (list?.kind !== "list" || wanted?.kind !== "scalar") return null;
-  const values = list.items.map((item) => (item.kind === "scalar" ? item.value : undefined));
-  if (values.includes(wanted.value)) return { kind: "scalar", place, value: true };
-  return values.every((value) => typeof value === typeof wanted.value) ? { kind: "scalar", place, value: false } : null;
+  if (isNull(list) || isNull(wanted)) return "fails";
+  if (list?.kind !== "list" || wanted === undefined) return null;
+  const found = list.items.map((item) => answer(applyBinary("==", item, wanted, place)));
+  if (found.includes(true)) return { kind: "scalar", place, value: true };
+  return found.every((one) => one === false) ? { kind: "scalar", place, value: false } : null;
+};
+
+function answer(outcome: Outcome): boolean | null {
+  return outcome !== null && outcome !== "fails" && outcome.kind === "scalar" ? outcome.value === true : null;
+}
+
+/** The first place of a value. */
+const index: TerraformFunction = ([list, wanted], place) => {
+  if (list?.kind !== "list" || list.inAnyOrder || list.collection === "set" || wanted === undefined) return null;
+  for (const [at, item] of list.items.entries()) {
+    const found = answer(applyBinary("==", item, wanted, place));
+    if (found === null) return null;
+    if (found) return { kind: "scalar", place, value: at };
+  }
+  return "fails";
+};
+
+/** Elements of a list where another has one of the values. */
+const matchkeys: TerraformFunction = ([list, keys, wanted], place) => {
+  if (list?.kind !== "list" || keys?.kind !== "list" || wanted?.kind !== "list") return null;
+  if (list.items.length !== keys.items.length) return "fails";
+  const all = ofOneType({ kind: "list", place, items: [...keys.items, ...wanted.items] }, "list");
+  if (all === null || all === "fails") return all;
+  const [asked, searched] = [all.items.slice(0, keys.items.length), all.items.slice(keys.items.length)];
+  const among: Node = { kind: "list", place, items: searched, collection: "list" };
+  const found = asked.map((key) => contains([among, key], place));
+  if (found.some((one) => one === null || one === "fails")) return null;
+  const items = list.items.filter((_, at) => answer(found[at] ?? null) === true);
+  return ofOneType({ kind: "list", place, items }, "list");
+};
+
+/** A map of lists with its keys and values changed about, each list in the order of the keys. */
+const transpose: TerraformFunction = ([map], place) => {
+  if (map?.kind !== "map") return null;
+  const keysOf = new Map<string, string[]>();
+  for (const { key, value } of inOrder(map)) {
+    if (value.kind !== "list") return null;
+    for (const item of value.items) {
+      const text = textOf(item);
+      if (typeof text !== "string") return null;
+      keysOf.set(text, [...(keysOf.get(text) ?? []), key]);
+    }
+  }
+  const entries = [...keysOf].map(([key, names]): MapEntry => {
+    const items = names.map((value): Node => ({ kind: "scalar", place, value }));
+    return { key, keyPlace: place, value: { kind: "list", place, items, collection: "list" } };
+  });
+  return { kind: "map", place, entries, collection: "map" };
 };
 
 const lookup: TerraformFunction = ([map, key, byDefault]) => {
   const name = key === undefined ? undefined : textOf(key);
   if (map?.kind !== "map" || typeof name !== "string") return null;
-  const otherwise = map.mayHaveMore === true ? null : (byDefault ?? null);
-  return entryOf(map, name)?.value ?? otherwise;
+  const found = entryOf(map, name)?.value;
+  if (found === undefined) {
+    if (map.mayHaveMore === true) return null;
+    return byDefault === undefined ? "fails" : defaultFor(map, byDefault);
+  }
+  if (map.collection !== "map" || byDefault === undefined) return found;
+  // Of a map, the default has to be of the type of its elements.
+  const type = unify([typeOf(found), typeOf(byDefault)]);
+  return type === "fails" || type === null ? type : (converted(found, type) ?? "fails");
 };
 
+/** Of a map, a default becomes what its elements are. */
+function defaultFor(map: MapNode, byDefault: Node): Outcome {
+  if (map.collection !== "map") return byDefault;
+  const type = unify([...map.entries.map(({ value }) => typeOf(value)), typeOf(byDefault)]);
+  return type === "fails" || type === null ? type : (converted(byDefault, type) ?? "fails");
+}
+
 const keys: TerraformFunction = ([map], place) => {
-  if (map?.kind !== "map") return null;
+  if (map?.kind !== "map") return map?.kind === "unresolved" ? null : "fails";
+  if (map.mayHaveMore) return null;
   const items = inOrder(map).map(({ key, keyPlace }): Node => ({ kind: "scalar", place: keyPlace, value: key }));
-  return { kind: "list", place, items };
+  return { kind: "list", place, items, collection: map.collection === "map" ? "list" : "tuple" };
 };
 
 const values: TerraformFunction = ([map], place) =>
-  map?.kind === "map" ? { kind: "list", place, items: inOrder(map).map(({ value }) => value) } : null;
+  map?.kind === "map" && !map.mayHaveMore
+    ? {
+        kind: "list",
+        place,
+        items: inOrder(map).map(({ value }) => value),
+        ...(map.collection === undefined ? {} : { collection: map.collection === "map" ? "list" : "tuple" }),
+      }
+    : null;
 
 export function inOrder({ entries }: MapNode): readonly MapEntry[] {
-  return entries.toSorted((a, b) => compare(a.key, b.key));
+  return entries.toSorted((a, b) => compareTexts(a.key, b.key));
 }
 
 const element: TerraformFunction = ([list, index]) => {
-  if (list?.kind !== "list" || !isWhole(list) || list.inAnyOrder || list.items.length === 0) return null;
-  if (index?.kind !== "scalar" || typeof index.value !== "number" || index.value < 0) return null;
-  return list.items[index.value % list.items.length] ?? null;
+  const at = integerOf(index);
+  if (list?.kind !== "list" || !isWhole(list) || list.inAnyOrder) return null;
+  if (list.items.length === 0 || list.collection === "set") return "fails";
+  return at === null || at < 0 ? null : (list.items[at % list.items.length] ?? null);
 };
 
 /** Null for a list without elements. */
 const one: TerraformFunction = ([list], place) => {
-  if (list?.kind !== "list" || list.items.length > 1 || !isWhole(list)) return null;
+  if (list?.kind === "map") return null;
+  if (list?.kind === "scalar" && list.value !== null) return "fails";
+  if (list?.kind !== "list" || !isWhole(list)) return null;
+  if (list.items.length > 1) return "fails";
   return list.items[0] ?? { kind: "scalar", place, value: null };
 };
 
@@ -153,13 +302,17 @@ export const COLLECTION_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new 
   ["distinct", distinct],
   ["element", element],
   ["flatten", flatten],
+  ["index", index],
   ["keys", keys],
   ["length", length],
   ["lookup", lookup],
+  ["matchkeys", matchkeys],
   ["merge", merge],
   ["one", one],
   ["sort", sort],
   ["tolist", tolist],
   ["tomap", tomap],
+  ["toset", toset],
+  ["transpose", transpose],
   ["values", values],
 ]);

@@ -7,6 +7,7 @@ export function elementOf(node: Node, key: Key): Node | null {
   if (key === null) return null;
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
   if (node.kind !== "list") return null;
+  if (node.collection === "set") return null;
   const index = Number(key);
   // What may be several elements or none moves those behind it.
   const isSure = !node.inAnyOrder && !node.items.slice(0, index + 1).some(isSeveral);
@@ -20,7 +21,10 @@ export function lacksElement(node: Node, key: Key): boolean {
     case "map":
       return node.mayHaveMore !== true && entryOf(node, String(key)) === undefined;
     case "list":
-      return !(Number(key) >= 0 && Number(key) < node.items.length) && !node.items.some(isSeveral);
+      return (
+        node.collection === "set" ||
+        (!(Number(key) >= 0 && Number(key) < node.items.length) && !node.items.some(isSeveral))
+      );
     case "scalar":
       return true;
     case "partial":

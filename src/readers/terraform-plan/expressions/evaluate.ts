@@ -2,14 +2,17 @@ import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
-import type { ForExpression, HclExpression, TemplatePart, TemplateText } from "../source/hcl-expression.js";
+import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
+import { decimalOf } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
 import { fileSet, fromFile, fromTemplateFile } from "./file-functions.js";
 import { callFunction } from "./functions.js";
-import { applyBinary, applyUnary, conditionOf } from "./operators.js";
+import { applyBinary, applyUnary, conditionOf, isNull } from "./operators.js";
 import { boundIn, roundsOf } from "./rounds.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
+import type { Outcome } from "./terraform-function.js";
+import { converted, numberNode, typeOf, unify } from "./value-type.js";
 import { unresolvedPart } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
@@ -40,11 +43,16 @@ class Evaluation {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
       case "literal":
-        return { kind: "scalar", place, value: expression.value };
+        return literal(expression, place);
       case "template":
         return this.template(expression.parts, place, at);
       case "list":
-        return { kind: "list", place, items: expression.items.map((item) => this.value(item, at)) };
+        return {
+          kind: "list",
+          place,
+          items: expression.items.map((item) => this.value(item, at)),
+          collection: "tuple",
+        };
       case "object":
         return this.object(expression, at);
       case "name":
@@ -55,26 +63,52 @@ class Evaluation {
       case "call":
         return this.call(expression, at);
       case "unary":
-        return applyUnary(expression.operator, this.value(expression.operand, at), place);
+        return this.outcome(applyUnary(expression.operator, this.value(expression.operand, at), place), expression, at);
       case "binary": {
         const [left, right] = [this.value(expression.left, at), this.value(expression.right, at)];
-        return applyBinary(expression.operator, left, right, place);
+        if (fails(left) || fails(right)) return this.failing(expression, at);
+        return this.outcome(applyBinary(expression.operator, left, right, place), expression, at);
       }
       case "choice": {
-        const flag = conditionOf(this.value(expression.condition, at));
-        if (flag === null) return null;
-        return this.value(flag ? expression.whenTrue : expression.whenFalse, at);
+        const condition = this.value(expression.condition, at);
+        const flag = conditionOf(condition);
+        if (flag === null) return fails(condition) || isNull(condition) ? this.failing(expression, at) : null;
+        return this.chosen(expression, flag, at);
       }
       case "for":
         return this.loop(expression, at);
     }
   }
 
+  private failing(expression: HclExpression, at: Surroundings): Node {
+    return { ...unresolvedPart(expression, at.written), fails: true };
+  }
+
+  private outcome(outcome: Outcome, expression: HclExpression, at: Surroundings): Node | null {
+    return outcome === "fails" ? this.failing(expression, at) : outcome;
+  }
+
+  /** Terraform converts both values to one type, and refuses those that have none in common. */
+  private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: Surroundings): Node {
+    const [taken, other] = flag
+      ? [expression.whenTrue, expression.whenFalse]
+      : [expression.whenFalse, expression.whenTrue];
+    const value = this.value(taken, at);
+    // Nothing becomes of a text but that text.
+    if (value.kind === "unresolved" || value.kind === "partial") return value;
+    if (value.kind === "scalar" && typeof value.value === "string" && !isStructured(other)) return value;
+    const left = this.value(other, at);
+    if (fails(left)) return value;
+    const type = unify([typeOf(value), typeOf(left)]);
+    if (type === "fails") return this.failing(expression, at);
+    return type === null ? value : (converted(value, type) ?? this.failing(expression, at));
+  }
+
   private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Node | null {
     const pieces = this.pieces(parts, at);
     if (pieces === null) return null;
     for (const { part } of pieces) at.effort.spendText(part);
-    return assemble(pieces, place);
+    return normalized(assemble(pieces, place));
   }
 
   /** Null where it is not known how many there are. */
@@ -97,7 +131,7 @@ class Evaluation {
         return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
-        const rounds = roundsOf(this.value(part.over, at), part.over.kind === "list");
+        const rounds = roundsOf(this.value(part.over, at));
         if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
         at.effort.spend(rounds.length);
         const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) }));
@@ -126,7 +160,7 @@ class Evaluation {
       if (typeof key !== "string") return unresolvedPart(whole, at.written);
       found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
     }
-    return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()] };
+    return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()], collection: "object" };
   }
 
   private traversal(expression: HclExpression, at: Surroundings): Node {
@@ -160,24 +194,34 @@ class Evaluation {
   }
 
   private splat(expression: HclExpression & { readonly kind: "splat" }, at: Surroundings): Node {
-    const target = this.value(expression.target, at);
-    const keys = expression.keys.map((key) => this.key(key, at));
+    return this.spread(this.value(expression.target, at), expression, expression, at);
+  }
+
+  private spread(target: Node, tail: SplatTail, expression: HclExpression, at: Surroundings): Node {
+    const keys = tail.keys.map((key) => this.key(key, at));
     const place = at.written.placeOf(expression);
+    const { inner } = tail;
+    const each = (item: Node): Node => {
+      const found = this.within(item, keys, expression, at);
+      return inner === null ? found : this.spread(found, inner, expression, at);
+    };
     switch (target.kind) {
       case "unresolved":
         return target;
-      case "list":
+      case "list": {
         at.effort.spend(target.items.length);
-        return { kind: "list", place, items: target.items.map((item) => this.within(item, keys, expression, at)) };
+        const items = target.items.map(each);
+        return { kind: "list", place, items, collection: "tuple", ...(target.inAnyOrder ? { inAnyOrder: true } : {}) };
+      }
       // What is no list counts as one of itself, and null as an empty one.
       case "scalar":
-        if (target.value === null) return { kind: "list", place, items: [] };
+        if (target.value === null) return { kind: "list", place, items: [], collection: "tuple" };
         break;
       case "map":
       case "partial":
         break;
     }
-    return { kind: "list", place, items: [this.within(target, keys, expression, at)] };
+    return { kind: "list", place, items: [each(target)], collection: "tuple" };
   }
 
   private call(expression: HclExpression & { readonly kind: "call" }, at: Surroundings): Node | null {
@@ -185,7 +229,7 @@ class Evaluation {
     const place = at.written.placeOf(expression);
     const args = expression.args.map((argument) => this.value(argument, at));
     const last = args.at(-1);
-    if (spreads && last?.kind !== "list") return null;
+    if (spreads && (last?.kind !== "list" || last.inAnyOrder)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
     switch (name) {
@@ -200,8 +244,8 @@ class Evaluation {
       case "can":
         return this.succeeds(all, place);
       default:
-        if (all.some(fails)) return { ...unresolvedPart(expression, at.written), fails: true };
-        return callFunction(name, all, place, at.effort);
+        if (all.some(fails)) return this.failing(expression, at);
+        return this.outcome(callFunction(name, all, place, at.effort), expression, at);
     }
   }
 
@@ -234,8 +278,8 @@ class Evaluation {
 
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
     const over = this.value(expression.over, at);
-    const rounds = roundsOf(over, expression.over.kind === "list");
-    if (rounds === null) return null;
+    const rounds = roundsOf(over);
+    if (rounds === null) return fails(over) || over.kind === "scalar" ? this.failing(expression, at) : null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     const { key } = expression;
@@ -249,16 +293,16 @@ class Evaluation {
       if (round.isTaken === null) return asSeveral(unresolvedPart(expression, at.written));
       return round.isTaken ? this.value(expression.value, round.at) : [];
     });
-    return { kind: "list", place: at.written.placeOf(expression), items };
+    return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
   /** Null where a key is not known, or stands twice where values are not grouped by it (`=> value...`). */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     rounds: readonly TakenRound[],
-    { written }: Surroundings,
+    at: Surroundings,
   ): Node | null {
-    const place = written.placeOf(expression);
+    const place = at.written.placeOf(expression);
     const values = new Map<string, [Node, ...Node[]]>();
     for (const round of rounds) {
       if (round.isTaken === false) continue;
@@ -268,13 +312,13 @@ class Evaluation {
       const before = values.get(name);
       if (before === undefined) values.set(name, [value]);
       else if (expression.groups) before.push(value);
-      else return null;
+      else return round.isTaken ? this.failing(expression, at) : null;
     }
     const entries = [...values].map(([key, items]): MapEntry => {
-      const value: Node = expression.groups ? { kind: "list", place, items } : items[0];
+      const value: Node = expression.groups ? { kind: "list", place, items, collection: "tuple" } : items[0];
       return { key, keyPlace: place, value };
     });
-    return { kind: "map", place, entries };
+    return { kind: "map", place, entries, collection: "object" };
   }
 
   /** Null where it is not known. */
@@ -298,6 +342,24 @@ function fails(node: Node): boolean {
     case "partial":
       return false;
   }
+}
+
+/** Terraform's texts are in Unicode's normal form C (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */
+function normalized(node: Node): Node {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+  const value = node.value.normalize("NFC");
+  return value === node.value ? node : { kind: "scalar", place: node.place, value };
+}
+
+/** A list or an object, whatever is in it. */
+function isStructured({ kind }: HclExpression): boolean {
+  return kind === "list" || kind === "object" || kind === "for" || kind === "splat";
+}
+
+function literal({ value, digits }: HclExpression & { readonly kind: "literal" }, place: Place): Node {
+  if (typeof value === "string") return { kind: "scalar", place, value: value.normalize("NFC") };
+  const decimal = digits === undefined ? null : decimalOf(digits);
+  return decimal === null ? { kind: "scalar", place, value } : numberNode(decimal, place);
 }
 
 function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {

@@ -1,28 +1,99 @@
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { asJsonText } from "../../../source/encoded-json.js";
-import type { Node } from "../../../source/node.js";
+import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS, inOrder } from "./collection-functions.js";
 import type { Effort } from "./effort.js";
+import { ENCODING_FUNCTIONS } from "./encoding-functions.js";
 import { LIST_FUNCTIONS } from "./list-functions.js";
+import { NUMBER_FUNCTIONS } from "./number-functions.js";
+import { isNull } from "./operators.js";
+import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
-import type { CostlyFunction, TerraformFunction } from "./terraform-function.js";
+import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
+import { converted, typeOf, unify } from "./value-type.js";
 import { yamldecode } from "./yamldecode.js";
 
 /** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
-export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Node | null {
-  return FUNCTIONS.get(name)?.(args, place, effort) ?? null;
+export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
+  const call = FUNCTIONS.get(name);
+  if (call === undefined) return null;
+  if (!TAKES_NULL.has(name) && args.some(isNull)) return "fails";
+  return inItsOrder(name, normalized(call(args, place, effort)), args);
 }
 
-/** The first that is neither null nor an empty text. */
+/** Terraform's texts are in Unicode's normal form C, also those that two others make. */
+function normalized(made: Outcome): Outcome {
+  if (made === null || made === "fails" || made.kind !== "scalar" || typeof made.value !== "string") return made;
+  const value = made.value.normalize("NFC");
+  return value === made.value ? made : { kind: "scalar", place: made.place, value };
+}
+
+/** Functions that a null may be given to. */
+const TAKES_NULL: ReadonlySet<string> = new Set([
+  "coalesce",
+  "ephemeralasnull",
+  "jsonencode",
+  "lookup",
+  "merge",
+  "nonsensitive",
+  "one",
+  "tobool",
+  "tolist",
+  "tomap",
+  "tonumber",
+  "toset",
+  "tostring",
+]);
+
+/** What does not depend on the order of the elements. */
+const IN_ANY_ORDER: ReadonlySet<string> = new Set([
+  "alltrue",
+  "anytrue",
+  "contains",
+  "length",
+  "max",
+  "min",
+  "one",
+  "setintersection",
+  "setproduct",
+  "setsubtract",
+  "setunion",
+  "sort",
+  "sum",
+  "toset",
+]);
+
+/** What gives the elements in the order that they had. */
+const IN_SAME_ORDER: ReadonlySet<string> = new Set(["compact", "distinct", "flatten", "formatlist", "tolist"]);
+
+/** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is not known. */
+function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
+  if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
+  if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true };
+  // In a policy, the order of statements, actions and values means nothing.
+  return name === "jsonencode" ? made : null;
+}
+
+function hasNoOrder(node: Node): boolean {
+  if (node.kind === "list") return node.inAnyOrder === true || node.items.some(hasNoOrder);
+  return node.kind === "map" && node.entries.some(({ value }) => hasNoOrder(value));
+}
+
+/** The first that is neither null nor an empty text, as what all of them are. */
 const coalesce: TerraformFunction = (args) => {
   const first = args.find((one) => one.kind !== "scalar" || (one.value !== null && one.value !== ""));
-  return first === undefined || first.kind === "unresolved" ? null : first;
+  if (first === undefined) return "fails";
+  if (first.kind === "unresolved") return null;
+  const type = unify(args.map(typeOf));
+  if (type === "fails") return "fails";
+  return type === null ? first : (converted(first, type) ?? "fails");
 };
 
-const jsonencode: TerraformFunction = ([value], place) =>
-  value === undefined ? null : asJsonText(withSortedKeys(value), place);
+const jsonencode: TerraformFunction = ([value, ...others], place) =>
+  value === undefined || others.length > 0 ? "fails" : withEscapes(asJsonText(withSortedKeys(value), place));
 
 function withSortedKeys(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withSortedKeys) };
@@ -30,21 +101,91 @@ function withSortedKeys(node: Node): Node {
   return { ...node, entries: inOrder(node).map((entry) => ({ ...entry, value: withSortedKeys(entry.value) })) };
 }
 
+/** Go writes these as escapes: https://pkg.go.dev/encoding/json#HTMLEscape */
+function withEscapes(json: Node): Node {
+  const escaped = (text: string): string =>
+    text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  if (json.kind === "scalar" && typeof json.value === "string") return { ...json, value: escaped(json.value) };
+  if (json.kind !== "partial") return json;
+  return { ...json, parts: json.parts.map((part) => (typeof part === "string" ? escaped(part) : part)) };
+}
+
 const jsondecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
-  if (!("node" in parsed)) return null;
+  if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
-  return parsed.node;
+  return asDecoded(parsed.node);
 };
 
+/** JSON has tuples and objects. A number that JavaScript does not hold is left open. */
+function asDecoded(node: Node): Node {
+  if (node.kind === "scalar" && typeof node.value === "number" && !isHeld(node.value))
+    return { kind: "unresolved", place: node.place, expression: "jsondecode(...)" };
+  if (node.kind === "scalar" && typeof node.value === "string") {
+    const value = node.value.normalize("NFC");
+    return value === node.value ? node : { kind: "scalar", place: node.place, value };
+  }
+  if (node.kind === "list") return { ...node, items: node.items.map(asDecoded), collection: "tuple" };
+  if (node.kind !== "map") return node;
+  return {
+    ...node,
+    entries: node.entries.map((entry) => ({
+      ...entry,
+      key: entry.key.normalize("NFC"),
+      value: asDecoded(entry.value),
+    })),
+    collection: "object",
+  };
+}
+
+function isHeld(value: number): boolean {
+  return Number.isSafeInteger(value) ? !Object.is(value, -0) : /^-?\d+\.\d{1,12}$/.test(String(value));
+}
+
+const identity: TerraformFunction = ([value]) => value ?? null;
+
+/** Of a path with slashes, as Go's `filepath.Base` and `filepath.Dir` on Linux. */
+function ofPath(part: (path: string) => string): TerraformFunction {
+  return ([one], place) => {
+    const text = one === undefined ? undefined : textOf(one);
+    return typeof text === "string" ? { kind: "scalar", place, value: part(text) } : null;
+  };
+}
+
+function baseName(path: string): string {
+  if (path === "") return ".";
+  const names = path.replace(/\/+$/, "");
+  return names === "" ? "/" : names.slice(names.lastIndexOf("/") + 1);
+}
+
+function folderName(path: string): string {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const names: string[] = [];
+  for (const name of folder.split("/")) {
+    if (name === ".." && names.length > 0 && names.at(-1) !== "..") names.pop();
+    else if (name !== "" && name !== "." && !(name === ".." && folder.startsWith("/"))) names.push(name);
+  }
+  const joined = names.join("/");
+  return folder.startsWith("/") ? `/${joined}` : joined === "" ? "." : joined;
+}
+
 const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map([
+  ...CIDR_FUNCTIONS,
   ...COLLECTION_FUNCTIONS,
+  ...ENCODING_FUNCTIONS,
   ...LIST_FUNCTIONS,
+  ...NUMBER_FUNCTIONS,
+  ...PATTERN_FUNCTIONS,
   ...SET_FUNCTIONS,
   ...TEXT_FUNCTIONS,
+  ["basename", ofPath(baseName)],
   ["coalesce", coalesce],
+  ["dirname", ofPath(folderName)],
+  ["ephemeralasnull", identity],
   ["jsondecode", jsondecode],
   ["jsonencode", jsonencode],
+  ["nonsensitive", identity],
+  ["pathexpand", ([path]) => (path?.kind === "scalar" && !String(path.value).startsWith("~") ? path : null)],
   ["yamldecode", yamldecode],
 ]);

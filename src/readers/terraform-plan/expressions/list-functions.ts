@@ -1,24 +1,27 @@
-import type { MapEntry, Node } from "../../../source/node.js";
-import { isWhole } from "./collection-functions.js";
+import { type MapEntry, type Node, textOf } from "../../../source/node.js";
+import { isWhole, ofOneType } from "./collection-functions.js";
+import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
 /** The whole numbers among the arguments; null where one is not known, or none. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
-  const values = nodes.map((node) => (node?.kind === "scalar" ? node.value : null));
-  const integers = values.filter((value) => typeof value === "number" && Number.isSafeInteger(value));
-  return integers.length < values.length ? null : integers.map(Number);
+  const integers = nodes.map(integerOf);
+  const known = integers.filter((value) => value !== null);
+  return known.length < integers.length ? null : known;
 }
 
-const chunklist: TerraformFunction = ([list, length], place) => {
+const chunklist: TerraformFunction = ([given, length], place) => {
   const [size] = integersOf([length]) ?? [];
-  if (list?.kind !== "list" || !isWhole(list) || size === undefined || size < 0) return null;
+  if (given?.kind !== "list" || !isWhole(given) || size === undefined || size < 0) return null;
+  const list = ofOneType(given, "list");
+  if (list === null || list === "fails") return list;
   // Chunks of no elements are one that holds all.
   const step = size === 0 ? list.items.length : size;
   const items: Node[] = [];
   for (let at = 0; at < list.items.length; at += step) {
-    items.push({ kind: "list", place, items: list.items.slice(at, at + step) });
+    items.push({ kind: "list", place, items: list.items.slice(at, at + step), collection: "list" });
   }
-  return { kind: "list", place, items };
+  return { kind: "list", place, items, collection: "list" };
 };
 
 /** Terraform refuses to make more. */
@@ -30,20 +33,28 @@ const range: TerraformFunction = (args, place) => {
   if (given === null) return null;
   const [start = 0, limit = 0, by] = given.length === 1 ? [0, ...given] : given;
   const step = by ?? (limit < start ? -1 : 1);
-  if (step === 0 || limit < start !== step < 0) return limit === start ? { kind: "list", place, items: [] } : null;
+  if (step === 0 || limit < start !== step < 0)
+    return limit === start ? { kind: "list", place, items: [], collection: "list" } : null;
   const count = Math.ceil((limit - start) / step);
   if (count > MOST_IN_RANGE) return null;
   const items = Array.from({ length: count }, (_, at): Node => ({ kind: "scalar", place, value: start + at * step }));
-  return { kind: "list", place, items };
+  return { kind: "list", place, items, collection: "list" };
 };
 
-const reverse: TerraformFunction = ([list], place) =>
-  list?.kind === "list" ? { kind: "list", place, items: list.items.toReversed() } : null;
+/** A set counts as the list of its elements. */
+const reverse: TerraformFunction = ([list], place) => {
+  if (list?.kind !== "list") return null;
+  const { collection, ...rest } = list;
+  const kind = collection === undefined ? {} : { collection: collection === "set" ? ("list" as const) : collection };
+  return { ...rest, ...kind, place, items: list.items.toReversed() };
+};
 
 const slice: TerraformFunction = ([list, from, to], place) => {
   const [start = 0, end = -1] = integersOf([from, to]) ?? [];
-  if (list?.kind !== "list" || !isWhole(list) || start < 0 || end < start || end > list.items.length) return null;
-  return { kind: "list", place, items: list.items.slice(start, end) };
+  if (list?.kind === "list" && list.collection === "set") return "fails";
+  if (list?.kind !== "list" || !isWhole(list) || start < 0 || end < start || end > list.items.length)
+    return list?.kind === "list" && isWhole(list) && integersOf([from, to]) !== null ? "fails" : null;
+  return { ...list, place, items: list.items.slice(start, end) };
 };
 
 /** Of keys that are equal, the last one counts. */
@@ -52,10 +63,15 @@ const zipmap: TerraformFunction = ([names, values], place) => {
   const entries = new Map<string, MapEntry>();
   for (const [at, name] of names.items.entries()) {
     const value = values.items[at];
-    if (name.kind !== "scalar" || typeof name.value !== "string" || value === undefined) return null;
-    entries.set(name.value, { key: name.value, keyPlace: name.place, value });
+    const key = name.kind === "scalar" ? textOf(name) : undefined;
+    if (typeof key !== "string" || value === undefined)
+      return names.items.length === values.items.length ? null : "fails";
+    entries.set(key, { key, keyPlace: name.place, value });
   }
-  return names.items.length === values.items.length ? { kind: "map", place, entries: [...entries.values()] } : null;
+  if (names.items.length !== values.items.length) return "fails";
+  const { collection } = values;
+  const map = { kind: "map", place, entries: [...entries.values()] } as const;
+  return collection === undefined ? map : { ...map, collection: collection === "list" ? "map" : "object" };
 };
 
 /** Functions that make lists and maps of parts of lists. */

@@ -115,10 +115,7 @@ export class NamedValues implements Outside {
     const all = this.written(repetition.forEach, null, place, scope, effort);
     const round = all === null ? null : roundOf(all, repetition);
     if (round === null) return null;
-    const key: Node =
-      round.key === null
-        ? { kind: "unresolved", place, expression: `${repetition.iterator}.key` }
-        : { kind: "scalar", place, value: round.key };
+    const key: Node = round.key ?? { kind: "unresolved", place, expression: `${repetition.iterator}.key` };
     const entries = Object.entries({ key, value: round.value }).map(([name, value]) => ({
       ...{ key: name, keyPlace: place, value },
     }));
@@ -275,7 +272,7 @@ export class NamedValues implements Outside {
 
 /** One of the rounds of a dynamic block, if there are as many as the plan has. */
 function roundOf(over: Node, { at, count }: Repetition): Round | null {
-  const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over, false);
+  const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over);
   return rounds?.length === count && !rounds.some(({ value }) => isSeveral(value)) ? (rounds[at] ?? null) : null;
 }
 

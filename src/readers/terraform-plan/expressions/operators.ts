@@ -1,88 +1,166 @@
+import { jsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { calculated, compared, negated } from "./decimal.js";
+import type { Outcome } from "./terraform-function.js";
+import { digitsOf, numberNode, typeOf, type ValueType } from "./value-type.js";
 
-/** Null where the result is not known, or the operands are none of the operator's. */
-export function applyUnary(operator: string, operand: Node, place: Place): Node | null {
-  if (operand.kind !== "scalar") return null;
-  const { value } = operand;
-  if (operator === "!") return typeof value === "boolean" ? { kind: "scalar", place, value: !value } : null;
-  return typeof value === "number" ? { kind: "scalar", place, value: -value } : null;
+export function applyUnary(operator: string, operand: Node, place: Place): Outcome {
+  if (operand.kind === "list" || operand.kind === "map" || isNull(operand)) return "fails";
+  if (operator === "!") {
+    const flag = flagOf(operand);
+    return flag === null ? unlessKnown(operand) : { kind: "scalar", place, value: !flag };
+  }
+  const digits = numberOf(operand);
+  return digits === null ? unlessKnown(operand) : numberNode(negated(digits), place);
 }
 
-/** Null where the result is not known, or the operands are none of the operator's. */
-export function applyBinary(operator: string, left: Node, right: Node, place: Place): Node | null {
-  const value = resultOf(operator, left, right);
-  return value === null ? null : { kind: "scalar", place, value };
-}
-
-function resultOf(operator: string, left: Node, right: Node): boolean | number | null {
+export function applyBinary(operator: string, left: Node, right: Node, place: Place): Outcome {
   switch (operator) {
     case "&&":
     case "||":
-      return logical(operator, flagOf(left), flagOf(right));
+      return logical(operator, left, right, place);
     case "==":
-      return isEqual(left, right);
     case "!=": {
       const equal = isEqual(left, right);
-      return equal === null ? null : !equal;
+      return equal === null ? null : { kind: "scalar", place, value: equal === (operator === "==") };
     }
     default:
-      return numeric(operator, numberOf(left), numberOf(right));
+      return numeric(operator, left, right, place);
   }
 }
 
-/** One operand may decide without the other. */
-function logical(operator: "&&" | "||", left: boolean | null, right: boolean | null): boolean | null {
+/** What is known and none of the operator's operands fails. */
+function unlessKnown(...operands: readonly Node[]): "fails" | null {
+  return operands.some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
+}
+
+/** One operand may decide without the other, unless this can be none. */
+function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): Outcome {
+  if ([left, right].some((one) => isNull(one) || one.kind === "list" || one.kind === "map")) return "fails";
+  const flags = [flagOf(left), flagOf(right)];
+  const isWrong = [left, right].some((one, at) => one.kind === "scalar" && flags[at] === null);
+  if (isWrong) return "fails";
   const decides = operator === "||";
-  if (left === decides || right === decides) return decides;
-  return left === null || right === null ? null : !decides;
+  if (flags.includes(decides)) return { kind: "scalar", place, value: decides };
+  return flags.includes(null) ? null : { kind: "scalar", place, value: !decides };
+}
+
+/** Values of two types are never equal, not even `1` and `"1"`. Null where it is not known. */
+function isEqual(left: Node, right: Node): boolean | null {
+  if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
+  const kinds = [left.kind, right.kind];
+  if (kinds.includes("unresolved") || kinds.includes("partial")) {
+    const isOther = kinds.includes("list") || kinds.includes("map");
+    return kinds.includes("partial") && isOther ? false : null;
+  }
+  if (left.kind !== right.kind) return false;
+  const same = isSameType(left, right);
+  if (same !== true) return same;
+  const [one, other] = [jsonText(inOrder(left)), jsonText(inOrder(right))];
+  return one === null || other === null || hasNoOrder(left) || hasNoOrder(right) ? null : one === other;
 }
 
 /**
- * Collections are equal to no scalar, whatever is in them. A plan has the variables as they were given, before Terraform makes
- * `"5"` a number: whether scalars of two types are equal is not known.
+ * A plan has the variables as they were given, before Terraform makes `"5"` a number: only what the source says is of a type for sure.
  */
-function isEqual(left: Node, right: Node): boolean | null {
-  if (left.kind === "scalar" && right.kind === "scalar") {
-    const isComparable = typeof left.value === typeof right.value || left.value === null || right.value === null;
-    return isComparable ? left.value === right.value : null;
-  }
-  const kinds = [left.kind, right.kind];
-  return kinds.includes("scalar") && (kinds.includes("list") || kinds.includes("map")) ? false : null;
+function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "scalar" }): boolean | null {
+  if (left.value === null || right.value === null) return left.value === right.value;
+  if (typeof left.value !== typeof right.value) return left.given === true || right.given === true ? null : false;
+  const [one, other] = [digitsOf(left), digitsOf(right)];
+  if (typeof left.value === "number" && one !== null && other !== null) return compared(one, other) === 0;
+  return left.value === right.value;
 }
 
-function numeric(operator: string, left: number | null, right: number | null): boolean | number | null {
-  if (left === null || right === null) return null;
+/** Null where a list or map may be of another type than it looks like. */
+function isSameType(left: Node, right: Node): boolean | null {
+  const isSure = (node: Node): boolean =>
+    (node.kind !== "list" && node.kind !== "map") || node.collection !== undefined;
+  const inner = (node: Node): readonly Node[] =>
+    node.kind === "list" ? node.items : node.kind === "map" ? node.entries.map(({ value }) => value) : [];
+  const all = (node: Node): boolean => isSure(node) && inner(node).every(all);
+  if (!all(left) || !all(right)) {
+    const [one, other] = [inner(left).length, inner(right).length];
+    return one !== other ? false : null;
+  }
+  return isSame(typeOf(left), typeOf(right));
+}
+
+function isSame(one: ValueType, other: ValueType): boolean | null {
+  if (one === "unknown" || other === "unknown") return one === other ? true : null;
+  if (one === "null" || other === "null") return true;
+  if (typeof one === "string" || typeof other === "string") return one === other;
+  switch (one.kind) {
+    case "tuple":
+      if (other.kind !== "tuple" || one.items.length !== other.items.length) return false;
+      return every(one.items.map((item, at) => isSame(item, other.items[at] ?? "unknown")));
+    case "object":
+      if (other.kind !== "object" || one.attributes.size !== other.attributes.size) return false;
+      return every([...one.attributes].map(([key, type]) => isSame(type, other.attributes.get(key) ?? "string")));
+    case "list":
+    case "set":
+    case "map":
+      return other.kind === one.kind && isSame(one.of, other.of);
+  }
+}
+
+function every(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+function inOrder(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.map(inOrder) };
+  if (node.kind !== "map") return node;
+  const entries = node.entries.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return { ...node, entries: entries.map((entry) => ({ ...entry, value: inOrder(entry.value) })) };
+}
+
+function hasNoOrder(node: Node): boolean {
+  return node.kind === "list" && (node.inAnyOrder === true || node.items.some(hasNoOrder));
+}
+
+function numeric(operator: string, left: Node, right: Node, place: Place): Outcome {
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a === null || b === null) return unlessKnown(left, right);
   switch (operator) {
     case "<":
-      return left < right;
+      return { kind: "scalar", place, value: compared(a, b) < 0 };
     case "<=":
-      return left <= right;
+      return { kind: "scalar", place, value: compared(a, b) <= 0 };
     case ">":
-      return left > right;
+      return { kind: "scalar", place, value: compared(a, b) > 0 };
     case ">=":
-      return left >= right;
+      return { kind: "scalar", place, value: compared(a, b) >= 0 };
     case "+":
-      return left + right;
     case "-":
-      return left - right;
     case "*":
-      return left * right;
+    case "/":
+    case "%": {
+      const result = calculated(operator, a, b);
+      return result === null ? "fails" : numberNode(result, place);
+    }
     default:
       return null;
   }
 }
 
-function flagOf(node: Node): boolean | null {
-  return node.kind === "scalar" && typeof node.value === "boolean" ? node.value : null;
+export function isNull(node: Node | undefined): boolean {
+  return node?.kind === "scalar" && node.value === null;
 }
 
-function numberOf(node: Node): number | null {
-  return node.kind === "scalar" && typeof node.value === "number" ? node.value : null;
+/** A text that is a flag is one. */
+export function flagOf(node: Node): boolean | null {
+  if (node.kind !== "scalar") return null;
+  if (typeof node.value === "boolean") return node.value;
+  const text = typeof node.value === "string" ? node.value : "";
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : null;
 }
 
-/** What a condition decides; a text counts for the flag that it names. Null where it is not known. */
-export function conditionOf(node: Node): boolean | null {
-  const text = node.kind === "scalar" ? String(node.value) : "";
-  return text === "true" ? true : text === "false" ? false : null;
+function numberOf(node: Node): string | null {
+  return digitsOf(node);
 }
+
+/** What a condition decides. Null where it is not known, or none. */
+export const conditionOf = flagOf;

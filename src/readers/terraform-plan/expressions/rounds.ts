@@ -1,22 +1,37 @@
-import type { Node } from "../../../source/node.js";
+import type { ListNode, Node } from "../../../source/node.js";
 import type { LoopNames } from "../source/hcl-expression.js";
 import { inOrder } from "./collection-functions.js";
 
 /** What a loop goes over, one by one. */
 export interface Round {
   /** Null when it is not known. */
-  readonly key: string | number | null;
+  readonly key: Node | null;
   readonly value: Node;
 }
 
-/**
- * The key of a set's element is the element.
- * @param isList whether what it goes over is sure to be no set, as only a list in brackets is
- */
-export function roundsOf(over: Node, isList: boolean): readonly Round[] | null {
-  if (over.kind === "list") return over.items.map((value, index) => ({ key: isList ? index : null, value }));
+/** The key of a set's element is the element; of a value that a plan has, whether it is a list or a set is not known. */
+export function roundsOf(over: Node): readonly Round[] | null {
+  if (over.kind === "list") {
+    return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));
+  }
   // A map is gone over in the order of its keys.
-  return over.kind === "map" ? inOrder(over).map(({ key, value }) => ({ key, value })) : null;
+  if (over.kind !== "map") return null;
+  return inOrder(over).map(({ key, keyPlace: place, value }) => ({
+    key: { kind: "scalar", place, value: key },
+    value,
+  }));
+}
+
+function keyIn({ collection }: ListNode, value: Node, index: number): Node | null {
+  switch (collection) {
+    case "set":
+      return value;
+    case "tuple":
+    case "list":
+      return { kind: "scalar", place: value.place, value: index };
+    default:
+      return null;
+  }
 }
 
 /** The names of a loop in one of its rounds, beside those that are bound around it. */
@@ -28,10 +43,7 @@ export function boundIn(
   const bound = new Map(around);
   const { place } = value;
   if (keyName !== null) {
-    bound.set(
-      keyName,
-      key === null ? { kind: "unresolved", place, expression: keyName } : { kind: "scalar", place, value: key },
-    );
+    bound.set(keyName, key ?? { kind: "unresolved", place, expression: keyName });
   }
   return bound.set(valueName, value);
 }

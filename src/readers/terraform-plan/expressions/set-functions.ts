@@ -1,64 +1,76 @@
-import { type ListNode, type Node, textOf } from "../../../source/node.js";
-import { areAlike, concat, distinct, isWhole, sort } from "./collection-functions.js";
+import { jsonText } from "../../../source/encoded-json.js";
+import type { ListNode, Node } from "../../../source/node.js";
+import { elementsOfAll, isWhole, toset } from "./collection-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
-
-/** Terraform goes over a set in the order of its elements. */
-export const toset: TerraformFunction = (args, place) => {
-  const [list] = args;
-  if (list?.kind !== "list" || !areAlike(list.items)) return null;
-  const set = distinct(args, place);
-  if (set?.kind !== "list" || set.items.length < 2) return set;
-  return sort([set], place) ?? { ...set, inAnyOrder: true };
-};
+import { converted, typeOf, unify, type ValueType } from "./value-type.js";
 
 const setunion: TerraformFunction = (args, place) => {
-  const all = concat(args, place);
+  if (args.length === 0) return "fails";
+  const all = elementsOfAll(args, place);
   return all === null ? null : toset([all], place);
 };
 
-/** The elements of the first set for which a question about the others' texts says yes. */
-function setOf(isKept: (text: string, others: readonly ReadonlySet<string>[]) => boolean): TerraformFunction {
-  return ([first, ...rest], place) => {
-    const others = rest.map(textsIn);
-    if (first?.kind !== "list" || textsIn(first) === null || !others.every((one) => one !== null)) return null;
-    const items = first.items.filter((item) => isKept(String(textOf(item)), others));
+/** The elements of the first set for which a question about the others says yes, all of one type. */
+function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[]) => boolean): TerraformFunction {
+  return (args, place) => {
+    const all = elementsOfAll(args, place);
+    if (args.length === 0) return "fails";
+    if (all === null) return null;
+    const type = unify(all.items.map(typeOf));
+    if (type === "fails" || type === null) return type;
+    const [first, ...others] = args.map((list) => elementsIn(list, type));
+    if (first === undefined || first === null || others.includes(null)) return null;
+    const sets = others.map((elements) => new Set(elements?.map(({ json }) => json)));
+    const items = first.filter(({ json }) => isKept(json, sets)).map(({ item }) => item);
     return toset([{ kind: "list", place, items }], place);
   };
 }
 
 /** Null where not all of them are known. */
-function textsIn(node: Node): ReadonlySet<string> | null {
-  if (node.kind !== "list") return null;
-  const texts = node.items.map((item) => (item.kind === "scalar" ? textOf(item) : undefined));
-  const known = texts.filter((text) => typeof text === "string");
-  return known.length < texts.length ? null : new Set(known);
+function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node; readonly json: string }[] | null {
+  if (node.kind !== "list" || node.inAnyOrder) return null;
+  const items = node.items.map((item) => {
+    const made = converted(item, type);
+    const json = made === null ? null : jsonText(made);
+    return made === null || json === null ? null : { item: made, json };
+  });
+  const known = items.filter((item) => item !== null);
+  return known.length < items.length ? null : known;
 }
 
-/** The pairs of two lists, the triples of three; elements of one list have one type. */
+/** The pairs of two lists, the triples of three; of sets a set. */
 const setproduct: TerraformFunction = (args, place) => {
-  const lists = args.filter((one): one is ListNode => one.kind === "list" && isWhole(one) && areOfOneType(one.items));
-  if (lists.length < args.length || lists.length < 2) return null;
+  if (args.length < 2) return "fails";
+  const typed = args.map((one) => oneTyped(one));
+  if (typed.includes("fails")) return "fails";
+  const lists = typed.filter((one) => one !== null && one !== "fails");
+  if (lists.length < args.length) return null;
   const size = lists.reduce((product, { items }) => product * items.length, 1);
   if (size > MOST_COMBINATIONS) return null;
   const combinations = lists.reduce<readonly (readonly Node[])[]>(
     (made, { items }) => made.flatMap((before) => items.map((item) => [...before, item])),
     [[]],
   );
-  return { kind: "list", place, items: combinations.map((items) => ({ kind: "list", place, items })) };
+  const items = combinations.map((one): Node => ({ kind: "list", place, items: one, collection: "tuple" }));
+  const list: ListNode = { kind: "list", place, items, collection: "list" };
+  return args.every((one) => one.kind === "list" && one.collection === "set") ? toset([list], place) : list;
 };
+
+function oneTyped(node: Node): ListNode | "fails" | null {
+  if (node.kind !== "list" || !isWhole(node) || node.inAnyOrder) return null;
+  const type = unify(node.items.map(typeOf));
+  if (type === "fails" || type === null) return type;
+  const items = node.items.map((item) => converted(item, type)).filter((item) => item !== null);
+  return items.length < node.items.length ? "fails" : { ...node, items };
+}
 
 /** No policy has so many statements or actions. */
 const MOST_COMBINATIONS = 10_000;
 
-function areOfOneType(items: readonly Node[]): boolean {
-  return areAlike(items) && new Set(items.map((item) => (item.kind === "scalar" ? typeof item.value : ""))).size < 2;
-}
-
 /** Functions that make sets. */
 export const SET_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["setintersection", setOf((text, others) => others.every((other) => other.has(text)))],
+  ["setintersection", setOf((element, others) => others.every((other) => other.has(element)))],
   ["setproduct", setproduct],
-  ["setsubtract", setOf((text, others) => !others.some((other) => other.has(text)))],
+  ["setsubtract", setOf((element, others) => !others.some((other) => other.has(element)))],
   ["setunion", setunion],
-  ["toset", toset],
 ]);

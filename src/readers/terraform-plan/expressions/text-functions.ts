@@ -1,10 +1,18 @@
 import { concatenate } from "../../../source/join-text.js";
 import { type Node, type Text, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import { concat, isSeveral } from "./collection-functions.js";
-import type { TerraformFunction } from "./terraform-function.js";
+import { elementsOfAll, isSeveral } from "./collection-functions.js";
+import { formattedText } from "./format-function.js";
+import { graphemes, lower, title, trimmed, upper } from "./letters.js";
+import { integerOf } from "./number-functions.js";
+import { replaced } from "./pattern-functions.js";
+import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
-const toText: TerraformFunction = ([one], place) => (one === undefined ? null : textNode(textOf(one), place));
+const toText: TerraformFunction = ([one], place) => {
+  if (one?.kind === "list" || one?.kind === "map") return "fails";
+  if (one?.kind === "scalar" && one.value === null) return one;
+  return one === undefined ? null : textNode(textOf(one), place);
+};
 
 function textNode(text: Text | undefined, place: Place): Node | null {
   return text === undefined ? null : concatenate([text], place);
@@ -31,8 +39,9 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
 const LONGEST_REPEATED = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
+  if (lists.length === 0) return "fails";
   const separator = between === undefined ? undefined : textOf(between);
-  const all = concat(lists, place);
+  const all = elementsOfAll(lists, place);
   if (typeof separator !== "string" || separator.length > LONGEST_REPEATED) return null;
   if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
   const texts = all.items.map(textOf).filter((text) => text !== undefined);
@@ -46,23 +55,30 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   );
 };
 
-/** A pattern between slashes is a regular expression, of another kind than those of JavaScript. */
+/** A pattern between slashes is a regular expression. */
 const replace: TerraformFunction = ([text, wanted, put], place) => {
   const [whole, old, made] = [text, wanted, put].map((node) => (node === undefined ? undefined : textOf(node)));
   if (typeof whole !== "string" || typeof old !== "string" || made === undefined) return null;
-  if (old === "" || (old.length > 1 && /^\/.*\/$/s.test(old))) return null;
   if (typeof made === "string" && made.length > LONGEST_REPEATED) return null;
-  const kept = whole.split(old);
+  if (old.length > 1 && old.startsWith("/") && old.endsWith("/")) {
+    const value = typeof made === "string" ? replaced(whole, old.slice(1, -1), made) : null;
+    return value === null ? null : { kind: "scalar", place, value };
+  }
+  const kept = old === "" ? ["", ...whole, ""] : whole.split(old);
   return concatenate(
     kept.flatMap((part, at) => (at === 0 ? [part] : [made, part])),
     place,
   );
 };
 
-/** `%s`, `%d` and `%v` stand for the arguments one after the other; every other verb is for numbers and quotes. */
-function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Node | null {
+/** Of a text with unknown parts, `%s`, `%d` and `%v` stand for the arguments one after the other. */
+function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
   const text = pattern === undefined ? undefined : textOf(pattern);
   if (typeof text !== "string" || text.length > LONGEST_REPEATED) return null;
+  if (values.every(({ kind }) => kind === "scalar" || kind === "list" || kind === "map")) {
+    const value = formattedText(text, values);
+    return value === null || value === "fails" ? value : { kind: "scalar", place, value };
+  }
   const pieces = text.split(/(%[sdv%])/);
   if (pieces.some((piece, at) => at % 2 === 0 && piece.includes("%"))) return null;
   const given = values.map(textOf);
@@ -78,8 +94,9 @@ const format: TerraformFunction = ([pattern, ...values], place) => formatted(pat
 /** Once for each element of the one list among the values; of several lists, they go side by side. */
 const formatlist: TerraformFunction = ([pattern, ...values], place) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
-  const [length] = lengths;
-  if (lengths.size !== 1 || length === undefined) return null;
+  const [length = 1] = lengths;
+  if (lengths.size > 1) return "fails";
+  if (values.some(({ kind }) => kind === "unresolved")) return null;
   const isSure = values.every((value) => value.kind !== "list" || !value.items.some(isSeveral));
   if (!isSure) return null;
   const made = Array.from({ length }, (_, at) =>
@@ -89,14 +106,42 @@ const formatlist: TerraformFunction = ([pattern, ...values], place) => {
       place,
     ),
   );
-  return made.every((one) => one !== null) ? { kind: "list", place, items: made } : null;
+  if (made.includes("fails")) return "fails";
+  const items = made.filter((one) => one !== null && one !== "fails");
+  return items.length < made.length ? null : { kind: "list", place, items, collection: "list" };
 };
 
 const split: TerraformFunction = ([separator, text], place) => {
   const [by, whole] = [separator, text].map((node) => (node === undefined ? undefined : textOf(node)));
-  if (typeof by !== "string" || by === "" || typeof whole !== "string") return null;
-  return { kind: "list", place, items: whole.split(by).map((value) => ({ kind: "scalar", place, value })) };
+  if (typeof by !== "string" || typeof whole !== "string") return null;
+  const parts = by === "" ? [...whole] : whole.split(by);
+  return { kind: "list", place, items: parts.map((value) => ({ kind: "scalar", place, value })), collection: "list" };
 };
+
+/** Counts what people see as one letter; from behind for a negative start, to the end for a length of -1. */
+const substr: TerraformFunction = ([text, offset, length], place) => {
+  const whole = text === undefined ? undefined : textOf(text);
+  const [start, count] = [integerOf(offset), integerOf(length)];
+  if (typeof whole !== "string" || start === null || count === null) return null;
+  const letters = graphemes(whole);
+  const from = start < 0 ? Math.max(0, letters.length + start) : start;
+  const value = letters.slice(from, count < 0 ? undefined : from + count).join("");
+  return count < -1 ? null : { kind: "scalar", place, value };
+};
+
+/** All lines but the first. */
+const indent: TerraformFunction = ([spaces, text], place) => {
+  const [count, whole] = [integerOf(spaces), text === undefined ? undefined : textOf(text)];
+  if (count === null || count < 0 || count > LONGEST_REPEATED || typeof whole !== "string") return null;
+  return { kind: "scalar", place, value: whole.replaceAll("\n", `\n${" ".repeat(count)}`) };
+};
+
+function trimSigns(text: string, signs: string): string {
+  const letters = [...text];
+  const isKept = (letter: string): boolean => !signs.includes(letter);
+  const first = letters.findIndex(isKept);
+  return first === -1 ? "" : letters.slice(first, letters.findLastIndex(isKept) + 1).join("");
+}
 
 /** Functions that give texts, or tell of them. */
 export const TEXT_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
@@ -105,17 +150,22 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   ["format", format],
   ["formatlist", formatlist],
   ["join", join],
-  ["lower", ofKnown((text) => text.toLowerCase())],
+  ["indent", indent],
+  ["lower", ofKnown(lower)],
   ["replace", replace],
   ["split", split],
   ["startswith", ofAllKnown((text = "", start = "") => text.startsWith(start))],
-  ["title", ofKnown((text) => text.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase()))],
+  ["strcontains", ofAllKnown((text = "", part = "") => text.includes(part))],
+  ["strrev", ofKnown((text) => graphemes(text).toReversed().join(""))],
+  ["substr", substr],
+  ["title", ofKnown(title)],
   ["tostring", toText],
   ["trimprefix", ofAllKnown((text = "", start = "") => (text.startsWith(start) ? text.slice(start.length) : text))],
-  ["trimspace", ofKnown((text) => text.trim())],
+  ["trim", ofAllKnown((text = "", signs = "") => trimSigns(text, signs))],
+  ["trimspace", ofKnown(trimmed)],
   [
     "trimsuffix",
     ofAllKnown((text = "", end = "") => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text)),
   ],
-  ["upper", ofKnown((text) => text.toUpperCase())],
+  ["upper", ofKnown(upper)],
 ]);

@@ -1,6 +1,6 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
-import { toset } from "./set-functions.js";
+import { asSet, converted, typeOf, unify } from "./value-type.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 
@@ -11,7 +11,7 @@ type DefaultOf = (expression: HclExpression) => Node;
  * @param defaultOf what a default within the type gives
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
-  if (type.kind === "name") return asPrimitive(value, type.name);
+  if (type.kind === "name") return ANY_OF.has(type.name) ? ofAny(value, type.name) : asPrimitive(value, type.name);
   const [inner] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return value;
   if (value.kind === "list") return asSequence(value, type.name, inner, defaultOf);
@@ -19,36 +19,23 @@ export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf
 }
 
 function asPrimitive(value: Node, type: string): Node {
-  if (value.kind !== "scalar" || value.value === null) return value;
-  const { place, value: given } = value;
-  switch (type) {
-    case "string":
-      return { kind: "scalar", place, value: String(given) };
-    case "bool":
-      return given === "true" || given === "false" ? { kind: "scalar", place, value: given === "true" } : value;
-    case "number": {
-      const isNumber = typeof given === "string" && /^-?\d+(?:\.\d+)?$/.test(given);
-      return isNumber ? { kind: "scalar", place, value: Number(given) } : value;
-    }
-    default:
-      return value;
-  }
+  return type === "string" || type === "bool" || type === "number" ? (converted(value, type) ?? value) : value;
 }
 
 function asSequence(list: ListNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
   const each = (item: Node): Node => conformed(item, inner, defaultOf);
   switch (type) {
     case "list":
-      return { ...list, items: list.items.map(each) };
+      return alike({ ...list, items: list.items.map(each), collection: "list" });
     case "set": {
-      const items: Node = { ...list, items: list.items.map(each) };
-      return toset([items], list.place) ?? items;
+      const alikes = alike({ ...list, items: list.items.map(each), collection: "list" });
+      return alikes.kind === "list" ? asSet(alikes) : alikes;
     }
     case "tuple": {
       const types = inner.kind === "list" ? inner.items : [];
       const element = (item: Node, wanted: HclExpression | undefined): Node =>
         wanted === undefined ? item : conformed(item, wanted, defaultOf);
-      return { ...list, items: list.items.map((item, at) => element(item, types[at])) };
+      return { ...list, items: list.items.map((item, at) => element(item, types[at])), collection: "tuple" };
     }
     default:
       return list;
@@ -58,10 +45,27 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
 function asMapping(map: MapNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
   if (type === "object") return inner.kind === "object" ? asObject(map, inner.entries, defaultOf) : map;
   if (type !== "map") return map;
-  return {
-    ...map,
-    entries: map.entries.map((entry) => ({ ...entry, value: conformed(entry.value, inner, defaultOf) })),
-  };
+  const entries = map.entries.map((entry) => ({ ...entry, value: conformed(entry.value, inner, defaultOf) }));
+  return alike({ ...map, entries, collection: "map" });
+}
+
+/** `list` is `list(any)`. */
+const ANY_OF: ReadonlySet<string> = new Set(["list", "map", "set"]);
+
+function ofAny(value: Node, type: string): Node {
+  if (value.kind === "map")
+    return type === "map" ? alike({ ...value, entries: value.entries, collection: "map" }) : value;
+  if (value.kind !== "list" || type === "map") return value;
+  const list = alike({ ...value, items: value.items, collection: "list" });
+  return type === "set" && list.kind === "list" ? asSet(list) : list;
+}
+
+/** With elements of one type, which `any` stands for; as it is where they have none. */
+function alike(collection: ListNode | MapNode): Node {
+  const values = collection.kind === "list" ? collection.items : collection.entries.map(({ value }) => value);
+  const type = unify(values.map(typeOf));
+  if (type === "fails" || type === null || type === "null") return collection;
+  return converted(collection, { kind: collection.kind, of: type }) ?? collection;
 }
 
 function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf: DefaultOf): MapNode {
@@ -77,7 +81,7 @@ function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf:
       fallback === undefined ? { kind: "scalar", place: given.place, value: null } : defaultOf(fallback);
     return { key: name, keyPlace: given.place, value: conformed(value, wanted, defaultOf) };
   });
-  return { ...given, entries };
+  return { ...given, entries, collection: "object" };
 }
 
 function isNull(node: Node): boolean {

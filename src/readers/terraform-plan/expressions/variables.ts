@@ -80,7 +80,7 @@ export class Variables {
   /** To the type that the source declares; as it was given where the source of a module is not at hand. */
   private converted(given: Node, name: string, { module }: Scope, effort: Effort): Node {
     const attribute = this.sources.variableType(module, name);
-    if (attribute === null) return given;
+    if (attribute === null) return asGiven(given);
     const written = attribute === undefined ? null : writtenType(attribute);
     const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || type === null) return untyped(given);
@@ -111,8 +111,12 @@ function untyped(node: Node): Node {
     case "scalar":
     case "partial":
     case "unresolved":
-      return node;
+      return asGiven(node);
   }
+}
+
+function asGiven(node: Node): Node {
+  return node.kind === "scalar" ? { ...node, given: true } : node;
 }
 
 function isNull(node: Node | null): boolean {

@@ -2,8 +2,9 @@ import type { TextRange } from "../../../source/place.js";
 
 /** An expression of HCL's native syntax, with where it stands in its text. */
 export type HclExpression = TextRange &
+  /** `digits`: of a number, as it is written. */
   (
-    | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+    | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly digits?: string }
     /** A text in quotes, or a heredoc, with `${...}` or `%{...}` in it. */
     | { readonly kind: "template"; readonly parts: readonly TemplatePart[] }
     | { readonly kind: "list"; readonly items: readonly HclExpression[] }
@@ -13,7 +14,7 @@ export type HclExpression = TextRange &
     /** `target.key` or `target[key]`. */
     | { readonly kind: "access"; readonly target: HclExpression; readonly key: HclExpression }
     /** `target[*]`, and what is taken of each of its elements: the keys behind it. */
-    | { readonly kind: "splat"; readonly target: HclExpression; readonly keys: readonly HclExpression[] }
+    | ({ readonly kind: "splat"; readonly target: HclExpression } & SplatTail)
     | {
         readonly kind: "call";
         readonly name: string;
@@ -36,6 +37,12 @@ export type HclExpression = TextRange &
       }
     | ForExpression
   );
+
+/** What a splat takes of each element: the keys, and of what they lead to another splat. */
+export interface SplatTail {
+  readonly keys: readonly HclExpression[];
+  readonly inner: SplatTail | null;
+}
 
 /** What a loop calls what it goes over. */
 export interface LoopNames {

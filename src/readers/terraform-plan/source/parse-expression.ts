@@ -1,8 +1,8 @@
 import type { TextRange } from "../../../source/place.js";
 import { HclCursor } from "./hcl-cursor.js";
-import type { HclExpression, LoopNames, ObjectEntry, TemplatePart } from "./hcl-expression.js";
+import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./hcl-expression.js";
 import { type HclToken, hclTokens } from "./hcl-tokens.js";
-import { heredocBody, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
+import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
 import { Unreadable } from "./unreadable.js";
 
 /** The expression that fills a range; null where it is none, or of a kind that is not read. */
@@ -127,14 +127,16 @@ class Parser {
   }
 
   private postfix(first: HclExpression): HclExpression {
-    let target = first;
+    let chain: Chain = { target: first, open: null };
     for (let keys = 0; ; keys += 1) {
       if (keys > DEEPEST) throw new Unreadable();
+      const isIndex = this.cursor.isNext("[");
       const key = this.key();
-      if (key === null) return target;
-      if (key !== "splat") target = accessed(target, key.expression, key.end);
-      else if (target.kind === "splat") throw new Unreadable();
-      else target = { kind: "splat", target, keys: [], start: target.start, end: this.cursor.last().end };
+      if (key === null) return chain.target;
+      chain =
+        key === "splat"
+          ? splatted(chain, isIndex ? "full" : "legacy", this.cursor.last().end)
+          : accessed(chain, key.expression, isIndex, key.end);
     }
   }
 
@@ -176,9 +178,9 @@ class Parser {
       case "heredoc": {
         const body = heredocBody(this.text, token);
         if (body === null) throw new Unreadable();
-        const made = template(plainParts(this.text, body, this.inner()), { start, end });
+        const made = template(heredocParts(this.text, token, body, this.inner()), { start, end });
         // A text that is no template stands between the marks.
-        return made.kind === "literal" ? { ...made, ...body } : made;
+        return made.kind === "literal" ? { ...made, ...(isAsWritten(made, body) ? body : {}) } : made;
       }
       case "name":
         return this.named(token);
@@ -193,6 +195,8 @@ class Parser {
   }
 
   private quoted({ start, end }: TextRange): HclExpression {
+    // One that is not closed ends with its line.
+    if (end - start < 2 || this.text[end - 1] !== '"') throw new Unreadable();
     const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner());
     return template(parts, { start, end });
   }
@@ -325,19 +329,52 @@ class Parser {
     const found = number.exec(this.text)?.[0];
     if (found === undefined) throw new Unreadable();
     this.cursor.skipTo(start + found.length);
-    return { kind: "literal", value: Number(found), start, end: start + found.length };
+    return { kind: "literal", value: Number(found), digits: found, start, end: start + found.length };
   }
 }
 
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
+/** Whether the text between the marks is the value, letter by letter. */
+function isAsWritten({ value }: HclExpression & { readonly kind: "literal" }, body: TextRange): boolean {
+  return typeof value === "string" && value.length === body.end - body.start;
+}
+
 function nameAsKey({ start, end }: TextRange, text: string): HclExpression {
   return { kind: "literal", value: text.slice(start, end), start, end };
 }
 
-function accessed(target: HclExpression, key: HclExpression, end: number): HclExpression {
-  if (target.kind === "splat") return { ...target, keys: [...target.keys, key], end };
-  return { kind: "access", target, key, start: target.start, end };
+/** A tail with one key more at the end of its innermost part. */
+function withKey({ keys, inner }: SplatTail, key: HclExpression): SplatTail {
+  return inner === null ? { keys: [...keys, key], inner } : { keys, inner: withKey(inner, key) };
+}
+
+/** A tail with another splat behind all of it. */
+function withSplat({ keys, inner }: SplatTail): SplatTail {
+  return { keys, inner: inner === null ? { keys: [], inner: null } : withSplat(inner) };
+}
+
+/** What was read so far, and the splat that takes in what follows: `nested` for a legacy one within a full one. */
+interface Chain {
+  readonly target: HclExpression;
+  readonly open: "full" | "legacy" | "nested" | null;
+}
+
+function splatted({ target, open }: Chain, form: "full" | "legacy", end: number): Chain {
+  if (target.kind === "splat" && open !== null) {
+    // A legacy splat takes attributes only.
+    if (open !== "full") throw new Unreadable();
+    return { target: { ...target, ...withSplat(target), end }, open: form === "full" ? "full" : "nested" };
+  }
+  return { target: { kind: "splat", target, keys: [], inner: null, start: target.start, end }, open: form };
+}
+
+/** `a.*.b[0]` is the first of all `b`; `a[*].b[0]` are the firsts of each. */
+function accessed({ target, open }: Chain, key: HclExpression, isIndex: boolean, end: number): Chain {
+  if (open === "nested" && isIndex) throw new Unreadable();
+  if (target.kind === "splat" && open !== null && !(open === "legacy" && isIndex))
+    return { target: { ...target, ...withKey(target, key), end }, open };
+  return { target: { kind: "access", target, key, start: target.start, end }, open: null };
 }
 
 /** One `${...}` alone is the value in it; a text without any is a literal. */

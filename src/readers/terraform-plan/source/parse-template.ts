@@ -1,4 +1,5 @@
 import type { TextRange } from "../../../source/place.js";
+import { BLANKS } from "../expressions/letters.js";
 import type { HclExpression, LoopNames, TemplatePart, TemplateText } from "./hcl-expression.js";
 import { templateParts } from "./hcl-tokens.js";
 import { Unreadable } from "./unreadable.js";
@@ -20,10 +21,13 @@ export function plainParts(text: string, range: TextRange, code: TemplateCode): 
   return new Parts(text, [...itemsOf(text, range, PLAIN)], code).all();
 }
 
-/**
- * The range between the marks of a heredoc; null when it is not ended. The indentation that `<<-` takes away stays: in a policy,
- * blanks before a line mean nothing, and without it the places would have to be moved.
- */
+/** The same of a heredoc, of which `<<-` takes away the indentation that its lines share. @throws Unreadable */
+export function heredocParts(text: string, heredoc: TextRange, body: TextRange, code: TemplateCode) {
+  const items = [...itemsOf(text, body, PLAIN)];
+  return new Parts(text, text.startsWith("<<-", heredoc.start) ? withoutIndentation(items) : items, code).all();
+}
+
+/** The range between the marks of a heredoc; null when it is not ended. */
 export function heredocBody(text: string, { start, end }: TextRange): TextRange | null {
   const bodyStart = text.indexOf("\n", start) + 1;
   const bodyEnd = text.lastIndexOf("\n", end - 1) + 1;
@@ -42,6 +46,7 @@ type Item =
 
 /** How the text of a template is written. */
 interface Writing {
+  readonly isQuoted: boolean;
   decode(written: string): string;
   /** Letters that `~` beside a brace takes away of the text next to it: of one in quotes all blanks, else those of the line. */
   blanksBefore(written: string): number;
@@ -68,14 +73,63 @@ function* itemsOf(text: string, range: TextRange, writing: Writing): Generator<I
 function* textItem(
   text: string,
   { start, end }: TextRange,
-  { decode, blanksBefore, blanksBehind }: Writing,
+  { decode, blanksBefore, blanksBehind, isQuoted }: Writing,
   trimsStart: boolean,
   trimsEnd: boolean,
 ): Generator<TemplateText, void> {
   const written = text.slice(start, end);
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
-  if (to > from) yield { kind: "text", start: from, end: to, value: decode(text.slice(from, to)) };
+  if (to <= from) return;
+  // An escape may mean a blank: `\u0020`.
+  const value = decode(text.slice(from, to));
+  const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
+  const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
+  yield { kind: "text", start: from, end: to, value: isQuoted ? trimmed : value };
+}
+
+const LEADING_BLANKS = new RegExp(`^[${BLANKS}]+`);
+
+const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
+
+/**
+ * Takes the blanks from the start of each line that all of them have, as HCL does
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`): a line of nothing but blanks
+ * does not count, and one that starts with a template has none.
+ */
+function withoutIndentation(items: readonly Item[]): readonly Item[] {
+  const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(item) : [item]));
+  const starts = new Set<Item>();
+  let least = Number.POSITIVE_INFINITY;
+  let isStart = true;
+  for (const line of lines) {
+    if (isStart) {
+      const blanks = line.kind === "text" ? (/^\s*/.exec(line.value)?.[0].length ?? 0) : 0;
+      const isBlankLine = line.kind === "text" && blanks === line.value.length && line.value.endsWith("\n");
+      if (!isBlankLine) least = Math.min(least, blanks);
+      if (!isBlankLine && line.kind === "text") starts.add(line);
+    }
+    isStart = line.kind === "text" && line.value.endsWith("\n");
+  }
+  if (least === 0 || least === Number.POSITIVE_INFINITY) return items;
+  return lines.map((line) =>
+    line.kind === "text" && starts.has(line)
+      ? { ...line, start: line.start + least, value: line.value.slice(least) }
+      : line,
+  );
+}
+
+/** Only `$${` is written longer than it is meant, within its line. */
+function linesOf({ start, end, value }: TemplateText): readonly TemplateText[] {
+  if (end - start !== value.length) return [{ kind: "text", start, end, value }];
+  const lines: TemplateText[] = [];
+  for (let at = 0; at < value.length; ) {
+    const feed = value.indexOf("\n", at);
+    const next = feed === -1 ? value.length : feed + 1;
+    lines.push({ kind: "text", start: start + at, end: start + next, value: value.slice(at, next) });
+    at = next;
+  }
+  return lines;
 }
 
 function codeItem(text: string, opening: number, range: TextRange): Item {
@@ -157,6 +211,7 @@ class Parts {
 }
 
 const PLAIN: Writing = {
+  isQuoted: false,
   decode: withoutDoubledMarks,
   blanksBefore(written) {
     let at = 0;
@@ -171,6 +226,7 @@ const PLAIN: Writing = {
 };
 
 const QUOTED: Writing = {
+  isQuoted: true,
   decode: withoutEscapes,
   blanksBefore(written) {
     let at = 0;
@@ -210,7 +266,7 @@ function withoutEscapes(written: string): string {
       const code = Number.parseInt(short ?? long ?? "", 16);
       const meant = Number.isNaN(code)
         ? ESCAPED[letter ?? ""]
-        : code <= 0x10ffff
+        : code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
           ? String.fromCodePoint(code)
           : undefined;
       if (meant === undefined) throw new Unreadable();

@@ -1,0 +1,175 @@
+/**
+ * Numbers as Terraform has them: binary floats with 512 bits (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal), as texts that
+ * are the shortest to mean the very number, without an exponent. `-0` is another text than `0`, as it is there.
+ */
+export type Decimal = string;
+
+const BITS = 512;
+
+/** Longer numbers, and exponents of more digits, stand in no policy. */
+const LONGEST = 1000;
+const LARGEST_EXPONENT = 1000;
+
+/** `mantissa * 2 ** exponent` */
+interface Float {
+  readonly negative: boolean;
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+/** A number as it is written in source or JSON; null for what is none, or larger than is worth it. */
+export function decimalOf(text: string): Decimal | null {
+  const float = parse(text);
+  return float === null ? null : format(float);
+}
+
+export function decimalOfNumber(value: number): Decimal {
+  return Object.is(value, -0) ? "-0" : (decimalOf(String(value)) ?? String(value));
+}
+
+export function negated(value: Decimal): Decimal {
+  return value.startsWith("-") ? value.slice(1) : `-${value}`;
+}
+
+export function isWholeNumber(value: Decimal): boolean {
+  return !value.includes(".");
+}
+
+/** Null where the result is none: division by zero. */
+export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal, right: Decimal): Decimal | null {
+  const [a, b] = [parse(left), parse(right)];
+  if (a === null || b === null) return null;
+  switch (operator) {
+    case "+":
+      return format(sum(a, b));
+    case "-":
+      return format(sum(a, { ...b, negative: !b.negative }));
+    case "*":
+      return format(
+        rounded({
+          negative: a.negative !== b.negative,
+          mantissa: a.mantissa * b.mantissa,
+          exponent: a.exponent + b.exponent,
+        }),
+      );
+    case "/":
+      return b.mantissa === 0n ? null : format(quotient(a, b));
+    case "%":
+      // Terraform gives the dividend.
+      return b.mantissa === 0n ? left : remainder(a, b);
+  }
+}
+
+/** Below, at or above zero, as `left` is below, at or above `right`. */
+export function compared(left: Decimal, right: Decimal): number {
+  const [a, b] = [parse(left), parse(right)];
+  if (a === null || b === null) return left === right ? 0 : 1;
+  const difference = sum(a, { ...b, negative: !b.negative });
+  return difference.mantissa === 0n ? 0 : difference.negative ? -1 : 1;
+}
+
+function parse(text: string): Float | null {
+  const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
+  const [, sign, whole = "", fraction = "", power = "0"] = found ?? [];
+  if (found === null || text.length > LONGEST || whole + fraction === "") return null;
+  const exponent = Number(power) - fraction.length;
+  if (Math.abs(exponent) > LARGEST_EXPONENT) return null;
+  const digits = BigInt(whole + fraction);
+  const scale = 10n ** BigInt(Math.abs(exponent));
+  const negative = sign === "-";
+  if (exponent >= 0) return rounded({ negative, mantissa: digits * scale, exponent: 0 });
+  return divided(negative, digits, scale, 0);
+}
+
+/** Numerator by denominator, with enough bits to round and whether something is left. */
+function divided(negative: boolean, numerator: bigint, denominator: bigint, exponent: number): Float {
+  if (numerator === 0n) return { negative, mantissa: 0n, exponent: 0 };
+  const shift = Math.max(0, BITS + 2 + lengthOf(denominator) - lengthOf(numerator));
+  const shifted = numerator << BigInt(shift);
+  const whole = shifted / denominator;
+  // One more bit stands for all that is cut off, so that a half is told from more than a half.
+  const rest = shifted % denominator === 0n ? 0n : 1n;
+  return rounded({ negative, mantissa: (whole << 1n) | rest, exponent: exponent - shift - 1 });
+}
+
+function quotient(a: Float, b: Float): Float {
+  return divided(a.negative !== b.negative, a.mantissa, b.mantissa, a.exponent - b.exponent);
+}
+
+/** As Go's `%` of whole parts does not: what is left of the dividend after as many whole divisors as there are, with its sign. */
+function remainder(a: Float, b: Float): Decimal {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const [left, right] = [a, b].map((one) => one.mantissa << BigInt(one.exponent - exponent)) as [bigint, bigint];
+  return format(rounded({ negative: a.negative, mantissa: left % right, exponent }));
+}
+
+function sum(a: Float, b: Float): Float {
+  if (a.mantissa === 0n) return b.mantissa === 0n ? { ...a, negative: a.negative && b.negative } : b;
+  if (b.mantissa === 0n) return a;
+  const exponent = Math.min(a.exponent, b.exponent);
+  const [left, right] = [a, b].map((one) => {
+    const mantissa = one.mantissa << BigInt(one.exponent - exponent);
+    return one.negative ? -mantissa : mantissa;
+  }) as [bigint, bigint];
+  const total = left + right;
+  return rounded({ negative: total < 0n, mantissa: total < 0n ? -total : total, exponent });
+}
+
+function lengthOf(value: bigint): number {
+  return value === 0n ? 0 : value.toString(2).length;
+}
+
+/** To 512 bits, a half to the even neighbour. */
+function rounded({ negative, mantissa, exponent }: Float): Float {
+  const excess = lengthOf(mantissa) - BITS;
+  if (excess <= 0) return { negative, mantissa, exponent };
+  const shift = BigInt(excess);
+  const kept = mantissa >> shift;
+  const rest = mantissa - (kept << shift);
+  const half = 1n << (shift - 1n);
+  const up = rest > half || (rest === half && (kept & 1n) === 1n) ? 1n : 0n;
+  return { negative, mantissa: kept + up, exponent: exponent + excess };
+}
+
+/** The shortest text that is nearer to the number than to any other of 512 bits. */
+function format({ negative, mantissa, exponent }: Float): Decimal {
+  const sign = negative ? "-" : "";
+  if (mantissa === 0n) return `${sign}0`;
+  const isExactInteger = exponent >= 0 || mantissa % (1n << BigInt(-exponent)) === 0n;
+  const length = lengthOf(mantissa);
+  if (isExactInteger && length + exponent <= BITS)
+    return `${sign}${exponent >= 0 ? mantissa << BigInt(exponent) : mantissa >> BigInt(-exponent)}`;
+  return `${sign}${shortest(mantissa << BigInt(BITS - length), exponent - (BITS - length))}`;
+}
+
+/** `mantissa` has 512 bits. */
+function shortest(mantissa: bigint, exponent: number): string {
+  // In units of a quarter of the last bit: the number, and how far a text may be from it.
+  const value = mantissa * 4n;
+  const isLowest = mantissa === 1n << BigInt(BITS - 1);
+  const [below, above] = [isLowest ? 1n : 2n, 2n];
+  const power = exponent - 2;
+  const isEven = (mantissa & 1n) === 0n;
+  // value * 2^power = numerator / denominator
+  const [scale, denominator] = power >= 0 ? [1n << BigInt(power), 1n] : [1n, 1n << BigInt(-power)];
+  const [low, exact, high] = [(value - below) * scale, value * scale, (value + above) * scale];
+  const inside = (text: bigint, unit: bigint, times: bigint): boolean => {
+    const [scaled, from, to] = [text * unit, low * times, high * times];
+    return isEven ? scaled >= from && scaled <= to : scaled > from && scaled < to;
+  };
+  const digitsBefore = (exact / denominator).toString().length;
+  for (let places = -digitsBefore; ; places += 1) {
+    // Texts with so many places behind the point: n / 10^places.
+    const ten = 10n ** BigInt(Math.abs(places));
+    const [times, unit] = places >= 0 ? [ten, denominator] : [1n, denominator * ten];
+    const floor = (exact * times) / unit;
+    const nearest = 2n * (exact * times - floor * unit) >= unit ? [floor + 1n, floor] : [floor, floor + 1n];
+    const found = nearest.find((one) => inside(one, unit, times));
+    if (found !== undefined) return places <= 0 ? `${found * 10n ** BigInt(-places)}` : withPoint(found, places);
+  }
+}
+
+function withPoint(digits: bigint, places: number): string {
+  const text = digits.toString().padStart(places + 1, "0");
+  return `${text.slice(0, -places)}.${text.slice(-places)}`.replace(/\.?0+$/, "");
+}

@@ -1,0 +1,86 @@
+// Letters as Go knows them, by which Terraform's functions are written: JavaScript's differ in some.
+
+/** What `unicode.IsSpace` says yes to (https://pkg.go.dev/unicode#IsSpace), as members of a class of a regular expression. */
+export const BLANKS = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+
+const TRIMMED = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g");
+
+export function trimmed(text: string): string {
+  return text.replace(TRIMMED, "");
+}
+
+/** Letter by letter: one that would become two stays, and a letter's neighbours do not matter. */
+export function upper(text: string): string {
+  return eachLetter(text, (letter) => {
+    const changed = letter.toUpperCase();
+    if (changed === letter || [...changed].length === 1) return changed;
+    // Greek letters with an iota below have a capital of one letter, too.
+    const code = letter.codePointAt(0) ?? 0;
+    const capitals = [code + 8, code + 9].map((one) => String.fromCodePoint(one));
+    return capitals.find((one) => one.toLowerCase() === letter) ?? letter;
+  });
+}
+
+export function lower(text: string): string {
+  return eachLetter(text, (letter) => (letter === "İ" ? "i" : single(letter, letter.toLowerCase())));
+}
+
+/** Each letter behind a blank or a sign of ASCII's as it stands at the start of a title: `strings.Title`. */
+export function title(text: string): string {
+  let isStart = true;
+  return eachLetter(text, (letter) => {
+    const shown = isStart ? atStart(letter) : letter;
+    isStart = letter < "\u0080" ? !/[A-Za-z0-9_]/.test(letter) : BLANK.test(letter);
+    return shown;
+  });
+}
+
+const BLANK = new RegExp(`[${BLANKS}]`);
+
+/** Letters that have a form of their own at the start of a title. */
+const TITLED: Readonly<Record<string, string>> = {
+  Ǆ: "ǅ",
+  ǅ: "ǅ",
+  ǆ: "ǅ",
+  Ǉ: "ǈ",
+  ǈ: "ǈ",
+  ǉ: "ǈ",
+  Ǌ: "ǋ",
+  ǋ: "ǋ",
+  ǌ: "ǋ",
+  Ǳ: "ǲ",
+  ǲ: "ǲ",
+  ǳ: "ǲ",
+};
+
+function atStart(letter: string): string {
+  const own = TITLED[letter];
+  if (own !== undefined) return own;
+  return /[\u10d0-\u10ff]/.test(letter) ? letter : upper(letter);
+}
+
+function eachLetter(text: string, change: (letter: string) => string): string {
+  return Array.from(text, change).join("");
+}
+
+function single(letter: string, changed: string): string {
+  return [...changed].length === 1 ? changed : letter;
+}
+
+/** As Go compares texts: by their bytes in UTF-8, which is by code points. */
+export function compareTexts(a: string, b: string): number {
+  const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
+  for (;;) {
+    const [one, other] = [left.next(), right.next()];
+    if (one.done === true || other.done === true) return Number(other.done === true) - Number(one.done === true);
+    const difference = (one.value.codePointAt(0) ?? 0) - (other.value.codePointAt(0) ?? 0);
+    if (difference !== 0) return Math.sign(difference);
+  }
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What people see as one letter each: what `length`, `substr` and `strrev` count. */
+export function graphemes(text: string): readonly string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}

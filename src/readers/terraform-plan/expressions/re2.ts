@@ -1,0 +1,110 @@
+/**
+ * A pattern of RE2 (https://github.com/google/re2/wiki/Syntax) as one of JavaScript that means the same; null where it can't be
+ * translated, or could take more than a moment: JavaScript's engine goes back and tries again, RE2's does not.
+ */
+export function fromRe2(pattern: string, flags: string): RegExp | null {
+  const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
+  if (body.length > LONGEST || isNested(body)) return null;
+  const translated = translate(body, given.includes("s"));
+  if (translated === null) return null;
+  try {
+    return new RegExp(translated, `${flags}${given.includes("i") ? "i" : ""}${given.includes("m") ? "m" : ""}u`);
+  } catch {
+    return null;
+  }
+}
+
+const LONGEST = 500;
+
+/** Steps that a match may take at most. */
+const MOST_STEPS = 10_000_000;
+
+/** Whether a match of a text ends soon: each repetition without an end may begin and stop at each letter. */
+export function isCheap(pattern: RegExp, text: string): boolean {
+  const repetitions = pattern.source.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
+  return (text.length + 1) ** (repetitions + 1) <= MOST_STEPS;
+}
+
+/** A repetition within a repeated group. */
+function isNested(pattern: string): boolean {
+  const open: boolean[] = [false];
+  const tokens =
+    pattern.match(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\??|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/g) ??
+    [];
+  for (const [at, token] of tokens.entries()) {
+    const isRepeated = /^(?:[*+]|\{)/.test(token) && token !== "{";
+    if (token.startsWith("(")) open.push(false);
+    else if (token === ")") {
+      const inner = open.pop() ?? false;
+      const next = tokens[at + 1] ?? "";
+      if (inner && /^(?:[*+]|\{\d)/.test(next)) return true;
+      if (inner) open[open.length - 1] = true;
+    } else if (isRepeated) open[open.length - 1] = true;
+  }
+  return false;
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  alnum: "0-9A-Za-z",
+  alpha: "A-Za-z",
+  digit: "0-9",
+  lower: "a-z",
+  upper: "A-Z",
+  punct: "!-\\/:-@\\[-`\\{-~",
+  space: "\\t\\n\\v\\f\\r ",
+  word: "0-9A-Za-z_",
+  xdigit: "0-9A-Fa-f",
+  blank: "\\t ",
+};
+
+/** Escapes that mean the same in both, and those that do with other letters. */
+const SAME = /^\\[dDwWbBtnrfv.*+?()|[\]{}^$\\/]$/;
+
+function translate(pattern: string, dotsAll: boolean): string | null {
+  const token = /\\[\s\S]|\[:(\^?)(\w+):\]|\(\?P<|\(\?<|\(\?:|\(\?|[\s\S]/gu;
+  let out = "";
+  let inClass = false;
+  for (const [text, negated, name] of pattern.matchAll(token)) {
+    const made = part(text, inClass, dotsAll, negated, name);
+    if (made === null) return null;
+    if (text === "[" && !inClass) inClass = true;
+    else if (text === "]" && inClass) inClass = false;
+    out += made;
+  }
+  return out;
+}
+
+function part(text: string, inClass: boolean, dotsAll: boolean, negated?: string, name?: string): string | null {
+  if (name !== undefined) return inClass && negated === "" ? (CLASSES[name] ?? null) : null;
+  if (text.startsWith("\\")) return escaped(text, inClass);
+  switch (text) {
+    case "(?P<":
+    case "(?<":
+      return "(?<";
+    case "(?":
+      return null;
+    case ".":
+      return inClass ? "\\." : dotsAll ? "[\\s\\S]" : "[^\\n]";
+    case "-":
+      return inClass ? "-" : "\\-".slice(1);
+    case "[":
+      return inClass ? "\\[" : "[";
+    case "/":
+      return "\\/";
+    default:
+      if (inClass && /[(){}|]/.test(text)) return `\\${text}`;
+      return text;
+  }
+}
+
+function escaped(text: string, inClass: boolean): string | null {
+  if (text === "\\s") return inClass ? "\\t\\n\\f\\r " : "[\\t\\n\\f\\r ]";
+  if (text === "\\S") return inClass ? null : "[^\\t\\n\\f\\r ]";
+  if (text === "\\A") return "(?<![\\s\\S])";
+  if (text === "\\z") return "(?![\\s\\S])";
+  if (text === "\\-") return inClass ? "\\-" : "-";
+  if (/^\\[bB]$/.test(text) && inClass) return null;
+  if (SAME.test(text)) return text;
+  // A sign of ASCII behind a backslash is that sign.
+  return /^\\[!-/:-@[-`{-~]$/.test(text) ? `\\x${text.charCodeAt(1).toString(16).padStart(2, "0")}` : null;
+}

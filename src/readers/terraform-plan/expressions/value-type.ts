@@ -1,0 +1,277 @@
+import { jsonText } from "../../../source/encoded-json.js";
+import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import { compared, decimalOf } from "./decimal.js";
+import { compareTexts } from "./letters.js";
+
+/** A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply. */
+export type ValueType =
+  | "string"
+  | "number"
+  | "bool"
+  | "null"
+  | "unknown"
+  | { readonly kind: "tuple"; readonly items: readonly ValueType[] }
+  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, ValueType> }
+  | { readonly kind: "list"; readonly of: ValueType }
+  | { readonly kind: "set"; readonly of: ValueType }
+  | { readonly kind: "map"; readonly of: ValueType };
+
+/** A type that values have in common; `fails` when they have none, null when it is not known. */
+export type Unified = ValueType | "fails" | null;
+
+export function numberNode(digits: string, place: Place): ScalarNode {
+  const value = Number(digits);
+  return { kind: "scalar", place, value, ...(String(value) === digits ? {} : { digits }) };
+}
+
+/** A number as Terraform writes it; null for what is none. A text that is one is converted. */
+export function digitsOf(node: Node | undefined): string | null {
+  if (node?.kind !== "scalar") return null;
+  if (typeof node.value === "number") return node.digits ?? decimalOf(String(node.value));
+  return typeof node.value === "string" && /^[+-]?[\d.]/.test(node.value) ? decimalOf(node.value) : null;
+}
+
+export function typeOf(node: Node): ValueType {
+  switch (node.kind) {
+    case "scalar":
+      if (node.value === null) return "null";
+      return typeof node.value === "boolean" ? "bool" : typeof node.value === "number" ? "number" : "string";
+    case "partial":
+      return "string";
+    case "unresolved":
+      return "unknown";
+    case "list": {
+      const items = node.items.map(typeOf);
+      const { collection = "tuple" } = node;
+      return collection === "tuple" ? { kind: "tuple", items } : { kind: collection, of: known(unify(items)) };
+    }
+    case "map": {
+      const attributes = new Map(node.entries.map(({ key, value }) => [key, typeOf(value)]));
+      return node.collection === "map"
+        ? { kind: "map", of: known(unify([...attributes.values()])) }
+        : { kind: "object", attributes };
+    }
+  }
+}
+
+function known(unified: Unified): ValueType {
+  return unified === null || unified === "fails" ? "unknown" : unified;
+}
+
+/** The type that Terraform converts values of several types to, in a list or behind a condition. */
+export function unify(types: readonly ValueType[]): Unified {
+  const given = types.filter((type) => type !== "null");
+  const sure = given.filter((type) => type !== "unknown");
+  const [first] = sure;
+  if (first === undefined) return given.length === 0 ? "null" : "unknown";
+  const isOpen = sure.length < given.length;
+  if (typeof first === "string" || sure.some((type) => typeof type === "string")) {
+    if (!sure.every((type) => typeof type === "string")) return "fails";
+    if (sure.includes("string")) return "string";
+    if (isOpen) return null;
+    return sure.every((type) => type === first) ? first : "fails";
+  }
+  return unifyCollections(sure.filter((type) => typeof type !== "string"));
+}
+
+type Structured = Exclude<ValueType, string>;
+
+function unifyCollections(types: readonly Structured[]): Unified {
+  const isOf = (...kinds: readonly Structured["kind"][]): boolean => types.every(({ kind }) => kinds.includes(kind));
+  if (isOf("tuple")) return unifyTuples(types);
+  if (isOf("object")) return unifyObjects(types);
+  if (isOf("list", "tuple")) return collectionOf("list", types);
+  if (isOf("map", "object")) return collectionOf("map", types);
+  if (isOf("set")) return collectionOf("set", types);
+  return isOf("list", "tuple", "set") ? null : "fails";
+}
+
+function unifyTuples(types: readonly Structured[]): Unified {
+  const tuples = types.flatMap((type) => (type.kind === "tuple" ? [type.items] : []));
+  const [first = []] = tuples;
+  if (tuples.every((items) => items.length === first.length)) {
+    const items = first.map((_, at) => unify(tuples.map((tuple) => tuple[at] ?? "unknown")));
+    if (items.includes(null)) return null;
+    if (!items.includes("fails")) return { kind: "tuple", items: items.map(known) };
+  }
+  return collectionOf("list", types);
+}
+
+function unifyObjects(types: readonly Structured[]): Unified {
+  const objects = types.flatMap((type) => (type.kind === "object" ? [type.attributes] : []));
+  const [first = new Map<string, ValueType>()] = objects;
+  const isAlike = objects.every((one) => one.size === first.size && [...one.keys()].every((key) => first.has(key)));
+  if (isAlike) {
+    const attributes = [...first.keys()].map((key) => {
+      return [key, unify(objects.map((one) => one.get(key) ?? "unknown"))] as const;
+    });
+    if (attributes.some(([, type]) => type === null)) return null;
+    if (!attributes.some(([, type]) => type === "fails"))
+      return { kind: "object", attributes: new Map(attributes.map(([key, type]) => [key, known(type)])) };
+  }
+  return collectionOf("map", types);
+}
+
+function collectionOf(kind: "list" | "set" | "map", types: readonly Structured[]): Unified {
+  const of = unify(types.flatMap(elementTypes));
+  if (of === "fails" || of === null) return of;
+  return { kind, of: of === "null" ? "unknown" : of };
+}
+
+function elementTypes(type: Structured): readonly ValueType[] {
+  switch (type.kind) {
+    case "tuple":
+      return type.items;
+    case "object":
+      return [...type.attributes.values()];
+    case "list":
+    case "set":
+    case "map":
+      // An empty one says nothing of its elements.
+      return type.of === "null" ? [] : [type.of];
+  }
+}
+
+/** A value as another type; null when Terraform can't convert it. What is not known stays. */
+export function converted(node: Node, type: ValueType): Node | null {
+  if (node.kind === "unresolved" || (node.kind === "scalar" && node.value === null)) return node;
+  if (typeof type === "string") return asPrimitive(node, type);
+  switch (type.kind) {
+    case "tuple":
+      if (node.kind !== "list" || node.items.length !== type.items.length) return null;
+      return withItems(
+        node,
+        node.items.map((item, at) => converted(item, type.items[at] ?? "unknown")),
+        "tuple",
+      );
+    case "list":
+      return node.kind === "list"
+        ? withItems(
+            node,
+            node.items.map((item) => converted(item, type.of)),
+            "list",
+          )
+        : null;
+    case "set": {
+      if (node.kind !== "list") return null;
+      const items = withItems(
+        node,
+        node.items.map((item) => converted(item, type.of)),
+        "list",
+      );
+      return items === null ? null : asSet(items);
+    }
+    case "object":
+      return node.kind === "map" ? withValues(node, (key) => type.attributes.get(key) ?? "unknown", "object") : null;
+    case "map":
+      return node.kind === "map" ? withValues(node, () => type.of, "map") : null;
+  }
+}
+
+function asPrimitive(node: Node, type: Extract<ValueType, string>): Node | null {
+  if (type === "unknown" || type === "null") return node;
+  if (node.kind === "partial") return type === "string" ? node : null;
+  if (node.kind !== "scalar" || node.value === null) return null;
+  const { place, value } = node;
+  switch (type) {
+    case "string":
+      return typeof value === "string" ? node : { kind: "scalar", place, value: node.digits ?? String(value) };
+    case "number": {
+      const digits = typeof value === "boolean" ? null : digitsOf(node);
+      return digits === null ? null : numberNode(digits, place);
+    }
+    case "bool":
+      return typeof value === "boolean" ? node : asFlag(node);
+  }
+}
+
+function asFlag({ place, value }: ScalarNode): Node | null {
+  const flag = typeof value === "string" ? FLAGS.get(value) : undefined;
+  return flag === undefined ? null : { kind: "scalar", place, value: flag };
+}
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+function withItems(list: ListNode, items: readonly (Node | null)[], collection: "tuple" | "list"): ListNode | null {
+  const made = items.filter((item) => item !== null);
+  return made.length < items.length ? null : { ...list, items: made, collection };
+}
+
+function withValues(map: MapNode, typeFor: (key: string) => ValueType, collection: "object" | "map"): MapNode | null {
+  const entries = map.entries.map((entry): MapEntry | null => {
+    const value = converted(entry.value, typeFor(entry.key));
+    return value === null ? null : { ...entry, value };
+  });
+  const made = entries.filter((entry) => entry !== null);
+  return made.length < entries.length ? null : { ...map, entries: made, collection };
+}
+
+/** A list whose elements are of one type as a set: each once, in Terraform's own order. */
+export function asSet(list: ListNode): ListNode {
+  const met = new Set<string>();
+  const items = list.items.filter((item) => {
+    const json = jsonText(item);
+    return json === null || (!met.has(json) && met.add(json).size > 0);
+  });
+  const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
+  const { inAnyOrder, ...rest } = list;
+  if (items.length > 1 && keyed.some(({ hash }) => hash === null))
+    return { ...rest, items, collection: "set", inAnyOrder: true };
+  const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));
+  return { ...rest, items: sorted.map(({ item }) => item), collection: "set" };
+}
+
+/** Null for what is neither text nor number. */
+function compareElements(a: Node, b: Node): number | null {
+  if (a.kind !== "scalar" || b.kind !== "scalar") return null;
+  if (typeof a.value === "string" && typeof b.value === "string") return compareTexts(a.value, b.value);
+  const [left, right] = [digitsOf(a), digitsOf(b)];
+  const areNumbers = typeof a.value === "number" && typeof b.value === "number";
+  return areNumbers && left !== null && right !== null ? compared(left, right) : null;
+}
+
+/**
+ * What sets of objects and lists are ordered by (`makeSetHashBytes` of https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go);
+ * null where it is not known.
+ */
+function hashOf(node: Node): string | null {
+  switch (node.kind) {
+    case "scalar":
+      return hashOfScalar(node);
+    case "list":
+      return node.inAnyOrder ? null : hashOfItems(node);
+    case "map":
+      return hashOfEntries(node);
+    case "partial":
+    case "unresolved":
+      return null;
+  }
+}
+
+function hashOfScalar({ value, digits }: ScalarNode): string | null {
+  if (value === null) return "~";
+  if (typeof value === "boolean") return value ? "T" : "F";
+  if (typeof value === "string") return JSON.stringify(value);
+  return digits === undefined && Math.abs(value) < 1e9 ? String(value) : null;
+}
+
+function hashOfItems({ items, collection = "tuple" }: ListNode): string | null {
+  const hashes = items.map(hashOf);
+  const joined = hashes.map((item) => `${item};`).join("");
+  if (hashes.includes(null)) return null;
+  return collection === "tuple" ? `<${joined}>` : `[${joined}]`;
+}
+
+function hashOfEntries({ entries, collection }: MapNode): string | null {
+  const sorted = entries.toSorted((a, b) => compareTexts(a.key, b.key));
+  const hashes = sorted.map(({ value }) => hashOf(value));
+  if (hashes.includes(null)) return null;
+  if (collection !== "map") return `<${hashes.map((value) => `${value};`).join("")}>`;
+  return `{${hashes.map((value, at) => `${JSON.stringify(sorted[at]?.key)}:${value};`).join("")}}`;
+}
