@@ -3,7 +3,7 @@ import type { GitHub } from "../publish/github.js";
 import type { RunContext } from "./event.js";
 
 /** Milliseconds for one request. */
-const REQUEST_TIMEOUT = 15_000;
+export const REQUEST_TIMEOUT = 15_000;
 
 /** Milliseconds for all that a run publishes: it must not hold the run up for long. The last of them are for the comment alone. */
 const PUBLISHING_TIME = 120_000;

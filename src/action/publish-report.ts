@@ -14,7 +14,14 @@ import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
 import { type RunContext, readRunContext } from "./event.js";
-import { clientOnDemand, type Deadlines, openGitHub, publishingDeadlines, pullRequestOf } from "./github-client.js";
+import {
+  clientOnDemand,
+  type Deadlines,
+  openGitHub,
+  publishingDeadlines,
+  pullRequestOf,
+  REQUEST_TIMEOUT,
+} from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
 import { setOutputs } from "./set-output.js";
@@ -168,8 +175,9 @@ async function comment(
   try {
     const body = renderMarkdown(report, repository, COMMENT_LIMIT, note, pasteable);
     const { commentKey: key, comment: mode } = options;
-    // What came before may have used up its time; the comment has its own.
-    const own = (await openGitHub(run, deadlines.comment)) ?? client;
+    // What came before may have used up its time; the comment has its own. Else the client knows already whether GitHub answers.
+    const isSpent = deadlines.other - Date.now() < REQUEST_TIMEOUT;
+    const own = isSpent ? ((await openGitHub(run, deadlines.comment)) ?? client) : client;
     const url = await publishComment(own, report, { pullRequest, key, mode, run: run.run, body, changedFiles });
     if (url !== null) setOutputs({ "comment-url": url });
     return null;

@@ -243,17 +243,16 @@ const lookup: TerraformFunction = ([map, key, byDefault]) => {
     if (map.mayHaveMore === true) return null;
     return byDefault === undefined ? "fails" : defaultFor(map, byDefault);
   }
-  if (map.collection !== "map" || byDefault === undefined) return found;
-  // Of a map, the default has to be of the type of its elements.
-  const type = unify([typeOf(found), typeOf(byDefault)]);
-  return type === "fails" || type === null ? type : (converted(found, type) ?? "fails");
+  const isWrong = byDefault !== undefined && defaultFor(map, byDefault) === "fails";
+  return isWrong ? "fails" : found;
 };
 
 /** Of a map, a default becomes what its elements are. */
 function defaultFor(map: MapNode, byDefault: Node): Outcome {
   if (map.collection !== "map") return byDefault;
-  const type = unify([...map.entries.map(({ value }) => typeOf(value)), typeOf(byDefault)]);
-  return type === "fails" || type === null ? type : (converted(byDefault, type) ?? "fails");
+  const type = unify(map.entries.map(({ value }) => typeOf(value)));
+  if (type === "fails" || type === null) return null;
+  return type === "null" ? byDefault : (converted(byDefault, type) ?? "fails");
 }
 
 const keys: TerraformFunction = ([map], place) => {

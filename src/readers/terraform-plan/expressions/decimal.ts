@@ -35,7 +35,7 @@ export function isWholeNumber(value: Decimal): boolean {
   return !value.includes(".");
 }
 
-/** Null where the result is none: division by zero. */
+/** Null where the result is none that a value can hold: Terraform divides by zero, and fails only when it writes the infinity. */
 export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal, right: Decimal): Decimal | null {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return null;

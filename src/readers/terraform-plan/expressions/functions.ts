@@ -4,6 +4,7 @@ import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS, inOrder } from "./collection-functions.js";
+import { csvdecode } from "./csvdecode.js";
 import type { Effort } from "./effort.js";
 import { ENCODING_FUNCTIONS } from "./encoding-functions.js";
 import { LIST_FUNCTIONS } from "./list-functions.js";
@@ -182,6 +183,7 @@ const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map([
   ["basename", ofPath(baseName)],
   ["coalesce", coalesce],
   ["dirname", ofPath(folderName)],
+  ["csvdecode", csvdecode],
   ["ephemeralasnull", identity],
   ["jsondecode", jsondecode],
   ["jsonencode", jsonencode],

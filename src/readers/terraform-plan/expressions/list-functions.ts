@@ -36,7 +36,7 @@ const range: TerraformFunction = (args, place) => {
   if (step === 0 || limit < start !== step < 0)
     return limit === start ? { kind: "list", place, items: [], collection: "list" } : null;
   const count = Math.ceil((limit - start) / step);
-  if (count > MOST_IN_RANGE) return null;
+  if (count > MOST_IN_RANGE) return "fails";
   const items = Array.from({ length: count }, (_, at): Node => ({ kind: "scalar", place, value: start + at * step }));
   return { kind: "list", place, items, collection: "list" };
 };

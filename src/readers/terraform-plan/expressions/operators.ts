@@ -138,7 +138,7 @@ function numeric(operator: string, left: Node, right: Node, place: Place): Outco
     case "/":
     case "%": {
       const result = calculated(operator, a, b);
-      return result === null ? "fails" : numberNode(result, place);
+      return result === null ? null : numberNode(result, place);
     }
     default:
       return null;

@@ -53,7 +53,7 @@ const setproduct: TerraformFunction = (args, place) => {
   );
   const items = combinations.map((one): Node => ({ kind: "list", place, items: one, collection: "tuple" }));
   const list: ListNode = { kind: "list", place, items, collection: "list" };
-  return args.every((one) => one.kind === "list" && one.collection === "set") ? toset([list], place) : list;
+  return args.some((one) => one.kind === "list" && one.collection === "set") ? toset([list], place) : list;
 };
 
 function oneTyped(node: Node): ListNode | "fails" | null {

@@ -58,7 +58,8 @@ const join: TerraformFunction = ([between, ...lists], place) => {
 /** A pattern between slashes is a regular expression. */
 const replace: TerraformFunction = ([text, wanted, put], place) => {
   const [whole, old, made] = [text, wanted, put].map((node) => (node === undefined ? undefined : textOf(node)));
-  if (typeof whole !== "string" || typeof old !== "string" || made === undefined) return null;
+  if (whole === undefined || typeof old !== "string" || made === undefined) return null;
+  if (typeof whole !== "string") return replacedAround(whole, old, made, place);
   if (typeof made === "string" && made.length > LONGEST_REPEATED) return null;
   if (old.length > 1 && old.startsWith("/") && old.endsWith("/")) {
     const value = typeof made === "string" ? replaced(whole, old.slice(1, -1), made) : null;
@@ -70,6 +71,28 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
     place,
   );
 };
+
+/** In what is known of a text, if no part of what is replaced may stand where the known meets the unknown. */
+function replacedAround(whole: Text, old: string, made: Text, place: Place): Node | null {
+  const parts = typeof whole === "string" || whole.kind === "unresolved" ? [whole] : whole.parts;
+  const isPattern = old.length > 1 && old.startsWith("/") && old.endsWith("/");
+  const known = parts.filter((part) => typeof part === "string");
+  if (old === "" || isPattern || parts.length < 2 || known.some((part) => mayGoOn(part, old))) return null;
+  return concatenate(
+    parts.flatMap((part): readonly Text[] => {
+      if (typeof part !== "string") return [part];
+      return part.split(old).flatMap((kept, at) => (at === 0 ? [kept] : [made, kept]));
+    }),
+    place,
+  );
+}
+
+/** Whether a text ends with a beginning of another one, or begins with an end of it. */
+function mayGoOn(text: string, other: string): boolean {
+  return Array.from({ length: other.length - 1 }, (_, at) => at + 1).some(
+    (count) => text.endsWith(other.slice(0, count)) || text.startsWith(other.slice(-count)),
+  );
+}
 
 /** Of a text with unknown parts, `%s`, `%d` and `%v` stand for the arguments one after the other. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
@@ -118,7 +141,7 @@ const split: TerraformFunction = ([separator, text], place) => {
   return { kind: "list", place, items: parts.map((value) => ({ kind: "scalar", place, value })), collection: "list" };
 };
 
-/** Counts what people see as one letter; from behind for a negative start, to the end for a length of -1. */
+/** Counts what people see as one letter; from behind for a negative start, to the end for a negative length. */
 const substr: TerraformFunction = ([text, offset, length], place) => {
   const whole = text === undefined ? undefined : textOf(text);
   const [start, count] = [integerOf(offset), integerOf(length)];
@@ -126,7 +149,7 @@ const substr: TerraformFunction = ([text, offset, length], place) => {
   const letters = graphemes(whole);
   const from = start < 0 ? Math.max(0, letters.length + start) : start;
   const value = letters.slice(from, count < 0 ? undefined : from + count).join("");
-  return count < -1 ? null : { kind: "scalar", place, value };
+  return { kind: "scalar", place, value };
 };
 
 /** All lines but the first. */

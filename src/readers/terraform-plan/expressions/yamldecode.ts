@@ -59,7 +59,7 @@ function entryAsRead({ key, keyPlace, value }: MapEntry, placeOf: (node: Node) =
 /** Undefined where it is not sure of what type it is. */
 function typedValue({ value, place }: ScalarNode): ScalarNode["value"] | undefined {
   if (typeof value !== "string" || isText(value) || isQuoted(place)) return value;
-  return /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : undefined;
+  return /^(?:0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : undefined;
 }
 
 function isQuoted(place: Place): boolean {

@@ -164,7 +164,9 @@ class Parser {
     const digits = /\d+/y;
     digits.lastIndex = start;
     const found = digits.exec(this.text)?.[0];
-    if (found === undefined) throw new Unreadable();
+    // Terraform reads `.0.0` as a dot and the number 0.0.
+    if (found === undefined || /^\.\d/.test(this.text.slice(start + found.length, start + found.length + 2)))
+      throw new Unreadable();
     this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), start, end: start + found.length };
   }
@@ -209,8 +211,20 @@ class Parser {
     const { start, end } = token;
     const name = this.text.slice(start, end);
     if (Object.hasOwn(WORDS, name)) return { kind: "literal", value: WORDS[name] ?? null, start, end };
+    if (name === "provider" && this.text.startsWith("::", end)) return this.providerCall(start);
     if (this.cursor.peek()?.kind === "open" && this.cursor.takes("(")) return this.call(name, start);
     return { kind: "name", name, start, end };
+  }
+
+  /** `provider::aws::arn_parse(...)` */
+  private providerCall(start: number): HclExpression {
+    let name = "provider";
+    while (this.cursor.takes(":")) {
+      this.cursor.expect(":");
+      name += `::${this.cursor.word()}`;
+    }
+    this.cursor.expect("(");
+    return this.call(name, start);
   }
 
   private call(name: string, start: number): HclExpression {
