@@ -1,4 +1,3 @@
-import { isApplianceId } from "../config/appliance.js";
 import { findRequirements } from "../discover/find-requirements.js";
 import { leastRole } from "../fixes/least-role.js";
 import { roleWords } from "../fixes/role-words.js";
@@ -35,13 +34,6 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
   if (kinds.length === 0) return usageError(terminal, "policy takes at least one kind", `kinds are ${known}`);
   const appliance = line.inputs.get("appliance") || null;
-  if (appliance !== null && !isApplianceId(appliance)) {
-    return usageError(
-      terminal,
-      `--appliance ${appliance} is neither a role ARN nor an account`,
-      "give one ARN, or one account id of 12 digits",
-    );
-  }
   const authorization = await loadAuthorization();
   const names = roleWords(requirements.nameMarks[0], purposes);
   const roles = names.map((words, index) => {

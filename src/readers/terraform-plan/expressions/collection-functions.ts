@@ -12,6 +12,7 @@ import type { Place } from "../../../source/place.js";
 import { compareTexts, graphemes } from "./letters.js";
 import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
+import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { asSet, converted, typeOf, unify } from "./value-type.js";
 
@@ -271,10 +272,6 @@ const values: TerraformFunction = ([map], place) =>
         ...(map.collection === undefined ? {} : { collection: map.collection === "map" ? "list" : "tuple" }),
       }
     : null;
-
-export function inOrder({ entries }: MapNode): readonly MapEntry[] {
-  return entries.toSorted((a, b) => compareTexts(a.key, b.key));
-}
 
 const element: TerraformFunction = ([list, index]) => {
   const at = integerOf(index);

@@ -3,7 +3,7 @@ import { asJsonText } from "../../../source/encoded-json.js";
 import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
-import { COLLECTION_FUNCTIONS, inOrder } from "./collection-functions.js";
+import { COLLECTION_FUNCTIONS } from "./collection-functions.js";
 import { csvdecode } from "./csvdecode.js";
 import type { Effort } from "./effort.js";
 import { ENCODING_FUNCTIONS } from "./encoding-functions.js";
@@ -12,6 +12,7 @@ import { NUMBER_FUNCTIONS } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
+import { withSortedKeys } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { converted, typeOf, unify } from "./value-type.js";
@@ -95,12 +96,6 @@ const coalesce: TerraformFunction = (args) => {
 
 const jsonencode: TerraformFunction = ([value, ...others], place) =>
   value === undefined || others.length > 0 ? "fails" : withEscapes(asJsonText(withSortedKeys(value), place));
-
-function withSortedKeys(node: Node): Node {
-  if (node.kind === "list") return { ...node, items: node.items.map(withSortedKeys) };
-  if (node.kind !== "map") return node;
-  return { ...node, entries: inOrder(node).map((entry) => ({ ...entry, value: withSortedKeys(entry.value) })) };
-}
 
 /** Go writes these as escapes: https://pkg.go.dev/encoding/json#HTMLEscape */
 function withEscapes(json: Node): Node {

@@ -2,6 +2,7 @@ import { jsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { calculated, compared, negated } from "./decimal.js";
+import { withSortedKeys } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { digitsOf, numberNode, typeOf, type ValueType } from "./value-type.js";
 
@@ -11,7 +12,7 @@ export function applyUnary(operator: string, operand: Node, place: Place): Outco
     const flag = flagOf(operand);
     return flag === null ? unlessKnown(operand) : { kind: "scalar", place, value: !flag };
   }
-  const digits = numberOf(operand);
+  const digits = digitsOf(operand);
   return digits === null ? unlessKnown(operand) : numberNode(negated(digits), place);
 }
 
@@ -57,7 +58,7 @@ function isEqual(left: Node, right: Node): boolean | null {
   if (left.kind !== right.kind) return false;
   const same = isSameType(left, right);
   if (same !== true) return same;
-  const [one, other] = [jsonText(inOrder(left)), jsonText(inOrder(right))];
+  const [one, other] = [jsonText(withSortedKeys(left)), jsonText(withSortedKeys(right))];
   return one === null || other === null || hasNoOrder(left) || hasNoOrder(right) ? null : one === other;
 }
 
@@ -109,19 +110,12 @@ function every(answers: readonly (boolean | null)[]): boolean | null {
   return answers.includes(null) ? null : true;
 }
 
-function inOrder(node: Node): Node {
-  if (node.kind === "list") return { ...node, items: node.items.map(inOrder) };
-  if (node.kind !== "map") return node;
-  const entries = node.entries.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return { ...node, entries: entries.map((entry) => ({ ...entry, value: inOrder(entry.value) })) };
-}
-
 function hasNoOrder(node: Node): boolean {
   return node.kind === "list" && (node.inAnyOrder === true || node.items.some(hasNoOrder));
 }
 
 function numeric(operator: string, left: Node, right: Node, place: Place): Outcome {
-  const [a, b] = [numberOf(left), numberOf(right)];
+  const [a, b] = [digitsOf(left), digitsOf(right)];
   if (a === null || b === null) return unlessKnown(left, right);
   switch (operator) {
     case "<":
@@ -156,10 +150,6 @@ export function flagOf(node: Node): boolean | null {
   const text = typeof node.value === "string" ? node.value : "";
   if (text === "true" || text === "1") return true;
   return text === "false" || text === "0" ? false : null;
-}
-
-function numberOf(node: Node): string | null {
-  return digitsOf(node);
 }
 
 /** What a condition decides. Null where it is not known, or none. */

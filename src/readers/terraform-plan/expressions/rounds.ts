@@ -1,6 +1,6 @@
 import type { ListNode, Node } from "../../../source/node.js";
 import type { LoopNames } from "../source/hcl-expression.js";
-import { inOrder } from "./collection-functions.js";
+import { inOrder } from "./sorted-keys.js";
 
 /** What a loop goes over, one by one. */
 export interface Round {
