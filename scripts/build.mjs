@@ -19,6 +19,7 @@ import { writeLicences } from "./bundled-licences.mjs";
 import { withoutDebugSwitches } from "./debug-switches.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
+import { withPackedWasm } from "./pack-wasm.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -54,7 +55,7 @@ for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    const { code } = minifySync(withoutDebugSwitches(readFileSync(path, "utf8")), {
+    const { code } = minifySync(withPackedWasm(withoutDebugSwitches(readFileSync(path, "utf8"))), {
       module: true,
       compress: true,
       mangle: true,

@@ -32,9 +32,9 @@ const testFiles = filesBelow("__tests__")
   .filter((path) => TESTS.test(path) && !UNFIT.test(readFileSync(join(root, path), "utf8")))
   .map((path) => path.replace(/\.ts$/, ".js"));
 
-function filesBelow(name) {
+function filesBelow(name, extension = ".ts") {
   return readdirSync(join(root, name), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
     .map((entry) =>
       join(entry.parentPath ?? entry.path, entry.name)
         .slice(root.length + 1)
@@ -46,7 +46,7 @@ function filesBelow(name) {
 function compile(path, text) {
   const { code } = transformSync(text, {
     filename: path,
-    jsc: { parser: { syntax: "typescript" }, target: "es2023" },
+    jsc: { parser: { syntax: "typescript" }, target: "es2023", experimental: { keepImportAttributes: true } },
     module: { type: "es6" },
   });
   const target = join(folder, path.replace(/\.ts$/, ".js"));
@@ -67,6 +67,7 @@ function build() {
     mutants.push(...made.mutants.map((mutant) => ({ ...mutant, path })));
     compile(path, made.text);
   }
+  for (const path of filesBelow("src", ".json")) cpSync(join(root, path), join(folder, path));
   for (const name of ["harness.mjs", "worker.mjs"]) cpSync(join(here, "mutation", name), join(folder, name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 }
