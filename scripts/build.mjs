@@ -16,8 +16,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
-import { withoutDebugSwitches } from "./debug-switches.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
+import { importModules } from "./import-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
 import { withPackedWasm } from "./pack-wasm.mjs";
 
@@ -26,6 +26,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+importModules(join(root, "lib"), root);
 await packExport(join(root, "lib/requirements/catalogue/files.js"), "files");
 await packExport(join(root, "lib/cli/rule-pages.js"), "rulePages");
 
@@ -55,7 +56,7 @@ for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    const { code } = minifySync(withPackedWasm(withoutDebugSwitches(readFileSync(path, "utf8"))), {
+    const { code } = minifySync(withPackedWasm(readFileSync(path, "utf8")), {
       module: true,
       compress: true,
       mangle: true,

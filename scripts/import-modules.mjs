@@ -1,0 +1,22 @@
+// `yaml` and `jsonc-parser` give Node their CommonJS build, of which a bundler keeps all. Their ES modules hold the same code
+// (it differs in `atob` for `Buffer` in `!!binary`, and asks no `process.env.LOG_TOKENS` at each token), and only what is used of them is kept.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const ES_MODULES = {
+  yaml: "node_modules/yaml/browser/dist/index.js",
+  "jsonc-parser": "node_modules/jsonc-parser/lib/esm/main.js",
+};
+
+/** Makes the compiled files below `folder` import the ES modules of packages. `root` is where `node_modules` is. */
+export function importModules(folder, root) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const text = readFileSync(path, "utf8");
+    const changed = text.replaceAll(/(?<=\bfrom ")(?:yaml|jsonc-parser)(?=";)/g, (name) =>
+      relative(dirname(path), join(root, ES_MODULES[name])).replaceAll("\\", "/"),
+    );
+    if (changed !== text) writeFileSync(path, changed);
+  }
+}
