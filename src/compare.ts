@@ -12,7 +12,8 @@ import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
 import { type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
-import { readFiles } from "./readers/read-files.js";
+import { type Intake, readFiles } from "./readers/read-files.js";
+import { readsAlike } from "./readers/reads-alike.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
 import { readBaselineFile } from "./report/baseline-file.js";
 import type { CheckResult, Comparison } from "./report/build-report.js";
@@ -123,7 +124,7 @@ interface CommitSide {
 
 /**
  * The commit under its own configuration, with the states of plans that are in no commit; and what of it was examined under the
- * options of the head as well.
+ * options of the head as well. Where the two can differ in nothing, the head stands for it.
  */
 async function beforeIn(side: CommitSide, report: Report | null): Promise<readonly [Before, Examined | null]> {
   const { head, environment, base, commit } = side;
@@ -132,18 +133,25 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const absent = isAbsentFrom(commit, scope);
   const states = head.intake.before.filter(({ path }) => absent(path)).flatMap(({ roles }) => roles());
   const requirements = await requirementsIn(side, options.requirements);
-  const intake = readFiles(options, { scope: committedScope(side) }, requirements.nameMarks);
-  const examined = await examineIntake(options, requirements, intake, head.today, states);
+  const judgedAlike = options === head.options && requirements === head.requirements && states.length === 0;
+  const examined =
+    judgedAlike && readsAlike(options, scope, commit, head.intake)
+      ? head
+      : await examineIntake(options, requirements, intakeOf(side, options, requirements), head.today, states);
   const planned = new Set(states);
   const origin = { where: `on ${base.name}`, commit: commit.name };
   const roles = baseRoles(examined.grouped.roles, examined.workers, (role) =>
     planned.has(role) ? BEFORE_PLAN : origin,
   );
-  const alike = options === head.options && requirements === head.requirements && states.length === 0 ? examined : null;
+  const alike = judgedAlike ? examined : null;
   return [
     { roles: [...roles, ...reported(head, report, absent)], mappings: options.roles, aliases: requirements.aliases },
     alike,
   ];
+}
+
+function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {
+  return readFiles(options, { scope: committedScope(side) }, nameMarks);
 }
 
 function committedScope({ environment, commit }: CommitSide): Scope {
@@ -196,8 +204,7 @@ function reported(head: Examined, report: Report | null, absent: (path: string) 
 /** The findings of the base under the options of the head, so that both are judged alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { options, requirements, today } = side.head;
-  const intake = () => readFiles(options, { scope: committedScope(side) }, requirements.nameMarks);
-  const examined = alike ?? (await examineIntake(options, requirements, intake(), today));
+  const examined = alike ?? (await examineIntake(options, requirements, intakeOf(side, options, requirements), today));
   return judge(examined, null).findings;
 }
 

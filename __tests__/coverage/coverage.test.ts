@@ -1,6 +1,6 @@
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import { findConfig } from "../../src/discover/find-config.js";
+import { findConfig, isSameConfig } from "../../src/discover/find-config.js";
 import type { Scope } from "../../src/discover/scope.js";
 import type { Report } from "../../src/report/report.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
@@ -27,7 +27,12 @@ async function headOf(base: Files, head: Files): Promise<Report> {
     scope,
     today: "2026-11-28",
     base: { name: "main", ref: "HEAD^", head: null },
-    optionsAt: (tree) => optionsIn({ ...scope, commit: tree }),
+    // As the command line and the Action have it: null where the configuration is the same.
+    optionsAt: (tree) => {
+      const [before, now] = [{ ...scope, commit: tree }, scope].map((where) => findConfig(where, null));
+      const same = before !== undefined && now !== undefined && "file" in before && "file" in now;
+      return same && isSameConfig(before.file, now.file) ? null : optionsIn({ ...scope, commit: tree });
+    },
   });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return outcome.report;

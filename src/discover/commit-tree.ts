@@ -10,6 +10,8 @@ import { GitFault, type GitObjects, type TreeEntry } from "./git.js";
 export interface CommitTree extends FileTree {
   /** The commit's full name. */
   readonly name: string;
+  /** The name of a file's object, which is its content's hash; null where no file stands. */
+  objectOf(path: string): string | null;
   /** Which files will be read, in their order: they are asked of git together. */
   willRead(paths: readonly string[]): void;
   /** What was committed; throws `GitFault` where the repository lacks it, as a partial clone does. */
@@ -61,6 +63,10 @@ export function commitTree(git: GitObjects, commit: string, top: string): Commit
     realPath: (path) => {
       if (lstat(path)?.isSymbolicLink() !== false) throw nothingThere(path);
       return path;
+    },
+    objectOf: (path) => {
+      const node = find(path);
+      return node === undefined || node instanceof Map || node.kind === "link" ? null : node.object;
     },
     willRead: (paths) => {
       order = paths;

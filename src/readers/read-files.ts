@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../config/options.js";
-import { findCandidates } from "../discover/find-candidates.js";
+import { type Found, findCandidates } from "../discover/find-candidates.js";
 import { readCandidate } from "../discover/read-candidate.js";
 import type { Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
@@ -39,11 +39,9 @@ export interface StateBefore {
 }
 
 /** All that the result of reading hangs on. */
-export interface LookedAt {
-  /** Absolute paths of the files that matched. */
-  readonly candidates: readonly string[];
-  /** Files beside them that a reader asked for, whether they are there or not, and what folders list. Paths as reported. */
-  readonly besides: ReadonlySet<string>;
+export interface LookedAt extends Pick<Found, "candidates" | "notFound"> {
+  /** Files beside them that a reader asked for, with whether it got them, and what folders list. Paths as reported. */
+  readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -53,7 +51,7 @@ export function readFiles(
   { scope, onReading }: ReadEnvironment,
   nameMarks: readonly string[],
 ): Intake {
-  const found = findCandidates(scope, options.files, namedFiles(options));
+  const found = candidatesIn(scope, options);
   const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
@@ -97,8 +95,12 @@ export function readFiles(
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
     before: read.flatMap(({ path, result }) => (result.before === undefined ? [] : [{ path, roles: result.before }])),
-    looked: { candidates: found.candidates.map(({ path }) => path), besides, folders },
+    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders },
   };
+}
+
+export function candidatesIn(scope: Scope, options: CheckOptions): Found {
+  return findCandidates(scope, options.files, namedFiles(options));
 }
 
 /** A template of another tool that says Veeam may well be a worker role's. */
@@ -109,15 +111,16 @@ function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boole
 
 /** Notes what is asked of a workspace. */
 function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> & { readonly workspace: Workspace } {
-  const besides = new Set<string>();
+  const besides = new Map<string, boolean>();
   const folders = new Map<string, readonly string[]>();
   return {
     besides,
     folders,
     workspace: {
       readText(path) {
-        besides.add(path);
-        return workspace.readText(path);
+        const file = workspace.readText(path);
+        besides.set(path, file !== null);
+        return file;
       },
       listFolder(path) {
         const names = workspace.listFolder(path);
