@@ -34,7 +34,7 @@ ${o.join("")}`}).join("")}${t.includes("ec2")?(i=r,`  ${i}Profile:
             Principal:
               ${e}
             Action: sts:AssumeRole
-`}var v=t(5491);let k=`variable "appliance_arn" {
+`}var v=t(7872);let k=`variable "appliance_arn" {
   description = "ARN of the backup appliance's impersonation role, or of its account"
   type        = string
 }

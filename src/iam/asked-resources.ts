@@ -215,8 +215,10 @@ function isOnEverything({ resources, conditions }: Statement): boolean {
  */
 function partitionOf(role: Role): string {
   const named = new Set<string>();
-  for (const { statements } of role.variants.flatMap(documentsOf)) {
-    for (const { text } of statements.flatMap(({ resources }) => resources?.patterns ?? [])) {
+  const documents = new Set(role.variants.flatMap(documentsOf));
+  const statements = new Set([...documents].flatMap((document) => document.statements));
+  for (const { resources } of statements) {
+    for (const { text } of resources?.patterns ?? []) {
       const partition = typeof text === "string" ? /^arn:(aws(?:-[a-z-]+)?):/.exec(text)?.[1] : undefined;
       if (partition !== undefined) named.add(partition);
     }

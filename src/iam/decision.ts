@@ -135,7 +135,7 @@ function causesOf(decisions: readonly Decision[]): readonly Cause[] {
   const seen = new Set<string>();
   const places = new Map<unknown, number>();
   // Decisions on several resources each end with the unknown policies.
-  const all = decisions.flatMap((decision) => decision.causes);
+  const all = [...new Set(decisions)].flatMap((decision) => decision.causes);
   const ordered = [
     ...all.filter(({ statement }) => statement !== null),
     ...all.filter(({ statement }) => statement === null),

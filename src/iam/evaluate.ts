@@ -10,6 +10,7 @@ import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
+import { VariantGroups } from "./variant-groups.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
 
 /** Decides one action on a role. */
@@ -55,11 +56,12 @@ export class Evaluation {
   of(role: Role): RoleVerdicts {
     const requests = this.#requests.for(role);
     const everywhere = this.#everywhere?.for(role) ?? null;
-    const inContext = new Map<string, readonly EvaluatedVariant[]>();
-    const variantsFor = ({ condition }: AskedAction): readonly EvaluatedVariant[] => {
+    const inContext = new Map<string, EvaluatedVariants>();
+    const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
+    const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
       const key = conditionText(condition);
       const context = declaredContext(requestContext(this.#context, condition), this.#today, this.#expressions);
-      const variants = inContext.get(key) ?? role.variants.map((variant) => new EvaluatedVariant(variant, context));
+      const variants = inContext.get(key) ?? new EvaluatedVariants(role, groups, context);
       inContext.set(key, variants);
       return variants;
     };
@@ -70,11 +72,7 @@ export class Evaluation {
         return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
       }
       const variants = variantsFor(asked);
-      const decideFor = (one: Request): Decision =>
-        overVariants(
-          variants.map((variant) => variant.decideAll(one)),
-          limits,
-        );
+      const decideFor = (one: Request): Decision => overVariants(variants.decideAll(one), limits);
       const decision = decideFor(request);
       const declaredOnly =
         everywhere !== null && decision.verdict === "granted" && decideFor(everywhere.of(asked)).verdict !== "granted";
@@ -103,6 +101,36 @@ export function needsNoPermission(action: string): boolean {
  * a resource is decided as a whole, which never grants more.
  */
 const MOST_COMPARISONS = 1_000_000;
+
+/** All variants of a role; of those that can't differ one is asked. */
+class EvaluatedVariants {
+  readonly #evaluated = new Map<number, EvaluatedVariant>();
+
+  constructor(
+    private readonly role: Role,
+    private readonly groups: VariantGroups | null,
+    private readonly context: ConditionContext,
+  ) {}
+
+  /** One decision for each variant; or a single one where they all agree. */
+  decideAll(request: Request): readonly Decision[] {
+    const firsts = this.groups?.firsts(request.action) ?? [0];
+    const decisions = new Map<number, Decision>();
+    for (const first of new Set(firsts)) {
+      const decision = this.#variant(first)?.decideAll(request);
+      if (decision !== undefined) decisions.set(first, decision);
+    }
+    return decisions.size === 1 ? [...decisions.values()] : firsts.flatMap((first) => decisions.get(first) ?? []);
+  }
+
+  #variant(index: number): EvaluatedVariant | undefined {
+    const variant = this.role.variants[index];
+    const evaluated =
+      this.#evaluated.get(index) ?? (variant === undefined ? undefined : new EvaluatedVariant(variant, this.context));
+    if (evaluated !== undefined) this.#evaluated.set(index, evaluated);
+    return evaluated;
+  }
+}
 
 class EvaluatedVariant {
   readonly #identity: PolicySet;

@@ -10,9 +10,13 @@ export class GrammarProblems {
   #left = MAXIMUM;
 
   add(place: Place, message: string, help: string): void {
-    if (this.#left === 0) return;
-    this.#left -= 1;
-    this.#problems.push({ message, help, place });
+    this.addAll([{ message, help, place }]);
+  }
+
+  addAll(problems: readonly GrammarProblem[]): void {
+    const added = problems.slice(0, this.#left);
+    this.#left -= added.length;
+    this.#problems.push(...added);
   }
 
   all(): readonly GrammarProblem[] {

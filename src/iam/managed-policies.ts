@@ -1,4 +1,5 @@
 import type { Text } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
 import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
@@ -25,12 +26,13 @@ function partlyKnownName(arn: Exclude<Text, string>): string | null {
 export async function resolveManagedPolicies(roles: readonly Role[]): Promise<readonly Role[]> {
   if (!roles.some(({ variants }) => variants.some(refersToAws))) return roles;
   const { managedPolicy } = await import("./managed-policy-documents.js");
+  const once = oncePerPlace();
   const resolve = (policy: Policy): Policy => {
     const name = policy.kind === "reference" ? awsManagedName(policy.arn) : null;
     if (policy.kind !== "reference" || name === null) return policy;
     if (name.startsWith(SERVICE_LINKED)) return refused(policy, name);
     const held = managedPolicy(name);
-    return held === null ? policy : known(policy, name, held);
+    return held === null ? policy : once(policy.place, name, () => known(policy, name, held));
   };
   return roles.map((role) => {
     const [first, ...others] = role.variants;
@@ -53,6 +55,17 @@ function resolveVariant(variant: RoleVariant, resolve: (policy: Policy) => Polic
     ...variant,
     policies: variant.policies.map(resolve),
     boundary: boundary === null ? null : resolve(boundary),
+  };
+}
+
+/** The variants of a role attach the same policy at the same place: it is one to whoever compares them. */
+function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy) => DocumentPolicy {
+  const made = new Map<Place, Map<string, DocumentPolicy>>();
+  return (place, name, make) => {
+    const here = made.get(place) ?? new Map<string, DocumentPolicy>();
+    const policy = here.get(name) ?? make();
+    made.set(place, here.set(name, policy));
+    return policy;
   };
 }
 

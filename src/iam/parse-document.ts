@@ -64,6 +64,7 @@ export function readWhenAsked(place: Place | null, read: () => PolicyDocument): 
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const reading: Reading = { use, problems: new GrammarProblems(), statements: [], unresolved: [] };
   let version: PolicyDocument["version"] = "2008-10-17";
+  let size: { readonly characters: number | null } | undefined;
   const unknown = unresolvedNode(node);
   if (unknown !== null) reading.unresolved.push(unknown);
   else if (node.kind === "map") {
@@ -84,7 +85,8 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
       return [...repeatedIn(node).all(), ...reading.problems.all()];
     },
     get size() {
-      return documentSize(node);
+      size ??= { characters: documentSize(node) };
+      return size.characters;
     },
   };
 }
@@ -167,7 +169,7 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
     reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`, STATEMENT_HELP);
     return;
   }
-  const parsed = parseStatement(node, reading.use, reading.problems);
+  const parsed = statementOf(node, reading);
   if (parsed === null) return;
   if (parsed.kind === "unresolved") {
     reading.unresolved.push(parsed);
@@ -179,6 +181,31 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
   if (sid === null || sid === "") return;
   if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
   sids.add(sid);
+}
+
+interface KnownStatement {
+  readonly parsed: ReturnType<typeof parseStatement>;
+  readonly problems: GrammarProblems;
+}
+
+/** In the variants of a role most statements are the same node: it stays the same statement, with the same faults. */
+const known: Record<PolicyUse, WeakMap<MapNode, KnownStatement>> = {
+  identity: new WeakMap(),
+  managed: new WeakMap(),
+  trust: new WeakMap(),
+  resource: new WeakMap(),
+};
+
+function statementOf(node: MapNode, { use, problems }: Reading): KnownStatement["parsed"] {
+  const before = known[use].get(node) ?? readKnown(node, use);
+  known[use].set(node, before);
+  problems.addAll(before.problems.all());
+  return before.parsed;
+}
+
+function readKnown(node: MapNode, use: PolicyUse): KnownStatement {
+  const problems = new GrammarProblems();
+  return { parsed: parseStatement(node, use, problems), problems };
 }
 
 /** What a node is, for a message: `a list`, `the number 5`. */

@@ -46,8 +46,9 @@ export const unknownAction: RoleRule = {
 
 function unknownActions(role: Role, authorization: Authorization): UnknownAction[] {
   const found = new Map<string, UnknownAction>();
-  for (const { document } of documentsOf(role)) {
-    for (const text of document.statements.flatMap(({ actions }) => actions.patterns)) {
+  const statements = new Set(documentsOf(role).flatMap(({ document }) => document.statements));
+  for (const { actions } of statements) {
+    for (const text of actions.patterns) {
       const action = text.text;
       if (typeof action !== "string" || found.has(action) || actionFault(action) !== null) continue;
       if (hasWildcards(action)) {

@@ -85,7 +85,7 @@ function markedName(role: Role, marks: readonly string[]): string | null {
 /** Actions that Allow statements of the role's own documents name, lower-cased; `*` and `service:*` name nothing. */
 export function namedActions(role: Role): ReadonlySet<string> {
   const named = new Set<string>();
-  for (const document of role.variants.flatMap(ownDocuments)) {
+  for (const document of new Set(role.variants.flatMap(ownDocuments))) {
     for (const statement of document.statements) {
       if (statement.effect !== "Allow" || statement.actions.negated) continue;
       for (const { text } of statement.actions.patterns) {

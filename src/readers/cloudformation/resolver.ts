@@ -17,6 +17,7 @@ import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
 import { isFixed, likelyText, parameterValue, typedValue } from "./parameters.js";
+import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
@@ -59,15 +60,20 @@ export class Resolver {
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
-        return this.resolveList(node, depth);
+        return this.remembered(node, () => this.resolveList(node, depth));
       case "map":
-        return this.resolveMap(node, depth);
+        return this.remembered(node, () => this.resolveMap(node, depth));
       case "scalar":
       case "partial":
         return withoutPlaceholders(withoutDynamicReferences(node), (inside) => this.hasMeaning(inside));
       case "unresolved":
         return node;
     }
+  }
+
+  private remembered(node: Node, resolve: () => Node | null): Node | null {
+    const resolutions = this.mode === "certain" ? null : Resolutions.of(this.scope);
+    return resolutions === null ? resolve() : resolutions.resolved(node, this.scenario, resolve);
   }
 
   /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */

@@ -23,14 +23,15 @@ export class Uses {
       if (next.kind === "list") open.push(...next.items);
       if (next.kind !== "map") continue;
       for (const { key, value } of next.entries) {
-        this.function(key, value, scope);
+        this.named(key, value, scope);
         open.push(value);
       }
     }
     return this;
   }
 
-  private function(key: string, argument: Node, scope: Scope): void {
+  /** The same of one entry of a map, which may be a function, without what stands in its argument. */
+  named(key: string, argument: Node, scope: Scope): void {
     switch (key) {
       case "Fn::If":
         this.conditions.add(qualified(scope, textArgument(itemsOf(argument)[0] ?? argument)));
@@ -39,7 +40,7 @@ export class Uses {
         this.reference(argument, scope);
         break;
       case "Fn::Sub":
-        this.named(argument, scope);
+        this.substituted(argument, scope);
         this.outputs(argument, scope);
         break;
       case "Fn::GetAtt":
@@ -59,7 +60,7 @@ export class Uses {
     if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 
-  private named(argument: Node, scope: Scope): void {
+  private substituted(argument: Node, scope: Scope): void {
     const text = textArgument(itemsOf(argument)[0] ?? argument);
     for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.parameter(name, scope);
   }

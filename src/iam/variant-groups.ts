@@ -1,0 +1,116 @@
+import { showText } from "../source/node.js";
+import { ActionIndex } from "./action-index.js";
+import type { RequestedAction } from "./action-pattern.js";
+import type { Policy, RoleVariant, Statement } from "./model.js";
+
+/** A statement, and the variants that hold it. */
+interface Held {
+  readonly statement: Statement;
+  readonly number: number;
+  readonly variants: Set<number>;
+}
+
+/**
+ * Which variants of a role can't differ in what they say of an action: those that hold the same of the statements that name it, and the same
+ * unknown policies. A template's conditions may fall out in 64 ways, of which few bear on any one action.
+ */
+export class VariantGroups {
+  readonly #index: ActionIndex<Held>;
+  readonly #count: number;
+  /** For each variant what counts beside its statements, whatever the action. */
+  readonly #rest: readonly string[];
+  readonly #alike: readonly number[];
+
+  constructor(variants: readonly RoleVariant[]) {
+    const held = new HeldStatements();
+    const numbers = new Numbers();
+    this.#rest = variants.map((variant, index) => {
+      const { policies, boundary } = variant;
+      for (const policy of policies) held.add(policy, "", index);
+      if (boundary !== null) held.add(boundary, "boundary", index);
+      return restOf(variant, numbers);
+    });
+    this.#index = new ActionIndex(held.all);
+    this.#count = variants.length;
+    this.#alike = firstsOf(this.#rest);
+  }
+
+  /** For each variant the first one that decides an action as it does. */
+  firsts(action: RequestedAction): readonly number[] {
+    const telling = this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
+    if (telling.length === 0) return this.#alike;
+    return firstsOf(
+      this.#rest.map((rest, index) => {
+        const here = telling.filter(({ statement }) => statement.variants.has(index));
+        return `${rest} ${here.map(({ statement }) => statement.number).join(" ")}`;
+      }),
+    );
+  }
+}
+
+/** For each text the place of the first one that is the same. */
+function firstsOf(texts: readonly string[]): readonly number[] {
+  const firsts = new Map<string, number>();
+  return texts.map((text, index) => {
+    const first = firsts.get(text) ?? index;
+    firsts.set(text, first);
+    return first;
+  });
+}
+
+class HeldStatements {
+  readonly all: Held[] = [];
+  readonly #known = new Map<Statement, Map<string, Held>>();
+
+  add(policy: Policy, side: string, variant: number): void {
+    if (policy.kind !== "document") return;
+    const { statements, version } = policy.document;
+    // The causes of a verdict name the policy.
+    const key = `${side} ${version} ${policy.name}`;
+    for (const statement of statements) {
+      const here = this.#known.get(statement) ?? new Map<string, Held>();
+      this.#known.set(statement, here);
+      const known = here.get(key) ?? this.#first(statement);
+      here.set(key, known);
+      known.variants.add(variant);
+    }
+  }
+
+  #first(statement: Statement): Held {
+    const held = { statement, number: this.all.length, variants: new Set<number>() };
+    this.all.push(held);
+    return held;
+  }
+}
+
+/** A number for each object, the same for the same one. */
+class Numbers {
+  readonly #known = new Map<unknown, number>();
+
+  of(thing: unknown): number {
+    const number = this.#known.get(thing) ?? this.#known.size;
+    this.#known.set(thing, number);
+    return number;
+  }
+}
+
+function restOf({ policies, boundary }: RoleVariant, numbers: Numbers): string {
+  const unknowns = policies.flatMap((policy) => unknownOf(policy, numbers) ?? []);
+  return JSON.stringify([unknowns, boundary === null ? null : [nameOf(boundary), unknownOf(boundary, numbers)]]);
+}
+
+/** What a policy may do beyond its statements; null: nothing. */
+function unknownOf(policy: Policy, numbers: Numbers): readonly unknown[] | null {
+  const at = [nameOf(policy), numbers.of(policy.place)];
+  if (policy.kind === "reference") return at;
+  if (policy.kind === "unresolved") return [...at, policy.expression];
+  const { heldFor, document } = policy;
+  if (heldFor !== undefined) return [...at, numbers.of(heldFor)];
+  const { unresolved, problems } = document;
+  if (unresolved.length === 0 && problems.length === 0) return null;
+  return [...at, unresolved.map(({ expression, place }) => [expression, numbers.of(place)]), problems.length > 0];
+}
+
+function nameOf(policy: Policy): string {
+  return policy.kind === "reference" ? showText(policy.arn) : policy.name;
+}

@@ -1,0 +1,109 @@
+import type { Node } from "../../source/node.js";
+import type { Scenario } from "./scenario.js";
+import type { Scope } from "./scope.js";
+import { Uses } from "./uses.js";
+import { showValues } from "./value-set.js";
+
+/** Deeper down nothing is remembered: a resolution stops there, too. */
+const DEEPEST = 100;
+
+/** The conditions and parameters that a value hangs on; the same object for the same names. */
+interface Hanging {
+  readonly conditions: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+/**
+ * What the values of a template were resolved to. A value is resolved once for each way in which the conditions and parameters that it
+ * names can fall out, however many other conditions a role hangs on, and is the same node in all variants that agree on those.
+ */
+export class Resolutions {
+  private readonly nothing: Hanging = { conditions: [], parameters: [] };
+  private readonly hangings = new Map<string, Hanging>();
+  private readonly byNode = new Map<Node, Hanging | null>();
+  private readonly answers = new Map<Node, Map<string, Node | null>>();
+  private readonly keys = new WeakMap<Scenario, Map<Hanging, string>>();
+
+  private constructor(private readonly scope: Scope) {}
+
+  /** Null where values come from other templates as well: these can lead back to themselves. */
+  static of(scope: Scope): Resolutions | null {
+    if (scope.parent !== null || scope.nested.size > 0) return null;
+    const known = ofScopes.get(scope) ?? new Resolutions(scope);
+    ofScopes.set(scope, known);
+    return known;
+  }
+
+  resolved(node: Node, scenario: Scenario, resolve: () => Node | null): Node | null {
+    const hanging = this.hangingOf(node, 0);
+    if (hanging === null) return resolve();
+    const key = this.keyOf(hanging, scenario);
+    const answers = this.answers.get(node) ?? new Map<string, Node | null>();
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const value = resolve();
+    this.answers.set(node, answers.set(key, value));
+    return value;
+  }
+
+  private hangingOf(node: Node, depth: number): Hanging | null {
+    if (node.kind !== "list" && node.kind !== "map") return this.nothing;
+    const known = this.byNode.get(node);
+    if (known !== undefined) return known;
+    const hanging = depth > DEEPEST ? null : this.findHanging(node, depth);
+    this.byNode.set(node, hanging);
+    return hanging;
+  }
+
+  private findHanging(node: Extract<Node, { kind: "list" | "map" }>, depth: number): Hanging | null {
+    const children = node.kind === "list" ? node.items : node.entries.map(({ value }) => value);
+    const parts = new Set(children.map((child) => this.hangingOf(child, depth + 1)));
+    const own = node.kind === "list" ? this.nothing : this.ownHanging(node.entries);
+    parts.add(own).delete(this.nothing);
+    const [only = this.nothing, ...others] = parts;
+    if (only === null || others.includes(null)) return null;
+    if (others.length === 0) return only;
+    const all = [...parts].filter((part) => part !== null);
+    return this.shared(
+      all.flatMap(({ conditions }) => conditions),
+      all.flatMap(({ parameters }) => parameters),
+    );
+  }
+
+  private ownHanging(entries: readonly { readonly key: string; readonly value: Node }[]): Hanging {
+    const uses = new Uses();
+    for (const { key, value } of entries) uses.named(key, value, this.scope);
+    return this.shared([...uses.conditions], [...uses.parameters]);
+  }
+
+  private shared(conditions: readonly string[], parameters: readonly string[]): Hanging {
+    if (conditions.length === 0 && parameters.length === 0) return this.nothing;
+    const hanging = { conditions: [...new Set(conditions)].sort(), parameters: [...new Set(parameters)].sort() };
+    const key = JSON.stringify(hanging);
+    const known = this.hangings.get(key) ?? hanging;
+    this.hangings.set(key, known);
+    return known;
+  }
+
+  private keyOf(hanging: Hanging, scenario: Scenario): string {
+    if (hanging === this.nothing) return "";
+    const keys = this.keys.get(scenario) ?? new Map<Hanging, string>();
+    this.keys.set(scenario, keys);
+    const key = keys.get(hanging) ?? findKey(hanging, scenario);
+    keys.set(hanging, key);
+    return key;
+  }
+}
+
+const ofScopes = new WeakMap<Scope, Resolutions>();
+
+/** All that resolving looks up in a scenario. */
+function findKey({ conditions, parameters }: Hanging, { facts, unsettled, undecided, ...scenario }: Scenario): string {
+  return JSON.stringify([
+    conditions.map((name) => scenario.conditions.get(name) ?? undecided ?? ""),
+    parameters.map((name) => {
+      const values = facts.get(name);
+      return [unsettled.has(name), values === undefined ? null : [values.kind, showValues(values)]];
+    }),
+  ]);
+}
