@@ -47,7 +47,8 @@ const DETAILED = new Set(
 );
 
 /**
- * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys, then its actions. `!` marks an
+ * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys (behind a `;` those that the
+ * reference lists for the service and for no action, so that any may have them), then its actions. `!` marks an
  * action that works on `*` only. `@` and numbers are condition keys that it has on whatever resource, `#` and a number a resource
  * type that it is asked on, with the keys that it has there; `#` alone that there are some. Numbers are positions, in base 36.
  */
@@ -79,7 +80,10 @@ function serviceLine(file) {
   const bare = (text) => /^!?(\w+)/.exec(text)[1].toLowerCase();
   actions.sort((first, second) => (bare(first) < bare(second) ? -1 : 1));
   const forms = (isDetailed ? types : []).map(({ key, arn }) => `${nameOf(key)}=${formsOf(arn)}`).join(",");
-  return [service, forms || "-", keys.join(",") || "-", ...actions].join(" ");
+  const listed = isDetailed ? Object.values(read(join(source, "data/conditionKeys", file))) : [];
+  const unplaced = ownKeys(listed.map(({ key }) => key)).filter((key) => !keys.includes(key));
+  const behind = unplaced.length === 0 ? "" : `;${unplaced.join(",")}`;
+  return [service, forms || "-", `${keys.join(",") || "-"}${behind}`, ...actions].join(" ");
 }
 
 const lines = readdirSync(join(source, "data/actions")).sort().map(serviceLine);

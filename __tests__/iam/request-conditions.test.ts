@@ -31,6 +31,61 @@ test.each<[string, string, string, string, string]>([
   expect(verdict([allow(action, "*", when(operator, key, value))], action, { [key]: value })).toBe(expected);
 });
 
+/**
+ * "Properties of a role session" and "Other cross-service condition keys" of
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: requests to every service may have these.
+ */
+describe("a key of the session that makes requests is never missing for want of a place in a service's list", () => {
+  test.each([
+    "codebuild:BuildArn",
+    "codebuild:ProjectArn",
+    "ec2:RoleDelivery",
+    "ec2:SourceInstanceArn",
+    "EC2:SourceInstanceARN",
+    "glue:CredentialIssuingService",
+    "glue:RoleAssumedBy",
+    "identitystore:UserId",
+    "lambda:SourceFunctionArn",
+    "ssm:SourceInstanceArn",
+    "saml:sub",
+    "token.actions.githubusercontent.com:sub",
+    "cognito-identity.amazonaws.com:aud",
+  ])("%s", (key) => {
+    for (const action of [
+      "sqs:SendMessage",
+      "ssm:GetParameter",
+      "ec2:DescribeVolumes",
+      "ssmmessages:OpenDataChannel",
+    ]) {
+      const isThere = when("Null", key, "false");
+      expect(verdict([allow(action, "*", isThere)], action)).toBe("conditional");
+      expect(verdict([allow(action), deny("*", "*", isThere)], action)).toBe("conditional");
+      expect(verdict([allow(action), deny("*", "*", when("Null", key, "true"))], action)).toBe("conditional");
+      expect(verdict([allow(action, "*", when("StringEquals", key, "x"))], action, { [key]: "x" })).toBe("granted");
+    }
+  });
+
+  test("a Deny of credentials that IMDSv1 has delivered settles where the version is declared", () => {
+    const guard = deny("*", "*", when("NumericLessThan", "ec2:RoleDelivery", "2.0"));
+    expect(verdict([allow("*"), guard], "sqs:SendMessage")).toBe("conditional");
+    expect(verdict([allow("*"), guard], "sqs:SendMessage", { "ec2:RoleDelivery": "2.0" })).toBe("granted");
+    expect(verdict([allow("*"), guard], "sqs:SendMessage", { "ec2:RoleDelivery": "1.0" })).toBe("denied");
+  });
+});
+
+/** Service authorization reference: keys that the page of a service defines and lists for none of its actions. */
+test.each([
+  ["dynamodb:Query", "dynamodb:FirstPartitionKeyValues", "conditional"],
+  ["fsx:CreateBackup", "fsx:IsBackupCopySource", "conditional"],
+  ["kms:Decrypt", "kms:CustomerMasterKeySpec", "conditional"],
+  ["sqs:SendMessage", "kms:CustomerMasterKeySpec", "missing"],
+  // Of services whose keys are not held, nothing is known of their own keys.
+  ["ssmmessages:OpenDataChannel", "ssmmessages:Anything", "conditional"],
+  ["ssmmessages:OpenDataChannel", "kms:ViaService", "missing"],
+])("%s allowed where it has %s: %s", (action, key, expected) => {
+  expect(verdict([allow(action, "*", when("StringLike", key, "x"))], action)).toBe(expected);
+});
+
 test("a global key is never missing because the data does not list it", () => {
   const statement = allow("sqs:SendMessage", "*", when("StringEquals", "aws:PrincipalTag/team", "a"));
   expect(verdict([statement], "sqs:SendMessage")).toBe("conditional");
@@ -50,6 +105,61 @@ describe("a guard on regions", () => {
   ])("%s, declared %j: %s", (action, declared, expected) => {
     expect(verdict([allow("*"), guard], action, declared)).toBe(expected);
   });
+  /**
+   * General reference: the page of each service's endpoints, below https://docs.aws.amazon.com/general/latest/gr/. Where it gives a global
+   * endpoint for many regions, requests are signed for the region that the SDKs' table of endpoints names.
+   */
+  test.each([
+    [
+      "account:GetContactInformation",
+      "us-east-1",
+      "organizations.html, whitepaper AWS Fault Isolation Boundaries, Global services",
+    ],
+    ["billingconductor:ListBillingGroups", "us-east-1", "billingconductor.html"],
+    ["budgets:ViewBudget", "us-east-1", "billing.html"],
+    ["ce:GetCostAndUsage", "us-east-1", "billing.html"],
+    [
+      "chatbot:ListMicrosoftTeamsConfiguredTeams",
+      "us-west-2",
+      "IAM user guide, Denies access based on the requested Region",
+    ],
+    ["cloudfront:ListDistributions", "us-east-1", "cf_region.html"],
+    ["cur:DescribeReportDefinitions", "us-east-1", "billing.html"],
+    ["devicefarm:ListProjects", "us-west-2", "devicefarm.html"],
+    ["globalaccelerator:ListAccelerators", "us-west-2", "global_accelerator.html"],
+    ["iam:GetRole", "us-east-1", "iam-service.html"],
+    ["networkmanager:DescribeGlobalNetworks", "us-west-2", "networkmanager.html"],
+    ["organizations:DescribeOrganization", "us-east-1", "ao.html"],
+    ["route53:ListHostedZones", "us-east-1", "r53.html"],
+    ["route53domains:ListDomains", "us-east-1", "r53.html"],
+    ["route53-recovery-readiness:ListCells", "us-west-2", "r53arc.html"],
+    ["savingsplans:DescribeSavingsPlans", "us-east-1", "savingsplans.html"],
+    ["shield:ListProtections", "us-east-1", "shield.html"],
+    ["support:DescribeCases", "us-east-1", "IAM user guide, Denies access based on the requested Region"],
+    ["waf:ListWebACLs", "us-east-1", "waf-classic.html"],
+  ])("%s is asked in %s (%s)", (action, own) => {
+    const only = (where: string) => deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", where));
+    expect(verdict([allow("*"), guard], action, region)).toBe("denied");
+    expect(verdict([allow("*"), only(own)], action, region)).toBe("granted");
+    expect(verdict([allow("*"), only(own)], action)).toBe("granted");
+  });
+
+  /** https://docs.aws.amazon.com/general/latest/gr/billing.html (AWS Price List API): us-east-1, eu-central-1 and ap-south-1 */
+  test.each([
+    [["eu-west-1"], {}, "denied"],
+    [["eu-west-1"], region, "denied"],
+    [["eu-central-1"], {}, "conditional"],
+    [["eu-central-1"], region, "conditional"],
+    [["eu-central-1"], { "aws:RequestedRegion": "eu-central-1" }, "granted"],
+    [["us-east-1"], { "aws:RequestedRegion": "eu-central-1" }, "denied"],
+    [["us-east-1", "eu-central-1", "ap-south-1"], region, "granted"],
+  ])("pricing, which has endpoints in three, in %j, declared %j: %s", (where, declared, expected) => {
+    const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
+    expect(verdict([allow("*"), only], "pricing:GetProducts", declared as Readonly<Record<string, string>>)).toBe(
+      expected,
+    );
+  });
+
   test("an Allow in another region grants nothing of iam", () => {
     const allowed = allow("*", "*", when("StringEquals", "aws:RequestedRegion", "eu-west-1"));
     expect(verdict([allowed], "iam:GetRole", region)).toBe("missing");

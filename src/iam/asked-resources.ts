@@ -2,7 +2,7 @@ import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import type { Authorization } from "./authorization.js";
 import type { RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
-import { globalRegion, isPassedOn } from "./global-services.js";
+import { globalRegions, isPassedOn } from "./global-services.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { neededTypes } from "./needed-types.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
@@ -122,8 +122,8 @@ export class Requests {
 
   #regionOf(action: string): RequestRegion {
     if (isPassedOn(action)) return "unknown";
-    const region = globalRegion(action, this.declared.deployment?.partition ?? this.partition);
-    if (region !== null) return [region];
+    const global = globalRegions(action, this.declared.deployment?.partition ?? this.partition);
+    if (global !== null) return global;
     const regions = this.declared.deployment?.regions ?? [];
     return regions.length === 0 ? null : regions;
   }

@@ -81,7 +81,7 @@ export class PackedAuthorization implements Authorization {
     if (known !== undefined) return known;
     const line = this.#all().get(service);
     if (line === undefined) return null;
-    const actions = readActions(line);
+    const actions = readActions(service, line);
     PackedAuthorization.#services.set(service, actions);
     return actions;
   }
@@ -105,15 +105,19 @@ function readService(line: string): [string, string] {
 }
 
 /** `scripts/generate-authorization.mjs` says how a line is written. */
-function readActions(line: string): Service {
-  const [types = "", keys = "", ...actions] = line.split(" ");
-  const lists: Lists = { types: types.split(",").map(readType), keys: keys.split(",") };
+function readActions(service: string, line: string): Service {
+  const [types = "", all = "", ...actions] = line.split(" ");
+  const [keys = "", unplaced] = all.split(";");
+  const open = types === "-" ? [`${service}:*`] : (unplaced?.split(",") ?? []);
+  const lists: Lists = { types: types.split(",").map(readType), keys: keys.split(","), open };
   return new Map(actions.map((written) => readAction(written, lists)));
 }
 
 interface Lists {
   readonly types: readonly Omit<ResourceType, "keys">[];
   readonly keys: readonly string[];
+  /** Keys that any of the service's actions may have. */
+  readonly open: readonly string[];
 }
 
 function readType(written: string): Lists["types"][number] {
@@ -129,7 +133,7 @@ function readAction(written: string, lists: Lists): [string, Action] {
     const type = lists.types[Number.parseInt(place, 36)];
     return type === undefined ? [] : [{ ...type, keys: own.map((key) => keyAt(lists, key)) }];
   });
-  const everywhere = keys === undefined ? [] : keys.split(",").map((key) => keyAt(lists, key));
+  const everywhere = [...lists.open, ...(keys?.split(",").map((key) => keyAt(lists, key)) ?? [])];
   return [name.toLowerCase(), { name, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 }];
 }
 

@@ -1,6 +1,10 @@
 import type { ConditionContext, KeyValue } from "./context.js";
+import { isOfEveryService } from "./cross-service-keys.js";
 
-/** Condition keys of a service that a request has, in lower case; one that ends with `*` stands for all that begin like it. */
+/**
+ * Condition keys of a service that a request may have, in lower case; one that ends with `/*` stands for all that begin like it, and
+ * `lambda:*` for every key of a service.
+ */
 export type ServiceKeys = ReadonlySet<string>;
 
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
@@ -8,11 +12,11 @@ export type RequestRegion = readonly string[] | "unknown" | null;
 
 /**
  * What is known in the requests for one action. A key of a service (`kms:GrantIsForAWSResource`) is in those requests only that the
- * service authorization reference lists it for; elsewhere it is missing, whatever is declared. Global keys (`aws:...`) are never
- * missing because that data does not list them.
+ * service authorization reference lists it for; elsewhere it is missing, whatever is declared. Keys of every service (`aws:...`,
+ * `ec2:SourceInstanceArn`) are never missing because that data does not list them.
  *
  * @param keys null where they are not known
- * @param region wins over a region in the context
+ * @param region wins over a region in the context; of several, those that the context names
  */
 export function contextOfRequests(
   context: ConditionContext,
@@ -23,15 +27,23 @@ export function contextOfRequests(
   return {
     ...context,
     valueOf(key: string): KeyValue {
-      if (key === "aws:requestedregion" && region !== null) return region;
-      if (keys !== null && !key.startsWith("aws:") && !has(keys, key)) return "missing";
+      if (key === "aws:requestedregion" && region !== null) return regionIn(context, region);
+      if (keys !== null && !isOfEveryService(key) && !has(keys, key)) return "missing";
       return context.valueOf(key);
     },
   };
 }
 
+/** Who declares a region says in which one a service with endpoints in several is asked; one with none there is asked elsewhere. */
+function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>): KeyValue {
+  const declared = region === "unknown" ? region : context.valueOf("aws:requestedregion");
+  if (region === "unknown" || region.length === 1 || typeof declared === "string") return region;
+  const own = region.filter((one) => declared.includes(one));
+  return own.length === 0 ? region : own;
+}
+
 function has(keys: ServiceKeys, key: string): boolean {
-  if (keys.has(key)) return true;
+  if (keys.has(key) || keys.has(`${key.slice(0, key.indexOf(":"))}:*`)) return true;
   const slash = key.indexOf("/");
   return slash !== -1 && keys.has(`${key.slice(0, slash + 1)}*`);
 }
