@@ -1,6 +1,6 @@
 // npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules and the
 // renderers, and prints how many were tried and what failed: a crash, more than a second for one input, a green result for a
-// broken file, a text of a file that acts as Markdown or as a workflow command. Runs on lib/, which `npm run build` makes.
+// broken file, a text of a file that acts as Markdown or as a workflow command. Runs on lib/, which `npm run bundle` makes.
 // Input I of seed S is always the same: `--from I --runs 1` tries it again.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -3,7 +3,7 @@
  * Markdown into HTML with GitHub's own cmark-gfm, has Chromium take a picture and pngquant make it small. On Debian:
  *
  *     apt-get install -y chromium cmark-gfm pngquant fonts-liberation fonts-noto-color-emoji
- *     npm run build
+ *     npm run bundle
  *     node scripts/picture-comment.mjs docs/comment.png files=examples/cloudformation/failing
  *
  * What follows the picture are inputs of the Action, NAME=VALUE each. `--open` unfolds what is folded, `--summary` draws the

@@ -69,6 +69,29 @@ test("npx runs it from the packed file, in an empty folder", () => {
   rmSync(empty, { recursive: true });
 });
 
+// `npx github:OWNER/worker-iam-check`: npm installs the development packages of a git dependency that has one of these scripts.
+test("npm installs it out of git with nothing else, and without a registry", () => {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, encoding: "utf8" });
+  const repository = mkdtempSync(join(tmpdir(), "repository-"));
+  const target = mkdtempSync(join(tmpdir(), "target-"));
+  for (const path of ["package.json", "package-lock.json", "dist/cli", "dist/lib"])
+    cpSync(path, join(repository, path), { recursive: true });
+  git("init", "--quiet");
+  git("add", ".");
+  git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "--message", "first");
+  writeFileSync(join(target, "package.json"), '{ "private": true }');
+  const registry = ["--registry=http://127.0.0.1:9", "--fetch-retries=0", `--cache=${join(target, "cache")}`];
+  execFileSync("npm", ["install", "--no-audit", ...registry, `git+file://${repository}`], {
+    cwd: target,
+    shell: windows,
+    stdio: "ignore",
+  });
+  expect(readdirSync(join(target, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
+    "worker-iam-check",
+  ]);
+  for (const path of [repository, target]) rmSync(path, { recursive: true });
+});
+
 test("a TypeScript program finds the types of the library, and the schemas", () => {
   const program = `import { evaluate, type EvaluationResult } from "worker-iam-check";
 const allow = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }] };
