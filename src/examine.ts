@@ -106,14 +106,16 @@ export async function examineIntake(
 }
 
 /** What the role meets beside the lists that it is judged by. */
-function otherLists(role: Role, kindNames: readonly string[], verdicts: RoleVerdicts) {
+function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: RoleVerdicts) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
-  return { satisfies, fulfils: satisfies.length > 0 ? null : fulfilledKinds(role, verdicts) };
+  if (satisfies.length > 0) return { satisfies, fulfils: null };
+  const version = requirements === LATEST ? catalogueVersions().at(-1) : requirements;
+  return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
 function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
-  const { role, kinds, kindNames, selectedBy } = worker;
+  const { role, kinds, selectedBy } = worker;
   const verdicts = evaluation.of(role);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
@@ -124,6 +126,6 @@ function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evalu
     appliance: options.appliance,
     context: options.context,
     before: null,
-    ...(ofCatalogue ? otherLists(role, kindNames, verdicts) : {}),
+    ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),
   };
 }

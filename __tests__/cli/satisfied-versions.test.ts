@@ -65,3 +65,22 @@ test("the version that is asked for is judged by its own lists", () => {
   const { conclusion, requirements } = report(policyFor(["13.1"]), "--requirements", "13.1");
   expect([conclusion, requirements.version]).toEqual(["success", "13.1"]);
 });
+
+/** A policy with the whole list of a kind of 13.1. */
+const lists = whole;
+function policyOf(kind: string): string {
+  const Action = kindNamed(lists, kind)?.actions.map(({ action }) => action);
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+}
+
+test.each(["13.1", "latest"])("under %s, another kind of the same version is a line of `roles`", (version) => {
+  const { findings } = report(policyOf("efs-restore"), "--requirements", version);
+  expect(findings[0].help).toContain(
+    "it has all that efs-restore requires: if that is what it is for, name it for that alone, `veeam: efs-restore` under `roles`",
+  );
+});
+
+test("nothing is said of a kind that the role is checked for already", () => {
+  const roles = ["--roles", "veeam: efs-restore, efs-backup", "--requirements", "13.1"];
+  expect(report(policyOf("efs-restore"), ...roles).findings[0].help).not.toContain("it has all that");
+});

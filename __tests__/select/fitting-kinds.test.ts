@@ -38,6 +38,39 @@ test.each(versions)("version %s: a role with several lists lacks nothing of what
   );
 });
 
+test.each(each)(
+  "version %s: one action more than %s adds no kind of which something is missing",
+  (version, name, kind) => {
+    const kinds = new Map(versions).get(version) ?? [];
+    for (const action of unionOf(kinds)) {
+      const named = new Set([...actionNames(kind), action]);
+      const found = fitting(kinds, named);
+      expect(namesOf(found)).toContain(name);
+      expect(found.flatMap((other) => [...actionNames(other)]).filter((other) => !named.has(other))).toEqual([]);
+    }
+  },
+);
+
+test("the list of a newer version, by which a role was made, is the same kind of an older one", () => {
+  const newer = catalogueRequirements("13.1")?.kinds ?? [];
+  const older = catalogueRequirements("10")?.kinds ?? [];
+  for (const kind of newer.filter(({ actions, name }) => actions.length > 2 && older.some((one) => one.name === name)))
+    expect(namesOf(fitting(older, actionNames(kind)))).toContain(kind.name);
+  const [ec2] = newer.filter(({ name }) => name === "ec2-backup");
+  expect(namesOf(fitting(older, ec2 === undefined ? new Set() : actionNames(ec2)))).toEqual(["ec2-backup"]);
+});
+
+test("a role with a whole list and a part of another workload's own is of both", () => {
+  const kinds = catalogueRequirements("13.1")?.kinds ?? [];
+  const [fsx, efs] = ["fsx-backup", "efs-backup"].map((name) => {
+    const kind = kinds.find((other) => other.name === name);
+    return kind === undefined ? [] : [...actionNames(kind)];
+  });
+  const own = efs?.filter((action) => action.startsWith("elasticfilesystem:")).slice(0, 4) ?? [];
+  const found = namesOf(fitting(kinds, new Set([...(fsx ?? []), ...own])));
+  expect(found.map((name) => name.slice(0, 3)).sort()).toEqual(["efs", "fsx"]);
+});
+
 test("a list of one action is nobody's mark", () => {
   const kinds = catalogueRequirements("13.1")?.kinds ?? [];
   expect(namesOf(fitting(kinds, new Set(["sts:assumerole"])))).toEqual([]);

@@ -37,9 +37,7 @@ function measure(version: string): Measured {
 test.each(catalogueVersions())(
   "by the lists of version %s, none of AWS's own policies makes a candidate",
   (version) => {
-    const { candidates, most } = measure(version);
-    expect(candidates).toEqual([]);
-    expect(most).toBeLessThan(0.75);
+    expect(measure(version).candidates).toEqual([]);
   },
 );
 

@@ -3,6 +3,7 @@ import type { Role } from "../../src/iam/model.js";
 import { parsePolicyText } from "../../src/iam/parse-document-text.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 import type { Requirements } from "../../src/requirements/requirements.js";
+import { inferKinds } from "../../src/select/infer-kinds.js";
 import { selectRoles } from "../../src/select/select-roles.js";
 import { filePlace } from "../../src/source/place.js";
 
@@ -262,6 +263,17 @@ describe("inference", () => {
       expect(notChecked["veeam-own"]).toBe(
         `looks like ${kind} of version 13.1, for which version 7 has no list: to have it checked, set \`requirements: "13.1"\`; to have it left out, \`veeam-own: ignore\``,
       );
+    },
+  );
+
+  const newest = catalogueRequirements("13.1")?.kinds.filter(({ actions }) => actions.length >= 40) ?? [];
+  test.each(newest.map((kind) => [kind.name, kind] as const))(
+    "a role of the whole list of %s is of this kind, whatever it is called",
+    (name, kind) => {
+      const requirements = catalogueRequirements("13.1");
+      const actions = kind.actions.map(({ action }) => action);
+      const inference = requirements && inferKinds(role({ id: "Deploy", actions, trust: account }), requirements);
+      expect(inference).toMatchObject({ kind: "worker", kinds: [{ name }] });
     },
   );
 

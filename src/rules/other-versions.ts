@@ -1,12 +1,18 @@
 import type { EvaluatedRole } from "./rule.js";
 
 /** A role that is right for another version lacks nothing if that is the appliance's. */
-export function otherVersions({ satisfies = [], fulfils = null }: EvaluatedRole): string {
+export function otherVersions({ role, satisfies = [], fulfils = null }: EvaluatedRole): string {
   const [version] = satisfies;
-  if (version === undefined)
-    return fulfils === null
-      ? ""
-      : `; it has all that ${fulfils.kinds.join(" and ")} of version ${fulfils.version} requires: if that is what it is for, set \`requirements: "${fulfils.version}"\``;
+  if (version === undefined) return fulfils === null ? "" : otherKinds(role.id, fulfils);
   const which = satisfies.length === 1 ? `version ${version}` : `versions ${satisfies.join(" and ")}`;
   return `; it has all that ${which} requires: if that is your appliance's, set \`requirements: "${version}"\``;
+}
+
+function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfils"]>): string {
+  const names = kinds.join(" and ");
+  const [of, set] =
+    version === null
+      ? ["", `name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``]
+      : [` of version ${version}`, `set \`requirements: "${version}"\``];
+  return `; it has all that ${names}${of} requires: if that is what it is for, ${set}`;
 }

@@ -20,8 +20,11 @@ export interface EvaluatedRole {
   readonly context: DeclaredContext;
   /** Versions of the vendor's lists that the role meets in full; absent when it is checked against other requirements. */
   readonly satisfies?: readonly string[];
-  /** Where it meets no version of the kinds it is checked for: kinds of a version that it meets in full; null when there are none. */
-  readonly fulfils?: { readonly version: string; readonly kinds: readonly string[] } | null;
+  /**
+   * Where it meets no version of the kinds it is checked for: other kinds that it meets in full, and their version, null for that of this
+   * check; null when there are none.
+   */
+  readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
   /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }

@@ -41,7 +41,7 @@ export function fittingKinds(kinds: readonly Kind[], named: NamedActions): reado
   for (let left = fits; left.length > 0; ) {
     const best = left.reduce((first, second) => (compare(second, first, explained) > 0 ? second : first));
     left = left.filter((fit) => fit !== best);
-    if (!explainsMore(best, fits, explained)) continue;
+    if (!explainsMore(best, kinds, explained)) continue;
     chosen.push(best);
     for (const action of best.named) explained.add(action);
   }
@@ -71,13 +71,40 @@ function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
   return unexplained(named, explained).length - (list.size - named.length);
 }
 
-/** Whether the role names an action that is the kind's own, or half of what the explained leave of its list. */
-function explainsMore(fit: Fit, fits: readonly Fit[], explained: ReadonlySet<string>): boolean {
+/** Of a kind's own actions, so many must be named, and two at least: one alone proves nothing. */
+const OWN_SHARE = 1 / 8;
+const FEWEST_OWN = 2;
+
+/**
+ * Whether the role names half of what the explained leave of the list, or enough of the kind's own actions. Half of every workload's list
+ * stands in others: one more `kms:Decrypt` does not make a role for FSx one for DynamoDB.
+ */
+function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<string>): boolean {
   const gain = unexplained(fit.named, explained);
+  const rest = unexplained([...fit.list], explained);
   if (gain.length === 0) return false;
-  if (gain.length * 2 >= unexplained([...fit.list], explained).length) return true;
-  const others = fits.filter(({ list }) => ![...fit.list].every((action) => list.has(action)));
-  return gain.some((action) => !others.some(({ list }) => list.has(action)));
+  if (gain.length === rest.length || (gain.length > 1 && gain.length * 2 >= rest.length)) return true;
+  const own = ownActions(fit, kinds);
+  const enough = Math.max(own.size * OWN_SHARE, FEWEST_OWN);
+  return gain.filter((action) => own.has(action)).length >= enough;
+}
+
+/** Actions that no list of another workload has, beside those that hold all of this one. */
+function ownActions({ kind, list }: Fit, kinds: readonly Kind[]): ReadonlySet<string> {
+  const others = kinds
+    .filter((other) => workloadOf(other) !== workloadOf(kind))
+    .map(actionNames)
+    .filter((other) => !isWithin(list, other));
+  return new Set([...list].filter((action) => !others.some((other) => other.has(action))));
+}
+
+/** `efs` of `efs-backup` and `efs-restore`. */
+function workloadOf({ name }: Kind): string {
+  return name.replace(/-.*/, "");
+}
+
+function isWithin(list: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...list].every((action) => other.has(action));
 }
 
 /** Leaves out, the shortest first, the lists of which all that the role names stands in others. */

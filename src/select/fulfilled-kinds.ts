@@ -1,29 +1,45 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
-import type { RequiredAction } from "../requirements/requirements.js";
+import type { Kind, RequiredAction } from "../requirements/requirements.js";
 import { fittingKinds, NamedActions } from "./fitting-kinds.js";
 import { namedActions } from "./infer-kinds.js";
 
 /** Kinds of one version, all of whose actions a role is granted. */
 export interface FulfilledKinds {
-  readonly version: string;
+  /** Null for the version that the role is judged by. */
+  readonly version: string | null;
   readonly kinds: readonly string[];
+}
+
+/** What a role is checked for. */
+export interface Judged {
+  readonly version: string | undefined;
+  readonly kinds: readonly Kind[];
 }
 
 /**
  * The newest version of the catalogue in which a role meets all kinds that it looks like, whatever it is judged by: version 7 has no list
- * for EFS, so that a whole EFS role lacks half of `backup` there.
+ * for EFS, so that a whole EFS role lacks half of `backup` there. Null if these are what it is checked for.
  */
 export function fulfilledKinds(
   role: Role,
+  judged: Judged,
   verdictOf: (action: RequiredAction) => ActionVerdict,
 ): FulfilledKinds | null {
   const named = new NamedActions(namedActions(role));
   for (const version of [...catalogueVersions()].reverse()) {
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every(({ actions }) => actions.every((action) => verdictOf(action).verdict === "granted"));
-    if (fits.length > 0 && isMet) return { version, kinds: fits.map(({ name }) => name) };
+    if (fits.length === 0 || !isMet) continue;
+    if (version !== judged.version) return { version, kinds: namesOf(fits) };
+    return fits.every(({ name }) => judged.kinds.some((kind) => kind.name === name))
+      ? null
+      : { version: null, kinds: namesOf(fits) };
   }
   return null;
+}
+
+function namesOf(kinds: readonly Kind[]): readonly string[] {
+  return kinds.map(({ name }) => name);
 }

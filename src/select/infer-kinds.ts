@@ -39,16 +39,14 @@ function inferByLists(
   lists: readonly NamedList[],
   named: ReadonlySet<string>,
 ): Inference {
-  const [first] = lists;
+  if (lists.length === 0) return { kind: "other" };
+  const fitting = fittingKinds(requirements.kinds, new NamedActions(named));
+  const first = lists.find(({ kind }) => fitting.includes(kind)) ?? lists[0];
   if (first === undefined) return { kind: "other" };
-  const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
   const what = `names ${first.named} of ${first.kind.actions.length} ${first.kind.name} actions`;
+  const candidates = lists.filter(({ isCandidate }) => isCandidate).map(({ kind }) => kind);
   if (candidates.length === 0) return { kind: "seen", reason: `${what}: ${mapIt(role, [first.kind])}` };
-  const kinds = fittingKinds(
-    requirements.kinds.filter((kind) => candidates.includes(kind)),
-    new NamedActions(named),
-  );
-  return { ...worker(role, requirements, kinds, what), byLists: true };
+  return { ...worker(role, requirements, fitting.length > 0 ? fitting : candidates, what), byLists: true };
 }
 
 /** A role that ec2 may assume is attached to instances, whatever else it is for. */

@@ -17,18 +17,20 @@ export interface NamedList {
  */
 const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 
-/** A kind with fewer telling actions is too like what other products' roles may do: AWS's own policies name up to four fifths. */
 const LONG_LIST = 50;
+/** Lists below that are more like what other products' roles do: one of AWS's own policies names 85 % of `vpc-backup`. */
+const SHORT_LIST = 20;
 
-const MANY = 3 / 4;
-const SOME = 1 / 3;
+/** Which shares of the telling actions make a role a candidate, and which have it listed. */
+const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };
+const SHORT_SHARES = { candidate: 9 / 10, seen: 3 / 4 };
 const FEWEST = 10;
 
 /** So many actions of the agent come with it, and not by chance. */
 const AGENT_ACTIONS = 3;
 
 /**
- * The kinds of whose lists a role names at least a third, the largest share first. `named` are the actions that its policies name, in
+ * The kinds of whose lists a role names at least a third, of shorter lists three quarters; the largest share first. `named` are the actions that its policies name, in
  * lower case; of patterns, only those for all actions of a service, and only for the instances' own list, which is short. The
  * measurements are in docs/configuration.md.
  */
@@ -39,14 +41,20 @@ export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): 
 
 function namedList(kind: Kind, named: ReadonlySet<string>): NamedList | null {
   const parts = partsOf(kind);
-  return parts.telling.length >= LONG_LIST ? longList(kind, parts, named) : instancesList(kind, parts, named);
+  if (parts.telling.length < SHORT_LIST) return instancesList(kind, parts, named);
+  return tellingList(kind, parts, named, parts.telling.length < LONG_LIST ? SHORT_SHARES : LONG_SHARES);
 }
 
-function longList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet<string>): NamedList | null {
+function tellingList(
+  kind: Kind,
+  { telling, agent }: Parts,
+  named: ReadonlySet<string>,
+  { candidate, seen }: typeof LONG_SHARES,
+): NamedList | null {
   const count = telling.filter((action) => named.has(action)).length;
   const share = count / telling.length;
   const withAgent = count + agent.filter((action) => named.has(action)).length;
-  return share < SOME ? null : { kind, share, named: withAgent, isCandidate: share >= MANY };
+  return share < seen ? null : { kind, share, named: withAgent, isCandidate: share >= candidate };
 }
 
 /** A short list tells only with the agent's actions and most of the others. */
@@ -57,7 +65,7 @@ function instancesList(kind: Kind, { telling, agent }: Parts, named: ReadonlySet
   const withAgent = agent.filter(isNamed).length;
   const others = telling.filter(isNamed);
   const share = telling.length === 0 ? 0 : others.length / telling.length;
-  if (agent.filter((action) => named.has(action)).length < AGENT_ACTIONS || share < SOME) return null;
+  if (agent.filter((action) => named.has(action)).length < AGENT_ACTIONS || share < LONG_SHARES.seen) return null;
   // Many programs on instances with the agent use queues.
   const isCandidate = share >= 1 / 2 && others.some((action) => !action.startsWith("sqs:"));
   return { kind, share, named: others.length + withAgent, isCandidate };
