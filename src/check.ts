@@ -89,6 +89,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   ];
   return {
     requirements,
+    assumed: !options.requirementsGiven,
     files: {
       matched: intake.matched,
       read: intake.read.length,

@@ -75,6 +75,8 @@ export interface CheckOptions {
   readonly appliance: readonly string[];
   /** A catalogue version or the path of a custom file. */
   readonly requirements: string;
+  /** False where nobody has set a version, so that the default decides. */
+  readonly requirementsGiven: boolean;
   readonly terraformRoot: string | null;
   readonly failOn: FailOn;
   readonly ifNoRoles: IfNoRoles;

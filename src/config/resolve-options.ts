@@ -54,6 +54,7 @@ export function resolveOptions(
       rolesBeyond: rolesBeyond(given("roles"), given("files"), reach),
       appliance: applianceIds(given("appliance"), problems),
       requirements: read.path("requirements", prefix, namesFile),
+      requirementsGiven: given("requirements") !== null,
       terraformRoot: read.path("terraform-root", prefix) || null,
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),

@@ -28,6 +28,8 @@ import { TOOL } from "./tool.js";
 /** All that a check found out. */
 export interface CheckResult {
   readonly requirements: Requirements;
+  /** Whether nobody has set the version. */
+  readonly assumed?: boolean;
   readonly files: Report["files"];
   readonly roles: readonly EvaluatedRole[];
   /** By role, as in `roles`; absent when there was nothing to compare with. */
@@ -58,7 +60,13 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     schemaVersion: SCHEMA_VERSION,
     conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
     tool: TOOL,
-    requirements: { version: name(version), title: name(title), source: name(source), date },
+    requirements: {
+      version: name(version),
+      title: name(title),
+      source: name(source),
+      date,
+      ...(result.assumed === true ? { assumed: true } : {}),
+    },
     files: result.files,
     roles: result.roles.map((role) => reportRole(role, result.coverage?.get(role))),
     notChecked: result.notChecked.map(({ id, place, reason }) => ({

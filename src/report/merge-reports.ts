@@ -233,7 +233,14 @@ function ownFinding({ id }: RuleDescription, draft: Draft): ReportedFinding {
 
 /** Those of all reports, which are the same unless jobs check against different versions. */
 function mergeRequirements(reports: readonly Report[]): ReportedRequirements {
-  const joined = (name: keyof ReportedRequirements): string =>
+  const joined = (name: Exclude<keyof ReportedRequirements, "assumed">): string =>
     [...new Set(reports.map(({ requirements }) => requirements[name]))].join(", ") || "none";
-  return { version: joined("version"), title: joined("title"), source: joined("source"), date: joined("date") };
+  const assumed = reports.length > 0 && reports.every(({ requirements }) => requirements.assumed === true);
+  return {
+    version: joined("version"),
+    title: joined("title"),
+    source: joined("source"),
+    date: joined("date"),
+    ...(assumed ? { assumed } : {}),
+  };
 }

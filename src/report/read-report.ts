@@ -57,6 +57,12 @@ export function readReport(document: JsonField): Report {
       title: text("requirements", "title"),
       source: text("requirements", "source"),
       date: text("requirements", "date"),
+      ...(document
+        .field("requirements")
+        .field("assumed")
+        .optional((flag) => flag.flag()) === true
+        ? { assumed: true }
+        : {}),
     },
     files: {
       matched: count("matched"),

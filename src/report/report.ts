@@ -62,6 +62,8 @@ export interface ReportedRequirements {
   readonly title: string;
   readonly source: string;
   readonly date: string;
+  /** Present where no `requirements` is set, so that the version is the default. */
+  readonly assumed?: true;
 }
 
 export interface ReportedRole {

@@ -5,6 +5,7 @@ import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { deploymentWords } from "./deployment-words.js";
 import { fold } from "./fold.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { satisfiedWords } from "./satisfied-words.js";
 import { snippet } from "./snippet.js";
 import { visible } from "./visible.js";
 
@@ -70,20 +71,24 @@ function renderSource(
 
 function renderRoles(report: Report): string {
   return report.roles
-    .map((role) => `${visible(role.id)}  ${visible(formatLocation(role.location))}\n${roleLines(role).join("\n")}`)
+    .map(
+      (role) => `${visible(role.id)}  ${visible(formatLocation(role.location))}\n${roleLines(role, report).join("\n")}`,
+    )
     .join("\n");
 }
 
-function roleLines(role: ReportedRole): readonly string[] {
+function roleLines(role: ReportedRole, { requirements }: Report): readonly string[] {
   const kinds = Object.entries(role.kinds).map(([name, kind]) => `${name} ${kind.granted}/${kind.required}`);
   const trust = Object.entries(role.trust).map(([party, verdict]) => `${party} ${verdict}`);
   const unverified =
     role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
+  const versions = satisfiedWords(role, requirements);
   return [
     `${INDENT}${visible(kinds.join("   "))}`,
     ...(role.scope === undefined ? [] : [`${INDENT}${role.scope}`]),
     ...(trust.length > 0 ? [`${INDENT}trust: ${visible(trust.join(", "))}${unverified}`] : []),
     `${INDENT}${visible(role.selectedBy)}`,
+    ...(versions === null ? [] : [`${INDENT}${visible(versions)}`]),
   ];
 }
 

@@ -3,11 +3,12 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { RequiredAction } from "../requirements/requirements.js";
 import type { RelatedPlace } from "./finding.js";
+import { otherVersions } from "./other-versions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole } from "./rule.js";
 
 /**
  * Makes the draft of a rule for a role and a kind out of the verdicts that the rule is about: one for all actions that are needed in
- * any request, and one for each condition under which others are.
+ * any request, and one for each condition under which others are. What help each gives ends with the other version that the role is right for.
  */
 export function draftsByKind(
   evaluated: EvaluatedRole,
@@ -27,7 +28,14 @@ export function draftsByKind(
     }
     return [...groups.values()].map((verdicts) => {
       const actions = verdicts.map((verdict) => verdict.action);
-      return { role: evaluated.role.id, kind: kind.kind.name, actions, ...draft(kind, verdicts) };
+      const { help, ...rest } = draft(kind, verdicts);
+      return {
+        role: evaluated.role.id,
+        kind: kind.kind.name,
+        actions,
+        ...rest,
+        help: help === null ? null : `${help}${otherVersions(evaluated)}`,
+      };
     });
   });
 }

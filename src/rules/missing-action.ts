@@ -14,7 +14,6 @@ import {
   roleWord,
 } from "./action-draft.js";
 import { actionListsToExtend, bestActionList, documentToExtend } from "./best-list.js";
-import { otherVersions } from "./other-versions.js";
 import type { Draft, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -35,7 +34,7 @@ export const missingAction: RoleRule = {
         const remedy = resources === EVERY_RESOURCE ? remedyFor(role, kind.kind, actions) : {};
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${helpWithoutList(role.format, resources)}${denied.help}${otherVersions(evaluated)}`;
+          const help = `${helpWithoutList(role.format, resources)}${denied.help}`;
           return { message, help, place: role.place, related: denied.related, ...remedy };
         }
         const place = list.statement.actions.place;
@@ -44,7 +43,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}${otherVersions(evaluated)}`,
+          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
           place,
           related: [...related, ...denied.related],
           ...remedy,

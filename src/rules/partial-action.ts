@@ -10,7 +10,6 @@ import {
   roleWord,
 } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
-import { otherVersions } from "./other-versions.js";
 import type { RoleRule } from "./rule.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -29,7 +28,7 @@ export const partialAction: RoleRule = {
         const denied = first !== undefined && isDeny(first) ? ", as a Deny takes the others back" : "";
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: `${helpFor(causes, neededResources(kind, verdicts), verdicts)}${otherVersions(evaluated)}`,
+          help: helpFor(causes, neededResources(kind, verdicts), verdicts),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

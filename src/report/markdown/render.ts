@@ -2,7 +2,8 @@ import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { countFindings, countingFindings, describeOld, leftOutFindings } from "../conclusion.js";
 import { deploymentWords } from "../deployment-words.js";
-import type { Report, ReportedFinding } from "../report.js";
+import type { Report, ReportedFinding, ReportedRole } from "../report.js";
+import { satisfiedWords } from "../satisfied-words.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
 import { locationLink, type Repository } from "./link.js";
@@ -76,11 +77,16 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
       "Why these roles were checked",
       report.roles,
       tier,
-      ({ id, selectedBy }) => `${code(id)}: ${prose(selectedBy)}`,
+      (role) => `${code(role.id)}: ${prose(whyChecked(role, report))}`,
     ),
     foot(report),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function whyChecked(role: ReportedRole, { requirements }: Report): string {
+  const versions = satisfiedWords(role, requirements);
+  return versions === null ? role.selectedBy : `${role.selectedBy}; ${versions}`;
 }
 
 const VERDICTS = {

@@ -1,0 +1,48 @@
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { mergeReports } from "../../src/report/merge-reports.js";
+import { readReport } from "../../src/report/read-report.js";
+import { plain, renderText } from "../../src/report/text.js";
+import { JsonField } from "../../src/source/json-field.js";
+
+async function reportOf(inputs: Readonly<Record<string, string>>) {
+  const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+const files = (name: "passing" | "failing") => `examples/cloudformation/${name}/worker-roles.yaml`;
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    "those that meet versions",
+    { files: files("passing") },
+    [
+      "meets version 7 in full; judged by 7, as `requirements` is not set",
+      "meets versions 7 and 10 in full; judged by 7, as `requirements` is not set",
+    ],
+  ],
+  [
+    "one that meets none",
+    { files: files("failing") },
+    ["meets no known version in full; judged by 7, as `requirements` is not set"],
+  ],
+  ["none, where the version is set", { files: files("passing"), requirements: "7" }, []],
+])("where nobody has set a version, a report says which ones the roles meet: %s", async (_name, inputs, said) => {
+  const report = await reportOf(inputs);
+  const options = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null } as const;
+  const passedOn = readReport(new JsonField(JSON.parse(JSON.stringify(report))));
+  for (const one of [report, mergeReports([{ file: "a.json", report: passedOn }], options)]) {
+    const text = renderText(one, { paint: plain, columns: 100 });
+    expect([...new Set(text.match(/meets .*/g))].sort()).toEqual(said);
+    // As GitHub shows it.
+    const shown = renderMarkdown(one, null, 65_000)
+      .replace(/<[^>]*>/g, "`")
+      .replaceAll("&#96;", "`");
+    expect([...new Set(shown.match(/meets .*/g))].sort()).toEqual(said);
+  }
+});
