@@ -223,10 +223,10 @@ function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | nu
 export function compareWithFile(
   options: BaselineOptions,
   scope: Scope,
-): Comparison | { readonly problems: readonly ConfigProblem[] } {
+): (Comparison & Pick<ReadBaseline, "report">) | { readonly problems: readonly ConfigProblem[] } {
   const read = readBaseline(options, scope);
   if ("problems" in read) return read;
-  return { baselines: read.baselines, note: null, failOnNewOnly: options.failOnNewOnly };
+  return { ...read, note: null, failOnNewOnly: options.failOnNewOnly };
 }
 
 interface ReadBaseline {

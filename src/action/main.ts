@@ -6,6 +6,7 @@ import { compareWithFile } from "../compare.js";
 import type { CheckOptions, PublishOptions } from "../config/options.js";
 import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
+import { withMergedCoverage } from "../coverage/merged-coverage.js";
 import type { CommitTree } from "../discover/commit-tree.js";
 import { findConfig, isSameConfig } from "../discover/find-config.js";
 import { findRequirements } from "../discover/find-requirements.js";
@@ -58,21 +59,28 @@ async function main(): Promise<void> {
   publish = publishOptionsOf(resolved);
   if ("problems" in resolved) return refuse(resolved.problems);
   const { check: options, reports } = resolved.options;
+  const today = new Date().toISOString().slice(0, 10);
   if (reports.length > 0) {
     const comparison = compareWithFile(options, scope);
     if ("problems" in comparison) return refuse(comparison.problems);
     const required = await findRequirements(scope, options.requirements);
     if ("problems" in required) return refuse(required.problems);
-    const merged = mergeReports(loadReports(scope, reports), options, comparison);
+    const files = loadReports(scope, reports);
+    const merged = mergeReports(files, options, comparison);
+    const { report: before, baselines } = comparison;
+    // What a report that is not there would have covered is not told from what is lost.
+    const covered =
+      before === null || !files.every((file) => "report" in file)
+        ? merged
+        : await withMergedCoverage(merged, before, { options, ...required, today, baselines });
     // A merged report has no fixes; the suggestions that earlier jobs made are not its to take back.
     return publishReport(
-      merged,
+      covered,
       { ...resolved.options.publish, suggestions: false },
       scope,
       pasteable(required.requirements),
     );
   }
-  const today = new Date().toISOString().slice(0, 10);
   const base = readBase(process.env);
   const optionsAt = (commit: CommitTree): CheckOptions | null => {
     const before = findConfig({ ...scope, commit }, core.getInput("config") || null);

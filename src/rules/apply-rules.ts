@@ -8,7 +8,7 @@ import { fileOf } from "../source/place.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
-import type { Draft, EvaluatedRole, RuleDescription } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if one does. */
@@ -32,20 +32,22 @@ export class RuleRunner {
   /** All findings about a role. */
   role(given: EvaluatedRole): readonly JudgedFinding[] {
     const unsuppressed = this.withoutExcused(given);
-    return roleRules.flatMap((rule) => {
-      if (this.isOff(rule)) return [];
-      const evaluated = rule === weakenedAction ? given : unsuppressed;
-      const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
-      if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
-      const whole = suppressions.find(({ actions }) => actions.length === 0);
-      if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
-      const some = suppressions.flatMap((suppression) => {
-        const part = onlyActions(evaluated, (action) => suppresses(suppression, action));
-        return this.judge(rule, actionDrafts(rule.check(part, this.authorization)), suppression);
-      });
-      const rest = onlyActions(evaluated, (action) => !suppressions.some((one) => suppresses(one, action)));
-      return [...some, ...this.judge(rule, rule.check(rest, this.authorization), null)];
+    return roleRules.flatMap((rule) => this.one(rule, rule === weakenedAction ? given : unsuppressed));
+  }
+
+  /** The findings of one rule about a role. */
+  one(rule: RoleRule, evaluated: EvaluatedRole): readonly JudgedFinding[] {
+    if (this.isOff(rule)) return [];
+    const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
+    if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
+    const whole = suppressions.find(({ actions }) => actions.length === 0);
+    if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
+    const some = suppressions.flatMap((suppression) => {
+      const part = onlyActions(evaluated, (action) => suppresses(suppression, action));
+      return this.judge(rule, actionDrafts(rule.check(part, this.authorization)), suppression);
     });
+    const rest = onlyActions(evaluated, (action) => !suppressions.some((one) => suppresses(one, action)));
+    return [...some, ...this.judge(rule, rule.check(rest, this.authorization), null)];
   }
 
   /** Where the base does not count, what is weaker than on the base is what it would be without one. */
