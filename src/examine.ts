@@ -96,7 +96,7 @@ export async function examineIntake(
     selection,
     workers: selected.map((worker, index) => ({
       role: worker.role,
-      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation),
+      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation, today),
     })),
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([policies.attach(role)]);
@@ -113,7 +113,7 @@ function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: stri
   return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
-function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation): EvaluatedRole {
+function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation, today: string): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const verdicts = evaluation.of(role);
@@ -122,7 +122,7 @@ function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evalu
     role,
     selectedBy,
     kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
-    trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context) ?? []),
+    trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context, today) ?? []),
     appliance: options.appliance,
     context: options.context,
     before: null,

@@ -97,8 +97,21 @@ test.each<[unknown, readonly string[]]>([
   [["a"], ["Id must be a string"]],
   [{}, ["Id must be a string"]],
   ["worker-policy", []],
+  [5, ["Id must be a string"]],
+  [true, ["Id must be a string"]],
+  [null, ["Id must be a string"]],
 ])("the Id %j", (Id, messages) => {
   const { problems } = documentOf({ Version: "2012-10-17", Id, Statement: [allow("sqs:*")] });
+  expect(problems.map(({ message }) => message)).toEqual(messages);
+});
+
+/** CloudFormation makes texts of the numbers in a template. */
+test.each([
+  ["policy.json", ["Id must be a string", "Sid must be a string"]],
+  ["template.yaml", []],
+])("numbers for texts in %s", (file, messages) => {
+  const document = { Version: "2012-10-17", Id: 5, Statement: [{ ...allow("sqs:*"), Sid: 5 }] };
+  const { problems } = parsePolicyDocument(nodeFromJson(document, filePlace(file)), "identity");
   expect(problems.map(({ message }) => message)).toEqual(messages);
 });
 

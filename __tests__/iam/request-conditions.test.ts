@@ -169,17 +169,59 @@ describe("a guard on regions", () => {
   });
 });
 
+/**
+ * Availability of aws:CurrentTime and aws:EpochTime: "always included". Of the time of a request, the day is known:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 test.each([
-  ["DateGreaterThan", "2020-01-01T00:00:00Z", "granted"],
-  ["DateLessThan", "2020-01-01T00:00:00Z", "missing"],
-  ["DateEquals", "2020-01-01T00:00:00Z", "missing"],
-  ["DateNotEquals", "2020-01-01T00:00:00Z", "granted"],
-  ["DateGreaterThan", "2030-01-01T00:00:00Z", "conditional"],
-  ["DateLessThan", "2030-01-01T00:00:00Z", "conditional"],
-])("%s %s of the current time: %s", (operator, date, expected) => {
-  expect(verdict([allow("sqs:SendMessage", "*", when(operator, "aws:CurrentTime", date))], "sqs:SendMessage")).toBe(
-    expected,
-  );
+  ["aws:CurrentTime", "DateGreaterThan", "2020-01-01T00:00:00Z", "granted"],
+  ["aws:CurrentTime", "DateLessThan", "2020-01-01T00:00:00Z", "missing"],
+  ["aws:CurrentTime", "DateEquals", "2020-01-01T00:00:00Z", "missing"],
+  ["aws:CurrentTime", "DateNotEquals", "2020-01-01T00:00:00Z", "granted"],
+  ["aws:CurrentTime", "DateGreaterThan", "2030-01-01T00:00:00Z", "conditional"],
+  ["aws:CurrentTime", "DateLessThan", "2030-01-01T00:00:00Z", "conditional"],
+  ["aws:CurrentTime", "DateGreaterThanEquals", `${today}T00:00:00Z`, "granted"],
+  ["aws:CurrentTime", "DateLessThan", today, "missing"],
+  ["aws:CurrentTime", "DateGreaterThan", `${today}T00:00:01Z`, "conditional"],
+  ["aws:CurrentTime", "DateGreaterThan", "2021-02-30T00:00:00Z", "missing"],
+  ["aws:CurrentTime", "NumericGreaterThan", "0", "conditional"],
+  ["aws:EpochTime", "DateGreaterThan", "1577836800", "granted"],
+  ["aws:EpochTime", "NumericLessThan", "1577836800", "missing"],
+  ["aws:EpochTime", "NumericGreaterThanEquals", "4102444800", "conditional"],
+  ["aws:EpochTime", "NumericGreaterThan", "soon", "missing"],
+  ["aws:SourceArn", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
+])("%s %s %s: %s", (key, operator, date, expected) => {
+  expect(verdict([allow("sqs:SendMessage", "*", when(operator, key, date))], "sqs:SendMessage")).toBe(expected);
+});
+
+test("of several dates, one that has passed can settle them all", () => {
+  const dates = ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"];
+  const of = (operator: string) =>
+    verdict([allow("sqs:SendMessage", "*", when(operator, "aws:CurrentTime", ...dates))], "sqs:SendMessage");
+  expect(of("DateGreaterThan")).toBe("granted");
+  expect(of("DateLessThan")).toBe("conditional");
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html: no session is as old as these. */
+test.each([
+  ["2020-01-01T00:00:00Z", "granted"],
+  [`${today}T00:00:00Z`, "conditional"],
+])("sessions revoked that began before %s: %s", (date, expected) => {
+  const revoked = deny("*", "*", when("DateLessThan", "aws:TokenIssueTime", date));
+  expect(verdict([allow("*"), revoked], "sqs:SendMessage")).toBe(expected);
+});
+
+/** Availability of each key: the same page. */
+test.each([
+  ["aws:CurrentTime", "true", "granted"],
+  ["aws:EpochTime", "false", "denied"],
+  ["aws:SecureTransport", "true", "granted"],
+  ["aws:userid", "true", "granted"],
+  ["aws:RequestedRegion", "true", "granted"],
+  ["aws:SourceVpce", "true", "conditional"],
+  ["aws:MultiFactorAuthPresent", "true", "conditional"],
+])("a Deny where Null of %s is %s: %s", (key, value, expected) => {
+  expect(verdict([allow("*"), deny("*", "*", when("Null", key, value))], "sqs:SendMessage")).toBe(expected);
 });
 
 test("an empty list of values never matches a positive operator", () => {

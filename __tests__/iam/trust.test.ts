@@ -205,6 +205,47 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   expect(result?.verdict).toBe(verdict);
 });
 
+/**
+ * Keys that requests for sts:AssumeRole have: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html.
+ * Dates and empty lists: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+describe.each(["appliance", "ec2"] as const)("settled of requests for sts:AssumeRole by %s", (party) => {
+  const principals = { AWS: ROLE, ...EC2 };
+  const declared = new Map([["iam:passedtoservice", ["ec2.amazonaws.com"]]]);
+  const denying = (condition: object) => [trusts(principals), { ...trusts("*", condition), Effect: "Deny" }];
+  test.each<[string, object[], TrustVerdict["verdict"]]>([
+    [
+      "a key of PassRole",
+      [trusts(principals, on("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"))],
+      "missing",
+    ],
+    ["a key of no service", [trusts(principals, on("StringEquals", "ec3:Anything", "x"))], "missing"],
+    [
+      "a key of KMS, if it is there",
+      [trusts(principals, on("BoolIfExists", "kms:GrantIsForAWSResource", "true"))],
+      "granted",
+    ],
+    ["a Deny without a key of S3", denying(on("StringNotEquals", "s3:x-amz-acl", "private")), "denied"],
+    ["a key of AssumeRole", [trusts(principals, on("StringEquals", "sts:RoleSessionName", "x"))], "conditional"],
+    ["a tag of the role", [trusts(principals, on("StringEquals", "iam:ResourceTag/team", "x"))], "conditional"],
+    [
+      "before a date that has passed",
+      [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2020-01-01"))],
+      "missing",
+    ],
+    ["after it", [trusts(principals, on("DateGreaterThan", "aws:CurrentTime", "2020-01-01"))], "granted"],
+    ["a Deny after it", denying(on("DateGreaterThan", "aws:CurrentTime", "2020-01-01")), "denied"],
+    ["a Deny before it", denying(on("DateLessThan", "aws:EpochTime", "1577836800")), "granted"],
+    ["a date to come", [trusts(principals, on("DateLessThan", "aws:CurrentTime", "2030-01-01"))], "conditional"],
+    ["no external id at all", [trusts(principals, on("StringEquals", "sts:ExternalId", []))], "missing"],
+    ["a Deny on all external ids", denying(on("StringNotEquals", "sts:ExternalId", [])), "denied"],
+    ["a Null of nothing", [trusts(principals, on("Null", "sts:ExternalId", []))], "missing"],
+  ])("%s", (_name, statements, verdict) => {
+    const role = roleOf({ trust: trustOf(...statements) });
+    expect(evaluateTrust(role, party, [ROLE], declared, "2026-11-28")?.verdict).toBe(verdict);
+  });
+});
+
 test("a missing trust names the statement whose condition can't be met", () => {
   const result = evaluateTrust(roleOf({ trust: trustOf(trusts(EC2, externalId)) }), "ec2", [], new Map());
   expect(result?.causes).toMatchObject([{ detail: "condition sts:ExternalId is not met" }]);

@@ -4,7 +4,7 @@ import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
-import { reportKeys, shown } from "./policy-keys.js";
+import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 
 /** What a document is for: it decides which elements it must and must not have. `managed` is an identity policy, too. */
 export type PolicyUse = "identity" | "managed" | "trust" | "resource";
@@ -116,7 +116,7 @@ function unresolvedNode(node: Node): UnresolvedPart | null {
 
 function reportId(document: MapNode, { problems }: Reading): void {
   const entry = entryOf(document, "Id");
-  if (entry === undefined || textOf(entry.value) !== undefined) return;
+  if (entry === undefined || isWrittenText(entry.value)) return;
   problems.add(entry.value.place, "Id must be a string", "write a text in quotes, or remove the Id");
 }
 

@@ -5,7 +5,7 @@ import { parseConditions } from "./parse-condition.js";
 import type { PolicyUse } from "./parse-document.js";
 import { parsePatterns, unknownPatterns } from "./parse-patterns.js";
 import { parsePrincipals } from "./parse-principals.js";
-import { reportKeys, shown } from "./policy-keys.js";
+import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 
 const KEYS = [
   "Sid",
@@ -51,7 +51,7 @@ function readSid(map: MapNode, use: PolicyUse, problems: GrammarProblems): strin
   const entry = entryOf(map, "Sid");
   if (entry === undefined) return null;
   const text = textOf(entry.value);
-  if (text === undefined) {
+  if (text === undefined || !isWrittenText(entry.value)) {
     problems.add(entry.value.place, "Sid must be a string", "write a text in quotes, or remove the Sid");
     return null;
   }

@@ -1,4 +1,5 @@
-import type { MapNode } from "../source/node.js";
+import { type MapNode, type Node, textOf } from "../source/node.js";
+import { fileOf } from "../source/place.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 
 /** Reports keys that do not belong in a map of a policy, and keys that stand in it twice. */
@@ -15,6 +16,14 @@ export function reportKeys(map: MapNode, known: readonly string[], owner: string
     const help = near === undefined ? `${owner} may have ${known.join(", ")}` : `write "${near}": case matters`;
     problems.add(keyPlace, `"${shown(key)}" is no element of ${owner}`, help);
   }
+}
+
+/** Whether a value is text to AWS. In YAML it may do without quotes: CloudFormation makes a text of `Sid: 1`. */
+export function isWrittenText(node: Node): boolean {
+  if (node.kind === "scalar" && typeof node.value !== "string" && node.value !== null) {
+    return /\.(ya?ml|template)$/i.test(fileOf(node.place));
+  }
+  return textOf(node) !== undefined;
 }
 
 /** A key of hostile length must not fill a report. */

@@ -1,22 +1,43 @@
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
+import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
 import type { Condition, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 import type { DeclaredContext } from "./verdict.js";
 
+/**
+ * Keys of services that requests for sts:AssumeRole may have; others (`iam:PassedToService`) are missing from them:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+ */
+const ASSUME_ROLE_KEYS: ServiceKeys = new Set([
+  "iam:resourcetag/*",
+  "sts:externalid",
+  "sts:rolesessionname",
+  "sts:sourceidentity",
+  "sts:transitivetagkeys",
+]);
+
+/** What is known of every request. */
+export interface KnownOfRequests {
+  readonly declared: DeclaredContext;
+  /** `YYYY-MM-DD`; null where nothing is known of the time of requests. */
+  readonly today: string | null;
+}
+
 /** Evaluates a trust statement's conditions with what the caller itself says: who it is, and its external id. */
 export function trustConditions(
   { conditions, effect }: Statement,
   version: "2012-10-17" | "2008-10-17",
   party: TrustedParty,
-  declared: DeclaredContext,
+  known: KnownOfRequests,
 ): ConditionOutcome {
   const left =
     party.party === "appliance" ? conditions.filter((test) => !isMetBy(party, test, effect === "Allow")) : conditions;
-  const outcome = evaluateConditions(left, version, callerContext(party, declared));
+  const context = contextOfRequests(callerContext(party, known), ASSUME_ROLE_KEYS, null);
+  const outcome = evaluateConditions(left, version, context);
   if (effect === "Deny" && left.length < conditions.length) return { ...outcome, holds: "no" };
   return outcome;
 }
@@ -33,7 +54,7 @@ function isMetBy({ principal }: TrustedParty, condition: Condition, allow: boole
 function asksExternalId(condition: Condition, allow: boolean): boolean {
   if (condition.kind !== "test" || condition.key.toLowerCase() !== "sts:externalid") return false;
   const operator = parseOperator(condition.operator);
-  if (operator === null) return false;
+  if (operator === null || condition.values.length === 0) return false;
   if (operator.comparison === "null") return condition.values.every(({ text }) => text === (allow ? "false" : "true"));
   return operator.negated !== allow;
 }
@@ -45,16 +66,15 @@ function asksExternalId(condition: Condition, allow: boolean): boolean {
 const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
-function serviceContext(declared: DeclaredContext): ConditionContext {
-  const known = declaredContext(new Map([...declared, ["aws:principalisawsservice", ["true"]] as const]));
-  return { ...known, valueOf: (key) => (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)) };
-}
-
-function callerContext({ party, principal }: TrustedParty, declared: DeclaredContext): ConditionContext {
-  if (party !== "appliance") return serviceContext(declared);
+function callerContext({ party, principal }: TrustedParty, { declared, today }: KnownOfRequests): ConditionContext {
+  if (party !== "appliance") {
+    const known = declaredContext(new Map([...declared, ["aws:principalisawsservice", ["true"]] as const]), today);
+    return { ...known, valueOf: (key) => (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)) };
+  }
   const caller = principal === null ? null : readAwsPrincipal(principal);
-  if (caller === null || (caller.kind !== "entity" && caller.kind !== "account")) return declaredContext(declared);
+  if (caller === null || (caller.kind !== "entity" && caller.kind !== "account"))
+    return declaredContext(declared, today);
   const known = new Map([...declared, ["aws:principalaccount", [caller.account]] as const]);
   if (caller.kind === "entity") known.set("aws:principalarn", [caller.arn]);
-  return declaredContext(known);
+  return declaredContext(known, today);
 }

@@ -4,7 +4,7 @@ import type { ConditionOutcome } from "./condition/condition.js";
 import type { PatternList, PolicyDocument, Role, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { all, any, not } from "./three.js";
-import { trustConditions } from "./trust-conditions.js";
+import { type KnownOfRequests, trustConditions } from "./trust-conditions.js";
 import { type Narrowing, narrowingOf } from "./trust-narrowing.js";
 import { type Meeting, meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { variantLimits } from "./variant-cause.js";
@@ -28,13 +28,15 @@ export function evaluateTrust(
   party: TrustParty,
   appliance: readonly string[],
   context: DeclaredContext,
+  today: string | null = null,
 ): TrustVerdict | null {
+  const known: KnownOfRequests = { declared: context, today };
   const answers: Answer[] = [];
   for (const { trust } of role.variants) {
     if (trust === null) return null;
     answers.push(
       "statements" in trust
-        ? best(partiesOf(trust, party, appliance), trust, context, role)
+        ? best(partiesOf(trust, party, appliance), trust, known, role)
         : unknownTrust(role, trust.expression),
     );
   }
@@ -74,7 +76,7 @@ function partiesOf(trust: PolicyDocument, party: TrustParty, appliance: readonly
 
 const BEST_FIRST: readonly TrustVerdictName[] = ["granted", "conditional", "undetermined", "denied", "missing"];
 
-function best(parties: readonly TrustedParty[], trust: PolicyDocument, context: DeclaredContext, role: Role): Answer {
+function best(parties: readonly TrustedParty[], trust: PolicyDocument, context: KnownOfRequests, role: Role): Answer {
   const answers = parties.map((party) => answerFor(party, trust, context, role));
   const [first, ...others] = answers;
   if (first === undefined) return { verdict: "missing", tooWide: null, causes: [] };
@@ -96,7 +98,7 @@ interface Match {
   readonly unresolved: boolean;
 }
 
-function answerFor(party: TrustedParty, trust: PolicyDocument, context: DeclaredContext, role: Role): Answer {
+function answerFor(party: TrustedParty, trust: PolicyDocument, context: KnownOfRequests, role: Role): Answer {
   const allows = matching("allow", party, trust, context);
   const denies = matching("deny", party, trust, context).filter(({ matches }) => matches !== "no");
   const tooWide = widthOf(allows);
@@ -146,7 +148,7 @@ function matching(
   side: "allow" | "deny",
   party: TrustedParty,
   trust: PolicyDocument,
-  context: DeclaredContext,
+  context: KnownOfRequests,
 ): Match[] {
   const effect = side === "allow" ? "Allow" : "Deny";
   return trust.statements
@@ -160,7 +162,7 @@ function matchOf(
   party: TrustedParty,
   statement: Statement,
   version: PolicyDocument["version"],
-  context: DeclaredContext,
+  context: KnownOfRequests,
 ): Match | null {
   const { effect, principals, actions } = statement;
   if (principals === null) return null;

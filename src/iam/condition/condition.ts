@@ -3,7 +3,7 @@ import { all, any, not } from "../three.js";
 import type { Three } from "../verdict.js";
 import { compare, type ValueReading } from "./compare.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
-import { parseDate } from "./date.js";
+import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 
 /** Whether a statement's conditions hold, with what is not known, or (when they do not hold) the keys that fail. */
@@ -45,10 +45,12 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   }
   const value = context.valueOf(test.key.toLowerCase());
   if (value === "unknown") {
-    // AWS: a positive operator needs one of its values, whatever the request holds.
-    if (test.values.length === 0 && isPositive(operator)) return "no";
-    const passed = afterDates(operator, test, context);
-    if (passed !== null) return passed;
+    const ofNothing = test.values.length === 0 ? overNoValue(operator) : "unknown";
+    if (ofNothing !== "unknown") return ofNothing;
+    const isThere = isAlwaysThere(test.key.toLowerCase());
+    if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
+    const fromNow = fromTodayOn(operator, test, context.today ?? null);
+    if (fromNow !== "unknown" && (isThere || fromNow === missingKey(operator))) return fromNow;
     reading.unknowns.keys.add(test.key);
     return "unknown";
   }
@@ -58,22 +60,11 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   return overValues(operator, test, values, context, reading);
 }
 
-function isPositive({ comparison, negated, ifExists, set }: Operator): boolean {
-  return comparison !== "null" && !negated && !ifExists && set !== "all";
-}
-
-/**
- * What a test of the current time comes to from today on, where all its dates have passed. One that is yet to come holds for a
- * while only, whichever way it points.
- */
-function afterDates(operator: Operator, test: ConditionTest, { today }: ConditionContext): Three | null {
-  if (operator.comparison !== "date" || test.key.toLowerCase() !== "aws:currenttime" || !today) return null;
-  const now = parseDate(today);
-  const dates = test.values.map(({ text }) => (typeof text === "string" ? parseDate(text) : null));
-  if (now === null || dates.some((date) => date === null || date >= now)) return null;
-  // Every date lies behind: later than each, and equal to none.
-  const isLater = operator.order === "greater" || operator.order === "greater-or-equal";
-  return isLater !== operator.negated ? "yes" : "no";
+/** AWS: a positive operator needs one of its values, whatever the request holds; a negated one none of them. */
+function overNoValue(operator: Operator): Three {
+  if (operator.comparison === "null") return "no";
+  const whenThere = operator.negated ? "yes" : "no";
+  return missingKey(operator) === whenThere ? whenThere : "unknown";
 }
 
 /** AWS: `Null: true` holds when the key is missing or has no value. */

@@ -1,3 +1,5 @@
+import { isWrittenDate } from "../written-date.js";
+
 const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 const EPOCH = /^-?\d{5,}(\.\d+)?$/;
 
@@ -6,7 +8,7 @@ export function parseDate(text: string): number | null {
   const written = text.trim();
   if (EPOCH.test(written)) return Number(written) * 1000;
   const match = ISO.exec(written);
-  if (match === null) return null;
+  if (match === null || !isWrittenDate(written)) return null;
   const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] =
     match;
   const offset = zone.toUpperCase() === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;

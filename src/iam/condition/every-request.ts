@@ -1,0 +1,69 @@
+import type { ConditionTest } from "../model.js";
+import { any, not } from "../three.js";
+import type { Three } from "../verdict.js";
+import { parseDate } from "./date.js";
+import { parseNumber } from "./number.js";
+import type { Operator } from "./operator.js";
+
+/**
+ * Keys that are "always included in the request context", or in that of all signed requests, as a role's are
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability" of each).
+ */
+const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalisawsservice",
+  "aws:principaltype",
+  "aws:requestedregion",
+  "aws:securetransport",
+  "aws:useragent",
+  "aws:userid",
+]);
+
+export function isAlwaysThere(key: string): boolean {
+  return ALWAYS_THERE.has(key);
+}
+
+const HOUR = 3_600_000;
+
+/** How long before a request its time may be; a role's session lasts 12 hours at most, and that of a user 36. */
+const LAGS: ReadonlyMap<string, number> = new Map([
+  ["aws:currenttime", 0],
+  ["aws:epochtime", 0],
+  ["aws:tokenissuetime", 36 * HOUR],
+]);
+
+/**
+ * What a test of a time comes to in all requests from today on that have the key. A date that is yet to come settles nothing: the test
+ * holds until then, or from then on. Only the day is known, so that a time later today is yet to come; its beginning has passed.
+ *
+ * @param today `YYYY-MM-DD`
+ */
+export function fromTodayOn(operator: Operator, test: ConditionTest, today: string | null): Three {
+  const key = test.key.toLowerCase();
+  const lag = LAGS.get(key);
+  const read = readerOf(operator, key);
+  const start = today === null ? null : parseDate(today);
+  if (lag === undefined || read === null || start === null) return "unknown";
+  const isLater = operator.order === "greater" || operator.order === "greater-or-equal";
+  const passed = any(
+    test.values.map(({ text }): Three => {
+      const instant = typeof text === "string" ? read(text) : undefined;
+      if (instant === undefined || (instant !== null && instant > start - lag)) return "unknown";
+      return instant !== null && isLater ? "yes" : "no";
+    }),
+  );
+  return operator.negated ? not(passed) : passed;
+}
+
+/** "aws:EpochTime works with date operators or numeric operators": the same page. */
+function readerOf({ comparison }: Operator, key: string): ((text: string) => number | null) | null {
+  if (comparison === "date") return parseDate;
+  if (comparison !== "number" || key !== "aws:epochtime") return null;
+  return (text) => {
+    const seconds = parseNumber(text);
+    return seconds === null ? null : seconds * 1000;
+  };
+}
