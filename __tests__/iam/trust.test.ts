@@ -144,15 +144,15 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [], "granted", null],
   ["an organization", ORG, [], "granted", "organization"],
   ["paths", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ["o-a1b2/r-x/*"]), [], "granted", "organization"],
-  ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "missing", null],
-  ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", null],
-  ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", null],
-  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "missing", null],
+  ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "missing", "anyone"],
+  ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", "anyone"],
+  ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", "anyone"],
+  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "anyone"],
   ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
   ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
   ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
   ["another role", on("ArnEquals", "aws:PrincipalArn", OTHER_ROLE), [ROLE], "missing", null],
-  ["an organization, for a role", ORG, [ROLE], "conditional", null],
+  ["an organization, for a role", ORG, [ROLE], "conditional", "organization"],
 ])("appliance: everyone, narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
   const role = roleOf({ trust: trustOf(trusts("*", condition)) });
   const result = evaluateTrust(role, "appliance", appliance, new Map());
@@ -166,6 +166,159 @@ test("an account that is narrowed to the appliance is not too wide", () => {
     verdict: "granted",
     tooWide: null,
   });
+});
+
+const R = `arn:aws:iam::${ACCOUNT}:role/v`;
+const like = (value: string) => on("ArnLike", "aws:PrincipalArn", value);
+
+/**
+ * Whom each key lets in, with and without `appliance`. aws:PrincipalOrgID and aws:PrincipalOrgPaths are "included only if the principal is
+ * a member of an organization"; a missing key meets IfExists, ForAllValues and negated operators, and `*` in an ARN any account:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone, narrowed, with the appliance %j", (appliance) => {
+  test.each<[string, object, TrustWidth | null]>([
+    ["by nothing", {}, "anyone"],
+    ["to any ARN", like("*"), "anyone"],
+    ["to a name in any account", like("arn:aws:iam::*:role/veeam*"), "anyone"],
+    ["to a name in accounts that begin alike", like("arn:aws:iam::1234*:role/veeam"), "anyone"],
+    ["to a suffix", on("StringLike", "aws:PrincipalArn", "*role/veeam"), "anyone"],
+    ["to their own accounts", like(`arn:aws:iam::\${aws:PrincipalAccount}:role/veeam`), "anyone"],
+    ["to accounts that begin alike", on("StringLike", "aws:PrincipalAccount", "1111*"), "anyone"],
+    ["to an account if there is one", on("StringEqualsIfExists", "aws:PrincipalAccount", ACCOUNT), "anyone"],
+    ["to all of no paths", on("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/*"), "anyone"],
+    [
+      "to paths if there are some",
+      on("ForAnyValue:StringLikeIfExists", "aws:PrincipalOrgPaths", "o-a1b2c3/*"),
+      "anyone",
+    ],
+    ["to all but an organization", on("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3"), "anyone"],
+    ["to all but an account", on("StringNotEquals", "aws:PrincipalAccount", ACCOUNT), "anyone"],
+    ["to those of any organization", on("Null", "aws:PrincipalOrgID", "false"), "anyone"],
+    ["to any organization", on("StringLike", "aws:PrincipalOrgID", "o-*"), "anyone"],
+    ["to an external id", externalId, "anyone"],
+    ["to an organization", ORG, "organization"],
+    ["to a path", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/r-x/*"), "organization"],
+    [
+      "to an organization, by a pattern too",
+      { Condition: { StringLike: { "aws:PrincipalOrgID": ["o-a1b2c3"] } } },
+      "organization",
+    ],
+    ["to an account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), null],
+    ["to roles of an account", like(`arn:aws:iam::${ACCOUNT}:role/*`), null],
+    ["to another role", like(`arn:aws:iam::444455556666:role/veeam`), null],
+    ["to a text with a star", on("StringEquals", "aws:PrincipalArn", "*"), null],
+    ["to no value", on("StringLike", "aws:PrincipalArn", []), null],
+    ["to what is not known", mfa, null],
+    [
+      "to an account in an organization",
+      { Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT, "aws:PrincipalOrgID": "o-a1b2c3" } } },
+      null,
+    ],
+  ])("%s", (_name, condition, width) => {
+    const result = (...statements: object[]) =>
+      evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", appliance, new Map());
+    const both = result(trusts({ AWS: R }), trusts({ AWS: "*" }, condition));
+    expect(both).toMatchObject({ verdict: "granted" });
+    expect(both?.tooWide?.width ?? null).toBe(width);
+    const alone = result(trusts({ AWS: "*" }, condition))?.tooWide?.width;
+    expect(alone === "account" ? null : (alone ?? null)).toBe(width);
+  });
+});
+
+test("a Deny narrows everyone, too", () => {
+  const width = (...denied: object[]) => {
+    const denies = denied.map((condition) => ({ ...trusts("*", condition), Effect: "Deny" }));
+    return evaluateTrust(roleOf({ trust: trustOf(trusts("*"), ...denies) }), "appliance", [], new Map());
+  };
+  expect(width()).toMatchObject({ verdict: "missing", tooWide: { width: "anyone" } });
+  expect(width(on("ArnNotEquals", "aws:PrincipalArn", R))).toMatchObject({ verdict: "granted", tooWide: null });
+  expect(width(on("StringNotEquals", "aws:PrincipalAccount", ACCOUNT))).toMatchObject({
+    verdict: "granted",
+    tooWide: null,
+  });
+  expect(width(on("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3"))?.tooWide).toMatchObject({
+    width: "organization",
+  });
+  expect(width(on("StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-a1b2c3"))?.tooWide).toMatchObject({
+    width: "organization",
+  });
+  expect(width(on("StringEquals", "aws:PrincipalAccount", ACCOUNT))?.tooWide).toMatchObject({ width: "anyone" });
+});
+
+/**
+ * aws:PrincipalArn is the ARN of a role, not of its session; root and federated users can't call AssumeRole; StringEquals has no wildcards:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
+describe("what nobody can meet", () => {
+  const OF_OTHER = "999999999999";
+  const of = (account: string) => ({ StringEquals: { "aws:PrincipalAccount": account } });
+  const as = (arn: string, operator = "ArnEquals") => ({ [operator]: { "aws:PrincipalArn": arn } });
+  test.each<[string, string, object, string | null]>([
+    ["an account by a role of another", OF_OTHER, as(R), "aws:PrincipalArn"],
+    ["everyone by an account and a role of another", "*", { ...of(OF_OTHER), ...as(R) }, "aws:PrincipalArn"],
+    ["a role by another account", R, of(OF_OTHER), "aws:PrincipalAccount"],
+    ["a role by another role", R, as(OTHER_ROLE), "aws:PrincipalArn"],
+    ["a role by all but itself", R, as(R, "ArnNotEquals"), "aws:PrincipalArn"],
+    ["everyone by sessions", "*", as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"), "aws:PrincipalArn"],
+    ["an account by sessions", ACCOUNT, as(`arn:aws:sts::${ACCOUNT}:assumed-role/x/*`, "ArnLike"), "aws:PrincipalArn"],
+    ["everyone by root", "*", as(ROOT), "aws:PrincipalArn"],
+    ["everyone by a federated user", "*", as(`arn:aws:sts::${ACCOUNT}:federated-user/x`), "aws:PrincipalArn"],
+    ["everyone by a literal star", "*", as(`arn:aws:iam::${ACCOUNT}:role/*`, "StringEquals"), "aws:PrincipalArn"],
+    ["everyone by a group", "*", as(`arn:aws:iam::${ACCOUNT}:group/x`, "ArnLike"), "aws:PrincipalArn"],
+    ["everyone by an ARN of four parts", "*", as("arn:aws:*:role/v"), "aws:PrincipalArn"],
+    ["everyone by two roles at once", "*", { ...as(R), ...as(OTHER_ROLE, "StringLike") }, "aws:PrincipalArn"],
+    ["everyone by an account that is none", "*", of("1111"), "aws:PrincipalAccount"],
+    ["a federated user", `arn:aws:sts::${ACCOUNT}:federated-user/x`, {}, null],
+    [
+      "a role by two external ids",
+      R,
+      { StringEquals: { "sts:ExternalId": "a" }, StringLike: { "sts:ExternalId": "b*" } },
+      "sts:ExternalId",
+    ],
+  ])("%s", (_name, principal, Condition, key) => {
+    const trust = trustOf(trusts({ AWS: principal }, { Condition }));
+    const result = evaluateTrust(roleOf({ trust }), "appliance", [], new Map());
+    expect(result).toMatchObject({ verdict: "missing", tooWide: null });
+    if (key !== null) expect(result?.causes[0]?.detail).toContain(key);
+  });
+  test.each<[string, string, object]>([
+    ["an account by its role", ACCOUNT, as(R)],
+    ["everyone by an account and its role", "*", { ...of(ACCOUNT), ...as(R) }],
+    [
+      "everyone by two patterns that have a role in common",
+      "*",
+      { ...as("arn:aws:iam::*:role/v*", "ArnLike"), ...as(`arn:aws:iam::${ACCOUNT}:*x`, "StringLike") },
+    ],
+    ["everyone by a user", "*", as(`arn:aws:iam::${ACCOUNT}:user/v`)],
+    [
+      "a role by two external ids of one form",
+      R,
+      { StringEquals: { "sts:ExternalId": "b1" }, StringLike: { "sts:ExternalId": "b*" } },
+    ],
+  ])("and somebody can: %s", (_name, principal, Condition) => {
+    const trust = trustOf(trusts({ AWS: principal }, { Condition }));
+    expect(evaluateTrust(roleOf({ trust }), "appliance", [], new Map())).toMatchObject({
+      verdict: "granted",
+      tooWide: null,
+    });
+  });
+});
+
+test("a Deny that leaves out the one who is trusted is none", () => {
+  const verdict = (deny: object, principal: unknown = "*") => {
+    const statements = [trusts({ AWS: R }), { ...trusts(principal, deny), Effect: "Deny" }];
+    return evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [], new Map())?.verdict;
+  };
+  expect(verdict(on("ArnNotEquals", "aws:PrincipalArn", R))).toBe("granted");
+  expect(verdict(on("StringNotEquals", "aws:PrincipalAccount", ACCOUNT))).toBe("granted");
+  expect(verdict(on("ArnNotLike", "aws:PrincipalArn", `arn:aws:iam::${ACCOUNT}:role/w*`))).toBe("denied");
+  expect(verdict({}, { AWS: ACCOUNT })).toBe("denied");
+  expect(verdict({}, { AWS: OTHER_ROLE })).toBe("granted");
+  expect(verdict(mfa)).toBe("conditional");
 });
 
 test("what is too wide is told by its statement", () => {

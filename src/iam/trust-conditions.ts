@@ -1,10 +1,11 @@
+import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
-import type { Condition, Statement } from "./model.js";
+import type { Condition, ConditionTest, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
-import { narrows } from "./trust-narrowing.js";
+import { isIdentityKey, narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -34,15 +35,34 @@ export function trustConditions(
   party: TrustedParty,
   known: KnownOfRequests,
 ): ConditionOutcome {
-  const left =
-    party.party === "appliance" ? conditions.filter((test) => !isMetBy(party, test, effect === "Allow")) : conditions;
+  const isMet = (test: Condition) => party.party === "appliance" && isMetBy(party, test, effect === "Allow");
+  const left = conditions.filter((test) => !isMet(test));
   const context = contextOfRequests(callerContext(party, known), ASSUME_ROLE_KEYS, null);
   const outcome = evaluateConditions(left, version, context);
-  if (effect === "Deny" && left.length < conditions.length) return { ...outcome, holds: "no" };
-  return outcome;
+  const met = conditions.filter(isMet);
+  if (effect === "Deny" && met.length > 0) return { ...outcome, holds: "no" };
+  return agreeOnExternalId(met) ? outcome : { ...outcome, holds: "no", failed: [...outcome.failed, EXTERNAL_ID] };
 }
 
-/** An appliance that nobody named is taken for whom an Allow is narrowed to, as it is for the principal of one. */
+const EXTERNAL_ID = "sts:ExternalId";
+
+/** A request has one external id: what is asked of it in several ways has to have one in common. */
+function agreeOnExternalId(met: readonly Condition[]): boolean {
+  const tests = met.flatMap((one) => (one.kind === "test" && isExternalId(one) ? [one] : []));
+  const asked = tests.flatMap(({ values }) => values.map(({ text }) => text));
+  if (tests.length < 2 || asked.some((text) => typeof text !== "string")) return true;
+  const ids = asked.map((text) => showText(text).replace(/[*?]/g, "0"));
+  return ids.some((id) => {
+    const context: ConditionContext = { valueOf: () => [id], alternatives: false };
+    return evaluateConditions(tests, "2008-10-17", context).holds === "yes";
+  });
+}
+
+function isExternalId({ key }: ConditionTest): boolean {
+  return key.toLowerCase() === "sts:externalid";
+}
+
+/** One that is known at deployment only is taken for whom an Allow is narrowed to, as it is for the principal of one. */
 function isMetBy({ principal }: TrustedParty, condition: Condition, allow: boolean): boolean {
   return asksExternalId(condition, allow) || (allow && principal === null && narrows(condition));
 }
@@ -52,7 +72,7 @@ function isMetBy({ principal }: TrustedParty, condition: Condition, allow: boole
  * callers without it leaves it alone.
  */
 function asksExternalId(condition: Condition, allow: boolean): boolean {
-  if (condition.kind !== "test" || condition.key.toLowerCase() !== "sts:externalid") return false;
+  if (condition.kind !== "test" || !isExternalId(condition)) return false;
   const operator = parseOperator(condition.operator);
   if (operator === null || condition.values.length === 0) return false;
   if (operator.comparison === "null") return condition.values.every(({ text }) => text === (allow ? "false" : "true"));
@@ -66,15 +86,28 @@ function asksExternalId(condition: Condition, allow: boolean): boolean {
 const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
-function callerContext({ party, principal }: TrustedParty, { declared, today }: KnownOfRequests): ConditionContext {
+function callerContext(
+  { party, principal, organization, isAnonymous }: TrustedParty,
+  { declared, today }: KnownOfRequests,
+): ConditionContext {
   if (party !== "appliance") {
     const known = declaredContext(new Map([...declared, ["aws:principalisawsservice", ["true"]] as const]), today);
     return { ...known, valueOf: (key) => (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)) };
   }
+  const known = new Map<string, readonly string[]>();
   const caller = principal === null ? null : readAwsPrincipal(principal);
-  if (caller === null || (caller.kind !== "entity" && caller.kind !== "account"))
-    return declaredContext(declared, today);
-  const known = new Map([...declared, ["aws:principalaccount", [caller.account]] as const]);
-  if (caller.kind === "entity") known.set("aws:principalarn", [caller.arn]);
-  return declaredContext(known, today);
+  if (caller?.kind === "entity" || caller?.kind === "account") known.set("aws:principalaccount", [caller.account]);
+  // "For IAM roles, the request context returns the ARN of the role", which the ARN of a session has in part only.
+  if (caller?.kind === "entity" && !caller.arn.includes(":sts:")) known.set("aws:principalarn", [caller.arn]);
+  if (organization)
+    known.set("aws:principalorgid", [organization.id]).set("aws:principalorgpaths", [organization.path]);
+  const context = declaredContext(declared, today);
+  return {
+    ...context,
+    valueOf(key) {
+      if (isAnonymous && isIdentityKey(key)) return "missing";
+      if (organization === null && key.startsWith("aws:principalorg")) return "missing";
+      return known.get(key) ?? context.valueOf(key);
+    },
+  };
 }

@@ -7,74 +7,71 @@ import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
 import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
 
-/** Who asks to assume the role: a service, or an AWS principal (`null`: nobody in particular was named). */
+/** An organization, and the path in it of the account that asks. */
+export interface Organization {
+  readonly id: string;
+  readonly path: string;
+  /** Whether a policy names just this one. */
+  readonly isNamed: boolean;
+}
+
+/** Who asks to assume the role: a service, or an AWS principal. */
 export interface TrustedParty {
   readonly party: TrustParty;
+  /** The ARN of a role or user; an account, or null, for one that the policy names by what is known at deployment only. */
   readonly principal: string | null;
   /** `null` when nothing says which partition the role lives in. */
   readonly partition: string | null;
+  /** Null for none; left out where it is not known. */
+  readonly organization?: Organization | null;
+  /** A caller of whom requests say nothing. */
+  readonly isAnonymous?: true;
 }
 
-/** How a principal of a statement meets a party. */
-export interface Meeting {
-  readonly meets: Three;
-  readonly wide: "anyone" | "account" | null;
-}
-
-/** Which principals may count as a party that nobody named: with a condition on who asks, "*" is not everyone. */
-export type Counted = "named" | "everyone";
-
-const NO: Meeting = { meets: "no", wide: null };
-
-/** Whether a statement's principals hold the party; the narrowest principal that does decides how wide it is. */
+/** Whether a statement's principals hold the party. */
 export function meetParty(
   { negated, principals }: PrincipalList,
   party: TrustedParty,
   effect: "allow" | "deny",
-  counted: Counted = "named",
-): Meeting {
-  const meetings = principals.map((principal) => meet(principal, party, effect, counted));
-  if (negated) return { meets: not(any(meetings.map(({ meets }) => meets))), wide: null };
-  const anyone = meetings.find(({ wide }) => wide === "anyone");
-  const best =
-    meetings.find(({ meets, wide }) => meets === "yes" && wide === null) ??
-    meetings.find(({ meets }) => meets === "yes") ??
-    meetings.find(({ meets }) => meets === "unknown") ??
-    NO;
-  return { meets: best.meets, wide: anyone === undefined ? best.wide : "anyone" };
+  narrowsToUnknown = false,
+): Three {
+  const met = any(principals.map((principal) => meet(principal, party, effect, narrowsToUnknown)));
+  return negated ? not(met) : met;
 }
 
-function meet({ type, id }: Principal, party: TrustedParty, effect: "allow" | "deny", counted: Counted): Meeting {
+function meet(
+  { type, id }: Principal,
+  party: TrustedParty,
+  effect: "allow" | "deny",
+  narrowsToUnknown: boolean,
+): Three {
   if (party.party !== "appliance") {
-    if (type === "Service") return { meets: meetService(id, party.party, party.partition), wide: null };
+    if (type === "Service") return meetService(id, party.party, party.partition);
     // A Deny on everyone denies services too; an Allow on everyone is no way to let a service in.
-    return { meets: type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no", wide: null };
+    return type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no";
   }
-  if (type !== "AWS" || readPartialPrincipal(id)?.kind === "invalid") return NO;
-  if (party.principal === null) return meetAnyone(id, effect, counted);
-  return typeof id === "string"
-    ? meetKnown(id, party.principal)
-    : { meets: meetUnknown(id, party.principal), wide: null };
+  if (type !== "AWS" || readPartialPrincipal(id)?.kind === "invalid") return "no";
+  const { principal } = party;
+  const caller = principal === null ? null : readAwsPrincipal(principal);
+  if (caller?.kind === "entity") return typeof id === "string" ? meetKnown(id, caller) : meetUnknown(id, caller);
+  if (typeof id === "string") return meetsAtDeployment(id, principal, effect, narrowsToUnknown) ? "yes" : "no";
+  if (caller === null) return effect === "allow" ? "yes" : "unknown";
+  return meetUnknown(id, caller);
 }
 
-/** Without a named appliance any principal will do, also one that is known at deployment only; but not everyone. */
-function meetAnyone(id: Text, effect: "allow" | "deny", counted: Counted): Meeting {
-  if (typeof id !== "string") return { meets: effect === "allow" ? "yes" : "unknown", wide: null };
-  const { kind } = readAwsPrincipal(id);
-  if (kind === "anyone") return { meets: effect === "allow" && counted === "named" ? "no" : "yes", wide: "anyone" };
-  return { meets: kind === "account" || kind === "entity" ? "yes" : "no", wide: null };
+/** Whether a known principal holds a caller that is known at deployment only. */
+function meetsAtDeployment(id: string, principal: string | null, effect: "allow" | "deny", narrowsToUnknown: boolean) {
+  return effect === "deny" ? id === "*" || id === principal : principal === null && narrowsToUnknown;
 }
 
-function meetKnown(id: string, wanted: string): Meeting {
+type Entity = Extract<AwsPrincipal, { readonly kind: "entity" }>;
+
+function meetKnown(id: string, caller: Entity): Three {
   const trusted = readAwsPrincipal(id);
-  const caller = readAwsPrincipal(wanted);
-  if (trusted.kind === "anyone") return { meets: "yes", wide: "anyone" };
-  if (trusted.kind === "deleted" || trusted.kind === "invalid") return NO;
-  if (caller.kind !== "account" && caller.kind !== "entity") return NO;
-  if (trusted.account !== caller.account || !samePartition(trusted, caller)) return NO;
-  if (trusted.kind === "account") return { meets: "yes", wide: caller.kind === "entity" ? "account" : null };
-  if (caller.kind === "account") return { meets: "yes", wide: null };
-  return { meets: trusted.arn === caller.arn ? "yes" : "no", wide: null };
+  if (trusted.kind === "anyone") return "yes";
+  if (trusted.kind === "deleted" || trusted.kind === "invalid") return "no";
+  if (trusted.account !== caller.account || !samePartition(trusted, caller)) return "no";
+  return trusted.kind === "account" || trusted.arn === caller.arn ? "yes" : "no";
 }
 
 function samePartition(
@@ -85,8 +82,7 @@ function samePartition(
 }
 
 /** Whether a principal that is known in parts may be the appliance, its account, or (of an account) a role in it. */
-function meetUnknown(id: Text, wanted: string): Three {
-  const caller = readAwsPrincipal(wanted);
+function meetUnknown(id: Text, caller: AwsPrincipal): Three {
   if (caller.kind !== "account" && caller.kind !== "entity") return "no";
   const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
   const partition = caller.partition ?? "aws";

@@ -22,10 +22,11 @@ export const trustTooWide: RoleRule = {
 
 function messageFor({ width, narrowedBy }: TooWide, role: Role): string {
   const trust = `the trust policy of ${roleWord(role)}`;
-  const narrowed = narrowedBy.length === 0 ? "" : ` ("AWS": "*", narrowed by ${narrowedBy.join(", ")})`;
+  const keys = narrowedBy.join(", ");
+  const narrowed = narrowedBy.length === 0 ? "" : ` ("AWS": "*", narrowed by ${keys})`;
   switch (width) {
     case "anyone":
-      return `${trust} lets every AWS account in the world assume it ("AWS": "*")`;
+      return `${trust} lets every AWS account in the world assume it ("AWS": "*"${keys && `, which the condition on ${keys} does not narrow for sure`})`;
     case "organization":
       return `${trust} lets every account of an organization assume it${narrowed}`;
     case "account":

@@ -1,0 +1,160 @@
+import { showText, type Text } from "../source/node.js";
+import { parseOperator } from "./condition/operator.js";
+import type { ConditionTest, PolicyDocument, Principal, Statement } from "./model.js";
+import { hasWildcards, matchesPattern } from "./pattern.js";
+import { commonPatterns } from "./pattern-intersection.js";
+import { readAwsPrincipal } from "./principal-id.js";
+import { identityTests } from "./trust-narrowing.js";
+import type { Organization, TrustedParty } from "./trust-principal.js";
+
+/**
+ * Whom a trust policy speaks of. Of the roles and users that its statements describe (by principals, by patterns of aws:PrincipalArn, by
+ * accounts and organizations) one of each kind stands for all, so that conditions are evaluated on callers of whom everything is known.
+ */
+export interface Callers {
+  /** Roles and users of accounts that the policy names. */
+  readonly named: readonly TrustedParty[];
+  /** Those of them that stand for several. */
+  readonly members: readonly TrustedParty[];
+  /** Of accounts that it does not name. */
+  readonly strangers: readonly TrustedParty[];
+  /** One that it does not name, too; none where it asks for none. */
+  readonly organizations: readonly Organization[];
+}
+
+/** More than a trust policy of AWS's greatest size (8,192 characters) can name. */
+const MOST_CALLERS = 250;
+const MOST_ORGANIZATIONS = 20;
+
+export function callersOf(trust: PolicyDocument, partition: string): Callers {
+  return new Reading(trust, partition).callers();
+}
+
+/** A role or user of an account that stands for those which no statement describes. */
+export function someoneIn(account: string, partition: string | null): string {
+  return `arn:${partition ?? "aws"}:iam::${account}:role/${SOMEONE}`;
+}
+
+const SOMEONE = "somebody-or-other";
+const ANY_ACCOUNT = "?".repeat(12);
+
+export function isIn(account: string, { principal }: TrustedParty): boolean {
+  const caller = readAwsPrincipal(principal ?? "");
+  return caller.kind === "entity" && caller.account === account;
+}
+
+class Reading {
+  readonly #texts: string;
+  readonly #allows: readonly Statement[];
+  readonly #spared: readonly ConditionTest[];
+
+  constructor(
+    private readonly trust: PolicyDocument,
+    private readonly partition: string,
+  ) {
+    const texts = trust.statements.flatMap(({ principals, conditions }) => [
+      ...(principals?.principals.map(({ id }) => showText(id)) ?? []),
+      ...conditions.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => showText(text)) : [])),
+    ]);
+    this.#texts = texts.join("\n");
+    this.#allows = trust.statements.filter(({ effect }) => effect !== "Deny");
+    const denies = trust.statements.filter(({ effect }) => effect === "Deny");
+    this.#spared = denies.flatMap((one) =>
+      identityTests(one).filter(({ operator }) => parseOperator(operator)?.negated),
+    );
+  }
+
+  callers(): Callers {
+    const named = new Set<string>();
+    const members = new Set<string>();
+    const strangers = new Set<string>();
+    for (const statement of this.#allows) {
+      for (const pattern of this.#described(statement)) {
+        const arn = this.#oneOf(pattern);
+        if (readAwsPrincipal(arn).kind !== "entity") continue;
+        const set = hasWildcards(pattern.split(":")[4] ?? "") ? strangers : named;
+        if (set.size >= MOST_CALLERS) continue;
+        set.add(arn);
+        if (set === named && hasWildcards(pattern)) members.add(arn);
+      }
+    }
+    const partyOf = (principal: string): TrustedParty => ({ party: "appliance", principal, partition: this.partition });
+    return {
+      named: [...named].map(partyOf),
+      members: [...members].map(partyOf),
+      strangers: [...strangers].map(partyOf),
+      organizations: this.#organizations(),
+    };
+  }
+
+  /** Patterns of whom an Allow's principals name, and of whom each of its conditions leaves of them. */
+  #described(statement: Statement): readonly string[] {
+    let left = (statement.principals?.principals ?? []).flatMap((principal) => this.#patternsOf(principal));
+    const all = [...left];
+    const positive = identityTests(statement).filter(({ operator }) => parseOperator(operator)?.negated === false);
+    for (const test of positive) {
+      left = left.flatMap((pattern) => within(pattern, test));
+      all.push(...left);
+    }
+    for (const test of this.#spared) all.push(...left.flatMap((pattern) => within(pattern, test)));
+    return [...new Set(all)];
+  }
+
+  /**
+   * "You cannot use root user credentials to call AssumeRole": https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. Nor
+   * can a federated user: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+   */
+  #patternsOf({ type, id }: Principal): readonly string[] {
+    if (type !== "AWS" || typeof id !== "string") return [];
+    const principal = readAwsPrincipal(id);
+    if (principal.kind === "entity") return id.includes(":federated-user/") ? [] : [id];
+    if (principal.kind !== "anyone" && principal.kind !== "account") return [];
+    const account = principal.kind === "anyone" ? ANY_ACCOUNT : principal.account;
+    return ["role", "user"].map((kind) => `arn:${this.partition}:iam::${account}:${kind}/*`);
+  }
+
+  #oneOf(pattern: string): string {
+    const digits = [..."9876543210"].find((digit) => !this.#texts.includes(digit.repeat(12))) ?? "9";
+    return pattern.replaceAll("?", digits).replaceAll("*", SOMEONE);
+  }
+
+  #organizations(): readonly Organization[] {
+    const tests = this.trust.statements.flatMap(identityTests);
+    const valuesOf = (key: string) =>
+      tests.filter((test) => test.key.toLowerCase() === key).flatMap(({ values }) => values.map(({ text }) => text));
+    const paths = valuesOf("aws:principalorgpaths").filter(isText);
+    const ids = [...valuesOf("aws:principalorgid").filter(isText), ...paths.map((path) => path.split("/")[0] ?? "")];
+    const isNamed = (id: string) => /^o-[a-z0-9]+$/.test(id);
+    const filled = (text: string) => text.replaceAll("?", "9").replaceAll("*", "x9x9x9x9");
+    const organization = (id: string, path: string): Organization => {
+      return { id: filled(id), path: filled(path), isNamed: isNamed(id) };
+    };
+    if (ids.length === 0) return [];
+    const found = [
+      organization("o-*", "o-*/r-*/"),
+      ...ids.map((id) => organization(id, `${id}/r-*/`)),
+      ...paths.map((path) => organization(path.split("/")[0] ?? "", path)),
+    ];
+    return [...new Map(found.map((one) => [one.path, one])).values()].slice(0, MOST_ORGANIZATIONS);
+  }
+}
+
+function isText(text: Text): text is string {
+  return typeof text === "string";
+}
+
+/** What a test on aws:PrincipalArn or aws:PrincipalAccount has in common with a pattern of ARNs. */
+function within(pattern: string, { key, operator, values }: ConditionTest): readonly string[] {
+  const isArn = key.toLowerCase() === "aws:principalarn";
+  if (!isArn && key.toLowerCase() !== "aws:principalaccount") return [pattern];
+  const comparison = parseOperator(operator)?.comparison;
+  const isPattern = comparison === "string-like" || comparison === "arn";
+  return values.flatMap(({ text }) => {
+    if (typeof text !== "string" || (!isPattern && hasWildcards(text))) return [];
+    // A policy variable has some value in each request: evaluation tells which.
+    const value = text.replace(/\$\{[^{}]*\}/g, "*");
+    const wanted = isArn ? value : `arn:*:iam::${value}:*`;
+    if (isPattern || !isArn) return commonPatterns(pattern, wanted);
+    return matchesPattern(pattern, wanted) ? [wanted] : [];
+  });
+}

@@ -1,0 +1,39 @@
+import type { PolicyDocument } from "./model.js";
+import { readAwsPrincipal } from "./principal-id.js";
+import { type Callers, isIn, someoneIn } from "./trust-callers.js";
+import { narrowsToUnknown } from "./trust-narrowing.js";
+import type { TrustedParty } from "./trust-principal.js";
+
+/** Whoever the policy means by itself is taken for an appliance that nobody named. */
+export function anyAppliance(
+  { named, strangers, organizations }: Callers,
+  trust: PolicyDocument,
+): readonly TrustedParty[] {
+  const joined = organizations.filter(({ isNamed }) => isNamed);
+  return [
+    ...named.flatMap((caller) => [null, ...joined].map((organization) => ({ ...caller, organization }))),
+    ...strangers.flatMap((caller) => joined.map((organization) => ({ ...caller, organization }))),
+    ...(hasUnknown(trust) ? [{ party: "appliance", principal: null, partition: null } as const] : []),
+  ];
+}
+
+/** Of an account, one of its roles or users has to be let in. */
+export function knownAppliance(
+  principal: string,
+  { named }: Callers,
+  trust: PolicyDocument,
+  partition: string | null,
+): readonly TrustedParty[] {
+  const given: TrustedParty = { party: "appliance", principal, partition };
+  const read = readAwsPrincipal(principal);
+  if (read.kind !== "account") return [given];
+  const someone = { ...given, principal: someoneIn(read.account, read.partition ?? partition) };
+  const others = named.filter((one) => isIn(read.account, one));
+  return [...others, someone, ...(hasUnknown(trust) ? [{ ...given, principal: read.account }] : [])];
+}
+
+function hasUnknown({ statements }: PolicyDocument): boolean {
+  return statements.some(
+    (one) => one.principals?.principals.some(({ id }) => typeof id !== "string") || narrowsToUnknown(one),
+  );
+}

@@ -1,0 +1,74 @@
+import type { PolicyDocument, Statement } from "./model.js";
+import { readAwsPrincipal } from "./principal-id.js";
+import { type Callers, isIn } from "./trust-callers.js";
+import type { KnownOfRequests } from "./trust-conditions.js";
+import { type Match, matching, matchOf } from "./trust-match.js";
+import { identityTests } from "./trust-narrowing.js";
+import type { Organization, TrustedParty } from "./trust-principal.js";
+import type { TooWide } from "./verdict.js";
+
+/** Everyone is too wide wherever it stands, and so is an organization. */
+export function openTo(
+  { strangers, organizations }: Callers,
+  trust: PolicyDocument,
+  known: KnownOfRequests,
+): TooWide | null {
+  const letIn = (width: TooWide["width"], parties: readonly TrustedParty[]): TooWide | null => {
+    for (const party of parties) {
+      const match = matching("allow", party, trust, known).find(({ matches }) => matches === "yes");
+      if (match === undefined || matching("deny", party, trust, known).some(({ matches }) => matches === "yes"))
+        continue;
+      return widthOf(match.statement, width);
+    }
+    return null;
+  };
+  const inEach = (joined: readonly (Organization | null)[]): readonly TrustedParty[] =>
+    joined.flatMap((organization) => strangers.map((stranger) => ({ ...stranger, organization })));
+  const anonymous = strangers.slice(0, 1).map((stranger): TrustedParty => ({ ...stranger, isAnonymous: true }));
+  return (
+    letIn("anyone", [...inEach([null, ...organizations.filter(({ isNamed }) => !isNamed)]), ...anonymous]) ??
+    letIn("organization", inEach(organizations.filter(({ isNamed }) => isNamed))) ??
+    unknownOrganization(trust, known)
+  );
+}
+
+/** One that is known at deployment only. */
+function unknownOrganization(trust: PolicyDocument, known: KnownOfRequests): TooWide | null {
+  const party: TrustedParty = { party: "appliance", principal: null, partition: null };
+  const found = matching("allow", party, trust, known).find(({ statement, matches }) => {
+    const keys = identityTests(statement).map(({ key }) => key.toLowerCase());
+    return matches === "yes" && namesAnyone(statement) && keys.every((key) => key.startsWith("aws:principalorg"));
+  });
+  return found === undefined ? null : widthOf(found.statement, "organization");
+}
+
+function widthOf(statement: Statement, width: TooWide["width"]): TooWide {
+  const keys = namesAnyone(statement) ? identityTests(statement).map(({ key }) => key) : [];
+  return { width, narrowedBy: [...new Set(keys)], place: statement.place };
+}
+
+function namesAnyone({ principals }: Statement): boolean {
+  return principals?.principals.some(({ type, id }) => type === "AWS" && id === "*") ?? false;
+}
+
+/** An account is too wide where a role was asked for, and nothing narrower lets that role in. */
+export function accountOf(
+  { principal, organization }: TrustedParty,
+  members: readonly TrustedParty[],
+  allows: readonly Match[],
+  { version }: PolicyDocument,
+  context: KnownOfRequests,
+): TooWide | null {
+  const caller = readAwsPrincipal(principal ?? "");
+  if (caller.kind !== "entity") return null;
+  const siblings = members.filter((one) => one.principal !== principal && isIn(caller.account, one));
+  const lets = ({ statement }: Match): boolean =>
+    statement.principals?.principals.every(({ id }) => id !== principal) === true &&
+    siblings.some((one) => {
+      const sibling = organization === undefined ? one : { ...one, organization };
+      return matchOf("allow", sibling, statement, version, context)?.matches === "yes";
+    });
+  const sure = allows.filter(({ matches }) => matches === "yes");
+  const [first] = sure;
+  return first !== undefined && sure.every(lets) ? widthOf(first.statement, "account") : null;
+}
