@@ -1,12 +1,15 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import type { Authorization } from "./authorization.js";
+import type { StandsFor } from "./condition/context.js";
 import type { RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
 import { globalRegions, isPassedOn } from "./global-services.js";
-import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
+import type { Role, RoleVariant, Statement } from "./model.js";
 import { neededTypes } from "./needed-types.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
 import { askedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import { documentsOf, partitionsOf } from "./role-partitions.js";
+import type { DeclaredContext } from "./verdict.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
 export interface AskedAction {
@@ -65,7 +68,8 @@ export class Requests {
   /** @param authorization `null` where what an action knows of resources and conditions makes no difference */
   constructor(
     private readonly authorization: Authorization | null,
-    private readonly partition = "aws",
+    /** Several where it is not known in which the role works. */
+    private readonly partitions: readonly string[] = ["aws"],
     private readonly declared = NOTHING_DECLARED,
   ) {}
 
@@ -76,6 +80,13 @@ export class Requests {
     const request = { action, ...this.#resourcesOf(action.folded, asked.resources) };
     this.#known.set(asked, request);
     return request;
+  }
+
+  /** What `aws` stands for in what was read of a role, where that is in one of the other partitions. */
+  standsFor({ format }: Role): StandsFor | undefined {
+    const [partition, ...others] = this.partitions;
+    if (partition === undefined || partition === "aws" || others.length > 0) return undefined;
+    return { partition, inTexts: format === "cloudformation" };
   }
 
   #resourcesOf(action: string, resources: readonly string[]): Omit<Request, "action"> {
@@ -100,9 +111,9 @@ export class Requests {
     // A key that a condition is meant for on one type is not held against the others, some of which few requests are about.
     const all = [...keys, ...types.flatMap((type) => type.keys)];
     const names = neededTypes(action);
-    const forms = askedArns(types, names, set, this.partition);
+    const forms = this.partitions.flatMap((partition) => askedArns(types, names, set, partition));
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
-    const isOne = forms.length === 1 && otherServices.length === 0;
+    const isOne = forms.length === this.partitions.length && otherServices.length === 0;
     const onForms = forms.map(({ arn, type, within }) => {
       const about = {
         keys: all,
@@ -116,14 +127,18 @@ export class Requests {
       resources: resources.flatMap((one) =>
         one === "*" ? onForms : [this.#arn(one, { keys: all, region }, withinPatterns(one, set))],
       ),
-      needed: resources.includes("*") ? onForms.filter(({ type }) => type !== null && names.includes(type)) : [],
+      needed:
+        resources.includes("*") && this.partitions.length === 1
+          ? onForms.filter(({ type }) => type !== null && names.includes(type))
+          : [],
     };
   }
 
   #regionOf(action: string): RequestRegion {
     if (isPassedOn(action)) return "unknown";
-    const global = globalRegions(action, this.declared.deployment?.partition ?? this.partition);
-    if (global !== null) return global;
+    const global = this.partitions.map((partition) => globalRegions(action, partition));
+    const own = global.flatMap((regions) => regions ?? []);
+    if (own.length > 0) return global.includes(null) ? "unknown" : own;
     const regions = this.declared.deployment?.regions ?? [];
     return regions.length === 0 ? null : regions;
   }
@@ -178,18 +193,20 @@ export class RequestsOfRun {
   readonly #plain = new Requests(null);
   readonly #exact = new Map<string, Requests>();
 
+  /** @param asked what is asked, where that is not all that is declared */
   constructor(
     private readonly authorization: Authorization,
     private readonly declared = NOTHING_DECLARED,
+    private readonly context: DeclaredContext = new Map(),
+    private readonly asked = declared,
   ) {}
 
   for(role: Role): Requests {
     if (role.variants.every(isOpen)) return this.#plain;
-    // In a template, the commercial partition stands for any: `${AWS::Partition}` is read as that.
-    const declared = role.format === "cloudformation" ? null : this.declared.deployment?.partition;
-    const partition = declared ?? partitionOf(role);
-    const requests = this.#exact.get(partition) ?? new Requests(this.authorization, partition, this.declared);
-    this.#exact.set(partition, requests);
+    const partitions = partitionsOf(role, this.declared, this.context);
+    const key = partitions.join();
+    const requests = this.#exact.get(key) ?? new Requests(this.authorization, partitions, this.asked);
+    this.#exact.set(key, requests);
     return requests;
   }
 }
@@ -199,30 +216,7 @@ function isOpen(variant: RoleVariant): boolean {
   return documentsOf(variant).every(({ statements }) => statements.every(isOnEverything));
 }
 
-function documentsOf({ policies, boundary }: RoleVariant): readonly PolicyDocument[] {
-  const all = [...policies, ...(boundary === null ? [] : [boundary])];
-  return all.flatMap((policy) => (policy.kind === "document" ? [policy.document] : []));
-}
-
 function isOnEverything({ resources, conditions }: Statement): boolean {
   if (conditions.length > 0) return false;
   return resources === null || (!resources.negated && resources.patterns.some(({ text }) => text === "*"));
-}
-
-/**
- * The partition that a role is in, as far as its policies tell: one that names ARNs of the China or GovCloud partition, and none of
- * the commercial one, is in that partition.
- */
-function partitionOf(role: Role): string {
-  const named = new Set<string>();
-  const documents = new Set(role.variants.flatMap(documentsOf));
-  const statements = new Set([...documents].flatMap((document) => document.statements));
-  for (const { resources } of statements) {
-    for (const { text } of resources?.patterns ?? []) {
-      const partition = typeof text === "string" ? /^arn:(aws(?:-[a-z-]+)?):/.exec(text)?.[1] : undefined;
-      if (partition !== undefined) named.add(partition);
-    }
-  }
-  const [first] = named;
-  return first === undefined || named.has("aws") ? "aws" : first;
 }

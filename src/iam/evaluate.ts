@@ -46,8 +46,11 @@ export class Evaluation {
     today: string | null = null,
     declared = NOTHING_DECLARED,
   ) {
-    this.#requests = new RequestsOfRun(authorization, declared);
-    this.#everywhere = declaresAnything(declared) ? new RequestsOfRun(authorization) : null;
+    this.#requests = new RequestsOfRun(authorization, declared, context);
+    const everything = { ...declared, ...NOTHING_DECLARED };
+    this.#everywhere = declaresAnything(declared)
+      ? new RequestsOfRun(authorization, declared, context, everything)
+      : null;
     this.#context = context;
     this.#today = today;
     this.#expressions = declared.deployment === null ? new Map() : knownExpressions(declared.deployment);
@@ -60,7 +63,8 @@ export class Evaluation {
     const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
       const key = conditionText(condition);
-      const context = declaredContext(requestContext(this.#context, condition), this.#today, this.#expressions);
+      const told = requestContext(this.#context, condition);
+      const context = declaredContext(told, this.#today, this.#expressions, requests.standsFor(role));
       const variants = inContext.get(key) ?? new EvaluatedVariants(role, groups, context);
       inContext.set(key, variants);
       return variants;

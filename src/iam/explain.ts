@@ -32,11 +32,13 @@ export function explainAction(
   authorization: Authorization,
   declared = NOTHING_DECLARED,
 ): readonly Explanation[] {
-  const { action, resources } = new RequestsOfRun(authorization, declared).for(role).of(asked);
+  const requests = new RequestsOfRun(authorization, declared, context).for(role);
+  const { action, resources } = requests.of(asked);
   const conditions = declaredContext(
     requestContext(context, asked.condition),
     null,
     declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
+    requests.standsFor(role),
   );
   return role.variants.flatMap(({ when, policies, boundary }) => {
     const identity = PolicySet.ofIdentity(policies, conditions);

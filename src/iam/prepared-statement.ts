@@ -58,7 +58,7 @@ export class PreparedStatement {
 
   #scopeOf(resources: PatternList): ResourceScope {
     const variables = this.#version === "2012-10-17" ? this.#context : null;
-    this.#scope ??= new ResourceScope(resources, variables, this.#context.expressions);
+    this.#scope ??= new ResourceScope(resources, variables, this.#context);
     return this.#scope;
   }
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
@@ -80,7 +81,7 @@ export class ResourceScope {
   constructor(
     list: PatternList,
     variables: ConditionContext | null,
-    expressions: ConditionContext["expressions"] = new Map(),
+    { expressions, standsFor }: Pick<ConditionContext, "expressions" | "standsFor"> = {},
   ) {
     this.negated = list.negated;
     const reading = {
@@ -93,7 +94,7 @@ export class ResourceScope {
       unknowns: this.unknowns,
     };
     this.patterns = list.patterns.flatMap(({ text }) => {
-      const read = readText(text, reading);
+      const read = readText(inPartition(text, standsFor), reading);
       return read === null ? [] : [{ ...read, segments: arnSegments(read.pattern) }];
     });
   }
@@ -134,6 +135,18 @@ export class ResourceScope {
     }
     return left;
   }
+}
+
+function inPartition(text: Text, standsFor: ConditionContext["standsFor"]): Text {
+  if (standsFor === undefined) return text;
+  const { partition, inTexts } = standsFor;
+  const named = (arn: string): string => arn.replace(/^arn:aws:/, `arn:${partition}:`);
+  if (typeof text === "string") return inTexts ? named(text) : text;
+  const parts = (text.kind === "partial" ? text.parts : [text]).map((part, at) => {
+    if (typeof part === "string") return inTexts && at === 0 ? named(part) : part;
+    return part.like === undefined ? part : { ...part, like: named(part.like) };
+  });
+  return { kind: "partial", parts };
 }
 
 function touches(scoped: ScopePattern, asked: AskedResource): boolean {

@@ -22,6 +22,8 @@ export interface DeclaredResources {
 export interface Declaration {
   readonly deployment: Deployment | null;
   readonly resources: readonly DeclaredResources[];
+  /** Who assumes the role: its ARN tells the partition. */
+  readonly appliance?: readonly string[];
 }
 
 export const NOTHING_DECLARED: Declaration = { deployment: null, resources: [] };

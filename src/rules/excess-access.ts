@@ -2,6 +2,7 @@ import { type AllowedPattern, allowedPatterns } from "../iam/allowed-actions.js"
 import type { Authorization } from "../iam/authorization.js";
 import { evaluateRole, needsNoPermission } from "../iam/evaluate.js";
 import { hasWildcards } from "../iam/pattern.js";
+import { NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { Verdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import { roleWord } from "./action-draft.js";
@@ -97,12 +98,12 @@ function managedAsOne(patterns: readonly AllowedPattern[]): readonly AllowedPatt
 
 /** Verdicts on those that no Deny and no boundary takes away for certain. */
 function possibleActions(
-  { role, context }: EvaluatedRole,
+  { role, context, appliance }: EvaluatedRole,
   actions: readonly string[],
   authorization: Authorization,
 ): ReadonlyMap<string, Verdict> {
   const asked = actions.map((action) => ({ action, resources: ["*"] }));
-  const verdicts = evaluateRole(role, asked, context, authorization);
+  const verdicts = evaluateRole(role, asked, context, authorization, { ...NOTHING_DECLARED, appliance });
   const possible = verdicts.filter(
     ({ action, verdict }) => verdict !== "denied" && verdict !== "missing" && !needsNoPermission(action.toLowerCase()),
   );

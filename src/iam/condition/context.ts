@@ -11,8 +11,16 @@ export interface ConditionContext {
   readonly alternatives: boolean;
   /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */
   readonly today?: string | null;
+  /** What `aws` in ARNs stands for; left out where it is itself. */
+  readonly standsFor?: StandsFor | undefined;
   /** Values that are not known in the file and known all the same, by their expressions. */
   readonly expressions?: ReadonlyMap<string, string>;
+}
+
+/** Readers take the commercial partition for whichever it is: of resources that are not known, and in templates for `${AWS::Partition}`. */
+export interface StandsFor {
+  readonly partition: string;
+  readonly inTexts: boolean;
 }
 
 /** A context that the user declares: any other key is unknown, and may be there or not. */
@@ -20,8 +28,9 @@ export function declaredContext(
   declared: DeclaredContext,
   today: string | null = null,
   expressions: ReadonlyMap<string, string> = new Map(),
+  standsFor?: StandsFor,
 ): ConditionContext {
-  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions };
+  return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */

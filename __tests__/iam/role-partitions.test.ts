@@ -1,0 +1,170 @@
+import { Evaluation } from "../../src/iam/evaluate.js";
+import { explainAction } from "../../src/iam/explain.js";
+import type { Role } from "../../src/iam/model.js";
+import { type Declaration, NOTHING_DECLARED } from "../../src/iam/resource-set.js";
+import { partitionsOf } from "../../src/iam/role-partitions.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { allow, deny, policyOf, roleOf, trustOf } from "./role.js";
+
+const authorization = await loadAuthorization();
+const ACCOUNT = "111122223333";
+const trusting = (...ids: readonly string[]) =>
+  ids.length === 0 ? null : trustOf({ Effect: "Allow", Principal: { AWS: ids }, Action: "sts:AssumeRole" });
+const root = (partition: string) => `arn:${partition}:iam::${ACCOUNT}:root`;
+const role = (statements: readonly object[], ...trusted: readonly string[]): Role =>
+  roleOf({ policies: [policyOf("policy", ...statements)], trust: trusting(...trusted) });
+const regions = (...names: readonly string[]) => new Map([["aws:requestedregion", names]]);
+const queues = (partition: string) => `arn:${partition}:sqs:*:*:*`;
+const keys = (partition: string) => `arn:${partition}:kms:*:*:key/*`;
+const none = new Map<string, readonly string[]>();
+
+function inPartition(partition: string): Declaration {
+  return { deployment: { partition, accounts: [], regions: [] }, resources: [] };
+}
+const withAppliance = (...appliance: readonly string[]): Declaration => ({ ...NOTHING_DECLARED, appliance });
+
+/**
+ * There is no trust across partitions, and none of a policy's ARNs is of another one: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html,
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+describe("what tells the partition first decides", () => {
+  const china = role([allow("sqs:*", queues("aws-cn"))], root("aws-cn"));
+  test.each<[string, Role, Declaration, ReadonlyMap<string, readonly string[]>, readonly string[]]>([
+    ["the declared one", china, inPartition("aws-us-gov"), regions("eu-west-1"), ["aws-us-gov"]],
+    ["declared regions", china, withAppliance(root("aws")), regions("us-gov-west-1", "us-gov-east-1"), ["aws-us-gov"]],
+    [
+      "regions of several",
+      china,
+      withAppliance(root("aws")),
+      regions("us-gov-west-1", "eu-west-1"),
+      ["aws-us-gov", "aws"],
+    ],
+    ["regions that are none", china, withAppliance(root("aws")), regions("nowhere"), ["aws"]],
+    ["the appliance", china, withAppliance(ACCOUNT, root("aws")), none, ["aws"]],
+    ["an appliance without a partition", china, withAppliance(ACCOUNT), none, ["aws-cn"]],
+    ["the trust", role([allow("sqs:*", queues("aws-cn"))], root("aws")), NOTHING_DECLARED, none, ["aws"]],
+    [
+      "a trust without a partition",
+      role([allow("sqs:*", queues("aws-cn"))], ACCOUNT, "*"),
+      NOTHING_DECLARED,
+      none,
+      ["aws-cn"],
+    ],
+    ["ARNs that are allowed", role([allow("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws-cn"]],
+    [
+      "ARNs of several",
+      role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]),
+      NOTHING_DECLARED,
+      none,
+      ["aws-us-gov", "aws-cn"],
+    ],
+    ["ARNs that are denied tell nothing", role([deny("sqs:*", queues("aws-cn"))]), NOTHING_DECLARED, none, ["aws"]],
+    [
+      "ARNs that are left out tell nothing",
+      role([{ Effect: "Allow", Action: "*", NotResource: queues("aws-cn") }]),
+      NOTHING_DECLARED,
+      none,
+      ["aws"],
+    ],
+    ["nothing", role([allow("*")]), NOTHING_DECLARED, none, ["aws"]],
+  ])("%s", (_name, given, declared, context, partitions) => {
+    expect(partitionsOf(given, declared, context)).toEqual(partitions);
+  });
+});
+
+function verdictOf(given: Role, action: string, context = none, declared = NOTHING_DECLARED): string {
+  return new Evaluation(context, authorization, null, declared).of(given)({ action, resources: ["*"] }).verdict;
+}
+
+describe("ARNs of another partition grant and deny nothing", () => {
+  test("of another one than the trust's or the appliance's", () => {
+    expect(verdictOf(role([allow("sqs:*", queues("aws-cn"))], root("aws")), "sqs:SendMessage")).toBe("missing");
+    const open = role([allow("sqs:*", queues("aws-cn"))]);
+    expect(verdictOf(open, "sqs:SendMessage", none, withAppliance(root("aws")))).toBe("missing");
+    expect(verdictOf(open, "sqs:SendMessage")).toBe("granted");
+  });
+
+  test("where the partition may be one of several, what counts in one of them is partial", () => {
+    const mixed = role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]);
+    expect(verdictOf(mixed, "sqs:SendMessage")).toBe("partial");
+    expect(verdictOf(mixed, "kms:Decrypt")).toBe("partial");
+    expect(verdictOf(mixed, "ssm:GetParameter")).toBe("missing");
+    const both = role([allow("sqs:*", [queues("aws"), queues("aws-cn")])]);
+    expect(verdictOf(both, "sqs:SendMessage")).toBe("granted");
+    // Types that a request needs together are those of one partition.
+    const disks = role([allow("ec2:*", ["arn:aws:ec2:*:*:volume/*", "arn:aws-cn:ec2:*:*:instance/*"])]);
+    expect(verdictOf(disks, "ec2:AttachVolume")).toBe("partial");
+  });
+
+  test("a Deny in another one than the usual", () => {
+    expect(verdictOf(role([allow("*"), deny("sqs:*", queues("aws-cn"))]), "sqs:SendMessage")).toBe("granted");
+    expect(verdictOf(role([allow("*"), deny("sqs:*", queues("aws-cn"))], root("aws-cn")), "sqs:SendMessage")).toBe(
+      "denied",
+    );
+  });
+});
+
+/** General reference, https://docs.aws.amazon.com/general/latest/gr/iam-service.html: IAM has an endpoint in each partition. */
+describe("a guard on regions of another partition", () => {
+  const only = (region: string) =>
+    deny("*", "*", { Condition: { StringNotEquals: { "aws:RequestedRegion": region } } });
+  test.each([
+    ["us-gov-west-1", "iam:GetRole", "granted"],
+    ["us-gov-east-1", "iam:GetRole", "denied"],
+    ["us-gov-west-1", "organizations:DescribeOrganization", "granted"],
+    ["cn-north-1", "iam:GetRole", "granted"],
+    ["cn-northwest-1", "iam:GetRole", "denied"],
+    ["cn-northwest-1", "organizations:DescribeOrganization", "granted"],
+    ["eu-west-1", "iam:GetRole", "denied"],
+  ])("%s, declared: %s is %s", (region, action, expected) => {
+    expect(verdictOf(role([allow("*"), only(region)]), action, regions(region))).toBe(expected);
+  });
+
+  test("the trust tells the partition", () => {
+    expect(verdictOf(role([allow("*"), only("us-gov-west-1")], root("aws-us-gov")), "iam:GetRole")).toBe("granted");
+    expect(verdictOf(role([allow("*"), only("us-gov-west-1")]), "iam:GetRole")).toBe("denied");
+  });
+
+  test("one of several partitions leaves it open", () => {
+    expect(verdictOf(role([allow("*"), only("us-gov-west-1")], root("aws-us-gov"), root("aws")), "iam:GetRole")).toBe(
+      "conditional",
+    );
+    expect(verdictOf(role([allow("*"), only("eu-west-1")], root("aws-us-gov"), root("aws")), "iam:GetRole")).toBe(
+      "denied",
+    );
+  });
+});
+
+describe("in a template, the commercial partition stands for any", () => {
+  const inTemplate = (given: Role): Role => ({ ...given, format: "cloudformation" });
+  const some = role([allow("sqs:*", queues("aws")), allow("kms:*", keys("aws-us-gov"))], root("aws-us-gov"));
+  test.each(["sqs:SendMessage", "kms:Decrypt"])("%s", (action) => {
+    expect(verdictOf(inTemplate(some), action)).toBe("granted");
+    const [explained] = explainAction(inTemplate(some), { action, resources: ["*"] }, none, authorization);
+    expect(explained?.steps).toMatchObject([{ effect: "allows" }]);
+  });
+  test("and elsewhere for itself", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
+  test("but the trust's own, where that is another one", () => {
+    expect(verdictOf(inTemplate(role([allow("sqs:*", queues("aws-cn"))], root("aws"))), "sqs:SendMessage")).toBe(
+      "missing",
+    );
+  });
+});
+
+test("a resource that is not known is of the role's partition", () => {
+  const given = role([allow("kms:*", "arn:aws-cn:kms:*:*:key/x")], root("aws-cn"));
+  const [{ policies }] = given.variants;
+  const text = { kind: "unresolved", expression: "aws_kms_key.key.arn", like: "arn:aws:kms:*" } as const;
+  const unknown = policies.map((policy) => {
+    if (policy.kind !== "document") return policy;
+    const statements = policy.document.statements.map((statement) => {
+      const patterns = statement.resources?.patterns.map((pattern) => ({ ...pattern, text })) ?? [];
+      return statement.resources === null
+        ? statement
+        : { ...statement, resources: { ...statement.resources, patterns } };
+    });
+    return { ...policy, document: { ...policy.document, statements } };
+  });
+  const [first] = given.variants;
+  expect(verdictOf({ ...given, variants: [{ ...first, policies: unknown }] }, "kms:Decrypt")).toBe("partial");
+});
