@@ -69,6 +69,8 @@ export interface Unresolved {
   readonly expression: string;
   /** A pattern of IAM's (`arn:aws:kms:*`) that it is sure to match; absent where it may be anything, `*` as well. */
   readonly like?: string | undefined;
+  /** Of a part of an ARN: texts that it may be, as different as they come. */
+  readonly samples?: readonly string[];
 }
 
 export type TextPart = string | Unresolved;

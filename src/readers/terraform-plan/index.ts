@@ -75,8 +75,14 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): Pick<
     (owner, attribute) => sources.expression(owner, attribute),
     evaluated,
   );
-  const sources: Sources = new Sources(context, file, plan, modules, toolOf(value));
-  const planned: PlannedValues = new PlannedValues(secrets, (data) => documents.ofData(data));
+  const sources: Sources = new Sources(context, file, plan, modules, toolOf(value), (...dynamic) =>
+    values.roundsIn(...dynamic),
+  );
+  const planned: PlannedValues = new PlannedValues(
+    secrets,
+    (data) => documents.ofData(data),
+    (resource, attribute) => values.valueOf(resource, [attribute]),
+  );
   const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget);
   const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);
   const accounts = new Accounts(plan, modules);

@@ -68,6 +68,13 @@ export class RoleNames {
     return joined([...names, open]);
   }
 
+  /** The role whose name the source makes of what is known; null where it does not tell. */
+  private writtenName(from: PlannedResource, attribute: string): NamedRoles | null {
+    const [name, ...others] = this.reading.links.meant(from, [attribute], "role") ?? [];
+    const isTold = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
+    return isTold ? this.withName(from, attribute, String(name.value)) : null;
+  }
+
   /** Several accounts may each have a role of one name: a reference tells which, else the provider. */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
@@ -104,6 +111,8 @@ export class RoleNames {
     }
     const link = this.reading.links.single(from, [attribute], "role");
     if (link.kind === "found") return this.linked([link.resource], []);
+    const named = this.writtenName(from, attribute);
+    if (named !== null) return named;
     const addresses = new Set(link.perhaps.map(({ address }) => address));
     const known = addresses.size > 0 && link.open.every((text) => addresses.has(text));
     return { ...NONE, perhaps: known ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };

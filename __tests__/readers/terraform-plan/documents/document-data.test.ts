@@ -34,6 +34,7 @@ test.each(documents)("rebuilds $address", ({ values, ...rest }: PlannedResource)
     {
       before: parsed(values.source_policy_documents),
       after: parsed(values.override_policy_documents),
+      shown: (statement) => statement,
     },
   );
   const [made] = parsed(values.json);

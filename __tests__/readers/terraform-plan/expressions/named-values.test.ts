@@ -90,13 +90,13 @@ test.each<[string, Files]>([
   expect(policiesOf(fixture("heredoc-unknown"), workspaceOf(files))[HEREDOC]).toEqual(["unresolved"]);
 });
 
-test("of a policy that the plan calls sensitive, nothing is shown but words of the policy language", () => {
+test("of a policy that the plan calls sensitive, what is shown is what the source says in plain", () => {
   const plan = fixture("heredoc-unknown", ({ resource_changes }) => {
     for (const { address, change } of resource_changes) if (address === HEREDOC) change.after_sensitive.policy = true;
   });
   expect(policiesOf(plan, workspaceOf({ "main.tf": heredoc }))[HEREDOC]).toEqual([
-    "sqs:SendMessage,sqs:ReceiveMessage on ${aws_sqs_queue.q.arn},${a sensitive value}",
-    "ssm:GetParameter on * if ${a sensitive value}",
+    "sqs:SendMessage,sqs:ReceiveMessage on ${aws_sqs_queue.q.arn},${aws_sqs_queue.q.arn}-dead",
+    "ssm:GetParameter on * if StringEquals aws:PrincipalTag/team ${aws:ResourceTag/team}",
   ]);
 });
 
@@ -114,11 +114,19 @@ test("what a sensitive variable gives is not known", () => {
   expect(lines?.filter((line) => line.includes("var.prefix"))).toHaveLength(2);
 });
 
-test("a flag that was given as null has its default, or none, and decides nothing", () => {
-  const lines = withLocals(({ variables }) => {
-    variables.with_keys = { value: null };
-  });
-  expect(lines?.filter((line) => line.startsWith("unresolved var.with_keys ?"))).toHaveLength(1);
+test.each([
+  ["decides nothing", "", 0],
+  ["has its default where it is not nullable", "nullable = false", 1],
+  ["may have its default where the source hides it", "nullable = local.nothing", 0],
+])("a flag that was given as null %s", (_name, written, count) => {
+  const main = locals.replace('variable "with_keys" {', `variable "with_keys" {\n  ${written}`);
+  const lines = withLocals(
+    ({ variables }) => {
+      variables.with_keys = { value: null };
+    },
+    { "main.tf": main },
+  );
+  expect(lines?.filter((line) => line.includes("kms:"))).toHaveLength(count);
 });
 
 test("a variable that was given as a text is what its type makes of it", () => {

@@ -32,7 +32,12 @@ export function documentFromData(
   data: PlannedResource,
   places: DocumentPlaces,
   references: UnknownReferences,
-  others: { readonly before: readonly Node[]; readonly after: readonly Node[] },
+  others: {
+    readonly before: readonly Node[];
+    readonly after: readonly Node[];
+    /** A statement of its own without what is sensitive. */
+    shown(statement: Node, index: number): Node;
+  },
 ): Node {
   const unknown = property(data.unknown, "statement");
   const own: readonly Node[] =
@@ -40,14 +45,9 @@ export function documentFromData(
       ? [{ kind: "unresolved", place: places.document, expression: `statements of ${data.address}` }]
       : listIn(data.values, "statement").map((statement, index) => {
           const flags = Array.isArray(unknown) ? unknown[index] : undefined;
-          return new StatementBuilder(
-            statement,
-            isJsonObject(flags) ? flags : {},
-            data,
-            places,
-            index,
-            references,
-          ).build();
+          const unknownIn = isJsonObject(flags) ? flags : {};
+          const made = new StatementBuilder(statement, unknownIn, data, places, index, references).build();
+          return others.shown(made, index);
         });
   const documents = [...others.before, ...others.after];
   const versions = [textIn(data.values, "version") || "2012-10-17", ...documents.flatMap(versionOf)];

@@ -13,7 +13,7 @@ import { listed } from "../plan/listed.js";
 import { isUnknown, type PlannedResource } from "../plan/plan.js";
 import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
-import { withoutSecrets } from "../secrets/sensitive.js";
+import { withoutMarked, withoutSecrets, withoutTexts } from "../secrets/sensitive.js";
 import { parseText, sameJson } from "../source/json-text.js";
 import type { Sources } from "../source/sources.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
@@ -47,11 +47,9 @@ export class Documents {
     const text = valueAt(resource.values, path);
     const link = this.links.single(resource, path, "document");
     const data = link.kind === "found" ? link.resource : undefined;
-    const node =
-      data !== undefined && depth < DEEPEST && (typeof text !== "string" || isPlainCopy(data, text))
-        ? this.fromData(data, depth)
-        : this.fromText(resource, path, text, link.kind === "open" ? link.open : []);
-    return isMarked(resource.sensitive, path) ? withoutSecrets(node, this.secrets) : node;
+    return data !== undefined && depth < DEEPEST && (typeof text !== "string" || isPlainCopy(data, text))
+      ? this.fromData(data, depth)
+      : this.fromText(resource, path, text, link.kind === "open" ? link.open : []);
   }
 
   private fromText(
@@ -64,7 +62,7 @@ export class Documents {
     if (typeof text !== "string") {
       const written =
         valueAt(resource.unknown, path) === true ? documentIn(this.evaluated.value(resource, path)) : null;
-      if (written !== null) return withinAttribute(written, place);
+      if (written !== null) return withinAttribute(withoutTexts(written, this.secrets), place);
       const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
       return { kind: "unresolved", place, expression };
     }
@@ -72,7 +70,13 @@ export class Documents {
     if (value === undefined) return { kind: "scalar", place, value: text };
     const written = documentIn(this.evaluated.sourceOf(resource, path));
     const placed = written === null ? null : placedAsWritten(value, written);
-    return placed === null ? nodeFromJson(value, asWhole(place)) : withinAttribute(placed, place);
+    const isHidden = isMarked(resource.sensitive, path);
+    if (written === null || placed === null) {
+      const node = nodeFromJson(value, asWhole(place));
+      return isHidden ? withoutSecrets(node, this.secrets) : node;
+    }
+    // What is sensitive of it, the source does not tell.
+    return withinAttribute(isHidden ? withoutTexts(written, this.secrets) : placed, place);
   }
 
   /** The document that a data source makes, of which the plan has no text. */
@@ -86,10 +90,10 @@ export class Documents {
     const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
       before: this.others(data, ["source_json", "source_policy_documents"], depth),
       after: this.others(data, ["override_policy_documents", "override_json"], depth),
+      shown: (statement, index) => withoutMarked(statement, index, data.sensitive, this.secrets),
     });
-    const node = isMarked(data.sensitive, []) ? withoutSecrets(document, this.secrets) : document;
-    this.built.set(data, node);
-    return node;
+    this.built.set(data, document);
+    return document;
   }
 
   /** The configuration does not show dynamic blocks, so that beside one no statement can be told by its index. */
@@ -119,7 +123,9 @@ export class Documents {
     return attributes.flatMap((attribute) => {
       const texts = [property(data.values, attribute)].flat();
       const flags = property(data.unknown, attribute);
-      const known = (text: JsonValue | undefined): readonly Node[] => this.fromJson(data, text);
+      const isHidden = isMarked(data.sensitive, [attribute]);
+      const known = (text: JsonValue | undefined): readonly Node[] =>
+        this.fromJson(data, text).map((document) => (isHidden ? withoutSecrets(document, this.secrets) : document));
       if (flags !== true && !isUnknown(data, attribute)) return texts.flatMap(known);
       const linked = this.unknownDocuments(data, attribute, flags, depth);
       if (!Array.isArray(flags)) return linked;

@@ -149,7 +149,11 @@ const compact: TerraformFunction = ([list], place) => {
   if (list.items.some(({ kind }) => kind === "list" || kind === "map")) return "fails";
   const kept = list.items.filter((item) => item.kind !== "scalar" || (item.value !== null && item.value !== ""));
   const items = kept.map((item) =>
-    item.kind === "unresolved" ? asSeveral(item) : (converted(item, "string") ?? item),
+    item.kind === "unresolved"
+      ? item.like === undefined
+        ? asSeveral(item)
+        : item
+      : (converted(item, "string") ?? item),
   );
   return { kind: "list", place, items, collection: "list" };
 };

@@ -19,10 +19,16 @@ const DEEPEST = 500;
  * themselves have no end. All methods throw `Unreadable` when it is more than any policy needs.
  */
 export class Effort {
-  private depth = 0;
   private amount = 0;
 
-  constructor(private readonly most = MOST) {}
+  constructor(
+    private readonly most = MOST,
+    private depth = 0,
+  ) {}
+
+  get level(): number {
+    return this.depth;
+  }
 
   get spent(): number {
     return this.amount;
@@ -77,6 +83,7 @@ export class Effort {
 /** Gives each document of a plan what it may cost, as long as there is anything left. */
 export class Allowance {
   private left: number;
+  private current: Effort | null = null;
 
   constructor(
     resources: number,
@@ -87,10 +94,14 @@ export class Allowance {
 
   /** @throws Unreadable when it is more than any policy needs, or nothing is left */
   spend<T>(read: (effort: Effort) => T): T {
-    const effort = new Effort(Math.min(MOST, this.left));
+    const outer = this.current;
+    // What reads an attribute within another one goes on from its depth: both are on one stack.
+    const effort = new Effort(Math.min(MOST, this.left), outer?.level);
+    this.current = effort;
     try {
       return read(effort);
     } finally {
+      this.current = outer;
       this.left -= effort.spent;
       this.budget?.spend(effort.spent);
     }

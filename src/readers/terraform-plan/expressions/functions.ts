@@ -11,6 +11,7 @@ import { LIST_FUNCTIONS } from "./list-functions.js";
 import { NUMBER_FUNCTIONS } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
+import { ofSamples } from "./samples.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
 import { withSortedKeys } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
@@ -23,7 +24,8 @@ export function callFunction(name: string, args: readonly Node[], place: Place, 
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
   if (!TAKES_NULL.has(name) && args.some(isNull)) return "fails";
-  return inItsOrder(name, normalized(call(args, place, effort)), args);
+  const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
+  return inItsOrder(name, normalized(made), args);
 }
 
 /** Terraform's texts are in Unicode's normal form C, also those that two others make. */

@@ -1,16 +1,16 @@
 import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
-import { entryOf, type Node } from "../../../source/node.js";
+import { entryOf, type MapEntry, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ReadBudget } from "../../read-budget.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
-import type { Instances } from "../links/instances.js";
+import type { ByKey, Instances } from "../links/instances.js";
 import type { Scope } from "../links/scope.js";
-import { indexValue, keyOf, type ModulePath } from "../plan/address.js";
-import { readExpression } from "../plan/configuration.js";
+import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
+import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import { joinPath } from "../source/module-folder.js";
-import type { SourceAttribute } from "../source/source-block.js";
+import type { DynamicBlock, SourceAttribute } from "../source/source-block.js";
 import type { Repetition, Sources } from "../source/sources.js";
 import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
@@ -85,21 +85,36 @@ export class NamedValues implements Outside {
   ): Node | null {
     const scope = this.modules.scopeOf(resource);
     const attribute = this.sources.attributeAt(resource, path);
+    const place = this.sources.placeOf(resource);
+    // Without references, the plan has the value already.
+    const costly = references === null ? null : [resource.address, ...path].join(".");
+    return this.within(costly, attribute?.value ?? place, (effort) => {
+      const bound = this.boundFor(resource, path, scope, effort);
+      const node = bound === null ? null : this.written(attribute, references, place, scope, effort, bound);
+      if (node !== null) effort.weigh(node);
+      return node;
+    });
+  }
+
+  /** Null for what costs more than any policy needs, of which `name` is told. */
+  private within(name: string | null, place: Place, read: (effort: Effort) => Node | null): Node | null {
     try {
-      return this.allowance.spend((effort) => {
-        const bound = this.boundFor(resource, path, scope, effort);
-        if (bound === null) return null;
-        const node = this.written(attribute, references, this.sources.placeOf(resource), scope, effort, bound);
-        if (node !== null) effort.weigh(node);
-        return node;
-      });
+      return this.allowance.spend(read);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      // Without references, the plan has the value already.
-      const place = attribute?.value ?? this.sources.placeOf(resource);
-      if (references !== null) this.notLooked.set([resource.address, ...path].join("."), place);
+      if (name !== null) this.notLooked.set(name, place);
       return null;
     }
+  }
+
+  /** How many blocks a dynamic one makes; null where the source does not tell. */
+  roundsIn(data: PlannedResource, { forEach }: DynamicBlock): number | null {
+    const place = this.sources.placeOf(data);
+    const all = this.within(null, place, (effort) =>
+      this.written(forEach, null, place, this.modules.scopeOf(data), effort),
+    );
+    const rounds = all === null ? null : roundsOf(all);
+    return rounds?.some(({ value }) => isSeveral(value)) ? null : (rounds?.length ?? null);
   }
 
   /** The element of a dynamic statement by the name that its content knows it by; null where it is not known. */
@@ -233,16 +248,50 @@ export class NamedValues implements Outside {
   private output(name: string, keys: readonly Key[], place: Place, scope: Scope, effort: Effort): Named | null {
     const call = this.modules.moduleAt(scope.module)?.call(name);
     if (call === undefined) return null;
-    const taken = call.single ? 2 : 3;
-    const [index, output] = [call.single ? null : (keys[1] ?? null), keys[taken - 1]];
-    if (typeof output !== "string" || (index === null && !call.single)) return null;
+    const instances = this.instances.ofModule(scope.module, name);
+    // A plan does not show a `for_each` that refers to nothing: `toset(["a", "b"])`.
+    const isSingle = call.single && [...instances.keys()].every((key) => key === null);
+    const taken = isSingle ? 2 : 3;
+    const [index, output] = [isSingle ? null : keys[1], keys[taken - 1]];
+    if (index === undefined) {
+      const node = this.moduleInstances(instances, call, place, effort);
+      return node === null ? null : { node, taken: 1 };
+    }
+    if (index === null && !isSingle) return null;
     const module: ModulePath = [...scope.module, { name, key: index === null ? null : keyOf(index) }];
-    const expression = readExpression(call.module.output(output));
-    const node =
-      expression.kind === "constant"
-        ? this.planned.json(expression.value, place, `module.${name}.${output}`)
-        : this.written(this.sources.output(module, output), expression.references, place, within(module), effort);
+    if (output === undefined) return { node: this.outputs(module, call, place, effort), taken: taken - 1 };
+    const node = typeof output === "string" ? this.outputOf(module, call, output, place, effort) : null;
     return node === null ? null : { node, taken };
+  }
+
+  private outputOf(module: ModulePath, call: ModuleCall, output: string, place: Place, effort: Effort): Node | null {
+    const expression = readExpression(call.module.output(output));
+    return expression.kind === "constant"
+      ? this.planned.json(expression.value, place, `module.${module.at(-1)?.name}.${output}`)
+      : this.written(this.sources.output(module, output), expression.references, place, within(module), effort);
+  }
+
+  /** All outputs of an instance of a module. */
+  private outputs(module: ModulePath, call: ModuleCall, place: Place, effort: Effort): Node {
+    const entries = call.module.outputNames().map((key): MapEntry => {
+      const open: Node = { kind: "unresolved", place, expression: `${formatModuleAddress(module)}.${key}` };
+      return { key, keyPlace: place, value: this.outputOf(module, call, key, place, effort) ?? open };
+    });
+    return { kind: "map", place, entries, collection: "object" };
+  }
+
+  /** Of a module that holds no resource, the plan does not tell how many instances there are. */
+  private moduleInstances(paths: ByKey<ModulePath>, call: ModuleCall, place: Place, effort: Effort): Node | null {
+    if (call.module.isEmpty) return null;
+    const instances = [...paths].map(
+      ([key, path]) => [indexValue(key), this.outputs(path, call, place, effort)] as const,
+    );
+    if (instances.every(([key]) => typeof key === "number") && call.forEach === undefined) {
+      const items = instances.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value);
+      return { kind: "list", place, items, collection: "tuple" };
+    }
+    const entries = instances.map(([key, value]): MapEntry => ({ key: String(key), keyPlace: place, value }));
+    return { kind: "map", place, entries, collection: "object" };
   }
 
   private resource(
@@ -260,13 +309,22 @@ export class NamedValues implements Outside {
     const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));
     const one = single ?? indexed;
     if (one === undefined) {
-      const node = this.planned.instances(instances, place);
+      const node = this.planned.instances(instances, place) ?? this.emptied({ module, mode, type, name }, place);
       return node === null ? null : { node, taken: before + 1 };
     }
     const attribute = single === undefined ? behind : index;
     const taken = before + (single === undefined ? 2 : 1);
     if (typeof attribute !== "string") return { node: this.planned.whole(one, place), taken };
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
+  }
+
+  /** What a resource is without instances; null for one that neither `count` nor `for_each` makes. */
+  private emptied(of: Pick<PlannedResource, "module" | "mode" | "type" | "name">, place: Place): Node | null {
+    const config = this.modules.configOf(of) ?? {};
+    const has = (name: string): boolean =>
+      `${name}_expression` in config || Boolean(this.sources.blockOf(of)?.attribute(name));
+    if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
+    return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
   }
 }
 

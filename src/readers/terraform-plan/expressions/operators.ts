@@ -50,6 +50,8 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
 /** Values of two types are never equal, not even `1` and `"1"`. Null where it is not known. */
 function isEqual(left: Node, right: Node): boolean | null {
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
+  if (left.kind === "scalar" ? !mayBe(right, left.value) : right.kind === "scalar" && !mayBe(left, right.value))
+    return false;
   const kinds = [left.kind, right.kind];
   if (kinds.includes("unresolved") || kinds.includes("partial")) {
     const isOther = kinds.includes("list") || kinds.includes("map");
@@ -60,6 +62,14 @@ function isEqual(left: Node, right: Node): boolean | null {
   if (same !== true) return same;
   const [one, other] = [jsonText(withSortedKeys(left)), jsonText(withSortedKeys(right))];
   return one === null || other === null || hasNoOrder(left) || hasNoOrder(right) ? null : one === other;
+}
+
+/** Whether a text of which a part is known, or an ARN, may be a value. */
+function mayBe(open: Node, value: string | number | boolean | null): boolean {
+  if (open.kind === "unresolved") return open.like === undefined || String(value).startsWith("arn:");
+  if (open.kind !== "partial") return true;
+  const [first, last] = [open.parts[0], open.parts.at(-1)].map((part) => (typeof part === "string" ? part : ""));
+  return typeof value === "string" && value.startsWith(first ?? "") && value.endsWith(last ?? "");
 }
 
 /**

@@ -7,9 +7,15 @@ import type { PlannedAttribute } from "../links/evaluated.js";
 import type { ByKey } from "../links/instances.js";
 import { newRoleArn } from "../links/role-arn.js";
 import { indexValue } from "../plan/address.js";
-import type { PlannedResource } from "../plan/plan.js";
+import { isUnknown, type PlannedResource } from "../plan/plan.js";
 import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
+
+/** Attributes that give what another one was given, once the resource is made. */
+const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
+
+/** Beside `arn` itself. */
+const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
 
 /** Values that the plan has, as nodes: what is known only after the apply, or sensitive, is unresolved. */
 export class PlannedValues {
@@ -19,6 +25,8 @@ export class PlannedValues {
     private readonly secrets: Secrets,
     /** The document of `data.aws_iam_policy_document`, of which the plan has no text. */
     private readonly documentOf: (data: PlannedResource) => Node,
+    /** What the source gives for an attribute that is known only after the apply; null where it does not tell. */
+    private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
   ) {}
 
   /** Null for what the plan does not have. */
@@ -32,7 +40,10 @@ export class PlannedValues {
     const value = property(resource.values, name);
     const isHidden = resource.deferred !== null || isMarked(resource.sensitive, [name]);
     if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
-    const like = name === "arn" && resource.mode === "managed" ? arnPattern(resource.type) : null;
+    const like =
+      resource.mode === "managed" && (name === "arn" || ARN_TOO.has(`${resource.type}.${name}`))
+        ? arnPattern(resource.type)
+        : null;
     const node: Node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
       ...{ kind: "unresolved", place, expression: shown },
       ...(like === null ? {} : { like }),
@@ -70,9 +81,14 @@ export class PlannedValues {
   }
 
   private unknownAttribute(resource: PlannedResource, name: string, place: Place): Node | null {
-    if (resource.type === "aws_iam_policy_document" && name === "json")
+    if (resource.type === "aws_iam_policy_document" && (name === "json" || name === "minified_json"))
       return asJsonText(this.documentOf(resource), place);
-    return resource.type === "aws_iam_role" && name === "arn" ? newRoleArn(resource, place) : null;
+    if (resource.type === "aws_iam_role" && name === "arn") return newRoleArn(resource, place);
+    const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
+    const written =
+      resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
+    if (written !== null) return this.origins.has(written) ? { ...written } : written;
+    return source === name ? null : this.attribute(resource, source, place);
   }
 
   private node(value: JsonValue, flags: JsonValue, place: Place, shown: string): Node {

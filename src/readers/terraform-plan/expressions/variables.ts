@@ -3,6 +3,7 @@ import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Scope } from "../links/scope.js";
+import type { ModulePath } from "../plan/address.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import { objectIn } from "../plan/fields.js";
 import type { Plan } from "../plan/plan.js";
@@ -42,13 +43,14 @@ export class Variables {
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
-    const given = call === undefined ? this.ofRoot(name, place) : this.argument(name, call, place, scope, effort);
+    const given =
+      call === undefined ? this.ofRoot(name, place, scope) : this.argument(name, call, place, scope, effort);
     return given === null ? null : this.converted(given, name, scope, effort);
   }
 
-  private ofRoot(name: string, place: Place): Node | null {
+  private ofRoot(name: string, place: Place, { module }: Scope): Node | null {
     const given = property(objectIn(this.plan.variables, name), "value");
-    return this.givenOrDefault(given, this.plan.root.variableDefault(name), name, place);
+    return this.givenOrDefault(given, this.plan.root.variableDefault(name), name, place, module);
   }
 
   private argument(name: string, call: ModuleCall, place: Place, scope: Scope, effort: Effort): Node | null {
@@ -57,24 +59,27 @@ export class Variables {
     const expression = readExpression(given);
     if (given === undefined || expression.kind === "constant") {
       const value = expression.kind === "constant" ? expression.value : undefined;
-      return this.givenOrDefault(value, byDefault, name, place);
+      return this.givenOrDefault(value, byDefault, name, place, scope.module);
     }
     const outer = this.modules.callScope(scope.module);
     if (outer === null) return null;
     const attribute = this.sources.argument(scope.module, name);
     const node = this.written(attribute, expression.references, place, outer, effort);
-    return isNull(node) && !isAbsent(byDefault) ? null : node;
+    return isNull(node) ? this.givenOrDefault(null, byDefault, name, place, scope.module) : node;
   }
 
-  /** Of a variable that is not nullable, null means the default: which of both is meant, a plan does not tell. */
+  /** Of a variable that is not nullable, null means the default: which of both is meant, the source alone tells. */
   private givenOrDefault(
     given: JsonValue | undefined,
     byDefault: JsonValue | undefined,
     name: string,
     place: Place,
+    module: ModulePath,
   ): Node | null {
-    if (given === null && !isAbsent(byDefault)) return null;
-    return this.planned.json(given ?? byDefault, place, `var.${name}`);
+    const isChosen = given === null && byDefault !== undefined && byDefault !== null;
+    const nullable = isChosen ? this.sources.isNullable(module, name) : false;
+    if (nullable === null) return null;
+    return this.planned.json(nullable ? null : (given ?? byDefault), place, `var.${name}`);
   }
 
   /** To the type that the source declares; as it was given where the source of a module is not at hand. */
@@ -121,8 +126,4 @@ function asGiven(node: Node): Node {
 
 function isNull(node: Node | null): boolean {
   return node?.kind === "scalar" && node.value === null;
-}
-
-function isAbsent(value: JsonValue | undefined): boolean {
-  return value === undefined || value === null;
 }

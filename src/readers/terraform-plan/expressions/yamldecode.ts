@@ -1,78 +1,141 @@
-import type { MapEntry, Node, ScalarNode } from "../../../source/node.js";
+import { concatenate } from "../../../source/join-text.js";
+import type { MapEntry, Node, ScalarNode, TextPart } from "../../../source/node.js";
 import { type Place, textFileOf } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import { parseYaml } from "../../../source/yaml-node.js";
+import { decimalOf } from "./decimal.js";
 import type { Effort } from "./effort.js";
 import type { CostlyFunction } from "./terraform-function.js";
+import { numberNode } from "./value-type.js";
 
 /** `yamldecode(text)`: with the places of a file that is read whole, else all in the place of the text. */
 export const yamldecode: CostlyFunction = ([text], _place, effort) => {
+  if (text?.kind === "partial") return new Decoding(text.parts, () => text.place).decoded("", effort);
   if (text?.kind !== "scalar" || typeof text.value !== "string") return null;
   const file = textFileOf(text.place);
-  if (file?.text === text.value) return decoded(file, (node) => node.place, effort);
-  return decoded({ path: file?.path ?? "", text: text.value }, () => text.place, effort);
+  const isWhole = file?.text === text.value;
+  return new Decoding([text.value], (node) => (isWhole ? node.place : text.place)).decoded(file?.path ?? "", effort);
 };
 
 /** Parsing YAML takes longer than any other way to make as many nodes, and noting its faults longer still. */
 const LETTERS = 10;
 
-/** Null for what has tags of its own, several documents or a fault. */
-function decoded(file: TextFile, placeOf: (node: Node) => Place, effort: Effort): Node | null {
-  if (/(?:^|[\s[{,])!/.test(file.text)) return null;
-  effort.spend(file.text.length / LETTERS);
-  const { documents, errors, nodes } = parseYaml(file, effort.left);
-  effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
-  const [document, ...others] = documents;
-  return document === undefined || others.length > 0 ? null : asTerraformReads(document, placeOf);
-}
+/** Letters of Unicode's private use area, one for each part of a text that is not known. */
+const FIRST_MARK = 0xe000;
+const MOST_MARKS = 6400;
+const MARK = /([\ue000-\uf8ff])/;
 
-/** Null when a key is not known: it may be any, or stand for nothing. */
-function asTerraformReads(node: Node, placeOf: (node: Node) => Place): Node | null {
-  const place = placeOf(node);
-  switch (node.kind) {
-    case "scalar": {
-      const value = typedValue(node);
-      return value === undefined
-        ? { kind: "unresolved", place, expression: String(node.value) }
-        : { kind: "scalar", place, value };
+class Decoding {
+  private readonly unknown: readonly Exclude<TextPart, string>[];
+
+  constructor(
+    private readonly parts: readonly TextPart[],
+    private readonly placeOf: (node: Node) => Place,
+  ) {
+    this.unknown = parts.filter((part) => typeof part !== "string");
+  }
+
+  /** Null for what has tags of its own, several documents or a fault. */
+  decoded(path: string, effort: Effort): Node | null {
+    let marks = 0;
+    const texts = this.parts.map((part) =>
+      typeof part === "string" ? part : String.fromCharCode(FIRST_MARK + marks++),
+    );
+    const isTaken = this.parts.some((part) => typeof part === "string" && MARK.test(part));
+    const file: TextFile = { path, text: texts.join("") };
+    if ((marks > 0 && isTaken) || marks > MOST_MARKS || /(?:^|[\s[{,])!/.test(file.text)) return null;
+    effort.spend(file.text.length / LETTERS);
+    const { documents, errors, nodes } = parseYaml(file, effort.left);
+    effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
+    const [document, ...others] = documents;
+    return document === undefined || others.length > 0 ? null : this.read(document);
+  }
+
+  /** Null when a key is not known: it may be any, or stand for nothing. */
+  private read(node: Node): Node | null {
+    const place = this.placeOf(node);
+    switch (node.kind) {
+      case "scalar":
+        return this.scalar(node, place);
+      case "list": {
+        const items = node.items.map((item) => this.read(item));
+        return items.every((item) => item !== null) ? { kind: "list", place, items, collection: "tuple" } : null;
+      }
+      case "map": {
+        const entries = node.entries.map((entry) => this.entry(entry));
+        const isKnown = entries.every((entry) => entry !== null);
+        return isKnown ? { kind: "map", place, entries, collection: "object" } : null;
+      }
+      case "partial":
+      case "unresolved":
+        return null;
     }
-    case "list": {
-      const items = node.items.map((item) => asTerraformReads(item, placeOf));
-      return items.every((item) => item !== null) ? { kind: "list", place, items } : null;
-    }
-    case "map": {
-      const entries = node.entries.map((entry) => entryAsRead(entry, placeOf));
-      return entries.every((entry) => entry !== null) ? { kind: "map", place, entries } : null;
-    }
-    case "partial":
-    case "unresolved":
-      return null;
+  }
+
+  private entry({ key, keyPlace, value }: MapEntry): MapEntry | null {
+    const own: ScalarNode = { kind: "scalar", place: keyPlace, value: key };
+    const place = this.placeOf(own);
+    const name = key === "<<" ? null : this.scalar(own, place);
+    const read = this.read(value);
+    if (name?.kind !== "scalar" || name.value === null || read === null) return null;
+    return { key: name.digits ?? String(name.value), keyPlace: place, value: read };
+  }
+
+  private scalar(node: ScalarNode, place: Place): Node {
+    const { value } = node;
+    if (typeof value !== "string") return { kind: "scalar", place, value };
+    const isPlain = !isQuoted(node.place);
+    if (this.unknown.length === 0 || !MARK.test(value)) return isPlain ? plain(value, place) : { ...node, place };
+    const parts = value.split(MARK).map((text, at) => {
+      return at % 2 === 0 ? text : (this.unknown[text.charCodeAt(0) - FIRST_MARK] ?? text);
+    });
+    const text = concatenate(parts, place);
+    // What looks like a number is one, and no text.
+    const isOpen = isPlain && !parts.some((part) => typeof part === "string" && /[^\d.eE+-]/.test(part));
+    return isOpen && text.kind === "partial"
+      ? { kind: "unresolved", place, expression: this.unknown.map(({ expression }) => expression).join(", ") }
+      : text;
   }
 }
 
-function entryAsRead({ key, keyPlace, value }: MapEntry, placeOf: (node: Node) => Place): MapEntry | null {
-  const read = isText(key) ? asTerraformReads(value, placeOf) : null;
-  const place = placeOf({ kind: "scalar", place: keyPlace, value: key });
-  return read === null ? null : { key, keyPlace: place, value: read };
-}
-
-/** Undefined where it is not sure of what type it is. */
-function typedValue({ value, place }: ScalarNode): ScalarNode["value"] | undefined {
-  if (typeof value !== "string" || isText(value) || isQuoted(place)) return value;
-  return /^(?:0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : undefined;
-}
-
+/** Also of a text of several lines. */
 function isQuoted(place: Place): boolean {
-  return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
+  return place.kind === "range" && /["'|>]/.test(place.file.text[place.start] ?? "");
 }
 
-/** What YAML 1.1 and 1.2 take for something else than a text, which Terraform's decoder does in part (`y`, but not `1_000`). */
-const WORDS = new Set(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<", "="]);
-
-/**
- * Whether a plain scalar is a text for sure: no number, no word, and no date, which Terraform writes anew (`2012-10-17` becomes
- * `2012-10-17T00:00:00Z`).
- */
-function isText(value: string): boolean {
-  return !WORDS.has(value.toLowerCase()) && !/^[-+.]?\d|^[-+]?\.(?:inf|nan)$/i.test(value);
+/** YAML 1.1, as far as Terraform's decoder goes (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
+function plain(value: string, place: Place): Node {
+  const word = WORDS.get(value);
+  if (word !== undefined) return { kind: "scalar", place, value: word };
+  const digits = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)
+    ? decimalOf(value.replace("+", ""))
+    : /^0(?:x[\dA-Fa-f]{1,15}|o[0-7]{1,20})$/.test(value)
+      ? String(BigInt(value))
+      : null;
+  if (digits !== null) return numberNode(digits, place);
+  const day = /^([1-9]\d{3})-(\d\d?)-(\d\d?)$/.exec(value)?.slice(1).map(Number);
+  if (day !== undefined) return { kind: "scalar", place, value: dayOf(day) ?? value };
+  return MAYBE_OTHER.test(value) ? { kind: "unresolved", place, expression: value } : { kind: "scalar", place, value };
 }
+
+/** Times, which Terraform writes anew, numbers that are too large, and what is no number at all. */
+const MAYBE_OTHER =
+  /^(?:\d{4}-\d\d?-\d\d?(?:[Tt ]|$)|[-+]?[\d.]+[eE][-+]?\d+$|0(?:x[\dA-Fa-f]+|o[0-7]+)$|[-+]?\.(?:[iI][nN][fF]|[nN][aA][nN])$)/;
+
+/** `2012-10-17` becomes a time. */
+function dayOf([year = 0, month = 0, day = 0]: readonly number[]): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isDay ? date.toISOString().replace(".000", "") : null;
+}
+
+const WORDS: ReadonlyMap<string, boolean | null> = new Map(
+  [[true, "y yes on true"] as const, [false, "n no off false"] as const, [null, "null"] as const].flatMap(
+    ([value, words]) =>
+      words
+        .split(" ")
+        .flatMap((word) => [word, word.toUpperCase(), (word[0] ?? "").toUpperCase() + word.slice(1)])
+        .concat(value === null ? ["", "~"] : [])
+        .map((word) => [word, value] as const),
+  ),
+);

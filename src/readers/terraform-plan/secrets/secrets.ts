@@ -92,7 +92,14 @@ function textsWithin(value: JsonValue): readonly string[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next === "string") found.push(next);
     else if (Array.isArray(next)) for (const item of next) open.push(item);
-    else if (isJsonObject(next)) for (const item of Object.values(next)) open.push(item);
+    else if (isJsonObject(next)) for (const item of partsOf(next)) open.push(item);
   }
   return found;
+}
+
+/** A set is marked as a whole: of a statement's blocks, only what they compare with is a secret, and no word of the language. */
+function partsOf(block: JsonObject): readonly JsonValue[] {
+  const { test, variable, type, values, identifiers } = block;
+  if (test !== undefined && variable !== undefined && values !== undefined) return [values];
+  return type !== undefined && identifiers !== undefined ? [identifiers] : Object.values(block);
 }

@@ -1,4 +1,6 @@
-import type { MapEntry, Node } from "../../../source/node.js";
+import type { JsonObject } from "../../../source/json-node.js";
+import type { MapEntry, MapNode, Node } from "../../../source/node.js";
+import { isMarked } from "./marks.js";
 import type { Secrets } from "./secrets.js";
 
 /** What evaluation can't do without and nobody would keep secret, by the element that it stands in. */
@@ -33,11 +35,64 @@ export function withoutSecrets(document: Node, secrets: Secrets): Node {
 
 function statement(node: Node, secrets: Secrets): Node {
   if (node.kind !== "map") return hidden(node);
-  return mapped(node, ({ key, value }) => {
-    if (key === "Condition") return hidden(value);
-    if (value.kind !== "map" || !/^(?:Not)?Principal$/.test(key)) return texts(value, key, secrets);
-    return mapped(value, (principal) => texts(principal.value, principal.key, secrets));
-  });
+  return mapped(node, (entry) => element(entry, secrets));
+}
+
+function element({ key, value }: MapEntry, secrets: Secrets): Node {
+  if (key === "Condition") return condition(value, secrets);
+  if (value.kind !== "map" || !/^(?:Not)?Principal$/.test(key)) return texts(value, key, secrets);
+  return mapped(value, (principal) => texts(principal.value, principal.key, secrets));
+}
+
+/** What is asked for is a word of the language, too; only with what it is compared is not. */
+function condition(node: Node, secrets: Secrets): Node {
+  const isWord = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+(?::[A-Za-z]+)?$/.test(key) && !secrets.isIn(key);
+  const areWords = (one: Node): one is MapNode => one.kind === "map" && one.entries.every(isWord);
+  const each = (map: MapNode, value: (one: Node) => Node): Node => {
+    return { ...map, entries: map.entries.map((entry) => ({ ...entry, value: value(entry.value) })) };
+  };
+  if (!areWords(node)) return hidden(node);
+  return each(node, (test) => (areWords(test) ? each(test, (values) => texts(values, "", secrets)) : hidden(test)));
+}
+
+/** A statement of a data source, of which the plan tells what is sensitive by its attributes. */
+export function withoutMarked(statement: Node, index: number, marks: JsonObject, secrets: Secrets): Node {
+  if (statement.kind !== "map" || !isMarked(marks, [])) return statement;
+  const isHidden = ({ key }: MapEntry): boolean => isMarked(marks, ["statement", index, attributeOf(key)]);
+  const entries = statement.entries
+    .filter((entry) => !NAMES.has(entry.key) || !isHidden(entry))
+    .map((entry) => {
+      const value = isHidden(entry) ? element(entry, secrets) : withoutTexts(entry.value, secrets);
+      return { ...entry, value };
+    });
+  return { ...statement, entries };
+}
+
+/** `NotAction` is `not_actions`. */
+function attributeOf(element: string): string {
+  const name = element.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
+  return /^(?:sid|effect|condition)$/.test(name) ? name : `${name}s`;
+}
+
+/** What the source says in plain is no secret, unless it holds what is known to be one. */
+export function withoutTexts(node: Node, secrets: Secrets): Node {
+  switch (node.kind) {
+    case "scalar":
+      return typeof node.value === "string" && secrets.isIn(node.value) ? hidden(node) : node;
+    case "partial":
+      return node.parts.some((part) => typeof part === "string" && secrets.isIn(part)) ? hidden(node) : node;
+    case "list":
+      return { ...node, items: node.items.map((item) => withoutTexts(item, secrets)) };
+    case "map": {
+      if (node.entries.some(({ key }) => secrets.isIn(key))) return hidden(node);
+      return {
+        ...node,
+        entries: node.entries.map((entry) => ({ ...entry, value: withoutTexts(entry.value, secrets) })),
+      };
+    }
+    case "unresolved":
+      return node;
+  }
 }
 
 /** Of the keys that are no elements of the language one is left: that there is one is a fault to tell. */

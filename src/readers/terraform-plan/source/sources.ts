@@ -18,6 +18,7 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
  */
 export class Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
   private root: { readonly folder: string | null } | undefined;
 
   constructor(
@@ -26,9 +27,11 @@ export class Sources {
     private readonly plan: Plan,
     private readonly configured: ConfiguredModules,
     private readonly tool: Tool,
+    /** How many blocks a dynamic one makes; null where that is not known. */
+    private readonly roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
   ) {}
 
-  blockOf(resource: PlannedResource): SourceBlock | null {
+  blockOf(resource: Named): SourceBlock | null {
     return this.blockIn(resource.module, blockKey(resource));
   }
 
@@ -58,6 +61,14 @@ export class Sources {
     return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
 
+  /** Whether null is a value of a variable, and not its default; null where that is not known. */
+  isNullable(module: ModulePath, name: string): boolean | null {
+    const block = this.blockIn(module, `variable ${name}`);
+    if (block === null) return null;
+    const written = block.attribute("nullable")?.expression ?? "true";
+    return written === "true" ? true : written === "false" ? false : null;
+  }
+
   output(module: ModulePath, name: string): SourceAttribute | null {
     return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
   }
@@ -85,21 +96,18 @@ export class Sources {
     for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
       const [name, index] = [String(path[at]), Number(path[at + 1])];
       const nested = block.nested(name);
-      const values = listIn(resource.values, name);
       block =
         name === "statement"
-          ? (expanded(nested, values.length)[index]?.block ?? null)
-          : nestedBlock(nested, textIn(values[index] ?? {}, "name"));
+          ? (this.statements(resource)[index]?.block ?? null)
+          : nestedBlock(nested, textIn(listIn(resource.values, name)[index] ?? {}, "name"));
     }
     return block?.attribute(String(path.at(-1))) ?? null;
   }
 
   /** Places of a policy document's statements and lists within its data source's block. */
   documentPlaces(data: PlannedResource): DocumentPlaces {
-    const block = this.blockOf(data);
     const document = this.placeOf(data);
-    const count = listIn(data.values, "statement").length;
-    const statements = block === null ? [] : expanded(block.nested("statement"), count);
+    const statements = this.statements(data);
     return {
       document,
       statement: (index) => statements[index]?.block.place ?? document,
@@ -112,8 +120,19 @@ export class Sources {
 
   /** What makes a statement of a policy document's data source, by its index; null for one that is written out, or not found. */
   repetitionOf(data: PlannedResource, index: number): Repetition | null {
+    return this.statements(data)[index]?.repetition ?? null;
+  }
+
+  private statements(data: PlannedResource): readonly (ExpandedBlock | undefined)[] {
+    const known = this.expandedOf.get(data);
+    if (known !== undefined) return known;
     const nested = this.blockOf(data)?.nested("statement") ?? [];
-    return expanded(nested, listIn(data.values, "statement").length)[index]?.repetition ?? null;
+    const count = listIn(data.values, "statement").length;
+    // Of several dynamic blocks, the source has to tell how many statements each of them makes.
+    const areSeveral = nested.filter(({ dynamic }) => dynamic !== null).length > 1;
+    const found = expanded(nested, count, (dynamic) => (areSeveral ? this.roundsIn(data, dynamic) : null));
+    this.expandedOf.set(data, found);
+    return found;
   }
 
   /** Folder of the root module, in which `terraform` runs. */
@@ -160,7 +179,9 @@ export class Sources {
   }
 }
 
-function blockKey({ mode, type, name }: PlannedResource): string {
+type Named = Pick<PlannedResource, "module" | "mode" | "type" | "name">;
+
+function blockKey({ mode, type, name }: Named): string {
   return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
@@ -185,24 +206,26 @@ interface ExpandedBlock {
   readonly repetition: Repetition | null;
 }
 
-/**
- * The block of each of `count` statements. A dynamic block makes as many as the others leave; where there are several, those
- * between the first and the last of them are not known.
- */
-function expanded(nested: readonly NestedBlock[], count: number): readonly (ExpandedBlock | undefined)[] {
-  const once = ({ block }: NestedBlock): ExpandedBlock => ({ block, repetition: null });
-  const first = nested.findIndex(({ dynamic }) => dynamic !== null);
-  if (first === -1) return nested.length === count ? nested.map(once) : [];
-  const last = nested.findLastIndex(({ dynamic }) => dynamic !== null);
-  const after = nested.length - 1 - last;
-  const made = count - first - after;
-  if (made < 0) return [];
-  const only = first === last ? nested[first] : undefined;
-  return [
-    ...nested.slice(0, first).map(once),
-    ...Array.from({ length: made }, (_, at): ExpandedBlock | undefined =>
-      only?.dynamic ? { block: only.block, repetition: { ...only.dynamic, at, count: made } } : undefined,
-    ),
-    ...nested.slice(last + 1).map(once),
-  ];
+/** The block of each of `count` statements. A dynamic block makes as many as it is known to, or else as the others leave. */
+function expanded(
+  nested: readonly NestedBlock[],
+  count: number,
+  roundsIn: (dynamic: DynamicBlock) => number | null,
+): readonly (ExpandedBlock | undefined)[] {
+  const sizes = nested.map(({ dynamic }) => (dynamic === null ? 1 : roundsIn(dynamic)));
+  const left = count - sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const open = sizes.filter((size) => size === null).length;
+  if (left < 0 || (open === 0 && left > 0)) return [];
+  const blocks = nested.map(({ block, dynamic }, index): readonly ExpandedBlock[] => {
+    const made = sizes[index] ?? left;
+    return Array.from({ length: made }, (_, at) => {
+      return { block, repetition: dynamic === null ? null : { ...dynamic, at, count: made } };
+    });
+  });
+  if (open < 2) return blocks.flat();
+  // Those between the first and the last whose number is not known, are not known.
+  const [first, last] = [sizes.indexOf(null), sizes.lastIndexOf(null)];
+  const [before, after] = [blocks.slice(0, first).flat(), blocks.slice(last + 1).flat()];
+  const between = Array.from({ length: count - before.length - after.length }, () => undefined);
+  return [...before, ...between, ...after];
 }
