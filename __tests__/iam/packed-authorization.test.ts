@@ -71,7 +71,26 @@ test.each<[string, readonly string[]]>([
 ])("%s stands for what AWS knows", (pattern, actions) => {
   const authorization = anew();
   expect([...authorization.expand(pattern)].sort()).toEqual(actions);
-  expect(authorization.matchesAny(pattern)).toBe(actions.length > 0);
+  expect(authorization.withoutMatch([pattern]).has(pattern)).toBe(actions.length === 0);
+});
+
+test("many patterns are as each of them alone", () => {
+  const patterns = [
+    "ssmmessages:*",
+    "sqs:Send*",
+    "sqs:*age",
+    "*age",
+    "*:*channel",
+    "SQS:*",
+    "ec2:*1*",
+    "sqs:*",
+    "x:*",
+    "*",
+  ];
+  const together = anew().expandAll([...patterns, ...patterns]);
+  expect([...together.keys()]).toEqual(patterns);
+  for (const pattern of patterns) expect(together.get(pattern)).toEqual(anew().expand(pattern));
+  expect([...anew().withoutMatch(patterns)]).toEqual(["*age", "ec2:*1*", "x:*"]);
 });
 
 test("* is every action of every service, with its service's name", () => {

@@ -1,5 +1,7 @@
-import { type ActionPattern, actionFault, matchesAction, type RequestedAction, readAction } from "./action-pattern.js";
+import { actionFault, type RequestedAction, readAction } from "./action-pattern.js";
 import type { PatternList } from "./model.js";
+import { literal } from "./pattern.js";
+import { PatternTrie } from "./pattern-trie.js";
 import { not } from "./three.js";
 import type { Three } from "./verdict.js";
 
@@ -15,53 +17,60 @@ export interface Named<S> {
 
 interface WildEntry {
   readonly at: number;
-  readonly pattern: ActionPattern;
+  readonly matched: Exclude<Three, "no">;
 }
 
-/** Finds the statements that name an action without looking at each of them: by the action itself, then by its service. */
+/** Finds the statements that name an action without looking at each of them: by the action itself, then by their patterns. */
 export class ActionIndex<S extends HasActions> {
   readonly #statements: readonly S[];
   readonly #exact = new Map<string, number[]>();
-  readonly #byService = new Map<string, WildEntry[]>();
-  readonly #anywhere: WildEntry[] = [];
-  readonly #negated: { readonly at: number; readonly patterns: readonly ActionPattern[] }[] = [];
+  readonly #wild = new PatternTrie<WildEntry>();
+  #hasWild = false;
+  /** The statements with a NotAction, and the patterns of these. */
+  readonly #negated: number[] = [];
+  readonly #excluded = new PatternTrie<WildEntry>();
 
   constructor(statements: readonly S[]) {
     this.#statements = statements;
     for (const [at, { statement }] of statements.entries()) {
-      if (statement.actions.negated) {
-        this.#negated.push({ at, patterns: statement.actions.patterns.map(({ text }) => readAction(text)) });
-      } else this.#add(at, statement.actions, statement.effect === "Allow");
+      if (statement.actions.negated) this.#addNegated(at, statement.actions);
+      else this.#add(at, statement.actions, statement.effect === "Allow");
     }
   }
 
   #add(at: number, actions: PatternList, allow: boolean): void {
+    const [yes, unknown] = entriesOf(at);
     for (const { text } of actions.patterns) {
       // AWS rejects it, so it must not grant; in a Deny it stays, on the safe side.
       if (allow && typeof text === "string" && actionFault(text) !== null) continue;
-      const pattern = readAction(text);
-      if (pattern.kind === "exact") append(this.#exact, pattern.folded, at);
-      else if (pattern.kind === "wild" && pattern.service !== null)
-        append(this.#byService, pattern.service, { at, pattern });
-      else this.#anywhere.push({ at, pattern });
+      const action = readAction(text);
+      if (action.kind === "exact") append(this.#exact, action.folded, at);
+      else {
+        this.#wild.add(action.pattern, action.kind === "unknown" ? unknown : yes);
+        this.#hasWild = true;
+      }
+    }
+  }
+
+  #addNegated(at: number, actions: PatternList): void {
+    const [yes, unknown] = entriesOf(at);
+    this.#negated.push(at);
+    for (const { text } of actions.patterns) {
+      const action = readAction(text);
+      if (action.kind === "exact") this.#excluded.add(literal(action.folded), yes);
+      else this.#excluded.add(action.pattern, action.kind === "unknown" ? unknown : yes);
     }
   }
 
   /** In the statements' order. */
   find(action: RequestedAction): readonly Named<S>[] {
-    if (this.#negated.length === 0 && this.#anywhere.length === 0 && !this.#byService.has(action.service))
+    if (this.#negated.length === 0 && !this.#hasWild)
       return this.#named(new Set(this.#exact.get(action.folded)), () => "yes");
-    const found = new Map<number, Exclude<Three, "no">>();
+    const found = strongest(this.#wild.matching(action.tokens));
     for (const at of this.#exact.get(action.folded) ?? []) found.set(at, "yes");
-    for (const entries of [this.#byService.get(action.service) ?? [], this.#anywhere]) {
-      for (const { at, pattern } of entries) {
-        if (found.get(at) !== "yes" && matchesAction(pattern, action)) {
-          found.set(at, pattern.kind === "unknown" ? "unknown" : "yes");
-        }
-      }
-    }
-    for (const { at, patterns } of this.#negated) {
-      const named = not(excluded(patterns, action));
+    const excluded = this.#negated.length === 0 ? found : strongest(this.#excluded.matching(action.tokens));
+    for (const at of this.#negated) {
+      const named = not(excluded.get(at) ?? "no");
       if (named !== "no") found.set(at, named);
     }
     const order = found.size > 1 ? [...found.keys()].sort((first, second) => first - second) : found.keys();
@@ -78,14 +87,18 @@ export class ActionIndex<S extends HasActions> {
   }
 }
 
-function excluded(patterns: readonly ActionPattern[], action: RequestedAction): Three {
-  let result: Three = "no";
-  for (const pattern of patterns) {
-    if (!matchesAction(pattern, action)) continue;
-    if (pattern.kind !== "unknown") return "yes";
-    result = "unknown";
-  }
-  return result;
+/** One of each for a statement, so that a trie names it once however many patterns of its match. */
+function entriesOf(at: number): readonly [WildEntry, WildEntry] {
+  return [
+    { at, matched: "yes" },
+    { at, matched: "unknown" },
+  ];
+}
+
+function strongest(entries: Iterable<WildEntry>): Map<number, Exclude<Three, "no">> {
+  const found = new Map<number, Exclude<Three, "no">>();
+  for (const { at, matched } of entries) if (found.get(at) !== "yes") found.set(at, matched);
+  return found;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

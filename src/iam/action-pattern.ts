@@ -41,32 +41,25 @@ export function actionFault(text: string): { readonly message: string; readonly 
 /** An action of a request, ready to be matched. AWS compares actions without regard to case. */
 export interface RequestedAction {
   readonly folded: string;
-  readonly service: string;
   readonly tokens: Pattern;
 }
 
 export function requestedAction(action: string): RequestedAction {
   const folded = action.toLowerCase();
-  return { folded, service: folded.slice(0, Math.max(0, folded.indexOf(":"))), tokens: literal(folded) };
+  return { folded, tokens: literal(folded) };
 }
 
 /** One string of Action or NotAction, ready to be matched. */
 export type ActionPattern =
   | { readonly kind: "exact"; readonly folded: string }
-  | { readonly kind: "wild"; readonly service: string | null; readonly pattern: Pattern }
+  | { readonly kind: "wild"; readonly pattern: Pattern }
   | { readonly kind: "unknown"; readonly pattern: Pattern; readonly expression: string };
 
 export function readAction(text: Text): ActionPattern {
   if (typeof text === "string") {
     const folded = text.toLowerCase();
     if (!hasWildcards(folded)) return { kind: "exact", folded };
-    const colon = folded.indexOf(":");
-    const service = colon === -1 ? null : folded.slice(0, colon);
-    return {
-      kind: "wild",
-      service: service === null || hasWildcards(service) ? null : service,
-      pattern: wildcards(folded),
-    };
+    return { kind: "wild", pattern: wildcards(folded) };
   }
   const parts = text.kind === "partial" ? text.parts : [text];
   const pattern = parts.flatMap((part) => wildcards(typeof part === "string" ? part.toLowerCase() : "*"));

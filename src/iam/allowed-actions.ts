@@ -3,7 +3,8 @@ import type { Place } from "../source/place.js";
 import { actionFault } from "./action-pattern.js";
 import type { Authorization } from "./authorization.js";
 import type { DocumentPolicy, PatternList, Role } from "./model.js";
-import { matchesPattern } from "./pattern.js";
+import { wildcards } from "./pattern.js";
+import { PatternTrie } from "./pattern-trie.js";
 
 /** A pattern of an Allow statement, with the actions that AWS knows and that it stands for. */
 export interface AllowedPattern {
@@ -32,15 +33,14 @@ export function allowedPatterns(role: Role, authorization: Authorization): reado
 function patternsOf(policy: DocumentPolicy, list: PatternList, authorization: Authorization): AllowedPattern[] {
   const texts = list.patterns.map(({ text, place }) => ({ text: showText(text), place }));
   if (list.negated) {
-    const named = texts.map(({ text }) => text.toLowerCase());
-    const actions = authorization.expand("*").filter((action) => {
-      return !named.some((pattern) => matchesPattern(pattern, action.toLowerCase()));
-    });
+    const named = new PatternTrie<true>();
+    for (const { text } of texts) named.add(wildcards(text.toLowerCase()), true);
+    const actions = authorization.expand("*").filter((action) => named.matchingText(action.toLowerCase()).size === 0);
     const shown = texts.slice(0, MOST_SHOWN).map(({ text }) => text);
     const text = `all but ${[...shown, ...(texts.length > MOST_SHOWN ? ["more"] : [])].join(", ")}`;
     return [{ policy, text, place: list.place, actions }];
   }
-  return texts
-    .filter(({ text }) => actionFault(text) === null)
-    .map(({ text, place }) => ({ policy, text, place, actions: authorization.expand(text) }));
+  const faultless = texts.filter(({ text }) => actionFault(text) === null);
+  const actions = authorization.expandAll(faultless.map(({ text }) => text));
+  return faultless.map(({ text, place }) => ({ policy, text, place, actions: actions.get(text) ?? [] }));
 }

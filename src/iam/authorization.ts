@@ -25,8 +25,10 @@ export interface Authorization {
   requestsOf(action: string): ActionRequests | null;
   /** All known actions that a pattern (`ec2:Describe*`) matches, as AWS spells them. */
   expand(pattern: string): readonly string[];
-  /** Whether a pattern matches any known action. */
-  matchesAny(pattern: string): boolean;
+  /** The same for many patterns, which costs little more than for one. */
+  expandAll(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]>;
+  /** Those of many patterns that match no known action. */
+  withoutMatch(patterns: readonly string[]): ReadonlySet<string>;
   /** The known action that is nearest to a misspelt one, its service corrected first; or null. */
   suggest(action: string): string | null;
 }

@@ -1,12 +1,15 @@
 import { nearestWord } from "../source/nearest-word.js";
 import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
-import { covers, hasWildcards, literal, wildcards } from "./pattern.js";
+import { hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
+import { PatternTrie } from "./pattern-trie.js";
 import { packed } from "./service-authorization.generated.js";
 import { unpackText } from "./unpack-text.js";
 
 interface Action extends ActionRequests {
   /** As AWS spells it, without the service. */
   readonly name: string;
+  /** Of its whole name in lower case, for patterns. */
+  readonly tokens: Pattern;
   /** It is asked on resources that are not held. */
   readonly isOpen: boolean;
 }
@@ -41,22 +44,34 @@ export class PackedAuthorization implements Authorization {
   }
 
   expand(pattern: string): readonly string[] {
-    return [...this.#matches(pattern)];
+    return this.expandAll([pattern]).get(pattern) ?? [];
   }
 
-  matchesAny(pattern: string): boolean {
-    return remembered(this.#matched, pattern, () => this.#matches(pattern).next().done !== true);
-  }
-
-  *#matches(pattern: string): Generator<string> {
-    const [prefix, name] = pattern === "*" ? ["*", "*"] : split(pattern);
-    const wanted = wildcards(name);
-    const start = name.slice(0, name.search(/[*?]|$/));
-    for (const service of this.#matching(prefix)) {
-      for (const [folded, action] of this.#service(service) ?? []) {
-        if (folded.startsWith(start) && covers(wanted, literal(folded))) yield `${service}:${action.name}`;
+  expandAll(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    const tried = new PatternTrie<string[]>();
+    const services = new Set<string>();
+    for (const pattern of patterns) {
+      if (found.has(pattern)) continue;
+      const actions: string[] = [];
+      found.set(pattern, actions);
+      const [prefix, name] = pattern === "*" ? ["*", "*"] : split(pattern);
+      if (prefix === "") continue;
+      tried.add(wildcards(`${prefix}:${name}`), actions);
+      services.add(prefix);
+    }
+    for (const service of this.#matching(services)) {
+      for (const { name, tokens } of this.#service(service)?.values() ?? []) {
+        for (const actions of tried.matching(tokens)) actions.push(`${service}:${name}`);
       }
     }
+    return found;
+  }
+
+  withoutMatch(patterns: readonly string[]): ReadonlySet<string> {
+    const anew = patterns.filter((pattern) => !this.#matched.has(pattern));
+    for (const [pattern, { length }] of this.expandAll(anew)) this.#matched.set(pattern, length > 0);
+    return new Set(patterns.filter((pattern) => this.#matched.get(pattern) === false));
   }
 
   suggest(action: string): string | null {
@@ -70,10 +85,12 @@ export class PackedAuthorization implements Authorization {
     return hasWildcards(name) && service !== written ? `${service}:${action.slice(written.length + 1)}` : null;
   }
 
-  #matching(prefix: string): readonly string[] {
-    if (!hasWildcards(prefix)) return [prefix];
-    const wanted = wildcards(prefix);
-    return [...this.#all().keys()].filter((service) => covers(wanted, literal(service)));
+  /** The services that prefixes of actions name. */
+  #matching(prefixes: ReadonlySet<string>): Iterable<string> {
+    if (![...prefixes].some(hasWildcards)) return prefixes;
+    const named = new PatternTrie<true>();
+    for (const prefix of prefixes) named.add(wildcards(prefix), true);
+    return [...this.#all().keys()].filter((service) => named.matchingText(service).size > 0);
   }
 
   #service(service: string): Service | null {
@@ -110,7 +127,7 @@ function readActions(service: string, line: string): Service {
   const [keys = "", unplaced] = all.split(";");
   const open = types === "-" ? [`${service}:*`] : (unplaced?.split(",") ?? []);
   const lists: Lists = { types: types.split(",").map(readType), keys: keys.split(","), open };
-  return new Map(actions.map((written) => readAction(written, lists)));
+  return new Map(actions.map((written) => readAction(service, written, lists)));
 }
 
 interface Lists {
@@ -125,7 +142,7 @@ function readType(written: string): Lists["types"][number] {
   return { name, forms: forms.split("|") };
 }
 
-function readAction(written: string, lists: Lists): [string, Action] {
+function readAction(service: string, written: string, lists: Lists): [string, Action] {
   const [head = "", ...asked] = written.split("#");
   const [name = "", keys] = head.replace("!", "").split("@");
   const types = asked.flatMap((one): readonly ResourceType[] => {
@@ -134,7 +151,11 @@ function readAction(written: string, lists: Lists): [string, Action] {
     return type === undefined ? [] : [{ ...type, keys: own.map((key) => keyAt(lists, key)) }];
   });
   const everywhere = [...lists.open, ...(keys?.split(",").map((key) => keyAt(lists, key)) ?? [])];
-  return [name.toLowerCase(), { name, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 }];
+  const tokens = literal(`${service}:${name}`.toLowerCase());
+  return [
+    name.toLowerCase(),
+    { name, tokens, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 },
+  ];
 }
 
 function keyAt({ keys }: Lists, place: string): string {

@@ -1,11 +1,8 @@
-import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
+import { ANY_ONE, ANY_RUN, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 
 /** Beyond this the answer is not exact: both are what somebody writes in a policy, where names are short. */
 const MOST_STEPS = 20_000;
 const MOST_PATTERNS = 8;
-
-const ANY_RUN = -1;
-const ANY_ONE = -2;
 
 // `veeam-*` and `*/*` have `veeam-*/*` in common.
 /** Patterns that together match what both of two match; where it takes too many, the second one, which matches more than that. */

@@ -4,8 +4,8 @@
  */
 export type Pattern = readonly number[];
 
-const ANY_RUN = -1;
-const ANY_ONE = -2;
+export const ANY_RUN = -1;
+export const ANY_ONE = -2;
 
 /** Any run of characters, for the part of a text that is not known. */
 export const anything: Pattern = [ANY_RUN];
@@ -53,11 +53,11 @@ export function normalise(tokens: Pattern): Pattern {
  * Whether a pattern matches all that another one matches; with a literal text as the other one, whether it matches the
  * text. Both are normalised. Never wrongly yes; no, where a `?` would have to match a part of the other one's `*`. The last `*`
  * alone is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at the product of
- * the two lengths.
+ * the two lengths. `from` and `otherFrom` are where to begin.
  */
-export function covers(pattern: Pattern, other: Pattern): boolean {
-  let at = 0;
-  let otherAt = 0;
+export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0): boolean {
+  let at = from;
+  let otherAt = otherFrom;
   let star = -1;
   let resume = 0;
   while (otherAt < other.length) {

@@ -10,7 +10,10 @@ import { readCondition } from "./read-condition.js";
 import type { RequiredAction } from "./requirements.js";
 
 /** AWS's actions, for wildcards; null where lists hold none. */
-export type KnownActions = Pick<Authorization, "expand"> | null;
+export type KnownActions = Pick<Authorization, "expandAll"> | null;
+
+/** What AWS knows of each pattern. */
+type Expanded = ReadonlyMap<string, readonly string[]>;
 
 /** The actions of a list, wildcards expanded. */
 export function readActions(
@@ -18,7 +21,21 @@ export function readActions(
   known: KnownActions,
   problems: Problem[],
 ): readonly RequiredAction[] {
-  return items.flatMap((item) => readAction(item, known, problems));
+  const expanded = known?.expandAll(items.map(writtenAction).filter(hasWildcards)) ?? new Map();
+  const onAll = new Set<string>();
+  return items.flatMap((item) => {
+    const required = readAction(item, expanded, problems);
+    if (item.kind === "map") return required;
+    // Patterns overlap: a long list of them would name each action thousands of times.
+    const anew = required.filter(({ action }) => !onAll.has(action));
+    for (const { action } of anew) onAll.add(action);
+    return anew;
+  });
+}
+
+function writtenAction(node: Node): string {
+  const text = node.kind === "map" ? entryOf(node, "action")?.value : node;
+  return text?.kind === "scalar" ? String(text.value) : "";
 }
 
 /**
@@ -26,27 +43,26 @@ export function readActions(
  * every resource in any request includes what is needed under a condition.
  */
 export function mergeActions(actions: readonly RequiredAction[]): readonly RequiredAction[] {
-  const merged = new Map<string, RequiredAction>();
+  const merged = new Map<string, { readonly first: RequiredAction; readonly resources: Set<string> }>();
   for (const required of actions) {
     const key = `${required.action.toLowerCase()} ${conditionText(required.condition)}`;
-    const known = merged.get(key);
-    const resources = [...new Set([...(known?.resources ?? []), ...required.resources])];
-    merged.set(key, { ...(known ?? required), resources });
+    const known = merged.get(key) ?? { first: required, resources: new Set() };
+    for (const resource of required.resources) known.resources.add(resource);
+    merged.set(key, known);
   }
+  const each = [...merged.values()].map(({ first, resources }) => ({ ...first, resources: [...resources] }));
   const always = new Set(
-    [...merged.values()].flatMap(({ action, resources, condition }) =>
+    each.flatMap(({ action, resources, condition }) =>
       condition === undefined && resources.includes("*") ? [action.toLowerCase()] : [],
     ),
   );
-  return [...merged.values()].filter(
-    ({ action, condition }) => condition === undefined || !always.has(action.toLowerCase()),
-  );
+  return each.filter(({ action, condition }) => condition === undefined || !always.has(action.toLowerCase()));
 }
 
 /** `service:Action`, or a map of `action`, `resources` and `condition`. */
-function readAction(node: Node, known: KnownActions, problems: Problem[]): readonly RequiredAction[] {
+function readAction(node: Node, expanded: Expanded, problems: Problem[]): readonly RequiredAction[] {
   if (node.kind !== "map") {
-    if (node.kind === "scalar") return named(String(node.value), node.place, known, problems).map(onEverything);
+    if (node.kind === "scalar") return named(String(node.value), node.place, expanded, problems).map(onEverything);
     problems.push({ message: "an action is a list", help: "write one action a line", place: node.place });
     return [];
   }
@@ -62,7 +78,7 @@ function readAction(node: Node, known: KnownActions, problems: Problem[]): reado
   });
   const stated = entryOf(node, "condition");
   const condition = stated === undefined ? {} : { condition: readCondition(stated.value, problems) };
-  const actions = action === "" ? [] : named(action, node.place, known, problems);
+  const actions = action === "" ? [] : named(action, node.place, expanded, problems);
   return actions.map(onEverything).map((required) => {
     return { ...required, ...(resources.length > 0 ? { resources } : {}), ...condition };
   });
@@ -76,7 +92,7 @@ function onEverything(action: string): RequiredAction {
 const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
 /** The actions that a text names: itself, or what its wildcards match. */
-function named(text: string, place: Place, known: KnownActions, problems: Problem[]): readonly string[] {
+function named(text: string, place: Place, expanded: Expanded, problems: Problem[]): readonly string[] {
   const refuse = (message: string, help: string): readonly [] => {
     problems.push({ message: `\`${text}\` ${message}`, help, place });
     return [];
@@ -90,7 +106,7 @@ function named(text: string, place: Place, known: KnownActions, problems: Proble
     return refuse("is no name of an action", "write it with letters and digits, as in ec2:DescribeVolumes");
   }
   if (!hasWildcards(text)) return [text];
-  const actions = known?.expand(text) ?? [];
+  const actions = expanded.get(text) ?? [];
   if (actions.length > 0) return actions;
   return refuse("matches no action of AWS", "correct it, or list every action that is required");
 }

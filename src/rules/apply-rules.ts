@@ -2,13 +2,13 @@ import type { CheckOptions, Suppression } from "../config/options.js";
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
-import { matchesPattern } from "../iam/pattern.js";
-import { matchRole, type RoleIdentity } from "../select/role-pattern.js";
+import type { RoleIdentity } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
 import type { Draft, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
+import { SuppressionIndex } from "./suppression-index.js";
 import { weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if one does. */
@@ -20,7 +20,7 @@ export interface JudgedFinding extends Finding {
 export class RuleRunner {
   private readonly used = new Set<Suppression>();
   /** Asked for with each finding: a configuration may hold tens of thousands. */
-  private readonly byRule = new Map<RuleId, readonly Suppression[]>();
+  private readonly byRule = new Map<RuleId, SuppressionIndex>();
 
   constructor(
     private readonly options: Pick<CheckOptions, "severities" | "suppressions">,
@@ -38,25 +38,34 @@ export class RuleRunner {
   /** The findings of one rule about a role. */
   one(rule: RoleRule, evaluated: EvaluatedRole): readonly JudgedFinding[] {
     if (this.isOff(rule)) return [];
-    const suppressions = this.inForce(rule.id).filter(({ role }) => matchRole(role, evaluated.role) !== "none");
+    const index = this.inForce(rule.id);
+    const suppressions = index.ofRoles([evaluated.role]);
     if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
     const whole = suppressions.find(({ actions }) => actions.length === 0);
     if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
+    const actions = evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
+    const [taken, rest] = divide(actions, suppressions, index);
+    const draftsOf = (some: ReadonlySet<string>) =>
+      rule.check(
+        onlyActions(evaluated, (action) => some.has(action)),
+        this.authorization,
+      );
+    const ofNone = actionDrafts(draftsOf(new Set()));
     const some = suppressions.flatMap((suppression) => {
-      const part = onlyActions(evaluated, (action) => suppresses(suppression, action));
-      return this.judge(rule, actionDrafts(rule.check(part, this.authorization)), suppression);
+      const own = taken.get(suppression);
+      return this.judge(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression);
     });
-    const rest = onlyActions(evaluated, (action) => !suppressions.some((one) => suppresses(one, action)));
-    return [...some, ...this.judge(rule, rule.check(rest, this.authorization), null)];
+    return [...some, ...this.judge(rule, draftsOf(rest), null)];
   }
 
   /** Where the base does not count, what is weaker than on the base is what it would be without one. */
   private withoutExcused(evaluated: EvaluatedRole): EvaluatedRole {
     const { before, role } = evaluated;
     if (before === null) return evaluated;
-    const excuses = this.inForce(weakenedAction.id).filter((one) => matchRole(one.role, role) !== "none");
-    const excused = (action: string): boolean =>
-      this.isOff(weakenedAction) || excuses.some((one) => one.actions.length === 0 || suppresses(one, action));
+    const index = this.inForce(weakenedAction.id);
+    const excuses = new Set(index.ofRoles([role]));
+    const all = this.isOff(weakenedAction) || [...excuses].some((one) => one.actions.length === 0);
+    const excused = (action: string): boolean => all || index.ofAction(action).some((one) => excuses.has(one));
     const granted = [...before.granted].map(
       ([kind, actions]) => [kind, new Set([...actions].filter((action) => !excused(action)))] as const,
     );
@@ -65,14 +74,14 @@ export class RuleRunner {
 
   /** A finding about a role that may be gone: it is suppressed by what it was called as well. */
   about(rule: RuleDescription, draft: Draft, roles: readonly RoleIdentity[]): readonly JudgedFinding[] {
-    const suppression = this.inForce(rule.id).find((one) => roles.some((role) => matchRole(one.role, role) !== "none"));
+    const [suppression] = this.inForce(rule.id).ofRoles(roles);
     return this.judge(rule, [draft], suppression ?? null);
   }
 
   /** A finding about a file or the run; suppressions name its file instead of a role. */
   run(rule: RuleDescription, draft: Draft): readonly JudgedFinding[] {
     const subject = draft.role ?? fileOf(draft.place);
-    const suppression = this.inForce(rule.id).find(({ role }) => role === subject || matchesPattern(role, subject));
+    const [suppression] = this.inForce(rule.id).ofSubject(subject);
     return this.judge(rule, [draft], suppression ?? null);
   }
 
@@ -98,10 +107,12 @@ export class RuleRunner {
     return (this.options.severities.get(id) ?? defaultSeverity) === "off";
   }
 
-  private inForce(rule: RuleId): readonly Suppression[] {
+  private inForce(rule: RuleId): SuppressionIndex {
     const known = this.byRule.get(rule);
     if (known !== undefined) return known;
-    const found = this.options.suppressions.filter((one) => one.rule === rule && !this.isExpired(one));
+    const found = new SuppressionIndex(
+      this.options.suppressions.filter((one) => one.rule === rule && !this.isExpired(one)),
+    );
     this.byRule.set(rule, found);
     return found;
   }
@@ -123,8 +134,24 @@ export class RuleRunner {
 /** Rules about a change: what declares it has nothing left to match when it is merged. */
 const OF_A_CHANGE: ReadonlySet<RuleId> = new Set([coverageLost.id, weakenedAction.id]);
 
-function suppresses(suppression: Suppression, action: string): boolean {
-  return suppression.actions.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
+/** Which actions each suppression of a role takes, if any, and those that none does. */
+function divide(
+  actions: readonly string[],
+  suppressions: readonly Suppression[],
+  index: SuppressionIndex,
+): readonly [ReadonlyMap<Suppression, ReadonlySet<string>>, ReadonlySet<string>] {
+  const ofRole = new Set(suppressions);
+  const taken = new Map<Suppression, Set<string>>();
+  const rest = new Set<string>();
+  for (const action of new Set(actions)) {
+    const takers = index.ofAction(action).filter((one) => ofRole.has(one));
+    if (takers.length === 0) rest.add(action);
+    for (const taker of takers) {
+      const own = taken.get(taker) ?? new Set();
+      taken.set(taker, own.add(action));
+    }
+  }
+  return [taken, rest];
 }
 
 /** Suppressing single actions is about verdicts: what a rule says beside them is not suppressed by it. */

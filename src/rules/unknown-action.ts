@@ -45,23 +45,23 @@ export const unknownAction: RoleRule = {
 };
 
 function unknownActions(role: Role, authorization: Authorization): UnknownAction[] {
-  const found = new Map<string, UnknownAction>();
+  const written = new Map<string, PolicyText>();
   const statements = new Set(documentsOf(role).flatMap(({ document }) => document.statements));
   for (const { actions } of statements) {
     for (const text of actions.patterns) {
-      const action = text.text;
-      if (typeof action !== "string" || found.has(action) || actionFault(action) !== null) continue;
-      if (hasWildcards(action)) {
-        if (matchesNothing(action, authorization))
-          found.set(action, { action, message: `${action} matches no action that AWS has`, text });
-      } else if (!authorization.isKnown(action)) {
-        found.set(action, { action, message: `${action} is no action that AWS has`, text });
-      }
+      if (typeof text.text === "string" && !written.has(text.text) && actionFault(text.text) === null)
+        written.set(text.text, text);
     }
   }
-  return [...found.values()];
+  const unmatched = authorization.withoutMatch([...written.keys()].filter(isOfService));
+  return [...written].flatMap(([action, text]) => {
+    if (unmatched.has(action)) return [{ action, message: `${action} matches no action that AWS has`, text }];
+    if (hasWildcards(action) || authorization.isKnown(action)) return [];
+    return [{ action, message: `${action} is no action that AWS has`, text }];
+  });
 }
 
-function matchesNothing(pattern: string, authorization: Authorization): boolean {
-  return pattern !== "*" && !authorization.matchesAny(pattern);
+/** A pattern of one service's actions: of faultless ones, `*` and `*:*` alone are for all. */
+function isOfService(action: string): boolean {
+  return hasWildcards(action) && !action.startsWith("*");
 }

@@ -1,4 +1,5 @@
-import { matchesPattern } from "../iam/pattern.js";
+import { wildcards } from "../iam/pattern.js";
+import { PatternTrie } from "../iam/pattern-trie.js";
 import type { Kind } from "../requirements/requirements.js";
 
 /** What a role names of a kind's list. Actions are in lower case. */
@@ -10,15 +11,19 @@ interface Fit {
 
 /** Actions that a role's statements name, in lower case, with those that a pattern of theirs matches. */
 export class NamedActions {
-  readonly #patterns: readonly string[];
+  readonly #patterns = new PatternTrie<true>();
+  /** Asked for each version's lists, which share most of their actions. */
+  readonly #known = new Map<string, boolean>();
 
-  constructor(private readonly texts: ReadonlySet<string>) {
-    this.#patterns = [...texts].filter(isNarrowPattern);
+  constructor(readonly texts: ReadonlySet<string>) {
+    for (const text of texts) if (isNarrowPattern(text)) this.#patterns.add(wildcards(text), true);
   }
 
   /** `action` in lower case. */
   has(action: string): boolean {
-    return this.texts.has(action) || this.#patterns.some((pattern) => matchesPattern(pattern, action));
+    const known = this.#known.get(action) ?? (this.texts.has(action) || this.#patterns.matchingText(action).size > 0);
+    this.#known.set(action, known);
+    return known;
   }
 }
 

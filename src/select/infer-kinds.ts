@@ -16,11 +16,11 @@ export type Inference =
 export function inferKinds(role: Role, requirements: Requirements): Inference {
   const admits = trustAdmits(role);
   if (admits.aws === false && admits.ec2 === false) return { kind: "other" };
-  const named = namedActions(role);
-  const lists = namedLists(requirements.kinds, named);
+  const named = new NamedActions(namedActions(role));
+  const lists = namedLists(requirements.kinds, named.texts);
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);
-  const listed = fittingKinds(requirements.kinds, new NamedActions(named));
+  const listed = fittingKinds(requirements.kinds, named);
   const kinds = listed.length > 0 ? listed : kindsInName(role, requirements);
   if (kinds.length > 0) {
     const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
@@ -37,10 +37,10 @@ function inferByLists(
   role: Role,
   requirements: Requirements,
   lists: readonly NamedList[],
-  named: ReadonlySet<string>,
+  named: NamedActions,
 ): Inference {
   if (lists.length === 0) return { kind: "other" };
-  const fitting = fittingKinds(requirements.kinds, new NamedActions(named));
+  const fitting = fittingKinds(requirements.kinds, named);
   const first = lists.find(({ kind }) => fitting.includes(kind)) ?? lists[0];
   if (first === undefined) return { kind: "other" };
   const what = `names ${first.named} of ${first.kind.actions.length} ${first.kind.name} actions`;

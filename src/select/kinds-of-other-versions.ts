@@ -1,15 +1,15 @@
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
 import type { Requirements } from "../requirements/requirements.js";
-import { fittingKinds, NamedActions } from "./fitting-kinds.js";
+import { fittingKinds, type NamedActions } from "./fitting-kinds.js";
 
 /**
  * What a role looks like to the newest version that has a list for it, in words, where it fits none of its own version's: version 7 has
  * none for EFS. Null where no version has one, or the requirements are not the catalogue's.
  */
-export function kindsOfOtherVersions(requirements: Requirements, named: ReadonlySet<string>): string | null {
+export function kindsOfOtherVersions(requirements: Requirements, named: NamedActions): string | null {
   if (catalogueRequirements(requirements.version) !== requirements) return null;
   for (const version of [...catalogueVersions()].reverse()) {
-    const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], new NamedActions(named));
+    const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     if (fits.length === 0) continue;
     const kinds = fits.map(({ name }) => name).join(" and ");
     return `looks like ${kinds} of version ${version}, for which version ${requirements.version} has no list: to have it checked, set \`requirements: "${version}"\``;

@@ -13,11 +13,16 @@ export type RoleIdentity = Pick<Role, "id" | "name" | "partialName" | "format" |
  */
 export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
   if (pattern === role.id || pattern === role.name || pattern === logicalIdOf(role)) return "literal";
-  const texts = [role.id, role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
-  return texts.some((text) => text !== "" && matchesPattern(pattern, text)) ? "glob" : "none";
+  return namesOf(role).some((text) => matchesPattern(pattern, text)) ? "glob" : "none";
+}
+
+/** What globs are matched with. */
+export function namesOf(role: RoleIdentity): readonly string[] {
+  const names = [role.id, role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
+  return names.filter((name) => name !== "");
 }
 
 /** Of a role in a nested stack (`Stack/Role`) its own template knows only the last part. */
-function logicalIdOf({ format, id }: RoleIdentity): string | null {
+export function logicalIdOf({ format, id }: RoleIdentity): string | null {
   return format === "cloudformation" ? id.slice(id.lastIndexOf("/") + 1) : null;
 }

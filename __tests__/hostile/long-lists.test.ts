@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+// Lists without end: what tries each entry with each action that is asked for takes minutes here.
+
+const MANY = 20_000;
+const MAPPED = "roles: {'*': backup}\n";
+const SUBSEQUENCES = ["e*", "R*"];
+
+const numbered = (index: number) => `ec2:*${index}*a*`;
+const matching = (index: number) => `ec2:*${[...index.toString(2)].map((bit) => SUBSEQUENCES[Number(bit)]).join("")}`;
+
+function policyOf(write: (index: number) => string, key = "Action"): string {
+  const actions = Array.from({ length: MANY }, (_, index) => write(index));
+  const statement = { Effect: "Allow", [key]: actions, Resource: "*" };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+test.each<[string, string, string]>([
+  ["of a role that is looked at by its name", policyOf(numbered), "{}"],
+  ["of a role that is mapped", policyOf(numbered), MAPPED],
+  ["that nearly match", policyOf(matching), MAPPED],
+  ["of a NotAction", policyOf(numbered, "NotAction"), MAPPED],
+  ["of which a role needs nothing", policyOf(numbered), `${MAPPED}severities: {excess-access: warning}\n`],
+])("twenty thousand patterns %s are looked at in two seconds", async (_name, text, config) => {
+  const root = mkdtempSync(join(tmpdir(), "long-"));
+  writeFileSync(join(root, "veeam-a.json"), text);
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(resolved.problems.map(({ message }) => message).join());
+  const scope = { root, workingDirectory: root, confined: true };
+  const start = process.cpuUsage();
+  const inspected = await inspect(resolved.options.check, { scope, today: "2026-01-01" });
+  const seconds = process.cpuUsage(start).user / 1e6;
+  rmSync(root, { recursive: true });
+  if ("problems" in inspected) throw new Error("the options are refused");
+  expect(inspected.result.findings).not.toEqual([]);
+  expect(seconds).toBeLessThan(2);
+});

@@ -1,0 +1,95 @@
+import { ANY_ONE, ANY_RUN, covers, literal, type Pattern } from "./pattern.js";
+
+/** So few patterns are tried one after the other; ordinary policies have no more. */
+const FEW = 8;
+/** Patterns that begin alike for longer than this are tried one after the other too: each token's node takes memory. */
+const DEEPEST = 64;
+
+interface Entry<T> {
+  readonly pattern: Pattern;
+  readonly value: T;
+}
+
+/**
+ * Finds which of many patterns match a text, without trying each: those that begin alike are followed together. A policy of a
+ * hundred thousand patterns is asked about hundreds of actions.
+ */
+export class PatternTrie<T> {
+  readonly #root = new Node<T>(0, false);
+
+  /** `pattern` is normalised. */
+  add(pattern: Pattern, value: T): void {
+    this.#root.add({ pattern, value });
+  }
+
+  /** The values of the patterns that match the whole text, which is {@link literal}, each once and in no order. */
+  matching(text: Pattern): ReadonlySet<T> {
+    const found = new Set<T>();
+    let active = new Set([this.#root]);
+    for (let at = 0; active.size > 0; at += 1) {
+      const following = new Set<Node<T>>();
+      // A set's loop comes to what is added meanwhile.
+      for (const node of active) {
+        const run = node.tryAll(text, at, found);
+        if (run !== undefined) active.add(run);
+        if (at < text.length) node.follow(text[at], following);
+      }
+      active = following;
+    }
+    return found;
+  }
+
+  matchingText(text: string): ReadonlySet<T> {
+    return this.matching(literal(text));
+  }
+}
+
+/** The patterns that begin alike. */
+class Node<T> {
+  readonly #ended = new Set<T>();
+  /** Tried as they are, from the depth on. */
+  #entries: Entry<T>[] = [];
+  readonly #next = new Map<number, Node<T>>();
+
+  /** @param isRun the last token of the common beginning is a `*`, which takes as many characters as it likes */
+  constructor(
+    private readonly depth: number,
+    private readonly isRun: boolean,
+  ) {}
+
+  add(entry: Entry<T>): void {
+    const token = entry.pattern[this.depth];
+    if (token === undefined) this.#ended.add(entry.value);
+    else if (this.#next.size > 0) this.#child(token).add(entry);
+    else this.#entries.push(entry);
+    if (this.#entries.length > FEW && this.depth < DEEPEST) this.#split();
+  }
+
+  #split(): void {
+    const entries = this.#entries;
+    this.#entries = [];
+    for (const entry of entries) this.#child(entry.pattern[this.depth] ?? ANY_RUN).add(entry);
+  }
+
+  #child(token: number): Node<T> {
+    const known = this.#next.get(token) ?? new Node<T>(this.depth + 1, token === ANY_RUN);
+    this.#next.set(token, known);
+    return known;
+  }
+
+  /** Adds what matches the text from a place on and is not followed; gives the node of a `*`, which may take nothing. */
+  tryAll(text: Pattern, at: number, found: Set<T>): Node<T> | undefined {
+    if (at === text.length) for (const value of this.#ended) found.add(value);
+    for (const { pattern, value } of this.#entries) if (covers(pattern, text, this.depth, at)) found.add(value);
+    return this.#next.get(ANY_RUN);
+  }
+
+  /** Where a character leads. */
+  follow(character: number | undefined, following: Set<Node<T>>): void {
+    if (this.isRun) following.add(this);
+    for (const token of [character ?? ANY_ONE, ANY_ONE]) {
+      const next = this.#next.get(token);
+      if (next !== undefined) following.add(next);
+    }
+  }
+}
