@@ -14,6 +14,12 @@ test.each<[string, string, string | null]>([
   ["two, between objects and entries", '[{"a": 1 "b": 2} {"c": []}]', '[{"a": 1, "b": 2}, {"c": []}]'],
   ["both", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
   ["a missing quote, spaces within and around it", '[\u00a0"a\u00a0b\n\u00a0"c"]', '[ "a\u00a0b",\n "c"]'],
+  ["curly quotes", "{\u201ca\u201d: [\u201eb\u201c]}", '{"a": ["b"]}'],
+  ["curly quotes that have a straight one as the other", '{"a\u201d: \u201cb"}', '{"a": "b"}'],
+  ["but not within strings", '{"a": "\u201cx\u201d, y" "b": 1}', '{"a": "\u201cx\u201d, y", "b": 1}'],
+  ["curly quotes around and within a string", '{\u201ca\u201d: "\u201cx\u201d"}', '{"a": "\u201cx\u201d"}'],
+  ["straight quotes within curly ones are left to a person", '[\u201ca "b" c\u201d]', null],
+  ["a missing quote and comma beside curly ones", "[\u201ca,\n\u201cb\u201d\n\u201cc\u201d]", '["a",\n"b",\n"c"]'],
   ["a missing quote and comma at one place", '["a"b"]', '["a","b"]'],
   ["a quote that may be missing in two places is left", '["a,\n]', null],
   ["a missing bracket is left to a person", '{"a": [1', null],
@@ -27,6 +33,14 @@ test.each<[string, string, string | null]>([
 const breaks = {
   "a double quote": (text: string, at: number): string => without(text, /(?<!\\)"/g, at),
   "a comma": (text: string, at: number): string => without(text, /,(?=\s*[\n"{])/g, at),
+  "straight quotes": (text: string): string => {
+    let isOpening = false;
+    return text.replace(/\\.|"/g, (sign) => {
+      if (sign !== '"') return sign;
+      isOpening = !isOpening;
+      return isOpening ? "\u201c" : "\u201d";
+    });
+  },
   "ordinary spaces": (text: string): string => text.replace(/^ +/gm, (blank) => "\u00a0".repeat(blank.length)),
 } as const;
 

@@ -56,6 +56,71 @@ describe("parseJson", () => {
       '["a,\n"b"\n"c"]',
       'p.json:1:4 a double quote is missing after "a | add the double quote',
     ],
+    [
+      "a missing comma before a line that lacks a quote",
+      '["sqs:A"\n  "ec2:B,\n  "sqs:C"]',
+      'p.json:1:9 a comma is missing after "sqs:A" | add the comma',
+    ],
+    [
+      "a missing comma before a line that does not open a string",
+      '["sqs:A"\n  ec2:B",\n  "sqs:C"]',
+      'p.json:1:9 a comma is missing after "sqs:A" | add the comma',
+    ],
+    [
+      "a missing quote before a line after which a comma is missing",
+      '["sqs:A,\n  "ec2:B"\n  "sqs:C"]',
+      'p.json:1:8 a double quote is missing after "sqs:A | add the double quote',
+    ],
+    [
+      "two lines that lack a quote each",
+      '["sqs:A,\n  ec2:B",\n  "sqs:C"]',
+      'p.json:1:8 a double quote is missing after "sqs:A | add the double quote',
+    ],
+    [
+      "a missing colon before a missing quote",
+      '{"a" 1,\n"b: 2}',
+      'p.json:1:5 a colon is missing after "a" | add the colon',
+    ],
+    [
+      "a missing quote before a comma too many",
+      '["a,\n"b",\n]',
+      'p.json:1:4 a double quote is missing after "a | add the double quote',
+    ],
+    [
+      "a comma too many before a missing quote",
+      '[["a",],\n"b,\n"c"]',
+      "p.json:1:6 there is a comma before the end of a list or object | remove the comma",
+    ],
+    [
+      "a comma of one's own, and the vendor's spaces",
+      `{\n${nbsp}"Action": ["s3:GetObject" "s3:PutObject"]}`,
+      'p.json:2:27 a comma is missing after "s3:GetObject" | add the comma; also replace the no-break spaces (U+00A0, first at 2:1)',
+    ],
+    [
+      "curly quotes alone",
+      "{\u201cVersion\u201d: \u201c2012-10-17\u201d}",
+      "p.json:1:2 it holds 4 curly quotes (\u201c), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly",
+    ],
+    [
+      "one curly quote at the end of a straight one",
+      '{"Version\u201d: "2012-10-17"}',
+      "p.json:1:10 it holds 1 curly quote (\u201d), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly",
+    ],
+    [
+      "curly quotes and no-break spaces",
+      `{${nbsp}\u201ca\u201d: 1}`,
+      "p.json:1:3 it holds 2 curly quotes (\u201c), which are not quotes in JSON | replace them by straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
+    ],
+    [
+      "curly quotes, no-break spaces and a missing comma",
+      `{"a": [\u201cb\u201d${nbsp}\u201cc\u201d]}`,
+      'p.json:1:11 a comma is missing after "b" | add the comma; also replace the curly quotes (\u201c, first at 1:8) and the no-break spaces (U+00A0, first at 1:11)',
+    ],
+    [
+      "a missing comma, and curly quotes that are text",
+      '["a \u201cb\u201d, c"\n"d"]',
+      'p.json:1:12 a comma is missing after "a \u201cb\u201d, c" | add the comma',
+    ],
     ["an open string", '{"a": "b', "p.json:1:7 a string is not closed | add the double quote at its end"],
     ["a comment", '{"a": 1} // why', "p.json:1:10 JSON has no comments | remove the comment"],
     [

@@ -1,4 +1,5 @@
 import { decode, encodingOf } from "../source/decode.js";
+import { isBrokenPolicy } from "./broken-policy.js";
 import { mayBeEscaped, spelledOut } from "./spelled-out.js";
 
 /**
@@ -55,7 +56,7 @@ function inUtf8(bytes: Buffer): Buffer {
 }
 
 function kindOfText(text: Buffer): Kind {
-  if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text)) return "ours";
+  if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text) || isBrokenPolicy(text)) return "ours";
   return text.includes(nestingHint) && nestings.some((mark) => text.includes(mark)) ? "nesting" : "other";
 }
 

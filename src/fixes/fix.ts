@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "../iam/model.js";
 import { servicePrincipal } from "../iam/verdict.js";
 import type { AddActions, AddTrust, Remedy } from "../rules/remedy.js";
+import { CURLY_QUOTES } from "../source/look-alikes.js";
 import { rangeOf } from "../source/place.js";
 import { addInstanceProfile } from "./add-instance-profile.js";
 import { addStatement } from "./add-statement.js";
@@ -37,11 +38,14 @@ export function fixOf(remedy: Remedy): Fix | null {
     }
     case "repair-json": {
       const edits = repairJson(remedy.file);
-      return edits === null
-        ? null
-        : { description: "Add the missing commas and double quotes, and replace no-break spaces", edits };
+      return edits === null ? null : { description: repairWords(edits), edits };
     }
   }
+}
+
+function repairWords(edits: readonly TextEdit[]): string {
+  const isCurly = edits.some(({ file, start }) => CURLY_QUOTES.includes(file.text[start] ?? " "));
+  return `Add the missing commas and double quotes, and replace ${isCurly ? "curly quotes and " : ""}no-break spaces`;
 }
 
 function addActions({ lists, actions }: AddActions): Fix | null {

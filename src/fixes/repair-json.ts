@@ -1,7 +1,7 @@
-import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { structuralErrors } from "../source/json-errors.js";
 import { endOfString } from "../source/json-index.js";
+import { NO_BREAK_SPACE, withOrdinarySpaces, withStraightQuotes } from "../source/look-alikes.js";
 import { type MissingQuote, missingQuotes, withQuotes } from "../source/missing-quotes.js";
-import { NO_BREAK_SPACE } from "../source/no-break-space.js";
 import type { TextFile } from "../source/text-file.js";
 import { applyEdits, type TextEdit } from "./text-edit.js";
 
@@ -9,18 +9,22 @@ import { applyEdits, type TextEdit } from "./text-edit.js";
 const LONGEST = 1_000_000;
 
 /**
- * The edits that make JSON of a text that lacks commas or double quotes, or is indented with no-break spaces, as the vendor's
- * pages are. Null when more than that is wrong with it.
+ * The edits that make JSON of a text that lacks commas or double quotes, has curly ones, or is indented with no-break spaces, as
+ * the vendor's pages are. Null when more than that is wrong with it.
  */
 export function repairJson(file: TextFile): readonly TextEdit[] | null {
   if (file.text.length > LONGEST || !/^[\s\u00a0]*[[{]/.test(file.text)) return null;
-  const quotes = missingQuotes(file.text);
-  if (quotes === null) return null;
+  const straight = withStraightQuotes(file.text);
+  const quotes = missingQuotes(straight);
+  if (quotes === null || quotes.some(({ offset }) => hasQuotesOfBothKinds(file.text, straight, offset))) return null;
   // What is a string shows only once the quotes are there.
-  const quoted = withQuotes(file.text, quotes);
-  const changes = [...quotes.map(quoteInQuoted), ...commas(quoted), ...spaces(quoted)].toSorted(
-    (a, b) => a.start - b.start,
-  );
+  const quoted = withQuotes(straight, quotes);
+  const changes = [
+    ...quotes.map(quoteInQuoted),
+    ...curlyQuotes(quoted, withQuotes(file.text, quotes)),
+    ...commas(quoted),
+    ...spaces(quoted),
+  ].toSorted((a, b) => a.start - b.start);
   const edits = changes.map((change) => editOf(file, change, quotes));
   return edits.length > 0 && isJson(applyEdits(file.text, edits)) ? edits : null;
 }
@@ -44,6 +48,19 @@ function editOf(file: TextFile, { start, end, newText }: Change, quotes: readonl
   return { file, start: original(start), end: original(end), newText };
 }
 
+/** Whether a line has curly quotes besides straight ones, which may then be text: `“a "b" c”` lacks no quote. */
+function hasQuotesOfBothKinds(written: string, straight: string, offset: number): boolean {
+  const [start, end] = [written.lastIndexOf("\n", offset - 1) + 1, written.indexOf("\n", offset)];
+  const line = written.slice(start, end === -1 ? undefined : end);
+  return line.includes('"') && line !== straight.slice(start, start + line.length);
+}
+
+function curlyQuotes(straight: string, written: string): readonly Change[] {
+  if (straight === written) return [];
+  const offsets = Array.from({ length: written.length }, (_, at) => at).filter((at) => straight[at] !== written[at]);
+  return offsets.map((start) => ({ start, end: start + 1, newText: '"' }));
+}
+
 /** No-break spaces between values; those within strings mean what they are. */
 function spaces(text: string): readonly Change[] {
   const changes: Change[] = [];
@@ -59,17 +76,9 @@ function spaces(text: string): readonly Change[] {
 }
 
 function commas(quoted: string): readonly Change[] {
-  // Of the same length, so that offsets stay.
-  const text = quoted.replaceAll(NO_BREAK_SPACE, " ");
-  const errors: ParseError[] = [];
-  try {
-    parseTree(text, errors, { disallowComments: true });
-  } catch {
-    // Nested deeper than the parser's stack.
-    return [];
-  }
-  return errors
-    .filter(({ error }) => printParseErrorCode(error) === "CommaExpected")
+  const text = withOrdinarySpaces(quoted);
+  return structuralErrors(text)
+    .filter(({ error }) => error === "CommaExpected")
     .map(({ offset }) => {
       const end = text.slice(0, offset).trimEnd().length;
       return { start: end, end, newText: "," };

@@ -1,9 +1,9 @@
-import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type StructuralError, structuralErrors } from "./json-errors.js";
 import { endOfString } from "./json-index.js";
 import type { JsonValue } from "./json-node.js";
-import { locateOffsets } from "./line-index.js";
+import { alsoReplace, lookAlikeFault } from "./look-alike-words.js";
+import { NO_BREAK_SPACE, withOrdinarySpaces, withStraightQuotes } from "./look-alikes.js";
 import { type MissingQuote, missingQuotes, withQuotes } from "./missing-quotes.js";
-import { NO_BREAK_SPACE } from "./no-break-space.js";
 import { type Place, rangePlace } from "./place.js";
 import type { TextFile } from "./text-file.js";
 
@@ -76,53 +76,74 @@ const faultWords: Readonly<Record<string, readonly [message: string, help: strin
 
 const MALFORMED = ["it is malformed", "compare it with what the tool that made it prints"] as const;
 
+/** A file whose text is no JSON, and the same text, of the same length, without what only looks like a quote or a space. */
+interface Broken {
+  readonly file: TextFile;
+  readonly text: string;
+}
+
 /** Says where and why a text is no JSON. */
 export function jsonFault(file: TextFile): JsonFault {
   if (file.text.trim() === "") {
     return { message: "it is empty", help: "remove the file, or leave it out with `files`", place: startOf(file) };
   }
-  // The vendor's page indents with U+00A0, which JSON does not count as white space. Taken for spaces (of the same
-  // length, so that offsets stay), what is left is the next fault, which matters more to whoever mends the file.
-  const errors = structuralErrors(file.text.replaceAll(NO_BREAK_SPACE, " "));
-  const firstSpace = file.text.indexOf(NO_BREAK_SPACE);
-  const quote = errors.length === 0 ? null : quoteBefore(file.text);
-  if (quote !== null) return missingQuote(file, quote, firstSpace);
-  const first = errors[0];
-  if (first === undefined) {
-    return firstSpace === -1 ? unexplained(file) : noBreakSpacesOnly(file, firstSpace);
-  }
-  const comma = commaTooMany(file.text, first);
+  // The vendor's page indents with U+00A0, and word processors make quotes curly. JSON knows neither. What is wrong besides
+  // matters more to whoever mends the file.
+  const text = withOrdinarySpaces(withStraightQuotes(file.text));
+  const errors = structuralErrors(text);
+  const [first] = errors;
+  if (first === undefined) return lookAlikesOnly({ file, text });
+  const quote = missingQuote(text);
+  if (quote === null) return structuralFault({ file, text }, first);
+  const { offset, error } = quote;
+  return error !== undefined && faultOffset(text, error) < offset
+    ? structuralFault({ file, text }, error)
+    : quoteFault({ file, text }, quote);
+}
+
+function structuralFault({ file, text }: Broken, fault: StructuralError): JsonFault {
+  const comma = commaTooMany(text, fault);
   if (comma !== null) {
     const message = "there is a comma before the end of a list or object";
-    return { message, help: "remove the comma", place: rangePlace(file, comma, comma + 1) };
+    return { message, help: `remove the comma${alsoReplace(file, text)}`, place: rangePlace(file, comma, comma + 1) };
   }
-  const at = faultRange(file.text, first);
-  const after = first.error === "CommaExpected" || first.error === "ColonExpected" ? precedingToken(file.text, at) : "";
-  const [message, help] = faultWords[first.error] ?? MALFORMED;
+  const at = faultOffset(text, fault);
+  const after = fault.error === "CommaExpected" || fault.error === "ColonExpected" ? precedingToken(text, at) : "";
+  const [message, help] = faultWords[fault.error] ?? MALFORMED;
+  const isVendors = fault.error === "CommaExpected" && file.text.includes(NO_BREAK_SPACE) && lackedByVendor.has(after);
   return {
     message: `${message}${after}`,
-    help: firstSpace === -1 ? help : helpWithSpaces(file, first, help, firstSpace),
+    help: `${isVendors ? "the vendor's page lacks this comma too" : help}${alsoReplace(file, text)}`,
     place: rangePlace(file, at, Math.min(at + 1, file.text.length)),
   };
 }
 
-/** The first quote that is missing, if text after it would be JSON but for commas, and if none of those is missing before it. */
-function quoteBefore(text: string): MissingQuote | null {
+/** Where the lists of version 7's page lack a comma, the backup list and the restore list once each. */
+const lackedByVendor = new Set([' after "ssm:GetParameter"', ' after "servicequotas:ListServiceQuotas"']);
+
+/** The first quote that is missing, and the first fault that is left when all are there. */
+interface FirstQuote extends MissingQuote {
+  readonly error: StructuralError | undefined;
+}
+
+/** Null where more than quotes, commas and colons is wrong: what looks like a missing quote may then be something else. */
+function missingQuote(text: string): FirstQuote | null {
   const [first, ...others] = missingQuotes(text) ?? [];
   if (first === undefined) return null;
-  const errors = structuralErrors(withQuotes(text, [first, ...others]).replaceAll(NO_BREAK_SPACE, " "));
-  const [error] = errors;
-  if (errors.some((one) => one.error !== "CommaExpected")) return null;
-  return error !== undefined && error.offset < first.offset ? null : first;
+  const quoted = withQuotes(text, [first, ...others]);
+  const errors = structuralErrors(quoted);
+  const isMore = (error: StructuralError): boolean =>
+    error.error !== "CommaExpected" && error.error !== "ColonExpected" && commaTooMany(quoted, error) === null;
+  return errors.some(isMore) ? null : { ...first, error: errors[0] };
 }
 
 /** Told where it is to be typed: a parser complains only behind the next quote, which it takes for the missing one. */
-function missingQuote(file: TextFile, { offset, closes }: MissingQuote, firstSpace: number): JsonFault {
-  const near = closes ? precedingWord(file.text, offset) : followingWord(file.text, offset);
+function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): JsonFault {
+  const near = closes ? precedingWord(text, offset) : followingWord(text, offset);
   return {
     message: `a double quote is missing${near}`,
-    help: `add the double quote${firstSpace === -1 ? "" : alsoSpaces(file, firstSpace)}`,
-    place: rangePlace(file, offset, Math.min(offset + 1, file.text.length)),
+    help: `add the double quote${alsoReplace(file, text)}`,
+    place: rangePlace(file, offset, Math.min(offset + 1, text.length)),
   };
 }
 
@@ -139,24 +160,8 @@ function followingWord(text: string, start: number): string {
   return word === undefined ? "" : ` before ${word}`;
 }
 
-interface StructuralError {
-  readonly error: string;
-  readonly offset: number;
-}
-
-function structuralErrors(text: string): readonly StructuralError[] {
-  const errors: ParseError[] = [];
-  try {
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  } catch {
-    // A document nested deeper than the parser's stack: there is no better place than its start.
-    return [{ error: "TooDeep", offset: 0 }];
-  }
-  return errors.map((error) => ({ error: printParseErrorCode(error.error), offset: error.offset }));
-}
-
 /** A missing comma belongs behind the token before it, where it is to be typed; other faults stand where they are. */
-function faultRange(text: string, fault: StructuralError): number {
+function faultOffset(text: string, fault: StructuralError): number {
   if (fault.error !== "CommaExpected" && fault.error !== "ColonExpected") return fault.offset;
   return endOfTextBefore(text, fault.offset);
 }
@@ -184,22 +189,11 @@ function commaTooMany(text: string, fault: StructuralError): number | null {
   return text[end - 1] === "," && /[\]}]/.test(text[fault.offset] ?? "") ? end - 1 : null;
 }
 
-function helpWithSpaces(file: TextFile, fault: StructuralError, help: string, firstSpace: number): string {
-  const first = fault.error === "CommaExpected" ? "the vendor's page lacks this comma too" : help;
-  return `${first}${alsoSpaces(file, firstSpace)}`;
-}
-
-function alsoSpaces(file: TextFile, firstSpace: number): string {
-  return `; also replace the no-break spaces (U+00A0, first at ${showPosition(file, firstSpace)})`;
-}
-
-function noBreakSpacesOnly(file: TextFile, at: number): JsonFault {
-  const count = file.text.split(NO_BREAK_SPACE).length - 1;
-  return {
-    message: `it holds ${count} no-break spaces (U+00A0), which are not white space in JSON`,
-    help: "replace them by ordinary spaces: text copied from the vendor's page has them",
-    place: rangePlace(file, at, at + 1),
-  };
+function lookAlikesOnly({ file, text }: Broken): JsonFault {
+  const fault = lookAlikeFault(file, text);
+  if (fault === null) return unexplained(file);
+  const { message, help, at } = fault;
+  return { message, help, place: rangePlace(file, at, at + 1) };
 }
 
 function unexplained(file: TextFile): JsonFault {
@@ -209,9 +203,4 @@ function unexplained(file: TextFile): JsonFault {
 
 function startOf(file: TextFile): Place {
   return rangePlace(file, 0, Math.min(1, file.text.length));
-}
-
-function showPosition(file: TextFile, offset: number): string {
-  const { line, column } = locateOffsets(file, offset, offset);
-  return `${line}:${column}`;
 }

@@ -1,5 +1,6 @@
 import { type JsonValue, nodeFromJson } from "../../source/json-node.js";
-import { entryOf, type MapNode, type Node } from "../../source/node.js";
+import { entryOf, type MapNode, type Node, type ScalarNode } from "../../source/node.js";
+import { type JsonFault, jsonValue, parseJson } from "../../source/parse-json.js";
 import { fileOf, filePlace, rangeOf } from "../../source/place.js";
 
 /** What a policy document says of who it is for: `identity` names no principal, `trust` no resource, `resource` both. */
@@ -22,11 +23,24 @@ export function documentIn(node: Node | undefined): Node | undefined {
 }
 
 function parseText(text: string): JsonValue | undefined {
+  const json = decoded(text);
+  return json === null ? undefined : jsonValue(json);
+}
+
+function decoded(text: string): string | null {
   try {
-    return JSON.parse(text.startsWith("%7B") ? decodeURIComponent(text) : text) as JsonValue;
+    return text.startsWith("%7B") ? decodeURIComponent(text) : text;
   } catch {
-    return undefined;
+    return null;
   }
+}
+
+/** Why a text that is meant for a policy is none; null for any other text. */
+export function documentFault({ value }: ScalarNode): JsonFault | null {
+  const text = typeof value === "string" ? decoded(value) : null;
+  if (text === null || !/^\s*\{/.test(text) || !text.includes("Statement")) return null;
+  const parsed = parseJson({ path: "", text });
+  return "fault" in parsed ? parsed.fault : null;
 }
 
 export function documentUse(document: MapNode): DocumentUse {

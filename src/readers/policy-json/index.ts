@@ -2,9 +2,9 @@ import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../sou
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
 import { everyTextWithoutPlaceholders, isPolicyVariable } from "../foreign-text.js";
-import type { ParsedFile, Reader, ReadResult } from "../reader.js";
+import type { FileProblem, ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
-import { documentIn, documentUse, isDocument } from "./documents.js";
+import { documentFault, documentIn, documentUse, isDocument } from "./documents.js";
 import { baseName, looseDocumentRole } from "./loose-document.js";
 
 /** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `get-bucket-policy` and the like. */
@@ -34,7 +34,9 @@ export const policyJsonReader: Reader = {
     if (roles.length > 0) return { ...empty, roles };
     if (!isDocument(root)) {
       const document = wrappedDocument(root);
-      return document === undefined ? empty : readDocument(parsed.file.path, document);
+      return document === undefined
+        ? { ...empty, problems: brokenDocuments(root, parsed.file.path) }
+        : readDocument(parsed.file.path, document);
     }
     // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
     const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
@@ -50,6 +52,17 @@ function wrappedDocument(root: MapNode): MapNode | undefined {
     if (isDocument(document)) return document;
   }
   return undefined;
+}
+
+/** Texts that stand where an answer has its document, and are meant for one. */
+function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
+  return WRAPPERS.flatMap((keys) => {
+    const node = valueAt(root, keys);
+    const fault = node?.kind === "scalar" ? documentFault(node) : null;
+    if (node === undefined || fault === null) return [];
+    const message = `${path} has a text for ${keys.at(-1)} that is not JSON: ${fault.message}`;
+    return [{ message, help: fault.help, place: node.place }];
+  });
 }
 
 function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
