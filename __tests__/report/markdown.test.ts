@@ -98,6 +98,31 @@ describe("what is shown of roles", () => {
     }
   });
 
+  test("what is needed under a condition is pasted with it, in a statement of its own", () => {
+    const condition = [{ operator: "Bool", key: "aws:SecureTransport", values: ["true"] }] as const;
+    const conditional = { ...finding(0), actions: ["sqs:SendMessage"], condition };
+    const pasted = (file: string): string => {
+      const findings = [{ ...finding(0), actions: ["sqs:ListQueues"] }, conditional];
+      const text = renderMarkdown(
+        { ...report(1, 0), findings: findings.map((one) => ({ ...one, location: { file } })) },
+        null,
+        LIMIT,
+      );
+      return text.slice(text.indexOf("Statement to paste: 2 missing actions"));
+    };
+    const [free, bound] = [...pasted("a.json").matchAll(/```json\n([^`]*)```/g)].map(([, json = ""]) =>
+      JSON.parse(json),
+    );
+    expect(free).toEqual({ Effect: "Allow", Action: ["sqs:ListQueues"], Resource: "*" });
+    expect(bound).toEqual({
+      Effect: "Allow",
+      Action: ["sqs:SendMessage"],
+      Resource: "*",
+      Condition: { Bool: { "aws:SecureTransport": "true" } },
+    });
+    expect(pasted("a.yaml")).toContain('  Resource: "*"\n  Condition: {"Bool":{"aws:SecureTransport":"true"}}\n');
+  });
+
   test("what was suppressed is not offered for pasting", () => {
     const trust = { ...finding(0), rule: "trust-missing", kind: null, actions: [] };
     const accepted = { ...finding(0), suppressed: { reason: "agreed" } };

@@ -25,6 +25,11 @@ test("a real report is read back as it was written, without the edits of its fix
   expect(read(sample())).toEqual(written);
 });
 
+test("the condition under which actions are needed is read back", () => {
+  const condition = [{ operator: "StringEquals", key: "ec2:CreateAction", values: ["RunInstances"] }];
+  expect(read(set(sample(), "findings.0.condition", condition)).findings[0]?.condition).toEqual(condition);
+});
+
 test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
   ["no object", () => [], "the document is not an object"],
   ["null", () => null, "the document is not an object"],
@@ -52,6 +57,11 @@ test.each<[string, (report: ReturnType<typeof sample>) => unknown, string]>([
     "findings[0].message is not a text of",
   ],
   ["line 0", (r) => set(r, "findings.0.location.line", 0), "findings[0].location.line is not a whole number from 1"],
+  [
+    "an operator that no requirement has",
+    (r) => set(r, "findings.0.condition", [{ operator: "StringLike", key: "aws:x", values: ["y"] }]),
+    "findings[0].condition[0].operator is not one of StringEquals, Bool",
+  ],
   ["half a range", (r) => set(r, "findings.0.location", { file: "x", line: 1 }), "findings[0].location.column"],
 ])("%s is refused", (_name, spoil, message) => {
   expect(() => read(spoil(sample()))).toThrow(message);

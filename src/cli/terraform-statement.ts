@@ -1,5 +1,7 @@
 import { trustedPrincipal } from "../fixes/fix.js";
+import { conditionBlocks } from "../fixes/roles-as-terraform.js";
 import type { TrustedPrincipal } from "../fixes/statement-like.js";
+import { asPolicyCondition, type PolicyCondition } from "../iam/asked-resources.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, textFileOf } from "../source/place.js";
@@ -18,8 +20,11 @@ export function terraformStatement(finding: JudgedFinding): string | null {
   return `to add by hand to role ${finding.role} at ${formatLocation(location)}:\n\n${addition}\n`;
 }
 
-function additionFor({ rule, actions, remedy }: JudgedFinding, isDocument: boolean): string | null {
-  if (rule === "missing-action") return isDocument ? permissionBlock(actions) : permissionObject(actions);
+function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, isDocument: boolean): string | null {
+  if (rule === "missing-action") {
+    const under = asPolicyCondition(condition);
+    return isDocument ? permissionBlock(actions, under) : permissionObject(actions, under);
+  }
   switch (remedy?.kind) {
     case "add-trust": {
       const principal = trustedPrincipal(remedy);
@@ -33,12 +38,15 @@ function additionFor({ rule, actions, remedy }: JudgedFinding, isDocument: boole
   }
 }
 
-function permissionBlock(actions: readonly string[]): string {
-  return `  statement {\n    actions = [\n${listed(actions, "      ")}    ]\n    resources = ["*"]\n  }`;
+function permissionBlock(actions: readonly string[], condition: PolicyCondition): string {
+  const under = conditionBlocks(condition);
+  return `  statement {\n    actions = [\n${listed(actions, "      ")}    ]\n    resources = ["*"]\n${under}  }`;
 }
 
-function permissionObject(actions: readonly string[]): string {
-  return `  {\n    Effect = "Allow"\n    Action = [\n${listed(actions, "      ")}    ]\n    Resource = "*"\n  }`;
+function permissionObject(actions: readonly string[], condition: PolicyCondition): string {
+  // HCL takes the objects of JSON as they are.
+  const under = Object.keys(condition).length === 0 ? "" : `    Condition = ${JSON.stringify(condition)}\n`;
+  return `  {\n    Effect = "Allow"\n    Action = [\n${listed(actions, "      ")}    ]\n    Resource = "*"\n${under}  }`;
 }
 
 function trustBlock({ type, id }: TrustedPrincipal): string {

@@ -4,7 +4,7 @@ import { dashIndent } from "./add-to-list.js";
 import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
 
-type Value = string | readonly string[] | Readonly<Record<string, string>>;
+type Value = string | readonly string[] | { readonly [key: string]: Value };
 type Entries = readonly (readonly [key: string, value: Value])[];
 
 interface Placed {
@@ -86,18 +86,21 @@ function objectLike(written: string, entries: Entries): string | null {
   const isOnLines = blank.includes("n") || blank.includes("\n");
   const between = isOnLines ? `,${blank}` : colon === ":" ? "," : ", ";
   const step = blank.startsWith(closing) ? blank.slice(closing.length) : "  ";
-  const inner = isOnLines ? blank + step : "";
   const word = (text: string): string => (quote === "" && /[^a-zA-Z]/.test(text) ? `"${text}"` : quote + text + quote);
-  const shownValue = (value: Value): string => {
+  const listOf = (texts: readonly string[], lead: string): string =>
+    isOnLines
+      ? `[${lead}${step}${texts.map(word).join(`,${lead}${step}`)}${lead}]`
+      : `[${texts.map(word).join(between)}]`;
+  const shownValue = (value: Value, lead: string): string => {
     if (typeof value === "string") return word(value);
-    if (isList(value)) {
-      return `[${inner}${value.map(word).join(isOnLines ? `,${inner}` : between)}${isOnLines ? blank : ""}]`;
-    }
-    return `{${Object.entries(value)
-      .map(([key, text]) => `${word(key)}${colon}${word(text)}`)
-      .join(between)}}`;
+    if (isList(value)) return listOf(value, lead);
+    const all = Object.entries(value);
+    const isPlain = !isOnLines || all.every(([, inner]) => typeof inner === "string");
+    const deeper = isPlain ? "" : lead + step;
+    const shown = all.map(([key, inner]) => `${word(key)}${colon}${shownValue(inner, deeper)}`);
+    return isPlain ? `{${shown.join(isOnLines ? ", " : between)}}` : `{${deeper}${shown.join(`,${deeper}`)}${lead}}`;
   };
-  return `{${blank}${entries.map(([key, value]) => `${word(key)}${colon}${shownValue(value)}`).join(between)}${closing}}`;
+  return `{${blank}${entries.map(([key, value]) => `${word(key)}${colon}${shownValue(value, blank)}`).join(between)}${closing}}`;
 }
 
 function isList(value: Value): value is readonly string[] {
@@ -122,12 +125,15 @@ function dashEdits(
 
 /** An entry of a block of YAML, without the indentation that all its lines share. */
 function blockLines([key, value]: Entries[number], beforeDash: string): readonly string[] {
-  if (typeof value === "string") return [`${key}: ${blockWord(value)}`];
-  if (isList(value)) return [`${key}:`, ...value.map((text) => `${beforeDash}- ${blockWord(text)}`)];
-  return [`${key}:`, ...Object.entries(value).map(([name, text]) => `  ${name}: ${blockWord(text)}`)];
+  const name = blockWord(key);
+  if (typeof value === "string") return [`${name}: ${blockWord(value)}`];
+  if (isList(value)) return [`${name}:`, ...value.map((text) => `${beforeDash}- ${blockWord(text)}`)];
+  const lines = Object.entries(value).flatMap((entry) => blockLines(entry, beforeDash));
+  return [`${name}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** A word as YAML takes it: without quotes what plainly is no number, alias or anything else than a text. */
+/** A word as YAML takes it: without quotes what plainly is no number, truth value, alias or anything else than a text. */
 export function blockWord(text: string): string {
+  if (/^(?:true|false|yes|no|on|off|null|[yn])$/i.test(text)) return `"${text}"`;
   return /^[A-Za-z][A-Za-z0-9-]*(?:[:.][A-Za-z0-9.]+)?$/.test(text) ? text : `"${text}"`;
 }

@@ -66,7 +66,7 @@ function policy(role: string, roleName: string, part: number | null, { Statement
     actions = [
 ${lines(Action)}    ]
     resources = ${Resource === "*" ? '["*"]' : `[\n${lines(Resource)}    ]`}
-${conditions(Condition)}  }
+${conditionBlocks(Condition)}  }
 `,
   );
   return `
@@ -85,7 +85,7 @@ resource "aws_iam_role_policy_attachment" "${id}" {
 `;
 }
 
-function conditions(condition: PolicyCondition = {}): string {
+export function conditionBlocks(condition: PolicyCondition = {}): string {
   const tests = Object.entries(condition).flatMap(([test, keys]) =>
     Object.entries(keys).map(([variable, value]) => ({ test, variable, values: [value].flat() })),
   );

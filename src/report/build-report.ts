@@ -1,6 +1,7 @@
 import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
+import type { RequestKey } from "../iam/asked-resources.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";
@@ -180,6 +181,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     role: finding.role === null ? null : name(finding.role),
     kind: finding.kind,
     actions: finding.actions.map(name),
+    ...(finding.condition === undefined ? {} : { condition: finding.condition.map(reportKey) }),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
@@ -188,6 +190,10 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     suppressed: finding.suppressedBy === null ? null : { reason: text(finding.suppressedBy.reason) },
     fix: finding.suppressedBy === null ? reportFix(finding) : null,
   };
+}
+
+function reportKey({ operator, key, values }: RequestKey): RequestKey {
+  return { operator, key: name(key), values: values.map(name) };
 }
 
 function reportFix({ remedy }: JudgedFinding): ReportedFix | null {

@@ -1,4 +1,5 @@
 import type { Severity } from "../config/severity.js";
+import type { RequestKey } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
 import type { JsonField } from "../source/json-field.js";
@@ -28,6 +29,7 @@ const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, 
 const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
 const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
 const SCOPES: Readonly<Record<typeof DECLARED_SCOPE, true>> = { [DECLARED_SCOPE]: true };
+const OPERATORS: Readonly<Record<RequestKey["operator"], true>> = { StringEquals: true, Bool: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,
   missing: true,
@@ -172,12 +174,14 @@ function readFinding(finding: JsonField): ReportedFinding {
   // Not checked against the rules at hand: another version may have others.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
   const mark = finding.field("baseline").optional(readMark);
+  const condition = finding.field("condition").optional((keys) => keys.list(MOST.related).map(readKey));
   return {
     rule: rule.text(64),
     severity: wordOf(finding.field("severity"), SEVERITIES),
     role: nullableText(finding.field("role")),
     kind: nullableText(finding.field("kind")),
     actions: texts(MOST.actions)(finding.field("actions")),
+    ...(condition === null ? {} : { condition }),
     message: finding.field("message").text(LONGEST_TEXT),
     help: finding.field("help").optional((help) => help.text(LONGEST_TEXT)),
     location: readLocation(finding.field("location")),
@@ -194,6 +198,14 @@ function readFinding(finding: JsonField): ReportedFinding {
       .optional((suppressed) => ({ reason: suppressed.field("reason").text(LONGEST_TEXT) })),
     fix: null,
     ...(mark === null ? {} : { baseline: mark }),
+  };
+}
+
+function readKey(key: JsonField): RequestKey {
+  return {
+    operator: wordOf(key.field("operator"), OPERATORS),
+    key: key.field("key").text(LONGEST_NAME),
+    values: texts(MOST.related)(key.field("values")),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from "../config/severity.js";
+import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
 import type { TrustParty, TrustVerdictName } from "../iam/verdict.js";
 import type { Location } from "../source/location.js";
@@ -115,6 +116,8 @@ export interface ReportedFinding {
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
+  /** What is known of the requests that need the actions; absent when they are needed in any. */
+  readonly condition?: RequestCondition;
   readonly message: string;
   readonly help: string | null;
   readonly location: Location;

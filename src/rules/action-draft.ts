@@ -1,4 +1,4 @@
-import { asPolicyCondition, conditionText } from "../iam/asked-resources.js";
+import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { RequiredAction } from "../requirements/requirements.js";
@@ -28,11 +28,13 @@ export function draftsByKind(
     }
     return [...groups.values()].map((verdicts) => {
       const actions = verdicts.map((verdict) => verdict.action);
+      const condition = verdicts[0] === undefined ? undefined : requiredFor(kind, verdicts[0])?.condition;
       const { help, ...rest } = draft(kind, verdicts);
       return {
         role: evaluated.role.id,
         kind: kind.kind.name,
         actions,
+        ...(condition === undefined ? {} : { condition }),
         ...rest,
         help: help === null ? null : `${help}${otherVersions(evaluated)}`,
       };
@@ -59,22 +61,27 @@ export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[])
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
 }
 
-export const EVERY_RESOURCE = 'Resource "*"';
-
 const MOST_RESOURCES = 3;
 
-/**
- * What the actions are needed on, as words: `EVERY_RESOURCE` when one of them is needed on every resource in any request. All of them
- * are needed under the same condition.
- */
-export function neededResources(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
+/** What some actions are needed on, and in which requests. */
+export interface Needed {
+  /** One of them is needed on every resource. */
+  readonly isEverywhere: boolean;
+  readonly condition: RequestCondition | undefined;
+  /** `Resource "*" and Condition {...}`. */
+  readonly words: string;
+}
+
+/** All of the actions are needed under the same condition. */
+export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
   const resources = [...new Set(needed.flatMap((one) => one.resources))];
   const condition = needed[0]?.condition;
   const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;
-  if (resources.includes("*")) return `${EVERY_RESOURCE}${under}`;
+  const isEverywhere = resources.includes("*");
   const more = resources.length - MOST_RESOURCES;
-  return `Resource ${[...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ")}${under}`;
+  const some = [...resources.slice(0, MOST_RESOURCES), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return { isEverywhere, condition, words: `Resource ${isEverywhere ? '"*"' : some}${under}` };
 }
 
 /** What messages call a role. */

@@ -1,4 +1,5 @@
-import type { DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
+import type { RequestCondition } from "../iam/asked-resources.js";
+import type { Condition, DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
 import type { Kind } from "../requirements/requirements.js";
 import { type Place, rangeOf } from "../source/place.js";
 
@@ -9,14 +10,14 @@ export interface ActionList {
 }
 
 /**
- * Of the lists that grant without limits (Allow, Action, `Resource: "*"`, no condition) the one that already names most
- * of the kind; null when the role has no such list. Documents of AWS itself nobody can edit.
+ * Of the lists that grant without limits (Allow, Action, `Resource: "*"`, the very condition under which the actions are needed, or
+ * none) the one that already names most of the kind; null when the role has no such list. Documents of AWS itself nobody can edit.
  */
-export function bestActionList(role: Role, kind: Kind): ActionList | null {
+export function bestActionList(role: Role, kind: Kind, condition: RequestCondition = []): ActionList | null {
   const wanted = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
   let best: ActionList | null = null;
   let bestCount = -1;
-  for (const list of openLists(role)) {
+  for (const list of openLists(role, condition)) {
     const count = list.statement.actions.patterns.filter(
       ({ text }) => typeof text === "string" && wanted.has(text.toLowerCase()),
     ).length;
@@ -32,12 +33,12 @@ export function bestActionList(role: Role, kind: Kind): ActionList | null {
  * The lists to add to so that the role is granted the actions in every variant: the best one where all variants have it,
  * else the best of each; none when a variant has no such list.
  */
-export function actionListsToExtend(role: Role, kind: Kind): readonly ActionList[] {
-  const best = bestActionList(role, kind);
+export function actionListsToExtend(role: Role, kind: Kind, condition: RequestCondition = []): readonly ActionList[] {
+  const best = bestActionList(role, kind, condition);
   if (best === null) return [];
   const variants = role.variants.map((variant): Role => ({ ...role, variants: [variant] }));
-  if (variants.every((variant) => openLists(variant).some((list) => isSameList(list, best)))) return [best];
-  const each = variants.map((variant) => bestActionList(variant, kind));
+  if (variants.every((variant) => openLists(variant, condition).some((list) => isSameList(list, best)))) return [best];
+  const each = variants.map((variant) => bestActionList(variant, kind, condition));
   const found = each.filter((list) => list !== null);
   if (found.length < each.length) return [];
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
@@ -71,22 +72,45 @@ function isSamePlace(a: Place, b: Place): boolean {
   return one !== null && other !== null && one.file === other.file && one.start === other.start;
 }
 
-function openLists(role: Role): readonly ActionList[] {
+function openLists(role: Role, condition: RequestCondition): readonly ActionList[] {
   return role.variants.flatMap((variant) =>
     variant.policies.flatMap((policy) =>
-      isOwn(policy) ? policy.document.statements.filter(isOpen).map((statement) => ({ policy, statement })) : [],
+      isOwn(policy)
+        ? policy.document.statements
+            .filter((statement) => isOpen(statement) && isCondition(statement.conditions, condition))
+            .map((statement) => ({ policy, statement }))
+        : [],
     ),
   );
 }
 
-function isOpen(statement: Statement): boolean {
-  const { resources } = statement;
+function isOpen({ effect, actions, resources }: Statement): boolean {
   return (
-    statement.effect === "Allow" &&
-    !statement.actions.negated &&
-    statement.conditions.length === 0 &&
+    effect === "Allow" &&
+    !actions.negated &&
     resources !== null &&
     !resources.negated &&
     resources.patterns.some(({ text }) => text === "*")
   );
+}
+
+/** Whether the tests of a statement are those of a condition: a further one would let less through, and one fewer more. */
+function isCondition(tests: readonly Condition[], condition: RequestCondition): boolean {
+  return (
+    tests.length === condition.length &&
+    condition.every((wanted) =>
+      tests.some(
+        (test) =>
+          test.kind === "test" &&
+          isSameWord(test.operator, wanted.operator) &&
+          isSameWord(test.key, wanted.key) &&
+          test.values.length === wanted.values.length &&
+          wanted.values.every((value) => test.values.some(({ text }) => text === value)),
+      ),
+    )
+  );
+}
+
+function isSameWord(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

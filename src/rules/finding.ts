@@ -1,5 +1,6 @@
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
+import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";
 
@@ -11,6 +12,8 @@ export interface Finding {
   readonly role: string | null;
   readonly kind: string | null;
   readonly actions: readonly string[];
+  /** What is known of the requests that need the actions; absent when they are needed in any. */
+  readonly condition?: RequestCondition;
   /** One sentence in the reader's words: what is wrong. */
   readonly message: string;
   /** What to do, as an imperative; `null` when there is nothing to say. */

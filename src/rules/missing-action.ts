@@ -7,9 +7,9 @@ import {
   causeWords,
   countOf,
   draftsByKind,
-  EVERY_RESOURCE,
   isDeny,
-  neededResources,
+  type Needed,
+  neededOf,
   relatedPlaces,
   roleWord,
 } from "./action-draft.js";
@@ -27,14 +27,14 @@ export const missingAction: RoleRule = {
       (kind, verdicts) => {
         const { role } = evaluated;
         const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}`;
-        const resources = neededResources(kind, verdicts);
+        const needed = neededOf(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is no place for what is needed on some.
-        const list = resources === EVERY_RESOURCE ? bestActionList(role, kind.kind) : null;
-        const remedy = resources === EVERY_RESOURCE ? remedyFor(role, kind.kind, actions) : {};
+        const list = needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition) : null;
+        const remedy = needed.isEverywhere ? remedyFor(role, kind.kind, actions, needed) : {};
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${helpWithoutList(role.format, resources)}${denied.help}`;
+          const help = `${helpWithoutList(role.format, needed.words)}${denied.help}`;
           return { message, help, place: role.place, related: denied.related, ...remedy };
         }
         const place = list.statement.actions.place;
@@ -63,11 +63,11 @@ function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string }
   return { help: `, and take ${which} out of ${where}`, related: relatedPlaces([first, ...others]) };
 }
 
-function remedyFor(role: Role, kind: Kind, actions: readonly string[]): Pick<Draft, "remedy"> {
-  const lists = actionListsToExtend(role, kind);
+function remedyFor(role: Role, kind: Kind, actions: readonly string[], { condition }: Needed): Pick<Draft, "remedy"> {
+  const lists = actionListsToExtend(role, kind, condition);
   if (lists.length > 0) return { remedy: { kind: "add-actions", role, lists, actions } };
   const policy = documentToExtend(role);
-  return policy === null ? {} : { remedy: { kind: "add-statement", policy, actions } };
+  return policy === null ? {} : { remedy: { kind: "add-statement", policy, actions, condition } };
 }
 
 function helpWithoutList(format: string, resources: string): string {

@@ -4,7 +4,7 @@ import {
   distinctCauses,
   draftsByKind,
   isDeny,
-  neededResources,
+  neededOf,
   reasonWords,
   relatedPlaces,
   roleWord,
@@ -28,7 +28,7 @@ export const partialAction: RoleRule = {
         const denied = first !== undefined && isDeny(first) ? ", as a Deny takes the others back" : "";
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: helpFor(causes, neededResources(kind, verdicts), verdicts),
+          help: helpFor(causes, neededOf(kind, verdicts).words, verdicts),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -1,3 +1,4 @@
+import type { RequestCondition } from "../iam/asked-resources.js";
 import type { DocumentPolicy, Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
@@ -6,7 +7,10 @@ import type { ActionList } from "./best-list.js";
 /** What would mend a finding, as a thing to do to the policies; `fixes` turns it into edits of a file, where it can. */
 export type Remedy = AddActions | AddStatement | AddTrust | AddInstanceProfile | RepairJson;
 
-/** The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. */
+/**
+ * The lists are those of the role's variants, one each: what is added to all of them is granted however the role turns out. Their
+ * statements have the condition under which the actions are needed.
+ */
 export interface AddActions {
   readonly kind: "add-actions";
   readonly role: Role;
@@ -19,6 +23,7 @@ export interface AddStatement {
   readonly kind: "add-statement";
   readonly policy: DocumentPolicy;
   readonly actions: readonly string[];
+  readonly condition: RequestCondition | undefined;
 }
 
 /** `appliance` as configured; a principal is known when exactly one is given. */

@@ -1,3 +1,4 @@
+import { asPolicyCondition, conditionText, type RequestCondition } from "../../iam/asked-resources.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
@@ -10,22 +11,43 @@ export function missingStatement(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlySet<string> | null,
 ): readonly string[] {
-  const lacking = findings.filter(({ rule }) => rule === "missing-action");
-  const missing = [...new Set(lacking.flatMap(({ actions }) => actions))]
-    .filter((action) => pasteable === null || pasteable.has(action.toLowerCase()))
-    .sort();
+  // A stranger's condition is text of their choice.
+  const isOurs = (condition: ReportedFinding["condition"]): boolean => pasteable === null || condition === undefined;
+  const lacking = findings.filter(({ rule, condition }) => rule === "missing-action" && isOurs(condition));
+  const statements = new Map<string, Missing>();
+  for (const { actions, condition } of lacking) {
+    const key = conditionText(condition);
+    const all = [...(statements.get(key)?.actions ?? []), ...actions];
+    statements.set(key, { actions: all, condition });
+  }
+  const missing = [...statements.values()]
+    .map(({ actions, condition }) => ({ actions: pasted(actions, pasteable), condition }))
+    .filter(({ actions }) => actions.length > 0);
   if (missing.length === 0) return [];
   const isYaml = lacking.every(({ location }) => /\.ya?ml$/i.test(location.file));
-  const statement = isYaml ? yamlStatement(missing) : jsonStatement(missing);
-  const summary = `<summary>Statement to paste: ${plural(missing.length, "missing action")}</summary>`;
-  return [`<details>${summary}\n\n${statement}\n\n</details>`];
+  const count = missing.reduce((sum, { actions }) => sum + actions.length, 0);
+  const summary = `<summary>Statement to paste: ${plural(count, "missing action")}</summary>`;
+  const shown = missing.map(isYaml ? yamlStatement : jsonStatement).join("\n\n");
+  return [`<details>${summary}\n\n${shown}\n\n</details>`];
 }
 
-function jsonStatement(actions: readonly string[]): string {
-  return fenced("json", JSON.stringify({ Effect: "Allow", Action: actions, Resource: "*" }, null, 2));
+/** What one statement has to grant. */
+interface Missing {
+  readonly actions: readonly string[];
+  readonly condition: RequestCondition | undefined;
 }
 
-function yamlStatement(actions: readonly string[]): string {
+function pasted(actions: readonly string[], pasteable: ReadonlySet<string> | null): readonly string[] {
+  return [...new Set(actions)].filter((action) => pasteable === null || pasteable.has(action.toLowerCase())).sort();
+}
+
+function jsonStatement({ actions, condition }: Missing): string {
+  const under = condition === undefined ? {} : { Condition: asPolicyCondition(condition) };
+  return fenced("json", JSON.stringify({ Effect: "Allow", Action: actions, Resource: "*", ...under }, null, 2));
+}
+
+function yamlStatement({ actions, condition }: Missing): string {
   const items = actions.map((action) => `    - ${/^\w+:\w+$/.test(action) ? action : JSON.stringify(action)}`);
-  return fenced("yaml", ["- Effect: Allow", "  Action:", ...items, '  Resource: "*"'].join("\n"));
+  const under = condition === undefined ? [] : [`  Condition: ${JSON.stringify(asPolicyCondition(condition))}`];
+  return fenced("yaml", ["- Effect: Allow", "  Action:", ...items, '  Resource: "*"', ...under].join("\n"));
 }
