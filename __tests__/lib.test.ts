@@ -206,3 +206,22 @@ test.each([[[]], [5], ["text"], [{}], [JSON.parse('{"__proto__": {"Statement": [
     expect(({} as { Statement?: unknown }).Statement).toBeUndefined();
   },
 );
+
+/** "No permissions are required to perform this operation": https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+test.each<[string, Policies]>([
+  ["no policy", { identityPolicies: [] }],
+  ["a Deny", { identityPolicies: doc(deny("*")) }],
+  ["a boundary", { identityPolicies: doc(allow("s3:*")), boundary: doc(allow("s3:*")) }],
+  ["a resource policy", { resourcePolicy: doc({ ...deny("sts:*"), Principal: "*" }) }],
+])("GetCallerIdentity needs no permission: with %s", (_name, policies) => {
+  for (const action of ["sts:GetCallerIdentity", "STS:getcalleridentity"])
+    expect(evaluate(policies, { action, resource: "*" })).toBe("allowed");
+  expect(evaluate(policies, { action: "sts:GetSessionToken", resource: "*" })).not.toBe("allowed");
+});
+
+test("an empty list is no boundary", () => {
+  const identityPolicies = [doc(allow("s3:GetObject"))];
+  expect(ask({ identityPolicies, boundary: [] })).toBe("allowed");
+  expect(ask({ identityPolicies, boundary: null })).toBe("allowed");
+  expect(ask({ identityPolicies, boundary: [doc(allow("ec2:*"))] })).toBe("implicitly-denied");
+});

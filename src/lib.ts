@@ -19,6 +19,7 @@ export interface Policies {
    * decide alone: the policy that the resource's account would have to give it (a key's, a role's, across accounts) is not asked.
    */
   readonly resourcePolicy?: PolicyObject | null | undefined;
+  /** An empty list is no boundary, as no policies in the other lists are none. */
   readonly boundary?: readonly PolicyObject[] | PolicyObject | null | undefined;
 }
 
@@ -41,11 +42,12 @@ export interface EvaluationRequest {
 /** Decides one concrete request as AWS would, offline. */
 export function evaluate(policies: Policies, request: EvaluationRequest): EvaluationResult {
   const { identityPolicies, resourcePolicy, boundary } = policies;
+  const limits = documents(boundary, "boundary", "identity");
   return evaluateRequest(
     {
       identity: documents(identityPolicies, "identityPolicies", "identity"),
       resource: documents(resourcePolicy, "resourcePolicy", "resource")[0] ?? null,
-      boundary: boundary === undefined || boundary === null ? null : documents(boundary, "boundary", "identity"),
+      boundary: limits.length === 0 ? null : limits,
     },
     {
       action: request.action,

@@ -107,6 +107,21 @@ describe("deployment and resources", () => {
     ["an unknown partition in an ARN", "resources:\n  sqs:*: arn:aws-chn:sqs:*:*:a\n", ["c.yml:2:10 ", "aws-chn"]],
     ["an ARN that matches nothing", "resources:\n  sqs:*: arn:aws:sqs\n", ["c.yml:2:10 ", "3 of an ARN's 6 parts"]],
     ["a policy variable", "resources:\n  s3:*: arn:aws:s3:::${aws:username}/*\n", ["c.yml:2:9 ", "policy variable"]],
+    [
+      "an ARN in another region than the deployment",
+      "deployment:\n  regions: eu-west-1\nresources:\n  sqs:*: arn:aws:sqs:us-east-1:*:a\n",
+      ["c.yml:4:3 ", "`sqs:*`", "region us-east-1", "eu-west-1"],
+    ],
+    [
+      "an ARN in another partition than the deployment",
+      "deployment:\n  partition: aws-cn\nresources:\n  sqs:*: arn:aws:sqs:*:*:a\n",
+      ["c.yml:4:3 ", "`sqs:*`", "partition aws", "aws-cn"],
+    ],
+    [
+      "an ARN in another partition than the deployment's regions",
+      "deployment:\n  regions: cn-north-1\nresources:\n  iam:PassRole: [arn:aws-cn:iam::*:role/a, arn:aws:iam::*:role/b]\n",
+      ["c.yml:4:3 ", "role/b", "partition aws"],
+    ],
     ["no ARN", "resources:\n  sqs:*:\n", ["`sqs:*` no ARN"]],
     ["no action", "resources:\n  sqs: arn:aws:sqs:*:*:*\n", ["c.yml:2:3 ", "not of the form service:Action"]],
   ])("%s is an error", (_name, config, words) => {
@@ -114,6 +129,14 @@ describe("deployment and resources", () => {
     expect(others).toEqual([]);
     for (const word of words) expect(first).toContain(word);
   });
+
+  test.each(["arn:aws:sqs:*:*:a", "arn:aws:sqs:eu-*:*:a", "arn:*:sqs:eu-west-1:*:a", "arn:aws:iam::*:role/a", "*"])(
+    "%s is within the deployment",
+    (arn) => {
+      const config = `deployment:\n  partition: aws\n  regions: [eu-west-1, eu-central-1]\nresources:\n  x:*: "${arn}"\n`;
+      expect(problems(config).filter((one) => one.includes("deployment"))).toEqual([]);
+    },
+  );
 
   test("faulty inputs are named as such", () => {
     expect(problems("", { accounts: "1234", regions: "eu-west-9" })).toEqual([

@@ -61,3 +61,13 @@ test("each resource by itself", () => {
     ["arn:aws:s3:::d", "identity idle some"],
   ]);
 });
+
+test("a date that has passed is settled", () => {
+  const until = { Condition: { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } } };
+  const role = roleOf({ policies: [policyOf("until", allow("s3:GetObject", "*", until))] });
+  const asked = { action: "s3:GetObject", resources: ["*"] };
+  const effect = (today: string | null) =>
+    explainAction(role, asked, new Map(), authorization, undefined, today)[0]?.steps[0]?.effect;
+  expect(effect("2026-11-28")).toBe("idle");
+  expect(effect(null)).toBe("limits");
+});

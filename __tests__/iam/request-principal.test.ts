@@ -34,7 +34,7 @@ test.each<[string, Caller, Written, Naming, Naming]>([
     "no",
     "directly",
   ],
-  ["the session", aws(SESSION), ["AWS", SESSION], "session", "no"],
+  ["the session, but not its role", aws(SESSION), ["AWS", SESSION], "session", "directly"],
   ["another session", aws(SESSION), ["AWS", `${SESSION}2`], "no", "directly"],
   ["the session, and the role asks", aws(ROLE), ["AWS", SESSION], "no", "directly"],
   ["the role's account", aws(ROLE), ["AWS", ACCOUNT], "account", "directly"],
@@ -77,4 +77,18 @@ test("of several principals the one that grants most counts", () => {
     ]),
   ).toBe("account");
   expect(named(aws(SESSION), [])).toBe("no");
+});
+
+// "When you specify an assumed-role session ARN, you must also" specify its role: reference_policies_elements_notprincipal.html
+test("NotPrincipal spares a session together with its role", () => {
+  expect(
+    named(
+      aws(SESSION),
+      [
+        ["AWS", SESSION],
+        ["AWS", ROLE],
+      ],
+      true,
+    ),
+  ).toBe("no");
 });

@@ -48,6 +48,16 @@ test.each([
   ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, and the ARN of a bucket has none"],
   ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, and an ARN of route53 has none"],
   ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, and an ARN of sts has none"],
+  [
+    "arn:aws:ec2:*:111122223333:snapshot/*",
+    "has the account 111122223333, and the ARN of an image or a snapshot has none",
+  ],
+  ["arn:aws:ec2:eu-west-1:111122223333:image/ami-1", "has the account 111122223333"],
+  ["arn:aws:ec2:eu-west-1::volume/*", "has no account"],
+  ["arn:aws:ec2::111122223333:instance/*", "has no region"],
+  ["arn:aws:sqs:eu-west-1::q", "has no account, and its service has one in each ARN"],
+  ["arn:aws:sqs::111122223333:q", "has no region, and its service has one in each ARN"],
+  ["arn:aws:kms:::key/*", "has no account"],
 ])("%s %s", (text, message) => {
   expect(idleResource(text)?.message).toContain(message);
 });
@@ -64,6 +74,16 @@ test.each([
   `arn:aws:s3::$\{aws:PrincipalAccount}:bucket`,
   "arn:aws:route53:::hostedzone/*",
   "arn:aws:sts::111122223333:assumed-role/r/s",
+  "arn:aws:ec2:*::snapshot/*",
+  "arn:aws:ec2:*:*:snapshot/*",
+  "arn:aws:ec2:eu-west-1::image/ami-1",
+  "arn:aws:ec2:eu-west-1::*",
+  "arn:aws:ec2::111122223333:ipam-pool/*",
+  "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
+  "arn:aws:dynamodb::111122223333:global-table/t",
+  "arn:aws:rds::111122223333:global-cluster:c",
+  `arn:aws:sqs:eu-west-1:$\{aws:PrincipalAccount}:q`,
+  `arn:aws:kms:$\{aws:RequestedRegion}:111122223333:key/*`,
   "arn:aws:logs:eu-west-1:111122223333:log-group:g:*",
 ])("%s may match something", (text) => {
   expect(idleResource(text)).toBeNull();

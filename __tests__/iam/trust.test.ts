@@ -147,7 +147,7 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "missing", "anyone"],
   ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", "anyone"],
   ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", "anyone"],
-  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "anyone"],
+  ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "unidentified"],
   ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
   ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
   ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
@@ -186,7 +186,7 @@ describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone, narrowed, with
     ["to a suffix", on("StringLike", "aws:PrincipalArn", "*role/veeam"), "anyone"],
     ["to their own accounts", like(`arn:aws:iam::\${aws:PrincipalAccount}:role/veeam`), "anyone"],
     ["to accounts that begin alike", on("StringLike", "aws:PrincipalAccount", "1111*"), "anyone"],
-    ["to an account if there is one", on("StringEqualsIfExists", "aws:PrincipalAccount", ACCOUNT), "anyone"],
+    ["to an account if there is one", on("StringEqualsIfExists", "aws:PrincipalAccount", ACCOUNT), "unidentified"],
     ["to all of no paths", on("ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3/*"), "anyone"],
     [
       "to paths if there are some",
@@ -380,6 +380,11 @@ describe.each(["appliance", "ec2"] as const)("settled of requests for sts:Assume
     ],
     ["a Deny without a key of S3", denying(on("StringNotEquals", "s3:x-amz-acl", "private")), "denied"],
     ["a key of AssumeRole", [trusts(principals, on("StringEquals", "sts:RoleSessionName", "x"))], "conditional"],
+    [
+      "what is no service",
+      [trusts(principals, on("Bool", "aws:PrincipalIsAWSService", "false"))],
+      party === "ec2" ? "missing" : "granted",
+    ],
     ["a tag of the role", [trusts(principals, on("StringEquals", "iam:ResourceTag/team", "x"))], "conditional"],
     [
       "before a date that has passed",
@@ -513,4 +518,10 @@ test.each<[string, readonly (string | null)[], string[], TrustVerdict["verdict"]
   const role = roleOf({ trust: { ...trust, statements } });
   expect(evaluateTrust(role, "appliance", appliance, new Map())?.verdict).toBe(verdict);
   expect(suspectPrincipals(role).map((suspect) => suspect.help)).toEqual(help);
+});
+
+test("a statement that breaks the grammar is named as that", () => {
+  const statements = [trusts({ AWS: ROLE }), { Effect: "Deny", NotPrincipal: { AWS: ROLE }, Action: "sts:AssumeRole" }];
+  const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map());
+  expect(result?.causes[0]).toMatchObject({ detail: "it breaks IAM's grammar", statement: { isFaulty: true } });
 });

@@ -9,6 +9,7 @@ export interface Policies {
      * decide alone: the policy that the resource's account would have to give it (a key's, a role's, across accounts) is not asked.
      */
     readonly resourcePolicy?: PolicyObject | null | undefined;
+    /** An empty list is no boundary, as no policies in the other lists are none. */
     readonly boundary?: readonly PolicyObject[] | PolicyObject | null | undefined;
 }
 /** Exactly one of the three. */

@@ -2,7 +2,7 @@ import { inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
-import { evaluateRole } from "../iam/evaluate.js";
+import { Evaluation } from "../iam/evaluate.js";
 import { type Explanation, explainAction, type Step } from "../iam/explain.js";
 import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
@@ -54,11 +54,17 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();
-  terminal.say(subjects.map((subject) => explain(subject, action, check, authorization)).join("\n"));
+  terminal.say(subjects.map((subject) => explain(subject, action, check, authorization, terminal.today)).join("\n"));
   return 0;
 }
 
-function explain({ role, kinds }: Subject, action: string, options: CheckOptions, data: Authorization): string {
+function explain(
+  { role, kinds }: Subject,
+  action: string,
+  options: CheckOptions,
+  data: Authorization,
+  today: string,
+): string {
   const folded = action.toLowerCase();
   const wanting = (kinds ?? []).flatMap(({ name, actions }) => {
     const required = actions.find((one) => one.action.toLowerCase() === folded);
@@ -66,18 +72,18 @@ function explain({ role, kinds }: Subject, action: string, options: CheckOptions
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
   const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
-  const [verdict] = evaluateRole(role, [asked], options.context, data, options);
+  const verdict = new Evaluation(options.context, data, today, options).of(role)(asked);
   const needed =
     wanting.length > 0
       ? `required for ${wanting.map(({ name }) => name).join(", ")}`
       : kinds === null
         ? "not a worker role"
         : "not required of it";
-  const scope = verdict?.declaredOnly === true ? ` ${DECLARED_SCOPE}` : "";
-  const head = `role ${role.id}: ${action} is ${verdict?.verdict}${scope} (${needed})`;
+  const scope = verdict.declaredOnly === true ? ` ${DECLARED_SCOPE}` : "";
+  const head = `role ${role.id}: ${action} is ${verdict.verdict}${scope} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
-  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options)));
+  const explanations = unlessAlike(ofAllTypes(explainAction(role, asked, options.context, data, options, today)));
   return `${[head, ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }
 

@@ -1,4 +1,6 @@
 import { actionFault } from "../iam/action-pattern.js";
+import { arnParts, type Deployment } from "../iam/deployment.js";
+import { matchesPattern } from "../iam/pattern.js";
 import { idleResource, resourceFault } from "../iam/resource-fault.js";
 import type { MapEntry } from "../source/node.js";
 import { placedLines } from "./config-lines.js";
@@ -21,6 +23,28 @@ export function readDeclaredResources(entry: MapEntry, problems: Problems): read
   }
   for (const { line, place: at } of lines) problems.push(...arnProblems(actions, line, at));
   return [{ actions, arns: lines.map(({ line }) => line), place }];
+}
+
+/** ARNs in a partition or region where the product does not work, as `deployment` has it. */
+export function outsideDeployment(resources: readonly PlacedResources[], deployment: Deployment | null): Problems {
+  if (deployment === null) return [];
+  const { partition, regions } = deployment;
+  return resources.flatMap(({ actions, arns, place }) =>
+    arns.flatMap((arn) => {
+      const [, ownPartition = "*", , ownRegion = "*"] = arnParts(arn) ?? [];
+      const isElsewhere =
+        ownRegion !== "" && regions.length > 0 && regions.every((one) => !matchesPattern(ownRegion, one));
+      const where =
+        partition !== null && !matchesPattern(ownPartition, partition)
+          ? `partition ${ownPartition}: \`deployment\` is in ${partition}`
+          : isElsewhere
+            ? `region ${ownRegion}: \`deployment\` is in ${regions.join(", ")}`
+            : null;
+      if (where === null) return [];
+      const message = `\`resources\` gives \`${actions}\` the ARN \`${arn}\` in ${where}`;
+      return [{ message, help: "correct one of the two: resources are looked for within the deployment", place }];
+    }),
+  );
 }
 
 function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]): Problems {

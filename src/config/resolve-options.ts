@@ -5,6 +5,7 @@ import { readConfigFile } from "./config-file.js";
 import { splitLines } from "./config-lines.js";
 import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
+import { outsideDeployment } from "./declared-resources.js";
 import { readDeployment } from "./deployment.js";
 import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
 import { policyFilesFromRoot } from "./policy-files.js";
@@ -47,6 +48,13 @@ export function resolveOptions(
   };
   const read = new SettingReader(given, problems);
   const sections = file?.sections ?? readSections(null, problems);
+  const deployment = readDeployment(
+    sections.deployment,
+    { accounts: given("accounts"), regions: given("regions") },
+    sections.context,
+    problems,
+  );
+  problems.push(...outsideDeployment(sections.resources, deployment));
   const options: Options = {
     check: {
       files: read.lines("files"),
@@ -61,12 +69,7 @@ export function resolveOptions(
       ...sections,
       ...fromRoot(sections, prefix),
       policies: policyFilesFromRoot(sections.policies, prefix, problems),
-      deployment: readDeployment(
-        sections.deployment,
-        { accounts: given("accounts"), regions: given("regions") },
-        sections.context,
-        problems,
-      ),
+      deployment,
       baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),
       failOnNewOnly: read.flag("fail-on-new-only"),

@@ -84,12 +84,16 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
+/** In the place of what is not known of a statement that has to be fixed first. */
+export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
+
 function unknownDetail(
   statement: Statement,
   condition: ConditionOutcome,
   asked: AskedResource,
   side: Bearing["side"],
 ): string {
+  if (statement.isFaulty) return BREAKS_GRAMMAR;
   if (side === "unknown") return "the Effect is not known";
   const lists = [statement.actions, ...(statement.resources === null ? [] : [statement.resources])];
   const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;

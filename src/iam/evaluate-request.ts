@@ -4,6 +4,7 @@ import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
 import type { PolicyDocument } from "./model.js";
 import { literal } from "./pattern.js";
+import { needsNoPermission } from "./permission-free.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { type Caller, type Naming, namingOf } from "./request-principal.js";
@@ -33,6 +34,7 @@ interface Say {
 
 /** AWS's evaluation logic for one request: an explicit Deny, then the resource policy, the boundary, identity policies. */
 export function evaluateRequest(policies: PolicySets, request: IamRequest): RequestVerdict {
+  if (needsNoPermission(request.action.toLowerCase())) return "allowed";
   const identity = say(policies.identity.flatMap((document) => bearingsOf(document, request)));
   const boundary = policies.boundary?.flatMap((document) => bearingsOf(document, request)) ?? null;
   const limit = boundary === null ? null : say(boundary);

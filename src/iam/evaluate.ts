@@ -6,6 +6,7 @@ import { type Decision, overResources, overVariants, withinBoundary } from "./de
 import { knownExpressions } from "./deployment.js";
 import { areApart } from "./joint-reach.js";
 import type { Role, RoleVariant } from "./model.js";
+import { needsNoPermission } from "./permission-free.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
@@ -90,14 +91,6 @@ export class Evaluation {
       return verdict;
     };
   }
-}
-
-/**
- * AWS answers whoever asks, even where a policy denies it:
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- */
-export function needsNoPermission(action: string): boolean {
-  return action === "sts:getcalleridentity";
 }
 
 /**

@@ -31,12 +31,13 @@ export function explainAction(
   context: DeclaredContext,
   authorization: Authorization,
   declared = NOTHING_DECLARED,
+  today: string | null = null,
 ): readonly Explanation[] {
   const requests = new RequestsOfRun(authorization, declared, context).for(role);
   const { action, resources } = requests.of(asked);
   const conditions = declaredContext(
     requestContext(context, asked.condition),
-    null,
+    today,
     declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
     requests.standsFor(role),
   );

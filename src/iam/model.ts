@@ -60,6 +60,8 @@ export interface Statement {
   /** `null` in an identity policy, which has no principals. */
   readonly principals: PrincipalList | null;
   readonly conditions: readonly Condition[];
+  /** It breaks the grammar, so that parts of it stand as unknown. */
+  readonly isFaulty?: true;
 }
 
 /** A fault against the policy grammar: the rule `invalid-policy` reports it. */

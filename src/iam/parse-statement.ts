@@ -43,6 +43,7 @@ export function parseStatement(map: MapNode, use: PolicyUse, problems: GrammarPr
     resources: resources === "faulty" ? unknownPatterns(map.place, "Resource") : resources,
     principals: knownPrincipals(principals, map),
     conditions: conditions.conditions,
+    ...(faulty ? { isFaulty: true } : {}),
   };
   return { kind: "statement", statement };
 }

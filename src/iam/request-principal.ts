@@ -16,13 +16,11 @@ export type Naming = "directly" | "session" | "anyone" | "account" | "no";
 /** What is least limited first. */
 const ORDER: readonly Naming[] = ["session", "anyone", "directly", "account"];
 
-/** A user, role or session that is spared by name. */
-const SPARING: readonly Naming[] = ["session", "anyone", "directly"];
-
 export function namingOf({ negated, principals }: PrincipalList, caller: Caller): Naming {
   const namings = new Set(principals.map((principal) => nameOne(principal, caller)));
-  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it.
-  if (negated) return SPARING.some((naming) => namings.has(naming)) ? "no" : "directly";
+  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it; and a session "must also" have its role
+  // there (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+  if (negated) return namings.has("anyone") || namings.has("directly") ? "no" : "directly";
   return ORDER.find((naming) => namings.has(naming)) ?? "no";
 }
 

@@ -23,6 +23,32 @@ const WITHOUT_REGION = new Set([
 ]);
 const WITHOUT_ACCOUNT = new Set(["health", "route53"]);
 
+/** Of these every ARN has both. */
+const WITH_BOTH = new Set([
+  "autoscaling",
+  "backup",
+  "cloudformation",
+  "ecr",
+  "ecs",
+  "elasticfilesystem",
+  "elasticloadbalancing",
+  "fsx",
+  "kinesis",
+  "kms",
+  "lambda",
+  "logs",
+  "redshift",
+  "redshift-serverless",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "states",
+]);
+
+/** What EC2 has without an account, or without a region; its other ARNs have both. */
+const EC2_WITHOUT_ACCOUNT = /^(image|snapshot)\//;
+const EC2_WITHOUT_REGION = /^ipam/;
+
 /** What S3 has besides buckets and objects: these alone have a region or an account. */
 const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-lens|storage-lens-group)\//;
 
@@ -51,7 +77,7 @@ export function resourceFault(text: string): ResourceFault | null {
 /** Why a text of Resource that AWS takes matches no ARN; `null` when nothing tells that. */
 export function idleResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
-  const parts = text.replace(/\$\{[^{}]*\}/g, "").split(":");
+  const parts = text.replace(/\$\{[^{}]*\}/g, "$").split(":");
   if (parts.length < 6) {
     if (text.endsWith("*")) return null;
     return { message: `has ${parts.length} of an ARN's 6 parts, so it matches nothing`, help: `write it as ${FORM}` };
@@ -63,6 +89,20 @@ export function idleResource(text: string): ResourceFault | null {
   const bucket = service === "s3" && !S3_WITH_ACCOUNT.test(resource.join(":"));
   if ((bucket || WITHOUT_ACCOUNT.has(service)) && isWritten(account)) {
     return idle(`has the account ${account}, and ${ownerOf(service)} has none`, "leave the account empty");
+  }
+  const ofEc2 = service === "ec2" ? resource.join(":") : "";
+  const isFree = EC2_WITHOUT_ACCOUNT.test(ofEc2);
+  if (isFree && isWritten(account)) {
+    return idle(
+      `has the account ${account}, and the ARN of an image or a snapshot has none`,
+      "leave the account empty",
+    );
+  }
+  const hasBoth = WITH_BOTH.has(service) || /^[a-z-]+\//.test(ofEc2);
+  if (hasBoth && !isFree && account === "")
+    return idle("has no account, and its service has one in each ARN", "write the account, or *");
+  if (hasBoth && region === "" && !EC2_WITHOUT_REGION.test(ofEc2)) {
+    return idle("has no region, and its service has one in each ARN", "write the region, or *");
   }
   return null;
 }

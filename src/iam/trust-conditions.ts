@@ -94,7 +94,7 @@ function callerContext(
     const known = declaredContext(new Map([...declared, ["aws:principalisawsservice", ["true"]] as const]), today);
     return { ...known, valueOf: (key) => (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)) };
   }
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, readonly string[]>([["aws:principalisawsservice", ["false"]]]);
   const caller = principal === null ? null : readAwsPrincipal(principal);
   if (caller?.kind === "entity" || caller?.kind === "account") known.set("aws:principalaccount", [caller.account]);
   // "For IAM roles, the request context returns the ARN of the role", which the ARN of a session has in part only.

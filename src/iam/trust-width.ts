@@ -26,7 +26,8 @@ export function openTo(
     joined.flatMap((organization) => strangers.map((stranger) => ({ ...stranger, organization })));
   const anonymous = strangers.slice(0, 1).map((stranger): TrustedParty => ({ ...stranger, isAnonymous: true }));
   return (
-    letIn("anyone", [...inEach([null, ...organizations.filter(({ isNamed }) => !isNamed)]), ...anonymous]) ??
+    letIn("anyone", inEach([null, ...organizations.filter(({ isNamed }) => !isNamed)])) ??
+    letIn("unidentified", anonymous) ??
     letIn("organization", inEach(organizations.filter(({ isNamed }) => isNamed))) ??
     unknownOrganization(trust, known)
   );

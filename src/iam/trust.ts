@@ -1,4 +1,5 @@
 import { showText, type Text } from "../source/node.js";
+import { BREAKS_GRAMMAR } from "./bearing.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PolicyDocument, Role, Statement } from "./model.js";
 import { any } from "./three.js";
@@ -168,11 +169,12 @@ function causeOf({ statement, matches, condition, unresolved }: Match, role: Rol
 }
 
 function detailOf(
-  { principals }: Statement,
+  { principals, isFaulty }: Statement,
   { holds, unknowns, failed }: ConditionOutcome,
   unresolved: boolean,
 ): string | null {
   if (unresolved) {
+    if (isFaulty) return BREAKS_GRAMMAR;
     const text: Text | undefined = principals?.principals.find(({ id }) => typeof id !== "string")?.id;
     const [expression = text === undefined ? "a value" : showText(text)] = unknowns.expressions;
     return `${expression} is not known`;

@@ -51,8 +51,11 @@ export function servicePrincipal(service: TrustedService): string {
 
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 
-/** `anyone`: `"AWS": "*"`; `account`: an account is trusted where a role was asked for. */
-export type TrustWidth = "anyone" | "organization" | "account";
+/**
+ * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: an account is trusted where a role was
+ * asked for.
+ */
+export type TrustWidth = "anyone" | "unidentified" | "organization" | "account";
 
 export interface TooWide {
   readonly width: TrustWidth;

@@ -1,7 +1,8 @@
 import { type AllowedPattern, allowedPatterns } from "../iam/allowed-actions.js";
 import type { Authorization } from "../iam/authorization.js";
-import { evaluateRole, needsNoPermission } from "../iam/evaluate.js";
+import { evaluateRole } from "../iam/evaluate.js";
 import { hasWildcards } from "../iam/pattern.js";
+import { needsNoPermission } from "../iam/permission-free.js";
 import { NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { Verdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";

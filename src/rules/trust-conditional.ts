@@ -1,7 +1,7 @@
 import type { TrustVerdict } from "../iam/verdict.js";
 import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
-import { settlingHelp } from "./settling.js";
+import { FIX_GRAMMAR, settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 import { wasTrusted } from "./weakened-action.js";
 
@@ -19,7 +19,9 @@ export const trustConditional: RoleRule = {
         help:
           verdict.verdict === "conditional"
             ? settlingHelp(verdict.causes)
-            : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
+            : verdict.causes.some(({ statement }) => statement?.isFaulty)
+              ? FIX_GRAMMAR
+              : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
       }),
     ),
 };

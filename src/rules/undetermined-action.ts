@@ -1,6 +1,7 @@
 import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { RoleRule } from "./rule.js";
+import { FIX_GRAMMAR } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
 
 export const undeterminedAction: RoleRule = {
@@ -32,6 +33,7 @@ function helpFor(causes: readonly Cause[]): string {
   const isDeployedElsewhere = causes.some(
     ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
   );
+  if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
   return isDeployedElsewhere
     ? "name a file with the policy's document under `policies` in the config, or grant the actions in a statement that is known"
     : "make the value known to the file or the plan, or grant the actions in a statement that is";

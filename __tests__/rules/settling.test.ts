@@ -1,0 +1,21 @@
+import type { Cause } from "../../src/iam/verdict.js";
+import { settlingHelp } from "../../src/rules/settling.js";
+import { filePlace } from "../../src/source/place.js";
+
+const cause = (effect: Cause["effect"], detail: string | null): Cause => {
+  return { effect, policy: "p", statement: null, place: filePlace("p.json"), detail };
+};
+
+/** aws:CurrentTime is of each request: declared, it would stand still. */
+test.each<[string, readonly Cause[], string]>([
+  ["an Allow until a date", [cause("limits", "condition aws:CurrentTime")], "drop the condition, or suppress"],
+  ["an Allow until a second", [cause("limits", "condition aws:EpochTime")], "drop the condition, or suppress"],
+  [
+    "a Deny from a date on",
+    [cause("denies", "condition aws:currenttime"), cause("allows", null)],
+    "take what is needed out of the Deny, or suppress",
+  ],
+  ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value"],
+  ["another key and a date", [cause("limits", "condition aws:SourceIp, aws:CurrentTime")], "declare the value"],
+  ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
+])("%s", (_name, causes, start) => expect(settlingHelp(causes)).toMatch(new RegExp(`^${start}`)));
