@@ -43,6 +43,7 @@ type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
 /** Each command is loaded only when it is called, so that --version and --help start at once. */
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
+  ["init", async (line, terminal) => (await import("./init-command.js")).initCommand(line, terminal)],
   ["fix", async (line, terminal) => (await import("./fix-command.js")).fixCommand(line, terminal)],
   ["baseline", async (line, terminal) => (await import("./baseline-command.js")).baselineCommand(line, terminal)],
   ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],

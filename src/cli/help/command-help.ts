@@ -40,6 +40,15 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     example: "check infra --roles 'veeam-*: backup' --requirements 13.1",
   },
   {
+    name: "init",
+    forms: ["[PATH|GLOB...] [options]"],
+    summary: "write a workflow and a configuration",
+    details: `Looks for worker roles and writes \`.github/workflows/worker-iam-check.yml\` and \`.github/worker-iam-check.yml\` for them. What is there already stays as it is. ${PATHS}`,
+    options: SELECTION,
+    formats: [],
+    example: "init --requirements 13.1",
+  },
+  {
     name: "fix",
     forms: ["[PATH|GLOB...] [--dry-run] [options]"],
     summary: "add what is missing, in place",

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { configText } from "../../src/cli/init/config-text.js";
+import { workflowText } from "../../src/cli/init/workflow-text.js";
+import type { Report } from "../../src/report/report.js";
+import { runCli } from "../bundle/run-bundle.js";
+
+const WORKFLOW = ".github/workflows/worker-iam-check.yml";
+const CONFIG = ".github/worker-iam-check.yml";
+
+let repository: string;
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "init-"));
+  execFileSync("git", ["init", "--quiet"], { cwd: repository });
+});
+afterEach(() => rmSync(repository, { recursive: true }));
+
+const read = (path: string) => readFileSync(join(repository, path), "utf8");
+const init = (...args: string[]) => runCli(["init", ...args], { cwd: repository });
+const template = (name: string) =>
+  cpSync(`examples/cloudformation/${name}/worker-roles.yaml`, join(repository, "veeam.yaml"));
+
+test("writes a workflow and a configuration by which the check passes", () => {
+  template("passing");
+  const { status, stdout } = init();
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: expect.stringContaining(`wrote ${WORKFLOW}\nwrote ${CONFIG}\n`),
+  });
+  expect(parse(read(CONFIG))).toMatchObject({
+    requirements: "7",
+    roles: { VeeamDeployRole: expect.arrayContaining(["backup"]), VeeamWorkerRole: ["communication"] },
+  });
+  expect(runCli(["check"], { cwd: repository }).status).toBe(0);
+});
+
+test("the workflow is the README's first", () => {
+  const [, first] = /```yaml\n(name: worker-iam-check\n[^`]*)```/.exec(readFileSync("README.md", "utf8")) ?? [];
+  expect(workflowText("7")).toBe(first);
+});
+
+test("sets the newest version where a role fits none in full", () => {
+  template("failing");
+  expect(init().status).toBe(0);
+  expect(parse(read(CONFIG)).requirements).toBe("13.1");
+  expect(read(WORKFLOW)).toContain('requirements: "13.1" #');
+});
+
+test("sets the version that is asked for", () => {
+  template("passing");
+  expect(init("--requirements", "10").status).toBe(0);
+  expect(parse(read(CONFIG)).requirements).toBe("10");
+});
+
+test("overwrites nothing, whatever the configuration is called", () => {
+  template("passing");
+  mkdirSync(join(repository, ".github/workflows"), { recursive: true });
+  writeFileSync(join(repository, WORKFLOW), "name: mine\n");
+  writeFileSync(join(repository, ".worker-iam-check.json"), "{}");
+  const { status, stdout } = init();
+  expect(status).toBe(0);
+  expect(stdout).toContain(
+    `kept ${WORKFLOW}, which is there already\nkept .worker-iam-check.json, which is there already\n`,
+  );
+  expect(read(WORKFLOW)).toBe("name: mine\n");
+});
+
+test("in a repository without roles, says so and shows how to name one", () => {
+  const { status, stdout } = init();
+  expect({ status, first: stdout.split("\n")[0] }).toEqual({
+    status: 0,
+    first: "0 worker roles found; requirements of version 13.1",
+  });
+  expect(read(CONFIG)).toContain("# roles:\n#   VeeamDeployRole: [backup, restore]\n");
+});
+
+test("from a subfolder, writes to the root of the repository", () => {
+  mkdirSync(join(repository, "infra"));
+  const { stdout } = runCli(["init"], { cwd: join(repository, "infra") });
+  expect(stdout).toContain(`wrote ../${WORKFLOW}\n`);
+  expect(read(CONFIG)).toContain("requirements:");
+});
+
+test("an address of Terraform is a key in quotes, and a role that was only seen a comment", () => {
+  const location = { path: "plan.json", line: 3, column: 1, endLine: 3, endColumn: 2 };
+  const address = 'module.worker["a"].aws_iam_role.this';
+  const roles = [{ id: address, location, kinds: { communication: {} } }];
+  const notChecked = [{ id: "Other", location, reason: "names 45 of 89\nbackup actions" }];
+  const text = configText({ roles, notChecked } as unknown as Report, "13.1");
+  expect(parse(text)).toEqual({ requirements: "13.1", roles: { [address]: ["communication"] } });
+  expect(text).toMatch(/^# Other: names 45 of 89.*backup actions$/m);
+});

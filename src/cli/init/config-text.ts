@@ -1,0 +1,39 @@
+import type { Report, ReportedRole } from "../../report/report.js";
+import { visible } from "../../report/visible.js";
+import { formatLocation } from "../../source/location.js";
+
+const EXAMPLE_ROLE = "  VeeamDeployRole: [backup, restore]";
+
+/** A commented configuration for the roles of a report. `requirements` is a version, or the path of a file. */
+export function configText({ roles, notChecked }: Report, requirements: string): string {
+  const lines = [
+    "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
+    "",
+    "# The version of your appliance: 7, 10 or 13.1.",
+    `requirements: ${JSON.stringify(requirements)}`,
+    "",
+    "# The ARN of the appliance's impersonation role. Without it, any AWS principal counts as the appliance.",
+    "# appliance: arn:aws:iam::111122223333:role/veeam-impersonation",
+    "",
+    ...roleLines(roles),
+  ];
+  if (notChecked.length > 0) {
+    lines.push("", "# Seen and not checked. A line of `roles` has one checked, and `ignore` leaves it out:");
+    for (const { id, reason } of notChecked) lines.push(`# ${visible(id)}: ${visible(reason)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function roleLines(roles: readonly ReportedRole[]): readonly string[] {
+  const comment = "# What each worker role is for.";
+  if (roles.length === 0) return [`${comment} None was found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
+  const lines = roles.map(({ id, kinds, location }) => {
+    return `  ${key(id)}: [${Object.keys(kinds).join(", ")}] # ${visible(formatLocation(location))}`;
+  });
+  return [comment, "roles:", ...lines];
+}
+
+/** A role's id is a key of YAML as it is, or in quotes: addresses of Terraform hold some. */
+function key(id: string): string {
+  return /^[A-Za-z][\w.-]*$/.test(id) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(id) ? id : JSON.stringify(id);
+}

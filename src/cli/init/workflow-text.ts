@@ -1,0 +1,22 @@
+/** The README's first workflow; a test keeps them the same. `requirements` is a version, or the path of a file. */
+export function workflowText(requirements: string): string {
+  return `name: worker-iam-check
+on:
+  pull_request:
+  merge_group:
+permissions:
+  contents: read
+  pull-requests: write # for comment and suggestions; without it all else still works
+jobs:
+  worker-iam-check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          fetch-depth: 2 # the base, to compare with
+      - uses: OWNER/worker-iam-check@v1
+        with:
+          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1
+`;
+}
