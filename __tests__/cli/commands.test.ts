@@ -152,7 +152,7 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown format",
     ["check", "--format", "xml"],
-    "error: there is no format xml of check\n  help: formats are text, json, markdown, sarif, github\n",
+    "error: there is no format xml of check\n  help: formats are text, json, markdown, sarif, junit, code-quality, github\n",
   ],
   [
     "an unknown option",

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { runCli } from "../bundle/run-bundle.js";
 import { type Block, blocksOf, pages } from "./pages.js";
 
 interface Shown extends Block {
@@ -21,9 +22,12 @@ const configSchema = JSON.parse(readFileSync("schema/config.schema.json", "utf8"
 const requirementsSchema = JSON.parse(readFileSync("schema/requirements.schema.json", "utf8"));
 const actionInputs = Object.keys(parse(readFileSync("action.yml", "utf8")).inputs);
 
+/** Of other CI systems. */
+const PIPELINES = [".gitlab-ci.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml"];
+
 /** What a block is, by what stands in it. */
 function kindOf({ label, value }: Shown): string {
-  if (label.includes(".gitlab-ci.yml")) return "GitLab pipeline";
+  if (PIPELINES.some((name) => label.includes(name))) return "pipeline";
   if (Array.isArray(value)) return "steps";
   const keys = Object.keys(value as object);
   if (keys.includes("jobs")) return "workflow";
@@ -95,6 +99,15 @@ test("the Action has every input that a workflow gives it", () => {
       .flatMap((step) => Object.keys(step.with ?? {})),
   );
   expect(given.filter((input) => !actionInputs.includes(input))).toEqual([]);
+});
+
+test("the command line knows what pipelines of other systems give it", () => {
+  const formats = of("pipeline").flatMap(({ text }) => text.match(/(?<=index\.js"? check infra --format )\S+/g) ?? []);
+  expect(formats).toEqual(["code-quality", "junit", "junit"]);
+  for (const format of formats) {
+    const { status, stdout } = runCli(["check", "examples/policy-json/passing", "--format", format]);
+    expect([status, stdout.slice(0, 5)]).toEqual([0, format === "junit" ? "<?xml" : "[]\n"]);
+  }
 });
 
 test("pre-commit's hook is one that exists", () => {

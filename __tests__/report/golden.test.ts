@@ -1,5 +1,7 @@
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { renderCodeQuality } from "../../src/report/code-quality.js";
+import { renderJunit } from "../../src/report/junit.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { mergeReports } from "../../src/report/merge-reports.js";
 import type { Report } from "../../src/report/report.js";
@@ -22,6 +24,16 @@ async function reportOf(inputs: Readonly<Record<string, string>>): Promise<Repor
 
 const failing = "examples/cloudformation/failing/worker-roles.yaml";
 const passing = "examples/cloudformation/passing/worker-roles.yaml";
+
+describe("for other systems", () => {
+  test("JUnit", async () => {
+    expectGolden("junit.xml", renderJunit(await reportOf({ files: `${failing}\nnone.json` }), "error"));
+  });
+
+  test("GitLab's code quality", async () => {
+    expectGolden("code-quality.json", renderCodeQuality(await reportOf({ files: failing })));
+  });
+});
 
 describe("the comment and the job summary", () => {
   test.each<[string, Readonly<Record<string, string>>]>([

@@ -1,5 +1,8 @@
 import { type Checked, type CheckOutcome, check } from "../check.js";
+import type { CheckOptions } from "../config/options.js";
 import { annotated, annotations } from "../report/annotations.js";
+import { renderCodeQuality } from "../report/code-quality.js";
+import { renderJunit } from "../report/junit.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import { renderSarif } from "../report/sarif.js";
 import { renderText } from "../report/text.js";
@@ -13,7 +16,7 @@ import { writeAskedFiles } from "./report-files.js";
 import type { Terminal } from "./terminal.js";
 import { textLook } from "./text-look.js";
 
-const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
+const FORMATS = ["text", "json", "markdown", "sarif", "junit", "code-quality", "github"] as const;
 
 /** Runs `check`; gives the exit status. */
 export async function checkCommand(line: CommandLine, terminal: Terminal): Promise<number> {
@@ -33,7 +36,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;
-  print(render(outcome, format, line, terminal));
+  print(render(outcome, format, read.options.check.failOn, line, terminal));
   if (format === "text") terminal.say(fixWords(outcome.report, line, terminal.columns));
   const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
@@ -43,6 +46,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
 function render(
   { report, sources }: Checked,
   format: (typeof FORMATS)[number],
+  failOn: CheckOptions["failOn"],
   line: CommandLine,
   terminal: Terminal,
 ): string {
@@ -55,6 +59,10 @@ function render(
       return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
     case "sarif":
       return renderSarif(report, allRules, null);
+    case "junit":
+      return renderJunit(report, failOn);
+    case "code-quality":
+      return renderCodeQuality(report);
     case "github":
       return annotations(annotated(report))
         .commands.map((command) => `${command}\n`)

@@ -36,7 +36,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
       "format",
       "no-snippets",
     ],
-    formats: ["text", "json", "markdown", "sarif", "github"],
+    formats: ["text", "json", "markdown", "sarif", "junit", "code-quality", "github"],
     example: "check infra --roles 'veeam-*: backup' --requirements 13.1",
   },
   {

@@ -1,0 +1,93 @@
+import { formatLocation } from "../source/location.js";
+import { plural } from "../source/plural.js";
+import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { visible } from "./visible.js";
+
+interface Case {
+  readonly name: string;
+  readonly file: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/**
+ * The report as JUnit XML, which CI systems show as tests: a suite for each role with a case for each kind, and a suite for what belongs
+ * to no role. Errors, and warnings where these fail the check, are failures; the other findings are the case's output.
+ */
+export function renderJunit(report: Report, failOn: "error" | "warning" | "never"): string {
+  const counting = report.findings.filter(({ suppressed }) => suppressed === null);
+  const fails = ({ severity }: ReportedFinding): boolean =>
+    failOn !== "never" && (severity === "error" || (failOn === "warning" && severity === "warning"));
+  const suites = [
+    ...report.roles.map((role) => ({ name: role.id, cases: casesOf(role, counting) })),
+    { name: "run", cases: casesOfRun(report, counting) },
+  ].map(({ name, cases }) => suite(name, cases, fails));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${attribute(report.tool.name)}">\n${suites.join("")}</testsuites>\n`;
+}
+
+/** A case for each kind, and one for what concerns all of them, such as the trust policy. */
+function casesOf({ id, kinds, location }: ReportedRole, findings: readonly ReportedFinding[]): readonly Case[] {
+  const own = findings.filter(({ role }) => role === id);
+  const file = location.file;
+  const cases = Object.keys(kinds).map((name) => ({ name, file, findings: own.filter(({ kind }) => kind === name) }));
+  const others = own.filter(({ kind }) => kind === null || !(kind in kinds));
+  return [...cases, { name: "role", file, findings: others }];
+}
+
+function casesOfRun({ roles, files }: Report, findings: readonly ReportedFinding[]): readonly Case[] {
+  const ids = new Set(roles.map(({ id }) => id));
+  const others = findings.filter(({ role }) => role === null || !ids.has(role));
+  return [{ name: plural(files.read, "file"), file: ".", findings: others }];
+}
+
+function suite(name: string, cases: readonly Case[], fails: (finding: ReportedFinding) => boolean): string {
+  const failed = cases.filter(({ findings }) => findings.some(fails)).length;
+  const lines = cases.map((one) => testCase(name, one, fails)).join("");
+  return `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failed}">\n${lines}  </testsuite>\n`;
+}
+
+function testCase(
+  suiteName: string,
+  { name, file, findings }: Case,
+  fails: (finding: ReportedFinding) => boolean,
+): string {
+  const failures = findings.filter(fails);
+  const others = findings.filter((finding) => !fails(finding));
+  const [first] = failures;
+  const parts = [
+    ...(first === undefined
+      ? []
+      : [
+          `<failure type="${attribute(first.rule)}" message="${attribute(first.message)}">${wordsOf(failures)}</failure>`,
+        ]),
+    ...(others.length === 0 ? [] : [`<system-out>${wordsOf(others)}</system-out>`]),
+  ];
+  const opening = `    <testcase classname="${attribute(suiteName)}" name="${attribute(name)}" file="${attribute(file)}"`;
+  return parts.length === 0 ? `${opening}/>\n` : `${opening}>\n      ${parts.join("\n      ")}\n    </testcase>\n`;
+}
+
+function wordsOf(findings: readonly ReportedFinding[]): string {
+  const paragraphs = findings.map(({ severity, rule, message, location, actions, help }) =>
+    [
+      `${severity}[${rule}] ${message}`,
+      `  --> ${formatLocation(location)}`,
+      ...actions.map((action) => `  ${action}`),
+      ...(help === null ? [] : [`  help: ${help}`]),
+    ]
+      .map((line) => text(line))
+      .join("\n"),
+  );
+  return `\n${paragraphs.join("\n\n")}\n`;
+}
+
+/** XML 1.0 has no way to write most control characters; neither it nor a terminal needs them. */
+function text(value: string): string {
+  return visible(value)
+    .replace(/[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+function attribute(value: string): string {
+  return text(value).replaceAll('"', "&quot;");
+}
