@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { namesFile } from "./config/config-paths.js";
 import type { CheckOptions, RoleMapping } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { baseRoles } from "./coverage/base-roles.js";
-import { type Coverage, compareCoverage } from "./coverage/compare-coverage.js";
+import { type BaseLists, type Coverage, compareCoverage } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
@@ -51,8 +52,7 @@ type Judge = (examined: Examined, coverage: Coverage | null) => CheckResult;
 interface Before {
   readonly roles: readonly CoveredRole[];
   readonly mappings: readonly RoleMapping[] | null;
-  /** Of the lists that it was checked against. */
-  readonly aliases: Requirements["aliases"];
+  readonly lists: BaseLists;
 }
 
 /**
@@ -102,17 +102,17 @@ export async function compare(
 
 async function coverageOf(head: Examined, before: Before | null): Promise<Coverage | null> {
   if (before === null) return null;
-  const { roles, mappings, aliases } = before;
-  const lines = new Set(mappings?.map(({ text }) => text));
+  const { roles, mappings, lists } = before;
+  const texts = new Set(mappings?.map(({ text }) => text));
   const now = {
     roles: head.grouped.roles,
     workers: head.workers,
     kinds: head.requirements.kinds,
     aliases: head.requirements.aliases,
-    declared: head.options.roles.filter(({ text }) => !lines.has(text)),
+    declared: head.options.roles.filter(({ text }) => !texts.has(text)),
     verdictsOf: head.verdictsOf,
   };
-  return compareCoverage(roles, now, aliases);
+  return compareCoverage(roles, now, lists);
 }
 
 interface CommitSide {
@@ -144,10 +144,10 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     planned.has(role) ? BEFORE_PLAN : origin,
   );
   const alike = judgedAlike ? examined : null;
-  return [
-    { roles: [...roles, ...reported(head, report, absent)], mappings: options.roles, aliases: requirements.aliases },
-    alike,
-  ];
+  // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
+  const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
+  const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
+  return [{ roles: [...roles, ...reported(head, report, absent)], mappings: options.roles, lists }, alike];
 }
 
 function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {
@@ -188,7 +188,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
   return {
     roles: [...roles, ...told],
     mappings: report === null ? options.roles : null,
-    aliases: requirements.aliases,
+    lists: { aliases: requirements.aliases, binding: [] },
   };
 }
 

@@ -145,7 +145,7 @@ const wide = template({
 });
 
 /** A requirements file of one's own, whose kinds all are a role's. */
-const archiveLists = (kinds: readonly string[]): Files => ({
+const archiveLists = (kinds: readonly string[], more: readonly string[] = []): Files => ({
   ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\n`,
   "lists.yml": JSON.stringify({
     version: "1",
@@ -155,24 +155,34 @@ const archiveLists = (kinds: readonly string[]): Files => ({
     date: "2026-11-28",
     kinds: [
       { name: "read", description: "reads", actions: ["s3:GetObject"], trust: ["appliance"] },
-      { name: "send", description: "sends", actions: ["sqs:SendMessage"], trust: ["appliance"] },
+      { name: "send", description: "sends", actions: ["sqs:SendMessage", ...more], trust: ["appliance"] },
     ].filter(({ name }) => kinds.includes(name)),
     aliases: { all: kinds },
   }),
 });
-const archive = template({
-  ArchiveRole: {
-    Type: "AWS::IAM::Role",
-    Properties: {
-      AssumeRolePolicyDocument: statements({ Effect: "Allow", Principal: APPLIANCE, Action: "sts:AssumeRole" }),
-      Policies: [
-        {
-          PolicyName: "archive",
-          PolicyDocument: statements({ Effect: "Allow", Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" }),
-        },
-      ],
+const archiveWith = (more: readonly string[], statement: object = {}): string =>
+  template({
+    ArchiveRole: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: statements({ Effect: "Allow", Principal: APPLIANCE, Action: "sts:AssumeRole" }),
+        Policies: [
+          {
+            PolicyName: "archive",
+            PolicyDocument: statements(
+              { Effect: "Allow", Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" },
+              ...more.map((Action) => ({ Effect: "Allow", Action, Resource: "*", ...statement })),
+            ),
+          },
+        ],
+      },
     },
-  },
+  });
+const archive = archiveWith([]);
+const SENDS = ["sqs:GetQueueUrl", "sns:Publish"];
+const lenient = (suppression: string): Files => ({
+  ...archiveLists(["read", "send"], ["sns:Publish"]),
+  ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\nsuppressions:\n  - { role: ArchiveRole, rule: weakened-action, ${suppression}reason: meant }\n`,
 });
 
 test.each<[string, Files, Files, readonly string[]]>([
@@ -284,6 +294,34 @@ test.each<[string, Files, Files, readonly string[]]>([
     { ...archiveLists(["read"]) },
     ["coverage-lost ArchiveRole send"],
   ],
+  ...["", "other.yml"].map((renamed): [string, Files, Files, readonly string[]] => [
+    `an action is taken out of the requirements file${renamed && ", which has another name"}, and out of the role`,
+    { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
+    renamed === ""
+      ? { "t.json": archiveWith(SENDS.slice(1)), ...archiveLists(["read", "send"], SENDS.slice(1)) }
+      : {
+          "t.json": archiveWith(SENDS.slice(1)),
+          "lists.yml": "",
+          [renamed]: archiveLists(["read", "send"], SENDS.slice(1))["lists.yml"] ?? "",
+          ".github/worker-iam-check.yml": `requirements: ${renamed}\nroles: ["ArchiveRole: all"]\n`,
+        },
+    ["weakened-action ArchiveRole send"],
+  ]),
+  [
+    "an action is taken out of the requirements file, and is granted under a condition",
+    { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
+    {
+      "t.json": archiveWith(SENDS, { Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } } }),
+      ...archiveLists(["read", "send"]),
+    },
+    ["weakened-action ArchiveRole send"],
+  ],
+  [
+    "an action is taken out of the requirements file and the role, and another is suppressed",
+    { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
+    { "t.json": archiveWith(SENDS.slice(1)), ...lenient('actions: ["sns:*"], ') },
+    ["weakened-action ArchiveRole send"],
+  ],
 ])("red when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);
   expect(told(report)).toEqual(expected);
@@ -301,6 +339,16 @@ test.each<[string, Files, Files]>([
     "a role moves to another file",
     { "t.json": base },
     { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) },
+  ],
+  [
+    "an action is taken out of the requirements file, and the role keeps it",
+    { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
+    archiveLists(["read", "send"]),
+  ],
+  [
+    "an action is taken out of the requirements file and the role, which a suppression says is meant",
+    { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
+    { "t.json": archiveWith(SENDS.slice(1)), ...lenient('actions: ["sqs:*"], ') },
   ],
   [
     "a kind is added to the requirements file",

@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { EvaluatedRole, RoleBefore } from "../rules/rule.js";
+import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import type { CoveredRole } from "./covered-role.js";
 import { type KindNames, namesNow } from "./kind-names.js";
@@ -38,11 +38,20 @@ export interface Coverage {
   readonly states: ReadonlyMap<Role, CoverageState>;
 }
 
-/** Compares which kinds of which roles are checked, and what was granted of them. `aliases` are those of the base's lists. */
+/** Of the lists that the base was checked against. */
+export interface BaseLists {
+  readonly aliases: KindNames["aliases"];
+  /** Those that the head's list of the same name has to go on asking for, or the role to grant. */
+  readonly binding: readonly Kind[];
+}
+
+const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
+
+/** Compares which kinds of which roles are checked, and what was granted of them. */
 export async function compareCoverage(
   before: readonly CoveredRole[],
   head: HeadCoverage,
-  aliases: KindNames["aliases"] = new Map(),
+  { aliases, binding } = UNKNOWN_LISTS,
 ): Promise<Coverage> {
   const there = head.roles.filter(({ removed }) => !removed);
   const pairs = pairRoles(before, there);
@@ -64,9 +73,14 @@ export async function compareCoverage(
     lost.map(async ({ names: _, ...one }) => ({ ...one, actions: await actionsLost(one, head) })),
   );
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
+  const dropped = new Map<Role, readonly EvaluatedKind[]>();
+  for (const { role, evaluated } of head.workers) {
+    const was = reverse.get(role);
+    if (was !== undefined) dropped.set(role, await droppedOf({ role, evaluated }, was, binding, head));
+  }
   return {
     losses,
-    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role)))),
+    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role) ?? []))),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
 }
@@ -96,10 +110,35 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
     .map(({ action }) => action);
 }
 
-function beforeOf(role: Role, was: CoveredRole | undefined): readonly (readonly [Role, RoleBefore])[] {
+/** What a kept kind was granted, and what neither its list nor the role has any more. */
+async function droppedOf(
+  { role, evaluated }: HeadCoverage["workers"][number],
+  was: CoveredRole,
+  binding: readonly Kind[],
+  head: HeadCoverage,
+): Promise<readonly EvaluatedKind[]> {
+  const kinds = evaluated.kinds.map(async ({ kind: { name, actions } }): Promise<readonly EvaluatedKind[]> => {
+    const then = binding.find((kind) => kind.name === name);
+    const granted = was.kinds.get(name);
+    if (then === undefined || granted === undefined) return [];
+    const asked = new Set(actions.map(({ action }) => action.toLowerCase()));
+    const gone = then.actions.filter(({ action }) => granted.has(action) && !asked.has(action.toLowerCase()));
+    const verdicts = (await head.verdictsOf(role, { ...then, actions: gone })).filter(
+      ({ verdict }) => verdict !== "granted",
+    );
+    return verdicts.length === 0 ? [] : [{ kind: then, verdicts }];
+  });
+  return (await Promise.all(kinds)).flat();
+}
+
+function beforeOf(
+  role: Role,
+  was: CoveredRole | undefined,
+  dropped: readonly EvaluatedKind[],
+): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
   const { where, kinds: granted, trust, instanceProfile } = was;
-  return [[role, { where, granted, trust, instanceProfile }]];
+  return [[role, { where, granted, trust, instanceProfile, dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

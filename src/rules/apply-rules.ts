@@ -7,7 +7,7 @@ import { fileOf } from "../source/place.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
-import type { Draft, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
+import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { SuppressionIndex } from "./suppression-index.js";
 import { weakenedAction } from "./weakened-action.js";
 
@@ -43,7 +43,8 @@ export class RuleRunner {
     if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
     const whole = suppressions.find(({ actions }) => actions.length === 0);
     if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
-    const actions = evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
+    const judged = [...evaluated.kinds, ...(evaluated.before?.dropped ?? [])];
+    const actions = judged.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
     const [taken, rest] = divide(actions, suppressions, index);
     const draftsOf = (some: ReadonlySet<string>) =>
       rule.check(
@@ -160,9 +161,10 @@ function actionDrafts(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function onlyActions(evaluated: EvaluatedRole, keep: (action: string) => boolean): EvaluatedRole {
-  const kinds = evaluated.kinds.map((kind) => ({
-    ...kind,
-    verdicts: kind.verdicts.filter(({ action }) => keep(action)),
-  }));
-  return { ...evaluated, kinds };
+  const only = (kinds: readonly EvaluatedKind[]): readonly EvaluatedKind[] =>
+    kinds.map((kind) => ({ ...kind, verdicts: kind.verdicts.filter(({ action }) => keep(action)) }));
+  const { before, kinds } = evaluated;
+  if (before?.dropped === undefined) return { ...evaluated, kinds: only(kinds) };
+  const dropped = only(before.dropped).filter(({ verdicts }) => verdicts.length > 0);
+  return { ...evaluated, kinds: only(kinds), before: { ...before, dropped } };
 }

@@ -1,7 +1,7 @@
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
-import type { EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
+import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
 
 /**
  * What was granted and is missing or denied now is an error of its own rule. Of the rest, this rule takes what was granted before out of
@@ -14,7 +14,7 @@ export const weakenedAction: RoleRule = {
     "Required actions that the base granted, and that are granted in part, under a condition or not for certain now.",
   check: (evaluated) => {
     const where = evaluated.before?.where ?? "";
-    return draftsByKind(
+    const weaker = draftsByKind(
       evaluated,
       (verdict, kind) => isWeakened(evaluated, kind, verdict),
       (kind, verdicts) => {
@@ -34,8 +34,23 @@ export const weakenedAction: RoleRule = {
         };
       },
     );
+    return [...weaker, ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where))];
   },
 };
+
+/** What a change takes out of the list and of the role leaves no verdict to warn of. */
+function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
+  const { verdicts } = kind;
+  return {
+    role: role.id,
+    kind: kind.kind.name,
+    actions: verdicts.map(({ action }) => action),
+    message: `${roleWord(role)} has lost ${countOf(kind, verdicts)}, which were required and granted ${where}`,
+    help: "grant them, and put them back into the requirements file; if it is meant, suppress weakened-action with the reason",
+    place: role.place,
+    related: [],
+  };
+}
 
 const NOW: Readonly<Record<string, string>> = {
   partial: "on some resources only",
