@@ -5,12 +5,14 @@ import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
+import { evaluateTrust } from "./iam/trust.js";
 import type { Intake, OnReading } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { coverageLost, lostCoverage } from "./rules/coverage-lost.js";
+import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import type { Selection } from "./select/select-roles.js";
@@ -70,7 +72,8 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
 function judge(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
   const { options, requirements, authorization, intake, grouped, selection } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
-    return { role, evaluated: { ...evaluated, before: coverage?.before.get(role) ?? null } };
+    const before = coverage?.before.get(role) ?? null;
+    return { role, evaluated: { ...withAppliance(evaluated, before, coverage?.appliance ?? []), before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
   const rules = new RuleRunner(options, authorization, environment.today);
@@ -108,6 +111,20 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     findings: [...findings, ...staleFindings(rules)],
     declared: options,
   };
+}
+
+/** A declaration of the appliance that goes does not make a trust right that lets in somebody else. */
+function withAppliance(
+  evaluated: EvaluatedRole,
+  before: RoleBefore | null,
+  appliance: readonly string[],
+): EvaluatedRole {
+  if (appliance.length === 0 || before?.trust.has("appliance") !== true) return evaluated;
+  const { role, trust, context } = evaluated;
+  const again = trust.flatMap((one) =>
+    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context) ?? []) : one,
+  );
+  return { ...evaluated, trust: again, appliance };
 }
 
 function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[]): readonly JudgedFinding[] {

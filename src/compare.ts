@@ -53,6 +53,7 @@ interface Before {
   readonly roles: readonly CoveredRole[];
   readonly mappings: readonly RoleMapping[] | null;
   readonly lists: BaseLists;
+  readonly appliance: readonly string[];
 }
 
 /**
@@ -102,7 +103,7 @@ export async function compare(
 
 async function coverageOf(head: Examined, before: Before | null): Promise<Coverage | null> {
   if (before === null) return null;
-  const { roles, mappings, lists } = before;
+  const { roles, mappings, lists, appliance } = before;
   const texts = new Set(mappings?.map(({ text }) => text));
   const now = {
     roles: head.grouped.roles,
@@ -112,7 +113,8 @@ async function coverageOf(head: Examined, before: Before | null): Promise<Covera
     declared: head.options.roles.filter(({ text }) => !texts.has(text)),
     verdictsOf: head.verdictsOf,
   };
-  return compareCoverage(roles, now, lists);
+  const coverage = await compareCoverage(roles, now, lists);
+  return head.options.appliance.length > 0 ? coverage : { ...coverage, appliance };
 }
 
 interface CommitSide {
@@ -147,7 +149,15 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
-  return [{ roles: [...roles, ...reported(head, report, absent)], mappings: options.roles, lists }, alike];
+  return [
+    {
+      roles: [...roles, ...reported(head, report, absent)],
+      mappings: options.roles,
+      lists,
+      appliance: options.appliance,
+    },
+    alike,
+  ];
 }
 
 function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {
@@ -189,6 +199,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     roles: [...roles, ...told],
     mappings: report === null ? options.roles : null,
     lists: { aliases: requirements.aliases, binding: [] },
+    appliance: [],
   };
 }
 

@@ -88,6 +88,18 @@ function template(resources: object): string {
 const deploy = (kinds: readonly string[], rest: Omit<RoleParts, "kinds"> = {}) => role({ kinds, ...rest });
 const base = template({ VeeamDeployRole: deploy(["backup", "restore"]), ...worker });
 
+const STRANGER = { AWS: "arn:aws:iam::444455556666:root" };
+const declared = (line: string): Files => ({ ".github/worker-iam-check.yml": `${line}\n` });
+const conditional = (Default: string, name = "VeeamDeployRole", rest: Partial<RoleParts> = {}): string =>
+  JSON.stringify({
+    Parameters: { Enable: { Type: "String", ...(Default === "" ? {} : { Default }) } },
+    Conditions: { Enabled: { "Fn::Equals": [{ Ref: "Enable" }, "yes"] } },
+    Resources: {
+      [name]: role({ kinds: ["backup", "restore"], more: { Condition: "Enabled" }, ...rest }),
+      ...worker,
+    },
+  });
+
 function told({ findings }: Report): readonly string[] {
   return findings
     .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
@@ -307,6 +319,32 @@ test.each<[string, Files, Files, readonly string[]]>([
         },
     ["weakened-action ArchiveRole send"],
   ]),
+  ...["", "no"].map((Default): [string, Files, Files, readonly string[]] => [
+    `the role is made under a condition only${Default && ", which the default does not meet"}`,
+    { "t.json": base },
+    { "t.json": conditional(Default) },
+    ["weakened-action VeeamDeployRole"],
+  ]),
+  [
+    "a kind moves to a role that is made under a condition only",
+    { "t.json": base },
+    {
+      "t.json": conditional("no", "VeeamOther", {
+        kinds: ["backup", "restore", "communication"],
+        trusts: [APPLIANCE, EC2],
+      }),
+    },
+    lostDeploy,
+  ],
+  [
+    "the appliance is not declared any more, and another account is let in",
+    { "t.json": base, ...declared("appliance: ['111122223333']") },
+    {
+      "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { trusts: [STRANGER] }), ...worker }),
+      ...declared("fail-on: error"),
+    },
+    ["trust-missing VeeamDeployRole"],
+  ],
   [
     "an action is taken out of the requirements file, and is granted under a condition",
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
@@ -339,6 +377,29 @@ test.each<[string, Files, Files]>([
     "a role moves to another file",
     { "t.json": base },
     { "t.json": template(worker), "n/deploy.json": template({ VeeamDeployRole: deploy(["restore", "backup"]) }) },
+  ],
+  ["the role is made by default", { "t.json": base }, { "t.json": conditional("yes") }],
+  [
+    "the role has been under a condition before",
+    { "t.json": conditional("no") },
+    { "t.json": `${conditional("no")}\n` },
+  ],
+  [
+    "the appliance is not declared any more, and is let in still",
+    { "t.json": base, ...declared("appliance: ['111122223333']") },
+    declared("fail-on: error"),
+  ],
+  [
+    "another appliance is declared and let in",
+    { "t.json": base, ...declared("appliance: ['111122223333']") },
+    {
+      "t.json": template({
+        VeeamDeployRole: deploy(["backup", "restore"], { trusts: [STRANGER] }),
+        ...worker,
+        VeeamWorkerRole: role({ kinds: ["communication"], trusts: [STRANGER, EC2] }),
+      }),
+      ...declared("appliance: ['444455556666']"),
+    },
   ],
   [
     "an action is taken out of the requirements file, and the role keeps it",

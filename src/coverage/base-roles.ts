@@ -28,6 +28,7 @@ export function baseRoles(
         kinds: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedOf(kind)])),
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
         instanceProfile: role.instanceProfile === true,
+        made: role.onlyUnder === undefined,
       };
     });
 }

@@ -35,6 +35,8 @@ export interface Coverage {
   readonly losses: readonly Loss[];
   /** By role as it was read. */
   readonly before: ReadonlyMap<Role, RoleBefore>;
+  /** The appliance that the base declares and the head does not: who was let in has to be let in still. */
+  readonly appliance?: readonly string[];
   readonly states: ReadonlyMap<Role, CoverageState>;
 }
 
@@ -137,8 +139,8 @@ function beforeOf(
   dropped: readonly EvaluatedKind[],
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
-  const { where, kinds: granted, trust, instanceProfile } = was;
-  return [[role, { where, granted, trust, instanceProfile, dropped }]];
+  const { where, kinds: granted, trust, instanceProfile, made } = was;
+  return [[role, { where, granted, trust, instanceProfile, made, dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -16,4 +16,6 @@ export interface CoveredRole {
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
   readonly instanceProfile: boolean;
+  /** Whether it is sure to be made; false where that is not known. */
+  readonly made: boolean;
 }

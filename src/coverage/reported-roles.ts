@@ -26,6 +26,7 @@ export function reportedRoles(
       kinds: new Map(kinds),
       trust: new Set(role.trust.appliance === "granted" ? (["appliance"] as const) : []),
       instanceProfile: role.instanceProfile === true,
+      made: false,
     };
   });
 }

@@ -12,6 +12,7 @@ interface Worker {
 interface Taker {
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
+  readonly made: boolean;
 }
 
 /**
@@ -26,7 +27,11 @@ export class Takers {
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
-      const taker = { letsIn: new Set(evaluated.trust.map(({ party }) => party)), instanceProfile };
+      const taker = {
+        letsIn: new Set(evaluated.trust.map(({ party }) => party)),
+        instanceProfile,
+        made: role.onlyUnder === undefined,
+      };
       for (const kind of evaluated.kinds) {
         const { name } = kind.kind;
         const full = kind.verdicts.every(({ verdict }) => verdict === "granted");
@@ -39,8 +44,9 @@ export class Takers {
     const seen = wanted.filter((party) => before.trust.has(party));
     const takers = this.#of(kind);
     const carried = wanted.includes("ec2") && before.instanceProfile;
-    const taker = takers.find(({ letsIn, instanceProfile }) => {
-      return seen.every((party) => letsIn.has(party)) && !(carried && instanceProfile === false);
+    const taker = takers.find(({ letsIn, instanceProfile, made }) => {
+      const isThere = (made || !before.made) && !(carried && instanceProfile === false);
+      return isThere && seen.every((party) => letsIn.has(party));
     });
     if (taker === undefined) return false;
     this.#left.set(

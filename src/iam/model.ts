@@ -156,6 +156,8 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
+  /** The condition under which a template makes the role, where it does not hold by the parameters' defaults. */
+  readonly onlyUnder?: string;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
 }

@@ -37,6 +37,8 @@ export interface RoleBefore {
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
   readonly instanceProfile: boolean;
+  /** Whether it was sure to be made; absent where that is not known. */
+  readonly made?: boolean;
   /** Kinds with actions that were required and granted, and that are now neither. */
   readonly dropped?: readonly EvaluatedKind[];
 }

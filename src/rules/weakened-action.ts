@@ -34,9 +34,29 @@ export const weakenedAction: RoleRule = {
         };
       },
     );
-    return [...weaker, ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where))];
+    return [
+      ...conditionDrafts(evaluated, where),
+      ...weaker,
+      ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where)),
+    ];
   },
 };
+
+/** A role that may not be made at all grants nothing then. */
+function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
+  if (role.onlyUnder === undefined || before?.made !== true) return [];
+  return [
+    {
+      role: role.id,
+      kind: null,
+      actions: [],
+      message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} without it`,
+      help: "make it as before, or give the parameters defaults with which the condition holds; if it is meant, suppress weakened-action with the reason",
+      place: role.place,
+      related: [],
+    },
+  ];
+}
 
 /** What a change takes out of the list and of the role leaves no verdict to warn of. */
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {

@@ -36,8 +36,16 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
     instanceProfile: variants.instanceProfile(scenarios),
+    ...underCondition(role, deployment),
     removed: false,
   };
+}
+
+function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onlyUnder"> {
+  if (role.conditions.length === 0) return {};
+  const likely = likelyOf(scenariosOf([role], [], deployment));
+  const isMade = likely.every((scenario) => existence(role, [], scenario) === "yes");
+  return isMade ? {} : { onlyUnder: role.conditions.join(" and ") };
 }
 
 /** Null: what the deployment does not declare may have one that is declared elsewhere, too. */
