@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { syntaxFault } from "../../../src/readers/terraform-plan/source/parse-expression.js";
 import { type Answer, expressionsFile, recordedAnswers, recordedLocals } from "./answers.js";
 import { DECIDED } from "./decided.js";
 import { type Standing, standingOf } from "./standing.js";
@@ -53,4 +54,13 @@ describe.each([...answers])("%s", (family, recorded) => {
 test("what is left unresolved by decision is unresolved", () => {
   const unresolved = [...answers.values()].flatMap((recorded) => standing(recorded, "unresolved"));
   expect([...DECIDED.keys()].filter((expression) => !unresolved.includes(expression))).toEqual([]);
+});
+
+test("what Terraform takes is nowhere told to be wrong", () => {
+  const taken = [...recordedAnswers()].flatMap(([family, answers]) =>
+    answers.filter((answer) => family !== "conversions" && "value" in answer).map(({ expression }) => expression),
+  );
+  expect(taken.length).toBeGreaterThan(1500);
+  const refused = taken.filter((text) => syntaxFault(text, { start: 0, end: text.length }) !== null);
+  expect(refused).toEqual([]);
 });

@@ -88,7 +88,8 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): Pick<
   const accounts = new Accounts(plan, modules);
   const policies = new ManagedPolicies({ plan, modules, links, sources, documents, accounts, file });
   const roles = planRoles({ plan, modules, links, sources, documents, accounts, policies, file });
-  return { roles, problems: [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place)) };
+  const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
+  return { roles, problems: [...sources.problems, ...costly] };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {

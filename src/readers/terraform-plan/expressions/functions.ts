@@ -2,6 +2,7 @@ import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { asJsonText } from "../../../source/encoded-json.js";
 import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { ARN_FUNCTIONS } from "./arn-functions.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS } from "./collection-functions.js";
 import { csvdecode } from "./csvdecode.js";
@@ -169,6 +170,7 @@ function folderName(path: string): string {
 }
 
 const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map([
+  ...ARN_FUNCTIONS,
   ...CIDR_FUNCTIONS,
   ...COLLECTION_FUNCTIONS,
   ...ENCODING_FUNCTIONS,

@@ -1,7 +1,9 @@
 import { type MapEntry, type Node, textOf } from "../../../source/node.js";
 import { isWhole, ofOneType } from "./collection-functions.js";
+import { calculated, compared } from "./decimal.js";
 import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
+import { digitsOf, numberNode } from "./value-type.js";
 
 /** The whole numbers among the arguments; null where one is not known, or none. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
@@ -27,17 +29,20 @@ const chunklist: TerraformFunction = ([given, length], place) => {
 /** Terraform refuses to make more. */
 const MOST_IN_RANGE = 1024;
 
-/** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`; fractions are left out. */
+/** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
 const range: TerraformFunction = (args, place) => {
-  const given = integersOf(args);
-  if (given === null) return null;
-  const [start = 0, limit = 0, by] = given.length === 1 ? [0, ...given] : given;
-  const step = by ?? (limit < start ? -1 : 1);
-  if (step === 0 || limit < start !== step < 0)
-    return limit === start ? { kind: "list", place, items: [], collection: "list" } : null;
-  const count = Math.ceil((limit - start) / step);
-  if (count > MOST_IN_RANGE) return "fails";
-  const items = Array.from({ length: count }, (_, at): Node => ({ kind: "scalar", place, value: start + at * step }));
+  const given = args.map(digitsOf).filter((digits) => digits !== null);
+  if (given.length < args.length) return null;
+  const [start = "0", limit = "0", by] = given.length === 1 ? ["0", ...given] : given;
+  const order = compared(limit, start);
+  const step = by ?? (order < 0 ? "-1" : "1");
+  const sign = compared(step, "0");
+  if (sign === 0 || order * sign < 0)
+    return order === 0 ? { kind: "list", place, items: [], collection: "list" } : null;
+  const items: Node[] = [];
+  for (let at: string | null = start; at !== null && compared(limit, at) * sign > 0; at = calculated("+", at, step)) {
+    if (items.push(numberNode(at, place)) > MOST_IN_RANGE) return "fails";
+  }
   return { kind: "list", place, items, collection: "list" };
 };
 

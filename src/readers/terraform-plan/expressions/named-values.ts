@@ -30,7 +30,7 @@ import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
  * to anything else, it is of another state, and nothing is taken from it.
  */
 export class NamedValues implements Outside {
-  private readonly parsed = new ParsedSources();
+  private readonly parsed: ParsedSources;
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
@@ -44,6 +44,7 @@ export class NamedValues implements Outside {
     private readonly planned: PlannedValues,
     budget: ReadBudget | undefined,
   ) {
+    this.parsed = new ParsedSources((problem) => sources.problems.push(problem));
     this.allowance = new Allowance(plan.resources.length, budget);
     this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
       this.written(...asked),

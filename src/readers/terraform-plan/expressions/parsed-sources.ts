@@ -1,16 +1,27 @@
 import type { TextFile } from "../../../source/text-file.js";
+import type { FileProblem } from "../../reader.js";
 import type { HclExpression } from "../source/hcl-expression.js";
-import { parseExpression, parseTemplateFile } from "../source/parse-expression.js";
+import { hclProblem } from "../source/module-folder.js";
+import { parseExpression, parseTemplateFile, syntaxFault } from "../source/parse-expression.js";
 import type { WrittenText } from "./written-text.js";
+
+const NO_EXPRESSION = "what stands here is no expression";
 
 /** The expressions of a plan's sources, each read once however many instances it has; null for what is not read. */
 export class ParsedSources {
+  constructor(private readonly report: (problem: FileProblem) => void) {}
+
   private readonly known = new Map<string, HclExpression | null>();
 
   /** @param file that the text is of; null for a text that is in none */
   expression({ text, range }: WrittenText, file: TextFile | null): HclExpression | null {
-    const parse = (): HclExpression | null => parseExpression(text, range);
-    return file === null ? parse() : this.once(`${range.start} ${file.path}`, parse);
+    if (file === null) return parseExpression(text, range);
+    return this.once(`${range.start} ${file.path}`, () => {
+      const found = parseExpression(text, range);
+      const fault = found === null ? syntaxFault(text, range) : null;
+      if (fault !== null) this.report(hclProblem(file, { start: fault, end: fault + 1, message: NO_EXPRESSION }));
+      return found;
+    });
   }
 
   template(file: TextFile): HclExpression | null {

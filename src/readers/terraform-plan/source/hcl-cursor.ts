@@ -30,6 +30,11 @@ export class HclCursor {
     while ((this.tokens[this.at]?.start ?? offset) < offset) this.at += 1;
   }
 
+  /** Where the next token stands, or the last one ends. */
+  get offset(): number {
+    return this.peek()?.start ?? this.tokens.at(-1)?.end ?? 0;
+  }
+
   peek(): HclToken | undefined {
     if (!this.linesEnd) this.skipLines();
     return this.tokens[this.at];
@@ -37,7 +42,7 @@ export class HclCursor {
 
   next(): HclToken {
     const token = this.peek();
-    if (token === undefined) throw new Unreadable();
+    if (token === undefined) throw new Unreadable(this.offset);
     this.at += 1;
     return token;
   }
@@ -65,7 +70,7 @@ export class HclCursor {
   }
 
   expect(sign: string): void {
-    if (!this.takes(sign)) throw new Unreadable();
+    if (!this.takes(sign)) throw new Unreadable(this.offset);
   }
 
   oneOf(operators: readonly string[]): string | undefined {
@@ -74,7 +79,7 @@ export class HclCursor {
 
   word(): string {
     const { kind, start, end } = this.next();
-    if (kind !== "name") throw new Unreadable();
+    if (kind !== "name") throw new Unreadable(start);
     return this.text.slice(start, end);
   }
 

@@ -1,4 +1,9 @@
+import { parseJson } from "../../../source/parse-json.js";
+import { rangePlace } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
+import type { FileProblem } from "../../reader.js";
+import { type HclFault, hclFault } from "./hcl-fault.js";
 import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
 
@@ -11,12 +16,19 @@ export type Tool = "terraform" | "tofu";
  * The blocks of a module's folder by their type and labels (`resource aws_iam_role this`, `module workers`), override files
  * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` beside it, Terraform reads only the latter.
  */
-export function blocksOfModule(workspace: Workspace, folder: string, tool: Tool): ReadonlyMap<string, SourceBlock> {
+export function blocksOfModule(
+  workspace: Workspace,
+  folder: string,
+  tool: Tool,
+  report: (problem: FileProblem) => void,
+): ReadonlyMap<string, SourceBlock> {
   const bases = new Map<string, SourceBlock>();
   const overrides = new Map<string, SourceBlock[]>();
   for (const name of sourceNames(workspace, folder, tool)) {
     const file = workspace.readText(joinPath(folder, name));
     if (file === null) continue;
+    const problem = problemIn(file);
+    if (problem !== null) report(problem);
     const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
     for (const [header, block] of blocks) {
       const key = header.join(" ");
@@ -30,6 +42,23 @@ export function blocksOfModule(workspace: Workspace, folder: string, tool: Tool)
   }
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
 }
+
+/** What Terraform refuses the file for; what else it holds is read all the same. */
+function problemIn(file: TextFile): FileProblem | null {
+  if (file.path.endsWith(".json")) {
+    const parsed = parseJson(file);
+    if (!("fault" in parsed)) return null;
+    return { message: `${file.path} is not JSON: ${parsed.fault.message}`, help: HELP, place: parsed.fault.place };
+  }
+  const fault = hclFault(file.text);
+  return fault === null ? null : hclProblem(file, fault);
+}
+
+export function hclProblem(file: TextFile, { start, end, message }: HclFault): FileProblem {
+  return { message: `${file.path} is not HCL: ${message}`, help: HELP, place: rangePlace(file, start, end) };
+}
+
+const HELP = "mend it as `terraform validate` says, and make the plan anew";
 
 export function hasSources(workspace: Workspace, folder: string): boolean {
   return namesIn(workspace, folder).length > 0;

@@ -15,6 +15,17 @@ export function parseExpression(text: string, range: TextRange): HclExpression |
   }
 }
 
+/** Where a text that gives no expression is wrong; null where it may be one that is not read. */
+export function syntaxFault(text: string, range: TextRange): number | null {
+  try {
+    whole(text, range, 0);
+    return null;
+  } catch (error) {
+    if (error instanceof Unreadable) return error.at;
+    throw error;
+  }
+}
+
 /** The text of a whole file as the template that it is; null where a part of it is not read. */
 export function parseTemplateFile(text: string): HclExpression | null {
   const range = { start: 0, end: text.length };
@@ -80,7 +91,8 @@ class Parser {
 
   whole(): HclExpression {
     const expression = this.expression();
-    if (this.cursor.peek() !== undefined) throw new Unreadable();
+    const rest = this.cursor.peek();
+    if (rest !== undefined) throw new Unreadable(rest.start);
     return expression;
   }
 
@@ -192,7 +204,7 @@ class Parser {
         return this.number(token);
       case "close":
       case "newline":
-        throw new Unreadable();
+        throw new Unreadable(token.start);
     }
   }
 
@@ -211,20 +223,20 @@ class Parser {
     const { start, end } = token;
     const name = this.text.slice(start, end);
     if (Object.hasOwn(WORDS, name)) return { kind: "literal", value: WORDS[name] ?? null, start, end };
-    if (name === "provider" && this.text.startsWith("::", end)) return this.providerCall(start);
+    if (/^(?:provider|core)$/.test(name) && this.text.startsWith("::", end)) return this.namespaced(name, start);
     if (this.cursor.peek()?.kind === "open" && this.cursor.takes("(")) return this.call(name, start);
     return { kind: "name", name, start, end };
   }
 
-  /** `provider::aws::arn_parse(...)` */
-  private providerCall(start: number): HclExpression {
-    let name = "provider";
+  /** `provider::aws::arn_parse(...)`; those of Terraform itself may be called `core::upper(...)`. */
+  private namespaced(namespace: string, start: number): HclExpression {
+    let name = namespace;
     while (this.cursor.takes(":")) {
       this.cursor.expect(":");
       name += `::${this.cursor.word()}`;
     }
     this.cursor.expect("(");
-    return this.call(name, start);
+    return this.call(name.replace(/^core::/, ""), start);
   }
 
   private call(name: string, start: number): HclExpression {
@@ -272,11 +284,11 @@ class Parser {
     const entries: ObjectEntry[] = [];
     for (this.cursor.skipLines(); !this.cursor.takes("}"); this.cursor.skipLines()) {
       const key = this.objectKey();
-      if (!this.cursor.takes("=") && !this.cursor.takes(":")) throw new Unreadable();
+      if (!this.cursor.takes("=") && !this.cursor.takes(":")) throw new Unreadable(this.cursor.offset);
       this.cursor.skipLines();
       entries.push({ key, value: this.expression() });
       const isSeparated = this.cursor.takes(",") || this.cursor.peek()?.kind === "newline";
-      if (!isSeparated && !this.cursor.isNext("}")) throw new Unreadable();
+      if (!isSeparated && !this.cursor.isNext("}")) throw new Unreadable(this.cursor.offset);
     }
     return { kind: "object", entries, start, end: this.cursor.last().end };
   }

@@ -1,6 +1,6 @@
 import { filePlace, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
-import type { ReadContext } from "../../reader.js";
+import type { FileProblem, ReadContext } from "../../reader.js";
 import type { DocumentPlaces } from "../documents/document-data.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Owner } from "../links/scope.js";
@@ -18,6 +18,8 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
  */
 export class Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  /** Of the files that were read so far. */
+  readonly problems: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
   private root: { readonly folder: string | null } | undefined;
 
@@ -173,7 +175,7 @@ export class Sources {
   private blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     const known = this.modules.get(folder);
     if (known !== undefined) return known;
-    const blocks = blocksOfModule(this.context.workspace, folder, this.tool);
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, (problem) => this.problems.push(problem));
     this.modules.set(folder, blocks);
     return blocks;
   }

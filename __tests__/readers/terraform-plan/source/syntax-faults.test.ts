@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readFile } from "../../../../src/readers/index.js";
+import { hclFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
+import { formatLocation } from "../../../../src/source/location.js";
+import { locate } from "../../../../src/source/place.js";
+
+const fixtures = "__tests__/fixtures";
+const folder = join(fixtures, "terraform-written/heredoc-unknown");
+const main = readFileSync(join(folder, "main.tf"), "utf8");
+
+/** What is told of the source of a plan, by its place. */
+function problemsOf(source: string, name = "main.tf"): readonly string[] {
+  const text = readFileSync(join(folder, "plan.json"), "utf8");
+  const workspace = {
+    listFolder: () => [name],
+    readText: (path: string) => (path === name ? { path, text: source } : null),
+  };
+  const result = readFile({ path: "plan.json", text }, { workspace, terraformRoot: null, parameters: [] });
+  if (result.kind !== "read") throw new Error(result.kind);
+  const { roles, problems } = result.result;
+  expect(roles).toHaveLength(1);
+  return problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`);
+}
+
+test("of a source that Terraform takes nothing is told", () => {
+  expect(problemsOf(main)).toEqual([]);
+});
+
+test.each([
+  [
+    "a quote that is not closed",
+    'name = "q"',
+    'name = "q',
+    "main.tf:7:10 main.tf is not HCL: a quoted text is not closed",
+  ],
+  [
+    "a quote behind a backslash",
+    'name = "q"',
+    'name = "q\\"',
+    "main.tf:7:10 main.tf is not HCL: a quoted text is not closed",
+  ],
+  ["a heredoc without an end", "  EOT\n", "  EOTT\n", "main.tf:11:12 main.tf is not HCL: a heredoc is not closed"],
+  ["a block that is not closed", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
+  ["a bracket too many", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not HCL: ")" does not close "{"'],
+  ["a brace too many", "resource", "}\nresource", 'main.tf:1:1 main.tf is not HCL: "}" closes nothing'],
+  [
+    "an operand that is missing",
+    'policy = "{',
+    'policy = 1 + "{}" "{',
+    "main.tf:32:21 main.tf is not HCL: what stands here is no expression",
+  ],
+  [
+    "a comma that is missing",
+    'policy = "{',
+    'policy = jsonencode({ a = ["b" "c"] }) //"{',
+    "main.tf:32:34 main.tf is not HCL: what stands here is no expression",
+  ],
+])("%s is told with its place", (_name, written, wrong, expected) => {
+  const source = main.replace(written, () => wrong);
+  expect(source).not.toBe(main);
+  expect(problemsOf(source)).toContain(expected);
+});
+
+test("a fault of the JSON syntax is told with its place", () => {
+  expect(problemsOf('{"resource": {]}', "main.tf.json").join()).toMatch(
+    /^main\.tf\.json:1:15 main\.tf\.json is not JSON: /,
+  );
+});
+
+test("sources of real plans have no fault", () => {
+  const names = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tf"));
+  expect(names.length).toBeGreaterThan(100);
+  const faulty = names.filter((name) => hclFault(readFileSync(join(fixtures, name), "utf8")) !== null);
+  expect(faulty).toEqual([]);
+});
+
+test.each([
+  ['a = "${f("}")}"'],
+  ['a = "\\\\"'],
+  ['a = "x" # "'],
+  ['a = <<E\n"\nE\n'],
+  ["a = <<-E\n  ${ { b = [1] }.b }\n  E"],
+  ['/* { " */ a = 1'],
+  ['a = "$${" // ${'],
+])("%j has no fault", (text) => {
+  expect(hclFault(text)).toBeNull();
+});

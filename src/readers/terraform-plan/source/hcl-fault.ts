@@ -1,0 +1,45 @@
+import type { TextRange } from "../../../source/place.js";
+import { type HclToken, hclTokens } from "./hcl-tokens.js";
+
+/** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
+export interface HclFault extends TextRange {
+  readonly message: string;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** The first quote, heredoc or bracket that is not closed; null where all are. */
+export function hclFault(text: string): HclFault | null {
+  const open: HclToken[] = [];
+  for (const token of hclTokens(text, { start: 0, end: text.length })) {
+    const { kind, start, end } = token;
+    const at = { start, end: start + 1 };
+    if (kind === "string" && !isClosedString(text.slice(start, end)))
+      return { ...at, message: "a quoted text is not closed" };
+    if (kind === "heredoc" && !isClosedHeredoc(text.slice(start, end)))
+      return { ...at, message: "a heredoc is not closed" };
+    if (kind === "open") open.push(token);
+    if (kind !== "close") continue;
+    const opening = open.pop();
+    const sign = opening === undefined ? "" : (text[opening.start] ?? "");
+    if (CLOSING[sign] !== text[start])
+      return {
+        ...at,
+        message: sign === "" ? `"${text[start]}" closes nothing` : `"${text[start]}" does not close "${sign}"`,
+      };
+  }
+  const left = open.at(-1);
+  return left === undefined
+    ? null
+    : { start: left.start, end: left.end, message: `"${text[left.start]}" is not closed` };
+}
+
+/** A quote behind a backslash closes nothing. */
+function isClosedString(token: string): boolean {
+  return token.length > 1 && /(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1));
+}
+
+function isClosedHeredoc(token: string): boolean {
+  const label = /^<<-?([^\r\n]*)/.exec(token)?.[1];
+  return token.slice(token.lastIndexOf("\n") + 1).trim() === label;
+}
