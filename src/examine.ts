@@ -1,6 +1,6 @@
 import type { CheckOptions, PolicyFile } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
-import { findRequirements, LATEST } from "./discover/find-requirements.js";
+import { findRequirements } from "./discover/find-requirements.js";
 import type { Authorization } from "./iam/authorization.js";
 import { Evaluation, type RoleVerdicts } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
@@ -10,6 +10,7 @@ import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
+import { LATEST } from "./requirements/read-lists.js";
 import type { Kind, Requirements } from "./requirements/requirements.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import { policyFiles } from "./select/attach-policies.js";

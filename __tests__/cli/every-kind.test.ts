@@ -61,7 +61,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
     for (const { kinds: verdicts } of report.roles)
       for (const { granted, required } of Object.values(verdicts)) expect(granted).toBe(required);
     for (const kind of kinds) {
-      const trusted = [...(templates.get(kind) ?? "").matchAll(/Service: (?:!Sub "(ec2)\.|(\S+))/g)].map(
+      const trusted = [...(templates.get(kind) ?? "").matchAll(/Service: (?:!Sub "(ec2)\.|([a-z]\S+))/g)].map(
         (match) => match[1] ?? match[2],
       );
       expect([kind, trusted]).toEqual([kind, servicesOf(kind).map((service) => service.replace(/^ec2\..*/, "ec2"))]);

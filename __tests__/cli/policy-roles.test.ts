@@ -53,7 +53,8 @@ describe("policy of several kinds is a role for each", () => {
     expect(roles).toEqual(names.map((kind) => `veeam-${kind}`));
     const actions = catalogueRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
     expect(text.match(/^ {6}"[\w-]+:\w+",$/gm)).toHaveLength(actions.length);
-    expect(text.match(/^variable /gm)).toBeNull();
+    // The lists name nobody who assumes the appliance's own role.
+    expect(text.match(/^variable .*$/gm)).toEqual(['variable "trusted_service" {']);
   });
 
   test("what is left to fill in stands once", () => {
@@ -64,7 +65,28 @@ describe("policy of several kinds is a role for each", () => {
 
   test("a name that is given twice is one", () => {
     expect(policy("backup", "backup")).toBe(policy("backup"));
+    expect(policy("backup+backup", "backup")).toBe(policy("backup"));
+    expect(policy("backup+communication", "communication+backup")).toBe(policy("backup+communication"));
   });
+
+  test.each(["backup+", "+backup", "backup++communication", "+", ""])(
+    "a kind that is missing in `%s` is told",
+    (named) => {
+      const { status, stderr } = runCli(["policy", named]);
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`a kind is missing in \`${named}\``)]);
+    },
+  );
+
+  test.each(["cloudformation", "terraform"])(
+    "a role that nobody is named to assume trusts a service to be given, as %s",
+    (format) => {
+      for (const appliance of [[], ["--appliance", "arn:aws:iam::111122223333:role/appliance"]]) {
+        const text = policy("appliance", "--requirements", "13.1", "--format", format, ...appliance);
+        expect(text).toMatch(/Service: !Ref TrustedService|type += "Service"\n +identifiers = \[var.trusted_service\]/);
+        expect(text).not.toMatch(/appliance_?arn|\bAWS: |"AWS"|role\/appliance/i);
+      }
+    },
+  );
 
   test("and `+` makes one for several", () => {
     const text = policy("backup+communication", "restore", "--format", "cloudformation");

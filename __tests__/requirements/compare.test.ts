@@ -29,7 +29,7 @@ test.each([
     {
       differing: [
         ["backup", 24, 0],
-        ["restore", 46, 21],
+        ["restore", 45, 21],
       ],
       same: 1,
       absent: 24,
@@ -41,7 +41,7 @@ test.each([
     {
       differing: [
         ["backup", 0, 24],
-        ["restore", 21, 46],
+        ["restore", 21, 45],
       ],
       same: 1,
       absent: 24,
@@ -83,9 +83,18 @@ test("a condition under which an action is needed is compared as well", () => {
       },
     ],
   });
+  const limited = (value: string | readonly string[]) => ({
+    action: "ec2:CreateTags",
+    resources: ["*"],
+    condition: { StringEquals: { "ec2:CreateAction": value } },
+  });
   expect(compareRequirements(of("RunInstances"), of("RunInstances", "CreateVolume"))[0]).toMatchObject({
-    added: ["ec2:CreateTags when StringEquals ec2:CreateAction = RunInstances or CreateVolume"],
-    removed: ["ec2:CreateTags when StringEquals ec2:CreateAction = RunInstances"],
+    added: [],
+    removed: [],
+    limited: {
+      added: [limited(["RunInstances", "CreateVolume"])],
+      removed: [limited("RunInstances")],
+    },
   });
 });
 
@@ -96,7 +105,7 @@ test("whom a role has to trust is compared as well", () => {
     aliases: new Map(),
   });
   expect(compareRequirements(of("appliance"), of("appliance", "ec2"))).toMatchObject([
-    { kind: "a", added: ["to be assumed by ec2"], removed: [] },
+    { kind: "a", added: [], removed: [], trust: { added: ["ec2"], removed: [] } },
   ]);
 });
 
@@ -107,7 +116,8 @@ test("an action that is needed on other resources is removed and added", () => {
   });
   expect(compareRequirements(of("arn:aws:s3:::a"), of("*"))[0]).toMatchObject({
     added: ["s3:GetObject"],
-    removed: ["s3:GetObject on arn:aws:s3:::a"],
+    removed: [],
+    limited: { added: [], removed: [{ action: "s3:GetObject", resources: ["arn:aws:s3:::a"] }] },
   });
 });
 

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { catalogueRequirements, catalogueVersions, extendable } from "../../src/requirements/catalogue/index.js";
 import { readRequirements } from "../../src/requirements/read-requirements.js";
+import type { Requirements } from "../../src/requirements/requirements.js";
 import { formatLocation } from "../../src/source/location.js";
 import { locate } from "../../src/source/place.js";
 
@@ -66,6 +67,18 @@ describe("a custom requirements file", () => {
     const held = catalogueRequirements(outcome.requirements.version);
     expect({ ...outcome.requirements, nameMarks: held?.nameMarks }).toEqual(held);
     expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
+  });
+
+  test("may start from the newest version, and leave out what a wildcard matches of a list", () => {
+    const outcome = read(
+      `${HEAD}extends: latest\nkinds:\n  - { name: ec2-backup, removes: ["events:*", "EC2:describe*"] }`,
+    );
+    if (!("requirements" in outcome)) throw new Error("not read");
+    const backup = (from: Requirements | null) => from?.kinds.find(({ name }) => name === "ec2-backup")?.actions ?? [];
+    const newest = backup(catalogueRequirements(catalogueVersions().at(-1) ?? ""));
+    const kept = newest.filter(({ action }) => !/^(events:|ec2:describe)/i.test(action));
+    expect(backup(outcome.requirements)).toEqual(kept);
+    expect(newest.length - kept.length).toBeGreaterThan(10);
   });
 
   test("may start from a version of the vendor's lists", () => {
@@ -322,8 +335,29 @@ test.each<[string, string, readonly string[], boolean]>([
     `${HEAD}extends: "7"\nwithout: restroe\nkinds:\n  - { name: backup, removes: [s3:GetObject] }\n  - { name: restore, actions: [a:B], adds: [a:C] }`,
     [
       "6:10 there is no kind `restroe` to leave out | did you mean `restore`?",
-      "8:31 `backup` has no `s3:getobject` to remove | remove the line, or correct the name",
+      "8:31 `backup` has no `s3:GetObject` to remove | remove the line, or correct the name",
       "9:38 `adds` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+    ],
+    false,
+  ],
+  [
+    "wildcards to remove of which the list has nothing, or that match nothing at all",
+    `${HEAD}extends: "13.1"\nkinds:\n  - { name: ec2-backup, removes: ["RDS:*", "sqs:nothing*", { action: "fsx:C*" }] }`,
+    [
+      "7:35 `ec2-backup` has no `RDS:*` to remove | remove the line, or correct the name",
+      "7:44 `sqs:nothing*` matches no action of AWS | correct it, or list every action that is required",
+      "7:60 `ec2-backup` has no `fsx:C*` to remove | remove the line, or correct the name",
+    ],
+    false,
+  ],
+  [
+    "condition keys that are stated twice, in different case or under two operators",
+    kinds(
+      "    actions:\n      - { action: a:B, condition: { StringEquals: { a:b: c, A:B: d } } }\n      - { action: a:B, condition: { StringEquals: { a:b: c }, Bool: { a:b: true } } }",
+    ),
+    [
+      "8:61 `A:B` is stated twice | write the key once, with all its values",
+      "9:71 `a:b` is stated twice | write the key once, with all its values",
     ],
     false,
   ],
@@ -335,7 +369,7 @@ test.each<[string, string, readonly string[], boolean]>([
       "6:41 there is no kind `writer` to include | put a kind before it that it can include",
       "7:38 `includes` stands in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
       "8:29 there is no kind `wirter` to include | did you mean `writer`?",
-      "8:48 `all` has no `a:b` to remove | remove the line, or correct the name",
+      "8:48 `all` has no `a:B` to remove | remove the line, or correct the name",
     ],
     false,
   ],

@@ -1,6 +1,6 @@
 import { findRequirements } from "../discover/find-requirements.js";
 import { fold } from "../report/fold.js";
-import { compareRequirements, type KindDifference } from "../requirements/compare.js";
+import { compareRequirements, isSame, type KindDifference, type LimitedAction } from "../requirements/compare.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
@@ -34,19 +34,31 @@ export async function diffCommand(line: CommandLine, terminal: Terminal): Promis
   return 0;
 }
 
+const NO_CHANGE = { added: [], removed: [] } as const;
+
 function describe(difference: KindDifference, from: string, to: string, columns: number): string {
-  const { kind, added, removed } = difference;
+  const { kind, limited = NO_CHANGE, trust } = difference;
   const own = ownKinds(kind, from, difference.comparedFrom) + ownKinds(kind, to, difference.comparedWith);
-  const lines = [
-    ...fold(`${kind}: ${added.length} added, ${removed.length} removed from ${from} to ${to}${own}`, "", columns),
-    ...(added.length > 0 ? fold(`+ ${added.join(", ")}`, "  ", columns) : []),
-    ...(removed.length > 0 ? fold(`- ${removed.join(", ")}`, "  ", columns) : []),
-  ];
-  return `${lines.join("\n")}\n`;
+  const signs = [
+    ["+", "added"],
+    ["-", "removed"],
+  ] as const;
+  const counts = signs.map(([, which]) => `${difference[which].length + limited[which].length} ${which}`).join(", ");
+  const trusted = trust === undefined ? "" : ", trust changed";
+  return [
+    ...fold(`${kind}: ${counts}${trusted} from ${from} to ${to}${own}`, "", columns),
+    ...signs.flatMap(([sign, which]) => [
+      ...(difference[which].length > 0 ? fold(`${sign} ${difference[which].join(", ")}`, "  ", columns) : []),
+      ...limited[which].flatMap((one) => fold(`${sign} ${limitedWords(one)}`, "  ", columns)),
+      ...(trust?.[which] ?? []).flatMap((party) => fold(`${sign} to be assumed by ${party}`, "  ", columns)),
+    ]),
+    "",
+  ].join("\n");
 }
 
-function isSame({ absentIn, added, removed }: KindDifference): boolean {
-  return absentIn === null && added.length + removed.length === 0;
+function limitedWords({ action, resources, condition }: LimitedAction): string {
+  const on = resources.includes("*") ? "" : ` on ${resources.join(" and ")}`;
+  return `${action}${on}${condition === undefined ? "" : ` under ${JSON.stringify(condition)}`}`;
 }
 
 function describeSame(same: readonly KindDifference[], from: string, to: string, columns: number): readonly string[] {

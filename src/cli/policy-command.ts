@@ -28,7 +28,15 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const problems = unlistedResources(options.resources, requirements);
   if (problems.length > 0) return refuse(problems, terminal);
   // `a+b` is one role for both. Each name alone is one as well: an alias stands for kinds that a role has together.
-  const purposes = [...new Set(line.operands)].map((operand) => operand.split("+"));
+  const purposes = distinct(line.operands.map((operand) => [...new Set(operand.split("+"))]));
+  const unfinished = line.operands.find((operand) => operand.split("+").includes(""));
+  if (unfinished !== undefined) {
+    return usageError(
+      terminal,
+      `a kind is missing in \`${unfinished}\``,
+      "write a + between two kinds only: backup+restore",
+    );
+  }
   const { kinds, unknown } = expandKinds(requirements, purposes.flat());
   const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()].join(", ");
   if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
@@ -49,4 +57,9 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   }
   terminal.out(FORMATS[format](roles));
   return 0;
+}
+
+/** Each set of kinds once, in whatever order they are named. */
+function distinct(purposes: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(purposes.toReversed().map((names) => [names.toSorted().join("+"), names])).values()].toReversed();
 }

@@ -2,13 +2,11 @@ import { namesFile } from "../config/config-paths.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import { catalogueRequirements, catalogueVersions, extendable } from "../requirements/catalogue/index.js";
+import { LATEST } from "../requirements/read-lists.js";
 import { readRequirements } from "../requirements/read-requirements.js";
 import type { Requirements } from "../requirements/requirements.js";
 import { readOwnFile } from "./find-config.js";
 import type { Scope } from "./scope.js";
-
-/** Stands for the newest version that the catalogue holds. */
-export const LATEST = "latest";
 
 export type FoundRequirements =
   | { readonly requirements: Requirements }

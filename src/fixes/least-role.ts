@@ -12,6 +12,10 @@ import type { TrustedService } from "../iam/verdict.js";
 import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
 
+/** What a parameter for the service of an open trust is for. */
+export const TRUSTED_SERVICE =
+  "Service that assumes the role, such as ec2.amazonaws.com for a role that is attached to an instance";
+
 /** The least role that satisfies some kinds. */
 export interface LeastRole {
   /** Words of the role's name, in lower case: each format joins them in its own way. */
@@ -22,6 +26,11 @@ export interface LeastRole {
   readonly services: readonly TrustedService[];
   /** ARN of the appliance's role or account; `fill-in`: left to be given; null: no appliance assumes it. */
   readonly appliance: string | "fill-in" | null;
+  /**
+   * The lists name nobody who assumes it, and a role needs a trust policy: a service that is left to be given. That of the appliance's own
+   * role is ec2, as it is attached to an instance.
+   */
+  readonly isTrustOpen: boolean;
 }
 
 /** A policy document of Allow statements. */
@@ -48,13 +57,12 @@ export function leastRole(
 ): LeastRole {
   const parties = new Set(kinds.flatMap(({ trust }) => trust));
   const services = [...parties].filter((party) => party !== "appliance");
-  // A role needs a trust policy: where the kinds name nobody, whoever it is has to be filled in.
-  const assumed = parties.has("appliance") || services.length === 0;
   return {
     words,
     documents: documentsFor(needsOf(kinds, declared, authorization), words),
     services,
-    appliance: assumed ? (appliance ?? "fill-in") : null,
+    appliance: parties.has("appliance") ? (appliance ?? "fill-in") : null,
+    isTrustOpen: parties.size === 0,
   };
 }
 

@@ -1,20 +1,26 @@
 import type { PolicyCondition } from "../iam/asked-resources.js";
 import type { TrustedService } from "../iam/verdict.js";
-import { type LeastDocument, type LeastRole, pascalCase } from "./least-role.js";
+import { type LeastDocument, type LeastRole, pascalCase, TRUSTED_SERVICE } from "./least-role.js";
 
-const APPLIANCE_PARAMETER = `Parameters:
-  ApplianceArn:
+const APPLIANCE_PARAMETER = `  ApplianceArn:
     Type: String
     Description: ARN of the backup appliance's impersonation role, or of its account
 `;
 
+const SERVICE_PARAMETER = `  TrustedService:
+    Type: String
+    Description: ${TRUSTED_SERVICE}
+`;
+
 /** Each role, its policies and, where instances carry it, its instance profile as a CloudFormation template. */
 export function rolesAsCloudFormation(roles: readonly LeastRole[]): string {
-  const parameter = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_PARAMETER : "";
-  return `AWSTemplateFormatVersion: "2010-09-09"\n${parameter}Resources:\n${roles.map(resourcesOf).join("")}`;
+  const appliance = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_PARAMETER : "";
+  const service = roles.some(({ isTrustOpen }) => isTrustOpen) ? SERVICE_PARAMETER : "";
+  const parameters = appliance + service === "" ? "" : `Parameters:\n${appliance}${service}`;
+  return `AWSTemplateFormatVersion: "2010-09-09"\n${parameters}Resources:\n${roles.map(resourcesOf).join("")}`;
 }
 
-function resourcesOf({ words, documents, services, appliance }: LeastRole): string {
+function resourcesOf({ words, documents, services, appliance, isTrustOpen }: LeastRole): string {
   const id = pascalCase(words);
   return `  ${id}Role:
     Type: AWS::IAM::Role
@@ -22,7 +28,7 @@ function resourcesOf({ words, documents, services, appliance }: LeastRole): stri
       AssumeRolePolicyDocument:
         Version: "2012-10-17"
         Statement:
-${appliance === null ? "" : trustStatement(`AWS: ${appliance === "fill-in" ? "!Ref ApplianceArn" : JSON.stringify(appliance)}`)}${services.map((service) => trustStatement(`Service: ${principal(service)}`)).join("")}${documents
+${appliance === null ? "" : trustStatement(`AWS: ${appliance === "fill-in" ? "!Ref ApplianceArn" : JSON.stringify(appliance)}`)}${services.map((service) => trustStatement(`Service: ${principal(service)}`)).join("")}${isTrustOpen ? trustStatement("Service: !Ref TrustedService") : ""}${documents
   .map((document, index) => policy(id, `${id}Policy${documents.length === 1 ? "" : index + 1}`, document))
   .join("")}${services.includes("ec2") ? instanceProfile(id) : ""}`;
 }

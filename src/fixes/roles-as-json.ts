@@ -54,9 +54,9 @@ function roleDetails(role: LeastRole, policies: readonly NamedPolicy[]): object 
   };
 }
 
-/** None where the appliance is still to be filled in: JSON has no parameters. */
-function trust({ services, appliance }: LeastRole): object {
-  if (appliance === "fill-in") return {};
+/** None where somebody is still to be filled in: JSON has no parameters. */
+function trust({ services, appliance, isTrustOpen }: LeastRole): object {
+  if (appliance === "fill-in" || isTrustOpen) return {};
   const principals = [
     ...(appliance === null ? [] : [{ AWS: appliance }]),
     ...services.map((service) => ({ Service: servicePrincipal(service) })),

@@ -1,6 +1,6 @@
 import type { PolicyCondition } from "../iam/asked-resources.js";
 import { servicePrincipal } from "../iam/verdict.js";
-import type { LeastDocument, LeastRole } from "./least-role.js";
+import { type LeastDocument, type LeastRole, TRUSTED_SERVICE } from "./least-role.js";
 
 const APPLIANCE_VARIABLE = `variable "appliance_arn" {
   description = "ARN of the backup appliance's impersonation role, or of its account"
@@ -9,19 +9,28 @@ const APPLIANCE_VARIABLE = `variable "appliance_arn" {
 
 `;
 
+const SERVICE_VARIABLE = `variable "trusted_service" {
+  description = "${TRUSTED_SERVICE}"
+  type        = string
+}
+
+`;
+
 /** Each role, its policies and, where instances carry it, its instance profile as Terraform, formatted as `terraform fmt` does. */
 export function rolesAsTerraform(roles: readonly LeastRole[]): string {
   const variable = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_VARIABLE : "";
-  return `${variable}${roles.map(blocksOf).join("\n")}`;
+  const service = roles.some(({ isTrustOpen }) => isTrustOpen) ? SERVICE_VARIABLE : "";
+  return `${variable}${service}${roles.map(blocksOf).join("\n")}`;
 }
 
-function blocksOf({ words, documents, services, appliance }: LeastRole): string {
+function blocksOf({ words, documents, services, appliance, isTrustOpen }: LeastRole): string {
   const id = identifier(words);
   const name = words.join("-");
   const appliances = appliance === "fill-in" ? ["var.appliance_arn"] : appliance === null ? [] : [quoted(appliance)];
   const trust = [
     ...appliances.map((arn) => trustStatement("AWS", arn)),
     ...services.map((service) => trustStatement("Service", quoted(servicePrincipal(service)))),
+    ...(isTrustOpen ? [trustStatement("Service", "var.trusted_service")] : []),
   ];
   return `data "aws_iam_policy_document" "${id}_trust" {
 ${trust.join("\n")}}

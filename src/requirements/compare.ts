@@ -1,4 +1,5 @@
-import { conditionText } from "../iam/asked-resources.js";
+import { asPolicyCondition, type PolicyCondition } from "../iam/asked-resources.js";
+import type { TrustParty } from "../iam/verdict.js";
 import { expandKinds, type Kind, type RequiredAction, type Requirements } from "./requirements.js";
 
 /** What became of one kind from one version to another; the lists are sorted. */
@@ -9,8 +10,29 @@ export interface KindDifference {
   /** Each version's own kinds that stand for it: where a version's lists are not all at hand, these are fewer. */
   readonly comparedFrom: readonly string[];
   readonly comparedWith: readonly string[];
+  /** Names of actions that are needed on every resource, in any request. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Actions that are needed on some resources, or under a condition; absent where there is no change. */
+  readonly limited?: Change<LimitedAction>;
+  /** Who has to be able to assume the role; absent where there is no change. */
+  readonly trust?: Change<TrustParty>;
+}
+
+export interface Change<T> {
+  readonly added: readonly T[];
+  readonly removed: readonly T[];
+}
+
+export interface LimitedAction {
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly condition?: PolicyCondition;
+}
+
+/** Whether a kind is the same in both versions. */
+export function isSame({ absentIn, added, removed, limited, trust }: KindDifference): boolean {
+  return absentIn === null && added.length + removed.length === 0 && limited === undefined && trust === undefined;
 }
 
 /** What a role of each kind has to have more or less in the second version. */
@@ -25,9 +47,23 @@ export function compareRequirements(from: Requirements, to: Requirements): reado
     if (before.length === 0 || after.length === 0) {
       return { ...compared, absentIn: before.length === 0 ? from.version : to.version, added: [], removed: [] };
     }
-    const [had, has] = [needsOf(before), needsOf(after)];
-    return { ...compared, absentIn: null, added: without(has, had), removed: without(had, has) };
+    const change = <T>(read: (kinds: readonly Kind[]) => ReadonlyMap<string, T>): Change<T> => {
+      const [had, has] = [read(before), read(after)];
+      return { added: without(has, had), removed: without(had, has) };
+    };
+    const [limited, trust] = [change(limitedActionsOf), change(trustOf)];
+    return {
+      ...compared,
+      absentIn: null,
+      ...change(actionsOf),
+      ...(isNone(limited) ? {} : { limited }),
+      ...(isNone(trust) ? {} : { trust }),
+    };
   });
+}
+
+function isNone({ added, removed }: Change<unknown>): boolean {
+  return added.length + removed.length === 0;
 }
 
 /**
@@ -53,20 +89,34 @@ function kindsNamed(requirements: Requirements, name: string): readonly Kind[] {
   return expandKinds(requirements, [name]).kinds;
 }
 
-/** What kinds need, by lower case, because the vendor's pages vary in it. */
-function needsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
-  const needs = kinds.flatMap(({ actions, trust }) => [
-    ...actions.map(describe),
-    ...trust.map((party) => `to be assumed by ${party}`),
-  ]);
-  return new Map(needs.map((need) => [need.toLowerCase(), need]));
+/** Actions by lower case, because the vendor's pages vary in it. */
+function actionsOf(kinds: readonly Kind[]): ReadonlyMap<string, string> {
+  const actions = kinds.flatMap(({ actions }) => actions.filter((one) => !isLimited(one)));
+  return new Map(actions.map(({ action }) => [action.toLowerCase(), action]));
 }
 
-function describe({ action, resources, condition }: RequiredAction): string {
-  const on = resources.includes("*") ? "" : ` on ${[...resources].sort().join(" and ")}`;
-  return `${action}${on}${condition === undefined ? "" : ` when ${conditionText(condition)}`}`;
+function limitedActionsOf(kinds: readonly Kind[]): ReadonlyMap<string, LimitedAction> {
+  const actions = kinds.flatMap(({ actions }) => actions.filter(isLimited));
+  return new Map(
+    actions.map(({ action, resources, condition }) => {
+      const limits = { resources: resources.toSorted(), ...(condition && { condition: asPolicyCondition(condition) }) };
+      return [JSON.stringify([action, limits]).toLowerCase(), { action, ...limits }];
+    }),
+  );
 }
 
-function without(needs: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): readonly string[] {
-  return [...needs].flatMap(([key, need]) => (others.has(key) ? [] : [need])).sort();
+function isLimited({ resources, condition }: RequiredAction): boolean {
+  return condition !== undefined || !resources.includes("*");
+}
+
+function trustOf(kinds: readonly Kind[]): ReadonlyMap<string, TrustParty> {
+  return new Map(kinds.flatMap(({ trust }) => trust.map((party) => [party, party])));
+}
+
+function without<T>(needs: ReadonlyMap<string, T>, others: ReadonlyMap<string, T>): readonly T[] {
+  return [...needs].flatMap(([key, need]) => (others.has(key) ? [] : [need])).sort(byText);
+}
+
+function byText(one: unknown, other: unknown): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }

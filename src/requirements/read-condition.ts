@@ -15,7 +15,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
   };
   if (node.kind !== "map") return refuse("`condition` is not a map", `write ${EXAMPLE}`, node.place);
   if (node.entries.length === 0) return refuse("`condition` is empty", `leave it out, or write ${EXAMPLE}`, node.place);
-  return node.entries.flatMap(({ key, keyPlace, value }) => {
+  const stated = node.entries.flatMap(({ key, keyPlace, value }) => {
     const operator = OPERATORS.find((known) => known === key);
     if (operator === undefined) {
       const help = suggestion(key, OPERATORS, "operators are");
@@ -26,12 +26,27 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
     }
     return readKeys(operator, value, problems);
   });
+  // A request carries a key once: two tests of it would be two requests.
+  const known = new Set<string>();
+  for (const { requestKey, place } of stated) {
+    const folded = requestKey.key.toLowerCase();
+    if (requestKey.values.length > 0 && known.has(folded)) {
+      refuse(`\`${requestKey.key}\` is stated twice`, "write the key once, with all its values", place);
+    }
+    if (requestKey.values.length > 0) known.add(folded);
+  }
+  return stated.map(({ requestKey }) => requestKey);
+}
+
+interface StatedKey {
+  readonly requestKey: RequestKey;
+  readonly place: Place;
 }
 
 /** As AWS names them: `aws:RequestTag/Team`, `ec2:CreateAction`. */
 const CONDITION_KEY = /^[A-Za-z0-9-]+:[^\s:]+$/;
 
-function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Problem[]): readonly RequestKey[] {
+function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Problem[]): readonly StatedKey[] {
   return keys.entries.flatMap(({ key, keyPlace, value }) => {
     if (!CONDITION_KEY.test(key)) {
       const help = "write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`";
@@ -42,7 +57,7 @@ function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Pro
     if (items.length === 0) {
       problems.push({ message: `\`${key}\` has no values`, help: "write a value behind it", place: keyPlace });
     }
-    return [{ operator, key, values }];
+    return [{ requestKey: { operator, key, values }, place: keyPlace }];
   });
 }
 

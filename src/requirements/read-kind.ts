@@ -97,18 +97,30 @@ function readList(
   }
   const list = (key: string): readonly Node[] =>
     entryOf(node, key) === undefined ? [] : fields.list(key, "list actions, for example `- ec2:CreateSnapshot`");
+  const listed = new Set(start.actions.map(({ action }) => action.toLowerCase()));
   const removed = list("removes").flatMap((item) => {
     const actions = readActions([item], known, problems).map(({ action }) => action.toLowerCase());
-    const absent = actions.find((action) => !start.actions.some((one) => one.action.toLowerCase() === action));
-    if (absent === undefined) return actions;
-    const help = "remove the line, or correct the name";
-    problems.push({ message: `\`${start.name}\` has no \`${absent}\` to remove`, help, place: item.place });
-    return [];
+    const present = actions.filter((action) => listed.has(action));
+    if (present.length === 0 && actions.length > 0) {
+      const help = "remove the line, or correct the name";
+      problems.push({
+        message: `\`${start.name}\` has no \`${writtenAction(item)}\` to remove`,
+        help,
+        place: item.place,
+      });
+    }
+    return present;
   });
   const kept = start.actions.filter(({ action }) => !removed.includes(action.toLowerCase()));
   const changed = mergeActions([...kept, ...readActions(list("adds"), known, problems)]);
   // Of several lists, the order says nothing.
   return entryOf(node, "includes") === undefined ? changed : changed.toSorted(byName);
+}
+
+/** An action as the file has it. */
+function writtenAction(item: Node): string {
+  const node = item.kind === "map" ? entryOf(item, "action")?.value : item;
+  return node?.kind === "scalar" ? String(node.value) : "";
 }
 
 function byName(a: RequiredAction, b: RequiredAction): number {

@@ -14,7 +14,10 @@ const KEYS = [
 
 export type ReadRequirements = { readonly requirements: Requirements } | { readonly problems: readonly Problem[] };
 
-/** The versions that a file may extend. */
+/** Stands for the newest version that the catalogue holds. */
+export const LATEST = "latest";
+
+/** The versions that a file may extend, the newest last. */
 export type Extendable = ReadonlyMap<string, () => Requirements>;
 
 /** The root of a requirements file, the catalogue's own ones and custom ones alike; `start` is where what is missing belongs. */
@@ -48,9 +51,10 @@ function readExtended(
   const version = fields.optionalText("extends");
   const entry = entryOf(root, "extends");
   if (version === null || entry === undefined) return null;
-  const found = versions.get(version);
+  const names = [...versions.keys()];
+  const found = versions.get(version === LATEST ? (names.at(-1) ?? "") : version);
   if (found !== undefined) return found();
-  const help = suggestion(version, [...versions.keys()], "versions are");
+  const help = suggestion(version, [...names, LATEST], "versions are");
   problems.push({ message: `there is no version \`${version}\` to extend`, help, place: entry.value.place });
   return null;
 }

@@ -1,8 +1,8 @@
 import { RULE_IDS } from "../../config/rule-ids.js";
 import { SETTINGS, type SettingShape } from "../../config/settings.js";
-import { LATEST } from "../../discover/find-requirements.js";
 import { loadAuthorization } from "../../iam/service-authorization.js";
 import { catalogueRequirements, catalogueVersions } from "../../requirements/catalogue/index.js";
+import { LATEST } from "../../requirements/read-lists.js";
 import { COMMAND_HELP } from "../help/command-help.js";
 import { OPTION_HELP } from "../help/option-help.js";
 
