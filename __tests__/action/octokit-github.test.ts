@@ -31,6 +31,20 @@ test("a GitHub that hangs for ever costs no more than the deadline, and is not a
   expect(server.requests).toHaveLength(length);
 });
 
+test("a list without end, each of whose pages is answered in time, ends at the deadline", async () => {
+  const comments = Array.from({ length: 5000 }, (_, id) => ({
+    id,
+    body: "x",
+    user: { login: "octocat" },
+    html_url: "x",
+  }));
+  const meanwhile = () => new Promise<void>((resolve) => setTimeout(resolve, 100));
+  const { server, client } = await connect({ comments, meanwhile }, 1000, 1000);
+  await expect(client.listComments(7)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(server.requests.length).toBeGreaterThan(1);
+  expect(server.requests.length).toBeLessThan(15);
+});
+
 test("what adds something is not repeated when its answer is lost, and is when it was refused", async () => {
   const lost = await connect(once({ status: 502, applied: true }), 1000, 10_000);
   const output = { title: "t", summary: "s", annotations: [] };

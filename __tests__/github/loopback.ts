@@ -40,7 +40,7 @@ export interface Behaviour {
   /** Called before each request, so that a fault can pass; `count` starts at 1. */
   readonly fault?: (request: Request, count: number) => Fault | null;
   /** Called after each request has had its effect and before it is answered: what others do meanwhile. */
-  readonly meanwhile?: (request: Request, state: GitHubState) => void;
+  readonly meanwhile?: (request: Request, state: GitHubState) => void | Promise<void>;
 }
 
 /**
@@ -111,7 +111,7 @@ export class LoopbackGitHub {
       return send(response, 422, { message: call });
     }
     const outcome = this.state.apply(call);
-    this.behaviour.meanwhile?.(request, this.state);
+    await this.behaviour.meanwhile?.(request, this.state);
     if (fault !== null) return fail(response, fault);
     if ("status" in outcome) return send(response, outcome.status, { message: outcome.message }, outcome.headers);
     send(response, call.success, outcome.data, this.linkToNext(call, request, outcome.data));

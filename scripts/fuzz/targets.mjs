@@ -24,7 +24,7 @@ const MODULES = [
 ];
 
 /** The program's own parts, out of lib/, in one object. */
-async function programOf(root) {
+export async function programOf(root) {
   const parts = await Promise.all(MODULES.map((name) => import(pathToFileURL(join(root, "lib", `${name}.js`)).href)));
   return Object.assign({}, ...parts);
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import * as core from "@actions/core";
 import { check } from "../check.js";
@@ -20,6 +20,7 @@ import { loadReports } from "./load-reports.js";
 import { publishRefusal } from "./publish-refusal.js";
 import { publishReport } from "./publish-report.js";
 import { setOutputs } from "./set-output.js";
+import { workspaceRoot } from "./workspace-root.js";
 
 // A log that takes no more must not end the run before its verdict, which is the exit code.
 process.stdout.on("error", () => {});
@@ -43,7 +44,10 @@ function publishOptionsOf(resolved: Resolved): PublishOptions {
 }
 
 async function main(): Promise<void> {
-  const root = resolve(process.env.GITHUB_WORKSPACE ?? process.cwd());
+  const root = workspaceRoot();
+  if (typeof root !== "string") {
+    return refuse([{ message: root.fault, help: "check out the repository in a step before this one", place: null }]);
+  }
   const scope: Scope = {
     root,
     workingDirectory: join(root, core.getInput("working-directory") || "."),

@@ -117,8 +117,10 @@ async function annotateOwnCheckRun(
   const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report));
   // Without `checks: write` workflow commands do as well: `auto` needs no warning for that.
   const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
-  if (outcome.fault !== null && (asked || !refused))
-    unpublished.add("check-run annotations", outcome.fault, "checks: write");
+  if (outcome.fault !== null && (asked || !refused)) {
+    const beyond = outcome.shown === 0 ? "" : ` beyond the first ${outcome.shown}`;
+    unpublished.add(`check-run annotations${beyond}`, outcome.fault, "checks: write");
+  }
   return outcome;
 }
 

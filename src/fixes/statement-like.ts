@@ -60,6 +60,6 @@ function isPlain({ effect, actions, conditions, principals }: Statement): boolea
 /** Without comments, anchors, tags and whatever else a copy would repeat. */
 function hasOnlyKnownKeys(written: string): boolean {
   if (/[#&!*|>]/.test(written)) return false;
-  const keys = written.replace("sts:AssumeRole", "").matchAll(/([\w:]+)\\*["']?\s*:/g);
+  const keys = written.replace("sts:AssumeRole", "").matchAll(/(?<![\w:])([\w:]+)\\*["']?\s*:/g);
   return [...keys].every(([, key = ""]) => KEYS.has(key));
 }

@@ -30,7 +30,9 @@ export function markOf({ body }: ReviewComment): SuggestionMark | null {
 
 /** What is left of a suggestion that is not to be committed any more, where people have answered to it. */
 export function settledBody({ body }: ReviewComment, isReplaced: boolean): string {
-  const words = body.replace(MARK, "").replace(/\s*`{3,}suggestion[\s\S]*$/, "");
+  const whole = body.replace(MARK, "");
+  const block = whole.search(/(?<!`)`{3,}suggestion/);
+  const words = block === -1 ? whole : whole.slice(0, block).trimEnd();
   const reason = isReplaced
     ? "another suggestion has taken its place"
     : "what it mends is found no longer, or not on these lines";

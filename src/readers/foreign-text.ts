@@ -57,7 +57,7 @@ function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly
 
 /** `{{ stack.name }}` and `${stack.name}` are both `stack.name`: messages show an unknown part as `${stack.name}`. */
 function nameOf(written: string): string {
-  return written.replace(/^\$?\{+\s*|\s*\}+$/g, "") || written;
+  return written.replace(/^\$?\{+|(?<!\})\}+$/g, "").trim() || written;
 }
 
 function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {

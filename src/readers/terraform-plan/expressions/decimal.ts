@@ -171,5 +171,5 @@ function shortest(mantissa: bigint, exponent: number): string {
 
 function withPoint(digits: bigint, places: number): string {
   const text = digits.toString().padStart(places + 1, "0");
-  return `${text.slice(0, -places)}.${text.slice(-places)}`.replace(/\.?0+$/, "");
+  return `${text.slice(0, -places)}.${text.slice(-places)}`.replace(/(?:\.|(?<![0.]))0+$/, "");
 }

@@ -128,11 +128,11 @@ interface Scientific {
 }
 
 function scientific(text: string): Scientific {
-  const [, sign = "", whole = "", part = ""] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  const [, sign = "", whole = "", part = ""] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
   const all = whole + part;
   const first = all.search(/[1-9]/);
   if (first === -1) return { sign, digits: "", power: 0 };
-  return { sign, digits: all.slice(first).replace(/0+$/, ""), power: whole.length - first };
+  return { sign, digits: all.slice(first).replace(/(?<!0)0+$/, ""), power: whole.length - first };
 }
 
 /** Go's `%v` and `%g` go over to an exponent at a million (https://pkg.go.dev/math/big#Float.Format). */

@@ -154,7 +154,7 @@ function ofPath(part: (path: string) => string): TerraformFunction {
 
 function baseName(path: string): string {
   if (path === "") return ".";
-  const names = path.replace(/\/+$/, "");
+  const names = path.replace(/(?<!\/)\/+$/, "");
   return names === "" ? "/" : names.slice(names.lastIndexOf("/") + 1);
 }
 

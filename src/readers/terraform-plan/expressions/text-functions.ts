@@ -168,7 +168,7 @@ function trimSigns(text: string, signs: string): string {
 
 /** Functions that give texts, or tell of them. */
 export const TEXT_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["chomp", ofKnown((text) => text.replace(/[\r\n]+$/, ""))],
+  ["chomp", ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, ""))],
   ["endswith", ofAllKnown((text = "", end = "") => text.endsWith(end))],
   ["format", format],
   ["formatlist", formatlist],

@@ -1,0 +1,19 @@
+import { pathToFileURL } from "node:url";
+import { parse } from "yaml";
+
+interface Sizes {
+  readonly sizes: Readonly<Record<string, readonly [number, (size: number) => Readonly<Record<string, string>>]>>;
+}
+
+const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
+
+// The fuzz measures them; here is only shown that they do grow, and that a configuration among them is one.
+test.each(Object.entries(sizes))(
+  "the input that grows in %s is ten times as long at ten times the size",
+  (_name, [size, make]) => {
+    const length = (files: Readonly<Record<string, string>>) => Object.values(files).join("").length;
+    const [once, tenfold] = [make(size), make(size * 10)];
+    expect(length(tenfold)).toBeGreaterThan(6 * length(once));
+    expect(typeof parse(once["worker-iam-check.yml"] ?? "{}")).toBe("object");
+  },
+);

@@ -1,0 +1,331 @@
+// Inputs that grow. For each kind of field there is a generator of files with so many, or so long, of it: ten times as much may take
+// no more than twelve times as long.
+
+const policy = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: statement });
+const allow = (more) => ({ Effect: "Allow", Action: "ec2:*", Resource: "*", ...more });
+const times = (count, write) => Array.from({ length: count }, (_, index) => write(index));
+const nested = (count, open, close, core = "1") => `${open.repeat(count)}${core}${close.repeat(count)}`;
+
+const TRUST = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+const roleWith = (properties = {}, more = {}) => ({
+  Type: "AWS::IAM::Role",
+  Properties: { AssumeRolePolicyDocument: TRUST, ...properties },
+  ...more,
+});
+const inline = (statement) => ({
+  Policies: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: statement } }],
+});
+const template = (resources, more = {}) => JSON.stringify({ ...more, Resources: resources });
+const statementOf = (more) => ({ "p.json": policy([allow(more)]) });
+const propertiesOf = (properties) => ({ "t.json": template({ V: roleWith(properties) }) });
+const conditionOf = (condition) => statementOf({ Condition: condition });
+
+const CONFIG = "worker-iam-check.yml";
+const configured = (text) => ({ [CONFIG]: `${text}\n`, "p.json": policy([allow()]) });
+const requirements = (kinds) => ({
+  [CONFIG]: "requirements: own.yml\nroles: {'*': backup}\n",
+  "own.yml": JSON.stringify({ version: "1", title: "t", source: "s", date: "2026-01-01", kinds }),
+  "p.json": policy([allow()]),
+});
+const plan = (resources, configuration = resources) => ({
+  "plan.json": JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.9.0",
+    planned_values: { root_module: { resources } },
+    resource_changes: resources.map(({ address, type, name, values }) => ({
+      ...{ address, mode: "managed", type, name, provider_name: "registry.terraform.io/hashicorp/aws" },
+      change: { actions: ["create"], before: null, after: values, after_unknown: {} },
+    })),
+    configuration: { root_module: { resources: configuration } },
+  }),
+});
+const planned = (index, values) => ({
+  ...{
+    address: `aws_iam_role.r${index}`,
+    mode: "managed",
+    type: "aws_iam_role",
+    name: `r${index}`,
+    values,
+    expressions: {},
+  },
+  provider_name: "registry.terraform.io/hashicorp/aws",
+});
+const roleOfPlan = (index, more = {}) =>
+  planned(index, { name: `veeam-${index}`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [], ...more });
+
+/** Each with the size to begin with and the files for a size; the configuration maps every role, but where it is given. */
+export const sizes = {
+  "actions of a statement": [2000, (n) => statementOf({ Action: times(n, (i) => `ec2:A${i}`) })],
+  "patterns of actions": [2000, (n) => statementOf({ Action: times(n, (i) => `ec2:*${i}*a*`) })],
+  "actions left out": [2000, (n) => statementOf({ Action: undefined, NotAction: times(n, (i) => `ec2:*${i}*a*`) })],
+  "letters of an action": [20_000, (n) => statementOf({ Action: `ec2:${"*a".repeat(n)}` })],
+  "letters of a denied action": [
+    20_000,
+    (n) => ({ "p.json": policy([allow({ Effect: "Deny", Action: `ec2:${"*a".repeat(n)}` })]) }),
+  ],
+  "colons of an action": [20_000, (n) => statementOf({ Action: `ec2${":".repeat(n)}` })],
+  resources: [500, (n) => statementOf({ Resource: times(n, (i) => `arn:aws:ec2:*:${i}:*/*${i}`) })],
+  "resources left out": [
+    500,
+    (n) => statementOf({ Resource: undefined, NotResource: times(n, (i) => `arn:aws:s3:::b${i}/*`) }),
+  ],
+  "letters of a resource": [5000, (n) => statementOf({ Resource: `arn:aws:ec2:*:*:${"*a".repeat(n)}` })],
+  "variables of a resource": [2000, (n) => statementOf({ Resource: `arn:aws:s3:::${"${aws:username}".repeat(n)}` })],
+  "braces of a variable": [20_000, (n) => statementOf({ Resource: `arn:aws:s3:::${"${".repeat(n)}` })],
+  statements: [300, (n) => ({ "p.json": policy(times(n, (i) => allow({ Sid: `S${i}`, Action: `ec2:*${i}*` }))) })],
+  "statements with a Deny": [
+    300,
+    (n) => ({
+      "p.json": policy([
+        allow(),
+        ...times(n, (i) => allow({ Effect: "Deny", Action: "sqs:*", Resource: `arn:aws:sqs:*:*:q${i}` })),
+      ]),
+    }),
+  ],
+  "letters of a Sid": [20_000, (n) => statementOf({ Sid: "a ".repeat(n) })],
+  "condition keys": [
+    1000,
+    (n) => conditionOf({ StringLike: Object.fromEntries(times(n, (i) => [`aws:PrincipalTag/${i}`, "a*"])) }),
+  ],
+  "condition values": [2000, (n) => conditionOf({ StringLike: { "aws:RequestedRegion": times(n, (i) => `*${i}*`) } })],
+  "condition operators": [2000, (n) => conditionOf(Object.fromEntries(times(n, (i) => [`Op${i}`, { "aws:x": "a" }])))],
+  "letters of a date": [20_000, (n) => conditionOf({ DateLessThan: { "aws:CurrentTime": "2026-01-01T".repeat(n) } })],
+  "letters of an address": [20_000, (n) => conditionOf({ IpAddress: { "aws:SourceIp": "1:".repeat(n) } })],
+  principals: [
+    2000,
+    (n) =>
+      propertiesOf({
+        AssumeRolePolicyDocument: {
+          Statement: [{ ...TRUST.Statement[0], Principal: { AWS: times(n, (i) => `${100000000000 + i}`) } }],
+        },
+      }),
+  ],
+  "trust statements": [
+    300,
+    (n) => propertiesOf({ AssumeRolePolicyDocument: { Statement: times(n, () => TRUST.Statement[0]) } }),
+  ],
+  "unknown keys": [2000, (n) => statementOf(Object.fromEntries(times(n, (i) => [`K${i}`, i])))],
+  "depth of JSON": [20_000, (n) => ({ "p.json": `{"Statement":${nested(n, "[", "]")}}` })],
+  "depth of YAML": [
+    2000,
+    (n) => ({ "t.yaml": `Resources:\n V: {Type: AWS::IAM::Role, Properties: ${nested(n, "[", "]")}}\n` }),
+  ],
+  "blanks of JSON": [50_000, (n) => ({ "p.json": policy([allow()]).replaceAll(",", `,${" ".repeat(n)}`) })],
+  "lines of YAML": [
+    2000,
+    (n) => ({ "t.yaml": `Resources:\n V: {Type: AWS::IAM::Role, Properties: {}}\n${"# c\n\n".repeat(n)}` }),
+  ],
+  "documents of YAML": [
+    200,
+    (n) => ({ "t.yaml": "---\nResources:\n V: {Type: AWS::IAM::Role, Properties: {}}\n".repeat(n) }),
+  ],
+  "aliases of YAML": [
+    500,
+    (n) => ({
+      "t.yaml": `A: &a {Type: AWS::IAM::Role, Properties: {}}\nResources:\n${times(n, (i) => ` V${i}: *a\n`).join("")}`,
+    }),
+  ],
+  "placeholders of YAML": [
+    2000,
+    (n) => ({ "t.yaml": `Resources:\n V: {Type: AWS::IAM::Role}\n${"a: {{ x }}\n".repeat(n)}` }),
+  ],
+  "braces that stay open": [
+    5000,
+    (n) => ({ "t.yaml": `Resources:\n V: {Type: AWS::IAM::Role}\na: [${"{{ ".repeat(n)}\n` }),
+  ],
+  roles: [30, (n) => ({ "t.json": template(Object.fromEntries(times(n, (i) => [`Veeam${i}`, roleWith()]))) })],
+  "letters of a role": [20_000, (n) => ({ "t.json": template({ ["R (".repeat(n)]: roleWith() }) })],
+  "policies of a role": [
+    300,
+    (n) =>
+      propertiesOf({
+        Policies: times(n, (i) => ({
+          PolicyName: `p${i}`,
+          PolicyDocument: { Version: "2012-10-17", Statement: [allow({ Action: `s3:G${i}` })] },
+        })),
+      }),
+  ],
+  "managed policies of a role": [
+    300,
+    (n) => propertiesOf({ ManagedPolicyArns: times(n, (i) => `arn:aws:iam::111122223333:policy/p${i}`) }),
+  ],
+  "separate policies": [
+    200,
+    (n) => ({
+      "t.json": template({
+        V: roleWith(),
+        ...Object.fromEntries(
+          times(n, (i) => [
+            `P${i}`,
+            {
+              Type: "AWS::IAM::Policy",
+              Properties: {
+                PolicyName: `p${i}`,
+                Roles: [{ Ref: "V" }],
+                PolicyDocument: { Version: "2012-10-17", Statement: [allow()] },
+              },
+            },
+          ]),
+        ),
+      }),
+    }),
+  ],
+  "conditions of a template": [
+    200,
+    (n) => ({
+      "t.json": template(
+        { V: roleWith(inline(times(n, (i) => ({ "Fn::If": [`C${i}`, allow(), { Ref: "AWS::NoValue" }] })))) },
+        {
+          Conditions: Object.fromEntries(
+            times(n, (i) => [`C${i}`, { "Fn::Equals": [{ Ref: "AWS::Region" }, `r${i}`] }]),
+          ),
+        },
+      ),
+    }),
+  ],
+  "chained conditions": [
+    200,
+    (n) => ({
+      "t.json": template(
+        { V: roleWith({}, { Condition: `C${n}` }) },
+        {
+          Conditions: {
+            C0: { "Fn::Equals": ["a", { Ref: "AWS::Region" }] },
+            ...Object.fromEntries(times(n, (i) => [`C${i + 1}`, { "Fn::Not": [{ Condition: `C${i}` }] }])),
+          },
+        },
+      ),
+    }),
+  ],
+  "joined texts": [
+    2000,
+    (n) => propertiesOf(inline([allow({ Action: { "Fn::Join": ["", times(n, (i) => `a${i}`)] } })])),
+  ],
+  "nested joins": [
+    300,
+    (n) => ({
+      "t.json": template({ V: roleWith({ RoleName: "HERE" }) }).replace(
+        '"HERE"',
+        nested(n, '{"Fn::Join":["",["a",', "]]}", '"b"'),
+      ),
+    }),
+  ],
+  "variables of Fn::Sub": [
+    2000,
+    (n) => propertiesOf(inline([allow({ Resource: { "Fn::Sub": "${AWS::Region}".repeat(n) } })])),
+  ],
+  "braces of Fn::Sub": [20_000, (n) => propertiesOf(inline([allow({ Resource: { "Fn::Sub": "${".repeat(n) } })]))],
+  "texts of JSON in Fn::Sub": [
+    300,
+    (n) =>
+      propertiesOf({
+        Policies: [
+          {
+            PolicyName: "p",
+            PolicyDocument: { "Fn::Sub": policy(times(n, () => allow({ Resource: "${AWS::Region}" }))) },
+          },
+        ],
+      }),
+  ],
+  "elements of Fn::ForEach": [
+    50,
+    (n) => ({
+      "t.json": template(
+        { "Fn::ForEach::L": ["N", times(n, (i) => `a${i}`), { "V${N}": roleWith() }] },
+        { Transform: "AWS::LanguageExtensions" },
+      ),
+    }),
+  ],
+  parameters: [
+    500,
+    (n) => ({
+      "t.json": template(
+        { V: roleWith() },
+        { Parameters: Object.fromEntries(times(n, (i) => [`P${i}`, { Type: "String", Default: "x" }])) },
+      ),
+    }),
+  ],
+  "roles of a plan": [30, (n) => plan(times(n, (i) => roleOfPlan(i)))],
+  "inline policies of a plan": [
+    300,
+    (n) => plan([roleOfPlan(0, { inline_policy: times(n, (i) => ({ name: `p${i}`, policy: policy([allow()]) })) })]),
+  ],
+  "lines before a plan": [
+    5000,
+    (n) => ({ "plan.json": `${"Terraform will\n".repeat(n)}${plan([roleOfPlan(0)])["plan.json"]}` }),
+  ],
+  "lines of roles": [
+    1000,
+    (n) => configured(`roles:\n${times(n, (i) => `  "*${i}*x": backup`).join("\n")}\n  "*": backup`),
+  ],
+  "suppressed roles": [
+    1000,
+    (n) =>
+      configured(
+        `roles: {"*": backup}\nsuppressions:\n${times(n, (i) => `  - {role: "*${i}*x", rule: missing-action, reason: r}`).join("\n")}`,
+      ),
+  ],
+  "suppressed actions": [
+    1000,
+    (n) =>
+      configured(
+        `roles: {"*": backup}\nsuppressions:\n${times(n, (i) => `  - {role: "*", rule: missing-action, reason: r, actions: ["ec2:*${i}*a"]}`).join("\n")}`,
+      ),
+  ],
+  "stale suppressions of stale suppressions": [
+    1000,
+    (n) =>
+      configured(
+        `roles: {"*": backup}\nsuppressions:\n${times(n, (i) => `  - {role: "*${i}*x", rule: stale-suppression, reason: r}`).join("\n")}`,
+      ),
+  ],
+  "globs of files": [
+    500,
+    (n) => configured(`files: ["*.json", ${times(n, (i) => `"!a*${i}*b"`).join(", ")}]\nroles: {"*": backup}`),
+  ],
+  groups: [
+    300,
+    (n) =>
+      configured(
+        `roles: {"*": backup}\ngroups:\n${times(n, (i) => `  g${i}: {policies: ["*${i}*x.json"]}`).join("\n")}`,
+      ),
+  ],
+  "keys of the context": [
+    1000,
+    (n) => configured(`roles: {"*": backup}\ncontext:\n${times(n, (i) => `  aws:PrincipalTag/a${i}: [x]`).join("\n")}`),
+  ],
+  "unknown keys of the configuration": [1000, (n) => configured(times(n, (i) => `key${i}: x`).join("\n"))],
+  "required actions": [1000, (n) => requirements([{ name: "backup", actions: times(n, (i) => `ec2:A${i}`) }])],
+  "required patterns": [
+    300,
+    (n) =>
+      requirements([
+        { name: "backup", actions: times(n, (i) => `ec2:*${["e", "R", "s"][i % 3]}*${"?".repeat(i % 9)}`) },
+      ]),
+  ],
+  "patterns that require nothing": [
+    1000,
+    (n) => requirements([{ name: "backup", actions: times(n, (i) => `ec2:*${i}x*`) }]),
+  ],
+  "required resources": [
+    300,
+    (n) =>
+      requirements([
+        {
+          name: "backup",
+          actions: times(n, (i) => ({ action: "sqs:SendMessage", resources: [`arn:aws:sqs:*:*:q${i}`] })),
+        },
+      ]),
+  ],
+  "required kinds": [
+    100,
+    (n) =>
+      requirements([
+        { name: "backup", actions: ["ec2:RunInstances"] },
+        ...times(n, (i) => ({ name: `k${i}`, actions: [`ec2:A${i}`] })),
+      ]),
+  ],
+};
