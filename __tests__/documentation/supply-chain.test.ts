@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -39,6 +39,34 @@ describe.each(readdirSync(".github/workflows"))("workflow %s", (name) => {
     expect(parse(text).permissions).toEqual({ contents: "read" });
   });
 });
+
+const usesIn = (path: string) =>
+  [...readFileSync(path, "utf8").matchAll(/\buses: (\S+@\S+(?: # \S+)?)/g)].map(([, action]) => action ?? "");
+
+test("examples and documentation name an action as our own workflows do, by its commit", () => {
+  const own = readdirSync(".github/workflows").flatMap((name) => usesIn(join(".github/workflows", name)));
+  // The release carries its artifacts with older versions than the examples.
+  const pinned = own.filter((action) => !/\/(?:up|down)load-artifact@/.test(action));
+  const nameOf = (action: string) => action.slice(0, action.indexOf("@"));
+  const shown = ["README.md", ...filesIn("docs", ".md"), ...filesIn("examples/workflows", ".yml")].flatMap(usesIn);
+  const known = shown.filter((action) => pinned.some((one) => nameOf(one) === nameOf(action)));
+  expect(known.length).toBeGreaterThan(10);
+  expect(known.filter((action) => !pinned.includes(action))).toEqual([]);
+});
+
+test("every test that the security policy names is there", () => {
+  const named = [...readFileSync("SECURITY.md", "utf8").matchAll(/`(__tests__\/[^`]+)`/g)].map(
+    ([, path]) => path ?? "",
+  );
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+function filesIn(folder: string, end: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(end))
+    .map((name) => join(folder, name));
+}
 
 test("only the release may write, and each job only what it publishes", () => {
   const { jobs } = parse(readFileSync(".github/workflows/release.yml", "utf8"));

@@ -57,8 +57,19 @@ function ordered(comparison: Comparison, prefix: string): [string, Base][] {
   ];
 }
 
-/** Reads an operator's name, `ForAnyValue:StringLikeIfExists` for one; `null` when AWS knows no such operator. */
+/** An operator by its name, `ForAnyValue:StringLikeIfExists` for one; `null` when AWS knows no such operator. */
 export function parseOperator(written: string): Operator | null {
+  const known = read.get(written);
+  if (known !== undefined) return known;
+  const operator = readOperator(written);
+  read.set(written, operator);
+  return operator;
+}
+
+/** Each is asked for with every key and every request. */
+const read = new Map<string, Operator | null>();
+
+function readOperator(written: string): Operator | null {
   let name = written.toLowerCase();
   let set: Operator["set"] = null;
   if (name.startsWith("forallvalues:")) set = "all";
