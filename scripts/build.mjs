@@ -26,12 +26,13 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
-importModules(join(root, "lib"), root);
+const undoImports = importModules(join(root, "lib"), root);
 await packExport(join(root, "lib/requirements/catalogue/files.js"), "files");
 await packExport(join(root, "lib/cli/rule-pages.js"), "rulePages");
 
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
 await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));
+undoImports();
 
 async function bundle(name, entry) {
   rmSync(join(root, "dist", name), { recursive: true, force: true });

@@ -8,8 +8,12 @@ const ES_MODULES = {
   "jsonc-parser": "node_modules/jsonc-parser/lib/esm/main.js",
 };
 
-/** Makes the compiled files below `folder` import the ES modules of packages. `root` is where `node_modules` is. */
+/**
+ * Makes the compiled files below `folder` import the ES modules of packages, which a bundler resolves and Node does not. `root` is
+ * where `node_modules` is. Gives what makes them as they were: the fuzz runs them.
+ */
 export function importModules(folder, root) {
+  const before = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
@@ -17,6 +21,11 @@ export function importModules(folder, root) {
     const changed = text.replaceAll(/(?<=\bfrom ")(?:yaml|jsonc-parser)(?=";)/g, (name) =>
       relative(dirname(path), join(root, ES_MODULES[name])).replaceAll("\\", "/"),
     );
-    if (changed !== text) writeFileSync(path, changed);
+    if (changed === text) continue;
+    before.set(path, text);
+    writeFileSync(path, changed);
   }
+  return () => {
+    for (const [path, text] of before) writeFileSync(path, text);
+  };
 }
