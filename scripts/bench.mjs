@@ -124,6 +124,18 @@ function growth() {
   }
 }
 
+function roles() {
+  for (const [name, what, target] of [
+    ["roles-64-variants", "250 roles of 64 variants", 1],
+    ["roles-20000", "20,000 roles", 5],
+  ]) {
+    const [ours] = inTurn(Math.max(3, runs >> 1), [check(name, "--if-no-roles", "ignore")]);
+    const kilobytes = statSync(join(folder, name, "t.json")).size / 1e3;
+    const took = median(ours);
+    row(`${what} in a template of ${kilobytes.toFixed(0)} kB`, seconds(took), `${target} s`, took <= target);
+  }
+}
+
 function bundles() {
   for (const [name, limit] of [
     ["cli", 1],
@@ -141,6 +153,7 @@ const sections = {
   "cfn-lint": besideCfnLint,
   plan: largePlan,
   growth,
+  roles,
   bundles,
 };
 

@@ -97,6 +97,7 @@ describe("roles named by the configuration", () => {
       'module.w["a"].aws_iam_role.this: backup',
       true,
     ],
+    ["a glob over the logical ID in a nested stack", { id: "Stack/Worker" }, "Work*: backup", true],
     ["a glob over dots and brackets", { id: 'module.w["a"].aws_iam_role.this' }, "module.w*: backup", true],
     ["a glob over the file path", { id: "W", file: "infra/prod/roles.yaml" }, "infra/*: backup", true],
     [

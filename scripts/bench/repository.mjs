@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { drawFrom } from "./random.mjs";
-import { asJson, asYaml, plan, policyDocument, template, unrelated } from "./synthetic.mjs";
+import { asJson, asYaml, manyRoles, plan, policyDocument, template, unrelated } from "./synthetic.mjs";
 
 const root = process.argv[2];
 const draw = drawFrom(20261124);
@@ -41,6 +41,8 @@ for (let index = 0; index < 50; index += 1) {
   write(`templates-json/t${index}.json`, asJson(template(draw, { worker: index % 6 === 0, size: 21_000 })));
   write(`templates-yaml/t${index}.yaml`, asYaml(template(draw, { worker: index % 6 === 0, size: 30_000 })));
 }
+write("roles-64-variants/t.json", asJson(manyRoles(draw, { count: 250, variants: true })));
+write("roles-20000/t.json", asJson(manyRoles(draw, { count: 20_000 })));
 write("large-plan/plan.json", JSON.stringify(plan(draw, { worker: true, size: 50_000_000 })));
 for (const count of [100, 1_000, 10_000]) {
   for (let index = 0; index < count; index += 1) {

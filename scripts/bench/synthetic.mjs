@@ -44,6 +44,38 @@ const WORKER_TRUST = {
   ],
 };
 
+const CONDITIONS = [0, 1, 2, 3, 4, 5];
+
+/** A template of roles of applications; with `variants`, six conditions make 64 variants of each. */
+export function manyRoles(draw, { count, variants = false }) {
+  const statement = (index) => ({
+    Sid: `Statement${index}`,
+    Effect: "Allow",
+    Action: Array.from({ length: 6 }, () => draw.pick(USUAL)),
+    Resource: `arn:aws:s3:::${draw.word(12)}/*`,
+  });
+  const statements = () =>
+    variants
+      ? CONDITIONS.map((at) => ({ "Fn::If": [`Condition${at}`, statement(at), { Ref: "AWS::NoValue" }] }))
+      : [statement(0)];
+  const roles = Array.from({ length: count }, (_, index) => {
+    const PolicyDocument = { Version: "2012-10-17", Statement: statements() };
+    const Properties = {
+      AssumeRolePolicyDocument: draw.pick(SERVICE_TRUSTS),
+      Policies: [{ PolicyName: "policy", PolicyDocument }],
+    };
+    return [`Role${index}`, { Type: "AWS::IAM::Role", Properties }];
+  });
+  return {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Parameters: Object.fromEntries(CONDITIONS.map((at) => [`Parameter${at}`, { Type: "String", Default: "yes" }])),
+    Conditions: Object.fromEntries(
+      CONDITIONS.map((at) => [`Condition${at}`, { "Fn::Equals": [{ Ref: `Parameter${at}` }, "yes"] }]),
+    ),
+    Resources: Object.fromEntries(roles),
+  };
+}
+
 /** A template of about `size` bytes: buckets, queues and functions, and two roles, of which one may be a worker role. */
 export function template(draw, { worker = false, size = 12_000 } = {}) {
   const resources = {

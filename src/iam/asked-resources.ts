@@ -4,11 +4,11 @@ import type { StandsFor } from "./condition/context.js";
 import type { RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
 import { globalRegions, isPassedOn } from "./global-services.js";
-import type { Role, RoleVariant, Statement } from "./model.js";
+import type { Role, Statement } from "./model.js";
 import { neededTypes } from "./needed-types.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
 import { askedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
-import { documentsOf, partitionsOf } from "./role-partitions.js";
+import { documentsOf, partitionsOf, statementsOf } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
@@ -202,18 +202,14 @@ export class RequestsOfRun {
   ) {}
 
   for(role: Role): Requests {
-    if (role.variants.every(isOpen)) return this.#plain;
+    // Each reaches all requests then, for whatever action.
+    if (statementsOf(role.variants.flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);
     const key = partitions.join();
     const requests = this.#exact.get(key) ?? new Requests(this.authorization, partitions, this.asked);
     this.#exact.set(key, requests);
     return requests;
   }
-}
-
-/** Whether every statement of every policy is on `*` without a condition: then each reaches all requests for whatever action. */
-function isOpen(variant: RoleVariant): boolean {
-  return documentsOf(variant).every(({ statements }) => statements.every(isOnEverything));
 }
 
 function isOnEverything({ resources, conditions }: Statement): boolean {

@@ -1,13 +1,35 @@
-import type { Node } from "../source/node.js";
+import { entryOf, type Node } from "../source/node.js";
 
 /**
  * Characters of a document as IAM's quotas count them: the JSON without white space. `null` when a part is not known.
  * Walks with a list of its own instead of recursion: a hostile document may be nested deeply.
  */
 export function documentSize(root: Node): number | null {
+  const statements = root.kind === "map" ? entryOf(root, "Statement")?.value : undefined;
+  return sizeOf(root, statements?.kind === "list" ? statements : null);
+}
+
+/** Most statements are the same nodes in all variants of a role. */
+const statementSizes = new WeakMap<Node, number | null>();
+
+function statementSize(statement: Node): number | null {
+  const known = statementSizes.get(statement);
+  if (known !== undefined) return known;
+  const size = sizeOf(statement, null);
+  statementSizes.set(statement, size);
+  return size;
+}
+
+function sizeOf(root: Node, statements: Node | null): number | null {
   let size = 0;
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === statements && node.kind === "list") {
+      const sizes = node.items.map(statementSize);
+      if (sizes.includes(null)) return null;
+      size += bracketsOf(sizes.length) + sizes.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+      continue;
+    }
     switch (node.kind) {
       case "partial":
       case "unresolved":
@@ -16,11 +38,11 @@ export function documentSize(root: Node): number | null {
         size += textSize(JSON.stringify(node.value));
         break;
       case "list":
-        size += 2 + Math.max(0, node.items.length - 1);
+        size += bracketsOf(node.items.length);
         for (const item of node.items) open.push(item);
         break;
       case "map":
-        size += 2 + Math.max(0, node.entries.length - 1);
+        size += bracketsOf(node.entries.length);
         for (const { key, value } of node.entries) {
           size += textSize(JSON.stringify(key)) + 1;
           open.push(value);
@@ -29,6 +51,11 @@ export function documentSize(root: Node): number | null {
     }
   }
   return size;
+}
+
+/** With the commas between so many. */
+function bracketsOf(count: number): number {
+  return 2 + Math.max(0, count - 1);
 }
 
 function textSize(json: string): number {

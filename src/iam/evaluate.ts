@@ -7,7 +7,7 @@ import { knownExpressions } from "./deployment.js";
 import { areApart } from "./joint-reach.js";
 import type { Role, RoleVariant } from "./model.js";
 import { needsNoPermission } from "./permission-free.js";
-import { outsideBoundary, PolicySet } from "./policy-set.js";
+import { outsideBoundary, PolicySet, SharedStatements } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
@@ -102,6 +102,7 @@ const MOST_COMPARISONS = 1_000_000;
 /** All variants of a role; of those that can't differ one is asked. */
 class EvaluatedVariants {
   readonly #evaluated = new Map<number, EvaluatedVariant>();
+  #statements: Statements | undefined;
 
   constructor(
     private readonly role: Role,
@@ -123,10 +124,29 @@ class EvaluatedVariants {
   #variant(index: number): EvaluatedVariant | undefined {
     const variant = this.role.variants[index];
     const evaluated =
-      this.#evaluated.get(index) ?? (variant === undefined ? undefined : new EvaluatedVariant(variant, this.context));
+      this.#evaluated.get(index) ?? (variant === undefined ? undefined : new EvaluatedVariant(variant, this.#shared()));
     if (evaluated !== undefined) this.#evaluated.set(index, evaluated);
     return evaluated;
   }
+
+  #shared(): Statements {
+    const { variants } = this.role;
+    this.#statements ??= {
+      identity: new SharedStatements(distinct(variants.flatMap(({ policies }) => policies)), this.context),
+      boundary: new SharedStatements(distinct(variants.flatMap(({ boundary }) => boundary ?? [])), this.context),
+    };
+    return this.#statements;
+  }
+}
+
+function distinct<T>(all: readonly T[]): readonly T[] {
+  return [...new Set(all)];
+}
+
+/** What the variants of a role share. */
+interface Statements {
+  readonly identity: SharedStatements;
+  readonly boundary: SharedStatements;
 }
 
 class EvaluatedVariant {
@@ -134,12 +154,12 @@ class EvaluatedVariant {
   readonly #boundary: { readonly policies: PolicySet; readonly outside: Cause } | null;
   #comparisonsLeft = MOST_COMPARISONS;
 
-  constructor({ policies, boundary }: RoleVariant, context: ConditionContext) {
-    this.#identity = PolicySet.ofIdentity(policies, context);
+  constructor({ policies, boundary }: RoleVariant, statements: Statements) {
+    this.#identity = PolicySet.identityAmong(policies, statements.identity);
     this.#boundary =
       boundary === null
         ? null
-        : { policies: PolicySet.ofBoundary(boundary, context), outside: outsideBoundary(boundary) };
+        : { policies: PolicySet.boundaryAmong(boundary, statements.boundary), outside: outsideBoundary(boundary) };
   }
 
   decideAll({ action, resources, needed }: Request): Decision {

@@ -4,38 +4,87 @@ import type { RequestedAction } from "./action-pattern.js";
 import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
 import { type Decision, decide } from "./decision.js";
-import type { DocumentPolicy, Policy } from "./model.js";
+import type { DocumentPolicy, Policy, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource } from "./resource-reach.js";
 import type { Cause } from "./verdict.js";
 
+/** The statements of policies, each prepared once for all variants of a role that hold it. */
+export class SharedStatements {
+  readonly #index: ActionIndex<PreparedStatement>;
+  readonly #found = new Map<RequestedAction, readonly Named<PreparedStatement>[]>();
+  readonly #ofDocuments = new Map<DocumentPolicy["document"], Map<string, readonly PreparedStatement[]>>();
+
+  constructor(policies: readonly Policy[], context: ConditionContext) {
+    const known = new Map<Statement, Map<string, PreparedStatement>>();
+    const all = new Set<PreparedStatement>();
+    for (const policy of policies) {
+      if (policy.kind !== "document" || this.of(policy).length > 0) continue;
+      const { name, document } = policy;
+      const prepared = document.statements.map((statement) => {
+        // Messages name the policy, and its version says what a variable is.
+        const key = `${document.version} ${name}`;
+        const here = known.get(statement) ?? new Map<string, PreparedStatement>();
+        const one = here.get(key) ?? new PreparedStatement(name, statement, document.version, context);
+        known.set(statement, here.set(key, one));
+        return one;
+      });
+      const named = this.#ofDocuments.get(document) ?? new Map<string, readonly PreparedStatement[]>();
+      this.#ofDocuments.set(document, named.set(name, prepared));
+      for (const one of prepared) all.add(one);
+    }
+    this.#index = new ActionIndex([...all]);
+  }
+
+  of({ name, document }: DocumentPolicy): readonly PreparedStatement[] {
+    return this.#ofDocuments.get(document)?.get(name) ?? [];
+  }
+
+  find(action: RequestedAction): readonly Named<PreparedStatement>[] {
+    const found = this.#found.get(action) ?? this.#index.find(action);
+    this.#found.set(action, found);
+    return found;
+  }
+}
+
 /** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
 export class PolicySet {
-  readonly #index: ActionIndex<PreparedStatement>;
+  readonly #statements: SharedStatements;
+  readonly #held: ReadonlySet<PreparedStatement>;
   /** What comes of a statement that alone names an action: the same for each of the hundred actions of its list. */
   readonly #alone = new Map<PreparedStatement, Map<AskedResource, Decision>>();
   /** What may allow more than is known, whatever the action. */
   readonly #unknown: readonly Cause[];
   readonly #heldInPart: readonly HeldInPart[];
 
-  private constructor(policies: readonly Policy[], context: ConditionContext, unknown: readonly Cause[]) {
+  private constructor(policies: readonly Policy[], statements: SharedStatements, unknown: readonly Cause[]) {
     const documents = policies.filter((policy) => policy.kind === "document");
-    this.#index = new ActionIndex(documents.flatMap((policy) => prepare(policy, context)));
+    this.#statements = statements;
+    this.#held = new Set(documents.flatMap((policy) => statements.of(policy)));
     this.#unknown = [...policies.flatMap(unknownCauses), ...unknown];
     this.#heldInPart = documents.flatMap(heldInPart);
   }
 
   static ofIdentity(policies: readonly Policy[], context: ConditionContext): PolicySet {
-    return new PolicySet(policies, context, []);
+    return PolicySet.identityAmong(policies, new SharedStatements(policies, context));
   }
 
   static ofBoundary(boundary: Policy, context: ConditionContext): PolicySet {
-    return new PolicySet([boundary], context, faultsOf(boundary));
+    return PolicySet.boundaryAmong(boundary, new SharedStatements([boundary], context));
+  }
+
+  /** The same, of policies that share statements with others. */
+  static identityAmong(policies: readonly Policy[], statements: SharedStatements): PolicySet {
+    return new PolicySet(policies, statements, []);
+  }
+
+  static boundaryAmong(boundary: Policy, statements: SharedStatements): PolicySet {
+    return new PolicySet([boundary], statements, faultsOf(boundary));
   }
 
   /** What each statement that names the action does to it, in the statements' order. */
   bearings(action: RequestedAction, asked: AskedResource): readonly Bearing[] {
-    return this.#index.find(action).map((statement) => bearingOf(statement, asked));
+    return this.#find(action).map((statement) => bearingOf(statement, asked));
   }
 
   /** What may allow the action on some of what is asked. */
@@ -45,9 +94,10 @@ export class PolicySet {
 
   /** How many patterns of resources stand in the statements that name the action. */
   patternsFor(action: RequestedAction): number {
-    return this.#index
-      .find(action)
-      .reduce((sum, { statement }) => sum + (statement.statement.resources?.patterns.length ?? 0), 0);
+    return this.#find(action).reduce(
+      (sum, { statement }) => sum + (statement.statement.resources?.patterns.length ?? 0),
+      0,
+    );
   }
 
   /** What may allow more of the action than is known. */
@@ -57,7 +107,7 @@ export class PolicySet {
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
-    const named = this.#index.find(action);
+    const named = this.#find(action);
     const unknown = this.unknownFor(action);
     const [only] = named;
     if (only === undefined || named.length > 1 || only.named !== "yes" || unknown !== this.#unknown) {
@@ -69,6 +119,13 @@ export class PolicySet {
     const decisions = this.#alone.get(only.statement) ?? new Map<AskedResource, Decision>();
     this.#alone.set(only.statement, decisions.set(asked, decision));
     return decision;
+  }
+
+  #find(action: RequestedAction): readonly Named<PreparedStatement>[] {
+    const named = this.#statements.find(action);
+    return named.every(({ statement }) => this.#held.has(statement))
+      ? named
+      : named.filter(({ statement }) => this.#held.has(statement));
   }
 
   #decide(named: readonly Named<PreparedStatement>[], asked: AskedResource, unknown: readonly Cause[]): Decision {
@@ -94,10 +151,6 @@ function heldInPart(policy: DocumentPolicy): HeldInPart[] {
       otherwise: wholePolicy(policy, "unknown", "what it says of other actions than the catalogue's is not known here"),
     },
   ];
-}
-
-function prepare({ name, document }: DocumentPolicy, context: ConditionContext): PreparedStatement[] {
-  return document.statements.map((statement) => new PreparedStatement(name, statement, document.version, context));
 }
 
 function unknownCauses(policy: Policy): Cause[] {

@@ -39,7 +39,7 @@ export function documentsOf({ policies, boundary }: RoleVariant): readonly Polic
 }
 
 /** Variants share most of theirs. */
-function statementsOf(documents: readonly PolicyDocument[]): readonly Statement[] {
+export function statementsOf(documents: readonly PolicyDocument[]): readonly Statement[] {
   return [...new Set([...new Set(documents)].flatMap(({ statements }) => statements))];
 }
 

@@ -8,7 +8,7 @@ import type { SuspectPrincipal } from "./verdict.js";
 /** Principals of a role's trust policy that are most likely mistakes, each once. */
 export function suspectPrincipals(role: Role): SuspectPrincipal[] {
   const found = new Map<string, SuspectPrincipal>();
-  for (const { trust } of role.variants) {
+  for (const trust of new Set(role.variants.map((variant) => variant.trust))) {
     if (trust === null || !("statements" in trust)) continue;
     const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
     const partition = partitionOf(lists, []);

@@ -1,7 +1,7 @@
 import { showText, type Text } from "../source/node.js";
 import { BREAKS_GRAMMAR } from "./bearing.js";
 import type { ConditionOutcome } from "./condition/condition.js";
-import type { PolicyDocument, Role, Statement } from "./model.js";
+import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { any } from "./three.js";
 import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
@@ -31,12 +31,15 @@ export function evaluateTrust(
   today: string | null = null,
 ): TrustVerdict | null {
   const known: KnownOfRequests = { declared: context, today };
+  const byTrust = new Map<RoleVariant["trust"], Answer>();
   const answers: Answer[] = [];
   for (const { trust } of role.variants) {
     if (trust === null) return null;
-    answers.push(
-      "statements" in trust ? answerOf(trust, party, appliance, known, role) : unknownTrust(role, trust.expression),
-    );
+    const answer =
+      byTrust.get(trust) ??
+      ("statements" in trust ? answerOf(trust, party, appliance, known, role) : unknownTrust(role, trust.expression));
+    byTrust.set(trust, answer);
+    answers.push(answer);
   }
   const verified = party !== "appliance" || appliance.length > 0;
   const [first] = answers;
@@ -44,7 +47,7 @@ export function evaluateTrust(
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
   const { tooWide = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
   const verdict = differs ? mixed(answers) : first.verdict;
-  const causes = answers.flatMap((answer) => answer.causes);
+  const causes = [...new Set(answers)].flatMap((answer) => answer.causes);
   if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
   const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
@@ -195,8 +198,9 @@ export interface TrustAdmission {
 
 /** `unknown` where the trust is out of scope or not fully known. Conditions do not matter here. */
 export function trustAdmits(role: Role): TrustAdmission {
+  const trusts = [...new Set(role.variants.map(({ trust }) => trust))];
   const admitted = (names: (statement: Statement) => Three): boolean | "unknown" => {
-    const answers = role.variants.map(({ trust }): Three => {
+    const answers = trusts.map((trust): Three => {
       if (trust === null || !("statements" in trust)) return "unknown";
       const known = any(trust.statements.map((statement) => (statement.effect === "Deny" ? "no" : names(statement))));
       return known === "no" && (trust.unresolved.length > 0 || trust.problems.length > 0) ? "unknown" : known;

@@ -20,6 +20,8 @@ export class VariantGroups {
   /** For each variant what counts beside its statements, whatever the action. */
   readonly #rest: readonly string[];
   readonly #alike: readonly number[];
+  /** By the statements that tell variants apart: many actions have the same. */
+  readonly #firsts = new Map<string, readonly number[]>();
 
   constructor(variants: readonly RoleVariant[]) {
     const held = new HeldStatements();
@@ -39,12 +41,17 @@ export class VariantGroups {
   firsts(action: RequestedAction): readonly number[] {
     const telling = this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
     if (telling.length === 0) return this.#alike;
-    return firstsOf(
-      this.#rest.map((rest, index) => {
-        const here = telling.filter(({ statement }) => statement.variants.has(index));
-        return `${rest} ${here.map(({ statement }) => statement.number).join(" ")}`;
-      }),
-    );
+    const key = telling.map(({ statement }) => statement.number).join(" ");
+    const firsts =
+      this.#firsts.get(key) ??
+      firstsOf(
+        this.#rest.map((rest, index) => {
+          const here = telling.filter(({ statement }) => statement.variants.has(index));
+          return `${rest} ${here.map(({ statement }) => statement.number).join(" ")}`;
+        }),
+      );
+    this.#firsts.set(key, firsts);
+    return firsts;
   }
 }
 

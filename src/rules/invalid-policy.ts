@@ -1,4 +1,4 @@
-import type { GrammarProblem, PolicyDocument, Role, RoleVariant } from "../iam/model.js";
+import type { GrammarProblem, PolicyDocument, Role, RoleVariant, Statement } from "../iam/model.js";
 import { shown } from "../iam/policy-keys.js";
 import { idleResource, resourceFault } from "../iam/resource-fault.js";
 import { documentsOf } from "../iam/role-documents.js";
@@ -62,16 +62,25 @@ function idleResources(role: Role): readonly GrammarProblem[] {
   return documentsOf(role).flatMap(({ document }) => idleResourcesIn(document));
 }
 
+/** Most statements are the same in all variants of a role. */
+const idleKnown = new WeakMap<Statement, readonly GrammarProblem[]>();
+
 function idleResourcesIn({ statements }: PolicyDocument): readonly GrammarProblem[] {
-  const idle = statements.flatMap(({ resources }) =>
-    (resources?.patterns ?? []).flatMap(({ text, place }) => {
-      const fault = typeof text === "string" && resourceFault(text) === null ? idleResource(text) : null;
-      if (fault === null) return [];
-      const element = resources?.negated === true ? "NotResource" : "Resource";
-      return [{ message: `${element} "${shown(String(text))}" ${fault.message}`, help: fault.help, place }];
-    }),
-  );
+  const idle = statements.flatMap((statement) => {
+    const found = idleKnown.get(statement) ?? idleResourcesOf(statement);
+    idleKnown.set(statement, found);
+    return found;
+  });
   return idle.slice(0, MOST_IDLE);
+}
+
+function idleResourcesOf({ resources }: Statement): readonly GrammarProblem[] {
+  return (resources?.patterns ?? []).flatMap(({ text, place }) => {
+    const fault = typeof text === "string" && resourceFault(text) === null ? idleResource(text) : null;
+    if (fault === null) return [];
+    const element = resources?.negated === true ? "NotResource" : "Resource";
+    return [{ message: `${element} "${shown(String(text))}" ${fault.message}`, help: fault.help, place }];
+  });
 }
 
 interface Occurrence {

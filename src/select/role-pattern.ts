@@ -18,7 +18,7 @@ export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
 
 /** What globs are matched with. */
 export function namesOf(role: RoleIdentity): readonly string[] {
-  const names = [role.id, role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
+  const names = [role.id, logicalIdOf(role) ?? "", role.name ?? role.partialName ?? "", role.file, fileOf(role.place)];
   return names.filter((name) => name !== "");
 }
 

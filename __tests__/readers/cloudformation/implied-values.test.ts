@@ -210,3 +210,48 @@ test("an optional managed policy or boundary is named by its parameter", () => {
   ]);
   expect(held("ManagedPolicyArns: !Split [',', !Ref Arn]")).toEqual(["reference ${Split ,, Ref Arn}"]);
 });
+
+describe("a value that a parameter can't have", () => {
+  const isEmpty = "!Equals [!Ref P, '']";
+  /** What the action is in the ways that exist. */
+  const actions = (parameter: string, condition = isEmpty, rules = ""): string[] => {
+    const type = parameter.includes("Type:") ? "" : "Type: String, ";
+    const head = `Parameters: {P: {${type}${parameter}}}\nConditions: {C: ${condition}}\n${rules}`;
+    return rolesOf(template(inline("!If [C, a:Yes, a:No]"), "", head))
+      .flatMap(describeRole)
+      .flatMap((line) => /a:(\w+) on/.exec(line)?.[1] ?? []);
+  };
+
+  test.each<[string, string, string[]]>([
+    ["no pattern", "Default: x", ["Yes", "No"]],
+    ["a pattern that the empty text does not match", "AllowedPattern: '.+'", ["No"]],
+    ["a pattern with anchors", "AllowedPattern: '^arn:aws:.*$'", ["No"]],
+    ["a pattern that it matches", "AllowedPattern: '^(arn:.*)?$'", ["Yes", "No"]],
+    ["a pattern that could take long", "AllowedPattern: '^(a+)+$'", ["Yes", "No"]],
+    ["a pattern that is none", "AllowedPattern: '['", ["Yes", "No"]],
+    ["a least length", "MinLength: 1", ["No"]],
+    ["a type without an empty value", "Type: AWS::EC2::VPC::Id", ["No"]],
+    ["a type whose value the account holds", "Type: 'AWS::SSM::Parameter::Value<String>', MinLength: 1", ["Yes", "No"]],
+  ])("for %s", (_name, parameter, expected) => {
+    expect(actions(parameter)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ["that it is not empty", "{Assertions: [{Assert: !Not [!Equals [!Ref P, '']]}]}", ["No"]],
+    ["that it is one of several", "{Assertions: [{Assert: {Fn::Contains: [[a, b], !Ref P]}}]}", ["No"]],
+    [
+      "that it is one of several, the empty one too",
+      "{Assertions: [{Assert: {Fn::Contains: [['', b], !Ref P]}}]}",
+      ["Yes", "No"],
+    ],
+    [
+      "something where something else holds",
+      "{RuleCondition: !Equals [!Ref P, ''], Assertions: [{Assert: !Equals [a, b]}]}",
+      ["No"],
+    ],
+    ["something that no value has", "{Assertions: [{Assert: !Equals [a, b]}]}", ["Yes", "No"]],
+    ["what is not understood", "{Assertions: [{Assert: {Fn::EachMemberIn: [[a], {Fn::RefAll: x}]}}]}", ["Yes", "No"]],
+  ])("where a rule asserts %s", (_name, rule, expected) => {
+    expect(actions("Default: x", isEmpty, `Rules: {R: ${rule}}\n`)).toEqual(expected);
+  });
+});

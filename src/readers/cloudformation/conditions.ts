@@ -2,6 +2,7 @@ import { entryOf, type Node } from "../../source/node.js";
 import { assume, type Comparison, comparisonOf, isTwoSided, type Outcomes, outcomeOf } from "./comparison.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { allowDefaults, type Facts } from "./parameter-facts.js";
+import type { TemplateRule } from "./rules.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Uses } from "./uses.js";
@@ -17,6 +18,12 @@ const DEEPEST = 100;
 
 /** All conditions of a deployment, by their qualified names. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
+
+/** A rule of one of the deployment's templates. */
+interface ScopedRule {
+  readonly rule: TemplateRule;
+  readonly scope: Scope;
+}
 
 /** A question: the conditions that make a difference, the parameters that are of interest, and what has to hold. */
 interface Question {
@@ -53,7 +60,10 @@ export class ConditionOutcomes {
   private readonly comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   private readonly answers = new Map<string, readonly Scenario[]>();
 
-  constructor(private readonly conditions: Conditions) {}
+  constructor(
+    private readonly conditions: Conditions,
+    private readonly rules: readonly ScopedRule[],
+  ) {}
 
   /**
    * Every way that makes a difference to who asks. A comparison whose two sides are fixed is decided; any other is tried
@@ -64,7 +74,7 @@ export class ConditionOutcomes {
     const names = this.inReadingOrder([...new Set([...conditions, ...required])]);
     if (names.length === 0) return ONLY_SCENARIO;
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
-    const answer = this.answers.get(key) ?? this.find({ conditions: names, parameters, required });
+    const answer = this.answers.get(key) ?? this.answer({ conditions: names, parameters, required });
     this.answers.set(key, answer);
     return answer;
   }
@@ -79,11 +89,17 @@ export class ConditionOutcomes {
     return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
 
-  private find(question: Question): readonly Scenario[] {
+  /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
+  private answer(question: Question): readonly Scenario[] {
+    const kept = this.find(question, this.rules);
+    return kept.length > 0 || this.rules.length === 0 ? kept : this.find(question, []);
+  }
+
+  private find(question: Question, rules: readonly ScopedRule[]): readonly Scenario[] {
     const { conditions, parameters } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
-    for (const scenario of this.trials(question, NOTHING_ASSUMED)) {
+    for (const scenario of this.trials(question, NOTHING_ASSUMED, rules)) {
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
       const key = JSON.stringify([
@@ -114,7 +130,7 @@ export class ConditionOutcomes {
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  private *trials(question: Question, assumed: Assumptions): Generator<Scenario> {
+  private *trials(question: Question, assumed: Assumptions, rules: readonly ScopedRule[]): Generator<Scenario> {
     const { conditions, required } = question;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.comparisons);
     const outcomes = new Map<string, boolean>();
@@ -123,13 +139,14 @@ export class ConditionOutcomes {
       if (typeof outcome !== "boolean") {
         for (const one of [true, false]) {
           const more = withOutcome(assumed, outcome, one);
-          if (more !== null) yield* this.trials(question, more);
+          if (more !== null) yield* this.trials(question, more, rules);
         }
         return;
       }
       if (!outcome && required.has(name)) return;
       outcomes.set(name, outcome);
     }
+    if (rules.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
     const inOrder = new Map(conditions.map((name) => [name, outcomes.get(name) === true]));
     const { facts } = assumed;
     yield { ...NO_SCENARIO, conditions: inOrder, facts, byDefault: this.isByDefault(facts) };
@@ -183,6 +200,12 @@ class ConditionEvaluation {
     this.open.delete(name);
     this.known.set(name, value);
     return value;
+  }
+
+  /** Whether what is assumed is sure to break a rule. */
+  breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
+    if (condition !== null && this.evaluate(condition, scope, 0) !== true) return false;
+    return assertions.some((assertion) => this.evaluate(assertion, scope, 0) === false);
   }
 
   private evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {

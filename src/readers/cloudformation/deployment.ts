@@ -6,11 +6,16 @@ import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
 import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
+import { itemsOf, textArgument, unresolved } from "./expressions.js";
+import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
+import type { TemplateRule } from "./rules.js";
 import type { Scope } from "./scope.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
+import { templateBody } from "./template-body.js";
 import { templateRoots } from "./template-roots.js";
+import { stackWith } from "./unknown-parts.js";
 
 /** A template with all that it nests: what one deployment makes. */
 export interface Deployment {
@@ -27,6 +32,7 @@ export interface Deployment {
 /** Where the template of a nested stack is named, by the type of the stack. */
 const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
+  ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
 ]);
 
@@ -35,16 +41,19 @@ const MOST_STACKS = 500;
 
 export function readDeployment(root: MapNode, given: GivenValues, file: string, context: ReadContext): Deployment {
   const reading = new DeploymentReading(context);
-  reading.read(root, { prefix: "", given, parent: null, file, conditions: [], effort: new Effort(context.budget) }, [
-    file,
-  ]);
+  reading.read(
+    root,
+    { prefix: "", accounts: "", given, parent: null, file, conditions: [], effort: new Effort(context.budget) },
+    [file],
+  );
   return reading;
 }
 
 class DeploymentReading implements Deployment {
   readonly resources = new Map<string, Resource>();
   private readonly conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
-  readonly outcomes = new ConditionOutcomes(this.conditions);
+  private readonly rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
+  readonly outcomes = new ConditionOutcomes(this.conditions, this.rules);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];
   readonly passedOver: PassedOver[] = [];
@@ -57,48 +66,92 @@ class DeploymentReading implements Deployment {
   /** `chain` are the files that lead to this template, so that one that nests itself has an end. */
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">, chain: readonly string[]): Scope {
     const nested = new Map<string, Scope>();
-    const { scope, resources, openLoops, unknown } = readTemplate(root, {
+    const whole = withIncludes(root, (location) => this.include(location, setting.file));
+    const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
       ...setting,
       nested,
       sources: new CdkSources(setting.file, this.context.workspace),
     });
+    this.rules.push(...rules.map((rule) => ({ rule, scope })));
     this.openLoops.push(...openLoops);
     for (const part of unknown) this.passedOver.push({ ...part, id: `${scope.prefix}${part.id}` });
     for (const resource of resources) this.resources.set(resource.logicalId, resource);
     for (const [name, node] of scope.conditions) this.conditions.set(`${scope.prefix}${name}`, { node, scope });
+    const unread: Resource[] = [];
     for (const resource of resources) {
-      const property = TEMPLATE_PROPERTIES.get(resource.type);
-      const url = property === undefined ? undefined : templateOf(resource, property);
-      if (url === undefined) continue;
-      const inner = this.stack(resource, url, chain);
-      if (inner !== null) nested.set(resource.logicalId.slice(scope.prefix.length), inner);
+      if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
+      const inner = this.stack(resource, chain);
+      if (inner === null) unread.push(resource);
+      else nested.set(resource.logicalId.slice(scope.prefix.length), inner);
     }
+    this.noteUnread(resources, unread);
     return scope;
   }
 
-  private stack(stack: Resource, url: Node, chain: readonly string[]): Scope | null {
-    const path = localPath(url, stack.file);
-    if (path === null) return null;
-    const root = chain.includes(path) || this.stacks >= MOST_STACKS ? null : this.rootOf(path);
-    if (root === null) {
-      const reason = `its template ${path} ${chain.includes(path) ? "nests itself" : "is not there, or is no template"}`;
-      this.passedOver.push({ id: stack.logicalId, reason, place: stack.place });
+  /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
+  private noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
+    const here = stacks.filter((stack) => !isStackSet(stack));
+    if (here.length === 0) return;
+    for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
+      const stack = stackWith(role, here);
+      if (stack !== undefined) this.resources.set(role.logicalId, { ...role, unreadStack: stack.logicalId });
+    }
+  }
+
+  private stack(stack: Resource, chain: readonly string[]): Scope | null {
+    const body = isStackSet(stack) ? templateBody(stack) : null;
+    if (body !== null && "problem" in body) {
+      this.problems.push(body.problem);
       return null;
     }
-    this.stacks += 1;
-    const parameters = entryOf(stack.properties, "Parameters")?.value;
-    const passed = parameters?.kind === "map" ? parameters.entries : [];
+    if (body !== null && "unknown" in body) return this.unread(stack, body.unknown);
+    if (body !== null) return this.nested(stack, body.root, { file: stack.file, given: new Map() }, chain);
+    const url = templateOf(stack, TEMPLATE_PROPERTIES.get(stack.type) ?? "");
+    const path = url === undefined ? null : localPath(url, stack.file);
+    if (path === null) return this.unread(stack, "its template is not in the repository");
+    const root = chain.includes(path) || this.stacks >= MOST_STACKS ? null : this.rootOf(path);
+    if (root === null) {
+      const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
+      return this.unread(stack, `its template ${path} ${why}`);
+    }
     const given = givenParameters(path, this.context);
     this.problems.push(...given.problems);
+    return this.nested(stack, root, { file: path, given: given.values }, [...chain, path]);
+  }
+
+  private unread({ logicalId, place }: Resource, reason: string): null {
+    this.passedOver.push({ id: logicalId, reason, place });
+    return null;
+  }
+
+  private nested(
+    stack: Resource,
+    root: MapNode,
+    source: Pick<Setting, "file" | "given">,
+    chain: readonly string[],
+  ): Scope | null {
+    if (this.stacks >= MOST_STACKS) return this.unread(stack, "it nests too many others");
+    this.stacks += 1;
+    const prefix = `${stack.logicalId}/`;
     const setting = {
-      prefix: `${stack.logicalId}/`,
-      given: given.values,
-      parent: { scope: stack.scope, passed: new Map(passed.map(({ key, value }) => [key, value])) },
-      file: path,
+      ...source,
+      prefix,
+      accounts: isStackSet(stack) ? prefix : stack.scope.accounts,
+      parent: { scope: stack.scope, passed: passedParameters(stack) },
       conditions: stack.conditions,
       effort: stack.scope.effort,
     };
-    return this.read(root, setting, [...chain, path]);
+    return this.read(root, setting, chain);
+  }
+
+  private include(location: Node, file: string): MapNode | null {
+    const path = localPath(location, file);
+    const text = path === null ? null : this.context.workspace.readText(path);
+    const parse = text === null ? null : parseFile(text);
+    const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
+    if (path === null || root?.kind !== "map") return null;
+    this.nestedFiles.push(path);
+    return root;
   }
 
   private rootOf(path: string): MapNode | null {
@@ -119,6 +172,34 @@ class DeploymentReading implements Deployment {
     }
     return templateRoots(parse.parsed).find(isTemplate) ?? null;
   }
+}
+
+function isStackSet({ type }: Resource): boolean {
+  return type === "AWS::CloudFormation::StackSet";
+}
+
+/** A stack has a map of them, a stack set a list, of which groups of its stacks may override some. */
+function passedParameters({ properties }: Resource): ReadonlyMap<string, Node> {
+  const parameters = entryOf(properties, "Parameters")?.value;
+  if (parameters?.kind === "map") return new Map(parameters.entries.map(({ key, value }) => [key, value]));
+  const groups = entryOf(properties, "StackInstancesGroup")?.value;
+  const overrides = (groups === undefined ? [] : itemsOf(groups)).flatMap((group) =>
+    group.kind === "map" ? parameterPairs(entryOf(group, "ParameterOverrides")?.value) : [],
+  );
+  return new Map([
+    ...parameterPairs(parameters),
+    ...overrides.map(([name, { place }]) => [name, unresolved(place, `ParameterOverrides ${name}`)] as const),
+  ]);
+}
+
+function parameterPairs(list: Node | undefined): readonly (readonly [string, Node])[] {
+  return (list === undefined ? [] : itemsOf(list)).flatMap((item) => {
+    const key = item.kind === "map" ? entryOf(item, "ParameterKey")?.value : undefined;
+    if (item.kind !== "map" || key === undefined) return [];
+    const name = textArgument(key);
+    const value = entryOf(item, "ParameterValue")?.value;
+    return [[name, value ?? unresolved(item.place, `the previous value of ${name}`)] as const];
+  });
 }
 
 /** CDK uploads nested templates; what it wrote them to stands in the metadata. */

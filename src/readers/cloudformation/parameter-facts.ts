@@ -1,3 +1,4 @@
+import { allowsText } from "./allowed-text.js";
 import { allowedValues, likelyText } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, oneOf, type ValueSet } from "./value-set.js";
@@ -17,8 +18,16 @@ export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
 
 /** The same with one more thing known of a parameter; null where that contradicts what was known. */
 export function withFact(name: string, values: ValueSet, facts: Facts, scope: Scope): Facts | null {
-  const narrowed = intersection(valuesOf(name, facts, scope), values);
+  const narrowed = allowedOf(name, intersection(valuesOf(name, facts, scope), values), scope);
   return isEmpty(narrowed) ? null : new Map(facts).set(name, narrowed);
+}
+
+/** Leaves out values that the parameter's pattern, lengths or type rule out. */
+function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
+  const declared = declaring(scope, name);
+  const parameter = declared?.scope.parameters.get(declared.name);
+  if (parameter === undefined || values.kind !== "one of") return values;
+  return oneOf([...values.values].filter((value) => allowsText(parameter, value)));
 }
 
 /** Whether parameters may have their defaults, as far as they have any. */

@@ -1,4 +1,5 @@
 import type { Node } from "../../source/node.js";
+import { isIntrinsic } from "./expressions.js";
 import type { Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
@@ -34,9 +35,12 @@ export class Resolutions {
     return known;
   }
 
-  resolved(node: Node, scenario: Scenario, resolve: () => Node | null): Node | null {
+  /** @param around what this value is a part of: where that hangs on the same, remembering it is enough */
+  resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
+    const outer = around === null ? undefined : this.byNode.get(around);
+    if (outer === this.nothing) return resolve();
     const hanging = this.hangingOf(node, 0);
-    if (hanging === null) return resolve();
+    if (hanging === null || hanging === outer) return resolve();
     const key = this.keyOf(hanging, scenario);
     const answers = this.answers.get(node) ?? new Map<string, Node | null>();
     const known = answers.get(key);
@@ -51,22 +55,26 @@ export class Resolutions {
     const known = this.byNode.get(node);
     if (known !== undefined) return known;
     const hanging = depth > DEEPEST ? null : this.findHanging(node, depth);
-    this.byNode.set(node, hanging);
+    // Parts of what hangs on nothing, which is most of a template, are not asked for again.
+    if (depth === 0 || hanging !== this.nothing) this.byNode.set(node, hanging);
     return hanging;
   }
 
   private findHanging(node: Extract<Node, { kind: "list" | "map" }>, depth: number): Hanging | null {
-    const children = node.kind === "list" ? node.items : node.entries.map(({ value }) => value);
-    const parts = new Set(children.map((child) => this.hangingOf(child, depth + 1)));
-    const own = node.kind === "list" ? this.nothing : this.ownHanging(node.entries);
-    parts.add(own).delete(this.nothing);
+    const parts: Hanging[] = [];
+    const children = node.kind === "list" ? node.items : node.entries;
+    for (const child of children) {
+      const part = this.hangingOf("key" in child ? child.value : child, depth + 1);
+      if (part === null) return null;
+      if (part !== this.nothing && !parts.includes(part)) parts.push(part);
+    }
+    if (node.kind === "map" && node.entries.some(({ key }) => isIntrinsic(key)))
+      parts.push(this.ownHanging(node.entries));
     const [only = this.nothing, ...others] = parts;
-    if (only === null || others.includes(null)) return null;
     if (others.length === 0) return only;
-    const all = [...parts].filter((part) => part !== null);
     return this.shared(
-      all.flatMap(({ conditions }) => conditions),
-      all.flatMap(({ parameters }) => parameters),
+      parts.flatMap(({ conditions }) => conditions),
+      parts.flatMap(({ parameters }) => parameters),
     );
   }
 

@@ -55,14 +55,14 @@ export class Resolver {
   }
 
   /** The node with every intrinsic resolved; null when it is `AWS::NoValue`, which removes the property or item. */
-  resolve(node: Node, depth = 0): Node | null {
+  resolve(node: Node, depth = 0, around: Node | null = null): Node | null {
     if (depth > DEEPEST) return unresolved(node.place, "a value nested too deeply");
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
-        return this.remembered(node, () => this.resolveList(node, depth));
+        return this.remembered(node, around, () => this.resolveList(node, depth));
       case "map":
-        return this.remembered(node, () => this.resolveMap(node, depth));
+        return this.remembered(node, around, () => this.resolveMap(node, depth));
       case "scalar":
       case "partial":
         return withoutPlaceholders(withoutDynamicReferences(node), (inside) => this.hasMeaning(inside));
@@ -71,9 +71,9 @@ export class Resolver {
     }
   }
 
-  private remembered(node: Node, resolve: () => Node | null): Node | null {
+  private remembered(node: Node, around: Node | null, resolve: () => Node | null): Node | null {
     const resolutions = this.mode === "certain" ? null : Resolutions.of(this.scope);
-    return resolutions === null ? resolve() : resolutions.resolved(node, this.scenario, resolve);
+    return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
   /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */
@@ -95,7 +95,7 @@ export class Resolver {
     const entries: MapEntry[] = [];
     let isSame = true;
     for (const entry of node.entries) {
-      const value = this.resolve(entry.value, depth + 1);
+      const value = this.resolve(entry.value, depth + 1, node);
       isSame &&= value === entry.value;
       if (value !== null) entries.push(value === entry.value ? entry : { ...entry, value });
     }
@@ -107,7 +107,7 @@ export class Resolver {
     const items: Node[] = [];
     let isSame = true;
     for (const item of node.items) {
-      const value = this.resolve(item, depth + 1);
+      const value = this.resolve(item, depth + 1, node);
       isSame &&= value === item;
       if (value !== null) items.push(value);
     }

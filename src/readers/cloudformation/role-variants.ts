@@ -67,9 +67,18 @@ export class RoleVariants {
 
   /** What a macro or a module may add takes back nothing that is granted. */
   private additions(): readonly Policy[] {
-    const { additions, place } = this.role;
-    if (additions === null) return [];
-    return [{ kind: "unresolved", name: additions, expression: "it may add policies", place }];
+    return this.unseen().map((name) => ({
+      kind: "unresolved",
+      name,
+      expression: "it may add policies",
+      place: this.role.place,
+    }));
+  }
+
+  /** What may add policies or an instance profile. */
+  private unseen(): readonly string[] {
+    const { additions, unreadStack } = this.role;
+    return [...(additions === null ? [] : [additions]), ...(unreadStack === null ? [] : [`stack ${unreadStack}`])];
   }
 
   private withAdditions(trust: PolicyDocument | Unresolved): RoleVariant["trust"] {
@@ -92,7 +101,9 @@ export class RoleVariants {
     if (unknown !== undefined) return unknown;
     const without = all[found.indexOf(false)];
     if (without === undefined) return true;
-    if (!found.includes(true)) return false;
+    const [unseen] = this.unseen();
+    if (!found.includes(true))
+      return unseen === undefined ? false : { kind: "unresolved", expression: `${unseen} may hold one` };
     return { kind: "unresolved", expression: `none where ${settingsOf(without, all).join(" and ")}` };
   }
 
@@ -166,7 +177,9 @@ export class RoleVariants {
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
     // Where none of them exists, it is one that something else has made.
-    const own = this.policyArns.policiesUnder(resolver, text);
+    const own = this.policyArns
+      .policiesUnder(resolver, text)
+      .filter(({ scope }) => scope.accounts === this.role.scope.accounts);
     const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role.conditions, resolver) ?? []);
     if (known !== undefined) return known;
     return { kind: "reference", arn: text === "" ? this.emptyArn(arn) : text, place: arn.place };

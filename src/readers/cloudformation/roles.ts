@@ -21,7 +21,8 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 }
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
-  const attaching = attachments.candidates(role);
+  // What a stack set deploys is in other accounts, where no name means what it means here.
+  const attaching = attachments.candidates(role).filter(({ scope }) => scope.accounts === role.scope.accounts);
   const scenarios = scenariosOf([role, ...attaching], [role], deployment);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));

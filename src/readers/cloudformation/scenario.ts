@@ -26,19 +26,20 @@ export const NO_SCENARIO: Scenario = {
 
 /** `condition IsProd is true`, `Env is dev`: what tells one scenario from the others of a role. */
 export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readonly string[] {
-  return tellingAspects(all).flatMap((aspect) => aspect(scenario) ?? []);
+  const settings = known.get(all) ?? new Map(settingsOfAll(all));
+  known.set(all, settings);
+  return settings.get(scenario) ?? [];
 }
 
 /** What can be said of a scenario; null: nothing. */
 type Aspect = (scenario: Scenario) => string | null;
 
-/** The same for every scenario of a role, and for all roles that use the same conditions. */
-const known = new WeakMap<readonly Scenario[], readonly Aspect[]>();
+/** The same for all roles that use the same conditions. */
+const known = new WeakMap<readonly Scenario[], ReadonlyMap<Scenario, readonly string[]>>();
 
-function tellingAspects(all: readonly Scenario[]): readonly Aspect[] {
-  const telling = known.get(all) ?? findTelling(all);
-  known.set(all, telling);
-  return telling;
+function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, readonly string[]])[] {
+  const telling = findTelling(all);
+  return all.map((scenario) => [scenario, telling.flatMap((aspect) => aspect(scenario) ?? [])]);
 }
 
 /** Leaves out what those before it decide: condition `NotProd` beside `IsProd`, and `Env` where both say enough. */

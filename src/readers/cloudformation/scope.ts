@@ -6,6 +6,8 @@ import type { GivenValues } from "./parameter-file.js";
 export interface Scope {
   /** `Stack/` in front of the names that a nested template declares; empty for the template itself. */
   readonly prefix: string;
+  /** The stack set that deploys it, to accounts of its own; empty for what is deployed to the account of the template itself. */
+  readonly accounts: string;
   readonly parameters: ReadonlyMap<string, Node>;
   /** Parameter values that are known from outside, by the config. */
   readonly given: GivenValues;

@@ -4,8 +4,10 @@ import type { PassedOver } from "../reader.js";
 import type { CdkSources } from "./cdk-sources.js";
 import { textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
+import { relocated } from "./relocate.js";
 import { Resolver } from "./resolver.js";
 import { typeOf } from "./resource-type.js";
+import { type TemplateRule, templateRules } from "./rules.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { additionsTo, openPart, transformNames, unknownParts } from "./unknown-parts.js";
@@ -27,6 +29,8 @@ export interface Resource {
   readonly open: string | null;
   /** Of a role, what may add a policy or a trust to it, such as a macro; null: nothing does. */
   readonly additions: string | null;
+  /** Of a role, the stack that may attach a policy to it and whose template is not at hand; null: none does. */
+  readonly unreadStack: string | null;
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
   readonly loop: OpenLoop | null;
 }
@@ -35,6 +39,7 @@ export interface Resource {
 export interface Template {
   readonly scope: Scope;
   readonly resources: readonly Resource[];
+  readonly rules: readonly TemplateRule[];
   /** `Fn::ForEach` loops that could not be expanded. */
   readonly openLoops: readonly OpenLoop[];
   /** What may make or change resources in ways that only CloudFormation knows. */
@@ -42,7 +47,7 @@ export interface Template {
 }
 
 /** Where a template is used. */
-export interface Setting extends Pick<Scope, "prefix" | "given" | "parent" | "nested" | "effort"> {
+export interface Setting extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "effort"> {
   readonly file: string;
   /** Where resources stand in the source that the template was made from, if it was made from one. */
   readonly sources: CdkSources;
@@ -63,9 +68,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     const node = entryOf(root, name)?.value;
     return node?.kind === "map" ? node.entries : [];
   };
-  const { prefix, given, parent, nested, effort } = setting;
+  const { prefix, accounts, given, parent, nested, effort } = setting;
   const declared: Scope = {
-    ...{ prefix, given, parent, nested, effort },
+    ...{ prefix, accounts, given, parent, nested, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),
@@ -97,6 +102,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
       .map((made) =>
         made.type === "AWS::IAM::Role" ? { ...made, additions: additions(made.logicalId.slice(prefix.length)) } : made,
       ),
+    rules: templateRules(root),
     openLoops: loops.open,
     unknown: unknownParts(root, resources),
   };
@@ -116,7 +122,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 }
 
 /** What carries policies, and what nests a template. */
-const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack$|Serverless::Application$)/;
+const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack(?:Set)?$|Serverless::Application$)/;
 
 /** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
 function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file }: Setting): Resource {
@@ -131,6 +137,7 @@ function inert(key: string, type: string, { place }: MapNode, scope: Scope, { fi
     conditions: [],
     open: null,
     additions: null,
+    unreadStack: null,
     loop: null,
   };
 }
@@ -160,6 +167,7 @@ function resourceOf(
       conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
       open: isIam ? openPart(value) : null,
       additions: null,
+      unreadStack: null,
       loop,
     },
   ];
@@ -170,21 +178,6 @@ function propertiesOf(resource: MapNode, source: Place | null): MapNode {
   const properties = entryOf(resource, "Properties")?.value;
   const known: MapNode = properties?.kind === "map" ? properties : { kind: "map", place: resource.place, entries: [] };
   if (source === null) return known;
-  const moved = movedTo(source, known);
+  const moved = relocated(known, () => source);
   return moved.kind === "map" ? moved : known;
-}
-
-function movedTo(place: Place, node: Node): Node {
-  switch (node.kind) {
-    case "list":
-      return { kind: "list", place, items: node.items.map((item) => movedTo(place, item)) };
-    case "map": {
-      const entries = node.entries.map(({ key, value }) => ({ key, keyPlace: place, value: movedTo(place, value) }));
-      return { kind: "map", place, entries };
-    }
-    case "scalar":
-    case "partial":
-    case "unresolved":
-      return { ...node, place };
-  }
 }

@@ -2,6 +2,7 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
 import { typeOf } from "./resource-type.js";
+import type { Resource } from "./template.js";
 
 /** Macros of AWS whose doings are known, or bear on no role. */
 const KNOWN_MACROS = /^AWS::(?:LanguageExtensions|Serverless-|CodeDeployBlueGreen|SecretsManager-|CodeStar)/;
@@ -43,16 +44,26 @@ export function additionsTo(root: MapNode, resources: readonly MapEntry[]): (log
 }
 
 function mentions(node: Node, logicalId: string): boolean {
+  return holdsText(node, (text) => text.split(/[^A-Za-z0-9]+/).includes(logicalId));
+}
+
+/** The stack that is passed a role, by its logical ID or its name. */
+export function stackWith(role: Resource, stacks: readonly Resource[]): Resource | undefined {
+  const logicalId = role.logicalId.slice(role.scope.prefix.length);
+  const name = entryOf(role.properties, "RoleName")?.value;
+  const names = name?.kind === "scalar" ? [String(name.value)] : [];
+  return stacks.find(({ properties }) => {
+    const passed = entryOf(properties, "Parameters")?.value;
+    return passed !== undefined && (mentions(passed, logicalId) || holdsText(passed, (text) => names.includes(text)));
+  });
+}
+
+function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
   const open: Node[] = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.kind === "list") open.push(...next.items);
     else if (next.kind === "map") open.push(...next.entries.map(({ value }) => value));
-    else if (
-      textArgument(next)
-        .split(/[^A-Za-z0-9]+/)
-        .includes(logicalId)
-    )
-      return true;
+    else if (isMeant(textArgument(next))) return true;
   }
   return false;
 }

@@ -1,0 +1,69 @@
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
+import { describeRole } from "../describe-role.js";
+import { readAmong } from "./read-template.js";
+
+const include = (location: string) => `{Name: AWS::Include, Parameters: {Location: ${location}}}`;
+const document = (action: string) => `{Statement: [{Effect: Allow, Action: "${action}", Resource: "*"}]}`;
+const role = (policies: string) => `R: {Type: AWS::IAM::Role, Properties: {Policies: [${policies}]}}\n`;
+const policy = `P: {Type: AWS::IAM::Policy, Properties: {Roles: [{Ref: R}], PolicyDocument: ${document("a:P")}}}\n`;
+
+function readWith(root: string, included: Readonly<Record<string, string>>) {
+  return readAmong({ "infra/root.yaml": root, ...included }, "infra/root.yaml");
+}
+
+test.each<[string, string, string, readonly string[]]>([
+  [
+    "resources",
+    `Resources:\n  Q: {Type: AWS::SQS::Queue}\n  Fn::Transform: ${include("part.yaml")}\n`,
+    role(`{PolicyName: p, PolicyDocument: ${document("a:B")}}`),
+    ["p: a:B on *"],
+  ],
+  [
+    "the properties of a resource",
+    `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      Fn::Transform: ${include("./part.yaml")}\n`,
+    `Policies: [{PolicyName: p, PolicyDocument: ${document("a:B")}}]\n`,
+    ["p: a:B on *"],
+  ],
+  [
+    "a document",
+    `Resources:\n  ${role(`{PolicyName: p, PolicyDocument: {Fn::Transform: ${include("part.yaml")}}}`)}`,
+    `Statement: [{Effect: Allow, Action: "a:B", Resource: "*"}]\n`,
+    ["p: a:B on *"],
+  ],
+  [
+    "a section, which is merged with the template's own",
+    `Transform: ${include("part.yaml")}\nResources:\n  ${role(`{PolicyName: p, PolicyDocument: ${document("a:B")}}`)}`,
+    `Resources:\n  ${policy}`,
+    ["p: a:B on *", "P: a:P on *"],
+  ],
+  [
+    "a section beside other transforms",
+    `Transform: [AWS::LanguageExtensions, ${include("part.yaml")}]\nResources:\n  ${role("")}`,
+    `Resources:\n  ${policy}`,
+    ["P: a:P on *"],
+  ],
+])("AWS::Include of a path brings %s", (_name, root, part, expected) => {
+  const { roles, partFiles, passedOver } = readWith(root, { "infra/part.yaml": part });
+  expect(roles.flatMap(describeRole)).toEqual(expected);
+  expect(partFiles).toEqual(["infra/part.yaml"]);
+  expect(passedOver).toEqual([]);
+});
+
+test("what is included is placed where it stands, in JSON too", () => {
+  const root = `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Fn::Transform: ${include("part.json")}\n`;
+  const part = '{\n  "R": {"Type": "AWS::IAM::Role", "Properties": {}}\n}';
+  const { roles } = readWith(root, { "infra/part.json": part });
+  expect(roles.map(({ place }) => formatLocation(locate(place)))).toEqual(["infra/part.json:2:3"]);
+});
+
+test.each([
+  ["lies in a bucket", "s3://bucket/part.yaml"],
+  ["is not there", "gone.yaml"],
+  ["is a parameter", "{Ref: Where}"],
+])("AWS::Include of what %s may bring any resource", (_name, location) => {
+  const root = `Parameters: {Where: {Type: String}}\nTransform: ${include(location)}\nResources:\n  ${role("")}`;
+  const { roles, passedOver } = readWith(root, {});
+  expect(roles.flatMap(describeRole)).toEqual(["unresolved macro Transform AWS::Include: it may add policies"]);
+  expect(passedOver.map(({ id }) => id)).toEqual(["Transform AWS::Include"]);
+});
