@@ -27,3 +27,12 @@ test("a macro may add the trust, or a statement to it", () => {
   const without = text.replace("      AssumeRolePolicyDocument: {Statement: []}\n", "");
   expect(rolesOf(without).flatMap(describeTrust)).toEqual(["unresolved macro Team"]);
 });
+
+test.each<[string, string, string, readonly string[]]>([
+  ["its name", "RoleName: my-role", "{Role: my-role}", [unknown("module M")]],
+  ["the parameter that names it", "RoleName: !Ref Name", "{Role: !Ref Name}", [unknown("module M")]],
+  ["a longer name", "RoleName: my-role", "{Role: my-role-2}", []],
+])("a module that is given %s may add policies", (_name, properties, given, expected) => {
+  const text = template(properties, moduleOf(given), "Parameters: {Name: {Type: String}}\n");
+  expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
+});

@@ -255,3 +255,33 @@ describe("a value that a parameter can't have", () => {
     expect(actions("Default: x", isEmpty, `Rules: {R: ${rule}}\n`)).toEqual(expected);
   });
 });
+
+describe("a policy that names a role as it is called where the policy exists", () => {
+  const attached = (conditions: string, roleName: string, named: string): string[] => {
+    const policy = `Q:\n  Type: AWS::IAM::Policy\n  Condition: C\n  Properties: {Roles: [${named}], PolicyDocument: {Statement: [{Effect: Allow, Action: a:Q, Resource: "*"}]}}\n`;
+    const [role] = rolesOf(template(`RoleName: ${roleName}`, policy, `${parameters}Conditions:\n${conditions}\n`));
+    return role === undefined ? [] : describeRole(role).filter((line) => !line.startsWith("when "));
+  };
+
+  test.each<[string, string, string, string, string[]]>([
+    ["by its condition", "  C: !Equals [!Ref Env, prod]", "!Sub 'w-${Env}'", "w-prod", ["Q: a:Q on *"]],
+    [
+      "by one of several comparisons",
+      "  C: !And [!Equals [!Ref Env, prod], !Equals [!Ref Two, 'yes']]",
+      "!Sub 'w-${Env}'",
+      "w-prod",
+      ["Q: a:Q on *"],
+    ],
+    [
+      "by a condition in a condition",
+      "  P: !Equals [!Ref Env, prod]\n  C: !And [!Condition P, !Equals [!Ref Two, 'yes']]",
+      "!Join ['-', [w, !Ref Env]]",
+      "w-prod",
+      ["Q: a:Q on *"],
+    ],
+    ["not for another value", "  C: !Equals [!Ref Env, stage]", "!Sub 'w-${Env}'", "w-prod", []],
+    ["not by a condition on something else", "  C: !Equals [!Ref Two, 'yes']", "!Sub 'w-${Env}'", "w-prod", []],
+  ])("%s", (_name, conditions, roleName, named, expected) => {
+    expect(attached(conditions, roleName, named)).toEqual(expected);
+  });
+});

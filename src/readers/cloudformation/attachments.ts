@@ -2,10 +2,12 @@ import { entryOf, type Node, showText, type Text, textOf } from "../../source/no
 import type { Deployment } from "./deployment.js";
 import { isOpenName } from "./expressions.js";
 import { PolicyArns } from "./policy-arns.js";
-import type { Resolver } from "./resolver.js";
+import { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
+import { NO_SCENARIO } from "./scenario.js";
 import { qualified } from "./scope.js";
 import type { Resource } from "./template.js";
+import { Uses } from "./uses.js";
 
 /** Resource types that carry policies for a role, beside the role itself. */
 const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
@@ -70,6 +72,7 @@ export class Attachments {
       const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
       if (mayBe) found.add(resource);
     }
+    for (const resource of this.underOtherValues(role)) found.add(resource);
     for (const policy of this.mentionedBy(role)) found.add(policy);
     for (const resource of this.anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
     return [...found];
@@ -123,6 +126,20 @@ export class Attachments {
     return resolversFor(role, [value], this.deployment).flatMap((resolver) => {
       const name = resolver.resolve(value);
       return (name === null ? undefined : textOf(name)) ?? [];
+    });
+  }
+
+  /** Those that name the role as it is called where their own conditions hold: these say something of a parameter in its name. */
+  private underOtherValues(role: Resource): readonly Resource[] {
+    const value = entryOf(role.properties, "RoleName")?.value;
+    const name = value === undefined ? null : new Resolver(role.scope, NO_SCENARIO, "certain").resolve(value);
+    const text = name === null ? undefined : textOf(name);
+    if (value === undefined || text === undefined || typeof text === "string") return [];
+    const { parameters } = new Uses().in(value, role.scope);
+    return [...this.strangers.known].slice(0, MOST_STRANGERS).flatMap(([resource, named]) => {
+      if (!named.some((other) => sameName(text, other) !== "no")) return [];
+      const told = this.deployment.outcomes.parametersIn(resource.conditions);
+      return [...parameters].some((parameter) => told.has(parameter)) ? [resource] : [];
     });
   }
 

@@ -5,7 +5,7 @@ import { allowDefaults, type Facts } from "./parameter-facts.js";
 import type { TemplateRule } from "./rules.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import type { Uses } from "./uses.js";
+import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
 
 /** In more ways than these the branches are not tried out, and what depends on them stays unresolved. */
@@ -77,6 +77,21 @@ export class ConditionOutcomes {
     const answer = this.answers.get(key) ?? this.answer({ conditions: names, parameters, required });
     this.answers.set(key, answer);
     return answer;
+  }
+
+  /** The parameters of which conditions may say something, by their qualified names. */
+  parametersIn(names: readonly string[]): ReadonlySet<string> {
+    const uses = new Uses();
+    const seen = new Set<string>();
+    const open = [...names];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const condition = this.conditions.get(name);
+      if (condition === undefined || seen.has(name)) continue;
+      seen.add(name);
+      uses.in(condition.node, condition.scope);
+      open.push(...conditionsNamedIn(condition.node).map((other) => qualified(condition.scope, other)));
+    }
+    return uses.parameters;
   }
 
   /** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
@@ -267,4 +282,18 @@ class ConditionEvaluation {
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
   return operands.find((operand) => typeof operand !== "boolean") ?? !deciding;
+}
+
+function conditionsNamedIn(node: Node): readonly string[] {
+  const names: string[] = [];
+  const open: Node[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    for (const { key, value } of next.entries) {
+      if (key === "Condition") names.push(textArgument(value));
+      open.push(value);
+    }
+  }
+  return names;
 }

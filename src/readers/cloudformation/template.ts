@@ -100,7 +100,12 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     resources: resources
       .flatMap((entry) => resourceOf(entry, scope, setting))
       .map((made) =>
-        made.type === "AWS::IAM::Role" ? { ...made, additions: additions(made.logicalId.slice(prefix.length)) } : made,
+        made.type === "AWS::IAM::Role"
+          ? {
+              ...made,
+              additions: additions(made.logicalId.slice(prefix.length), entryOf(made.properties, "RoleName")?.value),
+            }
+          : made,
       ),
     rules: templateRules(root),
     openLoops: loops.open,

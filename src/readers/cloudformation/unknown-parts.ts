@@ -1,3 +1,4 @@
+import { jsonText } from "../../source/encoded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
@@ -32,13 +33,16 @@ function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
   });
 }
 
+/** What may add something to the role with a logical ID and a name; null: nothing does. */
+type Additions = (logicalId: string, name: Node | undefined) => string | null;
+
 /** What may add a policy, or a trust, to a role of the template: a macro to any, a module to one that it is given. */
-export function additionsTo(root: MapNode, resources: readonly MapEntry[]): (logicalId: string) => string | null {
+export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Additions {
   const [macro] = macros(root);
   const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
-  return (logicalId) => {
+  return (logicalId, name) => {
     if (macro !== undefined) return `macro ${macro.id}`;
-    const module = modules.find(({ value }) => mentions(value, logicalId));
+    const module = modules.find(({ value }) => isPassed(value, logicalId, name));
     return module === undefined ? null : `module ${module.key}`;
   };
 }
@@ -51,11 +55,17 @@ function mentions(node: Node, logicalId: string): boolean {
 export function stackWith(role: Resource, stacks: readonly Resource[]): Resource | undefined {
   const logicalId = role.logicalId.slice(role.scope.prefix.length);
   const name = entryOf(role.properties, "RoleName")?.value;
-  const names = name?.kind === "scalar" ? [String(name.value)] : [];
   return stacks.find(({ properties }) => {
     const passed = entryOf(properties, "Parameters")?.value;
-    return passed !== undefined && (mentions(passed, logicalId) || holdsText(passed, (text) => names.includes(text)));
+    return passed !== undefined && isPassed(passed, logicalId, name);
   });
+}
+
+/** Whether a value holds a role's logical ID, or its name as the role has it. */
+function isPassed(value: Node, logicalId: string, name: Node | undefined): boolean {
+  if (mentions(value, logicalId)) return true;
+  const written = name === undefined ? null : jsonText(name);
+  return written !== null && (jsonText(value) ?? "").includes(written);
 }
 
 function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
