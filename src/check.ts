@@ -2,6 +2,7 @@ import { type CompareEnvironment, compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
+import { findSources, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
@@ -88,7 +89,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ),
     ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles)),
     ...roles.flatMap((role) => rules.role(role)),
-    ...runFindings(rules, options, { intake, selection, requirements }),
+    ...runFindings(rules, options, { intake, selection, requirements, sources: () => sourcesFor(intake, environment) }),
   ];
   return {
     requirements,
@@ -137,14 +138,20 @@ function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[]): re
 
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;
 
+/** What to plan or synthesize, where no role was seen. */
+function sourcesFor({ roles }: Intake, { scope }: CheckEnvironment): readonly RoleSource[] {
+  return roles.length > 0 ? [] : findSources(scope);
+}
+
 interface Seen {
+  readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
   readonly selection: Selection;
   readonly requirements: Requirements;
 }
 
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly JudgedFinding[] {
-  const { intake, selection, requirements } = seen;
+  const { intake, selection, requirements, sources } = seen;
   const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
   const misnamed = selection.misnamed.flatMap(({ role, kinds, namedBy }) =>
     rules.run(noWorkerRole, run.misnamedKind(role, kinds, namedBy, known)),
@@ -159,7 +166,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const removed = selection.selected.filter(({ role }) => role.removed);
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
     return [...misnamed, ...misnamedLines, ...unmatched];
-  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known };
+  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known, sources: sources() };
   return [
     ...misnamed,
     ...misnamedLines,

@@ -92,24 +92,44 @@ export interface Looked {
   readonly roles: readonly Role[];
   /** The kinds that a role can be named for. */
   readonly kinds: readonly string[];
+  /** What roles may be written in that is not checked itself. */
+  readonly sources: readonly Source[];
+}
+
+interface Source {
+  readonly kind: "terraform" | "cdk";
+  readonly path: string;
 }
 
 export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore">): Draft {
-  const files =
-    seen.matched === 0 ? "no file matched `files`" : `${plural(seen.matched, "file")} matched, ${seen.read} read`;
   const message =
     seen.matched === 0
-      ? `nothing was checked: ${files}`
-      : `nothing was checked: ${files}, ${rolesSeen(seen.roles)}, no worker role among them`;
+      ? `nothing was checked: ${nothingMatched(seen.sources)}`
+      : `nothing was checked: ${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}, no worker role among them`;
   return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
 }
 
-function whatToDo({ unreadable, roles, kinds }: Looked): string {
+function nothingMatched(sources: readonly Source[]): string {
+  const names = sources.map(({ kind }) => (kind === "cdk" ? "the CDK" : "Terraform"));
+  return names.length === 0
+    ? "no file matched `files`"
+    : `the repository has only the sources of ${names.join(" and ")}, no plan, template or policy`;
+}
+
+/** How a source is made into what is checked. */
+const MAKE: Readonly<Record<Source["kind"], string>> = {
+  terraform:
+    "of Terraform the plan is checked: `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check",
+  cdk: "of the CDK what it makes is checked: `cdk synth` before the check",
+};
+
+function whatToDo({ unreadable, roles, kinds, sources }: Looked): string {
   if (unreadable > 0) return "mend what can't be read first";
   const [first] = roles;
+  const make = sources.map(({ kind, path }) => `${path} is here, and ${MAKE[kind]}`).join("; ");
   const name =
     first === undefined
-      ? "set `files` to the globs of your policies, templates or plans"
+      ? make || "set `files` to the globs of your policies, templates or plans"
       : `name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
   return `${name}, or set \`if-no-roles\` when having none is fine`;
 }

@@ -1,0 +1,31 @@
+import { rmSync } from "node:fs";
+import { makeWorkspace } from "../action/run-action.js";
+import { runCli } from "../bundle/run-bundle.js";
+
+const TERRAFORM = 'resource "aws_iam_role" "veeam" {\n  name = "veeam"\n}\n';
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    "Terraform",
+    { "infra/main.tf": TERRAFORM },
+    [
+      "the repository has only the sources of Terraform, no plan",
+      "infra/main.tf is here",
+      "terraform show -json tfplan",
+    ],
+  ],
+  ["OpenTofu", { "main.tofu": TERRAFORM }, ["only the sources of Terraform", "main.tofu is here"]],
+  [
+    "the CDK",
+    { "cdk.json": '{ "app": "node app.js" }', "app.ts": "" },
+    ["1 file matched, 0 read, 0 roles seen", "cdk.json is here", "`cdk synth` before the check"],
+  ],
+  ["neither", { "README.md": "" }, ["no file matched `files`", "set `files` to the globs"]],
+])("a repository with nothing but %s is told what to do", (_name, files, words) => {
+  const cwd = makeWorkspace(files);
+  const { status, stdout } = runCli(["check"], { cwd });
+  rmSync(cwd, { recursive: true });
+  expect(status).toBe(1);
+  const flat = stdout.replace(/\s+/g, " ");
+  for (const word of words) expect(flat).toContain(word);
+});

@@ -1,0 +1,22 @@
+import { findCandidates } from "./find-candidates.js";
+import { reportedPath, type Scope } from "./scope.js";
+
+/** What roles may be written in that is not checked itself, with the first file of it. */
+export interface RoleSource {
+  readonly kind: "terraform" | "cdk";
+  /** As reported. */
+  readonly path: string;
+}
+
+const GLOBS = [
+  ["terraform", "**/*.{tf,tofu,tf.json}"],
+  ["cdk", "**/cdk.json"],
+] as const;
+
+/** Sources of Terraform and the CDK, of which a plan or `cdk synth` makes what is checked. */
+export function findSources(scope: Scope): readonly RoleSource[] {
+  return GLOBS.flatMap(([kind, glob]) => {
+    const [first] = findCandidates(scope, [glob]).candidates;
+    return first === undefined ? [] : [{ kind, path: reportedPath(scope, first.path) }];
+  });
+}
