@@ -31,6 +31,20 @@ test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, readonly number[]
   expect(new VariantGroups(variants).firsts(requestedAction("s3:GetObject"))).toEqual(expected);
 });
 
+const denied = policyOf("d", deny("s3:GetObject"));
+
+// Asked about s3:GetObject of two variants.
+test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, number | null]>([
+  ["what another allows beside", { policies: known(all, get) }, { policies: known(all) }, 1],
+  ["statements on other actions", { policies: known(all, put) }, { policies: known(all) }, 0],
+  ["an Allow of its own each", { policies: known(get) }, { policies: known(all) }, null],
+  ["a Deny", { policies: known(all, denied) }, { policies: known(all) }, null],
+  ["a boundary", { policies: known(all, get), boundary }, { policies: known(all) }, null],
+])("the variant that grants least, where they differ in %s", (_name, one, other, expected) => {
+  const { variants } = roleOf(one, other);
+  expect(new VariantGroups(variants).least(requestedAction("s3:GetObject"))).toBe(expected);
+});
+
 let authorization: Authorization;
 beforeAll(async () => {
   authorization = await loadAuthorization();

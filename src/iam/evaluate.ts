@@ -112,6 +112,10 @@ class EvaluatedVariants {
 
   /** One decision for each variant; or a single one where they all agree. */
   decideAll(request: Request): readonly Decision[] {
+    const least = this.groups?.least(request.action) ?? null;
+    const leastDecision = least === null ? undefined : this.#variant(least)?.decideAll(request);
+    // What the others allow beside takes nothing back.
+    if (leastDecision?.verdict === "granted") return [leastDecision];
     const firsts = this.groups?.firsts(request.action) ?? [0];
     const decisions = new Map<number, Decision>();
     for (const first of new Set(firsts)) {

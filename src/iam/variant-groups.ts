@@ -1,5 +1,5 @@
 import { showText } from "../source/node.js";
-import { ActionIndex } from "./action-index.js";
+import { ActionIndex, type Named } from "./action-index.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { Policy, RoleVariant, Statement } from "./model.js";
 
@@ -17,6 +17,7 @@ interface Held {
 export class VariantGroups {
   readonly #index: ActionIndex<Held>;
   readonly #count: number;
+  readonly #isBounded: boolean;
   /** For each variant what counts beside its statements, whatever the action. */
   readonly #rest: readonly string[];
   readonly #alike: readonly number[];
@@ -34,12 +35,27 @@ export class VariantGroups {
     });
     this.#index = new ActionIndex(held.all);
     this.#count = variants.length;
+    this.#isBounded = variants.some(({ boundary }) => boundary !== null);
     this.#alike = firstsOf(this.#rest);
+  }
+
+  /** A variant that grants no more of an action than any other does; null where none is sure to. */
+  least(action: RequestedAction): number | null {
+    if (this.#isBounded) return null;
+    const telling = this.#telling(action);
+    if (telling.some(({ statement }) => statement.statement.effect !== "Allow")) return null;
+    const least = this.#rest.findIndex((_, index) => telling.every(({ statement }) => !statement.variants.has(index)));
+    return least === -1 ? null : least;
+  }
+
+  /** Statements that name an action in some variants only. */
+  #telling(action: RequestedAction): readonly Named<Held>[] {
+    return this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
   }
 
   /** For each variant the first one that decides an action as it does. */
   firsts(action: RequestedAction): readonly number[] {
-    const telling = this.#index.find(action).filter(({ statement }) => statement.variants.size < this.#count);
+    const telling = this.#telling(action);
     if (telling.length === 0) return this.#alike;
     const key = telling.map(({ statement }) => statement.number).join(" ");
     const firsts =

@@ -1,6 +1,6 @@
 import type { Node } from "../../source/node.js";
 import { isIntrinsic } from "./expressions.js";
-import type { Scenario } from "./scenario.js";
+import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
@@ -23,6 +23,8 @@ export class Resolutions {
   private readonly hangings = new Map<string, Hanging>();
   private readonly byNode = new Map<Node, Hanging | null>();
   private readonly answers = new Map<Node, Map<string, Node | null>>();
+  /** Where there are no conditions: what came of nodes that do not stay as they are. */
+  private readonly plain = new Map<Node, Node | null>();
   private readonly keys = new WeakMap<Scenario, Map<Hanging, string>>();
 
   private constructor(private readonly scope: Scope) {}
@@ -37,6 +39,8 @@ export class Resolutions {
 
   /** @param around what this value is a part of: where that hangs on the same, remembering it is enough */
   resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
+    // Roles that hang on no condition are by far the most: what their values hang on need not be found out.
+    if (scenario === NO_SCENARIO) return around === null ? this.withoutConditions(node, resolve) : resolve();
     const outer = around === null ? undefined : this.byNode.get(around);
     if (outer === this.nothing) return resolve();
     const hanging = this.hangingOf(node, 0);
@@ -47,6 +51,14 @@ export class Resolutions {
     if (known !== undefined) return known;
     const value = resolve();
     this.answers.set(node, answers.set(key, value));
+    return value;
+  }
+
+  private withoutConditions(node: Node, resolve: () => Node | null): Node | null {
+    const known = this.plain.get(node);
+    if (known !== undefined) return known;
+    const value = resolve();
+    if (value !== node) this.plain.set(node, value);
     return value;
   }
 
