@@ -107,7 +107,7 @@ function isQuoted(place: Place): boolean {
 function plain(value: string, place: Place): Node {
   const word = WORDS.get(value);
   if (word !== undefined) return { kind: "scalar", place, value: word };
-  const digits = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)
+  const digits = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)
     ? decimalOf(value.replace("+", ""))
     : /^0(?:x[\dA-Fa-f]{1,15}|o[0-7]{1,20})$/.test(value)
       ? String(BigInt(value))
