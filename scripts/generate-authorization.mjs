@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { neededTypes } from "./alternative-types.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -50,7 +51,8 @@ const DETAILED = new Set(
  * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys (behind a `;` those that the
  * reference lists for the service and for no action, so that any may have them), then its actions. `!` marks an
  * action that works on `*` only. `@` and numbers are condition keys that it has on whatever resource, `#` and a number a resource
- * type that it is asked on, with the keys that it has there; `#` alone that there are some. Numbers are positions, in base 36.
+ * type that it is asked on, with a `*` where each request is about one of these and about others, and with the keys that it has there;
+ * `#` alone that there are some. Numbers are positions, in base 36.
  */
 function serviceLine(file) {
   const types = Object.values(read(join(source, "data/resourceTypes", file)));
@@ -67,11 +69,15 @@ function serviceLine(file) {
   const isDetailed = DETAILED.has(service);
   const actions = Object.values(read(join(source, "data/actions", file))).map((action) => {
     if (!isDetailed) return action.resourceTypes.length === 0 ? `!${action.name}` : `${action.name}#`;
+    const needed = action.resourceTypes.length > 1 ? neededTypes(service, action) : [];
     const asked = action.resourceTypes.map((type) => {
       const place = places.get(type.name.toLowerCase());
       if (place === undefined) throw new Error(`${file}: no resource type ${type.name}`);
-      const own = ownKeys([...type.conditionKeys, ...(types[place].conditionKeys ?? [])]);
-      return `#${place.toString(36)}${own.length === 0 ? "" : `,${numbered(own)}`}`;
+      const listed = ownKeys(type.conditionKeys);
+      // Where the action's row lists no keys for the type, those that the type has for any action may be there.
+      const own = listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? []);
+      const mark = needed.includes(type.name) ? "*" : "";
+      return `#${place.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
     });
     const everywhere = ownKeys(action.conditionKeys);
     const mark = action.resourceTypes.length === 0 ? "!" : "";

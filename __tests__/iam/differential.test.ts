@@ -1,7 +1,7 @@
 import process from "node:process";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { FORMS, type NaiveStatement, naiveVerdict, PARTS } from "./naive-evaluator.js";
+import { CONTEXT, FORMS, type NaiveStatement, naiveVerdict, PARTS, TESTED } from "./naive-evaluator.js";
 import { policyOf, roleOf } from "./role.js";
 
 /** `DIFFERENTIAL_ROLES=10000 npm run jest -- __tests__/iam/differential` tries more. */
@@ -59,6 +59,16 @@ class Generator {
     return this.isOneIn(4) ? { Effect, Action, NotResource: patterns } : { Effect, Action, Resource: patterns };
   }
 
+  /** Some of the statements under a condition. */
+  conditional(statements: readonly NaiveStatement[]): readonly NaiveStatement[] {
+    return statements.map((statement) => {
+      if (!this.isOneIn(3)) return statement;
+      const operator = this.one(TESTED.operators, "Null");
+      const value = this.one(operator === "Null" ? TESTED.values.Null : TESTED.values.others, "x");
+      return { ...statement, Condition: { [operator]: { [this.one(TESTED.keys, "aws:x")]: value } } };
+    });
+  }
+
   role(): { readonly statements: readonly NaiveStatement[]; readonly boundary: readonly NaiveStatement[] | null } {
     const statements = this.#list(4, () => this.#statement(["Allow", "Allow", "Deny"]));
     const boundary = this.isOneIn(3) ? this.#list(2, () => this.#statement(["Allow", "Allow", "Allow", "Deny"])) : null;
@@ -69,18 +79,29 @@ class Generator {
 const actions = Object.keys(FORMS);
 const asked = actions.map((action) => ({ action, resources: ["*"] }));
 
-test(`${SEEDS.length} random roles are judged as trying every ARN does`, () => {
-  const differing: object[] = [];
-  for (const seed of SEEDS) {
+/** What the roles are judged otherwise than by trying every ARN. */
+function differing(change: (generator: Generator, statements: readonly NaiveStatement[]) => readonly NaiveStatement[]) {
+  return SEEDS.flatMap((seed) => {
     const { statements, boundary } = new Generator(seed).role();
+    // Numbers of its own, so that the role of a seed stays the same.
+    const generator = new Generator(seed + 1_000_000);
+    const ofRole = change(generator, statements);
+    const limit = boundary === null ? null : change(generator, boundary);
     const role = roleOf({
-      policies: [policyOf("policy", ...statements)],
-      boundary: boundary === null ? null : policyOf("boundary", ...boundary),
+      policies: [policyOf("policy", ...ofRole)],
+      boundary: limit === null ? null : policyOf("boundary", ...limit),
     });
-    for (const { action, verdict } of evaluateRole(role, asked, new Map(), authorization)) {
-      const right = naiveVerdict(statements, boundary, action);
-      if (verdict !== right) differing.push({ seed, action, verdict, right });
-    }
-  }
-  expect(differing).toEqual([]);
+    return evaluateRole(role, asked, CONTEXT, authorization).flatMap(({ action, verdict }) => {
+      const right = naiveVerdict(ofRole, limit, action);
+      return verdict === right ? [] : [{ seed, action, verdict, right }];
+    });
+  });
+}
+
+test(`${SEEDS.length} random roles are judged as trying every ARN does`, () => {
+  expect(differing((_, statements) => statements)).toEqual([]);
+});
+
+test(`${SEEDS.length} with conditions on keys that some types have only`, () => {
+  expect(differing((generator, statements) => generator.conditional(statements))).toEqual([]);
 });

@@ -92,7 +92,13 @@ test.each<[string, object[], string, Verdict]>([
     "ec2:DescribeVolumes",
     "granted",
   ],
-  ["NotResource", [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }], "ec2:CreateVolume", "partial"],
+  ["NotResource", [{ Effect: "Allow", Action: "ec2:*", NotResource: SNAPSHOT }], "ec2:CreateVolume", "partial"],
+  [
+    "NotResource of all that is needed",
+    [{ Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
+    "ec2:CreateVolume",
+    "missing",
+  ],
   [
     "Resource and NotResource of the same",
     [allow("ec2:*", VOLUME), { Effect: "Allow", Action: "ec2:*", NotResource: VOLUME }],
@@ -129,7 +135,7 @@ test.each<[string, object[], string, Verdict]>([
   ],
   [
     "two NotResources that leave out the same",
-    [VOLUME, "arn:aws:ec2:*"].map((NotResource) => ({ Effect: "Allow", Action: "ec2:*", NotResource })),
+    [SNAPSHOT, "arn:aws:ec2:*::*"].map((NotResource) => ({ Effect: "Allow", Action: "ec2:*", NotResource })),
     "ec2:CreateVolume",
     "partial",
   ],
@@ -149,7 +155,7 @@ test.each<[string, object[], string, Verdict]>([
   ["an explicit Deny", [allow("*"), deny("ec2:RunInstances")], "ec2:RunInstances", "denied"],
   ["a Deny first", [deny("ec2:RunInstances"), allow("*")], "ec2:RunInstances", "denied"],
   ["a Deny of what nothing allows", [deny("ec2:RunInstances")], "ec2:RunInstances", "missing"],
-  ["a Deny on some resources", [allow("ec2:*"), deny("ec2:*", VOLUME)], "ec2:CreateVolume", "partial"],
+  ["a Deny on some resources", [allow("ec2:*"), deny("ec2:*", SNAPSHOT)], "ec2:CreateVolume", "partial"],
   [
     "a Deny on another service's resource",
     [allow("*"), deny("*", "arn:aws:s3:::logs/*")],
@@ -294,6 +300,6 @@ test("resources that are known in part: an Allow gives what is certain of it, a 
     return { ...policy, document: { ...policy.document, statements } };
   };
   const verdictOf = (...policies: readonly Policy[]) => judge(roleOf({ policies }), "ec2:CreateVolume").verdict;
-  expect(verdictOf(partly(allow("ec2:CreateVolume", VOLUME)))).toBe("undetermined");
-  expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", VOLUME)))).toBe("undetermined");
+  expect(verdictOf(partly(allow("ec2:CreateVolume", SNAPSHOT)))).toBe("undetermined");
+  expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", SNAPSHOT)))).toBe("undetermined");
 });

@@ -7,6 +7,7 @@ export interface NaiveStatement {
   readonly Action: string;
   readonly Resource?: readonly string[];
   readonly NotResource?: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export type NaiveVerdict = "granted" | "partial" | "missing" | "denied";
@@ -41,6 +42,23 @@ export const FORMS: Readonly<Record<string, readonly string[]>> = {
   "sqs:ListQueues": ["*"],
 };
 
+/** Condition keys that requests have on a type of the forms above, in whatever of these actions, and their values. */
+const KEYS: readonly (readonly [part: string, key: string, value: string])[] = [
+  [":instance/", "ec2:InstanceType", "t3.micro"],
+  [":volume/", "ec2:VolumeType", "gp3"],
+  [":snapshot/", "ec2:ParentVolume", "vol-1"],
+  [":volume/", "ec2:ParentVolume", "vol-1"],
+];
+
+export const CONTEXT = new Map(KEYS.map(([, key, value]) => [key.toLowerCase(), [value]] as const));
+
+/** Those that conditions are made of. */
+export const TESTED = {
+  operators: ["StringEquals", "StringNotEquals", "StringEqualsIfExists", "Null"],
+  keys: [...new Set(KEYS.map(([, key]) => key))],
+  values: { Null: ["true", "false"], others: [...new Set(KEYS.map(([, , value]) => value))] },
+};
+
 /** The values that patterns may spell out: not all of the world. */
 export const PARTS = { regions: REGIONS.slice(0, -1), accounts: ACCOUNTS.slice(0, -1), names: NAMES.slice(0, -2) };
 
@@ -52,8 +70,22 @@ const matches = (pattern: string, text: string): boolean => {
   return new RegExp(`^${escaped}$`).test(text);
 };
 
-const applies = ({ Action, Resource, NotResource }: NaiveStatement, action: string, arn: string): boolean =>
+const holds = (operator: string, key: string, wanted: string, arn: string): boolean => {
+  const value = KEYS.find(([part, own]) => own === key && arn.includes(part))?.[2];
+  if (operator === "Null") return String(value === undefined) === wanted;
+  if (operator === "StringEquals") return value === wanted;
+  if (operator === "StringNotEquals") return value !== wanted;
+  return value === undefined || value === wanted;
+};
+
+const meets = (conditions: NaiveStatement["Condition"], arn: string): boolean =>
+  Object.entries(conditions ?? {}).every(([operator, tests]) =>
+    Object.entries(tests).every(([key, wanted]) => holds(operator, key, wanted, arn)),
+  );
+
+const applies = ({ Action, Resource, NotResource, Condition }: NaiveStatement, action: string, arn: string): boolean =>
   matches(Action, action) &&
+  meets(Condition, arn) &&
   (Resource?.some((pattern) => matches(pattern, arn)) ?? !NotResource?.some((pattern) => matches(pattern, arn)));
 
 export function naiveVerdict(

@@ -86,6 +86,80 @@ test.each([
   expect(verdict([allow(action, "*", when("StringLike", key, "x"))], action)).toBe(expected);
 });
 
+/**
+ * Service authorization reference, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html: the keys of an action
+ * by its resource types. Each type of a request is authorised with its own keys.
+ */
+describe("a key counts on the types that have it, and is missing on the others", () => {
+  const declared = { "ec2:InstanceType": "t3.micro", "ec2:Encrypted": "true", "ec2:VolumeType": "gp3" };
+  test.each<[string, string, string, string, string, string]>([
+    // Action; operator, key and value; as the condition of an Allow, and of a Deny beside an Allow of everything.
+    ["ec2:RunInstances", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
+    ["ec2:RunInstances", "StringNotEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
+    ["ec2:RunInstances", "StringNotEquals", "ec2:InstanceType", "t3.large", "granted", "denied"],
+    ["ec2:RunInstances", "StringEqualsIfExists", "ec2:InstanceType", "t3.micro", "granted", "denied"],
+    ["ec2:RunInstances", "StringEquals", "ec2:VolumeType", "gp3", "missing", "partial"],
+    ["ec2:RunInstances", "StringNotEquals", "ec2:VolumeType", "gp3", "partial", "denied"],
+    ["ec2:CreateSnapshot", "Bool", "ec2:Encrypted", "true", "missing", "denied"],
+    ["ec2:AttachVolume", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "denied"],
+    ["ec2:AttachVolume", "StringEquals", "ec2:VolumeType", "gp3", "missing", "denied"],
+    // One type, which has it.
+    ["ec2:StopInstances", "StringEquals", "ec2:InstanceType", "t3.micro", "granted", "denied"],
+    ["ec2:StopInstances", "StringNotEquals", "ec2:InstanceType", "t3.micro", "missing", "granted"],
+    ["ec2:DeleteVolume", "StringEquals", "ec2:InstanceType", "t3.micro", "missing", "granted"],
+    // The snapshot, of which no request has to be, has no volume type.
+    ["ec2:CreateVolume", "StringEquals", "ec2:VolumeType", "gp3", "partial", "denied"],
+    ["ec2:CreateVolume", "StringNotEquals", "ec2:VolumeType", "gp3", "missing", "partial"],
+  ])("%s where %s %s %s: %s, and denied there: %s", (action, operator, key, value, allowed, denied) => {
+    const condition = when(operator, key, value);
+    expect(verdict([allow(action, "*", condition)], action, declared)).toBe(allowed);
+    expect(verdict([allow("*"), deny(action, "*", condition)], action, declared)).toBe(denied);
+  });
+
+  test("also where nothing is declared", () => {
+    const only = when("StringEquals", "ec2:InstanceType", "t3.micro");
+    const others = when("StringNotEquals", "ec2:InstanceType", "t3.micro");
+    expect(verdict([allow("ec2:RunInstances", "*", only)], "ec2:RunInstances")).toBe("missing");
+    expect(verdict([allow("*"), deny("*", "*", others)], "ec2:RunInstances")).toBe("denied");
+    expect(verdict([allow("ec2:StopInstances", "*", only)], "ec2:StopInstances")).toBe("conditional");
+  });
+
+  test("a condition on the resource that has the key is met by it alone", () => {
+    const guard = (resource: string) =>
+      deny("ec2:RunInstances", resource, when("StringNotEquals", "ec2:InstanceType", "t3.micro"));
+    expect(verdict([allow("*"), guard("arn:aws:ec2:*:*:instance/*")], "ec2:RunInstances", declared)).toBe("granted");
+    expect(verdict([allow("*"), guard("arn:aws:ec2:*:*:instance/*")], "ec2:RunInstances")).toBe("conditional");
+    expect(verdict([allow("*"), guard("*")], "ec2:RunInstances", declared)).toBe("denied");
+  });
+
+  test("where the page lists no keys for a type of the action, those of the type may be there", () => {
+    const only = (key: string) => when("StringEquals", key, "x");
+    expect(verdict([allow("kms:Decrypt", "*", only("kms:KeySpec"))], "kms:Decrypt", { "kms:KeySpec": "x" })).toBe(
+      "granted",
+    );
+    expect(verdict([allow("rds:CreateDBSnapshot", "*", only("rds:db-tag/a"))], "rds:CreateDBSnapshot")).toBe("missing");
+    expect(verdict([allow("rds:StartDBInstance", "*", only("rds:db-tag/a"))], "rds:StartDBInstance")).toBe(
+      "conditional",
+    );
+  });
+
+  test("what the requirements say that requests carry is there on every type", () => {
+    const evaluation = new Evaluation(new Map(), authorization, today);
+    const condition = [{ operator: "StringEquals", key: "ec2:ResourceTag/Role", values: ["worker"] }] as const;
+    const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:ResourceTag/Role", "worker")));
+    const of = (action: string) => evaluation.of(role)({ action, resources: ["*"], condition }).verdict;
+    expect([of("ec2:StartInstances"), of("ec2:RunInstances")]).toEqual(["granted", "granted"]);
+  });
+
+  test("an ARN that the requirements name has the keys of its type", () => {
+    const evaluation = new Evaluation(new Map([["ec2:instancetype", ["t3.micro"]]]), authorization, today);
+    const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:InstanceType", "t3.micro")));
+    const on = (resource: string) => evaluation.of(role)({ action: "ec2:AttachVolume", resources: [resource] }).verdict;
+    expect(on("arn:aws:ec2:*:*:instance/i-1")).toBe("granted");
+    expect(on("arn:aws:ec2:*:*:volume/vol-1")).toBe("missing");
+  });
+});
+
 test("a global key is never missing because the data does not list it", () => {
   const statement = allow("sqs:SendMessage", "*", when("StringEquals", "aws:PrincipalTag/team", "a"));
   expect(verdict([statement], "sqs:SendMessage")).toBe("conditional");
@@ -107,14 +181,11 @@ describe("a guard on regions", () => {
   });
   /**
    * General reference: the page of each service's endpoints, below https://docs.aws.amazon.com/general/latest/gr/. Where it gives a global
-   * endpoint for many regions, requests are signed for the region that the SDKs' table of endpoints names.
+   * endpoint for many regions, requests are signed for the region that the SDKs' table of endpoints names
+   * (https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json).
    */
   test.each([
-    [
-      "account:GetContactInformation",
-      "us-east-1",
-      "organizations.html, whitepaper AWS Fault Isolation Boundaries, Global services",
-    ],
+    ["account:GetContactInformation", "us-east-1", "whitepaper AWS Fault Isolation Boundaries, Global services"],
     ["billingconductor:ListBillingGroups", "us-east-1", "billingconductor.html"],
     ["budgets:ViewBudget", "us-east-1", "billing.html"],
     ["ce:GetCostAndUsage", "us-east-1", "billing.html"],
@@ -123,17 +194,17 @@ describe("a guard on regions", () => {
       "us-west-2",
       "IAM user guide, Denies access based on the requested Region",
     ],
-    ["cloudfront:ListDistributions", "us-east-1", "cf_region.html"],
-    ["cur:DescribeReportDefinitions", "us-east-1", "billing.html"],
-    ["devicefarm:ListProjects", "us-west-2", "devicefarm.html"],
+    ["cloudfront:ListDistributions", "us-east-1", "IAM user guide, Denies access based on the requested Region"],
+    ["cur:DescribeReportDefinitions", "us-east-1", "endpoints of the SDKs"],
+    ["devicefarm:ListProjects", "us-west-2", "IAM user guide, Denies access based on the requested Region"],
     ["globalaccelerator:ListAccelerators", "us-west-2", "global_accelerator.html"],
     ["iam:GetRole", "us-east-1", "iam-service.html"],
-    ["networkmanager:DescribeGlobalNetworks", "us-west-2", "networkmanager.html"],
+    ["networkmanager:DescribeGlobalNetworks", "us-west-2", "network_manager.html"],
     ["organizations:DescribeOrganization", "us-east-1", "ao.html"],
     ["route53:ListHostedZones", "us-east-1", "r53.html"],
     ["route53domains:ListDomains", "us-east-1", "r53.html"],
-    ["route53-recovery-readiness:ListCells", "us-west-2", "r53arc.html"],
-    ["savingsplans:DescribeSavingsPlans", "us-east-1", "savingsplans.html"],
+    ["route53-recovery-readiness:ListCells", "us-west-2", "whitepaper AWS Fault Isolation Boundaries, Global services"],
+    ["savingsplans:DescribeSavingsPlans", "us-east-1", "endpoints of the SDKs"],
     ["shield:ListProtections", "us-east-1", "shield.html"],
     ["support:DescribeCases", "us-east-1", "IAM user guide, Denies access based on the requested Region"],
     ["waf:ListWebACLs", "us-east-1", "waf-classic.html"],
@@ -144,7 +215,7 @@ describe("a guard on regions", () => {
     expect(verdict([allow("*"), only(own)], action)).toBe("granted");
   });
 
-  /** https://docs.aws.amazon.com/general/latest/gr/billing.html (AWS Price List API): us-east-1, eu-central-1 and ap-south-1 */
+  /** https://docs.aws.amazon.com/general/latest/gr/billing.html (AWS Price List API) and the endpoints of the SDKs */
   test.each([
     [["eu-west-1"], {}, "denied"],
     [["eu-west-1"], region, "denied"],

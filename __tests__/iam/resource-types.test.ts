@@ -1,6 +1,5 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Role } from "../../src/iam/model.js";
-import { NEEDED_TYPES } from "../../src/iam/needed-types.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { ActionVerdict } from "../../src/iam/verdict.js";
 import { allow, deny, roleWith } from "./role.js";
@@ -88,14 +87,4 @@ test("an action that the data does not hold is granted on *, and not decided whe
   expect(judge(roleWith(allow("newservice:Do", "arn:aws:newservice:*:*:x/*")), "newservice:Do").verdict).toBe(
     "undetermined",
   );
-});
-
-test("the reviewed table names types that the data has", () => {
-  for (const [service, { page, actions }] of Object.entries(NEEDED_TYPES)) {
-    expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
-    for (const [action, types] of Object.entries(actions)) {
-      const known = authorization.requestsOf(`${service}:${action}`)?.types.map(({ name }) => name) ?? [];
-      expect([action, types.filter((type) => !known.includes(type))]).toEqual([action, []]);
-    }
-  }
 });

@@ -84,6 +84,18 @@ describe("ARNs of another partition grant and deny nothing", () => {
     expect(verdictOf(open, "sqs:SendMessage")).toBe("granted");
   });
 
+  test("and the verdict says so", () => {
+    const { causes } = new Evaluation(none, authorization, null).of(
+      role([allow("sqs:*", queues("aws-cn"))], root("aws")),
+    )({
+      action: "sqs:SendMessage",
+      resources: ["*"],
+    });
+    expect(causes.map(({ detail }) => detail)).toEqual([
+      "resource arn:aws-cn:sqs:*:*:* only, which is not in partition aws",
+    ]);
+  });
+
   test("where the partition may be one of several, what counts in one of them is partial", () => {
     const mixed = role([allow("sqs:*", queues("aws-us-gov")), allow("kms:*", keys("aws-cn"))]);
     expect(verdictOf(mixed, "sqs:SendMessage")).toBe("partial");

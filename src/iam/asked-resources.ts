@@ -1,13 +1,14 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
-import type { Authorization } from "./authorization.js";
+import { arnSegments } from "./arn-segments.js";
+import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
 import type { RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
 import { globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
-import { neededTypes } from "./needed-types.js";
+import { overlaps, wildcards } from "./pattern.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
-import { askedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import { askedArns, isPlainName, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -77,7 +78,7 @@ export class Requests {
     const known = this.#known.get(asked);
     if (known !== undefined) return known;
     const action = requestedAction(asked.action);
-    const request = { action, ...this.#resourcesOf(action.folded, asked.resources) };
+    const request = { action, ...this.#resourcesOf(action.folded, asked) };
     this.#known.set(asked, request);
     return request;
   }
@@ -89,7 +90,7 @@ export class Requests {
     return { partition, inTexts: format === "cloudformation" };
   }
 
-  #resourcesOf(action: string, resources: readonly string[]): Omit<Request, "action"> {
+  #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action"> {
     if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
     const requests = this.authorization.requestsOf(action);
     const region = this.#regionOf(action);
@@ -106,30 +107,32 @@ export class Requests {
       });
       return { resources: asked, needed: [] };
     }
-    const { types, keys } = requests;
+    const { types } = requests;
+    // What the requirements say that requests carry is there, whatever they are about.
+    const keys = [...requests.keys, ...condition.map(({ key }) => key.toLowerCase())];
     if (types.length === 0) return { resources: [this.#shared("*", { keys, region, wildcardOnly: true })], needed: [] };
-    // A key that a condition is meant for on one type is not held against the others, some of which few requests are about.
-    const all = [...keys, ...types.flatMap((type) => type.keys)];
-    const names = neededTypes(action);
-    const forms = this.partitions.flatMap((partition) => askedArns(types, names, set, partition));
+    const forms = this.partitions.flatMap((partition) => askedArns(types, set, partition));
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
     const isOne = forms.length === this.partitions.length && otherServices.length === 0;
     const onForms = forms.map(({ arn, type, within }) => {
       const about = {
-        keys: all,
+        keys: [...keys, ...type.keys],
         region,
         type: type.name,
+        isPlainName: isPlainName(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
       return this.#arn(arn, about, within);
     });
     return {
       resources: resources.flatMap((one) =>
-        one === "*" ? onForms : [this.#arn(one, { keys: all, region }, withinPatterns(one, set))],
+        one === "*"
+          ? onForms
+          : [this.#arn(one, { keys: [...keys, ...keysOn(one, requests)], region }, withinPatterns(one, set))],
       ),
       needed:
         resources.includes("*") && this.partitions.length === 1
-          ? onForms.filter(({ type }) => type !== null && names.includes(type))
+          ? onForms.filter((_, at) => forms[at]?.type.isNeeded)
           : [],
     };
   }
@@ -180,8 +183,19 @@ export class Requests {
 }
 
 interface About
-  extends Partial<Pick<AskedResource, "region" | "type" | "onlyService" | "unknown" | "wildcardOnly" | "parts">> {
+  extends Partial<
+    Pick<AskedResource, "region" | "type" | "isPlainName" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
+  > {
   readonly keys?: readonly string[];
+}
+
+/** What requests on an ARN have beside the keys of the action: those of the types that it may be of. */
+function keysOn(arn: string, { types }: ActionRequests): readonly string[] {
+  const segments = arnSegments(wildcards(arn));
+  const isOf = (form: string): boolean =>
+    arnSegments(wildcards(`arn:*:${form}`))?.every((one, at) => overlaps(one, segments?.[at] ?? one)) === true;
+  const its = types.filter(({ forms }) => forms.some(isOf));
+  return (its.length > 0 ? its : types).flatMap((type) => type.keys);
 }
 
 function serviceOf(form: string): string {

@@ -13,6 +13,8 @@ export interface ResourceType {
   readonly forms: readonly string[];
   /** Keys that requests on it have in addition. */
   readonly keys: readonly string[];
+  /** Every request is about one of them, and about others: one type that is not allowed makes the action fail. */
+  readonly isNeeded: boolean;
 }
 
 /** What AWS's service authorisation data says of actions. Names compare case-insensitively. */

@@ -1,10 +1,14 @@
 import { showText, type Text } from "../source/node.js";
 import type { Named } from "./action-index.js";
 import type { ConditionOutcome } from "./condition/condition.js";
+import { hasKey } from "./condition/request-keys.js";
 import type { PatternList, Statement } from "./model.js";
+import { overlaps } from "./pattern.js";
 import type { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource, Reach } from "./resource-reach.js";
 import type { Cause } from "./verdict.js";
+
+const PARTITION = 1;
 
 /**
  * How strongly a statement allows (or denies) what is asked: on all of it; under a condition that can't be settled; on a
@@ -76,16 +80,35 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   const { statement } = prepared;
   const condition = prepared.condition(asked);
   if (strength === "undetermined") return unknownDetail(statement, condition, asked, side);
-  if (strength === "none" && condition.holds === "no") return `condition ${condition.failed.join(", ")} is not met`;
+  if (strength === "none" && condition.holds === "no")
+    return `condition ${condition.failed.join(", ")} is not met${lacking(condition, asked)}`;
   const keys = [...condition.unknowns.keys];
   if (strength === "conditional") return `condition ${keys.join(", ")}`;
-  const resources = statement.resources === null ? "" : scopeDetail(statement.resources);
+  const resources =
+    statement.resources === null ? "" : `${scopeDetail(statement.resources)}${elsewhere(prepared, asked)}`;
   if (asked.wildcardOnly) return `${resources}, but this action works with resource * only`;
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
 /** In the place of what is not known of a statement that has to be fixed first. */
 export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
+
+/** ARNs of another partition look right. */
+function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): string {
+  const partition = segments?.[PARTITION];
+  if (scope === null || scope.negated || scope.patterns.length === 0 || partition === undefined) return "";
+  const isElsewhere = scope.patterns.every((one) => {
+    const own = one.segments?.[PARTITION];
+    return own !== undefined && !overlaps(own, partition);
+  });
+  return isElsewhere ? `, which is not in partition ${String.fromCodePoint(...partition)}` : "";
+}
+
+/** Why a declared value did not help. */
+function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
+  const isMissing = failed.some((key) => keys !== null && !hasKey(keys, key.toLowerCase()));
+  return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
+}
 
 function unknownDetail(
   statement: Statement,

@@ -1,6 +1,5 @@
 import type { Authorization } from "./authorization.js";
 import { arnParts, arnsWithin } from "./deployment.js";
-import { neededTypes } from "./needed-types.js";
 import { covers, wildcards } from "./pattern.js";
 import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
 
@@ -49,7 +48,7 @@ function listOf(action: string, declared: Declaration, authorization: Authorizat
   if (requests === null) return ofUnknown(set);
   if (requests.types.length === 0 || set.kind === "everything") return null;
   const partition = declared.deployment?.partition ?? "aws";
-  const asked = askedArns(requests.types, neededTypes(action), set, partition);
+  const asked = askedArns(requests.types, set, partition);
   const wanted = asked.flatMap(({ arn, within }) => {
     return within === null ? [{ arn, whole: true }] : within.map((one) => ({ arn: one, whole: false }));
   });

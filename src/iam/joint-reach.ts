@@ -1,6 +1,6 @@
 import type { Bearing } from "./bearing.js";
 import { covers, overlaps } from "./pattern.js";
-import type { AskedResource, ResourceScope, ScopePattern } from "./resource-reach.js";
+import { type AskedResource, mayName, type ResourceScope, type ScopePattern } from "./resource-reach.js";
 
 /** More patterns than this are not compared with each other: the answer stays "on some resources". */
 const MOST_PATTERNS = 200;
@@ -49,8 +49,9 @@ export function leavesNothing(allows: readonly Bearing[], denies: readonly Beari
 }
 
 /** Of a list of volumes and instances, only one kind may be asked for. */
-function isAsked({ segments }: AskedResource, pattern: ScopePattern): boolean {
-  return segments?.every((asked, at) => overlaps(pattern.segments?.[at] ?? asked, asked)) ?? true;
+function isAsked(asked: AskedResource, pattern: ScopePattern): boolean {
+  if (!mayName(pattern, asked)) return false;
+  return asked.segments?.every((segment, at) => overlaps(pattern.segments?.[at] ?? segment, segment)) ?? true;
 }
 
 function isHeld(asked: AskedResource, pattern: ScopePattern, scope: ResourceScope): boolean {
@@ -105,12 +106,14 @@ function coversWithin({ segments }: AskedResource, held: ScopePattern, pattern: 
 }
 
 /** Whether two patterns may match one of the resources asked for that is the same. */
-function overlapWithin({ segments }: AskedResource, first: ScopePattern, second: ScopePattern): boolean {
+function overlapWithin(asked: AskedResource, first: ScopePattern, second: ScopePattern): boolean {
   const [ours, theirs] = [first.segments, second.segments];
+  const { segments } = asked;
+  if (![first, second].every((one) => mayName(one, asked))) return false;
   if (segments === null || ours === null || theirs === null) return overlaps(first.pattern, second.pattern);
-  return segments.every((asked, at) => {
+  return segments.every((segment, at) => {
     const [one, other] = [ours[at] ?? [], theirs[at] ?? []];
-    return overlaps(one, other) && overlaps(one, asked) && overlaps(other, asked);
+    return overlaps(one, other) && overlaps(one, segment) && overlaps(other, segment);
   });
 }
 

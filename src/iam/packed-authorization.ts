@@ -131,7 +131,7 @@ function readActions(service: string, line: string): Service {
 }
 
 interface Lists {
-  readonly types: readonly Omit<ResourceType, "keys">[];
+  readonly types: readonly Omit<ResourceType, "keys" | "isNeeded">[];
   readonly keys: readonly string[];
   /** Keys that any of the service's actions may have. */
   readonly open: readonly string[];
@@ -148,7 +148,8 @@ function readAction(service: string, written: string, lists: Lists): [string, Ac
   const types = asked.flatMap((one): readonly ResourceType[] => {
     const [place = "", ...own] = one.split(",");
     const type = lists.types[Number.parseInt(place, 36)];
-    return type === undefined ? [] : [{ ...type, keys: own.map((key) => keyAt(lists, key)) }];
+    if (type === undefined) return [];
+    return [{ ...type, keys: own.map((key) => keyAt(lists, key)), isNeeded: place.endsWith("*") }];
   });
   const everywhere = [...lists.open, ...(keys?.split(",").map((key) => keyAt(lists, key)) ?? [])];
   const tokens = literal(`${service}:${name}`.toLowerCase());

@@ -26,6 +26,11 @@ export function wildcards(text: string): Pattern {
   return normalise(literal(text).map((code) => (code === 0x2a ? ANY_RUN : code === 0x3f ? ANY_ONE : code)));
 }
 
+/** A run of any characters as one that is not empty. */
+export function atLeastOne(pattern: Pattern): Pattern {
+  return pattern.length === 1 && pattern[0] === ANY_RUN ? [ANY_ONE, ANY_RUN] : pattern;
+}
+
 export function hasWildcards(text: string): boolean {
   return text.includes("*") || text.includes("?");
 }

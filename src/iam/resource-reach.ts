@@ -3,7 +3,7 @@ import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
 import type { PatternList } from "./model.js";
-import { covers, hasWildcards, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
+import { atLeastOne, covers, hasWildcards, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -16,6 +16,9 @@ export interface Reach {
 }
 
 const COLON = 0x3a;
+const SLASH = 0x2f;
+const SERVICE = 2;
+const REGION = 3;
 const LONGEST_SERVICE = 100;
 
 const NONE: Reach = { atLeast: "none", atMost: "none" };
@@ -28,6 +31,8 @@ export interface AskedResource {
   readonly many: boolean;
   /** Of the ARNs of one form; null for what the requirements name. */
   readonly segments: ArnSegments | null;
+  /** Its resources have no slash in their names. */
+  readonly isPlainName: boolean;
   /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches. */
   readonly wildcardOnly: boolean;
   /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
@@ -48,6 +53,7 @@ export const noResource: AskedResource = {
   pattern: literal("*"),
   many: false,
   segments: null,
+  isPlainName: false,
   wildcardOnly: true,
   onlyService: null,
   unknown: false,
@@ -64,7 +70,10 @@ export function askedResource(resource: string): AskedResource {
 /** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. */
 export function askedForm(form: string): AskedResource {
   const asked = askedResource(form);
-  return { ...asked, segments: arnSegments(asked.pattern) };
+  const segments = arnSegments(asked.pattern);
+  if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...asked, segments };
+  // Where a type has a region, it is never empty; an account is, of what AWS owns.
+  return { ...asked, segments: segments.map((segment, at) => (at === REGION ? atLeastOne(segment) : segment)) };
 }
 
 export interface ScopePattern extends TextPattern {
@@ -150,7 +159,12 @@ function inPartition(text: Text, standsFor: ConditionContext["standsFor"]): Text
 }
 
 function touches(scoped: ScopePattern, asked: AskedResource): boolean {
-  return !asked.wildcardOnly && compareBySegment(scoped, asked, overlaps);
+  return !asked.wildcardOnly && mayName(scoped, asked) && compareBySegment(scoped, asked, overlaps);
+}
+
+/** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
+export function mayName({ segments }: ScopePattern, { isPlainName }: AskedResource): boolean {
+  return !isPlainName || segments?.at(-1)?.includes(SLASH) !== true;
 }
 
 function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {

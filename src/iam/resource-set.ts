@@ -60,22 +60,29 @@ export interface AskedArns {
  * What of an action's resource types is asked. Where patterns are declared, these tell on which of its types it is needed, beside those
  * that every request is about. Patterns that are of none of its types say nothing of it.
  */
-export function askedArns(
-  types: readonly ResourceType[],
-  needed: readonly string[],
-  set: ResourceSet,
-  partition: string,
-): readonly AskedArns[] {
+export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
-    return { arn, type, within: set.patterns.flatMap((pattern) => intersection(arn, pattern)) };
+    const within = set.patterns.flatMap((pattern) => intersection(arn, pattern));
+    return { arn, type, within: within.filter((one) => !isPlainName(arn) || !one.includes("/")) };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
   return narrowed.flatMap((one): readonly AskedArns[] => {
     if (one.within.length > 0) return [one];
-    return needed.includes(one.type.name) ? [{ ...one, within: null }] : [];
+    return one.type.isNeeded ? [{ ...one, within: null }] : [];
   });
+}
+
+/**
+ * Whether a name is all of a resource's part of the ARN, as with buckets, topics and queues. None of these has a slash in it:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ */
+export function isPlainName(form: string): boolean {
+  const [, , service, , , resource] = arnParts(form) ?? [];
+  return resource === "*" && service !== "*";
 }
 
 /** What declared patterns leave of an ARN that the requirements name; null for all of it, also where they say nothing of it. */

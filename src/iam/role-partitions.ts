@@ -6,7 +6,8 @@ import type { DeclaredContext } from "./verdict.js";
 
 /**
  * The partition that a role works in, by what tells it first: the declared deployment, declared regions, the appliance, the role's trust (there
- * is none across partitions), the ARNs that its policies allow (AWS takes no policy with ARNs of another partition). Else it is `aws`.
+ * is none across partitions), the ARNs that its policies allow (AWS refuses a policy with ARNs of another partition: MalformedPolicyDocument, "Partition "aws" is not
+ * valid for resource", https://github.com/hashicorp/terraform-provider-aws/issues/15623). Else it is `aws`.
  * Several where what tells it names several: then it may be any of them.
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {

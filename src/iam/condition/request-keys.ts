@@ -28,7 +28,7 @@ export function contextOfRequests(
     ...context,
     valueOf(key: string): KeyValue {
       if (key === "aws:requestedregion" && region !== null) return regionIn(context, region);
-      if (keys !== null && !isOfEveryService(key) && !has(keys, key)) return "missing";
+      if (keys !== null && !hasKey(keys, key)) return "missing";
       return context.valueOf(key);
     },
   };
@@ -42,8 +42,9 @@ function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>)
   return own.length === 0 ? region : own;
 }
 
-function has(keys: ServiceKeys, key: string): boolean {
-  if (keys.has(key) || keys.has(`${key.slice(0, key.indexOf(":"))}:*`)) return true;
+/** Whether a request may have a key, given in lower case. */
+export function hasKey(keys: ServiceKeys, key: string): boolean {
+  if (isOfEveryService(key) || keys.has(key) || keys.has(`${key.slice(0, key.indexOf(":"))}:*`)) return true;
   const slash = key.indexOf("/");
   return slash !== -1 && keys.has(`${key.slice(0, slash + 1)}*`);
 }

@@ -1,0 +1,223 @@
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { Verdict } from "../../src/iam/verdict.js";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { allow, deny, roleWith } from "./role.js";
+
+const authorization = await loadAuthorization();
+
+/**
+ * Below https://docs.aws.amazon.com/service-authorization/latest/reference/: "Actions defined by", the types with an asterisk. And
+ * ssm:SendCommand runs on instances: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
+ */
+const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "list_amazonec2.html ec2": {
+    AllocateAddress: "elastic-ip",
+    AssociateClientVpnTargetNetwork: "client-vpn-endpoint",
+    AssociateDhcpOptions: "dhcp-options vpc",
+    AssociateRouteTable: "route-table",
+    AssociateSubnetCidrBlock: "subnet",
+    AssociateTransitGatewayMulticastDomain: "subnet transit-gateway-attachment transit-gateway-multicast-domain",
+    AssociateTransitGatewayRouteTable: "transit-gateway-attachment transit-gateway-route-table",
+    AssociateVpcCidrBlock: "vpc",
+    AttachInternetGateway: "internet-gateway vpc",
+    AttachNetworkInterface: "instance network-interface",
+    AttachVolume: "instance volume",
+    AttachVpnGateway: "vpc vpn-gateway",
+    AuthorizeSecurityGroupEgress: "security-group",
+    AuthorizeSecurityGroupIngress: "security-group",
+    CreateClientVpnEndpoint: "client-vpn-endpoint",
+    CreateClientVpnRoute: "client-vpn-endpoint",
+    CreateEgressOnlyInternetGateway: "egress-only-internet-gateway vpc",
+    CreateNatGateway: "natgateway",
+    CreateNetworkAcl: "network-acl vpc",
+    CreateNetworkInterface: "network-interface subnet",
+    CreateRouteTable: "route-table vpc",
+    CreateSecurityGroup: "security-group",
+    CreateSnapshot: "snapshot volume",
+    CreateSnapshots: "instance snapshot volume",
+    CreateSubnet: "subnet vpc",
+    CreateTransitGatewayMulticastDomain: "transit-gateway transit-gateway-multicast-domain",
+    CreateTransitGatewayPeeringAttachment: "transit-gateway transit-gateway-attachment",
+    CreateTransitGatewayPrefixListReference: "prefix-list transit-gateway-route-table",
+    CreateTransitGatewayRoute: "transit-gateway-route-table",
+    CreateTransitGatewayRouteTable: "transit-gateway transit-gateway-route-table",
+    CreateTransitGatewayVpcAttachment: "subnet transit-gateway transit-gateway-attachment vpc",
+    CreateVolume: "volume",
+    CreateVpc: "vpc",
+    CreateVpcEndpoint: "vpc vpc-endpoint",
+    CreateVpcPeeringConnection: "vpc vpc-peering-connection",
+    CreateVpnConnection: "customer-gateway vpn-connection",
+    DeleteClientVpnRoute: "client-vpn-endpoint",
+    DeleteTransitGatewayPrefixListReference: "prefix-list transit-gateway-route-table",
+    DetachInternetGateway: "internet-gateway vpc",
+    DetachVolume: "volume",
+    DetachVpnGateway: "vpc vpn-gateway",
+    DisableTransitGatewayRouteTablePropagation: "transit-gateway-route-table",
+    DisableVgwRoutePropagation: "route-table vpn-gateway",
+    DisassociateTransitGatewayMulticastDomain: "subnet transit-gateway-attachment transit-gateway-multicast-domain",
+    DisassociateTransitGatewayRouteTable: "transit-gateway-attachment transit-gateway-route-table",
+    EnableTransitGatewayRouteTablePropagation: "transit-gateway-route-table",
+    EnableVgwRoutePropagation: "route-table vpn-gateway",
+    ImportImage: "image import-image-task",
+    ModifyClientVpnEndpoint: "client-vpn-endpoint",
+    ModifyInstanceAttribute: "instance",
+    ModifyNetworkInterfaceAttribute: "network-interface",
+    ModifyTransitGateway: "transit-gateway",
+    ModifyTransitGatewayVpcAttachment: "transit-gateway-attachment",
+    ModifyVpcEndpoint: "vpc-endpoint",
+    ReplaceNetworkAclAssociation: "network-acl subnet",
+    ReplaceRouteTableAssociation: "route-table",
+    RunInstances: "image instance network-interface security-group subnet",
+    StartInstances: "instance",
+  },
+  "list_amazonelasticfilesystem.html elasticfilesystem": {
+    DescribeMountTargets: "file-system",
+  },
+  "list_amazonfsx.html fsx": {
+    CreateBackup: "backup",
+    CreateFileSystemFromBackup: "backup file-system",
+    DeleteFileSystem: "file-system",
+  },
+  "list_amazonrds.html rds": {
+    CreateDBClusterSnapshot: "cluster cluster-snapshot",
+    CreateDBInstance: "db",
+    CreateDBSnapshot: "db snapshot",
+    CreateTenantDatabase: "db tenant-database",
+    DeleteDBCluster: "cluster cluster-snapshot",
+    DeleteTenantDatabase: "db tenant-database",
+    ModifyDBCluster: "cluster",
+    ModifyDBInstance: "db",
+    RestoreDBClusterFromSnapshot: "cluster cluster-pg og subgrp",
+    RestoreDBInstanceFromDBSnapshot: "db og pg subgrp",
+  },
+  "list_amazonredshift.html redshift": {
+    CreateClusterSnapshot: "snapshot",
+    DeleteClusterSnapshot: "snapshot",
+    RestoreFromClusterSnapshot: "cluster snapshot",
+  },
+  "list_amazonredshiftserverless.html redshift-serverless": {
+    CreateSnapshot: "namespace snapshot",
+  },
+  "list_awssystemsmanager.html ssm": {
+    SendCommand: "document instance",
+    UpdateAssociationStatus: "document",
+    UpdateInstanceAssociationStatus: "association",
+  },
+};
+
+/** The same pages: of the types that these are asked on, a request names one, or some of them. */
+const OPTIONAL: Readonly<Record<string, string>> = {
+  "list_awsbackup.html backup": "ListTags TagResource UntagResource",
+  "list_amazondynamodb.html dynamodb": "ListTagsOfResource TagResource",
+  "list_amazonec2.html ec2": "AssociateAddress CreateTags DeleteTags DisassociateAddress DisassociateRouteTable",
+  "list_amazonelasticfilesystem.html elasticfilesystem":
+    "DescribeAccessPoints ListTagsForResource TagResource UntagResource",
+  "list_awselasticloadbalancingv2.html elasticloadbalancing":
+    "CreateListener DeleteListener SetSecurityGroups SetSubnets",
+  "list_amazoneventbridge.html events": "DeleteRule DescribeRule ListTargetsByRule PutRule PutTargets RemoveTargets",
+  "list_amazonfsx.html fsx": "ListTagsForResource TagResource UntagResource",
+  "list_awsidentityandaccessmanagementiam.html iam": "GetContextKeysForPrincipalPolicy SimulatePrincipalPolicy",
+  "list_awsorganizations.html organizations": "ListChildren",
+  "list_awsresourceaccessmanagerram.html ram": "TagResource UntagResource",
+  "list_amazonrds.html rds":
+    "AddTagsToResource DescribeDBClusterSnapshots DescribeDBSnapshots ListTagsForResource RemoveTagsFromResource",
+  "list_amazonredshift.html redshift": "CreateTags DeleteTags DescribeTags",
+  "list_amazonredshiftserverless.html redshift-serverless": "ListTagsForResource TagResource",
+  "list_amazons3.html s3":
+    "DeleteObject DeleteObjectVersion GetBucketLocation GetObject GetObjectRetention GetObjectVersion ListBucket ListBucketVersions PutObject PutObjectRetention RestoreObject",
+  "list_awssystemsmanager.html ssm":
+    "DescribeAssociation ListInstanceAssociations PutComplianceItems UpdateInstanceInformation",
+};
+
+const rowsOf = <T>(table: Readonly<Record<string, T>>) =>
+  Object.entries(table).map(([key, row]) => ({ service: key.split(" ")[1] ?? "", row }));
+const needed = new Map(
+  rowsOf(NEEDED).flatMap(({ service, row }) =>
+    Object.entries(row).map(([name, types]) => [`${service}:${name}`, types.split(" ")] as const),
+  ),
+);
+const optional = rowsOf(OPTIONAL).flatMap(({ service, row }) => row.split(" ").map((name) => `${service}:${name}`));
+
+const typesOf = (action: string) => authorization.requestsOf(action)?.types ?? [];
+
+test("every action of the lists that is asked on several types was reviewed", () => {
+  const kinds = catalogueVersions().flatMap((version) => catalogueRequirements(version)?.kinds ?? []);
+  const actions = new Set(kinds.flatMap((kind) => kind.actions.map(({ action }) => action)));
+  const several = [...actions].filter((action) => typesOf(action).length > 1);
+  expect(several.sort()).toEqual([...needed.keys(), ...optional].sort());
+});
+
+test("the data marks the types that each request is about", () => {
+  const marked = (action: string) => typesOf(action).flatMap(({ name, isNeeded }) => (isNeeded ? name : []));
+  expect([...needed.keys()].map((action) => [action, marked(action).sort()])).toEqual([...needed]);
+  expect(optional.filter((action) => marked(action).length > 0)).toEqual([]);
+});
+
+function verdictOf(action: string, ...statements: readonly object[]): Verdict | undefined {
+  return evaluateRole(roleWith(...statements), [{ action, resources: ["*"] }], new Map(), authorization)[0]?.verdict;
+}
+
+test("without one of them nothing is granted, and a Deny of one denies all", () => {
+  const wrong = [...needed].flatMap(([action, names]) =>
+    names.flatMap((name) => {
+      const arns = typesOf(action).map((type) => ({ type, arns: type.forms.map((form) => `arn:aws:${form}`) }));
+      const [own = [], others = []] = [true, false].map((isOwn) =>
+        arns.filter(({ type }) => (type.name === name) === isOwn).flatMap((one) => one.arns),
+      );
+      const verdicts = [verdictOf(action, allow(action, others)), verdictOf(action, allow("*"), deny(action, own))];
+      return verdicts.join() === "missing,denied" ? [] : [{ action, name, verdicts }];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each<[string, string, Verdict, Verdict]>([
+  // Not marked: a request is about some of them.
+  ["ec2:StartInstances", "arn:aws:license-manager:*:*:license-configuration:*", "missing", "partial"],
+  ["ec2:CreateVolume", "arn:aws:ec2:*::snapshot/*", "missing", "partial"],
+  ["ec2:CreateTags", "arn:aws:ec2:*:*:volume/*", "partial", "partial"],
+  ["dynamodb:TagResource", "arn:aws:dynamodb:*:*:table/*/stream/*", "partial", "partial"],
+  ["elasticloadbalancing:DeleteListener", "arn:aws:elasticloadbalancing:*:*:listener/app/*", "partial", "partial"],
+  // Marked, and the whole of it is not covered.
+  ["ec2:StartInstances", "arn:aws:ec2:eu-west-1:*:instance/*", "partial", "partial"],
+])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
+  expect(verdictOf(action, allow(action, arn))).toBe(allowed);
+  expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
+});
+
+/**
+ * No name of a bucket, topic or queue has a slash: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ */
+test.each<[string, string, Verdict, Verdict]>([
+  ["s3:ListBucket", "arn:aws:s3:::b/*", "missing", "granted"],
+  ["s3:ListBucket", "arn:aws:s3:::*/*", "missing", "granted"],
+  ["s3:ListBucket", "arn:aws:s3:::b", "partial", "partial"],
+  ["s3:ListBucket", "arn:aws:s3:::b*", "partial", "partial"],
+  ["s3:CreateBucket", "arn:aws:s3:::b/*", "missing", "granted"],
+  ["s3:CreateBucket", "arn:aws:s3:::*", "granted", "denied"],
+  ["s3:GetObject", "arn:aws:s3:::b", "missing", "granted"],
+  ["s3:GetObject", "arn:aws:s3:::b/*", "partial", "partial"],
+  ["sqs:SendMessage", "arn:aws:sqs:*:*:a/b", "missing", "granted"],
+  // Nor is the region of an access point empty.
+  ["s3:ListBucket", "arn:aws:s3:::accesspoint/*", "missing", "granted"],
+  ["sns:Publish", "arn:aws:sns:*:*:a/*", "missing", "granted"],
+])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
+  expect(verdictOf(action, allow(action, arn))).toBe(allowed);
+  expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
+});
+
+test("what a Deny leaves of a bucket is not asked about objects", () => {
+  const [bucket, objects] = ["arn:aws:s3:::b", "arn:aws:s3:::b/*"];
+  expect(verdictOf("s3:CreateBucket", allow("s3:*", [bucket, objects]), deny("s3:*", bucket))).toBe("denied");
+  expect(verdictOf("s3:CreateBucket", allow("s3:*", bucket), deny("s3:*", objects))).toBe("partial");
+  expect(
+    verdictOf("s3:CreateBucket", allow("s3:*", bucket), {
+      Effect: "Allow",
+      Action: "s3:*",
+      NotResource: [bucket, objects],
+    }),
+  ).toBe("granted");
+});

@@ -1,0 +1,63 @@
+/**
+ * Actions for which the service authorization reference marks several resource types as required, of which a request names one only. For
+ * all others, "you must include an ARN or pattern for each required resource type":
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * The rows are from a review of all actions below with several required types, by what their requests name. What comes of it for the
+ * vendor's lists stands in `__tests__/iam/needed-types.test.ts`.
+ */
+const ALTERNATIVES = {
+  // ResourceArn of one table or one stream.
+  dynamodb: [
+    [
+      "table stream",
+      "listtagsofresource tagresource untagresource getresourcepolicy putresourcepolicy deleteresourcepolicy",
+    ],
+  ],
+  // A listener, or a rule, belongs to one load balancer, which is of one kind.
+  elasticloadbalancing: [
+    [
+      "listener/app listener/gwy listener/net",
+      "addlistenercertificates createrule deletelistener modifylistener modifylistenerattributes removelistenercertificates",
+    ],
+    ["listener-rule/app listener-rule/net", "deleterule modifyrule setrulepriorities"],
+  ],
+  // Arn of one principal, or policy.
+  iam: [["group policy role user", "generateservicelastaccesseddetails listpoliciesgrantingserviceaccess"]],
+  kinesis: [
+    [
+      "channel consumer stream",
+      "getresourcepolicy putresourcepolicy deleteresourcepolicy listtagsforresource tagresource untagresource",
+    ],
+  ],
+  // SourceParentId and DestinationParentId: roots or organizational units.
+  organizations: [["organizationalunit root", "moveaccount"]],
+  // PermissionArn of AWS's or the customer's.
+  ram: [
+    [
+      "customer-managed-permission permission",
+      "associateresourcesharepermission disassociateresourcesharepermission getpermission listpermissionassociations " +
+        "replacepermissionassociations",
+    ],
+  ],
+  // A source, or a target, that is an instance or a cluster.
+  rds: [["cluster db", "createdbinstancereadreplica deregisterdbproxytargets"]],
+  // InstanceId of one managed node.
+  ssm: [
+    [
+      "instance managed-instance",
+      "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates",
+    ],
+  ],
+};
+
+/** A command runs on nodes, which mostly are instances, whether InstanceIds or Targets name them: API_SendCommand. */
+const NEEDED_AS_WELL = { ssm: { sendcommand: ["instance"] } };
+
+/** The types that each request for an action is about. */
+export function neededTypes(service, { name, resourceTypes }) {
+  const action = name.toLowerCase();
+  const alternatives = (ALTERNATIVES[service] ?? []).filter(([, actions]) => actions.split(" ").includes(action));
+  const optional = alternatives.flatMap(([types]) => types.split(" "));
+  const required = resourceTypes.filter((type) => type.required).map((type) => type.name);
+  return [...required.filter((type) => !optional.includes(type)), ...(NEEDED_AS_WELL[service]?.[action] ?? [])];
+}
