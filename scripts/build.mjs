@@ -19,6 +19,7 @@ import { writeLicences } from "./bundled-licences.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
+import { packTogether } from "./pack-together.mjs";
 import { withPackedWasm } from "./pack-wasm.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,6 +28,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 const undoImports = importModules(join(root, "lib"), root);
+await packTogether(join(root, "lib/iam"));
 await packExport(join(root, "lib/requirements/catalogue/files.js"), "files");
 await packExport(join(root, "lib/cli/rule-pages.js"), "rulePages");
 
@@ -59,7 +61,9 @@ for (const name of Object.keys(entries)) {
     const path = join(folder, file);
     const { code } = minifySync(withPackedWasm(readFileSync(path, "utf8")), {
       module: true,
-      compress: true,
+      ecma: 2020,
+      // Anonymous functions without `this` become arrows, and those of objects methods: none is called with `new`.
+      compress: { ecma: 2020, passes: 2, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
       mangle: true,
     });
     writeFileSync(path, code);

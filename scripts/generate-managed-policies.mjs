@@ -15,10 +15,10 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
  * requirements of other vendors are decided there as well.
  */
 const WHOLE = [
-  /^(AdministratorAccess|PowerUserAccess|ReadOnlyAccess|SecurityAudit|IAMFullAccess|IAMReadOnlyAccess)$/,
-  /^job-function\//,
-  /^(service-role\/)?Amazon(SSM|EC2|EBS|RDS|EKS|ECS|S3|SQS|SNS)/,
-  /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSLambda|AWSKeyManagement|SecretsManager)/,
+  /^(AdministratorAccess|PowerUserAccess|ReadOnlyAccess|IAMFullAccess|IAMReadOnlyAccess)$/,
+  /^job-function\/(Database|Network|System)Administrator$/,
+  /^(service-role\/)?Amazon(SSM|EC2Role|RDS|S3|SQS|SNS)(?!.*(LaunchWizard|Custom|Tables))/,
+  /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSKeyManagement|SecretsManager)/,
 ];
 
 /** AWS attaches these to its own service-linked roles alone, so that what they say is of no use here. */

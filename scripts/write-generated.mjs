@@ -31,7 +31,7 @@ export function packText(text) {
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 
 /** Five characters for four bytes, a sixteenth less than base64; the first four bytes are the length of what follows. */
-function inBase85(packed) {
+export function inBase85(packed) {
   const bytes = Buffer.alloc(4 + Math.ceil(packed.length / 4) * 4);
   bytes.writeUInt32BE(packed.length);
   packed.copy(bytes, 4);

@@ -1,4 +1,4 @@
-export const id=780;export const ids=[780];export const modules={1780:(function(e,n,t){function a({commands:e}){let n=e.map(({name:e})=>e).join(" ");return`# bash completion for worker-iam-check
+export const id=780;export const ids=[780];export const modules={1780(e,n,t){function a({commands:e}){let n=e.map(({name:e})=>e).join(" ");return`# bash completion for worker-iam-check
 _worker_iam_check() {
   local current="$\{COMP_WORDS[COMP_CWORD]}" previous="$\{COMP_WORDS[COMP_CWORD-1]}" words=""
   COMPREPLY=()
@@ -7,15 +7,18 @@ _worker_iam_check() {
     return
   fi
   case "$\{COMP_WORDS[1]} $previous" in
-${e.flatMap(r).join("\n")}
+${e.flatMap(r).join(`
+`)}
   esac
   case "$\{COMP_WORDS[1]}" in
-${e.map(o).join("\n")}
+${e.map(o).join(`
+`)}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _worker_iam_check worker-iam-check
-`}function r({name:e,options:n}){return n.filter(({takesValue:e})=>e).map(n=>{let t=0===n.values.length?"":`COMPREPLY=($(compgen -W "${n.values.join(" ")}" -- "$current")); `;return`    "${e} --${n.name}") ${t}return ;;`})}function o({name:e,operands:n,options:t}){return`    ${e}) words="${[...n,...t.map(e=>`--${e.name}`)].join(" ")}" ;;`}t.r(n),t.d(n,{completionCommand:()=>_});var i=t(8525),s=t(1641),c=t(8782),l=t(7230),u=t(2640),m=t(6401),p=t(419);let $="complete -c worker-iam-check";function f(e){return`'${e.replace(/[\\']/g,"\\$&")}'`}var h=t(6136);let d=["bash","zsh","fish"];async function _(e,n){let[t,...r]=e.operands,o=await async function(){let e=new Map([["policy",await async function(){let e=await (0,c.W)();return[...new Set((0,l.h3)().flatMap(n=>{let t=(0,l.mv)(n,e);return null===t?[]:[...t.kinds.map(({name:e})=>e),...t.aliases.keys()]}))].sort()}()],["diff",(0,l.h3)()],["explain",i.I],["completion",["bash","zsh","fish"]],["help",m.Q.map(({name:e})=>e)]]);return{commands:m.Q.map(({name:n,summary:t,options:a,formats:r})=>({name:n,summary:t,operands:e.get(n)??[],options:p.g.filter(e=>a.includes(e.name)||"help"===e.name).map(e=>({name:e.name,text:e.text,takesValue:null!==e.value,values:"format"===e.name?r:function(e){if("requirements"===e)return[...(0,l.h3)(),u.k];let n=Object.entries(s.y).find(([n])=>n===e)?.[1];return n?.shape==="choice"?n.words:n?.shape==="flag"?["true","false"]:[]}(e.name)}))}))}}();if(0===r.length)switch(t){case"bash":return n.out(a(o)),0;case"zsh":return n.out(`autoload -U +X bashcompinit && bashcompinit
-${a(o)}`),0;case"fish":return n.out(function({commands:e}){let n=e.flatMap(e=>[`${$} -n __fish_use_subcommand -f -a ${e.name} -d ${f(e.summary)}`,...function({name:e,operands:n,options:t}){let a=`${$} -n '__fish_seen_subcommand_from ${e}'`;return[...0===n.length?[]:[`${a} -f -a ${f(n.join(" "))}`],...t.map(e=>`${a} -l ${e.name}${function({takesValue:e,values:n}){return e?0===n.length?" -r":` -x -a ${f(n.join(" "))}`:""}(e)} -d ${f(e.text)}`)]}(e)]);return`# fish completion for worker-iam-check
-${n.join("\n")}
-`}(o)),0}return(0,h.Wp)(n,"completion takes the name of a shell",`shells are ${d.join(", ")}`)}})};
+`}function r({name:e,options:n}){return n.filter(({takesValue:e})=>e).map(n=>{let t=0===n.values.length?"":`COMPREPLY=($(compgen -W "${n.values.join(" ")}" -- "$current")); `;return`    "${e} --${n.name}") ${t}return ;;`})}function o({name:e,operands:n,options:t}){return`    ${e}) words="${[...n,...t.map(e=>`--${e.name}`)].join(" ")}" ;;`}t.r(n),t.d(n,{completionCommand:()=>_});var s=t(8525),i=t(1641),c=t(8782),l=t(7230),m=t(2640),u=t(6401),p=t(419);let $="complete -c worker-iam-check";function h(e){return`'${e.replace(/[\\']/g,"\\$&")}'`}var f=t(6136);let d=["bash","zsh","fish"];async function _(e,n){let[t,...r]=e.operands,o=await (async()=>{let e=new Map([["policy",await (async()=>{let e=await (0,c.W)();return[...new Set((0,l.h3)().flatMap(n=>{let t=(0,l.mv)(n,e);return null===t?[]:[...t.kinds.map(({name:e})=>e),...t.aliases.keys()]}))].sort()})()],["diff",(0,l.h3)()],["explain",s.I],["completion",["bash","zsh","fish"]],["help",u.Q.map(({name:e})=>e)]]);return{commands:u.Q.map(({name:n,summary:t,options:a,formats:r})=>({name:n,summary:t,operands:e.get(n)??[],options:p.g.filter(e=>a.includes(e.name)||"help"===e.name).map(e=>({name:e.name,text:e.text,takesValue:null!==e.value,values:"format"===e.name?r:(e=>{if("requirements"===e)return[...(0,l.h3)(),m.k];let n=Object.entries(i.y).find(([n])=>n===e)?.[1];return n?.shape==="choice"?n.words:n?.shape==="flag"?["true","false"]:[]})(e.name)}))}))}})();if(0===r.length)switch(t){case"bash":return n.out(a(o)),0;case"zsh":return n.out(`autoload -U +X bashcompinit && bashcompinit
+${a(o)}`),0;case"fish":return n.out((({commands:e})=>{let n=e.flatMap(e=>[`${$} -n __fish_use_subcommand -f -a ${e.name} -d ${h(e.summary)}`,...(({name:e,operands:n,options:t})=>{let a=`${$} -n '__fish_seen_subcommand_from ${e}'`;return[...0===n.length?[]:[`${a} -f -a ${h(n.join(" "))}`],...t.map(e=>`${a} -l ${e.name}${(({takesValue:e,values:n})=>e?0===n.length?" -r":` -x -a ${h(n.join(" "))}`:"")(e)} -d ${h(e.text)}`)]})(e)]);return`# fish completion for worker-iam-check
+${n.join(`
+`)}
+`})(o)),0}return(0,f.Wp)(n,"completion takes the name of a shell",`shells are ${d.join(", ")}`)}}};
