@@ -68,7 +68,7 @@ function literalLines(text: string, place: Place): readonly Line[] | null {
   if (!/\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?\n$/.test(file.text.slice(Math.max(0, at - 200), at))) return null;
   const lines: Line[] = [];
   let from = 0;
-  for (const line of text.replace(/\n+$/, "").split("\n")) {
+  for (const line of text.replace(/(?<!\n)\n+$/, "").split("\n")) {
     const eol = file.text.indexOf("\n", at);
     const last = eol === -1 ? file.text.length : eol;
     const shown = file.text.slice(at, last).replace(/\r$/, "");
