@@ -1,6 +1,6 @@
 import { type CompareEnvironment, compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
-import type { ConfigProblem } from "./config/settings.js";
+import { type ConfigProblem, SETTINGS } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import { findSources, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
@@ -89,7 +89,12 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ),
     ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles)),
     ...roles.flatMap((role) => rules.role(role)),
-    ...runFindings(rules, options, { intake, selection, requirements, sources: () => sourcesFor(intake, environment) }),
+    ...runFindings(rules, options, {
+      intake,
+      selection,
+      requirements,
+      sources: () => sourcesFor(intake, options.files, environment),
+    }),
   ];
   return {
     requirements,
@@ -139,8 +144,9 @@ function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[]): re
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;
 
 /** What to plan or synthesize, where no role was seen. */
-function sourcesFor({ roles }: Intake, { scope }: CheckEnvironment): readonly RoleSource[] {
-  return roles.length > 0 ? [] : findSources(scope);
+function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: CheckEnvironment): readonly RoleSource[] {
+  const isEverywhere = files.join("\n") === SETTINGS.files.default.join("\n");
+  return roles.length === 0 && isEverywhere ? findSources(scope) : [];
 }
 
 interface Seen {

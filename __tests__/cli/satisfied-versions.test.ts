@@ -34,7 +34,7 @@ test("a role that meets another version's lists says so in the report and in the
   expect(conclusion).toBe("failure");
   expect(roles[0].satisfies).toContain("13.1");
   expect(roles[0].satisfies).not.toContain("7");
-  expect(findings[0].help).toContain("13.1 requires: if that is your appliance's, set `requirements: \"");
+  expect(findings[0].help).toContain("13.1 require: if that is your appliance's, set `requirements: \"");
 });
 
 test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])(

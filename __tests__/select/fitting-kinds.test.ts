@@ -60,6 +60,19 @@ test("the list of a newer version, by which a role was made, is the same kind of
   expect(namesOf(fitting(older, ec2 === undefined ? new Set() : actionNames(ec2)))).toEqual(["ec2-backup"]);
 });
 
+test.each<[string, readonly string[]]>([
+  ["ec2-backup", ["ec2:startinstances", "ec2:terminateinstances"]],
+  ["rds-backup", ["ec2:describesubnets", "ec2:describesecuritygroups"]],
+  ["communication", ["ec2:describesubnets", "ec2:describevpcs", "ec2:describeaccountattributes"]],
+  ["file-level-recovery", ["events:putrule", "ebs:getsnapshotblock", "iam:listinstanceprofiles"]],
+  ["rds-backup-worker", ["sqs:deletemessage", "sqs:deletequeue", "sqs:setqueueattributes"]],
+  ["efs-backup", ["rds:describedbinstances", "rds:listtagsforresource"]],
+])("a whole list of %s with %j is of no other kind", (name, more) => {
+  const kinds = catalogueRequirements("13.1")?.kinds ?? [];
+  const kind = kinds.find((other) => other.name === name);
+  expect(namesOf(fitting(kinds, new Set([...(kind ? actionNames(kind) : []), ...more])))).toEqual([name]);
+});
+
 test("a role with a whole list and a part of another workload's own is of both", () => {
   const kinds = catalogueRequirements("13.1")?.kinds ?? [];
   const [fsx, efs] = ["fsx-backup", "efs-backup"].map((name) => {

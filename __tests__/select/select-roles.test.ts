@@ -278,6 +278,29 @@ describe("inference", () => {
     },
   );
 
+  const describes = catalogueRequirements("13.1")
+    ?.kinds.find(({ name }) => name === "worker-configuration")
+    ?.actions.map(({ action }) => action);
+  test.each<[string, readonly string[] | undefined, readonly string[]]>([
+    ["veeam-redshift-serverless-restore", describes, ["redshift-serverless-restore", "worker-configuration"]],
+    [
+      "veeam-restore",
+      describes,
+      ["ec2-restore", "ec2-restore-worker", "rds-restore", "rds-database-restore", "worker-configuration"],
+    ],
+    ["veeam-worker-configuration", describes, ["worker-configuration"]],
+    ["veeam-x", describes, ["worker-configuration"]],
+    ["VeeamWorkerDeployment", ["ec2:*", "iam:*"], ["worker-deployment"]],
+    ["veeam-efs-backup-manual-all", ["backup:*", "elasticfilesystem:*"], ["efs-backup-manual"]],
+    ["veeam-ec2-backup-worker", ["ec2:*", "sqs:*"], ["ec2-backup-worker"]],
+    ["veeam-worker", ["ec2:*", "sqs:*"], ["communication"]],
+  ])("what the name %s says counts beside short lists", (id, actions = [], kinds) => {
+    const requirements = catalogueRequirements("13.1");
+    const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);
+    const found = inference?.kind === "worker" ? inference.kinds.map(({ name }) => name) : [];
+    expect([...found].sort()).toEqual([...kinds].sort());
+  });
+
   test("a Veeam role of no kind is listed", () => {
     expect(select([{ id: "veeam-dlm", actions: ["s3:*"], trust: account }]).notChecked).toEqual({
       "veeam-dlm":

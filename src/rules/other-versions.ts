@@ -4,8 +4,8 @@ import type { EvaluatedRole } from "./rule.js";
 export function otherVersions({ role, satisfies = [], fulfils = null }: EvaluatedRole): string {
   const [version] = satisfies;
   if (version === undefined) return fulfils === null ? "" : otherKinds(role.id, fulfils);
-  const which = satisfies.length === 1 ? `version ${version}` : `versions ${satisfies.join(" and ")}`;
-  return `; it has all that ${which} requires: if that is your appliance's, set \`requirements: "${version}"\``;
+  const which = satisfies.length === 1 ? `version ${version} requires` : `versions ${satisfies.join(" and ")} require`;
+  return `; it has all that ${which}: if that is your appliance's, set \`requirements: "${version}"\``;
 }
 
 function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfils"]>): string {

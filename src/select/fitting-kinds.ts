@@ -76,9 +76,12 @@ function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
   return unexplained(named, explained).length - (list.size - named.length);
 }
 
-/** Of a kind's own actions, so many must be named, and two at least: one alone proves nothing. */
-const OWN_SHARE = 1 / 8;
-const FEWEST_OWN = 2;
+/** Of a kind's own actions, so many must be named beside another list: a few that it shares or reads prove nothing. */
+const OWN_SHARE = 1 / 4;
+const FEWEST = 4;
+
+/** Of a shorter list all must be named beside another: `ec2:DescribeSubnets` and its like stand in every list. */
+export const SHORT_LIST = 20;
 
 /**
  * Whether the role names half of what the explained leave of the list, or enough of the kind's own actions. Half of every workload's list
@@ -88,10 +91,11 @@ function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<s
   const gain = unexplained(fit.named, explained);
   const rest = unexplained([...fit.list], explained);
   if (gain.length === 0) return false;
-  if (gain.length === rest.length || (gain.length > 1 && gain.length * 2 >= rest.length)) return true;
+  if (explained.size === 0 || gain.length === rest.length) return true;
+  if (fit.list.size < SHORT_LIST) return false;
+  if (gain.length >= FEWEST && gain.length * 2 >= rest.length) return true;
   const own = ownActions(fit, kinds);
-  const enough = Math.max(own.size * OWN_SHARE, FEWEST_OWN);
-  return gain.filter((action) => own.has(action)).length >= enough;
+  return gain.filter((action) => own.has(action)).length >= Math.max(own.size * OWN_SHARE, FEWEST);
 }
 
 /** Actions that no list of another workload has, beside those that hold all of this one. */

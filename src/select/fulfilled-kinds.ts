@@ -29,6 +29,8 @@ export function fulfilledKinds(
 ): FulfilledKinds | null {
   const named = new NamedActions(namedActions(role));
   for (const version of [...catalogueVersions()].reverse()) {
+    // An older list is no answer to a finding of a newer one.
+    if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every(({ actions }) => actions.every((action) => verdictOf(action).verdict === "granted"));
     if (fits.length === 0 || !isMet) continue;

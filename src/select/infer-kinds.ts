@@ -1,8 +1,8 @@
 import type { Format, PolicyDocument, Role, RoleVariant } from "../iam/model.js";
 import { trustAdmits } from "../iam/trust.js";
-import type { Kind, Requirements } from "../requirements/requirements.js";
+import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
 import { fileOf } from "../source/place.js";
-import { fittingKinds, NamedActions } from "./fitting-kinds.js";
+import { fittingKinds, NamedActions, SHORT_LIST } from "./fitting-kinds.js";
 import { kindsOfOtherVersions } from "./kinds-of-other-versions.js";
 import { type NamedList, namedLists } from "./named-lists.js";
 
@@ -21,7 +21,7 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);
   const listed = fittingKinds(requirements.kinds, named);
-  const kinds = listed.length > 0 ? listed : kindsInName(role, requirements);
+  const kinds = [...listed, ...kindsBeside(listed, role, requirements)];
   if (kinds.length > 0) {
     const why = listed.length > 0 ? "its policies name at least half of the list" : "its name says the kind";
     return { ...worker(role, requirements, kinds, `${name} says Veeam; ${why}`), byLists: false };
@@ -113,11 +113,28 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
   return [others.reduce((least, kind) => (kind.actions.length < least.actions.length ? kind : least), first)];
 }
 
-/** `backup` and `restore` in the name are kinds; `worker` is the role that the instances carry. */
+/**
+ * Kinds that the role's name says beside those of which it names the lists. A short list proves little, so that without a longer one
+ * whatever the name says counts; with one, a name of several words does (`efs-restore`), as "backup" is a part of the product's.
+ */
+function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
+  const said = kindsInName(role, requirements).filter((kind) => !listed.includes(kind));
+  const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);
+  return isSolid ? said.filter(({ name }) => name.includes("-")) : said;
+}
+
+/** `backup` and `restore` in the name are kinds, or several of them; `worker` is the role that the instances carry. */
 function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {
   const text = letters(`${role.name ?? role.partialName ?? ""} ${role.id}`);
-  const carried = text.includes("worker") ? instanceKind(requirements) : [];
-  return requirements.kinds.filter((kind) => text.includes(letters(kind.name)) || carried.includes(kind));
+  const said = requirements.kinds.filter((kind) => text.includes(letters(kind.name)));
+  // `efs-backup-manual` does not say `efs-backup`, nor `worker-deployment` a worker.
+  const longest = said.filter(({ name }) => !said.some((other) => other.name !== name && other.name.includes(name)));
+  const rest = longest.reduce((left, { name }) => left.replaceAll(letters(name), " "), text);
+  const carried = rest.includes("worker") ? instanceKind(requirements) : [];
+  const groups = [...requirements.aliases.keys()].filter((alias) => !alias.includes("worker"));
+  const words = longest.length > 0 ? [] : groups.filter((alias) => text.includes(letters(alias)));
+  const meant = expandKinds(requirements, words).kinds;
+  return requirements.kinds.filter((kind) => longest.includes(kind) || carried.includes(kind) || meant.includes(kind));
 }
 
 /** `VeeamEfsBackup` and `veeam_efs_backup` say the same. */
