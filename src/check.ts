@@ -74,7 +74,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   const { options, requirements, authorization, intake, grouped, selection } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
     const before = coverage?.before.get(role) ?? null;
-    return { role, evaluated: { ...withAppliance(evaluated, before, coverage?.appliance ?? []), before } };
+    return { role, evaluated: { ...withAppliance(evaluated, before, coverage?.appliance ?? null), before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
   const rules = new RuleRunner(options, authorization, environment.today);
@@ -119,18 +119,25 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   };
 }
 
-/** A declaration of the appliance that goes does not make a trust right that lets in somebody else. */
+/**
+ * Where the head declares no appliance, the base says who it is: its declaration, or whom the role trusted there. Otherwise a trust that lets
+ * in somebody else would be as good. Null where the head declares one, or nothing is known of the base.
+ */
 function withAppliance(
   evaluated: EvaluatedRole,
   before: RoleBefore | null,
-  appliance: readonly string[],
+  declared: readonly string[] | null,
 ): EvaluatedRole {
-  if (appliance.length === 0 || before?.trust.has("appliance") !== true) return evaluated;
+  if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
+  const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
+  if (appliance.length === 0) return evaluated;
   const { role, trust, context } = evaluated;
   const again = trust.flatMap((one) =>
     one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context) ?? []) : one,
   );
-  return { ...evaluated, trust: again, appliance };
+  const isKept =
+    declared.length === 0 && again.every(({ party, verdict }) => party !== "appliance" || verdict === "granted");
+  return isKept ? evaluated : { ...evaluated, trust: again, appliance };
 }
 
 function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[]): readonly JudgedFinding[] {

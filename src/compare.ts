@@ -142,8 +142,11 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       : await examineIntake(options, requirements, intakeOf(side, options, requirements), head.today, states);
   const planned = new Set(states);
   const origin = { where: `on ${base.name}`, commit: commit.name };
-  const roles = baseRoles(examined.grouped.roles, examined.workers, (role) =>
-    planned.has(role) ? BEFORE_PLAN : origin,
+  const roles = baseRoles(
+    examined.grouped.roles,
+    examined.workers,
+    (role) => (planned.has(role) ? BEFORE_PLAN : origin),
+    options.context,
   );
   const alike = judgedAlike ? examined : null;
   // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
@@ -194,6 +197,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     kept.filter((role) => report === null || files.has(role)),
     examined.workers,
     () => BEFORE_PLAN,
+    options.context,
   );
   return {
     roles: [...roles, ...told],

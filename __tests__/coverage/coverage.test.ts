@@ -48,11 +48,12 @@ interface RoleParts {
   readonly trusts?: readonly object[];
   readonly more?: object;
   readonly statement?: object;
+  readonly trust?: object;
 }
 
 const APPLIANCE = { AWS: "arn:aws:iam::111122223333:role/veeam-impersonation" };
 
-function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {} }: RoleParts): object {
+function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {}, trust = {} }: RoleParts): object {
   const policies = kinds.map((kind) => ({
     PolicyName: kind,
     PolicyDocument: {
@@ -67,7 +68,7 @@ function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {}
       ],
     },
   }));
-  const Statement = trusts.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" }));
+  const Statement = trusts.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole", ...trust }));
   return {
     Type: "AWS::IAM::Role",
     ...more,
@@ -197,7 +198,79 @@ const lenient = (suppression: string): Files => ({
   ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\nsuppressions:\n  - { role: ArchiveRole, rule: weakened-action, ${suppression}reason: meant }\n`,
 });
 
+const REGION = { Conditions: { C: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] } } };
+const byParameter = (value: string): object => ({
+  Parameters: { E: { Type: "String", Default: value } },
+  Conditions: { C: { "Fn::Equals": [{ Ref: "E" }, "yes"] } },
+});
+
+/** The base's roles, whose instance profile is there, or holds its role, under a condition. */
+function profileUnder(conditions: object, roles: readonly unknown[] | null = null): string {
+  const Profile = {
+    Type: "AWS::IAM::InstanceProfile",
+    ...(roles === null ? { Condition: "C" } : {}),
+    Properties: { Roles: roles ?? [{ Ref: "VeeamWorkerRole" }] },
+  };
+  const resources = { VeeamDeployRole: deploy(["backup", "restore"]), ...worker, Profile };
+  return JSON.stringify({ ...conditions, Resources: resources });
+}
+
+const WEAK_PROFILE = ["weakened-action VeeamWorkerRole communication"];
+
+function deployTrusting(principal: unknown, condition: object = {}, parameters: object = {}): string {
+  const VeeamDeployRole = deploy(["backup", "restore"], { trusts: [{ AWS: principal }], trust: condition });
+  return JSON.stringify({ ...parameters, Resources: { VeeamDeployRole, ...worker } });
+}
+
 test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "the instance profile is made in a region only",
+    { "t.json": base },
+    { "t.json": profileUnder(REGION) },
+    WEAK_PROFILE,
+  ],
+  [
+    "the instance profile is not made by default",
+    { "t.json": base },
+    { "t.json": profileUnder(byParameter("no")) },
+    WEAK_PROFILE,
+  ],
+  [
+    "the default of the instance profile's condition changes",
+    { "t.json": profileUnder(byParameter("yes")) },
+    { "t.json": profileUnder(byParameter("no")) },
+    WEAK_PROFILE,
+  ],
+  [
+    "the instance profile holds the role in a region only",
+    { "t.json": base },
+    { "t.json": profileUnder(REGION, [{ "Fn::If": ["C", { Ref: "VeeamWorkerRole" }, "x"] }]) },
+    WEAK_PROFILE,
+  ],
+  [
+    "another account's role is trusted, and no appliance is declared",
+    { "t.json": base },
+    { "t.json": deployTrusting("arn:aws:iam::444455556666:role/other") },
+    ["trust-missing VeeamDeployRole"],
+  ],
+  [
+    "another account is trusted",
+    { "t.json": deployTrusting("111122223333") },
+    { "t.json": deployTrusting("444455556666") },
+    ["trust-missing VeeamDeployRole"],
+  ],
+  [
+    "whom the role trusts is a parameter",
+    { "t.json": base },
+    { "t.json": deployTrusting({ Ref: "A" }, {}, { Parameters: { A: { Type: "String" } } }) },
+    ["trust-conditional VeeamDeployRole"],
+  ],
+  [
+    "the trust asks for an organization",
+    { "t.json": base },
+    { "t.json": deployTrusting(APPLIANCE.AWS, { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }) },
+    ["trust-conditional VeeamDeployRole"],
+  ],
   [
     "a policy is dropped, so that inference sees a kind less",
     { "t.json": base },
@@ -368,6 +441,28 @@ test.each<[string, Files, Files, readonly string[]]>([
 
 test.each<[string, Files, Files]>([
   ["nothing of IAM changes", { "t.json": base }, { "README.md": "x" }],
+  ["the instance profile is made by default", { "t.json": base }, { "t.json": profileUnder(byParameter("yes")) }],
+  [
+    "the instance profile stays conditional",
+    { "t.json": profileUnder(REGION) },
+    { "t.json": `${profileUnder(REGION)}\n` },
+  ],
+  ["the appliance's account is trusted", { "t.json": base }, { "t.json": deployTrusting("111122223333") }],
+  [
+    "a role of the trusted account is trusted",
+    { "t.json": deployTrusting("111122223333") },
+    { "t.json": deployTrusting("arn:aws:iam::111122223333:role/new") },
+  ],
+  [
+    "somebody else is trusted as well",
+    { "t.json": base },
+    { "t.json": deployTrusting([APPLIANCE.AWS, "arn:aws:iam::444455556666:role/other"]) },
+  ],
+  [
+    "the trust asks for an external id",
+    { "t.json": base },
+    { "t.json": deployTrusting(APPLIANCE.AWS, { Condition: { StringEquals: { "sts:ExternalId": "v" } } }) },
+  ],
   [
     "a role is split in two",
     { "t.json": base },

@@ -1,4 +1,6 @@
 import type { Role } from "../iam/model.js";
+import { trustedPrincipals } from "../iam/trusted-principals.js";
+import type { DeclaredContext } from "../iam/verdict.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
 import { policiesDigest } from "./policies-digest.js";
@@ -14,6 +16,7 @@ export function baseRoles(
   roles: readonly Role[],
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
   originOf: (role: Role) => Origin,
+  context: DeclaredContext,
 ): readonly CoveredRole[] {
   const checked = new Map(workers.map(({ role, evaluated }) => [role, evaluated]));
   return roles
@@ -27,6 +30,7 @@ export function baseRoles(
         ...originOf(role),
         kinds: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedOf(kind)])),
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
+        trusted: evaluated === undefined ? [] : trustedPrincipals(role, context),
         instanceProfile: role.instanceProfile === true,
         made: role.onlyUnder === undefined,
       };

@@ -139,8 +139,8 @@ function beforeOf(
   dropped: readonly EvaluatedKind[],
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
-  const { where, kinds: granted, trust, instanceProfile, made } = was;
-  return [[role, { where, granted, trust, instanceProfile, made, dropped }]];
+  const { where, kinds: granted, trust, trusted, instanceProfile, made } = was;
+  return [[role, { where, granted, trust, trusted, instanceProfile, made, dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -15,6 +15,8 @@ export interface CoveredRole {
   /** Actions that were granted, by the name of the kind; empty for a role that was not checked. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
+  /** Principals that its trust policy names and lets in. */
+  readonly trusted: readonly string[];
   readonly instanceProfile: boolean;
   /** Whether it is sure to be made; false where that is not known. */
   readonly made: boolean;

@@ -36,6 +36,8 @@ export interface RoleBefore {
   /** Actions by the name of the kind. */
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
+  /** Principals that the trust policy named and let in; absent where that is not known. */
+  readonly trusted?: readonly string[];
   readonly instanceProfile: boolean;
   /** Whether it was sure to be made; absent where that is not known. */
   readonly made?: boolean;

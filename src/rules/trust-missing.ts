@@ -13,8 +13,8 @@ export const trustMissing: RoleRule = {
       (verdict) => verdict.verdict === "missing",
       (verdict) => ({
         remedy: { kind: "add-trust", role: evaluated.role, party: verdict.party, appliance: evaluated.appliance },
-        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict.party)} assume it${unmet(verdict)}`,
-        help: helpFor(verdict),
+        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict.party)} assume it${wasWords(evaluated, verdict) || unmet(verdict)}`,
+        help: wasWords(evaluated, verdict) === "" ? helpFor(verdict) : TRUST_AGAIN,
       }),
     ),
     ...outOfSight(evaluated),
@@ -35,6 +35,14 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
     place: role.place,
     related: [],
   }));
+}
+
+const TRUST_AGAIN = "trust it as before; if another appliance is meant, name it as `appliance` in the config";
+
+/** Where nobody declares the appliance, whom the base trusted stands for it. */
+function wasWords({ appliance, before }: EvaluatedRole, { party }: TrustVerdict): string {
+  if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
+  return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;
 }
 
 /** A statement that names the party, and whose condition the party can't meet. */

@@ -36,6 +36,7 @@ export const weakenedAction: RoleRule = {
     );
     return [
       ...conditionDrafts(evaluated, where),
+      ...profileDrafts(evaluated, where),
       ...weaker,
       ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where)),
     ];
@@ -52,6 +53,24 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
       actions: [],
       message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} without it`,
       help: "make it as before, or give the parameters defaults with which the condition holds; if it is meant, suppress weakened-action with the reason",
+      place: role.place,
+      related: [],
+    },
+  ];
+}
+
+/** A role that surely has none is instance-profile-missing's. */
+function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
+  const { instanceProfile: now } = role;
+  const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
+  if (attached === undefined || before?.instanceProfile !== true || now === null || typeof now === "boolean") return [];
+  return [
+    {
+      role: role.id,
+      kind: attached.kind.name,
+      actions: [],
+      message: `${roleWord(role)} is not certain to have an instance profile any more (${now.expression}), as it had ${where}`,
+      help: "declare the profile as before, or give the parameters defaults with which it holds the role; if it is meant, suppress weakened-action with the reason",
       place: role.place,
       related: [],
     },

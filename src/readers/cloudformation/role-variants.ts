@@ -94,8 +94,8 @@ export class RoleVariants {
     return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
   }
 
-  /** Whether the role is in an instance profile, in all of these ways or in none. */
-  instanceProfile(all: readonly Scenario[]): boolean | Unresolved {
+  /** Whether the role is in an instance profile: in all of these ways, in none, or at least in all likely ones. */
+  instanceProfile(all: readonly Scenario[], likely: readonly Scenario[]): boolean | Unresolved {
     const found = all.map((scenario) => this.profileUnder(scenario));
     const unknown = found.find((one) => typeof one === "object");
     if (unknown !== undefined) return unknown;
@@ -104,6 +104,7 @@ export class RoleVariants {
     const [unseen] = this.unseen();
     if (!found.includes(true))
       return unseen === undefined ? false : { kind: "unresolved", expression: `${unseen} may hold one` };
+    if (all.every((scenario, index) => found[index] === true || !likely.includes(scenario))) return true;
     return { kind: "unresolved", expression: `none where ${settingsOf(without, all).join(" and ")}` };
   }
 

@@ -36,7 +36,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     file: role.file,
     marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
-    instanceProfile: variants.instanceProfile(scenarios),
+    instanceProfile: variants.instanceProfile(scenarios, likelyOf(scenarios)),
     ...underCondition(role, deployment),
     removed: false,
   };
