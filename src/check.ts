@@ -91,6 +91,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...roles.flatMap((role) => rules.role(role)),
     ...runFindings(rules, options, {
       intake,
+      named: grouped.roles,
       selection,
       requirements,
       sources: () => sourcesFor(intake, options.files, environment),
@@ -159,6 +160,8 @@ function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: Chec
 interface Seen {
   readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
+  /** With groups as the roles that they are. */
+  readonly named: readonly Role[];
   readonly selection: Selection;
   readonly requirements: Requirements;
 }
@@ -174,7 +177,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     rules.run(noWorkerRole, run.misnamedLine(mapping, kinds, known)),
   );
   const unmatched = selection.unmatched.flatMap((mapping) =>
-    rules.run(unmatchedRole, unmatchedMapping(mapping, roles, options.rolesBeyond)),
+    rules.run(unmatchedRole, unmatchedMapping(mapping, seen.named, options.rolesBeyond)),
   );
   const removed = selection.selected.filter(({ role }) => role.removed);
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")

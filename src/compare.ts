@@ -13,6 +13,9 @@ import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
 import { type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
+import type { Role } from "./iam/model.js";
+import { evaluateTrust } from "./iam/trust.js";
+import type { TrustParty } from "./iam/verdict.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
 import { readsAlike } from "./readers/reads-alike.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
@@ -112,6 +115,11 @@ async function coverageOf(head: Examined, before: Before | null): Promise<Covera
     aliases: head.requirements.aliases,
     declared: head.options.roles.filter(({ text }) => !texts.has(text)),
     verdictsOf: head.verdictsOf,
+    trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => {
+      const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
+      const asked = declared.length > 0 ? declared : trusted;
+      return evaluateTrust(role, party, asked, head.options.context, head.today)?.verdict === "granted";
+    },
   };
   const coverage = await compareCoverage(roles, now, lists);
   return head.options.appliance.length > 0 ? coverage : { ...coverage, appliance };

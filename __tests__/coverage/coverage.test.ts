@@ -49,11 +49,20 @@ interface RoleParts {
   readonly more?: object;
   readonly statement?: object;
   readonly trust?: object;
+  readonly policies?: readonly object[];
 }
 
 const APPLIANCE = { AWS: "arn:aws:iam::111122223333:role/veeam-impersonation" };
 
-function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {}, trust = {} }: RoleParts): object {
+function role({
+  kinds,
+  but = [],
+  trusts = [APPLIANCE],
+  more = {},
+  statement = {},
+  trust = {},
+  policies: others = [],
+}: RoleParts): object {
   const policies = kinds.map((kind) => ({
     PolicyName: kind,
     PolicyDocument: {
@@ -72,7 +81,7 @@ function role({ kinds, but = [], trusts = [APPLIANCE], more = {}, statement = {}
   return {
     Type: "AWS::IAM::Role",
     ...more,
-    Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement }, Policies: policies },
+    Properties: { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement }, Policies: [...policies, ...others] },
   };
 }
 
@@ -198,6 +207,16 @@ const lenient = (suppression: string): Files => ({
   ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\nsuppressions:\n  - { role: ArchiveRole, rule: weakened-action, ${suppression}reason: meant }\n`,
 });
 
+const SERVICES = [...new Set([...actionsOf("backup"), ...actionsOf("restore")].map((one) => `${one.split(":")[0]}:*`))];
+
+function granting(what: object, principal: object = APPLIANCE): object {
+  const Statement = [{ Effect: "Allow", ...what, Resource: "*" }];
+  return deploy([], {
+    trusts: [principal],
+    policies: [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement } }],
+  });
+}
+
 const REGION = { Conditions: { C: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] } } };
 const byParameter = (value: string): object => ({
   Parameters: { E: { Type: "String", Default: value } },
@@ -264,6 +283,35 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "t.json": base },
     { "t.json": deployTrusting({ Ref: "A" }, {}, { Parameters: { A: { Type: "String" } } }) },
     ["trust-conditional VeeamDeployRole"],
+  ],
+  [
+    "a role is split in two, and the new one trusts somebody else",
+    { "t.json": base },
+    {
+      "t.json": template({
+        VeeamDeployRole: deploy(["backup"]),
+        VeeamRestoreRole: deploy(["restore"], { trusts: [STRANGER] }),
+        ...worker,
+      }),
+    },
+    ["coverage-lost VeeamDeployRole restore"],
+  ],
+  [
+    "a role that grants everything trusts a service only",
+    { "t.json": base },
+    {
+      "t.json": template({
+        VeeamDeployRole: granting({ Action: "*" }, { Service: "lambda.amazonaws.com" }),
+        ...worker,
+      }),
+    },
+    lostDeploy,
+  ],
+  [
+    "service wildcards leave something out",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ Action: ["ec2:*", "iam:*"] }), ...worker }) },
+    lostDeploy,
   ],
   [
     "the trust asks for an organization",
@@ -447,6 +495,21 @@ test.each<[string, Files, Files]>([
     { "t.json": profileUnder(REGION) },
     { "t.json": `${profileUnder(REGION)}\n` },
   ],
+  [
+    "a list gives way to everything",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ Action: "*" }), ...worker }) },
+  ],
+  [
+    "a list gives way to all but something else",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ NotAction: "organizations:*" }), ...worker }) },
+  ],
+  [
+    "a list gives way to service wildcards",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ Action: SERVICES }), ...worker }) },
+  ],
   ["the appliance's account is trusted", { "t.json": base }, { "t.json": deployTrusting("111122223333") }],
   [
     "a role of the trusted account is trusted",
@@ -563,4 +626,19 @@ test("a place on the base is told with its commit, and the roles with how they s
     commit: expect.stringMatching(/^[0-9a-f]{40}$/),
   });
   expect(roles.map(({ id, coverage }) => [id, coverage])).toContainEqual(["VeeamWorkerRole", "same"]);
+});
+
+test("a line of `roles` with a name near to a group's is told which, and counts however old", async () => {
+  const allow = { Effect: "Allow", Action: actionsOf("backup"), Resource: "*" };
+  const files = {
+    "b.json": JSON.stringify({ Version: "2012-10-17", Statement: [allow] }),
+    ...declared(
+      "fail-on-new-only: true\ngroups: { veeam-deploy: { policies: [b.json] } }\nroles: { veeam-deploi: backup }",
+    ),
+  };
+  const { findings, conclusion } = await headOf(files, { "README.md": "x" });
+  const found = findings.find(({ rule }) => rule === "unmatched-role");
+  expect(found?.help).toBe("did you mean `veeam-deploy`?");
+  expect(found?.baseline?.state).toBe("unchanged");
+  expect(conclusion).toBe("failure");
 });

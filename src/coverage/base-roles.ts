@@ -30,6 +30,7 @@ export function baseRoles(
         ...originOf(role),
         kinds: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedOf(kind)])),
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
+        inferred: evaluated?.selectedBy.startsWith("inferred") === true,
         trusted: evaluated === undefined ? [] : trustedPrincipals(role, context),
         instanceProfile: role.instanceProfile === true,
         made: role.onlyUnder === undefined,

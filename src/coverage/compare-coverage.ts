@@ -1,6 +1,6 @@
 import type { RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
-import type { ActionVerdict } from "../iam/verdict.js";
+import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js";
@@ -19,6 +19,8 @@ export interface HeadCoverage {
   /** Lines of `roles` that the base's configuration does not have: they say what a role is now for. */
   readonly declared: readonly RoleMapping[];
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
+  /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
+  readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean;
 }
 
 /** A kind that the base's check covered of a role, and the head's does not. */
@@ -29,6 +31,8 @@ export interface Loss {
   readonly now: Role | null;
   /** Granted on the base and not any more, where the role is still there. */
   readonly actions: readonly string[];
+  /** Let in on the base and not any more, where the role is still there. */
+  readonly parties: readonly TrustParty[];
 }
 
 export interface Coverage {
@@ -65,15 +69,15 @@ export async function compareCoverage(
       .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
-  const takers = new Takers(pairs, head.workers);
+  const takers = new Takers(pairs, head.workers, head.trusts);
   const trustOf = new Map(head.kinds.map(({ name, trust }) => [name, trust]));
-  const lost = missing.filter(
-    ({ names, ...one }) =>
-      !isDeclared(one, head.declared) && !names.some((name) => takers.take(name, one.before, trustOf.get(name) ?? [])),
-  );
-  const losses = await Promise.all(
-    lost.map(async ({ names: _, ...one }) => ({ ...one, actions: await actionsLost(one, head) })),
-  );
+  const undeclared = missing.filter((one) => !isDeclared(one, head.declared));
+  const losses: Loss[] = [];
+  for (const { names, ...one } of undeclared) {
+    if (await isMetStill(one, names, head)) continue;
+    if (names.some((name) => takers.take(name, one.before, trustOf.get(name) ?? []))) continue;
+    losses.push({ ...one, actions: await actionsLost(one, head), parties: partiesLost(one, head) });
+  }
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
   for (const { role, evaluated } of head.workers) {
@@ -87,7 +91,7 @@ export async function compareCoverage(
   };
 }
 
-type Missing = Omit<Loss, "actions">;
+type Missing = Omit<Loss, "actions" | "parties">;
 
 function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
   return evaluated?.kinds.map(({ kind }) => kind.name) ?? [];
@@ -100,6 +104,25 @@ function isDeclared({ before, now }: Missing, declared: readonly RoleMapping[]):
       (now !== null && matchRole(pattern, now) !== "none") ||
       (kinds === null && matchRole(pattern, before.identity) !== "none"),
   );
+}
+
+/** A role whose policies tell the kind no more (`*` names no action) has lost nothing while it meets it in full. A line or marker that goes is a loss. */
+async function isMetStill(one: Missing, names: readonly string[], head: HeadCoverage): Promise<boolean> {
+  const { before, now } = one;
+  const kinds = head.kinds.filter(({ name }) => names.includes(name));
+  if (now === null || !before.inferred || kinds.length === 0 || (before.made && now.onlyUnder !== undefined))
+    return false;
+  const carried = before.instanceProfile && kinds.some(({ trust }) => trust.includes("ec2"));
+  if ((carried && now.instanceProfile !== true) || partiesLost(one, head).length > 0) return false;
+  for (const kind of kinds) {
+    const verdicts = await head.verdictsOf(now, kind);
+    if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict !== "granted")) return false;
+  }
+  return true;
+}
+
+function partiesLost({ before, now }: Missing, head: HeadCoverage): readonly TrustParty[] {
+  return now === null ? [] : [...before.trust].filter((party) => !head.trusts(now, party, before.trusted));
 }
 
 async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): Promise<readonly string[]> {

@@ -15,6 +15,8 @@ export interface CoveredRole {
   /** Actions that were granted, by the name of the kind; empty for a role that was not checked. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
+  /** Whether nothing but its names and policies told its kinds. */
+  readonly inferred: boolean;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
   readonly instanceProfile: boolean;

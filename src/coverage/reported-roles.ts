@@ -25,6 +25,7 @@ export function reportedRoles(
       where: `in ${name}`,
       kinds: new Map(kinds),
       trust: new Set(role.trust.appliance === "granted" ? (["appliance"] as const) : []),
+      inferred: role.selectedBy.startsWith("inferred"),
       trusted: [],
       instanceProfile: role.instanceProfile === true,
       made: false,

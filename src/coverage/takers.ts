@@ -10,6 +10,7 @@ interface Worker {
 
 /** One that can take a kind, and what beside its actions it has to offer. */
 interface Taker {
+  readonly role: Role;
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
@@ -22,12 +23,17 @@ interface Taker {
 export class Takers {
   readonly #left = new Map<string, readonly Taker[]>();
 
-  constructor(pairs: ReadonlyMap<CoveredRole, Role>, workers: readonly Worker[]) {
+  constructor(
+    pairs: ReadonlyMap<CoveredRole, Role>,
+    workers: readonly Worker[],
+    private readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean,
+  ) {
     const was = new Map([...pairs].map(([before, now]) => [now, before]));
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
       const taker = {
+        role,
         letsIn: new Set(evaluated.trust.map(({ party }) => party)),
         instanceProfile,
         made: role.onlyUnder === undefined,
@@ -44,9 +50,9 @@ export class Takers {
     const seen = wanted.filter((party) => before.trust.has(party));
     const takers = this.#of(kind);
     const carried = wanted.includes("ec2") && before.instanceProfile;
-    const taker = takers.find(({ letsIn, instanceProfile, made }) => {
+    const taker = takers.find(({ role, letsIn, instanceProfile, made }) => {
       const isThere = (made || !before.made) && !(carried && instanceProfile === false);
-      return isThere && seen.every((party) => letsIn.has(party));
+      return isThere && seen.every((party) => letsIn.has(party) && this.trusts(role, party, before.trusted));
     });
     if (taker === undefined) return false;
     this.#left.set(

@@ -72,6 +72,7 @@ function lacking(wanted: readonly string[], known: readonly string[]): readonly 
 const UNCHECKED: ReadonlySet<string> = new Set([
   "unreadable-file",
   "no-worker-role",
+  "unmatched-role",
   "coverage-lost",
   "weakened-action",
 ]);

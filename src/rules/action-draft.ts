@@ -86,7 +86,7 @@ export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]
 
 /** What messages call a role. */
 export function roleWord(role: Role): string {
-  return `role ${role.id}`;
+  return role.id.startsWith("role ") ? role.id : `role ${role.id}`;
 }
 
 /** The causes of some verdicts, each once: a statement that denies ten actions is one cause. */

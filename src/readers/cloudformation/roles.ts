@@ -102,7 +102,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       settings,
       policies: [...carried.flatMap((policy) => policyUnder(scenario, policy, [], resolver) ?? []), rest],
       boundary: null,
-      trust: { kind: "unresolved", expression },
+      trust: { kind: "unresolved", expression: "of a role that this template does not declare" },
     };
   });
   if (first === undefined) return null;
