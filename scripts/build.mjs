@@ -62,8 +62,8 @@ for (const name of Object.keys(entries)) {
     const { code } = minifySync(withPackedWasm(readFileSync(path, "utf8")), {
       module: true,
       ecma: 2020,
-      // Anonymous functions without `this` become arrows, and those of objects methods: none is called with `new`.
-      compress: { ecma: 2020, passes: 2, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+      // No "unsafe" options: undici calls functions with `new` that they make arrows.
+      compress: { ecma: 2020, passes: 2, keep_fargs: false },
       mangle: true,
     });
     writeFileSync(path, code);

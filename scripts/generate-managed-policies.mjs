@@ -15,7 +15,7 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
  * requirements of other vendors are decided there as well.
  */
 const WHOLE = [
-  /^(AdministratorAccess|PowerUserAccess|ReadOnlyAccess|IAMFullAccess|IAMReadOnlyAccess)$/,
+  /^(AdministratorAccess|PowerUserAccess|IAMFullAccess|IAMReadOnlyAccess)$/,
   /^job-function\/(Database|Network|System)Administrator$/,
   /^(service-role\/)?Amazon(SSM|EC2Role|RDS|S3|SQS|SNS)(?!.*(LaunchWizard|Custom|Tables))/,
   /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSKeyManagement|SecretsManager)/,

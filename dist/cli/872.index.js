@@ -1,3 +1,3 @@
-export const id=872;export const ids=[872];export const modules={6872(e,o,t){t.r(o),t.d(o,{versionText:()=>c});var n=t(3556),r=t(6369),s=t(9170);function c(){return`${s.j.version}
+export const id=872;export const ids=[872];export const modules={6872:(function(e,o,t){t.r(o),t.d(o,{versionText:()=>c});var n=t(3556),r=t(6369),s=t(9170);function c(){return`${s.j.version}
 AWS's actions of ${r.p6}, AWS-managed policies of ${n.p6}
-`}},3556(e,o,t){t.d(o,{p6:()=>n,xc:()=>r});let n="2026-08-26",r="1"},6369(e,o,t){t.d(o,{p6:()=>n,xc:()=>r});let n="2026-09-26",r="0"},9170(e,o,t){t.d(o,{j:()=>n});let n={name:"worker-iam-check",version:"0.1.0"}}};
+`}}),3556:(function(e,o,t){t.d(o,{p6:()=>n,xc:()=>r});let n="2026-08-26",r="1"}),6369:(function(e,o,t){t.d(o,{p6:()=>n,xc:()=>r});let n="2026-09-26",r="0"}),9170:(function(e,o,t){t.d(o,{j:()=>n});let n={name:"worker-iam-check",version:"0.1.0"}})};
