@@ -26,7 +26,7 @@ onBash.each<[readonly string[], readonly string[]]>([
   ],
   [
     ["check", "--format", ""],
-    ["text", "json", "markdown", "sarif", "github"],
+    ["text", "json", "markdown", "sarif", "junit", "code-quality", "github"],
   ],
   [["policy", "--format", "t"], ["terraform"]],
   [["policy", "efs-r"], ["efs-restore"]],

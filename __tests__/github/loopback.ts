@@ -53,12 +53,15 @@ export class LoopbackGitHub {
   readonly state = new GitHubState();
   private readonly server: Server = createServer();
   private behaviour: Behaviour = {};
+  /** Remembered: a request may still be answered while the server closes. */
+  private port = 0;
 
   static async open(behaviour: Behaviour = {}): Promise<LoopbackGitHub> {
     const github = new LoopbackGitHub();
     github.behave(behaviour);
     github.server.on("request", (request, response) => void github.answer(request, response));
     await new Promise<void>((resolve) => github.server.listen(0, "127.0.0.1", resolve));
+    github.port = (github.server.address() as AddressInfo).port;
     return github;
   }
 
@@ -82,7 +85,7 @@ export class LoopbackGitHub {
 
   /** What `GITHUB_API_URL` is. */
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${this.behaviour.prefix ?? ""}`;
+    return `http://127.0.0.1:${this.port}${this.behaviour.prefix ?? ""}`;
   }
 
   /** The requests that were more than looking: `POST /repos/o/r/issues/7/comments`. */

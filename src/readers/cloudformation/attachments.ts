@@ -240,6 +240,9 @@ export function namedRoles({ properties, scope }: Resource, resolver: Resolver):
   return ["Roles", "RoleName"].flatMap((key) => {
     const entry = entryOf(properties, key);
     const roles = entry === undefined ? null : resolver.within(scope).resolve(entry.value);
-    return roles === null ? [] : roles.kind === "list" ? roles.items : [roles];
+    if (roles?.kind !== "list") return roles ?? [];
+    // A list is resolved once, and looked through for every role.
+    scope.effort.made(roles, roles.place);
+    return roles.items;
   });
 }
