@@ -11,6 +11,7 @@ export const DECIDED: ReadonlyMap<string, string> = reasons({
     'can(filebase64("no/such/file"))',
     'can(fileset(".", "*.nothing"))',
   ],
+  "JavaScript's engine may try a thousand million ways.": ['regex("(a?){30}a{30}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")'],
   "Its bytes depend on the compressor.": ['base64gzip("")'],
   "A failure that a provider's function ends in is the provider's to tell.": [
     'try(provider::terraform::decode_tfvars("a = "), "no")',

@@ -25,6 +25,15 @@ export function isCheap(pattern: RegExp, text: string): boolean {
   return (text.length + 1) ** (repetitions + 1) <= MOST_STEPS;
 }
 
+function repeats(token: string): boolean {
+  return /^(?:[*+]|\{)/.test(token) && token !== "{";
+}
+
+/** A `?` that stands for once or not at all; in a repeated group each time: `(a?){30}a{30}` has a thousand million ways. */
+function isOption(token: string, before = ""): boolean {
+  return token === "?" && before !== "?" && !repeats(before);
+}
+
 /** A repetition within a repeated group. */
 function isNested(pattern: string): boolean {
   const open: boolean[] = [false];
@@ -32,7 +41,7 @@ function isNested(pattern: string): boolean {
     pattern.match(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\??|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/g) ??
     [];
   for (const [at, token] of tokens.entries()) {
-    const isRepeated = /^(?:[*+]|\{)/.test(token) && token !== "{";
+    const isRepeated = repeats(token) || (open.length > 1 && isOption(token, tokens[at - 1]));
     if (token.startsWith("(")) open.push(false);
     else if (token === ")") {
       const inner = open.pop() ?? false;
