@@ -1,6 +1,6 @@
 import { type CompareEnvironment, compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
-import { type ConfigProblem, SETTINGS } from "./config/settings.js";
+import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import { findSources, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
@@ -153,8 +153,7 @@ const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig
 
 /** What to plan or synthesize, where no role was seen. */
 function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: CheckEnvironment): readonly RoleSource[] {
-  const isEverywhere = files.join("\n") === SETTINGS.files.default.join("\n");
-  return roles.length === 0 && isEverywhere ? findSources(scope) : [];
+  return roles.length === 0 && looksEverywhere(files) ? findSources(scope) : [];
 }
 
 interface Seen {

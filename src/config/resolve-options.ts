@@ -10,7 +10,7 @@ import { readDeployment } from "./deployment.js";
 import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
 import { policyFilesFromRoot } from "./policy-files.js";
 import { parseRoleMapping } from "./role-mapping.js";
-import { type ConfigProblem, type GivenSetting, SETTINGS, type SettingName } from "./settings.js";
+import { type ConfigProblem, type GivenSetting, looksEverywhere, SETTINGS, type SettingName } from "./settings.js";
 
 /** What of a run's circumstances tells how far the lines of `roles` reach. */
 export interface Reach {
@@ -150,7 +150,7 @@ function rolesBeyond(roles: GivenSetting | null, files: GivenSetting | null, rea
   const inConfig = roles !== null && roles.place !== null;
   const shared = inConfig ? reach.sharedConfig : reach.sharedInputs;
   if (shared) return "shared";
-  const everything = files === null || files.lines.join("\n") === SETTINGS.files.default.join("\n");
+  const everything = files === null || looksEverywhere(files.lines);
   return everything && !reach.narrowed ? null : "narrowed";
 }
 

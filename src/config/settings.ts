@@ -55,3 +55,8 @@ export interface ConfigProblem {
   readonly help: string | null;
   readonly place: Place | null;
 }
+
+/** Whether `files` are those of the default, so that a run looks at everything. */
+export function looksEverywhere(files: readonly string[]): boolean {
+  return files.join("\n") === SETTINGS.files.default.join("\n");
+}

@@ -1,5 +1,6 @@
 import type { Severity } from "../config/severity.js";
 import { formatLocation, hasLine, type Location } from "../source/location.js";
+import { messageWithActions } from "./message-with-actions.js";
 import type { Report, ReportedFinding } from "./report.js";
 
 const SEVERITIES: Readonly<Record<Severity, "critical" | "minor" | "info">> = {
@@ -18,9 +19,8 @@ export function renderCodeQuality(report: Report): string {
 }
 
 function toIssue(finding: ReportedFinding): object {
-  const actions = finding.kind === null || finding.actions.length === 0 ? "" : `: ${finding.actions.join(", ")}`;
   return {
-    description: `${finding.message}${actions}`,
+    description: messageWithActions(finding),
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: SEVERITIES[finding.severity],

@@ -17,16 +17,17 @@ export function renderJunit(report: Report, failOn: "error" | "warning" | "never
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
   const fails = ({ severity }: ReportedFinding): boolean =>
     failOn !== "never" && (severity === "error" || (failOn === "warning" && severity === "warning"));
+  const byRole = new Map(report.roles.map(({ id }) => [id, [] as ReportedFinding[]]));
+  for (const finding of counting) byRole.get(finding.role ?? "")?.push(finding);
   const suites = [
-    ...report.roles.map((role) => ({ name: role.id, cases: casesOf(role, counting) })),
+    ...report.roles.map((role) => ({ name: role.id, cases: casesOf(role, byRole.get(role.id) ?? []) })),
     { name: "run", cases: casesOfRun(report, counting) },
   ].map(({ name, cases }) => suite(name, cases, fails));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${attribute(report.tool.name)}">\n${suites.join("")}</testsuites>\n`;
 }
 
-/** A case for each kind, and one for what concerns all of them, such as the trust policy. */
-function casesOf({ id, kinds, location }: ReportedRole, findings: readonly ReportedFinding[]): readonly Case[] {
-  const own = findings.filter(({ role }) => role === id);
+/** A case for each kind of a role, and one for what concerns all of them, such as the trust policy. */
+function casesOf({ kinds, location }: ReportedRole, own: readonly ReportedFinding[]): readonly Case[] {
   const file = location.file;
   const cases = Object.keys(kinds).map((name) => ({ name, file, findings: own.filter(({ kind }) => kind === name) }));
   const others = own.filter(({ kind }) => kind === null || !(kind in kinds));

@@ -1,6 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { RuleDescription } from "../rules/rule.js";
 import { hasLine, type Location } from "../source/location.js";
+import { messageWithActions } from "./message-with-actions.js";
 import { percentEncode } from "./percent-encode.js";
 import type { Report, ReportedFinding, ReportedFix } from "./report.js";
 
@@ -51,12 +52,11 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 };
 
 function toResult(finding: ReportedFinding): object {
-  const actions = finding.kind === null || finding.actions.length === 0 ? "" : `: ${finding.actions.join(", ")}`;
   const help = finding.help === null ? "" : `. ${finding.help}`;
   return {
     ruleId: finding.rule,
     level: LEVELS[finding.severity],
-    message: { text: messageText(`${finding.message}${actions}${help}`) },
+    message: { text: messageText(`${messageWithActions(finding)}${help}`) },
     locations: [{ physicalLocation: physicalLocation(finding.location) }],
     relatedLocations: finding.related.map(({ location, message }, id) => ({
       id,

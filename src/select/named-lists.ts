@@ -1,4 +1,5 @@
 import type { Kind } from "../requirements/requirements.js";
+import { SHORT_LIST } from "./fitting-kinds.js";
 
 /** How much of a kind's list a role names literally. */
 export interface NamedList {
@@ -17,9 +18,8 @@ export interface NamedList {
  */
 const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 
-const LONG_LIST = 50;
 /** Lists below that are more like what other products' roles do: one of AWS's own policies names 85 % of `vpc-backup`. */
-const SHORT_LIST = 20;
+const LONG_LIST = 50;
 
 /** Which shares of the telling actions make a role a candidate, and which have it listed. */
 const LONG_SHARES = { candidate: 3 / 4, seen: 1 / 3 };

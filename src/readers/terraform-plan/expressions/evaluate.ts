@@ -8,7 +8,7 @@ import { decimalOf } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
 import { fileSet, fromFile, fromTemplateFile } from "./file-functions.js";
 import { callFunction } from "./functions.js";
-import { applyBinary, applyUnary, conditionOf, isNull } from "./operators.js";
+import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
 import { boundIn, roundsOf } from "./rounds.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
@@ -71,7 +71,7 @@ class Evaluation {
       }
       case "choice": {
         const condition = this.value(expression.condition, at);
-        const flag = conditionOf(condition);
+        const flag = flagOf(condition);
         if (flag === null) return fails(condition) || isNull(condition) ? this.failing(expression, at) : null;
         return this.chosen(expression, flag, at);
       }
@@ -127,7 +127,7 @@ class Evaluation {
       case "text":
         return ownPiece(part, at);
       case "directive if": {
-        const flag = conditionOf(this.value(part.condition, at));
+        const flag = flagOf(this.value(part.condition, at));
         return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
@@ -325,7 +325,7 @@ class Evaluation {
   private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
-    return conditionOf(this.value(condition, round));
+    return flagOf(this.value(condition, round));
   }
 }
 

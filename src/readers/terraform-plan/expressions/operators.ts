@@ -153,7 +153,7 @@ export function isNull(node: Node | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** A text that is a flag is one. */
+/** What a condition decides: a text that is a flag is one. Null where it is unknown, or none. */
 export function flagOf(node: Node): boolean | null {
   if (node.kind !== "scalar") return null;
   if (typeof node.value === "boolean") return node.value;
@@ -161,6 +161,3 @@ export function flagOf(node: Node): boolean | null {
   if (text === "true" || text === "1") return true;
   return text === "false" || text === "0" ? false : null;
 }
-
-/** What a condition decides. Null where it is not known, or none. */
-export const conditionOf = flagOf;
