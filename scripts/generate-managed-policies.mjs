@@ -40,13 +40,14 @@ function catalogueActions() {
 
 const actions = catalogueActions();
 
-function namesSomeOf(pattern) {
+/** Where the actions that a pattern names stand in the catalogue. */
+function placesOf(pattern) {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
   const expression = new RegExp(`^${escaped}$`, "i");
-  return actions.some((action) => expression.test(action));
+  return actions.flatMap((action, place) => (expression.test(action) ? [place] : []));
 }
 
 const listOf = (value) => [value].flat();
@@ -72,14 +73,33 @@ function withoutSids({ Version, Statement }) {
   return { Version, Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };
 }
 
-/** What the document allows of the catalogue's actions, and all that it denies. */
-function reduced({ Version, Statement }) {
-  const statements = Statement.flatMap((statement) => {
-    if (statement.Effect === "Deny" || statement.NotAction !== undefined) return [statement];
-    const named = listOf(statement.Action).filter(namesSomeOf);
-    return named.length === 0 ? [] : [{ ...statement, Action: named }];
-  });
-  return { Version, Statement: statements };
+/**
+ * What the document does to the catalogue's actions: for each resource and condition their positions in the catalogue, as `3-9 1a` in
+ * base 36. `Effect` and `Resource` stand only where they are not `Allow` and `*`.
+ */
+function reduced({ Statement }) {
+  const merged = new Map();
+  for (const { Effect, Action, NotAction, Resource, ...conditions } of Statement) {
+    const rest = JSON.stringify({
+      ...(Effect === "Deny" && { Effect }),
+      ...(Resource !== undefined && Resource !== "*" && { Resource }),
+      ...conditions,
+    });
+    const named = new Set(listOf(Action ?? NotAction).flatMap(placesOf));
+    const places = Action === undefined ? actions.flatMap((_, place) => (named.has(place) ? [] : [place])) : named;
+    if (new Set(places).size > 0) merged.set(rest, [...(merged.get(rest) ?? []), ...places]);
+  }
+  return [...merged].map(([rest, places]) => ({ Action: packPlaces(new Set(places)), ...JSON.parse(rest) }));
+}
+
+function packPlaces(places) {
+  const runs = [];
+  for (const place of [...places].sort((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === place - 1) last[1] = place;
+    else runs.push([place, place]);
+  }
+  return runs.map((run) => [...new Set(run)].map((place) => place.toString(36)).join("-")).join(" ");
 }
 
 const data = { actions: actions.join(" "), whole: {}, reduced: {}, idle: [] };
@@ -90,8 +110,8 @@ for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (
   const document = withoutSids(versions[latestVersionId].document);
   const part = reduced(document);
   if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = packed(document);
-  else if (part.Statement.length === 0) data.idle.push(name);
-  else data.reduced[name] = packed(part);
+  else if (part.length === 0) data.idle.push(name);
+  else data.reduced[name] = part;
 }
 
 const dates = policies.map((policy) => policy.lastUpdatedDate ?? policy.createdDate).sort();

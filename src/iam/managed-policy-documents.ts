@@ -18,7 +18,8 @@ interface ManagedPolicies {
   readonly reduced: JsonValue | undefined;
   /** Names of policies that do nothing to the catalogue's actions. */
   readonly idle: ReadonlySet<unknown>;
-  readonly catalogueActions: ReadonlySet<string>;
+  readonly catalogueActions: readonly string[];
+  readonly catalogue: ReadonlySet<string>;
 }
 
 let unpacked: ManagedPolicies | undefined;
@@ -31,11 +32,13 @@ function all(): ManagedPolicies {
 
 /** `scripts/generate-managed-policies.mjs` says how the data is made. */
 function read({ whole, reduced, idle, actions }: JsonObject): ManagedPolicies {
+  const catalogueActions = String(actions).split(" ");
   return {
     whole,
     reduced,
     idle: new Set(Array.isArray(idle) ? idle : []),
-    catalogueActions: new Set(String(actions).split(" ")),
+    catalogueActions,
+    catalogue: new Set(catalogueActions),
   };
 }
 
@@ -49,22 +52,25 @@ export function managedPolicy(name: string): ManagedPolicy | null {
 }
 
 function find(name: string): ManagedPolicy | null {
-  const { whole, reduced, idle, catalogueActions } = all();
-  const document = documentIn(whole, name);
-  if (document !== null) return { document: parse(document, name), heldFor: null };
-  const part = documentIn(reduced, name);
-  if (part !== null) return { document: parse(part, name), heldFor: catalogueActions };
-  return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogueActions } : null;
+  const { whole, reduced, idle, catalogueActions, catalogue } = all();
+  const document = heldIn(whole, name);
+  if (isJsonObject(document)) return { document: parseWhole(document, name), heldFor: null };
+  const part = heldIn(reduced, name);
+  if (Array.isArray(part)) return { document: parseReduced(part, catalogueActions, name), heldFor: catalogue };
+  return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogue } : null;
 }
 
-function documentIn(documents: JsonValue | undefined, name: string): JsonObject | null {
-  const found = isJsonObject(documents) ? property(documents, name) : undefined;
-  return isJsonObject(found) ? found : null;
+function heldIn(documents: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isJsonObject(documents) ? property(documents, name) : undefined;
 }
 
-function parse({ Version = null, Statement }: JsonObject, name: string): PolicyDocument {
+function parseWhole({ Version = null, Statement }: JsonObject, name: string): PolicyDocument {
   const statements = (Array.isArray(Statement) ? Statement : []).map((one: JsonValue) => spreadActions(one));
-  return parsePolicyDocument(nodeFromJson({ Version, Statement: statements }, filePlace(name)), "identity");
+  return parse(Version, statements, name);
+}
+
+function parse(Version: JsonValue, Statement: readonly JsonValue[], name: string): PolicyDocument {
+  return parsePolicyDocument(nodeFromJson({ Version, Statement }, filePlace(name)), "identity");
 }
 
 /** The data has `ec2:StartInstances StopInstances|s3:*` for a list of three. */
@@ -82,5 +88,26 @@ function actionsOf(text: string): readonly string[] {
     const [first = "", ...others] = group.split(" ");
     const service = first.slice(0, first.indexOf(":") + 1);
     return [first, ...others.map((name) => service + name)];
+  });
+}
+
+/** The data names the actions by their positions in the catalogue, and leaves out `Allow` and `*`. */
+function parseReduced(held: readonly JsonValue[], catalogue: readonly string[], name: string): PolicyDocument {
+  const statements = held.filter(isJsonObject).map(
+    ({ Action, ...others }): JsonObject => ({
+      Effect: "Allow",
+      Action: actionsAt(String(Action), catalogue),
+      ...(others.NotResource === undefined && { Resource: "*" }),
+      ...others,
+    }),
+  );
+  return parse("2012-10-17", statements, name);
+}
+
+/** `3-9 1a`, in base 36. */
+function actionsAt(places: string, catalogue: readonly string[]): readonly string[] {
+  return places.split(" ").flatMap((run) => {
+    const [first = 0, last = first] = run.split("-").map((place) => Number.parseInt(place, 36));
+    return catalogue.slice(first, last + 1);
   });
 }

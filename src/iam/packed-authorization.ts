@@ -1,5 +1,6 @@
 import { nearestWord } from "../source/nearest-word.js";
 import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
+import { type GroupedAction, readNounGroups } from "./noun-groups.js";
 import { hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 import { PatternTrie } from "./pattern-trie.js";
 import { packed } from "./service-authorization.generated.js";
@@ -17,10 +18,16 @@ interface Action extends ActionRequests {
 /** Actions of a service by their name in lower case. */
 type Service = ReadonlyMap<string, Action>;
 
+interface Held {
+  readonly verbs: readonly string[];
+  /** By their prefixes. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
 /** The generated data: a line for each service, read when the service is first asked for. */
 export class PackedAuthorization implements Authorization {
   /** The data never changes: head and base of a check share what was unpacked. */
-  static #lines: ReadonlyMap<string, string> | undefined;
+  static #held: Held | undefined;
   static readonly #services = new Map<string, Service>();
   /** Answers for texts as written: the roles of a repository name the same actions over and over. */
   readonly #known = new Map<string, boolean>();
@@ -76,7 +83,7 @@ export class PackedAuthorization implements Authorization {
 
   suggest(action: string): string | null {
     const [written, name] = split(action);
-    const service = this.#all().has(written) ? written : nearestWord(written, this.#all().keys());
+    const service = this.#all().lines.has(written) ? written : nearestWord(written, this.#all().lines.keys());
     const actions = service === null ? null : this.#service(service);
     if (actions === null || service === null) return null;
     const found = actions.get(name) ?? actions.get(nearestWord(name, actions.keys()) ?? "");
@@ -90,22 +97,23 @@ export class PackedAuthorization implements Authorization {
     if (![...prefixes].some(hasWildcards)) return prefixes;
     const named = new PatternTrie<true>();
     for (const prefix of prefixes) named.add(wildcards(prefix), true);
-    return [...this.#all().keys()].filter((service) => named.matchingText(service).size > 0);
+    return [...this.#all().lines.keys()].filter((service) => named.matchingText(service).size > 0);
   }
 
   #service(service: string): Service | null {
     const known = PackedAuthorization.#services.get(service);
     if (known !== undefined) return known;
-    const line = this.#all().get(service);
+    const { lines, verbs } = this.#all();
+    const line = lines.get(service);
     if (line === undefined) return null;
-    const actions = readActions(service, line);
+    const actions = readActions(service, line, verbs);
     PackedAuthorization.#services.set(service, actions);
     return actions;
   }
 
-  #all(): ReadonlyMap<string, string> {
-    PackedAuthorization.#lines ??= new Map(unpackText(packed).split("\n").map(readService));
-    return PackedAuthorization.#lines;
+  #all(): Held {
+    PackedAuthorization.#held ??= readHeld(unpackText(packed));
+    return PackedAuthorization.#held;
   }
 }
 
@@ -115,6 +123,11 @@ function remembered(answers: Map<string, boolean>, text: string, answer: () => b
   return known;
 }
 
+function readHeld(text: string): Held {
+  const [verbs = "", ...lines] = text.split("\n");
+  return { verbs: verbs.split(" "), lines: new Map(lines.map(readService)) };
+}
+
 /** The service, and the rest of its line. */
 function readService(line: string): [string, string] {
   const blank = line.indexOf(" ");
@@ -122,12 +135,13 @@ function readService(line: string): [string, string] {
 }
 
 /** `scripts/generate-authorization.mjs` says how a line is written. */
-function readActions(service: string, line: string): Service {
-  const [types = "", all = "", ...actions] = line.split(" ");
+function readActions(service: string, line: string, verbs: readonly string[]): Service {
+  const [types = "", all = "", ...groups] = line.split(" ");
   const [keys = "", unplaced] = all.split(";");
   const open = types === "-" ? [`${service}:*`] : (unplaced?.split(",") ?? []);
   const lists: Lists = { types: types.split(",").map(readType), keys: keys.split(","), open };
-  return new Map(actions.map((written) => readAction(service, written, lists)));
+  const actions = readNounGroups(groups, verbs, all !== "?");
+  return new Map(actions.map((action) => readAction(service, action, lists)));
 }
 
 interface Lists {
@@ -142,9 +156,9 @@ function readType(written: string): Lists["types"][number] {
   return { name, forms: forms.split("|") };
 }
 
-function readAction(service: string, written: string, lists: Lists): [string, Action] {
-  const [head = "", ...asked] = written.split("#");
-  const [name = "", keys] = head.replace("!", "").split("@");
+function readAction(service: string, { name, details }: GroupedAction, lists: Lists): [string, Action] {
+  const [head = "", ...asked] = details.split("#");
+  const [, keys] = head.split("@");
   const types = asked.flatMap((one): readonly ResourceType[] => {
     const [place = "", ...own] = one.split(",");
     const type = lists.types[Number.parseInt(place, 36)];

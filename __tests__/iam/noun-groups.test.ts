@@ -1,0 +1,31 @@
+import { readNounGroups } from "../../src/iam/noun-groups.js";
+
+const VERBS = ["!List", "Get", "Delete"];
+const names = (groups: string) => readNounGroups(groups.split(" "), VERBS, false).map(({ name }) => name);
+
+test.each([
+  ["Volume ab", ["GetVolume", "ListVolume"]],
+  ["Volume 'ab", ["GetVolume", "ListVolumes"]],
+  ["Policy `ab'c", ["DeletePolicys", "GetPolicy", "ListPolicies"]],
+  ["Object .Abort.b ACL .Put.", ["AbortObject", "GetObject", "PutACL"]],
+  ["invoke ..", ["invoke"]],
+])("%s names %j", (groups, expected) => {
+  expect(names(groups)).toEqual(expected);
+});
+
+test("a verb tells whether an action is asked on resources, and ~ that it is the other way round", () => {
+  expect(readNounGroups(["Volume", "ab~'a~c"], VERBS, false)).toEqual([
+    { name: "DeleteVolume", details: "" },
+    { name: "GetVolume", details: "#" },
+    { name: "ListVolume", details: "" },
+    { name: "ListVolumes", details: "#" },
+  ]);
+});
+
+test("details stand behind the verb that they belong to", () => {
+  expect(readNounGroups(["Volume", "a@0;b@1#2,3;c"], VERBS, true)).toEqual([
+    { name: "DeleteVolume", details: "" },
+    { name: "GetVolume", details: "@1#2,3" },
+    { name: "ListVolume", details: "@0" },
+  ]);
+});
