@@ -11,6 +11,31 @@ const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 /** Characters from a role's key to its first attribute: blank lines and comments without end are no style to follow. */
 const LONGEST_HEAD = 10_000;
 
+/** The same between two resources. */
+const LONGEST_GAP = 500;
+
+/** What a whole template says of how a profile is written in it: found once, however many roles it has. */
+interface Style {
+  /** Words that a profile can't have for its name. */
+  readonly taken: ReadonlySet<string>;
+  /** `Ref: Role` rather than `!Ref Role`. */
+  readonly isLong: boolean;
+  readonly dash: string;
+}
+
+const styles = new WeakMap<TextFile, Style>();
+
+function styleOf(file: TextFile): Style {
+  const { text } = file;
+  const style = styles.get(file) ?? {
+    taken: new Set(text.match(/\b[A-Za-z0-9]*Profile\b/g)),
+    isLong: !text.includes("!Ref ") && /\bRef["']?:\s/.test(text),
+    dash: dashIndent(text),
+  };
+  styles.set(file, style);
+  return style;
+}
+
 /** A role's resource as it stands in its template, and what its profile is to be called. */
 interface Resource extends TextRange {
   readonly file: TextFile;
@@ -29,11 +54,12 @@ export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
   const name = role.id.split("/").at(-1) ?? "";
   if (role.format !== "cloudformation" || !LOGICAL_ID.test(name) || range === null) return null;
-  const { text } = range.file;
-  const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !text.includes(id));
+  const { file, start, end } = range;
+  const { taken } = styleOf(file);
+  const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !taken.has(id));
   if (profile === undefined || isSynthesised(fileOf(role.place))) return null;
-  const written = text.slice(range.start, range.end);
-  const edit = editBehind({ ...range, name, profile, written, lead: lineBefore(text, range.start) });
+  const written = file.text.slice(start, end);
+  const edit = editBehind({ ...range, name, profile, written, lead: lineBefore(file, start) });
   return edit === null ? null : [edit];
 }
 
@@ -96,18 +122,19 @@ function editYaml({ file, start, end, name, profile, written, lead }: Resource):
   const unit = inner.slice(lead.length);
   const at = (depth: number): string => lead + unit.repeat(depth);
   const word = (plain: string): string => quote + plain + quote;
-  const isLong = !text.includes("!Ref ") && /\bRef["']?:\s/.test(text);
+  const { isLong, dash } = styleOf(file);
   const lines = [
     `${at(0)}${word(profile)}:`,
     `${at(1)}${word("Type")}: ${word("AWS::IAM::InstanceProfile")}`,
     `${at(1)}${word("Properties")}:`,
     `${at(2)}${word("Roles")}:`,
-    `${at(dashIndent(text) === "" ? 2 : 3)}- ${isLong ? `${word("Ref")}:` : "!Ref"} ${word(name)}`,
+    `${at(dash === "" ? 2 : 3)}- ${isLong ? `${word("Ref")}:` : "!Ref"} ${word(name)}`,
   ];
   const lineEnd = lineEndOf(text);
-  const behind = endOfLine(text, end);
+  const behind = endOfLine(file, end);
   // As the file has it between its resources.
   const isApart =
-    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, start)) || /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind));
+    /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - LONGEST_GAP), start)) ||
+    /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind, behind + LONGEST_GAP));
   return { file, start: behind, end: behind, newText: (isApart ? lineEnd : "") + lineEnd + lines.join(lineEnd) };
 }

@@ -1,3 +1,4 @@
+import type { TextFile } from "../source/text-file.js";
 import { insertionOrder } from "./insertion-order.js";
 import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";
@@ -55,9 +56,9 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   if (!gap.includes("#")) return [insertion(list, item.end, words.map((word) => separator + word).join(""))];
   if (next !== undefined) return [insertion(list, next.start, words.map((word) => word + separator).join(""))];
   // The comment behind the last item is about that item: what is new stands below it.
-  const lineEnd = endOfLine(file.text, item.end);
+  const lineEnd = endOfLine(file, item.end);
   const hasComma = gap.split("#")[0]?.includes(",") === true;
-  const lead = lineEndOf(file.text) + lineBefore(file.text, item.start).replace(/[^ \t]/g, " ");
+  const lead = lineEndOf(file.text) + lineBefore(file, item.start).replace(/[^ \t]/g, " ");
   const below = insertion(list, lineEnd, lead + words.join(`,${lead}`) + (hasComma ? "," : ""));
   return hasComma ? [below] : [insertion(list, item.end, ","), below];
 }
@@ -80,16 +81,16 @@ function separatorNear({ file, items }: FlowList, after: number): string {
 
 function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readonly string[]): TextEdit[] | null {
   const { file, items } = list;
-  const lead = lineBefore(file.text, items.at(-1)?.start ?? 0);
+  const lead = lineBefore(file, items.at(-1)?.start ?? 0);
   // Items of a list within a list share a line with its dash: nothing can be put in between.
-  if (!items.every(({ start }) => /^[ \t]*-[ \t]+$/.test(lineBefore(file.text, start)))) return null;
+  if (!items.every(({ start }) => /^[ \t]*-[ \t]+$/.test(lineBefore(file, start)))) return null;
   const lineEnd = lineEndOf(file.text);
   return insertions(list, added).map(({ after, words }) => {
     const item = items[after];
     if (item !== undefined) {
-      return insertion(list, endOfLine(file.text, item.end), words.map((word) => lineEnd + lead + word).join(""));
+      return insertion(list, endOfLine(file, item.end), words.map((word) => lineEnd + lead + word).join(""));
     }
-    const own = lineBefore(file.text, items[0].start);
+    const own = lineBefore(file, items[0].start);
     const start = commentsAbove(file.text, items[0].start - own.length);
     return insertion(list, start, words.map((word) => own + word + lineEnd).join(""));
   });
@@ -112,15 +113,15 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
   const [item] = items;
   const { text } = file;
   const words = added.map((word) => `${item.quote}${word}${item.quote}`);
-  const before = lineBefore(text, item.start);
+  const before = lineBefore(file, item.start);
   const lineEnd = lineEndOf(text);
-  if (/^[ \t]*(?:-[ \t]+)*(?:Action|"Action"|'Action'):[ \t]+$/.test(before) && endsPlainly(text, item.end)) {
+  if (/^[ \t]*(?:-[ \t]+)*(?:Action|"Action"|'Action'):[ \t]+$/.test(before) && endsPlainly(file, item.end)) {
     const column = /^[ \t]*(?:-[ \t]+)*/.exec(before)?.[0].replace(/-/g, " ") ?? "";
     const lead = `${lineEnd}${column}${dashIndent(text)}- `;
     const blank = before.length - before.trimEnd().length;
     return [
       { file, start: item.start - blank, end: item.start, newText: lead },
-      insertion(list, endOfLine(text, item.end), words.map((word) => lead + word).join("")),
+      insertion(list, endOfLine(file, item.end), words.map((word) => lead + word).join("")),
     ];
   }
   const indent = /^([ \t]*)"Action"[ \t]*:[ \t]*$/.exec(before)?.[1];
@@ -136,8 +137,8 @@ function singleEdits(list: Extract<WrittenList, { kind: "single" }>, added: read
 }
 
 /** Whether nothing but a comment follows in the line, as behind a scalar of block YAML. */
-function endsPlainly(text: string, end: number): boolean {
-  return /^[ \t]*(?:[ \t]#.*)?$/.test(text.slice(end, endOfLine(text, end)));
+function endsPlainly(file: TextFile, end: number): boolean {
+  return /^[ \t]*(?:[ \t]#.*)?$/.test(file.text.slice(end, endOfLine(file, end)));
 }
 
 /** How much deeper than its key the file indents a list's dashes. */

@@ -40,8 +40,8 @@ function principalEdits(
   const range = rangeOf(principals.place);
   if (range === null || !/^["']?[A-Za-z]+["']?:\s/.test(range.file.text.slice(range.start, range.end))) return null;
   const { file } = range;
-  const lead = lineBefore(file.text, range.start);
+  const lead = lineBefore(file, range.start);
   if (!/^[ \t]+$/.test(lead)) return null;
-  const at = endOfLine(file.text, range.end);
+  const at = endOfLine(file, range.end);
   return [{ file, start: at, end: at, newText: `${lineEndOf(file.text)}${lead}${type}: ${blockWord(id)}` }];
 }

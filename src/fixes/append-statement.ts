@@ -114,9 +114,9 @@ function dashEdits(
   entries: Entries,
 ): readonly TextEdit[] | null {
   const { text } = file;
-  const dash = lineBefore(text, last.start);
+  const dash = lineBefore(file, last.start);
   if (dash.length > LONGEST_LEAD || !/^[ \t]*-[ \t]+$/.test(dash)) return null;
-  const at = endOfLine(text, last.end);
+  const at = endOfLine(file, last.end);
   const statement =
     alike ??
     entries.flatMap((entry) => blockLines(entry, dashIndent(text))).join(lineEndOf(text) + dash.replace("-", " "));

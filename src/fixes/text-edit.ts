@@ -1,3 +1,4 @@
+import { lineAround } from "../source/line-index.js";
 import type { TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
@@ -37,13 +38,12 @@ export function lineEndOf(text: string): "\r\n" | "\n" {
 }
 
 /** The offset where the line of an offset ends, before its line end. */
-export function endOfLine(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  if (end === -1) return text.length;
-  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+export function endOfLine(file: TextFile, offset: number): number {
+  const { end } = lineAround(file, offset);
+  return end > offset && file.text[end - 1] === "\r" && file.text[end] === "\n" ? end - 1 : end;
 }
 
 /** What stands in the line before an offset. */
-export function lineBefore(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+export function lineBefore(file: TextFile, offset: number): string {
+  return file.text.slice(lineAround(file, offset).start, offset);
 }

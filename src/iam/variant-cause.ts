@@ -1,41 +1,60 @@
-import type { Role } from "./model.js";
+import type { Role, RoleVariant } from "./model.js";
 import type { Cause } from "./verdict.js";
 
 /** The ways in which a template's conditions fall out as the reason that something is not granted: those of variants that are marked. */
 export type VariantLimits = (marked: readonly boolean[]) => readonly Cause[];
 
-/** Many actions of a role are granted in the same variants. */
-export function variantLimits(role: Role): VariantLimits {
-  const known = new Map<string, readonly Cause[]>();
+/** What tells the marked variants of a role from its others, by which are marked: many actions of a role are granted in the same ones. */
+type Details = Map<string, readonly (string | null)[]>;
+
+/** Roles of a template share the lists of settings of their variants: the details are found once for all of them. */
+const known = new WeakMap<
+  readonly string[],
+  { readonly all: readonly (readonly string[])[]; readonly details: Details }
+>();
+
+export function variantLimits({ variants, place }: Role): VariantLimits {
+  const all = variants.map(settingsOf);
+  const details = detailsFor(all);
   return (marked) => {
     const key = marked.map(Number).join("");
-    const causes = known.get(key) ?? limitsOf(role, marked);
-    known.set(key, causes);
-    return causes;
+    const found = details.get(key) ?? detailsOf(all, marked);
+    details.set(key, found);
+    return found.map((detail): Cause => ({ effect: "limits", policy: null, statement: null, place, detail }));
   };
 }
 
-function limitsOf(role: Role, marked: readonly boolean[]): readonly Cause[] {
-  const all = role.variants.map(({ when, settings }) => settings ?? (when === null ? [] : [when]));
-  const spared = all.filter((_, index) => marked[index] !== true);
+function settingsOf({ when, settings }: RoleVariant): readonly string[] {
+  return settings ?? (when === null ? [] : [when]);
+}
+
+function detailsFor(all: readonly (readonly string[])[]): Details {
+  const [first = []] = all;
+  const same = known.get(first);
+  if (same?.all.length === all.length && same.all.every((settings, index) => settings === all[index]))
+    return same.details;
+  const details: Details = new Map();
+  known.set(first, { all, details });
+  return details;
+}
+
+function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean[]): readonly (string | null)[] {
+  const spared = all.flatMap((settings, index) => (marked[index] === true ? [] : [new Set(settings)]));
   if (spared.length === 0) return [];
-  const causes = all
-    .filter((_, index) => marked[index] === true)
-    .map((settings): Cause => {
-      const telling = needed(settings, spared);
-      const detail = telling.length === 0 ? null : `not when ${telling.join(" and ")}`;
-      return { effect: "limits", policy: null, statement: null, place: role.place, detail };
-    });
-  const details = causes.map(({ detail }) => detail);
-  return causes.filter(({ detail }, index) => details.indexOf(detail) === index);
+  const details = all.flatMap((settings, index) => {
+    if (marked[index] !== true) return [];
+    const telling = needed(settings, spared);
+    return [telling.length === 0 ? null : `not when ${telling.join(" and ")}`];
+  });
+  return [...new Set(details)];
 }
 
 /** Leaves out settings as long as those that are left hold in no variant that is spared: what holds for X and for not X needs no X. */
-function needed(settings: readonly string[], spared: readonly (readonly string[])[]): readonly string[] {
+function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
   let telling = settings;
   for (const setting of settings) {
     const fewer = telling.filter((one) => one !== setting);
-    if (!spared.some((other) => fewer.every((one) => other.includes(one)))) telling = fewer;
+    if (!spared.some((other) => fewer.every((one) => other.has(one)))) telling = fewer;
   }
   return telling;
 }

@@ -29,6 +29,14 @@ export function lineStart(file: TextFile, line: number): number | null {
   return startsOf(file)[line - 1] ?? null;
 }
 
+/** Where the line of an offset begins, and where it ends before its `\n`. */
+export function lineAround(file: TextFile, offset: number): { readonly start: number; readonly end: number } {
+  const starts = startsOf(file);
+  const line = lineOf(starts, offset);
+  const next = starts[line + 1];
+  return { start: starts[line] ?? 0, end: next === undefined ? file.text.length : next - 1 };
+}
+
 /** Turns two offsets into lines and columns. Lines are indexed once per file, at the first call. */
 export function locateOffsets(file: TextFile, start: number, end: number): TextLocation {
   const starts = startsOf(file);

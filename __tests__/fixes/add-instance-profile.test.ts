@@ -1,0 +1,26 @@
+import { addInstanceProfile } from "../../src/fixes/add-instance-profile.js";
+import { applyEdits } from "../../src/fixes/text-edit.js";
+import { rolesOf } from "../readers/cloudformation/read-template.js";
+
+const template = (rest: string) =>
+  `{"Resources":{"Worker":{"Type":"AWS::IAM::Role","Properties":{}}${rest === "" ? "" : `,${rest}`}}}`;
+const resource = (id: string) => `"${id}":{"Type":"AWS::SNS::Topic"}`;
+
+test.each([
+  ["a name that nothing has", "", "WorkerProfile"],
+  [
+    "a name that is part of others",
+    `${resource("MyWorkerProfile")},${resource("WorkerProfileTopic")}`,
+    "WorkerProfile",
+  ],
+  ["a name that is taken", resource("WorkerProfile"), "WorkerInstanceProfile"],
+  ["two names that are taken", `${resource("WorkerProfile")},${resource("WorkerInstanceProfile")}`, null],
+])("a profile gets %s", (_what, rest, expected) => {
+  const text = template(rest);
+  const [role] = rolesOf(text, "template.json");
+  const edits = role === undefined ? null : addInstanceProfile(role);
+  const made = edits === null ? null : JSON.parse(applyEdits(text, edits)).Resources;
+  if (expected === null) expect(made).toBeNull();
+  else
+    expect(made[expected]).toEqual({ Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } });
+});
