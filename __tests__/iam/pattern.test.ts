@@ -100,6 +100,17 @@ test("all short patterns overlap and cover each other as the texts say that they
   expect(wrong).toEqual([]);
 });
 
+test("long patterns overlap where their different parts do", () => {
+  const end = "z".repeat(40);
+  fc.assert(
+    fc.property(pattern, pattern, (left, right) => {
+      const [first, second] = [wildcards(left), wildcards(right)];
+      return overlaps(wildcards(left + end), wildcards(right + end)) === overlaps(first, second);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test("a letter beyond the basic plane is one letter", () => {
   expect(literal("a😀b")).toEqual([0x61, 0x1f600, 0x62]);
   expect(literal("\uffff\u{10000}x")).toEqual([0xffff, 0x10000, 0x78]);

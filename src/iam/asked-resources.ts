@@ -65,6 +65,7 @@ export interface Request {
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
+  readonly #extents = new Map<string, AskedResource>();
 
   /** @param authorization `null` where what an action knows of resources and conditions makes no difference */
   constructor(
@@ -161,13 +162,11 @@ export class Requests {
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
     let made: readonly AskedResource[] | undefined;
+    const extent = this.#extent(resource, about);
     const asked: AskedResource = {
-      ...(about.wildcardOnly === true
-        ? noResource
-        : about.type !== undefined
-          ? askedForm(resource)
-          : askedResource(resource)),
+      ...extent,
       ...rest,
+      extent,
       keys: keys === null ? null : new Set(keys),
       parts:
         parts === null
@@ -179,6 +178,18 @@ export class Requests {
     };
     this.#resources.set(key, asked);
     return asked;
+  }
+
+  #extent(
+    resource: string,
+    { wildcardOnly = false, type, isPlainName = false, onlyService = null, unknown = false }: About,
+  ): AskedResource {
+    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, isPlainName, onlyService, unknown]);
+    const known = this.#extents.get(key);
+    if (known !== undefined) return known;
+    const extent = wildcardOnly ? noResource : type !== undefined ? askedForm(resource) : askedResource(resource);
+    this.#extents.set(key, extent);
+    return extent;
   }
 }
 

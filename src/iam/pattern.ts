@@ -72,6 +72,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
       star = at;
       resume = otherAt;
       at += 1;
+      if (at === pattern.length) return true;
     } else if (token !== undefined && wanted !== ANY_RUN && (token === wanted || token === ANY_ONE)) {
       at += 1;
       otherAt += 1;
@@ -85,27 +86,72 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   return at === pattern.length;
 }
 
-/** Whether any text matches both patterns, which are normalised: a row of the table of their prefixes at a time. */
+/** A row of bits in one number: the sign's bit stays free. */
+const MOST_BITS = 30;
+
+/** Whether any text matches both patterns, which are normalised. */
 export function overlaps(first: Pattern, second: Pattern): boolean {
-  let row = new Uint8Array(second.length + 1);
-  row[0] = 1;
-  if (second[0] === ANY_RUN) row[1] = 1;
-  for (const token of first) {
-    row = nextRow(row, token, second);
-    if (!row.includes(1)) return false;
+  let start = 0;
+  while (start < first.length && start < second.length) {
+    const [token = ANY_RUN, other = ANY_RUN] = [first[start], second[start]];
+    if (token < 0 || other < 0) break;
+    if (token !== other) return false;
+    start += 1;
   }
-  return row[second.length] === 1;
+  const [short, long] = first.length < second.length ? [first, second] : [second, first];
+  return short.length - start <= MOST_BITS ? overlapsShort(short, long, start) : overlapsLong(short, long, start);
 }
 
-function nextRow(row: Uint8Array, token: number, second: Pattern): Uint8Array<ArrayBuffer> {
-  const next = new Uint8Array(second.length + 1);
-  if (token === ANY_RUN) next[0] = row[0] ?? 0;
-  for (const [index, other] of second.entries()) {
-    const column = index + 1;
-    if (token === ANY_RUN || other === ANY_RUN) next[column] = (row[column] ?? 0) | (next[index] ?? 0);
-    else if (token === other || token === ANY_ONE || other === ANY_ONE) next[column] = row[index] ?? 0;
+/** A row of the table of their prefixes at a time, as bits: bit n stands for n tokens of the short one. */
+function overlapsShort(short: Pattern, long: Pattern, start: number): boolean {
+  const length = short.length - start;
+  const all = 2 ** (length + 1) - 1;
+  let runs = 0;
+  for (let at = 0; at < length; at += 1) if (short[start + at] === ANY_RUN) runs |= 2 << at;
+  let row = 1 | (2 & runs);
+  for (let at = start; at < long.length && row !== 0; at += 1) {
+    const token = long[at] ?? ANY_RUN;
+    if (token === ANY_RUN) {
+      // From the lowest bit on.
+      row = (row | -row) & all;
+      continue;
+    }
+    let next = row & runs;
+    for (let bit = 0; bit < length; bit += 1) {
+      const other = short[start + bit];
+      if ((row & (1 << bit)) !== 0 && (token === other || token === ANY_ONE || other === ANY_ONE)) next |= 2 << bit;
+    }
+    row = next | ((next << 1) & runs);
   }
-  return next;
+  return (row & (1 << length)) !== 0;
+}
+
+function overlapsLong(short: Pattern, long: Pattern, start: number): boolean {
+  const length = short.length - start;
+  let row = new Uint8Array(length + 1);
+  let next = new Uint8Array(length + 1);
+  row[0] = 1;
+  if (short[start] === ANY_RUN) row[1] = 1;
+  for (let at = start; at < long.length; at += 1) {
+    if (!fillRow(next, row, long[at] ?? ANY_RUN, short, start)) return false;
+    [row, next] = [next, row];
+  }
+  return row[length] === 1;
+}
+
+/** Gives whether anything is left. */
+function fillRow(next: Uint8Array, row: Uint8Array, token: number, short: Pattern, start: number): boolean {
+  let before = token === ANY_RUN ? (row[0] ?? 0) : 0;
+  let some = before;
+  next[0] = before;
+  for (let column = 1; column < row.length; column += 1) {
+    const other = short[start + column - 1];
+    if (token === ANY_RUN || other === ANY_RUN) before |= row[column] ?? 0;
+    else before = token === other || token === ANY_ONE || other === ANY_ONE ? (row[column - 1] ?? 0) : 0;
+    next[column] = before;
+    some |= before;
+  }
+  return some === 1;
 }
 
 /** Whether a text with wildcards matches a whole text. */

@@ -1,7 +1,9 @@
+import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
 import type { ConditionContext } from "./condition/context.js";
-import { contextOfRequests } from "./condition/request-keys.js";
-import type { PatternList, Statement } from "./model.js";
+import { isOfEveryService } from "./condition/cross-service-keys.js";
+import { contextOfRequests, hasKey, type RequestRegion, type ServiceKeys } from "./condition/request-keys.js";
+import type { Condition, PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
@@ -13,9 +15,11 @@ export class PreparedStatement {
   readonly #version: PolicyVersion;
   readonly #context: ConditionContext;
   #condition: ConditionOutcome | undefined;
-  readonly #conditions = new Map<AskedResource, ConditionOutcome>();
+  /** By what is asked, and by what its requests have of the conditions' keys, which is the same for most. */
+  readonly #conditions = new Map<AskedResource | string, ConditionOutcome>();
+  #keys: readonly string[] | null | undefined;
   #scope: ResourceScope | undefined;
-  readonly #reaches = new Map<AskedResource, Reach>();
+  readonly #reaches = new Map<object, Reach>();
 
   constructor(policy: string, statement: Statement, version: PolicyVersion, context: ConditionContext) {
     this.policy = policy;
@@ -33,20 +37,30 @@ export class PreparedStatement {
     }
     const known = this.#conditions.get(asked);
     if (known !== undefined) return known;
-    const context = contextOfRequests(this.#context, keys, region);
-    const outcome = evaluateConditions(this.statement.conditions, this.#version, context);
-    this.#conditions.set(asked, outcome);
+    const alike = this.#alike(keys, region) ?? asked;
+    const outcome =
+      this.#conditions.get(alike) ??
+      evaluateConditions(this.statement.conditions, this.#version, contextOfRequests(this.#context, keys, region));
+    this.#conditions.set(asked, outcome).set(alike, outcome);
     return outcome;
+  }
+
+  /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
+  #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
+    if (this.#keys === undefined) this.#keys = serviceKeysOf(this.statement.conditions);
+    const has = this.#keys?.map((key) => (keys === null || hasKey(keys, key) ? 1 : 0));
+    return has === undefined ? null : `${String(region)} ${has.join("")}`;
   }
 
   /** `asked` is looked up by identity: ask with the same object again. */
   reach(asked: AskedResource): Reach {
     const { resources } = this.statement;
     if (resources === null) return EVERYTHING;
-    const known = this.#reaches.get(asked);
+    const extent = asked.extent ?? asked;
+    const known = this.#reaches.get(extent);
     if (known !== undefined) return known;
     const reach = this.#scopeOf(resources).reach(asked);
-    this.#reaches.set(asked, reach);
+    this.#reaches.set(extent, reach);
     return reach;
   }
 
@@ -61,4 +75,11 @@ export class PreparedStatement {
     this.#scope ??= new ResourceScope(resources, variables, this.#context);
     return this.#scope;
   }
+}
+
+/** The conditions' keys that some requests have and others do not; null with policy variables, which read any key. */
+function serviceKeysOf(conditions: readonly Condition[]): readonly string[] | null {
+  const tests = conditions.filter((one) => one.kind === "test");
+  if (tests.some(({ values }) => values.some(({ text }) => showText(text).includes("${")))) return null;
+  return [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => !isOfEveryService(key));
 }

@@ -44,6 +44,8 @@ export interface AskedResource {
   /** Keys that requests on it have, and where they are made: see `contextOfRequests`. */
   readonly keys: ServiceKeys | null;
   readonly region: RequestRegion;
+  /** Shared by all that differ only in what is known of the requests: a statement reaches as much of each. */
+  readonly extent: object | null;
   /** The parts of it that are really asked, where it is more than the user declares; null where it is asked as a whole. */
   readonly parts: (() => readonly AskedResource[]) | null;
 }
@@ -60,6 +62,7 @@ export const noResource: AskedResource = {
   type: null,
   keys: null,
   region: null,
+  extent: null,
   parts: null,
 };
 

@@ -44,7 +44,8 @@ export function isIn(account: string, { principal }: TrustedParty): boolean {
 }
 
 class Reading {
-  readonly #texts: string;
+  /** Twelve of them are an account that the policy does not name. */
+  readonly #digit: string;
   readonly #allows: readonly Statement[];
   readonly #spared: readonly ConditionTest[];
 
@@ -56,7 +57,8 @@ class Reading {
       ...(principals?.principals.map(({ id }) => showText(id)) ?? []),
       ...conditions.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => showText(text)) : [])),
     ]);
-    this.#texts = texts.join("\n");
+    const written = texts.join("\n");
+    this.#digit = [..."9876543210"].find((digit) => !written.includes(digit.repeat(12))) ?? "9";
     this.#allows = trust.statements.filter(({ effect }) => effect !== "Deny");
     const denies = trust.statements.filter(({ effect }) => effect === "Deny");
     this.#spared = denies.flatMap((one) =>
@@ -114,8 +116,7 @@ class Reading {
   }
 
   #oneOf(pattern: string): string {
-    const digits = [..."9876543210"].find((digit) => !this.#texts.includes(digit.repeat(12))) ?? "9";
-    return pattern.replaceAll("?", digits).replaceAll("*", SOMEONE);
+    return pattern.replaceAll("?", this.#digit).replaceAll("*", SOMEONE);
   }
 
   #organizations(): readonly Organization[] {

@@ -106,7 +106,7 @@ class EmbeddedText {
   }
 
   private letter(offset: number): (TextRange & { readonly file: TextFile }) | null {
-    const piece = this.pieces.find(({ end }) => offset < end) ?? this.pieces.at(-1);
+    const piece = this.pieceAt(offset);
     const whole = piece === undefined ? null : rangeOf(piece.place);
     if (piece === undefined || whole === null) return null;
     const letters = this.lettersOf(piece, whole.file.text.slice(whole.start, whole.end));
@@ -116,6 +116,16 @@ class EmbeddedText {
     const last = isWritten ? first : letters?.[to - 1];
     if (first === undefined || last === undefined) return whole;
     return { file: whole.file, start: whole.start + first.start, end: whole.start + last.end };
+  }
+
+  private pieceAt(offset: number): PlacedPiece | undefined {
+    let [low, high] = [0, this.pieces.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (offset < (this.pieces[middle]?.end ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    return this.pieces[low];
   }
 
   private lettersOf({ place, value }: TextPiece, raw: string): readonly TextRange[] | null {

@@ -44,9 +44,10 @@ const LAGS: ReadonlyMap<string, number> = new Map([
 export function fromTodayOn(operator: Operator, test: ConditionTest, today: string | null): Three {
   const key = test.key.toLowerCase();
   const lag = LAGS.get(key);
+  if (lag === undefined) return "unknown";
   const read = readerOf(operator, key);
   const start = today === null ? null : parseDate(today);
-  if (lag === undefined || read === null || start === null) return "unknown";
+  if (read === null || start === null) return "unknown";
   const isLater = operator.order === "greater" || operator.order === "greater-or-equal";
   const passed = any(
     test.values.map(({ text }): Three => {
