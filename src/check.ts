@@ -12,10 +12,11 @@ import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
-import { coverageLost, lostCoverage } from "./rules/coverage-lost.js";
+import { adoptedCoverage, coverageLost, lostCoverage } from "./rules/coverage-lost.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
+import { mappingLines } from "./select/mapping-lines.js";
 import type { Selection } from "./select/select-roles.js";
 import { textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
@@ -78,6 +79,14 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   });
   const roles = workers.map(({ evaluated }) => evaluated);
   const rules = new RuleRunner(options, authorization, environment.today);
+  const ended = mappingLines(
+    (coverage?.losses ?? []).flatMap(({ now, names, endedBy }) =>
+      endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
+    ),
+  );
+  const lines = mappingLines(
+    workers.map(({ role, evaluated }) => ({ role, kinds: evaluated.kinds.map(({ kind }) => kind.name) })),
+  );
   const findings = [
     ...(environment.unread ?? []).flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
@@ -87,7 +96,10 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...examined.unmatchedPolicies.flatMap((line) =>
       rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver)),
     ),
-    ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles)),
+    ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles, ended)),
+    ...(coverage?.adopted ?? []).flatMap((adopted) =>
+      rules.about(coverageLost, adoptedCoverage(adopted, lines), [adopted.role]),
+    ),
     ...roles.flatMap((role) => rules.role(role)),
     ...runFindings(rules, options, {
       intake,
@@ -141,12 +153,17 @@ function withAppliance(
   return isKept ? evaluated : { ...evaluated, trust: again, appliance };
 }
 
-function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[]): readonly JudgedFinding[] {
+function lossFindings(
+  rules: RuleRunner,
+  loss: Loss,
+  roles: readonly Role[],
+  lines: readonly string[],
+): readonly JudgedFinding[] {
   const { identity } = loss.before;
   const deleted =
     roles.find(({ removed, id, file }) => removed && id === identity.id && file === identity.file) ?? null;
   const called = loss.now === null ? [identity] : [identity, loss.now];
-  return rules.about(coverageLost, lostCoverage(loss, deleted), called);
+  return rules.about(coverageLost, lostCoverage(loss, deleted, lines), called);
 }
 
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;

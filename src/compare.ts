@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { namesFile } from "./config/config-paths.js";
 import type { CheckOptions, RoleMapping } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
+import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
-import { type BaseLists, type Coverage, compareCoverage } from "./coverage/compare-coverage.js";
+import { type BaseLists, type Coverage, compareCoverage, type HeadCoverage } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
@@ -12,7 +13,7 @@ import { readOwnFile } from "./discover/find-config.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
-import { type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
+import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
 import type { Role } from "./iam/model.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { TrustParty } from "./iam/verdict.js";
@@ -79,7 +80,7 @@ export async function compare(
       return await withBaseCommit(environment.scope, base, async (commit, checkedOut) => {
         const side: CommitSide = { head, environment, base, commit };
         const [before, alike] = await beforeIn(side, report);
-        const result = judge(head, await coverageOf(head, before));
+        const result = await judged(head, before, judge);
         const wanted = result.findings.some(isCounting);
         const findings = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting).map(known) : [];
         const source = { kind: "commit", name: base.name } as const;
@@ -93,27 +94,41 @@ export async function compare(
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
       const before = await beforeWithout(head, report);
-      const result = judge(head, await coverageOf(head, before));
+      const result = await judged(head, before, judge);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
       return { result, comparison: { baselines, failOnNewOnly, note: report === null ? note : null } };
     }
   }
-  const result = judge(head, await coverageOf(head, await beforeWithout(head, report)));
+  const result = await judged(head, await beforeWithout(head, report), judge);
   return { result, comparison: { baselines, failOnNewOnly, note: null } };
 }
 
-async function coverageOf(head: Examined, before: Before | null): Promise<Coverage | null> {
-  if (before === null) return null;
-  const { roles, mappings, lists, appliance } = before;
+async function judged(head: Examined, before: Before | null, judge: Judge): Promise<CheckResult> {
+  if (before === null) return judge(head, null);
+  const { roles, lists, appliance } = before;
+  const adopted = await adoptedKinds(roles, headCoverage(head, before), lists);
+  const more = adopted.map(({ role, kinds, where }) => {
+    const kindNames = kinds.map(({ name }) => name);
+    return { role, kinds, kindNames, selectedBy: `inferred ${where}, and met in full since` };
+  });
+  const whole = await checkedFor(head, more);
+  const coverage = { ...(await compareCoverage(roles, headCoverage(whole, before), lists)), adopted };
+  return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
+}
+
+function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCoverage {
   const texts = new Set(mappings?.map(({ text }) => text));
-  const now = {
+  const { inferable, inferenceEndedBy } = head.selection;
+  return {
     roles: head.grouped.roles,
     workers: head.workers,
     kinds: head.requirements.kinds,
     aliases: head.requirements.aliases,
     declared: head.options.roles.filter(({ text }) => !texts.has(text)),
+    inferable,
+    inferenceEndedBy,
     verdictsOf: head.verdictsOf,
     trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
@@ -121,8 +136,6 @@ async function coverageOf(head: Examined, before: Before | null): Promise<Covera
       return evaluateTrust(role, party, asked, head.options.context, head.today)?.verdict === "granted";
     },
   };
-  const coverage = await compareCoverage(roles, now, lists);
-  return head.options.appliance.length > 0 ? coverage : { ...coverage, appliance };
 }
 
 interface CommitSide {

@@ -38,6 +38,8 @@ export interface Examined {
   readonly selection: Selection;
   /** One for each selected role that is not removed, in their order. */
   readonly workers: readonly Worker[];
+  /** Judges roles for kinds. */
+  readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
   /** Decides a kind on a role that may not be checked for it. */
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
 }
@@ -85,7 +87,13 @@ export async function examineIntake(
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
-  const resolved = await resolveManagedPolicies(selected.map(({ role }) => role));
+  const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
+    const resolved = await resolveManagedPolicies(roles.map(({ role }) => role));
+    return roles.map((worker, index) => ({
+      role: worker.role,
+      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation, today),
+    }));
+  };
   return {
     options,
     today,
@@ -95,14 +103,37 @@ export async function examineIntake(
     grouped,
     unmatchedPolicies: policies.unmatched,
     selection,
-    workers: selected.map((worker, index) => ({
-      role: worker.role,
-      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation, today),
-    })),
+    workers: await judge(selected),
+    judge,
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([policies.attach(role)]);
       return kind.actions.map(evaluation.of(whole));
     },
+  };
+}
+
+/** The same with roles checked for more kinds, which `more` says why. */
+export async function checkedFor(examined: Examined, more: readonly SelectedRole[]): Promise<Examined> {
+  if (more.length === 0) return examined;
+  const { selection, grouped } = examined;
+  const known = new Map(selection.selected.map((one) => [one.role, one]));
+  const also = new Map(more.map((one) => [one.role, one]));
+  const again = [...also.values()].map((one) => joined(known.get(one.role), one));
+  const workers = new Map([...examined.workers, ...(await examined.judge(again))].map((one) => [one.role, one]));
+  for (const one of again) known.set(one.role, one);
+  const inOrder = <T>(some: ReadonlyMap<Role, T>): readonly T[] =>
+    grouped.roles.flatMap((role) => some.get(role) ?? []);
+  const notChecked = selection.notChecked.filter(({ role }) => !also.has(role));
+  return { ...examined, selection: { ...selection, selected: inOrder(known), notChecked }, workers: inOrder(workers) };
+}
+
+function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole {
+  if (one === undefined) return also;
+  return {
+    ...one,
+    kinds: [...one.kinds, ...also.kinds],
+    kindNames: [...one.kindNames, ...also.kindNames],
+    selectedBy: `${one.selectedBy}; ${also.kindNames.join(", ")} ${also.selectedBy}`,
   };
 }
 

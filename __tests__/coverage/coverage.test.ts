@@ -495,21 +495,6 @@ test.each<[string, Files, Files]>([
     { "t.json": profileUnder(REGION) },
     { "t.json": `${profileUnder(REGION)}\n` },
   ],
-  [
-    "a list gives way to everything",
-    { "t.json": base },
-    { "t.json": template({ VeeamDeployRole: granting({ Action: "*" }), ...worker }) },
-  ],
-  [
-    "a list gives way to all but something else",
-    { "t.json": base },
-    { "t.json": template({ VeeamDeployRole: granting({ NotAction: "organizations:*" }), ...worker }) },
-  ],
-  [
-    "a list gives way to service wildcards",
-    { "t.json": base },
-    { "t.json": template({ VeeamDeployRole: granting({ Action: SERVICES }), ...worker }) },
-  ],
   ["the appliance's account is trusted", { "t.json": base }, { "t.json": deployTrusting("111122223333") }],
   [
     "a role of the trusted account is trusted",
@@ -613,6 +598,100 @@ test.each<[string, Files, Files]>([
   expect(report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide")).toEqual(
     [],
   );
+});
+
+test.each<[string, Files, Files]>([
+  [
+    "a list gives way to everything",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ Action: "*" }), ...worker }) },
+  ],
+  [
+    "a list gives way to all but something else",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ NotAction: "organizations:*" }), ...worker }) },
+  ],
+  [
+    "a list gives way to service wildcards",
+    { "t.json": base },
+    { "t.json": template({ VeeamDeployRole: granting({ Action: SERVICES }), ...worker }) },
+  ],
+])("a role goes on being checked, with a warning, when %s", async (_name, before, after) => {
+  const report = await headOf(before, after);
+  expect(report.conclusion).toBe("success");
+  const warning = report.findings.find(({ rule }) => rule === "coverage-lost");
+  expect(warning).toMatchObject({ severity: "warning", role: "VeeamDeployRole" });
+  expect(warning?.help).toContain("`VeeamDeployRole: backup, restore`, `VeeamWorkerRole: communication`");
+  const deployRole = report.roles.find(({ id }) => id === "VeeamDeployRole");
+  expect(Object.keys(deployRole?.kinds ?? {})).toEqual(["backup", "restore"]);
+  expect(deployRole?.selectedBy).toBe("inferred on main, and met in full since");
+});
+
+const wildcards = granting({ Action: "*" });
+const ENDED = ["coverage-lost VeeamDeployRole backup", "coverage-lost VeeamDeployRole restore"];
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["a line names another role", { "t.json": base }, mapped(["VeeamWorkerRole: communication"]), ENDED],
+  [
+    "a marker names another role",
+    { "t.json": base },
+    {
+      "t.json": template({
+        VeeamDeployRole: deploy(["backup", "restore"]),
+        ...worker,
+        VeeamWorkerRole: { ...worker.VeeamWorkerRole, Metadata: { WorkerIamCheck: "communication" } },
+      }),
+    },
+    ENDED,
+  ],
+  [
+    "a line names a new role",
+    { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },
+    { "o.json": template({ Other: deploy(["backup"]) }), ...mapped(["Other: backup"]) },
+    // The new role takes one kind over.
+    ["coverage-lost VeeamDeployRole restore"],
+  ],
+  [
+    "a line names another role, and the list gives way to everything",
+    { "t.json": base },
+    {
+      "t.json": template({ VeeamDeployRole: wildcards, ...worker }),
+      ...mapped(["VeeamWorkerRole: communication"]),
+    },
+    ENDED,
+  ],
+])("a role that inference no longer sees is lost when %s", async (_name, before, after, expected) => {
+  const report = await headOf(before, after);
+  expect(told(report)).toEqual(expected);
+  const lines = expected.map((line) => line.split(" ").at(-1)).join(", ");
+  for (const { rule, message, help } of report.findings.filter((finding) => finding.severity === "error")) {
+    expect([rule, message]).toEqual(["coverage-lost", expect.stringContaining("ends inference")]);
+    expect(help).toContain(`\`VeeamDeployRole: ${lines}\``);
+  }
+});
+
+test("a marker that names a role for less ends inference for it", async () => {
+  const MarkedForLess = { Metadata: { WorkerIamCheck: "backup" } };
+  const report = await headOf(
+    { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },
+    { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"], { more: MarkedForLess }) }) },
+  );
+  expect(told(report)).toEqual(["coverage-lost VeeamDeployRole restore"]);
+});
+
+test.each<[string, Files, Files]>([
+  [
+    "all roles are named",
+    { "t.json": base },
+    mapped(["VeeamDeployRole: backup, restore", "VeeamWorkerRole: communication"]),
+  ],
+  [
+    "the others are said to be none",
+    { "t.json": base },
+    mapped(["VeeamDeployRole: ignore", "VeeamWorkerRole: communication"]),
+  ],
+])("inference may end when %s", async (_name, before, after) => {
+  expect((await headOf(before, after)).conclusion).toBe("success");
 });
 
 test("a place on the base is told with its commit, and the roles with how they stand to it", async () => {

@@ -5,9 +5,11 @@ import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
+import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
 import { type KindNames, namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
+import { partiesLost } from "./parties-lost.js";
 import { Takers } from "./takers.js";
 
 /** The head's side of the comparison. */
@@ -18,6 +20,10 @@ export interface HeadCoverage {
   readonly aliases: KindNames["aliases"];
   /** Lines of `roles` that the base's configuration does not have: they say what a role is now for. */
   readonly declared: readonly RoleMapping[];
+  /** Roles that inference is left to. */
+  readonly inferable: ReadonlySet<Role>;
+  /** The line or marker that leaves nothing to inference. */
+  readonly inferenceEndedBy: string | null;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
   /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
   readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean;
@@ -33,6 +39,10 @@ export interface Loss {
   readonly actions: readonly string[];
   /** Let in on the base and not any more, where the role is still there. */
   readonly parties: readonly TrustParty[];
+  /** What the head's lists call the kind. */
+  readonly names: readonly string[];
+  /** The line or marker that names other roles only, where the base inferred the kind; else null. */
+  readonly endedBy: string | null;
 }
 
 export interface Coverage {
@@ -42,6 +52,8 @@ export interface Coverage {
   /** The appliance that the base declares and the head does not: who was let in has to be let in still. */
   readonly appliance?: readonly string[];
   readonly states: ReadonlyMap<Role, CoverageState>;
+  /** Kinds that the head checks only because the base inferred them. */
+  readonly adopted?: readonly Adopted[];
 }
 
 /** Of the lists that the base was checked against. */
@@ -74,9 +86,12 @@ export async function compareCoverage(
   const undeclared = missing.filter((one) => !isDeclared(one, head.declared));
   const losses: Loss[] = [];
   for (const { names, ...one } of undeclared) {
-    if (await isMetStill(one, names, head)) continue;
     if (names.some((name) => takers.take(name, one.before, trustOf.get(name) ?? []))) continue;
-    losses.push({ ...one, actions: await actionsLost(one, head), parties: partiesLost(one, head) });
+    const { before: was, now } = one;
+    const parties = now === null ? [] : partiesLost(was, now, head);
+    const isEnded = was.inferred && now !== null && !checked.has(now);
+    const endedBy = isEnded ? head.inferenceEndedBy : null;
+    losses.push({ ...one, names, actions: await actionsLost(one, head), parties, endedBy });
   }
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
@@ -91,7 +106,7 @@ export async function compareCoverage(
   };
 }
 
-type Missing = Omit<Loss, "actions" | "parties">;
+type Missing = Pick<Loss, "before" | "kind" | "now">;
 
 function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
   return evaluated?.kinds.map(({ kind }) => kind.name) ?? [];
@@ -104,25 +119,6 @@ function isDeclared({ before, now }: Missing, declared: readonly RoleMapping[]):
       (now !== null && matchRole(pattern, now) !== "none") ||
       (kinds === null && matchRole(pattern, before.identity) !== "none"),
   );
-}
-
-/** A role whose policies tell the kind no more (`*` names no action) has lost nothing while it meets it in full. A line or marker that goes is a loss. */
-async function isMetStill(one: Missing, names: readonly string[], head: HeadCoverage): Promise<boolean> {
-  const { before, now } = one;
-  const kinds = head.kinds.filter(({ name }) => names.includes(name));
-  if (now === null || !before.inferred || kinds.length === 0 || (before.made && now.onlyUnder !== undefined))
-    return false;
-  const carried = before.instanceProfile && kinds.some(({ trust }) => trust.includes("ec2"));
-  if ((carried && now.instanceProfile !== true) || partiesLost(one, head).length > 0) return false;
-  for (const kind of kinds) {
-    const verdicts = await head.verdictsOf(now, kind);
-    if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict !== "granted")) return false;
-  }
-  return true;
-}
-
-function partiesLost({ before, now }: Missing, head: HeadCoverage): readonly TrustParty[] {
-  return now === null ? [] : [...before.trust].filter((party) => !head.trusts(now, party, before.trusted));
 }
 
 async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): Promise<readonly string[]> {

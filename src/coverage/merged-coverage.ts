@@ -37,6 +37,8 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     kinds: requirements.kinds,
     aliases: requirements.aliases,
     declared: options.roles,
+    inferable: new Set(),
+    inferenceEndedBy: null,
     verdictsOf: async () => [],
     trusts: () => true,
   });
@@ -45,7 +47,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const { identity } = loss.before;
     const drafts = rules.about(
       coverageLost,
-      lostCoverage(loss, null),
+      lostCoverage(loss, null, []),
       loss.now === null ? [identity] : [identity, loss.now],
     );
     return drafts.map((finding) => [finding, loss.now] as const);

@@ -25,10 +25,16 @@ export interface LostKind {
   readonly now: Role | null;
   readonly actions: readonly string[];
   readonly parties: readonly TrustParty[];
+  /** The line or marker that names other roles only, where the base inferred the kind; else null. */
+  readonly endedBy: string | null;
 }
 
-/** `deleted`: the role as the plan that deletes it has it. */
-export function lostCoverage({ before, kind, now, actions, parties }: LostKind, deleted: Role | null): Draft {
+/** `deleted`: the role as the plan that deletes it has it. `lines`: of `roles`, for all that nothing is inferred of any more. */
+export function lostCoverage(
+  { before, kind, now, actions, parties, endedBy }: LostKind,
+  deleted: Role | null,
+  lines: readonly string[],
+): Draft {
   const { identity, where } = before;
   const place = (now ?? deleted)?.place ?? before.place;
   const gone = deleted === null ? "is gone" : "is deleted by the plan";
@@ -38,6 +44,8 @@ export function lostCoverage({ before, kind, now, actions, parties }: LostKind, 
       ? ""
       : `; its trust policy does not let ${parties.map(partyWord).join(" and ")} assume it any more`;
   const name = now?.id ?? identity.id;
+  const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
+  const instead = `\`${name}: ${[...before.kinds.keys()].join(", ")}\`, or \`${name}: ignore\``;
   return {
     role: name,
     kind,
@@ -45,13 +53,41 @@ export function lostCoverage({ before, kind, now, actions, parties }: LostKind, 
     message:
       now === null
         ? `role ${name} ${gone}, and no other role took over ${kind}, which it was checked for ${where}`
-        : `role ${name} is not checked for ${kind} any more, as it was ${where}${lacks}${shut}`,
+        : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
         ? `give the role back, or have another one meet ${kind} in full; if it is meant, add \`${name}: ignore\` to \`roles\` in the configuration, or suppress coverage-lost with the reason`
-        : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (\`${name}: ${[...before.kinds.keys()].join(", ")}\`, or \`${name}: ignore\`), or suppress coverage-lost with the reason`,
+        : endedBy !== null
+          ? `name all roles, or none: ${addLines(lines)}; if it is meant, \`${name}: ignore\`, or suppress coverage-lost with the reason`
+          : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),
   };
+}
+
+/** A role that meets a kind in full, which nothing tells but the base. `lines`: of `roles`, for all that are checked. */
+export function adoptedCoverage(
+  {
+    role,
+    kinds,
+    where,
+  }: { readonly role: Role; readonly kinds: readonly { readonly name: string }[]; readonly where: string },
+  lines: readonly string[],
+): Draft {
+  const names = kinds.map(({ name }) => name).join(" and ");
+  return {
+    role: role.id,
+    kind: null,
+    actions: [],
+    severity: "warning",
+    message: `role ${role.id} is checked for ${names} only because that was inferred ${where}: its policies no longer tell, and after the merge it will not be checked`,
+    help: `name it and all others, as one line ends inference: ${addLines(lines)}`,
+    place: role.place,
+    related: [],
+  };
+}
+
+function addLines(lines: readonly string[]): string {
+  return `add ${lines.map((line) => `\`${line}\``).join(", ")} to \`roles\``;
 }

@@ -37,6 +37,10 @@ export interface Selection {
   readonly unmatched: readonly RoleMapping[];
   /** Lines of `roles` that name a kind which the requirements do not have, and that no misnamed role tells of. */
   readonly misnamedLines: readonly { readonly mapping: RoleMapping; readonly kinds: readonly string[] }[];
+  /** Roles that nothing names while nothing names another: what they are for is inferred. */
+  readonly inferable: ReadonlySet<Role>;
+  /** In words, the line or marker that names a role, so that nothing is inferred; null where none does. */
+  readonly inferenceEndedBy: string | null;
 }
 
 type Choice =
@@ -56,7 +60,8 @@ export function selectRoles(
   requirements: Requirements,
 ): Selection {
   const choices = roles.map((role) => ({ role, choice: chooseNamed(role, mappings) }));
-  const infer = !choices.some(({ choice }) => choice.kind === "named");
+  const inferenceEndedBy = choices.map(namingWords).find((words) => words !== null) ?? null;
+  const infer = inferenceEndedBy === null;
   const hasDeployed = roles.some(({ format }) => format !== "policy-json");
   const selected: SelectedRole[] = [];
   const notChecked: UnselectedRole[] = [];
@@ -85,7 +90,15 @@ export function selectRoles(
     .filter((mapping) => !told.has(mapping))
     .map((mapping) => ({ mapping, kinds: expandKinds(requirements, mapping.kinds ?? []).unknown }))
     .filter(({ kinds }) => kinds.length > 0);
-  return { selected, notChecked, misnamed, unmatched, misnamedLines };
+  const unnamed = infer ? choices.filter(({ choice }) => choice.kind === "unnamed") : [];
+  const inferable = new Set(unnamed.map(({ role }) => role));
+  return { selected, notChecked, misnamed, unmatched, misnamedLines, inferable, inferenceEndedBy };
+}
+
+function namingWords({ role, choice }: { readonly role: Role; readonly choice: Choice }): string | null {
+  if (choice.kind !== "named") return null;
+  const [line] = choice.mappings;
+  return line === undefined ? `the marker on ${role.id}` : `the line \`${line.text}\` of \`roles\``;
 }
 
 function addInferred(

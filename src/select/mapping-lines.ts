@@ -1,0 +1,14 @@
+import type { Role } from "../iam/model.js";
+
+/** Lines of `roles` that name roles for kinds, one for each role. */
+export function mappingLines(
+  pairs: readonly { readonly role: Role; readonly kinds: readonly string[] }[],
+): readonly string[] {
+  const kindsOf = new Map<string, Set<string>>();
+  for (const { role, kinds } of pairs) {
+    const known = kindsOf.get(role.id) ?? new Set();
+    for (const kind of kinds) known.add(kind);
+    kindsOf.set(role.id, known);
+  }
+  return [...kindsOf].map(([id, kinds]) => `${id}: ${[...kinds].join(", ")}`);
+}
