@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFile } from "../../../../src/readers/index.js";
 import { hclFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
+import { templateFault } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import { formatLocation } from "../../../../src/source/location.js";
 import { locate } from "../../../../src/source/place.js";
 
@@ -43,6 +44,12 @@ test.each([
   ["a heredoc without an end", "  EOT\n", "  EOTT\n", "main.tf:11:12 main.tf is not HCL: a heredoc is not closed"],
   ["a block that is not closed", 'name = "q"\n}', 'name = "q"\n', 'main.tf:6:30 main.tf is not HCL: "{" is not closed'],
   ["a bracket too many", 'name = "q"', 'name = "q")', 'main.tf:7:13 main.tf is not HCL: ")" does not close "{"'],
+  [
+    "a comment that is not closed",
+    'name = "q"',
+    'name = "q" /* x',
+    "main.tf:7:14 main.tf is not HCL: a comment is not closed",
+  ],
   ["a brace too many", "resource", "}\nresource", 'main.tf:1:1 main.tf is not HCL: "}" closes nothing'],
   [
     "an operand that is missing",
@@ -80,9 +87,24 @@ test.each([
   ['a = "\\\\"'],
   ['a = "x" # "'],
   ['a = <<E\n"\nE\n'],
+  ["# /* x\na = 1 // /* y"],
+  ["a = 1 /* x */ # /*"],
   ["a = <<-E\n  ${ { b = [1] }.b }\n  E"],
   ['/* { " */ a = 1'],
   ['a = "$${" // ${'],
 ])("%j has no fault", (text) => {
   expect(hclFault(text)).toBeNull();
+});
+
+test.each([
+  ["${a", 0],
+  ["x ${a b} y", 6],
+  ["a %{ iff x }", 2],
+  ["a %{ endif }", 10],
+  ["%{ if x }a", 5],
+  ["%{ for a in b }a%{ endif }", 24],
+  ["%{ if x }a%{ endif }", null],
+  ["$${a %%{ b", null],
+])("a template file is wrong: %j at %j", (text, at) => {
+  expect(templateFault(text)).toBe(at);
 });

@@ -169,8 +169,7 @@ export function isWhole({ items }: ListNode): boolean {
   return !items.some(isSeveral);
 }
 
-const length: TerraformFunction = ([one, ...others], place) => {
-  if (others.length > 0) return "fails";
+const length: TerraformFunction = ([one], place) => {
   switch (one?.kind) {
     case "map":
       return one.mayHaveMore ? null : { kind: "scalar", place, value: one.entries.length };
@@ -240,7 +239,8 @@ const transpose: TerraformFunction = ([map], place) => {
   return { kind: "map", place, entries, collection: "map" };
 };
 
-const lookup: TerraformFunction = ([map, key, byDefault]) => {
+const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
+  if (others.length > 0) return "fails";
   const name = key === undefined ? undefined : textOf(key);
   if (map?.kind !== "map" || typeof name !== "string") return null;
   const found = entryOf(map, name)?.value;

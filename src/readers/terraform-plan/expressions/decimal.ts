@@ -68,6 +68,17 @@ export function compared(left: Decimal, right: Decimal): number {
   return difference.mantissa === 0n ? 0 : difference.negative ? -1 : 1;
 }
 
+/** Above zero where a number is more than its text says, below where it is less: few decimals are binary floats. */
+export function excess(value: Decimal): number {
+  const float = parse(value);
+  const [, whole = "", fraction = ""] = /^-?(\d*)\.?(\d*)$/.exec(value) ?? [];
+  if (float === null) return 0;
+  const [shift, scale] = [BigInt(Math.abs(float.exponent)), 10n ** BigInt(fraction.length)];
+  const [held, written] = [float.mantissa * scale, BigInt(whole + fraction)];
+  const difference = float.exponent < 0 ? held - (written << shift) : (held << shift) - written;
+  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+}
+
 function parse(text: string): Float | null {
   const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
   const [, sign, whole = "", fraction = "", power = "0"] = found ?? [];

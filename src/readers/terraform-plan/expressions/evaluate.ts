@@ -255,8 +255,8 @@ class Evaluation {
     return first !== undefined && this.isSure(first) ? first : null;
   }
 
-  private succeeds([one]: readonly Node[], place: Place): Node | null {
-    if (one === undefined || !(fails(one) || this.isSure(one))) return null;
+  private succeeds([one, ...others]: readonly Node[], place: Place): Node | null {
+    if (one === undefined || others.length > 0 || !(fails(one) || this.isSure(one))) return null;
     return { kind: "scalar", place, value: !fails(one) };
   }
 

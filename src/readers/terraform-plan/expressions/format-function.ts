@@ -1,6 +1,6 @@
-import { asJsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
-import { isWholeNumber } from "./decimal.js";
+import { excess, isWholeNumber } from "./decimal.js";
+import { goJson } from "./go-json.js";
 import { graphemes } from "./letters.js";
 import { digitsOf } from "./value-type.js";
 
@@ -49,25 +49,34 @@ function shown(verb: string, flags: string, precision: string | undefined, value
     case "s":
       return ofText(value, precision);
     case "v":
-      if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
-      return typeof value.value === "number" ? fraction(value, "g", precision, flags) : ofText(value, precision);
+      return plain(value, flags, precision);
     case "q":
-      return quoted(value);
+      return quoted(value, precision);
     case "t":
       return value.kind === "scalar" && /^(?:true|false)$/.test(String(value.value)) ? String(value.value) : "fails";
     case "f":
     case "e":
     case "g":
       return fraction(value, verb, precision, flags);
+    case "E":
+    case "G":
+      return inCapitals(fraction(value, verb.toLowerCase(), precision, flags));
     default: {
       const radix = RADIXES.get(verb);
       // Of a text, `%x` gives its bytes.
       if (radix === undefined || (radix === 16 && value.kind === "scalar" && typeof value.value === "string"))
         return null;
-      const made = whole(value, flags, radix);
-      return verb === "X" && made !== null && made !== "fails" ? made.toUpperCase() : made;
+      const made = whole(value, flags, radix, precision);
+      return verb === "X" ? inCapitals(made) : made;
     }
   }
+}
+
+/** `%v`. A precision does nothing to a text. */
+function plain(value: Node, flags: string, precision: string | undefined): string | "fails" | null {
+  if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
+  if (typeof value.value !== "number") return ofText(value, undefined);
+  return precision === undefined ? fraction(value, "g", precision, flags) : null;
 }
 
 const RADIXES: ReadonlyMap<string, number> = new Map([
@@ -78,29 +87,34 @@ const RADIXES: ReadonlyMap<string, number> = new Map([
   ["X", 16],
 ]);
 
-function quoted(value: Node): string | null {
-  if (value.kind !== "scalar") return null;
-  const text = value.digits ?? String(value.value);
-  return /^[ -~]*$/.test(text) ? JSON.stringify(text) : null;
+function inCapitals(made: string | "fails" | null): string | "fails" | null {
+  return made === "fails" || made === null ? made : made.toUpperCase();
+}
+
+function quoted(value: Node, precision: string | undefined): string | "fails" | null {
+  const text = ofText(value, precision);
+  return text === "fails" ? text : jsonOf({ kind: "scalar", place: value.place, value: text });
 }
 
 function ofText(value: Node, precision: string | undefined): string | "fails" {
   if (value.kind !== "scalar") return "fails";
   const text = value.digits ?? String(value.value);
-  return precision === undefined ? text : graphemes(text).slice(0, Number(precision)).join("");
+  return Number(precision ?? 0) === 0 ? text : graphemes(text).slice(0, Number(precision)).join("");
 }
 
 function jsonOf(value: Node): string | null {
-  const json = asJsonText(value, value.place);
+  const json = goJson(value, value.place);
   return json.kind === "scalar" ? String(json.value) : null;
 }
 
-function whole(value: Node, flags: string, radix: number): string | "fails" | null {
+function whole(value: Node, flags: string, radix: number, precision: string | undefined): string | "fails" | null {
   const digits = value.kind === "scalar" && typeof value.value !== "boolean" ? digitsOf(value) : null;
   if (digits === null || !isWholeNumber(digits) || flags.includes("#"))
     return digits === null || !isWholeNumber(digits) ? "fails" : null;
-  const text = BigInt(digits).toString(radix);
-  return text.startsWith("-") ? text : `${signFor(flags)}${text}`;
+  const places = Number(precision ?? 1);
+  if (places > MOST_PLACES || (precision !== undefined && (flags.includes("0") || digits === "0"))) return null;
+  const text = BigInt(digits).toString(radix).replace("-", "").padStart(places, "0");
+  return BigInt(digits) < 0n ? `-${text}` : `${signFor(flags)}${text}`;
 }
 
 function signFor(flags: string): string {
@@ -113,9 +127,8 @@ function fraction(value: Node, verb: string, precision: string | undefined, flag
   if (digits === null) return "fails";
   const places = precision === undefined ? 6 : Number(precision);
   if (places > MOST_PLACES) return null;
-  if (verb === "g") return precision === undefined ? signed(shortest(digits), flags) : null;
-  const made = verb === "f" ? fixed(digits, places) : exponential(digits, places);
-  return made === null ? null : signed(made, flags);
+  if (verb === "g") return signed(precision === undefined ? shortest(digits) : short(digits, places), flags);
+  return signed(verb === "f" ? fixed(digits, places) : exponential(digits, places), flags);
 }
 
 const MOST_PLACES = 50;
@@ -140,23 +153,32 @@ function shortest(text: string): string {
   const { digits, power } = scientific(text);
   const exponent = power - 1;
   if (digits === "" || (exponent >= -4 && exponent < 6)) return text;
-  return exponential(text, digits.length - 1) ?? text;
+  return exponential(text, digits.length - 1);
 }
 
-/** Null where it is not known to which side a half is rounded. */
-function fixed(text: string, places: number): string | null {
+/** `%.3g`: so many digits, without zeros at the end. */
+function short(text: string, places: number): string {
+  const { digits, power } = scientific(text);
+  if (digits === "") return text;
+  const count = Math.max(places, 1);
+  const rounded = roundedTo(digits, count, text);
+  const length = rounded.replace(/0+$/, "").length;
+  const point = power + Number(rounded.length > count);
+  const most = count > length && length >= point ? length : count;
+  return point < -3 || point > most ? exponential(text, length - 1) : fixed(text, Math.max(length - point, 0));
+}
+
+function fixed(text: string, places: number): string {
   const { sign, digits, power } = scientific(text);
   const rounded = roundedTo(digits, power + places, text);
-  if (rounded === null) return null;
   const whole = rounded.padStart(places + 1, "0");
   const [before, behind] = [whole.slice(0, whole.length - places), whole.slice(whole.length - places)];
   return `${sign}${before}${places === 0 ? "" : `.${behind}`}`;
 }
 
-function exponential(text: string, places: number): string | null {
+function exponential(text: string, places: number): string {
   const { sign, digits, power } = scientific(text);
   const rounded = roundedTo(digits, places + 1, text);
-  if (rounded === null) return null;
   const grown = rounded.length > places + 1;
   const shown = (grown ? rounded.slice(0, -1) : rounded).padEnd(places + 1, "0");
   const exponent = digits === "" ? 0 : power - 1 + Number(grown);
@@ -166,14 +188,11 @@ function exponential(text: string, places: number): string | null {
 }
 
 /** The first `count` digits as a whole number, a half rounded to the even neighbour. */
-function roundedTo(digits: string, count: number, text: string): string | null {
+function roundedTo(digits: string, count: number, text: string): string {
   if (count < 0) return "0";
   const [kept, rest] = [digits.slice(0, count).padEnd(count, "0"), digits.slice(count)];
-  const isHalf = rest === "5";
-  // A decimal that binary floats do not hold is a little more or less than it says.
-  if (isHalf && !Number.isInteger(Number(text) * 2 ** 20)) return null;
   const isOdd = Number(kept.at(-1) ?? "0") % 2 === 1;
-  const up = rest === "" ? false : isHalf ? isOdd : (rest[0] ?? "0") >= "5";
+  const up = rest === "5" ? (excess(text) || Number(isOdd)) > 0 : (rest[0] ?? "0") >= "5";
   return up ? (BigInt(kept === "" ? "0" : kept) + 1n).toString().padStart(count, "0") : kept;
 }
 

@@ -1,20 +1,20 @@
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
-import { asJsonText } from "../../../source/encoded-json.js";
 import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import { ARGUMENT_COUNTS } from "./argument-counts.js";
 import { ARN_FUNCTIONS } from "./arn-functions.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS } from "./collection-functions.js";
 import { csvdecode } from "./csvdecode.js";
 import type { Effort } from "./effort.js";
 import { ENCODING_FUNCTIONS } from "./encoding-functions.js";
+import { goJson } from "./go-json.js";
 import { LIST_FUNCTIONS } from "./list-functions.js";
 import { NUMBER_FUNCTIONS } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
 import { ofSamples } from "./samples.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
-import { withSortedKeys } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { converted, typeOf, unify } from "./value-type.js";
@@ -24,6 +24,8 @@ import { yamldecode } from "./yamldecode.js";
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
+  const count = ARGUMENT_COUNTS.get(name);
+  if (count !== undefined && args.length !== count) return "fails";
   if (!TAKES_NULL.has(name) && args.some(isNull)) return "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);
@@ -97,17 +99,7 @@ const coalesce: TerraformFunction = (args) => {
   return type === null ? first : (converted(first, type) ?? "fails");
 };
 
-const jsonencode: TerraformFunction = ([value, ...others], place) =>
-  value === undefined || others.length > 0 ? "fails" : withEscapes(asJsonText(withSortedKeys(value), place));
-
-/** Go writes these as escapes: https://pkg.go.dev/encoding/json#HTMLEscape */
-function withEscapes(json: Node): Node {
-  const escaped = (text: string): string =>
-    text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  if (json.kind === "scalar" && typeof json.value === "string") return { ...json, value: escaped(json.value) };
-  if (json.kind !== "partial") return json;
-  return { ...json, parts: json.parts.map((part) => (typeof part === "string" ? escaped(part) : part)) };
-}
+const jsonencode: TerraformFunction = ([value], place) => (value === undefined ? "fails" : goJson(value, place));
 
 const jsondecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
@@ -122,7 +114,7 @@ function asDecoded(node: Node): Node {
   if (node.kind === "scalar" && typeof node.value === "number" && !isHeld(node.value))
     return { kind: "unresolved", place: node.place, expression: "jsondecode(...)" };
   if (node.kind === "scalar" && typeof node.value === "string") {
-    const value = node.value.normalize("NFC");
+    const value = decodedText(node.value);
     return value === node.value ? node : { kind: "scalar", place: node.place, value };
   }
   if (node.kind === "list") return { ...node, items: node.items.map(asDecoded), collection: "tuple" };
@@ -131,11 +123,16 @@ function asDecoded(node: Node): Node {
     ...node,
     entries: node.entries.map((entry) => ({
       ...entry,
-      key: entry.key.normalize("NFC"),
+      key: decodedText(entry.key),
       value: asDecoded(entry.value),
     })),
     collection: "object",
   };
+}
+
+/** Go puts U+FFFD for half of a surrogate pair. */
+function decodedText(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
 }
 
 function isHeld(value: number): boolean {

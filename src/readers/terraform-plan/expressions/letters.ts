@@ -82,5 +82,11 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** What people see as one letter each: what `length`, `substr` and `strrev` count. */
 export function graphemes(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return Array.from(segmenter.segment(text), ({ segment }) => segment.split(CONJUNCT)).flat();
 }
+
+/**
+ * Between a sign and the letter that it joins in Indic scripts: one since Unicode 15.1, two in Terraform's 15.0
+ * (https://www.unicode.org/reports/tr29/#GB9c). Two letters of Thai and Lao go with what is before them in both.
+ */
+const CONJUNCT = /(?<=[\p{M}\u200d])(?![\u0e33\u0eb3])(?=\p{Lo})/u;

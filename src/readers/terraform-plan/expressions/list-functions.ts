@@ -31,6 +31,7 @@ const MOST_IN_RANGE = 1024;
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
 const range: TerraformFunction = (args, place) => {
+  if (args.length < 1 || args.length > 3) return "fails";
   const given = args.map(digitsOf).filter((digits) => digits !== null);
   if (given.length < args.length) return null;
   const [start = "0", limit = "0", by] = given.length === 1 ? ["0", ...given] : given;

@@ -1,8 +1,8 @@
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem } from "../../reader.js";
 import type { HclExpression } from "../source/hcl-expression.js";
-import { hclProblem } from "../source/module-folder.js";
-import { parseExpression, parseTemplateFile, syntaxFault } from "../source/parse-expression.js";
+import { hclProblem, templateProblem } from "../source/module-folder.js";
+import { parseExpression, parseTemplateFile, syntaxFault, templateFault } from "../source/parse-expression.js";
 import type { WrittenText } from "./written-text.js";
 
 const NO_EXPRESSION = "what stands here is no expression";
@@ -25,7 +25,12 @@ export class ParsedSources {
   }
 
   template(file: TextFile): HclExpression | null {
-    return this.once(file.path, () => parseTemplateFile(file.text));
+    return this.once(file.path, () => {
+      const found = parseTemplateFile(file.text);
+      const fault = found === null ? templateFault(file.text) : null;
+      if (fault !== null) this.report(templateProblem(file, fault));
+      return found;
+    });
   }
 
   private once(key: string, parse: () => HclExpression | null): HclExpression | null {

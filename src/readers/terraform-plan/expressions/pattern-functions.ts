@@ -72,7 +72,7 @@ export function replaced(text: string, pattern: string, by: string): string | nu
 
 /** The longest name of letters, digits and underscores, as Go has it: `$1x` is the capture `1x`. */
 function expanded(by: string, match: RegExpExecArray): string {
-  return by.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
+  return by.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (all, braced?: string, bare?: string) => {
     const name = braced ?? bare;
     if (name === undefined) return all === "$$" ? "$" : all;
     return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";

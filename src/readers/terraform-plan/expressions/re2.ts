@@ -4,17 +4,22 @@
  */
 export function fromRe2(pattern: string, flags: string): RegExp | null {
   const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  if (body.length > LONGEST || isNested(body)) return null;
-  const translated = translate(body, given.includes("s"));
+  if (body.length > LONGEST || isOther(body) || isNested(body)) return null;
+  const translated = translate(body, given.includes("s"), given.includes("m"));
   if (translated === null) return null;
   try {
-    return new RegExp(translated, `${flags}${given.includes("i") ? "i" : ""}${given.includes("m") ? "m" : ""}u`);
+    return new RegExp(translated, `${flags}${given.includes("i") ? "i" : ""}u`);
   } catch {
     return null;
   }
 }
 
 const LONGEST = 500;
+
+/** What has another meaning in JavaScript: a look behind, other names of captures, a class that begins with its end. */
+function isOther(pattern: string): boolean {
+  return /\(\?P?<(?!\w+>)|\[\^?\]/.test(pattern);
+}
 
 /** Steps that a match may take at most. */
 const MOST_STEPS = 10_000_000;
@@ -34,23 +39,47 @@ function isOption(token: string, before = ""): boolean {
   return token === "?" && before !== "?" && !repeats(before);
 }
 
-/** A repetition within a repeated group. */
+interface Group {
+  readonly isCapture: boolean;
+  /** Whether a repetition is in it, or what may match nothing. */
+  repeats: boolean;
+  captures: boolean;
+}
+
+/**
+ * A repetition within a repeated group, or what the two engines do otherwise there: a capture, which JavaScript's forgets at each turn,
+ * and what matches nothing.
+ */
 function isNested(pattern: string): boolean {
-  const open: boolean[] = [false];
+  const outermost: Group = { isCapture: false, repeats: false, captures: false };
+  const open: Group[] = [outermost];
   const tokens =
     pattern.match(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\??|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/g) ??
     [];
   for (const [at, token] of tokens.entries()) {
-    const isRepeated = repeats(token) || (open.length > 1 && isOption(token, tokens[at - 1]));
-    if (token.startsWith("(")) open.push(false);
-    else if (token === ")") {
-      const inner = open.pop() ?? false;
-      const next = tokens[at + 1] ?? "";
-      if (inner && /^(?:[*+]|\{\d)/.test(next)) return true;
-      if (inner) open[open.length - 1] = true;
-    } else if (isRepeated) open[open.length - 1] = true;
+    const [before = "", next = ""] = [tokens[at - 1], tokens[at + 1]];
+    const group = open.at(-1) ?? outermost;
+    const isInGroup = open.length > 1;
+    if (repeats(token) || (isInGroup && (isOption(token, before) || mayBeEmpty(token, before, next))))
+      group.repeats = true;
+    if (token.startsWith("(")) open.push({ isCapture: token === "(" || next !== ":", repeats: false, captures: false });
+    if (token !== ")" || !isInGroup) continue;
+    open.pop();
+    if ((group.repeats || group.captures) && /^(?:[*+]|\{\d)/.test(next)) return true;
+    passOn(group, open.at(-1) ?? outermost);
   }
   return false;
+}
+
+function passOn(inner: Group, outer: Group): void {
+  outer.repeats ||= inner.repeats;
+  outer.captures ||= inner.captures || inner.isCapture;
+}
+
+/** An anchor, and an alternative without letters. */
+function mayBeEmpty(token: string, before: string, next: string): boolean {
+  if (token === "|") return /^[(|:>]/.test(before) || /^[|)]$/.test(next);
+  return /^(?:\^|\$|\\[bBAz])$/.test(token) || (token === ")" && /^[(:>]/.test(before));
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -69,12 +98,15 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** Escapes that mean the same in both, and those that do with other letters. */
 const SAME = /^\\[dDwWbBtnrfv.*+?()|[\]{}^$\\/]$/;
 
-function translate(pattern: string, dotsAll: boolean): string | null {
+function translate(pattern: string, dotsAll: boolean, byLine: boolean): string | null {
   const token = /\\[\s\S]|\[:(\^?)(\w+):\]|\(\?P<|\(\?<|\(\?:|\(\?|[\s\S]/gu;
   let out = "";
   let inClass = false;
   for (const [text, negated, name] of pattern.matchAll(token)) {
-    const made = part(text, inClass, dotsAll, negated, name);
+    const made =
+      byLine && !inClass && Object.hasOwn(OF_LINES, text)
+        ? (OF_LINES[text] ?? null)
+        : part(text, inClass, dotsAll, negated, name);
     if (made === null) return null;
     if (text === "[" && !inClass) inClass = true;
     else if (text === "]" && inClass) inClass = false;
@@ -82,6 +114,9 @@ function translate(pattern: string, dotsAll: boolean): string | null {
   }
   return out;
 }
+
+/** With `(?m)`: JavaScript's lines end with other letters, too. */
+const OF_LINES: Readonly<Record<string, string>> = { "^": "(?<![^\\n])", $: "(?![^\\n])" };
 
 function part(text: string, inClass: boolean, dotsAll: boolean, negated?: string, name?: string): string | null {
   if (name !== undefined) return inClass && negated === "" ? (CLASSES[name] ?? null) : null;

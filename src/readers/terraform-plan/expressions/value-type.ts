@@ -84,7 +84,21 @@ function unifyCollections(types: readonly Structured[]): Unified {
   if (isOf("list", "tuple")) return collectionOf("list", types);
   if (isOf("map", "object")) return collectionOf("map", types);
   if (isOf("set")) return collectionOf("set", types);
+  if (isOf("set", "tuple")) return setBeside(types);
   return isOf("list", "tuple", "set") ? null : "fails";
+}
+
+/** A tuple beside a set becomes one of its type: `1` a text, but no text a number. */
+function setBeside(types: readonly Structured[]): Unified {
+  const set = collectionOf(
+    "set",
+    types.filter(({ kind }) => kind === "set"),
+  );
+  const whole = collectionOf("set", types);
+  if (set === null || set === "fails" || typeof set === "string" || set.kind !== "set") return set;
+  if (whole === null || whole === "fails" || typeof whole === "string" || whole.kind !== "set") return whole;
+  if (set.of === whole.of || set.of === "unknown") return whole;
+  return typeof set.of === "string" ? "fails" : null;
 }
 
 function unifyTuples(types: readonly Structured[]): Unified {
@@ -92,8 +106,8 @@ function unifyTuples(types: readonly Structured[]): Unified {
   const [first = []] = tuples;
   if (tuples.every((items) => items.length === first.length)) {
     const items = first.map((_, at) => unify(tuples.map((tuple) => tuple[at] ?? "unknown")));
-    if (items.includes(null)) return null;
-    if (!items.includes("fails")) return { kind: "tuple", items: items.map(known) };
+    if (items.includes("fails")) return "fails";
+    return items.includes(null) ? null : { kind: "tuple", items: items.map(known) };
   }
   return collectionOf("list", types);
 }
@@ -106,9 +120,9 @@ function unifyObjects(types: readonly Structured[]): Unified {
     const attributes = [...first.keys()].map((key) => {
       return [key, unify(objects.map((one) => one.get(key) ?? "unknown"))] as const;
     });
+    if (attributes.some(([, type]) => type === "fails")) return "fails";
     if (attributes.some(([, type]) => type === null)) return null;
-    if (!attributes.some(([, type]) => type === "fails"))
-      return { kind: "object", attributes: new Map(attributes.map(([key, type]) => [key, known(type)])) };
+    return { kind: "object", attributes: new Map(attributes.map(([key, type]) => [key, known(type)])) };
   }
   return collectionOf("map", types);
 }

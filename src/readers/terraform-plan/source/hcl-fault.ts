@@ -1,5 +1,5 @@
 import type { TextRange } from "../../../source/place.js";
-import { type HclToken, hclTokens } from "./hcl-tokens.js";
+import { type HclToken, hclTokens, openComment } from "./hcl-tokens.js";
 
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
 export interface HclFault extends TextRange {
@@ -8,12 +8,14 @@ export interface HclFault extends TextRange {
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** The first quote, heredoc or bracket that is not closed; null where all are. */
+/** The first quote, heredoc, comment or bracket that is not closed; null where all are. */
 export function hclFault(text: string): HclFault | null {
   const open: HclToken[] = [];
+  let lastEnd = 0;
   for (const token of hclTokens(text, { start: 0, end: text.length })) {
     const { kind, start, end } = token;
     const at = { start, end: start + 1 };
+    lastEnd = end;
     if (kind === "string" && !isClosedString(text.slice(start, end)))
       return { ...at, message: "a quoted text is not closed" };
     if (kind === "heredoc" && !isClosedHeredoc(text.slice(start, end)))
@@ -28,10 +30,15 @@ export function hclFault(text: string): HclFault | null {
         message: sign === "" ? `"${text[start]}" closes nothing` : `"${text[start]}" does not close "${sign}"`,
       };
   }
-  const left = open.at(-1);
-  return left === undefined
+  return faultAtEnd(text, lastEnd, open.at(-1));
+}
+
+function faultAtEnd(text: string, lastEnd: number, open: HclToken | undefined): HclFault | null {
+  const comment = openComment(text, lastEnd);
+  if (comment !== null) return { start: comment, end: comment + 2, message: "a comment is not closed" };
+  return open === undefined
     ? null
-    : { start: left.start, end: left.end, message: `"${text[left.start]}" is not closed` };
+    : { start: open.start, end: open.end, message: `"${text[open.start]}" is not closed` };
 }
 
 /** A quote behind a backslash closes nothing. */

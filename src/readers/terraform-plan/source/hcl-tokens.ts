@@ -44,6 +44,18 @@ function behindComment(text: string, inside: number, opening: string): number {
   return isOfLine ? end : end + 2;
 }
 
+/** Where a comment begins that is not closed, behind the last token of a text; null where there is none. */
+export function openComment(text: string, lastEnd: number): number | null {
+  const opening = /#|\/\/|\/\*/g;
+  opening.lastIndex = lastEnd;
+  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+    const inside = opening.lastIndex;
+    if (match[0] === "/*" && !text.includes("*/", inside)) return match.index;
+    opening.lastIndex = behindComment(text, inside, match[0]);
+  }
+  return null;
+}
+
 function kindOf(groups: { readonly [name: string]: string | undefined }): HclToken["kind"] | null {
   if (groups.label !== undefined) return "heredoc";
   const kinds = ["name", "string", "newline", "open", "close", "other"] as const;

@@ -58,6 +58,11 @@ export function hclProblem(file: TextFile, { start, end, message }: HclFault): F
   return { message: `${file.path} is not HCL: ${message}`, help: HELP, place: rangePlace(file, start, end) };
 }
 
+export function templateProblem(file: TextFile, at: number): FileProblem {
+  const message = `${file.path} is not a template that Terraform can read`;
+  return { message, help: HELP, place: rangePlace(file, at, at + 1) };
+}
+
 const HELP = "mend it as `terraform validate` says, and make the plan anew";
 
 export function hasSources(workspace: Workspace, folder: string): boolean {

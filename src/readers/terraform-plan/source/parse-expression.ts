@@ -38,6 +38,17 @@ export function parseTemplateFile(text: string): HclExpression | null {
   }
 }
 
+/** Where a template file that is not read is wrong; null where it may be one that is not read. */
+export function templateFault(text: string): number | null {
+  try {
+    plainParts(text, { start: 0, end: text.length }, codeAt(TEMPLATE_DEPTH));
+    return null;
+  } catch (error) {
+    if (error instanceof Unreadable) return error.at;
+    throw error;
+  }
+}
+
 /** No policy nests expressions deeper, and the stack of the engine holds more. */
 const DEEPEST = 200;
 

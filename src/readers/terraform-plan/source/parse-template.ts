@@ -59,7 +59,7 @@ function* itemsOf(text: string, range: TextRange, writing: Writing): Generator<I
   for (const part of templateParts(text, range)) {
     const trimsBefore = text[part.start + 2] === "~";
     yield* textItem(text, { start: at, end: part.start }, writing, isTrimmed, trimsBefore);
-    if (text[part.end - 1] !== "}") throw new Unreadable();
+    if (text[part.end - 1] !== "}") throw new Unreadable(part.start);
     isTrimmed = text[part.end - 2] === "~" && part.end - part.start > 3;
     yield codeItem(text, part.start, {
       start: part.start + (trimsBefore ? 3 : 2),
@@ -137,7 +137,7 @@ function codeItem(text: string, opening: number, range: TextRange): Item {
   const word = /\s*(if|else|endif|for|endfor)\b/y;
   word.lastIndex = range.start;
   const found = word.exec(text)?.[1];
-  if (found === undefined || word.lastIndex > range.end) throw new Unreadable();
+  if (found === undefined || word.lastIndex > range.end) throw new Unreadable(opening);
   return { kind: "directive", word: found as Word, start: word.lastIndex, end: range.end };
 }
 
@@ -156,7 +156,8 @@ class Parts {
 
   all(): readonly TemplatePart[] {
     const parts = this.until();
-    if (this.at < this.items.length) throw new Unreadable();
+    const left = this.items[this.at];
+    if (left !== undefined) throw new Unreadable(left.start);
     return parts;
   }
 
@@ -182,19 +183,19 @@ class Parts {
         const condition = this.code.expression(this.text, item);
         const whenTrue = this.until("else", "endif");
         const whenFalse = this.takes("else") ? this.until("endif") : [];
-        this.expect("endif");
+        this.expect("endif", item);
         return { kind: "directive if", condition, whenTrue, whenFalse };
       }
       case "for": {
         const head = this.code.loop(this.text, item);
         const body = this.until("endfor");
-        this.expect("endfor");
+        this.expect("endfor", item);
         return { kind: "directive for", ...head, body };
       }
       case "else":
       case "endif":
       case "endfor":
-        throw new Unreadable();
+        throw new Unreadable(item.start);
     }
   }
 
@@ -205,8 +206,8 @@ class Parts {
     return isNext;
   }
 
-  private expect(word: Word): void {
-    if (!this.takes(word)) throw new Unreadable();
+  private expect(word: Word, opening: TextRange): void {
+    if (!this.takes(word)) throw new Unreadable(opening.start);
   }
 }
 

@@ -1,0 +1,16 @@
+import { asJsonText } from "../../../source/encoded-json.js";
+import type { Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import { withSortedKeys } from "./sorted-keys.js";
+
+/** The JSON that Go writes: keys sorted, and some letters as escapes (https://pkg.go.dev/encoding/json#HTMLEscape). */
+export function goJson(value: Node, place: Place): Node {
+  const json = asJsonText(withSortedKeys(value), place);
+  if (json.kind === "scalar" && typeof json.value === "string") return { ...json, value: escaped(json.value) };
+  if (json.kind !== "partial") return json;
+  return { ...json, parts: json.parts.map((part) => (typeof part === "string" ? escaped(part) : part)) };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
