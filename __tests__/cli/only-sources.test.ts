@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import { makeWorkspace } from "../action/run-action.js";
 import { runCli } from "../bundle/run-bundle.js";
 
-const TERRAFORM = 'resource "aws_iam_role" "veeam" {\n  name = "veeam"\n}\n';
+const TERRAFORM = 'resource "aws_sqs_queue" "veeam" {\n  name = "veeam"\n}\n';
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
     "Terraform",
     { "infra/main.tf": TERRAFORM },
     [
-      "the repository has only the sources of Terraform, no plan",
+      "the repository has only the sources of Terraform, and no role in them",
       "infra/main.tf is here",
       "terraform show -json tfplan",
     ],

@@ -35,7 +35,7 @@ test.each<[string, Run, string]>([
   ["is a notice where the configuration narrows them", { files: config("files: infra\n") }, "notice"],
   [
     "is an error where they are set to the default",
-    { args: ["--roles", "a: backup", "**/*.{json,yaml,yml,template,cform}"] },
+    { args: ["--roles", "a: backup", "**/*.{json,yaml,yml,template,cform,tf,tofu}"] },
     "error",
   ],
   ["is a notice in a folder below the root", { files: config(), from: "infra" }, "notice"],

@@ -25,7 +25,7 @@ describe("resolveOptions", () => {
   test("fills in every default", () => {
     expect(options({})).toMatchObject({
       check: {
-        files: ["**/*.{json,yaml,yml,template,cform}"],
+        files: ["**/*.{json,yaml,yml,template,cform,tf,tofu}"],
         roles: [],
         requirements: "7",
         terraformRoot: null,

@@ -1,7 +1,7 @@
 import { tooCostly } from "../../src/discover/glob-cost.js";
 
 test.each([
-  "**/*.{json,yaml,yml,template,cform}",
+  "**/*.{json,yaml,yml,template,cform,tf,tofu}",
   "infra/**/modules/**/policies/**/*veeam*backup*.json",
   "{a,b/{c,d}}/*.json",
   "plans/{1..99}.json",

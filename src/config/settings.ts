@@ -11,7 +11,7 @@ export type SettingShape =
   | { readonly shape: "flag"; readonly default: boolean };
 
 export const SETTINGS = {
-  files: { shape: "lines", default: ["**/*.{json,yaml,yml,template,cform}"] },
+  files: { shape: "lines", default: ["**/*.{json,yaml,yml,template,cform,tf,tofu}"] },
   roles: { shape: "lines", default: [] },
   appliance: { shape: "lines", default: [] },
   requirements: { shape: "text", default: "7" },

@@ -49,6 +49,13 @@ export function kindOfBytes(bytes: Buffer): Kind {
   return spelled === "other" ? kind : spelled;
 }
 
+/** Of Terraform's source: it names resources of IAM, or calls modules that may. */
+export function kindOfSource(bytes: Buffer): Kind {
+  const text = inUtf8(bytes);
+  if (text.includes("aws_iam_")) return "ours";
+  return text.includes("module") ? "nesting" : "other";
+}
+
 function inUtf8(bytes: Buffer): Buffer {
   if (encodingOf(bytes) === "utf-8") return bytes;
   const decoded = decode(bytes);

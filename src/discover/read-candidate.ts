@@ -5,7 +5,7 @@ import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { mayBeOurs } from "./large-file.js";
-import { isBinaryPlan, type Kind, kindOfBytes } from "./prefilter.js";
+import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
 import { reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -26,7 +26,7 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
     const path = reportedPath(scope, candidate.path);
     const bytes = held ?? readBytes(candidate);
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
-    const kind = candidate.literal ? "ours" : kindOf(bytes);
+    const kind = candidate.literal ? "ours" : kindOf(bytes, path);
     if (kind === "other") return { kind };
     const content = contentOf(path, bytes, kind === "nesting");
     const text = scope.edited?.get(path);
@@ -40,7 +40,8 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
   }
 }
 
-function kindOf(bytes: Buffer): Kind {
+function kindOf(bytes: Buffer, path: string): Kind {
+  if (/\.(?:tf|tofu)(?:\.json)?$/i.test(path)) return kindOfSource(bytes);
   return isBinaryPlan(bytes) ? "ours" : kindOfBytes(bytes);
 }
 

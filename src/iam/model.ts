@@ -2,7 +2,7 @@ import type { Text, Unresolved } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
 /** The formats that roles are read from. */
-export type Format = "policy-json" | "cloudformation" | "terraform-plan";
+export type Format = "policy-json" | "cloudformation" | "terraform-plan" | "terraform-source";
 
 /** One string of a policy where IAM matches patterns (an action, a resource, a condition value), and where it stands. */
 export interface PolicyText {

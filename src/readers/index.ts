@@ -6,7 +6,6 @@ import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
-import { planAgain } from "./terraform-plan/near-miss/commands.js";
 
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
 export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];
@@ -36,12 +35,7 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
   }
 }
 
-/** Matched by a glob such as `infra/**` it is none of our business; somebody who names it has to be told. */
-const SOURCE = /\.(?:tf|tofu)(?:\.json)?$/i;
-const SOURCE_REASON = `is source, of which the plan is checked: ${planAgain("plan.json")}`;
-
 function readParsed(file: TextFile, context: ReadContext): FileResult {
-  if (SOURCE.test(file.path)) return { kind: "unrecognised", reason: SOURCE_REASON };
   const parse = parseFile(file);
   if ("problem" in parse) {
     const foreign = foreignTemplate(file, parse.syntax);

@@ -1,15 +1,18 @@
+import { resolve } from "node:path";
 import type { CheckOptions } from "../config/options.js";
-import { type Found, findCandidates } from "../discover/find-candidates.js";
+import { type Candidate, type Found, findCandidates, type NotFound } from "../discover/find-candidates.js";
 import { readCandidate } from "../discover/read-candidate.js";
-import type { Scope } from "../discover/scope.js";
+import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
 import type { Role } from "../iam/model.js";
 import { formatLocation } from "../source/location.js";
-import { filePlace, locate } from "../source/place.js";
+import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
+import { parentOf } from "./terraform-plan/source/module-folder.js";
+import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
 
 export interface ReadEnvironment {
   readonly scope: Scope;
@@ -55,41 +58,18 @@ export function readFiles(
   const { workspace, besides, folders } = observed(openWorkspace(scope, found.folders));
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
-  const context: ReadContext = { workspace, terraformRoot, parameters, budget };
-  const passedOver: PassedOver[] = [];
-  const problems: FileProblem[] = found.notFound.map(({ named, reason, help }) => ({
-    message: `${named} ${reason}`,
-    help,
-    place: filePlace(named),
-  }));
-  const read: ReadFile[] = [];
+  const { deployment } = options;
+  const context: ReadContext = { workspace, terraformRoot, parameters, budget, deployment };
+  const collected: Collected = { passedOver: [], problems: found.notFound.map(asProblem), read: [], sources: [] };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
-    const content = readCandidate(scope, candidate);
-    if (content.kind === "other") continue;
-    if (content.kind === "unreadable") {
-      const { path, message, help } = content;
-      problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
-      continue;
-    }
-    const { path } = content.file;
-    const outcome = readWithin(budget, content.file, context);
-    if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) continue;
-    if (outcome.kind === "unreadable") {
-      problems.push(outcome.problem);
-    } else if (outcome.kind === "foreign") {
-      const { message, help, place } = outcome.problem;
-      if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
-      else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
-    } else if (outcome.kind === "read") {
-      read.push({ path, result: outcome.result });
-    } else if (candidate.literal) {
-      passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
-    }
+    readOne(candidate, scope, context, budget, nameMarks, collected);
   }
+  readSources(collected, context, namedFolders(scope, options));
+  const { read, passedOver, problems } = collected;
   const results = readOnce(read);
   return {
-    matched: found.candidates.length,
+    matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
     roles: results.flatMap(({ roles }) => roles),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
@@ -97,6 +77,76 @@ export function readFiles(
     before: read.flatMap(({ path, result }) => (result.before === undefined ? [] : [{ path, roles: result.before }])),
     looked: { candidates: found.candidates, notFound: found.notFound, besides, folders },
   };
+}
+
+interface Collected {
+  readonly passedOver: PassedOver[];
+  readonly problems: FileProblem[];
+  readonly read: ReadFile[];
+  readonly sources: (SourceFile & { readonly literal: boolean })[];
+}
+
+function asProblem({ named, reason, help }: NotFound): FileProblem {
+  return { message: `${named} ${reason}`, help, place: filePlace(named) };
+}
+
+function readOne(
+  candidate: Candidate,
+  scope: Scope,
+  context: ReadContext,
+  budget: ReadBudget,
+  nameMarks: readonly string[],
+  { passedOver, problems, read, sources }: Collected,
+): void {
+  const content = readCandidate(scope, candidate);
+  if (content.kind === "other") return;
+  if (content.kind === "unreadable") {
+    const { path, message, help } = content;
+    problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
+    return;
+  }
+  const { path, text } = content.file;
+  if (isTerraformSource(path)) {
+    sources.push({ path, characters: text.length, namesIam: text.includes("aws_iam_"), literal: candidate.literal });
+    return;
+  }
+  const outcome = readWithin(budget, content.file, context);
+  if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) return;
+  if (outcome.kind === "unreadable") {
+    problems.push(outcome.problem);
+  } else if (outcome.kind === "foreign") {
+    const { message, help, place } = outcome.problem;
+    if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
+    else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
+  } else if (outcome.kind === "read") {
+    read.push({ path, result: outcome.result });
+  } else if (candidate.literal) {
+    passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+  }
+}
+
+/** The root modules among the sources, but for those of the plans that were read. */
+function readSources({ passedOver, read, sources }: Collected, context: ReadContext, named: readonly string[]): void {
+  if (sources.length === 0) return;
+  const found = readTerraformSources(
+    sources,
+    context,
+    read.map(({ result }) => result),
+    named,
+  );
+  passedOver.push(...found.passedOver);
+  for (const { paths, result } of found.roots) {
+    for (const [index, path] of paths.entries()) read.push({ path, result: index === 0 ? result : NO_ROLES });
+  }
+  const seen = new Set([...read.map(({ path }) => path), ...found.passedOver.map(({ place }) => fileOf(place))]);
+  for (const { path, literal } of sources) {
+    if (literal && !seen.has(path) && !found.planned.has(parentOf(path)))
+      passedOver.push({ id: path, reason: "makes no role of a root module that is here", place: filePlace(path) });
+  }
+}
+
+function judgedSources(read: readonly ReadFile[]): number {
+  return read.filter(({ path }) => isTerraformSource(path)).length;
 }
 
 export function candidatesIn(scope: Scope, options: CheckOptions): Found {
@@ -131,6 +181,8 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
   };
 }
 
+const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
+
 interface ReadFile {
   readonly path: string;
   readonly result: ReadResult;
@@ -152,6 +204,14 @@ function withoutRepetitions(problems: readonly FileProblem[]): readonly FileProb
     (problem) => [`${formatLocation(locate(problem.place))} ${problem.message}`, problem] as const,
   );
   return [...new Map(all).values()];
+}
+
+/** Folders that `files` names, and those of files that it names. */
+function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] {
+  return files
+    .filter((pattern) => !/[*?[{!]/.test(pattern))
+    .map((pattern) => reportedPath(scope, resolve(scope.workingDirectory, pattern)))
+    .map((path) => (isTerraformSource(path) ? parentOf(path) : path));
 }
 
 /** What the configuration names beside `files`. */

@@ -11,7 +11,7 @@ export function readWithin(budget: ReadBudget, file: TextFile, context: ReadCont
     : { kind: "unreadable", problem: notLookedAt(file.path) };
 }
 
-function notLookedAt(path: string): FileProblem {
+export function notLookedAt(path: string): FileProblem {
   return {
     message: `${path} was not looked at: the functions and expressions of the files before it cost all that one run may spend`,
     help: "make those files smaller, or check them in several runs with `files`",

@@ -1,4 +1,5 @@
 import type { ParameterFile } from "../config/options.js";
+import type { Deployment } from "../iam/deployment.js";
 import type { Format, Role } from "../iam/model.js";
 import type { JsonValue } from "../source/json-node.js";
 import type { Node } from "../source/node.js";
@@ -32,6 +33,8 @@ export interface ReadContext {
   readonly workspace: Workspace;
   /** Folder of the Terraform root module's blocks; `null`: look beside the plan, then upwards. */
   readonly terraformRoot: string | null;
+  /** Where the product works, as far as that is declared: what data sources of Terraform's source tell. */
+  readonly deployment?: Pick<Deployment, "accounts" | "regions"> | null;
   /** Which files hold the parameter values of CloudFormation templates, from the config. */
   readonly parameters: readonly ParameterFile[];
   /** Shared by all files of a run; without it, each file is bounded by itself. */
@@ -60,6 +63,8 @@ export interface ReadResult {
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
   readonly partFiles?: readonly string[];
+  /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
+  readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** Of a plan: the roles of its own state, as they are before it is applied. */
   readonly before?: () => readonly Role[];
 }

@@ -22,7 +22,12 @@ import {
 } from "./report.js";
 
 // As records, so that a name that is added to a type has to be added here, too.
-const FORMATS: Readonly<Record<Format, true>> = { "policy-json": true, cloudformation: true, "terraform-plan": true };
+const FORMATS: Readonly<Record<Format, true>> = {
+  "policy-json": true,
+  cloudformation: true,
+  "terraform-plan": true,
+  "terraform-source": true,
+};
 const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: true, notice: true };
 const CONCLUSIONS: Readonly<Record<Conclusion, true>> = { success: true, failure: true, neutral: true };
 const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, file: true };

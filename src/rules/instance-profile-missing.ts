@@ -8,7 +8,7 @@ export const instanceProfileMissing: RoleRule = {
   check({ role, kinds, before }) {
     const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
     if (attached === undefined || role.instanceProfile !== false) return [];
-    const resource = role.format === "terraform-plan" ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
+    const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
     const had = before?.instanceProfile === true;
     return [
       {

@@ -113,13 +113,13 @@ function nothingMatched(sources: readonly Source[]): string {
   const names = sources.map(({ kind }) => (kind === "cdk" ? "the CDK" : "Terraform"));
   return names.length === 0
     ? "no file matched `files`"
-    : `the repository has only the sources of ${names.join(" and ")}, no plan, template or policy`;
+    : `the repository has only the sources of ${names.join(" and ")}, and no role in them that can be read`;
 }
 
 /** How a source is made into what is checked. */
 const MAKE: Readonly<Record<Source["kind"], string>> = {
   terraform:
-    "of Terraform the plan is checked: `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check",
+    "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
   cdk: "of the CDK what it makes is checked: `cdk synth` before the check",
 };
 

@@ -1,6 +1,7 @@
+import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { FIX_GRAMMAR } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -9,6 +10,7 @@ export const undeterminedAction: RoleRule = {
   defaultSeverity: "warning",
   summary: "Required actions that can't be decided, because a value or a managed policy is not known.",
   check: (evaluated) =>
+    undecided(evaluated) ??
     draftsByKind(
       evaluated,
       (verdict, kind) => verdict.verdict === "undetermined" && !isWeakened(evaluated, kind, verdict),
@@ -20,7 +22,7 @@ export const undeterminedAction: RoleRule = {
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
           message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
-          help: helpFor(causes),
+          help: helpFor(causes, evaluated.role),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -28,12 +30,38 @@ export const undeterminedAction: RoleRule = {
     ),
 };
 
+const PLAN = "`terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`";
+
+/** One finding for a role of Terraform's source of which a plan is needed to say anything; null for any other. */
+function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
+  const { role, kinds } = evaluated;
+  const verdicts = kinds.flatMap((kind) => kind.verdicts);
+  const isOpen = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "undetermined");
+  if (role.format !== "terraform-source" || !isOpen) return null;
+  const [cause, ...others] = distinctCauses(verdicts, ["unknown"]);
+  const names = kinds.map(({ kind }) => kind.name).join(", ");
+  return [
+    {
+      severity: "error",
+      role: role.id,
+      kind: null,
+      actions: [],
+      message: `whether ${roleWord(role)} is right for ${names} can't be decided from its source${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
+      help: `check its plan: ${PLAN}`,
+      place: cause?.place ?? role.place,
+      related: relatedPlaces(others),
+    },
+  ];
+}
+
 /** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
-function helpFor(causes: readonly Cause[]): string {
+function helpFor(causes: readonly Cause[], { format }: Role): string {
   const isDeployedElsewhere = causes.some(
     ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
   );
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
+  if (format === "terraform-source" && !isDeployedElsewhere)
+    return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
   return isDeployedElsewhere
     ? "name a file with the policy's document under `policies` in the config, or grant the actions in a statement that is known"
     : "make the value known to the file or the plan, or grant the actions in a statement that is";

@@ -69,6 +69,7 @@ const ID_WORDS: Readonly<Record<Format, string>> = {
   "policy-json": "its file's name",
   cloudformation: "its logical ID",
   "terraform-plan": "its address",
+  "terraform-source": "its address",
 };
 
 /** Which of the role's names holds a mark, as words for the reason. */

@@ -14,7 +14,7 @@ export interface CommandHelp {
 }
 
 const PATHS =
-  "PATH stands for files, folders and globs; a folder stands for **/*.{json,yaml,yml,template,cform} below it.";
+  "PATH stands for files, folders and globs; a folder stands for **/*.{json,yaml,yml,template,cform,tf,tofu} below it.";
 
 const SELECTION = ["roles", "appliance", "requirements", "accounts", "regions", "terraform-root", "config"];
 
@@ -23,7 +23,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "check",
     forms: ["[PATH|GLOB...] [options]", "- [options]"],
     summary: "check the worker roles of a repository",
-    details: `Finds IAM roles in policy JSON, CloudFormation templates and Terraform plans and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
+    details: `Finds IAM roles in policy JSON, CloudFormation templates, Terraform source and plans and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
     options: [
       ...SELECTION,
       "fail-on",

@@ -106,7 +106,7 @@ function collect(
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
 function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   if (resource.deferred === null) return type.policies(reading, resource);
-  return [open(reading, resource, `${resource.address} is deferred to a later plan (${resource.deferred})`)];
+  return [open(reading, resource, `${resource.address} ${resource.deferred}`)];
 }
 
 function perhaps(reading: Reading, resource: PlannedResource, references: readonly string[]): Attached {

@@ -42,9 +42,9 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
-    const { roles, problems } = readRoles(shown, file.path, context);
+    const { roles, problems, isPlanOf } = readRoles(shown, file.path, context);
     return {
-      ...{ roles, problems, passedOver: [] },
+      ...{ roles, problems, passedOver: [], isPlanOf },
       ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file.path, context).roles) } : {}),
     };
   },
@@ -57,7 +57,11 @@ const LOG_LINE = ["@level", "@message", "@module"];
 
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-function readRoles(value: JsonObject, file: string, context: ReadContext): Pick<ReadResult, "roles" | "problems"> {
+function readRoles(
+  value: JsonObject,
+  file: string,
+  context: ReadContext,
+): Pick<Required<ReadResult>, "roles" | "problems" | "isPlanOf"> {
   const whole = readPlan(value);
   const secrets = new Secrets(value, whole.resources);
   const plan = withConcealed(whole, secrets);
@@ -86,10 +90,10 @@ function readRoles(value: JsonObject, file: string, context: ReadContext): Pick<
   const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget);
   const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);
   const accounts = new Accounts(plan, modules);
-  const policies = new ManagedPolicies({ plan, modules, links, sources, documents, accounts, file });
-  const roles = planRoles({ plan, modules, links, sources, documents, accounts, policies, file });
+  const reading = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
+  const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
-  return { roles, problems: [...sources.problems, ...costly] };
+  return { roles, problems: [...sources.problems, ...costly], isPlanOf: sources.isRoot.bind(sources) };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {

@@ -56,7 +56,7 @@ class RoleBuilder {
       id: role.address,
       ...(role.previousAddress === null ? {} : { previousId: role.previousAddress }),
       ...nameOf(role),
-      format: "terraform-plan",
+      format: reading.format,
       place: reading.sources.placeOf(role),
       file: reading.file,
       marker: markerOf(reading, role),
@@ -86,7 +86,7 @@ class RoleBuilder {
   }
 
   private asDeferred(reason: string): RoleVariant {
-    return unknownVariant([], `${this.role.address} is deferred to a later plan (${reason})`, this.role, this.reading);
+    return unknownVariant([], `${this.role.address} ${reason}`, this.role, this.reading);
   }
 
   private policies(): readonly Policy[] {
@@ -140,13 +140,13 @@ function nameOf({ values }: PlannedResource): Pick<Role, "name" | "partialName">
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
 function outsideRole(reading: Reading, { id, name, data, policies, profile }: OutsideAttachments): Role {
   const at = data ?? policies[0]?.by;
-  const expression = `role ${name} is not in this plan`;
+  const expression = `role ${name} is not in this ${reading.format === "terraform-plan" ? "plan" : "configuration"}`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
   const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
   return {
     id,
     name: data === null ? name : textIn(data.values, "name") || null,
-    format: "terraform-plan",
+    format: reading.format,
     place: at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at),
     file: reading.file,
     marker: data === null ? null : markerOf(reading, data),

@@ -247,22 +247,23 @@ test.each([
   ],
   ["log lines of something else", '{"level":"info"}\n{"level":"info"}\n', "log.json"],
   ["log lines without IAM", `${text("plan-json.log").split("\n")[0]}\n{"@level":"info"}\n`, "log.json"],
-  ["source in JSON", '{"resource":{"aws_iam_role":{"r":{}}}}', "main.tf.json"],
 ])("%s is none of our business", async (_name, content, file) => {
   const { findings, notChecked } = await checkFile(file, content);
   expect([findings, notChecked]).toEqual([[], []]);
 });
 
-test.each(["main.tf", "main.tofu", "cdk.tf.json"])(
-  "source that is named (%s) is answered with how to check its plan",
-  async (file) => {
-    const { findings, notChecked } = await checkFile(file, 'resource "aws_iam_role" "r" {\n}\n', file);
-    expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
-      [],
-      [[file, `is source, of which the plan is checked: ${again("plan.json")}`]],
-    ]);
-  },
-);
+test.each(["main.tf", "main.tofu"])("source that is named (%s) is read", async (file) => {
+  const { roles } = await checkFile(file, 'resource "aws_iam_role" "r" {\n}\n', file);
+  expect(roles.map(({ id, format }) => [id, format])).toEqual([["aws_iam_role.r", "terraform-source"]]);
+});
+
+test("source that is named and makes no role is answered with that", async () => {
+  const { findings, notChecked } = await checkFile("main.tf", "locals {}\n", "main.tf");
+  expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
+    [],
+    [["main.tf", "makes no role of a root module that is here"]],
+  ]);
+});
 
 test("nothing of a cut plan is shown, as it may be a secret", async () => {
   const cut = planText.replace(

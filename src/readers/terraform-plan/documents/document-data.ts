@@ -49,18 +49,21 @@ export function documentFromData(
           const made = new StatementBuilder(statement, unknownIn, data, places, index, references).build();
           return others.shown(made, index);
         });
-  const documents = [...others.before, ...others.after];
-  const versions = [textIn(data.values, "version") || "2012-10-17", ...documents.flatMap(versionOf)];
-  return map(places.document, [
-    ["Version", scalar(places.document, versions.sort().at(-1) ?? "")],
-    [
-      "Statement",
-      {
-        kind: "list",
-        place: places.document,
-        items: mergeStatements(others.before.flatMap(statementsOf), [own, ...others.after.map(statementsOf)]),
-      },
-    ],
+  return mergedDocument(places.document, textIn(data.values, "version"), own, others);
+}
+
+/** Its own statements among those of the documents that it starts from, and that override it. */
+export function mergedDocument(
+  place: Place,
+  version: string,
+  own: readonly Node[],
+  { before, after }: { readonly before: readonly Node[]; readonly after: readonly Node[] },
+): Node {
+  const versions = [version || "2012-10-17", ...[...before, ...after].flatMap(versionOf)];
+  const items = mergeStatements(before.flatMap(statementsOf), [own, ...after.map(statementsOf)]);
+  return map(place, [
+    ["Version", scalar(place, versions.sort().at(-1) ?? "")],
+    ["Statement", { kind: "list", place, items }],
   ]);
 }
 
@@ -243,7 +246,7 @@ function sameTexts(first: readonly Node[], second: readonly Node[]): boolean {
   return JSON.stringify(texts[0]) === JSON.stringify(texts[1]);
 }
 
-function withProviderVariables(node: Node): Node {
+export function withProviderVariables(node: Node): Node {
   if (node.kind === "partial") {
     const parts = node.parts.map((part) => (typeof part === "string" ? providerVariables(part) : part));
     return { kind: "partial", place: node.place, parts };

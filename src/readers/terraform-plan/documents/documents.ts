@@ -23,7 +23,7 @@ const DEEPEST = 16;
 
 /** Reads the policy documents that resources of a plan hold, as far as the plan and its configuration tell them. */
 export class Documents {
-  private readonly built = new Map<PlannedResource, Node>();
+  protected readonly built = new Map<PlannedResource, Node>();
 
   constructor(
     private readonly links: Links,
@@ -84,7 +84,7 @@ export class Documents {
     return this.fromData(data, 0);
   }
 
-  private fromData(data: PlannedResource, depth: number): Node {
+  protected fromData(data: PlannedResource, depth: number): Node {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
@@ -189,7 +189,7 @@ function asWhole(place: Place): Place {
 }
 
 /** The document in a text, as far as it is known; null where nothing of it is. */
-function documentIn(text: Node | null): Node | null {
+export function documentIn(text: Node | null): Node | null {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
   return "node" in parsed && parsed.node.kind !== "unresolved" ? parsed.node : null;

@@ -270,7 +270,6 @@ class Evaluation {
       case "map":
         return node.entries.every(({ value }) => this.isSure(value));
       case "partial":
-        return false;
       case "unresolved":
         return this.outside.isPlanned(node);
     }

@@ -43,9 +43,10 @@ export class NamedValues implements Outside {
     private readonly sources: Sources,
     private readonly planned: PlannedValues,
     budget: ReadBudget | undefined,
+    resources = plan.resources.length,
   ) {
     this.parsed = new ParsedSources((problem) => sources.problems.push(problem));
-    this.allowance = new Allowance(plan.resources.length, budget);
+    this.allowance = new Allowance(resources, budget);
     this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
       this.written(...asked),
     );
@@ -66,6 +67,20 @@ export class NamedValues implements Outside {
   /** Attributes whose expressions cost more than any policy needs, with the place of each. */
   get tooCostly(): ReadonlyMap<string, Place> {
     return this.notLooked;
+  }
+
+  /** What stands somewhere in the source; null where it is no expression, or costs too much: then `name` is told. */
+  read(
+    attribute: SourceAttribute,
+    scope: Scope,
+    bound: ReadonlyMap<string, Node> = new Map(),
+    name: string | null = null,
+  ): Node | null {
+    return this.within(name, attribute.value, (effort) => {
+      const node = this.written(attribute, null, attribute.value, scope, effort, bound);
+      if (node !== null) effort.weigh(node);
+      return node;
+    });
   }
 
   /** What the source gives for an attribute, to be held against the value that the plan has; null when it does not tell. */
@@ -248,7 +263,7 @@ export class NamedValues implements Outside {
 
   private output(name: string, keys: readonly Key[], place: Place, scope: Scope, effort: Effort): Named | null {
     const call = this.modules.moduleAt(scope.module)?.call(name);
-    if (call === undefined) return null;
+    if (call === undefined || this.instances.isOpenModule(scope.module, name)) return null;
     const instances = this.instances.ofModule(scope.module, name);
     // A plan does not show a `for_each` that refers to nothing: `toset(["a", "b"])`.
     const isSingle = call.single && [...instances.keys()].every((key) => key === null);
@@ -259,7 +274,10 @@ export class NamedValues implements Outside {
       return node === null ? null : { node, taken: 1 };
     }
     if (index === null && !isSingle) return null;
-    const module: ModulePath = [...scope.module, { name, key: index === null ? null : keyOf(index) }];
+    const key = index === null ? null : keyOf(index);
+    if (this.instances.lacksModule(scope.module, name, key))
+      return { node: { kind: "unresolved", place, expression: `module.${name}${key ?? ""}`, fails: true }, taken };
+    const module: ModulePath = [...scope.module, { name, key }];
     if (output === undefined) return { node: this.outputs(module, call, place, effort), taken: taken - 1 };
     const node = typeof output === "string" ? this.outputOf(module, call, output, place, effort) : null;
     return node === null ? null : { node, taken };
@@ -304,7 +322,7 @@ export class NamedValues implements Outside {
     before: number,
   ): Named | null {
     const [name, index, behind] = keys;
-    if (typeof name !== "string") return null;
+    if (typeof name !== "string" || this.instances.isOpen(module, { mode, type, name })) return null;
     const instances = this.instances.ofResource(module, { mode, type, name });
     const single = instances.get(null);
     const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));

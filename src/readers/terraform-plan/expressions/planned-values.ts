@@ -63,7 +63,7 @@ export class PlannedValues {
     const entries = [...names].map(
       (key): MapEntry => ({ key, keyPlace: place, value: this.attribute(resource, key, place) }),
     );
-    return { kind: "map", place, entries };
+    return { kind: "map", place, entries, ...(resource.isOpen ? { mayHaveMore: true } : {}) };
   }
 
   /** The instances of `count` as a list, those of `for_each` as a map; null where there are none, of which the plan does not tell. */
@@ -87,7 +87,9 @@ export class PlannedValues {
     const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
     const written =
       resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
-    if (written !== null) return this.origins.has(written) ? { ...written } : written;
+    // Set to null is as good as not set: what is then made is not known.
+    const isSet = written?.kind !== "scalar" || written.value !== null;
+    if (written !== null && isSet) return this.origins.has(written) ? { ...written } : written;
     return source === name ? null : this.attribute(resource, source, place);
   }
 

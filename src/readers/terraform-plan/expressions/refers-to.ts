@@ -2,9 +2,15 @@ import type { ForExpression, HclExpression, LoopNames, TemplatePart } from "../s
 
 /** Whether an expression refers to just what a plan says that it does. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {
-  const [written, planned] = [new Set<string>(), new Set(references.map(subjectOf))];
-  collect(expression, new Set(), written);
+  const [written, planned] = [subjectsOf(expression), new Set(references.map(subjectOf))];
   return written.size === planned.size && [...written].every((subject) => planned.has(subject));
+}
+
+/** What an expression refers to, without attributes and keys: `var.name`, `aws_iam_role.r`. */
+export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
+  const found = new Set<string>();
+  collect(expression, new Set(), found);
+  return found;
 }
 
 /** The part of a reference that names a thing, without its attributes and keys. */

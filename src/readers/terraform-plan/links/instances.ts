@@ -27,6 +27,21 @@ export class Instances {
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
+  /** Whether it is not known which instances of a resource there are: never of a plan. */
+  isOpen(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): boolean {
+    return false;
+  }
+
+  /** The same of a module that is called. */
+  isOpenModule(_parent: ModulePath, _name: string): boolean {
+    return false;
+  }
+
+  /** Whether an instance is known not to be there; of a plan, those without a resource are not known. */
+  lacksModule(_parent: ModulePath, _name: string, _key: string | null): boolean {
+    return false;
+  }
+
   private get rest(): readonly PlannedResource[] {
     this.known ??= this.plan.others();
     return this.known;

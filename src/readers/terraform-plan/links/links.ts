@@ -80,6 +80,11 @@ export class Links {
     return node === null ? null : this.candidatesIn(node, wanted);
   }
 
+  /** The roles of which a node stands for an attribute. */
+  rolesIn(node: Node): readonly PlannedResource[] {
+    return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
+  }
+
   private candidatesIn(node: Node, wanted: Wanted): readonly Candidate[] {
     const origin = this.evaluated.originOf(node);
     if (origin !== undefined) {

@@ -29,8 +29,10 @@ export interface PlannedResource {
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
   readonly deleted: boolean;
-  /** Why Terraform put it off to a later plan; null for all that this plan applies. */
+  /** What follows its address where nothing of it is certain: that Terraform put it off to a later plan. Null for all that this plan applies. */
   readonly deferred: string | null;
+  /** Of the source: attributes that it does not set are known only after the apply. */
+  readonly isOpen?: true;
 }
 
 export interface Plan {
@@ -73,7 +75,8 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
     if (isJsonObject(change)) addPlanned(found, change, wanted, null);
   }
   for (const deferred of listIn(plan, "deferred_changes")) {
-    addPlanned(found, objectIn(deferred, "resource_change"), wanted, textIn(deferred, "reason") || "unknown reason");
+    const reason = textIn(deferred, "reason") || "unknown reason";
+    addPlanned(found, objectIn(deferred, "resource_change"), wanted, `is deferred to a later plan (${reason})`);
   }
   const known = new Set(found.map(({ address }) => address));
   const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), wanted);
@@ -176,6 +179,7 @@ function stateResources(values: JsonObject, wanted: (type: string) => boolean): 
 
 /** Whether an attribute, or a part of it, is known only after the apply. */
 export function isUnknown(resource: PlannedResource, attribute: string): boolean {
+  if (resource.isOpen && !Object.hasOwn(resource.values, attribute)) return true;
   const flags: (JsonValue | undefined)[] = [property(resource.unknown, attribute)];
   while (flags.length > 0) {
     const flag = flags.pop();

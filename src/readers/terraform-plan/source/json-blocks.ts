@@ -17,6 +17,8 @@ const LABELS: ReadonlyMap<string, number> = new Map([
   ["output", 1],
   ["locals", 0],
   ["variable", 1],
+  ["provider", 1],
+  ["terraform", 0],
 ]);
 
 /**
@@ -92,6 +94,11 @@ class JsonSourceBlock implements SourceBlock {
 
   get place(): Place {
     return this.call() ?? this.written;
+  }
+
+  names(): readonly string[] {
+    const names = Object.entries(this.value).flatMap(([key, value]) => (key === "dynamic" ? keysOf(value) : [key]));
+    return [...new Set(names.filter((name) => name !== "//"))];
   }
 
   attribute(name: string): SourceAttribute | null {

@@ -31,16 +31,22 @@ export function blocksOfModule(
     if (problem !== null) report(problem);
     const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
     for (const [header, block] of blocks) {
-      const key = header.join(" ");
+      const key = keyOf(header, block);
       // Of the override files a later one wins.
       const before = bases.get(key);
       if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
       else if (before === undefined) bases.set(key, block);
-      // Of all blocks, those of locals alone may stand many times, with different names in them.
-      else if (key === "locals") bases.set(key, withOverrides(before, [block]));
+      // Of all blocks, only those of locals, and of settings, may stand many times, with different names in them.
+      else if (key === "locals" || key === "terraform") bases.set(key, withOverrides(before, [block]));
     }
   }
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
+}
+
+/** Configurations of one provider are told apart by their alias. */
+function keyOf(header: readonly string[], block: SourceBlock): string {
+  const alias = header[0] === "provider" ? block.attribute("alias")?.expression.replaceAll('"', "") : undefined;
+  return [...header, ...(alias === undefined ? [] : [alias])].join(" ");
 }
 
 /** What Terraform refuses the file for; what else it holds is read all the same. */

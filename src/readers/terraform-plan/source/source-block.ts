@@ -7,6 +7,8 @@ export interface SourceBlock {
   /** Folder of its module. */
   readonly folder: string;
   readonly place: Place;
+  /** Of the attributes and blocks directly within it, each once. */
+  names(): readonly string[];
   attribute(name: string): SourceAttribute | null;
   /** Blocks of a type directly within it, in their order; a dynamic one stands as its content, which may come many times. */
   nested(type: string): readonly NestedBlock[];
@@ -64,6 +66,12 @@ class HclSourceBlock implements SourceBlock {
     return this.known;
   }
 
+  names(): readonly string[] {
+    const { attributes, blocks } = this.body;
+    const types = blocks.map(({ header: [type = "", label] }) => (type === "dynamic" ? (label ?? "") : type));
+    return [...new Set([...attributes.map(({ name }) => name), ...types])];
+  }
+
   attribute(name: string): SourceAttribute | null {
     const { file } = this;
     const found = this.body.attributes.find((attribute) => attribute.name === name);
@@ -101,6 +109,9 @@ export function withOverrides(base: SourceBlock, overriding: readonly SourceBloc
   return {
     folder: base.folder,
     place: base.place,
+    names() {
+      return [...new Set(all.flatMap((block) => block.names()))];
+    },
     attribute(name) {
       return all.map((block) => block.attribute(name)).find((attribute) => attribute !== null) ?? null;
     },

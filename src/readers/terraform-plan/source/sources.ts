@@ -143,6 +143,18 @@ export class Sources {
     return this.root.folder;
   }
 
+  /**
+   * Whether a folder is that of the plan's root module. A plan that was written elsewhere than at or below its root is known by what it
+   * declares.
+   */
+  isRoot(folder: string, blocks: { has(key: string): boolean }): boolean {
+    const declared = this.declaredInRoot();
+    const root = this.rootFolder;
+    const isFound = root !== null && declared.some((key) => this.blocksIn(root).has(key));
+    const made = isFound ? [] : this.declaredInRoot(({ deleted }) => !deleted);
+    return made.length === 0 ? folder === root : made.every((key) => blocks.has(key));
+  }
+
   private findRoot(): string | null {
     const declared = this.declaredInRoot();
     let first: string | null = null;
@@ -155,9 +167,10 @@ export class Sources {
   }
 
   /** What of the root module the plan tells: by it one folder is told from another. */
-  private declaredInRoot(): readonly string[] {
+  private declaredInRoot(wanted: (resource: PlannedResource) => boolean = () => true): readonly string[] {
     const calls = this.plan.root.callNames().map((name) => `module ${name}`);
-    return [...calls, ...this.plan.resources.filter(({ module }) => module.length === 0).map(blockKey)];
+    const own = this.plan.resources.filter((one) => one.module.length === 0 && wanted(one));
+    return [...calls, ...own.map(blockKey)];
   }
 
   private folderOf(module: ModulePath): string | null {
@@ -172,7 +185,7 @@ export class Sources {
     return folder;
   }
 
-  private blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
+  protected blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     const known = this.modules.get(folder);
     if (known !== undefined) return known;
     const blocks = blocksOfModule(this.context.workspace, folder, this.tool, (problem) => this.problems.push(problem));

@@ -1,0 +1,289 @@
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
+import { type Files, linesOf, policyOf, readSources, role, rolesOf } from "./in-memory.js";
+
+describe("roots", () => {
+  const provider = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+  const module = `variable "name" {}\n${role("r")}`;
+
+  test.each<[string, Files, readonly string[]]>([
+    ["a folder without variables", { "a/main.tf": role("r") }, ["a"]],
+    ["one with a provider", { "a/main.tf": `${provider}${module}` }, ["a"]],
+    ["one with a backend", { "a/main.tf": `terraform {\n  backend "s3" {}\n}\n${module}` }, ["a"]],
+    ["one whose variables have values", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, ["a"]],
+    ["one with variables alone", { "a/main.tf": module }, []],
+    ["one that another calls", { "a/main.tf": role("r"), "main.tf": 'module "a" {\n  source = "./a"\n}\n' }, [""]],
+    ["an example", { "examples/a/main.tf": role("r") }, []],
+    [
+      "a module and its example",
+      { "main.tf": module, "examples/a/main.tf": 'module "m" {\n  source = "../.."\n}\n' },
+      [],
+    ],
+    ["JSON syntax", { "a/main.tf.json": '{"resource":{"aws_iam_role":{"r":{}}}}' }, ["a"]],
+    [
+      "nothing of IAM",
+      { "a/main.tf": 'resource "aws_sqs_queue" "q" {}\nmodule "vpc" {\n  source = "x/vpc/aws"\n}\n' },
+      [],
+    ],
+    ["nothing of IAM but a module that may", { "a/main.tf": 'module "iam" {\n  source = "x/iam/aws"\n}\n' }, ["a"]],
+  ])("%s", (_name, files, roots) => {
+    const read = readSources(files).roots.map(({ paths }) => paths[0]?.replace(/\/?[^/]*$/, ""));
+    expect(read).toEqual(roots);
+  });
+
+  test("one that is named, as the setting or in `files`", () => {
+    const files = { "examples/a/main.tf": role("r"), "m/main.tf": module };
+    expect(Object.keys(linesOf(files, { terraformRoot: "./m" }))).toEqual(["aws_iam_role.r"]);
+    expect(readSources(files, {}, ["examples/a"]).roots.map(({ paths }) => paths)).toEqual([["examples/a/main.tf"]]);
+  });
+
+  test("a module with roles is listed with the setting that makes it a root", () => {
+    const { passedOver } = readSources({ "m/main.tf": module, "n/main.tf": 'variable "x" {}\n' });
+    expect(passedOver.map(({ id, reason }) => [id, reason])).toEqual([
+      [
+        "m",
+        "is taken for a module: it has no provider and no backend, and nothing gives var.name a value: name it with `terraform-root` if it is a root, or check a plan",
+      ],
+    ]);
+  });
+});
+
+describe("inputs", () => {
+  const main = `variable "action" {\n  default = "a:default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
+
+  test.each<[string, Files, string]>([
+    ["a default", {}, "a:default"],
+    ["terraform.tfvars", { "terraform.tfvars": 'action = "a:tfvars"\n' }, "a:tfvars"],
+    [
+      "terraform.tfvars.json",
+      { "terraform.tfvars": 'action = "a:x"\n', "terraform.tfvars.json": '{"action":"a:json"}' },
+      "a:json",
+    ],
+    [
+      "the last *.auto.tfvars",
+      {
+        "terraform.tfvars": 'action = "a:x"\n',
+        "a.auto.tfvars": 'action = "a:a"\n',
+        "b.auto.tfvars": 'action = "a:b"\n',
+      },
+      "a:b",
+    ],
+    ["not any other file", { "prod.tfvars": 'action = "a:prod"\n' }, "a:default"],
+    ["what is no value", { "terraform.tfvars": "action = var.other\n" }, "${var.action}"],
+  ])("%s", (_name, files, action) => {
+    expect(linesOf({ "main.tf": main, ...files })).toEqual({
+      "aws_iam_role.r": [`aws_iam_role_policy.p: ${action} on *`],
+    });
+  });
+
+  test("without a value a variable is unknown", () => {
+    const files = {
+      "main.tf": `provider "aws" {}\nvariable "action" {}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`,
+    };
+    expect(linesOf(files)).toEqual({ "aws_iam_role.r": ["aws_iam_role_policy.p: ${var.action} on *"] });
+  });
+});
+
+describe("instances", () => {
+  const unknown = 'provider "aws" {}\nvariable "n" {}\nvariable "on" {}\n';
+
+  test.each<[string, string, readonly string[]]>([
+    ["count", role("r", "count = 2"), ["aws_iam_role.r[0]", "aws_iam_role.r[1]"]],
+    ["none", role("r", "count = 0"), []],
+    ["a set", role("r", 'for_each = toset(["b", "a"])'), ['aws_iam_role.r["a"]', 'aws_iam_role.r["b"]']],
+    ["a map with unknown values", role("r", "for_each = { a = var.n }"), ['aws_iam_role.r["a"]']],
+    ["an unknown number", role("r", "count = var.n"), ["aws_iam_role.r"]],
+    ["an unknown key", role("r", "for_each = toset([var.n])"), ["aws_iam_role.r"]],
+    ["more than anybody has", role("r", "count = 10000"), ["aws_iam_role.r"]],
+    [
+      "more in a set",
+      role("r", "for_each = toset([for i in range(1024) : tostring(i)])"),
+      Array.from({ length: 1024 }, () => ""),
+    ],
+  ])("%s", (_name, text, ids) => {
+    const found = rolesOf({ "main.tf": unknown + text }).map(({ id }) => id);
+    expect(ids[0] === "" ? found.length : found.sort()).toEqual(ids[0] === "" ? ids.length : ids);
+  });
+
+  test("of a role that is there in an unknown number nothing is known", () => {
+    expect(
+      linesOf({
+        "main.tf": unknown + role("r", "count = var.on ? 1 : 0") + policyOf("aws_iam_role.r[0].name", '"a:B"'),
+      }),
+    ).toEqual({
+      "aws_iam_role.r": [
+        "unresolved other policies: aws_iam_role.r is there in an unknown number (count = var.on ? 1 : 0)",
+      ],
+    });
+  });
+
+  test("what is attached in an unknown number is unknown, and whatever else is not", () => {
+    const more = policyOf("aws_iam_role.r.name", '"a:B"', "count = var.on ? 1 : 0").replace('"p"', '"q"');
+    expect(linesOf({ "main.tf": unknown + role("r") + policyOf("aws_iam_role.r.name", '"a:A"') + more })).toEqual({
+      "aws_iam_role.r": [
+        "aws_iam_role_policy.p: a:A on *",
+        "unresolved aws_iam_role_policy.q: aws_iam_role_policy.q is there in an unknown number (count = var.on ? 1 : 0)",
+      ],
+    });
+  });
+
+  test("an attachment that a flag chooses between roles is certain for neither", () => {
+    const main = `${unknown}${role("r")}${role("s")}${policyOf("var.on ? aws_iam_role.r.name : aws_iam_role.s.name", '"a:A"')}`;
+    for (const lines of Object.values(linesOf({ "main.tf": main })))
+      expect(lines).toEqual([expect.stringMatching(/^unresolved .* which may be this role$/)]);
+  });
+
+  test("a module in an unknown number may hold a role, and attaches nothing for certain", () => {
+    const module = `variable "role" {}\n${role("inner")}${policyOf("var.role", '"a:B"')}`;
+    const main = `${unknown}${role("r")}module "m" {\n  source = "./m"\n  count = var.n\n  role = aws_iam_role.r.name\n}\n`;
+    expect(linesOf({ "main.tf": main, "m/main.tf": module })).toEqual({
+      "aws_iam_role.r": [
+        "unresolved module.m.aws_iam_role_policy.p: module.m.aws_iam_role_policy.p is in module.m, which is there in an unknown number (count = var.n)",
+      ],
+      "module.m.aws_iam_role.inner": [
+        "unresolved other policies: module.m.aws_iam_role.inner is in module.m, which is there in an unknown number (count = var.n)",
+      ],
+    });
+  });
+
+  test("an output of a module instance that is not there fails", () => {
+    const main = `${role("r")}module "m" {\n  source = "./m"\n  count = 0\n}\n${policyOf("try(module.m[0].name, aws_iam_role.r.name)", '"a:B"')}`;
+    const module = `${role("m")}output "name" {\n  value = aws_iam_role.m.name\n}\n`;
+    expect(linesOf({ "main.tf": main, "m/main.tf": module })).toEqual({
+      "aws_iam_role.r": ["aws_iam_role_policy.p: a:B on *"],
+    });
+  });
+});
+
+describe("modules that are not here", () => {
+  const call = (more: string): string => `module "more" {\n  source = "acme/iam-policies/aws"\n  ${more}\n}\n`;
+
+  test.each([
+    "role = aws_iam_role.r.name",
+    "role = { arn = aws_iam_role.r.arn }",
+    'roles = ["r"]',
+    "roles = [for r in [aws_iam_role.r] : r.id]",
+  ])("that get a role (%s) may attach anything to it", (more) => {
+    expect(linesOf({ "main.tf": role("r") + role("s") + call(more) })).toEqual({
+      "aws_iam_role.r": [
+        "unresolved module.more: module.more gets the role, and is not here",
+        "profile unresolved module.more gets the role, and is not here",
+      ],
+      "aws_iam_role.s": [],
+    });
+  });
+
+  test("attach nothing to a role that they do not get, and their outputs are no role of ours", () => {
+    const attach = policyOf("module.more.role_name", '"a:B"');
+    expect(linesOf({ "main.tf": role("r") + attach + call("") })).toEqual({ "aws_iam_role.r": [] });
+    const [unknown] =
+      linesOf({ "main.tf": role("r") + attach + call("role = aws_iam_role.r.arn") })["aws_iam_role.r"] ?? [];
+    expect(unknown).toBe("unresolved aws_iam_role_policy.p: attached to module.more.role_name, which may be this role");
+  });
+
+  test("are listed with what would help", () => {
+    const [root] = readSources({ "main.tf": role("r") + call("") }).roots;
+    expect(root?.result.passedOver.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
+      "module.more its source acme/iam-policies/aws is not here, so that roles that it makes are not seen: run `terraform init` before the check, or check a plan",
+    ]);
+  });
+
+  test("are read where `terraform init` has brought them", () => {
+    const files = {
+      "a/main.tf": call(""),
+      "a/.terraform/modules/modules.json":
+        '{"Modules":[{"Key":"","Dir":"."},{"Key":"more","Source":"x","Dir":".terraform/modules/more"}]}',
+      "a/.terraform/modules/more/main.tf": role("inner"),
+    };
+    expect(linesOf(files)).toEqual({ "module.more.aws_iam_role.inner": [] });
+  });
+
+  test.each([
+    ["a module that calls itself", '"./"', "its source ./ calls itself"],
+    ["one outside of the repository", '"../../m"', "its source ../../m lies outside of the repository"],
+    ["an empty folder", '"./none"', "its source ./none has no Terraform files"],
+    ["what is no text", "var.source", "its source is not known"],
+  ])("%s is none that is read", (_name, source, reason) => {
+    const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = ${source}\n}\n` }).roots;
+    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual([reason]);
+  });
+});
+
+describe("data sources", () => {
+  const arns = `data "aws_partition" "p" {}
+data "aws_caller_identity" "c" {}
+data "aws_region" "r" {}
+${role("r")}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = aws_iam_role.r.name
+  policy_arn = "arn:\${data.aws_partition.p.partition}:iam::aws:policy/ReadOnlyAccess"
+}
+${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-${data.aws_region.r.name}"')}`;
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      "the provider tells",
+      'provider "aws" {\n  region = "us-gov-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n',
+      [
+        "reference arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess",
+        "aws_iam_role_policy.p: a:111122223333-us-gov-west-1 on *",
+      ],
+    ],
+    [
+      "the role that the provider assumes tells",
+      'provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "arn:aws:iam::111122223333:role/x"\n  }\n}\n',
+      ["reference arn:aws:iam::aws:policy/ReadOnlyAccess", "aws_iam_role_policy.p: a:111122223333-eu-west-1 on *"],
+    ],
+  ])("%s", (_name, provider, lines) => {
+    expect(linesOf({ "main.tf": provider + arns })).toEqual({ "aws_iam_role.r": expect.arrayContaining([...lines]) });
+  });
+
+  test("the deployment tells", () => {
+    const deployment = { accounts: ["111122223333"], regions: ["cn-north-1"] };
+    expect(linesOf({ "main.tf": arns }, { deployment })).toEqual({
+      "aws_iam_role.r": expect.arrayContaining(["aws_iam_role_policy.p: a:111122223333-cn-north-1 on *"]),
+    });
+  });
+
+  test("what nothing tells is unknown, and AWS's own policies are the same in every partition", () => {
+    const lines = linesOf({ "main.tf": arns })["aws_iam_role.r"];
+    expect(lines).toContain("reference arn:aws:iam::aws:policy/ReadOnlyAccess");
+    const [line] = linesOf({ "main.tf": arns })["aws_iam_role.r"]?.filter((one) => one.includes("role_policy.p")) ?? [];
+    expect(line).toBe(
+      "aws_iam_role_policy.p: a:${data.aws_caller_identity.c.account_id}-${data.aws_region.r.name} on *",
+    );
+  });
+});
+
+test("an attribute that is set to null is as unknown as one that is not set", () => {
+  const main = `variable "n" {
+  default = null
+}
+resource "aws_sqs_queue" "q" {
+  name = var.n
+}
+${role("r")}${policyOf("aws_iam_role.r.name", '"a:$ {aws_sqs_queue.q.name}"'.replace("$ ", "$"))}`;
+  expect(linesOf({ "main.tf": main })["aws_iam_role.r"]).toEqual([
+    "aws_iam_role_policy.p: a:${aws_sqs_queue.q.name} on *",
+  ]);
+});
+
+test("findings point into the source of the module", () => {
+  const files = {
+    "main.tf": 'module "m" {\n  source = "./m"\n}\n',
+    "m/main.tf": role("r") + policyOf("aws_iam_role.r.id", '["a:B"]'),
+  };
+  const [found] = rolesOf(files);
+  const [policy] = found?.variants[0].policies ?? [];
+  const statement = policy?.kind === "document" ? policy.document.statements[0] : undefined;
+  expect(formatLocation(locate(statement?.actions.place ?? { kind: "file", file: "" }))).toMatch(/^m\/main\.tf:8:/);
+  expect(found?.file).toBe(".");
+});
+
+test.each([
+  ["a bracket that is not closed", `${role("r")}locals {\n`],
+  ["half a heredoc", `${role("r")}locals {\n  a = <<EOT\nx\n}\n`],
+])("%s is a problem of its file", (_name, text) => {
+  const [root] = readSources({ "main.tf": text }).roots;
+  expect(root?.result.problems.map(({ message }) => message.slice(0, 20))).toEqual(["main.tf is not HCL: "]);
+});

@@ -1,0 +1,144 @@
+import type { Policy, Role, RoleVariant } from "../../iam/model.js";
+import type { Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import type { Links } from "../terraform-plan/links/links.js";
+import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
+import { textIn } from "../terraform-plan/plan/fields.js";
+import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { SourceInstances } from "./source-instances.js";
+import { META, type SourceModule } from "./source-module.js";
+
+/** A call of a module that is not here. */
+export interface AbsentModule {
+  readonly id: string;
+  readonly reason: string;
+  readonly place: Place;
+  readonly path: ModulePath;
+  readonly block: SourceBlock;
+}
+
+const HELP = "roles that it makes are not seen: run `terraform init` before the check, or check a plan";
+
+export function absentModules(instances: SourceInstances, root: SourceModule): readonly AbsentModule[] {
+  const found: AbsentModule[] = [];
+  const open: (readonly [ModulePath, SourceModule])[] = [[[], root]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, module] = next;
+    for (const [child, call] of instances.modulesBelow(path, module)) {
+      const { absent } = call.module;
+      if (absent === null) open.push([child, call.module]);
+      const block = module.blocks.get(`module ${child.at(-1)?.name}`);
+      if (absent === null || block === undefined) continue;
+      const id = formatModuleAddress(child);
+      found.push({ id, reason: `${absent}, so that ${HELP}`, place: block.place, path: child, block });
+    }
+  }
+  return found;
+}
+
+/** The modules that are not here, by the addresses of the roles that they get. */
+export type HandedOn = ReadonlyMap<string, readonly AbsentModule[]>;
+
+export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: NamedValues, links: Links): HandedOn {
+  const handed = new Map<string, AbsentModule[]>();
+  const made = plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
+  for (const module of absent) {
+    for (const role of handedTo(module, made, named, links)) {
+      const known = handed.get(role.address);
+      if (known === undefined) handed.set(role.address, [module]);
+      else known.push(module);
+    }
+  }
+  return handed;
+}
+
+/** Roles with a policy that is not known for each module that is not here and gets the role: it may attach anything. */
+export function withHandedOn(roles: readonly Role[], handed: HandedOn): readonly Role[] {
+  return roles.map((role) => {
+    const modules = handed.get(role.id);
+    return modules === undefined ? role : withUnknown(role, modules);
+  });
+}
+
+/** Whether a reference is an output of a module that is not here and got no role, which knows none of ours. */
+export function elsewhere(absent: readonly AbsentModule[], handed: HandedOn): (reference: string) => boolean {
+  const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
+  const names = new Set(absent.map(nameOf));
+  for (const modules of handed.values()) for (const module of modules) names.delete(nameOf(module));
+  return (reference) => names.has(/^module\.([\w-]+)(?:\[[^[\]]*\]|\.[\w-]+)*$/.exec(reference)?.[1] ?? "");
+}
+
+function withUnknown(role: Role, modules: readonly AbsentModule[]): Role {
+  const more = modules.map(
+    ({ id, place }): Policy => ({
+      kind: "unresolved",
+      name: id,
+      expression: `${id} gets the role, and is not here`,
+      place,
+    }),
+  );
+  const [first] = role.variants;
+  const variant: RoleVariant = {
+    when: first.when,
+    get policies() {
+      return [...first.policies, ...more];
+    },
+    get boundary() {
+      return first.boundary;
+    },
+    get trust() {
+      return first.trust;
+    },
+  };
+  const expression = `${modules[0]?.id} gets the role, and is not here`;
+  const instanceProfile =
+    role.instanceProfile === false ? { kind: "unresolved" as const, expression } : role.instanceProfile;
+  return { ...role, variants: [variant], instanceProfile };
+}
+
+/** The roles that stand in an argument: by an attribute, by their name, or as a whole. */
+function handedTo(
+  { path, block }: AbsentModule,
+  roles: readonly PlannedResource[],
+  named: NamedValues,
+  links: Links,
+): ReadonlySet<PlannedResource> {
+  const byName = new Map<string, PlannedResource>();
+  for (const role of roles) byName.set(textIn(role.values, "name"), role);
+  byName.delete("");
+  const found = new Set<PlannedResource>();
+  const key = path.at(-1)?.key ?? null;
+  const scope = { module: path.slice(0, -1), key, forEach: undefined, owner: path };
+  for (const name of block.names().filter((one) => !META.has(one))) {
+    const attribute = block.attribute(name);
+    const node = attribute === null ? null : named.read(attribute, scope);
+    if (node !== null) collect(node, byName, links, found);
+  }
+  return found;
+}
+
+function collect(
+  node: Node,
+  byName: ReadonlyMap<string, PlannedResource>,
+  links: Links,
+  found: Set<PlannedResource>,
+): void {
+  switch (node.kind) {
+    case "list":
+      for (const item of node.items) collect(item, byName, links, found);
+      break;
+    case "map":
+      for (const { value } of node.entries) collect(value, byName, links, found);
+      break;
+    case "scalar": {
+      const role = typeof node.value === "string" ? byName.get(node.value) : undefined;
+      if (role !== undefined) found.add(role);
+      break;
+    }
+    case "partial":
+    case "unresolved":
+      for (const role of links.rolesIn(node)) found.add(role);
+  }
+}

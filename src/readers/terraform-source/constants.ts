@@ -1,0 +1,81 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
+import type { Node, PartialNode } from "../../source/node.js";
+import type { ReadBudget } from "../read-budget.js";
+import { Effort } from "../terraform-plan/expressions/effort.js";
+import { evaluate } from "../terraform-plan/expressions/evaluate.js";
+import type { Outside } from "../terraform-plan/expressions/surroundings.js";
+import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
+import { parseExpression } from "../terraform-plan/source/parse-expression.js";
+import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
+import { Unreadable } from "../terraform-plan/source/unreadable.js";
+
+/** A value that names nothing, as of a default or of a `.tfvars` file; undefined where it does not tell. */
+export function constantValue(attribute: SourceAttribute, budget: ReadBudget | undefined): JsonValue | undefined {
+  const written = writtenAttribute(attribute);
+  const expression = parseExpression(written.text, written.range);
+  if (expression === null) return undefined;
+  const effort = new Effort();
+  try {
+    const node = evaluate(expression, { written, scope: null, bound: new Map(), effort }, nothingOutside);
+    const { value, unknown } = asPlanned(node, () => false);
+    return isFree(unknown) ? value : undefined;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return undefined;
+  } finally {
+    budget?.spend(effort.spent);
+  }
+}
+
+const nothingOutside: Outside = {
+  named: () => null,
+  isPlanned: () => false,
+  file: () => null,
+  filesIn: () => [],
+};
+
+/** A value as a plan has it: what is known of it, and `true` in its shape where a part is not. */
+export interface AsPlanned {
+  readonly value: JsonValue | undefined;
+  readonly unknown: JsonValue;
+}
+
+export const UNKNOWN: AsPlanned = { value: undefined, unknown: true };
+
+/** @param isStandIn whether a node stands for what an attribute will be, though parts of it are known */
+export function asPlanned(node: Node, isStandIn: (node: Node) => boolean): AsPlanned {
+  if (isStandIn(node)) return UNKNOWN;
+  switch (node.kind) {
+    case "scalar":
+      return { value: node.value, unknown: false };
+    case "partial": {
+      const arn = awsManaged(node);
+      return arn === null ? UNKNOWN : { value: arn, unknown: false };
+    }
+    case "unresolved":
+      return UNKNOWN;
+    case "list": {
+      if (node.items.some((item) => item.kind === "unresolved" && item.several)) return UNKNOWN;
+      const items = node.items.map((item) => asPlanned(item, isStandIn));
+      return { value: items.map(({ value }) => value ?? null), unknown: items.map(({ unknown }) => unknown) };
+    }
+    case "map": {
+      const entries = node.entries.map((entry) => [entry.key, asPlanned(entry.value, isStandIn)] as const);
+      const of = (part: (one: AsPlanned) => JsonValue): JsonObject =>
+        Object.fromEntries(entries.map(([key, one]) => [key, part(one)]));
+      return { value: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };
+    }
+  }
+}
+
+/** A policy of AWS's own is the same in every partition, so that it is known where the partition is not. */
+function awsManaged({ parts: [start, partition, rest, ...more] }: PartialNode): string | null {
+  const isArn = start === "arn:" && typeof partition !== "string" && typeof rest === "string" && more.length === 0;
+  return isArn && /^:iam::aws:policy\/./.test(rest) ? `arn:aws${rest}` : null;
+}
+
+function isFree(unknown: JsonValue): boolean {
+  if (Array.isArray(unknown)) return unknown.every(isFree);
+  if (isJsonObject(unknown)) return Object.keys(unknown).every((key) => isFree(property(unknown, key) ?? false));
+  return unknown !== true;
+}

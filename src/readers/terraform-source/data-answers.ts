@@ -1,0 +1,87 @@
+import type { Deployment } from "../../iam/deployment.js";
+import { PARTITIONS, partitionOfRegion } from "../../iam/regions.js";
+import type { JsonObject } from "../../source/json-node.js";
+import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import type { Scope } from "../terraform-plan/links/scope.js";
+import { EMPTY, textIn } from "../terraform-plan/plan/fields.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { SourceModule } from "./source-module.js";
+import type { ResourceName } from "./source-resource.js";
+import type { SourceRoot } from "./source-root.js";
+
+const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner: null };
+
+/** What data sources tell that the source, the declared deployment or AWS's constants know. */
+export class DataAnswers {
+  constructor(
+    private readonly root: SourceRoot,
+    private readonly deployment: Pick<Deployment, "accounts" | "regions">,
+    private readonly named: () => NamedValues,
+  ) {}
+
+  of({ mode, type, name }: ResourceName, module: SourceModule, block: SourceBlock): JsonObject {
+    if (mode === "managed") return EMPTY;
+    const provider = textIn(module.resource(`data.${type}.${name}`) ?? EMPTY, "provider_config_key");
+    switch (type) {
+      case "aws_caller_identity": {
+        const account = this.accountOf(provider);
+        return account === null ? EMPTY : { account_id: account, id: account };
+      }
+      case "aws_partition":
+        return partitionAnswers(this.partitionOf(provider));
+      case "aws_region": {
+        const region = block.attribute("name") ?? block.attribute("region") ?? block.attribute("endpoint");
+        const known = region === null ? this.regionOf(provider) : null;
+        return known === null ? EMPTY : { name: known, id: known, region: known };
+      }
+      default:
+        return EMPTY;
+    }
+  }
+
+  private partitionOf(provider: string): string | null {
+    const region = this.regionOf(provider);
+    const regions = region === null ? this.deployment.regions : [region];
+    const partitions = new Set(regions.map(partitionOfRegion));
+    const [only] = partitions;
+    return partitions.size === 1 && only !== undefined ? only : null;
+  }
+
+  private regionOf(provider: string): string | null {
+    const given = this.providerText(provider, "region");
+    const [only, ...others] = this.deployment.regions;
+    return given ?? (only !== undefined && others.length === 0 ? only : null);
+  }
+
+  /** The account whose credentials a provider takes, where it names one alone. */
+  private accountOf(provider: string): string | null {
+    const block = this.root.providerBlocks.get(provider);
+    const allowed = block?.attribute("allowed_account_ids") ?? null;
+    const node = allowed === null ? null : this.named().read(allowed, IN_ROOT);
+    const [account, ...more] = node?.kind === "list" ? node.items : [];
+    if (account?.kind === "scalar" && more.length === 0) return String(account.value);
+    const roles = block?.nested("assume_role") ?? [];
+    const arn = roles[0]?.block.attribute("role_arn") ?? null;
+    const role = arn === null ? null : this.named().read(arn, IN_ROOT);
+    if (roles.length > 0) return role?.kind === "scalar" ? accountIn(String(role.value)) : null;
+    const [only, ...others] = this.deployment.accounts;
+    return only !== undefined && others.length === 0 ? only : null;
+  }
+
+  private providerText(provider: string, name: string): string | null {
+    const attribute = this.root.providerBlocks.get(provider)?.attribute(name) ?? null;
+    const node = attribute === null || provider.includes(":") ? null : this.named().read(attribute, IN_ROOT);
+    return node?.kind === "scalar" && typeof node.value === "string" ? node.value : null;
+  }
+}
+
+function accountIn(arn: string): string | null {
+  return /^arn:[a-z-]+:iam::(\d{12}):role\//.exec(arn)?.[1] ?? null;
+}
+
+function partitionAnswers(partition: string | null): JsonObject {
+  if (partition === null || !PARTITIONS.includes(partition)) return EMPTY;
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const isCommon = partition === "aws" || partition === "aws-cn" || partition === "aws-us-gov";
+  return { partition, id: partition, ...(isCommon ? { dns_suffix: suffix } : {}) };
+}

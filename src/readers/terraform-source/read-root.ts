@@ -1,0 +1,91 @@
+import type { Place } from "../../source/place.js";
+import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
+import { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
+import { Accounts } from "../terraform-plan/links/accounts.js";
+import { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
+import { once } from "../terraform-plan/once.js";
+import { EMPTY } from "../terraform-plan/plan/fields.js";
+import type { Plan } from "../terraform-plan/plan/plan.js";
+import { ManagedPolicies } from "../terraform-plan/policies.js";
+import { planRoles } from "../terraform-plan/roles.js";
+import { Secrets } from "../terraform-plan/secrets/secrets.js";
+import { absentModules, elsewhere, handedOn, withHandedOn } from "./absent-modules.js";
+import { DataAnswers } from "./data-answers.js";
+import { RootSources } from "./root-sources.js";
+import { SourceDocuments } from "./source-documents.js";
+import type { SourceFolders } from "./source-folders.js";
+import { SourceInstances } from "./source-instances.js";
+import { SourceLinks } from "./source-links.js";
+import { SourceRoot } from "./source-root.js";
+import { SourceValues } from "./source-values.js";
+
+/**
+ * The roles of a root module as its source has them. What a plan would tell is evaluated; all else goes the way that it goes for a
+ * plan's unknown values.
+ */
+export function readRoot(folder: string, folders: SourceFolders, context: ReadContext): ReadResult {
+  const root = new SourceRoot(folders, folder, context.budget);
+  const all = once(() => instances.all());
+  const plan: Plan = {
+    get resources() {
+      return iam();
+    },
+    others: () => [],
+    root: root.module,
+    providers: root.providers,
+    variables: root.inputs,
+  };
+  // A data source's policy is AWS's own, or one that is found by its name: nothing that the root makes.
+  const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
+  const secrets = new Secrets(EMPTY, []);
+  const modules = new ConfiguredModules(plan);
+  const sources = new RootSources(root, context, plan, modules);
+  const values = new SourceValues(
+    modules,
+    sources,
+    () => named,
+    () => planned,
+  );
+  const answers = new DataAnswers(root, context.deployment ?? NOWHERE, () => named);
+  const instances: SourceInstances = new SourceInstances(
+    root.module,
+    values,
+    () => named,
+    (...asked) => answers.of(...asked),
+  );
+  const links = new SourceLinks(plan, modules, instances, (owner, name) => sources.expression(owner, name), values);
+  const planned: PlannedValues = new PlannedValues(
+    secrets,
+    (data) => documents.ofData(data),
+    (resource, attribute) => values.value(resource, [attribute]),
+  );
+  const blocks = root.module.blocks.size;
+  const named: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget, blocks);
+  const placeOf = sources.placeOf.bind(sources);
+  const documents: SourceDocuments = new SourceDocuments(values, placeOf, links, modules, sources, secrets, values);
+  const file = folder || ".";
+  const accounts = new Accounts(plan, modules);
+  const absent = absentModules(instances, root.module);
+  const handed = handedOn(absent, plan, named, links);
+  const isElsewhere = elsewhere(absent, handed);
+  const format = "terraform-source";
+  const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
+  const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
+  const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
+  return {
+    roles: withHandedOn(roles, handed),
+    problems: [...root.problems, ...sources.problems, ...costly],
+    passedOver: absent.map(({ id, reason, place }) => ({ id, reason, place })),
+  };
+}
+
+const NOWHERE = { accounts: [], regions: [] };
+
+function tooCostly(attribute: string, place: Place): FileProblem {
+  return {
+    message: `${attribute} can't be evaluated: its expression costs more than any policy needs`,
+    help: "make the expression smaller, or leave the folder out with `files`",
+    place,
+  };
+}

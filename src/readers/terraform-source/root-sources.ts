@@ -1,0 +1,26 @@
+import type { ReadContext } from "../reader.js";
+import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
+import type { Plan } from "../terraform-plan/plan/plan.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { Sources } from "../terraform-plan/source/sources.js";
+import type { SourceRoot } from "./source-root.js";
+
+/** The blocks of a root whose folder is known. */
+export class RootSources extends Sources {
+  constructor(
+    private readonly of: SourceRoot,
+    context: ReadContext,
+    plan: Plan,
+    configured: ConfiguredModules,
+  ) {
+    super(context, of.folder, plan, configured, "terraform", () => null);
+  }
+
+  override get rootFolder(): string {
+    return this.of.folder;
+  }
+
+  protected override blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
+    return this.of.blocksIn(folder);
+  }
+}

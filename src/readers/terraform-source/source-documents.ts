@@ -1,0 +1,173 @@
+import type { MapEntry, Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import { mergedDocument, withProviderVariables } from "../terraform-plan/documents/document-data.js";
+import { Documents, documentIn } from "../terraform-plan/documents/documents.js";
+import type { PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { BoundBlock } from "./nested-blocks.js";
+import type { SourceValues } from "./source-values.js";
+
+const LISTS = [
+  ["actions", "Action"],
+  ["not_actions", "NotAction"],
+  ["resources", "Resource"],
+  ["not_resources", "NotResource"],
+] as const;
+
+const PRINCIPALS = [
+  ["principals", "Principal"],
+  ["not_principals", "NotPrincipal"],
+] as const;
+
+const DEEPEST = 16;
+
+/** Documents of `data.aws_iam_policy_document`, made of their blocks. */
+export class SourceDocuments extends Documents {
+  constructor(
+    private readonly values: SourceValues,
+    private readonly placeOf: (data: PlannedResource) => Place,
+    ...rest: ConstructorParameters<typeof Documents>
+  ) {
+    super(...rest);
+  }
+
+  protected override fromData(data: PlannedResource, depth: number): Node {
+    const known = this.built.get(data);
+    if (known !== undefined) return known;
+    const place = this.placeOf(data);
+    // One that is made of itself has no end.
+    this.built.set(data, open(place, `statements of ${data.address}`));
+    const statements = this.values.blocks(data, "statement").map((block) => this.statement(data, block));
+    const version = this.values.value(data, ["version"]);
+    const made = mergedDocument(place, version?.kind === "scalar" ? String(version.value ?? "") : "", statements, {
+      before: this.documents(data, ["source_json", "source_policy_documents"], depth),
+      after: this.documents(data, ["override_policy_documents", "override_json"], depth),
+    });
+    this.built.set(data, made);
+    return made;
+  }
+
+  private statement(data: PlannedResource, block: BoundBlock | null): Node {
+    if (block === null) return open(this.placeOf(data), `statements of ${data.address}`);
+    const place = block.block.place;
+    const sid = this.attribute(data, block, "sid");
+    const effect = this.attribute(data, block, "effect");
+    const entries: [string, Node][] = [
+      ...(sid === null || isEmpty(sid) ? [] : [["Sid", sid] as [string, Node]]),
+      ["Effect", effect === null || isEmpty(effect) ? scalar(place, "Allow") : effect],
+    ];
+    for (const [name, element] of LISTS) {
+      const list = this.texts(data, block, name);
+      if (list !== null) entries.push([element, list]);
+    }
+    for (const [name, element] of PRINCIPALS) {
+      const principals = this.principals(data, block, name);
+      if (principals !== null) entries.push([element, principals]);
+    }
+    const conditions = this.conditions(data, block);
+    if (conditions !== null) entries.push(["Condition", conditions]);
+    return map(place, entries);
+  }
+
+  /** Null where it is not set. */
+  private attribute(data: PlannedResource, { block, bound }: BoundBlock, name: string): Node | null {
+    const attribute = block.attribute(name);
+    if (attribute === null) return null;
+    const node = this.values.read(data, attribute, bound, `${data.address}.${name}`);
+    return node ?? open(attribute.value, `${name} of ${data.address}`);
+  }
+
+  /** Null for a list that is not set, or empty. */
+  private texts(data: PlannedResource, block: BoundBlock, name: string): Node | null {
+    const node = this.attribute(data, block, name);
+    if (node === null || isEmpty(node)) return null;
+    if (node.kind !== "list") return open(node.place, shownOf(node, `${name} of ${data.address}`));
+    const place = block.block.attribute(name)?.value ?? node.place;
+    const items = node.items.filter((item) => !isEmpty(item)).map(withProviderVariables);
+    return { kind: "list", place, items };
+  }
+
+  private principals(data: PlannedResource, statement: BoundBlock, name: string): Node | null {
+    const { place } = statement.block;
+    const blocks = this.values.blocks(data, name, statement);
+    if (blocks.length === 0) return null;
+    const byType = new Map<string, Node[]>();
+    for (const block of blocks) {
+      const type = block === null ? null : this.attribute(data, block, "type");
+      if (block === null || type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
+      append(byType, String(type.value), this.texts(data, block, "identifiers"));
+    }
+    // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
+    if (byType.has("*")) return scalar(place, "*");
+    return map(place, listsOf(byType, place));
+  }
+
+  /** Blocks with the same test and variable make one list of values. */
+  private conditions(data: PlannedResource, statement: BoundBlock): Node | null {
+    const { place } = statement.block;
+    const blocks = this.values.blocks(data, "condition", statement);
+    if (blocks.length === 0) return null;
+    const operators = new Map<string, Map<string, Node[]>>();
+    for (const block of blocks) {
+      const [test, variable] = ["test", "variable"].map((name) =>
+        block === null ? null : this.attribute(data, block, name),
+      );
+      if (block === null || test?.kind !== "scalar" || variable?.kind !== "scalar")
+        return open(place, `condition of ${data.address}`);
+      const tests = operators.get(String(test.value)) ?? new Map<string, Node[]>();
+      append(tests, String(variable.value), this.texts(data, block, "values"));
+      operators.set(String(test.value), tests);
+    }
+    return map(
+      place,
+      [...operators].map(([test, tests]) => [test, map(place, listsOf(tests, place))]),
+    );
+  }
+
+  /** The documents that a data source starts from or overrides itself with, in their order. */
+  private documents(data: PlannedResource, names: readonly string[], depth: number): readonly Node[] {
+    return names.flatMap((name) => {
+      if (!this.values.isSet(data, name)) return [];
+      const node = this.values.value(data, [name]);
+      if (node === null) return [open(this.placeOf(data), `${name} of ${data.address}`)];
+      const all = node.kind === "list" ? node.items : [node];
+      return all.filter((one) => !isEmpty(one)).map((one) => this.document(one, data, name, depth));
+    });
+  }
+
+  private document(text: Node, data: PlannedResource, name: string, depth: number): Node {
+    const origin = this.values.originOf(text)?.resource;
+    if (origin?.type === "aws_iam_policy_document" && origin.mode === "data" && depth < DEEPEST)
+      return this.fromData(origin, depth + 1);
+    return documentIn(text) ?? open(text.place, shownOf(text, `${name} of ${data.address}`));
+  }
+}
+
+function append(lists: Map<string, Node[]>, key: string, values: Node | null): void {
+  const items = values === null ? [] : values.kind === "list" ? values.items : [values];
+  lists.set(key, [...(lists.get(key) ?? []), ...items]);
+}
+
+function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): readonly (readonly [string, Node])[] {
+  return [...lists].map(([key, items]) => [key, { kind: "list", place, items }]);
+}
+
+/** Null, an empty text or an empty list: as good as not set. */
+function isEmpty(node: Node): boolean {
+  return node.kind === "list" ? node.items.length === 0 : node.kind === "scalar" && (node.value ?? "") === "";
+}
+
+function shownOf(node: Node, otherwise: string): string {
+  return node.kind === "unresolved" ? node.expression : otherwise;
+}
+
+function open(place: Place, expression: string): Node {
+  return { kind: "unresolved", place, expression };
+}
+
+function scalar(place: Place, value: string): Node {
+  return { kind: "scalar", place, value };
+}
+
+function map(place: Place, entries: readonly (readonly [string, Node])[]): Node {
+  return { kind: "map", place, entries: entries.map(([key, value]): MapEntry => ({ key, keyPlace: place, value })) };
+}

@@ -1,0 +1,198 @@
+import type { JsonObject } from "../../source/json-node.js";
+import type { Node } from "../../source/node.js";
+import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
+import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import { type ByKey, Instances } from "../terraform-plan/links/instances.js";
+import type { Scope } from "../terraform-plan/links/scope.js";
+import { formatModuleAddress, keyOf, type ModulePath } from "../terraform-plan/plan/address.js";
+import { ModuleConfig } from "../terraform-plan/plan/configuration.js";
+import { EMPTY } from "../terraform-plan/plan/fields.js";
+import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { SourceCall, SourceModule } from "./source-module.js";
+import { type ResourceName, sourceResource } from "./source-resource.js";
+import type { SourceValues } from "./source-values.js";
+
+/** More than any account holds of one sort; a list that is longer is one of no roles. */
+const MOST_KEYS = 2_000;
+
+/** Of all blocks of a root. */
+const MOST_INSTANCES = 50_000;
+
+/** The keys of a block's instances, or why they are not known. */
+type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: string };
+
+interface Expanded<T> {
+  readonly instances: ByKey<T>;
+  /** What follows the address of what is there in an unknown number. */
+  readonly open: string | null;
+  /** What stands for all instances where their number is unknown. */
+  readonly one: T | null;
+}
+
+const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "is made of itself", one: null };
+
+/** The instances of a root's resources and modules, by their `count` and `for_each`, found when asked for. */
+export class SourceInstances extends Instances {
+  private readonly resources = new Map<string, Expanded<PlannedResource>>();
+  private readonly calls = new Map<string, Expanded<ModulePath>>();
+  private amount = 0;
+
+  constructor(
+    private readonly root: SourceModule,
+    private readonly values: SourceValues,
+    private readonly named: () => NamedValues,
+    private readonly answers: (resource: ResourceName, module: SourceModule, block: SourceBlock) => JsonObject,
+  ) {
+    super(NO_PLAN);
+  }
+
+  override ofResource(module: ModulePath, of: ResourceName): ByKey<PlannedResource> {
+    return this.expand(module, of).instances;
+  }
+
+  override ofModule(parent: ModulePath, name: string): ByKey<ModulePath> {
+    return this.expandCall(parent, name).instances;
+  }
+
+  override isOpen(module: ModulePath, of: ResourceName): boolean {
+    return this.expand(module, of).open !== null;
+  }
+
+  override isOpenModule(parent: ModulePath, name: string): boolean {
+    return this.callAt(parent, name)?.module.absent !== null || this.expandCall(parent, name).open !== null;
+  }
+
+  override lacksModule(parent: ModulePath, name: string, key: string | null): boolean {
+    return !this.expandCall(parent, name).instances.has(key);
+  }
+
+  /** Everything of IAM, module by module. */
+  all(path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
+    const found: PlannedResource[] = [];
+    for (const key of module.blocks.keys()) {
+      const [kind, type = "", name = ""] = key.split(" ");
+      if ((kind !== "resource" && kind !== "data") || !type.startsWith("aws_iam_")) continue;
+      const { instances, one } = this.expand(path, { mode: kind === "data" ? "data" : "managed", type, name });
+      found.push(...instances.values(), ...(one === null ? [] : [one]));
+    }
+    for (const [child, call] of this.modulesBelow(path, module)) found.push(...this.all(child, call.module));
+    return found;
+  }
+
+  /** The instances of the modules that are called, those that are not here included. */
+  modulesBelow(path: ModulePath, module: SourceModule): readonly (readonly [ModulePath, SourceCall])[] {
+    return module.callNames().flatMap((name) => {
+      const call = module.call(name);
+      const { instances, one } = this.expandCall(path, name);
+      const paths = [...instances.values(), ...(one === null ? [] : [one])];
+      return call === undefined ? [] : paths.map((child) => [child, call] as const);
+    });
+  }
+
+  private expand(module: ModulePath, of: ResourceName): Expanded<PlannedResource> {
+    const place = `${formatModuleAddress(module)} ${of.mode} ${of.type}.${of.name}`;
+    const known = this.resources.get(place);
+    if (known !== undefined) return known;
+    const config = this.configAt(module);
+    const block = config?.blocks.get(`${of.mode === "data" ? "data" : "resource"} ${of.type} ${of.name}`);
+    if (config === undefined || block === undefined) return { instances: new Map(), open: null, one: null };
+    this.resources.set(place, IN_PROGRESS);
+    const make = (key: string | null, deferred: string | null): PlannedResource =>
+      sourceResource(of, module, key, block, this.values, deferred, this.answers(of, config, block));
+    const keys = this.keysOf(block, module);
+    const around = this.openAround(module);
+    const found: Expanded<PlannedResource> =
+      "open" in keys
+        ? { instances: new Map(), open: keys.open, one: make(null, keys.open) }
+        : { instances: new Map(keys.keys.map((key) => [key, make(key, around)])), open: null, one: null };
+    this.resources.set(place, found);
+    return found;
+  }
+
+  private expandCall(parent: ModulePath, name: string): Expanded<ModulePath> {
+    const place = `${formatModuleAddress(parent)} ${name}`;
+    const known = this.calls.get(place);
+    if (known !== undefined) return known;
+    const block = this.configAt(parent)?.blocks.get(`module ${name}`);
+    if (block === undefined) return { instances: new Map(), open: null, one: null };
+    this.calls.set(place, IN_PROGRESS);
+    const keys = this.keysOf(block, parent);
+    const path = (key: string | null): ModulePath => [...parent, { name, key }];
+    const found: Expanded<ModulePath> =
+      "open" in keys
+        ? { instances: new Map(), open: keys.open, one: path(null) }
+        : { instances: new Map(keys.keys.map((key) => [key, path(key)])), open: null, one: null };
+    this.calls.set(place, found);
+    return found;
+  }
+
+  /** Why it is not known whether a module instance is there; null where it is. */
+  private openAround(module: ModulePath): string | null {
+    for (const [depth, { name, key }] of module.entries()) {
+      if (key !== null) continue;
+      const { open } = this.expandCall(module.slice(0, depth), name);
+      if (open !== null) return `is in module.${name}, which ${open}`;
+    }
+    return null;
+  }
+
+  private configAt(path: ModulePath): SourceModule | undefined {
+    let module: SourceModule | undefined = this.root;
+    for (const { name } of path) module = module?.call(name)?.module;
+    return module;
+  }
+
+  private callAt(parent: ModulePath, name: string): SourceCall | undefined {
+    return this.configAt(parent)?.call(name);
+  }
+
+  private keysOf(block: SourceBlock, module: ModulePath): Keys {
+    const scope: Scope = { module, key: null, forEach: undefined, owner: null };
+    for (const [name, keysIn] of REPETITIONS) {
+      const attribute = block.attribute(name);
+      if (attribute === null) continue;
+      const node = this.named().read(attribute, scope);
+      const keys = node === null ? null : keysIn(node);
+      const text = attribute.expression.replaceAll(/\s+/g, " ");
+      const shown = `${name} = ${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text}`;
+      if (keys === null) return { open: `is there in an unknown number (${shown})` };
+      this.amount += keys.length;
+      if (keys.length > MOST_KEYS || this.amount > MOST_INSTANCES)
+        return { open: `is there more often than is looked at: ${keys.length} times (${shown})` };
+      return { keys };
+    }
+    return { keys: [null] };
+  }
+}
+
+const LONGEST_SHOWN = 80;
+
+const REPETITIONS: readonly (readonly [string, (node: Node) => readonly string[] | null])[] = [
+  ["count", countedKeys],
+  ["for_each", keysOfEach],
+];
+
+function countedKeys(node: Node): readonly string[] | null {
+  const count = node.kind === "scalar" && node.value !== null && node.value !== "" ? Number(node.value) : Number.NaN;
+  if (!Number.isInteger(count) || count < 0) return null;
+  // The keys beyond the most that are looked at are never used.
+  return Array.from({ length: Math.min(count, MOST_INSTANCES) }, (_, index) => keyOf(index));
+}
+
+function keysOfEach(node: Node): readonly string[] | null {
+  if (node.kind === "map") return node.mayHaveMore ? null : [...new Set(node.entries.map(({ key }) => keyOf(key)))];
+  if (node.kind !== "list" || node.items.some(isSeveral)) return null;
+  const keys = node.items.map((item) =>
+    item.kind === "scalar" && item.value !== null ? keyOf(String(item.value)) : null,
+  );
+  return keys.every((key) => key !== null) ? [...new Set(keys)] : null;
+}
+
+const NO_PLAN: Plan = {
+  resources: [],
+  others: () => [],
+  root: new ModuleConfig(EMPTY),
+  providers: EMPTY,
+  variables: EMPTY,
+};

@@ -1,0 +1,21 @@
+import type { Candidate, Wanted } from "../terraform-plan/links/candidate.js";
+import { Links } from "../terraform-plan/links/links.js";
+import { valueAt } from "../terraform-plan/plan/fields.js";
+import { isUnknown, type PlannedResource } from "../terraform-plan/plan/plan.js";
+
+/**
+ * What attributes stand for, by evaluating them. A plan's values are unknown because of something that is made by the apply; without
+ * one, a variable may be it as well, so that references alone tell nothing of an unknown value.
+ */
+export class SourceLinks extends Links {
+  override candidates(
+    resource: PlannedResource,
+    path: readonly (string | number)[],
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const isKnown = valueAt(resource.unknown, path) !== true && !isUnknown(resource, String(path[0]));
+    if (isKnown) return super.candidates(resource, path, wanted);
+    const text = `${path.join(".")} of ${resource.address}`;
+    return this.meant(resource, path, wanted) ?? [{ kind: "open", text }];
+  }
+}

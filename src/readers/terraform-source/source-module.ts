@@ -1,0 +1,190 @@
+import type { JsonObject, JsonValue } from "../../source/json-node.js";
+import { subjectsOf } from "../terraform-plan/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
+import { type ModuleCall, ModuleConfig } from "../terraform-plan/plan/configuration.js";
+import { joinPath } from "../terraform-plan/source/module-folder.js";
+import { parseExpression } from "../terraform-plan/source/parse-expression.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { lazyObject } from "./lazy-object.js";
+import { isLocal, sourceOf } from "./source-folders.js";
+import type { SourceRoot } from "./source-root.js";
+
+/** A module as a plan's configuration has it, out of its folder's blocks. Its parts are made when asked for. */
+export class SourceModule extends ModuleConfig {
+  private readonly made = new Map<string, JsonObject>();
+  private readonly called = new Map<string, SourceCall>();
+  readonly blocks: ReadonlyMap<string, SourceBlock>;
+
+  constructor(
+    private readonly root: SourceRoot,
+    readonly folder: string,
+    private readonly parent: {
+      readonly module: SourceModule;
+      readonly name: string;
+      readonly block: SourceBlock;
+    } | null,
+    /** Why nothing of it is known; null where it is here. */
+    readonly absent: string | null,
+  ) {
+    super({});
+    this.blocks = absent === null ? root.blocksIn(folder) : new Map();
+  }
+
+  /** Names of calls from the root. */
+  get path(): readonly string[] {
+    return this.parent === null ? [] : [...this.parent.module.path, this.parent.name];
+  }
+
+  override get isEmpty(): boolean {
+    return this.absent !== null;
+  }
+
+  override resource(address: string): JsonObject | undefined {
+    const known = this.made.get(address);
+    const block = this.blocks.get(`${address.startsWith("data.") ? "" : "resource."}${address}`.replaceAll(".", " "));
+    if (known !== undefined || block === undefined) return known;
+    const config = {
+      address,
+      provider_config_key: this.providerOf(block, address.replace(/^data\./, "")),
+      ...repetitionOf(block),
+      expressions: expressionsOf(block),
+    };
+    this.made.set(address, config);
+    return config;
+  }
+
+  override call(name: string): SourceCall | undefined {
+    const block = this.blocks.get(`module ${name}`);
+    const known = this.called.get(name);
+    if (known !== undefined || block === undefined) return known;
+    const { folder, absent, source } = this.targetOf(name, block);
+    const repeated = repetitionOf(block);
+    const call: SourceCall = {
+      source,
+      expressions: expressionsOf(block),
+      forEach: repeated.for_each_expression,
+      single: Object.keys(repeated).length === 0,
+      module: new SourceModule(this.root, folder, { module: this, name, block }, absent),
+    };
+    this.called.set(name, call);
+    return call;
+  }
+
+  override callNames(): readonly string[] {
+    return this.named("module");
+  }
+
+  override output(name: string): JsonValue | undefined {
+    const value = this.blocks.get(`output ${name}`)?.attribute("value");
+    return value === null || value === undefined ? undefined : referencesOf(value);
+  }
+
+  override outputNames(): readonly string[] {
+    return this.named("output");
+  }
+
+  override variableDefault(name: string): JsonValue | undefined {
+    if (this.parent === null && this.root.isUnknownInput(name)) return undefined;
+    const written = this.blocks.get(`variable ${name}`)?.attribute("default") ?? null;
+    return written === null ? undefined : this.root.constant(written);
+  }
+
+  override isSensitive(variable: string): boolean {
+    return this.blocks.get(`variable ${variable}`)?.attribute("sensitive")?.expression === "true";
+  }
+
+  private named(type: string): readonly string[] {
+    const start = `${type} `;
+    return [...this.blocks.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  }
+
+  /** Where a called module lies, or why it is not known. */
+  private targetOf(name: string, block: SourceBlock): { folder: string; absent: string | null; source: string } {
+    const written = sourceOf(block);
+    const installed = isLocal(written) ? null : this.root.installed([...this.path, name]);
+    const source = installed === null ? written : fromHere(this.folder, installed);
+    const folder = joinPath(this.folder, source);
+    const shown = written === "" ? "its source is not known" : `its source ${written}`;
+    if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
+    if (this.ancestors.includes(folder)) return { folder, absent: `${shown} calls itself`, source };
+    if (folder.startsWith("..")) return { folder, absent: `${shown} lies outside of the repository`, source };
+    const isHere = this.root.blocksIn(folder).size > 0;
+    return { folder, absent: isHere ? null : `${shown} has no Terraform files`, source };
+  }
+
+  private get ancestors(): readonly string[] {
+    return [...(this.parent?.module.ancestors ?? []), this.folder];
+  }
+
+  /** By the configuration that a resource is made with: its own, or that of the provider that its type begins with. */
+  private providerOf(block: SourceBlock, type: string): string {
+    return this.provider(block.attribute("provider")?.expression.replaceAll('"', "") ?? type.replace(/_.*/s, ""));
+  }
+
+  /** The key of a provider's configuration, which a module is handed, has by itself, or inherits. */
+  private provider(local: string): string {
+    if (this.parent === null) return this.root.provider(local, this.blocks.get(`provider ${local.replace(".", " ")}`));
+    const own = this.blocks.get(`provider ${local.replace(".", " ")}`);
+    if (own !== undefined) return this.root.provider(`module.${this.path.join(".module.")}:${local}`, own);
+    const handed = handedProviders(this.parent.block).get(local);
+    if (handed !== undefined) return this.parent.module.provider(handed);
+    return local.includes(".") ? `module.${this.path.join(".module.")}:${local}` : this.parent.module.provider(local);
+  }
+}
+
+export interface SourceCall extends ModuleCall {
+  readonly module: SourceModule;
+}
+
+/** What says how a block is used, and no value of it. */
+export const META: ReadonlySet<string> = new Set([
+  "count",
+  "for_each",
+  "provider",
+  "providers",
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "source",
+  "version",
+]);
+
+function expressionsOf(block: SourceBlock): JsonObject {
+  const names = block.names().filter((name) => !META.has(name));
+  return lazyObject(names, (name) => {
+    const attribute = block.attribute(name);
+    return attribute === null ? [] : referencesOf(attribute);
+  });
+}
+
+function repetitionOf(block: SourceBlock): Record<string, JsonObject> {
+  const written = ["count", "for_each"].flatMap((name) => {
+    const attribute = block.attribute(name);
+    return attribute === null ? [] : [[`${name}_expression`, referencesOf(attribute)] as const];
+  });
+  return Object.fromEntries(written);
+}
+
+function referencesOf(attribute: SourceAttribute): JsonObject {
+  const { text, range } = writtenAttribute(attribute);
+  const expression = parseExpression(text, range);
+  return { references: expression === null ? [] : [...subjectsOf(expression)] };
+}
+
+/** `providers = { aws = aws.other }`. */
+function handedProviders(call: SourceBlock): ReadonlyMap<string, string> {
+  const attribute = call.attribute("providers");
+  if (attribute === null) return new Map();
+  const { text, range } = writtenAttribute(attribute);
+  const expression = parseExpression(text, range);
+  const entries = expression?.kind === "object" ? expression.entries : [];
+  const shown = ({ start, end }: { start: number; end: number }): string => text.slice(start, end).replaceAll('"', "");
+  return new Map(entries.map(({ key, value }) => [shown(key), shown(value)]));
+}
+
+/** A path from the repository's root as one from a folder in it. */
+function fromHere(folder: string, path: string): string {
+  const depth = folder === "" ? 0 : folder.split("/").length;
+  return `./${"../".repeat(depth)}${path}`;
+}

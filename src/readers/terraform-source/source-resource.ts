@@ -1,0 +1,102 @@
+import type { JsonObject, JsonValue } from "../../source/json-node.js";
+import { once } from "../terraform-plan/once.js";
+import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
+import { EMPTY } from "../terraform-plan/plan/fields.js";
+import type { PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { type AsPlanned, UNKNOWN } from "./constants.js";
+import { lazyObject } from "./lazy-object.js";
+import { META } from "./source-module.js";
+import type { SourceValues } from "./source-values.js";
+
+export interface ResourceName {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What AWS gives a resource of IAM, known once it is made. */
+const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
+
+/** What the provider sets where the source does not. */
+const DEFAULTS: Readonly<Record<string, JsonObject>> = {
+  aws_iam_policy: { path: "/" },
+  aws_iam_role: { path: "/" },
+};
+
+/**
+ * An instance of a resource or data source as a first plan would have it. Its values are evaluated when asked for.
+ * @param answers what is known of a data source without asking AWS
+ */
+export function sourceResource(
+  { mode, type, name }: ResourceName,
+  module: ModulePath,
+  key: string | null,
+  block: SourceBlock,
+  values: SourceValues,
+  deferred: string | null,
+  answers: JsonObject,
+): PlannedResource {
+  const isIam = type.startsWith("aws_iam_") && (mode === "managed" || type === "aws_iam_policy_document");
+  const of = (attribute: string): AsPlanned => {
+    const found = attributeOf(resource, attribute, block, values);
+    // Set to null is as good as not set: what is then computed is unknown.
+    return found.value === null && (!isIam || COMPUTED.includes(attribute)) ? UNKNOWN : found;
+  };
+  const names = new Set(block.names().filter((one) => !META.has(one)));
+  if (type === "aws_iam_role" && names.has("tags")) names.add("tags_all");
+  const pairs = new Map([...names].map((one) => [one, once(() => of(one))] as const));
+  const computed = isIam ? COMPUTED.filter((one) => !names.has(one)) : [];
+  const given = { ...(DEFAULTS[type] ?? EMPTY), ...answers };
+  const addressed = `${mode === "data" ? "data." : ""}${type}.${name}${key ?? ""}`;
+  const resource: PlannedResource = {
+    address: [formatModuleAddress(module), addressed].filter((part) => part !== "").join("."),
+    previousAddress: null,
+    ...{ module, mode, type, name, key },
+    change: "create",
+    before: EMPTY,
+    values: withGiven(
+      lazyObject(names, (one) => pairs.get(one)?.().value),
+      given,
+    ),
+    unknown: withGiven(
+      lazyObject([...names, ...computed], (one): JsonValue => pairs.get(one)?.().unknown ?? true),
+      EMPTY,
+    ),
+    sensitive: EMPTY,
+    deleted: false,
+    deferred,
+    ...(isIam ? {} : { isOpen: true }),
+  };
+  return resource;
+}
+
+function withGiven(values: JsonObject, given: JsonObject): JsonObject {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(values, name)) Object.defineProperty(values, name, { enumerable: true, value });
+  }
+  return values;
+}
+
+function attributeOf(resource: PlannedResource, name: string, block: SourceBlock, values: SourceValues): AsPlanned {
+  if (name === "inline_policy") return inlinePolicies(resource, values);
+  const attribute = name === "tags_all" ? "tags" : name;
+  // Blocks are read where they are needed.
+  if (block.attribute(attribute) === null) return UNKNOWN;
+  return values.asPlanned(resource, [attribute]);
+}
+
+function inlinePolicies(resource: PlannedResource, values: SourceValues): AsPlanned {
+  const blocks = values.blocks(resource, "inline_policy");
+  if (blocks.includes(null)) return UNKNOWN;
+  const made = blocks.map((one, index) => {
+    const names = ["name", "policy"].filter((name) => one?.block.attribute(name));
+    return names.map((name) => [name, values.asPlanned(resource, ["inline_policy", index, name])] as const);
+  });
+  const of = (part: (one: AsPlanned) => JsonValue): JsonValue =>
+    made.map((entries) => Object.fromEntries(entries.map(([name, one]) => [name, part(one)])));
+  return {
+    value: of(({ value }) => value ?? null),
+    unknown: of(({ unknown }) => unknown),
+  };
+}

@@ -1,0 +1,83 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
+import { jsonValue } from "../../source/parse-json.js";
+import type { ReadBudget } from "../read-budget.js";
+import type { FileProblem } from "../reader.js";
+import { listIn, textIn } from "../terraform-plan/plan/fields.js";
+import { joinPath } from "../terraform-plan/source/module-folder.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { constantValue } from "./constants.js";
+import { inputsOf } from "./inputs.js";
+import type { SourceFolders } from "./source-folders.js";
+import { SourceModule } from "./source-module.js";
+
+/** What the modules of one root share: their folders, what `terraform init` installed, the inputs, the providers. */
+export class SourceRoot {
+  readonly module: SourceModule;
+  readonly inputs: JsonObject;
+  readonly problems: FileProblem[] = [];
+  /** Configurations of providers by their keys, as a plan has them. */
+  readonly providers: Record<string, JsonObject> = {};
+  readonly providerBlocks = new Map<string, SourceBlock>();
+  private readonly seen = new Set<string>();
+  private readonly installedAt: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly folders: SourceFolders,
+    readonly folder: string,
+    private readonly budget: ReadBudget | undefined,
+  ) {
+    this.inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.problems.push(problem));
+    this.installedAt = installedModules(folders, folder);
+    this.module = new SourceModule(this, folder, null, null);
+  }
+
+  blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
+    const { blocks, problems } = this.folders.at(folder);
+    if (!this.seen.has(folder)) this.problems.push(...problems);
+    this.seen.add(folder);
+    return blocks;
+  }
+
+  constant(attribute: SourceAttribute): JsonValue | undefined {
+    return constantValue(attribute, this.budget);
+  }
+
+  /** Whether a file gives a variable a value that is not read. */
+  isUnknownInput(name: string): boolean {
+    const input = property(this.inputs, name);
+    return isJsonObject(input) && property(input, "value") === undefined;
+  }
+
+  /** The folder of a module that `terraform init` fetched; null where it has not. */
+  installed(path: readonly string[]): string | null {
+    return this.installedAt.get(path.join(".")) ?? null;
+  }
+
+  provider(key: string, block: SourceBlock | undefined): string {
+    if (block !== undefined && !this.providerBlocks.has(key)) {
+      this.providerBlocks.set(key, block);
+      this.providers[key] = { expressions: textsOf(block) };
+    }
+    return key;
+  }
+}
+
+/** All that a provider's configuration says, to be compared with another one. */
+function textsOf(block: SourceBlock): JsonObject {
+  const entries = block.names().flatMap((name): readonly (readonly [string, JsonValue])[] => {
+    const written = block.attribute(name);
+    if (name === "alias") return [];
+    return [[name, written?.expression ?? block.nested(name).map((nested) => textsOf(nested.block))]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `.terraform/modules/modules.json`: `{"Modules": [{"Key": "a.b", "Source": ..., "Dir": ...}]}`. */
+function installedModules({ workspace }: SourceFolders, folder: string): ReadonlyMap<string, string> {
+  const file = workspace.readText(joinPath(folder, ".terraform/modules/modules.json"));
+  const value = file === null ? undefined : jsonValue(file.text);
+  const modules = isJsonObject(value) ? listIn(value, "Modules") : [];
+  return new Map(
+    modules.map((one) => [textIn(one, "Key"), joinPath(folder, textIn(one, "Dir").replaceAll("\\", "/"))]),
+  );
+}

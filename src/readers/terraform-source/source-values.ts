@@ -1,0 +1,81 @@
+import type { Node } from "../../source/node.js";
+import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import type { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
+import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
+import type { Evaluated, PlannedAttribute } from "../terraform-plan/links/evaluated.js";
+import type { PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
+import type { Sources } from "../terraform-plan/source/sources.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "./constants.js";
+import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
+
+/** What the attributes of resources give, evaluated when asked for. */
+export class SourceValues implements Evaluated {
+  private readonly known = new Map<string, Node | null>();
+  private readonly expanded = new Map<string, readonly (BoundBlock | null)[]>();
+
+  constructor(
+    private readonly modules: ConfiguredModules,
+    private readonly sources: Sources,
+    private readonly named: () => NamedValues,
+    private readonly planned: () => PlannedValues,
+  ) {}
+
+  value(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    const key = JSON.stringify([resource.address, path]);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    // What is made of itself has no end.
+    this.known.set(key, null);
+    const found = this.valueAt(resource, path);
+    this.known.set(key, found);
+    return found;
+  }
+
+  sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    return this.value(resource, path);
+  }
+
+  originOf(node: Node): PlannedAttribute | undefined {
+    return this.planned().originOf(node);
+  }
+
+  /** The same as a plan has it. */
+  asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
+    const node = this.value(resource, path);
+    return node === null ? UNKNOWN : asPlanned(node, (one) => this.originOf(one) !== undefined);
+  }
+
+  /** The blocks of a type that a resource has; null for those whose number is not known. */
+  blocks(resource: PlannedResource, type: string, within?: BoundBlock): readonly (BoundBlock | null)[] {
+    const block = this.sources.blockOf(resource);
+    if (within !== undefined) return nestedBlocks(within, type, (...asked) => this.read(resource, ...asked));
+    if (block === null) return [];
+    const key = `${resource.address} ${type}`;
+    const known = this.expanded.get(key);
+    if (known !== undefined) return known;
+    this.expanded.set(key, [null]);
+    const found = nestedBlocks({ block, bound: new Map() }, type, (...asked) => this.read(resource, ...asked));
+    this.expanded.set(key, found);
+    return found;
+  }
+
+  isSet(resource: PlannedResource, name: string): boolean {
+    return Boolean(this.sources.blockOf(resource)?.attribute(name));
+  }
+
+  read(resource: PlannedResource, attribute: SourceAttribute, bound: Bound, name: string | null = null): Node | null {
+    return this.named().read(attribute, this.modules.scopeOf(resource), bound, name);
+  }
+
+  private valueAt(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
+    const [first, index, ...rest] = path;
+    const bound =
+      index === undefined
+        ? { block: this.sources.blockOf(resource), bound: new Map() }
+        : this.blocks(resource, String(first))[Number(index)];
+    const attribute = bound?.block?.attribute(String(rest.at(-1) ?? first)) ?? null;
+    if (attribute === null || bound === undefined || bound === null) return null;
+    return this.read(resource, attribute, bound.bound, [resource.address, ...path].join("."));
+  }
+}
