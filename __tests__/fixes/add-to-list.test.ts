@@ -239,6 +239,12 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   expect((user + system) / 1000).toBeLessThan(5000);
 });
 
+test("a list that no policy can hold is left as it is", () => {
+  const of = (count: number) => policy(JSON.stringify(Array.from({ length: count }, (_, index) => `a:A${index}`)));
+  expect(add(of(1000), "p.json", 0, ["m:M"])).toContain('"m:M"');
+  expect(add(of(10_001), "p.json", 0, ["m:M"])).toBeNull();
+});
+
 test("a file that begins with empty lines is looked through to its beginning and no further", () => {
   const text = `\n\n${" ".repeat(4)}A: &a 1\n${" ".repeat(8)}B: *a\n${" ".repeat(8)}Action: [a:A]`;
   const file = { path: "t.yaml", text };

@@ -420,3 +420,32 @@ test.each<[string, string, readonly string[], boolean]>([
 test("the schema accepts the example", () => {
   expect([validate(parse(example)), validate.errors]).toEqual([true, null]);
 });
+
+const times = (count: number, write: (index: number) => string) => Array.from({ length: count }, (_, at) => write(at));
+
+test.each<[string, readonly string[]]>([
+  ["written out", [`{ name: backup, actions: [${times(50_001, (at) => `ec2:A${at}`).join(", ")}] }`]],
+  ["of many wildcards", times(300, (at) => `{ name: k${at}, actions: ["ec2:*"] }`)],
+  ["of wildcards on resources", [`{ name: k, actions: [${'{ action: "ec2:*" }, '.repeat(300)}] }`]],
+  [
+    "that include each other",
+    [
+      '{ name: k0, actions: ["s3:*"] }',
+      ...times(300, (at) => `{ name: k${at + 1}, includes: [k${at}, k${at}], adds: [a:B${at}] }`),
+    ],
+  ],
+  [
+    "that take out",
+    ['{ name: k, actions: ["ec2:*"] }', `{ name: l, includes: k, removes: [${'"ec2:*", '.repeat(300)}] }`],
+  ],
+])("lists %s name no more actions than several times what AWS has", (_name, kinds) => {
+  const problems = problemsOf(`${HEAD}kinds:\n${kinds.map((kind) => `  - ${kind}\n`).join("")}`);
+  expect(
+    problems.filter((problem) => problem.includes("the kinds list more than 50000 actions up to here")),
+  ).toHaveLength(1);
+});
+
+test("the lists of every version together, and every action of AWS's greatest services, are far from too many", () => {
+  const kinds = times(30, (at) => `  - { name: k${at}, actions: ["ec2:*", "s3:*"] }\n`).join("");
+  expect(problemsOf(`${HEAD}kinds:\n${kinds}`)).toEqual([]);
+});

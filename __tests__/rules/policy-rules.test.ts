@@ -116,6 +116,14 @@ test("unknown-action suggests the near word and names patterns that match nothin
   expect(finding?.help).toBe("ec2:RunInstance: did you mean ec2:RunInstances?");
 });
 
+test("unknown-action counts all of a long list and points at the first hundred", () => {
+  const actions = Array.from({ length: 1000 }, (_, index) => `ec2:No${index}`);
+  const [finding] = run(unknownAction, roleWith(allow(actions)));
+  expect(finding?.actions).toEqual(actions);
+  expect(finding?.message).toContain("(and 999 more)");
+  expect(finding?.related).toHaveLength(100);
+});
+
 test("policy-quota warns above the default and is an error above the maximum", () => {
   const attached = (count: number) =>
     roleOf({ policies: Array.from({ length: count }, (_, index) => referenceTo(`arn:aws:iam::aws:policy/P${index}`)) });

@@ -28,6 +28,9 @@ export interface PlacedList {
  */
 const LONGEST_GAP = 10_000;
 
+/** More than a policy of AWS's greatest size (10,240 characters) can hold. */
+const MOST_ITEMS = 10_000;
+
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
 const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
@@ -44,7 +47,7 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
  */
 export function writtenList(list: PlacedList, key: string): WrittenList | null {
   const range = rangeOf(list.place);
-  if (range === null || isSynthesised(fileOf(list.place))) return null;
+  if (range === null || list.items.length > MOST_ITEMS || isSynthesised(fileOf(list.place))) return null;
   const { file } = range;
   const items = writtenItems(list, file);
   const [first, ...others] = items ?? [];

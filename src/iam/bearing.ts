@@ -134,7 +134,11 @@ function scopeDetail({ negated, patterns }: PatternList): string {
   return negated ? `every resource but ${shown}` : `resource ${shown} only`;
 }
 
+/** Of a text, and of its parts. */
+const LONGEST_SHOWN = 120;
+
 function shorten(text: Text): string {
-  const shown = showText(text);
-  return shown.length <= 120 ? shown : `${shown.slice(0, 117)}...`;
+  const isLong = typeof text === "object" && text.kind === "partial" && text.parts.length > LONGEST_SHOWN;
+  const shown = showText(isLong ? { ...text, parts: text.parts.slice(0, LONGEST_SHOWN + 1) } : text);
+  return shown.length <= LONGEST_SHOWN ? shown : `${shown.slice(0, 117)}...`;
 }

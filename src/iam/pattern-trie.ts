@@ -46,10 +46,11 @@ export class PatternTrie<T> {
 
 /** The patterns that begin alike. */
 class Node<T> {
-  readonly #ended = new Set<T>();
+  /** Most nodes have none of these: a hundred thousand patterns have as many nodes. */
+  #ended: Set<T> | undefined;
   /** Tried as they are, from the depth on. */
-  #entries: Entry<T>[] = [];
-  readonly #next = new Map<number, Node<T>>();
+  #entries: Entry<T>[] | undefined;
+  #next: Map<number, Node<T>> | undefined;
 
   /** @param isRun the last token of the common beginning is a `*`, which takes as many characters as it likes */
   constructor(
@@ -59,37 +60,46 @@ class Node<T> {
 
   add(entry: Entry<T>): void {
     const token = entry.pattern[this.depth];
-    if (token === undefined) this.#ended.add(entry.value);
-    else if (this.#next.size > 0) this.#child(token).add(entry);
-    else this.#entries.push(entry);
-    if (this.#entries.length > FEW && this.depth < DEEPEST) this.#split();
+    if (token === undefined) {
+      this.#ended ??= new Set();
+      this.#ended.add(entry.value);
+    } else if (this.#next !== undefined) childOf(this.#next, token, this.depth).add(entry);
+    else {
+      this.#entries ??= [];
+      this.#entries.push(entry);
+      if (this.#entries.length > FEW && this.depth < DEEPEST) this.#split(this.#entries);
+    }
   }
 
-  #split(): void {
-    const entries = this.#entries;
-    this.#entries = [];
-    for (const entry of entries) this.#child(entry.pattern[this.depth] ?? ANY_RUN).add(entry);
-  }
-
-  #child(token: number): Node<T> {
-    const known = this.#next.get(token) ?? new Node<T>(this.depth + 1, token === ANY_RUN);
-    this.#next.set(token, known);
-    return known;
+  #split(entries: readonly Entry<T>[]): void {
+    this.#entries = undefined;
+    this.#next = new Map();
+    for (const entry of entries) childOf(this.#next, entry.pattern[this.depth] ?? ANY_RUN, this.depth).add(entry);
   }
 
   /** Adds what matches the text from a place on and is not followed; gives the node of a `*`, which may take nothing. */
   tryAll(text: Pattern, at: number, found: Set<T>): Node<T> | undefined {
-    if (at === text.length) for (const value of this.#ended) found.add(value);
-    for (const { pattern, value } of this.#entries) if (covers(pattern, text, this.depth, at)) found.add(value);
-    return this.#next.get(ANY_RUN);
+    if (at === text.length && this.#ended !== undefined) for (const value of this.#ended) found.add(value);
+    if (this.#entries !== undefined)
+      for (const { pattern, value } of this.#entries) if (covers(pattern, text, this.depth, at)) found.add(value);
+    return this.#next?.get(ANY_RUN);
   }
 
   /** Where a character leads. */
   follow(character: number | undefined, following: Set<Node<T>>): void {
     if (this.isRun) following.add(this);
+    if (this.#next === undefined) return;
     for (const token of [character ?? ANY_ONE, ANY_ONE]) {
       const next = this.#next.get(token);
       if (next !== undefined) following.add(next);
     }
   }
+}
+
+function childOf<T>(next: Map<number, Node<T>>, token: number, depth: number): Node<T> {
+  const known = next.get(token);
+  if (known !== undefined) return known;
+  const made = new Node<T>(depth + 1, token === ANY_RUN);
+  next.set(token, made);
+  return made;
 }

@@ -7,6 +7,9 @@ export type Pattern = readonly number[];
 export const ANY_RUN = -1;
 export const ANY_ONE = -2;
 
+const STAR = 0x2a;
+const QUESTION_MARK = 0x3f;
+
 /** Any run of characters, for the part of a text that is not known. */
 export const anything: Pattern = [ANY_RUN];
 
@@ -23,7 +26,23 @@ export function literal(text: string): Pattern {
 
 /** Text in which `*` and `?` are wildcards. */
 export function wildcards(text: string): Pattern {
-  return normalise(literal(text).map((code) => (code === 0x2a ? ANY_RUN : code === 0x3f ? ANY_ONE : code)));
+  const result: number[] = [];
+  let run = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code === STAR) {
+      run = true;
+      continue;
+    }
+    if (run && code !== QUESTION_MARK) {
+      result.push(ANY_RUN);
+      run = false;
+    }
+    if (code > 0xffff) at += 1;
+    result.push(code === QUESTION_MARK ? ANY_ONE : code);
+  }
+  if (run) result.push(ANY_RUN);
+  return result;
 }
 
 /** A run of any characters as one that is not empty. */

@@ -5,6 +5,7 @@ import { hasWildcards } from "../iam/pattern.js";
 import { entryOf, type Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { type Problem, unknownKeys } from "../source/unknown-keys.js";
+import type { ActionAllowance } from "./action-allowance.js";
 import { FieldReader } from "./field-reader.js";
 import { readCondition } from "./read-condition.js";
 import type { RequiredAction } from "./requirements.js";
@@ -15,22 +16,41 @@ export type KnownActions = Pick<Authorization, "expandAll"> | null;
 /** What AWS knows of each pattern. */
 type Expanded = ReadonlyMap<string, readonly string[]>;
 
+/** What a list is read with. */
+export interface ListContext {
+  readonly known: KnownActions;
+  readonly allowance: ActionAllowance;
+}
+
 /** The actions of a list, wildcards expanded. */
 export function readActions(
   items: readonly Node[],
-  known: KnownActions,
+  context: ListContext,
   problems: Problem[],
 ): readonly RequiredAction[] {
-  const expanded = known?.expandAll(items.map(writtenAction).filter(hasWildcards)) ?? new Map();
   const onAll = new Set<string>();
-  return items.flatMap((item) => {
-    const required = readAction(item, expanded, problems);
+  return [...readEach(items, context, problems)].flatMap(({ item, required }) => {
     if (item.kind === "map") return required;
     // Patterns overlap: a long list of them would name each action thousands of times.
     const anew = required.filter(({ action }) => !onAll.has(action));
     for (const { action } of anew) onAll.add(action);
     return anew;
   });
+}
+
+/** The same by the list's items, until the allowance is spent. */
+export function* readEach(
+  items: readonly Node[],
+  { known, allowance }: ListContext,
+  problems: Problem[],
+): Generator<{ readonly item: Node; readonly required: readonly RequiredAction[] }, void> {
+  const expanded = known?.expandAll(items.map(writtenAction).filter(hasWildcards)) ?? new Map();
+  for (const item of items) {
+    if (allowance.isSpent) return;
+    const required = readAction(item, expanded, problems);
+    allowance.take(required.length);
+    yield { item, required };
+  }
 }
 
 function writtenAction(node: Node): string {

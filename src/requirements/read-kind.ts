@@ -2,24 +2,23 @@ import { isTrustParty, type TrustParty } from "../iam/verdict.js";
 import { entryOf, type MapNode, type Node } from "../source/node.js";
 import { type Problem, suggestion, unknownKeys } from "../source/unknown-keys.js";
 import { FieldReader, NAME } from "./field-reader.js";
-import { type KnownActions, mergeActions, readActions } from "./read-actions.js";
+import { type ListContext, mergeActions, readActions, readEach } from "./read-actions.js";
 import { checkDate } from "./read-date.js";
 import type { Kind, RequiredAction } from "./requirements.js";
 
 const KEYS = ["name", "description", "page", "updated", "trust", "actions", "includes", "adds", "removes"];
 
 /** What a kind of a file is read with. */
-export interface KindContext {
-  readonly known: KnownActions;
+export interface KindContext extends ListContext {
   /** The kinds of the version that the file extends, by name. */
   readonly base: ReadonlyMap<string, Kind>;
-  /** The kinds that stand before it in the file. */
-  readonly earlier: readonly Kind[];
+  /** The kinds that stand before it in the file, by name. */
+  readonly earlier: ReadonlyMap<string, Kind>;
 }
 
 /** One kind of a requirements file; null when it is none at all. What it does not state it takes from its base. */
 export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
-  const { base, known } = context;
+  const { base } = context;
   if (node.kind !== "map") {
     const help = "start each kind with `- name: NAME`";
     problems.push({ message: "a kind is not a map", help, place: node.place });
@@ -39,7 +38,7 @@ export function readKind(node: Node, context: KindContext, problems: Problem[]):
   return {
     name,
     description: fields.optionalText("description") ?? extended?.description ?? "",
-    actions: readList(node, fields, startingList(fields, name, context, problems), known, problems),
+    actions: readList(node, fields, startingList(fields, name, context, problems), context, problems),
     trust:
       entryOf(node, "trust") === undefined && extended !== undefined ? extended.trust : readTrust(fields, problems),
     ...(page === undefined ? {} : { page }),
@@ -57,16 +56,18 @@ interface StartingList {
 function startingList(
   fields: FieldReader,
   name: string,
-  { base, earlier }: KindContext,
+  { base, earlier, allowance }: KindContext,
   problems: Problem[],
 ): StartingList | undefined {
   if (!fields.has("includes")) return base.get(name);
   const included = fields.optionalTexts("includes", "name the kinds that it includes");
-  const kinds = new Map([...base, ...earlier.map((kind) => [kind.name, kind] as const)]);
   const actions = included.flatMap(({ text, place }) => {
-    const kind = kinds.get(text);
-    if (kind !== undefined) return kind.actions;
-    const names = [...kinds.keys()];
+    const kind = earlier.get(text) ?? base.get(text);
+    if (kind !== undefined) {
+      allowance.take(kind.actions.length);
+      return allowance.isSpent ? [] : kind.actions;
+    }
+    const names = [...new Set([...base.keys(), ...earlier.keys()])];
     const help =
       names.length === 0 ? "put a kind before it that it can include" : suggestion(text, names, "kinds before it are");
     problems.push({ message: `there is no kind \`${text}\` to include`, help, place });
@@ -80,7 +81,7 @@ function readList(
   node: MapNode,
   fields: FieldReader,
   start: StartingList | undefined,
-  known: KnownActions,
+  context: ListContext,
   problems: Problem[],
 ): readonly RequiredAction[] {
   const changes = ["includes", "adds", "removes"].flatMap((key) => entryOf(node, key) ?? []);
@@ -93,13 +94,14 @@ function readList(
       problems.push({ message, help, place: change.keyPlace });
     }
     const items = fields.list("actions", "list the actions, for example `- ec2:CreateSnapshot`");
-    return mergeActions(readActions(items, known, problems));
+    return mergeActions(readActions(items, context, problems));
   }
   const list = (key: string): readonly Node[] =>
     entryOf(node, key) === undefined ? [] : fields.list(key, "list actions, for example `- ec2:CreateSnapshot`");
   const listed = new Set(start.actions.map(({ action }) => action.toLowerCase()));
-  const removed = list("removes").flatMap((item) => {
-    const actions = readActions([item], known, problems).map(({ action }) => action.toLowerCase());
+  const removed = new Set<string>();
+  for (const { item, required } of readEach(list("removes"), context, problems)) {
+    const actions = required.map(({ action }) => action.toLowerCase());
     const present = actions.filter((action) => listed.has(action));
     if (present.length === 0 && actions.length > 0) {
       const help = "remove the line, or correct the name";
@@ -109,10 +111,10 @@ function readList(
         place: item.place,
       });
     }
-    return present;
-  });
-  const kept = start.actions.filter(({ action }) => !removed.includes(action.toLowerCase()));
-  const changed = mergeActions([...kept, ...readActions(list("adds"), known, problems)]);
+    for (const action of present) removed.add(action);
+  }
+  const kept = start.actions.filter(({ action }) => !removed.has(action.toLowerCase()));
+  const changed = mergeActions([...kept, ...readActions(list("adds"), context, problems)]);
   // Of several lists, the order says nothing.
   return entryOf(node, "includes") === undefined ? changed : changed.toSorted(byName);
 }

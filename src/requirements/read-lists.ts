@@ -1,6 +1,7 @@
 import { entryOf, type MapNode, type Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { type Problem, suggestion, unknownKeys } from "../source/unknown-keys.js";
+import { ActionAllowance, TOO_MANY_ACTIONS } from "./action-allowance.js";
 import { FieldReader, NAME } from "./field-reader.js";
 import type { KnownActions } from "./read-actions.js";
 import { checkDate } from "./read-date.js";
@@ -26,7 +27,7 @@ export function readLists(root: MapNode, start: Place, known: KnownActions, vers
   const fields = new FieldReader(root, "the requirements", start, problems);
   const extended = readExtended(root, fields, versions, problems);
   const base = keptKinds(fields, extended, problems);
-  const kinds = readKinds(fields, { known, base }, problems);
+  const kinds = readKinds(fields, { known, base, allowance: new ActionAllowance() }, problems);
   const requirements: Requirements = {
     version: fields.text("version"),
     product: fields.optionalText("product") ?? extended?.product ?? "",
@@ -75,15 +76,21 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
 function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, problems: Problem[]): readonly Kind[] {
   const items = fields.list("kinds", "start each kind with `- name: NAME`");
   const kinds: Kind[] = [];
+  const earlier = new Map<string, Kind>();
   for (const item of items) {
-    const kind = readKind(item, { ...context, earlier: kinds }, problems);
+    const kind = readKind(item, { ...context, earlier }, problems);
+    if (context.allowance.isSpent) {
+      problems.push({ ...TOO_MANY_ACTIONS, place: item.place });
+      break;
+    }
     if (kind === null) continue;
-    if (kinds.some(({ name }) => name === kind.name)) {
+    if (earlier.has(kind.name)) {
       problems.push({ message: `two kinds are named \`${kind.name}\``, help: "rename one", place: item.place });
     }
     kinds.push(kind);
+    earlier.set(kind.name, kind);
   }
-  return [...kinds, ...[...context.base.values()].filter(({ name }) => kinds.every((kind) => kind.name !== name))];
+  return [...kinds, ...[...context.base.values()].filter(({ name }) => !earlier.has(name))];
 }
 
 /** A kind of the file takes the name of an extended version's alias over. */

@@ -14,6 +14,8 @@ interface UnknownAction {
 
 /** A search for the nearest name looks at every action of the service; a hostile file misspells ten thousand. */
 const MOST_SUGGESTIONS = 10;
+/** The message counts all of them. */
+const MOST_RELATED = 100;
 
 /** Actions that AWS's data does not hold. Only a warning: the data may be older than the action. */
 export const unknownAction: RoleRule = {
@@ -38,7 +40,7 @@ export const unknownAction: RoleRule = {
         help:
           suggestions.length === 0 ? "check the spelling, or ignore this if the action is new" : suggestions.join("; "),
         place: first.text.place,
-        related: others.map(({ message, text }) => ({ message, place: text.place })),
+        related: others.slice(0, MOST_RELATED).map(({ message, text }) => ({ message, place: text.place })),
       },
     ];
   },
