@@ -6,11 +6,12 @@
  *     npm run bundle
  *     node scripts/picture-comment.mjs docs/comment.png files=examples/cloudformation/failing
  *
- * What follows the picture are inputs of the Action, NAME=VALUE each. `--open` unfolds what is folded, `--summary` draws the
- * job summary, in which a line break is none.
+ * What follows the picture are inputs of the Action, NAME=VALUE each. `--open` unfolds what is folded, `--dark` takes GitHub's dark
+ * theme, `--summary` draws the job summary, in which a line break is none. `--roles=60` checks so many roles that it makes of the
+ * examples instead of the working directory, every seventh of which lacks something.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -35,18 +36,33 @@ const ACTION = fileURLToPath(new URL("../dist/action/index.js", import.meta.url)
 const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
 const [picture, ...inputs] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 if (picture === undefined) {
-  process.stderr.write("usage: node scripts/picture-comment.mjs PICTURE.png [--open] [--summary] [NAME=VALUE...]\n");
+  process.stderr.write(
+    "usage: node scripts/picture-comment.mjs PICTURE.png [--open] [--dark] [--summary] [--roles=N] [NAME=VALUE...]\n",
+  );
   process.exit(2);
 }
+const roles = Number(options.find((option) => option.startsWith("--roles="))?.slice("--roles=".length) ?? 0);
 const folder = mkdtempSync(join(tmpdir(), "picture-comment-"));
 try {
-  draw(page(toHtml(runAction(inputs))), resolve(picture));
+  const workspace = roles > 0 ? makeRoles(roles) : process.cwd();
+  draw(page(toHtml(runAction(workspace, roles > 0 ? ["roles=*: backup", ...inputs] : inputs))), resolve(picture));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
+function makeRoles(count) {
+  const workspace = join(folder, "infrastructure");
+  mkdirSync(join(workspace, "policies"), { recursive: true });
+  for (let at = 0; at < count; at++) {
+    const example = new URL(`../examples/policy-json/${at % 7 === 0 ? "failing" : "passing"}/`, import.meta.url);
+    const name = `veeam-backup-${String(at + 1).padStart(2, "0")}.json`;
+    copyFileSync(new URL("veeam-backup.json", example), join(workspace, "policies", name));
+  }
+  return workspace;
+}
+
 /** The job summary, which has the comment's text; without an event the Action asks GitHub nothing. */
-function runAction(given) {
+function runAction(workspace, given) {
   const summary = join(folder, "summary.md");
   writeFileSync(summary, "");
   const variables = given.map((input) => {
@@ -58,7 +74,7 @@ function runAction(given) {
     env: {
       PATH: process.env.PATH,
       ...Object.fromEntries(variables),
-      GITHUB_WORKSPACE: process.cwd(),
+      GITHUB_WORKSPACE: workspace,
       GITHUB_REPOSITORY: "acme/infrastructure",
       GITHUB_SHA: "89abcdef0123456789abcdef0123456789abcdef",
       GITHUB_SERVER_URL: "https://github.com",
@@ -84,7 +100,8 @@ function page(html) {
   const who = options.includes("--summary")
     ? "<b>worker-iam-check</b> summary"
     : "<b>github-actions</b> <i>bot</i> commented";
-  return `<!doctype html><meta charset="utf-8"><title>comment</title><style>${STYLE}</style>
+  const theme = options.includes("--dark") ? "dark" : "light";
+  return `<!doctype html><html class="${theme}"><meta charset="utf-8"><title>comment</title><style>${STYLE}</style>
 <main><header>${who}</header><article>${html}</article></main>
 <script>document.title = String(Math.ceil(document.querySelector("main").getBoundingClientRect().bottom) + 16)</script>`;
 }

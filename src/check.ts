@@ -100,7 +100,10 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
       rules.about(coverageLost, adoptedCoverage(adopted, lines), [adopted.role]),
     ),
-    ...roles.flatMap((role) => rules.role(role)),
+    ...roles.flatMap((role, index) => {
+      environment.onReading?.(index, roles.length, "judging");
+      return rules.role(role);
+    }),
     ...runFindings(rules, options, {
       intake,
       named: grouped.roles,

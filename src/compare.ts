@@ -160,7 +160,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const examined =
     judgedAlike && readsAlike(options, scope, commit, head.intake)
       ? head
-      : await examineIntake(options, requirements, intakeOf(side, options, requirements), head.today, states);
+      : await examineSide(side, options, requirements, states);
   const planned = new Set(states);
   const origin = { where: `on ${base.name}`, commit: commit.name };
   const roles = baseRoles(
@@ -237,10 +237,21 @@ function reported(head: Examined, report: Report | null, absent: (path: string) 
   );
 }
 
+function examineSide(
+  side: CommitSide,
+  options: CheckOptions,
+  requirements: Requirements,
+  states: readonly Role[] = [],
+): Promise<Examined> {
+  const { head, environment } = side;
+  const intake = intakeOf(side, options, requirements);
+  return examineIntake(options, requirements, intake, head.today, states, environment.onReading);
+}
+
 /** The findings of the base under the options of the head, so that both are judged alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
-  const { options, requirements, today } = side.head;
-  const examined = alike ?? (await examineIntake(options, requirements, intakeOf(side, options, requirements), today));
+  const { options, requirements } = side.head;
+  const examined = alike ?? (await examineSide(side, options, requirements));
   return judge(examined, null).findings;
 }
 

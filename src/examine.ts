@@ -66,6 +66,7 @@ export async function examine(
     readFiles(options, environment, found.requirements.nameMarks),
     environment.today,
     moreRoles,
+    environment.onReading,
   );
 }
 
@@ -76,6 +77,7 @@ export async function examineIntake(
   intake: Intake,
   today: string,
   moreRoles: readonly Role[] = [],
+  onReading?: ReadEnvironment["onReading"],
 ): Promise<Examined> {
   const policies = policyFiles(options.policies, intake.roles);
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
@@ -89,10 +91,11 @@ export async function examineIntake(
   const evaluation = new Evaluation(options.context, authorization, today, options);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => role));
-    return roles.map((worker, index) => ({
-      role: worker.role,
-      evaluated: evaluate({ ...worker, role: resolved[index] ?? worker.role }, options, evaluation, today),
-    }));
+    return roles.map((worker, index) => {
+      onReading?.(index, roles.length, "deciding");
+      const role = resolved[index] ?? worker.role;
+      return { role: worker.role, evaluated: evaluate({ ...worker, role }, options, evaluation, today) };
+    });
   };
   return {
     options,

@@ -13,13 +13,14 @@ describe("the built Action, spawned as the runner does", () => {
     const body = github.comments[0]?.body ?? "";
     expect(body.split("\n").slice(0, 2)).toEqual([
       MARKER,
-      "### ❌ Worker IAM check failed: 2 worker roles checked, 4 errors, 1 warning",
+      "### ❌ Worker IAM check failed: 4 errors in 2 roles, 1 warning, 2 worker roles checked",
     ]);
     expect(body).toMatch(/^\| \[`VeeamDeployRole`\]\(\S+yaml#L10\) \| ❌ 86\/89 \| ❌ 94\/96 \|/m);
+    expect(body).toContain("```sh\nworker-iam-check fix infra/veeam.yaml\n```\n");
     expect(body).toContain("https://github.com/o/r/blob/89abcdef0123456789abcdef0123456789abcdef/infra/veeam.yaml#L32");
     expect(body).toBe(`${MARKER}\n${summary.trimEnd()}\n<!-- run 5000 -->`);
     expect(log).toMatch(
-      /^::error title=missing-action,file=infra\/veeam\.yaml,line=32,endLine=142::role VeeamDeployRole lacks 3 of 89 backup actions%0Aec2:CreateSnapshots, /m,
+      /^::error title=missing-action,file=infra\/veeam\.yaml,line=32,endLine=32::role VeeamDeployRole lacks 3 of 89 backup actions%0Aec2:CreateSnapshots, /m,
     );
     expect(outputs).toMatchObject({
       conclusion: "failure",

@@ -39,7 +39,8 @@ describe("a pull request", () => {
     expect(log).toContain("4 errors, 1 warning, 5 of them already on release/1");
     expect(log).toMatch(/^::error title=missing-action.*backup actions \(already on release\/1\)%0A/m);
     expect(summary).toContain("· missing-action · already on release/1");
-    expect(github.comments[0]?.body).toContain("4 errors, 1 warning, 5 of them already on release/1");
+    expect(github.comments[0]?.body).toContain("2 worker roles checked, nothing new, 5 already on release/1");
+    expect(github.comments[0]?.body).toContain("<summary>Not new, and still counted: 5 findings</summary>");
   });
 
   test("with fail-on-new-only passes when nothing is new, and lists what is old", async () => {

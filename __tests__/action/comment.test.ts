@@ -33,14 +33,14 @@ describe("the comment", () => {
     writeFileSync(join(workspace, "veeam.yaml"), passing);
     expect((await run({ comment: "on-failure" })).status).toBe(0);
     expect(github.comments[0]?.body).toContain(
-      "### ✅ Worker IAM check passed: 2 worker roles checked, nothing missing",
+      "### ⚠️ Worker IAM check passed: 2 worker roles checked, nothing missing, appliance not verified",
     );
   });
 
   test("is brought up to date where `never` would not have made it", async () => {
     const { github, run } = await scene({ "veeam.yaml": passing }, { comments: [stored(1, `${MARKER}\n❌`)] });
     await run({ comment: "never" });
-    expect(github.comments[0]?.body).toContain("### ✅");
+    expect(github.comments[0]?.body).toContain("### ⚠️ Worker IAM check passed");
   });
 
   test.each<[string, string, string, Behaviour, number]>([

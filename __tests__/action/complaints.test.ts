@@ -63,7 +63,7 @@ test("2: a failure's comment does not outlive the failure, in any mode", async (
     writeFileSync(join(workspace, "veeam.yaml"), passing);
     expect((await run({ comment }, { id: 2 })).status).toBe(0);
     expect(github.comments.map(({ body }) => body.split("\n")[1])).toEqual([
-      "### ✅ Worker IAM check passed: 2 worker roles checked, nothing missing",
+      "### ⚠️ Worker IAM check passed: 2 worker roles checked, nothing missing, appliance not verified",
     ]);
   }
 });

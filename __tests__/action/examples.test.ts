@@ -36,12 +36,17 @@ function pass(from: Scene, file: string, to: Scene, path: string): void {
 
 describe("a fork's pull request", () => {
   test.each([
-    ["fails, and the second workflow comments on it", failing, 1, "### ❌ Worker IAM check failed: 2 worker roles"],
+    [
+      "fails, and the second workflow comments on it",
+      failing,
+      1,
+      "### ❌ Worker IAM check failed: 4 errors in 2 roles",
+    ],
     [
       "passes, and the second workflow comments on the template that it changes",
       passing,
       0,
-      "### ✅ Worker IAM check passed",
+      "### ⚠️ Worker IAM check passed",
     ],
   ])("%s", async (_name, template, status, heading) => {
     const fork = await scene({ "veeam.yaml": template }, { permissions: { pullRequests: false, checks: false } });
@@ -70,7 +75,7 @@ describe("a fork's pull request", () => {
 
 describe("a matrix of Terraform plans", () => {
   test.each([
-    ["of which one fails", ["passing", "failing"], 1, "4 worker roles checked, 2 errors"],
+    ["of which one fails", ["passing", "failing"], 1, "2 errors in 1 role, 4 worker roles checked"],
     ["which all pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
   ])("%s makes one verdict and one comment", async (_name, outcomes, status, said) => {
     const merging = await scene({}, { changedFiles: [{ filename: "infra/main.tf", status: "modified" }] });

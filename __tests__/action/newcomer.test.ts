@@ -64,7 +64,7 @@ test("from the README to a red check with suggestions, and by committing them to
   expect([second.status, second.outputs.conclusion, second.outputs.errors]).toEqual([1, "failure", "2"]);
   const { comments, reviewComments } = opened.github.state;
   expect(comments.map(({ body }) => /Worker IAM check failed: .*/.exec(body ?? "")?.[0])).toEqual([
-    "Worker IAM check failed: 1 worker role checked, 2 errors, 1 warning",
+    "Worker IAM check failed: 2 errors in 1 role, 1 warning, 1 worker role checked",
   ]);
   expect(reviewComments.length).toBe(3);
 

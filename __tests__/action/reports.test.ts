@@ -47,7 +47,7 @@ describe("reports", () => {
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toMatch(/^\| \[`VeeamDeployRole \(prod\)`\]\(\S+\) \| ❌ 86\/89 \| ❌ 94\/96 \|/m);
     expect(github.comments[0]?.body).toMatch(/^\| \[`VeeamDeployRole \(dev\)`\]\(\S+\) \| ✅ 89\/89 \| ✅ 96\/96 \|/m);
-    expect(summary).toContain("4 worker roles checked, 4 errors");
+    expect(summary).toContain("4 errors in 2 roles, 1 warning, 4 worker roles checked");
   });
 
   test("that are expected and not there are an error each, which names the job", async () => {

@@ -1,4 +1,6 @@
+import { check } from "../../src/check.js";
 import { Progress } from "../../src/cli/progress.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
 
 function progressAt(times: readonly number[]): string[] {
   const written: string[] = [];
@@ -17,6 +19,34 @@ function progressAt(times: readonly number[]): string[] {
 
 test("a check that is done within a second says nothing", () => {
   expect(progressAt([0, 400, 999])).toEqual([]);
+});
+
+test("one that is slow after reading says what it does", () => {
+  const written: string[] = [];
+  let now = 0;
+  const progress = new Progress(
+    (text) => written.push(text),
+    () => now,
+  );
+  progress.reading(0, 1);
+  now = 1500;
+  progress.reading(2, 60, "deciding");
+  now = 3000;
+  progress.reading(7, 60, "judging");
+  progress.end();
+  expect(written).toEqual(["\r\u001b[Kdeciding: 2 of 60 roles", "\r\u001b[Kjudging: 7 of 60 roles", "\r\u001b[K"]);
+});
+
+test("a run tells of each file that it reads and each role that it decides and judges", async () => {
+  const resolved = resolveOptions(new Map([["files", "examples/policy-json/passing"]]), null);
+  if ("problems" in resolved) throw new Error("no options");
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const told = new Set<string>();
+  const onReading = (done: number, total: number, step = "reading") => told.add(`${step} ${done}/${total}`);
+  await check(resolved.options.check, { scope, today: "2026-11-24", onReading });
+  expect([...told]).toEqual(
+    ["reading", "deciding", "judging"].flatMap((step) => [0, 1, 2].map((done) => `${step} ${done}/3`)),
+  );
 });
 
 test("a longer one says how far it is, ten times a second at most, and cleans up", () => {

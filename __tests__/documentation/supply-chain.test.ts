@@ -76,6 +76,7 @@ test("only the release may write, and each job only what it publishes", () => {
   );
   expect(permissions).toEqual({
     package: { contents: "read", "id-token": "write", attestations: "write" },
+    image: { contents: "read", packages: "write" },
     publish: { contents: "write" },
   });
 });

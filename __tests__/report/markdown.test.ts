@@ -63,13 +63,13 @@ describe("renderMarkdown", () => {
     const text = renderMarkdown(report(roles, findings), null, LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text.split("\n")[0]).toBe(
-      `### ❌ Worker IAM check failed: ${roles} worker role${roles === 1 ? "" : "s"} checked, ${findings} error${findings === 1 ? "" : "s"}`,
+      `### ❌ Worker IAM check failed: ${findings} error${findings === 1 ? "" : "s"} in ${findings} role${findings === 1 ? "" : "s"}, ${roles} worker role${roles === 1 ? "" : "s"} checked`,
     );
   });
 
   test("says what was cut", () => {
     expect(renderMarkdown(report(900, 5000), null, LIMIT)).toMatch(
-      /\*\d+ of 900 roles shown.*\*[\s\S]*\*\d+ of 5000 findings shown/,
+      /\*\d+ of 5000 findings shown.*\*[\s\S]*\*\d+ of 900 roles shown/,
     );
   });
 });
@@ -78,14 +78,39 @@ describe("what is shown of roles", () => {
   const complete = { ...role("").kinds.backup, granted: 89, missing: [] } as ReportedKind;
   const well = (id: string): ReportedRole => ({ ...role(id), kinds: { backup: complete }, instanceProfile: false });
 
-  test("of many those that lack nothing are folded away, of few they are not", () => {
-    const folded = (count: number): string => {
+  test("few roles without findings are an open table, many are folded, those that lack something first", () => {
+    const shown = (count: number): string => {
       const roles = [...Array.from({ length: count }, (_, at) => well(`well-${at}`)), role("lacking")];
       return renderMarkdown({ ...report(0, 0), roles }, null, LIMIT);
     };
-    expect(folded(19)).toMatch(/\| `lacking` .*\n\n<details><summary>✅ 19 roles with nothing missing<\/summary>/);
-    expect(folded(18)).not.toContain("with nothing missing");
-    expect(folded(18)).toMatch(/--- \|\n\| `lacking` /);
+    const fold = "<details><summary>11 worker roles: ❌ 1 with something missing, ✅ 10</summary>";
+    expect(shown(10)).toMatch(/--- \|\n\| `lacking` /);
+    expect(shown(10)).toContain(fold);
+    expect(shown(9)).not.toContain("worker roles: ❌");
+  });
+
+  test("the table comes after what was found, and folded", () => {
+    const text = renderMarkdown(report(60, 60), null, LIMIT);
+    expect(text.indexOf("<summary>60 worker roles: ❌ 60 with something missing</summary>")).toBeGreaterThan(
+      text.indexOf("<code>role-59</code>"),
+    );
+    expect(text.match(/^#### /gm)).toHaveLength(5);
+    expect(text.match(/^<details><summary>❌ <code>role-\d+<\/code>: lacks /gm)).toHaveLength(55);
+  });
+
+  test("an appliance that nobody named gets no tick", () => {
+    const roles = [{ ...well("a"), applianceVerified: false }];
+    const text = renderMarkdown({ ...report(0, 0), conclusion: "success", roles }, null, LIMIT);
+    expect(text).toMatch(
+      /^### ⚠️ Worker IAM check passed: 1 worker role checked, nothing missing, appliance not verified\n/,
+    );
+    expect(text).toContain("| ✅ 89/89 | appliance not verified <sup>1</sup> |");
+  });
+
+  test("a warning takes the tick away", () => {
+    const findings = [{ ...finding(0), severity: "warning" as const }];
+    const text = renderMarkdown({ ...report(1, 0), conclusion: "success", findings }, null, LIMIT);
+    expect(text).toMatch(/^### ⚠️ Worker IAM check passed: 1 warning in 1 role, 1 worker role checked\n/);
   });
 
   test("two of one id are told apart by their files", () => {
@@ -128,6 +153,51 @@ describe("what is shown of roles", () => {
     const accepted = { ...finding(0), suppressed: { reason: "agreed" } };
     expect(renderMarkdown(report(1, 1), null, LIMIT)).toContain("Statement to paste");
     expect(renderMarkdown({ ...report(1, 0), findings: [trust, accepted] }, null, LIMIT)).not.toContain("to paste");
+  });
+});
+
+describe("compared with a base", () => {
+  const source = { kind: "commit", name: "main" } as const;
+  const marked = (at: number, state: "new" | "updated" | "unchanged", rule = "missing-action"): ReportedFinding => {
+    return { ...finding(at), rule, baseline: { state, source: state === "new" ? null : source, newActions: [] } };
+  };
+  const text = (findings: readonly ReportedFinding[], failOnNewOnly: boolean): string =>
+    renderMarkdown(
+      { ...report(3, 0), findings, baseline: { sources: [source], note: null, failOnNewOnly } },
+      null,
+      LIMIT,
+    );
+
+  test("what is new, in part or whole, comes first and open; what is old is folded below it", () => {
+    const shown = text([marked(0, "unchanged"), marked(1, "new"), marked(1, "updated"), marked(2, "new")], false);
+    expect(shown).toMatch(
+      /^### ❌ Worker IAM check failed: 3 new errors in 2 roles, 3 worker roles checked, 1 already on main\n/,
+    );
+    const places = [
+      "#### `role-1`",
+      "#### `role-2`",
+      "<summary>Not new, and still counted: 1 finding<",
+      "#### `role-0`",
+    ];
+    expect(places.map((place) => shown.indexOf(place))).toEqual(
+      [...places.map((place) => shown.indexOf(place))].sort((a, b) => a - b),
+    );
+    expect(shown).not.toContain("1 of them");
+    for (const place of places) expect(shown).toContain(place);
+  });
+
+  test("where all is old that says the first line", () => {
+    const shown = text([marked(0, "unchanged")], false);
+    expect(shown).toMatch(/^### ❌ Worker IAM check failed: 3 worker roles checked, nothing new, 1 already on main\n/);
+  });
+
+  test("an old finding that fails a check of new ones alone is open", () => {
+    const shown = text([marked(0, "unchanged", "coverage-lost"), marked(1, "unchanged")], true);
+    expect(shown).toMatch(
+      /^### ❌ Worker IAM check failed: 1 error in 1 role, 3 worker roles checked, 1 already on main/,
+    );
+    expect(shown).toContain("#### `role-0`");
+    expect(shown).toContain("<summary>Old findings, which do not count: 1<");
   });
 });
 

@@ -2,18 +2,20 @@ import process from "node:process";
 import * as core from "@actions/core";
 import type { PublishOptions } from "../config/options.js";
 import type { Scope } from "../discover/scope.js";
+import { lineInDiff, spansLines } from "../publish/annotation-line.js";
 import { annotateCheckRun } from "../publish/check-run-annotations.js";
 import { type GitHub, GitHubFault } from "../publish/github.js";
 import { publishComment } from "../publish/sticky-comment.js";
 import { suggestionNote } from "../publish/suggestion-note.js";
 import { writeReportFiles } from "../publish/write-report.js";
-import { annotated, annotations } from "../report/annotations.js";
+import { type AnnotationLine, annotated, annotations, firstLine } from "../report/annotations.js";
 import { describeConclusion } from "../report/conclusion.js";
 import type { Repository } from "../report/markdown/link.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
 import { type RunContext, readRunContext } from "./event.js";
+import { fixNote } from "./fix-note.js";
 import {
   clientOnDemand,
   type Deadlines,
@@ -24,6 +26,7 @@ import {
 } from "./github-client.js";
 import { appendToSummary } from "./job-summary.js";
 import { outputsOf } from "./outputs.js";
+import { readCheckedOut } from "./read-checked-out.js";
 import { setOutputs } from "./set-output.js";
 import { carryOut, plan, type SuggestionSource, type Target } from "./suggest.js";
 import { Unpublished } from "./unpublished.js";
@@ -43,6 +46,8 @@ interface Publishing {
   readonly repository: Repository | null;
   readonly unpublished: Unpublished;
   readonly deadlines: Deadlines;
+  /** The command that fixes findings, for the comment and the summary; null when it could fix none. */
+  readonly fixNote: string | null;
   /** Actions that a statement to paste may name; null: all. */
   readonly pasteable: ReadonlySet<string> | null;
   /** Null without a token. */
@@ -63,12 +68,27 @@ export async function publishReport(
   const deadlines = publishingDeadlines(Date.now());
   const github = clientOnDemand(run, deadlines.other);
   const unpublished = new Unpublished();
-  const publishing = { report, options, run, repository, github, unpublished, deadlines, pasteable };
+  const publishing: Publishing = {
+    report,
+    options,
+    run,
+    repository,
+    github,
+    unpublished,
+    deadlines,
+    fixNote: fixNote(report),
+    pasteable,
+  };
   setOutputs(outputsOf(report));
   writeFiles(publishing, scope);
   if (options.jobSummary) writeSummary(publishing);
-  await writeLog(publishing);
-  await writeOnPullRequest(publishing, scope);
+  let found: Promise<Target | null> | null = null;
+  const target = () => {
+    found ??= findTarget(publishing);
+    return found;
+  };
+  await writeLog(publishing, scope, target);
+  await writeOnPullRequest(publishing, scope, target);
   const warning = publishing.unpublished.describe();
   if (warning !== null) core.warning(warning);
   if (report.conclusion === "failure") core.setFailed(describeConclusion(report));
@@ -81,12 +101,12 @@ function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
   setOutputs({ "report-file": reportFile ?? "", "sarif-file": sarifFile ?? "" });
 }
 
-function writeSummary({ report, repository, pasteable }: Publishing): void {
-  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, null, pasteable));
+function writeSummary({ report, repository, fixNote, pasteable }: Publishing): void {
+  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, { above: null, below: fixNote }, pasteable));
 }
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */
-async function writeLog(publishing: Publishing): Promise<void> {
+async function writeLog(publishing: Publishing, scope: Scope, target: FindTarget): Promise<void> {
   const { report, options, run } = publishing;
   const pause = `worker-iam-check-${crypto.randomUUID()}`;
   process.stdout.write(
@@ -94,18 +114,31 @@ async function writeLog(publishing: Publishing): Promise<void> {
   );
   if (options.annotations === "off") return;
   const findings = annotated(report);
-  const onCheckRun = options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings);
-  const rest = annotations(onCheckRun?.left ?? findings);
+  const lineOf = findings.some(spansLines) ? await lineOnPullRequest(scope, target) : firstLine;
+  const onCheckRun =
+    options.annotations === "commands" ? null : await annotateOwnCheckRun(publishing, findings, lineOf);
+  const rest = annotations(onCheckRun?.left ?? findings, lineOf);
   for (const command of rest.commands) process.stdout.write(`${command}\n`);
   const shown = (onCheckRun?.shown ?? 0) + rest.shown;
   if (shown < findings.length)
     core.info(`${shown} of ${findings.length} findings shown as annotations, most severe first; the log above has all`);
 }
 
+/** Without the diff each annotation stands where its finding begins; whoever needs the diff next says why it is not there. */
+async function lineOnPullRequest(scope: Scope, target: FindTarget): Promise<AnnotationLine> {
+  try {
+    const files = await (await target())?.changedFiles();
+    return files === undefined ? firstLine : lineInDiff({ files, readFile: (path) => readCheckedOut(scope, path) });
+  } catch {
+    return firstLine;
+  }
+}
+
 /** What the check run holds now, or null when it can't be used. */
 async function annotateOwnCheckRun(
   { report, options, github, unpublished }: Publishing,
   findings: readonly ReportedFinding[],
+  lineOf: AnnotationLine,
 ) {
   const checkRun = Number(core.getInput("check-run-id"));
   const asked = options.annotations === "check-run";
@@ -114,7 +147,7 @@ async function annotateOwnCheckRun(
     if (asked && findings.length > 0) unpublished.add("check-run annotations", "the job's check run is not known here");
     return null;
   }
-  const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report));
+  const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report), lineOf);
   // Without `checks: write` workflow commands do as well: `auto` needs no warning for that.
   const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
   if (outcome.fault !== null && (asked || !refused)) {
@@ -125,9 +158,9 @@ async function annotateOwnCheckRun(
 }
 
 /** The comment says how many suggestions stand on the lines, so they are looked for before it; it is made first nevertheless. */
-async function writeOnPullRequest(publishing: Publishing, scope: Scope): Promise<void> {
+async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: FindTarget): Promise<void> {
   const { report, options, run, unpublished } = publishing;
-  const target = await findTarget(publishing);
+  const target = await find();
   if (target === null) return;
   const source: SuggestionSource = { report, scope, commit: run.commit, key: options.commentKey, unpublished };
   const planned = options.suggestions ? await plan(target, source) : null;
@@ -142,6 +175,9 @@ async function writeOnPullRequest(publishing: Publishing, scope: Scope): Promise
   const note = noteOf(standing);
   if (note !== null && options.jobSummary) appendToSummary(`\n${note}\n`);
 }
+
+/** Looks once. */
+type FindTarget = () => Promise<Target | null>;
 
 async function findTarget({ run, github, unpublished }: Publishing): Promise<Target | null> {
   if (run.pullRequest === null) return null;
@@ -169,13 +205,13 @@ const STALE_COMMENT =
 
 /** Gives GitHub's answer when the token may not write. `what` is not published when this fails. */
 async function comment(
-  { report, options, run, repository, unpublished, deadlines, pasteable }: Publishing,
+  { report, options, run, repository, unpublished, deadlines, fixNote, pasteable }: Publishing,
   { client, pullRequest, changedFiles }: Target,
   note: string | null,
   what = COMMENT,
 ): Promise<GitHubFault | null> {
   try {
-    const body = renderMarkdown(report, repository, COMMENT_LIMIT, note, pasteable);
+    const body = renderMarkdown(report, repository, COMMENT_LIMIT, { above: note, below: fixNote }, pasteable);
     const { commentKey: key, comment: mode } = options;
     // What came before may have used up its time; the comment has its own. Else the client knows already whether GitHub answers.
     const isSpent = deadlines.other - Date.now() < REQUEST_TIMEOUT;

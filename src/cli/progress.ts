@@ -1,3 +1,5 @@
+import type { Step } from "../readers/read-files.js";
+
 /** A check that is done sooner needs no word about how far it is. */
 const QUIET_MS = 1000;
 
@@ -16,11 +18,11 @@ export class Progress {
     this.#start = now();
   }
 
-  readonly reading = (done: number, total: number): void => {
+  readonly reading = (done: number, total: number, step: Step = "reading"): void => {
     const now = this.now();
     if (now - (this.#shown ?? this.#start) < (this.#shown === null ? QUIET_MS : EVERY_MS)) return;
     this.#shown = now;
-    this.write(`\r\u001b[Kreading: ${done} of ${total} files`);
+    this.write(`\r\u001b[K${step}: ${done} of ${total} ${step === "reading" ? "files" : "roles"}`);
   };
 
   end(): void {

@@ -1,7 +1,7 @@
 import type { Severity } from "../config/severity.js";
-import { annotationMessage, columnsOf } from "../report/annotations.js";
+import { type AnnotationLine, annotationMessage, columnsOf } from "../report/annotations.js";
 import type { ReportedFinding } from "../report/report.js";
-import { hasLine, type Location } from "../source/location.js";
+import type { Location } from "../source/location.js";
 import { type CheckRunAnnotation, type GitHub, GitHubFault } from "./github.js";
 
 /** GitHub takes 50 in one request and adds those of later requests. */
@@ -31,13 +31,14 @@ export async function annotateCheckRun(
   checkRun: number,
   findings: readonly ReportedFinding[],
   title: string,
+  lineOf: AnnotationLine,
 ): Promise<Annotated> {
   const placed = findings.filter(({ location }) => isInRepository(location));
   const elsewhere = findings.filter(({ location }) => !isInRepository(location));
   const wanted = placed.slice(0, MOST);
   const summary = `${title}\n\n${wanted.length} of ${findings.length} findings shown as annotations, most severe first.`;
   for (let start = 0; start < wanted.length; start += BATCH) {
-    const annotations = wanted.slice(start, start + BATCH).map(toAnnotation);
+    const annotations = wanted.slice(start, start + BATCH).map((finding) => toAnnotation(finding, lineOf));
     try {
       await github.annotateCheckRun(checkRun, { title: title.slice(0, LONGEST_TITLE), summary, annotations });
     } catch (error) {
@@ -58,13 +59,14 @@ const LEVELS: Readonly<Record<Severity, CheckRunAnnotation["annotation_level"]>>
   notice: "notice",
 };
 
-function toAnnotation(finding: ReportedFinding): CheckRunAnnotation {
+function toAnnotation(finding: ReportedFinding, lineOf: AnnotationLine): CheckRunAnnotation {
   const { location, severity, rule } = finding;
-  const { col, endColumn } = columnsOf(location);
+  const line = lineOf(location);
+  const { col, endColumn } = columnsOf(location, line);
   return {
     path: location.file,
-    start_line: hasLine(location) ? location.line : 1,
-    end_line: hasLine(location) ? location.endLine : 1,
+    start_line: line,
+    end_line: line,
     ...(col === undefined || endColumn === undefined ? {} : { start_column: col, end_column: endColumn }),
     annotation_level: LEVELS[severity],
     message: annotationMessage(finding, LONGEST_MESSAGE),

@@ -3,9 +3,10 @@ import { applyEdits } from "../fixes/text-edit.js";
 import type { ReportedFinding, ReportedFix } from "../report/report.js";
 import { lineStart } from "../source/line-index.js";
 import { hasLine, type TextLocation } from "../source/location.js";
-import { type CheckedOutFile, linesOf, type PlacedHunk, placeHunks, withoutReturn } from "./checked-out-file.js";
-import { type Hunk, parseHunks } from "./diff-hunks.js";
+import { type CheckedOutFile, linesOf, withoutReturn } from "./checked-out-file.js";
+import type { Hunk } from "./diff-hunks.js";
 import type { ChangedFile } from "./github.js";
+import { type ShownFile, shownHunks } from "./shown-hunks.js";
 
 /** What a review comment offers to put in the place of lines of the head's file; it mends a finding whole. */
 export interface Suggestion {
@@ -42,7 +43,7 @@ export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff
   const shown = (path: string): ShownFile | null => {
     const found = known.get(path);
     if (found !== undefined) return found;
-    const file = showFile(changed.get(path), diff);
+    const file = shownHunks(changed.get(path), diff);
     known.set(path, file);
     return file;
   };
@@ -52,19 +53,6 @@ export function findSuggestions(findings: readonly ReportedFinding[], diff: Diff
     const file = extent === null ? null : shown(extent.path);
     return fix === null || extent === null || file === null ? [] : (suggest(finding, fix, file, extent) ?? []);
   });
-}
-
-/** A file of which the diff shows lines. */
-interface ShownFile {
-  readonly file: CheckedOutFile;
-  readonly hunks: readonly PlacedHunk[];
-}
-
-function showFile(changed: ChangedFile | undefined, diff: Diff): ShownFile | null {
-  if (changed === undefined || changed.patch === null) return null;
-  const hunks = parseHunks(changed.patch);
-  const file = hunks.length === 0 ? null : diff.readFile(changed.path);
-  return file === null ? null : { file, hunks: placeHunks(hunks, file, changed.blob) };
 }
 
 /** What a fix edits, in lines of the workspace's file. */

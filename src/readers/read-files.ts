@@ -16,11 +16,14 @@ import { isTerraformSource, readTerraformSources, type SourceFile } from "./terr
 
 export interface ReadEnvironment {
   readonly scope: Scope;
-  /** Told before each file how many of how many are read. */
+  /** Told before each file, and before each role that is decided or judged, how many of how many are done. */
   readonly onReading?: OnReading;
 }
 
-export type OnReading = (done: number, total: number) => void;
+/** What a run goes through, one file or role after another. */
+export type Step = "reading" | "deciding" | "judging";
+
+export type OnReading = (done: number, total: number, step?: Step) => void;
 
 /** What was read of the files that matched. */
 export interface Intake {

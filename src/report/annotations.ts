@@ -18,6 +18,11 @@ export interface Annotations {
   readonly all: number;
 }
 
+/** The one line that an annotation stands on: one on several lines is shown below the last, far from the place to edit. */
+export type AnnotationLine = (location: Location) => number;
+
+export const firstLine: AnnotationLine = (location) => (hasLine(location) ? location.line : 1);
+
 const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
 
 /** What is worth an annotation, most severe first. What is left out of the verdict is a notice. */
@@ -28,21 +33,22 @@ export function annotated(report: Report): readonly ReportedFinding[] {
 }
 
 /** Findings as workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function annotations(findings: readonly ReportedFinding[]): Annotations {
+export function annotations(findings: readonly ReportedFinding[], lineOf = firstLine): Annotations {
   const shown = LEVELS.flatMap((level) =>
     findings.filter(({ severity }) => severity === level).slice(0, MOST_PER_LEVEL),
   );
-  return { commands: shown.map(command), shown: shown.length, all: findings.length };
+  return { commands: shown.map((finding) => command(finding, lineOf)), shown: shown.length, all: findings.length };
 }
 
-function command(finding: ReportedFinding): string {
+function command(finding: ReportedFinding, lineOf: AnnotationLine): string {
   const { location, severity, rule } = finding;
+  const line = lineOf(location);
   const properties = Object.entries({
     title: rule,
     // A line of another commit is another one here.
     file: location.file === "." || location.commit !== undefined ? undefined : location.file,
-    ...(hasLine(location) && location.commit === undefined ? { line: location.line, endLine: location.endLine } : {}),
-    ...columnsOf(location),
+    ...(hasLine(location) && location.commit === undefined ? { line, endLine: line } : {}),
+    ...columnsOf(location, line),
   });
   const given = properties.filter(([, value]) => value !== undefined);
   const message = visibleMessage(annotationMessage(finding, LONGEST_MESSAGE));
@@ -59,9 +65,10 @@ function visibleProperty(value: string): string {
   return value.replace(/[^\r\n]+/g, visible);
 }
 
-/** GitHub takes columns only within one line, and counts the last one in. */
-export function columnsOf(location: Location): { readonly col?: number; readonly endColumn?: number } {
-  if (!hasLine(location) || location.commit !== undefined || location.line !== location.endLine) return {};
+/** GitHub takes columns only within one line, which is where the place is, and counts the last one in. */
+export function columnsOf(location: Location, line: number): { readonly col?: number; readonly endColumn?: number } {
+  if (!hasLine(location) || location.commit !== undefined) return {};
+  if (location.line !== line || location.endLine !== line) return {};
   return { col: location.column, endColumn: Math.max(location.column, location.endColumn - 1) };
 }
 

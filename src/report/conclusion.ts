@@ -16,6 +16,13 @@ export function countingFindings({ findings, baseline }: Report): readonly Repor
   return findings.filter((finding) => isCounting(finding, baseline?.failOnNewOnly ?? false));
 }
 
+/** Those of them to show first: all but the old ones, unless a check that is about new ones alone counts them nevertheless. */
+export function freshFindings(report: Report): readonly ReportedFinding[] {
+  const counting = countingFindings(report);
+  if (report.baseline?.failOnNewOnly === true) return counting;
+  return counting.filter(({ baseline }) => baseline?.state !== "unchanged");
+}
+
 /** Those that are left out of it because they are old. */
 export function leftOutFindings({ findings, baseline }: Report): readonly ReportedFinding[] {
   if (baseline?.failOnNewOnly !== true) return [];
@@ -51,12 +58,17 @@ export function describeConclusion(report: Report): string {
 
 /** `3 already on main`, which are left out of the other counts, or `3 of them already on main`. */
 export function describeOld(report: Report): readonly string[] {
+  const isOfThem = leftOutFindings(report).length === 0;
+  return oldWords(report).map((words) => (isOfThem ? words.replace(" ", " of them ") : words));
+}
+
+/** `3 already on main`; nothing where nothing is old. */
+export function oldWords(report: Report): readonly string[] {
   const leftOut = leftOutFindings(report);
   const old = leftOut.length > 0 ? leftOut : oldFindings(report);
   if (old.length === 0) return [];
   const places = new Set(old.flatMap(({ baseline }) => (baseline?.source ? [sourceWords(baseline.source)] : [])));
-  const where = places.size === 1 ? [...places].join("") : "known";
-  return [`${old.length}${leftOut.length > 0 ? "" : " of them"} already ${where}`];
+  return [`${old.length} already ${places.size === 1 ? [...places].join("") : "known"}`];
 }
 
 function oldFindings({ findings }: Report): readonly ReportedFinding[] {

@@ -3,6 +3,7 @@ import { baselineWords } from "../baseline.js";
 import type { ReportedFinding, ReportedRole } from "../report.js";
 import { actionsByService } from "./actions.js";
 import { code, htmlCode, htmlText, prose } from "./escape.js";
+import { foldedSection } from "./folded-section.js";
 import { locationLink, type Repository, ruleLink } from "./link.js";
 import { missingStatement } from "./missing-statement.js";
 import { repeatedIds } from "./repeated-ids.js";
@@ -10,7 +11,7 @@ import { cut, type Tier } from "./tier.js";
 
 const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
 
-/** Of more roles than these each is folded into one line, so that the comment stays one screen. */
+/** Beyond these each role is folded into one line, so that the comment stays a screen or two. */
 const MOST_OPEN_ROLES = 5;
 
 /** Statements and the like beside the one that a finding points at. */
@@ -24,14 +25,14 @@ export function findingsByRole(
   tier: Tier,
 ): readonly string[] {
   const groups = groupByRole(findings.slice(0, tier.findings), roles);
-  const folded = groups.filter(({ id }) => id !== null).length > MOST_OPEN_ROLES;
+  const open = new Set(groups.filter(({ id }) => id !== null).slice(0, MOST_OPEN_ROLES));
   const sections = groups.flatMap((group) => {
     const body = [
       ...group.findings.map((finding) => renderFinding(finding, repository, tier)),
       ...(tier.policies && group.id !== null ? missingStatement(group.findings, tier.pasteable) : []),
     ];
-    if (group.id === null) return folded || groups.length === 1 ? body : ["#### Files and settings", ...body];
-    return folded ? [foldedRole(group, group.id, body)] : [`#### ${headingOf(group, group.id)}`, ...body];
+    if (group.id === null) return groups.length === 1 ? body : ["#### Files and settings", ...body];
+    return open.has(group) ? [`#### ${headingOf(group, group.id)}`, ...body] : [foldedRole(group, group.id, body)];
   });
   return findings.length > tier.findings ? [...sections, cut(tier.findings, findings.length, "findings")] : sections;
 }
@@ -46,7 +47,7 @@ function foldedRole({ file, findings }: Group, id: string, body: readonly string
   const said = first === undefined ? "" : `: ${htmlText(messageBelowRole(first))}`;
   const where = file === null ? "" : ` in ${htmlCode(file)}`;
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
-  return `<details><summary>${icon}${htmlCode(id)}${where}${said}${more}</summary>\n\n${body.join("\n\n")}\n\n</details>`;
+  return foldedSection(`${icon}${htmlCode(id)}${where}${said}${more}`, body);
 }
 
 interface Group {

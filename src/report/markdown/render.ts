@@ -1,14 +1,24 @@
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
-import { countFindings, countingFindings, describeOld, leftOutFindings } from "../conclusion.js";
+import { countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
 import { deploymentWords } from "../deployment-words.js";
 import type { Report, ReportedFinding, ReportedRole } from "../report.js";
 import { satisfiedWords } from "../satisfied-words.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
+import { foldedSection } from "./folded-section.js";
+import { heading } from "./heading.js";
 import { locationLink, type Repository } from "./link.js";
-import { rolesTable } from "./roles-table.js";
+import { isUnverified, rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
+
+/** Markdown of the caller's own: below the heading, and below what counts. */
+export interface Notes {
+  readonly above: string | null;
+  readonly below: string | null;
+}
+
+const NO_NOTES: Notes = { above: null, below: null };
 
 /** Nobody reads on. */
 const MOST = { roles: 1000, findings: 1000 };
@@ -22,22 +32,22 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
 ];
 
 /**
- * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `note` is Markdown, to stand
- * below the heading; `pasteable`: the actions that a statement to paste may name, where the report may be a stranger's.
+ * The report as GitHub-flavoured Markdown of at most `limit` UTF-8 bytes: as many details as fit. `pasteable`: the actions
+ * that a statement to paste may name, where the report may be a stranger's.
  */
 export function renderMarkdown(
   report: Report,
   repository: Repository | null,
   limit: number,
-  note: string | null = null,
+  notes = NO_NOTES,
   pasteable: ReadonlySet<string> | null = null,
 ): string {
   for (const details of DETAILS) {
-    const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, note);
+    const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, notes);
     if (Buffer.byteLength(text) <= limit) return text;
   }
   const bare = (roles: number, findings: number): string =>
-    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0, pasteable }, note);
+    renderTier(report, repository, { roles, findings, actions: false, policies: false, asides: 0, pasteable }, notes);
   const size = (roles: number, findings: number): number => Buffer.byteLength(bare(roles, findings));
   // Half of the room is for the table, if it needs as much.
   const roles = largest(Math.min(MOST.roles, report.roles.length), (count) => size(count, 0) <= limit / 2);
@@ -57,15 +67,18 @@ function largest(most: number, fits: (count: number) => boolean): number {
   return low;
 }
 
-function renderTier(report: Report, repository: Repository | null, tier: Tier, note: string | null): string {
-  const counting = countingFindings(report);
+function renderTier(report: Report, repository: Repository | null, tier: Tier, notes: Notes): string {
+  const fresh = freshFindings(report);
+  const old = countingFindings(report).filter((finding) => !fresh.includes(finding));
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
     ...uncompared(report),
-    ...(note === null ? [] : [note]),
-    ...rolesTable(report.roles, repository, tier),
-    ...findingsByRole(counting, report.roles, repository, tier),
+    ...(notes.above === null ? [] : [notes.above]),
+    ...findingsByRole(fresh, report.roles, repository, tier),
+    ...(notes.below === null ? [] : [notes.below]),
+    ...oldFindings(old, report.roles, repository, { ...tier, findings: Math.max(0, tier.findings - fresh.length) }),
+    ...rolesTable(report.roles, repository, tier, fresh.length + old.length === 0),
     ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
       oldLine(finding, repository),
     ),
@@ -89,30 +102,22 @@ function whyChecked(role: ReportedRole, { requirements }: Report): string {
   return versions === null ? role.selectedBy : `${role.selectedBy}; ${versions}`;
 }
 
-const VERDICTS = {
-  failure: "❌ Worker IAM check failed",
-  success: "✅ Worker IAM check passed",
-  neutral: "⚠️ Worker IAM check",
-};
-
-function heading(report: Report): string {
-  const { errors, warnings, suppressed } = countFindings(report);
-  const nothing = leftOutFindings(report).length > 0 ? "nothing new missing" : "nothing missing";
-  const counts = [
-    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`,
-    ...(errors + warnings === 0 && report.roles.length > 0 ? [nothing] : []),
-    ...(errors > 0 ? [plural(errors, "error")] : []),
-    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    ...describeOld(report).map(prose),
-  ];
-  return `### ${VERDICTS[report.conclusion]}: ${counts.join(", ")}`;
-}
-
 /** Green means less where nothing was compared: that stands above what was found. */
 function uncompared({ baseline }: Report): readonly string[] {
   const note = baseline?.note ?? null;
   return note === null ? [] : [`> [!NOTE]\n> ${prose(note)}`];
+}
+
+/** What counts, and was there before: below what is new, and folded. */
+function oldFindings(
+  old: readonly ReportedFinding[],
+  roles: readonly ReportedRole[],
+  repository: Repository | null,
+  tier: Tier,
+): readonly string[] {
+  if (old.length === 0) return [];
+  const summary = `Not new, and still counted: ${plural(old.length, "finding")}`;
+  return [foldedSection(summary, findingsByRole(old, roles, repository, tier))];
 }
 
 /** A folded list of what does not count. */
@@ -122,7 +127,7 @@ function aside<T>(title: string, entries: readonly T[], tier: Tier, line: (entry
   const lines = shown.map((entry) => `- ${line(entry)}`);
   const more = entries.length > shown.length ? [`- and ${entries.length - shown.length} more`] : [];
   const list = [...lines, ...more].join("\n");
-  return [`<details><summary>${title}: ${entries.length}</summary>\n\n${list}\n\n</details>`];
+  return [foldedSection(`${title}: ${entries.length}`, [list])];
 }
 
 function oldLine(finding: ReportedFinding, repository: Repository | null): string {
@@ -140,7 +145,7 @@ function suppressedLine(
 
 function foot(report: Report): string {
   const { requirements } = report;
-  const unverified = report.roles.some((role) => role.trust.appliance !== undefined && !role.applianceVerified)
+  const unverified = report.roles.some(isUnverified)
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;

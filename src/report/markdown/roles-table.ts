@@ -2,41 +2,48 @@ import type { TrustVerdictName } from "../../iam/verdict.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
 import { cellCode, prose } from "./escape.js";
+import { foldedSection } from "./folded-section.js";
 import { locationUrl, type Repository } from "./link.js";
 import { repeatedIds } from "./repeated-ids.js";
 import { cut, type Tier } from "./tier.js";
 
-/** From so many roles on those that lack nothing are folded away. */
-const MANY_ROLES = 20;
+/** Of more roles than these the table is folded, however green. */
+const MOST_OPEN_ROLES = 10;
 
 /** Columns for more kinds than any product has would fill the table with empty cells. */
 const MOST_KINDS = 20;
 
-/** Roles by kinds: a row each, those that lack something first, because the end is what is cut. */
+/**
+ * Roles by kinds: a row each, those that lack something first, because the end is what is cut. Open only where there is nothing
+ * else to show (`isAll`), and not for long.
+ */
 export function rolesTable(
   roles: readonly ReportedRole[],
   repository: Repository | null,
   tier: Tier,
+  isAll: boolean,
 ): readonly string[] {
-  const lacking = roles.filter(isLacking).slice(0, tier.roles);
-  const rest = roles.filter((role) => !isLacking(role)).slice(0, tier.roles - lacking.length);
-  const shown = [...lacking, ...rest];
-  const repeated = repeatedIds(roles);
-  const tables =
-    shown.length < MANY_ROLES || rest.length === 0
-      ? [table(shown, repeated, repository)]
-      : [table(lacking, repeated, repository), foldedTable(rest, repeated, repository)];
-  const rows = tables.filter((text) => text !== "");
-  return shown.length > 0 && roles.length > shown.length ? [...rows, cut(shown.length, roles.length, "roles")] : rows;
+  const ordered = STATES.flatMap((state) => roles.filter((role) => stateOf(role) === state));
+  const shown = ordered.slice(0, tier.roles);
+  if (shown.length === 0) return [];
+  const rows = table(shown, repeatedIds(roles), repository);
+  const parts = roles.length > shown.length ? [rows, cut(shown.length, roles.length, "roles")] : [rows];
+  return isAll && shown.length <= MOST_OPEN_ROLES ? parts : [foldedSection(summary(roles), parts)];
 }
 
-function foldedTable(
-  roles: readonly ReportedRole[],
-  repeated: ReadonlySet<string>,
-  repository: Repository | null,
-): string {
-  const summary = `<summary>✅ ${plural(roles.length, "role")} with nothing missing</summary>`;
-  return `<details>${summary}\n\n${table(roles, repeated, repository)}\n\n</details>`;
+type State = "lacking" | "open" | "well";
+
+const STATES: readonly State[] = ["lacking", "open", "well"];
+
+const STATE_WORDS = { lacking: "❌ %s with something missing", open: "⚠️ %s not verified", well: "✅ %s" } as const;
+
+/** `60 worker roles: ❌ 2 lacking, ⚠️ 3 open, ✅ 55`. */
+function summary(roles: readonly ReportedRole[]): string {
+  const counts = STATES.flatMap((state) => {
+    const count = roles.filter((role) => stateOf(role) === state).length;
+    return count === 0 ? [] : [STATE_WORDS[state].replace("%s", String(count))];
+  });
+  return `${plural(roles.length, "worker role")}: ${counts.join(", ")}`;
 }
 
 function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
@@ -75,12 +82,22 @@ function nameCell(
   return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted}`;
 }
 
-function isLacking({ kinds, trust, instanceProfile }: ReportedRole): boolean {
-  return (
-    Object.values(kinds).some(({ granted, required }) => granted < required) ||
-    Object.values(trust).some((verdict) => verdict !== "granted") ||
-    (instanceProfile === false && trust.ec2 !== undefined)
-  );
+/** Whether the role's trust in the appliance was judged without knowing which one it is. */
+export function isUnverified({ trust, applianceVerified }: ReportedRole): boolean {
+  return trust.appliance === "granted" && !applianceVerified;
+}
+
+function stateOf(role: ReportedRole): State {
+  const kinds = Object.values(role.kinds);
+  const trust = Object.values(role.trust);
+  const lacks = kinds.some(({ missing, denied }) => missing.length + denied.length > 0);
+  if (lacks || trust.some((verdict) => verdict === "missing" || verdict === "denied")) return "lacking";
+  const isOpen =
+    kinds.some(({ granted, required }) => granted < required) ||
+    trust.some((verdict) => verdict !== "granted") ||
+    isUnverified(role) ||
+    (role.instanceProfile === false && role.trust.ec2 !== undefined);
+  return isOpen ? "open" : "well";
 }
 
 function kindCell({ kinds }: ReportedRole, name: string): string {
@@ -103,12 +120,12 @@ function openPoints({ partial, conditional, undetermined }: ReportedKind): strin
 
 function trustCell(role: ReportedRole): string {
   const { appliance, ec2 } = role.trust;
+  const word = isUnverified(role) ? "not verified <sup>1</sup>" : appliance && trustWord(appliance);
   const parties = [
-    ...(appliance === undefined ? [] : [`appliance ${trustWord(appliance)}`]),
+    ...(word === undefined ? [] : [`appliance ${word}`]),
     ...(ec2 === undefined ? [] : [`ec2 ${trustWord(ec2)}`]),
   ];
-  const unverified = appliance !== undefined && !role.applianceVerified;
-  return `${parties.join(", ")}${unverified ? " <sup>1</sup>" : ""}`;
+  return parties.join(", ");
 }
 
 function trustWord(verdict: TrustVerdictName): string {

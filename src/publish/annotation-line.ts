@@ -1,0 +1,32 @@
+import { type AnnotationLine, firstLine } from "../report/annotations.js";
+import type { ReportedFinding } from "../report/report.js";
+import { hasLine } from "../source/location.js";
+import { shownHunks } from "./shown-hunks.js";
+import type { Diff } from "./suggestion.js";
+
+/** Whether the diff can have a say in where a finding is shown. */
+export function spansLines({ location }: ReportedFinding): boolean {
+  return hasLine(location) && location.line < location.endLine && location.commit === undefined;
+}
+
+/** GitHub shows in the diff only what stands in a hunk: of a finding's lines the first that changes there, else the first in a hunk. */
+export function lineInDiff(diff: Diff): AnnotationLine {
+  const changed = new Map(diff.files.map((file) => [file.path, file]));
+  return (location) => {
+    const file = changed.get(location.file);
+    if (!hasLine(location) || file === undefined) return firstLine(location);
+    const hunks = shownHunks(file, diff)?.hunks ?? [];
+    const first = (part: "core" | "lines"): number | undefined =>
+      hunks
+        .map(({ hunk: { start, lines, core }, shift }) => {
+          const { from, to } = part === "core" ? core : { from: 0, to: lines.length };
+          const [top, end] = [
+            Math.max(location.line - shift, start + from),
+            Math.min(location.endLine - shift, start + to - 1),
+          ];
+          return top <= end ? top : null;
+        })
+        .find((line) => line !== null) ?? undefined;
+    return first("core") ?? first("lines") ?? location.line;
+  };
+}

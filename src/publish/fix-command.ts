@@ -1,0 +1,34 @@
+import type { ReportedFinding } from "../report/report.js";
+import { visible } from "../report/visible.js";
+import { plural } from "../source/plural.js";
+import { shellWord } from "../source/shell-word.js";
+
+/** Settings that tell which roles there are and what they need: `fix` has to be given the same. */
+export const SELECTION = ["roles", "appliance", "requirements", "terraform-root"] as const;
+
+/** What a check was given. */
+export interface FixRequest {
+  /** How the tool is called (`worker-iam-check`). */
+  readonly tool: string;
+  readonly files: readonly string[];
+  /** By names of settings, a line each. */
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly config: string | null;
+}
+
+/** `fix has an edit for 3 of 5 findings`; null when it has none. */
+export function fixableWords(findings: readonly ReportedFinding[]): string | null {
+  const left = findings.filter(({ suppressed }) => suppressed === null);
+  const fixable = left.filter(({ fix }) => fix !== null).length;
+  return fixable === 0 ? null : `fix has an edit for ${fixable} of ${plural(left.length, "finding")}`;
+}
+
+/** The command for a POSIX shell that fixes what a check of the same has found. */
+export function fixCommand({ tool, files, inputs, config }: FixRequest): string {
+  const options = SELECTION.flatMap((name) => {
+    const lines = (inputs.get(name) ?? "").split("\n").filter((value) => value.trim() !== "");
+    return lines.map((value) => `--${name} ${shellWord(value.trim())}`);
+  });
+  const file = config === null ? [] : [`--config ${shellWord(config)}`];
+  return visible([`${tool} fix`, ...files.map(shellWord), ...options, ...file].join(" "));
+}

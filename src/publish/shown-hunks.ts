@@ -1,0 +1,20 @@
+import { type CheckedOutFile, type PlacedHunk, placeHunks } from "./checked-out-file.js";
+import { parseHunks } from "./diff-hunks.js";
+import type { ChangedFile } from "./github.js";
+
+/** A file of which the diff shows lines. */
+export interface ShownFile {
+  readonly file: CheckedOutFile;
+  readonly hunks: readonly PlacedHunk[];
+}
+
+/** Null for what the diff does not show, or can't be read. */
+export function shownHunks(
+  changed: ChangedFile | undefined,
+  { readFile }: { readonly readFile: (path: string) => CheckedOutFile | null },
+): ShownFile | null {
+  if (changed === undefined || changed.patch === null) return null;
+  const hunks = parseHunks(changed.patch);
+  const file = hunks.length === 0 ? null : readFile(changed.path);
+  return file === null ? null : { file, hunks: placeHunks(hunks, file, changed.blob) };
+}

@@ -1,0 +1,66 @@
+import type { Severity } from "../../config/severity.js";
+import { plural } from "../../source/plural.js";
+import { countFindings, freshFindings, leftOutFindings, oldWords } from "../conclusion.js";
+import type { Report, ReportedFinding } from "../report.js";
+import { prose } from "./escape.js";
+import { isUnverified } from "./roles-table.js";
+
+/** The first line, which is all that a notification shows: what is new, then the rest. */
+export function heading(report: Report): string {
+  const { suppressed } = countFindings(report);
+  const roles =
+    report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
+  const found = foundWords(report);
+  const first = found.length > 0 ? [...found, roles] : [roles, ...emptyWords(report)];
+  const counts = [
+    ...first,
+    ...oldWords(report).map(prose),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(report.conclusion !== "failure" && report.roles.some(isUnverified) ? ["appliance not verified"] : []),
+  ];
+  return `### ${verdict(report)}: ${counts.join(", ")}`;
+}
+
+/** A tick stands for what was verified, so a warning takes it away, and so does an appliance that nobody named. */
+function verdict(report: Report): string {
+  switch (report.conclusion) {
+    case "failure":
+      return "❌ Worker IAM check failed";
+    case "success":
+      return `${isOpen(report) ? "⚠️" : "✅"} Worker IAM check passed`;
+    case "neutral":
+      return "⚠️ Worker IAM check";
+  }
+}
+
+function isOpen(report: Report): boolean {
+  return countFindings(report).warnings > 0 || report.roles.some(isUnverified);
+}
+
+/** `3 new errors in 2 roles`, `1 new warning`. Nothing is called new where nothing was compared. */
+function foundWords(report: Report): readonly string[] {
+  const fresh = freshFindings(report);
+  const isCompared = (report.baseline?.sources ?? []).length > 0;
+  const words = (severity: Severity, where: boolean): readonly string[] => {
+    const found = fresh.filter((finding) => finding.severity === severity);
+    const isNew = isCompared && found.every(({ baseline }) => baseline?.state !== "unchanged");
+    const count = plural(found.length, `${isNew ? "new " : ""}${severity}`);
+    return found.length === 0 ? [] : [where ? count + rolesOf(found) : count];
+  };
+  const errors = words("error", true);
+  return [...errors, ...words("warning", errors.length === 0)];
+}
+
+function rolesOf(findings: readonly ReportedFinding[]): string {
+  const roles = new Set(
+    findings.flatMap(({ role, location }) => (role === null ? [] : [JSON.stringify([role, location.file])])),
+  );
+  return roles.size === 0 ? "" : ` in ${plural(roles.size, "role")}`;
+}
+
+function emptyWords(report: Report): readonly string[] {
+  if (report.roles.length === 0) return [];
+  const { unchanged } = countFindings(report);
+  if (leftOutFindings(report).length > 0) return ["nothing new missing"];
+  return unchanged > 0 ? ["nothing new"] : ["nothing missing"];
+}
