@@ -77,7 +77,7 @@ export async function compare(
   const { failOnNewOnly } = options;
   if (base !== null) {
     try {
-      return await withBaseCommit(environment.scope, base, async (commit, checkedOut) => {
+      return await withBaseCommit(environment.scope, base, async (commit, checkedOut, isFork) => {
         const side: CommitSide = { head, environment, base, commit };
         const [before, alike] = await beforeIn(side, report);
         const result = await judged(head, before, judge);
@@ -86,10 +86,9 @@ export async function compare(
         const source = { kind: "commit", name: base.name } as const;
         const made = inNoCommit(side, checkedOut, wanted);
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
-        return {
-          result,
-          comparison: { ...comparison, note: baselines.length > 0 ? null : describeMade(made, base.name) },
-        };
+        const unmade = baselines.length > 0 ? null : describeMade(made, base.name);
+        const notes = [isFork ? null : describeTip(base.name), unmade].filter((note) => note !== null);
+        return { result, comparison: { ...comparison, note: notes.length === 0 ? null : notes.join(" ") } };
       });
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
@@ -262,7 +261,7 @@ function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | nu
     case "off":
       return null;
     default:
-      return { name: named, ref: named, head: null };
+      return { name: named, ref: named, head: null, fromFork: true };
   }
 }
 
@@ -302,6 +301,10 @@ function inNoCommit(
     .filter((path) => wanted || !plans.has(path))
     .filter(isAbsentFrom(commit, environment.scope));
   return added.length === 0 ? [] : added.filter(isAbsentFrom(checkedOut(), environment.scope));
+}
+
+function describeTip(base: string): string {
+  return `Compared with ${base} as it is now, as this checkout does not have the commit at which the two parted; fetch it (\`fetch-depth: 0\` at actions/checkout).`;
 }
 
 function isAbsentFrom(commit: CommitTree, scope: Scope): (path: string) => boolean {

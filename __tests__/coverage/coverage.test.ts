@@ -694,6 +694,111 @@ test.each<[string, Files, Files]>([
   expect((await headOf(before, after)).conclusion).toBe("success");
 });
 
+/** A template whose restore list, or what else `parts` has, hangs on a parameter with this default. */
+function byDefault(
+  Default: string | null,
+  parts: (chosen: (yes: unknown, no?: unknown) => object) => object,
+  more: object = {},
+): Files {
+  const Env = { Type: "String", AllowedValues: ["prod", "dev"], ...(Default === null ? {} : { Default }), ...more };
+  const chosen = (yes: unknown, no: unknown = { Ref: "AWS::NoValue" }) => ({ "Fn::If": ["IsProd", yes, no] });
+  const Conditions = { IsProd: { "Fn::Equals": [{ Ref: "Env" }, "prod"] } };
+  return { "t.json": JSON.stringify({ Parameters: { Env }, Conditions, Resources: parts(chosen) }) };
+}
+
+const allowed = (kind: string) => ({ Effect: "Allow", Action: actionsOf(kind), Resource: "*" });
+const CHOSEN_PARTS: Readonly<Record<string, (chosen: (yes: unknown, no?: unknown) => object) => object>> = {
+  "a statement": (chosen) => ({
+    VeeamDeployRole: deploy(["backup"], {
+      policies: [
+        {
+          PolicyName: "r",
+          PolicyDocument: { Version: "2012-10-17", Statement: [allowed("backup"), chosen(allowed("restore"))] },
+        },
+      ],
+    }),
+  }),
+  "an inline policy": (chosen) => ({
+    VeeamDeployRole: deploy(["backup"], {
+      policies: [
+        chosen({ PolicyName: "r", PolicyDocument: { Version: "2012-10-17", Statement: [allowed("restore")] } }),
+      ],
+    }),
+  }),
+  "a policy resource": () => ({
+    VeeamDeployRole: deploy(["backup"]),
+    Restore: {
+      Type: "AWS::IAM::Policy",
+      Condition: "IsProd",
+      Properties: {
+        PolicyName: "r",
+        Roles: [{ Ref: "VeeamDeployRole" }],
+        PolicyDocument: { Version: "2012-10-17", Statement: [allowed("restore")] },
+      },
+    },
+  }),
+  "an effect": (chosen) => ({
+    VeeamDeployRole: deploy(["backup"], {
+      policies: [
+        {
+          PolicyName: "r",
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              allowed("restore"),
+              { Effect: "Deny", Action: chosen("s3:NoSuchAction", "ec2:*"), Resource: "*" },
+            ],
+          },
+        },
+      ],
+    }),
+  }),
+};
+
+describe.each(Object.entries(CHOSEN_PARTS))("where %s hangs on a parameter", (_what, parts) => {
+  const before = byDefault("prod", parts);
+
+  test.each([
+    ["has another default", byDefault("dev", parts)],
+    ["has no default", byDefault(null, parts)],
+  ])("what is not granted any more by default is lost when it %s", async (_name, after) => {
+    const { conclusion, findings } = await headOf(before, after);
+    expect(conclusion).toBe("failure");
+    const weakened = findings.filter(({ rule }) => rule === "weakened-action");
+    expect(weakened.length).toBeGreaterThan(0);
+    for (const { severity, message } of weakened)
+      expect([severity, message]).toEqual([
+        "error",
+        expect.stringContaining("which were granted on main with the parameters' defaults"),
+      ]);
+  });
+
+  test.each([
+    ["stays as it is", byDefault("prod", parts, { Description: "x" })],
+    ["may be one value more", byDefault("prod", parts, { AllowedValues: ["prod", "dev", "test"] })],
+  ])("nothing is lost when it %s", async (_name, after) => {
+    const { conclusion, findings } = await headOf(before, after);
+    expect(conclusion).toBe("success");
+    expect(findings.filter(({ rule }) => rule === "weakened-action")).toEqual([]);
+  });
+});
+
+test("a trust that another default takes away is lost", async () => {
+  const trusting = (Default: string) =>
+    byDefault(Default, (chosen) => ({
+      VeeamDeployRole: deploy(["backup"], { trusts: [chosen(APPLIANCE, { Service: "lambda.amazonaws.com" })] }),
+    }));
+  const { conclusion, findings } = await headOf(trusting("prod"), trusting("dev"));
+  expect(conclusion).toBe("failure");
+  expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toContainEqual([
+    "trust-conditional",
+    "error",
+    expect.stringContaining("which was certain on main with the parameters' defaults"),
+  ]);
+  const same = await headOf(trusting("prod"), { "README.md": "x" });
+  expect(same.conclusion).toBe("success");
+});
+
 test("a place on the base is told with its commit, and the roles with how they stand to it", async () => {
   const { findings, roles } = await headOf(
     { "a.json": base, "b.json": template({ X: deploy(["backup"]) }) },

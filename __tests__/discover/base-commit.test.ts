@@ -130,6 +130,47 @@ test.each(["gone", "-x", "--help", "main..main", "HEAD:veeam.json", "", "a b", "
   },
 );
 
+describe("a branch that has gone on since the one that is checked out left it", () => {
+  const fromFork = (ref: string): Base => ({ ...baseOf(ref), fromFork: true });
+  const asked = (root: string, base: Base) =>
+    withBaseCommit(scopeOf(root), base, async ({ name }, _checkedOut, isFork) => ({ name, isFork }));
+
+  function diverged() {
+    const root = repository({ "a.txt": "a" });
+    const fork = git(root, "rev-parse", "HEAD");
+    git(root, "checkout", "--quiet", "-b", "feature");
+    const feature = commit(root, { "b.txt": "b" });
+    git(root, "checkout", "--quiet", "main");
+    const main = commit(root, { "c.txt": "c" });
+    git(root, "checkout", "--quiet", "feature");
+    return { root, fork, feature, main };
+  }
+
+  test("counts as it was then", async () => {
+    const { root, fork, feature, main } = diverged();
+    expect(await asked(root, fromFork("main"))).toEqual({ name: fork, isFork: true });
+    expect(await asked(root, { ...baseOf("main"), head: feature })).toEqual({ name: fork, isFork: true });
+    expect(await asked(root, baseOf("main"))).toEqual({ name: main, isFork: true });
+    git(root, "merge", "--quiet", "main");
+    expect(await asked(root, fromFork("main"))).toEqual({ name: main, isFork: true });
+    expect(await asked(root, fromFork("HEAD^"))).toEqual({ name: feature, isFork: true });
+  });
+
+  test("counts as it is where that is not at hand", async () => {
+    const { root, main } = diverged();
+    const clone = emptyFolder();
+    git(clone, "clone", "--quiet", "--depth", "1", "--no-single-branch", `file://${root}`, ".");
+    expect(await asked(clone, fromFork("origin/main"))).toEqual({ name: main, isFork: false });
+  });
+
+  test("counts as it is where the two have nothing in common", async () => {
+    const { root, main } = diverged();
+    git(root, "checkout", "--quiet", "--orphan", "alone");
+    commit(root, { "d.txt": "d" });
+    expect(await asked(root, fromFork("main"))).toEqual({ name: main, isFork: false });
+  });
+});
+
 test("a repository without a commit, or what only looks like one", async () => {
   const root = emptyFolder();
   git(root, "init", "--quiet");

@@ -29,7 +29,9 @@ export function baseRoles(
         place: role.place,
         ...originOf(role),
         kinds: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedOf(kind)])),
+        byDefault: new Map(evaluated?.kinds.map((kind) => [kind.kind.name, grantedByDefault(kind)])),
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
+        trustByDefault: new Set(evaluated?.trust.filter((one) => one.byDefault === true).map(({ party }) => party)),
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
         trusted: evaluated === undefined ? [] : trustedPrincipals(role, context),
         instanceProfile: role.instanceProfile === true,
@@ -42,4 +44,10 @@ export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): Readonl
   // A list may need an action several times, under other conditions.
   const less = new Set(verdicts.filter(({ verdict }) => verdict !== "granted").map(({ action }) => action));
   return new Set(verdicts.map(({ action }) => action).filter((action) => !less.has(action)));
+}
+
+function grantedByDefault(kind: EvaluatedRole["kinds"][number]): ReadonlySet<string> {
+  const granted = grantedOf(kind);
+  const usual = kind.verdicts.map((one) => (one.byDefault === true ? { ...one, verdict: "granted" as const } : one));
+  return new Set([...grantedOf({ ...kind, verdicts: usual })].filter((action) => !granted.has(action)));
 }

@@ -158,8 +158,8 @@ function beforeOf(
   dropped: readonly EvaluatedKind[],
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
-  const { where, kinds: granted, trust, trusted, instanceProfile, made } = was;
-  return [[role, { where, granted, trust, trusted, instanceProfile, made, dropped }]];
+  const { where, kinds: granted, byDefault, trust, trustByDefault, trusted, instanceProfile, made } = was;
+  return [[role, { where, granted, byDefault, trust, trustByDefault, trusted, instanceProfile, made, dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

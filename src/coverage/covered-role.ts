@@ -14,7 +14,10 @@ export interface CoveredRole {
   readonly where: string;
   /** Actions that were granted, by the name of the kind; empty for a role that was not checked. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those that were not granted however a template's conditions fall out, but with its parameters' defaults. */
+  readonly byDefault: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
+  readonly trustByDefault: ReadonlySet<TrustParty>;
   /** Whether nothing but its names and policies told its kinds. */
   readonly inferred: boolean;
   /** Principals that its trust policy names and lets in. */

@@ -12,18 +12,20 @@ export interface Base {
   readonly ref: string;
   /** The pull request's own last commit: a checkout that merges it into the base has the base as its first parent. */
   readonly head: string | null;
+  /** For a branch that goes on by itself: what it has gained since the other one left it does not count. */
+  readonly fromFork?: true;
 }
 
 const LARGEST_COMMIT = 16 * 1024 * 1024;
 
 /**
- * Calls `use` with the files of the base, and of the commit that is checked out. They are there only meanwhile; throws
- * `GitFault` when the base is not at hand.
+ * Calls `use` with the files of the base, and of the commit that is checked out, and with false where the base stands for the commit at
+ * which the two parted. They are there only meanwhile; throws `GitFault` when the base is not at hand.
  */
 export async function withBaseCommit<T>(
   scope: Scope,
   base: Base,
-  use: (base: CommitTree, checkedOut: () => CommitTree) => Promise<T>,
+  use: (base: CommitTree, checkedOut: () => CommitTree, isFork: boolean) => Promise<T>,
 ): Promise<T> {
   const top = findRepository(scope, scope.workingDirectory);
   if (top === null) throw new GitFault("this is no git repository", "check it out with actions/checkout");
@@ -31,8 +33,9 @@ export async function withBaseCommit<T>(
   const tip = refs.commit("HEAD");
   const git = GitObjects.open(refs.objectsFolder(), tip.length);
   try {
-    const files = commitTree(git, mergedInto(git, tip, base) ?? named(refs, base), top);
-    return await use(files, () => commitTree(git, tip, top));
+    const merged = mergedInto(git, tip, base);
+    const { commit, isFork } = merged === null ? forked(refs, tip, base) : { commit: merged, isFork: true };
+    return await use(commitTree(git, commit, top), () => commitTree(git, tip, top), isFork);
   } finally {
     git.close();
   }
@@ -50,6 +53,18 @@ function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null
   if (first === undefined || second !== head) return null;
   if (git.read([first], LARGEST_COMMIT).size > 0) return first;
   throw new GitFault("its commit is not in this checkout", "set `fetch-depth: 2` at actions/checkout");
+}
+
+/** As GitHub shows a pull request: since its branch left the base. In a shallow clone that may not be at hand, so that the base itself has to do. */
+function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: string; readonly isFork: boolean } {
+  const commit = named(refs, base);
+  if (base.fromFork !== true && base.head !== tip) return { commit, isFork: true };
+  try {
+    return { commit: refs.fork(commit, tip), isFork: true };
+  } catch (error) {
+    if (!(error instanceof GitFault)) throw error;
+    return { commit, isFork: false };
+  }
 }
 
 function named(refs: GitRefs, { ref }: Base): string {

@@ -113,8 +113,17 @@ export class GitRefs {
     return this.parse(["--verify", "--quiet", `${ref}^{commit}`]);
   }
 
+  /** Where two commits parted; throws where they have nothing in common, or that is not at hand. */
+  fork(one: string, other: string): string {
+    return this.ask(["merge-base", one, other]);
+  }
+
   private parse(args: readonly string[]): string {
-    const output = runGit(["rev-parse", ...args], { GIT_DIR: this.gitDirectory }, 64 * 1024);
+    return this.ask(["rev-parse", ...args]);
+  }
+
+  private ask(args: readonly string[]): string {
+    const output = runGit(args, { GIT_DIR: this.gitDirectory }, 64 * 1024);
     return output.toString("utf8").replace(/\r?\n$/, "");
   }
 }

@@ -1,6 +1,7 @@
 import type { RequestedAction } from "./action-pattern.js";
 import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
+import { byDefault } from "./by-default.js";
 import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
 import { knownExpressions } from "./deployment.js";
@@ -71,6 +72,8 @@ export class Evaluation {
       return variants;
     };
     const limits = variantLimits(role);
+    const usual = byDefault(role);
+    const usually = usual === null ? null : this.of(usual);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
       const request = requests.of(asked);
       if (needsNoPermission(request.action.folded)) {
@@ -81,7 +84,13 @@ export class Evaluation {
       const decision = decideFor(request);
       const declaredOnly =
         everywhere !== null && decision.verdict === "granted" && decideFor(everywhere.of(asked)).verdict !== "granted";
-      return { action: asked.action, ...decision, ...(declaredOnly ? { declaredOnly } : {}) };
+      const isUsual = decision.verdict !== "granted" && usually?.(asked).verdict === "granted";
+      return {
+        action: asked.action,
+        ...decision,
+        ...(declaredOnly ? { declaredOnly } : {}),
+        ...(isUsual ? { byDefault: true } : {}),
+      };
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {

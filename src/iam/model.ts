@@ -132,6 +132,8 @@ export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
+  /** False for one that needs other values of the template's parameters than their defaults. */
+  readonly byDefault?: boolean;
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
   /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */

@@ -44,6 +44,8 @@ export function evaluateTrust(
   const verified = party !== "appliance" || appliance.length > 0;
   const [first] = answers;
   if (first === undefined) return null;
+  const usual = answers.filter((_, index) => role.variants[index]?.byDefault !== false);
+  const isUsual = usual.length > 0 && usual.every(({ verdict }) => verdict === "granted");
   const differs = answers.some(({ verdict }) => verdict !== first.verdict);
   const { tooWide = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
   const verdict = differs ? mixed(answers) : first.verdict;
@@ -51,7 +53,8 @@ export function evaluateTrust(
   if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
   const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
-  return { party, verdict, verified, tooWide, causes: [...limits, ...causes] };
+  const marks = isUsual ? { byDefault: true as const } : {};
+  return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...marks };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */

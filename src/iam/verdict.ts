@@ -33,6 +33,8 @@ export interface ActionVerdict {
   readonly causes: readonly Cause[];
   /** For `granted`: within what the user declares of the deployment, and not on every resource. */
   readonly declaredOnly?: true;
+  /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */
+  readonly byDefault?: true;
 }
 
 /** An AWS service by its principal, of which ec2 goes by its short name. */
@@ -72,6 +74,8 @@ export interface TrustVerdict {
   /** The statement that lets in more than the party; `null` when none does. */
   readonly tooWide: TooWide | null;
   readonly causes: readonly Cause[];
+  /** As of an action. */
+  readonly byDefault?: true;
 }
 
 /** A principal that is most likely a mistake: a deleted role's unique id, an `sts` role ARN, another partition's service. */

@@ -67,10 +67,10 @@ export class RuleRunner {
     const excuses = new Set(index.ofRoles([role]));
     const all = this.isOff(weakenedAction) || [...excuses].some((one) => one.actions.length === 0);
     const excused = (action: string): boolean => all || index.ofAction(action).some((one) => excuses.has(one));
-    const granted = [...before.granted].map(
-      ([kind, actions]) => [kind, new Set([...actions].filter((action) => !excused(action)))] as const,
-    );
-    return { ...evaluated, before: { ...before, granted: new Map(granted) } };
+    const left = (granted: ReadonlyMap<string, ReadonlySet<string>>) =>
+      new Map([...granted].map(([kind, actions]) => [kind, new Set([...actions].filter((one) => !excused(one)))]));
+    const { granted, byDefault = new Map() } = before;
+    return { ...evaluated, before: { ...before, granted: left(granted), byDefault: left(byDefault) } };
   }
 
   /** A finding about a role that may be gone: it is suppressed by what it was called as well. */

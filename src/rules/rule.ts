@@ -35,7 +35,11 @@ export interface RoleBefore {
   readonly where: string;
   /** Actions by the name of the kind. */
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those that were granted with the parameters' defaults only; absent where that is not known. */
+  readonly byDefault?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
+  /** Let in with the parameters' defaults only. */
+  readonly trustByDefault?: ReadonlySet<TrustParty>;
   /** Principals that the trust policy named and let in; absent where that is not known. */
   readonly trusted?: readonly string[];
   readonly instanceProfile: boolean;

@@ -14,7 +14,7 @@ export const trustConditional: RoleRule = {
       evaluated,
       (verdict) => verdict.verdict === "conditional" || verdict.verdict === "undetermined",
       (verdict) => ({
-        ...(wasTrusted(evaluated, verdict.party) ? { severity: "error" as const } : {}),
+        ...(wasTrusted(evaluated, verdict) ? { severity: "error" as const } : {}),
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
@@ -32,8 +32,11 @@ function statement({ verdict, party }: TrustVerdict, role: string): string {
     : `whether ${partyWord(party)} can assume ${role} can't be decided`;
 }
 
-function wasWords(evaluated: EvaluatedRole, { party }: TrustVerdict): string {
-  return wasTrusted(evaluated, party) ? `, which was certain ${evaluated.before?.where}` : "";
+function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
+  if (!wasTrusted(evaluated, verdict)) return "";
+  const { where = "", trust } = evaluated.before ?? {};
+  const usually = trust?.has(verdict.party) === true ? "" : " with the parameters' defaults";
+  return `, which was certain ${where}${usually}`;
 }
 
 function reason(verdict: TrustVerdict): string {

@@ -1,4 +1,4 @@
-import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
+import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
@@ -21,13 +21,15 @@ export const weakenedAction: RoleRule = {
         const causes = distinctCauses(verdicts, ["limits", "denies", "allows", "unknown"]);
         const why = causes[0] === undefined ? "" : ` (${causeWords(causes[0])})`;
         const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
+        const usual = evaluated.before?.byDefault?.get(kind.kind.name);
+        const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
         const partial = verdicts.filter(({ verdict }) => verdict === "partial");
         const settings =
           partial.length === 0
             ? "`context` for a condition, or "
             : `${declaringHelp(partial)}; \`context\` for a condition; or `;
         return {
-          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${why}`,
+          message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${usually}${why}`,
           help: `grant them as before; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
@@ -51,7 +53,7 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
       role: role.id,
       kind: null,
       actions: [],
-      message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} without it`,
+      message: `${roleWord(role)} is made only where condition ${role.onlyUnder} holds, and was made ${where} with the parameters' defaults`,
       help: "make it as before, or give the parameters defaults with which the condition holds; if it is meant, suppress weakened-action with the reason",
       place: role.place,
       related: [],
@@ -99,10 +101,14 @@ const NOW: Readonly<Record<string, string>> = {
 
 /** Whether an action was granted before and is now less than that, but neither missing nor denied. */
 export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
-  return NOW[verdict.verdict] !== undefined && evaluated.before?.granted.get(kind.name)?.has(verdict.action) === true;
+  if (NOW[verdict.verdict] === undefined) return false;
+  const { before } = evaluated;
+  if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
+  return verdict.byDefault !== true && before?.byDefault?.get(kind.name)?.has(verdict.action) === true;
 }
 
-/** Trust that was certain before. */
-export function wasTrusted({ before }: EvaluatedRole, party: TrustParty): boolean {
-  return before?.trust.has(party) === true;
+/** Trust that was certain before, at least with the parameters' defaults, and is not with them now. */
+export function wasTrusted({ before }: EvaluatedRole, { party, byDefault }: TrustVerdict): boolean {
+  if (before?.trust.has(party) === true) return true;
+  return byDefault !== true && before?.trustByDefault?.has(party) === true;
 }

@@ -45,6 +45,7 @@ export class RoleVariants {
     return {
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
+      byDefault: scenario.byDefault,
       policies: [
         ...this.inlinePolicies(resolver),
         ...this.managedPolicies(resolver, scenario),

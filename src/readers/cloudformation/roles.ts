@@ -100,6 +100,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     return {
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
+      byDefault: scenario.byDefault,
       policies: [...carried.flatMap((policy) => policyUnder(scenario, policy, [], resolver) ?? []), rest],
       boundary: null,
       trust: { kind: "unresolved", expression: "of a role that this template does not declare" },
