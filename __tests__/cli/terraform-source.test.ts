@@ -73,12 +73,20 @@ resource "aws_iam_role_policy" "p" {
   expect(findings.filter(({ rule }) => rule === "missing-action")).toEqual([]);
 });
 
-test("a worker role of which nothing can be decided is one finding, with the commands that make a plan", () => {
-  const main = `provider "aws" {}
+const TRUST =
+  'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com", AWS = "111122223333" } }] })';
+
+test.each([
+  ["known", TRUST],
+  ["unknown", "var.policy"],
+])(
+  "a worker role of which nothing can be decided is one finding, with the commands that make a plan: trust %s",
+  (_name, trust) => {
+    const main = `provider "aws" {}
 variable "policy" {}
 resource "aws_iam_role" "worker" {
   name = "veeam-worker"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com", AWS = "111122223333" } }] })
+  assume_role_policy = ${trust}
 }
 resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.worker.name
@@ -88,12 +96,13 @@ resource "aws_iam_instance_profile" "p" {
   role = aws_iam_role.worker.name
 }
 `;
-  const { findings } = checked({ "main.tf": main }, "--roles", "veeam-worker: backup, communication");
-  expect(findings.map(({ rule, kind, help }) => [rule, kind, help])).toEqual([
-    [
-      "undetermined-action",
-      null,
-      "check its plan: `terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`",
-    ],
-  ]);
-});
+    const { findings } = checked({ "main.tf": main }, "--roles", "veeam-worker: backup, communication");
+    expect(findings.map(({ rule, kind, help }) => [rule, kind, help])).toEqual([
+      [
+        "undetermined-action",
+        null,
+        "check its plan: `terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`",
+      ],
+    ]);
+  },
+);

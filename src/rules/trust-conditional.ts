@@ -3,6 +3,7 @@ import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 import { FIX_GRAMMAR, settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
+import { isUndecided } from "./undetermined-action.js";
 import { wasTrusted } from "./weakened-action.js";
 
 export const trustConditional: RoleRule = {
@@ -12,7 +13,8 @@ export const trustConditional: RoleRule = {
   check: (evaluated) =>
     trustDrafts(
       evaluated,
-      (verdict) => verdict.verdict === "conditional" || verdict.verdict === "undetermined",
+      // Where nothing at all is known, `undetermined-action` says so, once.
+      ({ verdict }) => verdict === "conditional" || (verdict === "undetermined" && !isUnknown(evaluated)),
       (verdict) => ({
         ...(wasTrusted(evaluated, verdict) ? { severity: "error" as const } : {}),
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
@@ -25,6 +27,11 @@ export const trustConditional: RoleRule = {
       }),
     ),
 };
+
+function isUnknown(evaluated: EvaluatedRole): boolean {
+  const { trust } = evaluated.role.variants[0];
+  return trust !== null && "kind" in trust && isUndecided(evaluated);
+}
 
 function statement({ verdict, party }: TrustVerdict, role: string): string {
   return verdict === "conditional"

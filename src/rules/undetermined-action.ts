@@ -32,12 +32,18 @@ export const undeterminedAction: RoleRule = {
 
 const PLAN = "`terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`";
 
+/** Of a role that is read from Terraform's source: whether a plan is needed to say anything of what it may do. */
+export function isUndecided({ role, kinds }: EvaluatedRole): boolean {
+  const verdicts = kinds.flatMap((kind) => kind.verdicts);
+  const isOpen = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "undetermined");
+  return role.format === "terraform-source" && isOpen;
+}
+
 /** One finding for a role of Terraform's source of which a plan is needed to say anything; null for any other. */
 function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
   const { role, kinds } = evaluated;
+  if (!isUndecided(evaluated)) return null;
   const verdicts = kinds.flatMap((kind) => kind.verdicts);
-  const isOpen = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "undetermined");
-  if (role.format !== "terraform-source" || !isOpen) return null;
   const [cause, ...others] = distinctCauses(verdicts, ["unknown"]);
   const names = kinds.map(({ kind }) => kind.name).join(", ");
   return [

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openWorkspace } from "../../../src/discover/workspace.js";
 import type { Role } from "../../../src/iam/model.js";
+import { readFile } from "../../../src/readers/index.js";
 import { readRoot } from "../../../src/readers/terraform-source/read-root.js";
 import { SourceFolders } from "../../../src/readers/terraform-source/source-folders.js";
 import { describeProfile, describeRole, describeTrust } from "../describe-role.js";
@@ -45,6 +46,37 @@ describe.each(readdirSync(folder))("root %s without its plan", (name) => {
     const got = rolesOf(name).flatMap((role) => (role.id in trust ? [[role.id, describeTrust(role)]] : []));
     expect(inAnyOrder(Object.fromEntries(got))).toEqual(inAnyOrder(different?.trust ?? trust));
   });
+});
+
+const WRITTEN = "__tests__/fixtures/terraform-written";
+
+/** What only a plan knows, or only the source; each by the line of the source. */
+const OTHER_LINES: Readonly<Record<string, string>> = {
+  "inline-policies": "b: sqs:Fourth on ${aws_sqs_queue.q.arn}",
+  "locals-and-functions": "${data.aws_caller_identity.me.account_id}",
+};
+
+/** Roots whose documents a plan leaves to the source: the reader of plans is what to compare with. */
+test.each(readdirSync(WRITTEN))("root %s gives what its plan and its source give together", (name) => {
+  const root = resolve(WRITTEN, name);
+  const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
+  const context = { workspace, terraformRoot: null, parameters: [] };
+  const planned = readFile({ path: "plan.json", text: readFileSync(join(root, "plan.json"), "utf8") }, context);
+  const source = readRoot("", new SourceFolders(workspace), context).roles;
+  const lines = (roles: readonly Role[]): Lines =>
+    Object.fromEntries(
+      roles.map((role) => [
+        role.id,
+        [...describeRole(role), ...describeProfile(role), ...describeTrust(role)].map((line) =>
+          line.replaceAll(/ at \S+:\d+:\d+/g, ""),
+        ),
+      ]),
+    );
+  const got = inAnyOrder(lines(source));
+  const expected = inAnyOrder(planned.kind === "read" ? lines(planned.result.roles) : {});
+  const other = OTHER_LINES[name];
+  if (other === undefined) expect(got).toEqual(expected);
+  else expect(JSON.stringify(lines(source))).toContain(other);
 });
 
 test("every difference is one of a fixture", () => {

@@ -287,3 +287,15 @@ test.each([
   const [root] = readSources({ "main.tf": text }).roots;
   expect(root?.result.problems.map(({ message }) => message.slice(0, 20))).toEqual(["main.tf is not HCL: "]);
 });
+
+test("modules that call two others each, and so on, are given up, and said so", () => {
+  const call = (name: string, to: number): string => `module "${name}" {\n  source = "../m${to}"\n}\n`;
+  const folders = Array.from(
+    { length: 24 },
+    (_, at) => [`m${at}/main.tf`, call("a", at + 1) + call("b", at + 1)] as const,
+  );
+  const [root] = readSources(Object.fromEntries([...folders, ["m24/main.tf", role("r")]])).roots;
+  expect(root?.result.problems.map(({ message }) => message)).toEqual([
+    "m0 makes more modules and resources than are looked at",
+  ]);
+});

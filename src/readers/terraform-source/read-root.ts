@@ -1,4 +1,4 @@
-import type { Place } from "../../source/place.js";
+import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
@@ -75,12 +75,17 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   return {
     roles: withHandedOn(roles, handed),
-    problems: [...root.problems, ...sources.problems, ...costly],
+    problems: [...root.problems, ...sources.problems, ...costly, ...(instances.isTooMuch ? [tooMuch(file)] : [])],
     passedOver: absent.map(({ id, reason, place }) => ({ id, reason, place })),
   };
 }
 
 const NOWHERE = { accounts: [], regions: [] };
+
+function tooMuch(folder: string): FileProblem {
+  const message = `${folder} makes more modules and resources than are looked at`;
+  return { message, help: "leave it out with `files`, or check plans of its parts", place: filePlace(folder) };
+}
 
 function tooCostly(attribute: string, place: Place): FileProblem {
   return {

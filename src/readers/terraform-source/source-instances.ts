@@ -80,8 +80,14 @@ export class SourceInstances extends Instances {
     return found;
   }
 
+  /** Whether there is more than is looked at: modules that call others twice double with each. */
+  get isTooMuch(): boolean {
+    return this.amount > MOST_INSTANCES;
+  }
+
   /** The instances of the modules that are called, those that are not here included. */
   modulesBelow(path: ModulePath, module: SourceModule): readonly (readonly [ModulePath, SourceCall])[] {
+    if (this.isTooMuch) return [];
     return module.callNames().flatMap((name) => {
       const call = module.call(name);
       const { instances, one } = this.expandCall(path, name);
@@ -149,6 +155,7 @@ export class SourceInstances extends Instances {
 
   private keysOf(block: SourceBlock, module: ModulePath): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
+    this.amount += 1;
     for (const [name, keysIn] of REPETITIONS) {
       const attribute = block.attribute(name);
       if (attribute === null) continue;
@@ -158,7 +165,7 @@ export class SourceInstances extends Instances {
       const shown = `${name} = ${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text}`;
       if (keys === null) return { open: `is there in an unknown number (${shown})` };
       this.amount += keys.length;
-      if (keys.length > MOST_KEYS || this.amount > MOST_INSTANCES)
+      if (keys.length > MOST_KEYS || this.isTooMuch)
         return { open: `is there more often than is looked at: ${keys.length} times (${shown})` };
       return { keys };
     }

@@ -11,7 +11,7 @@ import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
 /** What the attributes of resources give, evaluated when asked for. */
 export class SourceValues implements Evaluated {
-  private readonly known = new Map<string, Node | null>();
+  private readonly known = new Map<PlannedResource, Map<string, Node | null>>();
   private readonly expanded = new Map<string, readonly (BoundBlock | null)[]>();
 
   constructor(
@@ -22,13 +22,15 @@ export class SourceValues implements Evaluated {
   ) {}
 
   value(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
-    const key = JSON.stringify([resource.address, path]);
-    const known = this.known.get(key);
+    const all = this.known.get(resource) ?? new Map<string, Node | null>();
+    this.known.set(resource, all);
+    const key = path.join(".");
+    const known = all.get(key);
     if (known !== undefined) return known;
     // What is made of itself has no end.
-    this.known.set(key, null);
+    all.set(key, null);
     const found = this.valueAt(resource, path);
-    this.known.set(key, found);
+    all.set(key, found);
     return found;
   }
 

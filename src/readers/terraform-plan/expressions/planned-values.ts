@@ -14,6 +14,9 @@ import type { Secrets } from "../secrets/secrets.js";
 /** Attributes that give what another one was given, once the resource is made. */
 const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
 
+/** What else an instance has, where only what is written of it is known. */
+const COMPUTED = ["arn", "id", "name", "output"];
+
 /** Beside `arn` itself. */
 const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
 
@@ -59,7 +62,8 @@ export class PlannedValues {
 
   /** All attributes of an instance. */
   whole(resource: PlannedResource, place: Place): Node {
-    const names = new Set([...Object.keys(resource.values), ...Object.keys(resource.unknown)]);
+    const computed = resource.isOpen ? COMPUTED : [];
+    const names = new Set([...Object.keys(resource.values), ...Object.keys(resource.unknown), ...computed]);
     const entries = [...names].map(
       (key): MapEntry => ({ key, keyPlace: place, value: this.attribute(resource, key, place) }),
     );
