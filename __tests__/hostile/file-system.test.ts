@@ -230,6 +230,18 @@ describe("nothing is written but what was named", () => {
     expect(run.stderr).toBe("status 1\n");
   });
 
+  // Node opens the null device in place of a standard output that was closed before it began.
+  unlessWindows("a standard output that is closed from the beginning: the status is the verdict", () => {
+    const root = workspace({ "veeam.yaml": passing, "broken.json": policy.slice(0, 900) });
+    for (const [args, status] of [
+      ["check", 1],
+      ["check veeam.yaml", 0],
+    ]) {
+      const run = shell(root, `"${process.execPath}" "${bundle}" ${args} >&-; echo "status $?" >&2`);
+      expect(run.stderr).toBe(`status ${status}\n`);
+    }
+  });
+
   onLinux("a full disk under the Action's summary and outputs", () => {
     const root = workspace({ "veeam.yaml": passing });
     const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: root, GITHUB_STEP_SUMMARY: "/dev/full" };

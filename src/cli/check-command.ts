@@ -2,6 +2,7 @@ import { type Checked, type CheckOutcome, check } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import { annotated, annotations } from "../report/annotations.js";
 import { renderCodeQuality } from "../report/code-quality.js";
+import { jsonText } from "../report/json-text.js";
 import { renderJunit } from "../report/junit.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import { renderSarif } from "../report/sarif.js";
@@ -54,7 +55,7 @@ function render(
     case "text":
       return renderText(report, textLook(line, terminal, sources));
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return jsonText(report);
     case "markdown":
       return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
     case "sarif":

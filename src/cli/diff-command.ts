@@ -1,5 +1,6 @@
 import { findRequirements } from "../discover/find-requirements.js";
 import { fold } from "../report/fold.js";
+import { jsonText } from "../report/json-text.js";
 import { compareRequirements, isSame, type KindDifference, type LimitedAction } from "../requirements/compare.js";
 import type { Requirements } from "../requirements/requirements.js";
 import type { CommandLine } from "./arguments.js";
@@ -30,7 +31,7 @@ export async function diffCommand(line: CommandLine, terminal: Terminal): Promis
       ...[from, to].flatMap(({ requirements }) => describeGaps(requirements, terminal.columns)),
     ].join("\n");
   if (format === "text") terminal.say(text());
-  else terminal.out(`${JSON.stringify({ from: first, to: second, kinds: differences }, null, 2)}\n`);
+  else terminal.out(jsonText({ from: first, to: second, kinds: differences }));
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonField } from "../source/json-field.js";
 import { isExcusable, type KnownFinding, knownFinding } from "./baseline.js";
+import { jsonText } from "./json-text.js";
 import { LONGEST_NAME, LONGEST_TEXT, MOST } from "./limits.js";
 import { readReport } from "./read-report.js";
 import type { ReportedFinding } from "./report.js";
@@ -22,7 +23,7 @@ export function renderBaselineFile(findings: readonly ReportedFinding[]): string
     .map((entry) => [`${entry.file}\n${entry.role}\n${entry.rule}\n${JSON.stringify(entry)}`, entry] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, entry]) => entry);
-  return `${JSON.stringify({ baselineVersion: BASELINE_VERSION, findings: sorted }, null, 2)}\n`;
+  return jsonText({ baselineVersion: BASELINE_VERSION, findings: sorted });
 }
 
 /** Reads a baseline file, or the report of an earlier run; throws `JsonShapeError` for what is neither. */

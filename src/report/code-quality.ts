@@ -1,5 +1,6 @@
 import type { Severity } from "../config/severity.js";
 import { formatLocation, hasLine, type Location } from "../source/location.js";
+import { jsonText } from "./json-text.js";
 import { messageWithActions } from "./message-with-actions.js";
 import type { Report, ReportedFinding } from "./report.js";
 
@@ -15,7 +16,7 @@ const SEVERITIES: Readonly<Record<Severity, "critical" | "minor" | "info">> = {
  */
 export function renderCodeQuality(report: Report): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
-  return `${JSON.stringify(counting.map(toIssue), null, 2)}\n`;
+  return jsonText(counting.map(toIssue));
 }
 
 function toIssue(finding: ReportedFinding): object {

@@ -1,6 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { RuleDescription } from "../rules/rule.js";
 import { hasLine, type Location } from "../source/location.js";
+import { jsonText } from "./json-text.js";
 import { messageWithActions } from "./message-with-actions.js";
 import { percentEncode } from "./percent-encode.js";
 import type { Report, ReportedFinding, ReportedFix } from "./report.js";
@@ -22,7 +23,7 @@ export function renderSarif(report: Report, rules: readonly RuleDescription[], r
     rules: rules.map((rule) => toRule(rule, rulePages)),
   };
   const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
-  return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+  return jsonText({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] });
 }
 
 /** Code scanning shows `help` beside each result, and files rules by their tags. */

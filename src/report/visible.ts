@@ -1,5 +1,5 @@
 /** Control characters, and what turns the direction of the text around it (https://trojansource.codes) or ends a line for some. */
-const ACTING =
+export const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
