@@ -69,7 +69,8 @@ function largest(most: number, fits: (count: number) => boolean): number {
 
 function renderTier(report: Report, repository: Repository | null, tier: Tier, notes: Notes): string {
   const fresh = freshFindings(report);
-  const old = countingFindings(report).filter((finding) => !fresh.includes(finding));
+  const first = new Set(fresh);
+  const old = countingFindings(report).filter((finding) => !first.has(finding));
   const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
   const sections = [
     heading(report),
