@@ -50,3 +50,12 @@ test("policy refuses what check refuses", () => {
   const unlisted = run("policy", "communication", "--config", "own.yml");
   expect([unlisted.status, unlisted.stderr]).toEqual([2, expect.stringContaining("did you mean `sqs:SendMessage`?")]);
 });
+
+test.each([
+  [["--config", "own.yml"], '"ec2.amazonaws.com.cn"'],
+  [["--appliance", "arn:aws-cn:iam::111122223333:role/veeam"], '"ec2.amazonaws.com.cn"'],
+  [[], '"ec2.amazonaws.com"'],
+])("%j has policy name ec2 as its partition does", (options, expected) => {
+  write("own.yml", "deployment: { partition: aws-cn }\n");
+  expect(run("policy", "communication", "--format", "terraform", ...options).stdout).toContain(expected);
+});

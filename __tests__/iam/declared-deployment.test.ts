@@ -197,6 +197,15 @@ describe("declared resources", () => {
     ["s3:GetObject", ["arn:aws:s3:::veeam-*/*"], [BUCKETS], "granted"],
     ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], [BUCKETS], "granted"],
     ["s3:GetObject", ["arn:aws:s3:::veeam-a/*"], [BUCKETS], "partial"],
+    // Access points have a region and an account, which neither of these patterns has.
+    ["s3:GetBucketLocation", ["arn:aws:s3:::a*"], [{ actions: "s3:*", arns: ["arn:aws:s3:::a*"] }], "granted"],
+    [
+      "s3:GetObject",
+      ["arn:aws:s3:::*"],
+      [{ actions: "s3:*", arns: ["arn:aws:s3:::*", "arn:aws:s3:::*/*"] }],
+      "granted",
+    ],
+    ["s3:GetObject", ["arn:aws:s3:::*"], [{ actions: "s3:*", arns: ["arn:aws:s3:*:*:*"] }], "partial"],
     // Of types that the patterns leave out, those alone that every request is about.
     ["ec2:CreateTags", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "granted"],
     ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "missing"],

@@ -6,6 +6,7 @@ import {
 } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { declaredArns } from "../iam/declared-arns.js";
+import { arnParts } from "../iam/deployment.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
 import { type Declaration, declaresAnything, resourceSet } from "../iam/resource-set.js";
 import type { TrustedService } from "../iam/verdict.js";
@@ -24,6 +25,8 @@ export interface LeastRole {
   readonly documents: readonly LeastDocument[];
   /** Services that have to assume it; with ec2 among them it needs an instance profile. */
   readonly services: readonly TrustedService[];
+  /** Where it is declared, or the appliance's ARN tells it: services have other names in some. */
+  readonly partition: string | null;
   /** ARN of the appliance's role or account; `fill-in`: left to be given; null: no appliance assumes it. */
   readonly appliance: string | "fill-in" | null;
   /**
@@ -61,6 +64,7 @@ export function leastRole(
     words,
     documents: documentsFor(needsOf(kinds, declared, authorization), words),
     services,
+    partition: declared.deployment?.partition ?? (appliance === null ? null : (arnParts(appliance)?.[1] ?? null)),
     appliance: parties.has("appliance") ? (appliance ?? "fill-in") : null,
     isTrustOpen: parties.size === 0,
   };

@@ -55,11 +55,11 @@ function roleDetails(role: LeastRole, policies: readonly NamedPolicy[]): object 
 }
 
 /** None where somebody is still to be filled in: JSON has no parameters. */
-function trust({ services, appliance, isTrustOpen }: LeastRole): object {
+function trust({ services, partition, appliance, isTrustOpen }: LeastRole): object {
   if (appliance === "fill-in" || isTrustOpen) return {};
   const principals = [
     ...(appliance === null ? [] : [{ AWS: appliance }]),
-    ...services.map((service) => ({ Service: servicePrincipal(service) })),
+    ...services.map((service) => ({ Service: servicePrincipal(service, partition) })),
   ];
   const Statement = principals.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" }));
   return { AssumeRolePolicyDocument: { Version: "2012-10-17", Statement } };

@@ -23,13 +23,13 @@ export function rolesAsTerraform(roles: readonly LeastRole[]): string {
   return `${variable}${service}${roles.map(blocksOf).join("\n")}`;
 }
 
-function blocksOf({ words, documents, services, appliance, isTrustOpen }: LeastRole): string {
+function blocksOf({ words, documents, services, partition, appliance, isTrustOpen }: LeastRole): string {
   const id = identifier(words);
   const name = words.join("-");
   const appliances = appliance === "fill-in" ? ["var.appliance_arn"] : appliance === null ? [] : [quoted(appliance)];
   const trust = [
     ...appliances.map((arn) => trustStatement("AWS", arn)),
-    ...services.map((service) => trustStatement("Service", quoted(servicePrincipal(service)))),
+    ...services.map((service) => trustStatement("Service", quoted(servicePrincipal(service, partition)))),
     ...(isTrustOpen ? [trustStatement("Service", "var.trusted_service")] : []),
   ];
   return `data "aws_iam_policy_document" "${id}_trust" {

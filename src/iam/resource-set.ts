@@ -97,7 +97,10 @@ export function withinPatterns(arn: string, set: ResourceSet): readonly string[]
   return within.length === 0 ? null : within;
 }
 
-/** The ARNs that a form and a pattern have in common. */
+/** Behind the service. */
+const REGION = 1;
+
+/** The ARNs that a form and a pattern have in common. What is in a region has its name: `arn:aws:s3:::a*` names no access point. */
 function intersection(form: string, pattern: string): readonly string[] {
   const [ours, theirs] = [arnParts(form), arnParts(pattern)];
   if (ours === null || theirs === null) return [];
@@ -107,7 +110,9 @@ function intersection(form: string, pattern: string): readonly string[] {
   const start = `arn:${hasWildcards(partition) ? ours[1] : partition}`;
   return segments.reduce<readonly string[]>(
     (arns, segment, index) => {
-      const common = commonPatterns(segment, others[index] ?? "");
+      const common = commonPatterns(segment, others[index] ?? "").filter(
+        (one) => index !== REGION || segment === "" || one !== "",
+      );
       return arns.flatMap((arn) => common.map((one) => `${arn}:${one}`));
     },
     [start],

@@ -47,8 +47,10 @@ export function isTrustParty(text: string): text is TrustParty {
   return text === "appliance" || text === "ec2" || /^[a-z0-9.-]+\.amazonaws\.com$/.test(text);
 }
 
-export function servicePrincipal(service: TrustedService): string {
-  return service === "ec2" ? "ec2.amazonaws.com" : service;
+/** In China ec2 goes by its own name; most other services keep theirs. */
+export function servicePrincipal(service: TrustedService, partition: string | null = null): string {
+  if (service !== "ec2") return service;
+  return partition === "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
 }
 
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
