@@ -8,6 +8,7 @@ import type { Role } from "../iam/model.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
@@ -70,7 +71,10 @@ export function readFiles(
   }
   readSources(collected, context, namedFolders(scope, options));
   const { read, passedOver, problems } = collected;
-  const results = readOnce(read);
+  const results = linkFiles(readOnce(read), (file, linked) => {
+    const outcome = readWithin(budget, file, { ...context, linked });
+    return outcome.kind === "read" ? outcome.result : null;
+  });
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
@@ -122,7 +126,7 @@ function readOne(
     if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
   } else if (outcome.kind === "read") {
-    read.push({ path, result: outcome.result });
+    read.push({ path, file: content.file, result: outcome.result });
   } else if (candidate.literal) {
     passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
   }
@@ -139,7 +143,7 @@ function readSources({ passedOver, read, sources }: Collected, context: ReadCont
   );
   passedOver.push(...found.passedOver);
   for (const { paths, result } of found.roots) {
-    for (const [index, path] of paths.entries()) read.push({ path, result: index === 0 ? result : NO_ROLES });
+    for (const [index, path] of paths.entries()) read.push({ path, file: null, result: index === 0 ? result : NO_ROLES });
   }
   const seen = new Set([...read.map(({ path }) => path), ...found.passedOver.map(({ place }) => fileOf(place))]);
   for (const { path, literal } of sources) {
@@ -186,19 +190,14 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
 
 const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-interface ReadFile {
-  readonly path: string;
-  readonly result: ReadResult;
-}
-
 /** Leaves out what a file gives by itself that was read as a part of another one. */
-function readOnce(files: readonly ReadFile[]): readonly ReadResult[] {
+function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
   const parts = new Set<string>();
   for (const { path, result } of files) {
     // Two templates that nest each other do not both fall away.
     if (!parts.has(path)) for (const part of result.partFiles ?? []) parts.add(part);
   }
-  return files.flatMap(({ path, result }) => (parts.has(path) ? [] : [result]));
+  return files.filter(({ path }) => !parts.has(path));
 }
 
 /** A file that can't be read is met again by each that nests it. */

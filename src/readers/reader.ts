@@ -37,8 +37,16 @@ export interface ReadContext {
   readonly deployment?: Pick<Deployment, "accounts" | "regions"> | null;
   /** Which files hold the parameter values of CloudFormation templates, from the config. */
   readonly parameters: readonly ParameterFile[];
+  /** Templates that import from the one that is read, or export to it. */
+  readonly linked?: LinkedTemplates;
   /** Shared by all files of a run; without it, each file is bounded by itself. */
   readonly budget?: ReadBudget;
+}
+
+export interface LinkedTemplates {
+  readonly files: readonly TextFile[];
+  /** Export names that several templates have, with their paths. */
+  readonly shared: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A file that is ours and can't be read, or not as it should be: the rule `unreadable-file` reports it. */
@@ -63,6 +71,8 @@ export interface ReadResult {
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
   readonly partFiles?: readonly string[];
+  /** Of a template: the names under which it exports values, and of those that its policies and roles import. */
+  readonly links?: { readonly exports: readonly string[]; readonly imports: readonly string[] };
   /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** Of a plan: the roles of its own state, as they are before it is applied. */

@@ -6,6 +6,7 @@ import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
 import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
+import { Exports, importsIn, type SharedExports } from "./exports.js";
 import { itemsOf, textArgument, unresolved } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
@@ -27,6 +28,14 @@ export interface Deployment {
   readonly passedOver: readonly PassedOver[];
   /** Paths of the nested templates. */
   readonly nestedFiles: readonly string[];
+  readonly exports: Exports;
+}
+
+/** A template by itself, or one of several that import from one another. */
+export interface DeployedTemplate {
+  readonly root: MapNode;
+  readonly file: string;
+  readonly given: GivenValues;
 }
 
 /** Where the template of a nested stack is named, by the type of the stack. */
@@ -39,14 +48,28 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
 /** A template that nests another one many times, in some levels, would take any memory. */
 const MOST_STACKS = 500;
 
-export function readDeployment(root: MapNode, given: GivenValues, file: string, context: ReadContext): Deployment {
-  const reading = new DeploymentReading(context);
-  reading.read(
-    root,
-    { prefix: "", accounts: "", given, parent: null, file, conditions: [], effort: new Effort(context.budget) },
-    [file],
-  );
+export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
+  const { shared } = context.linked ?? {};
+  const reading = new DeploymentReading(context, shared);
+  const { exports } = reading;
+  const effort = new Effort(context.budget);
+  reading.read(root, { prefix: "", accounts: "", given, parent: null, file, conditions: [], exports, effort }, [file]);
   return reading;
+}
+
+/** Templates that import from one another, as if one template without parameters nested them all. */
+export function readLinked(templates: readonly DeployedTemplate[], context: ReadContext): Deployment {
+  const reading = new DeploymentReading(context, context.linked?.shared);
+  reading.link(templates);
+  return reading;
+}
+
+/** The names of exports that bear on IAM. */
+export function importsOf({ resources, exports }: Deployment): readonly string[] {
+  return importsIn([
+    ...[...resources.values()].map(({ properties, scope }) => [properties, scope] as const),
+    ...exports.values,
+  ]);
 }
 
 class DeploymentReading implements Deployment {
@@ -61,7 +84,32 @@ class DeploymentReading implements Deployment {
   private stacks = 0;
   private readonly roots = new Map<string, MapNode | null>();
 
-  constructor(private readonly context: ReadContext) {}
+  readonly exports: Exports;
+
+  constructor(
+    private readonly context: ReadContext,
+    shared: SharedExports | undefined,
+  ) {
+    this.exports = new Exports(shared);
+  }
+
+  link(templates: readonly DeployedTemplate[]): void {
+    const { exports } = this;
+    const effort = new Effort(this.context.budget);
+    const nested = new Map<string, Scope>();
+    const none = new Map<never, never>();
+    const around: Scope = {
+      ...{ prefix: "", accounts: "", given: none, parent: null, nested, exports, effort },
+      ...{ parameters: none, mappings: undefined, conditions: none, outputs: none, resource: () => undefined },
+    };
+    const parent = { scope: around, passed: none };
+    for (const { root, file, given } of templates) {
+      const stem = `${posix.basename(file)}-`.replace(/[^A-Za-z0-9]+/g, "-").slice(0, -1);
+      const name = nested.has(stem) || !stem.includes("-") ? `${stem}-${nested.size + 1}` : stem;
+      const own = { prefix: `${name}/`, accounts: "", given, parent, file, conditions: [], exports, effort };
+      nested.set(name, this.read(root, own, [file]));
+    }
+  }
 
   /** `chain` are the files that lead to this template, so that one that nests itself has an end. */
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">, chain: readonly string[]): Scope {
@@ -139,6 +187,7 @@ class DeploymentReading implements Deployment {
       accounts: isStackSet(stack) ? prefix : stack.scope.accounts,
       parent: { scope: stack.scope, passed: passedParameters(stack) },
       conditions: stack.conditions,
+      exports: this.exports,
       effort: stack.scope.effort,
     };
     return this.read(root, setting, chain);

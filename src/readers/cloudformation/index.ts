@@ -1,11 +1,14 @@
 import { isJsonObject, property } from "../../source/json-node.js";
 import type { Place } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
+import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
-import { readDeployment } from "./deployment.js";
+import { importsOf, readDeployment, readLinked } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
 import { deploymentRoles } from "./roles.js";
+import { linkOf } from "./scope.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
@@ -31,16 +34,19 @@ export const cloudFormationReader: Reader = {
 };
 
 function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
-  const { path } = parsed.file;
-  const given = givenParameters(path, context);
-  const deployments = templateRoots(parsed)
-    .filter(isTemplate)
-    .map((root) => readDeployment(root, given.values, path, context));
+  const files = [parsed, ...(context.linked?.files ?? []).flatMap(parsedTemplate)];
+  const read = files.map((one) => templatesIn(one, context));
+  const templates = read.flatMap((one) => one.templates);
+  const isLinked = files.length > 1;
+  const deployments = isLinked
+    ? [readLinked(templates, context)]
+    : templates.map((template) => readDeployment(template, context));
+  const roles = deployments.flatMap(deploymentRoles);
   const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => holdsIam(fragment)));
   return {
-    roles: deployments.flatMap(deploymentRoles),
+    roles: isLinked ? roles.map((role) => ({ ...role, id: role.id.slice(linkOf(role.id).length) })) : roles,
     problems: [
-      ...given.problems,
+      ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),
       ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem),
     ],
@@ -49,7 +55,23 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
     ],
     partFiles: deployments.flatMap(({ nestedFiles }) => nestedFiles),
+    links: {
+      exports: deployments.flatMap(({ exports }) => [...exports.byName.keys()]),
+      imports: parsed.file.text.includes("ImportValue") ? deployments.flatMap(importsOf) : [],
+    },
   };
+}
+
+function templatesIn(parsed: ParsedFile, context: ReadContext) {
+  const { path } = parsed.file;
+  const { values, problems } = givenParameters(path, context);
+  const roots = templateRoots(parsed).filter(isTemplate);
+  return { templates: roots.map((root) => ({ root, file: path, given: values })), problems };
+}
+
+function parsedTemplate(file: TextFile): readonly ParsedFile[] {
+  const parse = parseFile(file);
+  return "problem" in parse ? [] : [parse.parsed];
 }
 
 function tooMuch(path: string, place: Place): FileProblem {

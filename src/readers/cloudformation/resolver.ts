@@ -132,6 +132,8 @@ export class Resolver {
         return this.split(argument, place, depth);
       case "Fn::FindInMap":
         return this.findInMap(argument, place, depth);
+      case "Fn::ImportValue":
+        return this.importValue(argument, place, depth);
       case "Fn::Length":
         return this.length(argument, place, depth);
       case "Fn::ToJsonString":
@@ -214,6 +216,16 @@ export class Resolver {
     const type = resource === undefined ? null : typeOf(resource);
     const like = type === null ? null : arnPattern(type);
     return { ...unresolved(place, `GetAtt ${qualified(this.scope, path)}`), ...(like === null ? {} : { like }) };
+  }
+
+  /** What another template exports under a name, or one that this one nests. */
+  private importValue(argument: Node, place: Place, depth: number): Node {
+    const found = this.scope.exports.find(argument, this.scope);
+    const shown = describe("Fn::ImportValue", argument);
+    if (found === null || !("value" in found))
+      return unresolved(place, found === null ? shown : `${shown} (exported by ${found.join(" and ")})`);
+    const value = this.elsewhere(found.scope, found.value, depth);
+    return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
   private choose(argument: Node, place: Place, depth: number): Node | null {

@@ -17,6 +17,7 @@ import {
   unresolvedPolicy,
 } from "./role-policies.js";
 import { type Scenario, settingsOf } from "./scenario.js";
+import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
@@ -197,23 +198,27 @@ export class RoleVariants {
   private attached(resource: Resource, resolver: Resolver): Certainty {
     let open: Unresolved | null = null;
     for (const node of namedRoles(resource, resolver)) {
-      const same = this.isThis(node, resolver);
+      const same = this.isThis(node, resolver, resource);
       if (same === "yes") return "yes";
       if (same === "perhaps") open = { kind: "unresolved", expression: shownName(node) };
     }
     return open ?? "no";
   }
 
-  private isThis(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
+  private isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
+    // What is not known in one stack is no reason to doubt what another one says.
+    const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     // A choice that is not made may be one for this very role, which has it among its candidates because it says so.
-    if (node.kind === "unresolved" && (node.expression.startsWith("If ") || isOpenName(node))) return "perhaps";
+    if (node.kind === "unresolved" && (node.expression.startsWith("If ") || isOpenName(node)))
+      return isApart ? "no" : "perhaps";
     const name = this.property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
     const other = textOf(node);
     // A name that CloudFormation makes up is known to nobody but the stack.
-    return own === undefined || other === undefined ? "no" : sameName(own, other);
+    const same = own === undefined || other === undefined ? "no" : sameName(own, other);
+    return same === "perhaps" && isApart ? "no" : same;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MapNode, Node } from "../../source/node.js";
 import type { Effort } from "./effort.js";
+import type { Exports } from "./exports.js";
 import type { GivenValues } from "./parameter-file.js";
 
 /** What the expressions of one template are resolved in. */
@@ -21,6 +22,8 @@ export interface Scope {
   readonly outputs: ReadonlyMap<string, Node>;
   /** Templates that this one nests, by the logical ID of the stack. */
   readonly nested: ReadonlyMap<string, Scope>;
+  /** What its templates export, and those of the run that it imports from. */
+  readonly exports: Exports;
   /** What resolving has cost so far, in the whole deployment. */
   readonly effort: Effort;
 }
@@ -31,6 +34,11 @@ const PER_STACK = ["AWS::StackName", "AWS::StackId"];
 /** A name of a template as the whole deployment knows it: `Stack/Role`. */
 export function qualified(scope: Scope, name: string): string {
   return name.startsWith("AWS::") && !PER_STACK.includes(name) ? name : `${scope.prefix}${name}`;
+}
+
+/** What stands before the names of a template that is read with those that import from it: no logical ID has a hyphen. */
+export function linkOf(qualifiedName: string): string {
+  return /^[^/]*-[^/]*\//.exec(qualifiedName)?.[0] ?? "";
 }
 
 /** The template that declares what the whole deployment knows by a name, with its name there. */

@@ -2,6 +2,7 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import { entryPlace, type Place } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import type { CdkSources } from "./cdk-sources.js";
+import type { Export } from "./exports.js";
 import { textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { relocated } from "./relocate.js";
@@ -47,7 +48,8 @@ export interface Template {
 }
 
 /** Where a template is used. */
-export interface Setting extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "effort"> {
+export interface Setting
+  extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "effort"> {
   readonly file: string;
   /** Where resources stand in the source that the template was made from, if it was made from one. */
   readonly sources: CdkSources;
@@ -68,9 +70,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     const node = entryOf(root, name)?.value;
     return node?.kind === "map" ? node.entries : [];
   };
-  const { prefix, accounts, given, parent, nested, effort } = setting;
+  const { prefix, accounts, given, parent, nested, exports, effort } = setting;
   const declared: Scope = {
-    ...{ prefix, accounts, given, parent, nested, effort },
+    ...{ prefix, accounts, given, parent, nested, exports, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),
@@ -88,12 +90,14 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
   const byLogicalId = new Map(
     resources.flatMap(({ key, value }) => (value.kind === "map" ? [[key, value] as const] : [])),
   );
+  const outputs = expanded("Outputs");
   const scope: Scope = {
     ...declared,
     resource: (logicalId) => byLogicalId.get(logicalId),
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
-    outputs: new Map(expanded("Outputs").flatMap(outputOf)),
+    outputs: new Map(outputs.flatMap(outputOf)),
   };
+  exports.add(outputs.flatMap(({ value }) => exportOf(value, scope, setting.file)));
   const additions = additionsTo(root, resources);
   return {
     scope,
@@ -116,6 +120,14 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
 function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[] {
   const output = value.kind === "map" ? entryOf(value, "Value")?.value : undefined;
   return output === undefined ? [] : [[key, output]];
+}
+
+function exportOf(output: Node, scope: Scope, file: string): readonly Export[] {
+  const [value, exported] = ["Value", "Export"].map((key) =>
+    output.kind === "map" ? entryOf(output, key)?.value : undefined,
+  );
+  const name = exported?.kind === "map" ? entryOf(exported, "Name")?.value : undefined;
+  return value === undefined || name === undefined ? [] : [{ scope, file, name, value }];
 }
 
 /** Looking into every property takes long: it is done only in templates that can have loops. */

@@ -43,6 +43,11 @@ export class Uses {
         this.substituted(argument, scope);
         this.outputs(argument, scope);
         break;
+      case "Fn::ImportValue": {
+        const found = scope.exports.find(argument, scope);
+        if (found !== null && "value" in found) this.in(found.value, found.scope);
+        break;
+      }
       case "Fn::GetAtt":
         this.outputs(argument, scope);
         break;

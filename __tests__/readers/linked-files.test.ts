@@ -1,0 +1,142 @@
+import type { Policy, Role } from "../../src/iam/model.js";
+import { readFile } from "../../src/readers/index.js";
+import { linkFiles } from "../../src/readers/linked-files.js";
+import type { LinkedTemplates } from "../../src/readers/reader.js";
+import { showText } from "../../src/source/node.js";
+import type { TextFile } from "../../src/source/text-file.js";
+
+const workspace = { readText: () => null, listFolder: () => [] };
+
+/** The roles of templates that are read in one run. */
+function rolesOf(texts: Readonly<Record<string, string>>): readonly Role[] {
+  const read = (file: TextFile, linked?: LinkedTemplates) => {
+    const context = { workspace, terraformRoot: null, parameters: [], ...(linked === undefined ? {} : { linked }) };
+    const outcome = readFile(file, context);
+    if (outcome.kind !== "read") throw new Error(JSON.stringify(outcome));
+    return outcome.result;
+  };
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  return linkFiles(
+    files.map((file) => ({ path: file.path, file, result: read(file) })),
+    read,
+  ).flatMap(({ roles }) => roles);
+}
+
+/** What a role holds, in each way its conditions can fall out. */
+function held({ variants }: Role): readonly (readonly string[])[] {
+  return variants.map(({ policies }) => policies.map(shown));
+}
+
+function shown(policy: Policy): string {
+  switch (policy.kind) {
+    case "document":
+      return policy.document.statements
+        .flatMap(({ actions }) => actions.patterns.map(({ text }) => showText(text)))
+        .join();
+    case "reference":
+      return showText(policy.arn);
+    case "unresolved":
+      return `? ${policy.expression}`;
+  }
+}
+
+const role = (value: string, name = "worker", properties = "") => `
+Parameters: {Env: {Type: String, Default: prod}, Free: {Type: String}}
+Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: []}${properties}}
+Outputs:
+  Role: {Value: ${value}, Export: {Name: ${name}}}
+`;
+const document = "PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}";
+const policy = (roles: string) => `
+Parameters: {Stage: {Type: String, Default: prod, AllowedValues: [dev, prod]}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [${roles}], ${document}}}
+`;
+const sub = (text: string) => `!Sub "${text}"`;
+
+test.each<[string, string, string, readonly (readonly string[])[]]>([
+  ["its name", role("!Ref Worker"), policy("!ImportValue worker"), [["sqs:*"]]],
+  ["its ARN", role("!GetAtt Worker.Arn"), policy('!Select [1, !Split ["/", !ImportValue worker]]'), [["sqs:*"]]],
+  [
+    "a name with parameters that have defaults",
+    role("!Ref Worker", sub(`$\{Env}-worker`)),
+    policy(`{"Fn::ImportValue": ${sub(`$\{Stage}-worker`)}}`),
+    [["sqs:*"]],
+  ],
+  ["a name that is not known", role("!Ref Worker", sub(`$\{Free}-worker`)), policy("!ImportValue prod-worker"), [[]]],
+  ["another name", role("!Ref Worker"), policy("!ImportValue other"), [[]]],
+  [
+    "its name, under a condition",
+    role("!Ref Worker"),
+    policy("!If [IsProd, !ImportValue worker, somebody]"),
+    [["sqs:*"], []],
+  ],
+  ["a text that is its name", role("veeam", "worker", ", RoleName: veeam"), policy("!ImportValue worker"), [["sqs:*"]]],
+])("a policy attaches to a role by an export of %s", (_what, roles, policies, expected) => {
+  for (const files of [
+    { "a.yaml": roles, "b.yaml": policies },
+    { "b.yaml": policies, "a.yaml": roles },
+  ]) {
+    const [worker, ...others] = rolesOf(files).filter(({ id }) => id === "Worker");
+    expect(others).toEqual([]);
+    expect(worker === undefined ? null : held(worker)).toEqual(expected);
+  }
+});
+
+const managed = (value = "!Ref P", name = "policy") => `
+Resources:
+  P: {Type: AWS::IAM::ManagedPolicy, Properties: {${document}}}
+Outputs:
+  P: {Value: ${value}, Export: {Name: ${name}}}
+`;
+const importing = (arn: string) => role("!Ref Worker", "own", `, ManagedPolicyArns: [${arn}]`);
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ["a policy", { "p.yaml": managed(), "w.yaml": importing("!ImportValue policy") }, ["sqs:*"]],
+  [
+    "an ARN of AWS",
+    { "p.yaml": managed('"arn:aws:iam::aws:policy/X"'), "w.yaml": importing("!ImportValue policy") },
+    ["arn:aws:iam::aws:policy/X"],
+  ],
+  [
+    "what it imports itself",
+    {
+      "p.yaml": managed(),
+      "q.yaml": managed("!ImportValue policy", "again"),
+      "w.yaml": importing("!ImportValue again"),
+    },
+    ["sqs:*"],
+  ],
+  [
+    "itself",
+    { "p.yaml": managed("!ImportValue policy"), "w.yaml": importing("!ImportValue policy") },
+    ["${a value that refers to itself}"],
+  ],
+  [
+    "the same as another template",
+    { "p.yaml": managed(), "copy.yaml": managed(), "w.yaml": importing("!ImportValue policy") },
+    ["${ImportValue policy (exported by p.yaml and copy.yaml)}"],
+  ],
+  ["nothing", { "w.yaml": importing("!ImportValue policy") }, ["${ImportValue policy}"]],
+])("a role imports from a template that exports %s", (_what, files, expected) => {
+  const worker = rolesOf(files).find(({ id }) => id === "Worker");
+  expect(worker === undefined ? null : held(worker)).toEqual([expected]);
+});
+
+test("roles of one name stay apart, with the policies that each imports", () => {
+  const roles = rolesOf({
+    "p.yaml": managed(),
+    "x/w.yaml": importing("!ImportValue policy"),
+    "y/w.yaml": importing("arn:aws:iam::aws:policy/X").replace("own", "own-too"),
+    "z/w.yaml": `${importing("!ImportValue policy").replace("own", "own-three")}`,
+  });
+  expect(roles.map((one) => [one.id, one.file, held(one)])).toEqual([
+    ["Worker", "x/w.yaml", [["sqs:*"]]],
+    ["Worker", "z/w.yaml", [["sqs:*"]]],
+    ["Worker", "y/w.yaml", [["arn:aws:iam::aws:policy/X"]]],
+  ]);
+});

@@ -1,0 +1,51 @@
+import type { TextFile } from "../source/text-file.js";
+import type { LinkedTemplates, ReadResult } from "./reader.js";
+
+export interface ReadFile {
+  readonly path: string;
+  /** Null for what is not one file. */
+  readonly file: TextFile | null;
+  readonly result: ReadResult;
+}
+
+/** More templates than these are not read as one. */
+const MOST_LINKED = 100;
+
+/** Reads a file again, with others; null where that can't be done. */
+type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | null;
+
+/** Replaces the results of templates that import from one another by that of reading them together, so that a role gets policies of another template. */
+export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether): readonly ReadResult[] {
+  const exporters = new Map<string, ReadFile[]>();
+  for (const one of files) {
+    for (const name of new Set(one.result.links?.exports)) exporters.set(name, [...(exporters.get(name) ?? []), one]);
+  }
+  const shared = new Map([...exporters].filter(([, having]) => having.length > 1));
+  const groups = new Map(files.map((one) => [one, new Set([one])]));
+  const again = new Set<ReadFile>();
+  for (const one of files) {
+    for (const name of one.result.links?.imports ?? []) {
+      if (shared.has(name)) again.add(one);
+      else for (const other of exporters.get(name) ?? []) join(groups, one, other);
+    }
+  }
+  const paths = new Map([...shared].map(([name, having]) => [name, having.map(({ path }) => path)]));
+  return [...new Set(groups.values())].flatMap((group) => {
+    const inOrder = group.size === 1 ? [...group] : files.filter((one) => group.has(one));
+    const [first, ...others] = inOrder;
+    const alone = inOrder.map(({ result }) => result);
+    const isAgain = others.length > 0 || (first !== undefined && again.has(first));
+    if (!first?.file || !isAgain || group.size > MOST_LINKED) return alone;
+    const together = readTogether(first.file, { files: others.flatMap(({ file }) => file ?? []), shared: paths });
+    // It cost more than a template may.
+    if (together === null || together.roles.length === 0) return alone;
+    const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
+    return [{ ...together, problems: [...problems, ...together.problems] }];
+  });
+}
+
+function join(groups: Map<ReadFile, Set<ReadFile>>, one: ReadFile, other: ReadFile): void {
+  const [here, there] = [groups.get(one), groups.get(other)];
+  if (here === undefined || there === undefined || here === there) return;
+  for (const file of there) groups.set(file, here.add(file));
+}
