@@ -5,6 +5,7 @@ import type { Authorization } from "./iam/authorization.js";
 import { Evaluation, type RoleVerdicts } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
+import { inDeclaredPartitions } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
@@ -89,8 +90,9 @@ export async function examineIntake(
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
+  const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
-    const resolved = await resolveManagedPolicies(roles.map(({ role }) => role));
+    const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
@@ -109,7 +111,7 @@ export async function examineIntake(
     workers: await judge(selected),
     judge,
     verdictsOf: async (role, kind) => {
-      const [whole = role] = await resolveManagedPolicies([policies.attach(role)]);
+      const [whole = role] = await resolveManagedPolicies([deployed(policies.attach(role))]);
       return kind.actions.map(evaluation.of(whole));
     },
   };

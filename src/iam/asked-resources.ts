@@ -9,7 +9,7 @@ import type { Role, Statement } from "./model.js";
 import { overlaps, wildcards } from "./pattern.js";
 import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
 import { askedArns, isPlainName, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
-import { documentsOf, partitionsOf, statementsOf } from "./role-partitions.js";
+import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** An action that a role needs, and the resources that it needs it on (`["*"]`: every resource). */
@@ -225,6 +225,11 @@ export class RequestsOfRun {
     private readonly context: DeclaredContext = new Map(),
     private readonly asked = declared,
   ) {}
+
+  /** A role's variants by the partitions that they work in. */
+  parts(role: Role): readonly VariantsOfRole[] {
+    return byPartition(role, this.declared, this.context);
+  }
 
   for(role: Role): Requests {
     // Each reaches all requests then, for whatever action.

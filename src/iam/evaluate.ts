@@ -59,31 +59,19 @@ export class Evaluation {
   }
 
   of(role: Role): RoleVerdicts {
-    const requests = this.#requests.for(role);
-    const everywhere = this.#everywhere?.for(role) ?? null;
-    const inContext = new Map<string, EvaluatedVariants>();
-    const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
-    const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
-      const key = conditionText(condition);
-      const told = requestContext(this.#context, condition);
-      const context = declaredContext(told, this.#today, this.#expressions, requests.standsFor(role));
-      const variants = inContext.get(key) ?? new EvaluatedVariants(role, groups, context);
-      inContext.set(key, variants);
-      return variants;
-    };
+    const parts = this.#requests.parts(role).map((part) => ({ ...part, ...this.#part(part.role) }));
     const limits = variantLimits(role);
     const usual = byDefault(role);
     const usually = usual === null ? null : this.of(usual);
+    const decideFor = (asked: AskedAction, isEverywhere: boolean): Decision =>
+      overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(asked, isEverywhere)])), limits);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
-      const request = requests.of(asked);
-      if (needsNoPermission(request.action.folded)) {
+      if (parts[0] !== undefined && needsNoPermission(parts[0].requests.of(asked).action.folded)) {
         return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
       }
-      const variants = variantsFor(asked);
-      const decideFor = (one: Request): Decision => overVariants(variants.decideAll(one), limits);
-      const decision = decideFor(request);
+      const decision = decideFor(asked, false);
       const declaredOnly =
-        everywhere !== null && decision.verdict === "granted" && decideFor(everywhere.of(asked)).verdict !== "granted";
+        this.#everywhere !== null && decision.verdict === "granted" && decideFor(asked, true).verdict !== "granted";
       const isUsual = decision.verdict !== "granted" && usually?.(asked).verdict === "granted";
       return {
         action: asked.action,
@@ -100,6 +88,39 @@ export class Evaluation {
       return verdict;
     };
   }
+
+  /** Decides an action for variants that work in the same partitions: one decision for each, or a single one where they all agree. */
+  #part(role: Role) {
+    const requests = this.#requests.for(role);
+    const everywhere = this.#everywhere?.for(role) ?? null;
+    const inContext = new Map<string, EvaluatedVariants>();
+    const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
+    const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
+      const key = conditionText(condition);
+      const told = requestContext(this.#context, condition);
+      const context = declaredContext(told, this.#today, this.#expressions, requests.standsFor(role));
+      const variants = inContext.get(key) ?? new EvaluatedVariants(role, groups, context);
+      inContext.set(key, variants);
+      return variants;
+    };
+    const decide = (asked: AskedAction, isEverywhere: boolean): readonly Decision[] =>
+      variantsFor(asked).decideAll((isEverywhere && everywhere !== null ? everywhere : requests).of(asked));
+    return { requests, decide };
+  }
+}
+
+/** The decisions of the parts of a role in the order of its variants. */
+function inPlace(parts: readonly (readonly [readonly number[], readonly Decision[]])[]): readonly Decision[] {
+  const [[, alone] = [[], []], ...others] = parts;
+  if (others.length === 0) return alone;
+  const all: Decision[] = [];
+  for (const [indexes, decisions] of parts) {
+    for (const [at, index] of indexes.entries()) {
+      const decision = decisions[decisions.length === 1 ? 0 : at];
+      if (decision !== undefined) all[index] = decision;
+    }
+  }
+  return all;
 }
 
 /**

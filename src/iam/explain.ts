@@ -33,15 +33,17 @@ export function explainAction(
   declared = NOTHING_DECLARED,
   today: string | null = null,
 ): readonly Explanation[] {
-  const requests = new RequestsOfRun(authorization, declared, context).for(role);
-  const { action, resources } = requests.of(asked);
-  const conditions = declaredContext(
-    requestContext(context, asked.condition),
-    today,
-    declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
-    requests.standsFor(role),
-  );
-  return role.variants.flatMap(({ when, policies, boundary }) => {
+  const run = new RequestsOfRun(authorization, declared, context);
+  const parts = run.parts(role).flatMap((part) => part.role.variants.map((variant) => ({ variant, role: part.role })));
+  return parts.flatMap(({ variant: { when, policies, boundary }, role: part }) => {
+    const requests = run.for(part);
+    const { action, resources } = requests.of(asked);
+    const conditions = declaredContext(
+      requestContext(context, asked.condition),
+      today,
+      declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
+      requests.standsFor(part),
+    );
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
     return resources.map((target, index) => {

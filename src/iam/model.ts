@@ -134,6 +134,8 @@ export interface RoleVariant {
   readonly settings?: readonly string[];
   /** False for one that needs other values of the template's parameters than their defaults. */
   readonly byDefault?: boolean;
+  /** The partitions that a template's conditions leave, where they leave not all. */
+  readonly partitions?: readonly string[];
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
   /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */

@@ -37,6 +37,10 @@ export const PARTITIONS: readonly string[] = Object.keys(REGIONS);
 
 export const ALL_REGIONS: readonly string[] = Object.values(REGIONS).flat();
 
+export function regionsOf(partition: string): readonly string[] {
+  return REGIONS[partition] ?? [];
+}
+
 /** The partition that a region is in; null for what is no region. */
 export function partitionOfRegion(region: string): string | null {
   return PARTITIONS.find((partition) => REGIONS[partition]?.includes(region)) ?? null;

@@ -13,19 +13,64 @@ import type { DeclaredContext } from "./verdict.js";
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const told of tellings(role, declared, context)) {
     const known = [...new Set(told.filter((one) => typeof one === "string"))];
-    if (known.length > 0) return known;
+    // A template's reader takes `aws` for whichever it is; what spells out another one says which.
+    const others = role.format === "cloudformation" ? known.filter((one) => one !== "aws") : [];
+    if (known.length > 0) return role.variants.length === 1 && others.length > 0 ? others : known;
   }
   return ["aws"];
 }
 
-function* tellings(
-  { variants }: Role,
-  { deployment, appliance }: Declaration,
-  context: DeclaredContext,
-): Generator<readonly (string | null | undefined)[]> {
+/** Some variants of a role, by their places among all of it. */
+export interface VariantsOfRole {
+  readonly role: Role;
+  readonly indexes: readonly number[];
+}
+
+/** The variants that work in the same partitions: a template that serves several has conditions on which it is. */
+export function byPartition(role: Role, declared: Declaration, context: DeclaredContext): readonly VariantsOfRole[] {
+  const indexes = role.variants.map((_, index) => index);
+  const isTold = role.variants.some(({ partitions }) => partitions !== undefined);
+  const isOne = role.variants.length === 1 || (!isTold && partitionsOf(role, declared, context).length === 1);
+  if (isOne) return [{ role, indexes }];
+  const groups = new Map<string, number[]>();
+  for (const [index, variant] of role.variants.entries()) {
+    const key = partitionsOf({ ...role, variants: [variant] }, declared, context).join();
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first = 0, ...rest] = group;
+    const variants = [first, ...rest].flatMap((index) => role.variants[index] ?? []);
+    return { role: withVariants(role, variants), indexes: group };
+  });
+}
+
+/** Leaves out the variants of partitions in which nothing is deployed. */
+export function inDeclaredPartitions(role: Role, declared: Declaration, context: DeclaredContext): Role {
+  if (role.variants.every(({ partitions }) => partitions === undefined)) return role;
+  const [told] = [...declaredTellings(declared, context)].filter((one) => one.some((name) => typeof name === "string"));
+  return withVariants(
+    role,
+    role.variants.filter(
+      ({ partitions }) => told === undefined || partitions?.some((one) => told.includes(one)) !== false,
+    ),
+  );
+}
+
+function withVariants(role: Role, [first, ...rest]: readonly RoleVariant[]): Role {
+  return first === undefined ? role : { ...role, variants: [first, ...rest] };
+}
+
+type Telling = readonly (string | null | undefined)[];
+
+function* declaredTellings({ deployment, appliance }: Declaration, context: DeclaredContext): Generator<Telling> {
   yield [deployment?.partition];
   yield (context.get("aws:requestedregion") ?? []).map(partitionOfRegion);
   yield (appliance ?? []).map(partitionIn);
+}
+
+function* tellings({ variants }: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
+  yield* declaredTellings(declared, context);
+  yield variants.map(({ partitions }) => (partitions?.length === 1 ? partitions[0] : null));
   const trusts = variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? [trust] : []));
   yield statementsOf(trusts).flatMap(({ principals }) => principals?.principals.map(({ id }) => partitionIn(id)) ?? []);
   yield statementsOf(variants.flatMap(documentsOf)).flatMap(({ effect, resources }) => {

@@ -5,6 +5,9 @@ import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
+/** What conditions say of these says in which partition a role is as it is there. */
+const TELLING_PARTITION = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
+
 /** Every way in which conditions can fall out that makes a difference to some resources, where all that are `required` exist. */
 export function scenariosOf(
   resources: readonly Resource[],
@@ -12,6 +15,7 @@ export function scenariosOf(
   deployment: Deployment,
 ): readonly Scenario[] {
   const uses = new Uses();
+  for (const name of TELLING_PARTITION) uses.parameters.add(name);
   for (const resource of resources) uses.of(resource);
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
 }

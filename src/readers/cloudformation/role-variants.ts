@@ -1,5 +1,6 @@
 import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
+import { PARTITIONS, regionsOf } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
@@ -19,6 +20,7 @@ import {
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
+import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
@@ -47,6 +49,7 @@ export class RoleVariants {
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
       byDefault: scenario.byDefault,
+      ...partitionsIn(scenario),
       policies: [
         ...this.inlinePolicies(resolver),
         ...this.managedPolicies(resolver, scenario),
@@ -220,6 +223,18 @@ export class RoleVariants {
     const same = own === undefined || other === undefined ? "no" : sameName(own, other);
     return same === "perhaps" && isApart ? "no" : same;
   }
+}
+
+/** The partitions that conditions on the partition, its suffix or the region leave. */
+function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
+  const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
+  const partitions = PARTITIONS.filter(
+    (partition) =>
+      mayBe("AWS::Partition", partition) &&
+      mayBe("AWS::URLSuffix", partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com") &&
+      regionsOf(partition).some((region) => mayBe("AWS::Region", region)),
+  );
+  return partitions.length === 0 || partitions.length === PARTITIONS.length ? {} : { partitions };
 }
 
 function shownName(node: Node): string {
