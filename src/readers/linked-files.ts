@@ -3,7 +3,7 @@ import type { LinkedTemplates, ReadResult } from "./reader.js";
 
 export interface ReadFile {
   readonly path: string;
-  /** Null for what is not one file. */
+  /** Null where it exports and imports nothing. */
   readonly file: TextFile | null;
   readonly result: ReadResult;
 }

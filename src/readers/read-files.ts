@@ -126,7 +126,8 @@ function readOne(
     if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
   } else if (outcome.kind === "read") {
-    read.push({ path, file: content.file, result: outcome.result });
+    const { result } = outcome;
+    read.push({ path, file: result.links === undefined ? null : content.file, result });
   } else if (candidate.literal) {
     passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
   }
@@ -143,7 +144,8 @@ function readSources({ passedOver, read, sources }: Collected, context: ReadCont
   );
   passedOver.push(...found.passedOver);
   for (const { paths, result } of found.roots) {
-    for (const [index, path] of paths.entries()) read.push({ path, file: null, result: index === 0 ? result : NO_ROLES });
+    for (const [index, path] of paths.entries())
+      read.push({ path, file: null, result: index === 0 ? result : NO_ROLES });
   }
   const seen = new Set([...read.map(({ path }) => path), ...found.passedOver.map(({ place }) => fileOf(place))]);
   for (const { path, literal } of sources) {

@@ -1,6 +1,5 @@
 import { JsonIndex } from "./json-index.js";
 import { type JsonValue, nodeFromJson } from "./json-node.js";
-import { letterRanges } from "./letter-ranges.js";
 import { type Node, type PartialNode, type ScalarNode, showText, type TextPart, type Unresolved } from "./node.js";
 import { type JsonFault, parseJson } from "./parse-json.js";
 import {
@@ -10,12 +9,12 @@ import {
   type Place,
   type RangePlace,
   rangeOf,
-  rangePlace,
   rootPlace,
   type SourceDocument,
   type TextRange,
   textFileOf,
 } from "./place.js";
+import { type PlacedPiece, PlacedText } from "./placed-text.js";
 import { repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 import { piecesOf, type TextPiece } from "./text-piece.js";
@@ -43,22 +42,16 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
   return { fault: { message, help, place: range ?? node.place } };
 }
 
-interface PlacedPiece extends TextPiece {
-  /** In the whole text. */
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A text with its unknown parts as marks, so that it can be parsed, and with the way back from each letter to the file. */
 class EmbeddedText {
   readonly text: string;
   readonly unknowns: Unresolved[] = [];
-  private readonly pieces: PlacedPiece[] = [];
-  private readonly written = new Map<Place, readonly TextRange[] | null>();
+  private readonly placed: PlacedText;
   private readonly mark: string;
 
   constructor(pieces: readonly TextPiece[]) {
     this.mark = unusedLetter(pieces);
+    const placed: PlacedPiece[] = [];
     let text = "";
     let inString = false;
     for (const piece of pieces) {
@@ -71,9 +64,10 @@ class EmbeddedText {
         text += inString ? mark : `"${mark}"`;
         this.unknowns.push(piece.part);
       }
-      this.pieces.push({ ...piece, start, end: text.length });
+      placed.push({ ...piece, start, end: text.length });
     }
     this.text = text;
+    this.placed = new PlacedText(placed);
   }
 
   /** Where `value`, which the text was parsed to, stands. */
@@ -84,56 +78,20 @@ class EmbeddedText {
       file,
       repeatedKeys: () =>
         repeatedKeys(this.text, value).map((repeated) => {
-          const { start, end } = this.range(repeated) ?? rangeOf(place) ?? { start: 0, end: 0 };
+          const { start, end } = this.placed.range(repeated) ?? rangeOf(place) ?? { start: 0, end: 0 };
           return { ...repeated, start, end };
         }),
       find: (path: readonly PathKey[], part: NodePart): TextRange | null => {
         index ??= new JsonIndex(this.text);
         const found = index.find(path, part);
-        return (found === null ? null : this.range(found)) ?? rangeOf(place);
+        return (found === null ? null : this.placed.range(found)) ?? rangeOf(place);
       },
     };
     return rootPlace(document);
   }
 
-  /** The range in the file that a range of the text comes from. */
-  range({ start, end }: TextRange): RangePlace | null {
-    const first = this.letter(start);
-    const last = end > start ? this.letter(end - 1) : first;
-    if (first === null || last === null) return null;
-    const isInOrder = first.file === last.file && first.start <= last.end;
-    return rangePlace(first.file, first.start, isInOrder ? last.end : first.end);
-  }
-
-  private letter(offset: number): (TextRange & { readonly file: TextFile }) | null {
-    const piece = this.pieceAt(offset);
-    const whole = piece === undefined ? null : rangeOf(piece.place);
-    if (piece === undefined || whole === null) return null;
-    const letters = this.lettersOf(piece, whole.file.text.slice(whole.start, whole.end));
-    const { part, value, from, to } = piece;
-    const isWritten = part === value.slice(from, to);
-    const first = letters?.[isWritten ? from + offset - piece.start : from];
-    const last = isWritten ? first : letters?.[to - 1];
-    if (first === undefined || last === undefined) return whole;
-    return { file: whole.file, start: whole.start + first.start, end: whole.start + last.end };
-  }
-
-  private pieceAt(offset: number): PlacedPiece | undefined {
-    let [low, high] = [0, this.pieces.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (offset < (this.pieces[middle]?.end ?? 0)) high = middle;
-      else low = middle + 1;
-    }
-    return this.pieces[low];
-  }
-
-  private lettersOf({ place, value }: TextPiece, raw: string): readonly TextRange[] | null {
-    const known = this.written.get(place);
-    if (known !== undefined) return known;
-    const ranges = letterRanges(raw, value);
-    this.written.set(place, ranges);
-    return ranges;
+  range(range: TextRange): RangePlace | null {
+    return this.placed.range(range);
   }
 
   /** A parsed value with the unknown parts in it again. */

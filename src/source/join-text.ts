@@ -2,15 +2,15 @@ import type { Node, Text, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 import type { TextPiece } from "./text-piece.js";
 
-/** Joins pieces of text; what may be JSON keeps the way back to where each piece was written. */
+/** Joins pieces of text; what may be JSON, or a template, keeps the way back to where each piece was written. */
 export function assemble(pieces: readonly TextPiece[], place: Place): Node {
   const node = concatenate(
     pieces.map(({ part }) => part),
     place,
   );
   const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
-  const mayBeJson = typeof start === "string" && start.trimStart().startsWith("{");
-  return mayBeJson && (node.kind === "scalar" || node.kind === "partial")
+  const keepsPieces = typeof start === "string" && /^\s*(?:\{|---|#|[A-Z]\w+:\s)/.test(start);
+  return keepsPieces && (node.kind === "scalar" || node.kind === "partial")
     ? { ...node, made: { kind: "text", pieces } }
     : node;
 }

@@ -80,7 +80,23 @@ describe("the template of a stack set", () => {
   test("keeps the lines of a text that stands as it is", () => {
     expect(readSet(stackSet(literal(body))).places).toEqual(["infra/root.yaml:9:11"]);
     expect(readSet(stackSet(literal(body).replaceAll("\n", "\r\n"))).places).toEqual(["infra/root.yaml:9:11"]);
-    expect(readSet(stackSet(`TemplateBody: '${asJson}'`)).places).toEqual(["infra/root.yaml:6:21"]);
+  });
+
+  const role = "\nResources:\n  R:\n    Type: AWS::IAM::Role";
+  const inJson = '{"Resources":\n{"R": {"Type": "AWS::IAM::Role"}}}';
+
+  test.each([
+    ["a JSON text in quotes", `TemplateBody: '${asJson}'`, "6:36"],
+    ["a folded JSON text", `TemplateBody: >\n${indented(inJson, 2)}`, "8:10"],
+    ["a text with escapes", `TemplateBody: ${JSON.stringify(`Outputs: {}${role}`)}`, "6:49"],
+    ["a text with values in it", literal(`Description: $\{Open} $\{AWS::Region}${role}`, "!Sub "), "9:11"],
+    [
+      "texts that are joined",
+      `TemplateBody: !Join\n  - ""\n  - - |\n      Outputs: {}\n    - |${indented(role, 6)}\n`,
+      "12:15",
+    ],
+  ])("places what stands in %s", (_what, properties, expected) => {
+    expect(readSet(stackSet(properties)).places).toEqual([`infra/root.yaml:${expected}`]);
   });
 
   test("is for other accounts, in which no name means what it means here", () => {

@@ -147,7 +147,7 @@ class DeploymentReading implements Deployment {
   }
 
   private stack(stack: Resource, chain: readonly string[]): Scope | null {
-    const body = isStackSet(stack) ? templateBody(stack) : null;
+    const body = templateBody(stack);
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
       return null;

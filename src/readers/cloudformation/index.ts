@@ -3,7 +3,7 @@ import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
-import { importsOf, readDeployment, readLinked } from "./deployment.js";
+import { type Deployment, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
@@ -55,11 +55,14 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
     ],
     partFiles: deployments.flatMap(({ nestedFiles }) => nestedFiles),
-    links: {
-      exports: deployments.flatMap(({ exports }) => [...exports.byName.keys()]),
-      imports: parsed.file.text.includes("ImportValue") ? deployments.flatMap(importsOf) : [],
-    },
+    ...linksOf(parsed, deployments),
   };
+}
+
+function linksOf({ file }: ParsedFile, deployments: readonly Deployment[]): Pick<ReadResult, "links"> {
+  const exports = deployments.flatMap((one) => [...one.exports.byName.keys()]);
+  const imports = file.text.includes("ImportValue") ? deployments.flatMap(importsOf) : [];
+  return exports.length + imports.length === 0 ? {} : { links: { exports, imports } };
 }
 
 function templatesIn(parsed: ParsedFile, context: ReadContext) {

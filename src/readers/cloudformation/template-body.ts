@@ -1,6 +1,8 @@
 import { concatenate } from "../../source/join-text.js";
 import { entryOf, type MapNode, type TextPart } from "../../source/node.js";
 import { type Place, rangeOf, rangePlace } from "../../source/place.js";
+import { PlacedText } from "../../source/placed-text.js";
+import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem } from "../reader.js";
 import { relocated } from "./relocate.js";
@@ -21,21 +23,24 @@ export function templateBody({ logicalId, properties, scope }: Resource): Templa
   if (written === undefined) return null;
   const body = new Resolver(scope, NO_SCENARIO).resolve(written);
   if (body?.kind === "map") return { root: body };
-  const parts = body?.kind === "partial" ? body.parts : body?.kind === "scalar" ? [String(body.value)] : null;
-  if (body === null || parts === null) return { unknown: "its TemplateBody is known only at deployment" };
+  if (body?.kind !== "partial" && body?.kind !== "scalar")
+    return { unknown: "its TemplateBody is known only at deployment" };
   const { place } = body;
+  const pieces = piecesOf(body);
+  const parts = pieces.map(({ part }) => part);
+  const isKnown = parts.every((part) => typeof part === "string");
   const parse = parseFile({ path: "body.template", text: parts.map(marked).join("") });
   if ("problem" in parse) {
-    if (parts.length > 1) return { unknown: "its TemplateBody has parts that are known only at deployment" };
+    if (!isKnown) return { unknown: "its TemplateBody has parts that are known only at deployment" };
     const message = `the TemplateBody of ${logicalId}${parse.problem.message.replace("body.template", "")}`;
-    return { problem: { message, help: "correct the text", place } };
+    return { problem: { message, help: "correct the text", place: placesIn(pieces)(parse.problem.place) ?? place } };
   }
   const root = templateRoots(parse.parsed).find(isTemplate);
   if (root === undefined) return { unknown: "its TemplateBody is no template" };
-  const lines = parts.length === 1 ? literalLines(String(parts[0]), place) : null;
+  const placeOf = placesIn(pieces);
   const moved = relocated(
     root,
-    (inside) => (lines === null ? place : (placeAmong(lines, inside) ?? place)),
+    (inside) => placeOf(inside) ?? place,
     (text, at) => concatenate(unmarked(text, parts), at),
   );
   return moved.kind === "map" ? { root: moved } : null;
@@ -53,40 +58,26 @@ function unmarked(text: string, parts: readonly TextPart[]): readonly TextPart[]
   return text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
 }
 
-/** A line of a text, and where it stands in the file. */
-interface Line {
-  readonly from: number;
-  readonly at: Place & { readonly kind: "range" };
-}
-
-/** The lines of a text that YAML has as they are, but for their indentation; null for any other text. */
-function literalLines(text: string, place: Place): readonly Line[] | null {
-  const range = rangeOf(place);
-  if (range === null) return null;
-  const { file, start } = range;
-  let at = file.text.lastIndexOf("\n", start - 1) + 1;
-  if (!/\|[-+\d]*[ \t]*(?:#[^\n]*)?\r?\n$/.test(file.text.slice(Math.max(0, at - 200), at))) return null;
-  const lines: Line[] = [];
-  let from = 0;
-  for (const line of text.replace(/(?<!\n)\n+$/, "").split("\n")) {
-    const eol = file.text.indexOf("\n", at);
-    const last = eol === -1 ? file.text.length : eol;
-    const shown = file.text.slice(at, last).replace(/\r$/, "");
-    if (!shown.endsWith(line) || shown.slice(0, shown.length - line.length).trim() !== "") return null;
-    lines.push({ from, at: rangePlace(file, at + shown.length - line.length, last) });
-    from += line.length + 1;
-    at = last + 1;
-  }
-  return lines;
-}
-
-function placeAmong(lines: readonly Line[], inside: Place): Place | null {
-  const range = rangeOf(inside);
-  const offset = (within: number): number | null => {
-    const line = lines.findLast(({ from }) => from <= within);
-    return line === undefined ? null : Math.min(line.at.start + within - line.from, line.at.end);
+/** Where the parts of a text stand that was parsed with its unknown parts marked. */
+function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null {
+  let end = 0;
+  const placed = pieces.map((piece, index) => {
+    const start = end;
+    end += marked(piece.part, index).length;
+    return { ...piece, start, end };
+  });
+  const text = new PlacedText(placed);
+  const isPlain = pieces.every(({ place }) => place === pieces[0]?.place) && isBlock(pieces[0]?.place);
+  return (inside) => {
+    const range = rangeOf(inside);
+    const found = range === null ? null : text.range(range);
+    // What is put into quotes, or into one of several texts, would have to be written in another way.
+    return found === null || isPlain ? found : rangePlace(found.file, found.start, found.start);
   };
-  const [start, end] = range === null ? [null, null] : [offset(range.start), offset(range.end)];
-  const [first] = lines;
-  return first === undefined || start === null || end === null ? null : rangePlace(first.at.file, start, end);
+}
+
+/** Whether a text stands without quotes. */
+function isBlock(place: Place | undefined): boolean {
+  const range = place === undefined ? null : rangeOf(place);
+  return range !== null && !/["']/.test(range.file.text[range.start] ?? '"');
 }
