@@ -127,6 +127,7 @@ function growth() {
 function roles() {
   for (const [name, what, target] of [
     ["roles-64-variants", "250 roles of 64 variants", 1],
+    ["workers-64-variants", "250 worker roles of 64 variants", 1],
     ["roles-20000", "20,000 roles", 5],
   ]) {
     const [ours] = inTurn(Math.max(3, runs >> 1), [check(name, "--if-no-roles", "ignore")]);
@@ -134,6 +135,9 @@ function roles() {
     const took = median(ours);
     row(`${what} in a template of ${kilobytes.toFixed(0)} kB`, seconds(took), `${target} s`, took <= target);
   }
+  const [two, four, start] = inTurn(3, [check("workers-2000"), check("workers-4000"), version]).map(median);
+  const growth = (four - start) / (two - start);
+  row("4,000 worker roles in a template / 2,000, after start-up", times(growth), "2.2 x", growth <= 2.2);
 }
 
 function bundles() {

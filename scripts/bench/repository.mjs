@@ -43,6 +43,10 @@ for (let index = 0; index < 50; index += 1) {
 }
 write("roles-64-variants/t.json", asJson(manyRoles(draw, { count: 250, variants: true })));
 write("roles-20000/t.json", asJson(manyRoles(draw, { count: 20_000 })));
+write("workers-64-variants/t.json", asJson(manyRoles(draw, { count: 250, variants: true, workers: true })));
+for (const count of [2_000, 4_000]) {
+  write(`workers-${count}/t.json`, asJson(manyRoles(draw, { count, workers: true })));
+}
 write("large-plan/plan.json", JSON.stringify(plan(draw, { worker: true, size: 50_000_000 })));
 for (const count of [100, 1_000, 10_000]) {
   for (let index = 0; index < count; index += 1) {

@@ -46,13 +46,15 @@ const WORKER_TRUST = {
 
 const CONDITIONS = [0, 1, 2, 3, 4, 5];
 
-/** A template of roles of applications; with `variants`, six conditions make 64 variants of each. */
-export function manyRoles(draw, { count, variants = false }) {
+/** A template of roles of applications, or of workers; with `variants`, six conditions make 64 variants of each. */
+export function manyRoles(draw, { count, variants = false, workers = false }) {
   const statement = (index) => ({
     Sid: `Statement${index}`,
     Effect: "Allow",
-    Action: Array.from({ length: 6 }, () => draw.pick(USUAL)),
-    Resource: `arn:aws:s3:::${draw.word(12)}/*`,
+    Action: workers
+      ? REQUIRED.filter((_, at) => at % CONDITIONS.length === index)
+      : Array.from({ length: 6 }, () => draw.pick(USUAL)),
+    Resource: workers ? "*" : `arn:aws:s3:::${draw.word(12)}/*`,
   });
   const statements = () =>
     variants
@@ -61,10 +63,10 @@ export function manyRoles(draw, { count, variants = false }) {
   const roles = Array.from({ length: count }, (_, index) => {
     const PolicyDocument = { Version: "2012-10-17", Statement: statements() };
     const Properties = {
-      AssumeRolePolicyDocument: draw.pick(SERVICE_TRUSTS),
+      AssumeRolePolicyDocument: workers ? WORKER_TRUST : draw.pick(SERVICE_TRUSTS),
       Policies: [{ PolicyName: "policy", PolicyDocument }],
     };
-    return [`Role${index}`, { Type: "AWS::IAM::Role", Properties }];
+    return [`${workers ? "VeeamWorker" : ""}Role${index}`, { Type: "AWS::IAM::Role", Properties }];
   });
   return {
     AWSTemplateFormatVersion: "2010-09-09",
