@@ -91,7 +91,7 @@ test.each<[string, object[], string[], TrustVerdict["verdict"], TrustWidth | nul
     "granted",
     null,
   ],
-  ["everyone under a condition", [trusts("*", mfa)], [ROLE], "conditional", null],
+  ["everyone under a condition", [trusts("*", mfa)], [ROLE], "conditional", "anyone"],
   ["everyone, for another action", [{ ...trusts("*"), Action: "sts:TagSession" }], [ROLE], "missing", null],
   ["the narrowest of several appliances, first", [trusts({ AWS: [ROOT, ROLE] })], [ROLE, OTHER_ROLE], "granted", null],
   ["the narrowest of several appliances, last", [trusts({ AWS: [ROOT, ROLE] })], [OTHER_ROLE, ROLE], "granted", null],
@@ -144,7 +144,11 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [], "granted", null],
   ["an organization", ORG, [], "granted", "organization"],
   ["paths", on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ["o-a1b2/r-x/*"]), [], "granted", "organization"],
-  ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "missing", "anyone"],
+  ["roles of any account", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "granted", "anyone"],
+  ["some accounts", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::1111*:role/veeam"), [], "granted", "anyone"],
+  ["a text of roles", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam"), [], "granted", "anyone"],
+  ["roles of any name", on("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*"), [], "missing", "anyone"],
+  ["some organizations", on("StringLike", "aws:PrincipalOrgID", "o-abc*"), [], "granted", "anyone"],
   ["any organization", on("StringLike", "aws:PrincipalOrgID", "*"), [], "missing", "anyone"],
   ["all but a role", on("ArnNotEquals", "aws:PrincipalArn", ROLE), [], "missing", "anyone"],
   ["the role if it is told", on("ArnEqualsIfExists", "aws:PrincipalArn", ROLE), [], "granted", "unidentified"],
@@ -210,7 +214,7 @@ describe.each([[[]], [[R]], [[ACCOUNT]]])("the role and everyone, narrowed, with
     ["to another role", like(`arn:aws:iam::444455556666:role/veeam`), null],
     ["to a text with a star", on("StringEquals", "aws:PrincipalArn", "*"), null],
     ["to no value", on("StringLike", "aws:PrincipalArn", []), null],
-    ["to what is not known", mfa, null],
+    ["to those with MFA", mfa, "anyone"],
     [
       "to an account in an organization",
       { Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT, "aws:PrincipalOrgID": "o-a1b2c3" } } },
@@ -524,4 +528,35 @@ test("a statement that breaks the grammar is named as that", () => {
   const statements = [trusts({ AWS: ROLE }), { Effect: "Deny", NotPrincipal: { AWS: ROLE }, Action: "sts:AssumeRole" }];
   const result = evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map());
   expect(result?.causes[0]).toMatchObject({ detail: "it breaks IAM's grammar", statement: { isFaulty: true } });
+});
+
+/** Whether somebody of a strange account can meet a condition at will: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+test.each<[operator: string, key: string, value: string, width: string | null]>([
+  ["Bool", "aws:SecureTransport", "true", "anyone"],
+  ["Bool", "aws:SecureTransport", "false", null],
+  ["Bool", "aws:MultiFactorAuthPresent", "true", "anyone"],
+  ["StringEquals", "aws:PrincipalTag/team", "backup", "anyone"],
+  ["StringEquals", "aws:PrincipalType", "AssumedRole", "anyone"],
+  ["StringEquals", "aws:PrincipalType", "Account", null],
+  ["StringLike", "sts:RoleSessionName", "veeam-*", "anyone"],
+  ["StringEquals", "aws:username", "veeam", "anyone"],
+  ["StringEquals", "aws:SourceIdentity", "veeam", "anyone"],
+  ["StringEquals", "aws:ResourceAccount", ACCOUNT, "anyone"],
+  ["StringEquals", "aws:ResourceAccount", "${aws:PrincipalAccount}", null],
+  ["StringEquals", "aws:RequestedRegion", "eu-west-1", "anyone"],
+  ["StringLike", "aws:UserAgent", "veeam*", "anyone"],
+  ["DateLessThan", "aws:CurrentTime", "2999-01-01T00:00:00Z", "anyone"],
+  ["StringEquals", "sts:ExternalId", "x", "anyone"],
+  ["StringEquals", "aws:PrincipalArn", ROLE, null],
+  ["StringEquals", "aws:userid", "AIDAEXAMPLEID12345678", null],
+  ["IpAddress", "aws:SourceIp", "203.0.113.0/24", null],
+  ["IpAddress", "aws:VpcSourceIp", "10.0.0.0/8", null],
+  ["StringEquals", "aws:SourceVpc", "vpc-1", null],
+  ["StringEquals", "aws:SourceVpce", "vpce-1", null],
+])("everyone under %s %s %s", (operator, key, value, width) => {
+  const everyone = trusts({ AWS: "*" }, on(operator, key, value));
+  const widthOf = (...statements: object[]) =>
+    evaluateTrust(roleOf({ trust: trustOf(...statements) }), "appliance", [ROLE], new Map())?.tooWide?.width ?? null;
+  expect(widthOf(trusts({ AWS: ROLE }), everyone)).toBe(width);
+  expect(widthOf(everyone)).toBe(width);
 });

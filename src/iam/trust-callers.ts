@@ -43,6 +43,11 @@ export function isIn(account: string, { principal }: TrustedParty): boolean {
   return caller.kind === "entity" && caller.account === account;
 }
 
+/** Whether a policy says more of a stranger than that it is a role or user. */
+export function isDescribed({ principal }: TrustedParty): boolean {
+  return !/:(\d)\1{11}:(role|user)\/somebody-or-other$/.test(principal ?? "");
+}
+
 class Reading {
   /** Twelve of them are an account that the policy does not name. */
   readonly #digit: string;

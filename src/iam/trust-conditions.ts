@@ -5,6 +5,7 @@ import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
 import type { Condition, ConditionTest, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
+import { isMetAtWill } from "./trust-at-will.js";
 import { isIdentityKey, narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 import type { DeclaredContext } from "./verdict.js";
@@ -35,7 +36,7 @@ export function trustConditions(
   party: TrustedParty,
   known: KnownOfRequests,
 ): ConditionOutcome {
-  const isMet = (test: Condition) => party.party === "appliance" && isMetBy(party, test, effect === "Allow");
+  const isMet = (test: Condition) => party.party === "appliance" && isMetBy(party, test, effect === "Allow", known);
   const left = conditions.filter((test) => !isMet(test));
   const context = contextOfRequests(callerContext(party, known), ASSUME_ROLE_KEYS, null);
   const outcome = evaluateConditions(left, version, context);
@@ -63,8 +64,14 @@ function isExternalId({ key }: ConditionTest): boolean {
 }
 
 /** One that is known at deployment only is taken for whom an Allow is narrowed to, as it is for the principal of one. */
-function isMetBy({ principal }: TrustedParty, condition: Condition, allow: boolean): boolean {
-  return asksExternalId(condition, allow) || (allow && principal === null && narrows(condition));
+function isMetBy(
+  { principal, isEager }: TrustedParty,
+  condition: Condition,
+  allow: boolean,
+  { today }: KnownOfRequests,
+): boolean {
+  if (asksExternalId(condition, allow)) return true;
+  return allow && ((principal === null && narrows(condition)) || (isEager === true && isMetAtWill(condition, today)));
 }
 
 /**

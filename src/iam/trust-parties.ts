@@ -1,17 +1,21 @@
 import type { PolicyDocument } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
-import { type Callers, isIn, someoneIn } from "./trust-callers.js";
+import { type Callers, isDescribed, isIn, someoneIn } from "./trust-callers.js";
 import { narrowsToUnknown } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
+
+/** What `*` and `o-*` are filled with. */
+const ANY_ORGANIZATION = /^(o-)?x9x9x9x9$/;
 
 /** Whoever the policy means by itself is taken for an appliance that nobody named. */
 export function anyAppliance(
   { named, strangers, organizations }: Callers,
   trust: PolicyDocument,
 ): readonly TrustedParty[] {
-  const joined = organizations.filter(({ isNamed }) => isNamed);
+  const joined = organizations.filter(({ id }) => !ANY_ORGANIZATION.test(id));
   return [
     ...named.flatMap((caller) => [null, ...joined].map((organization) => ({ ...caller, organization }))),
+    ...strangers.filter(isDescribed).map((caller) => ({ ...caller, organization: null })),
     ...strangers.flatMap((caller) => joined.map((organization) => ({ ...caller, organization }))),
     ...(hasUnknown(trust) ? [{ party: "appliance", principal: null, partition: null } as const] : []),
   ];

@@ -26,6 +26,8 @@ export interface TrustedParty {
   readonly organization?: Organization | null;
   /** A caller of whom requests say nothing. */
   readonly isAnonymous?: true;
+  /** Who does what it takes to be let in. */
+  readonly isEager?: true;
 }
 
 /** Whether a statement's principals hold the party. */

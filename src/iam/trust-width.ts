@@ -1,5 +1,6 @@
 import type { PolicyDocument, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
+import { isMetAtWill } from "./trust-at-will.js";
 import { type Callers, isIn } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
 import { type Match, matching, matchOf } from "./trust-match.js";
@@ -8,17 +9,17 @@ import type { Organization, TrustedParty } from "./trust-principal.js";
 import type { TooWide } from "./verdict.js";
 
 /** Everyone is too wide wherever it stands, and so is an organization. */
-export function openTo(
-  { strangers, organizations }: Callers,
-  trust: PolicyDocument,
-  known: KnownOfRequests,
-): TooWide | null {
+export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRequests): TooWide | null {
+  const { organizations } = callers;
+  const strangers = callers.strangers.map((one): TrustedParty => ({ ...one, isEager: true }));
   const letIn = (width: TooWide["width"], parties: readonly TrustedParty[]): TooWide | null => {
     for (const party of parties) {
       const match = matching("allow", party, trust, known).find(({ matches }) => matches === "yes");
       if (match === undefined || matching("deny", party, trust, known).some(({ matches }) => matches === "yes"))
         continue;
-      return widthOf(match.statement, width);
+      const { conditions } = match.statement;
+      const open = conditions.flatMap((one) => (one.kind === "test" && isMetAtWill(one, known.today) ? [one.key] : []));
+      return widthOf(match.statement, width, width === "anyone" ? open : []);
     }
     return null;
   };
@@ -43,8 +44,8 @@ function unknownOrganization(trust: PolicyDocument, known: KnownOfRequests): Too
   return found === undefined ? null : widthOf(found.statement, "organization");
 }
 
-function widthOf(statement: Statement, width: TooWide["width"]): TooWide {
-  const keys = namesAnyone(statement) ? identityTests(statement).map(({ key }) => key) : [];
+function widthOf(statement: Statement, width: TooWide["width"], open: readonly string[] = []): TooWide {
+  const keys = namesAnyone(statement) ? [...identityTests(statement).map(({ key }) => key), ...open] : [];
   return { width, narrowedBy: [...new Set(keys)], place: statement.place };
 }
 
