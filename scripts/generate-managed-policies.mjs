@@ -74,22 +74,34 @@ function withoutSids({ Version, Statement }) {
 }
 
 /**
- * What the document does to the catalogue's actions: for each resource and condition their positions in the catalogue, as `3-9 1a` in
- * base 36. `Effect` and `Resource` stand only where they are not `Allow` and `*`.
+ * What the document does to the catalogue's actions: for each resource and condition the positions in the catalogue of those that it spells
+ * out, as `3-9 1a` in base 36, then its patterns. `Effect` and `Resource` stand only where they are not `Allow` and `*`. A
+ * NotAction names what it excepts of the catalogue.
  */
 function reduced({ Statement }) {
   const merged = new Map();
   for (const { Effect, Action, NotAction, Resource, ...conditions } of Statement) {
+    const held = (list) => listOf(list).filter((pattern) => placesOf(pattern).length > 0);
+    const excepted = held(NotAction ?? []);
+    const named = Action === undefined && excepted.length === 0 ? ["*"] : held(Action ?? []);
     const rest = JSON.stringify({
       ...(Effect === "Deny" && { Effect }),
       ...(Resource !== undefined && Resource !== "*" && { Resource }),
+      ...(excepted.length > 0 && { NotAction: packActions(excepted) }),
       ...conditions,
     });
-    const named = new Set(listOf(Action ?? NotAction).flatMap(placesOf));
-    const places = Action === undefined ? actions.flatMap((_, place) => (named.has(place) ? [] : [place])) : named;
-    if (new Set(places).size > 0) merged.set(rest, [...(merged.get(rest) ?? []), ...places]);
+    if (named.length > 0 || excepted.length > 0) merged.set(rest, [...(merged.get(rest) ?? []), ...named]);
   }
-  return [...merged].map(([rest, places]) => ({ Action: packPlaces(new Set(places)), ...JSON.parse(rest) }));
+  return [...merged].map(([rest, named]) => ({
+    ...(named.length > 0 && { Action: packNamed(named) }),
+    ...JSON.parse(rest),
+  }));
+}
+
+function packNamed(named) {
+  const patterns = named.filter((one) => one.includes("*") || one.includes("?"));
+  const places = new Set(named.filter((one) => !patterns.includes(one)).flatMap(placesOf));
+  return [...(places.size > 0 ? [packPlaces(places)] : []), ...new Set(patterns)].join("|");
 }
 
 function packPlaces(places) {

@@ -91,12 +91,14 @@ function actionsOf(text: string): readonly string[] {
   });
 }
 
-/** The data names the actions by their positions in the catalogue, and leaves out `Allow` and `*`. */
+/** The data names actions by their positions in the catalogue, and leaves out `Allow` and `*`. */
 function parseReduced(held: readonly JsonValue[], catalogue: readonly string[], name: string): PolicyDocument {
   const statements = held.filter(isJsonObject).map(
-    ({ Action, ...others }): JsonObject => ({
+    ({ Action, NotAction, ...others }): JsonObject => ({
       Effect: "Allow",
-      Action: actionsAt(String(Action), catalogue),
+      ...(typeof NotAction === "string"
+        ? { NotAction: actionsOf(NotAction) }
+        : { Action: actionsAt(String(Action), catalogue) }),
       ...(others.NotResource === undefined && { Resource: "*" }),
       ...others,
     }),
@@ -104,10 +106,13 @@ function parseReduced(held: readonly JsonValue[], catalogue: readonly string[], 
   return parse("2012-10-17", statements, name);
 }
 
-/** `3-9 1a`, in base 36. */
-function actionsAt(places: string, catalogue: readonly string[]): readonly string[] {
-  return places.split(" ").flatMap((run) => {
+/** `3-9 1a|ec2:Describe*`, positions in base 36. */
+function actionsAt(named: string, catalogue: readonly string[]): readonly string[] {
+  const [first = "", ...patterns] = named.split("|");
+  const places = first.includes("*") || first.includes("?") ? [] : first.split(" ");
+  const spelt = places.flatMap((run) => {
     const [first = 0, last = first] = run.split("-").map((place) => Number.parseInt(place, 36));
     return catalogue.slice(first, last + 1);
   });
+  return [...spelt, ...(places.length === 0 ? [first] : []), ...patterns];
 }
