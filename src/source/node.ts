@@ -16,6 +16,8 @@ export interface ScalarNode {
   readonly given?: true;
   /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */
   readonly digits?: string;
+  /** As of a partial text. */
+  readonly inAnyOrder?: true;
   /** For a text that does not stand in the file as it is. */
   readonly made?: MadeText;
 }
@@ -26,6 +28,8 @@ export interface PartialNode {
   readonly place: Place;
   readonly parts: readonly TextPart[];
   readonly made?: MadeText;
+  /** As of a list: whether elements stand in the text whose order is Terraform's own. */
+  readonly inAnyOrder?: true;
 }
 
 export interface ListNode {
@@ -36,6 +40,8 @@ export interface ListNode {
   readonly collection?: "tuple" | "list" | "set";
   /** Of a set of Terraform's whose elements are not all known: their order is Terraform's own. */
   readonly inAnyOrder?: true;
+  /** Of a set, or a list of distinct elements: whether unknown ones may be equal to others, so that there may be fewer. */
+  readonly mayRepeat?: true;
 }
 
 /** Entries in written order; a key that is repeated in the text may stand here twice. */

@@ -15,6 +15,8 @@ export interface TextPiece {
   readonly value: string;
   readonly from: number;
   readonly to: number;
+  /** As of a partial text. */
+  readonly inAnyOrder?: true;
 }
 
 /** A text as pieces: those that it was made of, or itself. */

@@ -14,7 +14,7 @@ import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { asSet, converted, typeOf, unify } from "./value-type.js";
+import { asSet, converted, mayHoldEquals, typeOf, unify } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -117,7 +117,9 @@ export const distinct: TerraformFunction = ([list], place) => {
     const json = jsonText(item);
     return json === null || (!met.has(json) && met.add(json).size > 0);
   };
-  return { kind: "list", place, items: given.items.filter(isNew), collection: "list" };
+  const items = given.items.filter(isNew);
+  const open = mayHoldEquals(items) ? ({ inAnyOrder: true, mayRepeat: true } as const) : {};
+  return { kind: "list", place, items, collection: "list", ...open };
 };
 
 export const sort: TerraformFunction = ([list], place) => {
@@ -165,8 +167,8 @@ const coalescelist: TerraformFunction = (args) => {
 };
 
 /** Whether each item stands for just one. */
-export function isWhole({ items }: ListNode): boolean {
-  return !items.some(isSeveral);
+export function isWhole({ items, mayRepeat }: ListNode): boolean {
+  return mayRepeat !== true && !items.some(isSeveral);
 }
 
 const length: TerraformFunction = ([one], place) => {

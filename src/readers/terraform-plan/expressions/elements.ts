@@ -10,7 +10,7 @@ export function elementOf(node: Node, key: Key): Node | null {
   if (node.collection === "set") return null;
   const index = Number(key);
   // What may be several elements or none moves those behind it.
-  const isSure = !node.inAnyOrder && !node.items.slice(0, index + 1).some(isSeveral);
+  const isSure = !node.inAnyOrder && !node.mayRepeat && !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
 }
 

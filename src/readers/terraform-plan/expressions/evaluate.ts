@@ -10,6 +10,7 @@ import { fileSet, fromFile, fromTemplateFile } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
 import { boundIn, roundsOf } from "./rounds.js";
+import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 import { converted, numberNode, typeOf, unify } from "./value-type.js";
@@ -108,7 +109,9 @@ class Evaluation {
     const pieces = this.pieces(parts, at);
     if (pieces === null) return null;
     for (const { part } of pieces) at.effort.spendText(part);
-    return normalized(assemble(pieces, place));
+    const text = normalized(assemble(pieces, place));
+    const isOrdered = (text.kind !== "scalar" && text.kind !== "partial") || !pieces.some((one) => one.inAnyOrder);
+    return isOrdered ? text : { ...text, inAnyOrder: true };
   }
 
   /** Null where it is not known how many there are. */
@@ -131,7 +134,8 @@ class Evaluation {
         return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
-        const rounds = roundsOf(this.value(part.over, at));
+        const over = this.value(part.over, at);
+        const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
         if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
         at.effort.spend(rounds.length);
         const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) }));
@@ -149,7 +153,8 @@ class Evaluation {
     if (text === undefined) return null;
     const place = at.written.placeOf(expression);
     const parts = typeof text === "string" || text.kind === "unresolved" ? [text] : text.parts;
-    return parts.map((part) => ({ part, place, value: "", from: 0, to: 0 }));
+    const order = hasNoOrder(node) ? { inAnyOrder: true as const } : {};
+    return parts.map((part) => ({ part, place, value: "", from: 0, to: 0, ...order }));
   }
 
   private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node {
@@ -211,7 +216,7 @@ class Evaluation {
       case "list": {
         at.effort.spend(target.items.length);
         const items = target.items.map(each);
-        return { kind: "list", place, items, collection: "tuple", ...(target.inAnyOrder ? { inAnyOrder: true } : {}) };
+        return { kind: "list", place, items, collection: "tuple", ...orderOf(target) };
       }
       // What is no list counts as one of itself, and null as an empty one.
       case "scalar":
@@ -229,7 +234,7 @@ class Evaluation {
     const place = at.written.placeOf(expression);
     const args = expression.args.map((argument) => this.value(argument, at));
     const last = args.at(-1);
-    if (spreads && (last?.kind !== "list" || last.inAnyOrder)) return null;
+    if (spreads && (last?.kind !== "list" || last.inAnyOrder || last.mayRepeat)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
     switch (name) {
@@ -282,9 +287,9 @@ class Evaluation {
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     const { key } = expression;
-    if (key !== null) return this.mapOf({ ...expression, key }, taken, at);
+    if (key !== null) return this.mapOf({ ...expression, key }, over, taken, at);
     const list = this.listOf(expression, taken, at);
-    return over.kind === "list" && over.inAnyOrder ? { ...list, inAnyOrder: true } : list;
+    return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
   }
 
   private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
@@ -298,6 +303,7 @@ class Evaluation {
   /** Null where a key is not known, or stands twice where values are not grouped by it (`=> value...`). */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
+    over: Node,
     rounds: readonly TakenRound[],
     at: Surroundings,
   ): Node | null {
@@ -314,7 +320,8 @@ class Evaluation {
       else return round.isTaken ? this.failing(expression, at) : null;
     }
     const entries = [...values].map(([key, items]): MapEntry => {
-      const value: Node = expression.groups ? { kind: "list", place, items, collection: "tuple" } : items[0];
+      const order = over.kind === "list" ? orderOf(over) : {};
+      const value: Node = expression.groups ? { kind: "list", place, items, collection: "tuple", ...order } : items[0];
       return { key, keyPlace: place, value };
     });
     return { kind: "map", place, entries, collection: "object" };
@@ -326,6 +333,10 @@ class Evaluation {
     if (condition === null) return true;
     return flagOf(this.value(condition, round));
   }
+}
+
+function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrder" | "mayRepeat"> {
+  return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
 }
 
 /** Whether a part fails: Terraform evaluates all parts of a list, and all arguments. */

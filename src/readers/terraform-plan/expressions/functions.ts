@@ -15,6 +15,7 @@ import { isNull } from "./operators.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
 import { ofSamples } from "./samples.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
+import { hasNoOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { converted, typeOf, unify } from "./value-type.js";
@@ -74,19 +75,33 @@ const IN_ANY_ORDER: ReadonlySet<string> = new Set([
 ]);
 
 /** What gives the elements in the order that they had. */
-const IN_SAME_ORDER: ReadonlySet<string> = new Set(["compact", "distinct", "flatten", "formatlist", "tolist"]);
+const IN_SAME_ORDER: ReadonlySet<string> = new Set([
+  "compact",
+  "concat",
+  "distinct",
+  "flatten",
+  "formatlist",
+  "tolist",
+]);
+
+/** What gives its arguments' parts as they are, with what is noted of their order. */
+const AS_THEY_ARE: ReadonlySet<string> = new Set([
+  "coalesce",
+  "coalescelist",
+  "ephemeralasnull",
+  "jsonencode",
+  "lookup",
+  "merge",
+  "nonsensitive",
+  "tomap",
+]);
 
 /** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is not known. */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
   if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
-  if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true };
+  if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true, mayRepeat: true };
   // In a policy, the order of statements, actions and values means nothing.
-  return name === "jsonencode" ? made : null;
-}
-
-function hasNoOrder(node: Node): boolean {
-  if (node.kind === "list") return node.inAnyOrder === true || node.items.some(hasNoOrder);
-  return node.kind === "map" && node.entries.some(({ value }) => hasNoOrder(value));
+  return AS_THEY_ARE.has(name) || (name === "jsondecode" && hasNoOrder(made)) ? made : null;
 }
 
 /** The first that is neither null nor an empty text, as what all of them are. */

@@ -1,11 +1,13 @@
 import { asJsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import { withSortedKeys } from "./sorted-keys.js";
+import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 
 /** The JSON that Go writes: keys sorted, and some letters as escapes (https://pkg.go.dev/encoding/json#HTMLEscape). */
 export function goJson(value: Node, place: Place): Node {
-  const json = asJsonText(withSortedKeys(value), place);
+  const made = asJsonText(withSortedKeys(value), place);
+  const isMarked = (made.kind === "scalar" || made.kind === "partial") && hasNoOrder(value);
+  const json: Node = isMarked ? { ...made, inAnyOrder: true } : made;
   if (json.kind === "scalar" && typeof json.value === "string") return { ...json, value: escaped(json.value) };
   if (json.kind !== "partial") return json;
   return { ...json, parts: json.parts.map((part) => (typeof part === "string" ? escaped(part) : part)) };

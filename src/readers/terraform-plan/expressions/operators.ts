@@ -2,7 +2,7 @@ import { jsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { calculated, compared, negated } from "./decimal.js";
-import { withSortedKeys } from "./sorted-keys.js";
+import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { digitsOf, numberNode, typeOf, type ValueType } from "./value-type.js";
 
@@ -49,6 +49,7 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
 
 /** Values of two types are never equal, not even `1` and `"1"`. Null where it is not known. */
 function isEqual(left: Node, right: Node): boolean | null {
+  if ([left, right].some((one) => (one.kind === "scalar" || one.kind === "partial") && hasNoOrder(one))) return null;
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
   if (left.kind === "scalar" ? !mayBe(right, left.value) : right.kind === "scalar" && !mayBe(left, right.value))
     return false;
@@ -118,10 +119,6 @@ function isSame(one: ValueType, other: ValueType): boolean | null {
 function every(answers: readonly (boolean | null)[]): boolean | null {
   if (answers.includes(false)) return false;
   return answers.includes(null) ? null : true;
-}
-
-function hasNoOrder(node: Node): boolean {
-  return node.kind === "list" && (node.inAnyOrder === true || node.items.some(hasNoOrder));
 }
 
 function numeric(operator: string, left: Node, right: Node, place: Place): Outcome {

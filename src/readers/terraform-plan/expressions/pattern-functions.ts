@@ -1,6 +1,6 @@
 import type { MapEntry, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import { fromRe2, isCheap } from "./re2.js";
+import { fromRe2, isCheap, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
 /** Functions of regular expressions. */
@@ -18,6 +18,7 @@ function matching(result: (matches: readonly RegExpExecArray[], place: Place) =>
   return ([pattern, text], place) => {
     const [written, searched] = [textIn(pattern), textIn(text)];
     if (written === null || searched === null) return null;
+    if (isRefused(written)) return "fails";
     const compiled = fromRe2(written, "g");
     if (compiled === null || !isCheap(compiled, searched) || mixesCaptures(written)) return null;
     return result(matchesOf(compiled, searched), place);
@@ -59,7 +60,8 @@ function captured(match: RegExpExecArray, place: Place): Node {
 }
 
 /** `replace(text, "/pattern/", by)`; null where it is not known. */
-export function replaced(text: string, pattern: string, by: string): string | null {
+export function replaced(text: string, pattern: string, by: string, place: Place): Outcome {
+  if (isRefused(pattern)) return "fails";
   const compiled = fromRe2(pattern, "g");
   if (compiled === null || !isCheap(compiled, text)) return null;
   let [made, at] = ["", 0];
@@ -67,7 +69,7 @@ export function replaced(text: string, pattern: string, by: string): string | nu
     made += text.slice(at, match.index) + expanded(by, match);
     at = match.index + match[0].length;
   }
-  return made + text.slice(at);
+  return { kind: "scalar", place, value: made + text.slice(at) };
 }
 
 /** The longest name of letters, digits and underscores, as Go has it: `$1x` is the capture `1x`. */

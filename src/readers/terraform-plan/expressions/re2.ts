@@ -24,10 +24,38 @@ function isOther(pattern: string): boolean {
 /** Steps that a match may take at most. */
 const MOST_STEPS = 10_000_000;
 
-/** Whether a match of a text ends soon: each repetition without an end may begin and stop at each letter. */
+/**
+ * Whether a match of a text ends soon: each repetition without an end may begin and stop at each letter, each option and each
+ * alternative may be taken or not.
+ */
 export function isCheap(pattern: RegExp, text: string): boolean {
-  const repetitions = pattern.source.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
-  return (text.length + 1) ** (repetitions + 1) <= MOST_STEPS;
+  const [length, tokens] = [text.length + 1, tokensOf(pattern.source)];
+  const ways = tokens.map((token, at) => {
+    if (token === "|" || isOption(token, tokens[at - 1])) return 2;
+    return /^(?:[*+]|\{\d+,)/.test(token) ? length : 1;
+  });
+  const longest = Math.max(1, ...tokens.map((token) => Number(/^\{(\d+)/.exec(token)?.[1] ?? 1)));
+  return ways.reduce((all, one) => all * one, length * Math.min(length, longest)) <= MOST_STEPS;
+}
+
+/** Whether RE2 refuses a pattern: it repeats nothing more than a thousand times. */
+export function isRefused(pattern: string): boolean {
+  const tokens = tokensOf(pattern);
+  return (
+    !pattern.includes("\\Q") &&
+    tokens.some((token, at) => {
+      const most = /^\{(\d+)(?:,(\d*))?\}$/.exec(token)?.slice(1) ?? [];
+      return !/^\\[pPx]$/.test(tokens[at - 1] ?? "") && most.some((count) => Number(count ?? 0) > MOST_REPEATED);
+    })
+  );
+}
+
+const MOST_REPEATED = 1000;
+
+function tokensOf(pattern: string): readonly string[] {
+  return (
+    pattern.match(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\??|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/g) ?? []
+  );
 }
 
 function repeats(token: string): boolean {
@@ -44,36 +72,65 @@ interface Group {
   /** Whether a repetition is in it, or what may match nothing. */
   repeats: boolean;
   captures: boolean;
+  /** The letters that its alternatives begin with; null for what is no letter. */
+  readonly starts: (string | null)[];
+  /** Whether a group in it has alternatives that may begin alike. */
+  isOpen: boolean;
+}
+
+/** The name of a capture is not told from its start. */
+function groupAt(tokens: readonly string[], at: number): Group {
+  const next = tokens[at + 1] ?? "";
+  if (tokens[at] === "(") return groupOf(true, next);
+  return groupOf(next !== ":", next === ":" ? (tokens[at + 2] ?? "") : "");
+}
+
+function groupOf(isCapture: boolean, start: string): Group {
+  return { isCapture, repeats: false, captures: false, starts: [letterOf(start)], isOpen: false };
+}
+
+/** Null for what is not just one letter or sign of ASCII. */
+function letterOf(token: string): string | null {
+  return /^(?:\\[!-/:-@[-`{-~]|[\w\-:/@,;=!"#%&'<>~ ])$/.test(token) ? token.slice(-1).toLowerCase() : null;
+}
+
+/** Whether a text may be of two alternatives: repeated, `a|aa` has as many ways as there are sums. */
+function isOpen({ starts, isOpen }: Group): boolean {
+  return isOpen || (starts.length > 1 && (starts.includes(null) || new Set(starts).size < starts.length));
 }
 
 /**
- * A repetition within a repeated group, or what the two engines do otherwise there: a capture, which JavaScript's forgets at each turn,
- * and what matches nothing.
+ * In a repeated group a repetition, or alternatives that begin alike, or what the two engines do otherwise there: a capture, which
+ * JavaScript's forgets at each turn, and what matches nothing.
  */
 function isNested(pattern: string): boolean {
-  const outermost: Group = { isCapture: false, repeats: false, captures: false };
+  const outermost = groupOf(false, "");
   const open: Group[] = [outermost];
-  const tokens =
-    pattern.match(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\??|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/g) ??
-    [];
+  const tokens = tokensOf(pattern);
   for (const [at, token] of tokens.entries()) {
     const [before = "", next = ""] = [tokens[at - 1], tokens[at + 1]];
     const group = open.at(-1) ?? outermost;
     const isInGroup = open.length > 1;
     if (repeats(token) || (isInGroup && (isOption(token, before) || mayBeEmpty(token, before, next))))
       group.repeats = true;
-    if (token.startsWith("(")) open.push({ isCapture: token === "(" || next !== ":", repeats: false, captures: false });
+    if (token === "|") group.starts.push(letterOf(next));
+    if (token.startsWith("(")) open.push(groupAt(tokens, at));
     if (token !== ")" || !isInGroup) continue;
     open.pop();
-    if ((group.repeats || group.captures) && /^(?:[*+]|\{\d)/.test(next)) return true;
+    if (mayNotRepeat(group) && /^(?:[*+]|\{\d)/.test(next)) return true;
     passOn(group, open.at(-1) ?? outermost);
   }
   return false;
 }
 
+function mayNotRepeat(group: Group): boolean {
+  return group.repeats || group.captures || isOpen(group);
+}
+
 function passOn(inner: Group, outer: Group): void {
   outer.repeats ||= inner.repeats;
   outer.captures ||= inner.captures || inner.isCapture;
+  outer.isOpen ||= isOpen(inner);
 }
 
 /** An anchor, and an alternative without letters. */

@@ -6,6 +6,21 @@ export function inOrder({ entries }: MapNode): readonly MapEntry[] {
   return entries.toSorted((a, b) => compareTexts(a.key, b.key));
 }
 
+/** Whether Terraform's order of elements in a value is unknown. */
+export function hasNoOrder(node: Node): boolean {
+  switch (node.kind) {
+    case "list":
+      return node.inAnyOrder === true || node.mayRepeat === true || node.items.some(hasNoOrder);
+    case "map":
+      return node.entries.some(({ value }) => hasNoOrder(value));
+    case "scalar":
+    case "partial":
+      return node.inAnyOrder === true;
+    case "unresolved":
+      return false;
+  }
+}
+
 /** A value with the keys of every map in it in their order. */
 export function withSortedKeys(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withSortedKeys) };

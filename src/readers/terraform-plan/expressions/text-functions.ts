@@ -62,8 +62,7 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
   if (typeof whole !== "string") return replacedAround(whole, old, made, place);
   if (typeof made === "string" && made.length > LONGEST_REPEATED) return null;
   if (old.length > 1 && old.startsWith("/") && old.endsWith("/")) {
-    const value = typeof made === "string" ? replaced(whole, old.slice(1, -1), made) : null;
-    return value === null ? null : { kind: "scalar", place, value };
+    return typeof made === "string" ? replaced(whole, old.slice(1, -1), made, place) : null;
   }
   const kept = old === "" ? ["", ...whole, ""] : whole.split(old);
   return concatenate(

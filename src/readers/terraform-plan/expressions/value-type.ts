@@ -234,16 +234,28 @@ export function asSet(list: ListNode): ListNode {
     return json === null || (!met.has(json) && met.add(json).size > 0);
   });
   const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
-  const { inAnyOrder, ...rest } = list;
-  if (items.length > 1 && keyed.some(({ hash }) => hash === null))
-    return { ...rest, items, collection: "set", inAnyOrder: true };
+  const { inAnyOrder, mayRepeat, ...rest } = list;
+  const open = mayRepeat || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
+  const isOrdered = items.every(({ kind }) => kind === "scalar") || areApart(keyed.map(({ hash }) => hash));
+  if (items.length > 1 && !isOrdered) return { ...rest, ...open, items, collection: "set", inAnyOrder: true };
   const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));
-  return { ...rest, items: sorted.map(({ item }) => item), collection: "set" };
+  return { ...rest, ...open, items: sorted.map(({ item }) => item), collection: "set" };
 }
 
-/** Null for what is neither text nor number. */
+/** Elements of one hash are in any order. */
+function areApart(hashes: readonly (string | null)[]): boolean {
+  return !hashes.includes(null) && new Set(hashes).size === hashes.length;
+}
+
+/** Whether an unknown element may be equal to another: how many there are is unknown, too. */
+export function mayHoldEquals(items: readonly Node[]): boolean {
+  return items.length > 1 && !items.every((item) => jsonText(item) !== null);
+}
+
+/** Numbers of any size by their value, and null last. Null for what is neither text nor number. */
 function compareElements(a: Node, b: Node): number | null {
   if (a.kind !== "scalar" || b.kind !== "scalar") return null;
+  if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
   if (typeof a.value === "string" && typeof b.value === "string") return compareTexts(a.value, b.value);
   const [left, right] = [digitsOf(a), digitsOf(b)];
   const areNumbers = typeof a.value === "number" && typeof b.value === "number";
@@ -271,8 +283,20 @@ function hashOf(node: Node): string | null {
 function hashOfScalar({ value, digits }: ScalarNode): string | null {
   if (value === null) return "~";
   if (typeof value === "boolean") return value ? "T" : "F";
-  if (typeof value === "string") return JSON.stringify(value);
-  return digits === undefined && Math.abs(value) < 1e9 ? String(value) : null;
+  // Go escapes other letters than JSON does.
+  if (typeof value === "string") return /[\p{C}\p{Zl}\p{Zp}]/u.test(value) ? null : JSON.stringify(value);
+  return hashOfNumber(value, digits ?? String(value));
+}
+
+/** As Go's `%.10g` has it; null where that is not told from JavaScript's number. */
+function hashOfNumber(value: number, digits: string): string | null {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) ? size > Number.MAX_SAFE_INTEGER : digits.length > 10 || size < 1e-4) return null;
+  if (size < 1e10) return Object.is(value, -0) ? null : digits;
+  // Go rounds a half to the even digit, JavaScript up.
+  if (/^-?\d{10}50*$/.test(digits)) return null;
+  const [mantissa, exponent] = value.toExponential(9).split("e");
+  return `${Number(mantissa)}e${exponent}`;
 }
 
 function hashOfItems({ items, collection = "tuple" }: ListNode): string | null {

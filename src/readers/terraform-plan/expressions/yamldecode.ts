@@ -63,8 +63,10 @@ class Decoding {
       }
       case "map": {
         const entries = node.entries.map((entry) => this.entry(entry));
-        const isKnown = entries.every((entry) => entry !== null);
-        return isKnown ? { kind: "map", place, entries, collection: "object" } : null;
+        if (!entries.every((entry) => entry !== null)) return null;
+        // Of a key that stands twice, the last value counts.
+        const last = new Map(entries.map((entry) => [entry.key, entry]));
+        return { kind: "map", place, entries: [...last.values()], collection: "object" };
       }
       case "partial":
       case "unresolved":

@@ -80,7 +80,9 @@ function* textItem(
   const written = text.slice(start, end);
   const from = trimsStart ? start + blanksBefore(written) : start;
   const to = trimsEnd ? end - blanksBehind(written) : end;
-  if (to <= from) return;
+  if (written === "") return;
+  // A text that is trimmed to nothing still makes a text of the value beside it.
+  if (to <= from) return yield { kind: "text", start, end: start, value: "" };
   // An escape may mean a blank: `\u0020`.
   const value = decode(text.slice(from, to));
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
@@ -102,7 +104,7 @@ function withoutIndentation(items: readonly Item[]): readonly Item[] {
   const starts = new Set<Item>();
   let least = Number.POSITIVE_INFINITY;
   let isStart = true;
-  for (const line of lines) {
+  for (const line of lines.filter((one) => one.kind !== "text" || one.value !== "")) {
     if (isStart) {
       const blanks = line.kind === "text" ? (/^\s*/.exec(line.value)?.[0].length ?? 0) : 0;
       const isBlankLine = line.kind === "text" && blanks === line.value.length && line.value.endsWith("\n");
@@ -121,7 +123,7 @@ function withoutIndentation(items: readonly Item[]): readonly Item[] {
 
 /** Only `$${` is written longer than it is meant, within its line. */
 function linesOf({ start, end, value }: TemplateText): readonly TemplateText[] {
-  if (end - start !== value.length) return [{ kind: "text", start, end, value }];
+  if (value === "" || end - start !== value.length) return [{ kind: "text", start, end, value }];
   const lines: TemplateText[] = [];
   for (let at = 0; at < value.length; ) {
     const feed = value.indexOf("\n", at);

@@ -1,0 +1,91 @@
+import { cpuSeconds } from "../../../cpu-time.js";
+import { evaluateText, shown } from "./evaluate-text.js";
+
+const LOCALS = { q: "local.queue.arn" };
+
+function given(text: string): unknown {
+  return shown(evaluateText(text, LOCALS));
+}
+
+/** Values of terraform console 1.11.4. */
+test.each([
+  ["jsonencode(toset([444455556666, 111122223333]))", "[111122223333,444455556666]"],
+  ["jsonencode(toset([0.0000001, 1, 0.5]))", "[0.0000001,0.5,1]"],
+  ["jsonencode(toset([1e21, 5, null, -3.5]))", "[-3.5,5,1000000000000000000000,null]"],
+  ["jsonencode(toset([[444455556666], [111122223333], [5]]))", "[[111122223333],[444455556666],[5]]"],
+  ["jsonencode(toset([{ a = 444455556666 }, { a = 111122223333 }]))", '[{"a":111122223333},{"a":444455556666}]'],
+  ["jsonencode(setsubtract([444455556666, 111122223333, 5], [5]))", "[111122223333,444455556666]"],
+  ['join(",", [for x in toset([444455556666, 111122223333]) : x])', "111122223333,444455556666"],
+  ['"%{ for x in toset([444455556666, 111122223333]) }${x} %{ endfor }"', "111122223333 444455556666 "],
+  ['yamldecode("a: 1\\na: 2")', { a: 2 }],
+  ['jsonencode(yamldecode("a: 1\\nb: 3\\na:\\n  c: 1"))', '{"a":{"c":1},"b":3}'],
+  ['" ${~ 1 ~} "', "1"],
+  ['"${~ 1 ~}"', 1],
+  ["<<A\n  ${~ 1 ~}\nA", "1"],
+  ['can(regex("a{1001}", "a"))', false],
+  ['can(regex("a{2,1001}", "aa"))', false],
+  ['can(regexall("a{1001,}", "a"))', false],
+  ['can(replace("a", "/a{1001}/", ""))', false],
+  ['can(regex("[a{1001}]", "a"))', true],
+  ['regexall("(?:ab|cd)+", "abcdxab")', ["abcd", "ab"]],
+])("%s", (text, value) => {
+  expect(given(text)).toEqual(value);
+});
+
+test.each([
+  "length(distinct([local.q, local.q]))",
+  "length(toset([local.q, local.q]))",
+  'length(concat(distinct([local.q, local.q]), ["a"]))',
+  "length(distinct([local.q, local.q])[*])",
+  "length([for x in toset([local.q, local.q]) : x])",
+  "length(setunion([local.q], [local.q]))",
+  'distinct([local.q, local.q, "a"])[1]',
+  'element(distinct([local.q, local.q, "a"]), 1)',
+  "one(toset([local.q, local.q]))",
+  'distinct(["${local.q}x", "${local.q}x", "a"])[1]',
+  // Two numbers of which Terraform tells the first ten digits only.
+  'jsonencode(toset([[12345678901231], [12345678901232]])) == "[[12345678901231],[12345678901232]]"',
+  "substr(jsonencode(toset([[12345678901231], [12345678901232]])), 0, 17)",
+  'split(",", jsonencode(toset(["b", local.q])))[0]',
+  'split(",", "x${jsonencode(toset(["b", local.q]))}")[0]',
+  '"%{ for x in toset([[12345678901231], [12345678901232]]) }${x[0]} %{ endfor }"',
+])("%s is unknown", (text) => {
+  expect(given(text)).toMatch(/^\$\{/);
+});
+
+test.each([
+  ["length(distinct([local.q]))", 1],
+  ['length(toset(["a", "b", "a"]))', 2],
+  ['jsondecode(jsonencode({ a = toset(["b", local.q]) })).a', ["b", "${local.queue.arn}"]],
+  ['merge({ a = distinct(["b", local.q]) }, {}).a', ["b", "${local.queue.arn}"]],
+])("%s is known", (text, value) => {
+  expect(given(text)).toEqual(value);
+});
+
+const LONG = "a".repeat(60);
+
+test.each([
+  ["^(a|aa)+$", `${LONG}!`],
+  ["(ab|a|b)*c", "ab".repeat(40)],
+  ["(a?b?)*", "ab".repeat(40)],
+  ["(.|x)*y", "x".repeat(60)],
+  ["(\\\\w|\\\\d)+!", "1".repeat(60)],
+  ["(?:(?:a|aa)b?)+!", LONG],
+  ["((?:a|[ab])x?){30}!", LONG],
+  ["(?i:a|A)+!", LONG],
+  ["(?P<n>a|a)+!", LONG],
+  ["(?:\\\\.|.)+!", ".".repeat(60)],
+  ["(?:a|aa)".repeat(40), `${LONG}!`],
+  [`${"a?".repeat(40)}${"a".repeat(40)}`, "a".repeat(39)],
+  ["(?:a?)".repeat(40), `${LONG}!`],
+  ["a*a*a*a*b", "a".repeat(5000)],
+  [".*.*.*x", "a".repeat(5000)],
+  ["a{0,500}a{0,500}a{0,500}b", "a".repeat(5000)],
+  [".{1000}x", "a".repeat(200_000)],
+])("the pattern %s is given up, or ends soon", (pattern, text) => {
+  const seconds = cpuSeconds(() => {
+    for (const name of ["regex", "regexall"]) given(`can(${name}("${pattern}", "${text}"))`);
+    given(`replace("${text}", "/${pattern}/", "x")`);
+  });
+  expect(seconds).toBeLessThan(2);
+});
