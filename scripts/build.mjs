@@ -29,8 +29,8 @@ rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 const undoImports = importModules(join(root, "lib"), root);
 await packTogether(join(root, "lib/iam"));
-await packExport(join(root, "lib/requirements/catalogue/files.js"), "files");
-await packExport(join(root, "lib/cli/rule-pages.js"), "rulePages");
+await packExport(join(root, "lib"), "requirements/catalogue/files.js", "files");
+await packExport(join(root, "lib"), "cli/rule-pages.js", "rulePages");
 
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
 await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));

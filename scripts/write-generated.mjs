@@ -10,7 +10,7 @@ export function writeGenerated(file, { script, origin, date, text }) {
     `export const origin = ${JSON.stringify(origin)};`,
     `export const date = ${JSON.stringify(date)};`,
     "/** `unpackText` reads it. */",
-    `export const packed =\n  "${inBase85(packed)}";`,
+    `export const packed =\n  "${inBase91(packed)}";`,
   ];
   writeFileSync(file, `${lines.join("\n")}\n`);
   console.log(`${file}: ${text.length} characters, ${packed.length} bytes compressed`);
@@ -27,18 +27,26 @@ export function packText(text) {
   });
 }
 
-/** Of ZeroMQ's Z85 (https://rfc.zeromq.org/spec/32/): no character of it needs an escape. */
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+/** Printable letters but the quote and the backslash: no character of it needs an escape. `src/iam/unpack-text.ts` has the same. */
+const ALPHABET = "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/** Five characters for four bytes, a sixteenth less than base64; the first four bytes are the length of what follows. */
-export function inBase85(packed) {
-  const bytes = Buffer.alloc(4 + Math.ceil(packed.length / 4) * 4);
-  bytes.writeUInt32BE(packed.length);
-  packed.copy(bytes, 4);
+/** Two characters for 13 or 14 bits, as basE91 has it (https://base91.sourceforge.net): an eighth less than base64. */
+export function inBase91(bytes) {
   let text = "";
-  for (let at = 0; at < bytes.length; at += 4) {
-    const value = bytes.readUInt32BE(at);
-    for (let power = 85 ** 4; power >= 1; power /= 85) text += ALPHABET[Math.floor(value / power) % 85];
+  let held = 0;
+  let bits = 0;
+  const write = (value) => {
+    text += ALPHABET[value % 91] + ALPHABET[Math.floor(value / 91)];
+  };
+  for (const byte of bytes) {
+    held |= byte << bits;
+    bits += 8;
+    if (bits <= 13) continue;
+    const isShort = (held & 8191) > 88;
+    write(held & (isShort ? 8191 : 16383));
+    held >>= isShort ? 13 : 14;
+    bits -= isShort ? 13 : 14;
   }
+  if (bits > 0) write(held);
   return text;
 }

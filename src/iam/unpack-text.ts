@@ -1,16 +1,23 @@
 import { brotliDecompressSync } from "node:zlib";
 
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+const ALPHABET = "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
-/** Reads what `scripts/write-generated.mjs` has packed: the length in bytes and as many of Brotli, in Z85. */
+/** Reads what `scripts/write-generated.mjs` has packed: Brotli, in basE91. */
 export function unpackText(packed: string): string {
-  const bytes = Buffer.alloc((packed.length / 5) * 4);
-  for (let at = 0; at < packed.length; at += 5) {
-    let value = 0;
-    for (let place = at; place < at + 5; place++) value = value * 85 + (VALUES[packed.charCodeAt(place)] ?? 0);
-    bytes.writeUInt32BE(value, (at / 5) * 4);
+  const bytes = Buffer.alloc(packed.length);
+  let length = 0;
+  let held = 0;
+  let bits = 0;
+  for (let at = 0; at < packed.length; at += 2) {
+    const value = (VALUES[packed.charCodeAt(at)] ?? 0) + (VALUES[packed.charCodeAt(at + 1)] ?? 0) * 91;
+    held |= value << bits;
+    for (bits += (value & 8191) > 88 ? 13 : 14; bits > 7; bits -= 8) {
+      bytes[length++] = held & 255;
+      held >>= 8;
+    }
   }
-  return brotliDecompressSync(bytes.subarray(4, 4 + bytes.readUInt32BE(0))).toString("utf8");
+  // What pads the last byte is behind the end of the compressed stream.
+  return brotliDecompressSync(bytes.subarray(0, length)).toString("utf8");
 }
