@@ -75,7 +75,7 @@ describe("a fork's pull request", () => {
 
 describe("a matrix of Terraform plans", () => {
   test.each([
-    ["of which one fails", ["passing", "failing"], 1, "2 errors in 1 role, 4 worker roles checked"],
+    ["of which one fails", ["passing", "failing"], 1, "2 errors in 2 roles, 4 worker roles checked"],
     ["which all pass", ["passing", "passing"], 0, "4 worker roles checked, nothing missing"],
   ])("%s makes one verdict and one comment", async (_name, outcomes, status, said) => {
     const merging = await scene({}, { changedFiles: [{ filename: "infra/main.tf", status: "modified" }] });

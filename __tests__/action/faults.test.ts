@@ -43,10 +43,10 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
       reason: "GitHub answered 401: Bad credentials",
       requests: 1,
     },
-    "403": { fault: { status: 403, message: "Forbidden" }, reason: "GitHub answered 403: Forbidden", requests: 2 },
-    "404": { fault: { status: 404, message: "Not Found" }, reason: "GitHub answered 404: Not Found", requests: 2 },
-    "409": { fault: { status: 409, message: "Conflict" }, reason: "GitHub answered 409: Conflict", requests: 6 },
-    "422": { fault: { status: 422, message: "Invalid" }, reason: "GitHub answered 422: Invalid", requests: 2 },
+    "403": { fault: { status: 403, message: "Forbidden" }, reason: "GitHub answered 403: Forbidden", requests: 3 },
+    "404": { fault: { status: 404, message: "Not Found" }, reason: "GitHub answered 404: Not Found", requests: 3 },
+    "409": { fault: { status: 409, message: "Conflict" }, reason: "GitHub answered 409: Conflict", requests: 9 },
+    "422": { fault: { status: 422, message: "Invalid" }, reason: "GitHub answered 422: Invalid", requests: 3 },
     "429 that ends too late": {
       fault: { status: 429, headers: { "retry-after": "3600" } },
       reason: "GitHub answered 429",
@@ -65,7 +65,8 @@ const LASTING: Readonly<Record<string, { readonly fault: Fault; readonly reason:
     "a proxy's page": { fault: "html", reason: "GitHub's answer can't be read", requests: 3 },
   };
 
-// A fault of one request says nothing of others, unless GitHub is out of reach: suggestions and comment are both tried.
+// A fault of one request says nothing of others, unless GitHub is out of reach: the diff for annotations, suggestions and comment are all
+// tried.
 describe("faults that last cost one warning, and no more requests than needed", () => {
   const behaviours = Object.entries(LASTING).map(([name, { fault }]) => [name, { fault: () => fault }]);
   const outcomes = runAll(Object.fromEntries(behaviours));
