@@ -76,10 +76,6 @@ test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("/%s/ is found out", 
 
 /** Slow on a long text, and given none. */
 const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
-  [
-    "readers/cloudformation/template-body.ts /\\|[-+\\d]*[ \\t]*(?:#[^\\n]*)?\\r?\\n$/",
-    "two hundred characters before a text of several lines",
-  ],
   ["cli/page-text.ts /\\[([^\\]]*)\\]\\([^)]*\\)/g", "lines of the program's own pages"],
   [
     "fixes/written-list.ts /:[ \\t]*(?:&[^\\s,[\\]{}]+[ \\t]*)?(?:[ \\t]#[^\\n]*)?\\r?\\n(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*[ \\t]*$/",

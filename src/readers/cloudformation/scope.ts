@@ -38,7 +38,8 @@ export function qualified(scope: Scope, name: string): string {
 
 /** What stands before the names of a template that is read with those that import from it: no logical ID has a hyphen. */
 export function linkOf(qualifiedName: string): string {
-  return /^[^/]*-[^/]*\//.exec(qualifiedName)?.[0] ?? "";
+  const stack = qualifiedName.slice(0, qualifiedName.indexOf("/") + 1);
+  return stack.includes("-") ? stack : "";
 }
 
 /** The template that declares what the whole deployment knows by a name, with its name there. */

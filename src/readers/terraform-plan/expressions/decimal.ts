@@ -71,7 +71,7 @@ export function compared(left: Decimal, right: Decimal): number {
 /** Above zero where a number is more than its text says, below where it is less: few decimals are binary floats. */
 export function excess(value: Decimal): number {
   const float = parse(value);
-  const [, whole = "", fraction = ""] = /^-?(\d*)\.?(\d*)$/.exec(value) ?? [];
+  const [, whole = "", fraction = ""] = /^-?(\d*)(?:\.(\d*))?$/.exec(value) ?? [];
   if (float === null) return 0;
   const [shift, scale] = [BigInt(Math.abs(float.exponent)), 10n ** BigInt(fraction.length)];
   const [held, written] = [float.mantissa * scale, BigInt(whole + fraction)];

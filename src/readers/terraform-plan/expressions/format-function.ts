@@ -162,7 +162,7 @@ function short(text: string, places: number): string {
   if (digits === "") return text;
   const count = Math.max(places, 1);
   const rounded = roundedTo(digits, count, text);
-  const length = rounded.replace(/0+$/, "").length;
+  const length = rounded.replace(/(?<!0)0+$/, "").length;
   const point = power + Number(rounded.length > count);
   const most = count > length && length >= point ? length : count;
   return point < -3 || point > most ? exponential(text, length - 1) : fixed(text, Math.max(length - point, 0));
