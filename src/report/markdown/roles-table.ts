@@ -23,12 +23,12 @@ export function rolesTable(
   tier: Tier,
   isAll: boolean,
 ): readonly string[] {
-  const ordered = STATES.flatMap((state) => roles.filter((role) => stateOf(role) === state));
-  const shown = ordered.slice(0, tier.roles);
+  const states = byState(roles);
+  const shown = [...states.values()].flat().slice(0, tier.roles);
   if (shown.length === 0) return [];
   const rows = table(shown, repeatedIds(roles), repository);
   const parts = roles.length > shown.length ? [rows, cut(shown.length, roles.length, "roles")] : [rows];
-  return isAll && shown.length <= MOST_OPEN_ROLES ? parts : [foldedSection(summary(roles), parts)];
+  return isAll && shown.length <= MOST_OPEN_ROLES ? parts : [foldedSection(summary(states), parts)];
 }
 
 type State = "lacking" | "open" | "well";
@@ -37,13 +37,21 @@ const STATES: readonly State[] = ["lacking", "open", "well"];
 
 const STATE_WORDS = { lacking: "❌ %s with something missing", open: "⚠️ %s not verified", well: "✅ %s" } as const;
 
+/** In the order of the table. A comment that has to fit is rendered some twenty times, so each role is looked at once. */
+function byState(roles: readonly ReportedRole[]): ReadonlyMap<State, readonly ReportedRole[]> {
+  const states = new Map<State, ReportedRole[]>(STATES.map((state) => [state, []]));
+  for (const role of roles) states.get(stateOf(role))?.push(role);
+  return states;
+}
+
 /** `60 worker roles: ❌ 2 lacking, ⚠️ 3 open, ✅ 55`. */
-function summary(roles: readonly ReportedRole[]): string {
-  const counts = STATES.flatMap((state) => {
-    const count = roles.filter((role) => stateOf(role) === state).length;
-    return count === 0 ? [] : [STATE_WORDS[state].replace("%s", String(count))];
-  });
-  return `${plural(roles.length, "worker role")}: ${counts.join(", ")}`;
+function summary(states: ReadonlyMap<State, readonly ReportedRole[]>): string {
+  const counted = [...states].map(([state, { length }]) => ({ state, length }));
+  const counts = counted.flatMap(({ state, length }) =>
+    length === 0 ? [] : [STATE_WORDS[state].replace("%s", String(length))],
+  );
+  const all = counted.reduce((sum, { length }) => sum + length, 0);
+  return `${plural(all, "worker role")}: ${counts.join(", ")}`;
 }
 
 function table(roles: readonly ReportedRole[], repeated: ReadonlySet<string>, repository: Repository | null): string {
