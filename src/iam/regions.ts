@@ -49,3 +49,8 @@ export function partitionOfRegion(region: string): string | null {
 function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
+
+/** What the names of a partition's services end with: CloudFormation's `AWS::URLSuffix`, Terraform's `dns_suffix`. */
+export function urlSuffix(partition: string | null): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,5 +1,6 @@
 import type { Place } from "../source/place.js";
 import type { Statement } from "./model.js";
+import { urlSuffix } from "./regions.js";
 
 /** True, false, or not decidable with what is known. */
 export type Three = "yes" | "no" | "unknown";
@@ -49,8 +50,7 @@ export function isTrustParty(text: string): text is TrustParty {
 
 /** In China ec2 goes by its own name; most other services keep theirs. */
 export function servicePrincipal(service: TrustedService, partition: string | null = null): string {
-  if (service !== "ec2") return service;
-  return partition === "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
+  return service === "ec2" ? `ec2.${urlSuffix(partition)}` : service;
 }
 
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";

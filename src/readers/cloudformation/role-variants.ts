@@ -1,6 +1,6 @@
 import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
-import { PARTITIONS, regionsOf } from "../../iam/regions.js";
+import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
@@ -231,7 +231,7 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
   const partitions = PARTITIONS.filter(
     (partition) =>
       mayBe("AWS::Partition", partition) &&
-      mayBe("AWS::URLSuffix", partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com") &&
+      mayBe("AWS::URLSuffix", urlSuffix(partition)) &&
       regionsOf(partition).some((region) => mayBe("AWS::Region", region)),
   );
   return partitions.length === 0 || partitions.length === PARTITIONS.length ? {} : { partitions };

@@ -1,5 +1,5 @@
 import type { Deployment } from "../../iam/deployment.js";
-import { PARTITIONS, partitionOfRegion } from "../../iam/regions.js";
+import { PARTITIONS, partitionOfRegion, urlSuffix } from "../../iam/regions.js";
 import type { JsonObject } from "../../source/json-node.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { Scope } from "../terraform-plan/links/scope.js";
@@ -81,7 +81,7 @@ function accountIn(arn: string): string | null {
 
 function partitionAnswers(partition: string | null): JsonObject {
   if (partition === null || !PARTITIONS.includes(partition)) return EMPTY;
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const suffix = urlSuffix(partition);
   const isCommon = partition === "aws" || partition === "aws-cn" || partition === "aws-us-gov";
   return { partition, id: partition, ...(isCommon ? { dns_suffix: suffix } : {}) };
 }
