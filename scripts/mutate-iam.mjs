@@ -1,6 +1,6 @@
-// npm run mutate [-- --only FILE]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch changed) must make
-// a test fail that runs in this process (TESTS below). Prints the survivors and the share that was killed;
-// fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
+// npm run mutate [-- --only FILE] [--processes N]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
+// changed) must make a test fail that runs in this process (TESTS below). Prints each survivor and the share so far as it
+// goes, so that a run that is stopped has said something, and at its end the share of each file; fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
 // and tests run in one process, only those that reach the mutant.
 import { fork } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ import { instrument } from "./mutation/mutants.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 const { values } = parseArgs({
-  options: { only: { type: "string", default: "" }, list: { type: "boolean", default: false } },
+  options: { only: { type: "string", default: "" }, processes: { type: "string", default: "1" } },
 });
 /** Inside of the repository, so that packages are found. */
 const folder = join(root, "node_modules/.cache/mutate-iam");
@@ -24,6 +24,7 @@ const LONGEST = 20_000;
 const LEAST_SHARE = 0.9;
 
 const sources = filesBelow("src");
+const accepted = JSON.parse(readFileSync(join(here, "mutation/survivors.json"), "utf8"));
 const isMutated = (path) => /^src\/iam\/(?!.*\.generated\.ts$)/.test(path) && path.includes(values.only);
 /** What looks at the answers of `src/iam`, in this process. Readers' tests do, too, but ask the same a hundred times over. */
 const TESTS = /^__tests__\/(?:(?:iam|rules|select)\/|lib\.|report\/golden\.).*test\.ts$/;
@@ -76,6 +77,22 @@ const results = new Map();
 /** Which tests reach which mutant, and how long each takes: found out by the first worker. */
 let measured = null;
 
+let survived = 0;
+function record(result) {
+  if (result.killedBy === null) {
+    survived += 1;
+    process.stderr.write(`${describe(mutants[result.id])}\n`);
+  }
+  if (results.get(result.id)?.killedBy === null) survived -= 1;
+  results.set(result.id, result);
+  if (results.size % 100 === 0) process.stderr.write(`${results.size} tried, ${survived} survived\n`);
+}
+
+function describe({ path, line, column, before, after }) {
+  const known = accepted[`${path}: ${before} -> ${after}`];
+  return `${path}:${line}:${column} ${before} -> ${after}${known === undefined ? "" : ` (${known})`}`;
+}
+
 /** Runs one process; a mutant that it hangs or breaks down on is killed. Its memory is its own: some ask for all there is. */
 function run(data) {
   return new Promise((resolve, reject) => {
@@ -94,32 +111,39 @@ function run(data) {
           process.stderr.write(`left out, because it fails without a mutant: ${name}\n`);
       } else if ("starting" in message) current = message.starting;
       else {
-        results.set(message.id, message);
+        record(message);
         current = null;
-        if (results.size % 500 === 0) process.stderr.write(`${results.size} tried\n`);
       }
     });
     worker.on("exit", (status) => {
       clearInterval(watch);
-      if (current !== null) results.set(current, { id: current, killedBy: "hang or crash" });
+      if (current !== null) record({ id: current, killedBy: "hang or crash" });
       else if (status !== 0) reject(new Error("the tests fail without a mutant"));
       resolve();
     });
   });
 }
 
-build();
-for (;;) {
-  const open = mutants.map(({ id }) => id).filter((id) => !results.has(id));
-  if (open.length === 0) break;
-  await run({ mutants: open, atLoad: null });
+const untried = (ids) => ids.filter((id) => !results.has(id));
+/** Tries all of them: a process that a mutant takes down is followed by another for the rest. */
+async function tryAll(ids) {
+  for (let open = untried(ids); open.length > 0; open = untried(ids)) await run({ mutants: open, atLoad: null });
 }
-// What acts while modules load was decided then: such mutants need a process that loads them.
-for (const id of measured.inLoad) if (results.get(id)?.killedBy === null) await run({ mutants: [], atLoad: id });
 
-const accepted = JSON.parse(readFileSync(join(here, "mutation/survivors.json"), "utf8"));
-const keyOf = ({ path, before, after }) => `${path}: ${before} -> ${after}`;
-const survivors = mutants.filter(({ id }) => results.get(id)?.killedBy === null);
+const shareKilled = () => 1 - survived / mutants.length;
+
+build();
+const ids = mutants.map(({ id }) => id);
+// The first process measures, on one mutant; then each takes every n-th of the others.
+await tryAll(ids.slice(0, 1));
+const processes = Number(values.processes);
+await Promise.all(Array.from({ length: processes }, (_, part) => tryAll(ids.filter((id) => id % processes === part))));
+// What acts while modules load was decided then: such a mutant needs a process that loads them, and all of the tests.
+for (const id of measured.inLoad) {
+  if (shareKilled() >= LEAST_SHARE) break;
+  if (results.get(id)?.killedBy === null) await run({ mutants: [], atLoad: id });
+}
+
 const perFile = new Map();
 for (const mutant of mutants) {
   const row = perFile.get(mutant.path) ?? { all: 0, killed: 0 };
@@ -128,12 +152,7 @@ for (const mutant of mutants) {
   perFile.set(mutant.path, row);
 }
 for (const [path, { all, killed }] of perFile) console.log(`${path}: ${killed} of ${all}`);
-for (const mutant of survivors) {
-  const known = accepted[keyOf(mutant)];
-  console.log(
-    `${mutant.path}:${mutant.line}:${mutant.column} ${mutant.before} -> ${mutant.after}${known === undefined ? "" : ` (${known})`}`,
-  );
-}
-const share = 1 - survivors.length / mutants.length;
-console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants killed: ${(share * 100).toFixed(1)} %`);
-process.exitCode = share >= LEAST_SHARE ? 0 : 1;
+for (const mutant of mutants) if (results.get(mutant.id)?.killedBy === null) console.log(describe(mutant));
+const share = (shareKilled() * 100).toFixed(1);
+console.log(`${mutants.length - survived} of ${mutants.length} mutants killed: ${share} %`);
+process.exitCode = shareKilled() >= LEAST_SHARE ? 0 : 1;
