@@ -19,7 +19,7 @@ const { values } = parseArgs({
 /** Inside of the repository, so that packages are found. */
 const folder = join(root, "node_modules/.cache/mutate-iam");
 
-/** Milliseconds, far more than the tests that reach a mutant take: it makes a loop endless, or a pattern explode. */
+/** Milliseconds, far more than any one test takes: the mutant makes a loop endless, or a pattern explode. */
 const LONGEST = 20_000;
 const LEAST_SHARE = 0.9;
 
@@ -88,8 +88,11 @@ function record(result) {
   if (results.size % 100 === 0) process.stderr.write(`${results.size} tried, ${survived} survived\n`);
 }
 
-function describe({ path, line, column, before, after }) {
-  const known = accepted[`${path}: ${before} -> ${after}`];
+const keyOf = ({ path, before, after }) => `${path}: ${before} -> ${after}`;
+
+function describe(mutant) {
+  const known = accepted[keyOf(mutant)];
+  const { path, line, column, before, after } = mutant;
   return `${path}:${line}:${column} ${before} -> ${after}${known === undefined ? "" : ` (${known})`}`;
 }
 
@@ -110,7 +113,7 @@ function run(data) {
         for (const name of measured.unfit)
           process.stderr.write(`left out, because it fails without a mutant: ${name}\n`);
       } else if ("starting" in message) current = message.starting;
-      else {
+      else if (!("goesOn" in message)) {
         record(message);
         current = null;
       }
@@ -133,16 +136,32 @@ async function tryAll(ids) {
 const shareKilled = () => 1 - survived / mutants.length;
 
 build();
-const ids = mutants.map(({ id }) => id);
+// In an order without order: what is told of those tried so far then holds for all. Last come those that have survived before.
+const STEP = 7919;
+const mixed = mutants.map((_, at) => mutants[(at * STEP) % mutants.length]);
+if (new Set(mixed).size !== mixed.length) throw new Error(`choose another STEP: ${mixed.length} is a multiple of it`);
+const hasSurvived = (mutant) => keyOf(mutant) in accepted;
+const inOrder = [...mixed.filter((mutant) => !hasSurvived(mutant)), ...mixed.filter(hasSurvived)];
+const ids = inOrder.map(({ id }) => id);
+const processes = Number(values.processes);
+const sideBySide = (work) => Promise.all(Array.from({ length: processes }, (_, part) => work(part)));
+
 // The first process measures, on one mutant; then each takes every n-th of the others.
 await tryAll(ids.slice(0, 1));
-const processes = Number(values.processes);
-await Promise.all(Array.from({ length: processes }, (_, part) => tryAll(ids.filter((id) => id % processes === part))));
-// What acts while modules load was decided then: such a mutant needs a process that loads them, and all of the tests.
-for (const id of measured.inLoad) {
-  if (shareKilled() >= LEAST_SHARE) break;
-  if (results.get(id)?.killedBy === null) await run({ mutants: [], atLoad: id });
-}
+await sideBySide((part) => tryAll(ids.filter((_, at) => at % processes === part)));
+// What acts while modules load, or once for all tests because its answer is kept, was decided before the mutant was there: it needs a
+// process of its own, and all of the tests.
+const reachedBy = new Map(measured.reach.map(([id, tests]) => [id, tests.length]));
+const inLoad = new Set(measured.inLoad);
+const actsOnce = ids.filter((id) => results.get(id)?.killedBy === null && (inLoad.has(id) || reachedBy.get(id) <= 3));
+process.stderr.write(`${actsOnce.length} that act once, in a process of their own\n`);
+await sideBySide(async () => {
+  for (let id = actsOnce.shift(); id !== undefined; id = actsOnce.shift()) {
+    if (shareKilled() >= LEAST_SHARE) return;
+    await run({ mutants: [], atLoad: id });
+    process.stderr.write(`${mutants[id].path}:${mutants[id].line} ${results.get(id).killedBy}; ${survived} survived\n`);
+  }
+});
 
 const perFile = new Map();
 for (const mutant of mutants) {

@@ -33,7 +33,13 @@ async function outcomeOf(test) {
 
 /** The name of the first test that fails; null when all pass. */
 async function killer(chosen) {
-  for (const test of chosen) if ((await outcomeOf(test)) !== null) return test.name;
+  let told = performance.now();
+  for (const test of chosen) {
+    if ((await outcomeOf(test)) !== null) return test.name;
+    if (performance.now() - told < 1_000) continue;
+    told = performance.now();
+    await tell({ goesOn: true });
+  }
   return null;
 }
 
@@ -67,6 +73,7 @@ async function measure() {
 async function tryAtLoad() {
   try {
     await load();
+    await tell({ goesOn: true });
     return await killer(measured.order.map((at) => tests[at]));
   } catch {
     return "loading";
