@@ -23,8 +23,8 @@ export class Unpublished {
   }
 }
 
-/** Forks and Dependabot get a token that can't write, whatever the workflow's `permissions:` say. */
+/** A fork's run gets a token that can't write, whatever the workflow's `permissions:` say; Dependabot's is read-only only by default. */
 function adviceFor({ kind }: GitHubFault, permission: string | null): string {
   if (permission === null || (kind !== "forbidden" && kind !== "not-found")) return "";
-  return ` (the job needs \`permissions: ${permission}\`; the token of a fork's or Dependabot's run may never write)`;
+  return ` (the job needs \`permissions: ${permission}\`; the token of a fork's run may never write)`;
 }
