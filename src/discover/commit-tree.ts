@@ -1,11 +1,11 @@
 import { Stats } from "node:fs";
-import { sep } from "node:path";
+import { resolve, sep } from "node:path";
 import type { FileTree, FolderEntry } from "./file-tree.js";
 import { GitFault, type GitObjects, type TreeEntry } from "./git.js";
 
 /**
  * The files of a commit, where they would stand if it were checked out; nothing is written. Folders above the repository
- * hold nothing else. Links lead nowhere.
+ * hold nothing else: links out of it lead nowhere.
  */
 export interface CommitTree extends FileTree {
   /** The commit's full name. */
@@ -25,6 +25,9 @@ interface File {
 }
 
 type Folder = Map<string, File | Folder>;
+
+/** As Linux has it. */
+const MOST_LINKS = 40;
 
 /** Files are fetched ahead up to so much, and forgotten when the next ones are. */
 const AHEAD = 32 * 1024 * 1024;
@@ -48,22 +51,41 @@ export function commitTree(git: GitObjects, commit: string, top: string): Commit
     return node === undefined ? undefined : statsOf(node);
   };
 
+  /** Without links, as the system follows them. */
+  const realPath = (path: string): string => {
+    let names = namesOf(path);
+    for (let [at, links] = [1, 0]; at <= names.length; at++) {
+      const node = find(names.slice(0, at).join(sep));
+      if (node === undefined || links > MOST_LINKS) throw nothingThere(path);
+      if (node instanceof Map || node.kind === "file") continue;
+      const target = git.read([node.object], node.size).get(node.object)?.toString() ?? "";
+      names = namesOf(resolve(names.slice(0, at - 1).join(sep) || sep, target, ...names.slice(at)));
+      at = 0;
+      links++;
+    }
+    return names.join(sep);
+  };
+  const behindLinks = (path: string): File | Folder | undefined => {
+    const node = find(path);
+    return node instanceof Map || node?.kind === "file" ? node : find(realPath(path));
+  };
+
   return {
     name: commit,
     lstat,
     stat: (path) => {
-      const stats = lstat(path);
-      return stats?.isSymbolicLink() ? undefined : stats;
+      try {
+        return lstat(realPath(path));
+      } catch {
+        return undefined;
+      }
     },
     list: (path) => {
-      const node = find(path);
+      const node = behindLinks(path);
       if (!(node instanceof Map)) throw nothingThere(path);
       return [...node].map(([name, child]) => entryOf(name, statsOf(child)));
     },
-    realPath: (path) => {
-      if (lstat(path)?.isSymbolicLink() !== false) throw nothingThere(path);
-      return path;
-    },
+    realPath,
     objectOf: (path) => {
       const node = find(path);
       return node === undefined || node instanceof Map || node.kind === "link" ? null : node.object;
@@ -72,7 +94,7 @@ export function commitTree(git: GitObjects, commit: string, top: string): Commit
       order = paths;
     },
     read: (path) => {
-      const file = find(path);
+      const file = behindLinks(path);
       if (file === undefined || file instanceof Map) throw nothingThere(path);
       const content = held.get(file.object);
       if (content !== undefined) return content;

@@ -14,6 +14,8 @@ export interface Candidate {
   readonly path: string;
   /** Named literally: the user says that it is ours, so that anything wrong with it is an error. */
   readonly literal: boolean;
+  /** Of a symbolic link among Terraform's files, which Terraform follows: where it leads; null where that may not be read. */
+  readonly real?: string | null;
 }
 
 /** A literal path that names nothing that may be read, or a folder whose files nobody can know. */
@@ -36,13 +38,20 @@ const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform"
 
 /**
  * Files for the patterns of `files`: globs (`!` excludes; case does not matter), and literal paths of files or folders. A
- * folder stands for the default globs below it. Symbolic links are not followed. `fromRoot` are patterns of the configuration, which
- * are relative to the root instead of the working directory.
+ * folder stands for the default globs below it. Symbolic links are not followed, except those that Terraform reads as its files. `fromRoot`
+ * are patterns of the configuration, which are relative to the root instead of the working directory.
  */
 export function findCandidates(scope: Scope, patterns: readonly string[], fromRoot: readonly string[] = []): Found {
   const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
   const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
-  const search: Search = { scope, excluded, candidates: new Map(), notFound: [], folders: new Set([scope.root]) };
+  const search: Search = {
+    scope,
+    excluded,
+    candidates: new Map(),
+    notFound: [],
+    folders: new Set([scope.root]),
+    links: new Set(),
+  };
   addWanted(search, wanted);
   addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -61,6 +70,8 @@ interface Search {
   readonly candidates: Map<string, Candidate>;
   readonly notFound: NotFound[];
   readonly folders: Set<string>;
+  /** Symbolic links that are called as Terraform's files are. */
+  readonly links: Set<string>;
 }
 
 /** Settles a pattern that names a path literally, or one that may not be looked for; false for a glob. */
@@ -144,7 +155,9 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   });
   for (const match of matches) {
     const path = resolve(folder, match);
-    if (!search.candidates.has(path)) search.candidates.set(path, { path, literal: false });
+    if (search.candidates.has(path)) continue;
+    const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
+    search.candidates.set(path, { path, literal: false, ...real });
   }
 }
 
@@ -189,6 +202,8 @@ function mayBeSearched(search: Search, folder: string): boolean {
   return false;
 }
 
+const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
+
 /** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
 const MOST_FOLDERS = 100;
 
@@ -196,6 +211,11 @@ const MOST_FOLDERS = 100;
 function folderReader(search: Search, from: string) {
   const refuse = (path: string, reason: string, help: string): void => {
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
+  };
+  const followed = (folder: string, entry: FolderEntry): FolderEntry => {
+    if (!entry.isSymbolicLink() || !TERRAFORM.test(entry.name)) return entry;
+    search.links.add(resolve(folder, entry.name));
+    return Object.create(entry, { isFile: { value: () => true } });
   };
   function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
   function list(path: string): string[];
@@ -206,7 +226,7 @@ function folderReader(search: Search, from: string) {
     }
     try {
       const entries = filesOf(search.scope).list(path);
-      return options === undefined ? entries.map(({ name }) => name) : entries;
+      return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);
       if (code !== "ENOENT" && code !== "ENOTDIR") {

@@ -6,7 +6,7 @@ import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { mayBeOurs } from "./large-file.js";
 import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
-import { reportedPath, type Scope, standardInputPath } from "./scope.js";
+import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
 /** What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), none of our business, or ours and not readable. */
@@ -24,7 +24,8 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
   const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
-    const bytes = held ?? readBytes(candidate);
+    if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "put the file itself there");
+    const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
     const kind = candidate.literal ? "ours" : kindOf(bytes, path);
     if (kind === "other") return { kind };
@@ -40,8 +41,15 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
   }
 }
 
+/** Only ever a module's file, whose text the workspace reads by its own rules. */
+function followed(candidate: Candidate): Candidate {
+  return { ...candidate, path: candidate.real ?? candidate.path };
+}
+
+const SOURCE = /\.(?:tf|tofu)(?:\.json)?$/i;
+
 function kindOf(bytes: Buffer, path: string): Kind {
-  if (/\.(?:tf|tofu)(?:\.json)?$/i.test(path)) return kindOfSource(bytes);
+  if (SOURCE.test(path)) return kindOfSource(bytes);
   return isBinaryPlan(bytes) ? "ours" : kindOfBytes(bytes);
 }
 
@@ -51,7 +59,7 @@ function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   }
   const decoded = decode(bytes);
   if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
-  return isNesting ? { kind: "other" } : unreadable(path, decoded.fault, "save it as UTF-8");
+  return isNesting && !SOURCE.test(path) ? { kind: "other" } : unreadable(path, decoded.fault, "save it as UTF-8");
 }
 
 /** A shell empties the file behind `>` before the command starts: a plan can't be shown into its own place. */
@@ -80,7 +88,7 @@ function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null
   const { commit, standardInput } = scope;
   if (standardInput !== undefined && candidate.path === standardInputPath(scope))
     return standardInput.length > LARGEST_FILE ? { mayBeOurs: true } : standardInput;
-  return commit === undefined ? null : committedBytes(commit, candidate);
+  return commit === undefined || candidate.real === null ? null : committedBytes(commit, followed(candidate));
 }
 
 /** A commit's large file is not looked through: what makes a finding count is the one on the disk. */

@@ -56,3 +56,6 @@ export function realPathWithin(absolute: string, folders: readonly string[], fil
     return null;
   }
 }
+
+/** Why a path that stands there has no real path, in words that complete "PATH ...". */
+export const LEADS_NOWHERE = "is a symbolic link that leads out of the repository, to nothing, or to itself";

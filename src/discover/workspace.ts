@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { decode } from "../source/decode.js";
+import { decode, encodingOf } from "../source/decode.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { GitFault } from "./git.js";
 import { kindOfBytes } from "./prefilter.js";
-import { absolutePath, filesOf, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { absolutePath, filesOf, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
 import { isWithheld } from "./withheld-path.js";
 
@@ -19,16 +20,16 @@ const LARGEST_SIDE_FILE = 16 * 1024 * 1024;
  * Where there is no repository, it is any file whose name is none of those that hold credentials.
  */
 export function openWorkspace(scope: Scope, folders: readonly string[]): Workspace {
-  const read = new Map<string, TextFile | null>();
+  const read = new Map<string, TextFile | Refused>();
   const listed = new Map<string, readonly string[]>();
   const tracked = new TrackedFiles(scope);
   return {
-    readText(path) {
-      const known = read.get(path);
-      if (known !== undefined) return known;
-      const file = readSideFile(scope, folders, path, tracked);
+    readText(path, refuse) {
+      const file = read.get(path) ?? readSideFile(scope, folders, path, tracked);
       read.set(path, file);
-      return file;
+      if ("text" in file) return file;
+      if (file.refused !== null) refuse?.(file.refused);
+      return null;
     },
     listFolder(path) {
       const known = listed.get(path);
@@ -53,22 +54,44 @@ function listNames(scope: Scope, folder: string | null): readonly string[] {
   }
 }
 
-function readSideFile(scope: Scope, folders: readonly string[], path: string, tracked: TrackedFiles): TextFile | null {
-  const real = realPathWithin(absolutePath(scope, path), folders, filesOf(scope));
-  if (real === null || isWithheld(path) || isWithheld(reportedPath(scope, real))) return null;
+/** Why a file is not read; null for one that is no part of the repository. */
+interface Refused {
+  readonly refused: string | null;
+}
+
+function readSideFile(
+  scope: Scope,
+  folders: readonly string[],
+  path: string,
+  tracked: TrackedFiles,
+): TextFile | Refused {
+  const asked = absolutePath(scope, path);
+  const real = realPathWithin(asked, folders, filesOf(scope));
+  if (real === null) return { refused: LEADS_NOWHERE };
+  if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
+    return { refused: "is, or leads to, a file that may hold credentials" };
   try {
     const stat = filesOf(scope).stat(real);
-    if (!stat?.isFile() || stat.size > LARGEST_SIDE_FILE) return null;
+    if (!stat?.isFile()) return { refused: "leads to no file" };
+    if (stat.size > LARGEST_SIDE_FILE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     if (scope.commit === undefined && !TOOL_FILE.test(real) && !isMade(bytes) && tracked.has(real) === false)
-      return null;
+      return { refused: isLink(scope, asked) ? "is a symbolic link to a file that git does not track" : null };
+    if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: "is not UTF-8 text" };
     const decoded = decode(bytes);
-    return "text" in decoded ? { path, text: scope.edited?.get(path) ?? decoded.text } : null;
+    return "text" in decoded ? { path, text: scope.edited?.get(path) ?? decoded.text } : { refused: decoded.fault };
   } catch (error) {
     if (error instanceof GitFault) throw error;
-    return null;
+    return { refused: `can't be read: ${systemFault(error).reason}` };
   }
 }
+
+function isLink(scope: Scope, path: string): boolean {
+  return filesOf(scope).lstat(path)?.isSymbolicLink() === true;
+}
+
+/** Terraform refuses any other text: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
+const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
 /** Terraform's source, which may be generated, and what Terraform and CDK write about what they made. */
 const TOOL_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CheckOptions } from "../config/options.js";
 import { type Candidate, type Found, findCandidates, type NotFound } from "../discover/find-candidates.js";
-import { readCandidate } from "../discover/read-candidate.js";
+import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
 import type { Role } from "../iam/model.js";
@@ -103,32 +103,47 @@ function readOne(
   context: ReadContext,
   budget: ReadBudget,
   nameMarks: readonly string[],
-  { passedOver, problems, read, sources }: Collected,
+  collected: Collected,
 ): void {
+  const { problems, sources } = collected;
   const content = readCandidate(scope, candidate);
   if (content.kind === "other") return;
+  const { literal } = candidate;
   if (content.kind === "unreadable") {
     const { path, message, help } = content;
-    problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
+    // What it may hold matters if its folder is a root, or called by one.
+    const isSource = isTerraformSource(path);
+    if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
+    if (literal || !isSource) problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
     return;
   }
   const { path, text } = content.file;
-  if (isTerraformSource(path)) {
-    sources.push({ path, characters: text.length, namesIam: text.includes("aws_iam_"), literal: candidate.literal });
-    return;
-  }
-  const outcome = readWithin(budget, content.file, context);
-  if (content.isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) return;
+  if (isTerraformSource(path))
+    sources.push({ path, characters: text.length, namesIam: text.includes("aws_iam_"), literal });
+  else readText(content, literal, context, budget, nameMarks, collected);
+}
+
+function readText(
+  { file, isNesting }: Extract<Content, { kind: "text" }>,
+  literal: boolean,
+  context: ReadContext,
+  budget: ReadBudget,
+  nameMarks: readonly string[],
+  { passedOver, problems, read }: Collected,
+): void {
+  const { path } = file;
+  const outcome = readWithin(budget, file, context);
+  if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) return;
   if (outcome.kind === "unreadable") {
     problems.push(outcome.problem);
   } else if (outcome.kind === "foreign") {
     const { message, help, place } = outcome.problem;
-    if (candidate.literal || isMarked(content.file, nameMarks)) problems.push(outcome.problem);
+    if (literal || isMarked(file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
   } else if (outcome.kind === "read") {
     const { result } = outcome;
-    read.push({ path, file: result.links === undefined ? null : content.file, result });
-  } else if (candidate.literal) {
+    read.push({ path, file: result.links === undefined ? null : file, result });
+  } else if (literal) {
     passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
   }
 }
@@ -176,8 +191,8 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
     besides,
     folders,
     workspace: {
-      readText(path) {
-        const file = workspace.readText(path);
+      readText(path, refuse) {
+        const file = workspace.readText(path, refuse);
         besides.set(path, file !== null);
         return file;
       },

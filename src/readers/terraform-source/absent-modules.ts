@@ -1,6 +1,7 @@
-import type { Policy, Role, RoleVariant } from "../../iam/model.js";
+import type { Role, RoleVariant, UnresolvedPolicy } from "../../iam/model.js";
 import type { Node } from "../../source/node.js";
-import type { Place } from "../../source/place.js";
+import { fileOf, type Place } from "../../source/place.js";
+import type { FileProblem } from "../reader.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { Links } from "../terraform-plan/links/links.js";
 import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
@@ -54,12 +55,18 @@ export function handedOn(absent: readonly AbsentModule[], plan: Plan, named: Nam
   return handed;
 }
 
-/** Roles with a policy that is not known for each module that is not here and gets the role: it may attach anything. */
-export function withHandedOn(roles: readonly Role[], handed: HandedOn): readonly Role[] {
+/** Roles with an unknown policy for each module that is not here and gets the role, and for each gap: it may attach anything. */
+export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: readonly FileProblem[]): readonly Role[] {
+  const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
-    const modules = handed.get(role.id);
-    return modules === undefined ? role : withUnknown(role, modules);
+    const modules = handed.get(role.id) ?? [];
+    const handedTo = modules.map(({ id, place }) => unknownPolicy(id, `${id} gets the role, and is not here`, place));
+    return withUnknown(role, [...handedTo, ...missing]);
   });
+}
+
+function unknownPolicy(name: string, expression: string, place: Place): UnresolvedPolicy {
+  return { kind: "unresolved", name, expression, place };
 }
 
 /** Whether a reference is an output of a module that is not here and got no role, which knows none of ours. */
@@ -70,15 +77,9 @@ export function elsewhere(absent: readonly AbsentModule[], handed: HandedOn): (r
   return (reference) => names.has(/^module\.([\w-]+)(?:\[[^[\]]*\]|\.[\w-]+)*$/.exec(reference)?.[1] ?? "");
 }
 
-function withUnknown(role: Role, modules: readonly AbsentModule[]): Role {
-  const more = modules.map(
-    ({ id, place }): Policy => ({
-      kind: "unresolved",
-      name: id,
-      expression: `${id} gets the role, and is not here`,
-      place,
-    }),
-  );
+function withUnknown(role: Role, more: readonly UnresolvedPolicy[]): Role {
+  const [reason] = more;
+  if (reason === undefined) return role;
   const [first] = role.variants;
   const variant: RoleVariant = {
     when: first.when,
@@ -92,7 +93,7 @@ function withUnknown(role: Role, modules: readonly AbsentModule[]): Role {
       return first.trust;
     },
   };
-  const expression = `${modules[0]?.id} gets the role, and is not here`;
+  const { expression } = reason;
   const instanceProfile =
     role.instanceProfile === false ? { kind: "unresolved" as const, expression } : role.instanceProfile;
   return { ...role, variants: [variant], instanceProfile };

@@ -53,6 +53,7 @@ export function chooseRoots(
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
   }
   const hasRole = (folder: string): boolean =>
+    folders.at(folder).problems.length > 0 ||
     [...folders.at(folder).blocks.keys()].some((key) => key.startsWith("resource aws_iam_role "));
   return {
     roots,
@@ -69,11 +70,11 @@ function reachedFrom(folder: string, folders: SourceFolders): ReadonlySet<string
 
 /** Whether there may be a role: it names IAM, or what it calls is not here and is handed or called a role. */
 function concerns(folder: string, own: readonly SourceFile[], folders: SourceFolders): boolean {
-  const { blocks } = folders.at(folder);
-  const namesIam =
-    own.length > 0 ? own.some((file) => file.namesIam) : [...blocks.keys()].some((key) => key.includes(" aws_iam_"));
+  const { blocks, problems } = folders.at(folder);
   return (
-    namesIam ||
+    problems.length > 0 ||
+    own.some((file) => file.namesIam) ||
+    [...blocks.keys()].some((key) => key.includes(" aws_iam_")) ||
     [...blocks].some(
       ([key, block]) => key.startsWith("module ") && !isLocal(sourceOf(block)) && mayMakeRoles(key, block),
     )
@@ -111,7 +112,7 @@ function whyNoRoot(
   const lacking = keys
     .filter((key) => key.startsWith("variable ") && blocks.get(key)?.attribute("default") === null)
     .map((key) => key.slice("variable ".length))
-    .filter((name) => !isJsonObject(property(inputs, name)));
+    .filter((name) => inputs.isWhole && !isJsonObject(property(inputs.values, name)));
   if (lacking.length === 0) return null;
   const shown = lacking
     .slice(0, 3)

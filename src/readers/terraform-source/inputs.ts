@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
-import { rangePlace } from "../../source/place.js";
+import { filePlace, rangePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
@@ -9,9 +9,17 @@ import { readBody } from "../terraform-plan/source/hcl-blocks.js";
 import { hclFault } from "../terraform-plan/source/hcl-fault.js";
 import { hclProblem, joinPath } from "../terraform-plan/source/module-folder.js";
 import { constantValue } from "./constants.js";
+import { unread } from "./source-folders.js";
+
+export interface Inputs {
+  /** `{name: {value}}`, as a plan has them. */
+  readonly values: JsonObject;
+  /** False where a file is not read: it may give any variable a value. */
+  readonly isWhole: boolean;
+}
 
 /**
- * Values of a root's variables, `{name: {value}}` as a plan has them: of `terraform.tfvars`, then of each `*.auto.tfvars`, of which a
+ * Values of a root's variables: of `terraform.tfvars`, then of each `*.auto.tfvars`, of which a
  * later file wins: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence.
  */
 export function inputsOf(
@@ -19,35 +27,49 @@ export function inputsOf(
   folder: string,
   budget: ReadBudget | undefined,
   report: (problem: FileProblem) => void,
-): JsonObject {
+): Inputs {
   const names = workspace.listFolder(folder || ".");
   const first = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   const inputs = new Map<string, JsonValue>();
+  let isWhole = true;
   for (const name of [...first, ...automatic]) {
-    const file = workspace.readText(joinPath(folder, name));
+    const lose = (problem: FileProblem): void => {
+      report(problem);
+      // Of a later file, the values still hold.
+      inputs.clear();
+      isWhole = false;
+    };
+    const path = joinPath(folder, name);
+    const file = workspace.readText(path, (reason) => lose(unread(path, reason)));
     if (file === null) continue;
-    const values = name.endsWith(".json") ? jsonInputs(file, report) : hclInputs(file, budget, report);
+    const values = name.endsWith(".json") ? jsonInputs(file, lose) : hclInputs(file, budget, lose);
     for (const [variable, value] of values) inputs.set(variable, value === undefined ? {} : { value });
   }
-  return Object.fromEntries(inputs);
+  return { values: Object.fromEntries(inputs), isWhole };
 }
 
-type Inputs = Iterable<readonly [string, JsonValue | undefined]>;
+type Given = Iterable<readonly [string, JsonValue | undefined]>;
 
-function jsonInputs(file: TextFile, report: (problem: FileProblem) => void): Inputs {
+function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given {
   const parsed = parseJson(file);
   if ("fault" in parsed) {
     const { message, place } = parsed.fault;
-    report({ message: `${file.path} is not JSON: ${message}`, help: null, place });
+    lose({ message: `${file.path} is not JSON: ${message}`, help: null, place });
     return [];
   }
-  return isJsonObject(parsed.value) ? Object.entries(parsed.value) : [];
+  if (isJsonObject(parsed.value)) return Object.entries(parsed.value);
+  const message = `${file.path} is no object of variables and their values`;
+  lose({ message, help: 'write it as `{"NAME": VALUE}`', place: filePlace(file.path) });
+  return [];
 }
 
-function hclInputs(file: TextFile, budget: ReadBudget | undefined, report: (problem: FileProblem) => void): Inputs {
+function hclInputs(file: TextFile, budget: ReadBudget | undefined, lose: (problem: FileProblem) => void): Given {
   const fault = hclFault(file.text);
-  if (fault !== null) report(hclProblem(file, fault));
+  if (fault !== null) {
+    lose({ ...hclProblem(file, fault), help: null });
+    return [];
+  }
   const { attributes } = readBody(file.text, { start: 0, end: file.text.length });
   return attributes.map(({ name, start, end, value }) => {
     const written = rangePlace(file, value.start, value.end);

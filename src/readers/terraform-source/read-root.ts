@@ -34,7 +34,7 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
     others: () => [],
     root: root.module,
     providers: root.providers,
-    variables: root.inputs,
+    variables: root.inputs.values,
   };
   // A data source's policy is AWS's own, or one that is found by its name: nothing that the root makes.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
@@ -74,8 +74,14 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   return {
-    roles: withHandedOn(roles, handed),
-    problems: [...root.problems, ...sources.problems, ...costly, ...(instances.isTooMuch ? [tooMuch(file)] : [])],
+    roles: withHandedOn(roles, handed, root.gaps),
+    problems: [
+      ...root.problems,
+      ...root.gaps,
+      ...sources.problems,
+      ...costly,
+      ...(instances.isTooMuch ? [tooMuch(file)] : []),
+    ],
     passedOver: absent.map(({ id, reason, place }) => ({ id, reason, place })),
   };
 }

@@ -1,3 +1,4 @@
+import { filePlace } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
 import { blocksOfModule, joinPath } from "../terraform-plan/source/module-folder.js";
@@ -5,6 +6,7 @@ import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
+  /** Why it is not read whole: what is missing may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -21,8 +23,12 @@ export class SourceFolders {
     if (known !== undefined) return known;
     const isTofu = this.workspace.listFolder(folder || ".").some((name) => /\.tofu(?:\.json)?$/.test(name));
     const problems: FileProblem[] = [];
-    const blocks = blocksOfModule(this.workspace, folder, isTofu ? "tofu" : "terraform", (one) =>
-      problems.push({ ...one, help: HELP }),
+    const blocks = blocksOfModule(
+      this.workspace,
+      folder,
+      isTofu ? "tofu" : "terraform",
+      (one) => problems.push({ ...one, help: HELP }),
+      (path, reason) => problems.push(unread(path, reason)),
     );
     const found = { blocks, problems };
     this.known.set(folder, found);
@@ -45,4 +51,9 @@ export function sourceOf(call: SourceBlock): string {
 
 export function isLocal(source: string): boolean {
   return /^\.\.?(?:\/|$)/.test(source);
+}
+
+export function unread(path: string, reason: string): FileProblem {
+  const help = "make it a file of UTF-8 text in the repository, or leave its folder out with `files`";
+  return { message: `${path} ${reason}`, help, place: filePlace(path) };
 }

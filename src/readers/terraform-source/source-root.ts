@@ -6,15 +6,17 @@ import { listIn, textIn } from "../terraform-plan/plan/fields.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { constantValue } from "./constants.js";
-import { inputsOf } from "./inputs.js";
+import { type Inputs, inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
 /** What the modules of one root share: their folders, what `terraform init` installed, the inputs, the providers. */
 export class SourceRoot {
   readonly module: SourceModule;
-  readonly inputs: JsonObject;
+  readonly inputs: Inputs;
   readonly problems: FileProblem[] = [];
+  /** Those of files with blocks. */
+  readonly gaps: FileProblem[] = [];
   /** Configurations of providers by their keys, as a plan has them. */
   readonly providers: Record<string, JsonObject> = {};
   readonly providerBlocks = new Map<string, SourceBlock>();
@@ -33,7 +35,7 @@ export class SourceRoot {
 
   blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     const { blocks, problems } = this.folders.at(folder);
-    if (!this.seen.has(folder)) this.problems.push(...problems);
+    if (!this.seen.has(folder)) this.gaps.push(...problems);
     this.seen.add(folder);
     return blocks;
   }
@@ -42,10 +44,10 @@ export class SourceRoot {
     return constantValue(attribute, this.budget);
   }
 
-  /** Whether a file gives a variable a value that is not read. */
+  /** Whether a file gives, or may give, a variable a value that is not read. */
   isUnknownInput(name: string): boolean {
-    const input = property(this.inputs, name);
-    return isJsonObject(input) && property(input, "value") === undefined;
+    const input = property(this.inputs.values, name);
+    return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;
   }
 
   /** The folder of a module that `terraform init` fetched; null where it has not. */

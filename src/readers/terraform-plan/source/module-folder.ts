@@ -15,17 +15,20 @@ export type Tool = "terraform" | "tofu";
 /**
  * The blocks of a module's folder by their type and labels (`resource aws_iam_role this`, `module workers`), override files
  * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` beside it, Terraform reads only the latter.
+ * @param refused told of files that are not read, and why
  */
 export function blocksOfModule(
   workspace: Workspace,
   folder: string,
   tool: Tool,
   report: (problem: FileProblem) => void,
+  refused: (path: string, reason: string) => void = () => {},
 ): ReadonlyMap<string, SourceBlock> {
   const bases = new Map<string, SourceBlock>();
   const overrides = new Map<string, SourceBlock[]>();
   for (const name of sourceNames(workspace, folder, tool)) {
-    const file = workspace.readText(joinPath(folder, name));
+    const path = joinPath(folder, name);
+    const file = workspace.readText(path, (reason) => refused(path, reason));
     if (file === null) continue;
     const problem = problemIn(file);
     if (problem !== null) report(problem);

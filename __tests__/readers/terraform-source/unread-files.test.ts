@@ -1,0 +1,200 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { resolveOptions } from "../../../src/config/resolve-options.js";
+import { withBaseCommit } from "../../../src/discover/base-commit.js";
+import { type Intake, readFiles } from "../../../src/readers/read-files.js";
+import { commit, emptyFolder, removeFolders, repository, writeFiles } from "../../discover/repository.js";
+import { describeRole } from "../describe-role.js";
+import { type Files, policyOf, role } from "./in-memory.js";
+
+afterAll(removeFolders);
+
+/** Links need a right there that few have. */
+const unlessWindows = process.platform === "win32" ? test.skip : test;
+
+function optionsFor(inputs: Readonly<Record<string, string>>) {
+  const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return resolved.options.check;
+}
+
+function scopeOf(root: string) {
+  return { root, workingDirectory: root, confined: true };
+}
+
+function read(files: Files, change: (root: string) => void, inputs: Readonly<Record<string, string>> = {}): Intake {
+  const root = emptyFolder();
+  writeFiles(root, files);
+  change(root);
+  return readFiles(optionsFor(inputs), { scope: scopeOf(root) }, []);
+}
+
+const problemsOf = ({ problems }: Intake): readonly string[] => problems.map(({ message }) => message);
+const linesOf = ({ roles }: Intake): readonly string[] => roles.flatMap(describeRole);
+
+const outside = (root: string): string => {
+  const path = join(emptyFolder(), "outside.tf");
+  writeFileSync(path, role("hidden"));
+  symlinkSync(path, join(root, "a/x.tf"));
+  return path;
+};
+const LINK = "is a symbolic link that leads out of the repository, to nothing, or to itself";
+const deny = policyOf("aws_iam_role.r.name", '"a:B"').replace("Allow", "Deny");
+
+describe("a file of a root that is not read is a problem, and leaves the root's roles with an unknown policy", () => {
+  unlessWindows.each<[string, string, string, (root: string) => void]>([
+    ["a link out", "a/x.tf", LINK, outside],
+    ["a link to nothing", "a/x.tf", LINK, (root) => symlinkSync("none.tf", join(root, "a/x.tf"))],
+    ["a link to itself", "a/x.tf", LINK, (root) => symlinkSync("x.tf", join(root, "a/x.tf"))],
+    ["a link to a folder", "a/x.tf", "leads to no file", (root) => symlinkSync("..", join(root, "a/x.tf"))],
+    [
+      "a link to credentials",
+      "a/x.tf",
+      "is, or leads to, a file that may hold credentials",
+      (root) => {
+        writeFiles(root, { ".env": "SECRET=x" });
+        symlinkSync("../.env", join(root, "a/x.tf"));
+      },
+    ],
+    [
+      "one that is too large",
+      "a/x.tf",
+      "is larger than 16 MiB",
+      (root) => writeFileSync(join(root, "a/x.tf"), Buffer.alloc(16 * 1024 * 1024 + 1, "\n")),
+    ],
+    [
+      "UTF-16",
+      "a/x.tf",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.tf"), Buffer.from(`\ufeff${deny}`, "utf16le")),
+    ],
+    [
+      "UTF-16 without a mark",
+      "a/x.tf",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.tf"), Buffer.from(deny, "utf16le")),
+    ],
+    [
+      "Latin-1",
+      "a/x.tf",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.tf"), Buffer.from(`# é\n${deny}`, "latin1")),
+    ],
+    [
+      "Latin-1 in JSON syntax",
+      "a/x.tf.json",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.tf.json"), Buffer.from('{"locals": {"é": 1}}', "latin1")),
+    ],
+    ["a link out in JSON syntax", "a/x.tf.json", LINK, (root) => symlinkSync("/x.tf.json", join(root, "a/x.tf.json"))],
+    [
+      "one of OpenTofu",
+      "a/x.tofu",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.tofu"), Buffer.from("# é", "latin1")),
+    ],
+    [
+      "one of a module",
+      "m/x.tf",
+      "is not UTF-8 text",
+      (root) => {
+        writeFiles(root, { "m/main.tf": "", "a/m.tf": 'module "m" {\n  source = "../m"\n}\n' });
+        writeFileSync(join(root, "m/x.tf"), Buffer.from("# é", "latin1"));
+      },
+    ],
+  ])("%s", (_name, file, reason, change) => {
+    const intake = read({ "a/main.tf": role("r") + policyOf("aws_iam_role.r.name", '"a:B"') }, change);
+    expect(problemsOf(intake)).toEqual([`${file} ${reason}`]);
+    expect(linesOf(intake)).toEqual(["aws_iam_role_policy.p: a:B on *", `unresolved ${file}: ${file} ${reason}`]);
+  });
+
+  unlessWindows("its own folder may hold nothing else", () => {
+    const intake = read({ "a/README.md": "" }, outside);
+    expect(problemsOf(intake)).toEqual([`a/x.tf ${LINK}`]);
+    expect(intake.roles).toEqual([]);
+  });
+
+  unlessWindows("a module that no root calls is listed", () => {
+    const intake = read({ "a/main.tf": `variable "x" {}\n` }, outside);
+    expect(problemsOf(intake)).toEqual([]);
+    expect(intake.passedOver.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  test("a folder that is called as files are is none", () => {
+    const intake = read({ "a/main.tf": role("r") }, (root) => mkdirSync(join(root, "a/x.tf")));
+    expect([problemsOf(intake), linesOf(intake)]).toEqual([[], []]);
+  });
+});
+
+unlessWindows("links within the repository are followed, as Terraform does, on the disk and in a commit", async () => {
+  const files = {
+    "shared/roles.tf": `variable "action" {}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`,
+    "prod/terraform.tfvars": 'action = "a:Prod"\n',
+    "stage/terraform.tfvars": 'action = "a:Test"\n',
+    "stage/main.tf": 'provider "aws" {}\n',
+  };
+  const root = repository(files);
+  for (const one of ["prod", "stage"]) symlinkSync("../shared/roles.tf", join(root, one, "roles.tf"));
+  symlinkSync("prod", join(root, "live"));
+  symlinkSync("../a/../b/roles.tf", join(root, "stage/loop.tf"));
+  mkdirSync(join(root, "b"));
+  symlinkSync("../stage/loop.tf", join(root, "b/roles.tf"));
+  commit(root, {});
+  const options = optionsFor({});
+  const scope = scopeOf(root);
+  const committed = await withBaseCommit(scope, { name: "main", ref: "main", head: null }, async (tree) =>
+    readFiles(options, { scope: { ...scope, commit: tree } }, []),
+  );
+  for (const intake of [readFiles(options, { scope }, []), committed]) {
+    expect(linesOf(intake)).toEqual([
+      "aws_iam_role_policy.p: a:Prod on *",
+      "aws_iam_role_policy.p: a:Test on *",
+      `unresolved stage/loop.tf: stage/loop.tf ${LINK}`,
+    ]);
+    expect(problemsOf(intake)).toEqual([`b/roles.tf ${LINK}`, `stage/loop.tf ${LINK}`]);
+  }
+});
+
+describe("a file of values that is not read is a problem, and every variable that it may set is unknown", () => {
+  const main = `variable "action" {\n  default = "a:Default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
+  const unknown = ["aws_iam_role_policy.p: ${var.action} on *"];
+
+  unlessWindows.each<[string, string, string, (root: string) => void, (readonly string[])?]>([
+    ["a link out", "a/terraform.tfvars", LINK, (root) => symlinkSync("/none.tfvars", join(root, "a/terraform.tfvars"))],
+    [
+      "Latin-1",
+      "a/x.auto.tfvars",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/x.auto.tfvars"), Buffer.from("# é", "latin1")),
+    ],
+    [
+      "UTF-16 in JSON syntax",
+      "a/terraform.tfvars.json",
+      "is not UTF-8 text",
+      (root) => writeFileSync(join(root, "a/terraform.tfvars.json"), Buffer.from("{}", "utf16le")),
+    ],
+    [
+      "half a text",
+      "a/x.auto.tfvars",
+      "is not HCL: a heredoc is not closed",
+      (root) => writeFiles(root, { "a/x.auto.tfvars": 'action = "a:B"\nb = <<EOT\nx\n' }),
+    ],
+    [
+      "a list in JSON syntax",
+      "a/x.auto.tfvars.json",
+      "is no object of variables and their values",
+      (root) => writeFiles(root, { "a/x.auto.tfvars.json": "[]" }),
+    ],
+    [
+      "one before another that sets it",
+      "a/x.auto.tfvars",
+      "is not HCL: a heredoc is not closed",
+      (root) => writeFiles(root, { "a/x.auto.tfvars": "b = <<EOT\n", "a/y.auto.tfvars": 'action = "a:Y"\n' }),
+      ["aws_iam_role_policy.p: a:Y on *"],
+    ],
+  ])("%s", (_name, file, reason, change, lines = unknown) => {
+    const intake = read({ "a/main.tf": main }, change);
+    expect(problemsOf(intake)).toEqual([`${file} ${reason}`]);
+    expect(linesOf(intake)).toEqual(lines);
+  });
+});
