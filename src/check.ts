@@ -147,9 +147,9 @@ function withAppliance(
   if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
   const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
   if (appliance.length === 0) return evaluated;
-  const { role, trust, context } = evaluated;
+  const { role, trust, context, partition } = evaluated;
   const again = trust.flatMap((one) =>
-    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context) ?? []) : one,
+    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, null, partition) ?? []) : one,
   );
   const isKept =
     declared.length === 0 && again.every(({ party, verdict }) => party !== "appliance" || verdict === "granted");

@@ -15,6 +15,7 @@ import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
 import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
 import type { Role } from "./iam/model.js";
+import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
@@ -132,7 +133,9 @@ function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCove
     trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
-      return evaluateTrust(role, party, asked, head.options.context, head.today)?.verdict === "granted";
+      const { context } = head.options;
+      const partition = declaredPartition(head.options);
+      return evaluateTrust(role, party, asked, context, head.today, partition)?.verdict === "granted";
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Authorization } from "./iam/authorization.js";
 import { Evaluation, type RoleVerdicts } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
-import { inDeclaredPartitions } from "./iam/role-partitions.js";
+import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
@@ -14,7 +14,7 @@ import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
 import type { Kind, Requirements } from "./requirements/requirements.js";
 import type { EvaluatedRole } from "./rules/rule.js";
-import { policyFiles } from "./select/attach-policies.js";
+import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
@@ -61,14 +61,10 @@ export async function examine(
   if ("problems" in found) return found;
   const problems = unlistedResources(options.resources, found.requirements);
   if (problems.length > 0) return { problems };
-  return examineIntake(
-    options,
-    found.requirements,
-    readFiles(options, environment, found.requirements.nameMarks),
-    environment.today,
-    moreRoles,
-    environment.onReading,
-  );
+  const intake = readFiles(options, environment, found.requirements.nameMarks);
+  const missing = missingPolicies(options.policies, intake.looked.notFound);
+  if (missing.length > 0) return { problems: missing };
+  return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
 
 /** The same of what has been read. */
@@ -154,13 +150,17 @@ function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evalu
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const verdicts = evaluation.of(role);
+  const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,
     selectedBy,
     kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
-    trust: parties.flatMap((party) => evaluateTrust(role, party, options.appliance, options.context, today) ?? []),
+    trust: parties.flatMap(
+      (party) => evaluateTrust(role, party, options.appliance, options.context, today, partition) ?? [],
+    ),
     appliance: options.appliance,
+    partition,
     context: options.context,
     before: null,
     ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),

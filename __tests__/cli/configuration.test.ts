@@ -100,18 +100,27 @@ describe("policies that are deployed elsewhere", () => {
     expect(report({ ...files, ...config("") }, ".").roles[0].kinds.communication.undetermined).toHaveLength(33);
   });
 
-  test.each([
-    ["that is not there", "policies/none.json", "no file with a policy is there"],
-    ["that holds a template", "infra/veeam.json", "no file with a policy is there"],
-  ])("a file %s is an error", (_, file, because) => {
-    const { conclusion, findings } = report(
-      { ...files, ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
-      ".",
+  test.each([["that holds a template", "infra/veeam.json", "no file with a policy is there"]])(
+    "a file %s is an error",
+    (_, file, because) => {
+      const { conclusion, findings } = report(
+        { ...files, ...config(`policies:\n  arn:aws:iam::*:policy/queues: ${file}\n`) },
+        ".",
+      );
+      expect(conclusion).toBe("failure");
+      expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
+        `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, and ${because}`,
+      );
+    },
+  );
+
+  test("a missing file is one fault of the configuration", () => {
+    const lines = config("policies:\n  arn:aws:iam::*:policy/queues: policies/none.json\n");
+    const { stderr } = report({ ...files, ...lines }, ".");
+    expect(stderr).toMatch(
+      /^error: worker-iam-check\.yml:4:\d+: `policies` names policies\/none\.json .*does not exist\n/,
     );
-    expect(conclusion).toBe("failure");
-    expect(findings.map(({ message }: { readonly message: string }) => message)).toContain(
-      `\`policies\` names ${file} for arn:aws:iam::*:policy/queues, and ${because}`,
-    );
+    expect(stderr.match(/error: /g)).toHaveLength(1);
   });
 
   test("no fix edits a copy", () => {

@@ -59,3 +59,44 @@ test.each([
   write("own.yml", "deployment: { partition: aws-cn }\n");
   expect(run("policy", "communication", "--format", "terraform", ...options).stdout).toContain(expected);
 });
+
+const FILES = { json: "veeam-worker.json", cloudformation: "worker.yml", terraform: "main.tf" } as const;
+const REGION: Readonly<Record<string, string>> = {
+  aws: "eu-west-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+describe.each(Object.entries(REGION))("in partition %s", (partition, region) => {
+  const declarations = [
+    `deployment: { partition: ${partition} }`,
+    `deployment: { accounts: ["111122223333"] }\ncontext: { aws:RequestedRegion: ${region} }`,
+    "",
+  ];
+  test.each(Object.entries(FILES))(
+    "check passes what policy prints as %s, however that is declared",
+    (format, file) => {
+      for (const declaration of declarations) {
+        write(".github/worker-iam-check.yml", `roles: { "*": communication }\n${declaration}\n`);
+        const given = ["--appliance", `arn:${partition}:iam::111122223333:role/appliance`];
+        write(file, run("policy", "communication", "--format", format, ...given).stdout);
+        const { status, stdout } = run("check", file, ...given);
+        expect([declaration, status, stdout]).toEqual([declaration, 0, expect.not.stringContaining("trust-")]);
+        expect(stdout).toContain("0 errors, 0 warnings");
+      }
+    },
+  );
+});
+
+test("trust names ec2 as the declared partition does", () => {
+  write("own.yml", "roles: { '*': communication }\ndeployment: { partition: aws-cn }\n");
+  const options = ["check", "worker.yml", "--config", "own.yml"];
+  write("worker.yml", run("policy", "communication", "--format", "cloudformation").stdout);
+  expect(run(...options).stdout).not.toContain("trust-missing");
+  const written = run("policy", "communication", "--format", "cloudformation").stdout;
+  write("worker.yml", written.replace('!Sub "ec2.${AWS::URLSuffix}"', "ec2.amazonaws.com"));
+  const { stdout } = run(...options);
+  expect(stdout).toContain("does not let ec2.amazonaws.com.cn assume it");
+  expect(stdout).toContain("to the service\n  ec2.amazonaws.com.cn\n");
+  expect(stdout).toContain("write ec2.amazonaws.com.cn");
+});

@@ -303,3 +303,25 @@ test("resources that are known in part: an Allow gives what is certain of it, a 
   expect(verdictOf(partly(allow("ec2:CreateVolume", SNAPSHOT)))).toBe("undetermined");
   expect(verdictOf(policyOf("all", allow("*")), partly(deny("ec2:CreateVolume", SNAPSHOT)))).toBe("undetermined");
 });
+
+test("a role with its parameters' defaults is decided only when that is asked", () => {
+  let reads = 0;
+  const granting = [policyOf("p", allow("ec2:RunInstances"))];
+  const role = roleOf({ when: "prod", byDefault: true }, { when: "dev", byDefault: false });
+  const [usual, other] = role.variants;
+  if (other === undefined) throw new Error("one variant");
+  const counted = {
+    ...usual,
+    get policies() {
+      reads += 1;
+      return granting;
+    },
+  };
+  const verdict = judge({ ...role, variants: [counted, other] }, "ec2:RunInstances");
+  const before = reads;
+  expect(verdict.verdict).toBe("conditional");
+  expect(reads).toBe(before);
+  expect(verdict.byDefault).toBe(true);
+  expect(reads).toBeGreaterThan(before);
+  expect(judge(role, "ec2:RunInstances").byDefault).toBeUndefined();
+});

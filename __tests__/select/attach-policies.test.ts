@@ -1,9 +1,9 @@
 import type { PolicyFile } from "../../src/config/options.js";
 import type { Policy, Role } from "../../src/iam/model.js";
-import { policyFiles } from "../../src/select/attach-policies.js";
+import { missingPolicies, policyFiles } from "../../src/select/attach-policies.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
-import { allow, policyOf, referenceTo, roleOf } from "../iam/role.js";
+import { allow, documentOf, policyOf, referenceTo, roleOf } from "../iam/role.js";
 import { partial, ref } from "../iam/unknown-text.js";
 
 const line = (arn: string, file: string): PolicyFile => ({ arn, file, place: filePlace("config.yml") });
@@ -82,4 +82,36 @@ test("the files of lines are no roles of their own, and lines without a policy a
   const { isDocument, unmatched } = policyFiles(lines, FILES);
   expect(FILES.map(isDocument)).toEqual([true, false]);
   expect(unmatched).toEqual([lines[1]]);
+});
+
+// CreatePolicy refuses it: "Policy document must be version 2012-10-17 or greater".
+test.each([
+  ["2012-10-17", `${ACCOUNT}/team`, []],
+  ["2008-10-17", `${ACCOUNT}/team`, ["a managed policy needs Version 2012-10-17, not 2008-10-17"]],
+  [undefined, `${ACCOUNT}/team`, ["a managed policy needs Version 2012-10-17, and this one has none"]],
+  ["2008-10-17", "arn:aws:iam::aws:policy/Newer", []],
+])("a document of Version %s for %s has the faults of a managed policy", (Version, arn, messages) => {
+  const file = {
+    ...roleOf({ policies: [policyOf("a.json", allow("s3:*"))] }),
+    id: "a.json",
+    name: null,
+    file: "a.json",
+  };
+  const [
+    {
+      policies: [own],
+    },
+  ] = file.variants;
+  if (own?.kind !== "document") throw new Error("no document");
+  const document = documentOf({ ...(Version && { Version }), Statement: [allow("s3:*")] }, "identity");
+  const old: Role = { ...file, variants: [{ ...file.variants[0], policies: [{ ...own, document }] }] };
+  const attach = policyFiles([line(arn, "a.json")], [old]).attach;
+  const [attached] = attach(roleOf({ policies: [reference(arn)] })).variants[0].policies;
+  expect(attached?.kind === "document" && attached.document.problems.map(({ message }) => message)).toEqual(messages);
+});
+
+test("a missing file is one fault of the configuration, however many lines name it", () => {
+  const lines = [line(`${ACCOUNT}/a`, "a.json"), line(`${ACCOUNT}/b`, "no.json"), line(`${ACCOUNT}/c`, "no.json")];
+  const missing = missingPolicies(lines, [{ named: "no.json", reason: "does not exist" }]);
+  expect(missing).toEqual([expect.objectContaining({ message: expect.stringMatching(/no\.json .* does not exist$/) })]);
 });

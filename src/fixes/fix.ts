@@ -84,8 +84,8 @@ function isSame(a: PolicyDocument, b: PolicyDocument): boolean {
 }
 
 /** Null for an appliance of which several are named, or none: only a person knows which one it is. */
-export function trustedPrincipal({ party, appliance }: AddTrust): TrustedPrincipal | null {
-  if (party !== "appliance") return { type: "Service", id: servicePrincipal(party) };
+export function trustedPrincipal({ party, partition, appliance }: AddTrust): TrustedPrincipal | null {
+  if (party !== "appliance") return { type: "Service", id: servicePrincipal(party, partition) };
   const [id, ...others] = appliance;
   return id === undefined || others.length > 0 ? null : { type: "AWS", id: id.trim() };
 }

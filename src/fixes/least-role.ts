@@ -6,9 +6,9 @@ import {
 } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { declaredArns } from "../iam/declared-arns.js";
-import { arnParts } from "../iam/deployment.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
 import { type Declaration, declaresAnything, resourceSet } from "../iam/resource-set.js";
+import { declaredPartition } from "../iam/role-partitions.js";
 import type { TrustedService } from "../iam/verdict.js";
 import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -64,7 +64,7 @@ export function leastRole(
     words,
     documents: documentsFor(needsOf(kinds, declared, authorization), words),
     services,
-    partition: declared.deployment?.partition ?? (appliance === null ? null : (arnParts(appliance)?.[1] ?? null)),
+    partition: declaredPartition(declared),
     appliance: parties.has("appliance") ? (appliance ?? "fill-in") : null,
     isTrustOpen: parties.size === 0,
   };

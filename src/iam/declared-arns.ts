@@ -2,6 +2,7 @@ import type { Authorization } from "./authorization.js";
 import { arnParts, arnsWithin } from "./deployment.js";
 import { covers, wildcards } from "./pattern.js";
 import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
+import { declaredPartition } from "./role-partitions.js";
 
 /** A longer list fills a policy, of which a role may carry a few only: then regions, and then accounts, are left open. */
 const LONGEST_LIST = 2_500;
@@ -47,7 +48,7 @@ function listOf(action: string, declared: Declaration, authorization: Authorizat
   const requests = authorization.requestsOf(action);
   if (requests === null) return ofUnknown(set);
   if (requests.types.length === 0 || set.kind === "everything") return null;
-  const partition = declared.deployment?.partition ?? "aws";
+  const partition = declaredPartition(declared) ?? "aws";
   const asked = askedArns(requests.types, set, partition);
   const wanted = asked.flatMap(({ arn, within }) => {
     return within === null ? [{ arn, whole: true }] : within.map((one) => ({ arn: one, whole: false }));

@@ -62,7 +62,11 @@ export class Evaluation {
     const parts = this.#requests.parts(role).map((part) => ({ ...part, ...this.#part(part.role) }));
     const limits = variantLimits(role);
     const usual = byDefault(role);
-    const usually = usual === null ? null : this.of(usual);
+    let usually: RoleVerdicts | undefined;
+    const isUsual = (part: Role, asked: AskedAction): boolean => {
+      usually ??= this.of(part);
+      return usually(asked).verdict === "granted";
+    };
     const decideFor = (asked: AskedAction, isEverywhere: boolean): Decision =>
       overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(asked, isEverywhere)])), limits);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
@@ -72,12 +76,14 @@ export class Evaluation {
       const decision = decideFor(asked, false);
       const declaredOnly =
         this.#everywhere !== null && decision.verdict === "granted" && decideFor(asked, true).verdict !== "granted";
-      const isUsual = decision.verdict !== "granted" && usually?.(asked).verdict === "granted";
+      const verdict = { action: asked.action, ...decision, ...(declaredOnly ? { declaredOnly } : {}) };
+      if (decision.verdict === "granted" || usual === null) return verdict;
       return {
-        action: asked.action,
-        ...decision,
-        ...(declaredOnly ? { declaredOnly } : {}),
-        ...(isUsual ? { byDefault: true } : {}),
+        ...verdict,
+        // Decided when asked for: only a comparison with a base asks.
+        get byDefault() {
+          return isUsual(usual, asked) || undefined;
+        },
       };
     };
     const known = new Map<string, ActionVerdict>();

@@ -84,6 +84,8 @@ export interface PolicyDocument {
   /** Statements (or the whole statement list) that are there but not known. */
   readonly unresolved: readonly UnresolvedPart[];
   readonly problems: readonly GrammarProblem[];
+  /** What AWS refuses of its Version in a managed policy only. */
+  readonly versionFault?: GrammarProblem | null;
   /** Characters without white space, as IAM's quotas count; `null` when parts are unknown. */
   readonly size: number | null;
 }

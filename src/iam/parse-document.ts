@@ -2,7 +2,7 @@ import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } f
 import { type Place, pathOf, rangePlace } from "../source/place.js";
 import { documentSize } from "./document-size.js";
 import { GrammarProblems } from "./grammar-problems.js";
-import type { PolicyDocument, Statement, UnresolvedPart } from "./model.js";
+import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
 
@@ -55,6 +55,9 @@ export function readWhenAsked(place: Place | null, read: () => PolicyDocument): 
     get problems() {
       return document().problems;
     },
+    get versionFault() {
+      return document().versionFault ?? null;
+    },
     get size() {
       return document().size;
     },
@@ -64,6 +67,7 @@ export function readWhenAsked(place: Place | null, read: () => PolicyDocument): 
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const reading: Reading = { use, problems: new GrammarProblems(), statements: [], unresolved: [] };
   let version: PolicyDocument["version"] = "2008-10-17";
+  let versionFault: GrammarProblem | null = null;
   let size: { readonly characters: number | null } | undefined;
   const unknown = unresolvedNode(node);
   if (unknown !== null) reading.unresolved.push(unknown);
@@ -71,6 +75,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
     reportKeys(node, KEYS, "a policy document", reading.problems);
     reportId(node, reading);
     version = readVersion(node, reading);
+    versionFault = managedVersionFault(node);
     readStatements(node, reading);
   } else {
     const help = "write an object with Version and Statement";
@@ -82,8 +87,13 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
     statements: reading.statements,
     unresolved: reading.unresolved,
     get problems() {
-      return [...repeatedIn(node).all(), ...reading.problems.all()];
+      return [
+        ...repeatedIn(node).all(),
+        ...(use === "managed" && versionFault !== null ? [versionFault] : []),
+        ...reading.problems.all(),
+      ];
     },
+    versionFault,
     get size() {
       size ??= { characters: documentSize(node) };
       return size.characters;
@@ -123,16 +133,18 @@ function reportId(document: MapNode, { problems }: Reading): void {
 /** AWS of a managed policy of another version: "Policy document must be version 2012-10-17 or greater" (CreatePolicy). */
 const OLD_VERSION = "a managed policy needs Version 2012-10-17";
 
-function readVersion(document: MapNode, { use, problems }: Reading): PolicyDocument["version"] {
+function managedVersionFault(document: MapNode): GrammarProblem | null {
   const entry = entryOf(document, "Version");
-  if (entry === undefined) {
-    if (use === "managed")
-      problems.add(document.place, `${OLD_VERSION}, and this one has none`, 'add "Version": "2012-10-17"');
-    return "2008-10-17";
-  }
+  const fault = (place: Place, what: string, help: string) => ({ place, message: `${OLD_VERSION}, ${what}`, help });
+  if (entry === undefined) return fault(document.place, "and this one has none", 'add "Version": "2012-10-17"');
   const text = textOf(entry.value);
-  if (text === "2008-10-17" && use === "managed")
-    problems.add(entry.value.place, `${OLD_VERSION}, not ${text}`, 'write "2012-10-17"');
+  return text === "2008-10-17" ? fault(entry.value.place, `not ${text}`, 'write "2012-10-17"') : null;
+}
+
+function readVersion(document: MapNode, { problems }: Reading): PolicyDocument["version"] {
+  const entry = entryOf(document, "Version");
+  if (entry === undefined) return "2008-10-17";
+  const text = textOf(entry.value);
   if (text === "2012-10-17" || text === "2008-10-17") return text;
   if (text === undefined || typeof text === "string") {
     const written = text === undefined ? describeNode(entry.value) : `"${text}"`;

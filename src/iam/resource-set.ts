@@ -2,6 +2,7 @@ import type { ResourceType } from "./authorization.js";
 import { arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
+import type { DeclaredContext } from "./verdict.js";
 
 /** What an action is asked on where the requirements say `*`. */
 export type ResourceSet =
@@ -24,6 +25,8 @@ export interface Declaration {
   readonly resources: readonly DeclaredResources[];
   /** Who assumes the role: its ARN tells the partition. */
   readonly appliance?: readonly string[];
+  /** Regions of requests tell it as well. */
+  readonly context?: DeclaredContext;
 }
 
 export const NOTHING_DECLARED: Declaration = { deployment: null, resources: [] };

@@ -20,6 +20,15 @@ export function partitionsOf(role: Role, declared: Declaration, context: Declare
   return ["aws"];
 }
 
+/** The partition of the whole run, whatever its roles say; null where nothing that is declared tells a single one. */
+export function declaredPartition(declared: Declaration): string | null {
+  for (const told of declaredTellings(declared, declared.context ?? new Map())) {
+    const [only = null, ...others] = new Set(told.filter((one) => typeof one === "string"));
+    if (only !== null) return others.length === 0 ? only : null;
+  }
+  return null;
+}
+
 /** Some variants of a role, by their places among all of it. */
 export interface VariantsOfRole {
   readonly role: Role;

@@ -2,16 +2,17 @@ import { showText } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role } from "./model.js";
 import { isUniqueId, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
+import { PARTITIONS, urlSuffix } from "./regions.js";
 import { partitionOf } from "./trust-principal.js";
-import type { SuspectPrincipal } from "./verdict.js";
+import { type SuspectPrincipal, servicePrincipal } from "./verdict.js";
 
 /** Principals of a role's trust policy that are most likely mistakes, each once. */
-export function suspectPrincipals(role: Role): SuspectPrincipal[] {
+export function suspectPrincipals(role: Role, declaredPartition?: string | null): SuspectPrincipal[] {
   const found = new Map<string, SuspectPrincipal>();
   for (const trust of new Set(role.variants.map((variant) => variant.trust))) {
     if (trust === null || !("statements" in trust)) continue;
     const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-    const partition = partitionOf(lists, []);
+    const partition = declaredPartition ?? partitionOf(lists, []);
     for (const principal of lists.flatMap(({ principals }) => principals)) {
       const suspect = suspicion(principal, partition);
       if (suspect !== null && !found.has(suspect.id)) found.set(suspect.id, suspect);
@@ -87,17 +88,17 @@ function invalidFault(id: string, known: "as a whole" | "in part"): Fault {
 
 function serviceFault(id: string, partition: string | null): Fault | null {
   if (partition === null) return null;
-  const china = id.endsWith(".amazonaws.com.cn");
-  if (china && partition !== "aws-cn") {
-    return {
-      message: `${short(id)} is a service of partition aws-cn, the role is in ${partition}`,
-      help: `write ${short(id.slice(0, -3))}`,
-    };
-  }
-  if (id === "ec2.amazonaws.com" && partition === "aws-cn") {
-    return { message: `${id} is a service of other partitions, the role is in aws-cn`, help: `write ${id}.cn` };
-  }
-  return null;
+  const suffix = urlSuffix(partition);
+  const other = PARTITIONS.find((one) => urlSuffix(one) !== suffix && id.endsWith(`.${urlSuffix(one)}`));
+  if (other === undefined) return null;
+  // Most services keep their name in each partition.
+  const isKept = urlSuffix(other) === urlSuffix(null) && id !== servicePrincipal("ec2", other);
+  if (isKept) return null;
+  const where = urlSuffix(other) === urlSuffix(null) ? "other partitions" : `partition ${other}`;
+  return {
+    message: `${short(id)} is a service of ${where}, the role is in ${partition}`,
+    help: `write ${short(`${id.slice(0, -urlSuffix(other).length)}${suffix}`)}`,
+  };
 }
 
 function short(text: string): string {

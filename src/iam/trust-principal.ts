@@ -3,6 +3,7 @@ import { noUnknowns } from "./condition/context.js";
 import type { Principal, PrincipalList } from "./model.js";
 import { literal } from "./pattern.js";
 import { type AwsPrincipal, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
+import { PARTITIONS, urlSuffix } from "./regions.js";
 import { matchText, readText } from "./text-pattern.js";
 import { any, not } from "./three.js";
 import { servicePrincipal, type Three, type TrustedService, type TrustParty } from "./verdict.js";
@@ -109,23 +110,29 @@ function mayBeOf(account: string, start: string): boolean {
 }
 
 function meetService(id: Text, service: TrustedService, partition: string | null): Three {
-  const name = servicePrincipal(service);
-  const inChina = `${name}.cn`;
+  const names = servicePrincipals(service, partition);
   if (typeof id !== "string") {
     // CloudFormation's AWS::URLSuffix is the partition's own.
     const parts = id.kind === "partial" ? id.parts : [];
     const [start, suffix] = parts;
     const own =
-      `${start}amazonaws.com` === name && typeof suffix === "object" && suffix.expression === "AWS::URLSuffix";
+      `${start}${urlSuffix(null)}` === servicePrincipal(service) &&
+      typeof suffix === "object" &&
+      suffix.expression === "AWS::URLSuffix";
     if (own && parts.length === 2) return "yes";
     const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
-    return matchText(pattern, literal(name)) === "no" && matchText(pattern, literal(inChina)) === "no"
-      ? "no"
-      : "unknown";
+    return names.every((name) => matchText(pattern, literal(name)) === "no") ? "no" : "unknown";
   }
-  // In China ec2 goes by its own name there; most other services keep theirs.
-  if (id === name) return partition === "aws-cn" && service === "ec2" ? "no" : "yes";
-  return id === inChina && (partition === null || partition === "aws-cn") ? "yes" : "no";
+  return names.includes(id) ? "yes" : "no";
+}
+
+/** What a service goes by in a partition, or in any: with the partition's suffix, and by the name that most keep everywhere. */
+function servicePrincipals(service: TrustedService, partition: string | null): readonly string[] {
+  const everywhere = servicePrincipal(service).slice(0, -urlSuffix(null).length);
+  return (partition === null ? PARTITIONS : [partition]).flatMap((one) => [
+    servicePrincipal(service, one),
+    `${everywhere}${urlSuffix(one)}`,
+  ]);
 }
 
 /** The partition that a trust policy's own ARNs, or the appliance's, say the role lives in. */

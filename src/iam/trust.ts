@@ -14,6 +14,7 @@ import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerd
 
 /** What one trust policy says of one party. */
 interface Answer {
+  readonly partition?: string | null;
   readonly verdict: TrustVerdictName;
   readonly tooWide: TrustVerdict["tooWide"];
   readonly causes: readonly Cause[];
@@ -29,6 +30,7 @@ export function evaluateTrust(
   appliance: readonly string[],
   context: DeclaredContext,
   today: string | null = null,
+  declaredPartition: string | null | undefined = null,
 ): TrustVerdict | null {
   const known: KnownOfRequests = { declared: context, today };
   const byTrust = new Map<RoleVariant["trust"], Answer>();
@@ -37,7 +39,9 @@ export function evaluateTrust(
     if (trust === null) return null;
     const answer =
       byTrust.get(trust) ??
-      ("statements" in trust ? answerOf(trust, party, appliance, known, role) : unknownTrust(role, trust.expression));
+      ("statements" in trust
+        ? answerOf(trust, party, appliance, known, role, declaredPartition)
+        : unknownTrust(role, trust.expression));
     byTrust.set(trust, answer);
     answers.push(answer);
   }
@@ -50,11 +54,12 @@ export function evaluateTrust(
   const { tooWide = null } = answers.find((answer) => answer.tooWide !== null) ?? {};
   const verdict = differs ? mixed(answers) : first.verdict;
   const causes = [...new Set(answers)].flatMap((answer) => answer.causes);
-  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes };
+  const place = first.partition == null ? {} : { partition: first.partition };
+  if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes, ...place };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
   const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
   const marks = isUsual ? { byDefault: true as const } : {};
-  return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...marks };
+  return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...place, ...marks };
 }
 
 /** The answer where the ways that a template's conditions can fall out differ. */
@@ -77,10 +82,12 @@ function answerOf(
   appliance: readonly string[],
   known: KnownOfRequests,
   role: Role,
+  declaredPartition: string | null | undefined,
 ): Answer {
   const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-  const partition = partitionOf(lists, appliance);
-  if (party !== "appliance") return answerFor({ party, principal: null, partition }, [], trust, known, role);
+  const partition = declaredPartition ?? partitionOf(lists, appliance);
+  if (party !== "appliance")
+    return { ...answerFor({ party, principal: null, partition }, [], trust, known, role), partition };
   const callers = callersOf(trust, partition ?? "aws");
   const parties =
     appliance.length === 0

@@ -35,7 +35,7 @@ export interface ActionVerdict {
   /** For `granted`: within what the user declares of the deployment, and not on every resource. */
   readonly declaredOnly?: true;
   /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */
-  readonly byDefault?: true;
+  readonly byDefault?: true | undefined;
 }
 
 /** An AWS service by its principal, of which ec2 goes by its short name. */
@@ -71,6 +71,8 @@ export interface TooWide {
 export interface TrustVerdict {
   readonly party: TrustParty;
   readonly verdict: TrustVerdictName;
+  /** Where the role lives, as far as something tells: services have other names in some partitions. */
+  readonly partition?: string | null;
   /** False when no `appliance` was given, so that any AWS principal had to do. */
   readonly verified: boolean;
   /** The statement that lets in more than the party; `null` when none does. */

@@ -5,6 +5,7 @@ import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
 import type { Role } from "../iam/model.js";
+import { declaredPartition } from "../iam/role-partitions.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -63,7 +64,8 @@ export function readFiles(
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
   const { deployment } = options;
-  const context: ReadContext = { workspace, terraformRoot, parameters, budget, deployment };
+  const partition = declaredPartition(options);
+  const context: ReadContext = { workspace, terraformRoot, parameters, budget, deployment, partition };
   const collected: Collected = { passedOver: [], problems: found.notFound.map(asProblem), read: [], sources: [] };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);

@@ -35,6 +35,8 @@ export interface ReadContext {
   readonly terraformRoot: string | null;
   /** Where the product works, as far as that is declared: what data sources of Terraform's source tell. */
   readonly deployment?: Pick<Deployment, "accounts" | "regions"> | null;
+  /** The partition that the run is declared to be in; null where nothing tells. */
+  readonly partition?: string | null;
   /** Which files hold the parameter values of CloudFormation templates, from the config. */
   readonly parameters: readonly ParameterFile[];
   /** Templates that import from the one that is read, or export to it. */

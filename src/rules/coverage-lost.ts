@@ -42,7 +42,7 @@ export function lostCoverage(
   const shut =
     parties.length === 0
       ? ""
-      : `; its trust policy does not let ${parties.map(partyWord).join(" and ")} assume it any more`;
+      : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it any more`;
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
   const instead = `\`${name}: ${[...before.kinds.keys()].join(", ")}\`, or \`${name}: ignore\``;

@@ -31,6 +31,7 @@ export interface AddTrust {
   readonly kind: "add-trust";
   readonly role: Role;
   readonly party: TrustParty;
+  readonly partition?: string | null;
   readonly appliance: readonly string[];
 }
 

@@ -16,6 +16,8 @@ export interface EvaluatedRole {
   readonly trust: readonly TrustVerdict[];
   /** As configured: who has to be able to assume the role. */
   readonly appliance: readonly string[];
+  /** As declared; null where nothing tells. */
+  readonly partition?: string | null;
   /** What the verdicts were reached with. */
   readonly context: DeclaredContext;
   /** Versions of the vendor's lists that the role meets in full; absent when it is checked against other requirements. */

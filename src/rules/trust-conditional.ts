@@ -33,10 +33,10 @@ function isUnknown(evaluated: EvaluatedRole): boolean {
   return trust !== null && "kind" in trust && isUndecided(evaluated);
 }
 
-function statement({ verdict, party }: TrustVerdict, role: string): string {
-  return verdict === "conditional"
-    ? `${partyWord(party)} can assume ${role} under a condition only`
-    : `whether ${partyWord(party)} can assume ${role} can't be decided`;
+function statement(trust: TrustVerdict, role: string): string {
+  return trust.verdict === "conditional"
+    ? `${partyWord(trust)} can assume ${role} under a condition only`
+    : `whether ${partyWord(trust)} can assume ${role} can't be decided`;
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {

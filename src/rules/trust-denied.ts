@@ -10,8 +10,8 @@ export const trustDenied: RoleRule = {
     trustDrafts(
       evaluated,
       (verdict) => verdict.verdict === "denied",
-      ({ party }) => ({
-        message: `the trust policy of ${roleWord(evaluated.role)} denies ${partyWord(party)} to assume it`,
+      (verdict) => ({
+        message: `the trust policy of ${roleWord(evaluated.role)} denies ${partyWord(verdict)} to assume it`,
         help: "take the principal out of the Deny statement: a Deny wins over every Allow",
       }),
     ),

@@ -1,12 +1,12 @@
 import type { Role } from "../iam/model.js";
-import { servicePrincipal, type TrustParty, type TrustVerdict } from "../iam/verdict.js";
+import { servicePrincipal, type TrustVerdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import { relatedPlaces } from "./action-draft.js";
 import type { Draft, EvaluatedRole } from "./rule.js";
 
 /** What messages call who has to assume the role. */
-export function partyWord(party: TrustParty): string {
-  return party === "appliance" ? "the backup appliance" : servicePrincipal(party);
+export function partyWord({ party, partition }: Pick<TrustVerdict, "party" | "partition">): string {
+  return party === "appliance" ? "the backup appliance" : servicePrincipal(party, partition);
 }
 
 /** One draft for each party that a trust rule has something to say of. Trust belongs to the role, not to a kind. */

@@ -12,8 +12,8 @@ export const trustMissing: RoleRule = {
       evaluated,
       (verdict) => verdict.verdict === "missing",
       (verdict) => ({
-        remedy: { kind: "add-trust", role: evaluated.role, party: verdict.party, appliance: evaluated.appliance },
-        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict.party)} assume it${wasWords(evaluated, verdict) || unmet(verdict)}`,
+        remedy: { kind: "add-trust", role: evaluated.role, appliance: evaluated.appliance, ...verdict },
+        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmet(verdict)}`,
         help: wasWords(evaluated, verdict) === "" ? helpFor(verdict) : TRUST_AGAIN,
       }),
     ),
@@ -30,7 +30,7 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
     role: role.id,
     kind: null,
     actions: ["sts:AssumeRole"],
-    message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord(party)} assume it`,
+    message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord({ party })} assume it`,
     help: "name the file of its trust policy under `groups` in the config, or give that file its statements back",
     place: role.place,
     related: [],
@@ -55,8 +55,8 @@ function helpFor(verdict: TrustVerdict): string {
   const { party, verified } = verdict;
   if (party !== "appliance") {
     return unmet(verdict) === ""
-      ? `add a statement that allows sts:AssumeRole to the service ${partyWord(party)}`
-      : `split the statement: give ${partyWord(party)} one of its own, without the condition`;
+      ? `add a statement that allows sts:AssumeRole to the service ${partyWord(verdict)}`
+      : `split the statement: give ${partyWord(verdict)} one of its own, without the condition`;
   }
   return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`;
 }

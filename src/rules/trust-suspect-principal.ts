@@ -7,8 +7,8 @@ export const trustSuspectPrincipal: RoleRule = {
   id: "trust-suspect-principal",
   defaultSeverity: "warning",
   summary: "A principal of the trust policy that is most likely a mistake.",
-  check({ role }) {
-    const [first, ...others] = suspectPrincipals(role);
+  check({ role, partition }) {
+    const [first, ...others] = suspectPrincipals(role, partition);
     if (first === undefined) return [];
     return [
       {

@@ -104,7 +104,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   if (NOW[verdict.verdict] === undefined) return false;
   const { before } = evaluated;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
-  return verdict.byDefault !== true && before?.byDefault?.get(kind.name)?.has(verdict.action) === true;
+  return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault !== true;
 }
 
 /** Trust that was certain before, at least with the parameters' defaults, and is not with them now. */

@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../config/options.js";
-import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
+import type { ConfigProblem } from "../config/settings.js";
+import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
 import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
 import type { Text } from "../source/node.js";
 
@@ -16,7 +17,7 @@ export interface PolicyFiles {
 export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]): PolicyFiles {
   const named = new Set(files.map(({ file }) => file));
   const loose = files.length === 0 ? [] : roles.filter((role) => isLoose(role) && named.has(role.file));
-  const found = files.map((line) => ({ line, pattern: wildcards(line.arn), document: documentOf(loose, line.file) }));
+  const found = files.map((line) => ({ line, pattern: wildcards(line.arn), document: documentOf(loose, line) }));
   const resolve = (policy: Policy): Policy => {
     if (policy.kind !== "reference") return policy;
     const arn = arnPattern(policy.arn);
@@ -31,14 +32,36 @@ export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]
   };
 }
 
+/** Lines that name no file are a fault of the configuration. */
+export function missingPolicies(
+  files: readonly PolicyFile[],
+  notFound: readonly { readonly named: string; readonly reason: string }[],
+): readonly ConfigProblem[] {
+  const reasons = new Map(notFound.map(({ named, reason }) => [named, reason]));
+  return [...new Map(files.map((one) => [one.file, one])).values()].flatMap(({ arn, file, place }) => {
+    const reason = reasons.get(file);
+    if (reason === undefined) return [];
+    const help = "name the file of the repository that holds the policy's document";
+    return [{ message: `\`policies\` names ${file} for ${arn}, which ${reason}`, help, place }];
+  });
+}
+
 /** A policy file is read as a role without a name. */
 function isLoose({ format, name }: Role): boolean {
   return format === "policy-json" && name === null;
 }
 
-function documentOf(loose: readonly Role[], file: string): DocumentPolicy | null {
+function documentOf(loose: readonly Role[], { arn, file }: PolicyFile): DocumentPolicy | null {
   const [policy] = loose.filter((role) => role.file === file).flatMap(({ variants }) => variants[0].policies);
-  return policy?.kind === "document" ? policy : null;
+  return policy?.kind === "document"
+    ? { ...policy, document: /:iam::aws:/.test(arn) ? policy.document : asManaged(policy.document) }
+    : null;
+}
+
+/** The file alone does not say what it is of, so that it was read as any policy, which may have an old Version. AWS keeps its own. */
+function asManaged(document: PolicyDocument): PolicyDocument {
+  const { versionFault } = document;
+  return versionFault == null ? document : { ...document, problems: [versionFault, ...document.problems] };
 }
 
 /** What is not known of an ARN has to fit whatever it is. */

@@ -51,9 +51,10 @@ const MOST_STACKS = 500;
 export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
   const { shared } = context.linked ?? {};
   const reading = new DeploymentReading(context, shared);
-  const { exports } = reading;
+  const { exports, partition } = reading;
   const effort = new Effort(context.budget);
-  reading.read(root, { prefix: "", accounts: "", given, parent: null, file, conditions: [], exports, effort }, [file]);
+  const setting = { prefix: "", accounts: "", given, parent: null, file, conditions: [], exports, partition, effort };
+  reading.read(root, setting, [file]);
   return reading;
 }
 
@@ -85,28 +86,30 @@ class DeploymentReading implements Deployment {
   private readonly roots = new Map<string, MapNode | null>();
 
   readonly exports: Exports;
+  readonly partition: string | null;
 
   constructor(
     private readonly context: ReadContext,
     shared: SharedExports | undefined,
   ) {
+    this.partition = context.partition ?? null;
     this.exports = new Exports(shared);
   }
 
   link(templates: readonly DeployedTemplate[]): void {
-    const { exports } = this;
+    const { exports, partition } = this;
     const effort = new Effort(this.context.budget);
     const nested = new Map<string, Scope>();
     const none = new Map<never, never>();
     const around: Scope = {
-      ...{ prefix: "", accounts: "", given: none, parent: null, nested, exports, effort },
+      ...{ prefix: "", accounts: "", given: none, parent: null, nested, exports, partition, effort },
       ...{ parameters: none, mappings: undefined, conditions: none, outputs: none, resource: () => undefined },
     };
     const parent = { scope: around, passed: none };
     for (const { root, file, given } of templates) {
       const stem = `${posix.basename(file)}-`.replace(/[^A-Za-z0-9]+/g, "-").slice(0, -1);
       const name = nested.has(stem) || !stem.includes("-") ? `${stem}-${nested.size + 1}` : stem;
-      const own = { prefix: `${name}/`, accounts: "", given, parent, file, conditions: [], exports, effort };
+      const own = { prefix: `${name}/`, accounts: "", given, parent, file, conditions: [], exports, partition, effort };
       nested.set(name, this.read(root, own, [file]));
     }
   }
@@ -188,6 +191,7 @@ class DeploymentReading implements Deployment {
       parent: { scope: stack.scope, passed: passedParameters(stack) },
       conditions: stack.conditions,
       exports: this.exports,
+      partition: this.partition,
       effort: stack.scope.effort,
     };
     return this.read(root, setting, chain);

@@ -1,3 +1,4 @@
+import { urlSuffix } from "../../iam/regions.js";
 import { asJsonText, jsonText } from "../../source/encoded-json.js";
 import { assemble, concatenate } from "../../source/join-text.js";
 import {
@@ -28,13 +29,13 @@ import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
 const DEEPEST = 100;
 
 /**
- * Pseudo parameters with one value in all but the China and GovCloud partitions. `ec2.${AWS::URLSuffix}` and
- * `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the commercial one stands for all.
+ * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so that the commercial
+ * one stands for all where none is declared. Declared regions are no values of `AWS::Region`: IAM has none, a role's stack may be in any.
  */
-const PSEUDO_PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ["AWS::Partition", "aws"],
-  ["AWS::URLSuffix", "amazonaws.com"],
-]);
+function pseudoParameter(name: string, partition: string | null): string | undefined {
+  if (name === "AWS::Partition") return partition ?? "aws";
+  return name === "AWS::URLSuffix" ? urlSuffix(partition) : undefined;
+}
 
 /** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
@@ -157,7 +158,7 @@ export class Resolver {
 
   private reference(name: string, place: Place, depth: number): Node | null {
     if (name === "AWS::NoValue") return null;
-    const pseudo = this.mode === "likely" ? PSEUDO_PARAMETERS.get(name) : undefined;
+    const pseudo = this.mode === "likely" ? pseudoParameter(name, this.scope.partition) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
     const parameter = this.scope.parameters.get(name);
     const known = qualified(this.scope, name);

@@ -24,6 +24,8 @@ export interface Scope {
   readonly nested: ReadonlyMap<string, Scope>;
   /** What its templates export, and those of the run that it imports from. */
   readonly exports: Exports;
+  /** The declared partition: the values of `AWS::Partition` and `AWS::URLSuffix`. */
+  readonly partition: string | null;
   /** What resolving has cost so far, in the whole deployment. */
   readonly effort: Effort;
 }

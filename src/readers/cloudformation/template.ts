@@ -49,7 +49,7 @@ export interface Template {
 
 /** Where a template is used. */
 export interface Setting
-  extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "effort"> {
+  extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "effort"> {
   readonly file: string;
   /** Where resources stand in the source that the template was made from, if it was made from one. */
   readonly sources: CdkSources;
@@ -70,9 +70,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     const node = entryOf(root, name)?.value;
     return node?.kind === "map" ? node.entries : [];
   };
-  const { prefix, accounts, given, parent, nested, exports, effort } = setting;
+  const { prefix, accounts, given, parent, nested, exports, partition, effort } = setting;
   const declared: Scope = {
-    ...{ prefix, accounts, given, parent, nested, exports, effort },
+    ...{ prefix, accounts, given, parent, nested, exports, partition, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),
