@@ -288,6 +288,20 @@ test.each([
   expect(root?.result.problems.map(({ message }) => message.slice(0, 20))).toEqual(["main.tf is not HCL: "]);
 });
 
+test("faults of files that nothing uses, of a root and of what it calls, are problems; those of other folders are not", () => {
+  const call = 'module "m" {\n  source = "./m"\n  count  = 0\n}\n';
+  const { roots } = readSources({
+    "main.tf": `${role("r")}${call}`,
+    "other.tf": "locals {\n  a = 1 +\n}\n",
+    "m/main.tf": 'resource "aws_sqs_queue" "q" {\n  name = "a" "b"\n}\n',
+    "n/main.tf": "locals {\n  a = 1 +\n}\n",
+  });
+  expect(roots.flatMap(({ result }) => result.problems.map(({ place }) => formatLocation(locate(place))))).toEqual([
+    "other.tf:2:10",
+    "m/main.tf:2:14",
+  ]);
+});
+
 test("modules that call two others each, and so on, are given up, and said so", () => {
   const call = (name: string, to: number): string => `module "${name}" {\n  source = "../m${to}"\n}\n`;
   const folders = Array.from(

@@ -93,7 +93,7 @@ function readRoles(
   const reading = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
-  return { roles, problems: [...sources.problems, ...costly], isPlanOf: sources.isRoot.bind(sources) };
+  return { roles, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {

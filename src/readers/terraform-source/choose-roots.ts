@@ -1,9 +1,10 @@
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
+import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { parentOf } from "../terraform-plan/source/module-folder.js";
 import { inputsOf } from "./inputs.js";
-import { isLocal, type SourceFolders, sourceOf } from "./source-folders.js";
+import type { SourceFolders } from "./source-folders.js";
 
 /** A file of Terraform's source that matched. */
 export interface SourceFile {
@@ -39,7 +40,7 @@ export function chooseRoots(
     const folder = parentOf(file.path);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
   }
-  const reached = new Map([...byFolder.keys()].map((folder) => [folder, reachedFrom(folder, folders)]));
+  const reached = new Map([...byFolder.keys()].map((folder) => [folder, folders.reachedFrom(folder)]));
   const called = new Set([...reached].flatMap(([folder, all]) => [...all].filter((one) => one !== folder)));
   const roots: string[] = [];
   const open: PassedOver[] = [];
@@ -59,13 +60,6 @@ export function chooseRoots(
     roots,
     passedOver: open.filter(({ id }) => !judged.has(id === "." ? "" : id) && hasRole(id === "." ? "" : id)),
   };
-}
-
-/** A folder with all that it calls, and what that calls. */
-function reachedFrom(folder: string, folders: SourceFolders): ReadonlySet<string> {
-  const found = new Set([folder]);
-  for (const one of found) for (const next of folders.calledFrom(one)) found.add(next);
-  return found;
 }
 
 /** Whether there may be a role: it names IAM, or what it calls is not here and is handed or called a role. */

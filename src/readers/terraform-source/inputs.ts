@@ -7,7 +7,8 @@ import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { readBody } from "../terraform-plan/source/hcl-blocks.js";
 import { hclFault } from "../terraform-plan/source/hcl-fault.js";
-import { hclProblem, joinPath } from "../terraform-plan/source/module-folder.js";
+import { joinPath } from "../terraform-plan/source/module-folder.js";
+import { hclProblem } from "../terraform-plan/source/source-problems.js";
 import { constantValue } from "./constants.js";
 import { unread } from "./source-folders.js";
 

@@ -72,16 +72,11 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
   const format = "terraform-source";
   const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
+  const told = sources.problems();
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   return {
     roles: withHandedOn(roles, handed, root.gaps),
-    problems: [
-      ...root.problems,
-      ...root.gaps,
-      ...sources.problems,
-      ...costly,
-      ...(instances.isTooMuch ? [tooMuch(file)] : []),
-    ],
+    problems: [...told, ...costly, ...(instances.isTooMuch ? [tooMuch(file)] : [])],
     passedOver: absent.map(({ id, reason, place }) => ({ id, reason, place })),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReadContext } from "../reader.js";
+import type { FileProblem, ReadContext } from "../reader.js";
 import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
 import type { Plan } from "../terraform-plan/plan/plan.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
@@ -18,6 +18,10 @@ export class RootSources extends Sources {
 
   override get rootFolder(): string {
     return this.of.folder;
+  }
+
+  override problems(): readonly FileProblem[] {
+    return [...this.told, ...this.of.problems()];
   }
 
   protected override blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {

@@ -1,13 +1,18 @@
 import { filePlace } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
-import { blocksOfModule, joinPath } from "../terraform-plan/source/module-folder.js";
+import { once } from "../terraform-plan/once.js";
+import { reachedFrom } from "../terraform-plan/source/module-calls.js";
+import { blocksOfModule } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { refusalsIn } from "../terraform-plan/source/source-problems.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
   /** Why it is not read whole: what is missing may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
+  /** What else Terraform refuses its files for, looked for when asked. */
+  readonly refusals: () => readonly FileProblem[];
 }
 
 const HELP = "fix what `terraform validate` reports";
@@ -22,35 +27,25 @@ export class SourceFolders {
     const known = this.known.get(folder);
     if (known !== undefined) return known;
     const isTofu = this.workspace.listFolder(folder || ".").some((name) => /\.tofu(?:\.json)?$/.test(name));
+    const tool = isTofu ? "tofu" : "terraform";
     const problems: FileProblem[] = [];
     const blocks = blocksOfModule(
       this.workspace,
       folder,
-      isTofu ? "tofu" : "terraform",
+      tool,
       (one) => problems.push({ ...one, help: HELP }),
       (path, reason) => problems.push(unread(path, reason)),
     );
-    const found = { blocks, problems };
+    const refusals = once(() => refusalsIn(this.workspace, folder, tool).map((one) => ({ ...one, help: HELP })));
+    const found = { blocks, problems, refusals };
     this.known.set(folder, found);
     return found;
   }
 
-  /** Folders that a module calls by a local path. */
-  calledFrom(folder: string): readonly string[] {
-    return [...this.at(folder).blocks].flatMap(([key, block]) => {
-      const source = key.startsWith("module ") ? sourceOf(block) : "";
-      return isLocal(source) ? [joinPath(folder, source)] : [];
-    });
+  /** A folder with all that it calls by local paths, and what that calls. */
+  reachedFrom(folder: string): ReadonlySet<string> {
+    return reachedFrom(folder, (one) => this.at(one).blocks);
   }
-}
-
-/** `source` is a text without expressions; empty where it is not. */
-export function sourceOf(call: SourceBlock): string {
-  return /^"([^"$%]*)"$/.exec(call.attribute("source")?.expression ?? "")?.[1] ?? "";
-}
-
-export function isLocal(source: string): boolean {
-  return /^\.\.?(?:\/|$)/.test(source);
 }
 
 export function unread(path: string, reason: string): FileProblem {

@@ -2,11 +2,11 @@ import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { subjectsOf } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { type ModuleCall, ModuleConfig } from "../terraform-plan/plan/configuration.js";
+import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
-import { isLocal, sourceOf } from "./source-folders.js";
 import type { SourceRoot } from "./source-root.js";
 
 /** A module as a plan's configuration has it, out of its folder's blocks. Its parts are made when asked for. */

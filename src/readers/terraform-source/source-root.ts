@@ -14,7 +14,7 @@ import { SourceModule } from "./source-module.js";
 export class SourceRoot {
   readonly module: SourceModule;
   readonly inputs: Inputs;
-  readonly problems: FileProblem[] = [];
+  private readonly lost: FileProblem[] = [];
   /** Those of files with blocks. */
   readonly gaps: FileProblem[] = [];
   /** Configurations of providers by their keys, as a plan has them. */
@@ -28,7 +28,7 @@ export class SourceRoot {
     readonly folder: string,
     private readonly budget: ReadBudget | undefined,
   ) {
-    this.inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.problems.push(problem));
+    this.inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
   }
@@ -38,6 +38,13 @@ export class SourceRoot {
     if (!this.seen.has(folder)) this.gaps.push(...problems);
     this.seen.add(folder);
     return blocks;
+  }
+
+  /** Of its inputs, its files, and those of modules that it calls. */
+  problems(): readonly FileProblem[] {
+    for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
+    const refusals = [...this.seen].flatMap((folder) => this.folders.at(folder).refusals());
+    return [...this.lost, ...this.gaps, ...refusals];
   }
 
   constant(attribute: SourceAttribute): JsonValue | undefined {

@@ -69,6 +69,10 @@ test.each([
   expect(problemsOf(source)).toContain(expected);
 });
 
+test("what no policy uses is told as well", () => {
+  expect(problemsOf(`${main}\nlocals {\n  unused = 1 +\n}\n`).join()).toMatch(/what stands here is no expression$/);
+});
+
 test("a fault of the JSON syntax is told with its place", () => {
   expect(problemsOf('{"resource": {]}', "main.tf.json").join()).toMatch(
     /^main\.tf\.json:1:15 main\.tf\.json is not JSON: /,
@@ -97,7 +101,57 @@ test.each([
 });
 
 test.each([
+  ["a = {\n  b.c = 1\n  d/e = 2\n  f::g(1) = 3\n  h == i = 4\n}"],
+  ['a {}\nb { c = [\n  1\n] }\n\nd "x" y {\n  e = 1 // f\n}'],
+  ["a = 1\nb {\n  a = 1\n}\nb {\n  a = 1\n}"],
+  ["a /* x\n*/ = 1"],
+  ["a { # x\n}"],
+  ['a "$${x}" {\n}'],
+])("%j is taken by Terraform and has no fault", (text) => {
+  expect(hclFault(text)).toBeNull();
+});
+
+/** Where terraform 1.11.4 finds the same, it names the same line. */
+test.each([
+  ["a =", "1:4 what stands here is no expression"],
+  ["a = 1 +\n  2", "1:8 what stands here is no expression"],
+  ["a = [1 2]", "1:8 what stands here is no expression"],
+  ["a = b.", "1:7 what stands here is no expression"],
+  ['a = b."c"', "1:7 what stands here is no expression"],
+  ["a = 'b'", "1:5 what stands here is no expression"],
+  ["a = @", "1:5 what stands here is no expression"],
+  ["a = .5", "1:5 what stands here is no expression"],
+  ["a = b && | c", "1:10 what stands here is no expression"],
+  ["a = [for b of c : b]", "1:12 what stands here is no expression"],
+  ['a = "b\\.c"', "1:7 what stands here is no expression"],
+  ['a = "\\u12"', "1:6 what stands here is no expression"],
+  ['a = "%{ if b }c%{ else d }e%{ endif }"', "1:16 what stands here is no expression"],
+  ["a = 1 b = 2", "1:7 what stands here is no expression"],
+  ["a {\n  b = 1\n  c d = 2\n}", '3:7 neither an argument ("name =") nor a block ("name {") stands here'],
+  ["a b\n", '1:4 neither an argument ("name =") nor a block ("name {") stands here'],
+  ["a", '1:1 neither an argument ("name =") nor a block ("name {") stands here'],
+  ["a == 1", '1:3 neither an argument ("name =") nor a block ("name {") stands here'],
+  ["a.b = 1", '1:2 neither an argument ("name =") nor a block ("name {") stands here'],
+  ['a "b\\_c" {}', '1:3 neither an argument ("name =") nor a block ("name {") stands here'],
+  ['a "${b}" {}', "1:3 a label holds no template"],
+  ['"a" = 1', "1:1 an argument or a block begins with a name"],
+  ["a {\n  b = 1 }", "2:9 a new line is needed here"],
+  ["a {\n  b = 1\n} c = 2", "3:3 a new line is needed here"],
+  ["a { b = 1\n}", '1:10 what begins on the line of its "{" ends with a "}" there'],
+  ["a { b {} }", "1:5 a new line is needed before a block in a block"],
+  ["a {\n  b = 1\n  b = 2\n}", "3:3 the argument b is there twice"],
+])("Terraform refuses %j", (text, expected) => {
+  const fault = hclFault(text);
+  const lines = text.slice(0, fault?.start).split("\n");
+  expect(`${lines.length}:${(lines.at(-1) ?? "").length + 1} ${fault?.message}`).toBe(expected);
+});
+
+test.each([
   ["${a", 0],
+  ["a ${} b", 4],
+  ['{ ${ upper("a }\n}', 11],
+  ['{"a": "${upper("a }"}', 20],
+  ["${upper(<<E\na)}", 8],
   ["x ${a b} y", 6],
   ["a %{ iff x }", 2],
   ["a %{ endif }", 10],

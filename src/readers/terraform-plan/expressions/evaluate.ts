@@ -1,6 +1,6 @@
 import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
-import type { Place } from "../../../source/place.js";
+import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
@@ -81,8 +81,8 @@ class Evaluation {
     }
   }
 
-  private failing(expression: HclExpression, at: Surroundings): Node {
-    return { ...unresolvedPart(expression, at.written), fails: true };
+  private failing(part: TextRange, at: Surroundings): Node {
+    return { ...unresolvedPart(part, at.written), fails: true };
   }
 
   private outcome(outcome: Outcome, expression: HclExpression, at: Surroundings): Node | null {
@@ -161,6 +161,7 @@ class Evaluation {
     // Of entries with the same key, the last one counts.
     const found = new Map<string, MapEntry>();
     for (const entry of entries) {
+      if (entry.isDotted) return this.failing(whole, at);
       const key = textOf(this.value(entry.key, at));
       if (typeof key !== "string") return unresolvedPart(whole, at.written);
       found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });

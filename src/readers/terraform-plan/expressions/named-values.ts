@@ -45,7 +45,7 @@ export class NamedValues implements Outside {
     budget: ReadBudget | undefined,
     resources = plan.resources.length,
   ) {
-    this.parsed = new ParsedSources((problem) => sources.problems.push(problem));
+    this.parsed = new ParsedSources((problem) => sources.report(problem));
     this.allowance = new Allowance(resources, budget);
     this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
       this.written(...asked),

@@ -1,11 +1,10 @@
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem } from "../../reader.js";
+import { NO_EXPRESSION } from "../source/body-fault.js";
 import type { HclExpression } from "../source/hcl-expression.js";
-import { hclProblem, templateProblem } from "../source/module-folder.js";
 import { parseExpression, parseTemplateFile, syntaxFault, templateFault } from "../source/parse-expression.js";
+import { hclProblem, templateProblem } from "../source/source-problems.js";
 import type { WrittenText } from "./written-text.js";
-
-const NO_EXPRESSION = "what stands here is no expression";
 
 /** The expressions of a plan's sources, each read once however many instances it has; null for what is not read. */
 export class ParsedSources {

@@ -12,6 +12,8 @@ export class HclCursor {
   constructor(
     readonly text: string,
     private readonly tokens: readonly HclToken[],
+    /** Of the range that the tokens are of. */
+    private readonly start: number,
   ) {}
 
   within<T>(linesEnd: boolean, read: () => T): T {
@@ -32,7 +34,7 @@ export class HclCursor {
 
   /** Where the next token stands, or the last one ends. */
   get offset(): number {
-    return this.peek()?.start ?? this.tokens.at(-1)?.end ?? 0;
+    return this.peek()?.start ?? this.tokens.at(-1)?.end ?? this.start;
   }
 
   peek(): HclToken | undefined {

@@ -63,6 +63,8 @@ export interface ForExpression extends LoopNames {
 }
 
 export interface ObjectEntry {
+  /** The key is `a.b` without parentheses, which Terraform takes for `providers` alone. */
+  readonly isDotted?: true;
   readonly key: HclExpression;
   readonly value: HclExpression;
 }

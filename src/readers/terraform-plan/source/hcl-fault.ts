@@ -1,4 +1,5 @@
 import type { TextRange } from "../../../source/place.js";
+import { bodyFault } from "./body-fault.js";
 import { type HclToken, hclTokens, openComment } from "./hcl-tokens.js";
 
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
@@ -8,8 +9,13 @@ export interface HclFault extends TextRange {
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** The first quote, heredoc, comment or bracket that is not closed; null where all are. */
+/** What Terraform refuses a file for, as far as it is told without its schema: the first fault; null where there is none. */
 export function hclFault(text: string): HclFault | null {
+  return openFault(text) ?? bodyFault(text);
+}
+
+/** The first quote, heredoc, comment or bracket that is not closed; null where all are. */
+export function openFault(text: string): HclFault | null {
   const open: HclToken[] = [];
   let lastEnd = 0;
   for (const token of hclTokens(text, { start: 0, end: text.length })) {

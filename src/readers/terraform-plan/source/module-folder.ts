@@ -1,11 +1,8 @@
-import { parseJson } from "../../../source/parse-json.js";
-import { rangePlace } from "../../../source/place.js";
-import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
-import { type HclFault, hclFault } from "./hcl-fault.js";
 import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
+import { lossIn } from "./source-problems.js";
 
 /** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. */
 const SOURCE = /^(?<base>.+)\.(?<tool>tf|tofu)(?<json>\.json)?$/;
@@ -30,7 +27,7 @@ export function blocksOfModule(
     const path = joinPath(folder, name);
     const file = workspace.readText(path, (reason) => refused(path, reason));
     if (file === null) continue;
-    const problem = problemIn(file);
+    const problem = lossIn(file);
     if (problem !== null) report(problem);
     const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
     for (const [header, block] of blocks) {
@@ -52,28 +49,6 @@ function keyOf(header: readonly string[], block: SourceBlock): string {
   return [...header, ...(alias === undefined ? [] : [alias])].join(" ");
 }
 
-/** What Terraform refuses the file for; what else it holds is read all the same. */
-function problemIn(file: TextFile): FileProblem | null {
-  if (file.path.endsWith(".json")) {
-    const parsed = parseJson(file);
-    if (!("fault" in parsed)) return null;
-    return { message: `${file.path} is not JSON: ${parsed.fault.message}`, help: HELP, place: parsed.fault.place };
-  }
-  const fault = hclFault(file.text);
-  return fault === null ? null : hclProblem(file, fault);
-}
-
-export function hclProblem(file: TextFile, { start, end, message }: HclFault): FileProblem {
-  return { message: `${file.path} is not HCL: ${message}`, help: HELP, place: rangePlace(file, start, end) };
-}
-
-export function templateProblem(file: TextFile, at: number): FileProblem {
-  const message = `${file.path} is not a template that Terraform can read`;
-  return { message, help: HELP, place: rangePlace(file, at, at + 1) };
-}
-
-const HELP = "mend it as `terraform validate` says, and make the plan anew";
-
 export function hasSources(workspace: Workspace, folder: string): boolean {
   return namesIn(workspace, folder).length > 0;
 }
@@ -83,7 +58,8 @@ function isOverride(name: string): boolean {
   return base === "override" || base.endsWith("_override");
 }
 
-function sourceNames(workspace: Workspace, folder: string, tool: Tool): readonly string[] {
+/** Its files that the tool reads. */
+export function sourceNames(workspace: Workspace, folder: string, tool: Tool): readonly string[] {
   const names = namesIn(workspace, folder);
   const other = tool === "tofu" ? "tf" : "tofu";
   return names.filter((name) => {

@@ -77,7 +77,7 @@ function parserOf(text: string, range: TextRange, depth: number): Parser {
   for (const token of hclTokens(text, range)) {
     if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
   }
-  return new Parser(new HclCursor(text, tokens), depth);
+  return new Parser(new HclCursor(text, tokens, range.start), depth);
 }
 
 /** Operators by how tightly they bind, the loosest first (HCL Native Syntax Specification, "Operations"). */
@@ -187,9 +187,9 @@ class Parser {
     const digits = /\d+/y;
     digits.lastIndex = start;
     const found = digits.exec(this.text)?.[0];
+    if (found === undefined) throw new Unreadable(start);
     // Terraform reads `.0.0` as a dot and the number 0.0.
-    if (found === undefined || /^\.\d/.test(this.text.slice(start + found.length, start + found.length + 2)))
-      throw new Unreadable();
+    if (/^\.\d/.test(this.text.slice(start + found.length, start + found.length + 2))) throw new Unreadable();
     this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), start, end: start + found.length };
   }
@@ -202,7 +202,7 @@ class Parser {
         return this.quoted(token);
       case "heredoc": {
         const body = heredocBody(this.text, token);
-        if (body === null) throw new Unreadable();
+        if (body === null) throw new Unreadable(start);
         const made = template(heredocParts(this.text, token, body, this.inner()), { start, end });
         // A text that is no template stands between the marks.
         return made.kind === "literal" ? { ...made, ...(isAsWritten(made, body) ? body : {}) } : made;
@@ -221,7 +221,7 @@ class Parser {
 
   private quoted({ start, end }: TextRange): HclExpression {
     // One that is not closed ends with its line.
-    if (end - start < 2 || this.text[end - 1] !== '"') throw new Unreadable();
+    if (end - start < 2 || this.text[end - 1] !== '"') throw new Unreadable(start);
     const parts = quotedParts(this.text, { start: start + 1, end: end - 1 }, this.inner());
     return template(parts, { start, end });
   }
@@ -234,7 +234,7 @@ class Parser {
     const { start, end } = token;
     const name = this.text.slice(start, end);
     if (Object.hasOwn(WORDS, name)) return { kind: "literal", value: WORDS[name] ?? null, start, end };
-    if (/^(?:provider|core)$/.test(name) && this.text.startsWith("::", end)) return this.namespaced(name, start);
+    if (this.text.startsWith("::", end)) return this.namespaced(name, start);
     if (this.cursor.peek()?.kind === "open" && this.cursor.takes("(")) return this.call(name, start);
     return { kind: "name", name, start, end };
   }
@@ -294,20 +294,24 @@ class Parser {
   private object(start: number): HclExpression {
     const entries: ObjectEntry[] = [];
     for (this.cursor.skipLines(); !this.cursor.takes("}"); this.cursor.skipLines()) {
+      const dotted = this.cursor.peek()?.kind === "name";
       const key = this.objectKey();
       if (!this.cursor.takes("=") && !this.cursor.takes(":")) throw new Unreadable(this.cursor.offset);
       this.cursor.skipLines();
-      entries.push({ key, value: this.expression() });
+      const value = this.expression();
+      entries.push(dotted && key.kind === "access" ? { key, value, isDotted: true } : { key, value });
       const isSeparated = this.cursor.takes(",") || this.cursor.peek()?.kind === "newline";
       if (!isSeparated && !this.cursor.isNext("}")) throw new Unreadable(this.cursor.offset);
     }
     return { kind: "object", entries, start, end: this.cursor.last().end };
   }
 
-  /** A name stands for itself; in parentheses it is an expression. */
+  /** A name stands for itself; in parentheses, or with anything behind it, it is an expression. */
   private objectKey(): HclExpression {
     const token = this.cursor.peek();
-    return token?.kind === "name" ? nameAsKey(this.cursor.next(), this.text) : this.expression();
+    const behind = this.cursor.peekSecond()?.start ?? 0;
+    const isName = token?.kind === "name" && /^(?:=(?!=)|:(?!:))/.test(this.text.slice(behind, behind + 2));
+    return isName ? nameAsKey(this.cursor.next(), this.text) : this.expression();
   }
 
   private isFor(): boolean {
@@ -349,7 +353,7 @@ class Parser {
   private loopNames(): LoopNames {
     const first = this.cursor.word();
     const second = this.cursor.takes(",") ? this.cursor.word() : null;
-    if (this.cursor.word() !== "in") throw new Unreadable();
+    if (this.cursor.word() !== "in") throw new Unreadable(this.cursor.last().start);
     return { keyName: second === null ? null : first, valueName: second ?? first };
   }
 
@@ -364,7 +368,7 @@ class Parser {
     const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
     number.lastIndex = start;
     const found = number.exec(this.text)?.[0];
-    if (found === undefined) throw new Unreadable();
+    if (found === undefined) throw new Unreadable(start);
     this.cursor.skipTo(start + found.length);
     return { kind: "literal", value: Number(found), digits: found, start, end: start + found.length };
   }

@@ -47,7 +47,8 @@ type Item =
 /** How the text of a template is written. */
 interface Writing {
   readonly isQuoted: boolean;
-  decode(written: string): string;
+  /** @param at where it stands */
+  decode(written: string, at: number): string;
   /** Letters that `~` beside a brace takes away of the text next to it: of one in quotes all blanks, else those of the line. */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
@@ -84,7 +85,7 @@ function* textItem(
   // A text that is trimmed to nothing still makes a text of the value beside it.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
   // An escape may mean a blank: `\u0020`.
-  const value = decode(text.slice(from, to));
+  const value = decode(text.slice(from, to), from);
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
   const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
   yield { kind: "text", start: from, end: to, value: isQuoted ? trimmed : value };
@@ -140,6 +141,7 @@ function codeItem(text: string, opening: number, range: TextRange): Item {
   word.lastIndex = range.start;
   const found = word.exec(text)?.[1];
   if (found === undefined || word.lastIndex > range.end) throw new Unreadable(opening);
+  if (/^e/.test(found) && text.slice(word.lastIndex, range.end).trim() !== "") throw new Unreadable(opening);
   return { kind: "directive", word: found as Word, start: word.lastIndex, end: range.end };
 }
 
@@ -261,10 +263,10 @@ function withoutDoubledMarks(written: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-function withoutEscapes(written: string): string {
+function withoutEscapes(written: string, at: number): string {
   return written.replaceAll(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,
-    (_all, short?: string, long?: string, letter?: string, mark?: string) => {
+    (...[, short, long, letter, mark, offset]: [string, string?, string?, string?, string?, number?]) => {
       if (mark !== undefined) return `${mark}{`;
       const code = Number.parseInt(short ?? long ?? "", 16);
       const meant = Number.isNaN(code)
@@ -272,7 +274,8 @@ function withoutEscapes(written: string): string {
         : code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
           ? String.fromCodePoint(code)
           : undefined;
-      if (meant === undefined) throw new Unreadable();
+      // Go writes half of a surrogate pair, or a number beyond Unicode, in a way of its own.
+      if (meant === undefined) throw new Unreadable(letter === undefined ? null : at + (offset ?? 0));
       return meant;
     },
   );

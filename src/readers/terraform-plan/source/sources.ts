@@ -7,9 +7,11 @@ import type { Owner } from "../links/scope.js";
 import type { ModulePath } from "../plan/address.js";
 import { listIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
+import { reachedFrom } from "./module-calls.js";
 import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
 import { rootFolders } from "./root-folder.js";
 import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+import { refusalsIn } from "./source-problems.js";
 
 /**
  * Finds the source blocks of a plan's resources. A plan is never in the diff, so findings point at the source: the root
@@ -18,8 +20,7 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
  */
 export class Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
-  /** Of the files that were read so far. */
-  readonly problems: FileProblem[] = [];
+  protected readonly told: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
   private root: { readonly folder: string | null } | undefined;
 
@@ -32,6 +33,19 @@ export class Sources {
     /** How many blocks a dynamic one makes; null where that is not known. */
     private readonly roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
   ) {}
+
+  report(problem: FileProblem): void {
+    this.told.push(problem);
+  }
+
+  /** What was reported, and what Terraform refuses files of the plan's modules for; of the latter nothing, where none was asked for. */
+  problems(): readonly FileProblem[] {
+    const root = this.root?.folder ?? null;
+    const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));
+    const { workspace } = this.context;
+    const folders = new Set([...this.modules.keys(), ...reached]);
+    return [...this.told, ...[...folders].flatMap((folder) => refusalsIn(workspace, folder, this.tool))];
+  }
 
   blockOf(resource: Named): SourceBlock | null {
     return this.blockIn(resource.module, blockKey(resource));
@@ -188,7 +202,7 @@ export class Sources {
   protected blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     const known = this.modules.get(folder);
     if (known !== undefined) return known;
-    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, (problem) => this.problems.push(problem));
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, (problem) => this.report(problem));
     this.modules.set(folder, blocks);
     return blocks;
   }
