@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { parse } from "yaml";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
@@ -52,8 +53,35 @@ test.each<[string, readonly string[], readonly object[]]>([
 });
 
 test("where the role names none there are words to fill in", () => {
-  const statements = [allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:us-east-1:*:*")];
-  const { deployment, resources } = linesFor(["sqs:SendMessage"], ...statements);
+  const { deployment, resources } = linesFor(["sqs:SendMessage"], allow("sqs:*", "arn:aws:sqs"));
   expect(parse(deployment)).toEqual({ deployment: { accounts: ["ACCOUNT"], regions: ["REGION"] } });
   expect(parse(resources)).toEqual({ resources: { "sqs:SendMessage": "ARN" } });
+});
+
+const QUEUES = ["arn:aws:sqs:eu-west-1:111122223333:*", "arn:aws:sqs:*:*:veeam-*"];
+test.each<[string, readonly object[]]>([
+  ["a Deny inside of what is granted", [allow("sqs:*", QUEUES), deny("sqs:*", "arn:aws:sqs:*:*:veeam-x")]],
+  ["a Deny of what is granted on all", [allow("sqs:*"), deny("sqs:*", "arn:aws:sqs:us-east-1:*:*")]],
+  ["several partitions", [allow("sqs:*", ["arn:aws:sqs:*:*:a", "arn:aws-cn:sqs:*:*:a"])]],
+])("%s leaves no lines to paste", (_name, statements) => {
+  const verdicts = evaluateRole(
+    roleWith(...statements),
+    [{ action: "sqs:SendMessage", resources: ["*"] }],
+    new Map(),
+    authorization,
+  );
+  expect(declaringHelp(verdicts)).toBe("`deployment` says where it works, `resources` what it needs there");
+});
+
+test("pasted, the line of resources settles what is partial", () => {
+  const actions = ["sqs:SendMessage", "sqs:DeleteMessage", "iam:PassRole"] as const;
+  const roles = ["arn:aws:iam::111122223333:role/veeam-*", "arn:aws:iam::*:role/a"];
+  const some = (arns: readonly string[]) => fc.subarray([...arns], { minLength: 1 });
+  fc.assert(
+    fc.property(some(QUEUES), some(QUEUES), some(roles), (sent, deleted, passed) => {
+      const statements = [allow(actions[0], sent), allow(actions[1], deleted), allow(actions[2], passed)];
+      const { resources } = linesFor(actions, ...statements);
+      expect(pasted(resources, actions, ...statements)).toEqual(actions.map(() => "granted"));
+    }),
+  );
 });

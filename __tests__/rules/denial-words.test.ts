@@ -6,6 +6,7 @@ import type { Kind } from "../../src/requirements/requirements.js";
 import { conditionalAction } from "../../src/rules/conditional-action.js";
 import { partialAction } from "../../src/rules/partial-action.js";
 import type { RoleRule } from "../../src/rules/rule.js";
+import { undeterminedAction } from "../../src/rules/undetermined-action.js";
 import { allow, deny, roleWith } from "../iam/role.js";
 
 let authorization: Authorization;
@@ -17,8 +18,8 @@ const ACTIONS = ["sqs:SendMessage", "sqs:ReceiveMessage"];
 const REGION = { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
 const QUEUE = "arn:aws:sqs:eu-west-1:111122223333:other";
 
-function run(rule: RoleRule, role: Role) {
-  const actions = ACTIONS.map((action) => ({ action, resources: ["*"] }));
+function run(rule: RoleRule, role: Role, names: readonly string[] = ACTIONS) {
+  const actions = names.map((action) => ({ action, resources: ["*"] }));
   const kind: Kind = { name: "queue", description: "queues", actions, trust: [] };
   const verdicts = evaluateRole(role, actions, new Map(), authorization);
   const evaluated = {
@@ -84,4 +85,12 @@ test.each<[string, object[], string | undefined]>([
   ["a part of a kind", [allow("sqs:SendMessage"), allow("sqs:*", "*", REGION)], undefined],
 ])("under a condition, %s", (_name, statements, severity) => {
   expect(run(conditionalAction, roleWith(...statements))[0]?.severity).toBe(severity);
+});
+
+test.each([
+  ["an Allow", [allow("lambda:*", "arn:aws:lambda:*:*:function:a")], 'grant the actions on Resource "*", or declare'],
+  ["a Deny", [allow("*"), deny("lambda:*", "arn:aws:lambda:*:*:function:a")], "take the actions out of the Deny, or"],
+])("%s narrows an action whose resource types are not held", (_name, statements, help) => {
+  const [draft] = run(undeterminedAction, roleWith(...statements), ["lambda:InvokeFunction"]);
+  expect(draft?.help).toContain(help);
 });

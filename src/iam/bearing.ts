@@ -110,6 +110,9 @@ function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): s
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }
 
+/** Of an action whose resource types are not held, where it is narrowed. */
+export const UNKNOWN_RESOURCES = "which resources the action works on is not known";
+
 function unknownDetail(
   statement: Statement,
   condition: ConditionOutcome,
@@ -122,7 +125,7 @@ function unknownDetail(
   const text = lists.flatMap((list) => list.patterns).find((pattern) => typeof pattern.text !== "string")?.text;
   if (text !== undefined) return `${shorten(text)} is not known`;
   const [expression] = condition.unknowns.expressions;
-  if (expression === undefined && asked.unknown) return "which resources the action works on is not known";
+  if (expression === undefined && asked.unknown) return UNKNOWN_RESOURCES;
   if (expression === undefined) return "a condition is not known";
   return `${expression} is not known`;
 }

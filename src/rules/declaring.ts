@@ -3,11 +3,15 @@ import { hasWildcards } from "../iam/pattern.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 
 /** More would be no help to paste. */
-const MOST_SERVICES = 3;
+const MOST_LINES = 3;
 const MOST_ARNS = 5;
 
 /** How to declare that less than every resource is needed: lines of the configuration that fit what is granted of some actions. */
 export function declaringHelp(verdicts: readonly ActionVerdict[]): string {
+  const isDenied = verdicts.some(({ causes }) => causes.some(({ effect }) => effect === "denies"));
+  const partitions = new Set(verdicts.flatMap(grantedArns).map((arn) => arnParts(arn)?.[1]));
+  // No lines of what is granted leave out what a Deny takes of it, and a deployment is in one partition.
+  if (isDenied || partitions.size > 1) return "`deployment` says where it works, `resources` what it needs there";
   return `\`${deploymentLine(verdicts)}\`, where it works, or \`${resourcesLine(verdicts)}\`, what it needs there`;
 }
 
@@ -26,17 +30,20 @@ function deploymentLine(verdicts: readonly ActionVerdict[]): string {
   return `deployment: { ${keys.join(", ")} }`;
 }
 
-/** For each service its actions and the ARNs that they are granted on. */
+/** For each service its actions and the ARNs that they are granted on; each by itself where these differ. */
 function resourcesLine(verdicts: readonly ActionVerdict[]): string {
-  const services = [...new Set(verdicts.map(serviceOf))].slice(0, MOST_SERVICES);
-  const lines = services.map((service) => {
-    const own = verdicts.filter((verdict) => serviceOf(verdict) === service);
-    const [only, ...others] = own;
-    const actions = only !== undefined && others.length === 0 ? only.action : `${service}:*`;
-    const arns = [...new Set(own.flatMap(grantedArns))];
-    return `"${actions}": ${arns.length === 0 ? "ARN" : arns.length === 1 ? quotedList(arns) : `[${quotedList(arns)}]`}`;
+  const granted = verdicts.map((verdict) => ({
+    action: verdict.action,
+    service: serviceOf(verdict),
+    arns: [...new Set(grantedArns(verdict))],
+  }));
+  const lines = granted.map(({ action, service, arns }) => {
+    const others = granted.filter((one) => one.service === service && one.action !== action);
+    const isAlike = others.length > 0 && others.every((one) => one.arns.join() === arns.join());
+    const list = arns.length === 0 ? "ARN" : arns.length === 1 ? quotedList(arns) : `[${quotedList(arns)}]`;
+    return `"${isAlike ? `${service}:*` : action}": ${list}`;
   });
-  return `resources: { ${lines.join(", ")} }`;
+  return `resources: { ${[...new Set(lines)].slice(0, MOST_LINES).join(", ")} }`;
 }
 
 function quotedList(texts: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
 import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
@@ -66,6 +67,11 @@ function helpFor(causes: readonly Cause[], { format }: Role): string {
     ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
   );
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
+  if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {
+    const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");
+    const settle = isDenied ? "take the actions out of the Deny" : 'grant the actions on Resource "*"';
+    return `${settle}, or declare under \`resources\` in the config what they are needed on`;
+  }
   if (format === "terraform-source" && !isDeployedElsewhere)
     return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
   return isDeployedElsewhere
