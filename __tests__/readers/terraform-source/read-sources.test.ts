@@ -1,5 +1,6 @@
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
+import { describeRole } from "../describe-role.js";
 import { type Files, linesOf, policyOf, readSources, role, rolesOf } from "./in-memory.js";
 
 describe("roots", () => {
@@ -199,13 +200,19 @@ describe("modules that are not here", () => {
   });
 
   test.each([
-    ["a module that calls itself", '"./"', "its source ./ calls itself"],
-    ["one outside of the repository", '"../../m"', "its source ../../m lies outside of the repository"],
-    ["an empty folder", '"./none"', "its source ./none has no Terraform files"],
-    ["what is no text", "var.source", "its source is not known"],
-  ])("%s is none that is read", (_name, source, reason) => {
-    const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = ${source}\n}\n` }).roots;
-    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual([reason]);
+    ["a module that calls itself", "./", "calls itself"],
+    ["one outside of the repository", "../../m", "lies outside of the repository"],
+    ["an empty folder", "./none", "has no Terraform files"],
+  ])("%s is a problem", (_name, source, reason) => {
+    const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = "${source}"\n}\n` }).roots;
+    expect(root?.result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
+      `a/main.tf:6:1 module.iam can't be read: its source ${source} ${reason}`,
+    ]);
+  });
+
+  test("a source that is no text is not known", () => {
+    const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = var.source\n}\n` }).roots;
+    expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual(["its source is not known"]);
   });
 });
 
@@ -312,4 +319,67 @@ test("modules that call two others each, and so on, are given up, and said so", 
   expect(root?.result.problems.map(({ message }) => message)).toEqual([
     "m0 makes more modules and resources than are looked at",
   ]);
+});
+
+describe("values that do not fit their variable's type are a problem at their place, and unknown", () => {
+  const reading = (type: string, given: Files): readonly unknown[] => {
+    const main = `variable "v" {\n  type    = ${type}\n  default = null\n}\n${role("r")}`;
+    const { roots } = readSources({ "main.tf": `${main}${policyOf("aws_iam_role.r.name", "var.v")}`, ...given });
+    return roots.flatMap(({ result }) => [
+      ...result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`),
+      ...result.roles.flatMap((one) => describeRole(one)),
+    ]);
+  };
+
+  test.each([
+    ["list(string)", '"a:B"', '"a:B"'],
+    ["set(string)", '{ a = "b" }', '{"a":"b"}'],
+    ["string", '["a:B"]', '["a:B"]'],
+    ["list(number)", '["a"]', '["a"]'],
+    ["number", "true", "true"],
+    ["bool", '"yes"', '"yes"'],
+    ["map(string)", '["a"]', '["a"]'],
+    ["map(list(string))", '{ a = "b" }', '{"a":"b"}'],
+    ["object({ a = string })", "{}", "{}"],
+    ["object({ a = object({ b = number }) })", '{ a = { b = "x" } }', '{"a":{"b":"x"}}'],
+    ["object({ a = optional(number, 1) })", '{ a = "x" }', '{"a":"x"}'],
+    ["tuple([string, number])", '["a"]', '["a"]'],
+  ])("%s = %s", (type, hcl, json) => {
+    const message = (at: string): string =>
+      `${at} ${at.replace(/:.*/, "")} gives var.v a value that is none of its type ${type}`;
+    const unknown = expect.stringContaining("${var.v}");
+    expect(reading(type, { "terraform.tfvars": `v = ${hcl}\n` })).toEqual([message("terraform.tfvars:1:5"), unknown]);
+    expect(reading(type, { "x.auto.tfvars.json": `{"v": ${json}}` })).toEqual([
+      message("x.auto.tfvars.json:1:7"),
+      unknown,
+    ]);
+  });
+
+  test.each([
+    ["string", "1"],
+    ["number", '"1.5"'],
+    ["bool", '"true"'],
+    ["list(any)", '["a"]'],
+    ["list", '["a", 1]'],
+    ["any", "{}"],
+    ["object({ a = optional(string), b = string })", '{ b = 1, c = "x" }'],
+    ["list(object({ a = string }))", "[{ a = null }]"],
+    ["tuple([string, number])", '["a", 1]'],
+    ["list(string)", "null"],
+  ])("%s takes %s", (type, hcl) => {
+    expect(reading(type, { "terraform.tfvars": `v = ${hcl}\n` })).toEqual([expect.not.stringContaining("gives")]);
+  });
+});
+
+test.each([
+  "count = 10000",
+  `for_each = toset([${Array.from({ length: 10_000 }, (_, at) => `"${at}"`).join()}])`,
+  `for_each = { ${Array.from({ length: 2_001 }, (_, at) => `a${at} = 1`).join(", ")} }`,
+])("%s is more than is looked at, and a problem at its place", (more) => {
+  const [root] = readSources({ "main.tf": role("r", more) }).roots;
+  const { problems = [], roles = [] } = root?.result ?? {};
+  expect(problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`)).toEqual([
+    expect.stringMatching(/^main\.tf:4:3 aws_iam_role\.r is there more often than is looked at: \d+ times/),
+  ]);
+  expect(roles.flatMap(describeRole)).toEqual([expect.stringContaining("unresolved other policies")]);
 });

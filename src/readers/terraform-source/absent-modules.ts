@@ -7,6 +7,7 @@ import type { Links } from "../terraform-plan/links/links.js";
 import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
 import { textIn } from "../terraform-plan/plan/fields.js";
 import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
+import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import type { SourceInstances } from "./source-instances.js";
 import { META, type SourceModule } from "./source-module.js";
@@ -18,9 +19,13 @@ export interface AbsentModule {
   readonly place: Place;
   readonly path: ModulePath;
   readonly block: SourceBlock;
+  /** Of one that is to be in the repository. */
+  readonly fault: FileProblem | null;
 }
 
 const HELP = "roles that it makes are not seen: run `terraform init` before the check, or check a plan";
+
+const LOCAL_HELP = "name a folder of the repository that holds the module, and check submodules out";
 
 export function absentModules(instances: SourceInstances, root: SourceModule): readonly AbsentModule[] {
   const found: AbsentModule[] = [];
@@ -33,7 +38,10 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
       const block = module.blocks.get(`module ${child.at(-1)?.name}`);
       if (absent === null || block === undefined) continue;
       const id = formatModuleAddress(child);
-      found.push({ id, reason: `${absent}, so that ${HELP}`, place: block.place, path: child, block });
+      const { place } = block;
+      const message = `${id} can't be read: ${absent}`;
+      const fault = isLocal(sourceOf(block)) ? { message, help: LOCAL_HELP, place } : null;
+      found.push({ id, reason: `${absent}, so that ${HELP}`, place, path: child, block, fault });
     }
   }
   return found;

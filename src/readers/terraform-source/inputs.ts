@@ -1,6 +1,7 @@
+import { jsonDocument } from "../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
-import { filePlace, rangePlace } from "../../source/place.js";
+import { childPlace, filePlace, type Place, rangePlace, rootPlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
@@ -15,6 +16,8 @@ import { unread } from "./source-folders.js";
 export interface Inputs {
   /** `{name: {value}}`, as a plan has them. */
   readonly values: JsonObject;
+  /** Where each is given. */
+  readonly places: ReadonlyMap<string, Place>;
   /** False where a file is not read: it may give any variable a value. */
   readonly isWhole: boolean;
 }
@@ -33,6 +36,7 @@ export function inputsOf(
   const first = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   const inputs = new Map<string, JsonValue>();
+  const places = new Map<string, Place>();
   let isWhole = true;
   for (const name of [...first, ...automatic]) {
     const lose = (problem: FileProblem): void => {
@@ -45,12 +49,15 @@ export function inputsOf(
     const file = workspace.readText(path, (reason) => lose(unread(path, reason)));
     if (file === null) continue;
     const values = name.endsWith(".json") ? jsonInputs(file, lose) : hclInputs(file, budget, lose);
-    for (const [variable, value] of values) inputs.set(variable, value === undefined ? {} : { value });
+    for (const [variable, value, place] of values) {
+      inputs.set(variable, value === undefined ? {} : { value });
+      places.set(variable, place);
+    }
   }
-  return { values: Object.fromEntries(inputs), isWhole };
+  return { values: Object.fromEntries(inputs), places, isWhole };
 }
 
-type Given = Iterable<readonly [string, JsonValue | undefined]>;
+type Given = Iterable<readonly [name: string, value: JsonValue | undefined, place: Place]>;
 
 function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given {
   const parsed = parseJson(file);
@@ -59,7 +66,11 @@ function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given
     lose({ message: `${file.path} is not JSON: ${message}`, help: null, place });
     return [];
   }
-  if (isJsonObject(parsed.value)) return Object.entries(parsed.value);
+  const { value } = parsed;
+  if (isJsonObject(value)) {
+    const place = rootPlace(jsonDocument(file, value));
+    return Object.entries(value).map(([name, one]) => [name, one, childPlace(place, name)]);
+  }
   const message = `${file.path} is no object of variables and their values`;
   lose({ message, help: 'write it as `{"NAME": VALUE}`', place: filePlace(file.path) });
   return [];
@@ -76,6 +87,6 @@ function hclInputs(file: TextFile, budget: ReadBudget | undefined, lose: (proble
     const written = rangePlace(file, value.start, value.end);
     const expression = file.text.slice(value.start, value.end);
     const place = rangePlace(file, start, end);
-    return [name, constantValue({ place, value: written, expression, written }, budget)];
+    return [name, constantValue({ place, value: written, expression, written }, budget), written];
   });
 }

@@ -76,8 +76,14 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   return {
     roles: withHandedOn(roles, handed, root.gaps),
-    problems: [...told, ...costly, ...(instances.isTooMuch ? [tooMuch(file)] : [])],
-    passedOver: absent.map(({ id, reason, place }) => ({ id, reason, place })),
+    problems: [
+      ...told,
+      ...absent.flatMap(({ fault }) => fault ?? []),
+      ...instances.excess,
+      ...costly,
+      ...(instances.isTooMuch ? [tooMuch(file)] : []),
+    ],
+    passedOver: absent.filter(({ fault }) => fault === null).map(({ id, reason, place }) => ({ id, reason, place })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
+import type { FileProblem } from "../reader.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import { type ByKey, Instances } from "../terraform-plan/links/instances.js";
@@ -37,6 +38,8 @@ export class SourceInstances extends Instances {
   private readonly resources = new Map<string, Expanded<PlannedResource>>();
   private readonly calls = new Map<string, Expanded<ModulePath>>();
   private amount = 0;
+  /** What is there so often that it is not looked at. */
+  readonly excess: FileProblem[] = [];
 
   constructor(
     private readonly root: SourceModule,
@@ -106,7 +109,8 @@ export class SourceInstances extends Instances {
     this.resources.set(place, IN_PROGRESS);
     const make = (key: string | null, deferred: string | null): PlannedResource =>
       sourceResource(of, module, key, block, this.values, deferred, this.answers(of, config, block));
-    const keys = this.keysOf(block, module);
+    const address = [formatModuleAddress(module), `${of.type}.${of.name}`].filter((part) => part !== "").join(".");
+    const keys = this.keysOf(block, module, /^aws_iam_/.test(of.type) && of.mode === "managed" ? address : null);
     const around = this.openAround(module);
     const found: Expanded<PlannedResource> =
       "open" in keys
@@ -123,7 +127,7 @@ export class SourceInstances extends Instances {
     const block = this.configAt(parent)?.blocks.get(`module ${name}`);
     if (block === undefined) return { instances: new Map(), open: null, one: null };
     this.calls.set(place, IN_PROGRESS);
-    const keys = this.keysOf(block, parent);
+    const keys = this.keysOf(block, parent, formatModuleAddress([...parent, { name, key: null }]));
     const path = (key: string | null): ModulePath => [...parent, { name, key }];
     const found: Expanded<ModulePath> =
       "open" in keys
@@ -153,7 +157,8 @@ export class SourceInstances extends Instances {
     return this.configAt(parent)?.call(name);
   }
 
-  private keysOf(block: SourceBlock, module: ModulePath): Keys {
+  /** @param what its address, where so many are a fault */
+  private keysOf(block: SourceBlock, module: ModulePath, what: string | null): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;
     for (const [name, keysIn] of REPETITIONS) {
@@ -165,13 +170,18 @@ export class SourceInstances extends Instances {
       const shown = `${name} = ${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text}`;
       if (keys === null) return { open: `is there in an unknown number (${shown})` };
       this.amount += keys.length;
-      if (keys.length > MOST_KEYS || this.isTooMuch)
-        return { open: `is there more often than is looked at: ${keys.length} times (${shown})` };
+      if (keys.length > MOST_KEYS || this.isTooMuch) {
+        const open = `is there more often than is looked at: ${keys.length} times (${shown})`;
+        if (what !== null) this.excess.push({ message: `${what} ${open}`, help: HELP, place: attribute.place });
+        return { open };
+      }
       return { keys };
     }
     return { keys: [null] };
   }
 }
+
+const HELP = "make fewer, or leave the folder out with `files` and check a plan";
 
 const LONGEST_SHOWN = 80;
 

@@ -108,8 +108,7 @@ export class SourceModule extends ModuleConfig {
     if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
     if (this.ancestors.includes(folder)) return { folder, absent: `${shown} calls itself`, source };
     if (folder.startsWith("..")) return { folder, absent: `${shown} lies outside of the repository`, source };
-    const isHere = this.root.blocksIn(folder).size > 0;
-    return { folder, absent: isHere ? null : `${shown} has no Terraform files`, source };
+    return { folder, absent: this.root.isHere(folder) ? null : `${shown} has no Terraform files`, source };
   }
 
   private get ancestors(): readonly string[] {

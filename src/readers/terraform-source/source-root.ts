@@ -1,12 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { jsonValue } from "../../source/parse-json.js";
+import { fileOf } from "../../source/place.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
+import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
+import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { constantValue } from "./constants.js";
 import { type Inputs, inputsOf } from "./inputs.js";
+import { isMisfit } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
@@ -28,9 +32,10 @@ export class SourceRoot {
     readonly folder: string,
     private readonly budget: ReadBudget | undefined,
   ) {
-    this.inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
+    const inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
+    this.inputs = { ...inputs, values: this.fitting(inputs) };
   }
 
   blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
@@ -47,8 +52,30 @@ export class SourceRoot {
     return [...this.lost, ...this.gaps, ...refusals];
   }
 
+  isHere(folder: string): boolean {
+    const { blocks, problems } = this.folders.at(folder);
+    return blocks.size + problems.length > 0;
+  }
+
   constant(attribute: SourceAttribute): JsonValue | undefined {
     return constantValue(attribute, this.budget);
+  }
+
+  /** A value of another type than its variable's is one that is not read. */
+  private fitting({ values, places }: Inputs): JsonObject {
+    const entries = Object.entries(values).map(([name, input]) => {
+      const type = this.module.blocks.get(`variable ${name}`)?.attribute("type") ?? null;
+      const value = isJsonObject(input) ? property(input, "value") : undefined;
+      const written = type === null ? null : writtenType(type);
+      const wanted = written === null ? null : parseExpression(written.text, written.range);
+      const place = places.get(name);
+      if (value === undefined || wanted === null || place === undefined || !isMisfit(value, wanted))
+        return [name, input] as const;
+      const message = `${fileOf(place)} gives var.${name} a value that is none of its type ${shortened(type?.expression)}`;
+      this.lost.push({ message, help: "make the value fit the type, or the type the value", place });
+      return [name, {}] as const;
+    });
+    return Object.fromEntries(entries);
   }
 
   /** Whether a file gives, or may give, a variable a value that is not read. */
@@ -70,6 +97,13 @@ export class SourceRoot {
     return key;
   }
 }
+
+function shortened(text = ""): string {
+  const plain = text.replaceAll(/\s+/g, " ");
+  return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}...` : plain;
+}
+
+const LONGEST_SHOWN = 80;
 
 /** All that a provider's configuration says, to be compared with another one. */
 function textsOf(block: SourceBlock): JsonObject {

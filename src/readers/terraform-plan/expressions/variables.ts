@@ -96,7 +96,7 @@ export class Variables {
 }
 
 /** JSON syntax has the type as a text. */
-function writtenType(attribute: SourceAttribute): WrittenText {
+export function writtenType(attribute: SourceAttribute): WrittenText {
   const written = writtenAttribute(attribute);
   const quoted = attribute.written === null ? parseExpression(written.text, written.range) : null;
   if (quoted?.kind !== "literal") return written;
