@@ -1,25 +1,37 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
-import { asSet, converted, typeOf, unify } from "./value-type.js";
+import { asSet, converted, typeOf, unify, type ValueType } from "./value-type.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 
 /**
  * A value as Terraform converts it to the type that its variable is declared with: attributes that the type makes optional are
- * there, those that it does not have are not, `"true"` is a flag. A plan has the value as it was given. What can't be converted is
- * left, as is what the type does not say.
+ * there, those that it does not have are not, `"true"` is a flag. A plan has the value as it was given. What Terraform refuses to
+ * convert is unknown: there is no plan with it. What the type does not say is left.
  * @param defaultOf what a default within the type gives
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   if (type.kind === "name") return ANY_OF.has(type.name) ? ofAny(value, type.name) : asPrimitive(value, type.name);
   const [inner] = type.kind === "call" ? type.args : [];
-  if (type.kind !== "call" || inner === undefined) return value;
+  if (type.kind !== "call" || inner === undefined || value.kind === "unresolved" || isNull(value)) return value;
   if (value.kind === "list") return asSequence(value, type.name, inner, defaultOf);
-  return value.kind === "map" ? asMapping(value, type.name, inner, defaultOf) : value;
+  if (value.kind === "map") return asMapping(value, type.name, inner, defaultOf);
+  return misfit(value, type.name);
+}
+
+/** What has no form of a type: refused, unless the type is one of a later Terraform. */
+function misfit(value: Node, type: string): Node {
+  return STRUCTURED.has(type) ? refused(value) : value;
+}
+
+const STRUCTURED: ReadonlySet<string> = new Set(["list", "map", "object", "set", "tuple"]);
+
+function refused({ place }: Node): Node {
+  return { kind: "unresolved", place, expression: "a value that is not of its variable's type" };
 }
 
 function asPrimitive(value: Node, type: string): Node {
-  return type === "string" || type === "bool" || type === "number" ? (converted(value, type) ?? value) : value;
+  return type === "string" || type === "bool" || type === "number" ? (converted(value, type) ?? refused(value)) : value;
 }
 
 function asSequence(list: ListNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
@@ -28,23 +40,27 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
     case "list":
       return alike({ ...list, items: list.items.map(each), collection: "list" });
     case "set": {
-      const alikes = alike({ ...list, items: list.items.map(each), collection: "list" });
+      const items = list.items.map(each);
+      // Of a set within which `any` is of several types, terraform 1.11.4 refuses what it takes as a list.
+      if (inner.kind === "call" && holdsAny(inner) && !areSame(items.map(typeOf))) return refused(list);
+      const alikes = alike({ ...list, items, collection: "list" });
       return alikes.kind === "list" ? asSet(alikes) : alikes;
     }
     case "tuple": {
       const types = inner.kind === "list" ? inner.items : [];
+      if (types.length !== list.items.length) return refused(list);
       const element = (item: Node, wanted: HclExpression | undefined): Node =>
         wanted === undefined ? item : conformed(item, wanted, defaultOf);
       return { ...list, items: list.items.map((item, at) => element(item, types[at])), collection: "tuple" };
     }
     default:
-      return list;
+      return misfit(list, type);
   }
 }
 
 function asMapping(map: MapNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
   if (type === "object") return inner.kind === "object" ? asObject(map, inner.entries, defaultOf) : map;
-  if (type !== "map") return map;
+  if (type !== "map") return misfit(map, type);
   const entries = map.entries.map((entry) => ({ ...entry, value: conformed(entry.value, inner, defaultOf) }));
   return alike({ ...map, entries, collection: "map" });
 }
@@ -53,22 +69,40 @@ function asMapping(map: MapNode, type: string, inner: HclExpression, defaultOf: 
 const ANY_OF: ReadonlySet<string> = new Set(["list", "map", "set"]);
 
 function ofAny(value: Node, type: string): Node {
-  if (value.kind === "map")
-    return type === "map" ? alike({ ...value, entries: value.entries, collection: "map" }) : value;
-  if (value.kind !== "list" || type === "map") return value;
+  if (value.kind === "unresolved" || isNull(value)) return value;
+  if (value.kind === "map" && type === "map") return alike({ ...value, entries: value.entries, collection: "map" });
+  if (value.kind !== "list" || type === "map") return refused(value);
   const list = alike({ ...value, items: value.items, collection: "list" });
   return type === "set" && list.kind === "list" ? asSet(list) : list;
 }
 
-/** With elements of one type, which `any` stands for; as it is where they have none. */
+/** With elements of one type, which `any` stands for; unknown where they have none. */
 function alike(collection: ListNode | MapNode): Node {
   const values = collection.kind === "list" ? collection.items : collection.entries.map(({ value }) => value);
   const type = unify(values.map(typeOf));
-  if (type === "fails" || type === null || type === "null") return collection;
-  return converted(collection, { kind: collection.kind, of: type }) ?? collection;
+  if (type === "fails") return refused(collection);
+  if (type === null || type === "null") return collection;
+  return converted(collection, { kind: collection.kind, of: type }) ?? refused(collection);
 }
 
-function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf: DefaultOf): MapNode {
+function holdsAny(type: HclExpression): boolean {
+  if (type.kind === "call") return type.args.some(holdsAny);
+  if (type.kind === "object") return type.entries.some(({ value }) => holdsAny(value));
+  if (type.kind === "list") return type.items.some(holdsAny);
+  return type.kind === "name" && (type.name === "any" || ANY_OF.has(type.name));
+}
+
+function areSame(types: readonly ValueType[]): boolean {
+  const shown = types.map((type) => JSON.stringify(type, (_, part) => (part instanceof Map ? [...part] : part)));
+  return new Set(shown).size < 2;
+}
+
+function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf: DefaultOf): Node {
+  const isLacking = ({ key, value: type }: ObjectEntry): boolean =>
+    key.kind === "literal" &&
+    !(type.kind === "call" && type.name === "optional") &&
+    entryOf(given, String(key.value)) === undefined;
+  if (!given.mayHaveMore && attributes.some(isLacking)) return refused(given);
   const entries = attributes.flatMap(({ key, value: type }): MapEntry | readonly MapEntry[] => {
     const name = key.kind === "literal" ? String(key.value) : "";
     const own = entryOf(given, name) ?? [];
