@@ -1,4 +1,10 @@
-import { type Requests, RequestsOfRun } from "../../src/iam/asked-resources.js";
+import {
+  asPolicyCondition,
+  conditionText,
+  type RequestCondition,
+  type Requests,
+  RequestsOfRun,
+} from "../../src/iam/asked-resources.js";
 import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { allow, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
@@ -53,4 +59,25 @@ describe("* is every form of ARN that an action is asked on", () => {
 test("a condition makes the requests of an action count", () => {
   const guarded = { ...allow("ec2:*"), Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } } };
   expect(isExact(run.for(roleWith(guarded)))).toBe(true);
+});
+
+test.each<[RequestCondition | undefined, object, string]>([
+  [undefined, {}, ""],
+  [
+    [{ operator: "StringEquals", key: "ec2:CreateAction", values: ["CreateTags"] }],
+    { StringEquals: { "ec2:CreateAction": "CreateTags" } },
+    "StringEquals ec2:CreateAction = CreateTags",
+  ],
+  [
+    [
+      { operator: "StringEquals", key: "a:B", values: ["x", "y"] },
+      { operator: "Bool", key: "a:C", values: ["true"] },
+      { operator: "StringEquals", key: "a:D", values: ["z"] },
+    ],
+    { StringEquals: { "a:B": ["x", "y"], "a:D": "z" }, Bool: { "a:C": "true" } },
+    "StringEquals a:B = x or y, Bool a:C = true, StringEquals a:D = z",
+  ],
+])("what requests carry, as a policy tests it: %j", (condition, written, text) => {
+  expect(asPolicyCondition(condition ?? [])).toEqual(written);
+  expect(conditionText(condition)).toBe(text);
 });

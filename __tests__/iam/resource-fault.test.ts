@@ -88,3 +88,40 @@ test.each([
 ])("%s may match something", (text) => {
   expect(idleResource(text)).toBeNull();
 });
+
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, "Resource types" of each.
+const A = "111122223333";
+test.each("budgets ce cloudfront globalaccelerator iam organizations route53 savingsplans shield sso sts".split(" "))(
+  "no ARN of %s has a region",
+  (service) => {
+    const why = `has the region eu-west-1, and an ARN of ${service} has none, so it matches nothing`;
+    expect(idleResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({ message: why, help: "leave the region empty" });
+    expect(idleResource(`arn:aws:${service}::*:x`)).toBeNull();
+  },
+);
+
+test.each(["health", "route53"])("no ARN of %s has an account", (service) => {
+  expect(idleResource(`arn:aws:${service}::${A}:x`)?.help).toBe("leave the account empty");
+  expect(idleResource(`arn:aws:${service}:::x`)).toBeNull();
+});
+
+test.each(
+  (
+    "autoscaling backup cloudformation ecr ecs elasticfilesystem elasticloadbalancing fsx kinesis kms lambda logs redshift " +
+    "redshift-serverless secretsmanager sns sqs states"
+  ).split(" "),
+)("each ARN of %s has a region and an account", (service) => {
+  expect(idleResource(`arn:aws:${service}::${A}:x`)?.help).toBe("write the region, or *");
+  expect(idleResource(`arn:aws:${service}:eu-west-1::x`)?.help).toBe("write the account, or *");
+  expect(idleResource(`arn:aws:${service}:eu-west-1:${A}:x`)).toBeNull();
+});
+
+test.each(["accesspoint", "access-grants", "async-request", "job", "storage-lens", "storage-lens-group"])(
+  "of S3, %s has a region and an account",
+  (type) => {
+    const arn = `arn:aws:s3:eu-west-1:${A}:${type}/x`;
+    expect([resourceFault(arn), idleResource(arn)]).toEqual([null, null]);
+    const key = `arn:aws:s3:eu-west-1:${A}:my-${type}/x`;
+    expect(resourceFault(key)?.help).toBe("leave the region empty");
+  },
+);

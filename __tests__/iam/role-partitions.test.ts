@@ -2,7 +2,7 @@ import { Evaluation } from "../../src/iam/evaluate.js";
 import { explainAction } from "../../src/iam/explain.js";
 import type { Role } from "../../src/iam/model.js";
 import { type Declaration, NOTHING_DECLARED } from "../../src/iam/resource-set.js";
-import { partitionsOf } from "../../src/iam/role-partitions.js";
+import { byPartition, declaredPartition, inDeclaredPartitions, partitionsOf } from "../../src/iam/role-partitions.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { allow, deny, policyOf, roleOf, trustOf } from "./role.js";
 
@@ -179,4 +179,81 @@ test("a resource that is not known is of the role's partition", () => {
   });
   const [first] = given.variants;
   expect(verdictOf({ ...given, variants: [{ ...first, policies: unknown }] }, "kms:Decrypt")).toBe("partial");
+});
+
+test.each<[string, Declaration, readonly string[], string | null]>([
+  ["a deployment", { ...inPartition("aws-cn"), appliance: [root("aws")] }, ["eu-west-1"], "aws-cn"],
+  ["regions", withAppliance(root("aws")), ["cn-north-1", "nowhere", "cn-northwest-1"], "aws-cn"],
+  ["regions of two", withAppliance(root("aws")), ["cn-north-1", "eu-west-1"], null],
+  ["the appliance", withAppliance(ACCOUNT, root("aws-us-gov")), [], "aws-us-gov"],
+  ["appliances of two", withAppliance(root("aws-us-gov"), root("aws")), [], null],
+  ["an account alone", withAppliance(ACCOUNT), [], null],
+  ["nothing", NOTHING_DECLARED, [], null],
+])("the partition of the run, by %s", (_, declared, names, partition) => {
+  expect(declaredPartition({ ...declared, context: regions(...names) })).toBe(partition);
+});
+
+describe("variants that a template's conditions put in partitions", () => {
+  const variant = (when: string, partitions?: readonly string[], partition = "aws") => ({
+    when,
+    policies: [policyOf("policy", allow("sqs:*", queues(partition)))],
+    ...(partitions === undefined ? {} : { partitions }),
+  });
+  const china = variant("china", ["aws-cn"], "aws-cn");
+  const gov = variant("gov", ["aws-us-gov"]);
+  const rest = variant("rest", ["aws", "aws-us-gov"]);
+  const open = variant("open");
+  const left = (given: Role) => given.variants.map(({ when }) => when);
+
+  test.each<[string, Role, readonly (readonly number[])[]]>([
+    ["one alone", roleOf(china), [[0]]],
+    ["two of one partition, and one of another", roleOf(china, gov, china), [[0, 2], [1]]],
+    ["one of a partition, and one of any", roleOf(open, china, open), [[0, 2], [1]]],
+    ["none of a partition", roleOf(open, open), [[0, 1]]],
+    ["none of a partition, with ARNs of two", roleOf(open, variant("other", undefined, "aws-cn")), [[0], [1]]],
+  ])("are decided by partition: %s", (_, given, groups) => {
+    const parts = byPartition(given, NOTHING_DECLARED, none);
+    expect(parts.map(({ indexes }) => indexes)).toEqual(groups);
+    expect(parts.map((part) => left(part.role))).toEqual(
+      groups.map((group) => group.map((index) => given.variants[index]?.when)),
+    );
+  });
+
+  test("are decided at once where all work in the declared partition", () => {
+    const given = roleOf(open, variant("other", undefined, "aws-cn"));
+    expect(byPartition(given, inPartition("aws"), none)).toEqual([{ role: given, indexes: [0, 1] }]);
+  });
+
+  test.each<[string, Role, Declaration, readonly string[], readonly string[]]>([
+    ["the declared one", roleOf(china, gov, rest), inPartition("aws-us-gov"), [], ["gov", "rest"]],
+    ["the one of declared regions", roleOf(china, gov, rest), NOTHING_DECLARED, ["nowhere", "cn-north-1"], ["china"]],
+    ["the appliance's", roleOf(china, gov, rest), withAppliance(ACCOUNT, root("aws")), [], ["rest"]],
+    ["any, where nothing is declared", roleOf(china, gov, rest), NOTHING_DECLARED, [], ["china", "gov", "rest"]],
+    ["any that has no partition", roleOf(china, open), inPartition("aws-us-gov"), [], ["open"]],
+    ["all where each has none", roleOf(open, open), inPartition("aws-us-gov"), [], ["open", "open"]],
+    ["all where none would be left", roleOf(china, gov), inPartition("aws"), [], ["china", "gov"]],
+  ])("stay in %s", (_, given, declared, names, whens) => {
+    expect(left(inDeclaredPartitions(given, declared, regions(...names)))).toEqual(whens);
+  });
+
+  test.each<[string, Role, readonly string[]]>([
+    ["what the conditions of all leave", roleOf(china, gov), ["aws-cn", "aws-us-gov"]],
+    ["not conditions that leave several", roleOf({ ...rest, trust: trusting(root("aws-cn")) }), ["aws-cn"]],
+    ["conditions before the trust", roleOf({ ...gov, trust: trusting(root("aws-cn")) }), ["aws-us-gov"]],
+  ])("tell the partition: %s", (_, given, partitions) => {
+    expect(partitionsOf(given, NOTHING_DECLARED, none)).toEqual(partitions);
+  });
+
+  test.each<[string, Role, readonly string[]]>([
+    ["one variant", roleOf({ trust: trusting(root("aws"), root("aws-cn")) }), ["aws-cn"]],
+    ["one variant of the commercial partition", roleOf({ trust: trusting(root("aws")) }), ["aws"]],
+    ["two variants", roleOf({ trust: trusting(root("aws")) }, { trust: trusting(root("aws-cn")) }), ["aws", "aws-cn"]],
+  ])("in a template, what spells out another one tells it: %s", (_, given, partitions) => {
+    expect(partitionsOf({ ...given, format: "cloudformation" }, NOTHING_DECLARED, none)).toEqual(partitions);
+  });
+
+  test("and elsewhere both do", () => {
+    const given = roleOf({ trust: trusting(root("aws"), root("aws-cn")) });
+    expect(partitionsOf(given, NOTHING_DECLARED, none)).toEqual(["aws", "aws-cn"]);
+  });
 });

@@ -159,7 +159,7 @@ function within(pattern: string, { key, operator, values }: ConditionTest): read
     if (typeof text !== "string" || (!isPattern && hasWildcards(text))) return [];
     // A policy variable has some value in each request: evaluation tells which.
     const value = text.replace(/\$\{[^{}]*\}/g, "*");
-    const wanted = isArn ? value : `arn:*:iam::${value}:*`;
+    const wanted = isArn ? value : `arn:${pattern.split(":")[1]}:iam::${value}:*`;
     if (isPattern || !isArn) return commonPatterns(pattern, wanted);
     return matchesPattern(pattern, wanted) ? [wanted] : [];
   });

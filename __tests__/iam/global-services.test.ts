@@ -1,0 +1,31 @@
+import { globalRegions, isPassedOn } from "../../src/iam/global-services.js";
+
+// https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and, where an endpoint is global, the region that its requests are
+// signed for: https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json
+const COMMERCIAL = "us-east-1";
+test.each<[partition: string, regions: string | null, services: string]>([
+  ["aws", COMMERCIAL, "account billingconductor budgets ce chime cloudfront cur iam importexport organizations"],
+  ["aws", COMMERCIAL, "route53 route53domains savingsplans shield support tax waf"],
+  ["aws", "us-west-2", "chatbot devicefarm globalaccelerator networkmanager"],
+  ["aws", "us-west-2", "route53-recovery-control-config route53-recovery-readiness"],
+  ["aws", "us-east-1 us-east-2", "health"],
+  ["aws", "us-east-1 eu-central-1 ap-south-1", "pricing"],
+  ["aws-cn", "cn-north-1", "iam support"],
+  ["aws-cn", "cn-northwest-1", "account budgets ce cloudfront health organizations pricing route53"],
+  ["aws-cn", null, "networkmanager shield globalaccelerator"],
+  ["aws-us-gov", "us-gov-west-1", "iam networkmanager organizations route53 support"],
+  ["aws-us-gov", null, "health cloudfront"],
+  ["aws-iso", "us-iso-east-1", "iam organizations route53"],
+  ["aws-iso-b", "us-isob-east-1", "iam organizations route53"],
+  ["aws-iso-f", "us-isof-south-1", "iam organizations route53"],
+  ["aws", null, "ec2 s3 sts kms wafv2"],
+  ["aws-mars", null, "iam"],
+  ["constructor", null, "iam"],
+])("in %s, requests are made in %s: %s", (partition, regions, services) => {
+  for (const service of services.split(" "))
+    expect([service, globalRegions(`${service}:act:x`, partition)]).toEqual([service, regions?.split(" ") ?? null]);
+});
+
+test("only PassRole is asked within the request of another service", () => {
+  expect(["iam:passrole", "iam:getrole", "sts:assumerole"].filter(isPassedOn)).toEqual(["iam:passrole"]);
+});

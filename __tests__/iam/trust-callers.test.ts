@@ -1,0 +1,146 @@
+import { callersOf } from "../../src/iam/trust-callers.js";
+import { trustOf } from "./role.js";
+
+const A = "111122223333";
+const ROLE = `arn:aws:iam::${A}:role/veeam`;
+const somebody = (account: string) =>
+  ["role", "user"].map((kind) => `arn:aws:iam::${account}:${kind}/somebody-or-other`);
+const nines = "9".repeat(12);
+const eights = "8".repeat(12);
+
+function statement(Principal: unknown, ...tests: readonly [operator: string, key: string, value: unknown][]) {
+  const Condition = Object.fromEntries(tests.map(([operator, key, value]) => [operator, { [key]: value }]));
+  return { Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition };
+}
+const denied = (one: object) => ({ ...one, Effect: "Deny" });
+
+function callers(...statements: readonly object[]) {
+  const { named, members, strangers, organizations } = callersOf(trustOf(...statements), "aws");
+  const arnsOf = (parties: typeof named) => parties.map(({ principal }) => principal);
+  return { named: arnsOf(named), members: arnsOf(members), strangers: arnsOf(strangers), organizations };
+}
+
+test.each<[string, readonly object[], readonly string[], readonly string[], readonly string[]]>([
+  ["a role", [statement({ AWS: ROLE })], [ROLE], [], []],
+  ["an account", [statement({ AWS: A })], somebody(A), somebody(A), []],
+  ["everyone", [statement("*")], [], [], somebody(nines)],
+  // "You cannot use root user credentials to call AssumeRole".
+  ["a service", [statement({ Service: "ec2.amazonaws.com" })], [], [], []],
+  ["a provider", [statement({ Federated: `arn:aws:iam::${A}:saml-provider/x` })], [], [], []],
+  ["a provider whose name is that of a role", [statement({ Federated: ROLE })], [], [], []],
+  ["a federated user", [statement({ AWS: `arn:aws:sts::${A}:federated-user/bob` })], [], [], []],
+  ["an id of a deleted role", [statement({ AWS: "AROAEXAMPLEID12345678" })], [], [], []],
+  ["whom a Deny names", [denied(statement({ AWS: ROLE }))], [], [], []],
+  [
+    "everyone of a pattern",
+    [statement("*", ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
+    [`arn:aws:iam::${A}:role/asomebody-or-other`],
+    [`arn:aws:iam::${A}:role/asomebody-or-other`],
+    somebody(nines),
+  ],
+  ["everyone who is one", [statement("*", ["StringEquals", "aws:PrincipalArn", ROLE])], [ROLE], [], somebody(nines)],
+  ["everyone but one", [statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE])], [], [], somebody(nines)],
+  [
+    "one of an organization",
+    [statement("*", ["StringEquals", "aws:PrincipalOrgID", "o-a1"], ["ArnEquals", "aws:PrincipalArn", ROLE])],
+    [ROLE],
+    [],
+    somebody(nines),
+  ],
+  [
+    "one whom the principals do not name",
+    [statement({ AWS: "444455556666" }, ["StringEquals", "aws:PrincipalArn", ROLE])],
+    somebody("444455556666"),
+    somebody("444455556666"),
+    [],
+  ],
+  [
+    "a star that is none where it is compared letter by letter",
+    [statement("*", ["StringEquals", "aws:PrincipalArn", `arn:aws:iam::${A}:role/a*`])],
+    [],
+    [],
+    somebody(nines),
+  ],
+  [
+    "everyone of an account",
+    [statement("*", ["StringEquals", "aws:PrincipalAccount", A])],
+    somebody(A),
+    somebody(A),
+    somebody(nines),
+  ],
+  [
+    "everyone under another condition",
+    [statement("*", ["StringEquals", "aws:SourceVpc", "vpc-1"])],
+    [],
+    [],
+    somebody(nines),
+  ],
+  [
+    "everyone but one whom a Deny spares",
+    [statement("*"), denied(statement("*", ["StringNotEquals", "aws:PrincipalArn", ROLE]))],
+    [ROLE],
+    [],
+    somebody(nines),
+  ],
+  [
+    "whom a Deny hits is not spared",
+    [statement("*"), denied(statement("*", ["StringEquals", "aws:PrincipalArn", ROLE]))],
+    [],
+    [],
+    somebody(nines),
+  ],
+])("%s", (_, statements, named, members, strangers) => {
+  expect(callers(...statements)).toMatchObject({ named, members, strangers });
+});
+
+// An account of one digit is taken for a stranger's unless the policy has it.
+test.each<[string, readonly object[], string]>([
+  ["in a principal", [statement(["*"]), statement({ AWS: nines })], eights],
+  ["in a condition", [statement("*", ["StringEquals", "aws:PrincipalAccount", nines])], eights],
+  ["in a Deny", [statement("*"), denied(statement({ AWS: nines }))], eights],
+  ["in parts of two values", [statement("*", ["StringEquals", "aws:SourceVpc", ["vpc-999999", "999999"]])], nines],
+  ["all of them", [statement("*"), statement({ AWS: [..."0123456789"].map((one) => one.repeat(12)) })], nines],
+])("a stranger's account, %s", (_, statements, account) => {
+  const everyone = statements.map((one) => ({ ...one, Principal: "Principal" in one ? one.Principal : "*" }));
+  expect(callers(statement("*"), ...everyone).strangers).toEqual(somebody(account));
+});
+
+test.each([
+  [250, 250],
+  [251, 250],
+])("of %i roles, %i are looked at", (count, kept) => {
+  const roles = Array.from({ length: count }, (_, index) => `arn:aws:iam::${A}:role/r${index}`);
+  expect(callers(statement({ AWS: roles })).named).toHaveLength(kept);
+});
+
+const another = { id: "o-x9x9x9x9", path: "o-x9x9x9x9/r-x9x9x9x9/", isNamed: false };
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_last-accessed-viewing-orgs-entity-path
+test.each<[key: string, value: unknown, organizations: readonly object[]]>([
+  ["aws:PrincipalTag/org", "o-a1b2c3d4e5", []],
+  [
+    "AWS:PrincipalOrgID",
+    "o-a1b2c3d4e5",
+    [another, { id: "o-a1b2c3d4e5", path: "o-a1b2c3d4e5/r-x9x9x9x9/", isNamed: true }],
+  ],
+  ["aws:PrincipalOrgID", "o-*", [another]],
+  ["aws:PrincipalOrgID", "o-a?", [another, { id: "o-a9", path: "o-a9/r-x9x9x9x9/", isNamed: false }]],
+  ["aws:PrincipalOrgID", "xo-a1", [another, { id: "xo-a1", path: "xo-a1/r-x9x9x9x9/", isNamed: false }]],
+  ["aws:PrincipalOrgID", "o-A1", [another, { id: "o-A1", path: "o-A1/r-x9x9x9x9/", isNamed: false }]],
+  [
+    "aws:PrincipalOrgPaths",
+    "o-a1/r-ab/ou-1/*",
+    [
+      another,
+      { id: "o-a1", path: "o-a1/r-x9x9x9x9/", isNamed: true },
+      { id: "o-a1", path: "o-a1/r-ab/ou-1/x9x9x9x9", isNamed: true },
+    ],
+  ],
+])("organizations of %s %j", (key, value, organizations) => {
+  expect(callers(statement("*", ["StringLike", key, value])).organizations).toEqual(organizations);
+});
+
+test("of twenty organizations, one more is not looked at", () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `o-${index}`);
+  const { organizations } = callers(statement("*", ["StringEquals", "aws:PrincipalOrgID", ids]));
+  expect(organizations.map(({ id }) => id)).toEqual(["o-x9x9x9x9", ...ids.slice(0, 19)]);
+});
