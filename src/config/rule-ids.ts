@@ -4,6 +4,7 @@ export const RULE_IDS = [
   "denied-action",
   "boundary-blocks-action",
   "weakened-action",
+  "stale-plan",
   "partial-action",
   "conditional-action",
   "undetermined-action",

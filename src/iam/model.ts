@@ -166,4 +166,16 @@ export interface Role {
   readonly onlyUnder?: string;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
+  /** Of a plan: policies that the source beside it writes otherwise. */
+  readonly stale?: () => readonly StalePart[];
+}
+
+/** A policy of which a plan and its source have other terms (`Allow sqs:SendMessage`). */
+export interface StalePart {
+  /** For messages. */
+  readonly name: string;
+  /** In the source. */
+  readonly place: Place;
+  readonly onlyPlanned: readonly string[];
+  readonly onlyWritten: readonly string[];
 }

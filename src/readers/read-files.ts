@@ -153,13 +153,12 @@ function readText(
 /** The root modules among the sources, but for those of the plans that were read. */
 function readSources({ passedOver, read, sources }: Collected, context: ReadContext, named: readonly string[]): void {
   if (sources.length === 0) return;
-  const found = readTerraformSources(
-    sources,
-    context,
-    read.map(({ result }) => result),
-    named,
-  );
+  const found = readTerraformSources(sources, context, read, named);
   passedOver.push(...found.passedOver);
+  for (const [at, one] of read.entries()) {
+    const roles = found.compared.get(one.result);
+    if (roles !== undefined) read[at] = { ...one, result: { ...one.result, roles } };
+  }
   for (const { paths, result } of found.roots) {
     for (const [index, path] of paths.entries())
       read.push({ path, file: null, result: index === 0 ? result : NO_ROLES });

@@ -1,7 +1,7 @@
 import type { ParameterFile } from "../config/options.js";
 import type { Deployment } from "../iam/deployment.js";
 import type { Format, Role } from "../iam/model.js";
-import type { JsonValue } from "../source/json-node.js";
+import type { JsonObject, JsonValue } from "../source/json-node.js";
 import type { Node } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -77,8 +77,17 @@ export interface ReadResult {
   readonly links?: { readonly exports: readonly string[]; readonly imports: readonly string[] };
   /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
+  /** Of a plan: what its source is compared with. */
+  readonly planned?: Planned;
   /** Of a plan: the roles of its own state, as they are before it is applied. */
   readonly before?: () => readonly Role[];
+}
+
+export interface Planned {
+  /** `{name: {value}}` of the root's variables; `{}` for one whose value is not known. */
+  readonly variables: () => JsonObject;
+  /** Addresses of the resources that the plan looked at. */
+  readonly addresses: () => ReadonlySet<string>;
 }
 
 /** One input format. `recognises` looks only at the shape of the top level; the first reader that says yes reads the file. */

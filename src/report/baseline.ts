@@ -75,6 +75,7 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   "unmatched-role",
   "coverage-lost",
   "weakened-action",
+  "stale-plan",
 ]);
 
 /** Whether being old can take a finding out of the verdict. */

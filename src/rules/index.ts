@@ -10,6 +10,7 @@ import { partialAction } from "./partial-action.js";
 import { policyQuota } from "./policy-quota.js";
 import type { RoleRule, RuleDescription } from "./rule.js";
 import { runRules } from "./run-rules.js";
+import { stalePlan } from "./stale-plan.js";
 import { trustConditional } from "./trust-conditional.js";
 import { trustDenied } from "./trust-denied.js";
 import { trustMissing } from "./trust-missing.js";
@@ -25,6 +26,7 @@ export const roleRules: readonly RoleRule[] = [
   deniedAction,
   boundaryBlocksAction,
   weakenedAction,
+  stalePlan,
   partialAction,
   conditionalAction,
   undeterminedAction,

@@ -1,10 +1,13 @@
+import type { Role, StalePart } from "../../iam/model.js";
 import { filePlace } from "../../source/place.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
+import { once } from "../terraform-plan/once.js";
 import { joinPath, parentOf } from "../terraform-plan/source/module-folder.js";
 import { chooseRoots, type SourceFile } from "./choose-roots.js";
 import { readRoot } from "./read-root.js";
 import { SourceFolders } from "./source-folders.js";
+import { staleParts } from "./stale-parts.js";
 
 export type { SourceFile };
 
@@ -14,11 +17,19 @@ export interface RootResult {
   readonly result: ReadResult;
 }
 
+/** A plan that was read. */
+export interface PlanRead {
+  readonly path: string;
+  readonly result: ReadResult;
+}
+
 export interface SourcesRead {
   readonly roots: readonly RootResult[];
   readonly passedOver: readonly PassedOver[];
   /** Folders of which a plan was read. */
   readonly planned: ReadonlySet<string>;
+  /** The roles of plans, with what their sources have otherwise. */
+  readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
 }
 
 const SOURCE = /\.(?:tf|tofu)(?:\.json)?$/i;
@@ -35,23 +46,55 @@ export function isTerraformSource(path: string): boolean {
 export function readTerraformSources(
   files: readonly SourceFile[],
   context: ReadContext,
-  plans: readonly ReadResult[],
+  plans: readonly PlanRead[],
   named: readonly string[],
 ): SourcesRead {
   const folders = new SourceFolders(context.workspace);
   const declared = context.terraformRoot === null ? null : joinPath("", context.terraformRoot);
-  const isPlanned = (folder: string): boolean =>
-    plans.some(({ isPlanOf }) => isPlanOf?.(folder, folders.at(folder).blocks) === true);
+  const isOf = ({ result }: PlanRead, folder: string): boolean =>
+    result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
+  const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder));
   const { roots, passedOver } = chooseRoots(files, folders, declared, isPlanned, named);
+  const planned = new Set(files.map(({ path }) => parentOf(path)).filter(isPlanned));
+  const compared = plans.flatMap((plan) => {
+    const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
+    // Of several roots that are alike, none is sure to be the plan's.
+    return folder === undefined || others.length > 0
+      ? []
+      : [[plan.result, withStale(plan.result, folder, folders, context)] as const];
+  });
   return {
+    compared: new Map(compared),
+    planned,
     roots: roots.map((folder) => {
       const own = files.filter(({ path }) => parentOf(path) === folder);
       const characters = own.reduce((sum, file) => sum + file.characters, 0);
       return { paths: own.map(({ path }) => path), result: readOne(folder, characters, folders, context) };
     }),
     passedOver,
-    planned: new Set(files.map(({ path }) => parentOf(path)).filter(isPlanned)),
   };
+}
+
+/** The source is evaluated once a rule asks for it, by what the plan knows of its variables and nothing else. */
+function withStale(
+  { roles, planned }: ReadResult,
+  folder: string,
+  folders: SourceFolders,
+  context: ReadContext,
+): readonly Role[] {
+  if (planned === undefined) return roles;
+  const written = once(() => {
+    try {
+      return readRoot(folder, folders, { ...context, deployment: null }, planned.variables());
+    } catch {
+      return null;
+    }
+  });
+  const staleOf = (role: Role): readonly StalePart[] => {
+    const source = written();
+    return source === null ? [] : staleParts(role, source, (address) => planned.addresses().has(address));
+  };
+  return roles.map((role) => ({ ...role, stale: once(() => staleOf(role)) }));
 }
 
 function readOne(folder: string, characters: number, folders: SourceFolders, context: ReadContext): ReadResult {

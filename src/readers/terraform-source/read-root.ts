@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../source/json-node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { NamedValues } from "../terraform-plan/expressions/named-values.js";
@@ -19,13 +20,20 @@ import { SourceInstances } from "./source-instances.js";
 import { SourceLinks } from "./source-links.js";
 import { SourceRoot } from "./source-root.js";
 import { SourceValues } from "./source-values.js";
+import type { Written } from "./stale-parts.js";
 
 /**
  * The roles of a root module as its source has them. What a plan would tell is evaluated; all else goes the way that it goes for a
  * plan's unknown values.
+ * @param given values of the root's variables, where no files are to give them
  */
-export function readRoot(folder: string, folders: SourceFolders, context: ReadContext): ReadResult {
-  const root = new SourceRoot(folders, folder, context.budget);
+export function readRoot(
+  folder: string,
+  folders: SourceFolders,
+  context: ReadContext,
+  given: JsonObject | null = null,
+): ReadResult & Written {
+  const root = new SourceRoot(folders, folder, context.budget, given);
   const all = once(() => instances.all());
   const plan: Plan = {
     get resources() {
@@ -74,7 +82,14 @@ export function readRoot(folder: string, folders: SourceFolders, context: ReadCo
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const told = sources.problems();
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
+  const ignores = (address: string, attribute: string): boolean => {
+    const resource = plan.resources.find((one) => one.address === address);
+    const [lifecycle] = (resource && sources.blockOf(resource)?.nested("lifecycle")) ?? [];
+    const ignored = lifecycle?.block.attribute("ignore_changes")?.expression ?? "";
+    return new RegExp(`\\b(?:all|${attribute})\\b`).test(ignored);
+  };
   return {
+    ignores,
     roles: withHandedOn(roles, handed, root.gaps),
     problems: [
       ...told,

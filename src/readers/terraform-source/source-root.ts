@@ -31,8 +31,12 @@ export class SourceRoot {
     private readonly folders: SourceFolders,
     readonly folder: string,
     private readonly budget: ReadBudget | undefined,
+    given: JsonObject | null = null,
   ) {
-    const inputs = inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
+    const inputs =
+      given !== null
+        ? { values: given, places: new Map(), isWhole: true }
+        : inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
     this.inputs = { ...inputs, values: this.fitting(inputs) };

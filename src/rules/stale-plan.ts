@@ -1,0 +1,31 @@
+import { fileOf, filePlace } from "../source/place.js";
+import type { RoleRule } from "./rule.js";
+
+export const stalePlan: RoleRule = {
+  id: "stale-plan",
+  defaultSeverity: "error",
+  summary: "A plan that gives a worker role other actions, principals or resources than the source beside it.",
+  check({ role }) {
+    return (role.stale?.() ?? []).map(({ name, place, onlyPlanned, onlyWritten }) => ({
+      role: role.id,
+      kind: null,
+      actions: [],
+      message: `${role.file} is not a plan of this source: ${name} has ${[
+        ...difference("the plan", onlyPlanned),
+        ...difference(fileOf(place), onlyWritten),
+      ].join(", and ")}`,
+      help: "make the plan again: `terraform plan -out tfplan` and `terraform show -json tfplan`",
+      place,
+      related: [{ place: filePlace(role.file), message: "what the plan has" }],
+    }));
+  },
+};
+
+const MOST_SHOWN = 5;
+
+function difference(where: string, terms: readonly string[]): readonly string[] {
+  if (terms.length === 0) return [];
+  const more = terms.length - MOST_SHOWN;
+  const shown = terms.slice(0, MOST_SHOWN).join(", ");
+  return [`${shown}${more > 0 ? ` and ${more} more` : ""} in ${where} only`];
+}
