@@ -1,4 +1,4 @@
-import type { CheckOptions, PolicyFile } from "./config/options.js";
+import type { CheckOptions, NamedFile } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import type { Authorization } from "./iam/authorization.js";
@@ -9,6 +9,7 @@ import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.j
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
+import { readGuardrailFiles } from "./path/guardrails.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
@@ -34,8 +35,8 @@ export interface Examined {
   readonly authorization: Authorization;
   readonly intake: Intake;
   readonly grouped: Grouped;
-  /** Lines of `policies` whose file holds no policy. */
-  readonly unmatchedPolicies: readonly PolicyFile[];
+  /** Files of `policies` and `guardrails` that hold no policy. */
+  readonly unmatchedPolicies: readonly NamedFile[];
   readonly selection: Selection;
   /** One for each selected role that is not removed, in their order. */
   readonly workers: readonly Worker[];
@@ -62,7 +63,8 @@ export async function examine(
   const problems = unlistedResources(options.resources, found.requirements);
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
-  const missing = missingPolicies(options.policies, intake.looked.notFound);
+  const named = [...options.policies, ...options.guardrails.flatMap(({ files }) => files)];
+  const missing = missingPolicies(named, intake.looked.notFound);
   if (missing.length > 0) return { problems: missing };
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
@@ -77,10 +79,13 @@ export async function examineIntake(
   onReading?: ReadEnvironment["onReading"],
 ): Promise<Examined> {
   const policies = policyFiles(options.policies, intake.roles);
+  const guardrails = readGuardrailFiles(options.guardrails, intake.roles);
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
     ...joined,
-    roles: joined.roles.filter((role) => !policies.isDocument(role)).map(policies.attach),
+    roles: joined.roles
+      .filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))
+      .map((role) => guardrails.attach(policies.attach(role))),
   };
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();
@@ -102,12 +107,12 @@ export async function examineIntake(
     authorization,
     intake,
     grouped,
-    unmatchedPolicies: policies.unmatched,
+    unmatchedPolicies: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     workers: await judge(selected),
     judge,
     verdictsOf: async (role, kind) => {
-      const [whole = role] = await resolveManagedPolicies([deployed(policies.attach(role))]);
+      const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
       return kind.actions.map(evaluation.of(whole));
     },
   };

@@ -1,5 +1,5 @@
 import type { Authorization } from "../../src/iam/authorization.js";
-import { type Decision, overResources, overVariants, withinBoundary } from "../../src/iam/decision.js";
+import { type Decision, overResources, overVariants, withinLimit } from "../../src/iam/decision.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
@@ -41,21 +41,23 @@ describe("within a boundary", () => {
     ["partial", "granted", "partial"],
     ["missing", "missing", "missing"],
   ])("%s, limited to %s, is %s", (granted, boundary, verdict) => {
-    expect(withinBoundary(decided(granted), decided(boundary), cause("limit")).verdict).toBe(verdict);
+    expect(withinLimit(decided(granted), decided(boundary), cause("limit"), "boundary").verdict).toBe(verdict);
   });
 
   test("what a statement denies stays denied by the statement", () => {
     const denied = decided("denied", "statement");
-    expect(withinBoundary(denied, decided("missing"), cause("limit"))).toEqual(denied);
+    expect(withinLimit(denied, decided("missing"), cause("limit"), "boundary")).toEqual(denied);
   });
 
   test("gives the reasons of both sides, of a grant none, and ten at most", () => {
     const limit = cause("limit");
-    const both = withinBoundary(decided("conditional", "mine"), decided("conditional", "its"), limit);
+    const both = withinLimit(decided("conditional", "mine"), decided("conditional", "its"), limit, "boundary");
     expect(details(both)).toEqual(["its", "mine"]);
-    const granted = withinBoundary(decided("granted", "mine"), decided("conditional", "its"), limit);
+    const granted = withinLimit(decided("granted", "mine"), decided("conditional", "its"), limit, "boundary");
     expect(details(granted)).toEqual(["its"]);
-    expect(withinBoundary(decided("partial", ...dozen), decided("partial", "its"), limit).causes).toHaveLength(10);
+    expect(withinLimit(decided("partial", ...dozen), decided("partial", "its"), limit, "boundary").causes).toHaveLength(
+      10,
+    );
   });
 });
 

@@ -162,6 +162,11 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
       "policies that are none",
       "policies:\n  team-boundary: b.json\n  arn:aws:iam::*:policy/b: ../b.json\n  arn:aws:iam::*:policy/c: [a.json, b.json]\n",
     ),
+    config(
+      "guardrails that are none",
+      "guardrails:\n  - [[a.json]]\n  - allow-list: true\n  - policy: a.json\n  - policies: [../b.json]\n    allow-list: maybe\n",
+    ),
+    config("a guardrail that is not there", "guardrails:\n  - organization/root.json\n"),
     config("resources of an action that no kind lists", "resources:\n  sqs:SendMesage: arn:aws:sqs:*:*:veeam-*\n"),
     config("a group with a key that it does not have", "groups:\n  veeam:\n    policy: veeam-worker.json\n"),
     config(
@@ -293,6 +298,32 @@ aliases:
     {
       name: "a group whose pattern matches nothing",
       files: { "veeam-worker.json": good, [CONFIG]: "groups:\n  veeam:\n    policies: none-*.json\n" },
+      args: ["check"],
+    },
+  ],
+  guardrails: [
+    {
+      name: "a guardrail that holds no policy",
+      files: { "veeam-worker.json": good, "scp.json": "{}", [CONFIG]: "guardrails:\n  - [scp.json]\n" },
+      args: ["check"],
+    },
+    {
+      name: "a guardrail that names principals",
+      files: {
+        "veeam-worker.json": good,
+        "rcp.json":
+          '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}}',
+        [CONFIG]: "guardrails:\n  - [rcp.json]\n",
+      },
+      args: ["check"],
+    },
+    {
+      name: "an allow list that leaves something out",
+      files: {
+        "veeam-worker.json": good,
+        "scp.json": '{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"sqs:*","Resource":"*"}}',
+        [CONFIG]: "guardrails:\n  - { policies: [scp.json], allow-list: true }\n",
+      },
       args: ["check"],
     },
   ],

@@ -6,7 +6,12 @@ import { filePlace } from "../../src/source/place.js";
 import { allow, documentOf, policyOf, referenceTo, roleOf } from "../iam/role.js";
 import { partial, ref } from "../iam/unknown-text.js";
 
-const line = (arn: string, file: string): PolicyFile => ({ arn, file, place: filePlace("config.yml") });
+const line = (arn: string, file: string): PolicyFile => ({
+  arn,
+  file,
+  namedBy: `\`policies\` names ${file} for ${arn}`,
+  place: filePlace("config.yml"),
+});
 
 /** A file with one policy is read as a role without a name. */
 function policyFile(file: string, action: string): Role {

@@ -129,19 +129,19 @@ function describe({ when, resource, steps }: Explanation): readonly string[] {
 }
 
 function wordsFor({ side, effect, cause }: Step): string {
-  const boundary = side === "boundary";
+  const limit = side === "boundary" || side === "guardrail" ? side : null;
   switch (effect) {
     case "allows":
-      return boundary ? "within the boundary:" : "allowed by";
+      return limit !== null ? `within the ${limit}:` : "allowed by";
     case "limits":
-      return boundary ? "limited by the boundary:" : "limited by";
+      return limit !== null ? `limited by the ${limit}:` : "limited by";
     case "denies": {
       const denied = cause.detail === null ? "denied" : "denied in some cases";
-      return boundary ? `${denied} by the boundary:` : `${denied} by`;
+      return limit !== null ? `${denied} by the ${limit}:` : `${denied} by`;
     }
     case "unknown":
-      return boundary ? "boundary not known:" : "not known:";
+      return limit !== null ? `${limit} not known:` : "not known:";
     case "idle":
-      return boundary ? "boundary without effect:" : "without effect:";
+      return limit !== null ? `${limit} without effect:` : "without effect:";
   }
 }

@@ -5,7 +5,8 @@ import { unknownKeys } from "../source/unknown-keys.js";
 import { plainLines } from "./config-lines.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
-import type { Group, ParameterFile, PlacedResources, PolicyFile, Suppression } from "./options.js";
+import { readGuardrails } from "./guardrails.js";
+import type { Group, GuardrailFiles, ParameterFile, PlacedResources, PolicyFile, Suppression } from "./options.js";
 import { readPolicyFile } from "./policy-files.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
@@ -21,6 +22,7 @@ export interface ConfigSections {
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
   readonly policies: readonly PolicyFile[];
+  readonly guardrails: readonly GuardrailFiles[];
 }
 
 export const SECTION_NAMES: readonly string[] = [
@@ -32,6 +34,7 @@ export const SECTION_NAMES: readonly string[] = [
   "suppressions",
   "parameters",
   "policies",
+  "guardrails",
 ];
 
 const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
@@ -51,6 +54,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
     severities: readSeverities(section("severities"), problems),
     suppressions: readSuppressions(section("suppressions"), problems),
     policies: entriesOf(section("policies"), "policies", problems).flatMap((entry) => readPolicyFile(entry, problems)),
+    guardrails: readGuardrails(section("guardrails"), problems),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
       linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
     ),

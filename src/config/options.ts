@@ -59,10 +59,23 @@ export interface ParameterFile {
   readonly file: string;
 }
 
-/** The ARN of a managed policy, or a glob of such ARNs, and the file that holds a copy of its document. */
-export interface PolicyFile {
-  readonly arn: string;
+/** A file with the document of a policy, and what messages say names it. */
+export interface NamedFile {
   readonly file: string;
+  readonly namedBy: string;
+  readonly place: Place;
+}
+
+/** The ARN of a managed policy, or a glob of such ARNs, and the file that holds a copy of its document. */
+export interface PolicyFile extends NamedFile {
+  readonly arn: string;
+}
+
+/** The policies at one level of an organization. */
+export interface GuardrailFiles {
+  readonly name: string;
+  readonly files: readonly NamedFile[];
+  readonly isAllowList: boolean;
   readonly place: Place;
 }
 
@@ -89,6 +102,8 @@ export interface CheckOptions {
   readonly suppressions: readonly Suppression[];
   readonly parameters: readonly ParameterFile[];
   readonly policies: readonly PolicyFile[];
+  /** From the organization's root to the account. */
+  readonly guardrails: readonly GuardrailFiles[];
   /** A baseline file, or an earlier report: what it has is not new. */
   readonly baseline: string | null;
   /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { MapEntry } from "../source/node.js";
 import { plainLines } from "./config-lines.js";
 import { pathFromRoot } from "./config-paths.js";
-import type { PolicyFile } from "./options.js";
+import type { NamedFile, PolicyFile } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
 /** `*` and `?` stand for characters anywhere, also in the account. */
@@ -24,17 +24,17 @@ export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: Con
       place: value.place,
     });
   } else {
-    return [{ arn: key, file, place: value.place }];
+    return [{ arn: key, file, namedBy: `\`policies\` names ${file} for ${key}`, place: value.place }];
   }
   return [];
 }
 
 /** What the configuration names has to be a file of the repository, so that a pull request leads the check to no other. */
-export function policyFilesFromRoot(
-  files: readonly PolicyFile[],
+export function policyFilesFromRoot<T extends NamedFile>(
+  files: readonly T[],
   prefix: string,
   problems: ConfigProblem[],
-): readonly PolicyFile[] {
+): readonly T[] {
   return files.flatMap((one) => {
     const file = posix.normalize(pathFromRoot(prefix, one.file));
     if (!/^(?:\.\.?(?:\/|$)|\/|[a-z][a-z0-9+.-]*:)|[\\*?[\]{}]|:\/\//i.test(file)) return [{ ...one, file }];

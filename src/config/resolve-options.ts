@@ -69,6 +69,10 @@ export function resolveOptions(
       ...sections,
       ...fromRoot(sections, prefix),
       policies: policyFilesFromRoot(sections.policies, prefix, problems),
+      guardrails: sections.guardrails.map((level) => ({
+        ...level,
+        files: policyFilesFromRoot(level.files, prefix, problems),
+      })),
       deployment,
       baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),

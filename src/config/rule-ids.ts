@@ -3,6 +3,7 @@ export const RULE_IDS = [
   "missing-action",
   "denied-action",
   "boundary-blocks-action",
+  "guardrail-blocks-action",
   "weakened-action",
   "stale-plan",
   "partial-action",

@@ -1,7 +1,7 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
-import type { ActionVerdict, Cause, Verdict } from "./verdict.js";
+import type { ActionVerdict, Cause, DeniedBy, Verdict } from "./verdict.js";
 
 /** A verdict with its reasons, before an action's name is put to it. */
 export type Decision = Omit<ActionVerdict, "action">;
@@ -66,17 +66,17 @@ function decision(verdict: Verdict, bearings: readonly Bearing[], more: readonly
   return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
 }
 
-/** What identity policies grant, limited by what the permissions boundary allows. */
-export function withinBoundary(granted: Decision, boundary: Decision, name: Cause): Decision {
-  if (granted.verdict === "missing" || granted.verdict === "denied" || boundary.verdict === "granted") return granted;
-  if (boundary.verdict === "missing" || boundary.verdict === "denied") {
-    const causes = boundary.verdict === "denied" ? boundary.causes : [name, ...boundary.causes];
-    return { verdict: "denied", deniedBy: "boundary", causes };
+/** What is granted, limited by what a permissions boundary or a guardrail allows: neither ever grants anything. */
+export function withinLimit(granted: Decision, limit: Decision, outside: Cause, by: DeniedBy): Decision {
+  if (granted.verdict === "missing" || granted.verdict === "denied" || limit.verdict === "granted") return granted;
+  if (limit.verdict === "missing" || limit.verdict === "denied") {
+    const causes = limit.verdict === "denied" ? limit.causes : [outside, ...limit.causes];
+    return { verdict: "denied", deniedBy: by, causes };
   }
   const verdict = (["undetermined", "partial", "conditional"] as const).find(
-    (weak) => granted.verdict === weak || boundary.verdict === weak,
+    (weak) => granted.verdict === weak || limit.verdict === weak,
   );
-  const causes = [...boundary.causes, ...(granted.verdict === "granted" ? [] : granted.causes)];
+  const causes = [...limit.causes, ...(granted.verdict === "granted" ? [] : granted.causes)];
   return { verdict: verdict ?? "undetermined", deniedBy: null, causes: causes.slice(0, MAXIMUM_CAUSES) };
 }
 

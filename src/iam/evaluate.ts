@@ -3,24 +3,25 @@ import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./
 import type { Authorization } from "./authorization.js";
 import { byDefault } from "./by-default.js";
 import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
-import { type Decision, overResources, overVariants, withinBoundary } from "./decision.js";
-import { knownExpressions } from "./deployment.js";
+import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
+import { type Deployment, knownExpressions } from "./deployment.js";
+import { contextOfGuardrails, guardrailLimits, type Limit } from "./guardrail.js";
 import { areApart } from "./joint-reach.js";
-import type { Role, RoleVariant } from "./model.js";
+import type { Policy, Role, RoleVariant } from "./model.js";
 import { needsNoPermission } from "./permission-free.js";
 import { outsideBoundary, PolicySet, SharedStatements } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
 import { VariantGroups } from "./variant-groups.js";
-import type { ActionVerdict, Cause, DeclaredContext } from "./verdict.js";
+import type { ActionVerdict, DeclaredContext } from "./verdict.js";
 
 /** Decides one action on a role. */
 export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
 
 /**
  * Decides what a role may do: the union of its identity policies, less what a Deny takes back, within its permissions
- * boundary. One verdict for each action asked, in the same order.
+ * boundary and the guardrails above it. One verdict for each action asked, in the same order.
  */
 export function evaluateRole(
   role: Role,
@@ -40,6 +41,7 @@ export class Evaluation {
   readonly #context: DeclaredContext;
   readonly #today: string | null;
   readonly #expressions: ReadonlyMap<string, string>;
+  readonly #deployment: Deployment | null;
 
   /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
   constructor(
@@ -55,6 +57,7 @@ export class Evaluation {
       : null;
     this.#context = context;
     this.#today = today;
+    this.#deployment = declared.deployment;
     this.#expressions = declared.deployment === null ? new Map() : knownExpressions(declared.deployment);
   }
 
@@ -105,7 +108,14 @@ export class Evaluation {
       const key = conditionText(condition);
       const told = requestContext(this.#context, condition);
       const context = declaredContext(told, this.#today, this.#expressions, requests.standsFor(role));
-      const variants = inContext.get(key) ?? new EvaluatedVariants(role, groups, context);
+      const variants =
+        inContext.get(key) ??
+        new EvaluatedVariants(
+          role,
+          groups,
+          context,
+          guardrailLimits(role, contextOfGuardrails(role, context, this.#deployment)),
+        );
       inContext.set(key, variants);
       return variants;
     };
@@ -144,6 +154,7 @@ class EvaluatedVariants {
     private readonly role: Role,
     private readonly groups: VariantGroups | null,
     private readonly context: ConditionContext,
+    private readonly guardrails: readonly Limit[],
   ) {}
 
   /** One decision for each variant; or a single one where they all agree. */
@@ -164,7 +175,8 @@ class EvaluatedVariants {
   #variant(index: number): EvaluatedVariant | undefined {
     const variant = this.role.variants[index];
     const evaluated =
-      this.#evaluated.get(index) ?? (variant === undefined ? undefined : new EvaluatedVariant(variant, this.#shared()));
+      this.#evaluated.get(index) ??
+      (variant === undefined ? undefined : new EvaluatedVariant(variant, this.#shared(), this.guardrails));
     if (evaluated !== undefined) this.#evaluated.set(index, evaluated);
     return evaluated;
   }
@@ -191,15 +203,13 @@ interface Statements {
 
 class EvaluatedVariant {
   readonly #identity: PolicySet;
-  readonly #boundary: { readonly policies: PolicySet; readonly outside: Cause } | null;
+  /** All that has to allow as well: the permissions boundary, then each level of the organization. */
+  readonly #limits: readonly Limit[];
   #comparisonsLeft = MOST_COMPARISONS;
 
-  constructor({ policies, boundary }: RoleVariant, statements: Statements) {
+  constructor({ policies, boundary }: RoleVariant, statements: Statements, guardrails: readonly Limit[]) {
     this.#identity = PolicySet.identityAmong(policies, statements.identity);
-    this.#boundary =
-      boundary === null
-        ? null
-        : { policies: PolicySet.boundaryAmong(boundary, statements.boundary), outside: outsideBoundary(boundary) };
+    this.#limits = boundary === null ? guardrails : [boundaryLimit(boundary, statements.boundary), ...guardrails];
   }
 
   decideAll({ action, resources, needed }: Request): Decision {
@@ -223,23 +233,41 @@ class EvaluatedVariant {
   }
 
   #patternsFor(action: RequestedAction): number {
-    return this.#identity.patternsFor(action) + (this.#boundary?.policies.patternsFor(action) ?? 0);
+    return [this.#identity, ...this.#limits.map(({ set }) => set)].reduce(
+      (sum, set) => sum + set.patternsFor(action),
+      0,
+    );
   }
 
   #decide(action: RequestedAction, asked: AskedResource): Decision {
-    const granted = this.#identity.decide(action, asked);
-    if (this.#boundary === null) return granted;
-    const { policies, outside } = this.#boundary;
-    const boundary = policies.decide(action, asked);
+    const own = this.#identity.decide(action, asked);
+    return this.#limits.reduce((granted, limit) => this.#within(limit, own, granted, action, asked), own);
+  }
+
+  /** `own`: what the identity policies say by themselves. */
+  #within(limit: Limit, own: Decision, granted: Decision, action: RequestedAction, asked: AskedResource): Decision {
+    const { set, outside, by } = limit;
+    const allowed = limit.decide(action, asked);
     const isApart =
+      own.verdict === "partial" &&
       granted.verdict === "partial" &&
-      boundary.verdict === "partial" &&
+      allowed.verdict === "partial" &&
       areApart(
         this.#identity.allowing(action, asked),
-        policies.allowing(action, asked),
-        [this.#identity, policies].flatMap((set) => set.bearings(action, asked)).filter(({ side }) => side === "deny"),
+        set.allowing(action, asked),
+        [this.#identity, set].flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny"),
       );
-    if (isApart) return { verdict: "denied", deniedBy: "boundary", causes: [outside, ...boundary.causes] };
-    return withinBoundary(granted, boundary, outside);
+    if (isApart) return { verdict: "denied", deniedBy: by, causes: [outside, ...allowed.causes] };
+    return withinLimit(granted, allowed, outside, by);
   }
+}
+
+function boundaryLimit(boundary: Policy, statements: SharedStatements): Limit {
+  const set = PolicySet.boundaryAmong(boundary, statements);
+  return {
+    set,
+    by: "boundary",
+    outside: outsideBoundary(boundary),
+    decide: (action, asked) => set.decide(action, asked),
+  };
 }

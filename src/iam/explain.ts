@@ -3,6 +3,7 @@ import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
 import { declaredContext, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
+import { contextOfGuardrails, FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
@@ -18,7 +19,7 @@ export interface Explanation {
 
 /** A statement that names the action, or a policy that is not known. */
 export interface Step {
-  readonly side: "identity" | "boundary";
+  readonly side: "identity" | Limit["by"];
   /** `idle`: the statement names the action and does not bear on what is asked. */
   readonly effect: Cause["effect"] | "idle";
   readonly cause: Cause;
@@ -46,6 +47,7 @@ export function explainAction(
     );
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
+    const guardrails = guardrailLimits(part, contextOfGuardrails(part, conditions, declared.deployment));
     return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
         ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),
@@ -54,6 +56,12 @@ export function explainAction(
       const limits = limit === null ? [] : stepsOf(limit, "boundary");
       if (boundary !== null && limits.every(({ effect }) => effect === "idle")) {
         limits.push({ side: "boundary", effect: "limits", cause: outsideBoundary(boundary) });
+      }
+      for (const { set, by, outside } of guardrails) {
+        const all = stepsOf(set, by);
+        if (all.every(({ effect }) => effect === "idle")) limits.push({ side: by, effect: "limits", cause: outside });
+        // That AWS's own policy allows everything goes without saying.
+        limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
       const steps = [...stepsOf(identity, "identity"), ...limits];
       const resource = target.type ?? asked.resources[index] ?? "*";
@@ -72,5 +80,5 @@ function rankOf({ side, effect }: Step): number {
   if (effect === "denies") return 0;
   if (effect === "idle") return 4;
   if (effect === "unknown") return 3;
-  return side === "boundary" ? 1 : 2;
+  return side === "identity" ? 2 : 1;
 }

@@ -144,6 +144,18 @@ export interface RoleVariant {
   readonly trust: PolicyDocument | Unresolved | null;
 }
 
+/**
+ * What is attached at one level of an organization: at its root, at a unit, or at the account. AWS attaches FullAWSAccess at every level by
+ * itself, unless somebody replaces it by an allow list.
+ */
+export interface GuardrailLevel {
+  /** For messages: `level 2 of `guardrails``. */
+  readonly name: string;
+  readonly policies: readonly Policy[];
+  readonly isAllowList: boolean;
+  readonly place: Place;
+}
+
 /** Where a new permission, trust statement or instance profile belongs when none of the role's own places fits. */
 export interface Role {
   /** Address, logical ID or group name: unique within its file. */
@@ -162,6 +174,8 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
+  /** The service control policies that bear on it, from the organization's root to the account; absent where none are declared. */
+  readonly guardrails?: readonly GuardrailLevel[];
   /** The condition under which a template makes the role, where it does not hold by the parameters' defaults. */
   readonly onlyUnder?: string;
   /** A plan that deletes the role: what it held no longer matters. */

@@ -79,7 +79,16 @@ export class PolicySet {
   }
 
   static boundaryAmong(boundary: Policy, statements: SharedStatements): PolicySet {
-    return new PolicySet([boundary], statements, faultsOf(boundary));
+    return new PolicySet([boundary], statements, faultsOf(boundary, "the permissions boundary"));
+  }
+
+  /** All that is attached at one level of an organization. */
+  static guardrailsOf(policies: readonly Policy[], context: ConditionContext): PolicySet {
+    return new PolicySet(
+      policies,
+      new SharedStatements(policies, context),
+      policies.flatMap((one) => faultsOf(one, "the guardrail")),
+    );
   }
 
   /** What each statement that names the action does to it, in the statements' order. */
@@ -164,12 +173,12 @@ function unknownCauses(policy: Policy): Cause[] {
 }
 
 /**
- * AWS takes no invalid document, so what such a boundary will allow once it is mended is not known. In an identity policy
+ * AWS takes no invalid document, so what such a boundary or guardrail will allow once it is fixed is not known. In an identity policy
  * it is enough that an invalid Allow grants nothing.
  */
-function faultsOf(boundary: Policy): readonly Cause[] {
-  if (boundary.kind !== "document" || boundary.document.problems.length === 0) return [];
-  return [wholePolicy(boundary, "unknown", "the permissions boundary is not a valid policy")];
+function faultsOf(limit: Policy, what: string): readonly Cause[] {
+  if (limit.kind !== "document" || limit.document.problems.length === 0) return [];
+  return [wholePolicy(limit, "unknown", `${what} is not a valid policy`)];
 }
 
 /** The boundary as the reason why an action that no statement of it allows can't be done. */

@@ -8,7 +8,7 @@ export type Three = "yes" | "no" | "unknown";
 /**
  * What a role may do with one required action on every resource:
  * `granted`; `partial`: on some resources only; `conditional`: under a condition that can't be settled; `denied`: allowed,
- * then taken back by a Deny statement or left out of the permissions boundary; `missing`: no statement allows it;
+ * then taken back by a Deny statement, or left out of the permissions boundary or of a guardrail; `missing`: no statement allows it;
  * `undetermined`: a value or a managed policy that could decide it is not known.
  */
 export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
@@ -25,12 +25,15 @@ export interface Cause {
   readonly detail: string | null;
 }
 
+/** A statement of the role's policies, its permissions boundary, or a guardrail of the organization. */
+export type DeniedBy = "statement" | "boundary" | "guardrail";
+
 export interface ActionVerdict {
   /** As the catalogue spells it. */
   readonly action: string;
   readonly verdict: Verdict;
-  /** For `denied`: whether a statement or the permissions boundary takes it away. */
-  readonly deniedBy: "statement" | "boundary" | null;
+  /** For `denied`: what takes it away. */
+  readonly deniedBy: DeniedBy | null;
   readonly causes: readonly Cause[];
   /** For `granted`: within what the user declares of the deployment, and not on every resource. */
   readonly declaredOnly?: true;

@@ -235,7 +235,8 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
 }
 
 /** What the configuration names beside `files`. */
-function namedFiles({ groups, policies }: CheckOptions): readonly string[] {
+function namedFiles({ groups, policies, guardrails }: CheckOptions): readonly string[] {
   const grouped = groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]);
-  return [...grouped, ...policies.map(({ file }) => file)];
+  const files = [...policies, ...guardrails.flatMap((level) => level.files)];
+  return [...grouped, ...files.map(({ file }) => file)];
 }

@@ -3,6 +3,7 @@ import { conditionalAction } from "./conditional-action.js";
 import { coverageLost } from "./coverage-lost.js";
 import { deniedAction } from "./denied-action.js";
 import { excessAccess } from "./excess-access.js";
+import { guardrailBlocksAction } from "./guardrail-blocks-action.js";
 import { instanceProfileMissing } from "./instance-profile-missing.js";
 import { invalidPolicy } from "./invalid-policy.js";
 import { missingAction } from "./missing-action.js";
@@ -25,6 +26,7 @@ export const roleRules: readonly RoleRule[] = [
   missingAction,
   deniedAction,
   boundaryBlocksAction,
+  guardrailBlocksAction,
   weakenedAction,
   stalePlan,
   partialAction,

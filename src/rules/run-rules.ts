@@ -1,5 +1,5 @@
 import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
-import type { IfNoRoles, PolicyFile, RoleMapping } from "../config/options.js";
+import type { IfNoRoles, NamedFile, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
@@ -74,13 +74,14 @@ export function unmatchedGroup(
 }
 
 export function unmatchedPolicy(
-  { arn, file, place }: PolicyFile,
+  { namedBy, file, place }: NamedFile,
   passedOver: readonly { readonly reason: string; readonly place: Place }[],
 ): Draft {
   const other = passedOver.find((one) => fileOf(one.place) === file);
   const because = other === undefined ? "no file with a policy is there" : `it holds none: ${other.reason}`;
-  const help = "name a file that holds the policy's document alone, or what `aws iam get-policy-version` prints";
-  return aboutRun(`\`policies\` names ${file} for ${arn}, and ${because}`, help, place);
+  const help =
+    "name a file that holds the policy's document alone, or what `aws iam get-policy-version` or `aws organizations describe-policy` prints";
+  return aboutRun(`${namedBy}, and ${because}`, help, place);
 }
 
 /** What was looked at when no worker role was found. */

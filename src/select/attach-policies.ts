@@ -1,4 +1,4 @@
-import type { PolicyFile } from "../config/options.js";
+import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
 import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
@@ -34,26 +34,32 @@ export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]
 
 /** Lines that name no file are a fault of the configuration. */
 export function missingPolicies(
-  files: readonly PolicyFile[],
+  files: readonly NamedFile[],
   notFound: readonly { readonly named: string; readonly reason: string }[],
 ): readonly ConfigProblem[] {
   const reasons = new Map(notFound.map(({ named, reason }) => [named, reason]));
-  return [...new Map(files.map((one) => [one.file, one])).values()].flatMap(({ arn, file, place }) => {
+  return [...new Map(files.map((one) => [one.file, one])).values()].flatMap(({ namedBy, file, place }) => {
     const reason = reasons.get(file);
     if (reason === undefined) return [];
     const help = "name the file of the repository that holds the policy's document";
-    return [{ message: `\`policies\` names ${file} for ${arn}, which ${reason}`, help, place }];
+    return [{ message: `${namedBy}, which ${reason}`, help, place }];
   });
 }
 
 /** A policy file is read as a role without a name. */
-function isLoose({ format, name }: Role): boolean {
+export function isLoose({ format, name }: Role): boolean {
   return format === "policy-json" && name === null;
 }
 
-function documentOf(loose: readonly Role[], { arn, file }: PolicyFile): DocumentPolicy | null {
+/** The policy that a file holds. */
+export function policyOfFile(loose: readonly Role[], file: string): DocumentPolicy | null {
   const [policy] = loose.filter((role) => role.file === file).flatMap(({ variants }) => variants[0].policies);
-  return policy?.kind === "document"
+  return policy?.kind === "document" ? policy : null;
+}
+
+function documentOf(loose: readonly Role[], { arn, file }: PolicyFile): DocumentPolicy | null {
+  const policy = policyOfFile(loose, file);
+  return policy !== null
     ? { ...policy, document: /:iam::aws:/.test(arn) ? policy.document : asManaged(policy.document) }
     : null;
 }

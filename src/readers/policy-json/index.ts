@@ -7,12 +7,13 @@ import { accountRoles } from "./account-details.js";
 import { documentFault, documentIn, documentUse, isDocument } from "./documents.js";
 import { baseName, looseDocumentRole } from "./loose-document.js";
 
-/** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `get-bucket-policy` and the like. */
+/** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `describe-policy`, `get-bucket-policy` and the like. */
 const WRAPPERS: readonly (readonly string[])[] = [
   ["PolicyVersion", "Document"],
   ["PolicyDocument"],
   ["AssumeRolePolicyDocument"],
   ["Document"],
+  ["Policy", "Content"],
   ["Policy"],
 ];
 

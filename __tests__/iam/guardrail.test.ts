@@ -1,0 +1,376 @@
+import fc from "fast-check";
+import type { Authorization } from "../../src/iam/authorization.js";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { GuardrailLevel, Policy, Role } from "../../src/iam/model.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { ActionVerdict, Verdict } from "../../src/iam/verdict.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
+
+let authorization: Authorization;
+beforeAll(async () => {
+  authorization = await loadAuthorization();
+});
+
+const place = filePlace("organization.json");
+
+function level(isAllowList: boolean, ...policies: readonly Policy[]): GuardrailLevel {
+  return { name: "level", policies, isAllowList, place };
+}
+
+/** A level with FullAWSAccess, and one without. */
+const beside = (...statements: readonly object[]): GuardrailLevel => level(false, policyOf("scp", ...statements));
+const instead = (...statements: readonly object[]): GuardrailLevel => level(true, policyOf("scp", ...statements));
+
+function verdictOf(
+  role: Role,
+  guardrails: readonly GuardrailLevel[],
+  action: string,
+  { context = {}, accounts = [] }: Declared = {},
+): ActionVerdict | undefined {
+  const declared = {
+    deployment: accounts.length === 0 ? null : { partition: "aws", accounts, regions: [] },
+    resources: [],
+  };
+  const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  return evaluateRole({ ...role, guardrails }, [{ action, resources: ["*"] }], values, authorization, declared)[0];
+}
+
+interface Declared {
+  readonly context?: Readonly<Record<string, readonly string[]>>;
+  readonly accounts?: readonly string[];
+}
+
+const admin = { ...roleWith(allow("*")), name: "veeam-worker" };
+const when = (operator: string, key: string, ...values: readonly string[]) => ({
+  Condition: { [operator]: { [key]: values } },
+});
+/** `NotAction` with what works in no region, as AWS's example denies other regions. */
+const regionGuard = (...regions: readonly string[]) => ({
+  Effect: "Deny",
+  NotAction: ["iam:*", "organizations:*", "route53:*", "cloudfront:*", "support:*", "sts:*"],
+  Resource: "*",
+  ...when("StringNotEquals", "aws:RequestedRegion", ...regions),
+});
+const except = (...arns: readonly string[]) => deny("ec2:*", "*", when("ArnNotLike", "aws:PrincipalArn", ...arns));
+const inEurope: Declared = { context: { "aws:RequestedRegion": ["eu-west-1"] } };
+const inOhio: Declared = { context: { "aws:RequestedRegion": ["us-east-2"] } };
+const A = "111111111111";
+
+/**
+ * What AWS's pages say of service control policies:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (levels, Allow and Deny),
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html (elements) and
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html (examples).
+ */
+describe("AWS's logic of service control policies", () => {
+  test.each<[string, readonly GuardrailLevel[], string, Verdict, Declared?]>([
+    ["no level", [], "ec2:RunInstances", "granted"],
+    ["FullAWSAccess at each level", [level(false), level(false), level(false)], "ec2:RunInstances", "granted"],
+    [
+      "an Allow at each level",
+      [instead(allow("ec2:*")), instead(allow("*")), instead(allow("ec2:Run*"))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    ["no Allow at the root", [instead(allow("s3:*")), level(false), level(false)], "ec2:RunInstances", "denied"],
+    ["no Allow at the unit", [level(false), instead(allow("s3:*")), level(false)], "ec2:RunInstances", "denied"],
+    ["no Allow at the account", [level(false), level(false), instead(allow("s3:*"))], "ec2:RunInstances", "denied"],
+    [
+      "an Allow below what the root leaves out",
+      [instead(allow("s3:*")), instead(allow("ec2:*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "an Allow above what the account leaves out",
+      [instead(allow("ec2:*")), instead(allow("s3:*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "nothing in common between two levels",
+      [instead(allow("s3:*")), instead(allow("ec2:*"))],
+      "s3:GetObject",
+      "denied",
+    ],
+    [
+      "the union of a level's policies",
+      [level(true, policyOf("a", allow("s3:*")), policyOf("b", allow("ec2:*")))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    ["a Deny at the root", [beside(deny("ec2:*")), level(false)], "ec2:RunInstances", "denied"],
+    ["a Deny at the account", [level(false), beside(deny("ec2:*"))], "ec2:RunInstances", "denied"],
+    ["a Deny of something else", [beside(deny("s3:*"))], "ec2:RunInstances", "granted"],
+    [
+      "a Deny wins over an Allow of the same level",
+      [instead(allow("*"), deny("ec2:RunInstances"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "a Deny wins over an Allow of a level below",
+      [beside(deny("ec2:*")), instead(allow("ec2:*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "a Deny wins over an Allow of a level above",
+      [instead(allow("ec2:*")), beside(deny("ec2:*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "a Deny in one of a level's policies",
+      [level(false, policyOf("a", allow("*")), policyOf("b", deny("ec2:*")))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    ["an Allow beside FullAWSAccess narrows nothing", [beside(allow("s3:*"))], "ec2:RunInstances", "granted"],
+    ["actions in any case", [beside(deny("EC2:runinstances"))], "ec2:RunInstances", "denied"],
+    ["a wildcard within an action", [beside(deny("ec2:*Instances"))], "ec2:RunInstances", "denied"],
+    [
+      "Deny with NotAction spares what it names",
+      [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    [
+      "Deny with NotAction takes the rest",
+      [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
+      "s3:GetObject",
+      "denied",
+    ],
+    [
+      "Allow with NotAction allows the rest",
+      [instead({ Effect: "Allow", NotAction: "s3:*", Resource: "*" })],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    [
+      "Allow with NotAction leaves out what it names",
+      [instead({ Effect: "Allow", NotAction: "s3:*", Resource: "*" })],
+      "s3:GetObject",
+      "denied",
+    ],
+    ["a Deny of one resource", [beside(deny("s3:*", "arn:aws:s3:::logs/*"))], "s3:GetObject", "partial"],
+    ["an Allow of one resource", [instead(allow("s3:*", "arn:aws:s3:::backup/*"))], "s3:GetObject", "partial"],
+    [
+      "a Deny with NotResource",
+      [beside({ Effect: "Deny", Action: "s3:*", NotResource: "arn:aws:s3:::backup/*" })],
+      "s3:GetObject",
+      "partial",
+    ],
+    ["another region than the guard's", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "denied", inOhio],
+    ["the guard's region", [beside(regionGuard("eu-west-1", "eu-west-2"))], "ec2:RunInstances", "granted", inEurope],
+    ["an undeclared region", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
+    ["a global service in a region guard", [beside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
+    [
+      "two region guards without a region in common",
+      [beside(regionGuard("eu-west-1")), beside(regionGuard("us-east-2"))],
+      "ec2:RunInstances",
+      "denied",
+      inEurope,
+    ],
+    [
+      "an exception for another role",
+      [beside(except("arn:aws:iam::*:role/AWSControlTowerExecution"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    ["an exception for the role", [beside(except("arn:aws:iam::*:role/veeam-worker"))], "ec2:RunInstances", "granted"],
+    [
+      "an exception for the role by a pattern",
+      [beside(except("arn:aws:iam::*:role/veeam-*"))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    [
+      "an exception for AWS's own roles",
+      [beside(except("arn:aws:iam::*:role/aws-service-role/*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    ["an exception for a path", [beside(except("arn:aws:iam::*:role/platform/*"))], "ec2:RunInstances", "conditional"],
+    [
+      "an exception in an account that is not declared",
+      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      "ec2:RunInstances",
+      "conditional",
+    ],
+    [
+      "an exception in the declared account",
+      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      "ec2:RunInstances",
+      "granted",
+      { accounts: [A] },
+    ],
+    [
+      "an exception in another account",
+      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      "ec2:RunInstances",
+      "denied",
+      { accounts: ["222222222222"] },
+    ],
+    [
+      "an exception with a declared principal",
+      [beside(except("arn:aws:iam::*:role/platform/*"))],
+      "ec2:RunInstances",
+      "granted",
+      { context: { "aws:PrincipalArn": [`arn:aws:iam::${A}:role/platform/veeam-worker`] } },
+    ],
+    [
+      "a Deny of all but AWS services",
+      [beside(deny("ec2:*", "*", when("Bool", "aws:PrincipalIsAWSService", "false")))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+    [
+      "a Deny of root users",
+      [beside(deny("*", "*", when("StringEquals", "aws:PrincipalType", "Account")))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    [
+      "a Deny of root users by their ARN",
+      [beside(deny("*", "*", when("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:root")))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    [
+      "a Deny without multi-factor authentication",
+      [beside(deny("ec2:*", "*", when("BoolIfExists", "aws:MultiFactorAuthPresent", "false")))],
+      "ec2:RunInstances",
+      "conditional",
+    ],
+    [
+      "a Deny of instance types",
+      [
+        beside(
+          deny(
+            "ec2:RunInstances",
+            "arn:aws:ec2:*:*:instance/*",
+            when("StringNotEquals", "ec2:InstanceType", "t3.micro"),
+          ),
+        ),
+      ],
+      "ec2:RunInstances",
+      "partial",
+      { context: { "ec2:InstanceType": ["c5.large"] } },
+    ],
+    [
+      "a Deny of the declared instance type's opposite",
+      [
+        beside(
+          deny(
+            "ec2:RunInstances",
+            "arn:aws:ec2:*:*:instance/*",
+            when("StringNotEquals", "ec2:InstanceType", "c5.large"),
+          ),
+        ),
+      ],
+      "ec2:RunInstances",
+      "granted",
+      { context: { "ec2:InstanceType": ["c5.large"] } },
+    ],
+    ["what needs no permission", [beside(deny("*"))], "sts:GetCallerIdentity", "granted"],
+    [
+      "seven levels, the last of which denies",
+      [...Array.from({ length: 6 }, () => level(false)), beside(deny("*"))],
+      "ec2:RunInstances",
+      "denied",
+    ],
+  ])("%s", (_name, guardrails, action, verdict, declared = {}) => {
+    const decided = verdictOf(admin, guardrails, action, declared);
+    expect(decided?.verdict).toBe(verdict);
+    expect(decided?.deniedBy).toBe(verdict === "denied" ? "guardrail" : null);
+  });
+
+  test("no guardrail allows what the role does not", () => {
+    const verdict = verdictOf(roleWith(allow("s3:*")), [instead(allow("*"))], "ec2:RunInstances");
+    expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["missing", null]);
+  });
+
+  test("what the role's own Deny takes is not the guardrail's", () => {
+    const verdict = verdictOf(roleWith(allow("*"), deny("ec2:*")), [beside(deny("ec2:*"))], "ec2:RunInstances");
+    expect(verdict?.deniedBy).toBe("statement");
+  });
+
+  test("what the boundary leaves out is not the guardrail's", () => {
+    const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary: policyOf("b", allow("s3:*")) });
+    expect(verdictOf(role, [beside(deny("ec2:*"))], "ec2:RunInstances")?.deniedBy).toBe("boundary");
+  });
+
+  test("a grant and an allow list without a resource in common come to nothing", () => {
+    const role = roleWith(allow("sqs:*", "arn:aws:sqs:*:*:a"));
+    const verdict = verdictOf(role, [instead(allow("sqs:*", "arn:aws:sqs:*:*:b"))], "sqs:SendMessage");
+    expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["denied", "guardrail"]);
+  });
+
+  test("service-linked roles are left alone", () => {
+    const role = { ...admin, name: "AWSServiceRoleForBackup" };
+    expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
+  });
+
+  test("an exception is open for a role whose name is not known", () => {
+    const guardrails = [beside(except("arn:aws:iam::*:role/veeam-worker"))];
+    expect(verdictOf({ ...admin, name: null }, guardrails, "ec2:RunInstances")?.verdict).toBe("conditional");
+  });
+});
+
+describe("a guardrail that is not known", () => {
+  const unknown: Policy = { kind: "unresolved", name: "scp.json", expression: "scp.json", place };
+  const broken = policyOf("broken", { Effect: "Allow", Actions: "s3:*", Resource: "*" });
+
+  test.each<[string, readonly GuardrailLevel[], Verdict]>([
+    ["may deny what FullAWSAccess allows", [level(false, unknown)], "undetermined"],
+    ["may allow what an allow list leaves out", [level(true, unknown, policyOf("scp", allow("s3:*")))], "undetermined"],
+    ["gives nothing back that another denies", [level(false, unknown, policyOf("scp", deny("ec2:*")))], "denied"],
+    ["gives nothing back that another level denies", [level(false, unknown), beside(deny("ec2:*"))], "denied"],
+    ["is one that breaks the grammar, too", [level(false, broken)], "undetermined"],
+  ])("%s", (_name, guardrails, verdict) => {
+    expect(verdictOf(admin, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
+  });
+});
+
+test("a guardrail never adds a grant, whatever it says", () => {
+  const statement = fc
+    .tuple(
+      fc.constantFrom("Allow", "Deny"),
+      fc.constantFrom("Action", "NotAction"),
+      fc.constantFrom("*", "ec2:*", "ec2:R*", "s3:Get?bject", "iam:*"),
+      fc.constantFrom("Resource", "NotResource"),
+      fc.constantFrom("*", "arn:aws:s3:::a/*", "arn:aws:ec2:*:*:volume/*"),
+      fc.constantFrom(
+        {},
+        when("StringEquals", "aws:RequestedRegion", "eu-west-1"),
+        when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/x"),
+      ),
+    )
+    .map(([Effect, actions, one, resources, other, rest]) => ({ Effect, [actions]: one, [resources]: other, ...rest }));
+  const statements = fc.array(statement, { minLength: 1, maxLength: 4 });
+  const levels = fc.array(
+    fc.tuple(fc.boolean(), statements).map(([isList, all]) => level(isList, policyOf("scp", ...all))),
+    { maxLength: 3 },
+  );
+  const action = fc.constantFrom("ec2:RunInstances", "ec2:DescribeVolumes", "s3:GetObject");
+  const order: readonly (Verdict | undefined)[] = [
+    "granted",
+    "conditional",
+    "partial",
+    "undetermined",
+    "denied",
+    "missing",
+  ];
+  fc.assert(
+    fc.property(statements, levels, levels, action, (own, some, more, asked) => {
+      const role = roleWith(...own);
+      const [free, under, deeper] = [[], some, [...some, ...more]].map((one) => verdictOf(role, one, asked)?.verdict);
+      const isNoMore = (after: Verdict | undefined, before: Verdict | undefined) =>
+        after !== "granted" || before === "granted";
+      expect(order).toContain(deeper);
+      return isNoMore(under, free) && isNoMore(deeper, under) && (free !== "missing" || deeper === "missing");
+    }),
+  );
+});

@@ -1,0 +1,46 @@
+import { entryOf, type Node } from "../source/node.js";
+import { unknownKeys } from "../source/unknown-keys.js";
+import { placedLines } from "./config-lines.js";
+import type { GuardrailFiles } from "./options.js";
+import type { ConfigProblem } from "./settings.js";
+
+/** A root, five units below one another, and the account: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+const MOST_LEVELS = 7;
+
+const HELP =
+  "write a list of the paths of policy files for each level, from the root to the account; or `policies` with it and `allow-list: true`";
+
+/** Reads `guardrails`: the policies at each level of an organization, from its root to the account. */
+export function readGuardrails(node: Node | null, problems: ConfigProblem[]): readonly GuardrailFiles[] {
+  if (node === null || (node.kind === "scalar" && node.value === null)) return [];
+  if (node.kind !== "list") {
+    problems.push({ message: "`guardrails` is not a list of levels", help: HELP, place: node.place });
+    return [];
+  }
+  if (node.items.length > MOST_LEVELS) {
+    const message = `\`guardrails\` has ${node.items.length} levels, and an organization has ${MOST_LEVELS} at most`;
+    problems.push({ message, help: "name those from the root to the account, each once", place: node.place });
+  }
+  return node.items.map((item, index) => readLevel(item, `level ${index + 1} of \`guardrails\``, problems));
+}
+
+function readLevel(node: Node, name: string, problems: ConfigProblem[]): GuardrailFiles {
+  const policies = node.kind === "map" ? entryOf(node, "policies")?.value : node;
+  const flag = node.kind === "map" ? entryOf(node, "allow-list")?.value : undefined;
+  if (node.kind === "map") problems.push(...unknownKeys(node.entries, ["policies", "allow-list"], name));
+  const lines = policies === undefined ? [] : placedLines(policies);
+  const word = flag?.kind === "scalar" ? String(flag.value) : flag === undefined ? "false" : "";
+  const isAllowList = word === "true";
+  if (word !== "true" && word !== "false") {
+    const place = flag?.place ?? node.place;
+    problems.push({ message: `\`allow-list\` of ${name} is neither true nor false`, help: "write one of them", place });
+  }
+  if (lines === null) {
+    problems.push({ message: `${name} holds something other than paths`, help: HELP, place: node.place });
+  } else if (isAllowList && lines.length === 0) {
+    const message = `${name} is an allow list without a policy: AWS would deny everything there`;
+    problems.push({ message, help: "name the policies that allow, or leave out `allow-list`", place: node.place });
+  }
+  const files = (lines ?? []).map(({ line, place }) => ({ file: line, namedBy: `${name} names ${line}`, place }));
+  return { name, files, isAllowList, place: node.place };
+}
