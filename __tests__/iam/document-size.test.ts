@@ -30,10 +30,11 @@ test("white space counts for nothing, in texts too", () => {
 
 test("it is not known where a part is not", () => {
   const unknown = { ...ref("var.statement"), place } as Node;
+  const partial = { kind: "partial", parts: ["a", ref("var.part")], place } as Node;
   const listOf = (...items: readonly Node[]): Node => ({ kind: "list", items, place }) as Node;
   const root = nodeFromJson({ Statement: null }, place);
   if (root.kind !== "map") throw new Error("no map");
-  for (const value of [unknown, listOf(unknown), listOf(listOf(unknown))]) {
+  for (const value of [partial, unknown, listOf(unknown), listOf(listOf(unknown))]) {
     const entries = root.entries.map((entry) => ({ ...entry, value }));
     expect(documentSize({ ...root, entries })).toBeNull();
   }

@@ -1,4 +1,11 @@
-import { declaresAnything, NOTHING_DECLARED, resourceSet, withinPatterns } from "../../src/iam/resource-set.js";
+import {
+  askedArns,
+  declaresAnything,
+  isPlainName,
+  NOTHING_DECLARED,
+  resourceSet,
+  withinPatterns,
+} from "../../src/iam/resource-set.js";
 
 const deployment = { partition: "aws", accounts: ["111122223333"], regions: [] };
 const resources = [
@@ -46,3 +53,74 @@ test.each<[arn: string, patterns: readonly string[], within: readonly string[] |
   expect(withinPatterns(arn, { kind: "patterns", patterns, deployment: null })).toEqual(within);
   expect(withinPatterns(arn, { kind: "everything" })).toBeNull();
 });
+
+const typeOf = (form: string, isNeeded = false) => ({ name: form, forms: [form], keys: [], isNeeded });
+const volume = typeOf("ec2:*:*:volume/*");
+const instance = typeOf("ec2:*:*:instance/*", true);
+const topic = typeOf("sns:*:*:*");
+
+type Asked = readonly (readonly [arn: string, within: readonly string[] | null])[];
+test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | null, Asked]>([
+  [
+    "all types",
+    [volume, instance],
+    null,
+    [
+      ["arn:aws:ec2:*:*:volume/*", null],
+      ["arn:aws:ec2:*:*:instance/*", null],
+    ],
+  ],
+  ["a form that stands for another", [typeOf("s3:::*/*"), typeOf("s3:::*")], null, [["arn:aws:s3:::*", null]]],
+  ["a form once", [typeOf("s3:::a*"), typeOf("s3:::a**")], null, [["arn:aws:s3:::a*", null]]],
+  [
+    "what patterns leave of a type, and the types that every request is about",
+    [volume, instance, typeOf("ec2:*::snapshot/*")],
+    ["arn:aws:ec2:*:*:volume/vol-1"],
+    [
+      ["arn:aws:ec2:*:*:volume/*", ["arn:aws:ec2:*:*:volume/vol-1"]],
+      ["arn:aws:ec2:*:*:instance/*", null],
+    ],
+  ],
+  [
+    "all where patterns are of none of its types",
+    [volume, typeOf("ec2:*::snapshot/*")],
+    ["arn:aws:sqs:*:*:q"],
+    [
+      ["arn:aws:ec2:*:*:volume/*", null],
+      ["arn:aws:ec2:*::snapshot/*", null],
+    ],
+  ],
+  [
+    "each pattern",
+    [topic],
+    ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:b"],
+    [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:b"]]],
+  ],
+  // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: no name of a topic has a slash.
+  [
+    "no plain name with a slash",
+    [topic],
+    ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:a/b"],
+    [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a"]]],
+  ],
+  [
+    "another type's name with a slash",
+    [volume],
+    ["arn:aws:ec2:*:*:volume/a/b"],
+    [["arn:aws:ec2:*:*:volume/*", ["arn:aws:ec2:*:*:volume/a/b"]]],
+  ],
+])("asked is %s", (_, types, patterns, asked) => {
+  const set =
+    patterns === null
+      ? resourceSet("x:y", NOTHING_DECLARED)
+      : { kind: "patterns" as const, patterns, deployment: null };
+  expect(askedArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(asked);
+});
+
+test.each([
+  ["arn:aws:sns:*:*:*", true],
+  ["arn:aws:s3:::*", true],
+  ["arn:aws:ec2:*:*:volume/*", false],
+  ["*", false],
+  ["no ARN", false],
+])("in %s, a name is all of the resource's part: %s", (form, expected) => expect(isPlainName(form)).toBe(expected));

@@ -51,6 +51,7 @@ test.each([
   ["ec2:resourcetag/team", ["ec2:resourcetag/*"], true],
   ["ec2:resourcetag/a/b", ["ec2:resourcetag/*"], true],
   ["ec2:resourcetag", ["ec2:resourcetag/*"], false],
+  ["ec2:resourcetag/team", ["ec2:requesttag/*"], false],
   ["aws:sourcevpc", [], true],
 ])("a request may have %s where its service lists %j: %s", (key, listed, expected) => {
   expect(hasKey(new Set(listed), key)).toBe(expected);

@@ -36,9 +36,9 @@ export function contextOfRequests(
 
 /** Who declares a region says in which one a service with endpoints in several is asked; one with none there is asked elsewhere. */
 function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>): KeyValue {
-  const declared = region === "unknown" ? region : context.valueOf("aws:requestedregion");
-  if (region === "unknown" || region.length === 1 || typeof declared === "string") return region;
-  const own = region.filter((one) => declared.includes(one));
+  if (region === "unknown") return region;
+  const declared = context.valueOf("aws:requestedregion");
+  const own = typeof declared === "string" ? [] : region.filter((one) => declared.includes(one));
   return own.length === 0 ? region : own;
 }
 
