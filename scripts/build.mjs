@@ -31,6 +31,9 @@ const undoImports = importModules(join(root, "lib"), root);
 await packTogether(join(root, "lib/iam"));
 await packExport(join(root, "lib"), "requirements/catalogue/files.js", "files");
 await packExport(join(root, "lib"), "cli/rule-pages.js", "rulePages");
+await packExport(join(root, "lib"), "cli/help/command-help.js", "COMMAND_HELP");
+await packExport(join(root, "lib"), "cli/help/option-list.js", "OPTION_HELP");
+await packExport(join(root, "lib"), "rules/escalation-paths.js", "escalationPaths");
 
 const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
 await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));

@@ -1,5 +1,5 @@
 import { COMMAND_HELP } from "../../src/cli/help/command-help.js";
-import { OPTION_HELP } from "../../src/cli/help/option-help.js";
+import { OPTION_HELP } from "../../src/cli/help/option-list.js";
 import { commandUsage, usage } from "../../src/cli/help/usage.js";
 import { SETTINGS } from "../../src/config/settings.js";
 import { runCli } from "../bundle/run-bundle.js";

@@ -4,7 +4,7 @@ import { loadAuthorization } from "../../iam/service-authorization.js";
 import { catalogueRequirements, catalogueVersions } from "../../requirements/catalogue/index.js";
 import { LATEST } from "../../requirements/read-lists.js";
 import { COMMAND_HELP } from "../help/command-help.js";
-import { OPTION_HELP } from "../help/option-help.js";
+import { OPTION_HELP } from "../help/option-list.js";
 
 /** What can be completed: plain words, none with a blank or a quote. */
 export interface CompletionWords {

@@ -1,6 +1,7 @@
 import { fold } from "../../report/fold.js";
 import { COMMAND_HELP, type CommandHelp } from "./command-help.js";
-import { OPTION_HELP, optionLines } from "./option-help.js";
+import { optionLines } from "./option-help.js";
+import { OPTION_HELP } from "./option-list.js";
 
 const PROGRAM = "worker-iam-check";
 

@@ -1,0 +1,56 @@
+/** What help says of an option. */
+export interface OptionHelp {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** The word for its value; null for an option that takes none. */
+  readonly value: string | null;
+  readonly text: string;
+}
+
+/** Options as `--help` lists them, in its order. */
+export const OPTION_HELP: readonly OptionHelp[] = [
+  {
+    name: "roles",
+    value: "'PATTERN: KIND, KIND'",
+    text: "which roles to check for what (repeatable); or 'PATTERN: ignore'. Kinds are backup, restore, communication, backup-worker, restore-worker, worker, everything; from version 10 on efs-backup, redshift-restore and others, too (docs/requirements.md)",
+  },
+  { name: "appliance", value: "ARN", text: "role or account of the backup appliance (repeatable)" },
+  {
+    name: "requirements",
+    value: "VERSION",
+    text: "version of the vendor's lists (default 7; 10, 13.1, latest), or a file of your own: docs/requirements.md",
+  },
+  {
+    name: "accounts",
+    value: "ACCOUNT",
+    text: "AWS accounts that the product works in (repeatable, or with commas): what is required on every resource is then asked in these alone",
+  },
+  { name: "regions", value: "REGION", text: "and the regions that it works in" },
+  { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
+  { name: "fail-on", value: "LEVEL", text: "error (default), warning, never" },
+  { name: "if-no-roles", value: "LEVEL", text: "error (default), warning, ignore" },
+  {
+    name: "base",
+    value: "REF",
+    text: "compare with this branch, tag or commit: findings that it has as well are marked as old",
+  },
+  {
+    name: "baseline",
+    value: "FILE",
+    text: "and so are those of this file: baseline writes it, check reads it (a report file will do as well)",
+  },
+  { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
+  { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },
+  { name: "report-file", value: "FILE", text: "write the report as JSON, too" },
+  { name: "sarif-file", value: "FILE", text: "write it as SARIF, too" },
+  { name: "format", value: "FORMAT", text: "how to print the result" },
+  {
+    name: "no-snippets",
+    value: null,
+    text: "on a terminal, don't show the lines that findings point at; --snippets shows them anywhere",
+  },
+  { name: "dry-run", value: null, text: "print a diff and write nothing" },
+  { name: "help", short: "h", value: null, text: "print this help; after a command, the command's" },
+  { name: "version", short: "v", value: null, text: "print the version" },
+];
