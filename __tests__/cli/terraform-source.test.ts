@@ -106,3 +106,17 @@ resource "aws_iam_instance_profile" "p" {
     ]);
   },
 );
+
+test.each([
+  ["passing", []],
+  ["failing", ["missing-action"]],
+])("the %s example without a plan", (outcome, rules) => {
+  const names = ["main.tf", "terraform.tfvars", "worker-role/main.tf"];
+  const { findings, roles } = checked(
+    Object.fromEntries(
+      names.map((name) => [name, readFileSync(`examples/terraform-source/${outcome}/${name}`, "utf8")]),
+    ),
+  );
+  expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  expect(roles.map(({ id }) => id)).toEqual(["module.veeam_worker.aws_iam_role.this"]);
+});
