@@ -38,7 +38,7 @@ export interface CheckResult {
   readonly notChecked: readonly { readonly id: string; readonly place: Place; readonly reason: string }[];
   readonly findings: readonly JudgedFinding[];
   /** Absent when nothing is declared. */
-  readonly declared?: Declaration;
+  readonly declared?: Declaration & { readonly guardrails?: readonly unknown[] };
 }
 
 /** What findings are compared with. */
@@ -78,6 +78,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     findings,
     ...reportComparison(comparison),
     ...reportDeployment(result.declared),
+    ...(result.declared?.guardrails?.length ? { guardrails: result.declared.guardrails.length } : {}),
   };
 }
 

@@ -80,6 +80,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
     findings: ordered(findings, failOnNewOnly),
     ...mergeBaselines(reports, comparison),
     ...mergeDeployments(reports),
+    ...mergeGuardrails(reports),
   };
 }
 
@@ -88,6 +89,12 @@ function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"
   const [first] = reports;
   const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));
   return first?.deployment === undefined || texts.size > 1 ? {} : { deployment: first.deployment };
+}
+
+/** Fewest of all: what a part was not held against is not visible in the whole. */
+function mergeGuardrails(reports: readonly Report[]): Pick<Report, "guardrails"> {
+  const guardrails = Math.min(...reports.map((report) => report.guardrails ?? 0));
+  return reports.length > 0 && guardrails > 0 ? { guardrails } : {};
 }
 
 /** What this run and those of the parts have compared with; what a part could not be compared with is said once. */

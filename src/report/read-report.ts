@@ -55,6 +55,7 @@ export function readReport(document: JsonField): Report {
   const count = (name: string): number => document.field("files").field(name).count();
   const baseline = document.field("baseline").optional(readBaseline);
   const deployment = document.field("deployment").optional(readDeployment);
+  const guardrails = document.field("guardrails").optional((levels) => levels.count());
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
@@ -82,6 +83,7 @@ export function readReport(document: JsonField): Report {
     findings: document.field("findings").list(MOST.findings).map(readFinding),
     ...(baseline === null ? {} : { baseline }),
     ...(deployment === null ? {} : { deployment }),
+    ...(guardrails === null ? {} : { guardrails }),
   };
 }
 

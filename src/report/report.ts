@@ -29,6 +29,8 @@ export interface Report {
   readonly baseline?: ReportedBaseline;
   /** What is declared of where the product works; absent when nothing is. */
   readonly deployment?: ReportedDeployment;
+  /** How many levels of the organization the roles were held against; absent when none is declared. */
+  readonly guardrails?: number;
 }
 
 /** What the requirements' `*` had to cover. A list that is empty stands for all. */

@@ -4,6 +4,7 @@ import { baselineWords } from "./baseline.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { deploymentWords } from "./deployment-words.js";
 import { fold } from "./fold.js";
+import { notVisible } from "./not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
 import { satisfiedWords } from "./satisfied-words.js";
 import { snippet } from "./snippet.js";
@@ -103,7 +104,7 @@ function renderConclusion(report: Report, look: TextLook): string {
   const { paint, columns } = look;
   const { requirements } = report;
   const style = report.conclusion === "failure" ? "error" : report.conclusion === "success" ? "success" : "warning";
-  const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: SCPs, session and key policies, the caller's own permissions.`;
+  const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: ${notVisible(report)}`;
   const note = report.baseline?.note ?? null;
   return [
     paint(style, visible(describeConclusion(report))),

@@ -2,6 +2,7 @@ import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
 import { deploymentWords } from "../deployment-words.js";
+import { notVisible } from "../not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "../report.js";
 import { satisfiedWords } from "../satisfied-words.js";
 import { code, prose } from "./escape.js";
@@ -150,5 +151,5 @@ function foot(report: Report): string {
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
-  return `<sub>${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: SCPs, session and key policies, the caller's own permissions.</sub>`;
+  return `<sub>${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${notVisible(report)}</sub>`;
 }
