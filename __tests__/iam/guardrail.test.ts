@@ -308,6 +308,14 @@ describe("AWS's logic of service control policies", () => {
     expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["denied", "guardrail"]);
   });
 
+  test("FullAWSAccess, which stands in no file, is no reason", () => {
+    const policies = [deny("ec2:*"), except("arn:aws:iam::*:role/platform/*"), deny("s3:*", "arn:aws:s3:::logs/*")];
+    const verdicts = policies.flatMap((one) =>
+      ["ec2:RunInstances", "s3:GetObject"].flatMap((action) => verdictOf(admin, [beside(one)], action)?.causes ?? []),
+    );
+    expect(new Set(verdicts.map(({ policy }) => policy))).toEqual(new Set(["scp", "policy"]));
+  });
+
   test("service-linked roles are left alone", () => {
     const role = { ...admin, name: "AWSServiceRoleForBackup" };
     expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");

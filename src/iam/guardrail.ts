@@ -49,7 +49,9 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     set,
     outside,
     decide(action, asked) {
-      const decision = set.decide(action, asked);
+      const whole = set.decide(action, asked);
+      // That AWS's own policy allows everything goes without saying, and it stands in no file.
+      const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
       const unknown = set.unknownFor(action);
       // Unlike an identity policy, one that is not known may deny what others allow.
       const isSure = unknown.length === 0 || decision.verdict === "denied";
