@@ -2,6 +2,7 @@ import { type CompareEnvironment, compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
+import { linesMeant, linesOf } from "./coverage/lines-meant.js";
 import { findSources, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
@@ -12,7 +13,7 @@ import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
-import { adoptedCoverage, coverageLost, lostCoverage } from "./rules/coverage-lost.js";
+import { adoptedCoverage, coverageLost, type Lines, lostCoverage } from "./rules/coverage-lost.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
@@ -84,9 +85,6 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
     ),
   );
-  const lines = mappingLines(
-    workers.map(({ role, evaluated }) => ({ role, kinds: evaluated.kinds.map(({ kind }) => kind.name) })),
-  );
   const findings = [
     ...(environment.unread ?? []).flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
@@ -96,9 +94,11 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...examined.unmatchedPolicies.flatMap((line) =>
       rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver)),
     ),
-    ...(coverage?.losses ?? []).flatMap((loss) => lossFindings(rules, loss, grouped.roles, ended)),
+    ...(coverage?.losses ?? []).flatMap((loss) =>
+      lossFindings(rules, loss, grouped.roles, { ended, meant: linesMeant(loss, workers) }),
+    ),
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
-      rules.about(coverageLost, adoptedCoverage(adopted, lines), [adopted.role]),
+      rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),
     ),
     ...roles.flatMap((role, index) => {
       environment.onReading?.(index, roles.length, "judging");
@@ -156,12 +156,7 @@ function withAppliance(
   return isKept ? evaluated : { ...evaluated, trust: again, appliance };
 }
 
-function lossFindings(
-  rules: RuleRunner,
-  loss: Loss,
-  roles: readonly Role[],
-  lines: readonly string[],
-): readonly JudgedFinding[] {
+function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[], lines: Lines): readonly JudgedFinding[] {
   const { identity } = loss.before;
   const deleted =
     roles.find(({ removed, id, file }) => removed && id === identity.id && file === identity.file) ?? null;

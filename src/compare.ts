@@ -31,7 +31,7 @@ import type { JudgedFinding } from "./rules/apply-rules.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
-import { locate } from "./source/place.js";
+import { fileOf, locate } from "./source/place.js";
 import { plural } from "./source/plural.js";
 
 const NO_COVERAGE = "What the check covers is compared with nothing.";
@@ -254,7 +254,22 @@ function examineSide(
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { options, requirements } = side.head;
   const examined = alike ?? (await examineSide(side, options, requirements));
-  return judge(examined, null).findings;
+  return judge(examined, null).findings.filter((finding) => isOfBase(side, finding));
+}
+
+/** What is said of the configuration is the head's: it is old only where the base has the same file, or the same suppression. */
+function isOfBase({ head, environment, commit }: CommitSide, { rule, place }: JudgedFinding): boolean {
+  switch (rule) {
+    case "unread-config":
+      return !isAbsentFrom(commit, environment.scope)(fileOf(place));
+    case "stale-suppression": {
+      const stale = head.options.suppressions.find((one) => one.place === place);
+      const { suppressions } = environment.optionsAt?.(commit) ?? head.options;
+      return suppressions.some((one) => isDeepStrictEqual({ ...one, place }, stale));
+    }
+    default:
+      return true;
+  }
 }
 
 function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {

@@ -826,3 +826,106 @@ test("a line of `roles` with a name near to a group's is told which, and counts 
   expect(found?.baseline?.state).toBe("unchanged");
   expect(conclusion).toBe("failure");
 });
+
+const terraformRole = (kinds: readonly string[], rest = ""): string =>
+  `data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["${APPLIANCE.AWS}"]
+    }
+  }
+}
+resource "aws_iam_role" "veeam_deploy" {
+  name               = "veeam-deploy"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+${rest}}
+resource "aws_iam_policy" "veeam" {
+  name   = "veeam"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ${JSON.stringify(kinds.flatMap(actionsOf))}, Resource = "*" }]
+  })
+}
+resource "aws_iam_role_policy_attachment" "veeam" {
+  role       = aws_iam_role.veeam_deploy.name
+  policy_arn = aws_iam_policy.veeam.arn
+}
+`;
+const called = (source = "./m"): string => `provider "aws" {}\nmodule "m" {\n  source = "${source}"\n}\n`;
+const inModule: Files = { "main.tf": called(), "m/main.tf": terraformRole(["backup"]) };
+const inRoot: Files = { "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}` };
+
+/** Terraform destroys what no root calls; the folder is then read as a root of its own. */
+test.each<[string, Files]>([
+  ["is called no more", { "main.tf": 'provider "aws" {}\n' }],
+  ["is called in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
+  ["gives way to another", { "main.tf": called("./m2"), "m2/main.tf": 'variable "name" {\n  default = "x"\n}\n' }],
+])("a role is lost whose module %s", async (_name, head) => {
+  const report = await headOf(inModule, head);
+  expect(told(report)).toEqual(["coverage-lost module.m.aws_iam_role.veeam_deploy backup"]);
+  expect(report.findings.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining("is gone as nothing calls its module any more"),
+  );
+});
+
+test.each<[string, Files, Files]>([
+  ["goes from a module into its root", inModule, { ...inRoot, "m/main.tf": "" }],
+  ["goes from a root into a module", inRoot, inModule],
+  ["is called by another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],
+])("a role is kept that %s", async (_name, before, head) => {
+  const report = await headOf(before, head);
+  expect(told(report)).toEqual([]);
+});
+
+/** The update of the role detaches what it does not name. */
+test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]']])(
+  "what a role takes away by %s is not granted for certain",
+  async (line) => {
+    const report = await headOf(
+      { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') },
+      {
+        "main.tf": `provider "aws" {}\n${terraformRole(["backup"], `  ${line}\n`)}`,
+      },
+    );
+    expect(report.conclusion).toBe("failure");
+    expect(JSON.stringify(report.findings)).toContain("stays only if aws_iam_role.veeam_deploy names it");
+  },
+);
+
+test("a role that names what is attached to it keeps it", async () => {
+  const rest = "  managed_policy_arns = [aws_iam_policy.veeam.arn]\n";
+  const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}` });
+  expect(told(report)).toEqual([]);
+});
+
+test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "of the role and of all others, where they were inferred",
+    { "a.json": base },
+    { "a.json": template({ VeeamDeployRole: deploy(["backup"]), ...worker }) },
+    ["VeeamDeployRole: backup", "VeeamWorkerRole: communication"],
+  ],
+  [
+    "of the role alone, where a line named it",
+    { "a.json": base, ...declared("roles: { VeeamDeployRole: [backup, restore], VeeamWorkerRole: communication }") },
+    { ...declared("roles: { VeeamDeployRole: backup, VeeamWorkerRole: communication }") },
+    [],
+  ],
+])("a loss that is meant: the lines %s", async (_name, before, head, lines) => {
+  const { findings } = await headOf(before, head);
+  const help = findings.find(({ rule }) => rule === "coverage-lost")?.help ?? "";
+  expect([...help.matchAll(/`(Veeam\w+: (?!ignore)[^`]+)`/g)].map(([, line]) => line)).toEqual(lines);
+  if (lines.length > 0) expect(told(await headOf(before, { ...head, ...mapped(lines) }))).toEqual([]);
+});
+
+test("a stale suppression is old only where the base has it", async () => {
+  const line = { role: "VeeamDeployRole", rule: "missing-action", reason: "none" };
+  const stale = declared(`suppressions: [${JSON.stringify(line)}]`);
+  const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "stale-suppression")?.baseline?.state;
+  expect(stateOf(await headOf({ "a.json": base }, stale))).toBe("new");
+  expect(stateOf(await headOf({ "a.json": base, ...stale }, { "README.md": "x" }))).toBe("unchanged");
+  const moved = declared(`# a line above\nsuppressions: [${JSON.stringify(line)}]`);
+  expect(stateOf(await headOf({ "a.json": base, ...stale }, moved))).toBe("unchanged");
+});

@@ -6,6 +6,8 @@ const cause = (effect: Cause["effect"], detail: string | null): Cause => {
   return { effect, policy: "p", statement: null, place: filePlace("p.json"), detail };
 };
 
+const DECLARED = new Map([["aws:RequestedRegion", ["eu-west-1"]]]);
+
 /** aws:CurrentTime is of each request: declared, it would stand still. */
 test.each<[string, readonly Cause[], string]>([
   ["an Allow until a date", [cause("limits", "condition aws:CurrentTime")], "drop the condition, or suppress"],
@@ -17,5 +19,16 @@ test.each<[string, readonly Cause[], string]>([
   ],
   ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value"],
   ["another key and a date", [cause("limits", "condition aws:SourceIp, aws:CurrentTime")], "declare the value"],
+  ["a key that is declared", [cause("limits", "condition aws:RequestedRegion")], "grant it without the condition"],
+  [
+    "a Deny on a key that is declared",
+    [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
+    "take what is needed out of the Deny: the value",
+  ],
+  [
+    "a key that is declared and another",
+    [cause("limits", "condition aws:RequestedRegion"), cause("limits", "condition aws:SourceIp")],
+    "declare the value",
+  ],
   ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
-])("%s", (_name, causes, start) => expect(settlingHelp(causes)).toMatch(new RegExp(`^${start}`)));
+])("%s", (_name, causes, start) => expect(settlingHelp(causes, DECLARED)).toMatch(new RegExp(`^${start}`)));

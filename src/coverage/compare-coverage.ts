@@ -11,6 +11,7 @@ import { type KindNames, namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
 import { Takers } from "./takers.js";
+import { uncalledRoles } from "./uncalled-roles.js";
 
 /** The head's side of the comparison. */
 export interface HeadCoverage {
@@ -43,6 +44,8 @@ export interface Loss {
   readonly names: readonly string[];
   /** The line or marker that names other roles only, where the base inferred the kind; else null. */
   readonly endedBy: string | null;
+  /** Whether the role is gone because nothing calls its module any more. */
+  readonly uncalled: boolean;
 }
 
 export interface Coverage {
@@ -71,7 +74,9 @@ export async function compareCoverage(
   head: HeadCoverage,
   { aliases, binding } = UNKNOWN_LISTS,
 ): Promise<Coverage> {
-  const there = head.roles.filter(({ removed }) => !removed);
+  const uncalled = uncalledRoles(before, head.roles);
+  const left = new Set(uncalled.values());
+  const there = head.roles.filter((role) => !role.removed && !left.has(role));
   const pairs = pairRoles(before, there);
   const checked = new Map(head.workers.map(({ role, evaluated }) => [role, evaluated]));
   const missing = before.flatMap((was) => {
@@ -81,7 +86,11 @@ export async function compareCoverage(
       .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
-  const takers = new Takers(pairs, head.workers, head.trusts);
+  const takers = new Takers(
+    pairs,
+    head.workers.filter(({ role }) => !left.has(role)),
+    head.trusts,
+  );
   const trustOf = new Map(head.kinds.map(({ name, trust }) => [name, trust]));
   const undeclared = missing.filter((one) => !isDeclared(one, head.declared));
   const losses: Loss[] = [];
@@ -91,7 +100,8 @@ export async function compareCoverage(
     const parties = now === null ? [] : partiesLost(was, now, head);
     const isEnded = was.inferred && now !== null && !checked.has(now);
     const endedBy = isEnded ? head.inferenceEndedBy : null;
-    losses.push({ ...one, names, actions: await actionsLost(one, head), parties, endedBy });
+    const actions = await actionsLost(one, head);
+    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalled.has(was) });
   }
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();

@@ -12,6 +12,7 @@ import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { weakenedAction } from "../rules/weakened-action.js";
 import { filePlace } from "../source/place.js";
 import { compareCoverage } from "./compare-coverage.js";
+import { linesMeant } from "./lines-meant.js";
 import { reportedRoles } from "./reported-roles.js";
 
 interface Merging {
@@ -47,7 +48,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const { identity } = loss.before;
     const drafts = rules.about(
       coverageLost,
-      lostCoverage(loss, null, []),
+      lostCoverage(loss, null, { ended: [], meant: linesMeant(loss, workers) }),
       loss.now === null ? [identity] : [identity, loss.now],
     );
     return drafts.map((finding) => [finding, loss.now] as const);

@@ -27,17 +27,28 @@ export interface LostKind {
   readonly parties: readonly TrustParty[];
   /** The line or marker that names other roles only, where the base inferred the kind; else null. */
   readonly endedBy: string | null;
+  /** Whether the role is gone because nothing calls its module any more. */
+  readonly uncalled: boolean;
 }
 
-/** `deleted`: the role as the plan that deletes it has it. `lines`: of `roles`, for all that nothing is inferred of any more. */
+/** Lines of `roles` to add. */
+export interface Lines {
+  /** For all that nothing is inferred of any more. */
+  readonly ended: readonly string[];
+  /** What the role is checked for now, with all others where one line would end inference; empty where it is checked for nothing. */
+  readonly meant: readonly string[];
+}
+
+/** `deleted`: the role as the plan that deletes it has it. */
 export function lostCoverage(
-  { before, kind, now, actions, parties, endedBy }: LostKind,
+  { before, kind, now, actions, parties, endedBy, uncalled }: LostKind,
   deleted: Role | null,
-  lines: readonly string[],
+  { ended: endedLines, meant }: Lines,
 ): Draft {
   const { identity, where } = before;
   const place = (now ?? deleted)?.place ?? before.place;
-  const gone = deleted === null ? "is gone" : "is deleted by the plan";
+  const why = uncalled ? " as nothing calls its module any more" : "";
+  const gone = deleted === null ? `is gone${why}` : "is deleted by the plan";
   const lacks = actions.length === 0 ? "" : `; it lacks ${plural(actions.length, "action")} that it had`;
   const shut =
     parties.length === 0
@@ -45,7 +56,8 @@ export function lostCoverage(
       : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it any more`;
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
-  const instead = `\`${name}: ${[...before.kinds.keys()].join(", ")}\`, or \`${name}: ignore\``;
+  const ignored = `\`${name}: ignore\``;
+  const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
   return {
     role: name,
     kind,
@@ -56,9 +68,9 @@ export function lostCoverage(
         : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `give the role back, or have another one meet ${kind} in full; if it is meant, add \`${name}: ignore\` to \`roles\` in the configuration, or suppress coverage-lost with the reason`
+        ? `give the role back, or have another one meet ${kind} in full; if it is meant, add ${ignored} to \`roles\` in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
-          ? `name all roles, or none: ${addLines(lines)}; if it is meant, \`${name}: ignore\`, or suppress coverage-lost with the reason`
+          ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}, or suppress coverage-lost with the reason`
           : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}), or suppress coverage-lost with the reason`,
     place,
     related: [],

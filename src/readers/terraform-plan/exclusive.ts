@@ -69,13 +69,16 @@ export function keptByRole(
 ): readonly Attached[] {
   if (role.change === "none") return policies;
   const own = policies.filter(({ by }) => by === role);
-  return policies.filter(
-    (one) =>
+  return policies.flatMap((one) => {
+    const isKept =
       one.by === role ||
       !owned[one.kind] ||
-      one.by.change !== "none" ||
-      own.some((mine) => mine.kind === one.kind && (mine.policy.kind === "unresolved" || samePolicy(mine, one))),
-  );
+      own.some((mine) => mine.kind === one.kind && (mine.policy.kind === "unresolved" || samePolicy(mine, one)));
+    if (isKept) return [one];
+    // Where both are there before the apply, it takes the policy away; the next one attaches it again.
+    if (role.change === "unknown") return [perhapsGone(one, role)];
+    return one.by.change === "none" ? [] : [one];
+  });
 }
 
 export function samePolicy(a: Attached, b: Attached): boolean {

@@ -53,7 +53,7 @@ export function sourceResource(
     address: [formatModuleAddress(module), addressed].filter((part) => part !== "").join("."),
     previousAddress: null,
     ...{ module, mode, type, name, key },
-    change: "create",
+    change: "unknown",
     before: EMPTY,
     values: withGiven(
       lazyObject(names, (one) => pairs.get(one)?.().value),

@@ -7,7 +7,8 @@ import { EMPTY, listIn, objectIn, textIn } from "./fields.js";
  * What the apply does to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays as it is in AWS, so
  * that it counts as unchanged.
  */
-export type Change = "create" | "update" | "none" | "replace" | "delete";
+/** `unknown`: the source does not tell what is there before the apply. */
+export type Change = "create" | "update" | "none" | "replace" | "delete" | "unknown";
 
 /** A resource or data source as it will be after the apply. */
 export interface PlannedResource {

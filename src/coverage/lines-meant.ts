@@ -1,0 +1,22 @@
+import type { Role } from "../iam/model.js";
+import type { EvaluatedRole } from "../rules/rule.js";
+import { mappingLines } from "../select/mapping-lines.js";
+import type { Loss } from "./compare-coverage.js";
+
+interface Worker {
+  readonly role: Role;
+  readonly evaluated: Pick<EvaluatedRole, "kinds">;
+}
+
+/** Lines of `roles` for the kinds that roles are checked for. */
+export function linesOf(workers: readonly Worker[]): readonly string[] {
+  return mappingLines(
+    workers.map(({ role, evaluated }) => ({ role, kinds: evaluated.kinds.map(({ kind }) => kind.name) })),
+  );
+}
+
+/** What a role that lost a kind is still checked for: with all other roles where one line would end inference, else by itself. */
+export function linesMeant({ now, before: { inferred } }: Loss, workers: readonly Worker[]): readonly string[] {
+  if (workers.every(({ role }) => role !== now)) return [];
+  return linesOf(workers.filter(({ role }) => inferred || role === now));
+}
