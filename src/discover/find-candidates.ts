@@ -1,10 +1,11 @@
 import type { Stats } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import fastGlob from "fast-glob";
+import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { FolderEntry } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
+import { matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -144,7 +145,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
   const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
-  const matches = fastGlob.sync([...globs], {
+  const matches = matchingPaths(globs, {
     ...GLOB_SYNTAX,
     caseSensitiveMatch: false,
     cwd: folder,
@@ -165,7 +166,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
 const GLOB_SYNTAX = { extglob: false } as const;
 
 function isGlob(text: string): boolean {
-  return text !== "" && fastGlob.isDynamicPattern(text, GLOB_SYNTAX);
+  return text !== "" && isDynamicPattern(text, GLOB_SYNTAX);
 }
 
 /** The folder that all matches of a glob lie in. */
