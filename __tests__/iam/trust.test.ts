@@ -312,6 +312,68 @@ describe("what nobody can meet", () => {
   });
 });
 
+/** A request for sts:AssumeRole has one external id, or none. */
+test.each<[string, object, object, string]>([
+  [
+    "spares another",
+    on("StringEquals", "sts:ExternalId", "one"),
+    on("StringNotEquals", "sts:ExternalId", "two"),
+    "denied",
+  ],
+  ["spares it", on("StringEquals", "sts:ExternalId", "one"), on("StringNotEquals", "sts:ExternalId", "one"), "granted"],
+  [
+    "spares a form of it",
+    on("StringLike", "sts:ExternalId", "o*"),
+    on("StringNotLike", "sts:ExternalId", ["two", "one"]),
+    "granted",
+  ],
+  [
+    "spares no form of it",
+    on("StringLike", "sts:ExternalId", "o*"),
+    on("StringNotLike", "sts:ExternalId", "t*"),
+    "denied",
+  ],
+  ["is on it", on("StringEquals", "sts:ExternalId", "one"), on("StringEquals", "sts:ExternalId", "one"), "denied"],
+  [
+    "is on another",
+    on("StringEquals", "sts:ExternalId", "one"),
+    on("StringEquals", "sts:ExternalId", "two"),
+    "granted",
+  ],
+  ["is on none", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "true"), "granted"],
+  ["is on any", on("StringEquals", "sts:ExternalId", "one"), on("Null", "sts:ExternalId", "false"), "denied"],
+  [
+    "is on any, and none is asked for",
+    on("Null", "sts:ExternalId", "true"),
+    on("Null", "sts:ExternalId", "false"),
+    "granted",
+  ],
+  ["is on one, and any may be given", {}, on("StringEquals", "sts:ExternalId", "one"), "conditional"],
+  [
+    "is on one, and another is asked not to be",
+    on("StringNotEquals", "sts:ExternalId", "two"),
+    on("StringEquals", "sts:ExternalId", "one"),
+    "conditional",
+  ],
+  [
+    "spares it, and any is asked for",
+    on("Null", "sts:ExternalId", "false"),
+    on("StringNotEquals", "sts:ExternalId", "one"),
+    "granted",
+  ],
+])("an Allow by an external id and a Deny that %s", (_name, allow, deny, verdict) => {
+  const trust = trustOf(trusts({ AWS: R }, allow), { ...trusts("*", deny), Effect: "Deny" });
+  for (const appliance of [[], [R]])
+    expect(evaluateTrust(roleOf({ trust }), "appliance", appliance, new Map())?.verdict).toBe(verdict);
+});
+
+test("external ids that contradict each other do so beside statements that ask others for none", () => {
+  const both = { StringEquals: { "sts:ExternalId": "a" }, StringLike: { "sts:ExternalId": "b*" } };
+  const trust = trustOf(trusts({ AWS: R }, { Condition: both }), trusts(EC2), trusts({ AWS: OTHER_ROLE }));
+  expect(evaluateTrust(roleOf({ trust }), "appliance", [R], new Map())?.verdict).toBe("missing");
+  expect(evaluateTrust(roleOf({ trust }), "appliance", [], new Map())?.verdict).toBe("granted");
+});
+
 test("a Deny that leaves out the one who is trusted is none", () => {
   const verdict = (deny: object, principal: unknown = "*") => {
     const statements = [trusts({ AWS: R }), { ...trusts(principal, deny), Effect: "Deny" }];

@@ -1,11 +1,11 @@
-import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
-import type { Condition, ConditionTest, Statement } from "./model.js";
+import type { Condition, Statement } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { isMetAtWill } from "./trust-at-will.js";
+import { isExternalId, isKnownExternalId } from "./trust-external-ids.js";
 import { isIdentityKey, narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 import type { DeclaredContext } from "./verdict.js";
@@ -36,31 +36,19 @@ export function trustConditions(
   party: TrustedParty,
   known: KnownOfRequests,
 ): ConditionOutcome {
-  const isMet = (test: Condition) => party.party === "appliance" && isMetBy(party, test, effect === "Allow", known);
+  const isMet = (test: Condition) =>
+    party.party === "appliance" && !isSettledById(party, test) && isMetBy(party, test, effect === "Allow", known);
   const left = conditions.filter((test) => !isMet(test));
   const context = contextOfRequests(callerContext(party, known), ASSUME_ROLE_KEYS, null);
   const outcome = evaluateConditions(left, version, context);
   const met = conditions.filter(isMet);
   if (effect === "Deny" && met.length > 0) return { ...outcome, holds: "no" };
-  return agreeOnExternalId(met) ? outcome : { ...outcome, holds: "no", failed: [...outcome.failed, EXTERNAL_ID] };
+  return outcome;
 }
 
-const EXTERNAL_ID = "sts:ExternalId";
-
-/** A request has one external id: what is asked of it in several ways has to have one in common. */
-function agreeOnExternalId(met: readonly Condition[]): boolean {
-  const tests = met.flatMap((one) => (one.kind === "test" && isExternalId(one) ? [one] : []));
-  const asked = tests.flatMap(({ values }) => values.map(({ text }) => text));
-  if (tests.length < 2 || asked.some((text) => typeof text !== "string")) return true;
-  const ids = asked.map((text) => showText(text).replace(/[*?]/g, "0"));
-  return ids.some((id) => {
-    const context: ConditionContext = { valueOf: () => [id], alternatives: false };
-    return evaluateConditions(tests, "2008-10-17", context).holds === "yes";
-  });
-}
-
-function isExternalId({ key }: ConditionTest): boolean {
-  return key.toLowerCase() === "sts:externalid";
+/** Whether a condition is decided by the external id that the caller gives. */
+function isSettledById({ externalId }: TrustedParty, condition: Condition): boolean {
+  return externalId !== undefined && isKnownExternalId(condition);
 }
 
 /** One that is known at deployment only is taken for whom an Allow is narrowed to, as it is for the principal of one. */
@@ -94,7 +82,7 @@ const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
 function callerContext(
-  { party, principal, organization, isAnonymous }: TrustedParty,
+  { party, principal, organization, isAnonymous, externalId }: TrustedParty,
   { declared, today }: KnownOfRequests,
 ): ConditionContext {
   if (party !== "appliance") {
@@ -108,11 +96,13 @@ function callerContext(
   if (caller?.kind === "entity" && !caller.arn.includes(":sts:")) known.set("aws:principalarn", [caller.arn]);
   if (organization)
     known.set("aws:principalorgid", [organization.id]).set("aws:principalorgpaths", [organization.path]);
+  if (typeof externalId === "string") known.set("sts:externalid", [externalId]);
   const context = declaredContext(declared, today);
   return {
     ...context,
     valueOf(key) {
       if (isAnonymous && isIdentityKey(key)) return "missing";
+      if (externalId === null && key === "sts:externalid") return "missing";
       if (organization === null && key.startsWith("aws:principalorg")) return "missing";
       return known.get(key) ?? context.valueOf(key);
     },

@@ -29,6 +29,8 @@ export interface TrustedParty {
   readonly isAnonymous?: true;
   /** Who does what it takes to be let in. */
   readonly isEager?: true;
+  /** The one that it gives, null for none; left out for a caller that gives whatever a statement asks for. */
+  readonly externalId?: string | null;
 }
 
 /** Whether a statement's principals hold the party. */

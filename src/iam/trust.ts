@@ -5,6 +5,7 @@ import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
 import { any } from "./three.js";
 import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
+import { externalIds } from "./trust-external-ids.js";
 import { type Match, matching } from "./trust-match.js";
 import { anyAppliance, knownAppliance } from "./trust-parties.js";
 import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
@@ -93,8 +94,15 @@ function answerOf(
     appliance.length === 0
       ? anyAppliance(callers, trust)
       : appliance.flatMap((principal) => knownAppliance(principal.trim(), callers, trust, partition));
+  const tried = parties.flatMap((one: TrustedParty): readonly TrustedParty[] => {
+    const ids = externalIds(
+      trust,
+      ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no",
+    );
+    return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
+  });
   const answer = best(
-    parties.map((one) => {
+    tried.map((one) => {
       const asksRole = appliance.some((principal) => principal.trim() === one.principal);
       return answerFor(one, asksRole ? callers.members : [], trust, known, role);
     }),
