@@ -100,5 +100,6 @@ function everywhere(files, change) {
 }
 
 function without(files, path) {
-  return new Map([...files].filter(([other]) => other !== path));
+  // Where a plan is gone, the source beside it is judged.
+  return new Map([...files].filter(([other]) => other !== path && !other.endsWith(".tf")));
 }
