@@ -870,7 +870,20 @@ test.each<[string, Files]>([
   );
 });
 
+const inModules: Files = {
+  "main.tf": called("./o"),
+  "o/main.tf": 'module "m" {\n  source = "../m"\n}\n',
+  "m/main.tf": terraformRole(["backup"]),
+};
+
+test("a role is lost whose module's caller is called no more", async () => {
+  const report = await headOf(inModules, { "main.tf": 'provider "aws" {}\n' });
+  expect(told(report)).toEqual(["coverage-lost module.m.module.m.aws_iam_role.veeam_deploy backup"]);
+});
+
 test.each<[string, Files, Files]>([
+  ["is called without a module between", inModules, { "main.tf": called("./m"), "o/main.tf": "" }],
+  ["is called by one more module", inModule, { "main.tf": called("./o"), "o/main.tf": `${inModules["o/main.tf"]}` }],
   ["goes from a module into its root", inModule, { ...inRoot, "m/main.tf": "" }],
   ["goes from a root into a module", inRoot, inModule],
   ["is called by another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],
@@ -894,9 +907,28 @@ test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::
   },
 );
 
-test("a role that names what is attached to it keeps it", async () => {
-  const rest = "  managed_policy_arns = [aws_iam_policy.veeam.arn]\n";
-  const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}` });
+const MORE = 'variable "more" {\n  default = []\n}\nlocals {\n  none = []\n}\n';
+
+test.each([["managed_policy_arns = var.unknown"], ["managed_policy_arns = [data.aws_iam_policy.unknown.arn]"]])(
+  "what a role may take away by %s is not granted for certain",
+  async (line) => {
+    const more = 'variable "unknown" {}\ndata "aws_iam_policy" "unknown" {\n  name = var.unknown\n}\n';
+    const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
+    const main = `provider "aws" {}\n${more}${terraformRole(["backup"], `  ${line}\n`)}`;
+    expect((await headOf(before, { "main.tf": main })).conclusion).toBe("failure");
+  },
+);
+
+/** Terraform takes all of these but the first for "not set". */
+test.each([
+  ["managed_policy_arns = [aws_iam_policy.veeam.arn]"],
+  ["managed_policy_arns = null"],
+  ["managed_policy_arns = length(var.more) > 0 ? var.more : null"],
+  ["managed_policy_arns = length(local.none) > 0 ? local.none : null"],
+  ['dynamic "inline_policy" {\n    for_each = {}\n    content {\n      name   = "x"\n      policy = "{}"\n    }\n  }'],
+])("a role keeps what is attached to it with %s", async (line) => {
+  const rest = `  ${line}\n`;
+  const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}${MORE}` });
   expect(told(report)).toEqual([]);
 });
 

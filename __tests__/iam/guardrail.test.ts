@@ -327,6 +327,20 @@ describe("AWS's logic of service control policies", () => {
   });
 });
 
+/** Many roles have no name in the template; what fits no role, or each, does not ask for one. */
+test.each<[string, string, string, Verdict]>([
+  ["StringLike", "arn:aws:iam::*:root", "ec2:RunInstances", "granted"],
+  ["ArnEquals", "arn:aws:iam::*:user/*", "ec2:RunInstances", "granted"],
+  ["ArnNotLike", "arn:aws:iam::*:role/*", "ec2:RunInstances", "granted"],
+  ["ArnNotLike", "arn:aws:iam::*:root", "ec2:RunInstances", "denied"],
+  ["ArnLike", "arn:aws:iam::*:role/*", "ec2:RunInstances", "denied"],
+  ["ArnLike", "arn:aws:iam::*:role/a*", "ec2:RunInstances", "conditional"],
+  ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "conditional"],
+])("a role without a name beside a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
+  const guardrails = [beside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
+  expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);
+});
+
 describe("a guardrail that is not known", () => {
   const unknown: Policy = { kind: "unresolved", name: "scp.json", expression: "scp.json", place };
   const broken = policyOf("broken", { Effect: "Allow", Actions: "s3:*", Resource: "*" });

@@ -13,11 +13,10 @@ export function uncalledRoles(before: readonly CoveredRole[], now: readonly Role
   const there = new Set(sources.map(({ id }) => id));
   const found = new Map<CoveredRole, Role>();
   for (const was of before) {
-    const { format, id } = was.identity;
+    const { format, id, file } = was.identity;
     if (format !== "terraform-source" || !id.startsWith("module.") || there.has(id)) continue;
     const leftover = sources.find(
-      (role) =>
-        fileOf(role.place) === fileOf(was.place) && !role.id.startsWith("module.") && id.endsWith(`.${role.id}`),
+      (role) => role.file !== file && fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`),
     );
     if (leftover !== undefined) found.set(was, leftover);
   }

@@ -124,10 +124,11 @@ export function contextOfGuardrails(
  * What `aws:PrincipalArn` may be. The role's path is not read, and its account may not be known: where an exception looks at either, the key
  * stays unknown.
  */
-function principalArns({ name, guardrails }: Role, deployment: Deployment | null): readonly string[] | undefined {
-  if (name === null) return undefined;
+function principalArns(role: Role, deployment: Deployment | null): readonly string[] | undefined {
   const accounts = deployment?.accounts ?? [];
-  const patterns = (guardrails ?? []).flatMap(({ policies }) => policies.flatMap(principalPatterns));
+  const patterns = (role.guardrails ?? []).flatMap(({ policies }) => policies.flatMap(principalPatterns));
+  const ofRole = role.name ?? (patterns.every((text) => ALIKE_FOR_ROLES.test(text)) ? "x" : null);
+  if (ofRole === null) return undefined;
   const tellsNoMore = patterns.every((text) => {
     const [, account = "", name = ""] = /^arn:[^:]*:(?:iam|sts|\*):[^:]*:([^:]*):(.*)$/.exec(text) ?? [];
     if (name === "" || /\$\{|\/\*.+\*$/.test(text) || !(/^\*+$/.test(account) || accounts.length > 0)) return false;
@@ -135,8 +136,14 @@ function principalArns({ name, guardrails }: Role, deployment: Deployment | null
     return /^role\/(aws-service-role|aws-reserved)\//.test(name) || name.split("/").length < 3;
   });
   const among = accounts.length > 0 ? accounts : ["000000000000"];
-  return tellsNoMore ? among.map((one) => `arn:${deployment?.partition ?? "aws"}:iam::${one}:role/${name}`) : undefined;
+  return tellsNoMore
+    ? among.map((one) => `arn:${deployment?.partition ?? "aws"}:iam::${one}:role/${ofRole}`)
+    : undefined;
 }
+
+/** Patterns that fit no role, or every one, whatever its name: AWS's example denies the root user all. */
+const ALIKE_FOR_ROLES =
+  /^arn:[^:]*:(?:iam|sts|\*):[^:]*:[^:]*:(?:root|user\/.*|role\/\*|role\/aws-(?:service-role|reserved)\/.*)$/;
 
 function principalPatterns(policy: Policy): readonly string[] {
   if (policy.kind !== "document") return [];

@@ -69,11 +69,12 @@ export function keptByRole(
 ): readonly Attached[] {
   if (role.change === "none") return policies;
   const own = policies.filter(({ by }) => by === role);
+  const isOpen = ({ policy }: Attached) => policy.kind === "unresolved" && role.change !== "unknown";
   return policies.flatMap((one) => {
     const isKept =
       one.by === role ||
       !owned[one.kind] ||
-      own.some((mine) => mine.kind === one.kind && (mine.policy.kind === "unresolved" || samePolicy(mine, one)));
+      own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
     if (isKept) return [one];
     // Where both are there before the apply, it takes the policy away; the next one attaches it again.
     if (role.change === "unknown") return [perhapsGone(one, role)];

@@ -32,8 +32,16 @@ export function ownPolicies(reading: Reading, role: PlannedResource, before: rea
 function isSet(reading: Reading, role: PlannedResource, attribute: string): boolean {
   const config = reading.modules.configOf(role);
   if (config === undefined || property(objectIn(config, "expressions"), attribute) === undefined) return false;
+  if (role.change === "unknown") return isSetInSource(role, attribute);
   const candidates = reading.links.candidates(role, [attribute], "policy");
   return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);
+}
+
+/** The source tells null, and blocks that are repeated for nothing, by its values. */
+function isSetInSource({ values, unknown }: PlannedResource, attribute: string): boolean {
+  if (property(unknown, attribute) === true) return true;
+  const value = property(values, attribute);
+  return attribute === "inline_policy" ? Array.isArray(value) && value.length > 0 : (value ?? null) !== null;
 }
 
 function inlinePolicies(reading: Reading, role: PlannedResource, others: ReadonlySet<string>): readonly Attached[] {
