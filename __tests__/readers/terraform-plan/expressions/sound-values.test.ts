@@ -89,3 +89,9 @@ test.each([
   });
   expect(seconds).toBeLessThan(2);
 });
+
+/** Terraform has these numbers; a number of JavaScript would be Infinity, or zero. */
+test.each(["1e9000 == 1e9001", "1e-9000 == 0", "jsonencode(1e100000)", "1e-99999999 == 0", "[1e9000][0]"])(
+  "%s stays unknown",
+  (text) => expect(evaluateText(text, LOCALS)?.kind).toBe("unresolved"),
+);

@@ -369,8 +369,10 @@ function isStructured({ kind }: HclExpression): boolean {
 
 function literal({ value, digits }: HclExpression & { readonly kind: "literal" }, place: Place): Node {
   if (typeof value === "string") return { kind: "scalar", place, value: value.normalize("NFC") };
-  const decimal = digits === undefined ? null : decimalOf(digits);
-  return decimal === null ? { kind: "scalar", place, value } : numberNode(decimal, place);
+  if (digits === undefined) return { kind: "scalar", place, value };
+  const decimal = decimalOf(digits);
+  // Larger than is worth it; JavaScript would have Infinity, or 0.
+  return decimal === null ? { kind: "unresolved", expression: digits, place } : numberNode(decimal, place);
 }
 
 function ownPiece(part: TemplateText, { written }: Surroundings): readonly TextPiece[] {
