@@ -861,6 +861,21 @@ const inRoot: Files = { "main.tf": `provider "aws" {}\n${terraformRole(["backup"
 test.each<[string, Files]>([
   ["is called no more", { "main.tf": 'provider "aws" {}\n' }],
   ["is called in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
+  [
+    "is called no more and has another name",
+    { "main.tf": 'provider "aws" {}\n', "m/main.tf": "", "mm/x.tf": terraformRole(["backup"]) },
+  ],
+  [
+    "is called no more, with another file",
+    { "main.tf": 'provider "aws" {}\n', "m/main.tf": "", "m/iam.tf": terraformRole(["backup"]) },
+  ],
+  [
+    "is called no more, with another name for the role",
+    {
+      "main.tf": 'provider "aws" {}\n',
+      "m/main.tf": terraformRole(["backup"]).replaceAll("veeam_deploy", "veeam_other"),
+    },
+  ],
   ["gives way to another", { "main.tf": called("./m2"), "m2/main.tf": 'variable "name" {\n  default = "x"\n}\n' }],
 ])("a role is lost whose module %s", async (_name, head) => {
   const report = await headOf(inModule, head);
@@ -884,6 +899,16 @@ test("a role is lost whose module's caller is called no more", async () => {
 test.each<[string, Files, Files]>([
   ["is called without a module between", inModules, { "main.tf": called("./m"), "o/main.tf": "" }],
   ["is called by one more module", inModule, { "main.tf": called("./o"), "o/main.tf": `${inModules["o/main.tf"]}` }],
+  [
+    "moves with its root",
+    inModule,
+    { "main.tf": "", "m/main.tf": "", "infra/main.tf": called(), "infra/m/main.tf": terraformRole(["backup"]) },
+  ],
+  [
+    "is in a module that moves",
+    inModule,
+    { "main.tf": called("./mm"), "m/main.tf": "", "mm/main.tf": terraformRole(["backup"]) },
+  ],
   ["goes from a module into its root", inModule, { ...inRoot, "m/main.tf": "" }],
   ["goes from a root into a module", inRoot, inModule],
   ["is called by another name", inModule, { "main.tf": called().replace('"m"', '"n"') }],

@@ -1,24 +1,29 @@
 import type { Role } from "../iam/model.js";
 import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
+import { pairRoles } from "./pair-roles.js";
 
 /**
  * Roles of a Terraform module that the base called. When the call goes, Terraform destroys them; the folder is then read as a root of its
- * own, in which they stand as before. Nothing tells that anybody applies it.
+ * own, in which they stand as before, whatever it is called by now. Nothing tells that anybody applies it.
  * @returns the role of the head that is only such a leftover, by the role of the base
  */
 export function uncalledRoles(before: readonly CoveredRole[], now: readonly Role[]): ReadonlyMap<CoveredRole, Role> {
-  const sources = now.filter(({ format }) => format === "terraform-source");
-  if (sources.length === 0) return new Map();
+  const sources = now.filter(({ format, removed }) => format === "terraform-source" && !removed);
   const there = new Set(sources.map(({ id }) => id));
-  const found = new Map<CoveredRole, Role>();
-  for (const was of before) {
-    const { format, id, file } = was.identity;
-    if (format !== "terraform-source" || !id.startsWith("module.") || there.has(id)) continue;
-    const leftover = sources.find(
-      (role) => role.file !== file && fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`),
-    );
-    if (leftover !== undefined) found.set(was, leftover);
-  }
-  return found;
+  const called = before.filter(
+    ({ identity: { format, id } }) => format === "terraform-source" && id.startsWith("module.") && !there.has(id),
+  );
+  if (sources.length === 0 || called.length === 0) return new Map();
+  const pairs = pairRoles(before, now);
+  return new Map(
+    called.flatMap((was) => {
+      const { id, file } = was.identity;
+      const inOtherRoots = sources.filter((role) => role.file !== file);
+      const found =
+        inOtherRoots.find((role) => role === pairs.get(was)) ??
+        inOtherRoots.find((role) => fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`));
+      return found === undefined ? [] : [[was, found] as const];
+    }),
+  );
 }
