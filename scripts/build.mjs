@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
+import { dropModules, uncalledModules } from "./drop-modules.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
@@ -60,9 +61,11 @@ if (existsSync(declarations)) {
 // ncc minifies the entry only, and leaves a seventh of it, not the chunks that are loaded on demand.
 for (const name of Object.keys(entries)) {
   const folder = join(root, "dist", name);
+  const uncalled = uncalledModules(JSON.parse(readFileSync(join(root, `lib/stats-${name}.json`), "utf8")));
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    const { code } = minifySync(withPackedWasm(readFileSync(path, "utf8")), {
+    const text = dropModules(readFileSync(path, "utf8"), uncalled);
+    const { code } = minifySync(withPackedWasm(text), {
       module: true,
       ecma: 2020,
       // No "unsafe" options: undici calls functions with `new` that they make arrows.

@@ -3,20 +3,26 @@
 import { parse } from "@babel/parser";
 
 export function compileModulesAtOnce(text) {
-  const modules = [...modulesIn(parse(text, { sourceType: "module" }).program)].sort((a, b) => a.start - b.start);
+  return replaceModules(text, ({ value }) => `(${asFunction(value, text)})`);
+}
+
+/** The text of a chunk in which each module stands as `replace` gives it; null leaves it as it is. */
+export function replaceModules(text, replace) {
+  const modules = [...modulesIn(parse(text, { sourceType: "module" }).program)];
   let out = "";
   let at = 0;
-  for (const module of modules) {
-    out += `${text.slice(at, module.start)}(${asFunction(module, text)})`;
-    at = module.end;
+  for (const module of modules.sort((a, b) => a.value.start - b.value.start)) {
+    const { start, end } = module.value;
+    out += text.slice(at, start) + (replace({ id: module.key.value, value: module.value }) ?? text.slice(start, end));
+    at = end;
   }
   return out + text.slice(at);
 }
 
-/** The values of objects that hold nothing but functions below numbers. */
+/** The properties of objects that hold nothing but functions below numbers. */
 function* modulesIn(node) {
   const isTable = node.type === "ObjectExpression" && node.properties.length > 0 && node.properties.every(isModule);
-  if (isTable) yield* node.properties.map(({ value }) => value);
+  if (isTable) yield* node.properties;
   else for (const child of childrenOf(node)) yield* modulesIn(child);
 }
 
