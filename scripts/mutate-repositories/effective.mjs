@@ -2,6 +2,7 @@ import { isFound } from "./config-mutations.mjs";
 import { templatePath } from "./render-cloudformation.mjs";
 import { planPath } from "./render-plan.mjs";
 import { policyPath } from "./render-policy-json.mjs";
+import { terraformPath } from "./render-terraform.mjs";
 
 /** What is left of the roles where files are gone, cut short or out of sight, in a copy of the repository. */
 export function effective(repository) {
@@ -34,6 +35,8 @@ function holders(repository, role) {
     case "cloudformation-json":
     case "cloudformation-yaml":
       return whole(templatePath(repository.format, role.folder));
+    case "terraform":
+      return whole(terraformPath(role.folder));
     case "policy-json":
       return [
         ...role.policies.map((policy) => ({
@@ -53,20 +56,21 @@ function removeFile(repository, path) {
   }
 }
 
-/** JSON that is cut says nothing any more. YAML may still be a template; what it can't have is the last statement. */
+/** JSON that is cut says nothing any more. YAML and HCL may still say something; what they can't have is the last statement. */
 function truncate(repository, path) {
-  if (repository.format !== "cloudformation-yaml") {
+  const { format } = repository;
+  if (format !== "cloudformation-yaml" && format !== "terraform") {
     removeFile(repository, path);
     return;
   }
-  const there = repository.roles.filter(
-    ({ created, folder }) => created && templatePath(repository.format, folder) === path,
-  );
+  const pathOf = (folder) => (format === "terraform" ? terraformPath(folder) : templatePath(format, folder));
+  const there = repository.roles.filter(({ created, folder }) => created && pathOf(folder) === path);
   const role = there.at(-1);
   const written = (role?.policies ?? []).filter(
     ({ way, attached }) => way === "managed" || way === "arns" || (way === "inline" && attached),
   );
-  const managed = written.filter(({ way }) => way !== "inline");
+  // A template has the inline policies in the role, before all others.
+  const managed = format === "terraform" ? [] : written.filter(({ way }) => way !== "inline");
   const statements = (managed.length > 0 ? managed : written).at(-1)?.statements ?? [];
   if (statements.at(-1)?.effect === "Allow" && statements.at(-1).actions.length > 0) statements.pop();
 }

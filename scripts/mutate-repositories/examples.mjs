@@ -15,14 +15,24 @@ export function exampleRepositories(folder, kinds) {
     content,
   ]);
   const requirements = ["requirements", asOwn];
+  const source = ["terraform-source/passing", sourceFiles(join(folder, "terraform-source/passing"), kinds)];
   const listed = new Set(kinds.flatMap(({ actions }) => actions));
   const isNeeded = (name) => (action) => name === "requirements" || listed.has(action);
-  return [...passing, requirements].map(([name, files]) => {
+  return [...passing, requirements, source].map(([name, files]) => {
     return new ExampleScene(`examples/${name}`, new Map(files), isNeeded(name));
   });
 }
 
-/** Each of these takes something required away from every place that has it. */
+/** A module and who calls it. Its actions are spelt out, so that one of them can be taken away. */
+function sourceFiles(folder, kinds) {
+  const spelt = JSON.stringify(kinds.find(({ name }) => name === "communication").actions);
+  return ["main.tf", "terraform.tfvars", "worker-role/main.tf"].map((path) => {
+    const text = readFileSync(join(folder, path), "utf8");
+    return [path, Buffer.from(text.replace(/\[for .*\]/, spelt))];
+  });
+}
+
+/** Each of these takes something required away from every place that has it, or changes nothing. */
 const LOSSES = {
   "misspell an action": (files, random, isNeeded) => {
     const action = random.pick(actionsOf(files).filter(isNeeded));
@@ -37,7 +47,7 @@ const LOSSES = {
       text.replace(/(Effect\W+)Allow\b/g, "$1Deny").replace(/("effect":\s*)"Allow"/g, '$1"Deny"'),
     ),
   "narrow all resources": (files) =>
-    everywhere(files, (text) => text.replace(/(Resource\W*?[": ]+)\*/g, "$1arn:aws:sqs:eu-west-1:111122223333:x")),
+    everywhere(files, (text) => text.replace(/(Resources?\W*?[": ]+)\*/gi, "$1arn:aws:sqs:eu-west-1:111122223333:x")),
   "delete a file": (files, random) => without(files, random.pick(checked(files))),
   "rename a file to what is not read": (files, random) => {
     const path = random.pick(checked(files));
@@ -46,8 +56,8 @@ const LOSSES = {
   "truncate a file": (files, random) => {
     const path = random.pick(checked(files));
     const text = files.get(path).toString();
-    const last = [...text.matchAll(ACTION)].at(-1);
-    return new Map([...files, [path, Buffer.from(text.slice(0, random.below(last.index)))]]);
+    const last = [...text.matchAll(ACTION)].at(-1)?.index ?? text.lastIndexOf("}");
+    return new Map([...without(files, path), [path, Buffer.from(text.slice(0, random.below(last)))]]);
   },
 };
 
@@ -72,7 +82,7 @@ class ExampleScene {
     return {
       mutations: [mutation],
       files: () => files,
-      lost: () => ["something"],
+      lost: () => (isSame(this.files, files) ? [] : ["something"]),
       uncovered: () => [],
       restyled: () => null,
     };
@@ -82,10 +92,18 @@ class ExampleScene {
 /** Nothing that only looks like an action. */
 const ACTION = /\b(?:ebs|ec2|ec2messages|iam|kms|s3|sqs|sns|ssm|ssmmessages|events):[A-Z][A-Za-z0-9]+\b/g;
 
+function isSame(files, others) {
+  return [...files].every(([path, content]) => others.get(path)?.equals(content));
+}
+
 function checked(files) {
-  return [...files.keys()].filter(
-    (path) => !path.endsWith(".tf") && !path.endsWith("acme-archive.yml") && path !== "worker-iam-check.yml",
-  );
+  // Where there is a plan, it is judged instead of the source beside it.
+  const notChecked = [...files.keys()].some(isPlan) ? /\.tf$/ : /(^worker-iam-check\.yml|acme-archive\.yml|\.tfvars)$/;
+  return [...files.keys()].filter((path) => !notChecked.test(path));
+}
+
+function isPlan(path) {
+  return path.endsWith("plan.json");
 }
 
 function actionsOf(files) {
@@ -100,6 +118,6 @@ function everywhere(files, change) {
 }
 
 function without(files, path) {
-  // Where a plan is gone, the source beside it is judged.
-  return new Map([...files].filter(([other]) => other !== path && !other.endsWith(".tf")));
+  // Where a plan is gone or cut short, the source beside it is judged.
+  return new Map([...files].filter(([other]) => other !== path && !(isPlan(path) && other.endsWith(".tf"))));
 }

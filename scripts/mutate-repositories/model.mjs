@@ -12,14 +12,16 @@ const SSM_CORE = {
 /** The passing repositories of our own. `kinds`: the version's kinds with their actions. */
 export function modelRepositories(kinds) {
   const make = maker(kinds);
-  return ["cloudformation-json", "cloudformation-yaml", "policy-json", "plan", "made-plan"].flatMap((format) => [
-    named(format, make),
-    mapped(format, make),
-    // Where a plan does not have the state before, the values before each change tell it.
-    { ...inferred(format, make), priorState: format !== "made-plan" },
-    // A policy file has no place for a marker.
-    ...(format === "policy-json" ? [] : [marked(format, make)]),
-  ]);
+  return ["cloudformation-json", "cloudformation-yaml", "policy-json", "plan", "made-plan", "terraform"].flatMap(
+    (format) => [
+      named(format, make),
+      mapped(format, make),
+      // Where a plan does not have the state before, the values before each change tell it.
+      { ...inferred(format, make), priorState: format !== "made-plan" },
+      // A policy file has no place for a marker.
+      ...(format === "policy-json" ? [] : [marked(format, make)]),
+    ],
+  );
 }
 
 /** One file, found by the name, all inline. */

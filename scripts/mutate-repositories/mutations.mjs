@@ -37,7 +37,7 @@ export const roleMutations = {
   },
   "make a role under a condition that never holds": (repository, random) => {
     const role = anyRole(repository, random);
-    if (role && repository.format.startsWith("cloudformation")) role.exists = false;
+    if (role && /^(cloudformation|terraform)/.test(repository.format)) role.exists = false;
   },
   "drop a trust statement": (repository, random) => {
     const role = anyRole(repository, random);

@@ -3,6 +3,7 @@ import { damaged } from "./damage.mjs";
 import { cloudFormationFiles } from "./render-cloudformation.mjs";
 import { planFile } from "./render-plan.mjs";
 import { groupsOf, policyFiles } from "./render-policy-json.mjs";
+import { terraformFiles } from "./render-terraform.mjs";
 
 /** The files of a repository, by path. `before` is the repository at its base, which a plan leads away from. */
 export function filesOf(repository, before) {
@@ -25,6 +26,8 @@ function rolesFiles(repository, before) {
       return cloudFormationFiles(repository);
     case "policy-json":
       return policyFiles(repository);
+    case "terraform":
+      return terraformFiles(repository);
     default:
       return [planFile(repository, before)];
   }
