@@ -67,7 +67,52 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     policy(`{"Fn::ImportValue": ${sub(`$\{Stage}-worker`)}}`),
     [["sqs:*"]],
   ],
-  ["a name that is not known", role("!Ref Worker", sub(`$\{Free}-worker`)), policy("!ImportValue prod-worker"), [[]]],
+  [
+    "a name that is not known",
+    role("!Ref Worker", sub(`$\{Free}-worker`)),
+    policy("!ImportValue prod-worker"),
+    [
+      [
+        "? attached to ImportValue prod-worker (perhaps exported by a.yaml as Sub ${Free}-worker), which may be this role",
+      ],
+    ],
+  ],
+  [
+    "a name that begins with that of its stack",
+    role("!Ref Worker", sub(`$\{AWS::StackName}-worker`)),
+    policy(`{"Fn::ImportValue": ${sub(`$\{RoleStack}-worker`)}}`),
+    [
+      [
+        "? attached to ImportValue Sub ${RoleStack}-worker (perhaps exported by a.yaml as Sub ${AWS::StackName}-worker), which may be this role",
+      ],
+    ],
+  ],
+  [
+    "its ARN, by a name that begins with that of its stack",
+    role("!GetAtt Worker.Arn", sub(`$\{AWS::StackName}-arn`)),
+    policy(`!Select [1, !Split ["/", !ImportValue prod-arn]]`),
+    [["? attached to Select 1, Split /, ImportValue prod-arn, which may be this role"]],
+  ],
+  [
+    "a name that ends otherwise",
+    role("!Ref Worker", sub(`$\{AWS::StackName}-vpc`)),
+    policy("!ImportValue a-worker"),
+    [[]],
+  ],
+  [
+    "it in both branches of a choice, by a name that begins with that of its stack",
+    role("!If [Never, !Ref Worker, !Ref Worker]", sub(`$\{AWS::StackName}-worker`)),
+    policy("!ImportValue a-worker"),
+    [
+      [
+        "? attached to ImportValue a-worker (perhaps exported by a.yaml as Sub ${AWS::StackName}-worker), which may be this role",
+      ],
+      [
+        "? attached to ImportValue a-worker (perhaps exported by a.yaml as Sub ${AWS::StackName}-worker), which may be this role",
+      ],
+    ],
+  ],
+  ["another role", role("somebody", sub(`$\{AWS::StackName}-worker`)), policy("!ImportValue a-worker"), [[]]],
   ["another name", role("!Ref Worker"), policy("!ImportValue other"), [[]]],
   [
     "its name, under a condition",
@@ -87,11 +132,13 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
   }
 });
 
-const managed = (value = "!Ref P", name = "policy") => `
+const managed = (value = "!Ref P", name = "policy", condition = "") => `
+Parameters: {Mode: {Type: String, Default: full}, Free: {Type: String}}
+Conditions: {C: ${condition || "!Equals [1, 1]"}}
 Resources:
   P: {Type: AWS::IAM::ManagedPolicy, Properties: {${document}}}
 Outputs:
-  P: {Value: ${value}, Export: {Name: ${name}}}
+  P: {Value: ${value}, Export: {Name: ${name}}${condition === "" ? "" : ", Condition: C"}}
 `;
 const importing = (arn: string) => role("!Ref Worker", "own", `, ManagedPolicyArns: [${arn}]`);
 
@@ -122,9 +169,72 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ["${ImportValue policy (exported by p.yaml and copy.yaml)}"],
   ],
   ["nothing", { "w.yaml": importing("!ImportValue policy") }, ["${ImportValue policy}"]],
+  [
+    "a policy by a name that begins with that of its stack",
+    { "p.yaml": managed("!Ref P", sub(`$\{AWS::StackName}-policy`)), "w.yaml": importing("!ImportValue p-policy") },
+    ["${ImportValue p-policy}"],
+  ],
+  [
+    "a policy under a condition that never holds",
+    { "p.yaml": managed("!Ref P", "policy", "!Equals [a, b]"), "w.yaml": importing("!ImportValue policy") },
+    ["${ImportValue policy (exported only where condition p-yaml/C is true)}"],
+  ],
+  [
+    "a policy under a condition that always holds",
+    { "p.yaml": managed("!Ref P", "policy", "!Equals [a, a]"), "w.yaml": importing("!ImportValue policy") },
+    ["sqs:*"],
+  ],
 ])("a role imports from a template that exports %s", (_what, files, expected) => {
   const worker = rolesOf(files).find(({ id }) => id === "Worker");
   expect(worker === undefined ? null : held(worker)).toEqual([expected]);
+});
+
+test("an export under a condition is there where that holds", () => {
+  const full = "!Equals [!Ref Mode, full]";
+  const [worker] = rolesOf({
+    "p.yaml": managed("!Ref P", "policy", full),
+    "w.yaml": importing("!ImportValue policy"),
+  }).filter(({ id }) => id === "Worker");
+  expect(worker?.variants.map(({ when }, at) => [when, ...(held(worker)[at] ?? [])])).toEqual([
+    ["condition p-yaml/C is true", "sqs:*"],
+    ["condition p-yaml/C is false", "${ImportValue policy (exported only where condition p-yaml/C is true)}"],
+  ]);
+});
+
+test("of two exports of one name, that counts whose condition holds", () => {
+  const both =
+    `${managed("!Ref P", "policy", "!Equals [!Ref Mode, full]")}  Q: {Value: "arn:aws:iam::aws:policy/X", Export: {Name: policy}, Condition: NotC}
+`.replace("Conditions: {", "Conditions: {NotC: !Not [!Condition C], ");
+  const roles = rolesOf({ "p.yaml": both, "w.yaml": importing("!ImportValue policy") });
+  expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[["sqs:*"], ["arn:aws:iam::aws:policy/X"]]]);
+});
+
+test("a policy that imports a role under a name that two templates export may belong to each", () => {
+  const files = {
+    "a.yaml": role("!Ref Worker"),
+    "b.yaml": policy("!ImportValue worker"),
+    "c.yaml": role("!GetAtt Worker.Arn"),
+    "d.yaml": role("!Ref Worker", "other"),
+  };
+  const perhaps = "? attached to ImportValue worker (exported by a.yaml and c.yaml), which may be this role";
+  expect(rolesOf(files).flatMap((one) => (one.id === "Worker" ? [[one.file, held(one)]] : []))).toEqual([
+    ["a.yaml", [[perhaps]]],
+    ["c.yaml", [[perhaps]]],
+    ["d.yaml", [[]]],
+  ]);
+});
+
+test("a stack set's stacks export to nobody but their own accounts", () => {
+  const set = `
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      TemplateBody: |
+${managed().replace(/^(?=.)/gm, "        ")}
+`;
+  const roles = rolesOf({ "s.yaml": set, "w.yaml": importing("!ImportValue policy") });
+  expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[["${ImportValue policy}"]]]);
 });
 
 test("roles of one name stay apart, with the policies that each imports", () => {

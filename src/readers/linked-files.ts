@@ -1,4 +1,6 @@
+import type { Text } from "../source/node.js";
 import type { TextFile } from "../source/text-file.js";
+import { sameName } from "./cloudformation/same-name.js";
 import type { LinkedTemplates, ReadResult } from "./reader.js";
 
 export interface ReadFile {
@@ -16,18 +18,18 @@ type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | nu
 
 /** Replaces the results of templates that import from one another by that of reading them together, so that a role gets policies of another template. */
 export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether): readonly ReadResult[] {
-  const exporters = new Map<string, ReadFile[]>();
-  for (const one of files) {
-    for (const name of new Set(one.result.links?.exports)) exporters.set(name, [...(exporters.get(name) ?? []), one]);
-  }
+  const { exporters, open } = exportersAmong(files);
   const shared = new Map([...exporters].filter(([, having]) => having.length > 1));
   const groups = new Map(files.map((one) => [one, new Set([one])]));
   const again = new Set<ReadFile>();
   for (const one of files) {
-    for (const name of one.result.links?.imports ?? []) {
-      if (shared.has(name)) again.add(one);
-      else for (const other of exporters.get(name) ?? []) join(groups, one, other);
-    }
+    const { imports = [], roles = [] } = one.result.links ?? {};
+    const known = imports.filter((name) => typeof name === "string");
+    if (known.some((name) => shared.has(name))) again.add(one);
+    const single = known.flatMap((name) => (shared.has(name) ? [] : (exporters.get(name) ?? [])));
+    // Which of several an imported role is, is not known, but each of them may be it.
+    for (const other of [...single, ...roles.flatMap((name) => fitting(name, exporters, open))])
+      join(groups, one, other);
   }
   const paths = new Map([...shared].map(([name, having]) => [name, having.map(({ path }) => path)]));
   return [...new Set(groups.values())].flatMap((group) => {
@@ -42,6 +44,31 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
     return [{ ...together, problems: [...problems, ...together.problems] }];
   });
+}
+
+type Exporters = ReadonlyMap<string, readonly ReadFile[]>;
+
+type OpenExports = readonly (readonly [Text, ReadFile])[];
+
+/** The files that export a name, and those that export one that is not known. */
+function exportersAmong(files: readonly ReadFile[]): { readonly exporters: Exporters; readonly open: OpenExports } {
+  const exporters = new Map<string, ReadFile[]>();
+  const open: (readonly [Text, ReadFile])[] = [];
+  for (const one of files) {
+    for (const name of new Set(one.result.links?.exports)) {
+      if (typeof name !== "string") open.push([name, one]);
+      else exporters.set(name, [...(exporters.get(name) ?? []), one]);
+    }
+  }
+  return { exporters, open };
+}
+
+function fitting(name: Text, exporters: Exporters, open: OpenExports): readonly ReadFile[] {
+  const exact = typeof name === "string" ? exporters.get(name) : undefined;
+  if (exact !== undefined) return exact;
+  const fits = (other: Text): boolean => sameName(name, other) !== "no";
+  const known = typeof name === "string" ? [] : [...exporters].flatMap(([other, files]) => (fits(other) ? files : []));
+  return [...known, ...open.flatMap(([other, file]) => (fits(other) ? [file] : []))];
 }
 
 function join(groups: Map<ReadFile, Set<ReadFile>>, one: ReadFile, other: ReadFile): void {

@@ -2,7 +2,7 @@ import type { ParameterFile } from "../config/options.js";
 import type { Deployment } from "../iam/deployment.js";
 import type { Format, Role } from "../iam/model.js";
 import type { JsonObject, JsonValue } from "../source/json-node.js";
-import type { Node } from "../source/node.js";
+import type { Node, Text } from "../source/node.js";
 import type { Place, SourceDocument } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
@@ -73,14 +73,22 @@ export interface ReadResult {
   readonly passedOver: readonly PassedOver[];
   /** Files that were read as parts of this one (nested templates): what they hold by themselves is not deployed. */
   readonly partFiles?: readonly string[];
-  /** Of a template: the names under which it exports values, and of those that its policies and roles import. */
-  readonly links?: { readonly exports: readonly string[]; readonly imports: readonly string[] };
+  /** Of a template: names of exports. One that is not known may be any that fits. */
+  readonly links?: TemplateLinks;
   /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** Of a plan: what its source is compared with. */
   readonly planned?: Planned;
   /** Of a plan: the roles of its own state, as they are before it is applied. */
   readonly before?: () => readonly Role[];
+}
+
+export interface TemplateLinks {
+  readonly exports: readonly Text[];
+  /** Those that its policies and roles import. */
+  readonly imports: readonly Text[];
+  /** Those of the roles that its policies and instance profiles attach themselves to. */
+  readonly roles: readonly Text[];
 }
 
 export interface Planned {

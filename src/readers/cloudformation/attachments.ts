@@ -1,11 +1,14 @@
 import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
+import { importable } from "./exports.js";
 import { isOpenName } from "./expressions.js";
 import { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
+import { writtenRoles } from "./role-names.js";
+import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
-import { qualified } from "./scope.js";
+import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
@@ -91,7 +94,7 @@ export class Attachments {
   }
 
   private attaching(resource: Resource): Attaching {
-    const values = ["Roles", "RoleName"].flatMap((key) => entryOf(resource.properties, key)?.value ?? []);
+    const values = writtenRoles(resource).map(([value]) => value);
     return {
       resource,
       named: resolversFor(resource, values, this.deployment).flatMap((resolver) => namedRoles(resource, resolver)),
@@ -99,10 +102,7 @@ export class Attachments {
   }
 
   private note({ resource, named }: Attaching): void {
-    const keys = new Set<string>();
-    for (const key of ["Roles", "RoleName"]) {
-      for (const id of mentioned(entryOf(resource.properties, key)?.value)) keys.add(qualified(resource.scope, id));
-    }
+    const keys = new Set(writtenRoles(resource).flatMap(mentionedIn));
     if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.anyRole.push(resource);
     for (const node of named) {
       const name = showText(textOf(node) ?? "");
@@ -189,6 +189,16 @@ export class Attachments {
   }
 }
 
+/** The resources that a value mentions, or an export that it may import. */
+function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
+  const here = (node: Node, at: Scope): readonly string[] => [...mentioned(node)].map((id) => qualified(at, id));
+  const imported = importable(value, scope).flatMap((one) => {
+    const linked = linkedLogicalId(new Resolver(one.scope, NO_SCENARIO).resolve(one.value));
+    return [...here(one.value, one.scope), ...(linked === null ? [] : [linked])];
+  });
+  return [...here(value, scope), ...imported];
+}
+
 /** What may be logical IDs in the texts of a value. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
@@ -202,8 +212,8 @@ function mentioned(node: Node | undefined): ReadonlySet<string> {
 }
 
 /** The resource that an unresolved `Ref` or `GetAtt` names. */
-export function linkedLogicalId(node: Node): string | null {
-  if (node.kind !== "unresolved") return null;
+export function linkedLogicalId(node: Node | null): string | null {
+  if (node?.kind !== "unresolved") return null;
   return /^(?:Ref|GetAtt) ([^.,\s]+)/.exec(node.expression)?.[1] ?? null;
 }
 
@@ -214,32 +224,14 @@ export function linkedResource(node: Node, { resources }: Deployment): Resource 
   return node.kind === "unresolved" && node.expression.includes(".Outputs.") ? undefined : resource;
 }
 
-/** Whether two names can be the same: `no` when parts that are known differ. */
-export function sameName(one: Text, other: Text): "yes" | "no" | "perhaps" {
-  if (showText(one) === showText(other)) return "yes";
-  if (typeof one === "string" && typeof other === "string") return "no";
-  const [[start, end], [otherStart, otherEnd]] = [edges(one), edges(other)];
-  const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
-  const ends = end.endsWith(otherEnd) || otherEnd.endsWith(end);
-  return starts && ends ? "perhaps" : "no";
-}
-
-function edges(text: Text): readonly [string, string] {
-  if (typeof text === "string") return [text, text];
-  const parts = text.kind === "partial" ? text.parts : [];
-  const [first, last] = [parts[0], parts.at(-1)];
-  return [typeof first === "string" ? first : "", typeof last === "string" ? last : ""];
-}
-
 export function isProfile({ type }: Resource): boolean {
   return type === PROFILE_TYPE;
 }
 
 /** The roles that a policy or an instance profile names. */
-export function namedRoles({ properties, scope }: Resource, resolver: Resolver): readonly Node[] {
-  return ["Roles", "RoleName"].flatMap((key) => {
-    const entry = entryOf(properties, key);
-    const roles = entry === undefined ? null : resolver.within(scope).resolve(entry.value);
+export function namedRoles(resource: Resource, resolver: Resolver): readonly Node[] {
+  return writtenRoles(resource).flatMap(([value, scope]) => {
+    const roles = resolver.within(scope).resolve(value);
     if (roles?.kind !== "list") return roles ?? [];
     // A list is resolved once, and looked through for every role.
     scope.effort.made(roles, roles.place);

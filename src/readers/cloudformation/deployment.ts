@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { entryOf, type MapNode, type Node } from "../../source/node.js";
+import { entryOf, type MapNode, type Node, type Text } from "../../source/node.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
@@ -11,6 +11,7 @@ import { itemsOf, textArgument, unresolved } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
+import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
 import type { Scope } from "./scope.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
@@ -66,11 +67,16 @@ export function readLinked(templates: readonly DeployedTemplate[], context: Read
 }
 
 /** The names of exports that bear on IAM. */
-export function importsOf({ resources, exports }: Deployment): readonly string[] {
+export function importsOf({ resources, exports }: Deployment): readonly Text[] {
   return importsIn([
     ...[...resources.values()].map(({ properties, scope }) => [properties, scope] as const),
     ...exports.values,
   ]);
+}
+
+/** The names of those that stand where policies and instance profiles name their roles. */
+export function importedRoles({ resources }: Deployment): readonly Text[] {
+  return importsIn([...resources.values()].flatMap(writtenRoles));
 }
 
 class DeploymentReading implements Deployment {

@@ -5,8 +5,12 @@ import type { Resource } from "./template.js";
 /** Whether something is so; an expression: that hangs on it. */
 export type Certainty = "yes" | "no" | Unresolved;
 
-/** Whether a resource exists where conditions fall out like this. `given` are those that hold. */
-export function existence({ conditions }: Resource, given: readonly string[], scenario: Scenario): Certainty {
+/** Whether a resource or an export exists where conditions fall out like this. `given` are those that hold. */
+export function existence(
+  { conditions }: Pick<Resource, "conditions">,
+  given: readonly string[],
+  scenario: Scenario,
+): Certainty {
   const own = conditions.filter((name) => !given.includes(name));
   if (own.some((name) => scenario.conditions.get(name) === false)) return "no";
   const open = own.find((name) => !scenario.conditions.has(name));

@@ -1,5 +1,6 @@
-import type { Node } from "../../source/node.js";
+import { type Node, showText, type Text, textOf } from "../../source/node.js";
 import { Resolver } from "./resolver.js";
+import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
 import type { Scope } from "./scope.js";
 
@@ -10,72 +11,114 @@ export interface Export {
   readonly file: string;
   readonly name: Node;
   readonly value: Node;
+  /** Under which it exists, by their qualified names: its own, and those of the stacks around its template. */
+  readonly conditions: readonly string[];
 }
 
 /** Export names that several templates of the run have, with these: which of them is deployed is not known. */
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
-/** What the templates of a deployment export, by names that are known. */
+/** What a `Fn::ImportValue` may mean. */
+export interface Meant {
+  readonly exports: readonly Export[];
+  /** The templates of the run that export the name, or may do so. */
+  readonly files: readonly string[];
+  /** Whether they have the very name. */
+  readonly isExact: boolean;
+}
+
+interface NamedExport extends Export {
+  readonly text: Text;
+}
+
+/** What the templates of a deployment export. */
 export class Exports {
   readonly #all: Export[] = [];
-  #byName: Map<string, Export[]> | null = null;
+  #named: ReturnType<typeof byNames> | null = null;
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
   add(more: readonly Export[]): void {
     this.#all.push(...more);
-    this.#byName = null;
+    this.#named = null;
   }
 
-  /** The export that a `Fn::ImportValue` means; the files of several; null: it is not known. */
-  find(argument: Node, scope: Scope): Export | readonly string[] | null {
+  /** A name that is not known, as one that begins with the name of a stack, may be any that fits. */
+  meant(argument: Node, scope: Scope): Meant {
     const name = nameIn(argument, scope);
-    if (name === null) return null;
-    const files = this.shared.get(name);
-    if (files !== undefined) return files;
-    const [only, ...others] = this.byName.get(name) ?? [];
-    if (only === undefined) return null;
-    return others.length === 0 ? only : [...new Set([only, ...others].map(({ file }) => file))];
+    const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
+    const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
+    const exports = fitting.filter((one) => one.scope.accounts === scope.accounts);
+    const shared = typeof name === "string" ? this.shared.get(name) : undefined;
+    const files = shared ?? [...new Set(exports.map(({ file }) => file))];
+    return { exports, files, isExact: shared !== undefined || exact.length > 0 };
   }
 
-  get byName(): ReadonlyMap<string, readonly Export[]> {
-    this.#byName ??= grouped(this.#all);
-    return this.#byName;
+  /** The names that are known, or are so in part. */
+  get names(): readonly Text[] {
+    return [...this.named.byName.keys(), ...this.named.open.map(({ text }) => text)];
   }
 
   get values(): readonly (readonly [Node, Scope])[] {
     return this.#all.map(({ value, scope }) => [value, scope]);
   }
-}
 
-function grouped(all: readonly Export[]): Map<string, Export[]> {
-  const byName = new Map<string, Export[]>();
-  for (const one of all) {
-    const name = nameIn(one.name, one.scope);
-    if (name !== null) byName.set(name, [...(byName.get(name) ?? []), one]);
+  private fitting(name: Text, scope: Scope): readonly Export[] {
+    const { byName, open } = this.named;
+    const fits = (other: Text): boolean => sameName(other, name) !== "no";
+    const known = typeof name === "string" ? [] : [...byName].flatMap(([other, having]) => (fits(other) ? having : []));
+    return [...known, ...open.filter(({ text }) => fits(text))].filter((one) => one.scope !== scope);
   }
-  return byName;
+
+  private get named() {
+    this.#named ??= byNames(this.#all);
+    return this.#named;
+  }
 }
 
-function nameIn(node: Node, scope: Scope): string | null {
+function byNames(all: readonly Export[]) {
+  const byName = new Map<string, Export[]>();
+  const open: NamedExport[] = [];
+  for (const one of all) {
+    const text = nameIn(one.name, one.scope);
+    if (typeof text === "string") byName.set(text, [...(byName.get(text) ?? []), one]);
+    else if (text !== undefined) open.push({ ...one, text });
+  }
+  return { byName, open };
+}
+
+function nameIn(node: Node, scope: Scope): Text | undefined {
   const name = new Resolver(scope, NO_SCENARIO).resolve(node);
-  return name?.kind === "scalar" ? String(name.value) : null;
+  return name === null ? undefined : textOf(name);
 }
 
 /** The names of the exports that some values import. */
-export function importsIn(values: readonly (readonly [Node, Scope])[]): readonly string[] {
-  const names = new Set<string>();
+export function importsIn(values: readonly (readonly [Node, Scope])[]): readonly Text[] {
+  const names = new Map<string, Text>();
   for (const [value, scope] of values) {
-    const open: Node[] = [value];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next.kind === "list") open.push(...next.items);
-      if (next.kind !== "map") continue;
-      for (const entry of next.entries) {
-        const name = entry.key === "Fn::ImportValue" ? nameIn(entry.value, scope) : null;
-        if (name !== null) names.add(name);
-        open.push(entry.value);
-      }
+    for (const argument of importArguments(value)) {
+      const name = nameIn(argument, scope);
+      if (name !== undefined) names.set(showText(name), name);
     }
   }
-  return [...names];
+  return [...names.values()];
+}
+
+/** The exports that the imports in a value may mean. */
+export function importable(value: Node, scope: Scope): readonly Export[] {
+  return importArguments(value).flatMap((argument) => scope.exports.meant(argument, scope).exports);
+}
+
+function importArguments(value: Node): readonly Node[] {
+  const found: Node[] = [];
+  const open: Node[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    for (const entry of next.entries) {
+      if (entry.key === "Fn::ImportValue") found.push(entry.value);
+      open.push(entry.value);
+    }
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
-import { type Deployment, importsOf, readDeployment, readLinked } from "./deployment.js";
+import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
 import { TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
@@ -60,9 +60,11 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
 }
 
 function linksOf({ file }: ParsedFile, deployments: readonly Deployment[]): Pick<ReadResult, "links"> {
-  const exports = deployments.flatMap((one) => [...one.exports.byName.keys()]);
-  const imports = file.text.includes("ImportValue") ? deployments.flatMap(importsOf) : [];
-  return exports.length + imports.length === 0 ? {} : { links: { exports, imports } };
+  const exports = deployments.flatMap((one) => one.exports.names);
+  const isImporting = file.text.includes("ImportValue");
+  const imports = isImporting ? deployments.flatMap(importsOf) : [];
+  const roles = isImporting ? deployments.flatMap(importedRoles) : [];
+  return exports.length + imports.length + roles.length === 0 ? {} : { links: { exports, imports, roles } };
 }
 
 function templatesIn(parsed: ParsedFile, context: ReadContext) {

@@ -15,6 +15,9 @@ import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
+import { existence } from "./existence.js";
+import { exportUnder } from "./exported.js";
+import { importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
 import { isFixed, likelyText, parameterValue, typedValue } from "./parameters.js";
@@ -221,12 +224,19 @@ export class Resolver {
 
   /** What another template exports under a name, or one that this one nests. */
   private importValue(argument: Node, place: Place, depth: number): Node {
-    const found = this.scope.exports.find(argument, this.scope);
+    const meant = this.scope.exports.meant(argument, this.scope);
     const shown = describe("Fn::ImportValue", argument);
-    if (found === null || !("value" in found))
-      return unresolved(place, found === null ? shown : `${shown} (exported by ${found.join(" and ")})`);
+    const found = exportUnder(meant, this.scenario);
+    if (typeof found === "string") return unresolved(place, `${shown}${found}`);
     const value = this.elsewhere(found.scope, found.value, depth);
     return value === null ? unresolved(place, shown) : { ...value, place };
+  }
+
+  /** The values of the exports that the imports in a value may mean. */
+  importable(value: Node, scope: Scope): readonly Node[] {
+    return importable(value, scope)
+      .filter((one) => existence(one, [], this.scenario) !== "no")
+      .flatMap((one) => this.within(one.scope).resolve(one.value) ?? []);
   }
 
   private choose(argument: Node, place: Place, depth: number): Node | null {

@@ -2,12 +2,13 @@ import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
-import { isProfile, linkedResource, namedRoles, sameName } from "./attachments.js";
+import { isProfile, linkedResource, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
 import { expressionAt, isOpenName } from "./expressions.js";
 import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
+import { writtenRoles } from "./role-names.js";
 import {
   documentOrUnresolved,
   documentPolicy,
@@ -17,6 +18,7 @@ import {
   showName,
   unresolvedPolicy,
 } from "./role-policies.js";
+import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
@@ -216,12 +218,29 @@ export class RoleVariants {
     // A choice that is not made may be one for this very role, which has it among its candidates because it says so.
     if (node.kind === "unresolved" && (node.expression.startsWith("If ") || isOpenName(node)))
       return isApart ? "no" : "perhaps";
+    const same = this.compared(node, resolver);
+    if (same === "yes" || node.kind === "scalar") return same;
+    if (this.mayImport(attaching, resolver)) return "perhaps";
+    return isApart ? "no" : same;
+  }
+
+  /** A name that CloudFormation makes up is known to nobody but the stack. */
+  private compared(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
     const name = this.property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
     const other = textOf(node);
-    // A name that CloudFormation makes up is known to nobody but the stack.
-    const same = own === undefined || other === undefined ? "no" : sameName(own, other);
-    return same === "perhaps" && isApart ? "no" : same;
+    return own === undefined || other === undefined ? "no" : sameName(own, other);
+  }
+
+  /** Whether one of the exports that it may mean is this role. */
+  private mayImport(attaching: Resource, resolver: Resolver): boolean {
+    return writtenRoles(attaching).some(([value, scope]) =>
+      resolver.importable(value, scope).some((role) => {
+        if (role.kind === "unresolved" && role.expression.startsWith("If ")) return true;
+        const linked = linkedResource(role, this.deployment);
+        return linked === undefined ? this.compared(role, resolver) !== "no" : linked.logicalId === this.role.logicalId;
+      }),
+    );
   }
 }
 

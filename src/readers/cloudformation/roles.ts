@@ -1,6 +1,6 @@
 import type { Policy, Role, RoleVariant } from "../../iam/model.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
-import { Attachments, isProfile, namedRoles, type OutsideRole, sameName } from "./attachments.js";
+import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { existence } from "./existence.js";
 import { marker } from "./marker.js";
@@ -8,6 +8,7 @@ import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
+import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import type { Resource } from "./template.js";
 

@@ -97,7 +97,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(outputs.flatMap(outputOf)),
   };
-  exports.add(outputs.flatMap(({ value }) => exportOf(value, scope, setting.file)));
+  exports.add(outputs.flatMap(({ value }) => exportOf(value, scope, setting)));
   const additions = additionsTo(root, resources);
   return {
     scope,
@@ -122,12 +122,13 @@ function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[
   return output === undefined ? [] : [[key, output]];
 }
 
-function exportOf(output: Node, scope: Scope, file: string): readonly Export[] {
+function exportOf(output: Node, scope: Scope, { file, ...setting }: Setting): readonly Export[] {
   const [value, exported] = ["Value", "Export"].map((key) =>
     output.kind === "map" ? entryOf(output, key)?.value : undefined,
   );
   const name = exported?.kind === "map" ? entryOf(exported, "Name")?.value : undefined;
-  return value === undefined || name === undefined ? [] : [{ scope, file, name, value }];
+  if (output.kind !== "map" || value === undefined || name === undefined) return [];
+  return [{ scope, file, name, value, conditions: conditionsOf(output, scope, setting) }];
 }
 
 /** Looking into every property takes long: it is done only in templates that can have loops. */
@@ -167,11 +168,9 @@ function resourceOf(
   const type = typeOf(value);
   if (type === null || value.kind !== "map") return [];
   if (!BEARS_ON_IAM.test(type)) return [inert(key, type, value, scope, setting)];
-  const condition = entryOf(value, "Condition")?.value;
   const metadata = entryOf(value, "Metadata")?.value;
   const isIam = type.startsWith("AWS::IAM::");
   const source = isIam ? setting.sources.placeOf(key, metadata) : null;
-  const own = condition?.kind === "scalar" && typeof condition.value === "string" ? [condition.value] : [];
   return [
     {
       logicalId: qualified(scope, key),
@@ -181,13 +180,20 @@ function resourceOf(
       place: source ?? entryPlace(keyPlace, value.place),
       properties: propertiesOf(value, source),
       metadata,
-      conditions: [...setting.conditions, ...own.map((name) => qualified(scope, name))],
+      conditions: conditionsOf(value, scope, setting),
       open: isIam ? openPart(value) : null,
       additions: null,
       unreadStack: null,
       loop,
     },
   ];
+}
+
+/** Of a resource or an output. */
+function conditionsOf(part: MapNode, scope: Scope, { conditions }: Pick<Setting, "conditions">): readonly string[] {
+  const own = entryOf(part, "Condition")?.value;
+  const isNamed = own?.kind === "scalar" && typeof own.value === "string";
+  return isNamed ? [...conditions, qualified(scope, String(own.value))] : conditions;
 }
 
 /** `source`: where all of it is said to stand, instead of where it stands. */

@@ -44,8 +44,11 @@ export class Uses {
         this.outputs(argument, scope);
         break;
       case "Fn::ImportValue": {
-        const found = scope.exports.find(argument, scope);
-        if (found !== null && "value" in found) this.in(found.value, found.scope);
+        const { exports, files } = scope.exports.meant(argument, scope);
+        for (const one of files.length === 1 ? exports : []) {
+          for (const name of one.conditions) this.conditions.add(name);
+          this.in(one.value, one.scope);
+        }
         break;
       }
       case "Fn::GetAtt":

@@ -1,0 +1,35 @@
+import { existence } from "./existence.js";
+import type { Export, Meant } from "./exports.js";
+import { describe } from "./expressions.js";
+import type { Scenario } from "./scenario.js";
+
+/** What an import means where conditions fall out like this; if that is not known, what to say of it in brackets. */
+export function exportUnder({ exports, files, isExact }: Meant, scenario: Scenario): Export | string {
+  const [only, ...others] = exports.filter((one) => existence(one, [], scenario) !== "no");
+  if (!isExact || files.length !== 1)
+    return files.length === 0
+      ? ""
+      : ` (${isExact ? "" : "perhaps "}exported by ${named(files)}${isExact ? "" : nameOf(exports)})`;
+  if (only === undefined) return ` (exported only where ${exports.map(whenThere).join(" or ")})`;
+  if (others.length > 0) return ` (exported several times by ${only.file})`;
+  const exists = existence(only, [], scenario);
+  return typeof exists === "object" ? ` (${exists.expression})` : only;
+}
+
+/** How the only one that fits has its name written. */
+function nameOf([only, ...others]: readonly Export[]): string {
+  const [written] = only?.name.kind === "map" && others.length === 0 ? only.name.entries : [];
+  return written === undefined ? "" : ` as ${describe(written.key, written.value)}`;
+}
+
+/** More are not named. */
+const MOST_FILES = 3;
+
+function named(files: readonly string[]): string {
+  const more = files.length - MOST_FILES;
+  return [...files.slice(0, MOST_FILES), ...(more > 0 ? [`${more} others`] : [])].join(" and ");
+}
+
+function whenThere({ conditions }: Export): string {
+  return conditions.map((name) => `condition ${name} is true`).join(" and ");
+}
