@@ -79,11 +79,17 @@ function readSideFile(
       return { refused: isLink(scope, asked) ? "is a symbolic link to a file that git does not track" : null };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: "is not UTF-8 text" };
     const decoded = decode(bytes);
-    return "text" in decoded ? { path, text: scope.edited?.get(path) ?? decoded.text } : { refused: decoded.fault };
+    if (!("text" in decoded)) return { refused: decoded.fault };
+    return { path, text: scope.edited?.get(path) ?? decoded.text, ...writtenAs(bytes) };
   } catch (error) {
     if (error instanceof GitFault) throw error;
     return { refused: `can't be read: ${systemFault(error).reason}` };
   }
+}
+
+function writtenAs(bytes: Buffer): Pick<TextFile, "encoding"> {
+  if (encodingOf(bytes) !== "utf-8") return { encoding: "other" };
+  return bytes.indexOf("\ufeff") === 0 ? { encoding: "UTF-8 with a byte order mark" } : {};
 }
 
 function isLink(scope: Scope, path: string): boolean {

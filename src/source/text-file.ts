@@ -2,4 +2,6 @@
 export interface TextFile {
   readonly path: string;
   readonly text: string;
+  /** How its bytes are more than the text, or others: absent for UTF-8. */
+  readonly encoding?: "UTF-8 with a byte order mark" | "other";
 }

@@ -41,7 +41,7 @@ export const DECISIONS: readonly Decision[] = [
   {
     reason: "JavaScript does not hold the number, or Terraform writes it in a way of its own",
     expressions: /^(?:jsondecode|parseint)\(/,
-    count: 10,
+    count: 6,
   },
   {
     reason: "Whether what can't be evaluated fails is not known",

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { Place } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ParsedFile, Planned, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents/documents.js";
 import { NamedValues } from "./expressions/named-values.js";
 import { PlannedValues } from "./expressions/planned-values.js";
+import { WrittenNumbers } from "./expressions/written-numbers.js";
 import { Accounts } from "./links/accounts.js";
 import { ConfiguredModules } from "./links/configured-modules.js";
 import type { Evaluated } from "./links/evaluated.js";
@@ -42,10 +44,10 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
-    const { roles, problems, isPlanOf } = readRoles(shown, file.path, context);
+    const { roles, problems, isPlanOf } = readRoles(shown, file, context);
     return {
       ...{ roles, problems, passedOver: [], isPlanOf, planned: plannedIn(shown) },
-      ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file.path, context).roles) } : {}),
+      ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file, context).roles) } : {}),
     };
   },
 };
@@ -72,7 +74,7 @@ const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
 function readRoles(
   value: JsonObject,
-  file: string,
+  { path: file, text }: TextFile,
   context: ReadContext,
 ): Pick<Required<ReadResult>, "roles" | "problems" | "isPlanOf"> {
   const whole = readPlan(value);
@@ -83,6 +85,8 @@ function readRoles(
     sourceOf: (resource, path) => values.sourceOf(resource, path),
     originOf: (node) => planned.originOf(node),
   };
+  const numbers = new WrittenNumbers();
+  numbers.take(text);
   const modules = new ConfiguredModules(plan);
   const instances = new Instances(plan);
   const links: Links = new Links(
@@ -99,6 +103,7 @@ function readRoles(
     secrets,
     (data) => documents.ofData(data),
     (resource, attribute) => values.valueOf(resource, [attribute]),
+    numbers,
   );
   const values: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget);
   const documents: Documents = new Documents(links, modules, sources, secrets, evaluated);

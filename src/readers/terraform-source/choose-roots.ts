@@ -1,6 +1,7 @@
 import { isJsonObject, property } from "../../source/json-node.js";
 import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
+import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { parentOf } from "../terraform-plan/source/module-folder.js";
 import { inputsOf } from "./inputs.js";
@@ -102,7 +103,7 @@ function whyNoRoot(
     settings.some((name) => name === "backend" || name === "cloud")
   )
     return null;
-  const inputs = inputsOf(folders.workspace, folder, undefined, () => {});
+  const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
   const lacking = keys
     .filter((key) => key.startsWith("variable ") && blocks.get(key)?.attribute("default") === null)
     .map((key) => key.slice("variable ".length))

@@ -4,20 +4,25 @@ import type { ReadBudget } from "../read-budget.js";
 import { Effort } from "../terraform-plan/expressions/effort.js";
 import { evaluate } from "../terraform-plan/expressions/evaluate.js";
 import type { Outside } from "../terraform-plan/expressions/surroundings.js";
+import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
 import { Unreadable } from "../terraform-plan/source/unreadable.js";
 
 /** A value that names nothing, as of a default or of a `.tfvars` file; undefined where it does not tell. */
-export function constantValue(attribute: SourceAttribute, budget: ReadBudget | undefined): JsonValue | undefined {
+export function constantValue(
+  attribute: SourceAttribute,
+  numbers: WrittenNumbers,
+  budget: ReadBudget | undefined,
+): JsonValue | undefined {
   const written = writtenAttribute(attribute);
   const expression = parseExpression(written.text, written.range);
   if (expression === null) return undefined;
   const effort = new Effort();
   try {
     const node = evaluate(expression, { written, scope: null, bound: new Map(), effort }, nothingOutside);
-    const { value, unknown } = asPlanned(node, () => false);
+    const { value, unknown } = asPlanned(node, numbers, () => false);
     return isFree(unknown) ? value : undefined;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -42,12 +47,18 @@ export interface AsPlanned {
 
 export const UNKNOWN: AsPlanned = { value: undefined, unknown: true };
 
-/** @param isStandIn whether a node stands for what an attribute will be, though parts of it are known */
-export function asPlanned(node: Node, isStandIn: (node: Node) => boolean): AsPlanned {
+/**
+ * @param numbers told of each number
+ * @param isStandIn whether a node stands for what an attribute will be, though parts of it are known
+ */
+export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node: Node) => boolean): AsPlanned {
   if (isStandIn(node)) return UNKNOWN;
   switch (node.kind) {
     case "scalar":
-      return { value: node.value, unknown: false };
+      return {
+        value: typeof node.value === "number" ? numbers.note(node.digits ?? String(node.value)) : node.value,
+        unknown: false,
+      };
     case "partial": {
       const arn = awsManaged(node);
       return arn === null ? UNKNOWN : { value: arn, unknown: false };
@@ -56,11 +67,11 @@ export function asPlanned(node: Node, isStandIn: (node: Node) => boolean): AsPla
       return UNKNOWN;
     case "list": {
       if (node.items.some((item) => item.kind === "unresolved" && item.several)) return UNKNOWN;
-      const items = node.items.map((item) => asPlanned(item, isStandIn));
+      const items = node.items.map((item) => asPlanned(item, numbers, isStandIn));
       return { value: items.map(({ value }) => value ?? null), unknown: items.map(({ unknown }) => unknown) };
     }
     case "map": {
-      const entries = node.entries.map((entry) => [entry.key, asPlanned(entry.value, isStandIn)] as const);
+      const entries = node.entries.map((entry) => [entry.key, asPlanned(entry.value, numbers, isStandIn)] as const);
       const of = (part: (one: AsPlanned) => JsonValue): JsonObject =>
         Object.fromEntries(entries.map(([key, one]) => [key, part(one)]));
       return { value: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };

@@ -6,6 +6,7 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
+import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { readBody } from "../terraform-plan/source/hcl-blocks.js";
 import { hclFault } from "../terraform-plan/source/hcl-fault.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
@@ -29,6 +30,7 @@ export interface Inputs {
 export function inputsOf(
   workspace: Workspace,
   folder: string,
+  numbers: WrittenNumbers,
   budget: ReadBudget | undefined,
   report: (problem: FileProblem) => void,
 ): Inputs {
@@ -48,7 +50,7 @@ export function inputsOf(
     const path = joinPath(folder, name);
     const file = workspace.readText(path, (reason) => lose(unread(path, reason)));
     if (file === null) continue;
-    const values = name.endsWith(".json") ? jsonInputs(file, lose) : hclInputs(file, budget, lose);
+    const values = name.endsWith(".json") ? jsonInputs(file, numbers, lose) : hclInputs(file, numbers, budget, lose);
     for (const [variable, value, place] of values) {
       inputs.set(variable, value === undefined ? {} : { value });
       places.set(variable, place);
@@ -59,7 +61,7 @@ export function inputsOf(
 
 type Given = Iterable<readonly [name: string, value: JsonValue | undefined, place: Place]>;
 
-function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given {
+function jsonInputs(file: TextFile, numbers: WrittenNumbers, lose: (problem: FileProblem) => void): Given {
   const parsed = parseJson(file);
   if ("fault" in parsed) {
     const { message, place } = parsed.fault;
@@ -67,6 +69,7 @@ function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given
     return [];
   }
   const { value } = parsed;
+  numbers.take(file.text);
   if (isJsonObject(value)) {
     const place = rootPlace(jsonDocument(file, value));
     return Object.entries(value).map(([name, one]) => [name, one, childPlace(place, name)]);
@@ -76,7 +79,12 @@ function jsonInputs(file: TextFile, lose: (problem: FileProblem) => void): Given
   return [];
 }
 
-function hclInputs(file: TextFile, budget: ReadBudget | undefined, lose: (problem: FileProblem) => void): Given {
+function hclInputs(
+  file: TextFile,
+  numbers: WrittenNumbers,
+  budget: ReadBudget | undefined,
+  lose: (problem: FileProblem) => void,
+): Given {
   const fault = hclFault(file.text);
   if (fault !== null) {
     lose({ ...hclProblem(file, fault), help: null });
@@ -87,6 +95,6 @@ function hclInputs(file: TextFile, budget: ReadBudget | undefined, lose: (proble
     const written = rangePlace(file, value.start, value.end);
     const expression = file.text.slice(value.start, value.end);
     const place = rangePlace(file, start, end);
-    return [name, constantValue({ place, value: written, expression, written }, budget), written];
+    return [name, constantValue({ place, value: written, expression, written }, numbers, budget), written];
   });
 }

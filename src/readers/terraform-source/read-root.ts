@@ -54,6 +54,7 @@ export function readRoot(
     sources,
     () => named,
     () => planned,
+    root.numbers,
   );
   const answers = new DataAnswers(root, context.deployment ?? NOWHERE, () => named);
   const instances: SourceInstances = new SourceInstances(
@@ -67,6 +68,7 @@ export function readRoot(
     secrets,
     (data) => documents.ofData(data),
     (resource, attribute) => values.value(resource, [attribute]),
+    root.numbers,
   );
   const blocks = root.module.blocks.size;
   const named: NamedValues = new NamedValues(plan, modules, instances, sources, planned, context.budget, blocks);

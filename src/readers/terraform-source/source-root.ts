@@ -4,6 +4,7 @@ import { fileOf } from "../../source/place.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
+import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
@@ -18,6 +19,8 @@ import { SourceModule } from "./source-module.js";
 export class SourceRoot {
   readonly module: SourceModule;
   readonly inputs: Inputs;
+  /** Those of constants: defaults, `.tfvars` files and attributes. */
+  readonly numbers = new WrittenNumbers();
   private readonly lost: FileProblem[] = [];
   /** Those of files with blocks. */
   readonly gaps: FileProblem[] = [];
@@ -36,7 +39,7 @@ export class SourceRoot {
     const inputs =
       given !== null
         ? { values: given, places: new Map(), isWhole: true }
-        : inputsOf(folders.workspace, folder, budget, (problem) => this.lost.push(problem));
+        : inputsOf(folders.workspace, folder, this.numbers, budget, (problem) => this.lost.push(problem));
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
     this.inputs = { ...inputs, values: this.fitting(inputs) };
@@ -62,7 +65,7 @@ export class SourceRoot {
   }
 
   constant(attribute: SourceAttribute): JsonValue | undefined {
-    return constantValue(attribute, this.budget);
+    return constantValue(attribute, this.numbers, this.budget);
   }
 
   /** A value of another type than its variable's is one that is not read. */

@@ -1,6 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
+import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
 import type { Evaluated, PlannedAttribute } from "../terraform-plan/links/evaluated.js";
 import type { PlannedResource } from "../terraform-plan/plan/plan.js";
@@ -19,6 +20,7 @@ export class SourceValues implements Evaluated {
     private readonly sources: Sources,
     private readonly named: () => NamedValues,
     private readonly planned: () => PlannedValues,
+    private readonly numbers: WrittenNumbers,
   ) {}
 
   value(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
@@ -45,7 +47,7 @@ export class SourceValues implements Evaluated {
   /** The same as a plan has it. */
   asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
     const node = this.value(resource, path);
-    return node === null ? UNKNOWN : asPlanned(node, (one) => this.originOf(one) !== undefined);
+    return node === null ? UNKNOWN : asPlanned(node, this.numbers, (one) => this.originOf(one) !== undefined);
   }
 
   /** The blocks of a type that a resource has; null for those whose number is not known. */

@@ -19,6 +19,7 @@ import { hasNoOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { converted, typeOf, unify } from "./value-type.js";
+import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 
 /** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
@@ -121,25 +122,29 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   const parsed = parseEmbeddedJson(text);
   if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
-  return asDecoded(parsed.node);
+  const numbers = new WrittenNumbers();
+  const parts = text.kind === "scalar" ? [String(text.value)] : text.parts;
+  numbers.take(parts.map((part) => (typeof part === "string" ? part : "x")).join(""));
+  return asDecoded(parsed.node, numbers);
 };
 
-/** JSON has tuples and objects. A number that JavaScript does not hold is left open. */
-function asDecoded(node: Node): Node {
-  if (node.kind === "scalar" && typeof node.value === "number" && !isHeld(node.value))
-    return { kind: "unresolved", place: node.place, expression: "jsondecode(...)" };
+/** JSON has tuples and objects. */
+function asDecoded(node: Node, numbers: WrittenNumbers): Node {
+  if (node.kind === "scalar" && typeof node.value === "number")
+    return numbers.node(node.value, node.place, "jsondecode(...)");
   if (node.kind === "scalar" && typeof node.value === "string") {
     const value = decodedText(node.value);
     return value === node.value ? node : { kind: "scalar", place: node.place, value };
   }
-  if (node.kind === "list") return { ...node, items: node.items.map(asDecoded), collection: "tuple" };
+  if (node.kind === "list")
+    return { ...node, items: node.items.map((item) => asDecoded(item, numbers)), collection: "tuple" };
   if (node.kind !== "map") return node;
   return {
     ...node,
     entries: node.entries.map((entry) => ({
       ...entry,
       key: decodedText(entry.key),
-      value: asDecoded(entry.value),
+      value: asDecoded(entry.value, numbers),
     })),
     collection: "object",
   };
@@ -148,10 +153,6 @@ function asDecoded(node: Node): Node {
 /** Go puts U+FFFD for half of a surrogate pair. */
 function decodedText(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
-}
-
-function isHeld(value: number): boolean {
-  return Number.isSafeInteger(value) ? !Object.is(value, -0) : /^-?\d+\.\d{1,12}$/.test(String(value));
 }
 
 const identity: TerraformFunction = ([value]) => value ?? null;

@@ -2,6 +2,7 @@ import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
 import type { ReadBudget } from "../../read-budget.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { ByKey, Instances } from "../links/instances.js";
@@ -186,10 +187,12 @@ export class NamedValues implements Outside {
     const file = this.sources.fileFromRoot(path);
     if (file === null) return null;
     const written = writtenFile(file);
+    const place = written.placeOf(written.range);
+    // Terraform takes nothing but UTF-8.
+    if (file.encoding === "other") return { kind: "unresolved", place, expression: file.path, fails: true };
     if (variables === null) {
       effort.spendText(file.text);
-      const place = written.placeOf(written.range);
-      return assemble([{ part: file.text, place, value: file.text, from: 0, to: file.text.length }], place);
+      return textOfFile(file, place);
     }
     const template = this.parsed.template(file);
     return template === null ? null : evaluate(template, { written, scope: null, bound: variables, effort }, this);
@@ -345,6 +348,13 @@ export class NamedValues implements Outside {
     if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
     return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
   }
+}
+
+/** As Terraform has it: in the normal form C, and with a byte order mark, of which a template is freed. */
+function textOfFile({ text, encoding }: TextFile, place: Place): Node {
+  const value = (encoding === undefined ? text : `\ufeff${text}`).normalize("NFC");
+  if (value !== text) return { kind: "scalar", place, value };
+  return assemble([{ part: text, place, value: text, from: 0, to: text.length }], place);
 }
 
 /** One of the rounds of a dynamic block, if there are as many as the plan has. */

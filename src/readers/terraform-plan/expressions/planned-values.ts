@@ -10,6 +10,7 @@ import { indexValue } from "../plan/address.js";
 import { isUnknown, type PlannedResource } from "../plan/plan.js";
 import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
+import type { WrittenNumbers } from "./written-numbers.js";
 
 /** Attributes that give what another one was given, once the resource is made. */
 const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
@@ -30,6 +31,7 @@ export class PlannedValues {
     private readonly documentOf: (data: PlannedResource) => Node,
     /** What the source gives for an attribute that is known only after the apply; null where it does not tell. */
     private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
+    private readonly numbers: WrittenNumbers,
   ) {}
 
   /** Null for what the plan does not have. */
@@ -107,7 +109,8 @@ export class PlannedValues {
       const items = Array.from({ length }, (_, at) => this.node(value[at] ?? null, marks[at] ?? false, place, shown));
       return { kind: "list", place, items };
     }
-    if (!isJsonObject(value)) return { kind: "scalar", place, value: value as string | number | boolean | null };
+    if (typeof value === "number") return this.numbers.node(value, place, shown);
+    if (!isJsonObject(value)) return { kind: "scalar", place, value: value as string | boolean | null };
     const marks = isJsonObject(flags) ? flags : {};
     const keys = [...new Set([...Object.keys(value), ...Object.keys(marks)])];
     const entries = keys.map(

@@ -1,5 +1,6 @@
 import { jsonDocument } from "../../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { jsonNumbers } from "../../../source/json-numbers.js";
 import { parseJson } from "../../../source/parse-json.js";
 import { childPlace, type NodePlace, type Place, rootPlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
@@ -30,7 +31,7 @@ export function jsonBlocksOf(
   folder: string,
   workspace: Workspace,
 ): readonly (readonly [readonly string[], SourceBlock])[] {
-  const parsed = parseJson(file);
+  const parsed = parseJson({ path: file.path, text: withNumbersMarked(file.text) });
   if (!("value" in parsed)) return [];
   const calls = new TracedCalls(folder, workspace);
   const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
@@ -50,6 +51,8 @@ export function jsonBlocksOf(
             value,
             place,
             once(() => calls.placeOf(traceIn(value))),
+            // Variables name nothing.
+            type === "variable" ? literalOf : templateOf,
           ),
         ] as const,
     );
@@ -90,6 +93,8 @@ class JsonSourceBlock implements SourceBlock {
     private readonly written: NodePlace,
     /** The call that made it, with all that is in it, where CDKTF wrote a stack trace. */
     private readonly call: () => Place | null,
+    /** What a string of its own is. */
+    private readonly textOf: (text: string) => string = templateOf,
   ) {}
 
   get place(): Place {
@@ -108,7 +113,7 @@ class JsonSourceBlock implements SourceBlock {
     return {
       place: call ?? entryBelow(this.written, name),
       value: call ?? childPlace(this.written, name),
-      expression: expressionOf(value),
+      expression: expressionOf(value, this.textOf),
       written: null,
     };
   }
@@ -142,15 +147,40 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** A value as native syntax would have it: a string is a template, and one that is nothing but `${...}` the expression in it. */
-function expressionOf(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(expressionOf).join(", ")}]`;
+/** In front of a number that JavaScript's numbers may not hold, which is then read as a text: no text of Terraform's begins so. */
+const NUMBER = "\0";
+
+function withNumbersMarked(text: string): string {
+  let marked = "";
+  let at = 0;
+  for (const { start, end } of jsonNumbers(text)) {
+    const number = text.slice(start, end);
+    if (/^(?:0|-?[1-9]\d{0,14})$/.test(number)) continue;
+    marked += `${text.slice(at, start)}"\\u0000${number}"`;
+    at = end;
+  }
+  return marked + text.slice(at);
+}
+
+/**
+ * A value as native syntax would have it.
+ * @param textOf what a string is: a template, but where Terraform takes nothing but constants
+ */
+function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
   if (isJsonObject(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${templateOf(key)} = ${expressionOf(item)}`);
+    const entries = Object.entries(value).map(([key, item]) => `${textOf(key)} = ${expressionOf(item, textOf)}`);
     return `{ ${entries.join(", ")} }`;
   }
-  return typeof value === "string" ? templateOf(value) : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return value.startsWith(NUMBER) ? value.slice(NUMBER.length) : textOf(value);
 }
+
+function literalOf(text: string): string {
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** One that is nothing but `${...}` is the expression in it. */
 
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
