@@ -45,6 +45,17 @@ function isList(node: Value): node is readonly Value[] {
   return Array.isArray(node);
 }
 
+/** The same source to Terraform, whose texts in quotes, labels among them, may hold escapes. */
+export function respelledHcl(source: string, random: Random): string {
+  return source.replaceAll(/"([\w.:*-]+)"/g, (_, word: string) => {
+    const share = random();
+    const letters = [...word].map((letter) =>
+      random() < share ? pick(random, [`\\u${hex(letter, 4)}`, `\\U${hex(letter, 8).toUpperCase()}`]) : letter,
+    );
+    return `"${letters.join("")}"`;
+  });
+}
+
 /** The same document to every YAML parser. */
 export function respelledYaml(value: Value, random: Random): string {
   return new YamlWriter(random).block(value, 0).replace(/^\n/, "");
@@ -93,7 +104,7 @@ class YamlWriter {
   private text(text: string, depth: number, where: "block" | "flow" | "key"): string {
     const known = this.anchors.get(text);
     if (known !== undefined && this.random() < 0.3) return `*${known}`;
-    const tag = this.random() < 0.1 ? "!!str " : "";
+    const tag = this.random() < 0.1 ? pick(this.random, ["!!str ", "! "]) : "";
     if (this.random() < 0.15) {
       this.count += 1;
       const name = `a${this.count}`;

@@ -6,7 +6,15 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report } from "../../src/report/report.js";
 import { makeWorkspace } from "../action/run-action.js";
-import { ENCODINGS, randomFrom, respelledJson, respelledYaml, type Value } from "./respell.js";
+import {
+  ENCODINGS,
+  type Random,
+  randomFrom,
+  respelledHcl,
+  respelledJson,
+  respelledYaml,
+  type Value,
+} from "./respell.js";
 
 // What a file says to AWS decides, not how its author spells it: no spelling hides a role, or changes what is said of it.
 
@@ -70,6 +78,12 @@ const documents: readonly (readonly [string, "veeam.json" | "veeam.yaml", Value]
   ["a policy in a text", "veeam.json", { Policy: JSON.stringify(allow("sqs:ListQueues")) }],
   ["a policy in a text, URL-encoded", "veeam.json", { PolicyDocument: encoded }],
   ["the same with letters encoded", "veeam.json", { PolicyDocument: encoded.replaceAll("Statement", "%53tat%65ment") }],
+  [
+    "the same in small letters",
+    "veeam.json",
+    { PolicyDocument: encoded.replaceAll(/%../g, (code) => code.toLowerCase()) },
+  ],
+  ["the same behind a line end", "veeam.json", { PolicyDocument: `%0A${encoded}` }],
   ["a template", "veeam.json", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
   ["a template", "veeam.yaml", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Role: role("AWS::IAM::Role") } }],
   ["a template without its version", "veeam.yaml", { Resources: { Role: role("AWS::IAM::Role") } }],
@@ -97,4 +111,48 @@ test.each(documents)("%s (%s) is judged alike however it is spelled", async (_, 
     }),
     { numRuns: 60 },
   );
+});
+
+const trustText = `jsonencode(${JSON.stringify(trust)})`;
+const native = `provider "aws" {}
+resource "aws_iam_role" "veeam" {
+  name               = "veeam-worker"
+  assume_role_policy = ${trustText}
+  dynamic "inline_policy" {
+    for_each = ["p"]
+    content {
+      name   = "p"
+      policy = jsonencode(${JSON.stringify(allow("sqs:ListQueues", "ec2:Describe*"))})
+    }
+  }
+}
+`;
+const json: Value = {
+  provider: { aws: {} },
+  resource: {
+    aws_iam_role: { veeam: { name: "veeam-worker", assume_role_policy: `\${${trustText}}` } },
+    aws_iam_role_policy: {
+      p: { role: "veeam-worker", policy: JSON.stringify(allow("sqs:ListQueues", "ec2:Describe*")) },
+    },
+  },
+};
+
+test.each<[string, (random: Random) => string, string]>([
+  ["veeam.tf", (random) => respelledHcl(native, random), native],
+  ["veeam.tf.json", (random) => respelledJson(json, random), JSON.stringify(json)],
+])("Terraform's source (%s) is judged alike however it is spelled", async (name, respelled, written) => {
+  const plain = await reportOf(name, Buffer.from(written));
+  expect(plain).toMatchObject({ conclusion: "failure", files: { read: 1, unreadable: 0 } });
+  expect(plain.roles).toHaveLength(1);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
+      const report = await reportOf(name, Buffer.from(respelled(randomFrom(seed))));
+      expect(said(report)).toEqual(said(plain));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a NUL in a comment, with which a file looks like UTF-16, hides no source", async () => {
+  expect((await reportOf("veeam.tf", Buffer.from(`#\0\n${native}`))).conclusion).toBe("failure");
 });

@@ -28,3 +28,12 @@ test("of more faults than anybody mends the first is told, at its place, and no 
 test("tags and directives that the library warns of are no faults", () => {
   expect(faultsOf("%FOO bar\n---\na: !Ref b\nc: !unknown d\n")).toEqual([]);
 });
+
+test("a tag of one mark leaves a value as it is, and only one name in two braces is a placeholder", () => {
+  const [root] = parseYaml({
+    path: "a.yaml",
+    text: "a: ! b\nc: ! {d: e}\nf: {{ g }}\nh: {{i: j}: k, l: {m: n}}\n",
+  }).documents;
+  const kinds = root?.kind === "map" ? root.entries.map(({ value }) => value.kind) : [];
+  expect(kinds).toEqual(["scalar", "map", "scalar", "map"]);
+});

@@ -21,9 +21,9 @@ const marks: readonly Buffer[] = [
 /** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
 const hints: readonly Buffer[] = ["IAM::", "_iam_", "Statement", "Fn::ForEach"].map((hint) => Buffer.from(hint));
 
-/** What nests templates by their paths: it may say how roles of other files are deployed. */
-const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"].map((mark) =>
-  Buffer.from(mark),
+/** What nests templates by their paths, or parts of them: it may say how roles of other files are deployed. */
+const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(
+  (mark) => Buffer.from(mark),
 );
 
 /** What every nesting holds. */
@@ -42,16 +42,27 @@ export type Kind = "ours" | "nesting" | "other";
 
 /** Other encodings than UTF-8 are decoded first, and escapes spelled out: AWS and Terraform read them, too. */
 export function kindOfBytes(bytes: Buffer): Kind {
-  const text = inUtf8(bytes);
-  const kind = kindOfText(text);
+  return kindHowever(inUtf8(bytes), kindOfText);
+}
+
+/**
+ * Of Terraform's source: it names resources of IAM, or calls modules that may. It is UTF-8 even where a comment holds a NUL, which
+ * looks like UTF-16.
+ */
+export function kindOfSource(bytes: Buffer): Kind {
+  const kind = kindHowever(bytes, kindOfSourceText);
+  return kind === "other" ? kindHowever(inUtf8(bytes), kindOfSourceText) : kind;
+}
+
+/** The kind of a text, as it is written and as its escapes spell it. */
+function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
+  const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;
-  const spelled = kindOfText(Buffer.from(spelledOut(text.toString("latin1")), "latin1"));
+  const spelled = kindOf(Buffer.from(spelledOut(text.toString("latin1")), "latin1"));
   return spelled === "other" ? kind : spelled;
 }
 
-/** Of Terraform's source: it names resources of IAM, or calls modules that may. */
-export function kindOfSource(bytes: Buffer): Kind {
-  const text = inUtf8(bytes);
+function kindOfSourceText(text: Buffer): Kind {
   if (text.includes("aws_iam_")) return "ours";
   return text.includes("module") ? "nesting" : "other";
 }

@@ -10,11 +10,12 @@ const PERCENT = /%([2-7][0-9a-f])/gi;
 /** What begins an escape, or an URL-encoded document. */
 const BEGINNINGS: readonly Buffer[] = ["\\u00", "\\x", "\\U000000", "\\\n", "\\\r"].map((start) => Buffer.from(start));
 const BACKSLASH = 0x5c;
-const ENCODED_BRACE = Buffer.from("%7B");
+const ENCODED_BRACE = /%7b/i;
+const ENCODED_BRACES: readonly Buffer[] = ["%7B", "%7b"].map((brace) => Buffer.from(brace));
 
 /** Whether bytes may spell a word otherwise than by its letters. Nearly every file has no backslash, and takes two quick searches. */
 export function mayBeEscaped(bytes: Buffer): boolean {
-  if (bytes.includes(ENCODED_BRACE)) return true;
+  if (ENCODED_BRACES.some((brace) => bytes.includes(brace))) return true;
   return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
 }
 
@@ -44,7 +45,7 @@ function withoutEscapes(text: string): string {
 }
 
 function withoutPercents(text: string): string {
-  return text.includes("%7B") ? text.replace(PERCENT, (_, code: string) => character(code)) : text;
+  return ENCODED_BRACE.test(text) ? text.replace(PERCENT, (_, code: string) => character(code)) : text;
 }
 
 function character(code: string): string {

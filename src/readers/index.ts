@@ -28,10 +28,8 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if it is a file that AWS or Terraform takes";
-    return {
-      kind: "unreadable",
-      problem: { message: `${file.path} can't be read: ${reason}`, help, place: filePlace(file.path) },
-    };
+    const message = `${file.path} can't be read: ${reason}`;
+    return { kind: "unreadable", problem: { message, help, place: filePlace(file.path), isLimit: true } };
   }
 }
 

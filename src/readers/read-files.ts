@@ -9,6 +9,7 @@ import { declaredPartition } from "../iam/role-partitions.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import type { FileResult } from "./index.js";
 import { linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
@@ -135,7 +136,10 @@ function readText(
 ): void {
   const { path } = file;
   const outcome = readWithin(budget, file, context);
-  if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) return;
+  if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
+    problems.push(...problemsOf(outcome).filter(({ isLimit }) => isLimit));
+    return;
+  }
   if (outcome.kind === "unreadable") {
     problems.push(outcome.problem);
   } else if (outcome.kind === "foreign") {
@@ -147,6 +151,18 @@ function readText(
     read.push({ path, file: result.links === undefined ? null : file, result });
   } else if (literal) {
     passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+  }
+}
+
+function problemsOf(outcome: FileResult): readonly FileProblem[] {
+  switch (outcome.kind) {
+    case "read":
+      return outcome.result.problems;
+    case "unreadable":
+    case "foreign":
+      return [outcome.problem];
+    case "unrecognised":
+      return [];
   }
 }
 

@@ -16,5 +16,6 @@ export function notLookedAt(path: string): FileProblem {
     message: `${path} was not looked at: the functions and expressions of the files before it cost all that one run may spend`,
     help: "make those files smaller, or check them in several runs with `files`",
     place: filePlace(path),
+    isLimit: true,
   };
 }

@@ -58,6 +58,8 @@ export interface FileProblem {
   readonly place: Place;
   /** Of a file that was read all the same. */
   readonly isRead?: true;
+  /** Nobody knows what the file makes: it costs more than it may, or the run had spent its budget. */
+  readonly isLimit?: true;
 }
 
 /** A role-like thing that was seen and can't be checked, with the reason, for the report's `notChecked`. */

@@ -154,7 +154,8 @@ class Converter {
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const node = this.untagged(ast);
     const tag = (ast as YamlAst | null)?.tag;
-    return tag?.startsWith("!") && !tag.startsWith("!!") ? withTag(tag.slice(1), node) : node;
+    // `!` alone says of a text that it is one: https://yaml.org/spec/1.2.2/#691-node-tags
+    return tag?.startsWith("!") && !/^!(?:!|$)/.test(tag) ? withTag(tag.slice(1), node) : node;
   }
 
   private noteAnchor(ast: YamlAst & { readonly anchor?: string | undefined }): void {
@@ -190,7 +191,14 @@ class Converter {
   private braces(ast: YAMLMap): Node | null {
     const { text } = this.file;
     const [start, end] = ast.range ?? [0, 0];
-    if (ast.flow !== true || !text.startsWith("{{", start) || !text.startsWith("}}", end - 2)) return null;
+    if (
+      ast.items.length !== 1 ||
+      ast.items[0]?.value !== null ||
+      ast.flow !== true ||
+      !text.startsWith("{{", start) ||
+      !text.startsWith("}}", end - 2)
+    )
+      return null;
     return { kind: "scalar", place: this.placeOf(ast), value: text.slice(start, end) };
   }
 

@@ -10,7 +10,8 @@ export type ReadInclude = (location: Node) => MapNode | null;
  * can't be read stays.
  */
 export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
-  if (textFileOf(root.place)?.text.includes("AWS::Include") !== true) return root;
+  // A backslash may spell it: `"AWS::\u0049nclude"`.
+  if (!/AWS::Include|\\/.test(textFileOf(root.place)?.text ?? "")) return root;
   const entries = root.entries.flatMap((entry) =>
     entry.key === "Transform" ? ofWholeTemplate(entry, read) : [withValue(entry, expanded(entry.value, read))],
   );

@@ -84,6 +84,7 @@ function tooMuch(path: string, place: Place): FileProblem {
     message: `${path} can't be resolved: its functions make more of it than a template can hold`,
     help: "make it smaller, or leave it out with `files`",
     place,
+    isLimit: true,
   };
 }
 

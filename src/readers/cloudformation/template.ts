@@ -57,12 +57,17 @@ export interface Setting
   readonly conditions: readonly string[];
 }
 
-/** A map with `Resources` of which one has a Type such as `AWS::IAM::Role`, or that says it is a template. */
+/** A map with `Resources` of which one has a Type such as `AWS::IAM::Role` or is included, or that says it is a template. */
 export function isTemplate(root: Node): root is MapNode {
   if (root.kind !== "map") return false;
   if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || entryOf(root, "Transform") !== undefined) return true;
   const resources = entryOf(root, "Resources")?.value;
-  return resources?.kind === "map" && resources.entries.some(({ value }) => typeOf(value)?.includes("::") === true);
+  return resources?.kind === "map" && resources.entries.some(isResourceEntry);
+}
+
+function isResourceEntry({ key, value }: MapEntry): boolean {
+  if (key === "Fn::Transform" || typeOf(value)?.includes("::") === true) return true;
+  return value.kind === "map" && entryOf(value, "Fn::Transform") !== undefined;
 }
 
 export function readTemplate(root: MapNode, setting: Setting): Template {

@@ -29,7 +29,7 @@ function parseText(text: string): JsonValue | undefined {
 
 function decoded(text: string): string | null {
   try {
-    return text.startsWith("%7B") ? decodeURIComponent(text) : text;
+    return /^(?:\s|%20|%0[9ad])*%7b/i.test(text) ? decodeURIComponent(text) : text;
   } catch {
     return null;
   }

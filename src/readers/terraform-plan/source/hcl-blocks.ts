@@ -1,9 +1,11 @@
 import type { TextRange } from "../../../source/place.js";
 import { type HclToken, hclTokens } from "./hcl-tokens.js";
+import { withoutEscapes } from "./parse-template.js";
+import { Unreadable } from "./unreadable.js";
 
 /** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */
 export interface HclBlock extends TextRange {
-  /** `resource`, `data`, `statement`, and its labels without quotes. */
+  /** `resource`, `data`, `statement`, and its labels without quotes and escapes. */
   readonly header: readonly string[];
   readonly body: TextRange;
 }
@@ -63,8 +65,16 @@ function headerFrom(
   }
 }
 
+/** Terraform reads `"aws_iam\u005frole"` like `"aws_iam_role"`. */
 function labelOf(text: string, { kind, start, end }: HclToken): string {
-  return kind === "string" ? text.slice(start + 1, end - 1) : text.slice(start, end);
+  if (kind !== "string") return text.slice(start, end);
+  const written = text.slice(start + 1, end - 1);
+  try {
+    return withoutEscapes(written, start + 1);
+  } catch (error) {
+    if (error instanceof Unreadable) return written;
+    throw error;
+  }
 }
 
 class Tokens {

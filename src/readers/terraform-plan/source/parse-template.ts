@@ -263,7 +263,8 @@ function withoutDoubledMarks(written: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-function withoutEscapes(written: string, at: number): string {
+/** What a text in quotes means; `at`: where it stands. @throws Unreadable */
+export function withoutEscapes(written: string, at: number): string {
   return written.replaceAll(
     /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]?))|([$%])\4\{/g,
     (...[, short, long, letter, mark, offset]: [string, string?, string?, string?, string?, number?]) => {
