@@ -1,4 +1,5 @@
 import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
+import { CONTESTED } from "../iam/contested-policies.js";
 import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
@@ -67,6 +68,7 @@ function helpFor(causes: readonly Cause[], { format }: Role): string {
     ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
   );
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
+  if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a name of its own";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {
     const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");
     const settle = isDenied ? "take the actions out of the Deny" : 'grant the actions on Resource "*"';

@@ -1,3 +1,4 @@
+import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
 import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
@@ -53,9 +54,11 @@ export class RoleVariants {
       byDefault: scenario.byDefault,
       ...partitionsIn(scenario),
       policies: [
-        ...this.inlinePolicies(resolver),
-        ...this.managedPolicies(resolver, scenario),
-        ...this.attachedPolicies(resolver, scenario),
+        ...contested([
+          ...this.inlinePolicies(resolver),
+          ...this.managedPolicies(resolver, scenario).map((policy) => ({ policy, inlineName: null })),
+          ...this.attachedPolicies(resolver, scenario),
+        ]),
         ...this.openPolicies(),
         ...this.additions(),
       ],
@@ -143,11 +146,21 @@ export class RoleVariants {
     return loop === null ? null : { kind: "unresolved", name: loop.name, expression: loop.reason, place };
   }
 
-  private attachedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
-    const attached = this.policies.flatMap((policy) => this.attachedPolicy(policy, resolver, scenario) ?? []);
+  private attachedPolicies(resolver: Resolver, scenario: Scenario): readonly NamedPolicy[] {
+    const attached = this.policies.flatMap((resource): readonly NamedPolicy[] => {
+      const policy = this.attachedPolicy(resource, resolver, scenario);
+      return policy === null ? [] : [{ policy, inlineName: this.inlineName(resource, resolver) }];
+    });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
-    return [...attached, { kind: "unresolved", name: "other policies", expression, place: this.role.place }];
+    const other: Policy = { kind: "unresolved", name: "other policies", expression, place: this.role.place };
+    return [...attached, { policy: other, inlineName: null }];
+  }
+
+  private inlineName({ type, scope, properties }: Resource, resolver: Resolver): string | null {
+    if (type === "AWS::IAM::ManagedPolicy") return null;
+    const name = entryOf(properties, "PolicyName");
+    return name === undefined ? null : this.textOfName(resolver.within(scope).resolve(name.value), scope);
   }
 
   private attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
@@ -161,13 +174,15 @@ export class RoleVariants {
     return loop === null || loop === this.role.loop ? known : unknown(`${loop.name}: ${loop.reason}`);
   }
 
-  private inlinePolicies(resolver: Resolver): readonly Policy[] {
+  private inlinePolicies(resolver: Resolver): readonly NamedPolicy[] {
     const policies = this.property("Policies", resolver);
     if (policies === null) return [];
-    if (policies.kind !== "list") return [unresolvedPolicy("Policies", policies)];
-    return policies.items.map((item): Policy => {
-      if (item.kind !== "map") return unresolvedPolicy("Policies", item);
-      return documentPolicy(showName(entryOf(item, "PolicyName")?.value, this.role.logicalId), item, "inline");
+    if (policies.kind !== "list") return [{ policy: unresolvedPolicy("Policies", policies), inlineName: null }];
+    return policies.items.map((item): NamedPolicy => {
+      if (item.kind !== "map") return { policy: unresolvedPolicy("Policies", item), inlineName: null };
+      const name = entryOf(item, "PolicyName")?.value;
+      const policy = documentPolicy(showName(name, this.role.logicalId), item, "inline");
+      return { policy, inlineName: this.textOfName(name ?? null, this.role.scope) };
     });
   }
 
@@ -197,6 +212,13 @@ export class RoleVariants {
   private emptyArn({ place }: Node): Unresolved {
     const written = expressionAt(place, this.role.properties) ?? "an empty ARN";
     return { kind: "unresolved", expression: written };
+  }
+
+  /** Unknown parts are the same where they are written alike in one template. */
+  private textOfName(node: Node | null, scope: Resource["scope"]): string | null {
+    const text = node === null ? undefined : textOf(node);
+    if (text === undefined) return null;
+    return typeof text === "string" || scope === this.role.scope ? showText(text) : null;
   }
 
   /** Whether a policy or a profile names this role among those that it attaches itself to. */

@@ -1,3 +1,4 @@
+import { contested } from "../../iam/contested-policies.js";
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
@@ -96,8 +97,11 @@ class RoleBuilder {
     );
     const own = ownPolicies(reading, role, before);
     const attached = this.attachments.policies.get(role) ?? [];
+    const inline = new Set(attached.flatMap(({ kind, id }) => (kind === "inline" ? (id ?? []) : [])));
     const owned = { inline: own.ownsInline, managed: own.ownsManaged };
-    let kept = keptByRole([...own.policies, ...attached], owned, role);
+    // What the provider found on the role is replaced by what the plan writes under the same name.
+    const isLeft = ({ kind, id }: Attached) => own.ownsInline || kind !== "inline" || id === null || !inline.has(id);
+    let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
     return withoutRepeats(kept);
@@ -121,7 +125,7 @@ function withoutRepeats(policies: readonly Attached[]): readonly Policy[] {
     for (const mark of marks) seen.add(mark);
     return !repeated;
   });
-  return kept.map(({ policy }) => policy);
+  return contested(kept.map(({ policy, kind, id }) => ({ policy, inlineName: kind === "inline" ? id : null })));
 }
 
 function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {

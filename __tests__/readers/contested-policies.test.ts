@@ -1,0 +1,102 @@
+import type { Authorization } from "../../src/iam/authorization.js";
+import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Role } from "../../src/iam/model.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { rolesOf as fromTemplate } from "./cloudformation/read-template.js";
+import { rolesOf as fromSource } from "./terraform-source/in-memory.js";
+
+const BOTH = ["sqs:SendMessage", "sqs:ReceiveMessage"];
+
+let authorization: Authorization;
+beforeAll(async () => {
+  authorization = await loadAuthorization();
+});
+
+function verdictsFor(role: Role | undefined) {
+  const asked = BOTH.map((action) => ({ action, resources: ["*"] }));
+  return role === undefined ? [] : evaluateRole(role, asked, new Map(), authorization);
+}
+
+function document(...actions: readonly string[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: actions.map(allow) });
+}
+
+function allow(action: string) {
+  return { Effect: action.startsWith("!") ? "Deny" : "Allow", Action: action.replace("!", ""), Resource: "*" };
+}
+
+/** A role with a block, and a resource beside it. */
+function source(block: string, resource: string, name = "worker"): readonly Role[] {
+  return fromSource({
+    "main.tf": `resource "aws_iam_role" "r" {
+  name = "r"
+  assume_role_policy = "{}"
+  inline_policy {
+    name = "worker"
+    policy = jsonencode(${block})
+  }
+}
+resource "aws_iam_role_policy" "p" {
+  name = "${name}"
+  role = aws_iam_role.r.name
+  policy = jsonencode(${resource})
+}
+`,
+  });
+}
+
+function twoResources(one: string, other: string, name = "worker"): readonly Role[] {
+  const resource = (label: string, called: string, policy: string) =>
+    `resource "aws_iam_role_policy" "${label}" {\n  name = "${called}"\n  role = aws_iam_role.r.name\n  policy = jsonencode(${policy})\n}\n`;
+  return fromSource({
+    "main.tf": `resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = "{}"\n}\n${resource("a", "worker", one)}${resource("b", name, other)}`,
+  });
+}
+
+function template(one: string, other: string, name = '"worker"', first = '"worker"'): readonly Role[] {
+  return fromTemplate(
+    `{"Parameters": {"Prefix": {"Type": "String"}}, "Resources": {
+  "R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": []},
+    "Policies": [{"PolicyName": ${first}, "PolicyDocument": ${one}}]}},
+  "P": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": ${name}, "Roles": [{"Ref": "R"}], "PolicyDocument": ${other}}}}}`,
+    "t.json",
+  );
+}
+
+const PREFIXED = '{"Fn::Sub": "${Prefix}-worker"}';
+
+describe("two inline policies of one name", () => {
+  const open = ["undetermined", "undetermined"];
+  test.each<[string, readonly Role[], readonly string[]]>([
+    ["a block and a resource", source(document(...BOTH), document("s3:GetObject")), open],
+    ["the other way round", source(document("s3:GetObject"), document(...BOTH)), open],
+    ["what both grant is certain", source(document(...BOTH), document(BOTH[0] ?? "")), ["granted", "undetermined"]],
+    ["the same twice", source(document(...BOTH), document(...BOTH)), ["granted", "granted"]],
+    ["another name", source(document(...BOTH), document("s3:GetObject"), "other"), ["granted", "granted"]],
+    ["a Deny that may not stay", source(document(...BOTH), document(...BOTH, "!sqs:*")), open],
+    ["two resources", twoResources(document(...BOTH), document("s3:GetObject")), open],
+    [
+      "two resources of two names",
+      twoResources(document(...BOTH), document("s3:GetObject"), "b"),
+      ["granted", "granted"],
+    ],
+    ["a template", template(document(...BOTH), document("s3:GetObject")), open],
+    ["a template, another name", template(document(...BOTH), document("s3:GetObject"), '"b"'), ["granted", "granted"]],
+    ["names with the same unknown", template(document(...BOTH), document("s3:GetObject"), PREFIXED, PREFIXED), open],
+    [
+      "one of them with an unknown",
+      template(document(...BOTH), document("s3:GetObject"), PREFIXED),
+      ["granted", "granted"],
+    ],
+  ])("%s", (_, [role], expected) => {
+    expect(verdictsFor(role).map(({ verdict }) => verdict)).toEqual(expected);
+  });
+
+  test("the reason names both places", () => {
+    const [role] = source(document(...BOTH), document("s3:GetObject"));
+    const [verdict] = verdictsFor(role);
+    expect(verdict?.causes.map(({ detail }) => detail)).toEqual([
+      "which of the inline policies named worker stays (this, or aws_iam_role_policy.p at main.tf:9:1) is not known",
+    ]);
+  });
+});
