@@ -18,6 +18,7 @@ import type { EvaluatedRole } from "./rules/rule.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
+import { toldApart } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { unlistedResources } from "./select/unlisted-resources.js";
@@ -83,9 +84,9 @@ export async function examineIntake(
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
     ...joined,
-    roles: joined.roles
-      .filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))
-      .map((role) => guardrails.attach(policies.attach(role))),
+    roles: toldApart(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map(
+      (role) => guardrails.attach(policies.attach(role)),
+    ),
   };
   const selection = selectRoles(grouped.roles, options.roles, requirements);
   const authorization = await loadAuthorization();

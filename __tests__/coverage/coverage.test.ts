@@ -977,6 +977,32 @@ test.each<[string, Files, Files, readonly string[]]>([
   if (lines.length > 0) expect(told(await headOf(before, { ...head, ...mapped(lines) }))).toEqual([]);
 });
 
+const lesser = template({ VeeamDeployRole: deploy(["backup"]), ...worker });
+
+test.each<[string, Files, readonly string[]]>([
+  [
+    "one loses a kind",
+    { "a.json": lesser },
+    [
+      "a.json:VeeamDeployRole: backup",
+      "a.json:VeeamWorkerRole: communication",
+      "b.json:VeeamDeployRole: backup, restore",
+      "b.json:VeeamWorkerRole: communication",
+    ],
+  ],
+  ["one is gone", { "a.json": template(worker) }, ["a.json:VeeamDeployRole: ignore"]],
+])("lines for roles of two templates that have the same IDs, where %s", async (_name, head, lines) => {
+  const both = { "a.json": base, "b.json": base };
+  const { findings } = await headOf(both, head);
+  const help = findings.map((finding) => finding.help ?? "").join(" ");
+  expect(lines.filter((line) => !help.includes(`\`${line}\``))).toEqual([]);
+  const pasted = await headOf(both, { ...head, ...mapped(lines) });
+  expect(told(pasted)).toEqual([]);
+  expect(
+    pasted.roles.some(({ id, file, location }) => id === "VeeamDeployRole" && (file ?? location.file) === "b.json"),
+  ).toBe(true);
+});
+
 test("a stale suppression is old only where the base has it", async () => {
   const line = { role: "VeeamDeployRole", rule: "missing-action", reason: "none" };
   const stale = declared(`suppressions: [${JSON.stringify(line)}]`);

@@ -1,5 +1,6 @@
 import type { Report, ReportedKind } from "../report/report.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
+import { type RoleIdentity, toldApart } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -10,17 +11,20 @@ export function reportedRoles(
   name: string,
 ): readonly CoveredRole[] {
   const sameLists = report.requirements.version === requirements.version;
-  return report.roles.map((role) => {
-    const file = role.file ?? role.location.file;
-    const place = filePlace(role.location.file);
+  const identities = report.roles.map(({ id, name, format, file, location }) => {
+    return { id, name, format, file: file ?? location.file, place: filePlace(location.file) };
+  });
+  return toldApart<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
+    const role = report.roles[index];
+    if (role === undefined) return [];
     const kinds = Object.entries(role.kinds).map(([kind, reported]) => {
       const wanted = sameLists ? requirements.kinds.find((one) => one.name === kind) : undefined;
       return [kind, grantedIn(reported, wanted)] as const;
     });
-    return {
-      identity: { id: role.id, name: role.name, format: role.format, file, place },
+    const was: CoveredRole = {
+      identity,
       digest: () => null,
-      place,
+      place: identity.place,
       commit: null,
       where: `in ${name}`,
       kinds: new Map(kinds),
@@ -32,6 +36,7 @@ export function reportedRoles(
       instanceProfile: role.instanceProfile === true,
       made: false,
     };
+    return [was];
   });
 }
 

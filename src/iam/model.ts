@@ -161,6 +161,8 @@ export interface Role {
   /** Address, logical ID or group name: unique within its file. */
   readonly id: string;
   readonly name: string | null;
+  /** Set where another role of the run is called so as well: then only the file tells them apart. */
+  readonly sharesId?: true;
   /** What `id` was before, where a `moved` block says so. */
   readonly previousId?: string;
   /** For a name that is known in part only: with `${...}` for the rest. */

@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
-import type { RoleIdentity } from "../select/role-pattern.js";
+import { patternOf, type RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
 import type { Draft, RuleDescription } from "./rule.js";
@@ -56,7 +56,7 @@ export function lostCoverage(
       : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it any more`;
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
-  const ignored = `\`${name}: ignore\``;
+  const ignored = `\`${patternOf(now ?? identity)}: ignore\``;
   const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
   return {
     role: name,

@@ -23,10 +23,9 @@ export class SuppressionIndex {
   /** As `matchRole` matches. */
   ofRoles(roles: readonly RoleIdentity[]): readonly Suppression[] {
     if (this.all.length === 0) return [];
-    const literal = roles.flatMap((role) => {
-      const id = logicalIdOf(role);
-      return id === null ? [] : (this.#literal.get(id) ?? []);
-    });
+    const literal = roles
+      .flatMap((role) => [logicalIdOf(role) ?? "", `${role.file}:${role.id}`])
+      .flatMap((name) => this.#literal.get(name) ?? []);
     const globs = roles.flatMap(namesOf).flatMap((name) => [...this.#roles.matchingText(name)]);
     return this.#inOrder([...literal, ...globs]);
   }

@@ -5,6 +5,7 @@ import { fileOf } from "../source/place.js";
 import { fittingKinds, NamedActions, SHORT_LIST } from "./fitting-kinds.js";
 import { kindsOfOtherVersions } from "./kinds-of-other-versions.js";
 import { type NamedList, namedLists } from "./named-lists.js";
+import { patternOf } from "./role-pattern.js";
 
 /** What inference makes of a role: kinds with the reason, a role to be listed only, or nothing of ours. */
 export type Inference =
@@ -27,7 +28,8 @@ export function inferKinds(role: Role, requirements: Requirements): Inference {
     return { ...worker(role, requirements, kinds, `${name} says Veeam; ${why}`), byLists: false };
   }
   const elsewhere = kindsOfOtherVersions(requirements, named);
-  if (elsewhere !== null) return { kind: "seen", reason: `${elsewhere}; to have it left out, \`${role.id}: ignore\`` };
+  if (elsewhere !== null)
+    return { kind: "seen", reason: `${elsewhere}; to have it left out, \`${patternOf(role)}: ignore\`` };
   const likely = lists.slice(0, 1).map(({ kind }) => kind);
   return { kind: "seen", reason: `named like a Veeam role, fits no kind: ${mapIt(role, likely)}` };
 }
@@ -62,7 +64,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
 /** The line to copy. */
 export function mapIt(role: Role, kinds: readonly Kind[]): string {
   const names = kinds.map(({ name }) => name).join(", ") || "KIND";
-  return `to have it checked, add \`${role.id}: ${names}\` to \`roles\`; to have it left out, \`${role.id}: ignore\``;
+  return `to have it checked, add \`${patternOf(role)}: ${names}\` to \`roles\`; to have it left out, \`${patternOf(role)}: ignore\``;
 }
 
 const ID_WORDS: Readonly<Record<Format, string>> = {

@@ -1,4 +1,5 @@
 import type { Role } from "../iam/model.js";
+import { patternOf } from "./role-pattern.js";
 
 /** Lines of `roles` that name roles for kinds, one for each role. */
 export function mappingLines(
@@ -6,9 +7,9 @@ export function mappingLines(
 ): readonly string[] {
   const kindsOf = new Map<string, Set<string>>();
   for (const { role, kinds } of pairs) {
-    const known = kindsOf.get(role.id) ?? new Set();
+    const known = kindsOf.get(patternOf(role)) ?? new Set();
     for (const kind of kinds) known.add(kind);
-    kindsOf.set(role.id, known);
+    kindsOf.set(patternOf(role), known);
   }
   return [...kindsOf].map(([id, kinds]) => `${id}: ${[...kinds].join(", ")}`);
 }

@@ -5,15 +5,31 @@ import { fileOf } from "../source/place.js";
 export type PatternMatch = "literal" | "glob" | "none";
 
 /** What tells a role from others. */
-export type RoleIdentity = Pick<Role, "id" | "name" | "partialName" | "format" | "file" | "place">;
+export type RoleIdentity = Pick<Role, "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "place">;
 
 /**
  * How a pattern of `roles` fits a role. The name, logical ID or address as it is written wins over a glob; in a glob `*`
  * crosses every character, dots, brackets and slashes too, because addresses and paths are full of them.
  */
 export function matchRole(pattern: string, role: RoleIdentity): PatternMatch {
-  if (pattern === role.id || pattern === role.name || pattern === logicalIdOf(role)) return "literal";
+  if (callsOf(role).includes(pattern) || pattern === `${role.file}:${role.id}`) return "literal";
   return namesOf(role).some((text) => matchesPattern(pattern, text)) ? "glob" : "none";
+}
+
+function callsOf(role: RoleIdentity): readonly (string | null)[] {
+  return [role.id, role.name, logicalIdOf(role)];
+}
+
+/** A pattern that fits this role and no other. */
+export function patternOf({ sharesId, file, id }: Pick<RoleIdentity, "sharesId" | "file" | "id">): string {
+  return sharesId === true ? `${file}:${id}` : id;
+}
+
+/** Marks the roles whose ID means others, too. */
+export function toldApart<T extends RoleIdentity>(roles: readonly T[]): readonly T[] {
+  const counts = new Map<string | null, number>();
+  for (const role of roles) for (const name of new Set(callsOf(role))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return roles.map((role) => ((counts.get(role.id) ?? 0) > 1 ? { ...role, sharesId: true } : role));
 }
 
 /** What globs are matched with. */
