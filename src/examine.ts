@@ -1,8 +1,9 @@
 import type { CheckOptions, NamedFile } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { findRequirements } from "./discover/find-requirements.js";
+import type { AskedAction } from "./iam/asked-resources.js";
 import type { Authorization } from "./iam/authorization.js";
-import { Evaluation, type RoleVerdicts } from "./iam/evaluate.js";
+import { Evaluation } from "./iam/evaluate.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.js";
@@ -10,6 +11,7 @@ import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
+import { Passing } from "./path/passing.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
@@ -92,13 +94,18 @@ export async function examineIntake(
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
+  const passing = new Passing(
+    selected,
+    options,
+    (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
+  );
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      return { role: worker.role, evaluated: evaluate({ ...worker, role }, options, evaluation, today) };
+      return { role: worker.role, evaluated: evaluate({ ...worker, role }, options, evaluation, passing, today) };
     });
   };
   return {
@@ -114,7 +121,8 @@ export async function examineIntake(
     judge,
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
-      return kind.actions.map(evaluation.of(whole));
+      const verdicts = evaluation.of(whole);
+      return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts(asked)));
     },
   };
 }
@@ -144,24 +152,33 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
   };
 }
 
+type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
+
 /** What the role meets beside the lists that it is judged by. */
-function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: RoleVerdicts) {
+function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: string, verdicts: KindVerdicts) {
   const satisfies = satisfiedVersions(kindNames, verdicts);
   if (satisfies.length > 0) return { satisfies, fulfils: null };
   const version = requirements === LATEST ? catalogueVersions().at(-1) : requirements;
   return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
-function evaluate(worker: SelectedRole, options: CheckOptions, evaluation: Evaluation, today: string): EvaluatedRole {
+function evaluate(
+  worker: SelectedRole,
+  options: CheckOptions,
+  evaluation: Evaluation,
+  passing: Passing,
+  today: string,
+): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
-  const verdicts = evaluation.of(role);
+  const onAll = evaluation.of(role);
+  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, kind, asked, onAll(asked));
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {
     role,
     selectedBy,
-    kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map(verdicts) })),
+    kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map((asked) => verdicts(asked, kind)) })),
     trust: parties.flatMap(
       (party) => evaluateTrust(role, party, options.appliance, options.context, today, partition) ?? [],
     ),

@@ -10,8 +10,8 @@ import { hasWildcards } from "../iam/pattern.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import { DECLARED_SCOPE } from "../report/report.js";
 import { visible } from "../report/visible.js";
-import type { Kind } from "../requirements/requirements.js";
 import { causeWords } from "../rules/action-draft.js";
+import type { EvaluatedKind } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
@@ -24,7 +24,7 @@ import type { Terminal } from "./terminal.js";
 /** A role to explain, and what it is checked for; `null` when it is no worker role. */
 interface Subject {
   readonly role: Role;
-  readonly kinds: readonly Kind[] | null;
+  readonly kinds: readonly EvaluatedKind[] | null;
 }
 
 /** `explain RULE`, or `explain ROLE ACTION [PATH...]`: which statements grant, limit or deny an action of the roles that match. */
@@ -42,7 +42,7 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
   terminal.progress.end();
   if ("problems" in inspected) return refuse(inspected.problems, terminal);
   const workers = inspected.result.roles.map(({ role, kinds }): Subject => {
-    return { role, kinds: kinds.map(({ kind }) => kind) };
+    return { role, kinds };
   });
   const matching = workers.filter(({ role }) => matchRole(pattern, role) !== "none");
   const others = inspected.otherRoles.filter((role) => matchRole(pattern, role) !== "none");
@@ -66,20 +66,25 @@ function explain(
   today: string,
 ): string {
   const folded = action.toLowerCase();
-  const wanting = (kinds ?? []).flatMap(({ name, actions }) => {
-    const required = actions.find((one) => one.action.toLowerCase() === folded);
-    return required === undefined ? [] : [{ name, required }];
+  const wanting = (kinds ?? []).flatMap(({ kind: { name, actions }, verdicts }) => {
+    const index = actions.findIndex((one) => one.action.toLowerCase() === folded);
+    const [required, verdict] = [actions[index], verdicts[index]];
+    return required === undefined || verdict === undefined ? [] : [{ name, required, verdict }];
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
   const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
-  const verdict = new Evaluation(options.context, data, today, options).of(role)(asked);
+  const isPassed = wanting.length > 0 && wanting.every((one) => one.verdict.passes !== undefined);
+  const verdict =
+    (isPassed ? wanting[0]?.verdict : null) ?? new Evaluation(options.context, data, today, options).of(role)(asked);
   const needed =
     wanting.length > 0
       ? `required for ${wanting.map(({ name }) => name).join(", ")}`
       : kinds === null
         ? "not a worker role"
         : "not required of it";
-  const scope = verdict.declaredOnly === true ? ` ${DECLARED_SCOPE}` : "";
+  const passed =
+    verdict.passes === undefined ? "" : ` for the communication roles of this check (${verdict.passes.join(", ")})`;
+  const scope = verdict.declaredOnly === true ? ` ${DECLARED_SCOPE}` : passed;
   const head = `role ${role.id}: ${action} is ${verdict.verdict}${scope} (${needed})`;
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];

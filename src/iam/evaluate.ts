@@ -49,6 +49,8 @@ export class Evaluation {
     authorization: Authorization,
     today: string | null = null,
     declared = NOTHING_DECLARED,
+    /** What expressions of policies come to, beside those that the deployment tells. */
+    expressions: ReadonlyMap<string, string> = new Map(),
   ) {
     this.#requests = new RequestsOfRun(authorization, declared, context);
     const everything = { ...declared, ...NOTHING_DECLARED };
@@ -58,7 +60,10 @@ export class Evaluation {
     this.#context = context;
     this.#today = today;
     this.#deployment = declared.deployment;
-    this.#expressions = declared.deployment === null ? new Map() : knownExpressions(declared.deployment);
+    this.#expressions = new Map([
+      ...(declared.deployment === null ? [] : knownExpressions(declared.deployment)),
+      ...expressions,
+    ]);
   }
 
   of(role: Role): RoleVerdicts {

@@ -167,6 +167,8 @@ export interface Role {
   readonly previousId?: string;
   /** For a name that is known in part only: with `${...}` for the rest. */
   readonly partialName?: string;
+  /** What stands before the name in its ARN, with `${...}` for what is not known of it; `/` where it is left out. */
+  readonly path?: string;
   readonly format: Format;
   readonly place: Place;
   /** The file that the role was read from (a plan, where `place` is in its `.tf` source). */

@@ -139,6 +139,7 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
   const { role, kinds, trust, selectedBy } = evaluated;
   const location = located(role.place);
   const file = clip(role.file, LONGEST_PATH);
+  const passes = [...new Set(kinds.flatMap(({ verdicts }) => verdicts.flatMap((one) => one.passes ?? [])))].map(name);
   return {
     id: name(role.id),
     name: role.name === null ? null : name(role.name),
@@ -155,6 +156,7 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
     ...(kinds.some(({ verdicts }) => verdicts.some(({ declaredOnly }) => declaredOnly === true))
       ? { scope: DECLARED_SCOPE }
       : {}),
+    ...(passes.length === 0 ? {} : { passes }),
   };
 }
 

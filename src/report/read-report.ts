@@ -127,6 +127,7 @@ function readRole(role: JsonField): ReportedRole {
   const file = role.field("file").optional((path) => path.text(LONGEST_PATH));
   const coverage = role.field("coverage").optional((word) => wordOf(word, COVERAGE));
   const scope = role.field("scope").optional((words) => wordOf(words, SCOPES));
+  const passes = role.field("passes").optional(texts(MOST.kinds));
   return {
     id: role.field("id").text(LONGEST_NAME),
     name: nullableText(role.field("name")),
@@ -141,6 +142,7 @@ function readRole(role: JsonField): ReportedRole {
     ...(file === null ? {} : { file }),
     ...(coverage === null ? {} : { coverage }),
     ...(scope === null ? {} : { scope }),
+    ...(passes === null ? {} : { passes }),
   };
 }
 

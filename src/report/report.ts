@@ -91,6 +91,8 @@ export interface ReportedRole {
   readonly coverage?: CoverageState;
   /** Absent where all that counts as granted is so on every resource. */
   readonly scope?: typeof DECLARED_SCOPE;
+  /** The roles of this check that are all its `iam:PassRole` is needed and granted on; absent where it is granted on every role. */
+  readonly passes?: readonly string[];
 }
 
 /** `lost`: the base checked it for a kind that it is not checked for now. */

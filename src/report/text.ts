@@ -7,6 +7,7 @@ import { fold } from "./fold.js";
 import { notVisible } from "./not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
 import { satisfiedWords } from "./satisfied-words.js";
+import { scopeWords } from "./scope-words.js";
 import { snippet } from "./snippet.js";
 import { visible } from "./visible.js";
 
@@ -86,7 +87,7 @@ function roleLines(role: ReportedRole, { requirements }: Report): readonly strin
   const versions = satisfiedWords(role, requirements);
   return [
     `${INDENT}${visible(kinds.join("   "))}`,
-    ...(role.scope === undefined ? [] : [`${INDENT}${role.scope}`]),
+    ...scopeWords(role).map((words) => `${INDENT}${visible(words)}`),
     ...(trust.length > 0 ? [`${INDENT}trust: ${visible(trust.join(", "))}${unverified}`] : []),
     `${INDENT}${visible(role.selectedBy)}`,
     ...(versions === null ? [] : [`${INDENT}${visible(versions)}`]),

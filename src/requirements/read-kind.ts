@@ -6,7 +6,7 @@ import { type ListContext, mergeActions, readActions, readEach } from "./read-ac
 import { checkDate } from "./read-date.js";
 import type { Kind, RequiredAction } from "./requirements.js";
 
-const KEYS = ["name", "description", "page", "updated", "trust", "actions", "includes", "adds", "removes"];
+const KEYS = ["name", "description", "page", "updated", "trust", "passes", "actions", "includes", "adds", "removes"];
 
 /** What a kind of a file is read with. */
 export interface KindContext extends ListContext {
@@ -35,12 +35,14 @@ export function readKind(node: Node, context: KindContext, problems: Problem[]):
   const page = fields.optionalText("page") ?? extended?.page;
   const updated = fields.optionalText("updated") ?? extended?.updated;
   checkDate(node, "updated", problems);
+  const passes = fields.has("passes") ? fields.optionalTexts("passes").map(({ text }) => text) : extended?.passes;
   return {
     name,
     description: fields.optionalText("description") ?? extended?.description ?? "",
     actions: readList(node, fields, startingList(fields, name, context, problems), context, problems),
     trust:
       entryOf(node, "trust") === undefined && extended !== undefined ? extended.trust : readTrust(fields, problems),
+    ...(passes === undefined ? {} : { passes }),
     ...(page === undefined ? {} : { page }),
     ...(updated === undefined ? {} : { updated }),
   };

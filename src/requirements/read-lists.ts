@@ -90,7 +90,17 @@ function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, p
     kinds.push(kind);
     earlier.set(kind.name, kind);
   }
-  return [...kinds, ...[...context.base.values()].filter(({ name }) => !earlier.has(name))];
+  const all = [...kinds, ...[...context.base.values()].filter(({ name }) => !earlier.has(name))];
+  for (const item of items) {
+    const passes = item.kind === "map" ? entryOf(item, "passes") : undefined;
+    if (passes !== undefined)
+      readNames(
+        passes.value,
+        all.map(({ name }) => name),
+        problems,
+      );
+  }
+  return all;
 }
 
 /** A kind of the file takes the name of an extended version's alias over. */
@@ -116,12 +126,12 @@ function readAliases(
       const message = names.includes(key) ? `alias \`${key}\` is a kind's name` : `\`${key}\` can't name an alias`;
       problems.push({ message, help: "use letters, digits, - and _, and no name twice", place: keyPlace });
     }
-    aliases.set(key, readAliasKinds(value, names, problems));
+    aliases.set(key, readNames(value, names, problems));
   }
   return aliases;
 }
 
-function readAliasKinds(value: Node, names: readonly string[], problems: Problem[]): readonly string[] {
+function readNames(value: Node, names: readonly string[], problems: Problem[]): readonly string[] {
   const items = value.kind === "list" ? value.items : [value];
   return items.flatMap((item) => {
     const name = item.kind === "scalar" ? String(item.value) : "";

@@ -25,14 +25,14 @@ export interface Judged {
 export function fulfilledKinds(
   role: Role,
   judged: Judged,
-  verdictOf: (action: RequiredAction) => ActionVerdict,
+  verdictOf: (action: RequiredAction, kind: Kind) => ActionVerdict,
 ): FulfilledKinds | null {
   const named = new NamedActions(namedActions(role));
   for (const version of [...catalogueVersions()].reverse()) {
     // An older list is no answer to a finding of a newer one.
     if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
-    const isMet = fits.every(({ actions }) => actions.every((action) => verdictOf(action).verdict === "granted"));
+    const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
     if (fits.length === 0 || !isMet) continue;
     if (version !== judged.version) return { version, kinds: namesOf(fits) };
     return fits.every(({ name }) => judged.kinds.some((kind) => kind.name === name))

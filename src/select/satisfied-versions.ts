@@ -1,6 +1,6 @@
 import type { ActionVerdict } from "../iam/verdict.js";
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
-import { expandKinds, type RequiredAction } from "../requirements/requirements.js";
+import { expandKinds, type Kind, type RequiredAction } from "../requirements/requirements.js";
 
 /**
  * The versions of the catalogue whose lists a role meets in full. `kinds` are the names that it was selected for, aliases included: each
@@ -8,13 +8,15 @@ import { expandKinds, type RequiredAction } from "../requirements/requirements.j
  */
 export function satisfiedVersions(
   kinds: readonly string[],
-  verdictOf: (action: RequiredAction) => ActionVerdict,
+  verdictOf: (action: RequiredAction, kind: Kind) => ActionVerdict,
 ): readonly string[] {
   return catalogueVersions().filter((version) => {
     const requirements = catalogueRequirements(version);
     if (requirements === null) return false;
     const expanded = expandKinds(requirements, kinds);
     if (expanded.unknown.length > 0 || expanded.kinds.length === 0) return false;
-    return expanded.kinds.every(({ actions }) => actions.every((action) => verdictOf(action).verdict === "granted"));
+    return expanded.kinds.every((kind) =>
+      kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"),
+    );
   });
 }

@@ -31,7 +31,8 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   if (first === undefined || likely === undefined) return null;
   return {
     id: role.logicalId,
-    ...nameOf(nameIn(role, scenarios)),
+    ...nameOf(nameIn(role, scenarios, "RoleName")),
+    ...pathOf(nameIn(role, scenarios, "Path")),
     format: "cloudformation",
     place: role.place,
     file: role.file,
@@ -64,8 +65,8 @@ function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
 }
 
 /** Its name in all likely ways; where they differ, what is the same in them, with the rest unknown. */
-function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[]): Node | null {
-  const written = entryOf(properties, "RoleName")?.value ?? missing(place);
+function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[], key: string): Node | null {
+  const written = entryOf(properties, key)?.value ?? missing(place);
   const likely = likelyOf(scenarios);
   const names = likely.map((scenario) => new Resolver(scope, scenario).resolve(written));
   const [first = null] = names;
@@ -79,6 +80,12 @@ function nameOf(node: Node | null): Pick<Role, "name" | "partialName"> {
   if (node?.kind === "scalar" && typeof node.value === "string") return { name: node.value };
   const text = node === null ? undefined : textOf(node);
   return text === undefined ? { name: null } : { name: null, partialName: showText(text) };
+}
+
+function pathOf(node: Node | null): Pick<Role, "path"> {
+  const text = node === null ? undefined : textOf(node);
+  const path = text === undefined ? "/" : showText(text);
+  return path === "/" ? {} : { path };
 }
 
 /** A role that policies name and the deployment does not declare: what else it has is not known. */

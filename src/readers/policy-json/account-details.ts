@@ -32,6 +32,7 @@ function managedPolicies(root: MapNode): ManagedPolicies {
 
 function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole: boolean): Role {
   const name = scalar(detail, "RoleName");
+  const path = scalar(detail, "Path") ?? "/";
   const trust = documentIn(entryOf(detail, "AssumeRolePolicyDocument")?.value);
   const boundary = entryOf(detail, "PermissionsBoundary")?.value;
   const variant: RoleVariant = {
@@ -43,6 +44,7 @@ function roleFrom(detail: MapNode, file: string, managed: ManagedPolicies, whole
   return {
     id: name ?? "role",
     name,
+    ...(path === "/" ? {} : { path }),
     format: "policy-json",
     place: detail.place,
     file,

@@ -7,7 +7,7 @@ import { doubtedBy, keptBy, keptByRole } from "./exclusive.js";
 import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
 import { objectIn, textIn, textsIn } from "./plan/fields.js";
-import type { PlannedResource } from "./plan/plan.js";
+import { isUnknown, type PlannedResource } from "./plan/plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
@@ -135,10 +135,16 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 }
 
 /** A name that Terraform makes up begins with `name_prefix`. */
-function nameOf({ values }: PlannedResource): Pick<Role, "name" | "partialName"> {
+function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "path"> {
+  const { values } = role;
   const name = textIn(values, "name") || null;
   const prefix = textIn(values, "name_prefix");
-  return name === null && prefix !== "" ? { name, partialName: `${prefix}\${...}` } : { name };
+  const path = textIn(values, "path") || (isUnknown(role, "path") ? "/${...}/" : "/");
+  return {
+    name,
+    ...(name === null && prefix !== "" ? { partialName: `${prefix}\${...}` } : {}),
+    ...(path === "/" ? {} : { path }),
+  };
 }
 
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */

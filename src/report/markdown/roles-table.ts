@@ -1,6 +1,7 @@
 import type { TrustVerdictName } from "../../iam/verdict.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedKind, ReportedRole } from "../report.js";
+import { scopeWords } from "../scope-words.js";
 import { cellCode, prose } from "./escape.js";
 import { foldedSection } from "./folded-section.js";
 import { locationUrl, type Repository } from "./link.js";
@@ -79,15 +80,12 @@ function otherKinds({ kinds }: ReportedRole, others: ReadonlySet<string>): strin
 }
 
 /** A link to where the role is written; with the file, where it takes that to tell it from another. */
-function nameCell(
-  { id, location, scope }: ReportedRole,
-  repeated: ReadonlySet<string>,
-  repository: Repository | null,
-): string {
+function nameCell(role: ReportedRole, repeated: ReadonlySet<string>, repository: Repository | null): string {
+  const { id, location } = role;
   const url = locationUrl(location, repository);
   const where = repeated.has(id) ? `<br>in ${cellCode(location.file)}` : "";
-  const granted = scope === undefined ? "" : `<br>${scope}`;
-  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted}`;
+  const granted = scopeWords(role).map((words) => `<br>${prose(words)}`);
+  return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted.join("")}`;
 }
 
 /** Whether the role's trust in the appliance was judged without knowing which one it is. */

@@ -1,0 +1,244 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { readReport } from "../../src/report/read-report.js";
+import type { Report } from "../../src/report/report.js";
+import { plain, renderText } from "../../src/report/text.js";
+import { JsonField } from "../../src/source/json-field.js";
+
+const ACCOUNT = "123456789012";
+const TO_EC2 = { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } };
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "passing-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+function document(...statements: readonly object[]): object {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+const trust = (...services: readonly string[]) =>
+  document({
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root`, Service: ["ec2.amazonaws.com", ...services] },
+    Action: "sts:AssumeRole",
+  });
+
+const REST = { Effect: "Allow", NotAction: "iam:PassRole", Resource: "*" };
+const pass = (resource: unknown, more: object = {}) => ({
+  Effect: "Allow",
+  Action: "iam:PassRole",
+  Resource: resource,
+  ...more,
+});
+
+async function reportOf(config: string): Promise<Report> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+/** What is said of `iam:PassRole` of a role: `granted` with the roles that it passes, or the finding. */
+function passRoleOf({ roles, findings }: Report, id: string): string {
+  const role = roles.find((one) => one.id === id);
+  const told = findings.find((one) => one.role === id && one.actions.includes("iam:PassRole"));
+  if (told !== undefined) return `${told.rule}: ${told.message}`;
+  return role === undefined ? "not checked" : `granted for ${role.passes?.join(", ") ?? "all"}`;
+}
+
+const CONFIG = "requirements: '10'\nroles: { '*Worker*': communication, '*Backup*': ec2-backup-worker }\n";
+
+function template(resources: Readonly<Record<string, object>>): void {
+  const all = Object.entries(resources).map(([id, properties]) => [
+    id,
+    { Type: "AWS::IAM::Role", Properties: properties },
+  ]);
+  const Parameters = { Env: { Type: "String" }, RoleArn: { Type: "String" } };
+  write("t.json", JSON.stringify({ Parameters, Resources: Object.fromEntries(all) }));
+}
+
+const worker = (more: object = {}) => ({
+  AssumeRolePolicyDocument: trust(),
+  Policies: [{ PolicyName: "p", PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }) }],
+  ...more,
+});
+const backup = (...statements: readonly object[]) => ({
+  AssumeRolePolicyDocument: trust(),
+  Policies: [{ PolicyName: "p", PolicyDocument: document(REST, ...statements) }],
+});
+
+const NAMED = { WorkerRole: worker({ RoleName: "veeam-worker", Path: "/veeam/" }) };
+const UNNAMED = { WorkerRole: worker() };
+const TWO = { ...NAMED, OtherWorker: worker({ RoleName: "veeam-other" }) };
+const PARTLY = { WorkerRole: worker({ RoleName: { "Fn::Sub": "veeam-${Env}-worker" } }) };
+const arn = (name: string, account = ACCOUNT) => `arn:aws:iam::${account}:role/${name}`;
+const own = (name: string) => ({ "Fn::Sub": `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${name}` });
+const DECLARED = `accounts: ["${ACCOUNT}"]\n`;
+
+type Case = [
+  title: string,
+  workers: Readonly<Record<string, object>>,
+  statements: readonly object[],
+  says: RegExp,
+  config?: string,
+];
+
+test.each<Case>([
+  ["by reference", NAMED, [pass({ "Fn::GetAtt": ["WorkerRole", "Arn"] })], /^granted for WorkerRole$/],
+  [
+    "by reference, unnamed",
+    UNNAMED,
+    [pass({ "Fn::GetAtt": ["WorkerRole", "Arn"] }, { Condition: TO_EC2 })],
+    /^granted for W/,
+  ],
+  ["by its name", NAMED, [pass(own("veeam/veeam-worker"))], /^granted for WorkerRole$/],
+  ["by its name, made", UNNAMED, [pass(own("${WorkerRole}"))], /^granted for WorkerRole$/],
+  ["by a pattern", NAMED, [pass(own("veeam/*"))], /^granted for WorkerRole$/],
+  ["by an ARN", NAMED, [pass(arn("veeam/veeam-worker"))], /^granted for WorkerRole$/],
+  ["by an ARN, its account declared", NAMED, [pass(arn("veeam/veeam-worker"))], /^granted for WorkerRole$/, DECLARED],
+  [
+    "by an ARN of another account",
+    NAMED,
+    [pass(arn("veeam/veeam-worker", "999999999999"))],
+    /^missing-action/,
+    DECLARED,
+  ],
+  [
+    "without its path",
+    NAMED,
+    [pass(arn("veeam-worker"))],
+    /^partial-action: .*iam:PassRole to ec2 leaves out role WorkerRole of this check/,
+  ],
+  [
+    "two by a pattern",
+    TWO,
+    [pass([own("veeam/veeam-worker"), own("veeam-oth*")])],
+    /^granted for WorkerRole, OtherWorker$/,
+  ],
+  ["one of two", TWO, [pass(own("veeam/veeam-worker"))], /^partial-action: .*leaves out role OtherWorker/],
+  [
+    "two that no account has both of",
+    TWO,
+    [pass([arn("veeam/veeam-worker"), arn("veeam-other", "999999999999")])],
+    /^partial-action/,
+  ],
+  [
+    "to another service",
+    NAMED,
+    [pass(own("veeam/*"), { Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } })],
+    /leaves out role WorkerRole/,
+  ],
+  ["every role to EC2", NAMED, [pass("*", { Condition: TO_EC2 })], /^granted for WorkerRole$/],
+  ["every role", NAMED, [pass("*")], /^granted for all$/],
+  ["none", NAMED, [], /^missing-action/],
+  [
+    "taken back",
+    NAMED,
+    [pass(own("veeam/*")), { ...pass(own("veeam/veeam-w*")), Effect: "Deny" }],
+    /^(partial|denied)-action/,
+  ],
+  ["others taken back", NAMED, [pass("*"), { ...pass(own("admin*")), Effect: "Deny" }], /^granted for WorkerRole$/],
+  ["a part of the name by a parameter", PARTLY, [pass(own("veeam-${Env}-worker"))], /^granted for WorkerRole$/],
+  ["a part of the name by a pattern", PARTLY, [pass(own("veeam-*-worker"))], /^granted for WorkerRole$/],
+  ["one value of the parameter", PARTLY, [pass(own("veeam-dev-worker"))], /^partial-action/],
+  [
+    "one value taken back",
+    PARTLY,
+    [pass(own("veeam-*")), { ...pass(own("veeam-prod-*")), Effect: "Deny" }],
+    /^partial-action/,
+  ],
+  ["an unnamed one by a pattern that may be it", UNNAMED, [pass(own("veeam-*"))], /^partial-action/],
+  ["a value that is not known", NAMED, [pass({ Ref: "RoleArn" })], /^undetermined-action/],
+  ["no worker role", {}, [pass(own("veeam/veeam-worker"))], /^partial-action: (?!.*leaves out)/],
+])("a template passes %s", async (_title, workers, statements, says, config = "") => {
+  template({ ...workers, BackupRole: backup(...statements) });
+  expect(passRoleOf(await reportOf(`${CONFIG}${config}`), "BackupRole")).toMatch(says);
+});
+
+const SOURCE = `
+provider "aws" {
+  region = "eu-west-1"
+}
+data "aws_caller_identity" "current" {}
+resource "aws_iam_role" "worker" {
+  name               = "veeam-worker"
+  path               = "/veeam/"
+  assume_role_policy = jsonencode(${JSON.stringify(trust()).replace(/":/g, '"=')})
+}
+resource "aws_iam_role" "other" {
+  name_prefix        = "veeam-other-"
+  assume_role_policy = jsonencode(${JSON.stringify(trust()).replace(/":/g, '"=')})
+}
+resource "aws_iam_role" "backup" {
+  name               = "veeam-backup"
+  assume_role_policy = jsonencode(${JSON.stringify(trust()).replace(/":/g, '"=')})
+  inline_policy {
+    name   = "p"
+    policy = jsonencode({ Version = "2012-10-17", Statement = [
+      { Effect = "Allow", NotAction = "iam:PassRole", Resource = "*" },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = PASSED },
+    ] })
+  }
+}
+`;
+
+test.each([
+  ["[aws_iam_role.worker.arn, aws_iam_role.other.arn]", /^granted for aws_iam_role.worker, aws_iam_role.other$/],
+  ["aws_iam_role.worker.arn", /^partial-action/],
+  [
+    '[aws_iam_role.other.arn, "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/veeam/${aws_iam_role.worker.name}"]',
+    /^granted for aws_iam_role.worker/,
+  ],
+  ['"arn:aws:iam::*:role/veeam*"', /^granted for/],
+  ['"arn:aws:iam::*:role/veeam-*"', /^partial-action: .*leaves out role aws_iam_role.worker /],
+])("a Terraform source passes %s", async (passed, says) => {
+  write("main.tf", SOURCE.replace("PASSED", passed));
+  const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
+  expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
+});
+
+test("policy files pass the role that a template makes, or that a file is named after", async () => {
+  template(NAMED);
+  write("BackupRole.json", JSON.stringify(document(REST, pass(arn("veeam/veeam-worker")))));
+  expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toBe("granted for WorkerRole");
+  write("veeam-Worker.json", JSON.stringify(document({ Effect: "Allow", Action: "*", Resource: "*" })));
+  expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toContain("leaves out role veeam-Worker");
+  const both = pass([arn("veeam/veeam-worker"), arn("veeam-Worker")]);
+  write("BackupRole.json", JSON.stringify(document(REST, both)));
+  expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toBe("granted for WorkerRole, veeam-Worker");
+});
+
+test("a restore passes the restored instance's own role as well", async () => {
+  template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
+  const { roles } = await reportOf(CONFIG.replace(": ec2-backup-worker", ": 'ec2-backup-worker, ec2-restore'"));
+  const partial = roles.flatMap(({ kinds }) => Object.entries(kinds).map(([kind, one]) => [kind, one.partial]));
+  expect(Object.fromEntries(partial)).toMatchObject({ "ec2-backup-worker": [], "ec2-restore": ["iam:PassRole"] });
+});
+
+test("what it passes counts for the versions that a role meets", async () => {
+  template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
+  const { roles } = await reportOf("roles: { 'WorkerRole': communication, 'BackupRole': backup }\n");
+  expect(roles.map(({ id, satisfies }) => [id, satisfies])).toContainEqual(["BackupRole", ["7", "10", "13.1"]]);
+});
+
+test("the report says for which roles, read again as well", async () => {
+  template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
+  const report = await reportOf(CONFIG);
+  const words = "iam:PassRole for the communication roles of this check (WorkerRole)";
+  expect(renderText(report, { paint: plain, columns: 200 })).toContain(`  ${words}\n`);
+  expect(renderMarkdown(report, null, 60_000)).toContain(`<br>${words.replace(":", "&#58;")} |`);
+  expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles).toEqual(report.roles);
+});
