@@ -1,12 +1,10 @@
 // `yaml` and `jsonc-parser` give Node their CommonJS build, of which a bundler keeps all. Their ES modules hold the same code
 // (it differs in `atob` for `Buffer` in `!!binary`, and asks no `process.env.LOG_TOKENS` at each token), and only what is used of them is kept.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-const ES_MODULES = {
-  yaml: "node_modules/yaml/browser/dist/index.js",
-  "jsonc-parser": "node_modules/jsonc-parser/lib/esm/main.js",
-};
+const YAML = "node_modules/yaml/browser";
+const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": "node_modules/jsonc-parser/lib/esm/main.js" };
 
 /**
  * Makes the compiled files below `folder` import the ES modules of packages, which a bundler resolves and Node does not. `root` is
@@ -14,12 +12,13 @@ const ES_MODULES = {
  */
 export function importModules(folder, root) {
   const before = new Map();
+  const reading = yamlWithoutWriting(folder, root);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const text = readFileSync(path, "utf8");
     const changed = text.replaceAll(/(?<=\bfrom ")(?:yaml|jsonc-parser)(?=";)/g, (name) =>
-      relative(dirname(path), join(root, ES_MODULES[name])).replaceAll("\\", "/"),
+      relative(dirname(path), join(name === "yaml" ? folder : root, ES_MODULES[name])).replaceAll("\\", "/"),
     );
     if (changed === text) continue;
     before.set(path, text);
@@ -27,5 +26,20 @@ export function importModules(folder, root) {
   }
   return () => {
     for (const [path, text] of before) writeFileSync(path, text);
+    rmSync(reading, { recursive: true });
   };
+}
+
+/** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
+function yamlWithoutWriting(folder, root) {
+  const copy = join(folder, YAML);
+  cpSync(join(root, YAML), copy, { recursive: true });
+  const writing = join(copy, "dist/stringify");
+  for (const file of readdirSync(writing)) {
+    const [, names] = /^export \{ (.*) \};$/m.exec(readFileSync(join(writing, file), "utf8"));
+    const exported = names.split(", ").map((name) => `unused as ${name}`);
+    const text = `const unused = () => { throw new Error("YAML is only read here"); };\nexport { ${exported.join(", ")} };\n`;
+    writeFileSync(join(writing, file), text);
+  }
+  return join(folder, "node_modules");
 }
