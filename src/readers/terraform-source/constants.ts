@@ -3,6 +3,7 @@ import type { Node, PartialNode } from "../../source/node.js";
 import type { ReadBudget } from "../read-budget.js";
 import { Effort } from "../terraform-plan/expressions/effort.js";
 import { evaluate } from "../terraform-plan/expressions/evaluate.js";
+import { callsIn } from "../terraform-plan/expressions/refers-to.js";
 import type { Outside } from "../terraform-plan/expressions/surroundings.js";
 import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
@@ -18,7 +19,8 @@ export function constantValue(
 ): JsonValue | undefined {
   const written = writtenAttribute(attribute);
   const expression = parseExpression(written.text, written.range);
-  if (expression === null) return undefined;
+  // Terraform calls no function here.
+  if (expression === null || callsIn(expression).length > 0) return undefined;
   const effort = new Effort();
   try {
     const node = evaluate(expression, { written, scope: null, bound: new Map(), effort }, nothingOutside);

@@ -24,6 +24,10 @@ export class RootSources extends Sources {
     return [...this.told, ...this.of.problems()];
   }
 
+  protected override isPartial(folder: string): boolean {
+    return this.of.isPartial(folder);
+  }
+
   protected override blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     return this.of.blocksIn(folder);
   }

@@ -52,6 +52,10 @@ export class SourceRoot {
     return blocks;
   }
 
+  isPartial(folder: string): boolean {
+    return this.folders.at(folder).problems.length > 0;
+  }
+
   /** Of its inputs, its files, and those of modules that it calls. */
   problems(): readonly FileProblem[] {
     for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);

@@ -3,6 +3,7 @@ import { type ListNode, type MapEntry, type Node, textOf } from "../../../source
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
+import { isMiscounted } from "./argument-counts.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
 import { decimalOf } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
@@ -238,11 +239,12 @@ class Evaluation {
     if (spreads && (last?.kind !== "list" || last.inAnyOrder || last.mayRepeat)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
+    if (isMiscounted(name, all)) return this.failing(expression, at);
     switch (name) {
       case "file":
         return fromFile(all, at, this.outside);
       case "templatefile":
-        return fromTemplateFile(all, at, this.outside);
+        return this.outcome(fromTemplateFile(all, at, this.outside), expression, at);
       case "fileset":
         return fileSet(all, place, this.outside);
       case "try":

@@ -2,6 +2,7 @@ import { matchesPattern } from "../../../iam/pattern.js";
 import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { Outside, Surroundings } from "./surroundings.js";
+import type { Outcome } from "./terraform-function.js";
 
 /** `file(path)` */
 export function fromFile([path]: readonly Node[], at: Surroundings, outside: Outside): Node | null {
@@ -10,10 +11,13 @@ export function fromFile([path]: readonly Node[], at: Surroundings, outside: Out
 }
 
 /** `templatefile(path, variables)` */
-export function fromTemplateFile([path, variables]: readonly Node[], at: Surroundings, outside: Outside): Node | null {
+export function fromTemplateFile([path, variables]: readonly Node[], at: Surroundings, outside: Outside): Outcome {
+  // Terraform refuses one within another.
+  if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";
   const file = knownText(path);
   if (file === null || variables?.kind !== "map") return null;
-  return outside.file(file, new Map(variables.entries.map(({ key, value }) => [key, value])), at);
+  if (!variables.entries.every(({ key }) => NAME.test(key))) return "fails";
+  return outside.file(file, variables, at);
 }
 
 /**
@@ -27,6 +31,8 @@ export function fileSet([folder, pattern]: readonly Node[], place: Place, outsid
   if (names.length === 0 || names.some((name) => name.startsWith("."))) return null;
   return { kind: "list", place, items: names.map((value) => ({ kind: "scalar", place, value })) };
 }
+
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 function knownText(node: Node | undefined): string | null {
   const text = node === undefined ? undefined : textOf(node);

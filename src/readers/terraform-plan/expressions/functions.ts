@@ -1,7 +1,6 @@
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import { ARGUMENT_COUNTS } from "./argument-counts.js";
 import { ARN_FUNCTIONS } from "./arn-functions.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS } from "./collection-functions.js";
@@ -26,8 +25,6 @@ import { yamldecode } from "./yamldecode.js";
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
-  const count = ARGUMENT_COUNTS.get(name);
-  if (count !== undefined && args.length !== count) return "fails";
   if (!TAKES_NULL.has(name) && args.some(isNull)) return "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);

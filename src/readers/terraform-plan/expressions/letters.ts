@@ -82,8 +82,23 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** What people see as one letter each: what `length`, `substr` and `strrev` count. */
 export function graphemes(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment.split(CONJUNCT)).flat();
+  const found: string[] = [];
+  // V8 copies the whole text for each letter that it gives: a part is given at a time.
+  for (let at = 0, size = PART; at < text.length; ) {
+    const letters = Array.from(segmenter.segment(text.slice(at, at + size)), ({ segment }) => segment);
+    const isEnd = at + size >= text.length;
+    // The last one may go on behind the part.
+    if (!isEnd) letters.pop();
+    size = letters.length === 0 ? size * 2 : PART;
+    for (const letter of letters) {
+      found.push(...letter.split(CONJUNCT));
+      at += letter.length;
+    }
+  }
+  return found;
 }
+
+const PART = 200;
 
 /**
  * Between a sign and the letter that it joins in Indic scripts: one since Unicode 15.1, two in Terraform's 15.0

@@ -1,6 +1,6 @@
 import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
-import { entryOf, type MapEntry, type Node } from "../../../source/node.js";
+import { entryOf, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { ReadBudget } from "../../read-budget.js";
@@ -10,6 +10,7 @@ import type { Scope } from "../links/scope.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
+import type { HclExpression } from "../source/hcl-expression.js";
 import { joinPath } from "../source/module-folder.js";
 import type { DynamicBlock, SourceAttribute } from "../source/source-block.js";
 import type { Repetition, Sources } from "../source/sources.js";
@@ -19,7 +20,7 @@ import { Allowance, type Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
-import { refersTo } from "./refers-to.js";
+import { refersTo, subjectsOf } from "./refers-to.js";
 import { type Round, roundsOf } from "./rounds.js";
 import type { Key, Named, Outside, Surroundings } from "./surroundings.js";
 import { Variables } from "./variables.js";
@@ -35,6 +36,7 @@ export class NamedValues implements Outside {
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
+  private readonly missing = new WeakMap<HclExpression, readonly string[]>();
   private readonly notLooked = new Map<string, Place>();
 
   constructor(
@@ -170,8 +172,13 @@ export class NamedValues implements Outside {
         return one(keyNode(scope, place));
       case "path":
         return one(this.path(name, scope, place));
+      case "terraform":
+        // A text, whichever: what stands beside it in a condition becomes one, too.
+        return one({ kind: "partial", place, parts: [{ kind: "unresolved", expression: `terraform.${name}` }] });
       case "module":
         return this.output(name, keys, place, scope, effort);
+      case "resource":
+        return this.resource("managed", name, keys.slice(1), place, scope, 1);
       case "data":
         return this.resource("data", name, keys.slice(1), place, scope, 1);
       default:
@@ -183,7 +190,7 @@ export class NamedValues implements Outside {
     return this.planned.originOf(node) !== undefined;
   }
 
-  file(path: string, variables: ReadonlyMap<string, Node> | null, { effort }: Surroundings): Node | null {
+  file(path: string, variables: MapNode | null, { effort }: Surroundings): Node | null {
     const file = this.sources.fileFromRoot(path);
     if (file === null) return null;
     const written = writtenFile(file);
@@ -195,7 +202,16 @@ export class NamedValues implements Outside {
       return textOfFile(file, place);
     }
     const template = this.parsed.template(file);
-    return template === null ? null : evaluate(template, { written, scope: null, bound: variables, effort }, this);
+    if (template === null) return null;
+    const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
+    const isLacking = (subject: string): boolean => !bound.has(subject.split(".", 1)[0] ?? "");
+    const made =
+      !variables.mayHaveMore && [...subjectsOf(template)].some(isLacking)
+        ? null
+        : evaluate(template, { written, scope: null, bound, effort }, this);
+    // Terraform refuses a template that names what it is not given, and one that is null.
+    const fails = made === null || (made.kind === "scalar" && made.value === null);
+    return fails ? { kind: "unresolved", place, expression: file.path, fails: true } : made;
   }
 
   filesIn(folder: string): readonly string[] {
@@ -219,7 +235,28 @@ export class NamedValues implements Outside {
     const expression = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
     if (written === null || expression === null) return null;
     if (references !== null && !refersTo(expression, references)) return null;
-    return evaluate(expression, { written, scope, bound, effort }, this);
+    const node = evaluate(expression, { written, scope, bound, effort }, this);
+    const missing = attribute === null ? [] : this.undeclared(expression, scope, bound);
+    // Terraform refuses what names them also where their values do not matter, as in the branch that is not taken.
+    const hidden = missing.find((subject) => !mentions(node, subject));
+    if (hidden === undefined) return node;
+    return { kind: "unresolved", place: node.place, expression: `${hidden} (declared nowhere)` };
+  }
+
+  /** What an expression names that is not there. */
+  private undeclared(expression: HclExpression, scope: Scope, bound: ReadonlyMap<string, Node>): readonly string[] {
+    const known = this.missing.get(expression);
+    if (known !== undefined) return known;
+    const { owner, module } = scope;
+    const repeats = (name: string): boolean => owner !== null && this.sources.attributeOf(owner, name) !== null;
+    const found = [...subjectsOf(expression)].filter((subject) => {
+      const [root = ""] = subject.split(".", 1);
+      if (bound.has(root)) return false;
+      if ((root === "each" && !repeats("for_each")) || (root === "count" && !repeats("count"))) return true;
+      return !this.sources.declares(module, subject);
+    });
+    this.missing.set(expression, found);
+    return found;
   }
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {
@@ -257,6 +294,7 @@ export class NamedValues implements Outside {
 
   /** Relative to the folder in which Terraform runs. */
   private path(name: string, { module }: Scope, place: Place): Node | null {
+    if (name === "cwd") return { kind: "partial", place, parts: [{ kind: "unresolved", expression: "path.cwd" }] };
     if (name === "root") return { kind: "scalar", place, value: "." };
     const calls = this.modules.callsTo(module);
     if (name !== "module" || calls.length < module.length) return null;
@@ -347,6 +385,23 @@ export class NamedValues implements Outside {
       `${name}_expression` in config || Boolean(this.sources.blockOf(of)?.attribute(name));
     if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
     return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
+  }
+}
+
+/** Whether a part of a value is unknown for what a reference names. */
+function mentions(node: Node, subject: string): boolean {
+  const isNamed = (part: TextPart): boolean => typeof part !== "string" && part.expression.includes(subject);
+  switch (node.kind) {
+    case "scalar":
+      return false;
+    case "partial":
+      return node.parts.some(isNamed);
+    case "list":
+      return node.items.some((item) => mentions(item, subject));
+    case "map":
+      return node.entries.some(({ value }) => mentions(value, subject));
+    case "unresolved":
+      return isNamed(node);
   }
 }
 

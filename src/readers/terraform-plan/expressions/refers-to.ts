@@ -1,4 +1,4 @@
-import type { ForExpression, HclExpression, LoopNames, TemplatePart } from "../source/hcl-expression.js";
+import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../source/hcl-expression.js";
 
 /** Whether an expression refers to just what a plan says that it does. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {
@@ -8,15 +8,27 @@ export function refersTo(expression: HclExpression, references: readonly string[
 
 /** What an expression refers to, without attributes and keys: `var.name`, `aws_iam_role.r`. */
 export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
+  return new Set(named(expression).filter((name) => !name.endsWith(CALL)));
+}
+
+/** The functions that an expression calls. */
+export function callsIn(expression: HclExpression): readonly string[] {
+  return named(expression).filter((name) => name.endsWith(CALL));
+}
+
+/** What it refers to, and the functions that it calls. */
+function named(expression: HclExpression): readonly string[] {
   const found = new Set<string>();
   collect(expression, new Set(), found);
-  return found;
+  return [...found];
 }
+
+const CALL = "()";
 
 /** The part of a reference that names a thing, without its attributes and keys. */
 function subjectOf(reference: string): string {
-  const steps = reference.split(/[.[]/, 3);
-  return steps.slice(0, steps[0] === "data" ? 3 : 2).join(".");
+  const steps = reference.replace(/^resource\./, "").split(/[.[]/, 3);
+  return steps.slice(0, steps[0] === "data" || steps[0] === "ephemeral" ? 3 : 2).join(".");
 }
 
 function collect(expression: HclExpression, bound: ReadonlySet<string>, found: Set<string>): void {
@@ -30,6 +42,10 @@ function collect(expression: HclExpression, bound: ReadonlySet<string>, found: S
       break;
     case "template":
       collectParts(expression.parts, bound, found);
+      break;
+    case "call":
+      found.add(expression.name + CALL);
+      collectAll(expression.args, bound, found);
       break;
     default:
       collectAll(partsOf(expression), bound, found);
@@ -59,13 +75,22 @@ function collectParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>
   }
 }
 
+/** A name without quotes. */
+export function isBare({ start, end, value }: HclExpression & { readonly kind: "literal" }): boolean {
+  return typeof value === "string" && end - start === value.length;
+}
+
 function withNames(bound: ReadonlySet<string>, { keyName, valueName }: LoopNames): ReadonlySet<string> {
   return new Set([...bound, valueName, ...(keyName === null ? [] : [keyName])]);
 }
 
+function keysOf({ keys, inner }: SplatTail): readonly HclExpression[] {
+  return inner === null ? keys : [...keys, ...keysOf(inner)];
+}
+
 /** What an expression is made of. */
 function partsOf(
-  expression: Exclude<HclExpression, { kind: "for" | "name" | "access" | "template" }>,
+  expression: Exclude<HclExpression, { kind: "for" | "name" | "access" | "template" | "call" }>,
 ): readonly HclExpression[] {
   switch (expression.kind) {
     case "literal":
@@ -75,9 +100,7 @@ function partsOf(
     case "object":
       return expression.entries.flatMap(({ key, value }) => [key, value]);
     case "splat":
-      return [expression.target, ...expression.keys];
-    case "call":
-      return expression.args;
+      return [expression.target, ...keysOf(expression)];
     case "unary":
       return [expression.operand];
     case "binary":
@@ -98,7 +121,8 @@ function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>,
   let root = expression;
   for (; root.kind === "access"; root = root.target) {
     collect(root.key, bound, found);
-    if (root.key.kind === "literal") names.unshift(String(root.key.value));
+    // What stands in brackets names nothing.
+    if (root.key.kind === "literal" && isBare(root.key)) names.unshift(String(root.key.value));
     else names.length = 0;
   }
   if (root.kind !== "name") collect(root, bound, found);

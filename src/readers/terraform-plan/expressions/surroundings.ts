@@ -1,4 +1,4 @@
-import type { Node } from "../../../source/node.js";
+import type { MapNode, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { Scope } from "../links/scope.js";
 import type { Effort } from "./effort.js";
@@ -29,7 +29,7 @@ export interface Outside {
   /** Whether a node that is not known is what an attribute will be that the plan has. */
   isPlanned(node: Node): boolean;
   /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */
-  file(path: string, variables: ReadonlyMap<string, Node> | null, at: Surroundings): Node | null;
+  file(path: string, variables: MapNode | null, at: Surroundings): Node | null;
   /** Names of the files in a folder; empty when it is not at hand. */
   filesIn(folder: string): readonly string[];
 }

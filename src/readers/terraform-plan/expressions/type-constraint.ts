@@ -1,5 +1,6 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
+import { callsIn, isBare } from "./refers-to.js";
 import { asSet, converted, typeOf, unify, type ValueType } from "./value-type.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
@@ -11,6 +12,48 @@ type DefaultOf = (expression: HclExpression) => Node;
  * @param defaultOf what a default within the type gives
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
+  return isType(type) || isOld(type) ? fitted(value, type, defaultOf) : refused(value);
+}
+
+/** Only the type of a variable, and none within another one: `list` is `list(any)`, and Terraform 0.11 had `"list"`. */
+function isOld(type: HclExpression): boolean {
+  const name = type.kind === "name" ? type.name : type.kind === "literal" ? type.value : "";
+  return name === "list" || name === "map" || (type.kind === "literal" && name === "string");
+}
+
+/** Whether Terraform takes it for a type (https://github.com/hashicorp/hcl/blob/main/ext/typeexpr/get_type.go). */
+function isType(type: HclExpression, isAttribute = false): boolean {
+  // One in parentheses is none.
+  if (type.kind === "name") return PRIMITIVE.has(type.name) && type.end - type.start === type.name.length;
+  const [inner, ...others] = type.kind === "call" ? type.args : [];
+  if (type.kind !== "call" || inner === undefined) return false;
+  if (type.name === "optional")
+    return isAttribute && others.length < 2 && isType(inner) && !others.some((one) => callsIn(one).length > 0);
+  if (others.length > 0) return false;
+  switch (type.name) {
+    case "list":
+    case "map":
+    case "set":
+      return isType(inner);
+    case "tuple":
+      return inner.kind === "list" && inner.items.every((item) => isType(item));
+    case "object":
+      return inner.kind === "object" && areAttributes(inner.entries);
+    default:
+      return false;
+  }
+}
+
+const PRIMITIVE: ReadonlySet<string> = new Set(["any", "bool", "number", "string"]);
+
+function areAttributes(entries: readonly ObjectEntry[]): boolean {
+  const names = entries.map(({ key }) => (key.kind === "literal" && isBare(key) ? key.value : null));
+  return (
+    !names.includes(null) && new Set(names).size === names.length && entries.every(({ value }) => isType(value, true))
+  );
+}
+
+function fitted(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   if (type.kind === "name") return ANY_OF.has(type.name) ? ofAny(value, type.name) : asPrimitive(value, type.name);
   const [inner] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined || value.kind === "unresolved" || isNull(value)) return value;
@@ -35,7 +78,7 @@ function asPrimitive(value: Node, type: string): Node {
 }
 
 function asSequence(list: ListNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
-  const each = (item: Node): Node => conformed(item, inner, defaultOf);
+  const each = (item: Node): Node => fitted(item, inner, defaultOf);
   switch (type) {
     case "list":
       return alike({ ...list, items: list.items.map(each), collection: "list" });
@@ -50,7 +93,7 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
       const types = inner.kind === "list" ? inner.items : [];
       if (types.length !== list.items.length) return refused(list);
       const element = (item: Node, wanted: HclExpression | undefined): Node =>
-        wanted === undefined ? item : conformed(item, wanted, defaultOf);
+        wanted === undefined ? item : fitted(item, wanted, defaultOf);
       return { ...list, items: list.items.map((item, at) => element(item, types[at])), collection: "tuple" };
     }
     default:
@@ -61,7 +104,7 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
 function asMapping(map: MapNode, type: string, inner: HclExpression, defaultOf: DefaultOf): Node {
   if (type === "object") return inner.kind === "object" ? asObject(map, inner.entries, defaultOf) : map;
   if (type !== "map") return misfit(map, type);
-  const entries = map.entries.map((entry) => ({ ...entry, value: conformed(entry.value, inner, defaultOf) }));
+  const entries = map.entries.map((entry) => ({ ...entry, value: fitted(entry.value, inner, defaultOf) }));
   return alike({ ...map, entries, collection: "map" });
 }
 
@@ -108,12 +151,12 @@ function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf:
     const own = entryOf(given, name) ?? [];
     const [wanted, fallback] = type.kind === "call" && type.name === "optional" ? type.args : [];
     if ("value" in own && !isNull(own.value)) {
-      return { ...own, value: conformed(own.value, wanted ?? type, defaultOf) };
+      return { ...own, value: fitted(own.value, wanted ?? type, defaultOf) };
     }
     if (wanted === undefined) return own;
     const value: Node =
       fallback === undefined ? { kind: "scalar", place: given.place, value: null } : defaultOf(fallback);
-    return { key: name, keyPlace: given.place, value: conformed(value, wanted, defaultOf) };
+    return { key: name, keyPlace: given.place, value: fitted(value, wanted, defaultOf) };
   });
   return { ...given, entries, collection: "object" };
 }

@@ -88,7 +88,8 @@ export class Variables {
     if (attribute === null) return asGiven(given);
     const written = attribute === undefined ? null : writtenType(attribute);
     const type = written === null ? null : this.parsed.expression(written, attribute?.written?.file ?? null);
-    if (written === null || type === null) return untyped(given);
+    if (written === null) return untyped(given);
+    if (type === null) return { kind: "unresolved", place: given.place, expression: `var.${name}` };
     return conformed(given, type, (byDefault) =>
       evaluate(byDefault, { written, scope: null, bound: new Map(), effort }, this.outside),
     );

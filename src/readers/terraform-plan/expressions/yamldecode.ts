@@ -25,6 +25,9 @@ const FIRST_MARK = 0xe000;
 const MOST_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
 
+/** Tags, and directives: of them, Terraform takes the version 1.1 alone. */
+const OF_ITS_OWN = /(?:^|[\s[{,])!|^%(?!YAML 1\.1\s)/m;
+
 class Decoding {
   private readonly unknown: readonly Exclude<TextPart, string>[];
 
@@ -43,7 +46,7 @@ class Decoding {
     );
     const isTaken = this.parts.some((part) => typeof part === "string" && MARK.test(part));
     const file: TextFile = { path, text: texts.join("") };
-    if ((marks > 0 && isTaken) || marks > MOST_MARKS || /(?:^|[\s[{,])!/.test(file.text)) return null;
+    if ((marks > 0 && isTaken) || marks > MOST_MARKS || OF_ITS_OWN.test(file.text)) return null;
     effort.spend(file.text.length / LETTERS);
     const { documents, errors, nodes } = parseYaml(file, effort.left);
     effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));

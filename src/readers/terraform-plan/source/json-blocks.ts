@@ -14,6 +14,7 @@ import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock 
 const LABELS: ReadonlyMap<string, number> = new Map([
   ["resource", 2],
   ["data", 2],
+  ["ephemeral", 2],
   ["module", 1],
   ["output", 1],
   ["locals", 0],

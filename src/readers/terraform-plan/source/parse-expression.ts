@@ -316,9 +316,8 @@ class Parser {
 
   private isFor(): boolean {
     this.cursor.skipLines();
-    const [first, second] = [this.cursor.peek(), this.cursor.peekSecond()];
-    const isWord = first?.kind === "name" && this.text.slice(first.start, first.end) === "for";
-    return isWord && second?.kind === "name";
+    const first = this.cursor.peek();
+    return first?.kind === "name" && this.text.slice(first.start, first.end) === "for";
   }
 
   private forList(start: number): HclExpression {

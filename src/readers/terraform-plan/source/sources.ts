@@ -20,6 +20,7 @@ import { refusalsIn } from "./source-problems.js";
  */
 export class Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  private readonly partial = new Set<string>();
   protected readonly told: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
   private root: { readonly folder: string | null } | undefined;
@@ -99,6 +100,39 @@ export class Sources {
   filesFromRoot(folder: string): readonly string[] {
     const root = this.rootFolder;
     return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
+  }
+
+  /** Whether the folder of a module declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
+  declares(module: ModulePath, subject: string): boolean {
+    const folder = this.folderOf(module);
+    if (folder === null) return true;
+    const blocks = this.blocksIn(folder);
+    const [root = "", name = "", third = ""] = subject.split(".");
+    switch (root) {
+      case "var":
+        return this.isPartial(folder) || blocks.has(`variable ${name}`);
+      case "local":
+        return this.isPartial(folder) || Boolean(blocks.get("locals")?.attribute(name));
+      case "module":
+        return this.isPartial(folder) || blocks.has(`module ${name}`);
+      case "path":
+        return /^(?:module|root|cwd)$/.test(name);
+      case "terraform":
+        return name === "workspace";
+      case "each":
+        return name === "key" || name === "value";
+      case "count":
+        return name === "index";
+      default: {
+        const key = third === "" ? `resource ${root} ${name}` : `${root} ${name} ${third}`;
+        return name !== "" && (this.isPartial(folder) || blocks.has(key));
+      }
+    }
+  }
+
+  /** Whether not all files of a folder are read. */
+  protected isPartial(folder: string): boolean {
+    return this.partial.has(folder);
   }
 
   private blockIn(module: ModulePath, key: string): SourceBlock | null {
@@ -202,7 +236,12 @@ export class Sources {
   protected blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
     const known = this.modules.get(folder);
     if (known !== undefined) return known;
-    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, (problem) => this.report(problem));
+    const lose = (): Set<string> => this.partial.add(folder);
+    const report = (problem: FileProblem): void => {
+      lose();
+      this.report(problem);
+    };
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, report, lose);
     this.modules.set(folder, blocks);
     return blocks;
   }
