@@ -93,7 +93,10 @@ export interface PolicyDocument {
 export type Attachment = "inline" | "managed";
 
 /** A policy that bears on a role, as attached or as its permissions boundary. */
-export type Policy = DocumentPolicy | ReferencedPolicy | UnresolvedPolicy;
+export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
+  /** Of Terraform: the address of what attaches it; absent for what somebody else attached. */
+  readonly by?: string;
+};
 
 /** A policy whose document is known (perhaps with unknown parts). */
 export interface DocumentPolicy {
@@ -184,13 +187,13 @@ export interface Role {
   readonly onlyUnder?: string;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
-  /** Of a plan: policies that the source beside it writes otherwise. */
+  /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
 }
 
-/** A policy of which a plan and its source have other terms (`Allow sqs:SendMessage`). */
+/** What a plan and its source say otherwise: terms of a policy (`Allow sqs:SendMessage`), or what a role has. */
 export interface StalePart {
-  /** For messages. */
+  /** For messages: whose it is. */
   readonly name: string;
   /** In the source. */
   readonly place: Place;

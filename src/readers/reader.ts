@@ -96,8 +96,14 @@ export interface TemplateLinks {
 export interface Planned {
   /** `{name: {value}}` of the root's variables; `{}` for one whose value is not known. */
   readonly variables: () => JsonObject;
-  /** Addresses of the resources that the plan looked at. */
-  readonly addresses: () => ReadonlySet<string>;
+  /** What the apply does to each of the resources that the plan looked at, by their addresses. */
+  readonly changes: () => ReadonlyMap<string, string>;
+  /** Whether the source that the plan was made of has the block of a resource; any block, where the plan does not tell. */
+  readonly configures: (address: string) => boolean;
+  /** Whether the plan looked at all that its source makes. */
+  readonly isWhole: () => boolean;
+  /** Whether the plan looked at all resources of a type that its source has. */
+  readonly lookedAtAll: (type: string) => boolean;
 }
 
 /** One input format. `recognises` looks only at the shape of the top level; the first reader that says yes reads the file. */

@@ -4,7 +4,7 @@ import type { RoleRule } from "./rule.js";
 export const stalePlan: RoleRule = {
   id: "stale-plan",
   defaultSeverity: "error",
-  summary: "A plan that gives a worker role other actions, principals or resources than the source beside it.",
+  summary: "A plan in which a worker role has or trusts something else than in the source beside it.",
   check({ role }) {
     return (role.stale?.() ?? []).map(({ name, place, onlyPlanned, onlyWritten }) => ({
       role: role.id,

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
-import type { FileProblem, ParsedFile, Planned, ReadContext, Reader, ReadResult } from "../reader.js";
+import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
 import { Documents } from "./documents/documents.js";
 import { NamedValues } from "./expressions/named-values.js";
 import { PlannedValues } from "./expressions/planned-values.js";
@@ -14,8 +14,9 @@ import { Links } from "./links/links.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
 import { once } from "./once.js";
-import { listIn, objectIn, textIn } from "./plan/fields.js";
+import { objectIn } from "./plan/fields.js";
 import { readPlan } from "./plan/plan.js";
+import { plannedIn } from "./plan/planned.js";
 import { hasStateBefore, stateBefore } from "./plan/state-before.js";
 import { ManagedPolicies } from "./policies.js";
 import { planRoles } from "./roles.js";
@@ -51,19 +52,6 @@ export const terraformPlanReader: Reader = {
     };
   },
 };
-
-function plannedIn(plan: JsonObject): Planned {
-  return {
-    addresses: once(() => new Set(listIn(plan, "resource_changes").map((one) => textIn(one, "address")))),
-    variables: () => {
-      const given = objectIn(plan, "variables");
-      const declared = objectIn(objectIn(objectIn(plan, "configuration"), "root_module"), "variables");
-      const names = [...Object.keys(given), ...Object.keys(declared)];
-      const isOpen = (name: string): boolean => property(objectIn(declared, name), "sensitive") === true;
-      return Object.fromEntries(names.map((name) => [name, isOpen(name) ? {} : objectIn(given, name)]));
-    },
-  };
-}
 
 const SHOWN = ["resource_changes", "planned_values", "values", "configuration", "errored"];
 const STATE = ["lineage", "terraform_version"];

@@ -104,7 +104,8 @@ class RoleBuilder {
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
-    return withoutRepeats(kept);
+    // What no list of the role's own owns was attached by somebody else.
+    return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
   }
 
   private trust(): PolicyDocument | Unresolved {
@@ -117,7 +118,10 @@ class RoleBuilder {
 }
 
 /** A managed policy that is attached twice is attached once. */
-function withoutRepeats(policies: readonly Attached[]): readonly Policy[] {
+function withoutRepeats(
+  policies: readonly Attached[],
+  isFound: (one: Attached) => boolean = () => false,
+): readonly Policy[] {
   const seen = new Set<string | PlannedResource>();
   const kept = policies.filter(({ kind, id, holder }) => {
     const marks = kind === "managed" ? [id, holder].filter((mark) => mark !== null) : [];
@@ -125,7 +129,12 @@ function withoutRepeats(policies: readonly Attached[]): readonly Policy[] {
     for (const mark of marks) seen.add(mark);
     return !repeated;
   });
-  return contested(kept.map(({ policy, kind, id }) => ({ policy, inlineName: kind === "inline" ? id : null })));
+  return contested(
+    kept.map((one) => ({
+      policy: isFound(one) ? one.policy : { ...one.policy, by: one.by.address },
+      inlineName: one.kind === "inline" ? one.id : null,
+    })),
+  );
 }
 
 function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {

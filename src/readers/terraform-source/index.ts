@@ -1,4 +1,4 @@
-import type { Role, StalePart } from "../../iam/model.js";
+import type { Role } from "../../iam/model.js";
 import { filePlace } from "../../source/place.js";
 import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
@@ -6,8 +6,9 @@ import { once } from "../terraform-plan/once.js";
 import { joinPath, parentOf } from "../terraform-plan/source/module-folder.js";
 import { chooseRoots, type SourceFile } from "./choose-roots.js";
 import { readRoot } from "./read-root.js";
+import { sourceBlocks } from "./source-blocks.js";
 import { SourceFolders } from "./source-folders.js";
-import { staleParts } from "./stale-parts.js";
+import { withStale } from "./stale-roles.js";
 
 export type { SourceFile };
 
@@ -61,7 +62,7 @@ export function readTerraformSources(
     // Of several roots that are alike, none is sure to be the plan's.
     return folder === undefined || others.length > 0
       ? []
-      : [[plan.result, withStale(plan.result, folder, folders, context)] as const];
+      : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
   });
   return {
     compared: new Map(compared),
@@ -75,10 +76,10 @@ export function readTerraformSources(
   };
 }
 
-/** The source is evaluated once a rule asks for it, by what the plan knows of its variables and nothing else. */
-function withStale(
-  { roles, planned }: ReadResult,
+function comparedWith(
+  { path, result: { roles, planned } }: PlanRead,
   folder: string,
+  files: readonly SourceFile[],
   folders: SourceFolders,
   context: ReadContext,
 ): readonly Role[] {
@@ -90,11 +91,9 @@ function withStale(
       return null;
     }
   });
-  const staleOf = (role: Role): readonly StalePart[] => {
-    const source = written();
-    return source === null ? [] : staleParts(role, source, (address) => planned.addresses().has(address));
-  };
-  return roles.map((role) => ({ ...role, stale: once(() => staleOf(role)) }));
+  const first = files.find((file) => parentOf(file.path) === folder)?.path ?? folder;
+  const blocks = once(() => sourceBlocks(folder, folders));
+  return withStale(roles, planned, written, blocks, path, filePlace(first));
 }
 
 function readOne(folder: string, characters: number, folders: SourceFolders, context: ReadContext): ReadResult {

@@ -84,11 +84,11 @@ export function readRoot(
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const told = sources.problems();
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
-  const ignores = (address: string, attribute: string): boolean => {
+  const ignores = (address: string, attributes: string): boolean => {
     const resource = plan.resources.find((one) => one.address === address);
     const [lifecycle] = (resource && sources.blockOf(resource)?.nested("lifecycle")) ?? [];
     const ignored = lifecycle?.block.attribute("ignore_changes")?.expression ?? "";
-    return new RegExp(`\\b(?:all|${attribute})\\b`).test(ignored);
+    return new RegExp(`\\b(?:all|${attributes})\\b`).test(ignored);
   };
   return {
     ignores,

@@ -1,131 +1,146 @@
-import type { Policy, PolicyDocument, Principal, Role, StalePart, Statement } from "../../iam/model.js";
-import type { Text } from "../../source/node.js";
+import type { Policy, PolicyDocument, Role, RoleVariant, StalePart } from "../../iam/model.js";
+import type { Planned } from "../reader.js";
+import { idOf, pairPolicies } from "./stale-policies.js";
+import { differenceOf } from "./stale-terms.js";
 
 /** What the source of a plan's root gives, evaluated with the plan's variables. */
 export interface Written {
   readonly roles: readonly Role[];
-  /** Whether Terraform leaves an attribute as it is, whatever the source says. */
-  ignores(address: string, attribute: string): boolean;
+  /** Whether Terraform leaves one of some attributes (`a|b`) as it is, whatever the source says. */
+  ignores(address: string, attributes: string): boolean;
 }
 
 /**
- * Policies of a plan's role that the source beside it writes with other actions, principals or resources. What is unknown in either is
- * taken to be the same, as is what differs in its spelling only.
- * @param isPlanned whether the plan looked at a resource: what it left alone may be older
+ * What a plan's role has otherwise than the same role of the source beside it. What is unknown in either is taken to be the same, as is
+ * what differs in its spelling only, what somebody else attached, and what the plan did not look at.
  */
-export function staleParts(
-  role: Role,
-  { roles, ignores }: Written,
-  isPlanned: (address: string) => boolean,
-): readonly StalePart[] {
-  const written = roles.find(({ id }) => id === role.id);
-  if (written === undefined || role.removed || role.variants.length > 1) return [];
+export function staleParts(role: Role, source: Role, written: Written, planned: Planned): readonly StalePart[] {
+  if (role.variants.length > 1) return [];
   const [now] = role.variants;
-  const [then] = written.variants;
-  const compare = (name: string, by: string, attribute: string, one: Part, other: Part): readonly StalePart[] =>
-    isPlanned(by) && !ignores(by, attribute) ? partOf(name, documentOf(one), documentOf(other)) : [];
-  const others = new Map(then.policies.map((policy) => [nameOf(policy), policy]));
+  const [then] = source.variants;
+  const comparison = new Comparison(role, source, written, planned);
   return [
-    ...compare(`the trust policy of ${role.id}`, role.id, "assume_role_policy", now.trust, then.trust),
-    ...[...now.policies, ...(now.boundary === null ? [] : [now.boundary])].flatMap((policy) => {
-      const name = nameOf(policy);
-      // What is not called by its address is a block of the role.
-      const isOwn = !/(?:^|\.)aws_iam_\w+\./.test(name);
-      if (name === "inline_policy") return [];
-      const other =
-        others.get(name) ?? (then.boundary !== null && nameOf(then.boundary) === name ? then.boundary : null);
-      return compare(name, isOwn ? role.id : name, isOwn ? "inline_policy" : "policy", policy, other);
-    }),
+    ...comparison.trust(now, then),
+    ...comparison.policies(now.policies, then.policies),
+    ...comparison.boundary(now, then),
+    ...comparison.profile(),
   ];
 }
 
-type Part = Policy | PolicyDocument | { readonly kind: "unresolved" } | null;
-
-function nameOf(policy: Policy): string {
-  return policy.kind === "reference" ? "" : policy.name;
+/** Of what a plan has by its state alone, as what it forgets or was not to look at, the source need not tell. */
+export function isPlanned(address: string, planned: Planned): boolean {
+  return planned.changes().has(address) && planned.configures(address);
 }
 
-function documentOf(part: Part): PolicyDocument | null {
-  if (part === null) return null;
-  if (!("kind" in part)) return part;
+/** By its address, or by its name: it may have got another address since. */
+export function counterpart(role: Role, roles: readonly Role[]): Role | undefined {
+  return roles.find(({ id }) => id === role.id) ?? roles.find(({ name }) => name !== null && name === role.name);
+}
+
+class Comparison {
+  constructor(
+    private readonly role: Role,
+    private readonly source: Role,
+    private readonly written: Written,
+    private readonly planned: Planned,
+  ) {}
+
+  trust({ trust: now }: RoleVariant, { trust: then }: RoleVariant): readonly StalePart[] {
+    if (!this.isCompared(this.role.id, "assume_role_policy")) return [];
+    return partsOf(`the trust policy of ${this.role.id}`, documentIn(now), documentIn(then));
+  }
+
+  policies(now: readonly Policy[], then: readonly Policy[]): readonly StalePart[] {
+    const { pairs, onlyPlanned, onlyWritten } = pairPolicies(now, then);
+    const isOpen = this.isOneOfSeveral || [...onlyPlanned, ...onlyWritten].some((one) => this.isIgnored(one));
+    const gone = onlyPlanned.filter(({ by }) => by !== undefined && isPlanned(by, this.planned));
+    const added = onlyWritten.filter(({ by }) => by !== undefined && this.isNew(by));
+    return [
+      ...pairs.flatMap((pair) => this.pair(...pair)),
+      ...(isOpen ? [] : this.oneSided(gone.map(shown("policy")), added.map(shown("policy")), added[0]?.place)),
+    ];
+  }
+
+  boundary({ boundary: now }: RoleVariant, { boundary: then }: RoleVariant): readonly StalePart[] {
+    if (!this.isCompared(this.role.id, "permissions_boundary")) return [];
+    const { pairs, onlyPlanned, onlyWritten } = pairPolicies(...([listed(now), listed(then)] as const));
+    const [gone, added] = [onlyPlanned, onlyWritten].map((some) => some.map(shown("boundary")));
+    return [...pairs.flatMap((pair) => this.pair(...pair)), ...this.oneSided(gone, added)];
+  }
+
+  profile(): readonly StalePart[] {
+    const [now, then] = [this.role, this.source].map(({ instanceProfile }) => instanceProfile);
+    const areKnown = typeof now === "boolean" && typeof then === "boolean" && now !== then;
+    if (!areKnown || this.isMadeAnew || !this.planned.lookedAtAll("aws_iam_instance_profile")) return [];
+    return this.oneSided(now ? [PROFILE] : [], then ? [PROFILE] : []);
+  }
+
+  /** Roles of one name in several accounts: which account it is may hang on what only a plan tells. */
+  private get isOneOfSeveral(): boolean {
+    const { name } = this.role;
+    return name !== null && this.written.roles.filter((one) => one.name === name).length > 1;
+  }
+
+  private isIgnored({ by = "" }: Policy): boolean {
+    return this.written.ignores(by, LISTS);
+  }
+
+  /** A role that is made anew has lost what the plan leaves alone. */
+  private get isMadeAnew(): boolean {
+    return this.planned.changes().get(this.role.id) === "replace";
+  }
+
+  /** Whether the plan was made of a source in which a resource did not do what it does now. */
+  private isNew(address: string): boolean {
+    const change = this.planned.changes().get(address);
+    if (!this.planned.configures(address)) return true;
+    if (change === undefined) return this.planned.isWhole();
+    return change !== "delete" && !(change === "none" && this.isMadeAnew);
+  }
+
+  private pair(now: Policy, then: Policy): readonly StalePart[] {
+    const name = idOf(now);
+    // What is not called by its address is a block of the role.
+    const isOwn = !isAddress(name);
+    const isCompared = this.isCompared(isOwn ? this.role.id : name, isOwn ? "inline_policy" : "policy");
+    return isCompared ? partsOf(name, documentIn(now), documentIn(then)) : [];
+  }
+
+  private isCompared(address: string, attribute: string): boolean {
+    return this.planned.changes().has(address) && !this.written.ignores(address, attribute);
+  }
+
+  private oneSided(
+    onlyPlanned: readonly string[] = [],
+    onlyWritten: readonly string[] = [],
+    place = this.source.place,
+  ): readonly StalePart[] {
+    if (onlyPlanned.length + onlyWritten.length === 0) return [];
+    return [{ name: this.role.id, place, onlyPlanned, onlyWritten }];
+  }
+}
+
+const PROFILE = "an instance profile";
+const LISTS = "policy|policy_arns?|policy_names|roles?|role_name|inline_policy|managed_policy_arns";
+
+function isAddress(name: string): boolean {
+  return /(?:^|\.)aws_iam_\w+\./.test(name);
+}
+
+function shown(what: string): (policy: Policy) => string {
+  return (policy) => `${what} ${idOf(policy)}`;
+}
+
+function listed(policy: Policy | null): readonly Policy[] {
+  return policy === null ? [] : [policy];
+}
+
+function documentIn(part: RoleVariant["trust"] | Policy): PolicyDocument | null {
+  if (part === null || !("kind" in part)) return part;
   return part.kind === "document" && !part.awsManaged ? part.document : null;
 }
 
-function partOf(name: string, planned: PolicyDocument | null, written: PolicyDocument | null): readonly StalePart[] {
-  if (planned === null || written === null || ![planned, written].every(isWhole)) return [];
-  for (const termsOf of [actionsOf, principalsOf, resourcesOf, pairsOf]) {
-    const [then, now] = [termsIn(planned, termsOf), termsIn(written, termsOf)];
-    if (then === null || now === null) continue;
-    const onlyPlanned = lacking(then, now);
-    const onlyWritten = lacking(now, then);
-    if (onlyPlanned.length + onlyWritten.length > 0) return [{ name, place: written.place, onlyPlanned, onlyWritten }];
-  }
-  return [];
-}
-
-function isWhole({ statements, unresolved }: PolicyDocument): boolean {
-  return unresolved.length === 0 && statements.every(({ effect, isFaulty }) => typeof effect === "string" && !isFaulty);
-}
-
-/** Words by what makes them alike; null where one is not known. */
-type Terms = ReadonlyMap<string, string>;
-
-type TermsOf = (statement: Statement) => Terms | null;
-
-function termsIn({ statements }: PolicyDocument, termsOf: TermsOf): Terms | null {
-  const all = new Map<string, string>();
-  for (const statement of statements) {
-    const terms = termsOf(statement);
-    if (terms === null) return null;
-    for (const [key, shown] of terms) all.set(`${statement.effect} ${key}`, `${statement.effect} ${shown}`);
-  }
-  return all;
-}
-
-function lacking(terms: Terms, others: Terms): readonly string[] {
-  return [...terms].filter(([key]) => !others.has(key)).map(([, shown]) => shown);
-}
-
-function actionsOf({ actions: { negated, patterns } }: Statement): Terms | null {
-  return texts(patterns, negated ? "NotAction " : "", (id) => id.toLowerCase());
-}
-
-function resourcesOf({ resources }: Statement): Terms | null {
-  return resources === null
-    ? new Map()
-    : texts(resources.patterns, resources.negated ? "NotResource " : "", (id) => id);
-}
-
-function principalsOf({ principals }: Statement): Terms | null {
-  if (principals === null) return new Map();
-  const named = principals.principals.map((one) => ({ text: spelledOf(one) }));
-  return texts(named, principals.negated ? "NotPrincipal " : "", (id) => id);
-}
-
-/** Which action is on which resource, where either alone tells no difference. */
-function pairsOf(statement: Statement): Terms | null {
-  const [actions, resources] = [actionsOf(statement), resourcesOf(statement)];
-  if (actions === null || resources === null || actions.size * resources.size > MOST_PAIRS) return null;
-  return new Map(
-    [...actions].flatMap(([action, word]) =>
-      [...resources].map(([resource, on]) => [`${action} on ${resource}`, `${word} on ${on}`] as const),
-    ),
-  );
-}
-
-const MOST_PAIRS = 10_000;
-
-function texts(list: readonly { readonly text: Text }[], prefix: string, alike: (id: string) => string): Terms | null {
-  const found = new Map<string, string>();
-  for (const { text } of list) {
-    if (typeof text !== "string") return null;
-    found.set(prefix + alike(text), prefix + text);
-  }
-  return found;
-}
-
-/** An account by its number or its root; what AWS puts in the place of a principal that is gone is not known. */
-function spelledOf({ type, id }: Principal): Text {
-  if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
-  return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;
+function partsOf(name: string, now: PolicyDocument | null, then: PolicyDocument | null): readonly StalePart[] {
+  const difference = now === null || then === null ? null : differenceOf(now, then);
+  return then === null || difference === null ? [] : [{ name, place: then.place, ...difference }];
 }

@@ -123,7 +123,7 @@ function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject 
   return Object.fromEntries(Object.keys(values).map((attribute) => [attribute, true]));
 }
 
-function changeOf(actions: JsonValue | undefined): Change | "forget" {
+export function changeOf(actions: JsonValue | undefined): Change | "forget" {
   const planned = Array.isArray(actions) ? actions : [];
   const creates = planned.includes("create");
   if (planned.length > 1 && creates) return "replace";

@@ -1,0 +1,56 @@
+import { type JsonObject, property } from "../../../source/json-node.js";
+import type { Planned } from "../../reader.js";
+import { once } from "../once.js";
+import { KEY_PATTERN } from "./address.js";
+import { listIn, objectIn, textIn } from "./fields.js";
+import { changeOf } from "./plan.js";
+
+/** What a plan tells of the source that it was made of. */
+export function plannedIn(plan: JsonObject): Planned {
+  const root = objectIn(objectIn(plan, "configuration"), "root_module");
+  const changes = once(() => new Map(listIn(plan, "resource_changes").flatMap(changeIn)));
+  const lookedAt = once(() => new Set([...changes().keys()].map(blockOf)));
+  const blocks = once(() => (isTold(root) ? new Set(blocksIn(root)) : lookedAt()));
+  // Of `-target` and of what is deferred, Terraform says that the plan is not complete. Before 1.8, it said nothing. One of `-refresh-only` has no changes.
+  const isWhole = (): boolean => property(plan, "complete") === true && changes().size > 0;
+  return {
+    changes,
+    configures: (address) => blocks().has(blockOf(address)),
+    isWhole,
+    lookedAtAll: (type) => {
+      const isOwn = new RegExp(`^(?:module\\..*\\.)?${type}\\.`);
+      return isWhole() || [...blocks()].every((block) => !isOwn.test(block) || lookedAt().has(block));
+    },
+    variables: () => {
+      const given = objectIn(plan, "variables");
+      const declared = objectIn(root, "variables");
+      const names = [...Object.keys(given), ...Object.keys(declared)];
+      const isOpen = (name: string): boolean => property(objectIn(declared, name), "sensitive") === true;
+      return Object.fromEntries(names.map((name) => [name, isOpen(name) ? {} : objectIn(given, name)]));
+    },
+  };
+}
+
+/** The address of a block: that of an instance without the keys of `count` and `for_each`. */
+export function blockOf(address: string): string {
+  return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
+}
+
+function changeIn(node: JsonObject): readonly (readonly [address: string, change: string])[] {
+  const isDeposed = textIn(node, "deposed") !== "";
+  return isDeposed ? [] : [[textIn(node, "address"), changeOf(property(objectIn(node, "change"), "actions"))]];
+}
+
+function isTold(module: JsonObject): boolean {
+  return ["resources", "module_calls"].some((key) => property(module, key) !== undefined);
+}
+
+function blocksIn(module: JsonObject, prefix = ""): readonly string[] {
+  const calls = objectIn(module, "module_calls");
+  return [
+    ...listIn(module, "resources").map((one) => prefix + textIn(one, "address")),
+    ...Object.keys(calls).flatMap((name) =>
+      blocksIn(objectIn(objectIn(calls, name), "module"), `${prefix}module.${name}.`),
+    ),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Policy } from "../../iam/model.js";
+import { differenceOf, isKnown } from "./stale-terms.js";
+
+/** A policy of a plan and one of its source that are the same one, whatever they say. */
+export type Pair = readonly [planned: Policy, written: Policy];
+
+export interface Paired {
+  readonly pairs: readonly Pair[];
+  readonly onlyPlanned: readonly Policy[];
+  readonly onlyWritten: readonly Policy[];
+}
+
+/** Finds which policy is which: by its ARN or address, by what it says, by what attaches it. */
+export function pairPolicies(planned: readonly Policy[], written: readonly Policy[]): Paired {
+  const pairs: Pair[] = [];
+  let [now, then] = [planned, written];
+  for (const isOne of [hasSameId, saysTheSame, isAttachedAlike]) {
+    const left = new Set(then);
+    now = now.filter((one) => {
+      const other = [...left].find((each) => isOne(one, each));
+      if (other === undefined) return true;
+      pairs.push([one, other]);
+      left.delete(other);
+      return false;
+    });
+    then = [...left];
+  }
+  return { pairs, onlyPlanned: without(now, then, written), onlyWritten: without(then, now, planned) };
+}
+
+/** Those that are sure to be none of the others; of what is unknown, nothing is. */
+function without(ones: readonly Policy[], left: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
+  const open = new Set(others.filter(isVague).map(({ by }) => by));
+  return ones.filter((one) => !isVague(one) && !open.has(one.by) && !left.some((other) => mayBeOne(one, other)));
+}
+
+/** Whether two policies that differ in their names may be the same. */
+function mayBeOne(one: Policy, other: Policy): boolean {
+  if (isVague(one) || isVague(other)) return true;
+  const [isOwn, isAlso] = [one, other].map((each) => each.kind === "document" && !each.awsManaged);
+  // An ARN of the account's own may be that of a policy whose document is here.
+  if (isOwn !== isAlso) return ![one, other].some((each) => awsManaged(idOf(each)) !== null);
+  if (one.kind !== "document" || other.kind !== "document" || !isOwn) return hasSameId(one, other);
+  return !isKnown(one.document) || !isKnown(other.document) || saysTheSame(one, other);
+}
+
+/** For messages, and to tell one from another: its ARN or address. */
+export function idOf(policy: Policy): string {
+  if (policy.kind !== "reference") return policy.name;
+  return typeof policy.arn === "string" ? policy.arn : "";
+}
+
+function isVague(policy: Policy): boolean {
+  return policy.kind === "unresolved" || idOf(policy) === "";
+}
+
+/** AWS's own policies are the same in each partition. */
+function awsManaged(id: string): string | null {
+  return /^arn:[a-z-]+(:iam::aws:policy\/.+)/.exec(id)?.[1] ?? null;
+}
+
+function hasSameId(one: Policy, other: Policy): boolean {
+  const [id, also] = [one, other].map((each) => awsManaged(idOf(each)) ?? idOf(each));
+  // Blocks whose names are unknown are called by their type.
+  return id === also && id !== "" && id !== "inline_policy";
+}
+
+function saysTheSame(one: Policy, other: Policy): boolean {
+  if (one.kind !== "document" || other.kind !== "document" || one.awsManaged || other.awsManaged) return false;
+  const areKnown = [one, other].every(({ document }) => isKnown(document));
+  return areKnown && differenceOf(one.document, other.document) === null;
+}
+
+function isAttachedAlike(one: Policy, other: Policy): boolean {
+  if (one.by === undefined || one.by !== other.by) return false;
+  return (
+    isVague(one) ||
+    isVague(other) ||
+    (ATTACHES_ONE.test(one.by) && (mayBeOne(one, other) || [one, other].every(({ kind }) => kind === "document")))
+  );
+}
+
+const ATTACHES_ONE = /(?:^|\.)aws_iam_role_policy(?:_attachment)?\./;

@@ -1,0 +1,54 @@
+import type { Role, StalePart } from "../../iam/model.js";
+import type { Place } from "../../source/place.js";
+import type { Planned } from "../reader.js";
+import { once } from "../terraform-plan/once.js";
+import { blockOf } from "../terraform-plan/plan/planned.js";
+import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";
+
+/**
+ * The roles of a plan, each with what the source beside it has otherwise, and roles that the source alone has. The source is evaluated
+ * once that is asked for, or where it has the block of a role that the plan does not know.
+ * @param blocks addresses of the source's blocks
+ * @param place in the source, for what it does not have
+ */
+export function withStale(
+  roles: readonly Role[],
+  planned: Planned,
+  written: () => Written | null,
+  blocks: () => SourceBlocks,
+  file: string,
+  place: Place,
+): readonly Role[] {
+  const staleOf = (role: Role): readonly StalePart[] => {
+    const source = role.removed ? null : written();
+    if (source === null) return [];
+    const same = counterpart(role, source.roles);
+    if (same !== undefined) return staleParts(role, same, source, planned);
+    const isGone = isPlanned(role.id, planned) && !blocks().mayHave(blockOf(role.id));
+    const isRenamed = source.roles.some((one) => isUnnamed(one, role) && !roles.some(({ id }) => id === one.id));
+    return isGone && !isRenamed ? [{ name: ROOT, place, onlyPlanned: [`role ${role.id}`], onlyWritten: [] }] : [];
+  };
+  const isNew = (address: string): boolean => ROLE.test(address) && !planned.configures(address);
+  const added = blocks().all.some(isNew) ? (written()?.roles ?? []).filter(({ id }) => isNew(id)) : [];
+  return [
+    ...roles.map((role) => ({ ...role, stale: once(() => staleOf(role)) })),
+    ...added.flatMap((role): readonly Role[] => {
+      const isRenamed = roles.some((one) => one.name === role.name || isUnnamed(one, role));
+      const part: StalePart = { name: ROOT, place: role.place, onlyPlanned: [], onlyWritten: [`role ${role.id}`] };
+      return isRenamed ? [] : [{ ...role, file, stale: () => [part] }];
+    }),
+  ];
+}
+
+export interface SourceBlocks {
+  readonly all: readonly string[];
+  /** False for what is not in a module that is here. */
+  mayHave(address: string): boolean;
+}
+
+const ROOT = "its root module";
+const ROLE = /^(?:module\..*\.)?aws_iam_role\./;
+
+function isUnnamed(one: Role, other: Role): boolean {
+  return one.name === null || other.name === null;
+}

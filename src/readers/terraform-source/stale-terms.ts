@@ -1,0 +1,117 @@
+import type { PolicyDocument, Principal, Statement } from "../../iam/model.js";
+import type { Text } from "../../source/node.js";
+
+/** What the first of two documents says and the second does not, and the reverse. */
+export interface Difference {
+  readonly onlyPlanned: readonly string[];
+  readonly onlyWritten: readonly string[];
+}
+
+/** Null where two documents say the same, or where that can't be told. */
+export function differenceOf(planned: PolicyDocument, written: PolicyDocument): Difference | null {
+  if (![planned, written].every(isWhole)) return null;
+  for (const termsOf of [actionsOf, principalsOf, resourcesOf, conditionOf, togetherOf]) {
+    const [then, now] = [termsIn(planned, termsOf), termsIn(written, termsOf)];
+    if (then === null || now === null) continue;
+    const onlyPlanned = lacking(then, now);
+    const onlyWritten = lacking(now, then);
+    if (onlyPlanned.length + onlyWritten.length > 0) return { onlyPlanned, onlyWritten };
+  }
+  return null;
+}
+
+/** Whether all of a document is known. */
+export function isKnown(document: PolicyDocument): boolean {
+  return isWhole(document) && termsIn(document, togetherOf) !== null;
+}
+
+function isWhole({ statements, unresolved }: PolicyDocument): boolean {
+  return unresolved.length === 0 && statements.every(({ effect, isFaulty }) => typeof effect === "string" && !isFaulty);
+}
+
+/** Words by what makes them alike; null where one is not known. */
+type Terms = ReadonlyMap<string, string>;
+
+type TermsOf = (statement: Statement) => Terms | null;
+
+function termsIn({ statements }: PolicyDocument, termsOf: TermsOf): Terms | null {
+  const all = new Map<string, string>();
+  for (const statement of statements) {
+    const terms = termsOf(statement);
+    if (terms === null) return null;
+    for (const [key, shown] of terms) all.set(`${statement.effect} ${key}`, `${statement.effect} ${shown}`);
+  }
+  return all;
+}
+
+function lacking(terms: Terms, others: Terms): readonly string[] {
+  return [...terms].filter(([key]) => !others.has(key)).map(([, shown]) => shown);
+}
+
+function actionsOf({ actions: { negated, patterns } }: Statement): Terms | null {
+  return texts(patterns, negated ? "NotAction " : "", (id) => id.toLowerCase());
+}
+
+function resourcesOf({ resources }: Statement): Terms | null {
+  return resources === null
+    ? new Map()
+    : texts(resources.patterns, resources.negated ? "NotResource " : "", (id) => id);
+}
+
+function principalsOf({ principals }: Statement): Terms | null {
+  if (principals === null) return new Map();
+  const named = principals.principals.map((one) => ({ text: spelledOf(one) }));
+  return texts(named, principals.negated ? "NotPrincipal " : "", (id) => id);
+}
+
+/** All of a statement's conditions, which hold together. Operators and keys are alike in any case, values are not. */
+function conditionOf({ conditions }: Statement): Terms | null {
+  const tests = new Map<string, string>();
+  for (const one of conditions) {
+    const values = one.kind === "test" ? texts(one.values, "", (value) => value) : null;
+    if (one.kind !== "test" || values === null) return null;
+    const listed = ` ${[...values.keys()].sort().join(", ")}`;
+    const asked = `${one.operator} ${one.key}`;
+    tests.set(asked.toLowerCase() + listed, asked + listed);
+  }
+  const all = [...tests].sort(([a], [b]) => (a < b ? -1 : 1));
+  const joined = (index: 0 | 1): string => `if ${all.map((one) => one[index]).join(" and ")}`;
+  return new Map(all.length === 0 ? [] : [[joined(0), joined(1)]]);
+}
+
+/** Which action is on which resource, or of whom, and under which condition, where none of them alone tells a difference. */
+function togetherOf(statement: Statement): Terms | null {
+  const parts = [actionsOf, resourcesOf, principalsOf, conditionOf].map((termsOf) => termsOf(statement));
+  let all: Terms = new Map([["", ""]]);
+  for (const [index, terms] of parts.entries()) {
+    if (terms === null || all.size * terms.size > MOST_TOGETHER) return null;
+    const joint = ["", " on ", " of ", " "][index] ?? "";
+    if (terms.size > 0) all = product(all, terms, joint);
+  }
+  return all;
+}
+
+function product(all: Terms, terms: Terms, joint: string): Terms {
+  return new Map(
+    [...all].flatMap(([key, shown]) =>
+      [...terms].map(([other, word]) => [key + joint + other, shown + joint + word] as const),
+    ),
+  );
+}
+
+const MOST_TOGETHER = 10_000;
+
+function texts(list: readonly { readonly text: Text }[], prefix: string, alike: (id: string) => string): Terms | null {
+  const found = new Map<string, string>();
+  for (const { text } of list) {
+    if (typeof text !== "string") return null;
+    found.set(prefix + alike(text), prefix + text);
+  }
+  return found;
+}
+
+/** An account by its number or its root; what AWS puts in the place of a principal that is gone is not known. */
+function spelledOf({ type, id }: Principal): Text {
+  if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
+  return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;
+}
