@@ -107,6 +107,17 @@ test.each([
   expect(nameOf(`templatefile("t.tpl", ${given})`, { "t.tpl": template })).toBe(`n ${value}`);
 });
 
+test("the cause is told where a template file lacks a variable", () => {
+  const main = `provider "aws" {}
+resource "aws_iam_role" "this" {
+  name               = "n"
+  assume_role_policy = templatefile("t.tpl", { a = 1 })
+}
+`;
+  const [role] = rolesOf({ "main.tf": main, "t.tpl": "${a} ${b.c}" });
+  expect(JSON.stringify(role?.variants[0]?.trust)).toContain("t.tpl, which is given no b,");
+});
+
 test("what a default or .tfvars calls has no value", () => {
   const variable = (text: string): Files => ({ "x.tf": `variable "x" {\n  default = ${text}\n}\n` });
   expect(nameOf("var.x", variable('upper("a")'))).toBeNull();

@@ -204,14 +204,16 @@ export class NamedValues implements Outside {
     const template = this.parsed.template(file);
     if (template === null) return null;
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
-    const isLacking = (subject: string): boolean => !bound.has(subject.split(".", 1)[0] ?? "");
-    const made =
-      !variables.mayHaveMore && [...subjectsOf(template)].some(isLacking)
-        ? null
-        : evaluate(template, { written, scope: null, bound, effort }, this);
+    const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
+    const lacking = variables.mayHaveMore ? undefined : names.find((name) => !bound.has(name));
     // Terraform refuses a template that names what it is not given, and one that is null.
-    const fails = made === null || (made.kind === "scalar" && made.value === null);
-    return fails ? { kind: "unresolved", place, expression: file.path, fails: true } : made;
+    const refused = (why: string): Node => ({
+      ...{ kind: "unresolved", place, fails: true },
+      expression: `${file.path}, which ${why},`,
+    });
+    if (lacking !== undefined) return refused(`is given no ${lacking}`);
+    const made = evaluate(template, { written, scope: null, bound, effort }, this);
+    return made.kind === "scalar" && made.value === null ? refused("is null") : made;
   }
 
   filesIn(folder: string): readonly string[] {
