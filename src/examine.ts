@@ -61,7 +61,7 @@ export async function examine(
   environment: ExamineEnvironment,
   moreRoles: readonly Role[] = [],
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
-  const found = await findRequirements(environment.scope, options.requirements);
+  const found = await findRequirements(environment.scope, options.requirements, options.requirementsInConfig);
   if ("problems" in found) return found;
   const problems = unlistedResources(options.resources, found.requirements);
   if (problems.length > 0) return { problems };

@@ -9,6 +9,8 @@ const files = {
   "policies/tracked.txt": "some text",
   "made/policy.json": policy,
   "made/main.tf": "locals {}",
+  "made/plan.json": '{"terraform_version":"1.14.0","resource_changes":[{"type":"aws_iam_role"}],"x":"MARKER"}',
+  "terraform.tfstate": '{"version":4,"terraform_version":"1.14.0","resources":[{"type":"aws_iam_role"}],"x":"MARKER"}',
   "secret.txt": "MARKER",
   ".env": "MARKER",
   "app/.env.production": "MARKER",
@@ -60,8 +62,9 @@ describe.each(["tracked", "plain"] as const)("in a folder that is %s", (kind) =>
 });
 
 describe("in a repository", () => {
-  test.each(["secret.txt", "policies/secret-link.txt"])("%s, which git does not track, is not read", (path) =>
-    expect(textOf("tracked", path)).toBeNull(),
+  test.each(["secret.txt", "policies/secret-link.txt", "made/plan.json", "terraform.tfstate"])(
+    "%s, which git does not track, is not read",
+    (path) => expect(textOf("tracked", path)).toBeNull(),
   );
 
   test.each([

@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   if (reports.length > 0) {
     const comparison = compareWithFile(options, scope);
     if ("problems" in comparison) return refuse(comparison.problems);
-    const required = await findRequirements(scope, options.requirements);
+    const required = await findRequirements(scope, options.requirements, options.requirementsInConfig);
     if ("problems" in required) return refuse(required.problems);
     const files = loadReports(scope, reports);
     const merged = mergeReports(files, options, comparison);

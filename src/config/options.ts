@@ -90,6 +90,8 @@ export interface CheckOptions {
   readonly requirements: string;
   /** False where nobody has set a version, so that the default decides. */
   readonly requirementsGiven: boolean;
+  /** Whether the configuration names them, and no input. */
+  readonly requirementsInConfig: boolean;
   readonly terraformRoot: string | null;
   readonly failOn: FailOn;
   readonly ifNoRoles: IfNoRoles;

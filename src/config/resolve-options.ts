@@ -63,6 +63,7 @@ export function resolveOptions(
       appliance: applianceIds(given("appliance"), problems),
       requirements: read.path("requirements", prefix, namesFile),
       requirementsGiven: given("requirements") !== null,
+      requirementsInConfig: read.isInConfig("requirements"),
       terraformRoot: read.path("terraform-root", prefix) || null,
       failOn: read.choice("fail-on"),
       ifNoRoles: read.choice("if-no-roles"),
@@ -116,8 +117,11 @@ class SettingReader {
   /** The path from the root; what is no path by `isPath` stays as it is. */
   path(name: NameOf<"text">, prefix: string, isPath = (_text: string): boolean => true): string {
     const text = this.text(name);
-    const inConfig = this.given(name)?.place != null;
-    return inConfig && isPath(text) ? pathFromRoot(prefix, text) : text;
+    return this.isInConfig(name) && isPath(text) ? pathFromRoot(prefix, text) : text;
+  }
+
+  isInConfig(name: SettingName): boolean {
+    return this.given(name)?.place != null;
   }
 
   optionalText(name: NameOf<"text">): string | null {

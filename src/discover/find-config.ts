@@ -7,6 +7,7 @@ import type { TextFile } from "../source/text-file.js";
 import { findRepository } from "./find-repository.js";
 import { isOwnOutput } from "./own-output.js";
 import { absolutePath, filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
+import { isUntracked } from "./tracked-files.js";
 import { findUnread, type UnreadConfig } from "./unread-configs.js";
 import { isWithheld } from "./withheld-path.js";
 
@@ -53,6 +54,10 @@ function findNearest(scope: Scope): FindConfig {
   if (paths.length > 1) return { problem: ambiguous(paths) };
   const read = readOwnFile(inside, path, "config");
   if ("problem" in read) return read;
+  if (leadsAstray(inside, path)) {
+    const message = `the config ${path} is a symbolic link to a file that git does not track`;
+    return { problem: { message, help: "put the file itself there", place: null } };
+  }
   const way = relative(root, folder).split(sep).join("/");
   return {
     ...read,
@@ -61,6 +66,13 @@ function findNearest(scope: Scope): FindConfig {
     shared: false,
     unread: unread(),
   };
+}
+
+/** Faults of a configuration repeat what it holds. */
+function leadsAstray(scope: Scope, path: string): boolean {
+  const files = filesOf(scope);
+  const real = files.realPath(absolutePath(scope, path));
+  return real !== join(files.realPath(scope.root), path) && isUntracked(scope, path);
 }
 
 function ambiguous(paths: readonly string[]): ConfigProblem {

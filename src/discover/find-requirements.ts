@@ -7,13 +7,17 @@ import { readRequirements } from "../requirements/read-requirements.js";
 import type { Requirements } from "../requirements/requirements.js";
 import { readOwnFile } from "./find-config.js";
 import type { Scope } from "./scope.js";
+import { isUntracked } from "./tracked-files.js";
 
 export type FoundRequirements =
   | { readonly requirements: Requirements }
   | { readonly problems: readonly ConfigProblem[] };
 
-/** The requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root. */
-export async function findRequirements(scope: Scope, named: string): Promise<FoundRequirements> {
+/**
+ * The requirements that the option names: a version of the catalogue, `latest`, or a custom file, relative to the root.
+ * @param inConfig whether the configuration names them, which comes with the pull request
+ */
+export async function findRequirements(scope: Scope, named: string, inConfig = false): Promise<FoundRequirements> {
   const known = await loadAuthorization();
   const version = named === LATEST ? catalogueVersions().at(-1) : named;
   const requirements = version === undefined ? null : catalogueRequirements(version, known);
@@ -23,5 +27,16 @@ export async function findRequirements(scope: Scope, named: string): Promise<Fou
     return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");
-  return "problem" in found ? { problems: [found.problem] } : readRequirements(found.file, known, extendable(known));
+  if ("problem" in found) return { problems: [found.problem] };
+  const read = readRequirements(found.file, known, extendable(known));
+  return "problems" in read && inConfig && isUntracked(scope, named)
+    ? { problems: concealed(named, read.problems) }
+    : read;
+}
+
+/** A file that the pull request names and that is no requirements file may be anything: its faults would repeat what it holds. */
+function concealed(path: string, problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const message = `the requirements file ${path} has a fault, and is not shown because git does not track it`;
+  const help = "add it to the repository, or name it with the input or option `requirements`";
+  return problems.slice(0, 1).map(({ place }) => ({ message, help, place }));
 }

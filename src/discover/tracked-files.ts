@@ -1,7 +1,7 @@
 import { dirname, join, relative, sep } from "node:path";
 import { findRepository } from "./find-repository.js";
 import { GitFault, GitObjects, GitRefs } from "./git.js";
-import type { Scope } from "./scope.js";
+import { absolutePath, filesOf, type Scope } from "./scope.js";
 
 /** Answers whether git tracks a file: whoever sees the pull request sees what it holds. Git is asked once for each repository. */
 export class TrackedFiles {
@@ -17,6 +17,12 @@ export class TrackedFiles {
     this.known.set(top, tracked);
     return tracked.has(relative(top, path).split(sep).join("/"));
   }
+}
+
+/** Whether a file, which may stand behind a link, lies in a repository that does not track it: nothing says that its text may be shown. */
+export function isUntracked(scope: Scope, path: string): boolean {
+  if (scope.commit !== undefined) return false;
+  return new TrackedFiles(scope).has(filesOf(scope).realPath(absolutePath(scope, path))) === false;
 }
 
 /** Nothing where git can't be asked: then nothing is known to be tracked. */

@@ -102,7 +102,12 @@ const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 /** Terraform's source, which may be generated, and what Terraform and CDK write about what they made. */
 const TOOL_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;
 
+/** A plan or a state holds what Terraform conceals, and no source has a reason to read one. */
+const TERRAFORM_MADE = '"terraform_version"';
+
 /** Policies, templates and their parameters, which a build may have made. */
 function isMade(bytes: Buffer): boolean {
+  const decoded = decode(bytes);
+  if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;
   return kindOfBytes(bytes) !== "other" || bytes.includes("AWS::") || bytes.includes('"ParameterKey"');
 }

@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { findConfig } from "../../src/discover/find-config.js";
+import { findRequirements } from "../../src/discover/find-requirements.js";
+import { makeWorkspace } from "../action/run-action.js";
+
+// A configuration comes with the pull request: what it names may be a secret that a step before has written.
+
+const secrets = {
+  "vault.yml": "MARKER: x\nkinds: MARKER\n",
+  "vault.json": '{"MARKER": {"MARKER": 1}, "version": "MARKER"}',
+  "broken.yml": "a: [MARKER\n",
+};
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+function scopeOf(tracked: readonly string[]) {
+  const root = makeWorkspace(secrets);
+  roots.push(root);
+  symlinkSync("vault.yml", join(root, "worker-iam-check.yml"));
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: root });
+  git("init", "-q");
+  git("add", "worker-iam-check.yml", ...tracked);
+  return { root, workingDirectory: root, confined: true };
+}
+
+const [untracked, tracked] = [scopeOf([]), scopeOf(Object.keys(secrets))];
+
+describe.each(Object.keys(secrets))("requirements that are none, in %s", (path) => {
+  test.each<[string, typeof tracked, boolean, boolean]>([
+    ["named by the configuration, and tracked", tracked, true, true],
+    ["named by an input", untracked, false, true],
+    ["named by the configuration, and not tracked", untracked, true, false],
+  ])("%s", async (_said, scope, inConfig, isShown) => {
+    const found = await findRequirements(scope, path, inConfig);
+    expect(found).toHaveProperty("problems");
+    const isSecretTold = /MARKER/.test(
+      JSON.stringify("problems" in found && found.problems.map(({ message }) => message)),
+    );
+    expect(isSecretTold).toBe(isShown && path !== "broken.yml");
+  });
+});
+
+test("a configuration that is a link is read if git tracks what it leads to", () => {
+  expect(findConfig(tracked, null)).toHaveProperty("file.text", secrets["vault.yml"]);
+  expect(findConfig(untracked, null)).toHaveProperty("problem.message", expect.stringContaining("does not track"));
+});
+
+test("what names the requirements is told apart", () => {
+  const config = { path: "worker-iam-check.yml", text: "requirements: a.yml\n" };
+  const namedBy = (input: string, file: typeof config | null) => {
+    const resolved = resolveOptions(new Map([["requirements", input]]), file);
+    return "options" in resolved && resolved.options.check.requirementsInConfig;
+  };
+  expect([namedBy("", config), namedBy("b.yml", config), namedBy("", null)]).toEqual([true, false, false]);
+});
