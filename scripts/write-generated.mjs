@@ -1,6 +1,6 @@
 // Writes a generated module that holds a text, compressed: node:zlib unpacks it at the first use, and the bundler carries
 // it along because it is JavaScript.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 export function writeGenerated(file, { script, origin, date, text }) {
@@ -27,8 +27,9 @@ export function packText(text) {
   });
 }
 
-/** Printable letters but the quote and the backslash: no character of it needs an escape. `src/iam/unpack-text.ts` has the same. */
-const ALPHABET = "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+/** Printable letters but the quote and the backslash: no character of it needs an escape. It stands where it is read. */
+const reader = readFileSync(new URL("../src/iam/unpack-text.ts", import.meta.url), "utf8");
+const [, ALPHABET] = /ALPHABET = "(.*)"/.exec(reader);
 
 /** Two characters for 13 or 14 bits, as basE91 has it (https://base91.sourceforge.net): an eighth less than base64. */
 export function inBase91(bytes) {

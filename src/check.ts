@@ -91,9 +91,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...grouped.unmatched.flatMap((unmatched) =>
       rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
     ),
-    ...examined.unmatchedPolicies.flatMap((line) =>
-      rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver)),
-    ),
+    ...examined.unmatchedFiles.flatMap((line) => rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver))),
     ...(coverage?.losses ?? []).flatMap((loss) =>
       lossFindings(rules, loss, grouped.roles, { ended, meant: linesMeant(loss, workers) }),
     ),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesFile } from "./config/config-paths.js";
-import type { CheckOptions, RoleMapping } from "./config/options.js";
+import type { CheckOptions, RoleMapping, Suppression } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
@@ -13,6 +13,7 @@ import { readOwnFile } from "./discover/find-config.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, type Scope } from "./discover/scope.js";
+import { holdsSettings } from "./discover/unread-configs.js";
 import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
 import type { Role } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
@@ -31,7 +32,7 @@ import type { JudgedFinding } from "./rules/apply-rules.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
-import { fileOf, locate } from "./source/place.js";
+import { fileOf, locate, type Place } from "./source/place.js";
 import { plural } from "./source/plural.js";
 
 const NO_COVERAGE = "What the check covers is compared with nothing.";
@@ -254,22 +255,29 @@ function examineSide(
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
   const { options, requirements } = side.head;
   const examined = alike ?? (await examineSide(side, options, requirements));
-  return judge(examined, null).findings.filter((finding) => isOfBase(side, finding));
+  const old = oldSuppressions(side);
+  // What is said of the configuration is the head's: it is old only where the base has it as well.
+  return judge(examined, null).findings.filter(({ rule, place }) => {
+    if (rule === "stale-suppression") return old.has(place);
+    const scope = committedScope(side);
+    return rule !== "unread-config" || holdsSettings(scope, absolutePath(scope, fileOf(place)));
+  });
 }
 
-/** What is said of the configuration is the head's: it is old only where the base has the same file, or the same suppression. */
-function isOfBase({ head, environment, commit }: CommitSide, { rule, place }: JudgedFinding): boolean {
-  switch (rule) {
-    case "unread-config":
-      return !isAbsentFrom(commit, environment.scope)(fileOf(place));
-    case "stale-suppression": {
-      const stale = head.options.suppressions.find((one) => one.place === place);
-      const { suppressions } = environment.optionsAt?.(commit) ?? head.options;
-      return suppressions.some((one) => isDeepStrictEqual({ ...one, place }, stale));
-    }
-    default:
-      return true;
+/** Where the suppressions stand that the base has, each as often as there, for whatever reason. */
+function oldSuppressions({ head, environment, commit }: CommitSide): ReadonlySet<Place> {
+  const keyOf = (one: Suppression) => JSON.stringify({ ...one, reason: "", place: null });
+  const left = new Map<string, number>();
+  for (const key of (environment.optionsAt?.(commit) ?? head.options).suppressions.map(keyOf)) {
+    left.set(key, (left.get(key) ?? 0) + 1);
   }
+  const old = head.options.suppressions.filter((one) => {
+    const key = keyOf(one);
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count > 0;
+  });
+  return new Set(old.map(({ place }) => place));
 }
 
 function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {

@@ -39,7 +39,7 @@ export interface Examined {
   readonly intake: Intake;
   readonly grouped: Grouped;
   /** Files of `policies` and `guardrails` that hold no policy. */
-  readonly unmatchedPolicies: readonly NamedFile[];
+  readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
   /** One for each selected role that is not removed, in their order. */
   readonly workers: readonly Worker[];
@@ -115,7 +115,7 @@ export async function examineIntake(
     authorization,
     intake,
     grouped,
-    unmatchedPolicies: [...policies.unmatched, ...guardrails.unmatched],
+    unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     workers: await judge(selected),
     judge,
@@ -185,6 +185,7 @@ function evaluate(
     appliance: options.appliance,
     partition,
     context: options.context,
+    regions: options.deployment?.regions ?? [],
     before: null,
     ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),
   };

@@ -23,8 +23,10 @@ async function headOf(base: Files, head: Files): Promise<Report> {
     if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
     return resolved.options.check;
   };
+  const config = findConfig(scope, null);
   const outcome = await check(optionsIn(scope), {
     scope,
+    unread: "unread" in config ? config.unread : [],
     today: "2026-11-28",
     base: { name: "main", ref: "HEAD^", head: null },
     // As the command line and the Action have it: null where the configuration is the same.
@@ -1011,4 +1013,18 @@ test("a stale suppression is old only where the base has it", async () => {
   expect(stateOf(await headOf({ "a.json": base, ...stale }, { "README.md": "x" }))).toBe("unchanged");
   const moved = declared(`# a line above\nsuppressions: [${JSON.stringify(line)}]`);
   expect(stateOf(await headOf({ "a.json": base, ...stale }, moved))).toBe("unchanged");
+  const reworded = declared(`suppressions: [${JSON.stringify({ ...line, reason: "another" })}]`);
+  expect(stateOf(await headOf({ "a.json": base, ...stale }, reworded))).toBe("unchanged");
+  const twice = await headOf({ "a.json": base, ...stale }, declared(`suppressions: ${JSON.stringify([line, line])}`));
+  const states = twice.findings
+    .filter(({ rule }) => rule === "stale-suppression")
+    .map(({ baseline }) => baseline?.state);
+  expect(states.sort()).toEqual(["new", "unchanged"]);
+});
+
+test("a configuration of a wrong name is old only where the base has it as one", async () => {
+  const misnamed = { ".github/worker-iam.yml": "roles: []\n" };
+  const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "unread-config")?.baseline?.state;
+  expect(stateOf(await headOf({ "a.json": base, ".github/worker-iam.yml": "name: x\n" }, misnamed))).toBe("new");
+  expect(stateOf(await headOf({ "a.json": base, ...misnamed }, { "README.md": "x" }))).toBe("unchanged");
 });

@@ -287,6 +287,52 @@ describe("AWS's logic of service control policies", () => {
     expect(decided?.deniedBy).toBe(verdict === "denied" ? "guardrail" : null);
   });
 
+  const nameless = { ...admin, name: null };
+  const onPath = { ...admin, path: "/platform/" };
+  const denying = (operator: string, arn: string) => [
+    beside(deny("ec2:*", "*", when(operator, "aws:PrincipalArn", arn))),
+  ];
+  test.each<[string, Role, readonly GuardrailLevel[], Verdict]>([
+    ["the root of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:root`), "granted"],
+    ["the root of an account, spelt out", nameless, denying("StringEquals", `arn:aws:iam::${A}:root`), "granted"],
+    ["all but the root of an account", nameless, denying("ArnNotEquals", `arn:aws:iam::${A}:root`), "denied"],
+    ["any root", nameless, denying("StringLike", "*:root"), "granted"],
+    ["users of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:user/*`), "granted"],
+    ["a session", nameless, denying("ArnLike", `arn:aws:sts::${A}:assumed-role/veeam/*`), "granted"],
+    [
+      "AWS's own roles in an account",
+      nameless,
+      denying("ArnLike", `arn:aws:iam::${A}:role/aws-service-role/*`),
+      "granted",
+    ],
+    ["a role by name", nameless, denying("ArnLike", "arn:aws:iam::*:role/veeam-worker"), "conditional"],
+    ["roles of an account", nameless, denying("ArnLike", `arn:aws:iam::${A}:role/*`), "conditional"],
+    ["a path, of a role on it", onPath, denying("ArnLike", "arn:aws:iam::*:role/platform/*"), "denied"],
+    ["the same path in one account", onPath, denying("ArnLike", `arn:aws:iam::${A}:role/platform/*`), "conditional"],
+    ["a path, of a role on another", onPath, denying("ArnLike", `arn:aws:iam::${A}:role/service/*`), "granted"],
+    [
+      "a path, of a role on none",
+      { ...nameless, path: "/" },
+      denying("ArnLike", `arn:aws:iam::${A}:role/service/*`),
+      "granted",
+    ],
+    [
+      "the beginning of a path",
+      { ...nameless, path: "/platform/" },
+      denying("ArnLike", "arn:aws:iam::*:role/plat*"),
+      "conditional",
+    ],
+    [
+      "a path that is not known",
+      { ...admin, path: "/${...}/" },
+      denying("ArnLike", "arn:aws:iam::*:role/service/*"),
+      "conditional",
+    ],
+    ["a role on no path, of one on a path", onPath, denying("ArnLike", "arn:aws:iam::*:role/veeam-worker"), "granted"],
+  ])("a Deny of %s", (_name, role, guardrails, verdict) => {
+    expect(verdictOf(role, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
+  });
+
   test("no guardrail allows what the role does not", () => {
     const verdict = verdictOf(roleWith(allow("s3:*")), [instead(allow("*"))], "ec2:RunInstances");
     expect([verdict?.verdict, verdict?.deniedBy]).toEqual(["missing", null]);
@@ -335,7 +381,7 @@ test.each<[string, string, string, Verdict]>([
   ["ArnNotLike", "arn:aws:iam::*:root", "ec2:RunInstances", "denied"],
   ["ArnLike", "arn:aws:iam::*:role/*", "ec2:RunInstances", "denied"],
   ["ArnLike", "arn:aws:iam::*:role/a*", "ec2:RunInstances", "conditional"],
-  ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "conditional"],
+  ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "granted"],
 ])("a role without a name beside a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
   const guardrails = [beside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
   expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);

@@ -1,12 +1,15 @@
 import type { Cause } from "../../src/iam/verdict.js";
-import { settlingHelp } from "../../src/rules/settling.js";
+import { type Declared, settlingHelp } from "../../src/rules/settling.js";
 import { filePlace } from "../../src/source/place.js";
 
 const cause = (effect: Cause["effect"], detail: string | null): Cause => {
   return { effect, policy: "p", statement: null, place: filePlace("p.json"), detail };
 };
 
-const DECLARED = new Map([["aws:RequestedRegion", ["eu-west-1"]]]);
+const DECLARED = new Map([
+  ["aws:RequestedRegion", ["eu-west-1"]],
+  ["aws:PrincipalTag/team", ["backup"]],
+]);
 
 /** aws:CurrentTime is of each request: declared, it would stand still. */
 test.each<[string, readonly Cause[], string]>([
@@ -23,7 +26,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a Deny on a key that is declared",
     [cause("denies", "condition aws:requestedregion"), cause("allows", null)],
-    "take what is needed out of the Deny: the value",
+    "take what is needed out of the Deny: the condition does not hold for every value",
   ],
   [
     "a key that is declared and another",
@@ -31,4 +34,25 @@ test.each<[string, readonly Cause[], string]>([
     "declare the value",
   ],
   ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
-])("%s", (_name, causes, start) => expect(settlingHelp(causes, DECLARED)).toMatch(new RegExp(`^${start}`)));
+  ["two keys that are declared", [cause("limits", "condition aws:RequestedRegion, aws:PrincipalTag/team")], "grant it"],
+])("%s", (_name, causes, start) =>
+  expect(settlingHelp(causes, { context: DECLARED }, ["ec2:RunInstances"])).toMatch(new RegExp(`^${start}`)),
+);
+
+test.each<[string, Declared, readonly string[], string]>([
+  [
+    "regions of the deployment",
+    { context: new Map(), regions: ["eu-west-1"] },
+    ["ec2:RunInstances"],
+    "every value that is declared",
+  ],
+  ["another service asks", { context: DECLARED }, ["iam:PassRole"], "another service asks"],
+  [
+    "this service asks as well",
+    { context: DECLARED },
+    ["iam:PassRole", "ec2:RunInstances"],
+    "every value that is declared",
+  ],
+])("declared, and not settled: %s", (_name, declared, actions, reason) =>
+  expect(settlingHelp([cause("limits", "condition aws:RequestedRegion")], declared, actions)).toContain(reason),
+);

@@ -48,6 +48,8 @@ export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): Readonl
 
 function grantedByDefault(kind: EvaluatedRole["kinds"][number]): ReadonlySet<string> {
   const granted = grantedOf(kind);
-  const usual = kind.verdicts.map((one) => (one.byDefault === true ? { ...one, verdict: "granted" as const } : one));
+  const usual = kind.verdicts.map((one) =>
+    one.byDefault?.() === true ? { ...one, verdict: "granted" as const } : one,
+  );
   return new Set([...grantedOf({ ...kind, verdicts: usual })].filter((action) => !granted.has(action)));
 }

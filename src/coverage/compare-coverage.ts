@@ -74,10 +74,12 @@ export async function compareCoverage(
   head: HeadCoverage,
   { aliases, binding } = UNKNOWN_LISTS,
 ): Promise<Coverage> {
-  const uncalled = uncalledRoles(before, head.roles);
+  const kept = head.roles.filter(({ removed }) => !removed);
+  const likely = pairRoles(before, kept);
+  const uncalled = uncalledRoles(before, kept, likely);
   const left = new Set(uncalled.values());
-  const there = head.roles.filter((role) => !role.removed && !left.has(role));
-  const pairs = pairRoles(before, there);
+  const there = kept.filter((role) => !left.has(role));
+  const pairs = left.size === 0 ? likely : pairRoles(before, there);
   const checked = new Map(head.workers.map(({ role, evaluated }) => [role, evaluated]));
   const missing = before.flatMap((was) => {
     const now = pairs.get(was) ?? null;

@@ -71,7 +71,7 @@ function entriesIn(scope: Scope, folder: string) {
 }
 
 /** Whether one of its keys is a setting of ours: the name alone may be that of a template or a script. */
-function holdsSettings(scope: Scope, path: string): boolean {
+export function holdsSettings(scope: Scope, path: string): boolean {
   const text = textOf(scope, path);
   if (text === null) return false;
   const [root] = parseYaml({ path, text }).documents;

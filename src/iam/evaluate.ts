@@ -86,13 +86,8 @@ export class Evaluation {
         this.#everywhere !== null && decision.verdict === "granted" && decideFor(asked, true).verdict !== "granted";
       const verdict = { action: asked.action, ...decision, ...(declaredOnly ? { declaredOnly } : {}) };
       if (decision.verdict === "granted" || usual === null) return verdict;
-      return {
-        ...verdict,
-        // Decided when asked for: only a comparison with a base asks.
-        get byDefault() {
-          return isUsual(usual, asked) || undefined;
-        },
-      };
+      // Only a comparison with a base asks.
+      return { ...verdict, byDefault: () => isUsual(usual, asked) };
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {

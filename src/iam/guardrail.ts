@@ -120,30 +120,44 @@ export function contextOfGuardrails(
   };
 }
 
-/**
- * What `aws:PrincipalArn` may be. The role's path is not read, and its account may not be known: where an exception looks at either, the key
- * stays unknown.
- */
+/** What `aws:PrincipalArn` may be. The role's path and its account may not be known: where an exception looks at either, the key stays unknown. */
 function principalArns(role: Role, deployment: Deployment | null): readonly string[] | undefined {
   const accounts = deployment?.accounts ?? [];
-  const patterns = (role.guardrails ?? []).flatMap(({ policies }) => policies.flatMap(principalPatterns));
-  const ofRole = role.name ?? (patterns.every((text) => ALIKE_FOR_ROLES.test(text)) ? "x" : null);
+  const path = pathOf(role);
+  const all = (role.guardrails ?? []).flatMap(({ policies }) => policies.flatMap(principalPatterns));
+  const patterns = all.filter((text) => !isOfNoSuchRole(text, path));
+  // AWS's example denies the root user all: what fits no role needs no name.
+  const ofRole = role.name ?? (patterns.every((text) => text.endsWith(":role/*")) ? "x" : null);
   if (ofRole === null) return undefined;
   const tellsNoMore = patterns.every((text) => {
-    const [, account = "", name = ""] = /^arn:[^:]*:(?:iam|sts|\*):[^:]*:([^:]*):(.*)$/.exec(text) ?? [];
-    if (name === "" || /\$\{|\/\*.+\*$/.test(text) || !(/^\*+$/.test(account) || accounts.length > 0)) return false;
-    // Nobody but AWS makes roles on these paths.
-    return /^role\/(aws-service-role|aws-reserved)\//.test(name) || name.split("/").length < 3;
+    const [, account = "", name = ""] = /^arn:[^:]*:(?:iam|\*):[^:]*:([^:]*):(.*)$/.exec(text) ?? [];
+    if (name === "" || text.includes("${") || !(/^\*+$/.test(account) || accounts.length > 0)) return false;
+    return path !== undefined || (!/\/\*.+\*$/.test(name) && name.split("/").length < 3);
   });
   const among = accounts.length > 0 ? accounts : ["000000000000"];
   return tellsNoMore
-    ? among.map((one) => `arn:${deployment?.partition ?? "aws"}:iam::${one}:role/${ofRole}`)
+    ? among.map((one) => `arn:${deployment?.partition ?? "aws"}:iam::${one}:role${path ?? "/"}${ofRole}`)
     : undefined;
 }
 
-/** Patterns that fit no role, or every one, whatever its name: AWS's example denies the root user all. */
-const ALIKE_FOR_ROLES =
-  /^arn:[^:]*:(?:iam|sts|\*):[^:]*:[^:]*:(?:root|user\/.*|role\/\*|role\/aws-(?:service-role|reserved)\/.*)$/;
+/** Undefined where it is not known: the policies of a file by themselves have none. */
+function pathOf({ path, format }: Role): string | undefined {
+  if (path === undefined) return format === "policy-json" ? path : "/";
+  return path.includes("${") ? undefined : path;
+}
+
+/** Whatever the account: those of other principals, and of roles on paths where nobody but AWS makes any. */
+const OF_NO_ROLE =
+  /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
+
+/** Whether a pattern fits no role on a path. */
+function isOfNoSuchRole(pattern: string, path: string | undefined): boolean {
+  if (OF_NO_ROLE.test(pattern)) return true;
+  const start = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role\/[^*?$]*)/.exec(pattern)?.[1];
+  if (path === undefined || start === undefined) return false;
+  const own = `role${path}`;
+  return start.startsWith(own) ? start.slice(own.length).includes("/") : !own.startsWith(start);
+}
 
 function principalPatterns(policy: Policy): readonly string[] {
   if (policy.kind !== "document") return [];

@@ -40,7 +40,7 @@ export interface ActionVerdict {
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */
   readonly passes?: readonly string[];
   /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */
-  readonly byDefault?: true | undefined;
+  readonly byDefault?: () => boolean;
 }
 
 /** An AWS service by its principal, of which ec2 goes by its short name. */

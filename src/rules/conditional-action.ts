@@ -19,7 +19,11 @@ export const conditionalAction: RoleRule = {
         return {
           ...(grantsNothing(kind) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
-          help: settlingHelp(causes, evaluated.context),
+          help: settlingHelp(
+            causes,
+            evaluated,
+            verdicts.map(({ action }) => action),
+          ),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -27,6 +27,8 @@ export interface EvaluatedRole {
    * check; null when there are none.
    */
   readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
+  /** Those that are declared: the values of `aws:RequestedRegion`. */
+  readonly regions?: readonly string[];
   /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }

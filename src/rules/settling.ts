@@ -1,4 +1,6 @@
-import type { Cause, DeclaredContext } from "../iam/verdict.js";
+import { isPassedOn } from "../iam/global-services.js";
+import type { Cause } from "../iam/verdict.js";
+import type { EvaluatedRole } from "./rule.js";
 
 const DECLARE = "declare the value of the condition's key under `context` in the config";
 
@@ -6,7 +8,7 @@ const DECLARE = "declare the value of the condition's key under `context` in the
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
 
 /** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */
-export function settlingHelp(causes: readonly Cause[], context: DeclaredContext): string {
+export function settlingHelp(causes: readonly Cause[], declared: Declared, actions: readonly string[]): string {
   if (causes[0]?.policy === null) {
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
   }
@@ -15,9 +17,10 @@ export function settlingHelp(causes: readonly Cause[], context: DeclaredContext)
     const drop = first.effect === "denies" ? "take what is needed out of the Deny" : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
-  if (first !== undefined && [first, ...others].every((cause) => isDeclared(cause, context))) {
-    const drop = first.effect === "denies" ? "take what is needed out of the Deny" : "grant it without the condition";
-    return `${drop}: ${UNDECIDED_BY_CONTEXT}`;
+  const open = openReason(causes, declared, actions);
+  if (open !== null) {
+    const drop = first?.effect === "denies" ? "take what is needed out of the Deny" : "grant it without the condition";
+    return `${drop}: ${open}`;
   }
   // A Deny without its condition denies always.
   const denies = causes.some(({ effect }) => effect === "denies");
@@ -26,14 +29,29 @@ export function settlingHelp(causes: readonly Cause[], context: DeclaredContext)
   return denied ? `${DECLARE}, or take what is needed out of the Deny` : DECLARE;
 }
 
-/** iam:PassRole is asked within the request of another service, in which global keys can have other values. */
-export const UNDECIDED_BY_CONTEXT =
-  "the value under `context` does not settle it, as another service asks for the action";
+/** What of a run tells the values of condition keys. */
+export type Declared = Pick<EvaluatedRole, "context" | "regions">;
 
-/** Whether a condition stays open although its key's value is declared. */
-export function isDeclared({ detail }: Cause, context: DeclaredContext): boolean {
-  const key = /\bcondition (\S+)$/.exec(detail ?? "")?.[1]?.toLowerCase();
-  return key !== undefined && [...context.keys()].some((one) => one.toLowerCase() === key);
+/** Why conditions stay open although the values of all their keys are declared; null where those of one are not. */
+export function openReason(causes: readonly Cause[], declared: Declared, actions: readonly string[]): string | null {
+  const limiting = causes.filter(({ effect }) => effect !== "allows");
+  if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
+  // In such a request global keys can have other values.
+  const isForOther = actions.length > 0 && actions.every((action) => isPassedOn(action.toLowerCase()));
+  return isForOther
+    ? "what is declared does not settle it, as another service asks for the action"
+    : "the condition does not hold for every value that is declared";
+}
+
+function isDeclared({ detail }: Cause, { context, regions = [] }: Declared): boolean {
+  const known = new Set([...context.keys()].map((key) => key.toLowerCase()));
+  if (regions.length > 0) known.add("aws:requestedregion");
+  const keys =
+    /\bcondition (.+)$/
+      .exec(detail ?? "")?.[1]
+      ?.toLowerCase()
+      .split(", ") ?? [];
+  return keys.length > 0 && keys.every((key) => known.has(key));
 }
 
 function isOfTime({ detail }: Cause): boolean {

@@ -20,7 +20,7 @@ export const trustConditional: RoleRule = {
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"
-            ? settlingHelp(verdict.causes, evaluated.context)
+            ? settlingHelp(verdict.causes, { context: evaluated.context }, [])
             : verdict.causes.some(({ statement }) => statement?.isFaulty)
               ? FIX_GRAMMAR
               : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",

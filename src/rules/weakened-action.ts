@@ -2,7 +2,7 @@ import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
-import { isDeclared, UNDECIDED_BY_CONTEXT } from "./settling.js";
+import { openReason } from "./settling.js";
 
 /**
  * What was granted and is missing or denied now is an error of its own rule. Of the rest, this rule takes what was granted before out of
@@ -25,13 +25,16 @@ export const weakenedAction: RoleRule = {
         const usual = evaluated.before?.byDefault?.get(kind.kind.name);
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
         const partial = verdicts.filter(({ verdict }) => verdict === "partial");
-        const limiting = causes.filter(({ effect }) => effect !== "allows");
-        const isSettled = limiting.length > 0 && limiting.every((cause) => isDeclared(cause, evaluated.context));
-        const open = isSettled ? "" : "`context` for a condition, or ";
+        const reason = openReason(
+          causes,
+          evaluated,
+          verdicts.map(({ action }) => action),
+        );
+        const open = reason === null ? "`context` for a condition, or " : "";
         const settings = partial.length === 0 ? open : `${declaringHelp(partial)}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${usually}${why}`,
-          help: `grant them as before${isSettled ? ` (${UNDECIDED_BY_CONTEXT})` : ""}; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,
+          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -105,7 +108,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   if (NOW[verdict.verdict] === undefined) return false;
   const { before } = evaluated;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
-  return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault !== true;
+  return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
 
 /** Trust that was certain before, at least with the parameters' defaults, and is not with them now. */

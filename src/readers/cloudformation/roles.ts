@@ -118,6 +118,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
   return {
     id: deployment.resources.has(shown) ? `role ${shown}` : shown,
     name: typeof text === "string" ? text : null,
+    path: "/${...}/",
     format: "cloudformation",
     ...{ place, file },
     marker: null,

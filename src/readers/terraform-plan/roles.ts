@@ -165,6 +165,7 @@ function outsideRole(reading: Reading, { id, name, data, policies, profile }: Ou
   return {
     id,
     name: data === null ? name : textIn(data.values, "name") || null,
+    path: "/${...}/",
     format: reading.format,
     place: at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at),
     file: reading.file,
