@@ -19,8 +19,9 @@ export const undeterminedAction: RoleRule = {
       (kind, verdicts) => {
         const causes = distinctCauses(verdicts, ["unknown"]);
         const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;
-        // A kind of which nothing at all could be decided was not checked, and must not pass as checked.
-        const nothingDecided = verdicts.length === kind.kind.actions.length;
+        // A kind of which nothing at all could be decided, not even with the parameters' defaults, was not checked, and must not pass as checked.
+        const nothingDecided =
+          verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault);
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
           message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,

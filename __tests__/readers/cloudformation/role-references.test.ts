@@ -43,6 +43,17 @@ describe("a role that a policy names by a function", () => {
       attached,
     ],
     ["another part of its ARN", "!Select [0, !Split ['/', !GetAtt R.Arn]]", []],
+    [
+      "its name cut at what it may hold",
+      "!Select [0, !Split [',', !Ref R]]",
+      ["unresolved P: attached to Select 0, Split ,, Ref R, which may be this role"],
+    ],
+    [
+      "what an encoding makes of it",
+      "!Base64 {Ref: R}",
+      ["unresolved P: attached to Base64 Ref R, which may be this role"],
+    ],
+    ["what an encoding makes of another role", "!Base64 {Ref: Q}", []],
   ])("%s: %s", (_name, role, expected) => {
     const roles = rolesOf(template("", policy(role), head)).filter(({ id }) => id === "R");
     expect(roles.flatMap(describeRole)).toEqual(expected);

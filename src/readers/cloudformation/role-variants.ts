@@ -237,13 +237,12 @@ export class RoleVariants {
     if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
     // What is not known in one stack is no reason to doubt what another one says.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
-    // A choice that is not made may be one for this very role, which has it among its candidates because it says so.
-    if (node.kind === "unresolved" && (node.expression.startsWith("If ") || isOpenName(node)))
-      return isApart ? "no" : "perhaps";
+    if (shownName(node).includes("ImportValue") && this.mayImport(attaching, resolver)) return "perhaps";
+    // What a function makes (a choice that is not made) may be this very role, which has it among its candidates because it says so.
+    const isMade = node.kind === "unresolved" && /^(?!Ref |GetAtt |ImportValue )/.test(node.expression);
+    if (isMade || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
     const same = this.compared(node, resolver);
-    if (same === "yes" || node.kind === "scalar") return same;
-    if (this.mayImport(attaching, resolver)) return "perhaps";
-    return isApart ? "no" : same;
+    return same === "perhaps" && isApart ? "no" : same;
   }
 
   /** A name that CloudFormation makes up is known to nobody but the stack. */
