@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
-import { dropModules, dropWriter, uncalledModules } from "./drop-modules.mjs";
+import { dropModules, uncalledModules } from "./drop-modules.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
@@ -64,7 +64,7 @@ for (const name of Object.keys(entries)) {
   const uncalled = uncalledModules(JSON.parse(readFileSync(join(root, `lib/stats-${name}.json`), "utf8")));
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
-    const text = dropWriter(dropModules(readFileSync(path, "utf8"), uncalled));
+    const text = dropModules(readFileSync(path, "utf8"), uncalled);
     const { code } = minifySync(withPackedWasm(text), {
       module: true,
       ecma: 2020,

@@ -1,5 +1,4 @@
-// What is never called: fast-glob's packages bring callbacks and streams along, of which its synchronous search uses none, and the nodes
-// that `yaml` reads know how to write themselves.
+// What fast-glob's synchronous search never calls: each of its packages brings callbacks and streams along.
 import { replaceModules } from "./eager-modules.mjs";
 
 /** Modules are required when their chunk starts, so that each stays, with nothing in it. */
@@ -30,13 +29,4 @@ function allModules(modules) {
 /** The text of a chunk, with the modules that `ids` names emptied. */
 export function dropModules(text, ids) {
   return replaceModules(text, ({ id }) => (ids.has(id) ? "()=>{}" : null));
-}
-
-const WRITER =
-  /^;\/\/ CONCATENATED MODULE: \.\/node_modules\/yaml\/browser\/dist\/stringify\/.*\n(?:(?!;\/\/ CONCATENATED).*\n)*/gm;
-const FUNCTION = /^function (\w+)\([\s\S]*?^\}$/gm;
-
-/** The text of a chunk before it is minified, in which the functions that write YAML do nothing. */
-export function dropWriter(text) {
-  return text.replaceAll(WRITER, (module) => module.replaceAll(FUNCTION, "function $1() {}"));
 }

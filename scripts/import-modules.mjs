@@ -30,16 +30,20 @@ export function importModules(folder, root) {
   };
 }
 
+/** What visits nodes (to write them, or to follow aliases, which `yaml-node.ts` does itself), makes them of values, or revives values. */
+const NOT_CALLED = ["visit.js", "doc/createNode.js", "doc/applyReviver.js"];
+
 /** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
 function yamlWithoutWriting(folder, root) {
   const copy = join(folder, YAML);
   cpSync(join(root, YAML), copy, { recursive: true });
-  const writing = join(copy, "dist/stringify");
-  for (const file of readdirSync(writing)) {
-    const [, names] = /^export \{ (.*) \};$/m.exec(readFileSync(join(writing, file), "utf8"));
+  const writing = readdirSync(join(copy, "dist/stringify")).map((file) => `stringify/${file}`);
+  for (const file of [...writing, ...NOT_CALLED]) {
+    const path = join(copy, "dist", file);
+    const [, names] = /^export \{ (.*) \};$/m.exec(readFileSync(path, "utf8"));
     const exported = names.split(", ").map((name) => `unused as ${name}`);
     const text = `const unused = () => { throw new Error("YAML is only read here"); };\nexport { ${exported.join(", ")} };\n`;
-    writeFileSync(join(writing, file), text);
+    writeFileSync(path, text);
   }
   return join(folder, "node_modules");
 }

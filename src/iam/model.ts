@@ -187,6 +187,10 @@ export interface Role {
   readonly onlyUnder?: string;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
+  /** A role that the file attaches to and does not make. */
+  readonly isElsewhere?: true;
+  /** The account of its root module, where that names one. */
+  readonly account?: string;
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
 }

@@ -9,11 +9,14 @@ import { declaredPartition } from "../iam/role-partitions.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+
 import type { FileResult } from "./index.js";
+import { joinRoots } from "./joined-roots.js";
 import { linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
+import { once } from "./terraform-plan/once.js";
 import { parentOf } from "./terraform-plan/source/module-folder.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
 
@@ -78,13 +81,15 @@ export function readFiles(
     const outcome = readWithin(budget, file, { ...context, linked });
     return outcome.kind === "read" ? outcome.result : null;
   });
+  const states = read.flatMap(({ path, result: { before } }) => (before === undefined ? [] : [{ path, before }]));
+  const before = once(() => joinRoots(states.flatMap((state) => state.before())));
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
-    roles: results.flatMap(({ roles }) => roles),
+    roles: joinRoots(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
-    before: read.flatMap(({ path, result }) => (result.before === undefined ? [] : [{ path, roles: result.before }])),
+    before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),
     looked: { candidates: found.candidates, notFound: found.notFound, besides, folders },
   };
 }

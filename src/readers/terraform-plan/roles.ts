@@ -21,9 +21,7 @@ export function planRoles(reading: Reading): readonly Role[] {
   const before = attachingBefore(reading);
   return [
     ...roles.map((role) => new RoleBuilder(reading, role, attachments, before).build()),
-    ...attachments.outside
-      .filter(({ policies }) => policies.length > 0)
-      .map((outside) => outsideRole(reading, outside)),
+    ...attachments.outside.map((outside) => outsideRole(reading, outside)),
   ];
 }
 
@@ -181,6 +179,7 @@ function outsideRole(reading: Reading, { id, name, data, policies, profile }: Ou
     ],
     instanceProfile: profile ? true : null,
     removed: false,
+    isElsewhere: true,
   };
 }
 

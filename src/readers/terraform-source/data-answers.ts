@@ -1,15 +1,19 @@
 import type { Deployment } from "../../iam/deployment.js";
 import { PARTITIONS, partitionOfRegion, urlSuffix } from "../../iam/regions.js";
-import type { JsonObject } from "../../source/json-node.js";
+import { isJsonObject, type JsonObject } from "../../source/json-node.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { Scope } from "../terraform-plan/links/scope.js";
 import { EMPTY, textIn } from "../terraform-plan/plan/fields.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { asPlanned } from "./constants.js";
+import type { Answers, RemoteStates } from "./remote-states.js";
 import type { SourceModule } from "./source-module.js";
 import type { ResourceName } from "./source-resource.js";
 import type { SourceRoot } from "./source-root.js";
 
-const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner: null };
+const NOTHING: Answers = { values: EMPTY, unknown: EMPTY };
+
+export const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner: null };
 
 /** What data sources tell that the source, the declared deployment or AWS's constants know. */
 export class DataAnswers {
@@ -17,9 +21,29 @@ export class DataAnswers {
     private readonly root: SourceRoot,
     private readonly deployment: Pick<Deployment, "accounts" | "regions">,
     private readonly named: () => NamedValues,
+    private readonly states: RemoteStates | null,
   ) {}
 
-  of({ mode, type, name }: ResourceName, module: SourceModule, block: SourceBlock): JsonObject {
+  of(resource: ResourceName, module: SourceModule, block: SourceBlock): Answers {
+    if (resource.type === "terraform_remote_state") return this.remoteState(module, block) ?? NOTHING;
+    return { ...NOTHING, values: this.known(resource, module, block) };
+  }
+
+  /** What another root of the repository outputs. */
+  private remoteState(module: SourceModule, block: SourceBlock): Answers | null {
+    // What a module is given, only its call tells.
+    const isInRoot = module.path.length === 0 && block.attribute("workspace") === null;
+    const [backend, config] = ["backend", "config"].map((name) => {
+      const attribute = isInRoot ? block.attribute(name) : null;
+      const node = attribute === null ? null : this.named().read(attribute, IN_ROOT);
+      return node === null ? undefined : asPlanned(node, this.root.numbers, () => false).value;
+    });
+    if (typeof backend !== "string" || !isJsonObject(config)) return null;
+    const outputs = this.states?.outputs(this.root.folder, backend, config) ?? null;
+    return outputs && { values: { outputs: outputs.values }, unknown: { outputs: outputs.unknown } };
+  }
+
+  private known({ mode, type, name }: ResourceName, module: SourceModule, block: SourceBlock): JsonObject {
     if (mode === "managed") return EMPTY;
     const provider = textIn(module.resource(`data.${type}.${name}`) ?? EMPTY, "provider_config_key");
     switch (type) {
@@ -37,6 +61,13 @@ export class DataAnswers {
       default:
         return EMPTY;
     }
+  }
+
+  /** The account in which all providers of the root work; undefined where that is not known. */
+  account(): string | undefined {
+    const accounts = new Set(Object.keys(this.root.providers).map((key) => this.accountOf(key)));
+    const [only] = accounts;
+    return accounts.size === 1 ? (only ?? undefined) : undefined;
   }
 
   private partitionOf(provider: string): string | null {

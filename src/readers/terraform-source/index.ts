@@ -6,6 +6,7 @@ import { once } from "../terraform-plan/once.js";
 import { joinPath, parentOf } from "../terraform-plan/source/module-folder.js";
 import { chooseRoots, type SourceFile } from "./choose-roots.js";
 import { readRoot } from "./read-root.js";
+import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
 import { SourceFolders } from "./source-folders.js";
 import { withStale } from "./stale-roles.js";
@@ -55,8 +56,10 @@ export function readTerraformSources(
   const isOf = ({ result }: PlanRead, folder: string): boolean =>
     result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
   const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder));
+  const all = [...new Set(files.map(({ path }) => parentOf(path)))];
+  const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
   const { roots, passedOver } = chooseRoots(files, folders, declared, isPlanned, named);
-  const planned = new Set(files.map(({ path }) => parentOf(path)).filter(isPlanned));
+  const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
     // Of several roots that are alike, none is sure to be the plan's.
@@ -70,7 +73,7 @@ export function readTerraformSources(
     roots: roots.map((folder) => {
       const own = files.filter(({ path }) => parentOf(path) === folder);
       const characters = own.reduce((sum, file) => sum + file.characters, 0);
-      return { paths: own.map(({ path }) => path), result: readOne(folder, characters, folders, context) };
+      return { paths: own.map(({ path }) => path), result: readOne(folder, characters, folders, context, states) };
     }),
     passedOver,
   };
@@ -96,11 +99,25 @@ function comparedWith(
   return withStale(roles, planned, written, blocks, path, filePlace(first));
 }
 
-function readOne(folder: string, characters: number, folders: SourceFolders, context: ReadContext): ReadResult {
+function outputsIn(folder: string, folders: SourceFolders, context: ReadContext, states: RemoteStates): Answers | null {
+  try {
+    return readRoot(folder, folders, context, null, states).outputs();
+  } catch {
+    return null;
+  }
+}
+
+function readOne(
+  folder: string,
+  characters: number,
+  folders: SourceFolders,
+  context: ReadContext,
+  states: RemoteStates,
+): ReadResult {
   const shown = folder || ".";
   if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
   try {
-    return readRoot(folder, folders, context);
+    return readRoot(folder, folders, context, null, states);
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if Terraform takes it";

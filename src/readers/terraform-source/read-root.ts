@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../source/json-node.js";
+import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { NamedValues } from "../terraform-plan/expressions/named-values.js";
@@ -12,7 +12,9 @@ import { ManagedPolicies } from "../terraform-plan/policies.js";
 import { planRoles } from "../terraform-plan/roles.js";
 import { Secrets } from "../terraform-plan/secrets/secrets.js";
 import { absentModules, elsewhere, handedOn, withHandedOn } from "./absent-modules.js";
-import { DataAnswers } from "./data-answers.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "./constants.js";
+import { DataAnswers, IN_ROOT } from "./data-answers.js";
+import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";
 import { SourceDocuments } from "./source-documents.js";
 import type { SourceFolders } from "./source-folders.js";
@@ -32,7 +34,8 @@ export function readRoot(
   folders: SourceFolders,
   context: ReadContext,
   given: JsonObject | null = null,
-): ReadResult & Written {
+  states: RemoteStates | null = null,
+): ReadResult & Written & { readonly outputs: () => Answers } {
   const root = new SourceRoot(folders, folder, context.budget, given);
   const all = once(() => instances.all());
   const plan: Plan = {
@@ -56,7 +59,7 @@ export function readRoot(
     () => planned,
     root.numbers,
   );
-  const answers = new DataAnswers(root, context.deployment ?? NOWHERE, () => named);
+  const answers = new DataAnswers(root, context.deployment ?? NOWHERE, () => named, states);
   const instances: SourceInstances = new SourceInstances(
     root.module,
     values,
@@ -90,9 +93,26 @@ export function readRoot(
     const ignored = lifecycle?.block.attribute("ignore_changes")?.expression ?? "";
     return new RegExp(`\\b(?:all|${attributes})\\b`).test(ignored);
   };
+  const account = answers.account();
+  const inAccount = account === undefined ? {} : { account };
+  const outputs = (): Answers => {
+    const names = root.module.outputNames();
+    const all = names.map((name) => {
+      const attribute = root.module.blocks.get(`output ${name}`)?.attribute("value") ?? null;
+      const node = attribute === null ? null : named.read(attribute, IN_ROOT);
+      return [
+        name,
+        node === null ? UNKNOWN : asPlanned(node, root.numbers, (one) => values.originOf(one) !== undefined),
+      ] as const;
+    });
+    const of = (part: (one: AsPlanned) => JsonValue): JsonObject =>
+      Object.fromEntries(all.map(([name, one]) => [name, part(one)]));
+    return { values: of(({ value }) => value ?? null), unknown: of(({ unknown }) => unknown) };
+  };
   return {
     ignores,
-    roles: withHandedOn(roles, handed, root.gaps),
+    outputs,
+    roles: withHandedOn(roles, handed, root.gaps).map((role) => ({ ...role, ...inAccount })),
     problems: [
       ...told,
       ...absent.flatMap(({ fault }) => fault ?? []),

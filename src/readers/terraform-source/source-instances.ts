@@ -1,4 +1,3 @@
-import type { JsonObject } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import type { FileProblem } from "../reader.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
@@ -10,6 +9,7 @@ import { ModuleConfig } from "../terraform-plan/plan/configuration.js";
 import { EMPTY } from "../terraform-plan/plan/fields.js";
 import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { Answers } from "./remote-states.js";
 import type { SourceCall, SourceModule } from "./source-module.js";
 import { type ResourceName, sourceResource } from "./source-resource.js";
 import type { SourceValues } from "./source-values.js";
@@ -45,7 +45,7 @@ export class SourceInstances extends Instances {
     private readonly root: SourceModule,
     private readonly values: SourceValues,
     private readonly named: () => NamedValues,
-    private readonly answers: (resource: ResourceName, module: SourceModule, block: SourceBlock) => JsonObject,
+    private readonly answers: (resource: ResourceName, module: SourceModule, block: SourceBlock) => Answers,
   ) {
     super(NO_PLAN);
   }

@@ -6,6 +6,7 @@ import type { PlannedResource } from "../terraform-plan/plan/plan.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { type AsPlanned, UNKNOWN } from "./constants.js";
 import { lazyObject } from "./lazy-object.js";
+import type { Answers } from "./remote-states.js";
 import { META } from "./source-module.js";
 import type { SourceValues } from "./source-values.js";
 
@@ -35,7 +36,7 @@ export function sourceResource(
   block: SourceBlock,
   values: SourceValues,
   deferred: string | null,
-  answers: JsonObject,
+  answers: Answers,
 ): PlannedResource {
   const isIam = type.startsWith("aws_iam_") && (mode === "managed" || type === "aws_iam_policy_document");
   const of = (attribute: string): AsPlanned => {
@@ -47,7 +48,7 @@ export function sourceResource(
   if (type === "aws_iam_role" && names.has("tags")) names.add("tags_all");
   const pairs = new Map([...names].map((one) => [one, once(() => of(one))] as const));
   const computed = isIam ? COMPUTED.filter((one) => !names.has(one)) : [];
-  const given = { ...(DEFAULTS[type] ?? EMPTY), ...answers };
+  const given = { ...(DEFAULTS[type] ?? EMPTY), ...answers.values };
   const addressed = `${mode === "data" ? "data." : ""}${type}.${name}${key ?? ""}`;
   const resource: PlannedResource = {
     address: [formatModuleAddress(module), addressed].filter((part) => part !== "").join("."),
@@ -61,7 +62,7 @@ export function sourceResource(
     ),
     unknown: withGiven(
       lazyObject([...names, ...computed], (one): JsonValue => pairs.get(one)?.().unknown ?? true),
-      EMPTY,
+      answers.unknown,
     ),
     sensitive: EMPTY,
     deleted: false,

@@ -10,7 +10,7 @@ export interface SourceBlock {
   /** Of the attributes and blocks directly within it, each once. */
   names(): readonly string[];
   attribute(name: string): SourceAttribute | null;
-  /** Blocks of a type directly within it, in their order; a dynamic one stands as its content, which may come many times. */
+  /** Blocks of a type (with a label: `backend s3`) directly within it, in their order; a dynamic one stands as its content, which may come many times. */
   nested(type: string): readonly NestedBlock[];
 }
 
@@ -85,7 +85,7 @@ class HclSourceBlock implements SourceBlock {
   nested(type: string): readonly NestedBlock[] {
     return this.body.blocks.flatMap((block): readonly NestedBlock[] => {
       const [kind, label, ...others] = block.header;
-      if (kind === type && label === undefined) return [{ block: this.within(block), dynamic: null }];
+      if (block.header.join(" ") === type) return [{ block: this.within(block), dynamic: null }];
       if (kind !== "dynamic" || label !== type || others.length > 0) return [];
       const dynamic = this.within(block);
       return dynamic

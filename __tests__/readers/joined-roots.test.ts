@@ -1,0 +1,168 @@
+import type { Role } from "../../src/iam/model.js";
+import { joinRoots } from "../../src/readers/joined-roots.js";
+import { describeProfile, describeRole } from "./describe-role.js";
+import { type Files, policyOf, role, rolesOf } from "./terraform-source/in-memory.js";
+
+const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+const PROFILE = 'resource "aws_iam_instance_profile" "i" {\n  role = "worker"\n}\n';
+const DATA = `data "aws_iam_role" "w" {\n  name = "worker"\n}\n${policyOf("data.aws_iam_role.w.name", '"a:B"')}`;
+
+function lines(roles: readonly Role[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    joinRoots(roles).map((one) => [`${one.file} ${one.id}`, [...describeRole(one), ...describeProfile(one)]]),
+  );
+}
+
+const root = (text: string): string => PROVIDER + text;
+
+const account = (id: string): string => `provider "aws" {\n  allowed_account_ids = ["${id}"]\n}\n`;
+
+const OUTSIDE = [
+  "aws_iam_role_policy.p: a:B on *",
+  "unresolved other policies: role worker is not in this configuration",
+  "profile true",
+];
+const PERHAPS = [
+  "unresolved worker: what policies/main.tf attaches to worker, which is the name of several roles",
+  "profile unresolved another root's instance profile",
+];
+
+describe("roles over several root modules", () => {
+  test.each<[string, Files, Readonly<Record<string, readonly string[]>>]>([
+    [
+      "a policy for a role by its name",
+      { "roles/main.tf": root(role("worker")), "policies/main.tf": root(policyOf('"worker"', '"a:B"')) },
+      { "roles aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
+    ],
+    [
+      "by the data source of the role",
+      { "roles/main.tf": root(role("worker")), "policies/main.tf": root(DATA) },
+      { "roles aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
+    ],
+    [
+      "by a variable's default, in a module",
+      {
+        "roles/main.tf": root(role("worker")),
+        "policies/main.tf": root('module "m" {\n  source = "../m"\n}\n'),
+        "m/main.tf": `variable "name" {\n  default = "worker"\n}\n${policyOf("var.name", '"a:B"')}`,
+      },
+      { "roles aws_iam_role.worker": ["module.m.aws_iam_role_policy.p: a:B on *"] },
+    ],
+    [
+      "an instance profile alone",
+      { "roles/main.tf": root(role("worker")), "profiles/main.tf": root(PROFILE) },
+      { "roles aws_iam_role.worker": ["profile true"] },
+    ],
+    [
+      "policies of two roots",
+      {
+        "roles/main.tf": root(role("worker")),
+        "a/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE),
+        "b/main.tf": root(policyOf('"worker"', '"a:C"')),
+      },
+      {
+        "roles aws_iam_role.worker": [
+          "aws_iam_role_policy.p: a:B on *",
+          "aws_iam_role_policy.p: a:C on *",
+          "profile true",
+        ],
+      },
+    ],
+    [
+      "a name that several roots have",
+      {
+        "dev/main.tf": root(role("worker")),
+        "prod/main.tf": root(role("worker")),
+        "policies/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE),
+      },
+      {
+        "dev aws_iam_role.worker": PERHAPS,
+        "prod aws_iam_role.worker": PERHAPS,
+        "policies worker": OUTSIDE,
+      },
+    ],
+    [
+      "a name that two accounts have",
+      {
+        "dev/main.tf": account("111122223333") + role("worker"),
+        "prod/main.tf": account("444455556666") + role("worker"),
+        "policies/main.tf": account("444455556666") + policyOf('"worker"', '"a:B"'),
+      },
+      { "dev aws_iam_role.worker": [], "prod aws_iam_role.worker": ["aws_iam_role_policy.p: a:B on *"] },
+    ],
+    [
+      "a role of another account",
+      {
+        "dev/main.tf": account("111122223333") + role("worker"),
+        "policies/main.tf": account("444455556666") + policyOf('"worker"', '"a:B"'),
+      },
+      { "dev aws_iam_role.worker": [], "policies worker": OUTSIDE.slice(0, 2) },
+    ],
+    [
+      "a role of nobody here",
+      { "roles/main.tf": root(role("other")), "policies/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
+      { "roles aws_iam_role.other": [], "policies worker": OUTSIDE },
+    ],
+    [
+      "an unknown role",
+      {
+        "roles/main.tf": root(role("worker")),
+        "policies/main.tf": root(`variable "x" {}\n${policyOf("var.x", '"a:B"')}`),
+      },
+      { "roles aws_iam_role.worker": [] },
+    ],
+  ])("%s", (_name, files, expected) => {
+    expect(lines(rolesOf(files))).toEqual(expected);
+  });
+});
+
+const OUTPUT =
+  'output "name" {\n  value = aws_iam_role.worker.name\n}\noutput "id" {\n  value = aws_iam_role.worker.unique_id\n}\n';
+const backend = (settings: string): string => `terraform {\n  backend ${settings}\n}\n`;
+const state = (kind: string, config: string, output = "name"): string =>
+  `data "terraform_remote_state" "r" {\n  backend = "${kind}"\n  config = ${config}\n}\n${policyOf(`data.terraform_remote_state.r.outputs.${output}`, '"a:B"')}`;
+const S3 = backend('"s3" {\n    bucket = "b"\n    key = "roles/terraform.tfstate"\n  }');
+
+describe("a role by an output of the root that makes it", () => {
+  test.each<[string, string, string, boolean]>([
+    ["in a local state", "", state("local", '{ path = "../roles/terraform.tfstate" }'), true],
+    [
+      "in a local state by the module's path",
+      "",
+      state("local", '{ path = "${path.module}/../roles/terraform.tfstate" }'),
+      true,
+    ],
+    [
+      "in a local state under another name",
+      backend('"local" {\n path = "x.tfstate"\n }'),
+      state("local", '{ path = "../roles/x.tfstate" }'),
+      true,
+    ],
+    ["in S3", S3, state("s3", '{ bucket = "b", key = "roles/terraform.tfstate", region = "eu-west-1" }'), true],
+    ["in S3 under another key", S3, state("s3", '{ bucket = "b", key = "x" }'), false],
+    ["in a bucket that is named elsewhere", backend('"s3" {}'), state("s3", '{ bucket = "b", key = "x" }'), false],
+    ["in a local state that is not its", S3, state("local", '{ path = "../roles/terraform.tfstate" }'), false],
+    ["in the state of an unknown path", "", state("local", "{ path = var.x }"), false],
+    ["that is unknown", "", state("local", '{ path = "../roles/terraform.tfstate" }', "id"), false],
+    ["that is not there", "", state("local", '{ path = "../roles/terraform.tfstate" }', "other"), false],
+    [
+      "in a workspace",
+      "",
+      state("local", '{ path = "../roles/terraform.tfstate" }').replace("backend =", 'workspace = "x"\n  backend ='),
+      false,
+    ],
+  ])("%s", (_name, settings, reading, isFound) => {
+    const files = { "roles/main.tf": root(settings + role("worker") + OUTPUT), "policies/main.tf": root(reading) };
+    const got = lines(rolesOf(files))["roles aws_iam_role.worker"] ?? [];
+    expect(got).toEqual(isFound ? ["aws_iam_role_policy.p: a:B on *"] : []);
+  });
+
+  test("of roots that read each other's states", () => {
+    const both = (other: string): string =>
+      root(
+        `${state("local", `{ path = "../${other}/terraform.tfstate" }`)}output "name" {\n  value = data.terraform_remote_state.r.outputs.name\n}\n${role("worker")}`,
+      );
+    const files = { "a/main.tf": both("b"), "b/main.tf": both("a") };
+    expect(Object.keys(lines(rolesOf(files)))).toEqual(["a aws_iam_role.worker", "b aws_iam_role.worker"]);
+  });
+});
