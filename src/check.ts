@@ -13,7 +13,7 @@ import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
-import { adoptedCoverage, coverageLost, type Lines, lostCoverage } from "./rules/coverage-lost.js";
+import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
@@ -98,6 +98,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
       rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),
     ),
+    ...(coverage?.unguarded ?? []).flatMap((one) => rules.about(coverageLost, unguardedCoverage(one), [one.role])),
     ...roles.flatMap((role, index) => {
       environment.onReading?.(index, roles.length, "judging");
       return rules.role(role);

@@ -6,6 +6,7 @@ import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
 import { type BaseLists, type Coverage, compareCoverage, type HeadCoverage } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
+import { type DroppedGuardrails, droppedWords, type Unguarded, unguarded } from "./coverage/dropped-guardrails.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -60,6 +61,8 @@ interface Before {
   readonly mappings: readonly RoleMapping[] | null;
   readonly lists: BaseLists;
   readonly appliance: readonly string[];
+  /** Those of its configuration, where the head's declares less. */
+  readonly guardrails?: DroppedGuardrails | null;
 }
 
 /**
@@ -115,8 +118,20 @@ async function judged(head: Examined, before: Before | null, judge: Judge): Prom
     return { role, kinds, kindNames, selectedBy: `inferred ${where}, and met in full since` };
   });
   const whole = await checkedFor(head, more);
-  const coverage = { ...(await compareCoverage(roles, headCoverage(whole, before), lists)), adopted };
+  const coverage = {
+    ...(await compareCoverage(roles, headCoverage(whole, before), lists)),
+    adopted,
+    unguarded: await withGuardrails(whole, before.guardrails ?? null),
+  };
   return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
+}
+
+/** What was dropped of the guardrails in the same change bears on the head's roles all the same. */
+async function withGuardrails(head: Examined, dropped: DroppedGuardrails | null): Promise<readonly Unguarded[]> {
+  if (dropped === null) return [];
+  const selected = head.selection.selected.filter(({ role }) => !role.removed);
+  const again = await head.judge(selected.map((one) => ({ ...one, role: dropped.attach(one.role) })));
+  return unguarded(head.workers, again, dropped);
 }
 
 function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCoverage {
@@ -173,6 +188,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     options.context,
   );
   const alike = judgedAlike ? examined : null;
+  const what = droppedWords(options.guardrails, head.options.guardrails);
   // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
@@ -182,6 +198,8 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       mappings: options.roles,
       lists,
       appliance: options.appliance,
+      guardrails:
+        what === null ? null : { what, where: origin.where, attach: (role) => examined.guardrails.attach(role) },
     },
     alike,
   ];

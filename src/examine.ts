@@ -10,7 +10,7 @@ import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.j
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
-import { readGuardrailFiles } from "./path/guardrails.js";
+import { type Guardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { Passing } from "./path/passing.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
@@ -38,6 +38,7 @@ export interface Examined {
   readonly authorization: Authorization;
   readonly intake: Intake;
   readonly grouped: Grouped;
+  readonly guardrails: Guardrails;
   /** Files of `policies` and `guardrails` that hold no policy. */
   readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
@@ -115,6 +116,7 @@ export async function examineIntake(
     authorization,
     intake,
     grouped,
+    guardrails,
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
     workers: await judge(selected),

@@ -1022,6 +1022,39 @@ test("a stale suppression is old only where the base has it", async () => {
   expect(states.sort()).toEqual(["new", "unchanged"]);
 });
 
+const scp = (effect: string, ...actions: readonly string[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: effect, Action: actions, Resource: "*" }] });
+const guarded = { "t.json": base, "deny.json": scp("Deny", "ec2:CreateSnapshot"), "allow.json": scp("Allow", "s3:*") };
+const byRole = ["coverage-lost VeeamDeployRole backup"];
+
+test.each<[string, string, Files, readonly string[]]>([
+  ["the guardrails", "guardrails: [deny.json]", declared("fail-on: error"), byRole],
+  ["the configuration", "guardrails: [deny.json]", { ".github/worker-iam-check.yml": "" }, byRole],
+  ["a file", "guardrails: [[deny.json, other.json]]", declared("guardrails: [other.json]"), byRole],
+  [
+    "an allow list",
+    "guardrails: [{ policies: allow.json, allow-list: true }]",
+    declared("guardrails: [allow.json]"),
+    [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
+  ],
+  ["a file that bears on nothing", "guardrails: [other.json]", declared("fail-on: error"), []],
+  [
+    "a file, which has another name",
+    "guardrails: [deny.json]",
+    { ...declared("guardrails: [scp.json]"), "scp.json": guarded["deny.json"], "deny.json": "" },
+    ["guardrail-blocks-action VeeamDeployRole backup"],
+  ],
+  [
+    "the guardrails, which a suppression says is meant",
+    "guardrails: [deny.json]",
+    declared("suppressions: [{ role: VeeamDeployRole, rule: coverage-lost, reason: moved }]"),
+    [],
+  ],
+])("a change that drops %s", async (_name, before, head, expected) => {
+  const files = { ...guarded, "other.json": scp("Deny", "sns:Publish"), ...declared(before) };
+  expect(told(await headOf(files, head))).toEqual(expected);
+});
+
 test("a configuration of a wrong name is old only where the base has it as one", async () => {
   const misnamed = { ".github/worker-iam.yml": "roles: []\n" };
   const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "unread-config")?.baseline?.state;

@@ -7,6 +7,7 @@ import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js"
 import { matchRole } from "../select/role-pattern.js";
 import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
+import type { Unguarded } from "./dropped-guardrails.js";
 import { type KindNames, namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
@@ -57,6 +58,7 @@ export interface Coverage {
   readonly states: ReadonlyMap<Role, CoverageState>;
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];
+  readonly unguarded?: readonly Unguarded[];
 }
 
 /** Of the lists that the base was checked against. */

@@ -78,6 +78,26 @@ export function lostCoverage(
   };
 }
 
+/** A role that has actions only because the same change declares less of the guardrails. */
+export function unguardedCoverage(one: {
+  readonly role: Role;
+  readonly kind: string;
+  readonly actions: readonly string[];
+  readonly what: string;
+  readonly where: string;
+}): Draft {
+  const { role, kind, actions, what, where } = one;
+  return {
+    role: role.id,
+    kind,
+    actions,
+    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} only because \`guardrails\` declares less than ${where}: ${what} is dropped`,
+    help: "declare the guardrails as before; if they bear on the role no more, suppress coverage-lost with the reason",
+    place: role.place,
+    related: [],
+  };
+}
+
 /** A role that meets a kind in full, which nothing tells but the base. `lines`: of `roles`, for all that are checked. */
 export function adoptedCoverage(
   {
