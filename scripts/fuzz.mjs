@@ -27,8 +27,9 @@ const { values } = parseArgs({
 const [seed, first] = [Number(values.seed), Number(values.from)];
 const end = first + Number(values.runs);
 
-/** After so many milliseconds, on whatever machine, an input counts as a hang, and its worker is ended. */
+/** After so many milliseconds of the processor, or of the clock where it waits, an input counts as a hang, and its worker is ended. */
 const LONGEST = 60_000;
+const LONGEST_WAIT = 10 * LONGEST;
 
 const seeds = seedsOf(root);
 const shared = new SharedArrayBuffer(3 * 8);
@@ -51,10 +52,11 @@ function feed(from) {
     const worker = new Worker(join(here, "fuzz/worker.mjs"), {
       workerData: { root, seeds, from, to: end, seed, shared },
     });
-    let [current, since] = [-1n, Date.now()];
+    let [current, since, used] = [-1n, Date.now(), process.cpuUsage()];
     const watch = setInterval(() => {
-      if (progress[0] !== current) [current, since] = [progress[0], Date.now()];
-      else if (Date.now() - since > LONGEST) {
+      const { user, system } = process.cpuUsage(used);
+      if (progress[0] !== current) [current, since, used] = [progress[0], Date.now(), process.cpuUsage()];
+      else if ((user + system) / 1000 > LONGEST || Date.now() - since > LONGEST_WAIT) {
         note({ index: Number(current), target: "any", fault: "hang", text: "" });
         void worker.terminate();
       }

@@ -8,6 +8,8 @@ export type Format = "policy-json" | "cloudformation" | "terraform-plan" | "terr
 export interface PolicyText {
   readonly text: Text;
   readonly place: Place;
+  /** It may be shown only where it is a word of AWS's. */
+  readonly isSecret?: true;
 }
 
 /** `Action` and `Resource`, or with `negated` `NotAction` and `NotResource`. `place` is the whole value (the list). */

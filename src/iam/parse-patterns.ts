@@ -31,7 +31,8 @@ export function parsePatterns(
       );
       faults += 1;
     } else {
-      patterns.push({ text, place: item.place });
+      const secret = item.kind === "scalar" && item.isSecret ? { isSecret: item.isSecret } : {};
+      patterns.push({ text, place: item.place, ...secret });
       if (typeof text === "string") reportFault(text, element, item.place, problems);
     }
   }

@@ -51,6 +51,8 @@ function unknownActions(role: Role, authorization: Authorization): UnknownAction
   const statements = new Set(documentsOf(role).flatMap(({ document }) => document.statements));
   for (const { actions } of statements) {
     for (const text of actions.patterns) {
+      // What Terraform conceals and is no action may be anything.
+      if (text.isSecret) continue;
       if (typeof text.text === "string" && !written.has(text.text) && actionFault(text.text) === null)
         written.set(text.text, text);
     }

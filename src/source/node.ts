@@ -12,6 +12,8 @@ export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
+  /** Terraform conceals it: it is used, and not shown. */
+  readonly isSecret?: true;
   /** As somebody gave it to a variable, before Terraform makes `"5"` a number: of which type it is, is not sure. */
   readonly given?: true;
   /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */

@@ -1,3 +1,4 @@
+import { parseOperator } from "../../../iam/condition/operator.js";
 import type { JsonObject } from "../../../source/json-node.js";
 import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 import { isMarked } from "./marks.js";
@@ -46,12 +47,13 @@ function element({ key, value }: MapEntry, secrets: Secrets): Node {
 
 /** What is asked for is a word of the language, too; only with what it is compared is not. */
 function condition(node: Node, secrets: Secrets): Node {
-  const isWord = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+(?::[A-Za-z]+)?$/.test(key) && !secrets.isIn(key);
-  const areWords = (one: Node): one is MapNode => one.kind === "map" && one.entries.every(isWord);
+  const isKey = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+:[A-Za-z]+$/.test(key) && !secrets.isIn(key);
+  const isOperator = ({ key }: MapEntry): boolean => parseOperator(key) !== null && !secrets.isIn(key);
+  const areWords = (one: Node, isWord = isKey): one is MapNode => one.kind === "map" && one.entries.every(isWord);
   const each = (map: MapNode, value: (one: Node) => Node): Node => {
     return { ...map, entries: map.entries.map((entry) => ({ ...entry, value: value(entry.value) })) };
   };
-  if (!areWords(node)) return hidden(node);
+  if (!areWords(node, isOperator)) return hidden(node);
   return each(node, (test) => (areWords(test) ? each(test, (values) => texts(values, "", secrets)) : hidden(test)));
 }
 
@@ -113,7 +115,7 @@ function texts(node: Node, element: string, secrets: Secrets): Node {
   return forEach(node, (one) => {
     if (one.kind !== "scalar") return hidden(one);
     const isHarmless = typeof one.value === "string" && harmless?.test(one.value) === true && !secrets.isIn(one.value);
-    return isHarmless ? one : hidden(one);
+    return isHarmless ? { ...one, isSecret: true } : hidden(one);
   });
 }
 
