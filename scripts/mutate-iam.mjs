@@ -1,4 +1,4 @@
-// npm run mutate [-- --only FILE] [--processes N]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
+// npm run mutate [-- --only FILE] [--processes N] [--sample N]: mutation testing of src/iam. Every mutant (an operator, a literal, a branch
 // changed) must make a test fail that runs in this process (TESTS below). Prints each survivor and the share so far as it
 // goes, so that a run that is stopped has said something, and at its end the share of each file; fails below 90 %. Stryker runs jest anew for each of some thousand mutants; here all mutants are compiled in, behind a switch,
 // and tests run in one process, only those that reach the mutant.
@@ -14,7 +14,11 @@ import { instrument } from "./mutation/mutants.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
 const { values } = parseArgs({
-  options: { only: { type: "string", default: "" }, processes: { type: "string", default: "1" } },
+  options: {
+    only: { type: "string", default: "" },
+    processes: { type: "string", default: "1" },
+    sample: { type: "string", default: "" },
+  },
 });
 /** Inside of the repository, so that packages are found. */
 const folder = join(root, "node_modules/.cache/mutate-iam");
@@ -133,7 +137,7 @@ async function tryAll(ids) {
   for (let open = untried(ids); open.length > 0; open = untried(ids)) await run({ mutants: open, atLoad: null });
 }
 
-const shareKilled = () => 1 - survived / mutants.length;
+const shareKilled = () => 1 - survived / ids.length;
 
 build();
 // In an order without order: what is told of those tried so far then holds for all. Last come those that have survived before.
@@ -142,7 +146,10 @@ const mixed = mutants.map((_, at) => mutants[(at * STEP) % mutants.length]);
 if (new Set(mixed).size !== mixed.length) throw new Error(`choose another STEP: ${mixed.length} is a multiple of it`);
 const hasSurvived = (mutant) => keyOf(mutant) in accepted;
 const inOrder = [...mixed.filter((mutant) => !hasSurvived(mutant)), ...mixed.filter(hasSurvived)];
-const ids = inOrder.map(({ id }) => id);
+/** All of them, or so many of those in the order without order, each of which then gets all that can kill it. */
+const isSample = values.sample !== "";
+const ids = (isSample ? mixed.slice(0, Number(values.sample)) : inOrder).map(({ id }) => id);
+const tried = new Set(ids);
 const processes = Number(values.processes);
 const sideBySide = (work) => Promise.all(Array.from({ length: processes }, (_, part) => work(part)));
 
@@ -157,14 +164,14 @@ const actsOnce = ids.filter((id) => results.get(id)?.killedBy === null && (inLoa
 process.stderr.write(`${actsOnce.length} that act once, in a process of their own\n`);
 await sideBySide(async () => {
   for (let id = actsOnce.shift(); id !== undefined; id = actsOnce.shift()) {
-    if (shareKilled() >= LEAST_SHARE) return;
+    if (!isSample && shareKilled() >= LEAST_SHARE) return;
     await run({ mutants: [], atLoad: id });
     process.stderr.write(`${mutants[id].path}:${mutants[id].line} ${results.get(id).killedBy}; ${survived} survived\n`);
   }
 });
 
 const perFile = new Map();
-for (const mutant of mutants) {
+for (const mutant of mutants.filter(({ id }) => tried.has(id))) {
   const row = perFile.get(mutant.path) ?? { all: 0, killed: 0 };
   row.all += 1;
   if (results.get(mutant.id)?.killedBy !== null) row.killed += 1;
@@ -173,5 +180,7 @@ for (const mutant of mutants) {
 for (const [path, { all, killed }] of perFile) console.log(`${path}: ${killed} of ${all}`);
 for (const mutant of mutants) if (results.get(mutant.id)?.killedBy === null) console.log(describe(mutant));
 const share = (shareKilled() * 100).toFixed(1);
-console.log(`${mutants.length - survived} of ${mutants.length} mutants killed: ${share} %`);
+const deviation = (Math.sqrt((shareKilled() * (1 - shareKilled())) / ids.length) * 100).toFixed(1);
+const ofSample = isSample ? `, a sample of ${mutants.length} with a standard error of ${deviation}` : "";
+console.log(`${ids.length - survived} of ${ids.length} mutants killed: ${share} %${ofSample}`);
 process.exitCode = shareKilled() >= LEAST_SHARE ? 0 : 1;

@@ -152,41 +152,36 @@ test("JSON as the vendor's page has it is repaired, then mended", () => {
   expect(readFileSync(join(cwd, "veeam.json"), "utf8")).toBe(readFileSync(join(cwd, "whole/veeam.json"), "utf8"));
 });
 
-test("what a .tf source lacks is printed as its author would write it", () => {
-  const { status, stdout } = run(process.cwd(), "fix", "examples/terraform/failing");
+/** A folder as it stands in the repository, in a workspace of its own. */
+function copyOf(folder: string): string {
+  const texts = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+  return workspace(Object.fromEntries(texts));
+}
+
+test("a .tf source is fixed ahead of its plan, once", () => {
+  const cwd = copyOf("examples/terraform/failing");
+  const { status, stdout } = run(cwd, "fix", ".");
   expect(status).toBe(1);
-  expect(stdout).toContain(
-    'to add by hand to role aws_iam_role.backup at examples/terraform/failing/main.tf:33:15:\n\n  statement {\n    actions = [\n      "ec2:ModifyInstanceAttribute",\n      "events:PutTargets",\n    ]\n    resources = ["*"]\n  }\n',
-  );
-  expect(stdout).toContain("nothing that can be fixed here; 2 findings left\n");
+  expect(stdout).toContain("Add the 4 actions to policy aws_iam_role_policy.worker\n");
+  expect(stdout).toContain("the plan that was read still holds the policy as it was: make it anew");
+  expect(stdout).toContain("to add by hand to role aws_iam_role.backup at main.tf:33:15:\n\n  statement {\n");
+  const fixed = readFileSync(join(cwd, "main.tf"), "utf8");
+  expect(fixed).toContain('        "ssmmessages:OpenDataChannel",\n');
+  expect(run(cwd, "fix", ".").stdout).toContain("nothing that can be fixed here");
+  expect(readFileSync(join(cwd, "main.tf"), "utf8")).toBe(fixed);
 });
 
-test("what trust a .tf source lacks is printed in both ways of writing it, an instance profile as a resource", () => {
-  const lacksAppliance = ["--appliance", "444455556666", "--dry-run"] as const;
-  const { stderr } = run(process.cwd(), "fix", "examples/terraform/passing", ...lacksAppliance);
-  expect(stderr).toBe(`to add by hand to role aws_iam_role.backup at examples/terraform/passing/main.tf:16:1:
+test("a .tf source without a plan is fixed until it passes", () => {
+  const cwd = copyOf("examples/terraform/failing");
+  rmSync(join(cwd, "plan.json"));
+  expect(run(cwd, "fix", ".").stdout).toContain("made 2 fixes in 1 file; 0 findings left\n");
+  expect(run(cwd, "check", ".").status).toBe(0);
+});
 
-  statement {
-    actions = ["sts:AssumeRole"]
-    principals {
-      type        = "AWS"
-      identifiers = ["444455556666"]
-    }
-  }
-
-to add by hand to role aws_iam_role.worker at examples/terraform/passing/main.tf:162:3:
-
-  {
-    Effect    = "Allow"
-    Principal = { AWS = "444455556666" }
-    Action    = "sts:AssumeRole"
-  }
-
-nothing that can be fixed here; 2 findings left
-`);
+test("what can't be edited in a .tf source is printed", () => {
   const folder = "__tests__/fixtures/terraform/count";
-  const roles = ["--roles", "*: communication", "--terraform-root", folder] as const;
-  expect(run(process.cwd(), "fix", folder, ...roles).stdout).toMatch(
+  const roles = ["--roles", "*: communication", "--terraform-root", ".", "--dry-run"] as const;
+  expect(run(copyOf(folder), "fix", ".", ...roles).stderr).toMatch(
     /resource "aws_iam_instance_profile" "(\w+)" {\n {2}name = (aws_iam_role\.\1\[\d\])\.name\n {2}role = \2\.name\n}\n/,
   );
 });
@@ -203,7 +198,8 @@ test("a policy file that the configuration reads is mended for the plan that hol
   const changed = names.filter(
     (name) => readFileSync(join(cwd, name), "utf8") !== readFileSync(join(folder, name), "utf8"),
   );
-  expect(changed).toEqual(["policy.json"]);
+  expect(changed).toEqual(["main.tf", "policy.json"]);
+  expect(readFileSync(join(cwd, "main.tf"), "utf8")).toContain('resource "aws_iam_instance_profile"');
   const mended = readFileSync(join(cwd, "policy.json"), "utf8");
   expect(mended).toContain("ssmmessages:OpenDataChannel");
   run(cwd, ...args);

@@ -55,8 +55,8 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
     Action = [
       "ec2:StartInstances",
     ]
-    Resource = "*"
-    Condition = {"StringEquals":{"ec2:ResourceTag/Team":["a","b"]},"Bool":{"aws:SecureTransport":"true"}}
+    Resource  = "*"
+    Condition = { StringEquals = { "ec2:ResourceTag/Team" = ["a", "b"] }, Bool = { "aws:SecureTransport" = "true" } }
   }`,
   ],
   [

@@ -1,5 +1,4 @@
 import { inspect } from "../check.js";
-import { writeBaselineFile } from "../publish/write-report.js";
 import { isExcusable } from "../report/baseline.js";
 import { renderBaselineFile } from "../report/baseline-file.js";
 import { reportFinding } from "../report/build-report.js";
@@ -30,6 +29,7 @@ export async function baselineCommand(line: CommandLine, terminal: Terminal): Pr
   } else {
     // What the config names may be anything that a repository has there.
     const confined = line.inputs.get("baseline") === "";
+    const { writeBaselineFile } = await import(/* webpackChunkName: "files" */ "./report-files.js");
     const fault = writeBaselineFile({ ...scope, confined }, options.baseline, text);
     if (fault !== null) return refuse([{ message: fault, help: null, place: null }], terminal);
     terminal.say(`${options.baseline}: ${plural(findings.filter(isExcusable).length, "finding")}\n`);

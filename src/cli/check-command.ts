@@ -5,7 +5,6 @@ import { renderCodeQuality } from "../report/code-quality.js";
 import { jsonText } from "../report/json-text.js";
 import { renderJunit } from "../report/junit.js";
 import { renderMarkdown } from "../report/markdown/render.js";
-import { renderSarif } from "../report/sarif.js";
 import { renderText } from "../report/text.js";
 import { allRules } from "../rules/index.js";
 import type { CommandLine } from "./arguments.js";
@@ -13,7 +12,6 @@ import { exitStatus } from "./exit-status.js";
 import { fixWords } from "./fix-words.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
-import { writeAskedFiles } from "./report-files.js";
 import type { Terminal } from "./terminal.js";
 import { textLook } from "./text-look.js";
 
@@ -37,20 +35,21 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   progress.end();
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
   const print = format === "text" ? terminal.say : terminal.out;
-  print(render(outcome, format, read.options.check.failOn, line, terminal));
+  print(await render(outcome, format, read.options.check.failOn, line, terminal));
   if (format === "text") terminal.say(fixWords(outcome.report, line, terminal.columns));
+  const { writeAskedFiles } = await import(/* webpackChunkName: "files" */ "./report-files.js");
   const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }
 
-function render(
+async function render(
   { report, sources }: Checked,
   format: (typeof FORMATS)[number],
   failOn: CheckOptions["failOn"],
   line: CommandLine,
   terminal: Terminal,
-): string {
+): Promise<string> {
   switch (format) {
     case "text":
       return renderText(report, textLook(line, terminal, sources));
@@ -59,7 +58,7 @@ function render(
     case "markdown":
       return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
     case "sarif":
-      return renderSarif(report, allRules, null);
+      return (await import(/* webpackChunkName: "files" */ "./report-files.js")).renderSarif(report, allRules, null);
     case "junit":
       return renderJunit(report, failOn);
     case "code-quality":

@@ -3,7 +3,6 @@ import type { Scope } from "../discover/scope.js";
 import { writeMended } from "../publish/write-mended.js";
 import { renderText } from "../report/text.js";
 import { visible } from "../report/visible.js";
-import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { plural } from "../source/plural.js";
@@ -12,7 +11,6 @@ import { exitStatus } from "./exit-status.js";
 import { type Mended, type MendedFile, mend } from "./mend.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
-import { writeAskedFiles } from "./report-files.js";
 import type { Terminal } from "./terminal.js";
 import { terraformStatement } from "./terraform-statement.js";
 import { textLook } from "./text-look.js";
@@ -43,6 +41,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
     return exitStatus(report);
   }
   for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
+  const { writeAskedFiles } = await import(/* webpackChunkName: "files" */ "./report-files.js");
   const faults = [...writeAll(scope, mended.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
     terminal.say(renderText(report, textLook(line, terminal, judged.sources)));
@@ -54,30 +53,25 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
   return 2;
 }
 
-/** A plan's policy that stands in a JSON file, which the configuration reads with `file()`. */
 const REPLAN = "the plan that was read still holds the policy as it was: make it anew";
-
-function isPlanned({ remedy }: JudgedFinding): boolean {
-  return remedy?.kind === "add-actions" && remedy.role.format === "terraform-plan";
-}
 
 function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[] {
   return files.map((file) => writeMended(scope, file)).filter((fault) => fault !== null);
 }
 
 function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
-  return findings.map(({ finding, fix }) =>
+  return findings.map(({ finding, fix, isPlanned }) =>
     [
       `${terminal.paint("success", `fixed[${finding.rule}]`)} ${visible(finding.message)}`,
       `  --> ${visible(formatLocation(locate(finding.place)))}`,
       `  ${visible(fix.description)}`,
-      ...(isPlanned(finding) ? [`  ${REPLAN}`] : []),
+      ...(isPlanned ? [`  ${REPLAN}`] : []),
     ].join("\n"),
   );
 }
 
 function byHand({ after, findings }: Mended): readonly string[] {
-  const planned = findings.map(({ finding }) => finding).filter(isPlanned);
+  const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
   const left = after.findings.filter(
     ({ suppressedBy, role, kind }) =>
       suppressedBy === null && !planned.some((fixed) => fixed.role === role && fixed.kind === kind),

@@ -2,6 +2,7 @@ import { type CheckEnvironment, type Inspected, inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { type Fix, fixOf } from "../fixes/fix.js";
+import { isHcl } from "../fixes/hcl-source.js";
 import { applyEdits, type TextEdit } from "../fixes/text-edit.js";
 import type { CheckResult } from "../report/build-report.js";
 import { fingerprint } from "../report/fingerprint.js";
@@ -18,7 +19,7 @@ export interface Mended {
   /** What the check found before and, in the texts as mended, after. */
   readonly before: CheckResult;
   readonly after: CheckResult;
-  readonly findings: readonly { readonly finding: JudgedFinding; readonly fix: Fix }[];
+  readonly findings: readonly Chosen[];
   readonly files: readonly MendedFile[];
 }
 
@@ -37,21 +38,26 @@ export async function mend(
     inspect(options, { ...environment, scope: { ...environment.scope, edited } });
   const first = await look(new Map());
   if ("problems" in first) return first;
+  const stale = new Set(first.result.findings.filter(({ rule }) => rule === "stale-plan").map(({ role }) => role));
   const originals = new Map<string, string>();
   const futile = new Set<string>();
   const findings: Chosen[] = [];
   let texts: ReadonlyMap<string, string> = new Map();
   let { result } = first;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const chosen = chooseFixes(result.findings, futile);
+    const chosen = chooseFixes(result, futile, stale);
     if (chosen.length === 0) break;
     const edits = chosen.flatMap(({ fix }) => fix.edits);
     const edited = editedTexts(texts, edits);
     const next = await look(edited);
     if ("problems" in next) return next;
-    const failed = stillThere(chosen, next.result);
+    const failed = stillThere(
+      chosen.filter((one) => !isAheadOfPlan(one)),
+      next.result,
+    );
     const spoilt = failed.length === 0 && isSpoilt(result, next.result);
-    for (const { finding } of spoilt ? chosen : failed) futile.add(keyOf(finding));
+    const done = spoilt ? chosen : [...failed, ...chosen.filter(isAheadOfPlan)];
+    for (const { finding } of done) futile.add(keyOf(finding));
     if (spoilt || failed.length > 0) continue;
     for (const { file } of edits) if (!originals.has(file.path)) originals.set(file.path, file.text);
     findings.push(...chosen);
@@ -65,9 +71,22 @@ export async function mend(
 interface Chosen {
   readonly finding: JudgedFinding;
   readonly fix: Fix;
+  /** The role was judged by a plan, which holds what its source said when it was made. */
+  readonly isPlanned: boolean;
 }
 
-function chooseFixes(findings: readonly JudgedFinding[], futile: ReadonlySet<string>): readonly Chosen[] {
+/** The plan says nothing of its edited source: whether the finding is gone, the next plan tells. */
+function isAheadOfPlan({ isPlanned, fix }: Chosen): boolean {
+  return isPlanned && fix.edits.every(({ file }) => isHcl(file));
+}
+
+/** Where the source is ahead of the plan already, it may hold what the plan lacks: it would be added again. */
+function chooseFixes(
+  { findings, roles: judged }: CheckResult,
+  futile: ReadonlySet<string>,
+  stale: ReadonlySet<string | null>,
+): readonly Chosen[] {
+  const planned = new Set(judged.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
   const chosen: Chosen[] = [];
   const roles = new Set<string>();
   for (const finding of findings) {
@@ -83,8 +102,10 @@ function chooseFixes(findings: readonly JudgedFinding[], futile: ReadonlySet<str
       )
     )
       continue;
+    const one = { finding, fix, isPlanned: finding.role !== null && planned.has(finding.role) };
+    if (isAheadOfPlan(one) && stale.has(finding.role)) continue;
     roles.add(role);
-    chosen.push({ finding, fix });
+    chosen.push(one);
   }
   return chosen;
 }

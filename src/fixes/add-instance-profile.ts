@@ -3,6 +3,8 @@ import { JsonField } from "../source/json-field.js";
 import { fileOf, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
+import { isHcl } from "./hcl-source.js";
+import { instanceProfileBlock } from "./hcl-statement.js";
 import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
@@ -47,13 +49,33 @@ interface Resource extends TextRange {
 }
 
 /**
+ * The edit that adds an instance profile with the role behind the role's own resource. Null when the resource does not stand there plainly,
+ * or may not exist, or exist several times.
+ */
+export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
+  return role.format === "cloudformation" ? addToTemplate(role) : addToModule(role);
+}
+
+function addToModule({ place }: Role): readonly TextEdit[] | null {
+  const range = rangeOf(place);
+  if (range === null || !isHcl(range.file)) return null;
+  const { file, start, end } = range;
+  const written = file.text.slice(start, end);
+  const name = /^resource[ \t]+"aws_iam_role"[ \t]+"([\w-]+)"/.exec(written)?.[1];
+  const isTaken = new RegExp(`"aws_iam_instance_profile"[ \\t]+"${name}"`).test(file.text);
+  if (name === undefined || isTaken || /^[ \t]+(?:count|for_each)[ \t]*=/m.test(written)) return null;
+  const newText = `\n\n${instanceProfileBlock(`aws_iam_role.${name}`, name)}`;
+  return [{ file, start: end, end, newText: newText.replaceAll("\n", lineEndOf(file.text)) }];
+}
+
+/**
  * The edit that adds an AWS::IAM::InstanceProfile with the role behind the role's own resource in its template. Null when
  * the resource does not stand there plainly, or exists under a condition.
  */
-export function addInstanceProfile(role: Role): readonly TextEdit[] | null {
+function addToTemplate(role: Role): readonly TextEdit[] | null {
   const range = rangeOf(role.place);
   const name = role.id.split("/").at(-1) ?? "";
-  if (role.format !== "cloudformation" || !LOGICAL_ID.test(name) || range === null) return null;
+  if (!LOGICAL_ID.test(name) || range === null) return null;
   const { file, start, end } = range;
   const { taken } = styleOf(file);
   const profile = [`${name}Profile`, `${name}InstanceProfile`].find((id) => !taken.has(id));

@@ -1,6 +1,7 @@
 import type { Statement } from "../iam/model.js";
 import { rangeOf } from "../source/place.js";
 import { appendStatement, blockWord } from "./append-statement.js";
+import { trustEntries } from "./statement-entries.js";
 import { statementLike, type TrustedPrincipal } from "./statement-like.js";
 import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { isBelow, isShared } from "./written-list.js";
@@ -16,11 +17,7 @@ export function addTrustStatement(
   const alike = statements.map((statement) => statementLike(statement, principal)).findLast((text) => text !== null);
   const appended = appendStatement(statements, {
     alike: alike ?? null,
-    entries: [
-      ["Effect", "Allow"],
-      ["Principal", { [principal.type]: principal.id }],
-      ["Action", "sts:AssumeRole"],
-    ],
+    entries: trustEntries(principal),
   });
   const [only, ...others] = statements;
   return appended ?? (only === undefined || others.length > 0 ? null : principalEdits(only, principal));

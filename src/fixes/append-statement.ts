@@ -1,11 +1,11 @@
 import { type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
+import { isHcl, isInPlainObject } from "./hcl-source.js";
+import { statementBlock, statementObject } from "./hcl-statement.js";
+import { type Entries, isList, type Value } from "./statement-entries.js";
 import { commaLike, endOfLine, isSynthesised, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import { blankBefore, isBelow, isBetween, isShared } from "./written-list.js";
-
-type Value = string | readonly string[] | { readonly [key: string]: Value };
-type Entries = readonly (readonly [key: string, value: Value])[];
 
 interface Placed {
   readonly place: Place;
@@ -38,8 +38,9 @@ export function appendStatement(
   if (isSynthesised(file.path) || isShared(file, first.start)) return null;
   const written = file.text.slice(last.start, last.end);
   if (written.length > LONGEST) return null;
+  if (isHcl(file) && written.startsWith("statement")) return blockEdits(file, ranges, last, entries);
   if (written.startsWith("{") && written.endsWith("}")) {
-    const statement = alike?.startsWith("{") ? alike : objectLike(written, entries);
+    const statement = objectFor(file, first, written, { entries, alike });
     return statement === null ? null : objectEdits(file, ranges, first, last, statement);
   }
   const isBlock = isBelow(file.text, first.start, "Statement", "dashes") && isBetween(file.text, ranges, "dashes");
@@ -57,6 +58,18 @@ function rangesOf(statements: readonly Placed[]): readonly PlacedRange[] | null 
     ranges.push(range);
   }
   return ranges;
+}
+
+/** The text of a statement in braces, beside one that is written so. */
+function objectFor(
+  file: TextFile,
+  first: PlacedRange,
+  written: string,
+  { entries, alike }: NewStatement,
+): string | null {
+  if (alike?.startsWith("{")) return alike;
+  if (!isHcl(file) || !/^\{\s*"?\w+"?\s*=/.test(written)) return objectLike(written, entries);
+  return isInPlainObject(file.text, first.start + 1) ? hclObjectLike(written, entries) : null;
 }
 
 /** Objects in braces: JSON, JSON within a string, YAML's flow style. */
@@ -103,8 +116,35 @@ function objectLike(written: string, entries: Entries): string | null {
   return `{${blank}${entries.map(([key, value]) => `${word(key)}${colon}${shownValue(value, blank)}`).join(between)}${closing}}`;
 }
 
-function isList(value: Value): value is readonly string[] {
-  return Array.isArray(value);
+function hclObjectLike(written: string, entries: Entries): string | null {
+  const closing = blankBefore(written, written.length - 1);
+  if (closing.length > LONGEST_LEAD) return null;
+  const lineEnd = lineEndOf(closing);
+  const lead = closing.includes("\n") ? closing.slice(closing.lastIndexOf("\n") + 1) : null;
+  return statementObject(entries, lead).replaceAll("\n", lineEnd);
+}
+
+/** Blocks of `aws_iam_policy_document`, one behind the other. */
+function blockEdits(
+  file: TextFile,
+  ranges: readonly PlacedRange[],
+  last: PlacedRange,
+  entries: Entries,
+): readonly TextEdit[] | null {
+  const { text } = file;
+  const lead = lineBefore(file, last.start);
+  const gaps = ranges.slice(1).map(({ start }, index) => text.slice(ranges[index]?.end, start));
+  if (lead.length > LONGEST_LEAD || !/^[ \t]*$/.test(lead) || !gaps.every(isBlankInHcl)) return null;
+  const behind = endOfLine(file, last.end);
+  const at = isBlankInHcl(`${text.slice(last.end, behind)}\n`) ? behind : last.end;
+  const isApart = gaps.length === 0 || gaps.some((gap) => /\n[ \t]*\r?\n/.test(gap));
+  const newText = `\n${isApart ? "\n" : ""}${lead}${statementBlock(entries, lead)}`;
+  return [{ file, start: at, end: at, newText: newText.replaceAll("\n", lineEndOf(text)) }];
+}
+
+/** Blanks and comments only. */
+function isBlankInHcl(gap: string): boolean {
+  return gap.length <= LONGEST && /^(?:\s|(?:#|\/\/)[^\n]*\n)*$/.test(gap);
 }
 
 function dashEdits(

@@ -1,5 +1,6 @@
 import { fileOf, type Place, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { isHcl, isInPlainObject, isInStatementBlock } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
 
 /** An item as it is written: its range with its quotes, and what its quote looks like (`\"` in a JSON text within JSON). */
@@ -56,18 +57,27 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   if (isSpread(file.text, range, all)) return null;
   const before = file.text.slice(0, range.start);
   const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
+  const isAssigned = isHcl(file) && isAssignedInHcl(file.text, range.start);
+  const isBehindKey = (blank: string) => isAssigned || new RegExp(`${name}${BLANK}:${blank}$`).test(tail(before));
   if (first.start === range.start && first.end === range.end) {
-    const isValue = new RegExp(`${name}${BLANK}:${BLANK}$`).test(tail(before));
-    return isValue && others.length === 0 ? { kind: "single", file, items: [first] } : null;
+    return isBehindKey(BLANK) && others.length === 0 ? { kind: "single", file, items: [first] } : null;
   }
   if (file.text[range.start] === "[") {
-    const isValue = new RegExp(`${name}${BLANK}:${COMMENTED}${ANCHOR}$`).test(tail(before));
     const close = range.end - 1;
-    return isValue && isFlow(file.text, range.start, all, close) ? { kind: "flow", file, items: all, close } : null;
+    return isBehindKey(`${COMMENTED}${ANCHOR}`) && isFlow(file.text, range.start, all, close)
+      ? { kind: "flow", file, items: all, close }
+      : null;
   }
   const below = BEFORE_BLOCK.exec(tail(before));
   const isValue = below !== null && new RegExp(`${name}$`).test(tail(before).slice(0, below.index));
   return isValue && isBlock(file.text, range.start, all) ? { kind: "block", file, items: all } : null;
+}
+
+/** Whether what stands at the offset is the value of the actions of one statement, which nothing else takes its text from. */
+function isAssignedInHcl(text: string, offset: number): boolean {
+  const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(tail(text.slice(0, offset)));
+  if (key === null) return false;
+  return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
 }
 
 /** Whether more than any author's blanks and comments stand in the list, or before its first item. */
@@ -90,9 +100,9 @@ export function isBelow(text: string, offset: number, key: string, way: "bracket
   const before = tail(text.slice(0, offset));
   switch (way) {
     case "bracket":
-      return new RegExp(`${name}${BLANK}:${BLANK}\\[${BLANK}$`).test(before);
+      return new RegExp(`${name}${BLANK}[:=]${BLANK}\\[${BLANK}$`).test(before);
     case "value":
-      return new RegExp(`${name}${BLANK}:${BLANK}$`).test(before);
+      return new RegExp(`${name}${BLANK}[:=]${BLANK}$`).test(before);
     case "dashes": {
       const dash = /-[ \t]+$/.exec(before);
       const below = dash === null ? null : BEFORE_BLOCK.exec(before.slice(0, dash.index));

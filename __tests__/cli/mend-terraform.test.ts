@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mend } from "../../src/cli/mend.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-terraform-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let count = 0;
+/** The text of a root's only file as fixed, and the rules whose findings are left. */
+async function mended(text: string) {
+  const folder = `root-${count++}`;
+  mkdirSync(join(root, folder));
+  writeFileSync(join(root, folder, "main.tf"), text);
+  const inputs = { files: folder, roles: "*: communication", appliance: "111122223333" };
+  const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root, workingDirectory: root, confined: false };
+  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return { text: outcome.files[0]?.after ?? text, left: outcome.after.findings.map(({ rule }) => rule) };
+}
+
+const needed = (catalogueRequirements("7")?.kinds ?? [])
+  .filter(({ name }) => name === "communication")
+  .flatMap(({ actions }) => actions.map(({ action }) => action));
+/** All that is needed but two actions, which stand in the list that is edited, or are missing. */
+const granted = needed.filter((action) => !action.startsWith("ssmmessages:Open"));
+const [CONTROL, DATA] = ["ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"];
+
+const TRUST = `jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" },
+      { Effect = "Allow", Principal = { AWS = "111122223333" }, Action = "sts:AssumeRole" },
+    ]
+  })`;
+const PROFILE = `
+resource "aws_iam_instance_profile" "worker" {
+  name = aws_iam_role.worker.name
+  role = aws_iam_role.worker.name
+}
+`;
+const role = (trust: string) => `resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = ${trust}
+}
+`;
+const policyOf = (policy: string) => `
+resource "aws_iam_role_policy" "worker" {
+  name   = "worker"
+  role   = aws_iam_role.worker.id
+  policy = ${policy}
+}
+`;
+const sourceOf = (policy: string, before = "") => before + role(TRUST) + PROFILE + policyOf(policy);
+const statement = (body: string) => `data "aws_iam_policy_document" "worker" {\n${body}}\n\n`;
+const document = (body: string) => sourceOf("data.aws_iam_policy_document.worker.json", statement(body));
+const quotedAll = needed.map((action) => `"${action}"`).join(", ");
+const quoted = (separator: string) => granted.map((action) => `"${action}"`).join(separator);
+
+describe("actions are added where they are listed, in the list's style", () => {
+  test.each<[string, string, string, string]>([
+    [
+      "a block's list on lines",
+      document(`  statement {\n    actions = [\n      ${quoted(",\n      ")},\n    ]\n    resources = ["*"]\n  }\n`),
+      `"${granted.at(-1)}",\n    ]`,
+      `"${granted.at(-1)}",\n      "${CONTROL}",\n      "${DATA}",\n    ]`,
+    ],
+    [
+      "a block's list on one line, behind blocks and comments",
+      document(
+        `  statement {\n    # {what\n    # follows}\n    condition {\n      test = "Null"\n      variable = "aws:ViaAWSService"\n      values = ["true"]\n    }\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n  }\n  statement {\n    actions   = [${quoted(", ")}]\n    resources = ["*"]\n  }\n`,
+      ),
+      `"${granted.at(-1)}"]`,
+      `"${granted.at(-1)}", "${CONTROL}", "${DATA}"]`,
+    ],
+    [
+      "a list of jsonencode",
+      sourceOf(
+        `jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n      Effect = "Allow"\n      Action = [\n        ${quoted(",\n        ")}\n      ]\n      Resource = "*"\n    }]\n  })`,
+      ),
+      `"${granted.at(-1)}"\n`,
+      `"${granted.at(-1)}",\n        "${CONTROL}",\n        "${DATA}"\n`,
+    ],
+    [
+      "a quoted key of jsonencode",
+      sourceOf(
+        `jsonencode({ "Version" = "2012-10-17", "Statement" = { "Effect" = "Allow", "Action" = [${quoted(", ")}], "Resource" = "*" } })`,
+      ),
+      `"${granted.at(-1)}"]`,
+      `"${granted.at(-1)}", "${CONTROL}", "${DATA}"]`,
+    ],
+  ])("%s", async (_, text, before, after) => {
+    const outcome = await mended(text);
+    expect(outcome).toEqual({ text: text.replace(before, () => after), left: [] });
+    expect(outcome.text).not.toBe(text);
+    const windows = await mended(text.replaceAll("\n", "\r\n"));
+    expect(windows).toEqual({ text: outcome.text.replaceAll("\n", "\r\n"), left: [] });
+  });
+});
+
+describe("where no list grants on everything, a statement is added", () => {
+  const words = (lead: string) => needed.map((action) => `${lead}"${action}",\n`).join("");
+  test.each<[string, string, string]>([
+    [
+      "behind the only block",
+      document(
+        '  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n  } # of the bucket\n',
+      ),
+      `} # of the bucket\n\n  statement {\n    actions = [\n${words("      ")}    ]\n    resources = ["*"]\n  }\n`,
+    ],
+    [
+      "behind the last of blocks that stand close",
+      document(
+        '  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n  }\n  # The other.\n  statement {\n    actions   = ["s3:PutObject"]\n    resources = ["arn:aws:s3:::c/*"]\n  } # of the bucket\n',
+      ),
+      `} # of the bucket\n  statement {\n    actions = [\n${words("      ")}    ]\n    resources = ["*"]\n  }\n`,
+    ],
+    [
+      "behind an object on lines",
+      sourceOf(
+        'jsonencode({\n    Statement = [\n      {\n        Effect   = "Allow"\n        Action   = "s3:GetObject"\n        Resource = "arn:aws:s3:::b/*"\n      }, # of the bucket\n    ]\n  })',
+      ),
+      `},\n      {\n        Effect = "Allow"\n        Action = [\n${words("          ")}        ]\n        Resource = "*"\n      }, # of the bucket\n`,
+    ],
+  ])("%s", async (_, text, after) => {
+    const before = text.includes("}, # of") ? "}, # of the bucket\n" : "} # of the bucket\n";
+    expect(await mended(text)).toEqual({ text: text.replace(before, () => after), left: [] });
+  });
+});
+
+const all = () => statement(`  statement {\n    actions   = [${quotedAll}]\n    resources = ["*"]\n  }\n`);
+
+test("trust is let in by a block where blocks let in, by an object where objects do", async () => {
+  const body = `  statement {\n    actions = ["sts:AssumeRole"]\n    principals {\n      type        = "Service"\n      identifiers = ["ec2.amazonaws.com"]\n    }\n  }\n`;
+  const blocks = `data "aws_iam_policy_document" "trust" {\n${body}}\n${all()}${role("data.aws_iam_policy_document.trust.json")}${PROFILE}${policyOf("data.aws_iam_policy_document.worker.json")}`;
+  const block = body.replace("Service", "AWS").replace("ec2.amazonaws.com", "111122223333");
+  expect(await mended(blocks)).toEqual({ text: blocks.replace(body, () => `${body}\n${block}`), left: [] });
+
+  const object = (principal: string) =>
+    `{\n        Effect    = "Allow"\n        Principal = { ${principal} }\n        Action    = "sts:AssumeRole"\n      }`;
+  const ec2 = object('Service = "ec2.amazonaws.com"');
+  const trust = `jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      ${ec2}\n    ]\n  })`;
+  const objects = `${all()}${role(trust)}${PROFILE}${policyOf("data.aws_iam_policy_document.worker.json")}`;
+  const appliance = `,\n      ${object('AWS = "111122223333"')}`;
+  expect(await mended(objects)).toEqual({ text: objects.replace(ec2, () => ec2 + appliance), left: [] });
+});
+
+test("an instance profile is added behind the role's resource, where there is one of it", async () => {
+  const text = `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`;
+  expect(await mended(text)).toEqual({ text: text.replace(role(TRUST), () => role(TRUST) + PROFILE), left: [] });
+  const counted = text
+    .replace('name               = "worker"', 'count = 1\n  name = "worker"')
+    .replace("worker.id", "worker[0].id");
+  expect(await mended(counted)).toEqual({ text: counted, left: ["instance-profile-missing"] });
+});
+
+describe("what is made elsewhere, or several times, is left alone", () => {
+  test.each<[string, string]>([
+    [
+      "a local",
+      sourceOf(
+        `jsonencode({ Version = "2012-10-17", Statement = [for one in ["*"] : { Effect = "Allow", Action = local.actions, Resource = one }] })`,
+        `locals {\n  actions = [${quoted(", ")}]\n}\n`,
+      ),
+    ],
+    [
+      "JSON in a heredoc, whose letters have no places",
+      sourceOf(
+        `<<-EOT\n    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [${quoted(", ")}], "Resource": "*"}]}\n  EOT`,
+      ),
+    ],
+    [
+      "an object of for",
+      sourceOf(
+        `jsonencode({ Version = "2012-10-17", Statement = [for one in ["*"] : { Effect = "Allow", Action = [${quoted(", ")}], Resource = one }] })`,
+      ),
+    ],
+    [
+      "a dynamic block",
+      document(
+        `  dynamic "statement" {\n    for_each = ["*"]\n    content {\n      actions   = [${quoted(", ")}]\n      resources = [statement.value]\n    }\n  }\n`,
+      ),
+    ],
+  ])("%s", async (_, text) => {
+    expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+  });
+});

@@ -1,0 +1,34 @@
+import type { TextFile } from "../source/text-file.js";
+
+export function isHcl({ path }: TextFile): boolean {
+  return /\.(?:tf|tofu)$/.test(path);
+}
+
+/** Characters that are looked back over: a policy of AWS's greatest size has 10,240. */
+const LOOK_BACK = 20_000;
+
+/**
+ * The text before the innermost brace that is open at an offset. Null where there is none nearby, or where a text or comment between has more
+ * braces of one kind than of the other.
+ */
+function beforeOpenBrace(text: string, offset: number): string | null {
+  const first = Math.max(0, offset - LOOK_BACK);
+  let depth = 0;
+  for (let at = offset - 1; at >= first; at -= 1) {
+    const letter = text[at];
+    if (letter === "}") depth += 1;
+    else if (letter === "{" && depth > 0) depth -= 1;
+    else if (letter === "{") return text.slice(first, at).trimEnd();
+  }
+  return null;
+}
+
+/** Whether the offset is in a `statement` block: not in one that `dynamic` makes, or in a local that others may use. */
+export function isInStatementBlock(text: string, offset: number): boolean {
+  return /(?:^|\s)statement$/.test(beforeOpenBrace(text, offset)?.slice(-20) ?? "");
+}
+
+/** Whether it is in an object that is written once: not in one that `for` or a condition makes. */
+export function isInPlainObject(text: string, offset: number): boolean {
+  return "[,=(".includes(beforeOpenBrace(text, offset)?.at(-1) ?? "none");
+}

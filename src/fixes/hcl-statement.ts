@@ -1,0 +1,80 @@
+import { type Entries, entriesOf, isList, textsOf, type Value } from "./statement-entries.js";
+
+/** A `statement` block of `aws_iam_policy_document`, formatted as `terraform fmt` does. `lead` stands before each line but the first. */
+export function statementBlock(entries: Entries, lead: string): string {
+  const actionsFirst = entries.toSorted(([a], [b]) => Number(b === "Action") - Number(a === "Action"));
+  return block("statement", actionsFirst.flatMap(argumentLines)).join(`\n${lead}`);
+}
+
+/** `Effect` is Allow where a block does not say it. */
+function argumentLines([key, value]: Entries[number]): readonly string[] {
+  switch (key) {
+    case "Action":
+      if (!isList(value)) return [`actions = ${listed(value)}`];
+      return ["actions = [", ...value.map((text) => `  ${quoted(text)},`), "]"];
+    case "Resource":
+      return [`resources = ${listed(value)}`];
+    case "Principal":
+      return entriesOf(value).flatMap(([type, ids]) => principalLines(type, ids));
+    case "Condition":
+      return entriesOf(value).flatMap(([test, keys]) =>
+        entriesOf(keys).flatMap(([variable, values]) => conditionLines(test, variable, values)),
+      );
+    default:
+      return [];
+  }
+}
+
+function principalLines(type: string, ids: Value): readonly string[] {
+  return block("principals", [`type        = ${quoted(type)}`, `identifiers = ${listed(ids)}`]);
+}
+
+function conditionLines(test: string, variable: string, values: Value): readonly string[] {
+  return block("condition", [
+    `test     = ${quoted(test)}`,
+    `variable = ${quoted(variable)}`,
+    `values   = ${listed(values)}`,
+  ]);
+}
+
+function block(name: string, lines: readonly string[]): readonly string[] {
+  return [`${name} {`, ...lines.map((line) => `  ${line}`), "}"];
+}
+
+/**
+ * A statement as `jsonencode` takes it, formatted as `terraform fmt` does. `lead` stands before each line but the first; null puts it all
+ * on one line.
+ */
+export function statementObject(entries: Entries, lead: string | null): string {
+  if (lead === null) return shown(Object.fromEntries(entries));
+  const widthAt = (at: number): number => {
+    const entry = entries[at];
+    return entry === undefined || isList(entry[1]) ? 0 : entry[0].length;
+  };
+  const lines = entries.flatMap(([key, value], at) => {
+    if (isList(value)) return [`  ${key} = [`, ...value.map((text) => `    ${quoted(text)},`), "  ]"];
+    return [`  ${key.padEnd(Math.max(widthAt(at - 1), widthAt(at), widthAt(at + 1)))} = ${shown(value)}`];
+  });
+  return ["{", ...lines, "}"].join(`\n${lead}`);
+}
+
+function shown(value: Value): string {
+  if (typeof value === "string") return quoted(value);
+  if (isList(value)) return listed(value);
+  const all = entriesOf(value).map(([key, inner]) => `${/^\w+$/.test(key) ? key : quoted(key)} = ${shown(inner)}`);
+  return `{ ${all.join(", ")} }`;
+}
+
+function listed(value: Value): string {
+  return `[${textsOf(value).map(quoted).join(", ")}]`;
+}
+
+/** Text as Terraform reads it: `${` and `%{` would start a template. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+/** An instance profile with a role, which is named as in its module. */
+export function instanceProfileBlock(role: string, name: string): string {
+  return `resource "aws_iam_instance_profile" "${name}" {\n  name = ${role}.name\n  role = ${role}.name\n}`;
+}
