@@ -30,8 +30,18 @@ export function importModules(folder, root) {
   };
 }
 
-/** What visits nodes (to write them, or to follow aliases, which `yaml-node.ts` does itself), makes them of values, or revives values. */
-const NOT_CALLED = ["visit.js", "doc/createNode.js", "doc/applyReviver.js"];
+/**
+ * What visits nodes (to write them, or to follow aliases, which `yaml-node.ts` does itself), makes them of values, or makes values of them.
+ */
+const NOT_CALLED = [
+  "visit.js",
+  "doc/anchors.js",
+  "doc/applyReviver.js",
+  "doc/createNode.js",
+  "nodes/addPairToJSMap.js",
+  "nodes/toJS.js",
+  "parse/cst-visit.js",
+];
 
 /** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
 function yamlWithoutWriting(folder, root) {
