@@ -10,12 +10,14 @@ import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.j
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
+import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { Passing } from "./path/passing.js";
+import { RoleReach } from "./path/role-reach.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
-import type { Kind, Requirements } from "./requirements/requirements.js";
+import { APPLIANCE, type Kind, type Requirements } from "./requirements/requirements.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
@@ -95,18 +97,30 @@ export async function examineIntake(
   const authorization = await loadAuthorization();
   const selected = selection.selected.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
-  const passing = new Passing(
-    selected,
+  const reach = new RoleReach(
     options,
     (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
   );
+  const passing = new Passing(selected, reach);
+  const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
+  const calling = new Calling(await resolveManagedPolicies(callers.map(deployed)), reach, options, today);
+  const called = selected.flatMap(({ role, kinds }) => {
+    const call = kinds.some(({ trust }) => trust.includes("appliance")) ? calling.of(role) : null;
+    return call === null ? [] : [[role, call] as const];
+  });
+  const calls = new Map(called);
   const judge = async (roles: readonly SelectedRole[]): Promise<readonly Worker[]> => {
     const resolved = await resolveManagedPolicies(roles.map(({ role }) => deployed(role)));
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      return { role: worker.role, evaluated: evaluate({ ...worker, role }, options, evaluation, passing, today) };
+      const evaluated = evaluate({ ...worker, role }, options, evaluation, passing, today);
+      const call = calls.get(worker.role);
+      return {
+        role: worker.role,
+        evaluated: call === undefined ? asCaller(evaluated, called) : { ...evaluated, call },
+      };
     });
   };
   return {
@@ -152,6 +166,26 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
     kindNames: [...one.kindNames, ...also.kindNames],
     selectedBy: `${one.selectedBy}; ${also.kindNames.join(", ")} ${also.selectedBy}`,
   };
+}
+
+/** What the appliance's role has to do with roles that trust it is told of these. */
+function asCaller(evaluated: EvaluatedRole, called: readonly (readonly [Role, Call])[]): EvaluatedRole {
+  const { id, file } = evaluated.role;
+  const own = called.filter(([, { caller }]) => caller.id === id && caller.file === file);
+  if (own.length === 0) return evaluated;
+  const isWell = own.every(([, { verdict }]) => verdict === "granted");
+  const kinds = evaluated.kinds.map(({ kind, verdicts }) => ({
+    kind,
+    verdicts:
+      kind.name !== APPLIANCE.name
+        ? verdicts
+        : verdicts.map((one) => ({
+            ...one,
+            ...(isWell ? { verdict: "granted" as const } : {}),
+            ...(one.verdict === "missing" ? {} : { isTold: true as const }),
+          })),
+  }));
+  return { ...evaluated, kinds };
 }
 
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;

@@ -9,6 +9,7 @@ export const RULE_IDS = [
   "partial-action",
   "conditional-action",
   "undetermined-action",
+  "caller-cannot-assume",
   "trust-missing",
   "trust-denied",
   "trust-conditional",

@@ -37,6 +37,8 @@ export interface ActionVerdict {
   readonly causes: readonly Cause[];
   /** For `granted`: within what the user declares of the deployment, and not on every resource. */
   readonly declaredOnly?: true;
+  /** What falls short is told of the roles that it is needed on. */
+  readonly isTold?: true;
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */
   readonly passes?: readonly string[];
   /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */

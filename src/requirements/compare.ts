@@ -86,7 +86,7 @@ function standsFor(requirements: Requirements, name: string, kind: string): bool
 }
 
 function kindsNamed(requirements: Requirements, name: string): readonly Kind[] {
-  return expandKinds(requirements, [name]).kinds;
+  return expandKinds(requirements, [name]).kinds.filter((kind) => requirements.kinds.includes(kind));
 }
 
 /** Actions by lower case, because the vendor's pages vary in it. */

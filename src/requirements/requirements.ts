@@ -35,8 +35,17 @@ export interface Requirements {
   readonly nameMarks: readonly string[];
 }
 
+/** The appliance's own role, which no version lists before 13.1. */
+export const APPLIANCE: Kind = {
+  name: "appliance",
+  description: "the appliance's own impersonation role, which assumes all others",
+  actions: [{ action: "sts:AssumeRole", resources: ["*"] }],
+  trust: [],
+};
+
 export function kindNamed(requirements: Requirements, name: string): Kind | undefined {
-  return requirements.kinds.find((kind) => kind.name === name);
+  const listed = requirements.kinds.find((kind) => kind.name === name);
+  return listed ?? (name === APPLIANCE.name ? APPLIANCE : undefined);
 }
 
 /**
@@ -54,5 +63,7 @@ export function expandKinds(
     if (expanded === undefined) unknown.push(name);
     else for (const kind of expanded) wanted.add(kind);
   }
-  return { kinds: requirements.kinds.filter((kind) => wanted.has(kind.name)), unknown };
+  const kinds = requirements.kinds.filter((kind) => wanted.has(kind.name));
+  const isMore = wanted.has(APPLIANCE.name) && kinds.every(({ name }) => name !== APPLIANCE.name);
+  return { kinds: isMore ? [...kinds, APPLIANCE] : kinds, unknown };
 }

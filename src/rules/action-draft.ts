@@ -20,7 +20,7 @@ export function draftsByKind(
 ): readonly Draft[] {
   return evaluated.kinds.flatMap((kind) => {
     const groups = new Map<string, ActionVerdict[]>();
-    for (const verdict of kind.verdicts.filter((one) => concerns(one, kind))) {
+    for (const verdict of kind.verdicts.filter((one) => one.isTold !== true && concerns(one, kind))) {
       const under = conditionText(requiredFor(kind, verdict)?.condition);
       const group = groups.get(under);
       if (group === undefined) groups.set(under, [verdict]);

@@ -1,4 +1,5 @@
 import { boundaryBlocksAction } from "./boundary-blocks-action.js";
+import { callerCannotAssume } from "./caller-cannot-assume.js";
 import { conditionalAction } from "./conditional-action.js";
 import { coverageLost } from "./coverage-lost.js";
 import { deniedAction } from "./denied-action.js";
@@ -32,6 +33,7 @@ export const roleRules: readonly RoleRule[] = [
   partialAction,
   conditionalAction,
   undeterminedAction,
+  callerCannotAssume,
   trustMissing,
   trustDenied,
   trustConditional,

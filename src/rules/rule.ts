@@ -3,6 +3,7 @@ import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
+import type { Call } from "../path/calling.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { Finding } from "./finding.js";
 
@@ -16,6 +17,8 @@ export interface EvaluatedRole {
   readonly trust: readonly TrustVerdict[];
   /** As configured: who has to be able to assume the role. */
   readonly appliance: readonly string[];
+  /** By the appliance's own role; left out where the run has none that the role trusts. */
+  readonly call?: Call;
   /** As declared; null where nothing tells. */
   readonly partition?: string | null;
   /** What the verdicts were reached with. */

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import type { Report } from "../../src/report/report.js";
+
+const ACCOUNT = "123456789012";
+const OTHER = "210987654321";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "calling-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: unknown): void {
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+}
+
+function document(...statements: readonly object[]): object {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+const trust = (principal: unknown) => document({ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" });
+const assume = (resource: unknown, more: object = {}) => ({
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Resource: resource,
+  ...more,
+});
+const EVERYTHING = { Effect: "Allow", NotAction: "sts:AssumeRole", Resource: "*" };
+
+async function reportOf(config: string): Promise<Report> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+/** What is said of the caller's side. */
+function said({ findings }: Report): string {
+  const told = findings.filter(
+    ({ rule, actions }) => rule === "caller-cannot-assume" || actions.includes("sts:AssumeRole"),
+  );
+  return told.map(({ severity, message }) => `${severity}: ${message}`).join("\n");
+}
+
+const CONFIG = "requirements: '10'\nroles: { BackupRole: worker-configuration, Appliance: appliance }\n";
+const declared = (...accounts: readonly string[]) => `accounts: ${JSON.stringify(accounts)}\n`;
+
+function template(principal: unknown, statements: readonly object[], more: object = {}, path = "/"): void {
+  const role = (properties: object) => ({ Type: "AWS::IAM::Role", Properties: properties });
+  write("t.json", {
+    Resources: {
+      BackupRole: role({
+        RoleName: "veeam-backup",
+        Path: path,
+        AssumeRolePolicyDocument: trust(principal),
+        Policies: [{ PolicyName: "p", PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }) }],
+      }),
+      Appliance: role({
+        AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }),
+        Policies: [{ PolicyName: "own", PolicyDocument: document(EVERYTHING, ...statements) }],
+        ...more,
+      }),
+    },
+  });
+}
+
+const ITSELF = { AWS: { "Fn::GetAtt": ["Appliance", "Arn"] } };
+const ROOT = { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } };
+const BY_REFERENCE = { "Fn::GetAtt": ["BackupRole", "Arn"] };
+const NOT = "error: role Appliance may not assume role BackupRole";
+
+test.each<[title: string, principal: unknown, statements: readonly object[], says: string, more?: object]>([
+  ["named itself, without a permission", ITSELF, [], ""],
+  ["named itself, with a Deny", ITSELF, [assume("*", { Effect: "Deny" })], `${NOT} (policy own)`],
+  ["named itself, with a Deny on others", ITSELF, [assume("arn:aws:iam::*:role/x-*", { Effect: "Deny" })], ""],
+  ["in the account, without a permission", ROOT, [], NOT],
+  ["in the account, with one on everything", ROOT, [assume("*")], ""],
+  ["in the account, with one by reference", ROOT, [assume(BY_REFERENCE)], ""],
+  ["in the account, with one by name", ROOT, [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-backup`)], ""],
+  ["in the account, with one on another role", ROOT, [assume(`arn:aws:iam::${ACCOUNT}:role/veeam-restore`)], NOT],
+  ["in the account, taken back", ROOT, [assume("*"), assume(BY_REFERENCE, { Effect: "Deny" })], `${NOT} (policy own)`],
+  [
+    "in the account, under a condition",
+    ROOT,
+    [assume("*", { Condition: { StringEquals: { "aws:PrincipalTag/veeam": "yes" } } })],
+    "warning: role Appliance may be unable to assume role BackupRole (policy own: condition aws:PrincipalTag/veeam)",
+  ],
+  ["by the number of an account", { AWS: ACCOUNT }, [], NOT],
+  ["by the number of an account, with a permission", { AWS: ACCOUNT }, [assume("arn:aws:iam::*:role/veeam-*")], ""],
+  ["not at all", { Service: "ec2.amazonaws.com" }, [], "error: role Appliance lacks 1 of 1 appliance actions"],
+])("a template trusts its appliance %s", async (_title, principal, statements, says) => {
+  template(principal, statements);
+  const told = said(await reportOf(CONFIG));
+  if (says === "") expect(told).toBe("");
+  else expect(told).toContain(says);
+});
+
+test("a boundary limits the caller whom the trust names itself", async () => {
+  write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
+  template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });
+  const policies = "policies: { 'arn:aws:iam::123456789012:policy/boundary': boundary.json }\n";
+  expect(said(await reportOf(`${CONFIG}${policies}`))).toContain(NOT);
+  write("boundary.json", document({ Effect: "Allow", Action: "sts:*", Resource: "*" }));
+  expect(said(await reportOf(`${CONFIG}${policies}`))).toBe("");
+});
+
+test("a guardrail limits the caller, and never lets it do more", async () => {
+  write("scp.json", document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" }));
+  const guardrails = "guardrails:\n  - [scp.json]\n";
+  template(ITSELF, []);
+  expect(said(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
+  template(ROOT, []);
+  write("scp.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
+  expect(said(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
+});
+
+const SOURCE = `
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_iam_role" "appliance" {
+  name               = "Appliance"
+  assume_role_policy = jsonencode(TRUST_EC2)
+  inline_policy {
+    name   = "p"
+    policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = CALLED }] })
+  }
+}
+resource "aws_iam_role" "backup" {
+  name               = "BackupRole"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = TRUSTED }, Action = "sts:AssumeRole" }] })
+}
+`.replace("TRUST_EC2", JSON.stringify(trust({ Service: "ec2.amazonaws.com" })).replace(/":/g, '"='));
+
+test.each([
+  ["aws_iam_role.appliance.arn", '"arn:aws:iam::*:role/other"', ""],
+  [
+    `"arn:aws:iam::${ACCOUNT}:root"`,
+    '"arn:aws:iam::*:role/other"',
+    "error: role aws_iam_role.appliance may not assume",
+  ],
+  [`"arn:aws:iam::${ACCOUNT}:root"`, "aws_iam_role.backup.arn", ""],
+])("a Terraform source trusts %s, which may assume %s", async (trusted, called, says) => {
+  write("main.tf", SOURCE.replace("TRUSTED", trusted).replace("CALLED", called));
+  const told = said(await reportOf(CONFIG));
+  if (says === "") expect(told).not.toContain("assume");
+  else expect(told).toContain(says);
+});
+
+/** Policy files tell no account: what is declared tells, or nothing does. */
+test.each([
+  ["its own account", declared(ACCOUNT), ""],
+  ["another account", declared(OTHER), NOT],
+  ["an account that nothing tells", "", "warning: role Appliance may be unable to assume role BackupRole"],
+])("policy files, with roles in %s", async (_title, accounts, says) => {
+  write("Appliance.json", document(EVERYTHING));
+  write("own.json", document({ Effect: "Allow", Action: "*", Resource: "*" }));
+  write("trust.json", trust({ AWS: `arn:aws:iam::${ACCOUNT}:role/Appliance` }));
+  const groups = "groups: { BackupRole: { policies: [own.json], trust: [trust.json] } }\n";
+  const told = said(await reportOf(`${CONFIG}${groups}${accounts}`));
+  if (says === "") expect(told).toBe("");
+  else expect(told).toContain(says);
+});
+
+test("the role that `appliance` names is the caller, without a line of `roles`", async () => {
+  template({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, [], { RoleName: "impersonation" });
+  const config = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
+  const appliance = `appliance: arn:aws:iam::${ACCOUNT}:role/impersonation\n`;
+  expect(said(await reportOf(config))).toBe("");
+  expect(said(await reportOf(`${config}${appliance}`))).toContain(NOT);
+});

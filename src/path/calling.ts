@@ -1,0 +1,134 @@
+import type { CheckOptions } from "../config/options.js";
+import { FULL_ACCESS } from "../iam/guardrail.js";
+import type { Principal, Role } from "../iam/model.js";
+import { evaluateTrust } from "../iam/trust.js";
+import type { Cause, Verdict } from "../iam/verdict.js";
+import { APPLIANCE } from "../requirements/requirements.js";
+import type { SelectedRole } from "../select/select-roles.js";
+import { showText, type Text } from "../source/node.js";
+import { arnOf, callerAccounts, meanings, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+
+/** Whether the appliance's own role can assume a role that trusts it. */
+export interface Call {
+  readonly caller: Role;
+  readonly verdict: Verdict;
+  readonly causes: readonly Cause[];
+}
+
+/** The roles of the run that are the appliance's: those of the kind, and those that `appliance` names. */
+export function applianceRoles(
+  selected: readonly SelectedRole[],
+  roles: readonly Role[],
+  appliance: readonly string[],
+): readonly Role[] {
+  const ofKind = selected.flatMap(({ role, kinds }) => (kinds.some(({ name }) => name === APPLIANCE.name) ? role : []));
+  const ends = appliance.flatMap(endOf);
+  const named = roles.filter(
+    (one) => one.name !== null && !one.removed && endOf(arnOf(one, "", "")).some((end) => ends.includes(end)),
+  );
+  return [...new Set([...ofKind, ...named])];
+}
+
+function endOf(arn: string): readonly string[] {
+  return /:role\/.*/.exec(arn) ?? [];
+}
+
+/**
+ * What it takes to assume a role: its trust, and a permission of the caller, which is not asked for within an account where the trust names
+ * the caller itself; a Deny, a boundary and guardrails of the caller count all the same.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export class Calling {
+  constructor(
+    private readonly callers: readonly Role[],
+    private readonly reach: RoleReach,
+    private readonly options: Pick<CheckOptions, "context">,
+    private readonly today: string,
+  ) {}
+
+  /** By the caller that can, if one can; null where the role trusts none that is known. */
+  of(role: Role): Call | null {
+    const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
+    const calls = others.flatMap((caller) => this.#call(caller, role) ?? []);
+    return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
+  }
+
+  #call(caller: Role, role: Role): Call | null {
+    const { accounts } = this.reach;
+    const partition = this.reach.partitionOf(role);
+    const isNear = caller.file === role.file && role.format !== "policy-json";
+    const named = principalsOf(role).flatMap(({ id }) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
+    const told = named.map((one) => /\d{12}/.exec(one)?.[0] ?? "").filter((one) => one !== "");
+    for (const account of told.length > 0 ? new Set(told) : [accounts[0] ?? SOME_ACCOUNT]) {
+      const known = new Map([
+        ...principalsOf(role).flatMap(({ id }) => callerAccounts({ text: id }).map((one) => [one, account] as const)),
+        ["Ref AWS::AccountId", account],
+        ...(isNear ? meanings(caller, account, partition) : []),
+      ]);
+      const trust = evaluateTrust(
+        withPrincipals(role, known),
+        "appliance",
+        [arnOf(caller, account, partition)],
+        this.options.context,
+        this.today,
+        partition,
+      );
+      if (trust === null || trust.verdict === "missing" || trust.verdict === "denied") continue;
+      const own = this.#on(caller, role);
+      const isElsewhere = !isNear && accounts.length > 0 && !accounts.includes(account);
+      if (own.verdict === "granted" || trust.tooWide?.width === "account" || isElsewhere) return { caller, ...own };
+      const limits = this.#on(allowedAll(caller), role);
+      const isSame = isNear || (accounts.length === 1 && accounts[0] === account);
+      if (isSame || limits.verdict !== "granted") return { caller, ...limits };
+      return { caller, verdict: "conditional", causes: own.causes };
+    }
+    return null;
+  }
+
+  #on(caller: Role, role: Role): Omit<Reached, "one"> {
+    const answers = this.reach
+      .inAccounts(caller, (account) => this.reach.on(caller, { action: "sts:AssumeRole" }, [role], account))
+      .flat();
+    const isGranted = ({ verdict }: Reached) => (verdict === "granted") !== this.reach.declaresAccounts;
+    return answers.find(isGranted) ?? answers[0] ?? { verdict: "undetermined", causes: [] };
+  }
+}
+
+function principalsOf({ variants }: Role): readonly Principal[] {
+  return variants.flatMap(({ trust }) =>
+    trust !== null && "statements" in trust
+      ? trust.statements.flatMap(({ principals }) => principals?.principals ?? [])
+      : [],
+  );
+}
+
+function withPrincipals(role: Role, known: ReadonlyMap<string, string>): Role {
+  return withVariants(role, (variant) => {
+    const { trust } = variant;
+    if (trust === null || !("statements" in trust)) return variant;
+    const statements = trust.statements.map((one) => {
+      const { principals: list } = one;
+      const principals = list?.principals.map((principal) => ({ ...principal, id: meant(principal.id, known) })) ?? [];
+      return list === null ? one : { ...one, principals: { ...list, principals } };
+    });
+    return { ...variant, trust: { ...trust, statements } };
+  });
+}
+
+function allowedAll(role: Role): Role {
+  return withVariants(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
+}
+
+function withVariants(role: Role, change: (variant: Role["variants"][0]) => Role["variants"][0]): Role {
+  const [first, ...others] = role.variants;
+  return { ...role, variants: [change(first), ...others.map(change)] };
+}
+
+function meant(text: Text, known: ReadonlyMap<string, string>): Text {
+  if (typeof text === "string") return text;
+  const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
+    typeof part === "string" ? part : (known.get(part.expression) ?? part),
+  );
+  return parts.every((part) => typeof part === "string") ? parts.join("") : { kind: "partial", parts };
+}

@@ -1,0 +1,122 @@
+import type { AskedAction } from "../iam/asked-resources.js";
+import type { Evaluation } from "../iam/evaluate.js";
+import type { PolicyText, Role } from "../iam/model.js";
+import type { Declaration } from "../iam/resource-set.js";
+import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
+import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
+import { showText } from "../source/node.js";
+
+/** Decides where something else is declared, and what expressions come to is known. */
+export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string, string>) => Evaluation;
+
+/** Stands for the account where nothing tells which one it is: a role is passed within one account only. */
+export const SOME_ACCOUNT = "000000000000";
+
+/** What a role may do with another one. */
+export interface Reached {
+  readonly one: Role;
+  readonly verdict: Verdict;
+  readonly causes: readonly Cause[];
+}
+
+/** What a role may do with other roles of the run, which its policies name by their ARNs or by reference. */
+export class RoleReach {
+  constructor(
+    private readonly declared: Declaration,
+    private readonly evaluateIn: EvaluateIn,
+  ) {}
+
+  get accounts(): readonly string[] {
+    return this.declared.deployment?.accounts ?? [];
+  }
+
+  get declaresAccounts(): boolean {
+    return this.accounts.length > 0;
+  }
+
+  partitionOf(role: Role): string {
+    return partitionsOf(role, this.declared, this.declared.context ?? new Map())[0] ?? "aws";
+  }
+
+  /** For each account in which the roles may be: those that are declared, else those that the role's policies name. */
+  inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
+    const told = this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));
+    return told.map((account) => answer(account, this.partitionOf(role)));
+  }
+
+  on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
+    const partition = this.partitionOf(role);
+    const expressions = new Map([
+      ...resourcesOf(role)
+        .flatMap(callerAccounts)
+        .map((one) => [one, account] as const),
+      ["Ref AWS::AccountId", account],
+      ...others.filter(({ file }) => file === role.file).flatMap((one) => meanings(one, account, partition)),
+    ]);
+    const { deployment } = this.declared;
+    const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [account] : [] };
+    const verdicts = this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
+    const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
+    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, account, partition), on) }));
+  }
+}
+
+function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
+  const verdict = on(arn.replace(/\$\{.*\}/, "*"));
+  const isDecided = verdict.verdict !== "partial" || verdict.causes.some(({ effect }) => effect === "denies");
+  if (isNamed(other) || isDecided) return verdict;
+  // A statement may name just the role, whatever its name comes to.
+  const alone = on(arn);
+  return alone.verdict === "granted" ? alone : verdict;
+}
+
+export function arnOf(role: Role, account: string, partition: string): string {
+  return `arn:${partition}:iam::${account}:role${pathOf(role)}${nameOf(role)}`;
+}
+
+function resourcesOf({ variants }: Role): readonly PolicyText[] {
+  return statementsOf(variants.flatMap(documentsOf)).flatMap(({ resources }) => resources?.patterns ?? []);
+}
+
+function accountsIn(texts: readonly PolicyText[]): readonly string[] {
+  const named = texts.flatMap(({ text }) => /^arn:[^:]*:iam::(\d{12}):role\//.exec(showText(text))?.[1] ?? []);
+  return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
+}
+
+export function callerAccounts({ text }: Pick<PolicyText, "text">): readonly string[] {
+  return [...showText(text).matchAll(/\$\{([^}]*\bdata\.aws_caller_identity\.[^.}]+\.account_id)\}/g)].map(
+    ([, expression = ""]) => expression,
+  );
+}
+
+/** What expressions of policies come to that the passed role tells, as the readers write them. */
+export function meanings(passed: Role, account: string, partition: string): readonly (readonly [string, string])[] {
+  const { id } = passed;
+  const [arn, name] = [arnOf(passed, account, partition), nameOf(passed)];
+  const unknown = `${pathOf(passed)}${name}`.match(/\$\{[^}]*\}/g) ?? [];
+  return [
+    ...unknown.map((one) => [one.slice(2, -1), one] as const),
+    [`account of ${id}`, account],
+    [`partition of ${id}`, partition],
+    ...[`${id}.arn`, `GetAtt ${id}.Arn`].map((one) => [one, arn] as const),
+    ...[`${id}.name`, `${id}.id`, `Ref ${id}`].map((one) => [one, name] as const),
+  ];
+}
+
+/** Of a name that is not known, something that no other name is like. Policy files belong to the role that they are named after. */
+function nameOf({ id, name, partialName, format }: Role): string {
+  return plain(name ?? partialName ?? (format === "policy-json" ? id : `\${${id}}`));
+}
+
+function pathOf({ path = "/" }: Role): string {
+  return plain(path);
+}
+
+function isNamed(role: Role): boolean {
+  return !`${pathOf(role)}${nameOf(role)}`.includes("${");
+}
+
+/** An expression may hold what a pattern has for wildcards. */
+function plain(text: string): string {
+  return text.replace(/[*?]/g, "_");
+}
