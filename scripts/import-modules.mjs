@@ -43,6 +43,14 @@ const NOT_CALLED = [
   "parse/cst-visit.js",
 ];
 
+const CLASSES = [
+  "doc/Document.js",
+  ...["Alias", "Collection", "Node", "Pair", "YAMLMap", "YAMLSeq"].map((name) => `nodes/${name}.js`),
+];
+/** Methods for the same, and those that change nodes at a path. */
+const NOT_CALLED_METHOD =
+  /^ {4}(?:static from|clone|createAlias|createNode|createPair|toJS|toJSON|toString|resolve|(?:add|delete|get|has|set)In)\([^\n]*\) \{\n[\s\S]*?^ {4}\}\n/gm;
+
 /** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
 function yamlWithoutWriting(folder, root) {
   const copy = join(folder, YAML);
@@ -54,6 +62,10 @@ function yamlWithoutWriting(folder, root) {
     const exported = names.split(", ").map((name) => `unused as ${name}`);
     const text = `const unused = () => { throw new Error("YAML is only read here"); };\nexport { ${exported.join(", ")} };\n`;
     writeFileSync(path, text);
+  }
+  for (const file of CLASSES) {
+    const path = join(copy, "dist", file);
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(NOT_CALLED_METHOD, ""));
   }
   return join(folder, "node_modules");
 }
