@@ -131,7 +131,7 @@ async function withGuardrails(head: Examined, dropped: DroppedGuardrails | null)
   if (dropped === null) return [];
   const selected = head.selection.selected.filter(({ role }) => !role.removed);
   const again = await head.judge(selected.map((one) => ({ ...one, role: dropped.attach(one.role) })));
-  return unguarded(head.workers, again, dropped);
+  return unguarded(head.workers, again, dropped).filter(({ actions }) => actions.length > 0);
 }
 
 function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCoverage {
@@ -198,8 +198,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       mappings: options.roles,
       lists,
       appliance: options.appliance,
-      guardrails:
-        what === null ? null : { what, where: origin.where, attach: (role) => examined.guardrails.attach(role) },
+      guardrails: what === "" ? null : { what, where: origin.where, attach: examined.guardrails.attach },
     },
     alike,
   ];

@@ -36,7 +36,9 @@ test.each<[string, readonly Cause[], string]>([
   ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
   ["two keys that are declared", [cause("limits", "condition aws:RequestedRegion, aws:PrincipalTag/team")], "grant it"],
 ])("%s", (_name, causes, start) =>
-  expect(settlingHelp(causes, { context: DECLARED }, ["ec2:RunInstances"])).toMatch(new RegExp(`^${start}`)),
+  expect(settlingHelp(causes, { context: DECLARED }, [{ action: "ec2:RunInstances" }])).toMatch(
+    new RegExp(`^${start}`),
+  ),
 );
 
 test.each<[string, Declared, readonly string[], string]>([
@@ -54,5 +56,11 @@ test.each<[string, Declared, readonly string[], string]>([
     "every value that is declared",
   ],
 ])("declared, and not settled: %s", (_name, declared, actions, reason) =>
-  expect(settlingHelp([cause("limits", "condition aws:RequestedRegion")], declared, actions)).toContain(reason),
+  expect(
+    settlingHelp(
+      [cause("limits", "condition aws:RequestedRegion")],
+      declared,
+      actions.map((action) => ({ action })),
+    ),
+  ).toContain(reason),
 );

@@ -34,8 +34,7 @@ export function contested(all: readonly NamedPolicy[]): readonly Policy[] {
 }
 
 function shown(policy: Policy): string {
-  const name = policy.kind === "reference" ? "a policy" : policy.name;
-  return `${name} at ${formatLocation(locate(policy.place))}`;
+  return `${"name" in policy ? policy.name : ""} at ${formatLocation(locate(policy.place))}`;
 }
 
 /** What a statement says, wherever it stands. */

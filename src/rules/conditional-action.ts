@@ -19,11 +19,7 @@ export const conditionalAction: RoleRule = {
         return {
           ...(grantsNothing(kind) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
-          help: settlingHelp(
-            causes,
-            evaluated,
-            verdicts.map(({ action }) => action),
-          ),
+          help: settlingHelp(causes, evaluated, verdicts),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -79,20 +79,23 @@ export function lostCoverage(
 }
 
 /** A role that has actions only because the same change declares less of the guardrails. */
-export function unguardedCoverage(one: {
+export function unguardedCoverage({
+  role,
+  kind,
+  actions,
+  by: { what, where },
+}: {
   readonly role: Role;
   readonly kind: string;
   readonly actions: readonly string[];
-  readonly what: string;
-  readonly where: string;
+  readonly by: { readonly what: string; readonly where: string };
 }): Draft {
-  const { role, kind, actions, what, where } = one;
   return {
     role: role.id,
     kind,
     actions,
-    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} only because \`guardrails\` declares less than ${where}: ${what} is dropped`,
-    help: "declare the guardrails as before; if they bear on the role no more, suppress coverage-lost with the reason",
+    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} only because ${what} is dropped from \`guardrails\`, where it was ${where}`,
+    help: "declare it as before; if it is meant, suppress coverage-lost with the reason",
     place: role.place,
     related: [],
   };

@@ -1,5 +1,5 @@
 import { isPassedOn } from "../iam/global-services.js";
-import type { Cause } from "../iam/verdict.js";
+import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { EvaluatedRole } from "./rule.js";
 
 const DECLARE = "declare the value of the condition's key under `context` in the config";
@@ -8,7 +8,7 @@ const DECLARE = "declare the value of the condition's key under `context` in the
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
 
 /** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */
-export function settlingHelp(causes: readonly Cause[], declared: Declared, actions: readonly string[]): string {
+export function settlingHelp(causes: readonly Cause[], declared: Declared, asked: Asked): string {
   if (causes[0]?.policy === null) {
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
   }
@@ -17,7 +17,7 @@ export function settlingHelp(causes: readonly Cause[], declared: Declared, actio
     const drop = first.effect === "denies" ? "take what is needed out of the Deny" : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
-  const open = openReason(causes, declared, actions);
+  const open = openReason(causes, declared, asked);
   if (open !== null) {
     const drop = first?.effect === "denies" ? "take what is needed out of the Deny" : "grant it without the condition";
     return `${drop}: ${open}`;
@@ -32,12 +32,14 @@ export function settlingHelp(causes: readonly Cause[], declared: Declared, actio
 /** What of a run tells the values of condition keys. */
 export type Declared = Pick<EvaluatedRole, "context" | "regions">;
 
+type Asked = readonly Pick<ActionVerdict, "action">[];
+
 /** Why conditions stay open although the values of all their keys are declared; null where those of one are not. */
-export function openReason(causes: readonly Cause[], declared: Declared, actions: readonly string[]): string | null {
+export function openReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
   // In such a request global keys can have other values.
-  const isForOther = actions.length > 0 && actions.every((action) => isPassedOn(action.toLowerCase()));
+  const isForOther = asked.length > 0 && asked.every(({ action }) => isPassedOn(action.toLowerCase()));
   return isForOther
     ? "what is declared does not settle it, as another service asks for the action"
     : "the condition does not hold for every value that is declared";

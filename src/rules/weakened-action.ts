@@ -25,11 +25,7 @@ export const weakenedAction: RoleRule = {
         const usual = evaluated.before?.byDefault?.get(kind.kind.name);
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
         const partial = verdicts.filter(({ verdict }) => verdict === "partial");
-        const reason = openReason(
-          causes,
-          evaluated,
-          verdicts.map(({ action }) => action),
-        );
+        const reason = openReason(causes, evaluated, verdicts);
         const open = reason === null ? "`context` for a condition, or " : "";
         const settings = partial.length === 0 ? open : `${declaringHelp(partial)}; \`context\` for a condition; or `;
         return {
