@@ -62,12 +62,18 @@ export class RoleReach {
 }
 
 function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
-  const verdict = on(arn.replace(/\$\{.*\}/, "*"));
+  const verdict = on(withoutUnknown(arn));
   const isDecided = verdict.verdict !== "partial" || verdict.causes.some(({ effect }) => effect === "denies");
   if (isNamed(other) || isDecided) return verdict;
   // A statement may name just the role, whatever its name comes to.
   const alone = on(arn);
   return alone.verdict === "granted" ? alone : verdict;
+}
+
+/** With `*` for what is not known of it. */
+function withoutUnknown(arn: string): string {
+  const [start, end] = [arn.indexOf("${"), arn.lastIndexOf("}")];
+  return start === -1 || end < start ? arn : `${arn.slice(0, start)}*${arn.slice(end + 1)}`;
 }
 
 export function arnOf(role: Role, account: string, partition: string): string {
@@ -84,18 +90,22 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
 }
 
 export function callerAccounts({ text }: Pick<PolicyText, "text">): readonly string[] {
-  return [...showText(text).matchAll(/\$\{([^}]*\bdata\.aws_caller_identity\.[^.}]+\.account_id)\}/g)].map(
-    ([, expression = ""]) => expression,
-  );
+  return expressionsIn(showText(text)).filter((one) => /\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(one));
+}
+
+/** What stands in `${...}`. Each search ends behind what it has looked through, so that it is never looked through again. */
+function expressionsIn(text: string): readonly string[] {
+  const found = text.match(/\$\{[^}]*(?:\}|$)/g) ?? [];
+  return found.filter((one) => one.endsWith("}")).map((one) => one.slice(2, -1));
 }
 
 /** What expressions of policies come to that the passed role tells, as the readers write them. */
 export function meanings(passed: Role, account: string, partition: string): readonly (readonly [string, string])[] {
   const { id } = passed;
   const [arn, name] = [arnOf(passed, account, partition), nameOf(passed)];
-  const unknown = `${pathOf(passed)}${name}`.match(/\$\{[^}]*\}/g) ?? [];
+  const unknown = expressionsIn(`${pathOf(passed)}${name}`);
   return [
-    ...unknown.map((one) => [one.slice(2, -1), one] as const),
+    ...unknown.map((one) => [one, `\${${one}}`] as const),
     [`account of ${id}`, account],
     [`partition of ${id}`, partition],
     ...[`${id}.arn`, `GetAtt ${id}.Arn`].map((one) => [one, arn] as const),

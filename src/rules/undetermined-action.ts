@@ -21,7 +21,7 @@ export const undeterminedAction: RoleRule = {
         const why = causes.length === 0 ? "" : `: ${causes.slice(0, 3).map(causeWords).join("; ")}`;
         // A kind of which nothing at all could be decided, not even with the parameters' defaults, was not checked, and must not pass as checked.
         const nothingDecided =
-          verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault);
+          verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault?.());
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
           message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
