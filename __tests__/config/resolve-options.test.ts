@@ -69,6 +69,7 @@ severities: { partial-action: error, policy-quota: off }
 groups:
   g: { policies: [a.json, b/*.json], trust: t.json }
 policies: { "arn:aws:iam::*:policy/b": ./policies/b.json }
+terraform: { var-files: [env/*.tfvars] }
 suppressions:
   - { role: R, rule: missing-action, actions: rds:*, reason: no RDS, expires: 2030-01-31 }
 `;
@@ -83,6 +84,7 @@ suppressions:
     ]);
     expect(check.groups).toEqual([{ name: "g", policies: ["a.json", "b/*.json"], trust: ["t.json"], boundary: [] }]);
     expect(check.policies).toMatchObject([{ arn: "arn:aws:iam::*:policy/b", file: "policies/b.json" }]);
+    expect(check.varFiles).toEqual(["env/*.tfvars"]);
     expect(check.suppressions).toMatchObject([
       { role: "R", rule: "missing-action", actions: ["rds:*"], reason: "no RDS", expires: "2030-01-31" },
     ]);
@@ -106,6 +108,12 @@ suppressions:
       {},
       "severities:\n  missing-actions: off\n",
       ["c.yml:2:3 unknown rule `missing-actions` | did you mean `missing-action`?"],
+    ],
+    [
+      "a misspelt setting of a section",
+      {},
+      "terraform:\n  var-file: a.tfvars\n",
+      [expect.stringMatching(/^c\.yml:2:3 .*`var-file`.*did you mean `var-files`/) as never],
     ],
     [
       "a misspelt severity",

@@ -23,7 +23,7 @@ const OUTSIDE = [
   "profile true",
 ];
 const PERHAPS = [
-  "unresolved worker: what policies/main.tf attaches to worker, which is the name of several roles",
+  "unresolved worker: what policies/main.tf attaches to a role called worker, which may be another one",
   "profile unresolved another root's instance profile",
 ];
 

@@ -23,6 +23,7 @@ export interface ConfigSections {
   readonly parameters: readonly ParameterFile[];
   readonly policies: readonly PolicyFile[];
   readonly guardrails: readonly GuardrailFiles[];
+  readonly varFiles: readonly string[];
 }
 
 export const SECTION_NAMES: readonly string[] = [
@@ -35,6 +36,7 @@ export const SECTION_NAMES: readonly string[] = [
   "parameters",
   "policies",
   "guardrails",
+  "terraform",
 ];
 
 const SEVERITY_WORDS = ["error", "warning", "notice", "off"] as const;
@@ -55,6 +57,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
     suppressions: readSuppressions(section("suppressions"), problems),
     policies: entriesOf(section("policies"), "policies", problems).flatMap((entry) => readPolicyFile(entry, problems)),
     guardrails: readGuardrails(section("guardrails"), problems),
+    varFiles: readTerraform(section("terraform"), problems),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
       linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
     ),
@@ -89,6 +92,12 @@ function readGroup(group: MapEntry, problems: Problems): Group {
   const files = (key: string): readonly string[] =>
     entries.filter((entry) => entry.key === key).flatMap((entry) => linesOf(entry, problems));
   return { name: group.key, policies: files("policies"), trust: files("trust"), boundary: files("boundary") };
+}
+
+function readTerraform(node: Node | null, problems: Problems): readonly string[] {
+  const entries = entriesOf(node, "terraform", problems);
+  problems.push(...unknownKeys(entries, ["var-files"], "`terraform`"));
+  return entries.filter(({ key }) => key === "var-files").flatMap((entry) => linesOf(entry, problems));
 }
 
 function readContext(node: Node | null, problems: Problems): DeclaredContext {

@@ -106,6 +106,8 @@ export interface CheckOptions {
   readonly policies: readonly PolicyFile[];
   /** From the organization's root to the account. */
   readonly guardrails: readonly GuardrailFiles[];
+  /** Paths or globs of `.tfvars` files, relative to the folder of a root module or to the root of the repository. */
+  readonly varFiles: readonly string[];
   /** A baseline file, or an earlier report: what it has is not new. */
   readonly baseline: string | null;
   /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */

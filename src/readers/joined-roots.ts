@@ -1,4 +1,4 @@
-import type { Policy, Role } from "../iam/model.js";
+import type { Policy, Role, RoleVariant } from "../iam/model.js";
 import { fileOf } from "../source/place.js";
 
 /**
@@ -22,18 +22,21 @@ export function joinRoots(roles: readonly Role[]): readonly Role[] {
     // One that has no more than an instance profile says nothing by itself.
     if (role.isElsewhere) return meant(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
     const parts = given.get(role);
-    return parts === undefined ? [role] : [joined(role, parts, (part) => meant(part).length === 1)];
+    return parts === undefined
+      ? [role]
+      : [joined(role, parts, (part) => meant(part).length === 1 && part.variants.length === 1)];
   });
 }
 
 function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => boolean): Role {
-  const [first] = role.variants;
+  const [first, ...others] = role.variants;
+  const given = (one: RoleVariant): RoleVariant => ({ ...one, policies: [...one.policies, ...more] });
   const more = parts.flatMap((part) => (isSure(part) ? attachedBy(part) : [perhaps(part)]));
   const profiled = role.instanceProfile === true ? [] : parts.filter(({ instanceProfile }) => instanceProfile);
   const stale = parts.flatMap((part) => part.stale ?? []);
   return {
     ...role,
-    variants: [{ ...first, policies: [...first.policies, ...more] }],
+    variants: [given(first), ...others.map(given)],
     ...(profiled.length > 0
       ? {
           instanceProfile: profiled.some(isSure) || {
@@ -52,6 +55,6 @@ function attachedBy({ variants }: Role): readonly Policy[] {
 }
 
 function perhaps({ name, place }: Role): Policy {
-  const expression = `what ${fileOf(place)} attaches to ${name}, which is the name of several roles`;
+  const expression = `what ${fileOf(place)} attaches to a role called ${name}, which may be another one`;
   return { kind: "unresolved", name: `${name}`, expression, place };
 }

@@ -69,7 +69,15 @@ export function readFiles(
   const budget = new ReadBudget();
   const { deployment } = options;
   const partition = declaredPartition(options);
-  const context: ReadContext = { workspace, terraformRoot, parameters, budget, deployment, partition };
+  const context: ReadContext = {
+    ...(options.varFiles.length === 0 ? {} : { varFiles: (folder: string) => varFilesOf(scope, options, folder) }),
+    workspace,
+    terraformRoot,
+    parameters,
+    budget,
+    deployment,
+    partition,
+  };
   const collected: Collected = { passedOver: [], problems: found.notFound.map(asProblem), read: [], sources: [] };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
@@ -253,6 +261,16 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
     .filter((pattern) => !/[*?[{!]/.test(pattern))
     .map((pattern) => reportedPath(scope, resolve(scope.workingDirectory, pattern)))
     .map((path) => (isTerraformSource(path) ? parentOf(path) : path));
+}
+
+/** By paths from the root module's folder; where none is there, by paths from the repository's root that lead into that folder. */
+function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: string): readonly string[] {
+  const below = (base: string): readonly string[] =>
+    findCandidates({ ...scope, workingDirectory: resolve(scope.root, base) }, varFiles).candidates.map(({ path }) =>
+      reportedPath(scope, path),
+    );
+  const own = below(folder);
+  return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
 }
 
 /** What the configuration names beside `files`. */

@@ -1,7 +1,7 @@
 import type { TrustVerdict } from "../iam/verdict.js";
 import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
-import { FIX_GRAMMAR, settlingHelp } from "./settling.js";
+import { FIX_GRAMMAR, isOfVarFile, settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 import { isUndecided } from "./undetermined-action.js";
 import { wasTrusted } from "./weakened-action.js";
@@ -16,7 +16,7 @@ export const trustConditional: RoleRule = {
       // Where nothing at all is known, `undetermined-action` says so, once.
       ({ verdict }) => verdict === "conditional" || (verdict === "undetermined" && !isUnknown(evaluated)),
       (verdict) => ({
-        ...(wasTrusted(evaluated, verdict) ? { severity: "error" as const } : {}),
+        ...(wasTrusted(evaluated, verdict) || isOfVarFile(verdict.causes) ? { severity: "error" as const } : {}),
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
           verdict.verdict === "conditional"

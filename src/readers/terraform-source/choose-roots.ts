@@ -35,6 +35,7 @@ export function chooseRoots(
   declared: string | null,
   isPlanned: (folder: string) => boolean,
   named: readonly string[],
+  hasVarFiles: (folder: string) => boolean = () => false,
 ): Chosen {
   const byFolder = new Map<string, SourceFile[]>();
   for (const file of files) {
@@ -49,7 +50,7 @@ export function chooseRoots(
   for (const [folder, own] of byFolder) {
     const all = reached.get(folder) ?? new Set();
     if (![...all].some((one) => concerns(one, byFolder.get(one) ?? [], folders))) continue;
-    const lacking = folder === declared ? null : whyNoRoot(folder, called, folders, named);
+    const lacking = folder === declared ? null : whyNoRoot(folder, called, folders, named, hasVarFiles);
     if (lacking === null && !isPlanned(folder)) roots.push(folder);
     if (lacking === null) for (const one of all) judged.add(one);
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
@@ -91,6 +92,7 @@ function whyNoRoot(
   called: ReadonlySet<string>,
   folders: SourceFolders,
   named: readonly string[],
+  hasVarFiles: (folder: string) => boolean,
 ): string | null {
   const help = "name it with `terraform-root` if it is a root, or check a plan";
   if (called.has(folder)) return `is a module that no root here calls: ${help}`;
@@ -103,6 +105,7 @@ function whyNoRoot(
     settings.some((name) => name === "backend" || name === "cloud")
   )
     return null;
+  if (hasVarFiles(folder)) return null;
   const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
   const lacking = keys
     .filter((key) => key.startsWith("variable ") && blocks.get(key)?.attribute("default") === null)

@@ -10,6 +10,7 @@ import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
 import { SourceFolders } from "./source-folders.js";
 import { withStale } from "./stale-roles.js";
+import { withEach } from "./var-file-variants.js";
 
 export type { SourceFile };
 
@@ -58,7 +59,8 @@ export function readTerraformSources(
   const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder));
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
-  const { roots, passedOver } = chooseRoots(files, folders, declared, isPlanned, named);
+  const hasVarFiles = (folder: string): boolean => (context.varFiles?.(folder) ?? []).length > 0;
+  const { roots, passedOver } = chooseRoots(files, folders, declared, isPlanned, named, hasVarFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
@@ -67,13 +69,16 @@ export function readTerraformSources(
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
   });
+  const isUnmatched = context.varFiles !== undefined && !roots.some(hasVarFiles);
   return {
     compared: new Map(compared),
     planned,
-    roots: roots.map((folder) => {
+    roots: roots.map((folder, at) => {
       const own = files.filter(({ path }) => parentOf(path) === folder);
       const characters = own.reduce((sum, file) => sum + file.characters, 0);
-      return { paths: own.map(({ path }) => path), result: readOne(folder, characters, folders, context, states) };
+      const result = readOne(folder, characters, folders, context, states);
+      const problems = isUnmatched && at === 0 ? [...result.problems, NO_FILE] : result.problems;
+      return { paths: own.map(({ path }) => path), result: { ...result, problems } };
     }),
     passedOver,
   };
@@ -117,13 +122,22 @@ function readOne(
   const shown = folder || ".";
   if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
   try {
-    return readRoot(folder, folders, context, null, states);
+    const varFiles = context.varFiles?.(folder) ?? [];
+    return varFiles.length === 0
+      ? readRoot(folder, folders, context, null, states)
+      : withEach(varFiles, (file) => readRoot(folder, folders, context, null, states, file));
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if Terraform takes it";
     return failed({ message: `${shown} can't be read: ${reason}`, help, place: filePlace(shown) });
   }
 }
+
+const NO_FILE: FileProblem = {
+  message: "`terraform.var-files` matches no file of a root module that is judged from its source",
+  help: "write paths from the root module's folder, or from the root of the repository",
+  place: filePlace("."),
+};
 
 function failed(problem: FileProblem): ReadResult {
   return { roles: [], problems: [problem], passedOver: [] };

@@ -25,7 +25,7 @@ export interface Inputs {
 
 /**
  * Values of a root's variables: of `terraform.tfvars`, then of each `*.auto.tfvars`, of which a
- * later file wins: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence.
+ * later file wins, then of one that is named: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence.
  */
 export function inputsOf(
   workspace: Workspace,
@@ -33,6 +33,7 @@ export function inputsOf(
   numbers: WrittenNumbers,
   budget: ReadBudget | undefined,
   report: (problem: FileProblem) => void,
+  named: string | null = null,
 ): Inputs {
   const names = workspace.listFolder(folder || ".");
   const first = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
@@ -40,17 +41,18 @@ export function inputsOf(
   const inputs = new Map<string, JsonValue>();
   const places = new Map<string, Place>();
   let isWhole = true;
-  for (const name of [...first, ...automatic]) {
+  const paths = [...first, ...automatic].map((name) => joinPath(folder, name));
+  for (const path of named === null ? paths : [...paths, named]) {
     const lose = (problem: FileProblem): void => {
       report(problem);
       // Of a later file, the values still hold.
       inputs.clear();
       isWhole = false;
     };
-    const path = joinPath(folder, name);
     const file = workspace.readText(path, (reason) => lose(unread(path, reason)));
+    if (file === null && path === named && isWhole) lose(unread(path, "is not tracked by git"));
     if (file === null) continue;
-    const values = name.endsWith(".json") ? jsonInputs(file, numbers, lose) : hclInputs(file, numbers, budget, lose);
+    const values = path.endsWith(".json") ? jsonInputs(file, numbers, lose) : hclInputs(file, numbers, budget, lose);
     for (const [variable, value, place] of values) {
       inputs.set(variable, value === undefined ? {} : { value });
       places.set(variable, place);

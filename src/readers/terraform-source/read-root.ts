@@ -35,8 +35,9 @@ export function readRoot(
   context: ReadContext,
   given: JsonObject | null = null,
   states: RemoteStates | null = null,
+  varFile: string | null = null,
 ): ReadResult & Written & { readonly outputs: () => Answers } {
-  const root = new SourceRoot(folders, folder, context.budget, given);
+  const root = new SourceRoot(folders, folder, context.budget, given, varFile);
   const all = once(() => instances.all());
   const plan: Plan = {
     get resources() {

@@ -35,11 +35,12 @@ export class SourceRoot {
     readonly folder: string,
     private readonly budget: ReadBudget | undefined,
     given: JsonObject | null = null,
+    varFile: string | null = null,
   ) {
     const inputs =
       given !== null
         ? { values: given, places: new Map(), isWhole: true }
-        : inputsOf(folders.workspace, folder, this.numbers, budget, (problem) => this.lost.push(problem));
+        : inputsOf(folders.workspace, folder, this.numbers, budget, (problem) => this.lost.push(problem), varFile);
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
     this.inputs = { ...inputs, values: this.fitting(inputs) };

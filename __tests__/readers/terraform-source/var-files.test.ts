@@ -1,0 +1,126 @@
+import { check } from "../../../src/check.js";
+import { resolveOptions } from "../../../src/config/resolve-options.js";
+import { type Intake, readFiles } from "../../../src/readers/read-files.js";
+import { emptyFolder, removeFolders, writeFiles } from "../../discover/repository.js";
+import { describeRole } from "../describe-role.js";
+import { type Files, policyOf, role } from "./in-memory.js";
+
+afterAll(removeFolders);
+
+const main = `variable "action" {}
+variable "env" {
+  default = "none"
+}
+${role("r").replace('"r"\n', '"veeam-${var.env}-worker"\n')}${policyOf("aws_iam_role.r.name", "var.action")}`;
+
+function read(files: Files, varFiles: readonly string[]): Intake {
+  const root = emptyFolder();
+  writeFiles(root, files);
+  const resolved = resolveOptions(new Map(), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return readFiles(
+    { ...resolved.options.check, varFiles },
+    { scope: { root, workingDirectory: root, confined: true } },
+    [],
+  );
+}
+
+const variantsOf = ({ roles }: Intake): readonly (readonly [string, string | null, ...string[]])[] =>
+  roles.flatMap((one) =>
+    one.variants.map(
+      (variant) => [one.id, variant.when, ...describeRole({ ...one, variants: [variant] }).slice(1)] as const,
+    ),
+  );
+
+const problemsOf = ({ problems }: Intake): readonly string[] => problems.map(({ message }) => message);
+
+const env = (name: string, action: string): string => `env = "${name}"\naction = "${action}"\n`;
+
+test.each<[string, Files, readonly string[], string]>([
+  [
+    "from the repository's root",
+    { "main.tf": main, "env/a.tfvars": env("a", "a:A"), "env/b.tfvars": env("b", "a:B") },
+    ["env/*.tfvars"],
+    "",
+  ],
+  [
+    "from the root module",
+    { "infra/main.tf": main, "infra/env/a.tfvars": env("a", "a:A"), "infra/env/b.tfvars": env("b", "a:B") },
+    ["env/a.tfvars", "env/b.tfvars"],
+    "infra/",
+  ],
+  [
+    "to the root module",
+    { "infra/main.tf": main, "infra/env/a.tfvars": env("a", "a:A"), "infra/env/b.tfvars": env("b", "a:B") },
+    ["infra/**/*.tfvars"],
+    "infra/",
+  ],
+])("each file of values makes a variant, by paths %s", (_name, files, varFiles, folder) => {
+  const intake = read(files, varFiles);
+  expect(variantsOf(intake)).toEqual([
+    ["aws_iam_role.r", `${folder}env/a.tfvars`, "aws_iam_role_policy.p: a:A on *"],
+    ["aws_iam_role.r", `${folder}env/b.tfvars`, "aws_iam_role_policy.p: a:B on *"],
+  ]);
+  expect(intake.roles.map(({ name, partialName }) => [name, partialName])).toEqual([[null, "veeam-${...}-worker"]]);
+  expect(problemsOf(intake)).toEqual([]);
+});
+
+test("they win over those that Terraform reads by itself, and a JSON file is one", () => {
+  const files = { "main.tf": main, "x.auto.tfvars": env("x", "a:X"), "a.tfvars.json": '{"action":"a:Json"}' };
+  const intake = read(files, ["a.tfvars.json"]);
+  expect(variantsOf(intake)).toEqual([["aws_iam_role.r", "a.tfvars.json", "aws_iam_role_policy.p: a:Json on *"]]);
+  expect(intake.roles.map(({ name }) => name)).toEqual(["veeam-x-worker"]);
+});
+
+test("a role that one of them makes has that variant alone", () => {
+  const files = {
+    "main.tf": `variable "on" {}\n${role("r", "count = var.on ? 1 : 0")}`,
+    "a.tfvars": "on = true\n",
+    "b.tfvars": "on = false\n",
+  };
+  expect(variantsOf(read(files, ["*.tfvars"])).map(([id, when]) => [id, when])).toEqual([
+    ["aws_iam_role.r[0]", "a.tfvars"],
+  ]);
+});
+
+test("what is wrong in one is told, and a pattern without a file", () => {
+  const files = { "main.tf": main, "a.tfvars": "action = [\n" };
+  expect(problemsOf(read(files, ["a.tfvars"]))).toEqual([expect.stringMatching(/^a\.tfvars is not HCL: /)]);
+  expect(problemsOf(read({ ...files, "x.tf": 'provider "aws" {}\n' }, ["evn/*.tfvars"]))).toEqual([
+    "`terraform.var-files` matches no file of a root module that is judged from its source",
+  ]);
+});
+
+test("what an environment lacks is an error that names its file", async () => {
+  const root = emptyFolder();
+  const trust = `var.env == "dev" ? "111122223333" : "444455556666"`;
+  writeFiles(root, {
+    "main.tf": `variable "env" {}
+resource "aws_iam_role" "r" {
+  name = "veeam"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ${trust} } }] })
+}
+${policyOf("aws_iam_role.r.name", '"*"', 'count = var.env == "dev" ? 1 : 0')}${policyOf("aws_iam_role.r.name", '"ec2:*"').replace('"p"', '"q"')}`,
+    "dev.tfvars": 'env = "dev"\n',
+    "prod.tfvars": 'env = "prod"\n',
+  });
+  const inputs = new Map([
+    ["roles", "veeam: backup"],
+    ["appliance", "arn:aws:iam::111122223333:role/appliance"],
+  ]);
+  const resolved = resolveOptions(inputs, null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const options = { ...resolved.options.check, varFiles: ["*.tfvars"] };
+  const outcome = await check(options, {
+    scope: { root, workingDirectory: root, confined: true },
+    today: "2026-11-28",
+  });
+  const findings = "problems" in outcome ? [] : outcome.report.findings;
+  expect(findings.map(({ rule, severity, message }) => [rule, severity, /not when [\w.]+/.exec(message)?.[0]])).toEqual(
+    [
+      ["conditional-action", "error", "not when prod.tfvars"],
+      ["trust-conditional", "error", "not when prod.tfvars"],
+      ["trust-too-wide", "warning", undefined],
+    ],
+  );
+});

@@ -1,0 +1,73 @@
+import type { Role, RoleVariant } from "../../iam/model.js";
+import { filePlace } from "../../source/place.js";
+import type { ReadResult } from "../reader.js";
+
+/** As many as a template's conditions may fall out in. */
+const MOST_FILES = 64;
+
+/** A root read with each of its files of values: one role for each address, with a variant for each file. */
+export function withEach(files: readonly string[], read: (file: string) => ReadResult): ReadResult {
+  const all = files.slice(0, MOST_FILES).map((file) => [file, read(file)] as const);
+  const roles = new Map<string, (readonly [string, Role])[]>();
+  for (const [file, result] of all)
+    for (const role of result.roles) roles.set(role.id, [...(roles.get(role.id) ?? []), [file, role]]);
+  const [first = "."] = files;
+  const message = `\`terraform.var-files\` matches ${files.length} files of one root, of which ${MOST_FILES} are read`;
+  const tooMany = { message, help: "name fewer", place: filePlace(first) };
+  const passedOver = all.flatMap(([, result]) => result.passedOver);
+  return {
+    roles: [...roles.values()].map(joined),
+    problems: [...all.flatMap(([, { problems }]) => problems), ...(files.length > MOST_FILES ? [tooMany] : [])],
+    passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
+  };
+}
+
+function joined(all: readonly (readonly [string, Role])[]): Role {
+  const [role, ...others] = all.map(([, one]) => one);
+  const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each)));
+  if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
+  const { name, partialName, ...rest } = role;
+  const profiles = all.map(([, { instanceProfile }]) => instanceProfile);
+  return {
+    ...rest,
+    ...(others.every((one) => one.name === name && one.partialName === partialName)
+      ? { name, ...(partialName === undefined ? {} : { partialName }) }
+      : { name: null, partialName: others.reduce((text, one) => common(text, nameOf(one)), nameOf(role)) }),
+    variants: [variant, ...variants],
+    instanceProfile: profiles.find((one) => one !== true) ?? true,
+  };
+}
+
+function called(when: string, variant: RoleVariant): RoleVariant {
+  return {
+    when,
+    get policies() {
+      return variant.policies;
+    },
+    get boundary() {
+      return variant.boundary;
+    },
+    get trust() {
+      return variant.trust;
+    },
+  };
+}
+
+const OPEN = "${...}";
+
+function nameOf({ name, partialName }: Role): string {
+  return name ?? partialName ?? OPEN;
+}
+
+/** What two names begin and end with alike. */
+function common(one: string, other: string): string {
+  if (one === other) return one;
+  const least = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < least && one[start] === other[start]) start++;
+  const [before = ""] = one.slice(0, start).split("$");
+  let end = 0;
+  while (end < least - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const behind = end === 0 ? "" : one.slice(-end).split("}").at(-1);
+  return `${before}${OPEN}${behind}`;
+}
