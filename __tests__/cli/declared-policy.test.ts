@@ -43,6 +43,14 @@ test("and under the same options", () => {
   expect([status, stdout]).toEqual([0, expect.stringContaining("within the declared deployment")]);
 });
 
+test.each(["cloudformation", "terraform"])("the appliance of the configuration assumes the role in %s", (format) => {
+  write(".github/worker-iam-check.yml", 'appliance: "arn:aws:iam::111122223333:role/veeam-appliance"\n');
+  const name = format === "terraform" ? "main.tf" : "veeam.yml";
+  write(name, run("policy", "communication", "--format", format).stdout);
+  const { status, stdout } = run("check", "--fail-on", "warning");
+  expect([status, stdout]).toEqual([0, expect.stringContaining("trust: appliance granted, ec2 granted\n")]);
+});
+
 test("policy refuses what check refuses", () => {
   const { status, stderr } = run("policy", "communication", "--accounts", "11112222333");
   expect([status, stderr]).toEqual([2, expect.stringContaining("it has 11")]);

@@ -27,8 +27,24 @@ test.each<[string, string, string, string, string]>([
   ["ec2:CreateVolume", "StringEquals", "iam:PassedToService", "ec2.amazonaws.com", "missing"],
   ["iam:PassRole", "StringEquals", "iam:PassedToService", "ec2.amazonaws.com", "granted"],
   ["ec2:CreateVolume", "StringNotEquals", "iam:PassedToService", "x", "granted"],
+  ["kms:Decrypt", "StringEquals", "kms:EncryptionContext:aws:ebs:id", "vol-1", "granted"],
+  ["kms:DescribeKey", "StringEquals", "kms:EncryptionContext:aws:ebs:id", "vol-1", "missing"],
+  ["s3:GetObject", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "granted"],
+  ["s3:ListAllMyBuckets", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "missing"],
+  ["ssm:GetParameter", "StringEquals", "ssm:resourceTag/team", "backup", "granted"],
+  ["secretsmanager:GetSecretValue", "StringEquals", "secretsmanager:ResourceTag/team", "backup", "granted"],
 ])("%s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
   expect(verdict([allow(action, "*", when(operator, key, value))], action, { [key]: value })).toBe(expected);
+});
+
+test.each([
+  ["kms:Decrypt", "kms:EncryptionContext:aws:ebs:id"],
+  ["s3:GetObject", "s3:ExistingObjectTag/secret"],
+  ["ssm:GetParameter", "ssm:resourceTag/team"],
+])("a Deny of %s under %s, of which a part of the name is free, takes back what meets it", (action, key) => {
+  const denied = when("StringEquals", key, "x");
+  expect(verdict([allow("*"), deny(action, "*", denied)], action)).toBe("conditional");
+  expect(verdict([allow("*"), deny(action, "*", denied)], action, { [key]: "x" })).toBe("denied");
 });
 
 /**

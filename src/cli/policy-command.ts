@@ -41,7 +41,8 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()].join(", ");
   if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
   if (kinds.length === 0) return usageError(terminal, "policy takes at least one kind", `kinds are ${known}`);
-  const appliance = line.inputs.get("appliance") || null;
+  // Of several, whoever writes the role decides.
+  const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const authorization = await loadAuthorization();
   const names = roleWords(requirements.nameMarks[0], purposes);
   const roles = names.map((words, index) => {

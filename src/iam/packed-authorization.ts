@@ -173,8 +173,9 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
   ];
 }
 
+/** The reference writes what is free in a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager), too. */
 function keyAt({ keys }: Lists, place: string): string {
-  return keys[Number.parseInt(place, 36)] ?? "";
+  return (keys[Number.parseInt(place, 36)] ?? "").replace(/(?<=\/)(?:<key>|tag-key)$/, "*");
 }
 
 /** Service and name in lower case. */

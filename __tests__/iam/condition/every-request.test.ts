@@ -53,6 +53,10 @@ test.each([
   ["ec2:resourcetag", ["ec2:resourcetag/*"], false],
   ["ec2:resourcetag/team", ["ec2:requesttag/*"], false],
   ["aws:sourcevpc", [], true],
+  ["kms:encryptioncontext:aws:ebs:id", ["kms:encryptioncontext:*"], true],
+  ["kms:encryptioncontextkeys", ["kms:encryptioncontext:*"], false],
+  ["kms:encryptioncontext", ["kms:encryptioncontext:*"], false],
+  ["kms:grantisforawsresource", ["kms:encryptioncontext:*"], false],
 ])("a request may have %s where its service lists %j: %s", (key, listed, expected) => {
   expect(hasKey(new Set(listed), key)).toBe(expected);
 });

@@ -2,8 +2,8 @@ import type { ConditionContext, KeyValue } from "./context.js";
 import { isOfEveryService } from "./cross-service-keys.js";
 
 /**
- * Condition keys of a service that a request may have, in lower case; one that ends with `/*` stands for all that begin like it, and
- * `lambda:*` for every key of a service.
+ * Condition keys of a service that a request may have, in lower case; one that ends with `/*` or `:*` (`kms:encryptioncontext:*`)
+ * stands for all that begin like it, and `lambda:*` for every key of a service.
  */
 export type ServiceKeys = ReadonlySet<string>;
 
@@ -44,7 +44,8 @@ function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>)
 
 /** Whether a request may have a key, given in lower case. */
 export function hasKey(keys: ServiceKeys, key: string): boolean {
-  if (isOfEveryService(key) || keys.has(key) || keys.has(`${key.slice(0, key.indexOf(":"))}:*`)) return true;
-  const slash = key.indexOf("/");
-  return slash !== -1 && keys.has(`${key.slice(0, slash + 1)}*`);
+  const service = key.slice(0, key.indexOf(":") + 1);
+  if (isOfEveryService(key) || keys.has(key) || keys.has(`${service}*`)) return true;
+  const name = /^[^:/]*[:/]/.exec(key.slice(service.length))?.[0];
+  return name !== undefined && keys.has(`${service}${name}*`);
 }
