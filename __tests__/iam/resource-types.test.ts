@@ -26,6 +26,7 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
     ["iam:PassRole", ["arn:aws:iam::*:role/*"]],
     ["kms:DescribeKey", ["arn:aws:kms:*:*:key/*"]],
     ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*::snapshot/*"]],
+    ["ssm:GetDocument", ["arn:aws:ssm:*:*:document/*"]],
   ])("%s on %s", (action, resources) => {
     expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("granted");
     expect(judge(roleWith(allow("*"), deny(action, resources)), action)).toMatchObject({
@@ -43,6 +44,10 @@ describe("one on none of them grants nothing and denies nothing", () => {
     ["sqs:SendMessage", ["arn:aws:sqs"]],
     ["iam:PassRole", ["arn:aws:iam::*:user/*"]],
     ["iam:GetRole", ["arn:aws:iam:us-east-1:*:role/x"]],
+    ["iam:GetRole", ["arn:aws:iam:::role/*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1::*"]],
+    ["ec2:DeleteVolume", ["arn:aws:ec2:*::volume/*"]],
+    ["dynamodb:PutItem", ["arn:aws:dynamodb:*::table/*"]],
   ])("%s on %s", (action, resources) => {
     expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("missing");
     expect(judge(roleWith(allow("*"), deny(action, resources)), action).verdict).toBe("granted");

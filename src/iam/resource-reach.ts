@@ -19,6 +19,7 @@ const COLON = 0x3a;
 const SLASH = 0x2f;
 const SERVICE = 2;
 const REGION = 3;
+const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
 
 const NONE: Reach = { atLeast: "none", atMost: "none" };
@@ -70,13 +71,21 @@ export function askedResource(resource: string): AskedResource {
   return { ...noResource, pattern: wildcards(resource), many: hasWildcards(resource), wildcardOnly: false };
 }
 
+/**
+ * Services with types of which AWS owns some, in ARNs without an account, and customers others: documents and public parameters
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html), public extensions
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html).
+ * EC2 as a whole has images.
+ */
+const WITHOUT_ACCOUNT = /^arn:[^:]*:(?:ssm:|cloudformation:|ec2:\*:\*:\*$)/;
+
 /** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. */
 export function askedForm(form: string): AskedResource {
   const asked = askedResource(form);
   const segments = arnSegments(asked.pattern);
   if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...asked, segments };
-  // Where a type has a region, it is never empty; an account is, of what AWS owns.
-  return { ...asked, segments: segments.map((segment, at) => (at === REGION ? atLeastOne(segment) : segment)) };
+  const isFilled = (at: number) => at === REGION || (at === ACCOUNT && !WITHOUT_ACCOUNT.test(form));
+  return { ...asked, segments: segments.map((segment, at) => (isFilled(at) ? atLeastOne(segment) : segment)) };
 }
 
 export interface ScopePattern extends TextPattern {
