@@ -1,5 +1,6 @@
 import type { PolicyCondition } from "../iam/asked-resources.js";
 import { servicePrincipal } from "../iam/verdict.js";
+import { quoted } from "./hcl-statement.js";
 import { type LeastDocument, type LeastRole, TRUSTED_SERVICE } from "./least-role.js";
 
 const APPLIANCE_VARIABLE = `variable "appliance_arn" {
@@ -50,11 +51,6 @@ function identifier(words: readonly string[]): string {
   return /^\d/.test(id) ? `_${id}` : id;
 }
 
-/** Text as Terraform reads it: `${` and `%{` would start a template. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
-}
-
 function trustStatement(type: string, identifier: string): string {
   return `  statement {
     actions = ["sts:AssumeRole"]
@@ -94,7 +90,7 @@ resource "aws_iam_role_policy_attachment" "${id}" {
 `;
 }
 
-export function conditionBlocks(condition: PolicyCondition = {}): string {
+function conditionBlocks(condition: PolicyCondition = {}): string {
   const tests = Object.entries(condition).flatMap(([test, keys]) =>
     Object.entries(keys).map(([variable, value]) => ({ test, variable, values: [value].flat() })),
   );
