@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minifySync } from "@swc/core";
 import { writeLicences } from "./bundled-licences.mjs";
+import { callImportsDirectly } from "./direct-calls.mjs";
 import { dropModules, uncalledModules } from "./drop-modules.mjs";
 import { compileModulesAtOnce } from "./eager-modules.mjs";
 import { importModules } from "./import-modules.mjs";
@@ -68,11 +69,12 @@ for (const name of Object.keys(entries)) {
     const { code } = minifySync(withPackedWasm(text), {
       module: true,
       ecma: 2020,
-      // No "unsafe" options: undici calls functions with `new` that they make arrows.
-      compress: { ecma: 2020, passes: 2, keep_fargs: false },
+      // undici, in the Action's GitHub client, calls functions with `new` that this makes arrows.
+      compress: { ecma: 2020, passes: 2, keep_fargs: false, unsafe_arrows: name !== "action" },
       mangle: true,
     });
-    writeFileSync(path, code);
+    // The Action's GitHub client comes as CommonJS, in which a function may ask for its module as `this`.
+    writeFileSync(path, name === "action" ? code : callImportsDirectly(code));
   }
 }
 

@@ -44,7 +44,8 @@ function usesSurroundings(node) {
   return [...childrenOf(node)].some(usesSurroundings);
 }
 
-function* childrenOf(node) {
+/** The nodes below a node. */
+export function* childrenOf(node) {
   for (const [name, child] of Object.entries(node)) {
     if (name === "loc") continue;
     for (const item of Array.isArray(child) ? child : [child]) if (typeof item?.type === "string") yield item;
