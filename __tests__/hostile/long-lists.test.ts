@@ -44,7 +44,12 @@ test.each(["letters of a resource", "condition keys", "principals", "texts of JS
   },
 );
 
+/** The less of two runs: the first also pays for compiling the code, and for the garbage of the suites that ran before in this process. */
 async function secondsFor(files: Readonly<Record<string, string>>, config: string): Promise<number> {
+  return Math.min(await secondsForOne(files, config), await secondsForOne(files, config));
+}
+
+async function secondsForOne(files: Readonly<Record<string, string>>, config: string): Promise<number> {
   const root = mkdtempSync(join(tmpdir(), "long-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
