@@ -1,12 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesFile } from "./config/config-paths.js";
-import type { CheckOptions, RoleMapping, Suppression } from "./config/options.js";
+import type { CheckOptions, GuardrailFiles, RoleMapping, Suppression } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
 import { type BaseLists, type Coverage, compareCoverage, type HeadCoverage } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
-import { type DroppedGuardrails, droppedWords, type Unguarded, unguarded } from "./coverage/dropped-guardrails.js";
+import {
+  type DroppedGuardrails,
+  droppedWords,
+  movedPolicy,
+  type Unguarded,
+  unguarded,
+} from "./coverage/dropped-guardrails.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -20,6 +26,7 @@ import type { Role } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { TrustParty } from "./iam/verdict.js";
+import { readGuardrailFiles } from "./path/guardrails.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
 import { readsAlike } from "./readers/reads-alike.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
@@ -30,6 +37,7 @@ import { readReport } from "./report/read-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
+import { isLoose } from "./select/attach-policies.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
@@ -198,10 +206,35 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       mappings: options.roles,
       lists,
       appliance: options.appliance,
-      guardrails: what === "" ? null : { what, where: origin.where, attach: examined.guardrails.attach },
+      guardrails:
+        what === ""
+          ? null
+          : { what, where: origin.where, attach: guardrailsNow(side, options.guardrails, examined.intake.roles) },
     },
     alike,
   ];
+}
+
+/**
+ * Puts the levels of the base above a role, with the texts that the head has of their files: a change that drops a file's line may change
+ * the file as well. `before`: what the base's files hold, for those that are gone.
+ */
+function guardrailsNow(
+  { head, environment, commit }: CommitSide,
+  declared: readonly GuardrailFiles[],
+  before: readonly Role[],
+): (role: Role) => Role {
+  const { options, requirements, intake } = head;
+  const named = { ...options, files: [], groups: [], policies: [], guardrails: declared };
+  const { roles, looked } = readFiles(named, { scope: environment.scope }, requirements.nameMarks);
+  const gone = new Set(looked.notFound.map(({ named: path }) => path));
+  const absent = isAbsentFrom(commit, environment.scope);
+  const added = intake.roles.filter((role) => isLoose(role) && absent(role.file));
+  const kept = before
+    .filter((role) => isLoose(role) && gone.has(role.file))
+    .map((role) => movedPolicy(role, added, options.guardrails));
+  const { levels } = readGuardrailFiles(declared, [...roles, ...kept]);
+  return (role) => ({ ...role, guardrails: [...(role.guardrails ?? []), ...levels] });
 }
 
 function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {

@@ -1024,6 +1024,7 @@ test("a stale suppression is old only where the base has it", async () => {
 
 const scp = (effect: string, ...actions: readonly string[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: effect, Action: actions, Resource: "*" }] });
+const statementOf = (...actions: readonly string[]) => ({ Effect: "Deny", Action: actions, Resource: "*" });
 const guarded = { "t.json": base, "deny.json": scp("Deny", "ec2:CreateSnapshot"), "allow.json": scp("Allow", "s3:*") };
 const byRole = ["coverage-lost VeeamDeployRole backup"];
 
@@ -1045,14 +1046,102 @@ test.each<[string, string, Files, readonly string[]]>([
     ["guardrail-blocks-action VeeamDeployRole backup"],
   ],
   [
+    "a file that is stricter now",
+    "guardrails: [other.json]",
+    { ...declared("fail-on: error"), "other.json": guarded["deny.json"] },
+    byRole,
+  ],
+  [
+    "a file that is wider now",
+    "guardrails: [deny.json]",
+    { ...declared("fail-on: error"), "deny.json": scp("Deny", "sns:Publish") },
+    [],
+  ],
+  [
+    "a file that holds no policy now",
+    "guardrails: [other.json]",
+    { ...declared("fail-on: error"), "other.json": "{}" },
+    [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
+  ],
+  [
+    "a file, for another one that is as the base had it",
+    "guardrails: [other.json]",
+    {
+      ...declared("guardrails: [new.json]"),
+      "new.json": scp("Deny", "sns:Publish"),
+      "other.json": guarded["deny.json"],
+    },
+    byRole,
+  ],
+  [
+    "an allow list that is narrower now",
+    "guardrails: [{ policies: [all.json], allow-list: true }]",
+    { ...declared("guardrails: [all.json]"), "all.json": scp("Allow", "ec2:*", "sqs:*", "ssm:*", "kms:*", "iam:*") },
+    [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
+  ],
+  [
+    "an allow list for the wider one of another level",
+    "guardrails: [{ policies: [allow.json], allow-list: true }, { policies: [all.json], allow-list: true }]",
+    declared(
+      "guardrails: [{ policies: [allow.json, all.json], allow-list: true }, { policies: [all.json], allow-list: true }]",
+    ),
+    [...lostDeploy, "coverage-lost VeeamWorkerRole communication"],
+  ],
+  [
+    "nothing, and adds what an allow list lacked",
+    "guardrails: [{ policies: [allow.json], allow-list: true }]",
+    {
+      ...declared("guardrails: [{ policies: [allow.json, new.json], allow-list: true }]"),
+      "new.json": scp("Allow", "*"),
+    },
+    [],
+  ],
+  [
+    "a file that is stricter in another folder",
+    "guardrails: [other.json]",
+    { ...declared("fail-on: error"), "other.json": "", "scp/other.json": guarded["deny.json"] },
+    byRole,
+  ],
+  [
+    "a file that denies more under another name",
+    "guardrails: [other.json]",
+    {
+      ...declared("fail-on: error"),
+      "other.json": "",
+      "scp.json": JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [statementOf("ec2:CreateSnapshot"), statementOf("sns:Publish")],
+      }),
+    },
+    byRole,
+  ],
+  [
+    "a file for a wider one with another name",
+    "guardrails: [deny.json]",
+    { ...declared("guardrails: [scp.json]"), "scp.json": scp("Deny", "sns:Publish"), "deny.json": "" },
+    [],
+  ],
+  [
     "the guardrails, which a suppression says is meant",
     "guardrails: [deny.json]",
     declared("suppressions: [{ role: VeeamDeployRole, rule: coverage-lost, reason: moved }]"),
     [],
   ],
 ])("a change that drops %s", async (_name, before, head, expected) => {
-  const files = { ...guarded, "other.json": scp("Deny", "sns:Publish"), ...declared(before) };
-  expect(told(await headOf(files, head))).toEqual(expected);
+  const more = { "all.json": scp("Allow", "*"), "other.json": scp("Deny", "sns:Publish") };
+  expect(told(await headOf({ ...guarded, ...more, ...declared(before) }, head))).toEqual(expected);
+});
+
+test("what is dropped of the guardrails is told with its line and the actions", async () => {
+  const before = {
+    ...guarded,
+    "all.json": scp("Allow", "*"),
+    ...declared("guardrails:\n  - [deny.json]\n  - policies: all.json\n    allow-list: true"),
+  };
+  const { findings } = await headOf(before, declared("fail-on: error"));
+  expect(findings.map(({ message }) => message)).toEqual([
+    "role VeeamDeployRole has 1 action of backup (ec2:CreateSnapshot) only because `guardrails` no longer has what it had on main: deny.json (.github/worker-iam-check.yml:2:6), all.json (.github/worker-iam-check.yml:3:15), the `allow-list` of level 2 of `guardrails` (.github/worker-iam-check.yml:3:5)",
+  ]);
 });
 
 test("a configuration of a wrong name is old only where the base has it as one", async () => {

@@ -1,6 +1,9 @@
 import type { GuardrailFiles } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { EvaluatedRole } from "../rules/rule.js";
+import { formatLocation } from "../source/location.js";
+import { locate } from "../source/place.js";
+import { statementLines } from "./policies-digest.js";
 
 /** Guardrails of the base's configuration, of which the head's declares less. */
 export interface DroppedGuardrails {
@@ -8,7 +11,7 @@ export interface DroppedGuardrails {
   readonly what: string;
   /** `on main`. */
   readonly where: string;
-  /** Puts all that the base declares above a role. */
+  /** Puts all that the base declares above a role, beside what is there. */
   attach(role: Role): Role;
 }
 
@@ -20,20 +23,48 @@ export interface Unguarded {
   readonly by: DroppedGuardrails;
 }
 
-/** What of the base's guardrails the head does not declare. A file of another level is the same. */
+/** What of the base's guardrails the head does not declare, with where the base does. A file of another level is the same. */
 export function droppedWords(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
-  const wordsOf = (levels: readonly GuardrailFiles[]) =>
-    levels.flatMap(({ name, files, isAllowList }) => [
-      ...files.map(({ file }) => file),
-      ...(isAllowList ? [`\`allow-list\` of ${name}`] : []),
-    ]);
-  const there = wordsOf(now);
-  return wordsOf(before)
-    .filter((word) => !there.includes(word))
+  const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
+  // A list that allows what another one of the base allows is wider; what is in a new file may be needed there.
+  const isKept = (level: GuardrailFiles) => {
+    const own = new Set(filesOf(level));
+    return now.some((one) => one.isAllowList && filesOf(one).every((file) => own.has(file) || !then?.has(file)));
+  };
+  return before
+    .flatMap((level) => [
+      ...level.files
+        .filter(({ file }) => !there?.has(file))
+        .map(({ file, place }) => `${file} (${formatLocation(locate(place))})`),
+      ...(level.isAllowList && !isKept(level)
+        ? [`the \`allow-list\` of ${level.name} (${formatLocation(locate(level.place))})`]
+        : []),
+    ])
     .join(", ");
 }
 
-/** `again`: the same workers under the base's guardrails, which can only take away. */
+function filesOf({ files }: GuardrailFiles): readonly string[] {
+  return files.map(({ file }) => file);
+}
+
+/**
+ * What stands for a policy of the base whose file is gone: the one file of the head that holds all of it, has its name, or is named in its
+ * place; else itself. `added`: policies of files that the base lacks.
+ */
+export function movedPolicy(gone: Role, added: readonly Role[], named: readonly GuardrailFiles[]): Role {
+  const lines = statementLines(gone);
+  const nameOf = ({ file }: Role) => file.slice(file.lastIndexOf("/") + 1);
+  const names = new Set(named.flatMap(filesOf));
+  const signs: readonly ((role: Role) => boolean)[] = [
+    (role) => lines.length > 0 && lines.every((line) => statementLines(role).includes(line)),
+    (role) => nameOf(role) === nameOf(gone),
+    ({ file }) => names.has(file),
+  ];
+  const found = signs.map((isIt) => added.filter(isIt)).find(({ length }) => length === 1);
+  return { ...(found?.[0] ?? gone), file: gone.file };
+}
+
+/** `again`: the same workers under the base's guardrails as well, which can only take away. */
 export function unguarded(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
   again: readonly { readonly evaluated: EvaluatedRole }[],

@@ -14,6 +14,11 @@ export function policiesDigest(role: Role): string | null {
   return variants.every(({ policies }) => policies.length === 0) ? null : JSON.stringify(variants);
 }
 
+/** The statements of a role's policies, whatever order and Sids they have. */
+export function statementLines({ variants }: Role): readonly string[] {
+  return variants[0].policies.flatMap(policyLines);
+}
+
 function policyLines(policy: Policy): readonly string[] {
   switch (policy.kind) {
     case "document":

@@ -4,6 +4,7 @@ import { isLoose, policyOfFile } from "../select/attach-policies.js";
 
 /** The guardrails that are declared, as documents. */
 export interface Guardrails {
+  readonly levels: readonly GuardrailLevel[];
   /** Puts them above a role. */
   attach(role: Role): Role;
   /** Whether a role is but a document of these. */
@@ -26,6 +27,7 @@ export function readGuardrailFiles(declared: readonly GuardrailFiles[], roles: r
     }),
   );
   return {
+    levels,
     attach: (role) => (levels.length === 0 ? role : { ...role, guardrails: levels }),
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
     unmatched: [...named.values()].filter(({ file }) => policies.get(file)?.kind !== "document"),

@@ -78,6 +78,8 @@ export function lostCoverage(
   };
 }
 
+const MOST_ACTIONS = 3;
+
 /** A role that has actions only because the same change declares less of the guardrails. */
 export function unguardedCoverage({
   role,
@@ -94,11 +96,15 @@ export function unguardedCoverage({
     role: role.id,
     kind,
     actions,
-    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} only because ${what} is dropped from \`guardrails\`, where it was ${where}`,
+    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} (${someOf(actions)}) only because \`guardrails\` no longer has what it had ${where}: ${what}`,
     help: "declare it as before; if it is meant, suppress coverage-lost with the reason",
     place: role.place,
     related: [],
   };
+}
+
+function someOf(actions: readonly string[]): string {
+  return [...actions.slice(0, MOST_ACTIONS), ...(actions.length > MOST_ACTIONS ? ["..."] : [])].join(", ");
 }
 
 /** A role that meets a kind in full, which nothing tells but the base. `lines`: of `roles`, for all that are checked. */
