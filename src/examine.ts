@@ -66,7 +66,7 @@ export async function examine(
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
   const found = await findRequirements(environment.scope, options.requirements, options.requirementsInConfig);
   if ("problems" in found) return found;
-  const problems = unlistedResources(options.resources, found.requirements);
+  const problems = unlistedResources(options.resources, found.requirements, await loadAuthorization());
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
   const named = [...options.policies, ...options.guardrails.flatMap(({ files }) => files)];

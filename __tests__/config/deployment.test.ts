@@ -40,7 +40,7 @@ describe("deployment and resources", () => {
     });
   });
 
-  test.each(["", "deployment:\n", "deployment: {}\n", "deployment:\n  accounts: []\n", "resources:\n"])(
+  test.each(["", "deployment:\n", "deployment: {}\n", "deployment:\n  accounts:\n", "accounts:\n", "resources:\n"])(
     "declare nothing by default: %j",
     (config) => {
       expect(checkOptions(config)).toMatchObject({ deployment: null, resources: [] });
@@ -92,6 +92,14 @@ describe("deployment and resources", () => {
     ["an unknown key", "deployment:\n  acounts: x\n", ["c.yml:2:3 ", "did you mean `accounts`?"]],
     ["no map", "deployment: eu-west-1\n", ["c.yml:1:13 ", "not a map"]],
     ["a map for accounts", "deployment:\n  accounts: { a: b }\n", ["c.yml:2:13 ", "other than text"]],
+    [
+      "an empty list of accounts",
+      "deployment:\n  accounts: []\n",
+      ["c.yml:2:13 `deployment.accounts` is an empty list"],
+    ],
+    ["an empty list of regions", "deployment:\n  regions: []\n", ["c.yml:2:12 ", "leave the key out: then all count"]],
+    ["an empty list of the setting", "regions: []\n", ["c.yml:1:10 `regions` is an empty list"]],
+    ["another empty list of a setting", "accounts: []\n", ["c.yml:1:11 `accounts` is an empty list"]],
     ["two partitions", "deployment:\n  partition: [aws, aws-cn]\n", ["c.yml:2:14 ", "name one"]],
     [
       "accounts twice",

@@ -68,7 +68,7 @@ context: { aws:RequestedRegion: [eu-west-1, eu-west-2], "AWS:SourceIp": 10.0.0.1
 severities: { partial-action: error, policy-quota: off }
 groups:
   g: { policies: [a.json, b/*.json], trust: t.json }
-policies: { "arn:aws:iam::*:policy/b": ./policies/b.json }
+policies: { "arn:aws:iam::*:policy/b": ./policies/b.json, "arn:aws:iam::????????????:policy/c": ./policies/b.json }
 terraform: { var-files: [env/*.tfvars] }
 suppressions:
   - { role: R, rule: missing-action, actions: rds:*, reason: no RDS, expires: 2030-01-31 }
@@ -83,7 +83,10 @@ suppressions:
       ["policy-quota", "off"],
     ]);
     expect(check.groups).toEqual([{ name: "g", policies: ["a.json", "b/*.json"], trust: ["t.json"], boundary: [] }]);
-    expect(check.policies).toMatchObject([{ arn: "arn:aws:iam::*:policy/b", file: "policies/b.json" }]);
+    expect(check.policies).toMatchObject([
+      { arn: "arn:aws:iam::*:policy/b", file: "policies/b.json" },
+      { arn: "arn:aws:iam::????????????:policy/c", file: "policies/b.json" },
+    ]);
     expect(check.varFiles).toEqual(["env/*.tfvars"]);
     expect(check.suppressions).toMatchObject([
       { role: "R", rule: "missing-action", actions: ["rds:*"], reason: "no RDS", expires: "2030-01-31" },
@@ -168,6 +171,7 @@ suppressions:
       "arn:aws:iam::111122223333:role/b",
       "arn:aws:s3:::b",
       "arn:aws:iam::1?:policy/b",
+      "arn:aws:iam::???????????:policy/b",
       "team-boundary",
     ].map((arn): [string, Record<string, string>, string, string[]] => [
       `a policy named ${arn}`,

@@ -247,6 +247,21 @@ describe("a guard on regions", () => {
     );
   });
 
+  test.each([
+    [["eu-central-1"], ["eu-central-1"], "granted"],
+    [["eu-west-1", "eu-central-1"], ["eu-west-1", "eu-central-1"], "granted"],
+    [["eu-west-1", "eu-central-1"], ["eu-west-1"], "denied"],
+    [["eu-central-1", "us-east-1"], ["eu-central-1"], "conditional"],
+    [["eu-west-1"], ["eu-west-1"], "denied"],
+    [["eu-west-1"], ["eu-central-1"], "conditional"],
+  ])("pricing in a deployment in %j where only %j is allowed: %s", (regions, where, expected) => {
+    const declared = { deployment: { partition: "aws", accounts: [], regions }, resources: [] };
+    const only = deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", ...where));
+    const evaluation = new Evaluation(new Map(), authorization, today, declared);
+    const asked = { action: "pricing:GetProducts", resources: ["*"] };
+    expect(evaluation.of(roleWith(allow("*"), only))(asked).verdict).toBe(expected);
+  });
+
   test("an Allow in another region grants nothing of iam", () => {
     const allowed = allow("*", "*", when("StringEquals", "aws:RequestedRegion", "eu-west-1"));
     expect(verdict([allowed], "iam:GetRole", region)).toBe("missing");

@@ -58,6 +58,12 @@ test.each([
   ["arn:aws:sqs:eu-west-1::q", "has no account, and its service has one in each ARN"],
   ["arn:aws:sqs::111122223333:q", "has no region, and its service has one in each ARN"],
   ["arn:aws:kms:::key/*", "has no account"],
+  ["arn:aws:iam::11112222333:role/*", "has the account 11112222333, and an account has 12 digits"],
+  ["arn:aws:iam::1111222233334:role/*", "has the account 1111222233334"],
+  ["arn:aws:sqs:*:???????????:q", "has the account ???????????"],
+  ["arn:aws:sqs:*:*:*:*", "has 7 parts, and an ARN of sqs has 6"],
+  ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, and an ARN of kms has 6"],
+  ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, and an ARN of ec2 has 6"],
 ])("%s %s", (text, message) => {
   expect(idleResource(text)?.message).toContain(message);
 });
@@ -78,6 +84,12 @@ test.each([
   "arn:aws:ec2:*:*:snapshot/*",
   "arn:aws:ec2:eu-west-1::image/ami-1",
   "arn:aws:ec2:eu-west-1::*",
+  "arn:aws:iam::????????????:role/*",
+  "arn:aws:iam::???:policy/*",
+  "arn:aws:iam::1111*:role/*",
+  "arn:aws:ec2:*:*:key-pair/a:b",
+  "arn:aws:ec2:*:*:license-configuration:*",
+  "arn:aws:rds:*:*:snapshot:rds:a-2026",
   "arn:aws:ec2::111122223333:ipam-pool/*",
   "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
   "arn:aws:dynamodb::111122223333:global-table/t",

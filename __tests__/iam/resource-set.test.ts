@@ -1,7 +1,7 @@
 import {
   askedArns,
   declaresAnything,
-  isPlainName,
+  foreignTo,
   NOTHING_DECLARED,
   resourceSet,
   withinPatterns,
@@ -103,6 +103,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     ["arn:aws:sns:*:*:a", "arn:aws:sns:*:*:a/b"],
     [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a"]]],
   ],
+  ["no id with a colon", [volume], ["arn:aws:ec2:*:*:volume/a:b"], [["arn:aws:ec2:*:*:volume/*", null]]],
   [
     "another type's name with a slash",
     [volume],
@@ -118,9 +119,16 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
 });
 
 test.each([
-  ["arn:aws:sns:*:*:*", true],
-  ["arn:aws:s3:::*", true],
-  ["arn:aws:ec2:*:*:volume/*", false],
-  ["*", false],
-  ["no ARN", false],
-])("in %s, a name is all of the resource's part: %s", (form, expected) => expect(isPlainName(form)).toBe(expected));
+  ["arn:aws:sns:*:*:*", "/:"],
+  ["arn:aws:s3:::*", "/:"],
+  ["arn:aws:ec2:*:*:volume/*", ":"],
+  ["arn:aws:kms:*:*:alias/*", ":"],
+  ["arn:aws:fsx:*:*:volume/*/*", ":"],
+  ["arn:aws:ec2:*:*:key-pair/*", ""],
+  ["arn:aws:ec2:*:*:placement-group/*", ""],
+  ["arn:aws:ec2:*:*:license-configuration:*", ""],
+  ["arn:aws:iam::*:role/*", ""],
+  ["arn:aws:s3:::*/*", ""],
+  ["*", ""],
+  ["no ARN", ""],
+])("no name of %s has any of %j", (form, characters) => expect(foreignTo(form)).toBe(characters));

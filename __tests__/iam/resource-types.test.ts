@@ -27,6 +27,15 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
     ["kms:DescribeKey", ["arn:aws:kms:*:*:key/*"]],
     ["ebs:ListSnapshotBlocks", ["arn:aws:ec2:*::snapshot/*"]],
     ["ssm:GetDocument", ["arn:aws:ssm:*:*:document/*"]],
+    // No part of an ARN is empty where its form has a name there, and the id of an account has 12 digits.
+    ["sqs:SendMessage", ["arn:aws:sqs:?*:?*:?*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:????????????:*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:?*??????????:*"]],
+    ["iam:PassRole", ["arn:aws:iam::????????????:role/?*"]],
+    ["ec2:AttachVolume", ["arn:aws:ec2:?*:????????????:instance/?*", "arn:aws:ec2:*:*:volume/?*"]],
+    ["s3:ListAllMyBuckets", ["arn:aws:s3:::*"]],
+    ["s3:ListAllMyBuckets", ["arn:*:s3:::*"]],
+    ["s3:ListAllMyBuckets", ["arn:aws:s3*"]],
   ])("%s on %s", (action, resources) => {
     expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("granted");
     expect(judge(roleWith(allow("*"), deny(action, resources)), action)).toMatchObject({
@@ -48,6 +57,19 @@ describe("one on none of them grants nothing and denies nothing", () => {
     ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1::*"]],
     ["ec2:DeleteVolume", ["arn:aws:ec2:*::volume/*"]],
     ["dynamodb:PutItem", ["arn:aws:dynamodb:*::table/*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:*:*:*"]],
+    ["sns:Publish", ["arn:aws:sns:*:*:*/*"]],
+    ["kms:DescribeKey", ["arn:aws:kms:*:*:key/*:*"]],
+    ["ec2:DeleteVolume", ["arn:aws:ec2:*:*:volume/*:*"]],
+    ["ec2:DeleteVolume", ["arn:aws:ec2:*:*:volume/"]],
+    ["iam:PassRole", ["arn:aws:iam::*:role/"]],
+    ["iam:PassRole", ["arn:aws:iam::aws:role/*"]],
+    ["iam:PassRole", ["arn:aws:iam::11112222333:role/*"]],
+    ["iam:PassRole", ["arn:aws:iam::1111222233334:role/*"]],
+    ["sqs:SendMessage", ["arn:aws:sqs:*:???????????:*"]],
+    ["ssm:GetParameter", ["arn:aws:ssm:*:11112222333:parameter/*"]],
+    ["s3:ListAllMyBuckets", ["arn:aws:s3:::veeam-*"]],
+    ["s3:ListAllMyBuckets", ["arn:aws:s3:::*/*"]],
   ])("%s on %s", (action, resources) => {
     expect(judge(roleWith(allow(action, resources)), action).verdict).toBe("missing");
     expect(judge(roleWith(allow("*"), deny(action, resources)), action).verdict).toBe("granted");
@@ -64,6 +86,13 @@ test.each<[string, readonly string[], string]>([
   ["ec2:DetachVolume", ["arn:aws:ec2:*:*:volume/*"], "partial"],
   ["sqs:SendMessage", ["arn:aws:sqs:eu-west-1:*:*"], "partial"],
   ["s3:GetObject", ["arn:aws:s3:::bucket/*"], "partial"],
+  ["iam:PassRole", ["arn:aws:iam::1111*:role/*"], "partial"],
+  ["iam:PassRole", ["arn:aws:iam::*:role/veeam?*"], "partial"],
+  // Policies of AWS's have the account `aws`, and its parameters none.
+  ["iam:GetPolicy", ["arn:aws:iam::aws:policy/*"], "partial"],
+  ["iam:GetPolicy", ["arn:aws:iam::???:policy/*"], "partial"],
+  ["iam:GetPolicy", ["arn:aws:iam::????????????:policy/*"], "partial"],
+  ["ssm:GetParameter", ["arn:aws:ssm:*:????????????:parameter/*"], "partial"],
 ])("%s on %s only: %s", (action, resources, verdict) => {
   expect(judge(roleWith(allow(action, resources)), action).verdict).toBe(verdict);
 });

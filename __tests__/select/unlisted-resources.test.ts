@@ -3,13 +3,16 @@ import { catalogueRequirements } from "../../src/requirements/catalogue/index.js
 import { unlistedResources } from "../../src/select/unlisted-resources.js";
 import { filePlace } from "../../src/source/place.js";
 
-const requirements = catalogueRequirements("7", await loadAuthorization());
+const authorization = await loadAuthorization();
+const requirements = catalogueRequirements("7", authorization);
 
-function unlisted(...patterns: readonly string[]): readonly string[] {
+function problems(actions: string, arns: readonly string[]): readonly string[] {
   if (requirements === null) throw new Error("no catalogue");
-  const lines = patterns.map((actions) => ({ actions, arns: ["*"], place: filePlace("c.yml") }));
-  return unlistedResources(lines, requirements).map(({ message, help }) => `${message} | ${help}`);
+  const found = unlistedResources([{ actions, arns, place: filePlace("c.yml") }], requirements, authorization);
+  return found.map(({ message, help }) => `${message} | ${help}`);
 }
+
+const unlisted = (...patterns: readonly string[]) => patterns.flatMap((actions) => problems(actions, ["*"]));
 
 test("actions of a kind, in whatever case, and patterns of them are known", () => {
   expect(unlisted("sqs:SendMessage", "SQS:sendmessage", "sqs:*", "*", "iam:Pass*", "*:Describe*")).toEqual([]);
@@ -23,4 +26,32 @@ test.each([
   ["sqs:Zap*", "which matches no action of any kind (version 7) | take the line out"],
 ])("%s is not: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);
+});
+
+const QUEUE = "arn:aws:sqs:*:111122223333:veeam-*";
+
+test.each<[string, readonly string[]]>([
+  ["sqs:*", [QUEUE]],
+  ["sqs:SendMessage", ["arn:aws-cn:sqs:cn-north-1:*:a", "arn:*"]],
+  // What fits one of a pattern's actions fits the pattern.
+  ["ec2:*", ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*::snapshot/*"]],
+  ["iam:PassRole", ["arn:aws:iam::444455556666:role/a"]],
+  ["*", [QUEUE, "arn:aws:ec2:*:*:volume/*"]],
+  ["sqs:*", ["arn:aws:s3:::a", "*"]],
+])("%s on %j is on resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ["sqs:*", ["arn:aws:s3:::veeam-*"], ["`arn:aws:s3:::veeam-*`, which is of none", "actions can", "arn:*:sqs:*:*:*"]],
+  [
+    "iam:PassRole",
+    ["arn:aws:iam::*:role/a", "arn:aws:iam::*:user/b"],
+    ["user/b`", "action can", "arn:*:iam::*:role/*"],
+  ],
+  ["ec2:DescribeVolumes", ["arn:aws:ec2:*:*:volume/*"], ["they know no resources: take the line out"]],
+  ["sqs:SendMessage", ["arn:aws:sqs:*:*:a/b"], ["a/b`"]],
+  ["ec2:*", ["*:volume/*"], ["they work on arn:*:ec2:", ", ..."]],
+])("%s on %j is on none of them", (actions, arns, words) => {
+  const [first, ...others] = problems(actions, arns);
+  expect(others).toEqual([]);
+  for (const word of words) expect(first).toContain(word);
 });

@@ -25,7 +25,8 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const found = await findRequirements(read.scope, options.requirements, options.requirementsInConfig);
   if ("problems" in found) return refuse(found.problems, terminal);
   const { requirements } = found;
-  const problems = unlistedResources(options.resources, requirements);
+  const authorization = await loadAuthorization();
+  const problems = unlistedResources(options.resources, requirements, authorization);
   if (problems.length > 0) return refuse(problems, terminal);
   // `a+b` is one role for both. Each name alone is one as well: an alias stands for kinds that a role has together.
   const purposes = distinct(line.operands.map((operand) => [...new Set(operand.split("+"))]));
@@ -43,7 +44,6 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   if (kinds.length === 0) return usageError(terminal, "policy takes at least one kind", `kinds are ${known}`);
   // Of several, whoever writes the role decides.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
-  const authorization = await loadAuthorization();
   const names = roleWords(requirements.nameMarks[0], purposes);
   const roles = names.map((words, index) => {
     const { kinds } = expandKinds(requirements, purposes[index] ?? []);

@@ -5,6 +5,7 @@ import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { placedLines, plainLines } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
+import { emptyList } from "./deployment.js";
 import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
 
 export interface ConfigFile {
@@ -59,6 +60,7 @@ function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, pr
     });
     return;
   }
+  if (entry.key === "accounts" || entry.key === "regions") problems.push(...emptyList(entry.value, entry.key));
   const linePlaces = placed === null ? {} : { linePlaces: placed.map(({ place }) => place) };
   settings.set(entry.key, { lines, ...linePlaces, givenAs: `\`${entry.key}\``, place: entry.value.place });
 }

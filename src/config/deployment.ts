@@ -49,6 +49,7 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
   const entry = entryOf(section, name);
   if (entry === undefined || entry === null) return null;
   const lines = placedLines(entry.value);
+  problems.push(...emptyList(entry.value, `deployment.${name}`));
   if (lines !== null) {
     return {
       lines: lines.map(({ line }) => line),
@@ -60,6 +61,12 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
   const message = `\`deployment.${name}\` holds something other than text`;
   problems.push({ message, help: "write a value, or a list of values", place: entry.value.place });
   return null;
+}
+
+/** Whoever writes an empty list means none, and an empty setting stands for all. */
+export function emptyList({ kind, place, ...node }: Node, name: string): Problems {
+  if (kind !== "list" || ("items" in node && node.items.length > 0)) return [];
+  return [{ message: `\`${name}\` is an empty list`, help: "name them, or leave the key out: then all count", place }];
 }
 
 /**

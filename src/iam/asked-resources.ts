@@ -7,8 +7,8 @@ import { partsWithin } from "./deployment.js";
 import { globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
 import { overlaps, wildcards } from "./pattern.js";
-import { type AskedResource, askedForm, askedResource, noResource } from "./resource-reach.js";
-import { askedArns, isPlainName, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
+import { askedArns, foreignTo, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -111,7 +111,10 @@ export class Requests {
     const { types } = requests;
     // What the requirements say that requests carry is there, whatever they are about.
     const keys = [...requests.keys, ...condition.map(({ key }) => key.toLowerCase())];
-    if (types.length === 0) return { resources: [this.#shared("*", { keys, region, wildcardOnly: true })], needed: [] };
+    if (types.length === 0) {
+      const texts = this.partitions.map((partition) => textOf(action, partition));
+      return { resources: texts.map((text) => this.#shared(text, { keys, region, wildcardOnly: true })), needed: [] };
+    }
     const forms = this.partitions.flatMap((partition) => askedArns(types, set, partition));
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
     const isOne = forms.length === this.partitions.length && otherServices.length === 0;
@@ -120,7 +123,7 @@ export class Requests {
         keys: [...keys, ...type.keys],
         region,
         type: type.name,
-        isPlainName: isPlainName(arn),
+        foreign: foreignTo(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
       return this.#arn(arn, about, within);
@@ -142,8 +145,12 @@ export class Requests {
     if (isPassedOn(action)) return "unknown";
     const global = this.partitions.map((partition) => globalRegions(action, partition));
     const own = global.flatMap((regions) => regions ?? []);
-    if (own.length > 0) return global.includes(null) ? "unknown" : own;
     const regions = this.declared.deployment?.regions ?? [];
+    if (own.length > 0) {
+      if (global.includes(null)) return "unknown";
+      const declared = own.filter((one) => regions.includes(one));
+      return declared.length > 0 ? declared : own;
+    }
     return regions.length === 0 ? null : regions;
   }
 
@@ -182,12 +189,13 @@ export class Requests {
 
   #extent(
     resource: string,
-    { wildcardOnly = false, type, isPlainName = false, onlyService = null, unknown = false }: About,
+    { wildcardOnly = false, type, foreign = "", onlyService = null, unknown = false }: About,
   ): AskedResource {
-    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, isPlainName, onlyService, unknown]);
+    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, foreign, onlyService, unknown]);
     const known = this.#extents.get(key);
     if (known !== undefined) return known;
-    const extent = wildcardOnly ? noResource : type !== undefined ? askedForm(resource) : askedResource(resource);
+    const asTyped = type !== undefined ? askedForm(resource) : askedResource(resource);
+    const extent = !wildcardOnly ? asTyped : resource === "*" ? noResource : askedText(resource);
     this.#extents.set(key, extent);
     return extent;
   }
@@ -195,9 +203,18 @@ export class Requests {
 
 interface About
   extends Partial<
-    Pick<AskedResource, "region" | "type" | "isPlainName" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
+    Pick<AskedResource, "region" | "type" | "foreign" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
   > {
   readonly keys?: readonly string[];
+}
+
+/**
+ * What AWS compares with for an action without resource-level permissions. The service authorization reference names no resource for
+ * s3:ListAllMyBuckets, and AWS's own examples and managed policies grant it on this ARN:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
+ */
+function textOf(action: string, partition: string): string {
+  return action === "s3:listallmybuckets" ? `arn:${partition}:s3:::*` : "*";
 }
 
 /** What requests on an ARN have beside the keys of the action: those of the types that it may be of. */

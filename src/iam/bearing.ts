@@ -86,7 +86,8 @@ function detailOf({ prepared, side, strength, asked }: Bearing): string | null {
   if (strength === "conditional") return `condition ${keys.join(", ")}`;
   const resources =
     statement.resources === null ? "" : `${scopeDetail(statement.resources)}${elsewhere(prepared, asked)}`;
-  if (asked.wildcardOnly) return `${resources}, but this action works with resource * only`;
+  if (asked.wildcardOnly)
+    return `${resources}, but this action works with resource ${String.fromCodePoint(...asked.pattern)} only`;
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 

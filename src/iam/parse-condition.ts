@@ -1,6 +1,6 @@
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { parseOperator } from "./condition/operator.js";
+import { parseOperator, suggestOperator } from "./condition/operator.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Condition, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
@@ -39,7 +39,9 @@ class ConditionReading {
       }
       seen.add(operator);
       if (parseOperator(operator) === null) {
-        const help = "see the list of condition operators in the IAM user guide";
+        const near = suggestOperator(operator);
+        const help =
+          near === null ? "see the list of condition operators in the IAM user guide" : `did you mean ${near}?`;
         this.#fault(value, `"${shown(operator)}" is no condition operator`, help);
       } else this.#keys(operator, value);
     }

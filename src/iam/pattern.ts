@@ -9,6 +9,8 @@ export const ANY_ONE = -2;
 
 const STAR = 0x2a;
 const QUESTION_MARK = 0x3f;
+const SLASH = 0x2f;
+const COLON = 0x3a;
 
 /** Any run of characters, for the part of a text that is not known. */
 export const anything: Pattern = [ANY_RUN];
@@ -45,9 +47,16 @@ export function wildcards(text: string): Pattern {
   return result;
 }
 
-/** A run of any characters as one that is not empty. */
-export function atLeastOne(pattern: Pattern): Pattern {
-  return pattern.length === 1 && pattern[0] === ANY_RUN ? [ANY_ONE, ANY_RUN] : pattern;
+export function isAny(pattern: Pattern): boolean {
+  return pattern.length === 1 && pattern[0] === ANY_RUN;
+}
+
+/** Each run that is a whole name, between colons and slashes, as one that is not empty: `role/*` as `role/?*`. */
+export function withoutEmptyNames(pattern: Pattern): Pattern {
+  const isEdge = (token = SLASH): boolean => token === SLASH || token === COLON;
+  return pattern.flatMap((token, at) =>
+    token === ANY_RUN && isEdge(pattern[at - 1]) && isEdge(pattern[at + 1]) ? [ANY_ONE, ANY_RUN] : [token],
+  );
 }
 
 export function hasWildcards(text: string): boolean {

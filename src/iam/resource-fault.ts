@@ -49,6 +49,10 @@ const WITH_BOTH = new Set([
 const EC2_WITHOUT_ACCOUNT = /^(image|snapshot)\//;
 const EC2_WITHOUT_REGION = /^ipam/;
 
+/** No name in these ARNs has a colon; in EC2, key pairs and placement groups have names, and licence configurations begin with one. */
+const WITHOUT_COLON = new Set(["elasticfilesystem", "fsx", "kms", "sqs"]);
+const EC2_WITH_ID = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
+
 /** What S3 has besides buckets and objects: these alone have a region or an account. */
 const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-lens|storage-lens-group)\//;
 
@@ -104,7 +108,16 @@ export function idleResource(text: string): ResourceFault | null {
   if (hasBoth && region === "" && !EC2_WITHOUT_REGION.test(ofEc2)) {
     return idle("has no region, and its service has one in each ARN", "write the region, or *");
   }
-  return null;
+  if (/^[\d?]+$/.test(account) && ![3, 12].includes(account.length)) {
+    return idle(`has the account ${account}, and an account has 12 digits`, "write all 12 digits, or *");
+  }
+  return tooManyParts(service, resource);
+}
+
+function tooManyParts(service: string, resource: readonly string[]): ResourceFault | null {
+  const hasNoColon = WITHOUT_COLON.has(service) || (service === "ec2" && EC2_WITH_ID.test(resource.join(":")));
+  if (resource.length < 2 || !hasNoColon) return null;
+  return idle(`has ${resource.length + 5} parts, and an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 
 function idle(why: string, help: string): ResourceFault {

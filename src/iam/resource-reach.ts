@@ -3,7 +3,16 @@ import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
 import type { PatternList } from "./model.js";
-import { atLeastOne, covers, hasWildcards, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
+import {
+  covers,
+  hasWildcards,
+  isAny,
+  literal,
+  overlaps,
+  type Pattern,
+  wildcards,
+  withoutEmptyNames,
+} from "./pattern.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -15,12 +24,17 @@ export interface Reach {
   readonly atMost: Extent;
 }
 
+const ZERO = 0x30;
+const NINE = 0x39;
 const COLON = 0x3a;
-const SLASH = 0x2f;
 const SERVICE = 2;
-const REGION = 3;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
+
+/** The id of any account: 12 digits. */
+const ANY_ACCOUNT = wildcards("?".repeat(12));
+/** What stands for it in ARNs of AWS's own resources. */
+const AWS = literal("aws");
 
 const NONE: Reach = { atLeast: "none", atMost: "none" };
 const ALL: Reach = { atLeast: "all", atMost: "all" };
@@ -32,9 +46,9 @@ export interface AskedResource {
   readonly many: boolean;
   /** Of the ARNs of one form; null for what the requirements name. */
   readonly segments: ArnSegments | null;
-  /** Its resources have no slash in their names. */
-  readonly isPlainName: boolean;
-  /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches. */
+  /** Characters that no name of its resources has. */
+  readonly foreign: string;
+  /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches; for a few, with an ARN. */
   readonly wildcardOnly: boolean;
   /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
   readonly onlyService: string | null;
@@ -56,7 +70,7 @@ export const noResource: AskedResource = {
   pattern: literal("*"),
   many: false,
   segments: null,
-  isPlainName: false,
+  foreign: "",
   wildcardOnly: true,
   onlyService: null,
   unknown: false,
@@ -66,6 +80,12 @@ export const noResource: AskedResource = {
   extent: null,
   parts: null,
 };
+
+/** An action that knows no resources, and that AWS compares with one text all the same. */
+export function askedText(resource: string): AskedResource {
+  const pattern = literal(resource);
+  return { ...noResource, pattern, segments: arnSegments(pattern) };
+}
 
 export function askedResource(resource: string): AskedResource {
   return { ...noResource, pattern: wildcards(resource), many: hasWildcards(resource), wildcardOnly: false };
@@ -79,17 +99,27 @@ export function askedResource(resource: string): AskedResource {
  */
 const WITHOUT_ACCOUNT = /^arn:[^:]*:(?:ssm:|cloudformation:|ec2:\*:\*:\*$)/;
 
+/** Types of which AWS owns some in ARNs with `aws` for the account; of others each ARN has an account's id. */
+const OWNED_BY_AWS =
+  /^arn:[^:]*:(?:iam:[^:]*:\*:(?!role\/|user\/|group\/|instance-profile\/)|ec2:.*:prefix-list\/|ram:|organizations:)/;
+
 /** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. */
 export function askedForm(form: string): AskedResource {
   const asked = askedResource(form);
   const segments = arnSegments(asked.pattern);
   if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...asked, segments };
-  const isFilled = (at: number) => at === REGION || (at === ACCOUNT && !WITHOUT_ACCOUNT.test(form));
-  return { ...asked, segments: segments.map((segment, at) => (isFilled(at) ? atLeastOne(segment) : segment)) };
+  const filled = segments.map((segment, at) => {
+    if (at <= SERVICE || (at === ACCOUNT && WITHOUT_ACCOUNT.test(form))) return segment;
+    const isAccount = at === ACCOUNT && isAny(segment) && !OWNED_BY_AWS.test(form);
+    return isAccount ? ANY_ACCOUNT : withoutEmptyNames(segment);
+  });
+  return { ...asked, segments: filled };
 }
 
 export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
+  /** Its account is none: digits, and not 12 of them. */
+  readonly isIdle: boolean;
 }
 
 /** The patterns of a statement's Resource or NotResource, read once. */
@@ -116,7 +146,9 @@ export class ResourceScope {
     };
     this.patterns = list.patterns.flatMap(({ text }) => {
       const read = readText(inPartition(text, standsFor), reading);
-      return read === null ? [] : [{ ...read, segments: arnSegments(read.pattern) }];
+      if (read === null) return [];
+      const segments = arnSegments(read.pattern);
+      return [{ ...read, segments, isIdle: isNoAccount(segments?.[ACCOUNT] ?? []) }];
     });
   }
 
@@ -175,8 +207,14 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 }
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
-export function mayName({ segments }: ScopePattern, { isPlainName }: AskedResource): boolean {
-  return !isPlainName || segments?.at(-1)?.includes(SLASH) !== true;
+export function mayName({ segments, isIdle }: ScopePattern, { foreign, many }: AskedResource): boolean {
+  if (isIdle && many) return false;
+  return foreign === "" || segments?.at(-1)?.some((token) => foreign.includes(String.fromCharCode(token))) !== true;
+}
+
+function isNoAccount(account: Pattern): boolean {
+  const isDigits = account.length > 0 && account.every((token) => token < 0 || (token >= ZERO && token <= NINE));
+  return isDigits && !overlaps(account, ANY_ACCOUNT) && !overlaps(account, AWS);
 }
 
 function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {

@@ -68,7 +68,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
     const within = set.patterns.flatMap((pattern) => intersection(arn, pattern));
-    return { arn, type, within: within.filter((one) => !isPlainName(arn) || !one.includes("/")) };
+    return { arn, type, within: within.filter((one) => !hasAnyOf(arnParts(one)?.[5] ?? "", foreignTo(arn))) };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
   return narrowed.flatMap((one): readonly AskedArns[] => {
@@ -78,14 +78,26 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
 }
 
 /**
- * Whether a name is all of a resource's part of the ARN, as with buckets, topics and queues. None of these has a slash in it:
+ * Characters that no name of a form has. Where a name is all of a resource's part of the ARN, as with buckets, topics and queues:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ * Ids of EC2 and of file systems are letters, digits and hyphens, and an alias of KMS has slashes beside:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
-export function isPlainName(form: string): boolean {
+export function foreignTo(form: string): string {
   const [, , service, , , resource] = arnParts(form) ?? [];
-  return resource === "*" && service !== "*";
+  if (resource === "*" && service !== "*") return "/:";
+  return WITH_IDS.test(form) ? ":" : "";
+}
+
+/** Key pairs and groups of EC2 have names. */
+const WITH_IDS =
+  /^arn:[^:]*:(?:ec2:[^:]*:[^:]*:(?!key-pair|(?:placement-)?group\/)|(?:elasticfilesystem|fsx|kms):[^:]*:[^:]*:)[^:]+$/;
+
+function hasAnyOf(text: string, characters: string): boolean {
+  return [...characters].some((one) => text.includes(one));
 }
 
 /** What declared patterns leave of an ARN that the requirements name; null for all of it, also where they say nothing of it. */

@@ -1,23 +1,62 @@
 import type { PlacedResources } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import type { Authorization, ResourceType } from "../iam/authorization.js";
 import { hasWildcards, matchesPattern } from "../iam/pattern.js";
+import { askedArns } from "../iam/resource-set.js";
 import type { Requirements } from "../requirements/requirements.js";
 import { nearestWord } from "../source/nearest-word.js";
 
-/** Lines of `resources` about actions that no kind requires: whoever wrote one believes that it says something. */
+/**
+ * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions is asked on: whoever wrote one
+ * believes that it says something.
+ */
 export function unlistedResources(
   resources: readonly PlacedResources[],
   { kinds, version }: Requirements,
+  authorization: Authorization,
 ): readonly ConfigProblem[] {
   const listed = [...new Set(kinds.flatMap(({ actions }) => actions.map(({ action }) => action)))];
-  return resources.flatMap(({ actions, place }) => {
+  return resources.flatMap((line) => {
+    const { actions, place } = line;
     const wanted = actions.toLowerCase();
-    if (listed.some((action) => matchesPattern(wanted, action.toLowerCase()))) return [];
+    const named = listed.filter((action) => matchesPattern(wanted, action.toLowerCase()));
+    if (named.length > 0) return unfitting(line, named, authorization);
     const near = nearOf(actions, listed);
     const help = near === null ? "take the line out" : `did you mean \`${near}\`?`;
     const what = hasWildcards(actions) ? "which matches no action" : "which is no action";
     return [{ message: `\`resources\` names \`${actions}\`, ${what} of any kind (version ${version})`, help, place }];
   });
+}
+
+const MOST_FORMS = 3;
+
+function unfitting(
+  { actions, arns, place }: PlacedResources,
+  named: readonly string[],
+  authorization: Authorization,
+): readonly ConfigProblem[] {
+  const requests = arns.includes("*") ? [null] : named.map((action) => authorization.requestsOf(action));
+  // Nothing is known of the resources of an action that the data does not hold.
+  if (requests.includes(null)) return [];
+  const types = [...new Set(requests.flatMap((one) => one?.types ?? []))];
+  const forms = [...new Set(types.flatMap((type) => type.forms.map((form) => `arn:*:${form}`)))];
+  const more = forms.length > MOST_FORMS ? ", ..." : "";
+  const help =
+    forms.length === 0
+      ? "they know no resources: take the line out"
+      : `they work on ${forms.slice(0, MOST_FORMS).join(", ")}${more}`;
+  return arns
+    .filter((arn) => !isOfAny(arn, types))
+    .map((arn) => ({
+      message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is of none of the resources that the action${hasWildcards(actions) ? "s" : ""} can be asked on`,
+      help,
+      place,
+    }));
+}
+
+function isOfAny(arn: string, types: readonly ResourceType[]): boolean {
+  const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
+  return askedArns(types, set, "aws").some(({ within }) => within !== null);
 }
 
 /** The nearest action; of a pattern, the same one of the nearest service. */

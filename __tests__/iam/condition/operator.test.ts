@@ -1,4 +1,4 @@
-import { parseOperator } from "../../../src/iam/condition/operator.js";
+import { parseOperator, suggestOperator } from "../../../src/iam/condition/operator.js";
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 const OPERATORS: [name: string, comparison: string, order: string, negated: boolean][] = [
@@ -60,3 +60,21 @@ test.each([
   "ForAnyValue:",
   "ForAnyValue:ForAllValues:Bool",
 ])("AWS knows no operator %j", (name) => expect(parseOperator(name)).toBeNull());
+
+test.each([
+  ["StringEqual", "StringEquals"],
+  ["stringequal", "StringEquals"],
+  ["StringNotEqualIfExists", "StringNotEqualsIfExists"],
+  ["StringEqualsIfExist", "StringEqualsIfExists"],
+  ["ForAnyValues:StringLikes", "ForAnyValue:StringLike"],
+  ["ForAllValue:StringEquals", "ForAllValues:StringEquals"],
+  ["ForAnyValue:StringLik", "ForAnyValue:StringLike"],
+  ["NumericLessThen", "NumericLessThan"],
+  ["IPAdress", "IpAddress"],
+  ["NullIfExists", "Null"],
+  ["Nul", "Null"],
+  ["Elephant", null],
+  ["Unlike:StringEquals", null],
+  ["ForAnyValue:Elephant", null],
+  ["", null],
+])("near %s there is %s", (written, near) => expect(suggestOperator(written)).toBe(near));

@@ -1,3 +1,5 @@
+import { nearestWord } from "../../source/nearest-word.js";
+
 /** How an operator compares one value of the request with one of the policy. */
 export type Comparison =
   | "string"
@@ -24,6 +26,7 @@ export interface Operator {
 
 type Base = Pick<Operator, "comparison" | "order" | "negated">;
 
+/** By their names as AWS writes them. */
 const BASES: ReadonlyMap<string, Base> = new Map([
   ...pair("string", "StringEquals", "StringNotEquals"),
   ...pair("string-ignore-case", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"),
@@ -39,8 +42,29 @@ const BASES: ReadonlyMap<string, Base> = new Map([
   base("null", "Null"),
 ]);
 
+const BY_FOLDED_NAME: ReadonlyMap<string, Base> = new Map([...BASES].map(([name, one]) => [name.toLowerCase(), one]));
+
+const SETS = ["ForAllValues", "ForAnyValue"];
+const IF_EXISTS = "IfExists";
+
+/** The operator that is nearest to a misspelt one; or null. */
+export function suggestOperator(written: string): string | null {
+  const [, set, name = ""] = /^(?:([^:]*):)?(.*)$/s.exec(written) ?? [];
+  const words = new Map([...BASES.keys()].flatMap((one) => [[one, one], withIfExists(one)]));
+  const near = words.get(nearestWord(name, words.keys()) ?? "") ?? null;
+  const nearSet = set === undefined ? null : nearestWord(set, SETS);
+  return near === null || (set !== undefined && nearSet === null)
+    ? null
+    : `${nearSet === null ? "" : `${nearSet}:`}${near}`;
+}
+
+/** What is meant by an operator with `IfExists`: `Null` has none. */
+function withIfExists(name: string): [written: string, meant: string] {
+  return [name + IF_EXISTS, name === "Null" ? name : name + IF_EXISTS];
+}
+
 function base(comparison: Comparison, name: string, negated = false, order: Order = "equal"): [string, Base] {
-  return [name.toLowerCase(), { comparison, order, negated }];
+  return [name, { comparison, order, negated }];
 }
 
 function pair(comparison: Comparison, name: string, negation: string): [string, Base][] {
@@ -75,9 +99,9 @@ function readOperator(written: string): Operator | null {
   if (name.startsWith("forallvalues:")) set = "all";
   else if (name.startsWith("foranyvalue:")) set = "any";
   if (set !== null) name = name.slice(name.indexOf(":") + 1);
-  const ifExists = name.endsWith("ifexists");
-  if (ifExists) name = name.slice(0, -"ifexists".length);
-  const found = BASES.get(name);
+  const ifExists = name.endsWith(IF_EXISTS.toLowerCase());
+  if (ifExists) name = name.slice(0, -IF_EXISTS.length);
+  const found = BY_FOLDED_NAME.get(name);
   if (found === undefined || (found.comparison === "null" && ifExists)) return null;
   return { ...found, ifExists, set };
 }
