@@ -25,6 +25,7 @@ import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { toldApart } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
+import { SplitPolicies } from "./select/split-documents.js";
 import { unlistedResources } from "./select/unlisted-resources.js";
 
 export interface ExamineEnvironment extends ReadEnvironment {
@@ -102,6 +103,7 @@ export async function examineIntake(
     (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
   );
   const passing = new Passing(selected, reach);
+  const splits = new SplitPolicies(grouped.roles, (role) => evaluation.of(role));
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const calling = new Calling(await resolveManagedPolicies(callers.map(deployed)), reach, options, today);
@@ -115,7 +117,7 @@ export async function examineIntake(
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      const evaluated = evaluate({ ...worker, role }, options, evaluation, passing, today);
+      const evaluated = evaluate({ ...worker, role }, options, { evaluation, passing, splits }, today);
       const call = calls.get(worker.role);
       return {
         role: worker.role,
@@ -198,11 +200,17 @@ function otherLists({ role, kinds, kindNames }: SelectedRole, requirements: stri
   return { satisfies, fulfils: fulfilledKinds(role, { version, kinds }, verdicts) };
 }
 
+/** What decides on roles, each with the others of the run in view. */
+interface Deciding {
+  readonly evaluation: Evaluation;
+  readonly passing: Passing;
+  readonly splits: SplitPolicies;
+}
+
 function evaluate(
   worker: SelectedRole,
   options: CheckOptions,
-  evaluation: Evaluation,
-  passing: Passing,
+  { evaluation, passing, splits }: Deciding,
   today: string,
 ): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
@@ -214,7 +222,11 @@ function evaluate(
   return {
     role,
     selectedBy,
-    kinds: kinds.map((kind) => ({ kind, verdicts: kind.actions.map((asked) => verdicts(asked, kind)) })),
+    kinds: kinds.map((kind) => {
+      const decided = kind.actions.map((asked) => verdicts(asked, kind));
+      const split = splits.of(role, kind, decided);
+      return { kind, verdicts: decided, ...(split === null ? {} : { split }) };
+    }),
     trust: parties.flatMap(
       (party) => evaluateTrust(role, party, options.appliance, options.context, today, partition) ?? [],
     ),

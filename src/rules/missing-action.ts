@@ -1,6 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
+import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { fileOf, locate } from "../source/place.js";
 import {
@@ -31,10 +32,11 @@ export const missingAction: RoleRule = {
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is no place for what is needed on some.
         const list = needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition) : null;
-        const remedy = needed.isEverywhere ? remedyFor(role, kind.kind, actions, needed) : {};
+        const remedy = needed.isEverywhere && kind.split == null ? remedyFor(role, kind.kind, actions, needed) : {};
+        const first = kind.split == null ? "" : splitHelp(kind.split, kind.kind);
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${helpWithoutList(role.format, needed.words)}${denied.help}`;
+          const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}`;
           return { message, help, place: role.place, related: denied.related, ...remedy };
         }
         const place = list.statement.actions.place;
@@ -43,7 +45,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
+          help: `${first}add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
           place,
           related: [...related, ...denied.related],
           ...remedy,
@@ -68,6 +70,11 @@ function remedyFor(role: Role, kind: Kind, actions: readonly string[], { conditi
   if (lists.length > 0) return { remedy: { kind: "add-actions", role, lists, actions } };
   const policy = documentToExtend(role);
   return policy === null ? {} : { remedy: { kind: "add-statement", policy, actions, condition } };
+}
+
+/** What else is to be done is for roles that are not one. */
+function splitHelp({ line, files }: SplitDocuments, { name }: Kind): string {
+  return `${files.join(" and ")} cover ${name} together: if one role has them, add \`${line}\` to \`groups\`; else `;
 }
 
 function helpWithoutList(format: string, resources: string): string {

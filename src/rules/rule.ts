@@ -5,6 +5,7 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Call } from "../path/calling.js";
 import type { Kind } from "../requirements/requirements.js";
+import type { SplitDocuments } from "../select/split-documents.js";
 import type { Finding } from "./finding.js";
 
 /** A worker role with every verdict about it: what the role rules look at. */
@@ -60,6 +61,8 @@ export interface EvaluatedKind {
   readonly kind: Kind;
   /** One for each required action, in the order of the list. */
   readonly verdicts: readonly ActionVerdict[];
+  /** The role's file and others that cover the kind together; absent where there are none. */
+  readonly split?: SplitDocuments;
 }
 
 /** A finding before the configuration has its say: without a severity it has the rule's default. */

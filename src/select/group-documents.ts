@@ -26,7 +26,8 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
   return { roles: [...made.flatMap((role) => role ?? []), ...roles.filter((role) => !grouped.has(role))], unmatched };
 }
 
-function joinRole(
+/** One role of loose policies, trust policies and a boundary; null where there are none. */
+export function joinRole(
   name: string,
   policies: readonly Role[],
   trust: readonly Role[],

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import type { ReportedFinding } from "../../src/report/report.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+
+const BACKUP = catalogueRequirements("7")?.kinds.find(({ name }) => name === "backup")?.actions ?? [];
+const ACTIONS = BACKUP.map(({ action }) => action);
+const HALF = Math.ceil(ACTIONS.length / 2);
+const [FIRST, SECOND] = [ACTIONS.slice(0, HALF), ACTIONS.slice(HALF)];
+const THIRD = ACTIONS.slice(0, 9);
+
+const allow = (actions: readonly string[] | string) => ({ Effect: "Allow", Action: actions, Resource: "*" });
+const deny = (actions: readonly string[]) => ({ ...allow(actions), Effect: "Deny" });
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "split-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(files: Readonly<Record<string, readonly object[]>>): void {
+  for (const [name, statements] of Object.entries(files)) {
+    const path = join(folder, `${name}.json`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+  }
+}
+
+async function findings(config: string): Promise<readonly ReportedFinding[]> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: "7"\n${config}` });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report.findings;
+}
+
+const lineIn = ({ help }: ReportedFinding): string | undefined => /add `([^`]*)` to `groups`/.exec(help ?? "")?.[1];
+
+test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
+  ["halves", { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] }, "veeam-backup"],
+  ["halves below a folder", { "a/veeam-1": [allow(FIRST)], "a/veeam-2": [allow(SECOND)] }, "veeam"],
+  ["a part that is not called anything", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND)] }, "veeam-backup"],
+  ["a name with a space", { "veeam 1": [allow(FIRST)], "veeam 2": [allow(SECOND)] }, "veeam"],
+  [
+    "a part that nothing needs",
+    { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)], "veeam-backup-3": [allow(THIRD)] },
+    "veeam-backup",
+  ],
+])("%s are joined by the line that the help has, and fix leaves them alone", async (_name, files, group) => {
+  write(files);
+  const found = await findings("");
+  const first = found.find(({ location }) => /1|backup/.test(location.file));
+  expect(first).toMatchObject({ rule: "missing-action", fix: null });
+  const line = first === undefined ? undefined : lineIn(first);
+  expect(line).toMatch(new RegExp(`^${group}: \\{ policies: \\[`));
+  const after = await findings(`groups: { ${line} }\n`);
+  expect(after.filter(({ role }) => role === group)).toEqual([]);
+});
+
+test.each<[string, Readonly<Record<string, readonly object[]>>]>([
+  ["another folder", { "a/veeam-backup": [allow(FIRST)], "b/veeam-backup": [allow(SECOND)] }],
+  ["an administrator's policy", { "veeam-backup": [allow(FIRST)], admin: [allow("*")] }],
+  ["whole services", { "veeam-backup": [allow(FIRST)], rest: [allow(["ec2:*", "ebs:*", "kms:*", "sqs:*", "ssm:*"])] }],
+  ["another product's", { "veeam-backup": [allow(FIRST)], other: [allow([...SECOND, ...names(30)])] }],
+  ["a Deny", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND), deny(FIRST.slice(0, 1))] }],
+  ["less than the list", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND.slice(1))] }],
+])("%s is no part of a role", async (_name, files) => {
+  write(files);
+  const found = await findings("");
+  expect(found.filter(({ rule }) => rule === "missing-action")).not.toEqual([]);
+  expect(found.map(lineIn).filter((line) => line !== undefined)).toEqual([]);
+});
+
+function names(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `ec2:Other${index}`);
+}

@@ -1,0 +1,101 @@
+import type { Role } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
+import type { ActionVerdict } from "../iam/verdict.js";
+import type { Kind, RequiredAction } from "../requirements/requirements.js";
+import { isLoose } from "./attach-policies.js";
+import { joinRole } from "./group-documents.js";
+import { namedActions } from "./infer-kinds.js";
+
+/** Files of one folder that cover a kind together: a role that has them all lacks nothing. */
+export interface SplitDocuments {
+  /** The line of `groups` that makes them one role. */
+  readonly line: string;
+  readonly files: readonly string[];
+}
+
+type VerdictsOf = (role: Role) => (asked: RequiredAction) => ActionVerdict;
+
+/** In a folder of more policies than these, no two are taken for parts of one. */
+const MOST_IN_FOLDER = 50;
+
+/** Of what a file names, so much has to be of the kind's list: an administrator's policy is no part of a worker role. */
+const OWN_SHARE = 0.75;
+
+/** Finds policies that are split over loose files, which are read as one role each unless `groups` joins them. */
+export class SplitPolicies {
+  readonly #byFolder = new Map<string, Role[]>();
+
+  constructor(
+    roles: readonly Role[],
+    private readonly verdictsOf: VerdictsOf,
+  ) {
+    for (const role of roles.filter((one) => isLoose(one) && one.variants[0].policies.length > 0)) {
+      const folder = this.#byFolder.get(folderOf(role));
+      if (folder === undefined) this.#byFolder.set(folderOf(role), [role]);
+      else folder.push(role);
+    }
+  }
+
+  /** The files that grant together what `role` lacks of the kind; null where there are none. */
+  of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[]): SplitDocuments | null {
+    const folder = this.#byFolder.get(folderOf(role)) ?? [];
+    if (!folder.includes(role) || folder.length > MOST_IN_FOLDER) return null;
+    const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
+    if (lacking.length === 0 || !isOfKind(role, kind)) return null;
+    const parts = [role, ...this.#others(role, folder, kind, lacking)];
+    const name = groupName(parts, kind);
+    const joined = joinRole(name, parts, [], []);
+    if (joined === null || parts.length < 2) return null;
+    const whole = this.verdictsOf(joined);
+    if (kind.actions.some((asked) => whole(asked).verdict !== "granted")) return null;
+    const files = parts.map(({ file }) => file).sort();
+    return { line: `${plain(name)}: { policies: [${files.map(plain).join(", ")}] }`, files };
+  }
+
+  /** As few of the folder's files as it takes, those first that grant most of what is lacking. */
+  #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
+    const granting = folder
+      .filter((other) => other !== role && isOfKind(other, kind))
+      .map((other) => ({ other, granted: this.#grantedBy(other, lacking) }))
+      .sort((a, b) => b.granted.length - a.granted.length);
+    const left = new Set(lacking);
+    return granting.flatMap(({ other, granted }) => {
+      const before = left.size;
+      for (const asked of granted) left.delete(asked);
+      return left.size < before ? other : [];
+    });
+  }
+
+  #grantedBy(role: Role, asked: readonly RequiredAction[]): readonly RequiredAction[] {
+    const verdict = this.verdictsOf(role);
+    return asked.filter((one) => verdict(one).verdict === "granted");
+  }
+}
+
+function isOfKind(role: Role, kind: Kind): boolean {
+  const named = [...namedActions(role)];
+  const required = kind.actions.map(({ action }) => action.toLowerCase());
+  if (named.length === 0 || named.length > required.length) return false;
+  const own = named.filter(
+    (text) => !/^\*$|:\*$/.test(text) && required.some((action) => matchesPattern(text, action)),
+  );
+  return own.length >= named.length * OWN_SHARE;
+}
+
+function folderOf({ file }: Role): string {
+  return file.slice(0, file.lastIndexOf("/") + 1);
+}
+
+/** What the files' names begin with alike, where that tells a worker role. */
+function groupName(parts: readonly Role[], kind: Kind): string {
+  const [first = "", ...others] = parts.map(({ id }) => id);
+  let length = first.length;
+  while (others.some((other) => !other.startsWith(first.slice(0, length)))) length -= 1;
+  const shared = first.slice(0, length).replace(/[^a-z0-9]+$/i, "");
+  return /veeam/i.test(shared) ? shared : `veeam-${kind.name}`;
+}
+
+/** As YAML takes it in a list in brackets. */
+function plain(text: string): string {
+  return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text);
+}
