@@ -919,6 +919,126 @@ test.each<[string, Files, Files]>([
   expect(told(report)).toEqual([]);
 });
 
+const stack = (name: string, properties: object, more: object = {}, Type = "AWS::CloudFormation::Stack"): string =>
+  template({ [name]: { Type, Properties: properties, ...more }, ...worker });
+const nesting = (url = "./inner.json", name = "N"): string => stack(name, { TemplateURL: url });
+const alone = template(worker);
+const innerTemplate = (kinds = ["backup"], name = "VeeamDeployRole"): string => template({ [name]: role({ kinds }) });
+const nestedStack: Files = { "outer.json": nesting(), "inner.json": innerTemplate() };
+const bare = { N: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "inner.json" } } };
+const through: Files = {
+  ...nestedStack,
+  "top.json": stack("T", { TemplateURL: "outer.json" }),
+  "outer.json": template(bare),
+};
+
+/** CloudFormation deletes what no stack nests; the file is then read as a template of its own. */
+test.each<[string, Files, Files]>([
+  ["the stack is gone", nestedStack, { "outer.json": alone }],
+  ["the template around it is gone", { ...nestedStack, "w.json": alone }, { "outer.json": "" }],
+  ["the URL leads elsewhere", nestedStack, { "outer.json": nesting("https://s3.amazonaws.com/b/inner.json") }],
+  ["the URL is known at deployment", nestedStack, { "outer.json": stack("N", { TemplateURL: { Ref: "Url" } }) }],
+  ["the URL has a slip", nestedStack, { "outer.json": nesting("./iner.json") }],
+  ["the URL leads to another template", { ...nestedStack, "o.json": alone }, { "outer.json": nesting("./o.json") }],
+  ["the role has another name", nestedStack, { "outer.json": alone, "inner.json": innerTemplate(["backup"], "Veeam") }],
+  ["the file has another name", nestedStack, { "outer.json": alone, "inner.json": "", "b.json": innerTemplate() }],
+  [
+    "the role has more actions",
+    nestedStack,
+    { "outer.json": alone, "inner.json": innerTemplate(["backup", "restore"]) },
+  ],
+  ["the first of three is gone", through, { "top.json": "" }],
+  [
+    "a stack set is gone",
+    { ...nestedStack, "outer.json": stack("N", { TemplateURL: "inner.json" }, {}, "AWS::CloudFormation::StackSet") },
+    { "outer.json": alone },
+  ],
+  [
+    "an application is elsewhere",
+    { ...nestedStack, "outer.json": stack("N", { Location: "inner.json" }, {}, "AWS::Serverless::Application") },
+    { "outer.json": stack("N", { Location: { ApplicationId: "arn" } }, {}, "AWS::Serverless::Application") },
+  ],
+  [
+    "the asset is gone",
+    {
+      ...nestedStack,
+      "outer.json": stack(
+        "N",
+        { TemplateURL: { Ref: "Asset" } },
+        { Metadata: { "aws:asset:path": "inner.json", "aws:asset:property": "TemplateURL" } },
+      ),
+    },
+    { "outer.json": stack("N", { TemplateURL: { Ref: "Asset" } }) },
+  ],
+  [
+    "it is not included any more",
+    {
+      "inner.json": innerTemplate(),
+      "outer.json": JSON.stringify({
+        AWSTemplateFormatVersion: "2010-09-09",
+        Transform: { Name: "AWS::Include", Parameters: { Location: "inner.json" } },
+      }),
+    },
+    { "outer.json": alone },
+  ],
+])("a role of a nested template is lost where %s", async (_name, before, head) => {
+  const report = await headOf(before, head);
+  const lost = report.findings.filter(({ rule }) => rule === "coverage-lost");
+  expect(lost.map(({ kind }) => kind)).toContain("backup");
+  expect(lost[0]?.message).toMatch(/is gone as no template that is read nests \S+ any more \(\S+\.json did\)/);
+});
+
+test("a nested template that is deployed by itself can be declared", async () => {
+  const head = { "outer.json": alone };
+  const [lost] = (await headOf(nestedStack, head)).findings.filter(({ rule }) => rule === "coverage-lost");
+  const lines = "`VeeamDeployRole: backup`, `VeeamWorkerRole: communication`";
+  expect(lost?.help).toContain(`if what declares it is deployed by itself now, add ${lines} to \`roles\``);
+  const roles = declared("roles: { VeeamDeployRole: backup, VeeamWorkerRole: communication }");
+  expect(told(await headOf(nestedStack, { ...head, ...roles }))).toEqual([]);
+  const globs = declared('roles: { "*Deploy*": backup, VeeamWorkerRole: communication }');
+  expect(told(await headOf(nestedStack, { ...head, ...globs }))).toEqual(["coverage-lost N/VeeamDeployRole backup"]);
+});
+
+test.each<[string, Files, Files]>([
+  ["is nested by another name", nestedStack, { "outer.json": nesting("inner.json", "M") }],
+  [
+    "is nested by another template",
+    nestedStack,
+    { "outer.json": alone, "o.json": stack("M", { TemplateURL: "inner.json" }) },
+  ],
+  ["is nested by a template of another name", nestedStack, { "outer.json": "", "o.json": nesting() }],
+  [
+    "moves with the template around it",
+    nestedStack,
+    { "outer.json": "", "inner.json": "", "a/outer.json": nesting(), "a/inner.json": innerTemplate() },
+  ],
+  [
+    "goes into the template around it",
+    nestedStack,
+    { "outer.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }), "inner.json": "" },
+  ],
+  [
+    "goes into it, and the file stays",
+    nestedStack,
+    { "outer.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }) },
+  ],
+  [
+    "goes into it, which has another name",
+    nestedStack,
+    {
+      "outer.json": "",
+      "inner.json": "",
+      "o.json": template({ VeeamDeployRole: role({ kinds: ["backup"] }), ...worker }),
+    },
+  ],
+  ["is nested directly", through, { "top.json": stack("T", { TemplateURL: "inner.json" }), "outer.json": "" }],
+  ["is nested once more", nestedStack, { "top.json": `${through["top.json"]}` }],
+  ["goes into a text", nestedStack, { "outer.json": stack("N", { TemplateBody: innerTemplate() }), "inner.json": "" }],
+  ["stood alone", { "inner.json": innerTemplate(), "outer.json": alone }, { "outer.json": nesting() }],
+])("a role of a nested template is kept that %s", async (_name, before, head) => {
+  expect(told(await headOf(before, head))).toEqual([]);
+});
+
 /** The update of the role detaches what it does not name. */
 test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]']])(
   "what a role takes away by %s is not granted for certain",

@@ -13,6 +13,7 @@ import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
 import { Takers } from "./takers.js";
 import { uncalledRoles } from "./uncalled-roles.js";
+import { uncalledTemplates } from "./uncalled-templates.js";
 
 /** The head's side of the comparison. */
 export interface HeadCoverage {
@@ -45,8 +46,10 @@ export interface Loss {
   readonly names: readonly string[];
   /** The line or marker that names other roles only, where the base inferred the kind; else null. */
   readonly endedBy: string | null;
-  /** Whether the role is gone because nothing calls its module any more. */
-  readonly uncalled: boolean;
+  /** Why nothing deploys the role any more, where its source is still there; else null. */
+  readonly uncalled: string | null;
+  /** The role as that source has it. */
+  readonly leftover: Role | null;
 }
 
 export interface Coverage {
@@ -78,16 +81,18 @@ export async function compareCoverage(
 ): Promise<Coverage> {
   const kept = head.roles.filter(({ removed }) => !removed);
   const likely = pairRoles(before, kept);
-  const uncalled = uncalledRoles(before, kept, likely);
-  const left = new Set(uncalled.values());
+  const uncalled = [uncalledRoles, uncalledTemplates].map((find) => find(before, kept, likely));
+  const left = new Set(uncalled.flatMap((one) => [...one.left]));
+  const why = new Map(uncalled.flatMap((one) => [...one.why]));
   const there = kept.filter((role) => !left.has(role));
   const pairs = left.size === 0 ? likely : pairRoles(before, there);
   const checked = new Map(head.workers.map(({ role, evaluated }) => [role, evaluated]));
   const missing = before.flatMap((was) => {
     const now = pairs.get(was) ?? null;
+    const leftover = now === null ? (why.get(was)?.role ?? null) : null;
     const kinds = now === null ? [] : kindsOf(checked.get(now));
     return [...was.kinds.keys()]
-      .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now }))
+      .map((kind) => ({ before: was, kind, names: namesNow(kind, aliases, head), now, leftover }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
   const takers = new Takers(
@@ -105,7 +110,8 @@ export async function compareCoverage(
     const isEnded = was.inferred && now !== null && !checked.has(now);
     const endedBy = isEnded ? head.inferenceEndedBy : null;
     const actions = await actionsLost(one, head);
-    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalled.has(was) });
+    const uncalledBy = now === null ? (why.get(was)?.words ?? null) : null;
+    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy });
   }
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
@@ -120,17 +126,21 @@ export async function compareCoverage(
   };
 }
 
-type Missing = Pick<Loss, "before" | "kind" | "now">;
+type Missing = Pick<Loss, "before" | "kind" | "now" | "leftover">;
 
 function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
   return evaluated?.kinds.map(({ kind }) => kind.name) ?? [];
 }
 
-/** A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. */
-function isDeclared({ before, now }: Missing, declared: readonly RoleMapping[]): boolean {
+/**
+ * A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. One that names a
+ * leftover says that it is deployed by itself.
+ */
+function isDeclared({ before, now, leftover }: Missing, declared: readonly RoleMapping[]): boolean {
   return declared.some(
     ({ pattern, kinds }) =>
       (now !== null && matchRole(pattern, now) !== "none") ||
+      (leftover !== null && matchRole(pattern, leftover) === "literal") ||
       (kinds === null && matchRole(pattern, before.identity) !== "none"),
   );
 }

@@ -16,7 +16,11 @@ export function linesOf(workers: readonly Worker[]): readonly string[] {
 }
 
 /** What a role that lost a kind is still checked for: with all other roles where one line would end inference, else by itself. */
-export function linesMeant({ now, before: { inferred } }: Loss, workers: readonly Worker[]): readonly string[] {
+export function linesMeant(
+  { now: there, leftover, before: { inferred } }: Loss,
+  workers: readonly Worker[],
+): readonly string[] {
+  const now = there ?? leftover;
   if (workers.every(({ role }) => role !== now)) return [];
   return linesOf(workers.filter(({ role }) => inferred || role === now));
 }

@@ -178,6 +178,8 @@ export interface Role {
   readonly place: Place;
   /** The file that the role was read from (a plan, where `place` is in its `.tf` source). */
   readonly file: string;
+  /** The templates that nest the one in `file`, the outermost first; absent where none does. */
+  readonly nestedIn?: readonly string[];
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written; `null` when it has none. */
   readonly marker: { readonly text: string; readonly place: Place } | null;
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];

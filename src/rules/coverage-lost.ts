@@ -27,8 +27,8 @@ export interface LostKind {
   readonly parties: readonly TrustParty[];
   /** The line or marker that names other roles only, where the base inferred the kind; else null. */
   readonly endedBy: string | null;
-  /** Whether the role is gone because nothing calls its module any more. */
-  readonly uncalled: boolean;
+  /** Why nothing deploys the role any more, where its source is still there; else null. */
+  readonly uncalled: string | null;
 }
 
 /** Lines of `roles` to add. */
@@ -47,8 +47,7 @@ export function lostCoverage(
 ): Draft {
   const { identity, where } = before;
   const place = (now ?? deleted)?.place ?? before.place;
-  const why = uncalled ? " as nothing calls its module any more" : "";
-  const gone = deleted === null ? `is gone${why}` : "is deleted by the plan";
+  const gone = deleted === null ? `is gone${uncalled === null ? "" : ` ${uncalled}`}` : "is deleted by the plan";
   const lacks = actions.length === 0 ? "" : `; it lacks ${plural(actions.length, "action")} that it had`;
   const shut =
     parties.length === 0
@@ -57,6 +56,8 @@ export function lostCoverage(
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
   const ignored = `\`${patternOf(now ?? identity)}: ignore\``;
+  const byItself =
+    now !== null || meant.length === 0 ? "" : `; if what declares it is deployed by itself now, ${addLines(meant)}`;
   const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
   return {
     role: name,
@@ -68,7 +69,7 @@ export function lostCoverage(
         : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `give the role back, or have another one meet ${kind} in full; if it is meant, add ${ignored} to \`roles\` in the configuration, or suppress coverage-lost with the reason`
+        ? `give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\` in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
           ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}, or suppress coverage-lost with the reason`
           : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}), or suppress coverage-lost with the reason`,

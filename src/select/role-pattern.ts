@@ -5,7 +5,10 @@ import { fileOf } from "../source/place.js";
 export type PatternMatch = "literal" | "glob" | "none";
 
 /** What tells a role from others. */
-export type RoleIdentity = Pick<Role, "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "place">;
+export type RoleIdentity = Pick<
+  Role,
+  "id" | "name" | "sharesId" | "partialName" | "format" | "file" | "nestedIn" | "place"
+>;
 
 /**
  * How a pattern of `roles` fits a role. The name, logical ID or address as it is written wins over a glob; in a glob `*`

@@ -54,8 +54,8 @@ export function readDeployment({ root, file, given }: DeployedTemplate, context:
   const reading = new DeploymentReading(context, shared);
   const { exports, partition } = reading;
   const effort = new Effort(context.budget);
-  const setting = { prefix: "", accounts: "", given, parent: null, file, conditions: [], exports, partition, effort };
-  reading.read(root, setting, [file]);
+  const place = { prefix: "", accounts: "", parent: null, file, chain: [file] };
+  reading.read(root, { ...place, given, conditions: [], exports, partition, effort });
   return reading;
 }
 
@@ -115,13 +115,12 @@ class DeploymentReading implements Deployment {
     for (const { root, file, given } of templates) {
       const stem = `${posix.basename(file)}-`.replace(/[^A-Za-z0-9]+/g, "-").slice(0, -1);
       const name = nested.has(stem) || !stem.includes("-") ? `${stem}-${nested.size + 1}` : stem;
-      const own = { prefix: `${name}/`, accounts: "", given, parent, file, conditions: [], exports, partition, effort };
-      nested.set(name, this.read(root, own, [file]));
+      const place = { prefix: `${name}/`, accounts: "", parent, file, chain: [file] };
+      nested.set(name, this.read(root, { ...place, given, conditions: [], exports, partition, effort }));
     }
   }
 
-  /** `chain` are the files that lead to this template, so that one that nests itself has an end. */
-  read(root: MapNode, setting: Omit<Setting, "nested" | "sources">, chain: readonly string[]): Scope {
+  read(root: MapNode, setting: Omit<Setting, "nested" | "sources">): Scope {
     const nested = new Map<string, Scope>();
     const whole = withIncludes(root, (location) => this.include(location, setting.file));
     const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
@@ -137,7 +136,7 @@ class DeploymentReading implements Deployment {
     const unread: Resource[] = [];
     for (const resource of resources) {
       if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
-      const inner = this.stack(resource, chain);
+      const inner = this.stack(resource);
       if (inner === null) unread.push(resource);
       else nested.set(resource.logicalId.slice(scope.prefix.length), inner);
     }
@@ -155,14 +154,15 @@ class DeploymentReading implements Deployment {
     }
   }
 
-  private stack(stack: Resource, chain: readonly string[]): Scope | null {
+  private stack(stack: Resource): Scope | null {
+    const { chain } = stack;
     const body = templateBody(stack);
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
       return null;
     }
     if (body !== null && "unknown" in body) return this.unread(stack, body.unknown);
-    if (body !== null) return this.nested(stack, body.root, { file: stack.file, given: new Map() }, chain);
+    if (body !== null) return this.nested(stack, body.root, { file: stack.file, chain, given: new Map() });
     const url = templateOf(stack, TEMPLATE_PROPERTIES.get(stack.type) ?? "");
     const path = url === undefined ? null : localPath(url, stack.file);
     if (path === null) return this.unread(stack, "its template is not in the repository");
@@ -173,7 +173,7 @@ class DeploymentReading implements Deployment {
     }
     const given = givenParameters(path, this.context);
     this.problems.push(...given.problems);
-    return this.nested(stack, root, { file: path, given: given.values }, [...chain, path]);
+    return this.nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
   }
 
   private unread({ logicalId, place }: Resource, reason: string): null {
@@ -181,12 +181,7 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
-  private nested(
-    stack: Resource,
-    root: MapNode,
-    source: Pick<Setting, "file" | "given">,
-    chain: readonly string[],
-  ): Scope | null {
+  private nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
     if (this.stacks >= MOST_STACKS) return this.unread(stack, "it nests too many others");
     this.stacks += 1;
     const prefix = `${stack.logicalId}/`;
@@ -200,7 +195,7 @@ class DeploymentReading implements Deployment {
       partition: this.partition,
       effort: stack.scope.effort,
     };
-    return this.read(root, setting, chain);
+    return this.read(root, setting);
   }
 
   private include(location: Node, file: string): MapNode | null {

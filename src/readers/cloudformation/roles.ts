@@ -35,13 +35,17 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     ...pathOf(nameIn(role, scenarios, "Path")),
     format: "cloudformation",
     place: role.place,
-    file: role.file,
+    ...fileOf(role),
     marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
     instanceProfile: variants.instanceProfile(scenarios, likelyOf(scenarios)),
     ...underCondition(role, deployment),
     removed: false,
   };
+}
+
+function fileOf({ file, chain }: Resource): Pick<Role, "file" | "nestedIn"> {
+  return { file, ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}) };
 }
 
 function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onlyUnder"> {
@@ -95,7 +99,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
   const [carrier] = attaching;
   if (carrier === undefined) return null;
   const expression = `role ${shown} is not in this template`;
-  const { place, file } = carrier;
+  const { place } = carrier;
   const rest: Policy = { kind: "unresolved", name: "other policies", expression, place };
   const policies = attaching.filter((resource) => !isProfile(resource));
   const scenarios = scenariosOf(attaching, [], deployment);
@@ -120,7 +124,8 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     name: typeof text === "string" ? text : null,
     path: "/${...}/",
     format: "cloudformation",
-    ...{ place, file },
+    place,
+    ...fileOf(carrier),
     marker: null,
     variants: [first, ...others],
     instanceProfile: outsideProfile(attaching, scenarios),

@@ -19,6 +19,8 @@ export interface Resource {
   readonly type: string;
   /** Path of its template. */
   readonly file: string;
+  /** Paths of the templates that lead to its own, which is the last. */
+  readonly chain: readonly string[];
   readonly scope: Scope;
   /** The resource, from its logical ID on. */
   readonly place: Place;
@@ -51,6 +53,8 @@ export interface Template {
 export interface Setting
   extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "effort"> {
   readonly file: string;
+  /** The files that lead to this template, itself included, so that one that nests itself has an end. */
+  readonly chain: readonly string[];
   /** Where resources stand in the source that the template was made from, if it was made from one. */
   readonly sources: CdkSources;
   /** Conditions of the stacks around it. */
@@ -148,11 +152,11 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 const BEARS_ON_IAM = /^AWS::(?:IAM::|CloudFormation::Stack(?:Set)?$|Serverless::Application$)/;
 
 /** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
-function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file }: Setting): Resource {
+function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file, chain }: Setting): Resource {
   return {
     logicalId: qualified(scope, key),
     type,
-    file,
+    ...{ file, chain },
     scope,
     place,
     properties: { kind: "map", place, entries: [] },
@@ -181,6 +185,7 @@ function resourceOf(
       logicalId: qualified(scope, key),
       type,
       file: setting.file,
+      chain: setting.chain,
       scope,
       place: source ?? entryPlace(keyPlace, value.place),
       properties: propertiesOf(value, source),
