@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { decode } from "../source/decode.js";
+import { filePlace, type Place, placeBehind } from "../source/place.js";
 import { shellWord } from "../source/shell-word.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
@@ -13,7 +14,13 @@ import { systemFault } from "./system-fault.js";
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
   | { readonly kind: "other" }
-  | { readonly kind: "unreadable"; readonly path: string; readonly message: string; readonly help: string | null };
+  | {
+      readonly kind: "unreadable";
+      readonly path: string;
+      readonly message: string;
+      readonly help: string | null;
+      readonly place: Place;
+    };
 
 /** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
 const LARGEST_FILE = 256 * 1024 * 1024;
@@ -59,7 +66,9 @@ function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   }
   const decoded = decode(bytes);
   if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
-  return isNesting && !SOURCE.test(path) ? { kind: "other" } : unreadable(path, decoded.fault, "save it as UTF-8");
+  return isNesting && !SOURCE.test(path)
+    ? { kind: "other" }
+    : unreadable(path, decoded.fault, "save it as UTF-8", placeBehind(path, decoded.before));
 }
 
 /** A shell empties the file behind `>` before the command starts: a plan can't be shown into its own place. */
@@ -74,8 +83,8 @@ function tooLarge(path: string): Content {
   return unreadable(path, `is larger than ${LARGEST_FILE / 1024 / 1024} MiB`, help);
 }
 
-function unreadable(path: string, message: string, help: string): Content {
-  return { kind: "unreadable", path, message, help };
+function unreadable(path: string, message: string, help: string, place: Place = filePlace(path)): Content {
+  return { kind: "unreadable", path, message, help, place };
 }
 
 /** What can be said of a file that is larger than we read. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { decode, encodingOf } from "../source/decode.js";
+import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
+import { placeBehind } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { GitFault } from "./git.js";
@@ -28,7 +29,7 @@ export function openWorkspace(scope: Scope, folders: readonly string[]): Workspa
       const file = read.get(path) ?? readSideFile(scope, folders, path, tracked);
       read.set(path, file);
       if ("text" in file) return file;
-      if (file.refused !== null) refuse?.(file.refused);
+      if (file.refused !== null) refuse?.(file.refused, placeBehind(path, file.before));
       return null;
     },
     listFolder(path) {
@@ -57,6 +58,8 @@ function listNames(scope: Scope, folder: string | null): readonly string[] {
 /** Why a file is not read; null for one that is no part of the repository. */
 interface Refused {
   readonly refused: string | null;
+  /** The text before what is none. */
+  readonly before?: string | undefined;
 }
 
 function readSideFile(
@@ -77,9 +80,9 @@ function readSideFile(
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     if (scope.commit === undefined && !TOOL_FILE.test(real) && !isMade(bytes) && tracked.has(real) === false)
       return { refused: isLink(scope, asked) ? "is a symbolic link to a file that git does not track" : null };
-    if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: "is not UTF-8 text" };
+    if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);
-    if (!("text" in decoded)) return { refused: decoded.fault };
+    if (!("text" in decoded)) return { refused: decoded.fault, before: decoded.before };
     return { path, text: scope.edited?.get(path) ?? decoded.text, ...writtenAs(bytes) };
   } catch (error) {
     if (error instanceof GitFault) throw error;

@@ -126,11 +126,11 @@ function readOne(
   if (content.kind === "other") return;
   const { literal } = candidate;
   if (content.kind === "unreadable") {
-    const { path, message, help } = content;
+    const { path, message, help, place } = content;
     // What it may hold matters if its folder is a root, or called by one.
     const isSource = isTerraformSource(path);
     if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
-    if (literal || !isSource) problems.push({ message: `${path} ${message}`, help, place: filePlace(path) });
+    if (literal || !isSource) problems.push({ message: `${path} ${message}`, help, place });
     return;
   }
   const { path, text } = content.file;

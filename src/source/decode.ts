@@ -1,5 +1,5 @@
-/** Text of a file, or why its bytes are not text. */
-export type Decoded = { readonly text: string } | { readonly fault: string };
+/** Text of a file, or why its bytes are not text, with the text before what is none. */
+export type Decoded = { readonly text: string } | { readonly fault: string; readonly before?: string };
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
@@ -46,8 +46,18 @@ function decodeUtf8(bytes: Uint8Array): Decoded {
   try {
     return { text: utf8.decode(bytes) };
   } catch {
-    return { fault: "is not UTF-8 text" };
+    return { fault: NOT_UTF_8, before: textBefore(bytes) };
   }
+}
+
+export const NOT_UTF_8 = "is not UTF-8 text";
+
+/** What is no text becomes U+FFFD, and so other bytes. */
+function textBefore(bytes: Uint8Array): string {
+  const kept = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const at = bytes.findIndex((byte, index) => byte !== kept[index]);
+  // As of a text that goes on, so that half of a letter is left out.
+  return new TextDecoder().decode(bytes.subarray(0, at === -1 ? bytes.length : at), { stream: true });
 }
 
 /** Node has no decoder for it: what it holds is made UTF-16. */

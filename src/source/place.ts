@@ -58,6 +58,13 @@ export function rangePlace(file: TextFile, start: number, end: number): RangePla
   return { kind: "range", file, start, end };
 }
 
+/** Behind the first letters of a file; the file where these are not known. */
+export function placeBehind(file: string, before: string | undefined): Place {
+  return before === undefined
+    ? filePlace(file)
+    : rangePlace({ path: file, text: `${before}\ufffd` }, before.length, before.length + 1);
+}
+
 export function rootPlace(document: SourceDocument): NodePlace {
   return { kind: "node", document, parent: null, key: null, part: "value" };
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { resolveOptions } from "../../../src/config/resolve-options.js";
 import { withBaseCommit } from "../../../src/discover/base-commit.js";
 import { type Intake, readFiles } from "../../../src/readers/read-files.js";
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
 import { commit, emptyFolder, removeFolders, repository, writeFiles } from "../../discover/repository.js";
 import { describeRole } from "../describe-role.js";
 import { type Files, policyOf, role } from "./in-memory.js";
@@ -153,6 +155,18 @@ unlessWindows("links within the repository are followed, as Terraform does, on t
     ]);
     expect(problemsOf(intake)).toEqual([`b/roles.tf ${LINK}`, `stage/loop.tf ${LINK}`]);
   }
+});
+
+test.each<[string, Buffer, string]>([
+  ["a letter of Latin-1", Buffer.from("# a\n  # é", "latin1"), "a/x.tf:2:5"],
+  ["a letter of Latin-1 behind one of UTF-8", Buffer.from([0xc3, 0xa9, 0x0a, 0xc3, 0xa9, 0xe9]), "a/x.tf:2:2"],
+  ["half a letter at the end", Buffer.from([0x0a, 0x23, 0xe2, 0x82]), "a/x.tf:2:2"],
+  ["half a letter before another", Buffer.from([0x23, 0xef, 0x41]), "a/x.tf:1:2"],
+  ["behind U+FFFD and a byte order mark", Buffer.from([0xef, 0xbb, 0xbf, 0xef, 0xbf, 0xbd, 0xff]), "a/x.tf:1:2"],
+  ["UTF-16", Buffer.from("\ufeff#", "utf16le"), "a/x.tf"],
+])("what is not UTF-8 is told with its place: %s", (_name, bytes, expected) => {
+  const { problems } = read({ "a/main.tf": role("r") }, (root) => writeFileSync(join(root, "a/x.tf"), bytes));
+  expect(problems.map(({ place }) => formatLocation(locate(place)))).toEqual([expected]);
 });
 
 describe("a file of values that is not read is a problem, and every variable that it may set is unknown", () => {

@@ -49,7 +49,7 @@ export function inputsOf(
       inputs.clear();
       isWhole = false;
     };
-    const file = workspace.readText(path, (reason) => lose(unread(path, reason)));
+    const file = workspace.readText(path, (reason, place) => lose(unread(path, reason, place)));
     if (file === null && path === named && isWhole) lose(unread(path, "is not tracked by git"));
     if (file === null) continue;
     const values = path.endsWith(".json") ? jsonInputs(file, numbers, lose) : hclInputs(file, numbers, budget, lose);

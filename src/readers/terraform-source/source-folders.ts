@@ -1,11 +1,12 @@
-import { filePlace } from "../../source/place.js";
+import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
 import { once } from "../terraform-plan/once.js";
 import { reachedFrom } from "../terraform-plan/source/module-calls.js";
 import { blocksOfModule } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
-import { refusalsIn } from "../terraform-plan/source/source-problems.js";
+import { refusal, refusalsIn } from "../terraform-plan/source/source-problems.js";
+import { undeclaredNames } from "./undeclared-names.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
@@ -29,17 +30,30 @@ export class SourceFolders {
     const isTofu = this.workspace.listFolder(folder || ".").some((name) => /\.tofu(?:\.json)?$/.test(name));
     const tool = isTofu ? "tofu" : "terraform";
     const problems: FileProblem[] = [];
+    const refused: FileProblem[] = [];
     const blocks = blocksOfModule(
       this.workspace,
       folder,
       tool,
       (one) => problems.push({ ...one, help: HELP }),
-      (path, reason) => problems.push(unread(path, reason)),
+      (path, reason, place) => problems.push(unread(path, reason, place)),
+      (message, place) => refused.push(refusal(message, place)),
     );
-    const refusals = once(() => refusalsIn(this.workspace, folder, tool).map((one) => ({ ...one, help: HELP })));
+    const refusals = once(() =>
+      [
+        ...refusalsIn(this.workspace, folder, tool),
+        ...refused,
+        ...(problems.length > 0 || this.isGenerated(folder) ? [] : undeclaredIn(blocks)),
+      ].map((one) => ({ ...one, help: HELP })),
+    );
     const found = { blocks, problems, refusals };
     this.known.set(folder, found);
     return found;
+  }
+
+  /** Terragrunt writes files with more declarations beside its own. */
+  private isGenerated(folder: string): boolean {
+    return this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 
   /** A folder with all that it calls by local paths, and what that calls. */
@@ -48,7 +62,11 @@ export class SourceFolders {
   }
 }
 
-export function unread(path: string, reason: string): FileProblem {
+function undeclaredIn(blocks: ReadonlyMap<string, SourceBlock>): readonly FileProblem[] {
+  return [...undeclaredNames(blocks)].map(({ message, place }) => refusal(message, place));
+}
+
+export function unread(path: string, reason: string, place: Place = filePlace(path)): FileProblem {
   const help = "make it a file of UTF-8 text in the repository, or leave its folder out with `files`";
-  return { message: `${path} ${reason}`, help, place: filePlace(path) };
+  return { message: `${path} ${reason}`, help, place };
 }

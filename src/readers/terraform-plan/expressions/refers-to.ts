@@ -1,3 +1,4 @@
+import type { TextRange } from "../../../source/place.js";
 import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../source/hcl-expression.js";
 
 /** Whether an expression refers to just what a plan says that it does. */
@@ -8,19 +9,30 @@ export function refersTo(expression: HclExpression, references: readonly string[
 
 /** What an expression refers to, without attributes and keys: `var.name`, `aws_iam_role.r`. */
 export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
-  return new Set(named(expression).filter((name) => !name.endsWith(CALL)));
+  return new Set(namedIn(expression).keys());
+}
+
+/** The same, with where each first stands. */
+export function namedIn(expression: HclExpression): ReadonlyMap<string, TextRange> {
+  return new Map([...named(expression)].filter(([name]) => !name.endsWith(CALL)));
 }
 
 /** The functions that an expression calls. */
 export function callsIn(expression: HclExpression): readonly string[] {
-  return named(expression).filter((name) => name.endsWith(CALL));
+  return [...named(expression).keys()].filter((name) => name.endsWith(CALL));
 }
 
 /** What it refers to, and the functions that it calls. */
-function named(expression: HclExpression): readonly string[] {
-  const found = new Set<string>();
+function named(expression: HclExpression): Found {
+  const found: Found = new Map();
   collect(expression, new Set(), found);
-  return [...found];
+  return found;
+}
+
+type Found = Map<string, TextRange>;
+
+function add(name: string, { start, end }: TextRange, found: Found): void {
+  if (!found.has(name)) found.set(name, { start, end });
 }
 
 const CALL = "()";
@@ -31,7 +43,7 @@ function subjectOf(reference: string): string {
   return steps.slice(0, steps[0] === "data" || steps[0] === "ephemeral" ? 3 : 2).join(".");
 }
 
-function collect(expression: HclExpression, bound: ReadonlySet<string>, found: Set<string>): void {
+function collect(expression: HclExpression, bound: ReadonlySet<string>, found: Found): void {
   switch (expression.kind) {
     case "for":
       collectLoop(expression, bound, found);
@@ -44,7 +56,7 @@ function collect(expression: HclExpression, bound: ReadonlySet<string>, found: S
       collectParts(expression.parts, bound, found);
       break;
     case "call":
-      found.add(expression.name + CALL);
+      add(expression.name + CALL, expression, found);
       collectAll(expression.args, bound, found);
       break;
     default:
@@ -52,11 +64,11 @@ function collect(expression: HclExpression, bound: ReadonlySet<string>, found: S
   }
 }
 
-function collectAll(expressions: readonly HclExpression[], bound: ReadonlySet<string>, found: Set<string>): void {
+function collectAll(expressions: readonly HclExpression[], bound: ReadonlySet<string>, found: Found): void {
   for (const one of expressions) collect(one, bound, found);
 }
 
-function collectParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>, found: Set<string>): void {
+function collectParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>, found: Found): void {
   for (const part of parts) {
     switch (part.kind) {
       case "text":
@@ -110,13 +122,13 @@ function partsOf(
   }
 }
 
-function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: Set<string>): void {
+function collectLoop(loop: ForExpression, bound: ReadonlySet<string>, found: Found): void {
   collect(loop.over, bound, found);
   const parts = [loop.key, loop.value, loop.condition].filter((part) => part !== null);
   collectAll(parts, withNames(bound, loop), found);
 }
 
-function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>, found: Set<string>): void {
+function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>, found: Found): void {
   const names: string[] = [];
   let root = expression;
   for (; root.kind === "access"; root = root.target) {
@@ -126,5 +138,5 @@ function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>,
     else names.length = 0;
   }
   if (root.kind !== "name") collect(root, bound, found);
-  else if (!bound.has(root.name)) found.add(subjectOf([root.name, ...names].join(".")));
+  else if (!bound.has(root.name)) add(subjectOf([root.name, ...names].join(".")), expression, found);
 }

@@ -10,10 +10,11 @@ const DEEPEST = 500;
 /**
  * The first thing in a file that is neither a block nor an argument as HCL has them, or a value that is no expression
  * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go, `ParseBody`). All quotes and brackets have to be closed.
+ * @param labels of a configuration of Terraform: the blocks that it may have, and how many labels each has
  */
-export function bodyFault(text: string): HclFault | null {
+export function bodyFault(text: string, labels: ReadonlyMap<string, number> | null = null): HclFault | null {
   try {
-    new Reading(text).body(0);
+    new Reading(text, labels).body(0);
     return null;
   } catch (error) {
     if (error instanceof Fault) return error.found;
@@ -23,34 +24,65 @@ export function bodyFault(text: string): HclFault | null {
 }
 
 class Fault extends Error {
-  constructor({ start, end }: TextRange, message: string) {
+  constructor({ start, end }: TextRange, message: string, more: { readonly isHcl?: true } = {}) {
     super();
-    this.found = { start, end, message };
+    this.found = { start, end, message, ...more };
   }
 
   readonly found: HclFault;
 }
 
-type Header = { readonly name: HclToken; readonly isBlock: boolean };
+interface Header {
+  readonly name: HclToken;
+  readonly labels: readonly HclToken[];
+  /** The `{` or `=` behind them. */
+  readonly sign: HclToken;
+  readonly isBlock: boolean;
+}
 
 /** Goes once through the tokens of a file. @throws Fault */
 class Reading {
   private readonly tokens: Iterator<HclToken, void>;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly labels: ReadonlyMap<string, number> | null,
+  ) {
     this.tokens = hclTokens(text, { start: 0, end: text.length });
   }
 
   /** To the end of the file, or behind the brace that closes a block. */
-  body(depth: number, first = this.next()): void {
+  body(depth: number, first = this.next(), within = ""): void {
     const names = new Set<string>();
     for (let token = first; token !== null && token.kind !== "close"; token = this.next()) {
       if (token.kind === "newline") continue;
       const header = this.header(token);
-      const behind = header.isBlock ? this.behindBlock(depth + 1) : this.behindValue();
+      const type = this.textOf(header.name);
+      if (this.labels !== null && depth === 0) this.configured(type, header, this.labels.get(type));
+      if (header.isBlock && within === "locals")
+        throw refusal(token, "locals holds no blocks: write `=` before the brace");
+      const behind = header.isBlock ? this.behindBlock(depth + 1, depth === 0 ? type : "") : this.behindValue();
       if (behind !== null && behind.kind !== "newline") throw new Fault(behind, "a new line is needed here");
       if (!header.isBlock) this.once(header.name, names);
     }
+  }
+
+  /** Whether Terraform has what begins so, outside of all blocks. */
+  private configured(type: string, { name, labels, sign, isBlock }: Header, count: number | undefined): void {
+    if (!isBlock) throw refusal(name, `the argument ${type} stands outside of all blocks`);
+    if (count === undefined) throw refusal(name, `${type} is no type of block`);
+    if (labels.length !== count)
+      throw refusal(
+        labels[count] ?? sign,
+        `${type} needs ${count} label${count === 1 ? "" : "s"}, and has ${labels.length}`,
+      );
+    const wrong = type === "provider" ? undefined : labels.find((label) => !NAME.test(this.textOf(label)));
+    if (wrong !== undefined)
+      throw refusal(wrong, `${this.textOf(wrong)} is no name: it is made of letters, digits, _ and -`);
+  }
+
+  private textOf({ start, end }: TextRange): string {
+    return this.text.slice(start, end);
   }
 
   private next(): HclToken | null {
@@ -60,24 +92,26 @@ class Reading {
   /** A name with its labels and the `{` or `=` behind them. */
   private header(name: HclToken): Header {
     if (name.kind !== "name") throw new Fault(name, "an argument or a block begins with a name");
+    const labels: HclToken[] = [];
     let last = name;
     for (let token = this.next(); token !== null; token = this.next()) {
-      if (token.kind === "open" && this.text[token.start] === "{") return { name, isBlock: true };
+      if (token.kind === "open" && this.text[token.start] === "{") return { name, labels, sign: token, isBlock: true };
       if (last === name && /^=(?![=>])/.test(this.text.slice(token.start, token.start + 2)))
-        return { name, isBlock: false };
+        return { name, labels, sign: token, isBlock: false };
       const isLabel = token.kind === "name" || token.kind === "string";
       if (!isLabel || syntaxFault(this.text, token) !== null) throw new Fault(token, NO_ITEM);
       if (!templateParts(this.text, token).next().done) throw new Fault(token, "a label holds no template");
       last = token;
+      labels.push(token);
     }
     throw new Fault(last, NO_ITEM);
   }
 
   /** Behind a brace stands one argument and the brace that closes it, or each on a line of its own. */
-  private behindBlock(depth: number): HclToken | null {
+  private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
     if (depth > DEEPEST) throw new Unreadable();
-    if (first === null || first.kind === "newline" || first.kind === "close") this.body(depth, first);
+    if (first === null || first.kind === "newline" || first.kind === "close") this.body(depth, first, type);
     else if (this.header(first).isBlock) throw new Fault(first, "a new line is needed before a block in a block");
     else {
       const behind = this.behindValue();
@@ -104,11 +138,18 @@ class Reading {
   }
 
   private once(name: HclToken, names: Set<string>): void {
-    const text = this.text.slice(name.start, name.end);
+    const text = this.textOf(name);
     if (names.has(text)) throw new Fault(name, `the argument ${text} is there twice`);
     names.add(text);
   }
 }
+
+function refusal(at: TextRange, message: string): Fault {
+  return new Fault(at, message, { isHcl: true });
+}
+
+/** As HCL has identifiers; what escapes mean is left open. */
+const NAME = /^"?[\p{ID_Start}_\\][\p{ID_Continue}\\-]*"?$/u;
 
 export const NO_EXPRESSION = "what stands here is no expression";
 

@@ -1,10 +1,12 @@
 import type { TextRange } from "../../../source/place.js";
 import { bodyFault } from "./body-fault.js";
-import { type HclToken, hclTokens, openComment } from "./hcl-tokens.js";
+import { type HclToken, hclTokens, openComment, templateParts } from "./hcl-tokens.js";
 
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
 export interface HclFault extends TextRange {
   readonly message: string;
+  /** It is HCL, and no configuration of Terraform. */
+  readonly isHcl?: true;
 }
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -22,10 +24,8 @@ export function openFault(text: string): HclFault | null {
     const { kind, start, end } = token;
     const at = { start, end: start + 1 };
     lastEnd = end;
-    if (kind === "string" && !isClosedString(text.slice(start, end)))
-      return { ...at, message: "a quoted text is not closed" };
-    if (kind === "heredoc" && !isClosedHeredoc(text.slice(start, end)))
-      return { ...at, message: "a heredoc is not closed" };
+    const fault = faultIn(text, token);
+    if (fault !== null) return fault;
     if (kind === "open") open.push(token);
     if (kind !== "close") continue;
     const opening = open.pop();
@@ -45,6 +45,28 @@ function faultAtEnd(text: string, lastEnd: number, open: HclToken | undefined): 
   return open === undefined
     ? null
     : { start: open.start, end: open.end, message: `"${text[open.start]}" is not closed` };
+}
+
+function faultIn(text: string, token: HclToken): HclFault | null {
+  const { kind, start, end } = token;
+  const alone = loneReturn(text, token);
+  if (alone !== null) return { start: alone, end: alone + 1, message: LONE_RETURN };
+  const written = text.slice(start, end);
+  const at = { start, end: start + 1 };
+  if (kind === "string" && !isClosedString(written)) return { ...at, message: "a quoted text is not closed" };
+  return kind === "heredoc" && !isClosedHeredoc(written) ? { ...at, message: "a heredoc is not closed" } : null;
+}
+
+const LONE_RETURN = "a carriage return stands without a line feed: end lines with LF or CRLF";
+
+/** Outside of comments, HCL takes a carriage return before a line feed only. */
+function loneReturn(text: string, { kind, start, end }: HclToken): number | null {
+  if (kind === "other") return text[start] === "\r" ? start : null;
+  const found = kind === "string" || kind === "heredoc" ? /\r(?!\n)/.exec(text.slice(start, end)) : null;
+  const at = start + (found?.index ?? 0);
+  // The code in a template may have comments; faults of its own are found where it is parsed.
+  const isInCode = [...templateParts(text, { start, end: at })].some((part) => part.end === at);
+  return found === null || isInCode ? null : at;
 }
 
 /** A quote behind a backslash closes nothing. */

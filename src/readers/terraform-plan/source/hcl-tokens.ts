@@ -11,10 +11,10 @@ export interface HclToken extends TextRange {
 /**
  * Names and blanks have a longest length, and the ends of comments are looked for by themselves, because V8's matcher runs out of
  * stack over what repeats for megabytes.
- * A byte order mark is dropped on reading; `\r` is a blank, so that it makes no difference to where a line ends.
+ * A byte order mark is dropped on reading; `\r` before a line's end is a blank, so that it makes no difference to where that is.
  */
 const TOKEN =
-  /[ \t\r]{1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
+  /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
 /** The tokens of a range. What is not HCL gives tokens as well: every letter belongs to one, or to a blank or comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {

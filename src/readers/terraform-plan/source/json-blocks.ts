@@ -7,21 +7,9 @@ import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
+import { LABELS } from "./block-labels.js";
 import { templateParts } from "./hcl-tokens.js";
 import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
-
-/** How many labels the blocks have that a plan's resources are declared by, and what their expressions name. */
-const LABELS: ReadonlyMap<string, number> = new Map([
-  ["resource", 2],
-  ["data", 2],
-  ["ephemeral", 2],
-  ["module", 1],
-  ["output", 1],
-  ["locals", 0],
-  ["variable", 1],
-  ["provider", 1],
-  ["terraform", 0],
-]);
 
 /**
  * The blocks of a file in Terraform's JSON syntax, with their type and labels. A level of labels is an object or a list of
@@ -37,7 +25,7 @@ export function jsonBlocksOf(
   const calls = new TracedCalls(folder, workspace);
   const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
   return [...LABELS].flatMap(([type, labels]) => {
-    let level = below(root, type);
+    let level = objectsAt(root).flatMap((one) => below(one, type));
     for (let label = 0; label < labels; label += 1) {
       level = level.flatMap((found) =>
         objectsAt(found).flatMap((one) => keysOf(one.value).flatMap((key) => below(one, key))),
@@ -58,6 +46,16 @@ export function jsonBlocksOf(
         ] as const,
     );
   });
+}
+
+/** Where a file in JSON syntax has what no configuration has. */
+export function unknownKeys(file: TextFile): readonly (readonly [key: string, place: NodePlace])[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  return objectsAt({ header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) }).flatMap(
+    ({ value, place }) =>
+      keysOf(value).flatMap((key) => (LABELS.has(key) ? [] : [[key, entryBelow(place, key)] as const])),
+  );
 }
 
 interface Found {
@@ -182,7 +180,6 @@ function literalOf(text: string): string {
 }
 
 /** One that is nothing but `${...}` is the expression in it. */
-
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
   const [only] = parts;

@@ -1,5 +1,8 @@
+import { formatLocation } from "../../../source/location.js";
+import { locate, type Place } from "../../../source/place.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
+import { LABELS } from "./block-labels.js";
 import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
 import { lossIn } from "./source-problems.js";
@@ -13,34 +16,65 @@ export type Tool = "terraform" | "tofu";
  * The blocks of a module's folder by their type and labels (`resource aws_iam_role this`, `module workers`), override files
  * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` beside it, Terraform reads only the latter.
  * @param refused told of files that are not read, and why
+ * @param refuse told of what is declared again, and what an override file has to itself
  */
 export function blocksOfModule(
   workspace: Workspace,
   folder: string,
   tool: Tool,
   report: (problem: FileProblem) => void,
-  refused: (path: string, reason: string) => void = () => {},
+  refused: (path: string, reason: string, place: Place) => void = () => {},
+  refuse: Refuse = () => {},
 ): ReadonlyMap<string, SourceBlock> {
   const bases = new Map<string, SourceBlock>();
   const overrides = new Map<string, SourceBlock[]>();
+  const declared: Declared[] = [];
+  const overriding: Declared[] = [];
   for (const name of sourceNames(workspace, folder, tool)) {
     const path = joinPath(folder, name);
-    const file = workspace.readText(path, (reason) => refused(path, reason));
+    const file = workspace.readText(path, (reason, place) => refused(path, reason, place));
     if (file === null) continue;
     const problem = lossIn(file);
     if (problem !== null) report(problem);
     const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
     for (const [header, block] of blocks) {
       const key = keyOf(header, block);
+      (isOverride(name) ? overriding : declared).push(...declaredBy(header, key, block));
       // Of the override files a later one wins.
-      const before = bases.get(key);
       if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
-      else if (before === undefined) bases.set(key, block);
-      // Of all blocks, only those of locals, and of settings, may stand many times, with different names in them.
-      else if (key === "locals" || key === "terraform") bases.set(key, withOverrides(before, [block]));
+      else bases.set(key, joined(key, bases.get(key), block));
     }
   }
+  tellRefused(declared, overriding, refuse);
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
+}
+
+/** Blocks without labels may stand many times, with different names in them; of others the first counts. */
+function joined(key: string, before: SourceBlock | undefined, block: SourceBlock): SourceBlock {
+  if (before === undefined) return block;
+  return LABELS.get(key) === 0 ? withOverrides(before, [block]) : before;
+}
+
+/** What a block declares that nothing else in its module may. */
+function declaredBy([type = "", ...labels]: readonly string[], key: string, block: SourceBlock): readonly Declared[] {
+  if (type === "locals")
+    return block.names().map((name) => [`local.${name}`, block.attribute(name)?.place ?? block.place]);
+  return labels.length > 0 && LABELS.get(type) === labels.length ? [[key, block.place]] : [];
+}
+
+type Declared = readonly [name: string, place: Place];
+
+type Refuse = (message: string, place: Place) => void;
+
+function tellRefused(declared: readonly Declared[], overriding: readonly Declared[], refuse: Refuse): void {
+  const firsts = new Map<string, Place>();
+  for (const [name, place] of declared) {
+    const first = firsts.get(name);
+    if (first === undefined) firsts.set(name, place);
+    else refuse(`${name} is declared twice, first at ${formatLocation(locate(first))}`, place);
+  }
+  for (const [name, place] of overriding)
+    if (!firsts.has(name) && !/^(?:provider|check) /.test(name)) refuse(`${name} overrides nothing`, place);
 }
 
 /** Configurations of one provider are told apart by their alias. */

@@ -159,10 +159,25 @@ class Parts {
   ) {}
 
   all(): readonly TemplatePart[] {
+    this.expectEnds();
     const parts = this.until();
     const left = this.items[this.at];
     if (left !== undefined) throw new Unreadable(left.start);
     return parts;
+  }
+
+  /** However deep: what is too deep to be read is refused all the same where one has no end. */
+  private expectEnds(): void {
+    const open: (Item & { readonly kind: "directive" })[] = [];
+    let wrong: Item | undefined;
+    let depth = 0;
+    for (const item of this.items) {
+      if (item.kind !== "directive" || item.word === "else") continue;
+      if (!item.word.startsWith("end")) depth = Math.max(depth, open.push(item));
+      else if (open.pop()?.word !== item.word.slice(3)) wrong ??= item;
+    }
+    wrong ??= open[0];
+    if (depth > DEEPEST && wrong !== undefined) throw new Unreadable(wrong.start);
   }
 
   /** Up to the directive that ends what is read, which stays. */

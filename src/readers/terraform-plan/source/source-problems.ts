@@ -1,10 +1,12 @@
 import { parseJson } from "../../../source/parse-json.js";
-import { rangePlace } from "../../../source/place.js";
+import { fileOf, type Place, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
+import { LABELS } from "./block-labels.js";
 import { bodyFault } from "./body-fault.js";
 import { type HclFault, openFault } from "./hcl-fault.js";
+import { unknownKeys } from "./json-blocks.js";
 import { joinPath, sourceNames, type Tool } from "./module-folder.js";
 
 /** Why not all that a file declares can be found; what is found is read all the same. */
@@ -21,19 +23,27 @@ export function lossIn(file: TextFile): FileProblem | null {
 /** What else Terraform refuses the folder's files for. */
 export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): readonly FileProblem[] {
   return sourceNames(workspace, folder, tool).flatMap((name) => {
-    const file = name.endsWith(".json") ? null : workspace.readText(joinPath(folder, name));
-    const fault = file === null || openFault(file.text) !== null ? null : bodyFault(file.text);
-    return file === null || fault === null ? [] : [hclProblem(file, fault)];
+    const file = workspace.readText(joinPath(folder, name));
+    if (file === null) return [];
+    if (name.endsWith(".json"))
+      return unknownKeys(file).map(([key, place]) => refusal(`${key} is no type of block`, place));
+    const fault = openFault(file.text) === null ? bodyFault(file.text, LABELS) : null;
+    return fault === null ? [] : [hclProblem(file, fault)];
   });
 }
 
-export function hclProblem(file: TextFile, { start, end, message }: HclFault): FileProblem {
-  return { message: `${file.path} is not HCL: ${message}`, help: HELP, place: rangePlace(file, start, end) };
+export function hclProblem(file: TextFile, { start, end, message, isHcl }: HclFault): FileProblem {
+  const place = rangePlace(file, start, end);
+  return isHcl ? refusal(message, place) : { message: `${file.path} is not HCL: ${message}`, help: HELP, place };
 }
 
 export function templateProblem(file: TextFile, at: number): FileProblem {
   const message = `${file.path} is not a template that Terraform can read`;
   return { message, help: HELP, place: rangePlace(file, at, at + 1) };
+}
+
+export function refusal(message: string, place: Place): FileProblem {
+  return { message: `${fileOf(place)} is refused by Terraform: ${message}`, help: HELP, place };
 }
 
 const HELP = "mend it as `terraform validate` says, and make the plan anew";

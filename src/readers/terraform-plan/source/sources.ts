@@ -7,6 +7,7 @@ import type { Owner } from "../links/scope.js";
 import type { ModulePath } from "../plan/address.js";
 import { listIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
+import { declares } from "./declares.js";
 import { reachedFrom } from "./module-calls.js";
 import { blocksOfModule, joinPath, type Tool } from "./module-folder.js";
 import { rootFolders } from "./root-folder.js";
@@ -106,28 +107,7 @@ export class Sources {
   declares(module: ModulePath, subject: string): boolean {
     const folder = this.folderOf(module);
     if (folder === null) return true;
-    const blocks = this.blocksIn(folder);
-    const [root = "", name = "", third = ""] = subject.split(".");
-    switch (root) {
-      case "var":
-        return this.isPartial(folder) || blocks.has(`variable ${name}`);
-      case "local":
-        return this.isPartial(folder) || Boolean(blocks.get("locals")?.attribute(name));
-      case "module":
-        return this.isPartial(folder) || blocks.has(`module ${name}`);
-      case "path":
-        return /^(?:module|root|cwd)$/.test(name);
-      case "terraform":
-        return name === "workspace";
-      case "each":
-        return name === "key" || name === "value";
-      case "count":
-        return name === "index";
-      default: {
-        const key = third === "" ? `resource ${root} ${name}` : `${root} ${name} ${third}`;
-        return name !== "" && (this.isPartial(folder) || blocks.has(key));
-      }
-    }
+    return declares(this.blocksIn(folder), this.isPartial(folder), subject);
   }
 
   /** Whether not all files of a folder are read. */

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { formatLocation } from "../../../src/source/location.js";
+import { locate } from "../../../src/source/place.js";
+import { expectGolden } from "../../expect-golden.js";
+import { type Files, readSources, role } from "../../readers/terraform-source/in-memory.js";
+
+const folder = "__tests__/hcl/refused";
+const roots = JSON.parse(readFileSync(`${folder}/roots.json`, "utf8")) as Readonly<Record<string, Files>>;
+/** The errors of `terraform validate`: `FILE:LINE:COLUMN SUMMARY` (scripts/record-terraform-refusals.mjs). */
+const { answers } = JSON.parse(readFileSync(`${folder}/answers.generated.json`, "utf8")) as {
+  answers: Readonly<Record<string, readonly string[]>>;
+};
+
+/** The errors of a root that has a role as well. */
+function problemsOf(files: Files): readonly string[] {
+  const { roots } = readSources({ ...files, "judged.tf": `provider "aws" {}\n${role("r")}` });
+  return roots.flatMap(({ result }) =>
+    result.problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`),
+  );
+}
+
+/** What is left to Terraform, and why. */
+const LEFT: Readonly<Record<string, readonly string[]>> = {
+  "the schemas of providers and of Terraform's own blocks are not here": [
+    "an argument that the provider does not know",
+    "an argument that variables do not have",
+    "an output without a value",
+    "a module without a source",
+    "a reserved name of a variable",
+    "name: ignore_changes",
+    "name: an argument that a module lacks",
+    "name: an argument that a module needs",
+  ],
+  "there is no such provider": ["a provider with a name that is none"],
+  "what is evaluated may be caught by try, or not be evaluated": [
+    "name: an output that a module lacks",
+    "name: an unknown function",
+    "name: an attribute that an object lacks",
+  ],
+  "no policy is made by provisioners": ["name: in a provisioner"],
+};
+
+/** Where Terraform points at another letter of the same line, or at the end of what has none. */
+const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON/;
+
+test.each(Object.entries(roots))("%s", (name, files) => {
+  const told = problemsOf(files);
+  const wanted = answers[name] ?? ["no answer"];
+  if (Object.values(LEFT).flat().includes(name)) {
+    expect([told, wanted.length > 0]).toEqual([[], true]);
+    return;
+  }
+  expect(told.length > 0).toBe(wanted.length > 0);
+  const places = wanted.map((line) => line.slice(0, line.indexOf(" ")));
+  const other = told.filter((line) => !places.includes(line.slice(0, line.indexOf(" "))));
+  expect(BESIDE.test(name) ? [] : other).toEqual([]);
+});
+
+test("what is told says what is wrong, once for each", () => {
+  const told = Object.values(roots).flatMap(problemsOf);
+  const words = told.map((line) => line.replace(/^\S+ \S+ /, ""));
+  expectGolden(
+    "hcl/refused.txt",
+    [...new Set(words)]
+      .sort()
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
+});

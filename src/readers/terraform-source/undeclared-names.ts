@@ -1,0 +1,80 @@
+import type { Place } from "../../source/place.js";
+import { namedIn } from "../terraform-plan/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
+import { declares } from "../terraform-plan/source/declares.js";
+import { parseExpression } from "../terraform-plan/source/parse-expression.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+
+export interface Undeclared {
+  readonly message: string;
+  readonly place: Place;
+}
+
+/**
+ * What a module's expressions name that nothing declares: Terraform refuses that wherever it stands, also where no value hangs on it.
+ * @param blocks all that the module has
+ */
+export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Undeclared, void> {
+  for (const [key, block] of blocks) {
+    const [type = ""] = key.split(" ", 1);
+    if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
+    const has = (name: string): boolean => {
+      if (/^(?:each|count)\b/.test(name))
+        return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);
+      // Data of a check are declared within it.
+      return declares(blocks, false, name) || (type === "check" && name.startsWith("data."));
+    };
+    const constant = type === "variable" ? block.attribute("default") : null;
+    if (constant !== null)
+      yield* inAttribute(constant, new Set(), () => false, "stands in a default, which takes constants only");
+    yield* within(block, new Set(), has, NO_VALUES[type] ?? OF_RESOURCES);
+  }
+}
+
+function* within(
+  block: SourceBlock,
+  bound: ReadonlySet<string>,
+  has: (name: string) => boolean,
+  passedOver: RegExp,
+): Generator<Undeclared, void> {
+  for (const name of block.names()) {
+    if (passedOver.test(name)) continue;
+    const attribute = block.attribute(name);
+    // What repeats a block is asked for before there is an element.
+    const isRepeated = bound.size === 0 && /^(?:count|for_each)$/.test(name);
+    if (attribute !== null)
+      yield* inAttribute(attribute, bound, isRepeated ? (one) => !/^(?:each|count)\b/.test(one) && has(one) : has);
+    for (const { block: inner, dynamic } of attribute === null ? block.nested(name) : []) {
+      if (dynamic?.forEach) yield* inAttribute(dynamic.forEach, bound, has);
+      yield* within(
+        inner,
+        new Set([...bound, "self", ...(dynamic === null ? [] : [dynamic.iterator])]),
+        has,
+        passedOver,
+      );
+    }
+  }
+}
+
+/** What holds types, constants, attributes or configurations of providers. */
+const NO_VALUES: Readonly<Record<string, RegExp>> = {
+  variable: /^(?:type|default)$/,
+  module: /^(?:providers|source|version)$/,
+};
+
+const OF_RESOURCES = /^(?:provider|ignore_changes|replace_triggered_by)$/;
+
+function* inAttribute(
+  attribute: SourceAttribute,
+  bound: ReadonlySet<string>,
+  has: (name: string) => boolean,
+  reason = "is declared nowhere",
+): Generator<Undeclared, void> {
+  const { text, range, placeOf } = writtenAttribute(attribute);
+  const expression = parseExpression(text, range);
+  for (const [name, at] of expression === null ? [] : namedIn(expression)) {
+    const [root = ""] = name.split(".", 1);
+    const why = /^(?:each|count)$/.test(root) ? "needs a block with `for_each` or `count`" : reason;
+    if (!bound.has(root) && !has(name)) yield { message: `${name} ${why}`, place: placeOf(at) };
+  }
+}
