@@ -66,16 +66,22 @@ for (const name of Object.keys(entries)) {
   for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
     const path = join(folder, file);
     const text = dropModules(readFileSync(path, "utf8"), uncalled);
-    const { code } = minifySync(withPackedWasm(text), {
-      module: true,
-      ecma: 2020,
-      // undici, in the Action's GitHub client, calls functions with `new` that this makes arrows.
-      compress: { ecma: 2020, passes: 2, keep_fargs: false, unsafe_arrows: name !== "action" },
-      mangle: true,
-    });
+    // What the first time leaves as a call of one function, the second puts in its place.
+    const code = minified(minified(withPackedWasm(text), name), name);
     // The Action's GitHub client comes as CommonJS, in which a function may ask for its module as `this`.
     writeFileSync(path, name === "action" ? code : callImportsDirectly(code));
   }
+}
+
+function minified(text, name) {
+  const { code } = minifySync(text, {
+    module: true,
+    ecma: 2020,
+    // undici, in the Action's GitHub client, calls functions with `new` that this makes arrows.
+    compress: { ecma: 2020, passes: 2, keep_fargs: false, unsafe_arrows: name !== "action" },
+    mangle: true,
+  });
+  return code;
 }
 
 // V8 reads a function twice, first to skip it and then to compile it, unless it stands in parentheses. All modules of a chunk are

@@ -18,19 +18,52 @@ const UNCALLED = [
   "queue-microtask/index.js",
   "reusify/reusify.js",
   "run-parallel/index.js",
-].map((path) => `./node_modules/${path}`);
+];
 
-/** `stats` is webpack's list of modules. */
+/** What is assigned to a module's members, and never called: fast-glob asks micromatch for `braces`, `makeRe` and `scan`. */
+const UNCALLED_MEMBERS = {
+  "micromatch/index.js":
+    /^(?:all|any|braceExpand|capture|contains|every|isMatch|match|matchKeys|matcher|not|parse|some)$/,
+  "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|test)$/,
+};
+
+/** `stats` is webpack's list of modules. Gives what stays of each module of which not all does, by its id. */
 export function uncalledModules({ modules }) {
-  const found = allModules(modules).filter(({ name }) => UNCALLED.includes(name));
-  return new Set(found.map(({ id }) => id));
+  const all = allModules(modules);
+  const idOf = (path) => all.find(({ name }) => name === `./node_modules/${path}`)?.id;
+  return new Map([
+    ...UNCALLED.map((path) => [idOf(path), null]),
+    ...Object.entries(UNCALLED_MEMBERS).map(([path, members]) => [idOf(path), members]),
+  ]);
 }
 
 function allModules(modules) {
   return modules.flatMap((module) => [module, ...allModules(module.modules ?? [])]);
 }
 
-/** The text of a chunk, with the modules that `ids` names emptied. */
-export function dropModules(text, ids) {
-  return replaceModules(text, ({ id }) => (ids.has(id) ? "()=>{}" : null));
+/** The text of a chunk without what `uncalled` names: whole modules (null) or members of them. */
+export function dropModules(text, uncalled) {
+  return replaceModules(text, ({ id, value }) => {
+    const members = uncalled.get(id);
+    if (members === undefined) return null;
+    return members === null ? "()=>{}" : withoutMembers(text, value, members);
+  });
+}
+
+function withoutMembers(text, module, members) {
+  let out = "";
+  let at = module.start;
+  for (const { start, end } of assignedTo(module, members)) {
+    out += `${text.slice(at, start)}0`;
+    at = end;
+  }
+  return out + text.slice(at, module.end);
+}
+
+/** The right sides of `exported.member = ...`, at the top of a module. */
+function assignedTo(module, members) {
+  return module.body.body.flatMap(({ expression }) => {
+    const { left, right } = expression ?? {};
+    return left?.type === "MemberExpression" && members.test(left.property.name) ? right : [];
+  });
 }
