@@ -8,6 +8,8 @@ import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
 import { evaluateTrust } from "./iam/trust.js";
+import { accepts, type TrustWith } from "./iam/trusted-principals.js";
+import type { TrustVerdict } from "./iam/verdict.js";
 import type { Intake, OnReading } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
 import type { Report } from "./report/report.js";
@@ -76,7 +78,9 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
   const { options, requirements, authorization, intake, grouped, selection } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
     const before = coverage?.before.get(role) ?? null;
-    return { role, evaluated: { ...withAppliance(evaluated, before, coverage?.appliance ?? null), before } };
+    const { today } = environment;
+    const asked = withIds(withAppliance(evaluated, before, coverage?.appliance ?? null, today), before, today);
+    return { role, evaluated: { ...asked, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
   const rules = new RuleRunner(options, authorization, environment.today);
@@ -142,17 +146,35 @@ function withAppliance(
   evaluated: EvaluatedRole,
   before: RoleBefore | null,
   declared: readonly string[] | null,
+  today: string,
 ): EvaluatedRole {
   if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
   const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
   if (appliance.length === 0) return evaluated;
   const { role, trust, context, partition } = evaluated;
   const again = trust.flatMap((one) =>
-    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, null, partition) ?? []) : one,
+    one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, today, partition) ?? []) : one,
   );
   const isKept =
     declared.length === 0 && again.every(({ party, verdict }) => party !== "appliance" || verdict === "granted");
   return isKept ? evaluated : { ...evaluated, trust: again, appliance };
+}
+
+/** Who sets up the appliance has to give it an external id that the base did not ask for. */
+function withIds(evaluated: EvaluatedRole, before: RoleBefore | null, today: string): EvaluatedRole {
+  const { role, trust, context, partition } = evaluated;
+  const appliance = evaluated.appliance.length > 0 ? evaluated.appliance : (before?.trusted ?? []);
+  const trustWith: TrustWith = (asked, ids) => evaluateTrust(role, "appliance", asked, context, today, partition, ids);
+  const isNew = ({ party, verdict, byDefault }: TrustVerdict) =>
+    party === "appliance" &&
+    (verdict === "granted" || byDefault === true) &&
+    !accepts(before?.externalIds ?? new Map(), role, appliance, context, trustWith);
+  const asked = trust.map((one) => {
+    if (!isNew(one)) return one;
+    const { causes } = trustWith(appliance, [null]) ?? one;
+    return { ...one, verdict: "conditional" as const, asksNewId: true as const, causes };
+  });
+  return { ...evaluated, trust: asked };
 }
 
 function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[], lines: Lines): readonly JudgedFinding[] {

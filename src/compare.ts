@@ -4,7 +4,13 @@ import type { CheckOptions, GuardrailFiles, RoleMapping, Suppression } from "./c
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
-import { type BaseLists, type Coverage, compareCoverage, type HeadCoverage } from "./coverage/compare-coverage.js";
+import {
+  type BaseLists,
+  type Coverage,
+  compareCoverage,
+  type HeadCoverage,
+  type TrustedBefore,
+} from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
 import {
   type DroppedGuardrails,
@@ -25,6 +31,7 @@ import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } fro
 import type { Role } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
+import { accepts, type TrustWith } from "./iam/trusted-principals.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
@@ -154,12 +161,15 @@ function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCove
     inferable,
     inferenceEndedBy,
     verdictsOf: head.verdictsOf,
-    trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => {
+    trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
       const { context } = head.options;
       const partition = declaredPartition(head.options);
-      return evaluateTrust(role, party, asked, context, head.today, partition)?.verdict === "granted";
+      const trustWith: TrustWith = (principals, ids) =>
+        evaluateTrust(role, party, principals, context, head.today, partition, ids);
+      const isIn = trustWith(asked, [])?.verdict === "granted";
+      return isIn && (party !== "appliance" || accepts(externalIds, role, asked, context, trustWith));
     },
   };
 }
@@ -194,6 +204,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     examined.workers,
     (role) => (planned.has(role) ? BEFORE_PLAN : origin),
     options.context,
+    head.today,
   );
   const alike = judgedAlike ? examined : null;
   const what = droppedWords(options.guardrails, head.options.guardrails);
@@ -272,6 +283,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     examined.workers,
     () => BEFORE_PLAN,
     options.context,
+    head.today,
   );
   return {
     roles: [...roles, ...told],

@@ -1,5 +1,6 @@
 import type { Role } from "../iam/model.js";
-import { trustedPrincipals } from "../iam/trusted-principals.js";
+import { evaluateTrust } from "../iam/trust.js";
+import { acceptedIds, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -17,6 +18,7 @@ export function baseRoles(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
   originOf: (role: Role) => Origin,
   context: DeclaredContext,
+  today: string,
 ): readonly CoveredRole[] {
   const checked = new Map(workers.map(({ role, evaluated }) => [role, evaluated]));
   return roles
@@ -33,11 +35,26 @@ export function baseRoles(
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
         trustByDefault: new Set(evaluated?.trust.filter((one) => one.byDefault === true).map(({ party }) => party)),
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
-        trusted: evaluated === undefined ? [] : trustedPrincipals(role, context),
+        ...trustedIn(role, evaluated, context, today),
         instanceProfile: role.instanceProfile === true,
         made: role.onlyUnder === undefined,
       };
     });
+}
+
+function trustedIn(
+  role: Role,
+  evaluated: EvaluatedRole | undefined,
+  context: DeclaredContext,
+  today: string,
+): Pick<CoveredRole, "trusted" | "externalIds"> {
+  if (evaluated === undefined) return { trusted: [], externalIds: new Map() };
+  const trusted = trustedPrincipals(role, context, today);
+  const { appliance, partition } = evaluated;
+  const externalIds = acceptedIds(role, appliance.length > 0 ? appliance : trusted, (asked, ids) =>
+    evaluateTrust(role, "appliance", asked, context, today, partition, ids),
+  );
+  return { trusted, externalIds };
 }
 
 export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): ReadonlySet<string> {

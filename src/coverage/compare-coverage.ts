@@ -15,6 +15,9 @@ import { Takers } from "./takers.js";
 import { uncalledRoles } from "./uncalled-roles.js";
 import { uncalledTemplates } from "./uncalled-templates.js";
 
+/** Whom the base trusted, and with which external ids. */
+export type TrustedBefore = Pick<CoveredRole, "trusted" | "externalIds">;
+
 /** The head's side of the comparison. */
 export interface HeadCoverage {
   readonly roles: readonly Role[];
@@ -29,7 +32,7 @@ export interface HeadCoverage {
   readonly inferenceEndedBy: string | null;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
   /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
-  readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean;
+  readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
 /** A kind that the base's check covered of a role, and the head's does not. */
@@ -182,8 +185,8 @@ function beforeOf(
   dropped: readonly EvaluatedKind[],
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
-  const { where, kinds: granted, byDefault, trust, trustByDefault, trusted, instanceProfile, made } = was;
-  return [[role, { where, granted, byDefault, trust, trustByDefault, trusted, instanceProfile, made, dropped }]];
+  const { kinds: granted, ...rest } = was;
+  return [[role, { ...rest, granted, dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -1,3 +1,4 @@
+import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
@@ -22,6 +23,8 @@ export interface CoveredRole {
   readonly inferred: boolean;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
+  /** Empty where that is not known. */
+  readonly externalIds: AcceptedIds;
   readonly instanceProfile: boolean;
   /** Whether it is sure to be made; false where that is not known. */
   readonly made: boolean;

@@ -1,12 +1,13 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
+import type { TrustedBefore } from "./compare-coverage.js";
 import type { CoveredRole } from "./covered-role.js";
 
 interface Trusting {
-  readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean;
+  readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
 /** Whom a role let in on the base, and does not any more. */
-export function partiesLost({ trust, trusted }: CoveredRole, now: Role, head: Trusting): readonly TrustParty[] {
-  return [...trust].filter((party) => !head.trusts(now, party, trusted));
+export function partiesLost(was: CoveredRole, now: Role, head: Trusting): readonly TrustParty[] {
+  return [...was.trust].filter((party) => !head.trusts(now, party, was));
 }

@@ -33,6 +33,7 @@ export function reportedRoles(
       trustByDefault: new Set(),
       inferred: role.selectedBy.startsWith("inferred"),
       trusted: [],
+      externalIds: new Map(),
       instanceProfile: role.instanceProfile === true,
       made: false,
     };

@@ -26,7 +26,7 @@ export class Takers {
   constructor(
     pairs: ReadonlyMap<CoveredRole, Role>,
     workers: readonly Worker[],
-    private readonly trusts: (role: Role, party: TrustParty, trusted: readonly string[]) => boolean,
+    private readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean,
   ) {
     const was = new Map([...pairs].map(([before, now]) => [now, before]));
     for (const { role, evaluated } of workers) {
@@ -52,7 +52,7 @@ export class Takers {
     const carried = wanted.includes("ec2") && before.instanceProfile;
     const taker = takers.find(({ role, letsIn, instanceProfile, made }) => {
       const isThere = (made || !before.made) && !(carried && instanceProfile === false);
-      return isThere && seen.every((party) => letsIn.has(party) && this.trusts(role, party, before.trusted));
+      return isThere && seen.every((party) => letsIn.has(party) && this.trusts(role, party, before));
     });
     if (taker === undefined) return false;
     this.#left.set(

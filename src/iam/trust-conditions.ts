@@ -1,3 +1,4 @@
+import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
 import { type ConditionContext, declaredContext } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
@@ -53,12 +54,12 @@ function isSettledById({ externalId }: TrustedParty, condition: Condition): bool
 
 /** One that is known at deployment only is taken for whom an Allow is narrowed to, as it is for the principal of one. */
 function isMetBy(
-  { principal, isEager }: TrustedParty,
+  { principal, isEager, isExact, externalId }: TrustedParty,
   condition: Condition,
   allow: boolean,
   { today }: KnownOfRequests,
 ): boolean {
-  if (asksExternalId(condition, allow)) return true;
+  if (asksExternalId(condition, allow)) return isExact !== true || namesId(condition, externalId);
   return allow && ((principal === null && narrows(condition)) || (isEager === true && isMetAtWill(condition, today)));
 }
 
@@ -72,6 +73,10 @@ function asksExternalId(condition: Condition, allow: boolean): boolean {
   if (operator === null || condition.values.length === 0) return false;
   if (operator.comparison === "null") return condition.values.every(({ text }) => text === (allow ? "false" : "true"));
   return operator.negated !== allow;
+}
+
+function namesId(condition: Condition, id: string | null | undefined): boolean {
+  return condition.kind === "test" && condition.values.some(({ text }) => showText(text) === id);
 }
 
 /**

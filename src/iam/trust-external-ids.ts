@@ -2,6 +2,9 @@ import { showText } from "../source/node.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, ConditionTest, PolicyDocument, Statement } from "./model.js";
 
+/** None, and some. */
+export const ANY_ID: readonly (string | null)[] = [null, "0"];
+
 /** More are not tried; each condition on one is then taken for met by itself. */
 const MOST = 100;
 
@@ -24,6 +27,14 @@ export function externalIds(
   const ids = [...new Set([...allows.flat(), ...denies].flatMap(named))];
   const isOne = allows.flat().length + denies.length < 2;
   return isOne || !allows.every((tests) => tests.some(asks)) || ids.length > MOST ? [] : ids;
+}
+
+/** External ids to tell by which ones a policy asks for: those that it names, known or not, none, and some other. Empty where it asks for none. */
+export function idsToTry({ statements }: PolicyDocument): readonly (string | null)[] {
+  const tests = statements.flatMap(({ conditions }) =>
+    conditions.flatMap((one) => (one.kind === "test" && isExternalId(one) ? [one] : [])),
+  );
+  return tests.length === 0 ? [] : [...ANY_ID, ...tests.flatMap(named)].slice(0, MOST);
 }
 
 function named({ operator, values }: ConditionTest): readonly (string | null)[] {

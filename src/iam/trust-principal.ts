@@ -31,6 +31,8 @@ export interface TrustedParty {
   readonly isEager?: true;
   /** The one that it gives, null for none; left out for a caller that gives whatever a statement asks for. */
   readonly externalId?: string | null;
+  /** It gives no other one, so that an unknown one which is asked for has to be written alike. */
+  readonly isExact?: true;
 }
 
 /** Whether a statement's principals hold the party. */

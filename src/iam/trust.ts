@@ -23,7 +23,7 @@ interface Answer {
 
 /**
  * Decides whether a party can assume a role, as far as the role's own side goes. `null` when the role's trust is out of
- * scope. Of several appliances one that is let in is enough.
+ * scope. Of several appliances one that is let in is enough, with one of the external ids that it may have been `given`, or are declared.
  */
 export function evaluateTrust(
   role: Role,
@@ -32,6 +32,7 @@ export function evaluateTrust(
   context: DeclaredContext,
   today: string | null = null,
   declaredPartition: string | null | undefined = null,
+  given: readonly (string | null)[] = [],
 ): TrustVerdict | null {
   const known: KnownOfRequests = { declared: context, today };
   const byTrust = new Map<RoleVariant["trust"], Answer>();
@@ -41,7 +42,7 @@ export function evaluateTrust(
     const answer =
       byTrust.get(trust) ??
       ("statements" in trust
-        ? answerOf(trust, party, appliance, known, role, declaredPartition)
+        ? answerOf(trust, party, appliance, known, role, declaredPartition, given)
         : unknownTrust(role, trust.expression));
     byTrust.set(trust, answer);
     answers.push(answer);
@@ -84,6 +85,7 @@ function answerOf(
   known: KnownOfRequests,
   role: Role,
   declaredPartition: string | null | undefined,
+  given: readonly (string | null)[],
 ): Answer {
   const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
   const partition = declaredPartition ?? partitionOf(lists, appliance);
@@ -95,10 +97,10 @@ function answerOf(
       ? anyAppliance(callers, trust)
       : appliance.flatMap((principal) => knownAppliance(principal.trim(), callers, trust, partition));
   const tried = parties.flatMap((one: TrustedParty): readonly TrustedParty[] => {
-    const ids = externalIds(
-      trust,
-      ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no",
-    );
+    if (given.length > 0) return given.map((externalId) => ({ ...one, externalId, isExact: true }));
+    const ids =
+      known.declared.get("sts:externalid") ??
+      externalIds(trust, ({ principals }) => principals !== null && meetParty(principals, one, "allow") !== "no");
     return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
   });
   const answer = best(

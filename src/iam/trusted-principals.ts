@@ -1,10 +1,15 @@
 import type { Role } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { evaluateTrust } from "./trust.js";
-import type { DeclaredContext } from "./verdict.js";
+import { ANY_ID, idsToTry } from "./trust-external-ids.js";
+import type { DeclaredContext, TrustVerdict } from "./verdict.js";
 
 /** The accounts, roles and users that a role's trust policy names, and that can assume it for certain. */
-export function trustedPrincipals(role: Role, context: DeclaredContext): readonly string[] {
+export function trustedPrincipals(
+  role: Role,
+  context: DeclaredContext,
+  today: string | null = null,
+): readonly string[] {
   const named = new Set<string>();
   for (const { trust } of role.variants) {
     if (trust === null || !("statements" in trust)) continue;
@@ -12,7 +17,53 @@ export function trustedPrincipals(role: Role, context: DeclaredContext): readonl
       for (const { type, id } of principals?.principals ?? [])
         if (type === "AWS" && typeof id === "string" && isSomebody(id)) named.add(id);
   }
-  return [...named].filter((id) => evaluateTrust(role, "appliance", [id], context)?.verdict === "granted");
+  return [...named].filter((id) => evaluateTrust(role, "appliance", [id], context, today)?.verdict === "granted");
+}
+
+/** External ids, null for none, with any of which an appliance was let in for certain. */
+export type AcceptedIds = ReadonlyMap<string, readonly (string | null)[]>;
+
+/** A role's trust, as it is for an appliance (whoever it is, where none is named) that gives one of these external ids. */
+export type TrustWith = (appliance: readonly string[], ids: readonly (string | null)[]) => TrustVerdict | null;
+
+export function acceptedIds(role: Role, appliance: readonly string[], trustWith: TrustWith): AcceptedIds {
+  const ids = idsOf(role);
+  const byCaller = callers(appliance).map((one): [string, readonly (string | null)[]] => {
+    return [one.join(), ids.length === 0 ? ANY_ID : ids.filter((id) => isCertain(trustWith(one, [id])))];
+  });
+  return new Map(byCaller.filter(([, accepted]) => accepted.length > 0));
+}
+
+/** Whether a role lets in one appliance still with all that it accepted, or with an external id that is declared. */
+export function accepts(
+  before: AcceptedIds,
+  role: Role,
+  appliance: readonly string[],
+  context: DeclaredContext,
+  trustWith: TrustWith,
+): boolean {
+  if (idsOf(role).length === 0) return true;
+  const all = [...new Set([...before.values()].flat())];
+  const declared = context.get("sts:externalid") ?? [];
+  return callers(appliance).some(
+    (one) =>
+      (before.get(one.join()) ?? all).every((id) => isCertain(trustWith(one, [id]))) ||
+      (declared.length > 0 && isCertain(trustWith(one, declared))),
+  );
+}
+
+/** Whoever a trust policy means, where none is named. */
+function callers(appliance: readonly string[]): readonly (readonly string[])[] {
+  return appliance.length === 0 ? [[]] : appliance.map((one) => [one]);
+}
+
+function idsOf({ variants }: Role): readonly (string | null)[] {
+  const ids = variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? idsToTry(trust) : []));
+  return [...new Set(ids)];
+}
+
+function isCertain(trust: TrustVerdict | null): boolean {
+  return trust?.verdict === "granted" || trust?.byDefault === true;
 }
 
 function isSomebody(id: string): boolean {

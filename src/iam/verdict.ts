@@ -87,6 +87,8 @@ export interface TrustVerdict {
   readonly causes: readonly Cause[];
   /** As of an action. */
   readonly byDefault?: true;
+  /** It was certain with another external id, or with none. */
+  readonly asksNewId?: true;
 }
 
 /** A principal that is most likely a mistake: a deleted role's unique id, an `sts` role ARN, another partition's service. */

@@ -2,6 +2,7 @@ import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
+import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Call } from "../path/calling.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -50,6 +51,8 @@ export interface RoleBefore {
   readonly trustByDefault?: ReadonlySet<TrustParty>;
   /** Principals that the trust policy named and let in; absent where that is not known. */
   readonly trusted?: readonly string[];
+  /** Absent where that is not known. */
+  readonly externalIds?: AcceptedIds;
   readonly instanceProfile: boolean;
   /** Whether it was sure to be made; absent where that is not known. */
   readonly made?: boolean;

@@ -1,3 +1,4 @@
+import { isKnownExternalId } from "../iam/trust-external-ids.js";
 import type { TrustVerdict } from "../iam/verdict.js";
 import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
@@ -16,17 +17,30 @@ export const trustConditional: RoleRule = {
       // Where nothing at all is known, `undetermined-action` says so, once.
       ({ verdict }) => verdict === "conditional" || (verdict === "undetermined" && !isUnknown(evaluated)),
       (verdict) => ({
-        ...(wasTrusted(evaluated, verdict) || isOfVarFile(verdict.causes) ? { severity: "error" as const } : {}),
+        ...(verdict.asksNewId === true || wasTrusted(evaluated, verdict) || isOfVarFile(verdict.causes)
+          ? { severity: "error" as const }
+          : {}),
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,
         help:
-          verdict.verdict === "conditional"
-            ? settlingHelp(verdict.causes, { context: evaluated.context }, [])
-            : verdict.causes.some(({ statement }) => statement?.isFaulty)
-              ? FIX_GRAMMAR
-              : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
+          verdict.asksNewId === true
+            ? idHelp(verdict)
+            : verdict.verdict === "conditional"
+              ? settlingHelp(verdict.causes, { context: evaluated.context }, [])
+              : verdict.causes.some(({ statement }) => statement?.isFaulty)
+                ? FIX_GRAMMAR
+                : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
       }),
     ),
 };
+
+/** With the id to declare, where it may be shown. */
+function idHelp({ causes }: TrustVerdict): string {
+  const asked = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
+  const [value] = asked?.values ?? [];
+  const isShown = typeof value?.text === "string" && value.isSecret !== true && !/[*?]/.test(value.text);
+  const line = `context: { "sts:ExternalId": ${isShown ? JSON.stringify(value.text) : "ID"} }`;
+  return `if the appliance gives it already, declare it: \`${line}\`; else set it up first, or ask for what was asked for before`;
+}
 
 function isUnknown(evaluated: EvaluatedRole): boolean {
   const { trust } = evaluated.role.variants[0];
@@ -34,12 +48,14 @@ function isUnknown(evaluated: EvaluatedRole): boolean {
 }
 
 function statement(trust: TrustVerdict, role: string): string {
+  if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} with an external id only`;
   return trust.verdict === "conditional"
     ? `${partyWord(trust)} can assume ${role} under a condition only`
     : `whether ${partyWord(trust)} can assume ${role} can't be decided`;
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {
+  if (verdict.asksNewId === true) return `, which it was not asked for ${evaluated.before?.where}`;
   if (!wasTrusted(evaluated, verdict)) return "";
   const { where = "", trust } = evaluated.before ?? {};
   const usually = trust?.has(verdict.party) === true ? "" : " with the parameters' defaults";
