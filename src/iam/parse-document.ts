@@ -34,34 +34,42 @@ export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument 
  * @param place null: as the document has it
  */
 export function readWhenAsked(place: Place | null, read: () => PolicyDocument): PolicyDocument {
-  let known: PolicyDocument | undefined;
-  const document = (): PolicyDocument => {
-    known ??= read();
-    return known;
-  };
-  return {
-    get place() {
-      return place ?? document().place;
-    },
-    get version() {
-      return document().version;
-    },
-    get statements() {
-      return document().statements;
-    },
-    get unresolved() {
-      return document().unresolved;
-    },
-    get problems() {
-      return document().problems;
-    },
-    get versionFault() {
-      return document().versionFault ?? null;
-    },
-    get size() {
-      return document().size;
-    },
-  };
+  return new LazyDocument(place, read);
+}
+
+const PARTS = ["place", "version", "statements", "unresolved", "problems", "versionFault", "size"] as const;
+
+/**
+ * A class whose objects share their accessors, which are theirs all the same, so that a spread takes them along: an object literal has
+ * accessors of its own, some 2 kB for each document of each variant of a template's roles.
+ */
+class LazyDocument implements PolicyDocument {
+  declare readonly place: Place;
+  declare readonly version: PolicyDocument["version"];
+  declare readonly statements: readonly Statement[];
+  declare readonly unresolved: readonly UnresolvedPart[];
+  declare readonly problems: readonly GrammarProblem[];
+  declare readonly size: number | null;
+  readonly #place: Place | null;
+  readonly #read: () => PolicyDocument;
+  #known: PolicyDocument | undefined;
+
+  constructor(place: Place | null, read: () => PolicyDocument) {
+    this.#place = place;
+    this.#read = read;
+    Object.defineProperties(this, LazyDocument.#accessors);
+  }
+
+  static readonly #accessors = Object.fromEntries(
+    PARTS.map((part) => {
+      const get = function (this: LazyDocument): unknown {
+        if (part === "place" && this.#place !== null) return this.#place;
+        this.#known ??= this.#read();
+        return this.#known[part] ?? null;
+      };
+      return [part, { enumerable: true, get }];
+    }),
+  );
 }
 
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {

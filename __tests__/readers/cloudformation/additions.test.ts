@@ -36,3 +36,47 @@ test.each<[string, string, string, readonly string[]]>([
   const text = template(properties, moduleOf(given), "Parameters: {Name: {Type: String}}\n");
   expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
 });
+
+const SAM = "Transform: AWS::Serverless-2016-10-31\n";
+const lambda = (role: string, more = "") => `F:\n  Type: AWS::Serverless::Function\n${more}  Properties: ${role}\n`;
+const table = "T:\n  Type: AWS::Serverless::SimpleTable\n";
+const connector = (source: string, target: string) =>
+  `C:\n  Type: AWS::Serverless::Connector\n  Properties: {Source: ${source}, Destination: ${target}, Permissions: [Write]}\n`;
+const embedded = "  Connectors: {C: {Properties: {Destination: {Id: T}, Permissions: [Read]}}}\n";
+
+test.each<[string, string, string, readonly string[]]>([
+  ["of its source", lambda("{Role: !GetAtt R.Arn}") + connector("{Id: F}", "{Id: T}"), SAM, ["connector C"]],
+  ["of its destination", lambda("{Role: !GetAtt R.Arn}") + connector("{Id: T}", "{Id: F}"), SAM, ["connector C"]],
+  [
+    "of one of its destinations",
+    lambda("{Role: !GetAtt R.Arn}") + connector("{Id: T}", "[{Id: T}, {Id: F}]"),
+    SAM,
+    ["connector C"],
+  ],
+  ["that it names", connector("{RoleName: !Ref R}", "{Id: T}"), SAM, ["connector C"]],
+  ["of the resource that it stands in", lambda("{Role: !GetAtt R.Arn}", embedded), SAM, ["connector F"]],
+  [
+    "of a state machine",
+    `M:\n  Type: AWS::StepFunctions::StateMachine\n  Properties: {RoleArn: !GetAtt R.Arn}\n${connector("{Id: M}", "{Id: T}")}`,
+    SAM,
+    ["connector C"],
+  ],
+  [
+    "of all functions",
+    lambda("{Runtime: x}", embedded),
+    `${SAM}Globals: {Function: {Role: !GetAtt R.Arn}}\n`,
+    ["connector F"],
+  ],
+  ["of another function", `${lambda("{Role: !GetAtt R.Arn}")}${connector("{Id: G}", "{Id: T}")}`, SAM, []],
+  [
+    "that a function has for something else",
+    lambda("{Environment: {Variables: {R: !GetAtt R.Arn}}}", embedded),
+    SAM,
+    [],
+  ],
+])("a connector may add policies to the role %s, and nothing to its trust", (_name, more, head, names) => {
+  const roles = rolesOf(template(inline("a:B"), more + table, head));
+  expect(roles.flatMap(describeRole)).toEqual(["p: a:B on *", ...names.map(unknown)]);
+  expect(JSON.stringify(roles.flatMap(describeTrust))).not.toContain("connector");
+  expect(roles.map(({ instanceProfile }) => instanceProfile)).toEqual([false]);
+});

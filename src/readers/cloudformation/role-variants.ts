@@ -75,9 +75,10 @@ export class RoleVariants {
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
-  /** What a macro or a module may add takes back nothing that is granted. */
+  /** What a macro, a module or a connector may add takes back nothing that is granted. */
   private additions(): readonly Policy[] {
-    return this.unseen().map((name) => ({
+    const { connector } = this.role;
+    return [...this.unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
       kind: "unresolved",
       name,
       expression: "it may add policies",

@@ -11,7 +11,7 @@ import { typeOf } from "./resource-type.js";
 import { type TemplateRule, templateRules } from "./rules.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import { additionsTo, openPart, transformNames, unknownParts } from "./unknown-parts.js";
+import { additionsTo, connectorsIn, openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
 export interface Resource {
   /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
@@ -32,6 +32,8 @@ export interface Resource {
   readonly open: string | null;
   /** Of a role, what may add a policy or a trust to it, such as a macro; null: nothing does. */
   readonly additions: string | null;
+  /** Of a role, the SAM connector that may attach a policy to it; null: none does. */
+  readonly connector: string | null;
   /** Of a role, the stack that may attach a policy to it and whose template is not at hand; null: none does. */
   readonly unreadStack: string | null;
   /** The loop that makes it, when it is not known how often and with which values; null: it is there as it is written. */
@@ -108,18 +110,16 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
   };
   exports.add(outputs.flatMap(({ value }) => exportOf(value, scope, setting)));
   const additions = additionsTo(root, resources);
+  const connectors = connectorsIn(root, resources);
   return {
     scope,
     resources: resources
       .flatMap((entry) => resourceOf(entry, scope, setting))
-      .map((made) =>
-        made.type === "AWS::IAM::Role"
-          ? {
-              ...made,
-              additions: additions(made.logicalId.slice(prefix.length), entryOf(made.properties, "RoleName")?.value),
-            }
-          : made,
-      ),
+      .map((made) => {
+        if (made.type !== "AWS::IAM::Role") return made;
+        const role = [made.logicalId.slice(prefix.length), entryOf(made.properties, "RoleName")?.value] as const;
+        return { ...made, additions: additions(...role), connector: connectors(...role) };
+      }),
     rules: templateRules(root),
     openLoops: loops.open,
     unknown: unknownParts(root, resources),
@@ -164,6 +164,7 @@ function inert(key: string, type: string, { place }: MapNode, scope: Scope, { fi
     conditions: [],
     open: null,
     additions: null,
+    connector: null,
     unreadStack: null,
     loop: null,
   };
@@ -193,6 +194,7 @@ function resourceOf(
       conditions: conditionsOf(value, scope, setting),
       open: isIam ? openPart(value) : null,
       additions: null,
+      connector: null,
       unreadStack: null,
       loop,
     },

@@ -47,6 +47,41 @@ export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Addi
   };
 }
 
+/** What stands for the role of a resource that a connector can connect, by the types of either form. */
+const ROLE_PROPERTIES = ["Role", "RoleArn", "ServiceRoleArn"];
+
+/**
+ * What a SAM connector, embedded or on its own, gives a managed policy: the role of either resource that it connects.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-connector.html
+ */
+export function connectorsIn(root: MapNode, resources: readonly MapEntry[]): Additions {
+  const globals = maps(entryOf(root, "Globals")?.value).flatMap(({ entries }) => entries.map(({ value }) => value));
+  const connectors = resources.flatMap(({ key, value }) => {
+    const [resource] = maps(value);
+    const isAlone = typeOf(value) === "AWS::Serverless::Connector";
+    const said = resource === undefined ? undefined : entryOf(resource, isAlone ? "Properties" : "Connectors")?.value;
+    if (said === undefined) return [];
+    const ends = resources.filter((one) => one.key === key || holdsText(said, (text) => text === one.key));
+    const roles = ends.flatMap((end) => {
+      const own = rolesOf(maps(end.value).map((map) => entryOf(map, "Properties")?.value));
+      return own.length > 0 ? own : rolesOf(globals);
+    });
+    return [{ key, said: [said, ...roles] }];
+  });
+  return (logicalId, name) => {
+    const found = connectors.find(({ said }) => said.some((value) => isPassed(value, logicalId, name)));
+    return found === undefined ? null : `connector ${found.key}`;
+  };
+}
+
+function rolesOf(holders: readonly (Node | undefined)[]): readonly Node[] {
+  return holders.flatMap(maps).flatMap((map) => ROLE_PROPERTIES.flatMap((key) => entryOf(map, key)?.value ?? []));
+}
+
+function maps(node: Node | undefined): readonly MapNode[] {
+  return node?.kind === "map" ? [node] : [];
+}
+
 function mentions(node: Node, logicalId: string): boolean {
   return holdsText(node, (text) => text.split(/[^A-Za-z0-9]+/).includes(logicalId));
 }
