@@ -21,4 +21,6 @@ locals {
   tiny      = 0.00000012
   various   = [1, "two", true, null]
   document  = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["sqs:*"], Resource = "*" }] })
+  objects   = [{ name = "n1", tags = { t = "x" }, ids = ["i1", "i2"] }, { name = "n2", tags = { t = "y" }, ids = ["i3"] }]
+  deep      = { roles = { worker = { arns = ["arn:aws:iam::1:role/a", "arn:aws:iam::1:role/b"], on = true }, other = { arns = [], on = false } } }
 }

@@ -42,8 +42,8 @@ const withoutPath: TerraformFunction = ([arn], place) => {
 };
 
 /** Functions of the AWS provider (https://registry.terraform.io/providers/hashicorp/aws/latest/docs, "Functions"). */
-export const ARN_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["provider::aws::arn_build", build],
-  ["provider::aws::arn_parse", parse],
-  ["provider::aws::trim_iam_role_path", withoutPath],
-]);
+export const ARN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  "provider::aws::arn_build": build,
+  "provider::aws::arn_parse": parse,
+  "provider::aws::trim_iam_role_path": withoutPath,
+};

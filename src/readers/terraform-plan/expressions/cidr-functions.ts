@@ -71,9 +71,9 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
 };
 
 /** Functions of networks. */
-export const CIDR_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["cidrhost", cidrhost],
-  ["cidrnetmask", cidrnetmask],
-  ["cidrsubnet", cidrsubnet],
-  ["cidrsubnets", cidrsubnets],
-]);
+export const CIDR_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  cidrhost: cidrhost,
+  cidrnetmask: cidrnetmask,
+  cidrsubnet: cidrsubnet,
+  cidrsubnets: cidrsubnets,
+};

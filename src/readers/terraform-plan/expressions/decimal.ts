@@ -56,7 +56,7 @@ export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal,
       return b.mantissa === 0n ? null : format(quotient(a, b));
     case "%":
       // Terraform gives the dividend.
-      return b.mantissa === 0n ? left : remainder(a, b);
+      return b.mantissa === 0n ? left : format(remainder(a, b));
   }
 }
 
@@ -107,11 +107,16 @@ function quotient(a: Float, b: Float): Float {
   return divided(a.negative !== b.negative, a.mantissa, b.mantissa, a.exponent - b.exponent);
 }
 
-/** As Go's `%` of whole parts does not: what is left of the dividend after as many whole divisors as there are, with its sign. */
-function remainder(a: Float, b: Float): Decimal {
-  const exponent = Math.min(a.exponent, b.exponent);
-  const [left, right] = [a, b].map((one) => one.mantissa << BigInt(one.exponent - exponent)) as [bigint, bigint];
-  return format(rounded({ negative: a.negative, mantissa: left % right, exponent }));
+/** As cty's `Modulo`: of a quotient that is rounded, which may leave less than nothing (`0.7 % 0.07`). */
+function remainder(a: Float, b: Float): Float {
+  const { negative, mantissa, exponent } = quotient(a, b);
+  const times = exponent < 0 ? mantissa >> BigInt(-exponent) : mantissa << BigInt(exponent);
+  const whole = rounded({
+    negative: (negative && times > 0n) === b.negative,
+    mantissa: times * b.mantissa,
+    exponent: b.exponent,
+  });
+  return sum(a, whole);
 }
 
 function sum(a: Float, b: Float): Float {

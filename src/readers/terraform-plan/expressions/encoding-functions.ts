@@ -3,12 +3,12 @@ import type { Node } from "../../../source/node.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
 /** Of one text that is known. */
-function ofText(change: (text: string) => string | "fails" | null): TerraformFunction {
+function ofText(change: (text: string) => string | false): TerraformFunction {
   return ([one], place) => {
     const text = knownText(one);
     if (text === null) return null;
     const made = change(text);
-    return made === null || made === "fails" ? made : { kind: "scalar", place, value: made };
+    return made === false ? "fails" : { kind: "scalar", place, value: made };
   };
 }
 
@@ -22,11 +22,11 @@ function hash(algorithm: string, encoding: "hex" | "base64"): TerraformFunction 
 }
 
 /** Terraform refuses what is no base64 in its strict form, and what is no UTF-8 behind it. */
-function base64decode(text: string): string | "fails" {
+function base64decode(text: string): string | false {
   const bytes = Buffer.from(text, "base64");
   const decoded = bytes.toString("utf8");
   const isWhole = bytes.toString("base64") === text && Buffer.from(decoded, "utf8").equals(bytes);
-  return isWhole ? decoded.normalize("NFC") : "fails";
+  return isWhole ? decoded.normalize("NFC") : false;
 }
 
 /** As Go's `url.QueryEscape`. */
@@ -48,7 +48,8 @@ const uuidv5: TerraformFunction = ([namespace, name], place) => {
   const [space, text] = [knownText(namespace), knownText(name)];
   if (space === null || text === null) return null;
   const id = Object.hasOwn(NAMESPACES, space) ? NAMESPACES[space] : space;
-  if (id === undefined || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return null;
+  if (id === undefined || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id))
+    return /^(?:urn:|\{|[\da-f]{32}$)/i.test(space) ? null : "fails";
   const bytes = createHash("sha1")
     .update(Buffer.from(id.replaceAll("-", ""), "hex"))
     .update(text, "utf8")
@@ -61,15 +62,15 @@ const uuidv5: TerraformFunction = ([namespace, name], place) => {
 };
 
 /** Functions that encode texts, and hash them. */
-export const ENCODING_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["base64decode", ofText(base64decode)],
-  ["base64encode", ofText((text) => Buffer.from(text, "utf8").toString("base64"))],
-  ["base64sha256", hash("sha256", "base64")],
-  ["base64sha512", hash("sha512", "base64")],
-  ["md5", hash("md5", "hex")],
-  ["sha1", hash("sha1", "hex")],
-  ["sha256", hash("sha256", "hex")],
-  ["sha512", hash("sha512", "hex")],
-  ["urlencode", ofText(urlencode)],
-  ["uuidv5", uuidv5],
-]);
+export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  base64decode: ofText(base64decode),
+  base64encode: ofText((text) => Buffer.from(text, "utf8").toString("base64")),
+  base64sha256: hash("sha256", "base64"),
+  base64sha512: hash("sha512", "base64"),
+  md5: hash("md5", "hex"),
+  sha1: hash("sha1", "hex"),
+  sha256: hash("sha256", "hex"),
+  sha512: hash("sha512", "hex"),
+  urlencode: ofText(urlencode),
+  uuidv5: uuidv5,
+};

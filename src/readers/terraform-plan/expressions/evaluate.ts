@@ -82,8 +82,10 @@ class Evaluation {
     }
   }
 
-  private failing(part: TextRange, at: Surroundings): Node {
-    return { ...unresolvedPart(part, at.written), fails: true };
+  /** @param within what may be why it fails */
+  private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): Node {
+    const cause = within.map(causeIn).find((one) => one !== null);
+    return { ...unresolvedPart(part, at.written), ...(cause ? { expression: cause } : {}), fails: true };
   }
 
   private outcome(outcome: Outcome, expression: HclExpression, at: Surroundings): Node | null {
@@ -252,7 +254,7 @@ class Evaluation {
       case "can":
         return this.succeeds(all, place);
       default:
-        if (all.some(fails)) return this.failing(expression, at);
+        if (all.some(fails)) return this.failing(expression, at, all);
         return this.outcome(callFunction(name, all, place, at.effort), expression, at);
     }
   }
@@ -286,7 +288,7 @@ class Evaluation {
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
     const over = this.value(expression.over, at);
     const rounds = roundsOf(over);
-    if (rounds === null) return fails(over) || over.kind === "scalar" ? this.failing(expression, at) : null;
+    if (rounds === null) return fails(over) || over.kind === "scalar" ? this.failing(expression, at, [over]) : null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     const { key } = expression;
@@ -355,6 +357,14 @@ function fails(node: Node): boolean {
     case "partial":
       return false;
   }
+}
+
+/** What fails in a value. */
+function causeIn(node: Node): string | null {
+  const parts = node.kind === "list" ? node.items : node.kind === "map" ? node.entries.map(({ value }) => value) : [];
+  const failing = parts.find(fails);
+  if (failing !== undefined) return causeIn(failing);
+  return node.kind === "unresolved" && fails(node) ? node.expression : null;
 }
 
 /** Terraform's texts are in Unicode's normal form C (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */

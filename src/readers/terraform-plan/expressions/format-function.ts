@@ -9,8 +9,8 @@ const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
 const WIDEST = 200;
 
-/** A text with verbs, and known values in their places; "fails" where Terraform refuses it, null where it is not known. */
-export function formattedText(pattern: string, values: readonly Node[]): string | "fails" | null {
+/** A text with verbs, and known values in their places; false where Terraform refuses it, null where it is not known. */
+export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
   let next = 0;
   let [isOpen, isWrong, mostUsed] = [false, false, 0];
   const text = pattern.replace(VERB, (all, sign, flags = "", width = "", precision, index, verb) => {
@@ -21,15 +21,15 @@ export function formattedText(pattern: string, values: readonly Node[]): string 
     const value = values[at];
     if (value === undefined) isWrong = true;
     const made = value === undefined ? null : shown(verb, flags, precision, value);
-    if (made === "fails") isWrong = true;
-    if (made === null || made === "fails" || Number(width) > WIDEST) {
+    if (made === false) isWrong = true;
+    if (made === null || made === false || Number(width) > WIDEST) {
       isOpen = true;
       return all;
     }
     return padded(made, flags, Number(width), verb);
   });
   const rest = pattern.replace(VERB, "");
-  if (isWrong || mostUsed < values.length) return "fails";
+  if (isWrong || mostUsed < values.length) return false;
   return isOpen || rest.includes("%") ? null : text;
 }
 
@@ -42,9 +42,9 @@ function padded(text: string, flags: string, width: number, verb: string): strin
   return sign + "0".repeat(missing) + text.slice(sign.length);
 }
 
-function shown(verb: string, flags: string, precision: string | undefined, value: Node): string | "fails" | null {
+function shown(verb: string, flags: string, precision: string | undefined, value: Node): string | false | null {
   if (value.kind === "unresolved" || value.kind === "partial") return null;
-  if (value.kind === "scalar" && value.value === null) return "fails";
+  if (value.kind === "scalar" && value.value === null) return false;
   switch (verb) {
     case "s":
       return ofText(value, precision);
@@ -53,7 +53,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
     case "q":
       return quoted(value, precision);
     case "t":
-      return value.kind === "scalar" && /^(?:true|false)$/.test(String(value.value)) ? String(value.value) : "fails";
+      return value.kind === "scalar" && /^(?:true|false)$/.test(String(value.value)) ? String(value.value) : false;
     case "f":
     case "e":
     case "g":
@@ -73,7 +73,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
 }
 
 /** `%v`. A precision does nothing to a text. */
-function plain(value: Node, flags: string, precision: string | undefined): string | "fails" | null {
+function plain(value: Node, flags: string, precision: string | undefined): string | false | null {
   if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
   if (typeof value.value !== "number") return ofText(value, undefined);
   return precision === undefined ? fraction(value, "g", precision, flags) : null;
@@ -87,17 +87,17 @@ const RADIXES: ReadonlyMap<string, number> = new Map([
   ["X", 16],
 ]);
 
-function inCapitals(made: string | "fails" | null): string | "fails" | null {
-  return made === "fails" || made === null ? made : made.toUpperCase();
+function inCapitals(made: string | false | null): string | false | null {
+  return made === false || made === null ? made : made.toUpperCase();
 }
 
-function quoted(value: Node, precision: string | undefined): string | "fails" | null {
+function quoted(value: Node, precision: string | undefined): string | false | null {
   const text = ofText(value, precision);
-  return text === "fails" ? text : jsonOf({ kind: "scalar", place: value.place, value: text });
+  return text === false ? text : jsonOf({ kind: "scalar", place: value.place, value: text });
 }
 
-function ofText(value: Node, precision: string | undefined): string | "fails" {
-  if (value.kind !== "scalar") return "fails";
+function ofText(value: Node, precision: string | undefined): string | false {
+  if (value.kind !== "scalar") return false;
   const text = value.digits ?? String(value.value);
   return Number(precision ?? 0) === 0 ? text : graphemes(text).slice(0, Number(precision)).join("");
 }
@@ -107,10 +107,10 @@ function jsonOf(value: Node): string | null {
   return json.kind === "scalar" ? String(json.value) : null;
 }
 
-function whole(value: Node, flags: string, radix: number, precision: string | undefined): string | "fails" | null {
+function whole(value: Node, flags: string, radix: number, precision: string | undefined): string | false | null {
   const digits = value.kind === "scalar" && typeof value.value !== "boolean" ? digitsOf(value) : null;
   if (digits === null || !isWholeNumber(digits) || flags.includes("#"))
-    return digits === null || !isWholeNumber(digits) ? "fails" : null;
+    return digits === null || !isWholeNumber(digits) ? false : null;
   const places = Number(precision ?? 1);
   if (places > MOST_PLACES || (precision !== undefined && (flags.includes("0") || digits === "0"))) return null;
   const text = BigInt(digits).toString(radix).replace("-", "").padStart(places, "0");
@@ -122,9 +122,9 @@ function signFor(flags: string): string {
 }
 
 /** `%f`, `%e` with their places, six unless told; `%g` as short as it can be. */
-function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | "fails" | null {
+function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | false | null {
   const digits = value.kind === "scalar" && typeof value.value !== "boolean" ? digitsOf(value) : null;
-  if (digits === null) return "fails";
+  if (digits === null) return false;
   const places = precision === undefined ? 6 : Number(precision);
   if (places > MOST_PLACES) return null;
   if (verb === "g") return signed(precision === undefined ? shortest(digits) : short(digits, places), flags);

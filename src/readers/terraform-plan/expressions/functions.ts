@@ -25,7 +25,8 @@ import { yamldecode } from "./yamldecode.js";
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
-  if (!TAKES_NULL.has(name) && args.some(isNull)) return "fails";
+  // What Terraform makes of a null in a text is known only after the apply.
+  if (!TAKES_NULL.has(name) && args.some(isNull)) return name.startsWith("format") ? null : "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);
 }
@@ -38,61 +39,26 @@ function normalized(made: Outcome): Outcome {
 }
 
 /** Functions that a null may be given to. */
-const TAKES_NULL: ReadonlySet<string> = new Set([
-  "coalesce",
-  "ephemeralasnull",
-  "jsonencode",
-  "lookup",
-  "merge",
-  "nonsensitive",
-  "one",
-  "tobool",
-  "tolist",
-  "tomap",
-  "tonumber",
-  "toset",
-  "tostring",
-]);
+const TAKES_NULL: ReadonlySet<string> = new Set(
+  "coalesce ephemeralasnull jsonencode lookup merge nonsensitive one tobool tolist tomap tonumber toset tostring".split(
+    " ",
+  ),
+);
 
 /** What does not depend on the order of the elements. */
-const IN_ANY_ORDER: ReadonlySet<string> = new Set([
-  "alltrue",
-  "anytrue",
-  "contains",
-  "length",
-  "max",
-  "min",
-  "one",
-  "setintersection",
-  "setproduct",
-  "setsubtract",
-  "setunion",
-  "sort",
-  "sum",
-  "toset",
-]);
+const IN_ANY_ORDER: ReadonlySet<string> = new Set(
+  "alltrue anytrue contains length max min one setintersection setproduct setsubtract setunion sort sum toset".split(
+    " ",
+  ),
+);
 
 /** What gives the elements in the order that they had. */
-const IN_SAME_ORDER: ReadonlySet<string> = new Set([
-  "compact",
-  "concat",
-  "distinct",
-  "flatten",
-  "formatlist",
-  "tolist",
-]);
+const IN_SAME_ORDER: ReadonlySet<string> = new Set("compact concat distinct flatten formatlist tolist".split(" "));
 
 /** What gives its arguments' parts as they are, with what is noted of their order. */
-const AS_THEY_ARE: ReadonlySet<string> = new Set([
-  "coalesce",
-  "coalescelist",
-  "ephemeralasnull",
-  "jsonencode",
-  "lookup",
-  "merge",
-  "nonsensitive",
-  "tomap",
-]);
+const AS_THEY_ARE: ReadonlySet<string> = new Set(
+  "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tomap".split(" "),
+);
 
 /** The order of a set whose elements are not all known is Terraform's own: whatever is made of it in order is not known. */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
@@ -187,24 +153,26 @@ function folderName(path: string): string {
   return folder.startsWith("/") ? `/${joined}` : joined === "" ? "." : joined;
 }
 
-const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map([
-  ...ARN_FUNCTIONS,
-  ...CIDR_FUNCTIONS,
-  ...COLLECTION_FUNCTIONS,
-  ...ENCODING_FUNCTIONS,
-  ...LIST_FUNCTIONS,
-  ...NUMBER_FUNCTIONS,
-  ...PATTERN_FUNCTIONS,
-  ...SET_FUNCTIONS,
-  ...TEXT_FUNCTIONS,
-  ["basename", ofPath(baseName)],
-  ["coalesce", coalesce],
-  ["dirname", ofPath(folderName)],
-  ["csvdecode", csvdecode],
-  ["ephemeralasnull", identity],
-  ["jsondecode", jsondecode],
-  ["jsonencode", jsonencode],
-  ["nonsensitive", identity],
-  ["pathexpand", ([path]) => (path?.kind === "scalar" && !String(path.value).startsWith("~") ? path : null)],
-  ["yamldecode", yamldecode],
-]);
+const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map(
+  Object.entries<CostlyFunction>({
+    ...ARN_FUNCTIONS,
+    ...CIDR_FUNCTIONS,
+    ...COLLECTION_FUNCTIONS,
+    ...ENCODING_FUNCTIONS,
+    ...LIST_FUNCTIONS,
+    ...NUMBER_FUNCTIONS,
+    ...PATTERN_FUNCTIONS,
+    ...SET_FUNCTIONS,
+    ...TEXT_FUNCTIONS,
+    basename: ofPath(baseName),
+    coalesce: coalesce,
+    dirname: ofPath(folderName),
+    csvdecode: csvdecode,
+    ephemeralasnull: identity,
+    jsondecode: jsondecode,
+    jsonencode: jsonencode,
+    nonsensitive: identity,
+    pathexpand: ([path]) => (path?.kind === "scalar" && !String(path.value).startsWith("~") ? path : null),
+    yamldecode,
+  }),
+);

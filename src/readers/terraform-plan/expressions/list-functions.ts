@@ -81,10 +81,10 @@ const zipmap: TerraformFunction = ([names, values], place) => {
 };
 
 /** Functions that make lists and maps of parts of lists. */
-export const LIST_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["chunklist", chunklist],
-  ["range", range],
-  ["reverse", reverse],
-  ["slice", slice],
-  ["zipmap", zipmap],
-]);
+export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  chunklist: chunklist,
+  range: range,
+  reverse: reverse,
+  slice: slice,
+  zipmap: zipmap,
+};

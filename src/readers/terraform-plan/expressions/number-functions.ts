@@ -95,21 +95,21 @@ function conversion(type: "number" | "bool"): TerraformFunction {
 }
 
 /** Functions of numbers and flags. */
-export const NUMBER_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["abs", ofNumbers(1, ([number = ""]) => (number.startsWith("-") ? negated(number) : number))],
-  ["alltrue", flags(false)],
-  ["anytrue", flags(true)],
-  ["ceil", ofNumbers(1, ([number = ""]) => toWhole(number, true))],
-  ["floor", ofNumbers(1, ([number = ""]) => toWhole(number, false))],
-  ["max", extreme(1)],
-  ["min", extreme(-1)],
-  ["parseint", parseint],
-  ["pow", ofNumbers(2, power)],
-  ["signum", ofNumbers(1, ([number = ""]) => (isWholeNumber(number) ? signOf(number) : null))],
-  ["sum", sum],
-  ["tobool", conversion("bool")],
-  ["tonumber", conversion("number")],
-]);
+export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  abs: ofNumbers(1, ([number = ""]) => (number.startsWith("-") ? negated(number) : number)),
+  alltrue: flags(false),
+  anytrue: flags(true),
+  ceil: ofNumbers(1, ([number = ""]) => toWhole(number, true)),
+  floor: ofNumbers(1, ([number = ""]) => toWhole(number, false)),
+  max: extreme(1),
+  min: extreme(-1),
+  parseint: parseint,
+  pow: ofNumbers(2, power),
+  signum: ofNumbers(1, ([number = ""]) => (isWholeNumber(number) ? signOf(number) : null)),
+  sum: sum,
+  tobool: conversion("bool"),
+  tonumber: conversion("number"),
+};
 
 /** A whole number that JavaScript holds; null for any other. */
 export function integerOf(node: Node | undefined): number | null {

@@ -4,15 +4,12 @@ import { fromRe2, isCheap, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
 /** Functions of regular expressions. */
-export const PATTERN_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["regex", matching((matches, place) => (matches[0] === undefined ? "fails" : captured(matches[0], place)))],
-  [
-    "regexall",
-    matching((matches, place) => {
-      return { kind: "list", place, items: matches.map((match) => captured(match, place)), collection: "list" };
-    }),
-  ],
-]);
+export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  regex: matching((matches, place) => (matches[0] === undefined ? "fails" : captured(matches[0], place))),
+  regexall: matching((matches, place) => {
+    return { kind: "list", place, items: matches.map((match) => captured(match, place)), collection: "list" };
+  }),
+};
 
 function matching(result: (matches: readonly RegExpExecArray[], place: Place) => Outcome): TerraformFunction {
   return ([pattern, text], place) => {

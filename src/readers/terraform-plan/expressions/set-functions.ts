@@ -68,9 +68,9 @@ function oneTyped(node: Node): ListNode | "fails" | null {
 const MOST_COMBINATIONS = 10_000;
 
 /** Functions that make sets. */
-export const SET_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["setintersection", setOf((element, others) => others.every((other) => other.has(element)))],
-  ["setproduct", setproduct],
-  ["setsubtract", setOf((element, others) => !others.some((other) => other.has(element)))],
-  ["setunion", setunion],
-]);
+export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  setintersection: setOf((element, others) => others.every((other) => other.has(element))),
+  setproduct: setproduct,
+  setsubtract: setOf((element, others) => !others.some((other) => other.has(element))),
+  setunion: setunion,
+};

@@ -99,7 +99,7 @@ function formatted(pattern: Node | undefined, values: readonly Node[], place: Pl
   if (typeof text !== "string" || text.length > LONGEST_REPEATED) return null;
   if (values.every(({ kind }) => kind === "scalar" || kind === "list" || kind === "map")) {
     const value = formattedText(text, values);
-    return value === null || value === "fails" ? value : { kind: "scalar", place, value };
+    return value === null ? null : value === false ? "fails" : { kind: "scalar", place, value };
   }
   const pieces = text.split(/(%[sdv%])/);
   if (pieces.some((piece, at) => at % 2 === 0 && piece.includes("%"))) return null;
@@ -166,28 +166,27 @@ function trimSigns(text: string, signs: string): string {
 }
 
 /** Functions that give texts, or tell of them. */
-export const TEXT_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
-  ["chomp", ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, ""))],
-  ["endswith", ofAllKnown((text = "", end = "") => text.endsWith(end))],
-  ["format", format],
-  ["formatlist", formatlist],
-  ["join", join],
-  ["indent", indent],
-  ["lower", ofKnown(lower)],
-  ["replace", replace],
-  ["split", split],
-  ["startswith", ofAllKnown((text = "", start = "") => text.startsWith(start))],
-  ["strcontains", ofAllKnown((text = "", part = "") => text.includes(part))],
-  ["strrev", ofKnown((text) => graphemes(text).toReversed().join(""))],
-  ["substr", substr],
-  ["title", ofKnown(title)],
-  ["tostring", toText],
-  ["trimprefix", ofAllKnown((text = "", start = "") => (text.startsWith(start) ? text.slice(start.length) : text))],
-  ["trim", ofAllKnown((text = "", signs = "") => trimSigns(text, signs))],
-  ["trimspace", ofKnown(trimmed)],
-  [
-    "trimsuffix",
-    ofAllKnown((text = "", end = "") => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text)),
-  ],
-  ["upper", ofKnown(upper)],
-]);
+export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  chomp: ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, "")),
+  endswith: ofAllKnown((text = "", end = "") => text.endsWith(end)),
+  format: format,
+  formatlist: formatlist,
+  join: join,
+  indent: indent,
+  lower: ofKnown(lower),
+  replace: replace,
+  split: split,
+  startswith: ofAllKnown((text = "", start = "") => text.startsWith(start)),
+  strcontains: ofAllKnown((text = "", part = "") => text.includes(part)),
+  strrev: ofKnown((text) => graphemes(text).toReversed().join("")),
+  substr: substr,
+  title: ofKnown(title),
+  tostring: toText,
+  trimprefix: ofAllKnown((text = "", start = "") => (text.startsWith(start) ? text.slice(start.length) : text)),
+  trim: ofAllKnown((text = "", signs = "") => trimSigns(text, signs)),
+  trimspace: ofKnown(trimmed),
+  trimsuffix: ofAllKnown((text = "", end = "") =>
+    text.endsWith(end) ? text.slice(0, text.length - end.length) : text,
+  ),
+  upper: ofKnown(upper),
+};

@@ -97,8 +97,11 @@ export class Links {
       case "list":
         return node.items.flatMap((item) => this.candidatesIn(item, wanted));
       case "map":
-      case "partial":
         return [{ kind: "open", text: "a value that is made" }];
+      case "partial": {
+        const open = node.parts.find((part) => typeof part !== "string");
+        return [{ kind: "open", text: open?.expression ?? "a value that is made" }];
+      }
       case "unresolved":
         return [{ kind: "open", text: node.expression }];
     }
