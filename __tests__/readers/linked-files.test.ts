@@ -250,3 +250,18 @@ test("roles of one name stay apart, with the policies that each imports", () => 
     ["Worker", "y/w.yaml", [["arn:aws:iam::aws:policy/X"]]],
   ]);
 });
+
+test.each([
+  [999, ["sqs:*"], false],
+  [1000, ["? 1001 templates import from one another, too many to be read together"], true],
+])("what %d templates attach to a role of another is known, or open, and never absent", (count, expected, isOpen) => {
+  const nothing =
+    "Resources: {Q: {Type: AWS::IAM::Policy, Properties: {Roles: [!ImportValue worker], PolicyDocument: {Statement: []}}}}";
+  const others = Array.from({ length: count - 1 }, (_, index) => [`p${index}.yaml`, nothing]);
+  const last = `Resources: {Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!ImportValue worker], ${document}}}}`;
+  const roles = rolesOf({ "r.yaml": role("!Ref Worker"), ...Object.fromEntries(others), "q.yaml": last });
+  const worker = roles.find(({ id }) => id === "Worker");
+  const [all = []] = worker === undefined ? [] : held(worker);
+  expect(all.filter((one) => one !== "")).toEqual(expected);
+  expect(typeof worker?.instanceProfile === "object").toBe(isOpen);
+});

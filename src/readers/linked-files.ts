@@ -1,3 +1,4 @@
+import type { Policy, Role, RoleVariant } from "../iam/model.js";
 import type { Text } from "../source/node.js";
 import type { TextFile } from "../source/text-file.js";
 import { sameName } from "./cloudformation/same-name.js";
@@ -11,7 +12,7 @@ export interface ReadFile {
 }
 
 /** More templates than these are not read as one. */
-const MOST_LINKED = 100;
+const MOST_LINKED = 1000;
 
 /** Reads a file again, with others; null where that can't be done. */
 type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | null;
@@ -37,13 +38,31 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const [first, ...others] = inOrder;
     const alone = inOrder.map(({ result }) => result);
     const isAgain = others.length > 0 || (first !== undefined && again.has(first));
-    if (!first?.file || !isAgain || group.size > MOST_LINKED) return alone;
-    const together = readTogether(first.file, { files: others.flatMap(({ file }) => file ?? []), shared: paths });
+    if (!first?.file || !isAgain) return alone;
+    const linked = { files: others.flatMap(({ file }) => file ?? []), shared: paths };
+    const together = group.size > MOST_LINKED ? null : readTogether(first.file, linked);
     // It cost more than a template may.
-    if (together === null || together.roles.length === 0) return alone;
+    if (together === null || together.roles.length === 0) return apart(alone);
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
     return [{ ...together, problems: [...problems, ...together.problems] }];
   });
+}
+
+/** What others attach to the roles of templates that export is not known where they are not read together. */
+function apart(results: readonly ReadResult[]): readonly ReadResult[] {
+  if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;
+  const expression = `${results.length} templates import from one another, too many to be read together`;
+  const open = (role: Role): Role => {
+    const policy: Policy = { kind: "unresolved", name: "other policies", expression, place: role.place };
+    const more = (variant: RoleVariant) => ({ ...variant, policies: [...variant.policies, policy] });
+    const [first, ...rest] = role.variants;
+    const instanceProfile =
+      role.instanceProfile === false ? ({ kind: "unresolved", expression } as const) : role.instanceProfile;
+    return { ...role, variants: [more(first), ...rest.map(more)], instanceProfile };
+  };
+  return results.map((result) =>
+    (result.links?.exports.length ?? 0) === 0 ? result : { ...result, roles: result.roles.map(open) },
+  );
 }
 
 type Exporters = ReadonlyMap<string, readonly ReadFile[]>;
