@@ -37,6 +37,8 @@ test.each<[string, readonly string[]]>([
   ["ec2:*", ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*::snapshot/*"]],
   ["iam:PassRole", ["arn:aws:iam::444455556666:role/a"]],
   ["*", [QUEUE, "arn:aws:ec2:*:*:volume/*"]],
+  // The form of a bucket's ARN stands for its objects as well.
+  ["s3:*", ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"]],
   ["sqs:*", ["arn:aws:s3:::a", "*"]],
 ])("%s on %j is on resources of these actions", (actions, arns) => expect(problems(actions, arns)).toEqual([]));
 

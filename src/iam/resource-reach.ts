@@ -27,6 +27,7 @@ export interface Reach {
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
+const SLASH = 0x2f;
 const SERVICE = 2;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
@@ -120,6 +121,8 @@ export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
   /** Its account is none: digits, and not 12 of them. */
   readonly isIdle: boolean;
+  /** Which of slash and colon the resource's part of the ARN has, wildcards aside: the part may be long, and is asked of often. */
+  readonly separators: string;
 }
 
 /** The patterns of a statement's Resource or NotResource, read once. */
@@ -148,7 +151,8 @@ export class ResourceScope {
       const read = readText(inPartition(text, standsFor), reading);
       if (read === null) return [];
       const segments = arnSegments(read.pattern);
-      return [{ ...read, segments, isIdle: isNoAccount(segments?.[ACCOUNT] ?? []) }];
+      const isIdle = isNoAccount(segments?.[ACCOUNT] ?? []);
+      return [{ ...read, segments, isIdle, separators: separatorsIn(segments?.at(-1) ?? []) }];
     });
   }
 
@@ -207,9 +211,12 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 }
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
-export function mayName({ segments, isIdle }: ScopePattern, { foreign, many }: AskedResource): boolean {
-  if (isIdle && many) return false;
-  return foreign === "" || segments?.at(-1)?.some((token) => foreign.includes(String.fromCharCode(token))) !== true;
+export function mayName({ separators, isIdle }: ScopePattern, { foreign, many }: AskedResource): boolean {
+  return !(isIdle && many) && ![...foreign].some((one) => separators.includes(one));
+}
+
+function separatorsIn(resource: Pattern): string {
+  return `${resource.includes(SLASH) ? "/" : ""}${resource.includes(COLON) ? ":" : ""}`;
 }
 
 function isNoAccount(account: Pattern): boolean {

@@ -46,7 +46,7 @@ function unfitting(
       ? "they know no resources: take the line out"
       : `they work on ${forms.slice(0, MOST_FORMS).join(", ")}${more}`;
   return arns
-    .filter((arn) => !isOfAny(arn, types))
+    .filter((arn) => !isOfAny(arn, types) && !isOfService(arn, actions, authorization))
     .map((arn) => ({
       message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is of none of the resources that the action${hasWildcards(actions) ? "s" : ""} can be asked on`,
       help,
@@ -54,9 +54,19 @@ function unfitting(
     }));
 }
 
+/** `s3:*` may be given buckets with their objects, also where a version requires actions on buckets alone. */
+function isOfService(arn: string, actions: string, authorization: Authorization): boolean {
+  const all = /^[a-z][\w-]*:.*[*?]/i.test(actions) ? authorization.expand(actions) : [];
+  return isOfAny(
+    arn,
+    all.flatMap((action) => authorization.requestsOf(action)?.types ?? []),
+  );
+}
+
+/** Each type by itself: objects are left out beside buckets, whose form stands for theirs as well. */
 function isOfAny(arn: string, types: readonly ResourceType[]): boolean {
   const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
-  return askedArns(types, set, "aws").some(({ within }) => within !== null);
+  return types.some((type) => askedArns([type], set, "aws").some(({ within }) => within !== null));
 }
 
 /** The nearest action; of a pattern, the same one of the nearest service. */

@@ -85,10 +85,10 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
     },
   },
   "boundary-module-output": {
-    because: "the unknown boundary is called by what it is, not by a reference",
+    because: "the unknown boundary is called by the part of it that is unknown",
     roles: {
       "aws_iam_role.r": ["boundary module.m.aws_iam_policy.this: a:b on *"],
-      "aws_iam_role.s": ["boundary unresolved aws_iam_role.s: a value that is made"],
+      "aws_iam_role.s": ["boundary unresolved aws_iam_role.s: aws_iam_role.r.unique_id"],
     },
   },
   "data-role-and-policy": {
