@@ -51,8 +51,12 @@ const CLASSES = [
 const NOT_CALLED_METHOD =
   /^ {4}(?:static from|clone|createAlias|createNode|createPair|toJS|toJSON|toString|resolve|(?:add|delete|get|has|set)In)\([^\n]*\) \{\n[\s\S]*?^ {4}\}\n/gm;
 
-/** The composer is given the schema "core", and a `%YAML 1.1` directive does not change it. */
-const OTHER_SCHEMA = /^ {4}\['(?:failsafe|json|yaml11|yaml-1\.1)', .*\n/gm;
+/**
+ * The composer is given the schema "core" and resolves no other tags, also below a `%YAML 1.1` directive: lines of the tables of schemas
+ * and tags.
+ */
+const OTHER_TAG =
+  /^ {4}(?:\['(?:failsafe|json|yaml11|yaml-1\.1)', .*|(?:'tag:yaml\.org,2002:\w+': )?(?:binary|floatTime|intTime|merge|omap|pairs|set|timestamp)),?\n/gm;
 
 /** A copy of `yaml` less what writes YAML, a seventh of it, which nothing here does. Gives the folder to remove again. */
 function yamlWithoutWriting(folder, root) {
@@ -71,6 +75,6 @@ function yamlWithoutWriting(folder, root) {
     writeFileSync(path, readFileSync(path, "utf8").replaceAll(NOT_CALLED_METHOD, ""));
   }
   const tags = join(copy, "dist/schema/tags.js");
-  writeFileSync(tags, readFileSync(tags, "utf8").replaceAll(OTHER_SCHEMA, ""));
+  writeFileSync(tags, readFileSync(tags, "utf8").replaceAll(OTHER_TAG, ""));
   return join(folder, "node_modules");
 }

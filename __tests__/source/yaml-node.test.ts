@@ -37,3 +37,17 @@ test("a tag of one mark leaves a value as it is, and only one name in two braces
   const kinds = root?.kind === "map" ? root.entries.map(({ value }) => value.kind) : [];
   expect(kinds).toEqual(["scalar", "map", "scalar", "map"]);
 });
+
+test.each([
+  ["!!omap [b]", "[b]"],
+  ["!!pairs [b: c]", "[b: c]"],
+  ["!!set {b, c}", "{b, c}"],
+  ["!!binary b.c", "b.c"],
+  ["!!timestamp b", "b"],
+])("%s is read as without its tag", (tagged, plain) => {
+  const shapeOf = (value: string) => {
+    const { documents, errors } = parseYaml({ path: "a.yaml", text: `a: ${value}\n` });
+    return [JSON.stringify(documents, (key, one: unknown) => (/place$/i.test(key) ? undefined : one)), errors];
+  };
+  expect(shapeOf(tagged)).toEqual(shapeOf(plain));
+});

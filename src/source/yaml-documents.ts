@@ -34,7 +34,9 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
  * not know, as CloudFormation's are. What it notes them with is no part of its interface: without it, all are kept.
  */
 function composed(text: string, parser: Parser): readonly Document.Parsed[] {
-  const composer = new Composer<ParsedNode>({ uniqueKeys: false, schema: "core", logLevel: "silent" });
+  // What `!!omap`, `!!set`, `!!binary` and the like make of a value is nothing that a policy or template has: it stays as written.
+  const options = { uniqueKeys: false, schema: "core", resolveKnownTags: false, logLevel: "silent" } as const;
+  const composer = new Composer<ParsedNode>(options);
   const note: unknown = Reflect.get(composer, "onError");
   let first: TooManyFaults | null = null;
   let count = 0;
