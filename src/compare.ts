@@ -25,7 +25,7 @@ import type { CommitTree } from "./discover/commit-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
-import { absolutePath, type Scope } from "./discover/scope.js";
+import { absolutePath, filesOf, type Scope } from "./discover/scope.js";
 import { holdsSettings } from "./discover/unread-configs.js";
 import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
 import type { Role } from "./iam/model.js";
@@ -100,7 +100,7 @@ export async function compare(
       return await withBaseCommit(environment.scope, base, async (commit, checkedOut, isFork) => {
         const side: CommitSide = { head, environment, base, commit };
         const [before, alike] = await beforeIn(side, report);
-        const result = await judged(head, before, judge);
+        const result = await judged(head, before, judge, environment.scope);
         const wanted = result.findings.some(isCounting);
         const findings = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting).map(known) : [];
         const source = { kind: "commit", name: base.name } as const;
@@ -113,28 +113,28 @@ export async function compare(
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
       const before = await beforeWithout(head, report);
-      const result = await judged(head, before, judge);
+      const result = await judged(head, before, judge, environment.scope);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
       return { result, comparison: { baselines, failOnNewOnly, note: report === null ? note : null } };
     }
   }
-  const result = await judged(head, await beforeWithout(head, report), judge);
+  const result = await judged(head, await beforeWithout(head, report), judge, environment.scope);
   return { result, comparison: { baselines, failOnNewOnly, note: null } };
 }
 
-async function judged(head: Examined, before: Before | null, judge: Judge): Promise<CheckResult> {
+async function judged(head: Examined, before: Before | null, judge: Judge, scope: Scope): Promise<CheckResult> {
   if (before === null) return judge(head, null);
   const { roles, lists, appliance } = before;
-  const adopted = await adoptedKinds(roles, headCoverage(head, before), lists);
+  const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
     const kindNames = kinds.map(({ name }) => name);
     return { role, kinds, kindNames, selectedBy: `inferred ${where}, and met in full since` };
   });
   const whole = await checkedFor(head, more);
   const coverage = {
-    ...(await compareCoverage(roles, headCoverage(whole, before), lists)),
+    ...(await compareCoverage(roles, headCoverage(whole, before, scope), lists)),
     adopted,
     unguarded: await withGuardrails(whole, before.guardrails ?? null),
   };
@@ -149,7 +149,7 @@ async function withGuardrails(head: Examined, dropped: DroppedGuardrails | null)
   return unguarded(head.workers, again, dropped).filter(({ actions }) => actions.length > 0);
 }
 
-function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCoverage {
+function headCoverage(head: Examined, { mappings, appliance }: Before, scope: Scope): HeadCoverage {
   const texts = new Set(mappings?.map(({ text }) => text));
   const { inferable, inferenceEndedBy } = head.selection;
   return {
@@ -161,6 +161,8 @@ function headCoverage(head: Examined, { mappings, appliance }: Before): HeadCove
     inferable,
     inferenceEndedBy,
     verdictsOf: head.verdictsOf,
+    varFiles: head.intake.varFiles,
+    isGone: (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined,
     trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
@@ -205,6 +207,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     (role) => (planned.has(role) ? BEFORE_PLAN : origin),
     options.context,
     head.today,
+    examined.intake.varFiles,
   );
   const alike = judgedAlike ? examined : null;
   const what = droppedWords(options.guardrails, head.options.guardrails);
@@ -284,6 +287,7 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     () => BEFORE_PLAN,
     options.context,
     head.today,
+    examined.intake.varFiles,
   );
   return {
     roles: [...roles, ...told],

@@ -4,6 +4,7 @@ import { acceptedIds, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
+import type { HeadFiles } from "./files-lost.js";
 import { policiesDigest } from "./policies-digest.js";
 
 /** Where the base's roles are from. */
@@ -19,12 +20,14 @@ export function baseRoles(
   originOf: (role: Role) => Origin,
   context: DeclaredContext,
   today: string,
+  files: HeadFiles["varFiles"] = [],
 ): readonly CoveredRole[] {
   const checked = new Map(workers.map(({ role, evaluated }) => [role, evaluated]));
   return roles
     .filter(({ removed }) => !removed)
     .map((role) => {
       const evaluated = checked.get(role);
+      const made = new Map(role.variants.flatMap(({ varFile }) => (varFile ? [[varFile.path, varFile]] : [])));
       return {
         identity: role,
         digest: () => policiesDigest(role),
@@ -37,6 +40,10 @@ export function baseRoles(
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
         ...trustedIn(role, evaluated, context, today),
         instanceProfile: role.instanceProfile === true,
+        varFiles: [...made.values()],
+        otherFiles: files.flatMap((one) =>
+          one.root === role.file ? one.files.filter(({ path }) => !made.has(path)) : [],
+        ),
         made: role.onlyUnder === undefined,
       };
     });

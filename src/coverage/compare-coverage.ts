@@ -8,6 +8,7 @@ import { matchRole } from "../select/role-pattern.js";
 import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { Unguarded } from "./dropped-guardrails.js";
+import { filesLost, filesOfLost, type HeadFiles, type LostFile } from "./files-lost.js";
 import { type KindNames, namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
@@ -19,7 +20,7 @@ import { uncalledTemplates } from "./uncalled-templates.js";
 export type TrustedBefore = Pick<CoveredRole, "trusted" | "externalIds">;
 
 /** The head's side of the comparison. */
-export interface HeadCoverage {
+export interface HeadCoverage extends HeadFiles {
   readonly roles: readonly Role[];
   readonly workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[];
   readonly kinds: readonly Kind[];
@@ -53,6 +54,8 @@ export interface Loss {
   readonly uncalled: string | null;
   /** The role as that source has it. */
   readonly leftover: Role | null;
+  /** The files of values that it is lost with; empty where it is lost whatever the values. */
+  readonly files: readonly LostFile[];
 }
 
 export interface Coverage {
@@ -101,21 +104,24 @@ export async function compareCoverage(
   const takers = new Takers(
     pairs,
     head.workers.filter(({ role }) => !left.has(role)),
-    head.trusts,
+    head,
   );
-  const trustOf = new Map(head.kinds.map(({ name, trust }) => [name, trust]));
   const undeclared = missing.filter((one) => !isDeclared(one, head.declared));
   const losses: Loss[] = [];
   for (const { names, ...one } of undeclared) {
-    if (names.some((name) => takers.take(name, one.before, trustOf.get(name) ?? []))) continue;
     const { before: was, now } = one;
+    const lost = takers.take(names, was, filesOfLost(was, head));
+    if (lost === null) continue;
+    const isOfFiles = now === null && (lost.length < was.varFiles.length || lost.some(({ isNamed }) => !isNamed));
     const parties = now === null ? [] : partiesLost(was, now, head);
     const isEnded = was.inferred && now !== null && !checked.has(now);
     const endedBy = isEnded ? head.inferenceEndedBy : null;
     const actions = await actionsLost(one, head);
     const uncalledBy = now === null ? (why.get(was)?.words ?? null) : null;
-    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy });
+    const files = uncalledBy === null && isOfFiles ? lost : [];
+    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files });
   }
+  losses.push(...lostWithFiles(pairs, missing, takers, head, aliases));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
   for (const { role, evaluated } of head.workers) {
@@ -127,6 +133,27 @@ export async function compareCoverage(
     before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role) ?? []))),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
+}
+
+/** Kinds that a role is checked for as before, but for some files of values. */
+function lostWithFiles(
+  pairs: ReadonlyMap<CoveredRole, Role>,
+  missing: readonly Missing[],
+  takers: Takers,
+  head: HeadCoverage,
+  aliases: KindNames["aliases"],
+): readonly Loss[] {
+  const rest = { actions: [], parties: [], endedBy: null, uncalled: null, leftover: null } as const;
+  return [...pairs].flatMap(([was, now]) => {
+    const lost = filesLost(was, now, head);
+    const kinds = lost.length === 0 ? [] : [...was.kinds.keys()];
+    return kinds.flatMap((kind): readonly Loss[] => {
+      const names = namesNow(kind, aliases, head);
+      if (missing.some((one) => one.before === was && one.kind === kind)) return [];
+      const files = takers.take(names, was, lost);
+      return files === null ? [] : [{ before: was, kind, now, names, files, ...rest }];
+    });
+  });
 }
 
 type Missing = Pick<Loss, "before" | "kind" | "now" | "leftover">;

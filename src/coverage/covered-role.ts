@@ -2,6 +2,7 @@ import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
 
 /** A role as the base has it: what was checked of it, and what it was granted. */
 export interface CoveredRole {
@@ -26,6 +27,9 @@ export interface CoveredRole {
   /** Empty where that is not known. */
   readonly externalIds: AcceptedIds;
   readonly instanceProfile: boolean;
+  /** Files of values of its root that make it, and those that do not. */
+  readonly varFiles: readonly TextFile[];
+  readonly otherFiles: readonly TextFile[];
   /** Whether it is sure to be made; false where that is not known. */
   readonly made: boolean;
 }

@@ -42,6 +42,8 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     inferenceEndedBy: null,
     verdictsOf: async () => [],
     trusts: () => true,
+    varFiles: [],
+    isGone: () => false,
   });
   const rules = new RuleRunner(options, await loadAuthorization(), today);
   const losses = coverage.losses.flatMap((loss) => {

@@ -6,8 +6,8 @@ import { showText } from "../source/node.js";
  * digest hold the same.
  */
 export function policiesDigest(role: Role): string | null {
-  const variants = role.variants.map(({ when, policies, boundary }) => ({
-    when,
+  const variants = role.variants.map(({ when, varFile, policies, boundary }) => ({
+    when: varFile === undefined ? when : null,
     policies: sorted(policies.flatMap(policyLines)),
     boundary: boundary === null ? [] : sorted(policyLines(boundary)),
   }));

@@ -35,6 +35,8 @@ export function reportedRoles(
       trusted: [],
       externalIds: new Map(),
       instanceProfile: role.instanceProfile === true,
+      varFiles: [],
+      otherFiles: [],
       made: false,
     };
     return [was];

@@ -1,7 +1,9 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
+import { filesLost, type HeadFiles, type LostFile } from "./files-lost.js";
 
 interface Worker {
   readonly role: Role;
@@ -26,7 +28,10 @@ export class Takers {
   constructor(
     pairs: ReadonlyMap<CoveredRole, Role>,
     workers: readonly Worker[],
-    private readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean,
+    private readonly head: HeadFiles & {
+      readonly kinds: readonly Kind[];
+      readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean;
+    },
   ) {
     const was = new Map([...pairs].map(([before, now]) => [now, before]));
     for (const { role, evaluated } of workers) {
@@ -46,20 +51,34 @@ export class Takers {
     }
   }
 
-  take(kind: string, before: CoveredRole, wanted: readonly TrustParty[]): boolean {
-    const seen = wanted.filter((party) => before.trust.has(party));
-    const takers = this.#of(kind);
+  /**
+   * @param names what the head calls the kind
+   * @param files of values, with each of which the kind has to be met
+   * @returns those with which nobody meets it; null where it has moved as a whole
+   */
+  take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {
+    let left = files;
+    for (const kind of names) {
+      for (const taker of this.#of(kind).filter((one) => this.#fits(one, kind, before))) {
+        const lost = new Set(filesLost(before, taker.role, this.head).map(({ path }) => path));
+        const rest = left.filter(({ path }) => lost.has(path));
+        if (files.length > 0 && rest.length === left.length) continue;
+        left = rest;
+        const others = this.#of(kind).filter((other) => other !== taker);
+        this.#left.set(kind, others);
+        if (left.length === 0) return null;
+      }
+    }
+    return left;
+  }
+
+  #fits({ role, letsIn, instanceProfile, made }: Taker, kind: string, before: CoveredRole): boolean {
+    const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
-    const taker = takers.find(({ role, letsIn, instanceProfile, made }) => {
-      const isThere = (made || !before.made) && !(carried && instanceProfile === false);
-      return isThere && seen.every((party) => letsIn.has(party) && this.trusts(role, party, before));
-    });
-    if (taker === undefined) return false;
-    this.#left.set(
-      kind,
-      takers.filter((other) => other !== taker),
-    );
-    return true;
+    if ((before.made && !made) || (carried && instanceProfile === false)) return false;
+    return wanted
+      .filter((party) => before.trust.has(party))
+      .every((party) => letsIn.has(party) && this.head.trusts(role, party, before));
   }
 
   #of(kind: string): readonly Taker[] {

@@ -1,5 +1,6 @@
 import type { Text, Unresolved } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
 
 /** The formats that roles are read from. */
 export type Format = "policy-json" | "cloudformation" | "terraform-plan" | "terraform-source";
@@ -133,12 +134,15 @@ export interface UnresolvedPolicy {
 
 /**
  * What a role holds. A CloudFormation role has one variant for each way its template's conditions can fall out that
- * changes the role (`when` says which); every other role has exactly one, with `when` null.
+ * changes the role (`when` says which); a Terraform role has one for each file of values that makes it. Every other role has exactly one, with
+ * `when` null.
  */
 export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
+  /** The file of values of a Terraform root that makes it; absent where the configuration names none for the root. */
+  readonly varFile?: TextFile;
   /** False for one that needs other values of the template's parameters than their defaults. */
   readonly byDefault?: boolean;
   /** The partitions that a template's conditions leave, where they leave not all. */
@@ -189,6 +193,8 @@ export interface Role {
   readonly guardrails?: readonly GuardrailLevel[];
   /** The condition under which a template makes the role, where it does not hold by the parameters' defaults. */
   readonly onlyUnder?: string;
+  /** Set where some of its root's files of values do not make it. */
+  readonly isOfSomeFiles?: true;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
   /** A role that the file attaches to and does not make. */

@@ -15,12 +15,16 @@ const known = new WeakMap<
 
 export function variantLimits({ variants, place }: Role): VariantLimits {
   const all = variants.map(settingsOf);
+  const cause = {
+    ...({ effect: "limits", policy: null, statement: null, place } as const),
+    ...(variants[0].varFile === undefined ? {} : { isOfVarFile: true as const }),
+  };
   const details = detailsFor(all);
   return (marked) => {
     const key = marked.map(Number).join("");
     const found = details.get(key) ?? detailsOf(all, marked);
     details.set(key, found);
-    return found.map((detail): Cause => ({ effect: "limits", policy: null, statement: null, place, detail }));
+    return found.map((detail): Cause => ({ ...cause, detail }));
   };
 }
 

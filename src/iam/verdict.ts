@@ -23,6 +23,8 @@ export interface Cause {
   readonly place: Place;
   /** What about it, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
   readonly detail: string | null;
+  /** It is a file of values: what one environment lacks, it lacks for certain. */
+  readonly isOfVarFile?: true;
 }
 
 /** A statement of the role's policies, its permissions boundary, or a guardrail of the organization. */

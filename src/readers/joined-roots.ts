@@ -16,15 +16,15 @@ export function joinRoots(roles: readonly Role[]): readonly Role[] {
   }
   const meant = (part: Role): readonly Role[] =>
     (made.get(part.name ?? "") ?? []).filter(({ account = part.account }) => account === (part.account ?? account));
+  const isSure = (part: Role): boolean =>
+    meant(part).length === 1 && part.variants.length === 1 && part.isOfSomeFiles !== true;
   const given = new Map<Role, Role[]>();
   for (const part of outside) for (const role of meant(part)) given.set(role, [...(given.get(role) ?? []), part]);
   return roles.flatMap((role) => {
     // One that has no more than an instance profile says nothing by itself.
     if (role.isElsewhere) return meant(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
     const parts = given.get(role);
-    return parts === undefined
-      ? [role]
-      : [joined(role, parts, (part) => meant(part).length === 1 && part.variants.length === 1)];
+    return parts === undefined ? [role] : [joined(role, parts, isSure)];
   });
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { CheckOptions } from "../config/options.js";
+import { looksEverywhere } from "../config/settings.js";
 import { type Candidate, type Found, findCandidates, type NotFound } from "../discover/find-candidates.js";
 import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
@@ -15,7 +16,7 @@ import { joinRoots } from "./joined-roots.js";
 import { linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
-import type { FileProblem, PassedOver, ReadContext, ReadResult, Workspace } from "./reader.js";
+import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
 import { once } from "./terraform-plan/once.js";
 import { parentOf } from "./terraform-plan/source/module-folder.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
@@ -41,6 +42,7 @@ export interface Intake {
   readonly passedOver: readonly PassedOver[];
   /** What plans say of the roles before they are applied. */
   readonly before: readonly StateBefore[];
+  readonly varFiles: readonly VarFiles[];
   readonly looked: LookedAt;
 }
 
@@ -55,6 +57,8 @@ export interface LookedAt extends Pick<Found, "candidates" | "notFound"> {
   /** Files beside them that a reader asked for, with whether it got them, and what folders list. Paths as reported. */
   readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
+  /** The files of values that the configuration names, by the folder that they are for. */
+  readonly varFiles: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads every candidate. A file that can't be read is a problem and never stops the others. */
@@ -69,8 +73,14 @@ export function readFiles(
   const budget = new ReadBudget();
   const { deployment } = options;
   const partition = declaredPartition(options);
+  const named = new Map<string, readonly string[]>();
+  const varFiles = (folder: string): readonly string[] => {
+    const known = named.get(folder) ?? varFilesOf(scope, options, folder);
+    named.set(folder, known);
+    return known;
+  };
   const context: ReadContext = {
-    ...(options.varFiles.length === 0 ? {} : { varFiles: (folder: string) => varFilesOf(scope, options, folder) }),
+    ...(options.varFiles.length === 0 ? {} : { varFiles }),
     workspace,
     terraformRoot,
     parameters,
@@ -84,6 +94,7 @@ export function readFiles(
     readOne(candidate, scope, context, budget, nameMarks, collected);
   }
   readSources(collected, context, namedFolders(scope, options));
+  collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
   const results = linkFiles(readOnce(read), (file, linked) => {
     const outcome = readWithin(budget, file, { ...context, linked });
@@ -98,7 +109,8 @@ export function readFiles(
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
     before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),
-    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders },
+    varFiles: results.flatMap((result) => result.varFiles ?? []),
+    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders, varFiles: named },
   };
 }
 
@@ -264,13 +276,34 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
 }
 
 /** By paths from the root module's folder; where none is there, by paths from the repository's root that lead into that folder. */
-function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: string): readonly string[] {
+export function varFilesOf(scope: Scope, { varFiles }: CheckOptions, folder: string): readonly string[] {
   const below = (base: string): readonly string[] =>
     findCandidates({ ...scope, workingDirectory: resolve(scope.root, base) }, varFiles).candidates.map(({ path }) =>
       reportedPath(scope, path),
     );
   const own = below(folder);
   return own.length > 0 ? own : below("").filter((path) => path.startsWith(`${folder}/`));
+}
+
+/** Those that are named literally, and that no root has. Where some are not looked at, one of these may have it. */
+function absentVarFiles(
+  options: CheckOptions,
+  sources: readonly SourceFile[],
+  of: (folder: string) => readonly string[],
+): readonly FileProblem[] {
+  const literal = options.varFiles.filter((pattern) => !/[*?[{!]/.test(pattern));
+  if (sources.length === 0 || literal.length === 0 || !looksEverywhere(options.files)) return [];
+  const found = [...new Set(sources.map(({ path }) => parentOf(path)))].flatMap(of);
+  const isThere = (pattern: string): boolean =>
+    found.some((path) => `/${path}`.endsWith(`/${pattern.replace(/^(?:\.{0,2}\/)+/, "")}`));
+  if (found.length === 0) return [];
+  return literal
+    .filter((pattern) => !isThere(pattern))
+    .map((pattern) => ({
+      message: `\`terraform.var-files\` names ${pattern}, which no root module has`,
+      help: "correct the path, which is from the folder of a root module, or take it out of the list",
+      place: filePlace(pattern),
+    }));
 }
 
 /** What the configuration names beside `files`. */

@@ -79,12 +79,20 @@ export interface ReadResult {
   readonly partFiles?: readonly string[];
   /** Of a template: names of exports. One that is not known may be any that fits. */
   readonly links?: TemplateLinks;
+  /** Of a Terraform root that is judged from its source: the files of values that it was read with. */
+  readonly varFiles?: VarFiles;
   /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** Of a plan: what its source is compared with. */
   readonly planned?: Planned;
   /** Of a plan: the roles of its own state, as they are before it is applied. */
   readonly before?: () => readonly Role[];
+}
+
+export interface VarFiles {
+  /** As the roles of the root have it for their file. */
+  readonly root: string;
+  readonly files: readonly TextFile[];
 }
 
 export interface TemplateLinks {

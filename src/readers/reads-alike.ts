@@ -6,7 +6,7 @@ import { readCandidate } from "../discover/read-candidate.js";
 import { isSameContent } from "../discover/same-content.js";
 import { absolutePath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
-import { candidatesIn, type Intake } from "./read-files.js";
+import { candidatesIn, type Intake, varFilesOf } from "./read-files.js";
 
 /**
  * Whether reading a commit is certain to give what was read from the disk: the same files match, and all that a reader looked at is the
@@ -30,6 +30,8 @@ export function readsAlike(
   if (!isDeepStrictEqual(found.notFound, looked.notFound)) return false;
   const { listFolder } = openWorkspace(committed, found.folders);
   for (const [path, names] of looked.folders) if (!isDeepStrictEqual(listFolder(path), names)) return false;
+  for (const [folder, paths] of looked.varFiles)
+    if (!isDeepStrictEqual(varFilesOf(committed, options, folder), paths)) return false;
   return onlyOthersDiffer(scope, commit, looked.candidates, found.candidates);
 }
 

@@ -1,6 +1,6 @@
 import { countOf, distinctCauses, draftsByKind, isDeny, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
 import type { EvaluatedKind, RoleRule } from "./rule.js";
-import { isOfVarFile, settlingHelp } from "./settling.js";
+import { hasVarFile, settlingHelp } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
 
 export const conditionalAction: RoleRule = {
@@ -17,7 +17,7 @@ export const conditionalAction: RoleRule = {
         const why = first === undefined ? "" : ` (${reasonWords(first)})`;
         const how = first !== undefined && isDeny(first) ? "unless a Deny takes them back" : "under a condition only";
         return {
-          ...(grantsNothing(kind) || isOfVarFile(causes) ? { severity: "error" as const } : {}),
+          ...(grantsNothing(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
           help: settlingHelp(causes, evaluated, verdicts),
           place: causes[0]?.place ?? evaluated.role.place,

@@ -3,6 +3,7 @@ import type { TrustParty } from "../iam/verdict.js";
 import { patternOf, type RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
+import { lostWithFiles } from "./lost-with-files.js";
 import type { Draft, RuleDescription } from "./rule.js";
 import { partyWord } from "./trust-draft.js";
 
@@ -29,6 +30,8 @@ export interface LostKind {
   readonly endedBy: string | null;
   /** Why nothing deploys the role any more, where its source is still there; else null. */
   readonly uncalled: string | null;
+  /** The files of values that it is lost with; empty where it is lost whatever the values. */
+  readonly files: readonly { readonly path: string; readonly isNamed: boolean }[];
 }
 
 /** Lines of `roles` to add. */
@@ -40,11 +43,9 @@ export interface Lines {
 }
 
 /** `deleted`: the role as the plan that deletes it has it. */
-export function lostCoverage(
-  { before, kind, now, actions, parties, endedBy, uncalled }: LostKind,
-  deleted: Role | null,
-  { ended: endedLines, meant }: Lines,
-): Draft {
+export function lostCoverage(loss: LostKind, deleted: Role | null, { ended: endedLines, meant }: Lines): Draft {
+  const { before, kind, now, actions, parties, endedBy, uncalled, files } = loss;
+  if (files.length > 0) return lostWithFiles(loss);
   const { identity, where } = before;
   const place = (now ?? deleted)?.place ?? before.place;
   const gone = deleted === null ? `is gone${uncalled === null ? "" : ` ${uncalled}`}` : "is deleted by the plan";

@@ -10,7 +10,7 @@ export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` s
 /** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */
 export function settlingHelp(causes: readonly Cause[], declared: Declared, asked: Asked): string {
   if (causes[0]?.policy === null) {
-    if (isOfVarFile(causes)) return "grant it with each file of `terraform.var-files`";
+    if (hasVarFile(causes)) return "grant it with each file of `terraform.var-files`";
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
   }
   const [first, ...others] = causes.filter(({ effect }) => effect !== "allows");
@@ -35,9 +35,8 @@ export type Declared = Pick<EvaluatedRole, "context" | "regions">;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
 
-/** What one environment lacks, it lacks for certain. */
-export function isOfVarFile(causes: readonly Cause[]): boolean {
-  return causes.some(({ policy, detail }) => policy === null && /\.tfvars/.test(detail ?? ""));
+export function hasVarFile(causes: readonly Cause[]): boolean {
+  return causes.some(({ isOfVarFile }) => isOfVarFile);
 }
 
 /** Why conditions stay open although the values of all their keys are declared; null where those of one are not. */

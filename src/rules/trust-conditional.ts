@@ -2,7 +2,7 @@ import { isKnownExternalId } from "../iam/trust-external-ids.js";
 import type { TrustVerdict } from "../iam/verdict.js";
 import { reasonWords, roleWord } from "./action-draft.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
-import { FIX_GRAMMAR, isOfVarFile, settlingHelp } from "./settling.js";
+import { FIX_GRAMMAR, hasVarFile, settlingHelp } from "./settling.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 import { isUndecided } from "./undetermined-action.js";
 import { wasTrusted } from "./weakened-action.js";
@@ -17,7 +17,7 @@ export const trustConditional: RoleRule = {
       // Where nothing at all is known, `undetermined-action` says so, once.
       ({ verdict }) => verdict === "conditional" || (verdict === "undetermined" && !isUnknown(evaluated)),
       (verdict) => ({
-        ...(verdict.asksNewId === true || wasTrusted(evaluated, verdict) || isOfVarFile(verdict.causes)
+        ...(verdict.asksNewId === true || wasTrusted(evaluated, verdict) || hasVarFile(verdict.causes)
           ? { severity: "error" as const }
           : {}),
         message: `${statement(verdict, roleWord(evaluated.role))}${wasWords(evaluated, verdict)}${reason(verdict)}`,

@@ -91,6 +91,39 @@ test("what is wrong in one is told, and a pattern without a file", () => {
   ]);
 });
 
+test.each<[string, readonly string[], readonly string[]]>([
+  ["a path", ["env/a.tfvars", "env/b.tfvars"], ["`terraform.var-files` names env/b.tfvars, which no root module has"]],
+  ["a path with a dot", ["./env/a.tfvars"], []],
+  ["a glob", ["env/*.tfvars", "other/*.tfvars"], []],
+])("%s without a file, beside those that are there", (_name, varFiles, expected) => {
+  const files = { "x/main.tf": main, "x/env/a.tfvars": env("a", "a:A"), "y/main.tf": 'provider "aws" {}\n' };
+  expect(problemsOf(read(files, varFiles))).toEqual(expected);
+});
+
+test("what another root attaches with some of its files only is not certain", () => {
+  const part = `variable "on" {}\n${policyOf('"veeam"', '"a:A"', "count = var.on ? 1 : 0")}`;
+  const files = {
+    "a/main.tf": `provider "aws" {}\n${role("veeam")}`,
+    "b/main.tf": `provider "aws" {}\n${part}`,
+    "b/env/dev.tfvars": "on = true\n",
+    "b/env/prod.tfvars": "on = false\n",
+  };
+  const lines = (varFiles: readonly string[]) => read(files, varFiles).roles.map(describeRole);
+  expect(lines(["env/dev.tfvars"])).toEqual([["aws_iam_role_policy.p[0]: a:A on *"]]);
+  expect(lines(["env/*.tfvars"])).toEqual([
+    ["unresolved veeam: what b/main.tf attaches to a role called veeam, which may be another one"],
+  ]);
+});
+
+test("a marker that one environment has counts", () => {
+  const files = {
+    "main.tf": `variable "tags" {}\n${role("r", "tags = var.tags")}`,
+    "a.tfvars": "tags = {}\n",
+    "b.tfvars": 'tags = { "worker-iam-check" = "backup" }\n',
+  };
+  expect(read(files, ["*.tfvars"]).roles.map(({ marker }) => marker?.text)).toEqual(["backup"]);
+});
+
 test("what an environment lacks is an error that names its file", async () => {
   const root = emptyFolder();
   const trust = `var.env == "dev" ? "111122223333" : "444455556666"`;

@@ -125,7 +125,7 @@ function readOne(
     const varFiles = context.varFiles?.(folder) ?? [];
     return varFiles.length === 0
       ? readRoot(folder, folders, context, null, states)
-      : withEach(varFiles, (file) => readRoot(folder, folders, context, null, states, file));
+      : withEach(shown, varFiles, context.workspace, (file) => readRoot(folder, folders, context, null, states, file));
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if Terraform takes it";

@@ -1,28 +1,37 @@
 import type { Role, RoleVariant } from "../../iam/model.js";
 import { filePlace } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
+import type { Workspace } from "../../source/workspace.js";
 import type { ReadResult } from "../reader.js";
 
 /** As many as a template's conditions may fall out in. */
 const MOST_FILES = 64;
 
 /** A root read with each of its files of values: one role for each address, with a variant for each file. */
-export function withEach(files: readonly string[], read: (file: string) => ReadResult): ReadResult {
-  const all = files.slice(0, MOST_FILES).map((file) => [file, read(file)] as const);
-  const roles = new Map<string, (readonly [string, Role])[]>();
+export function withEach(
+  root: string,
+  names: readonly string[],
+  workspace: Workspace,
+  read: (file: string) => ReadResult,
+): ReadResult {
+  const files = names.slice(0, MOST_FILES).map((path) => workspace.readText(path) ?? { path, text: "" });
+  const all = files.map((file) => [file, read(file.path)] as const);
+  const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all)
     for (const role of result.roles) roles.set(role.id, [...(roles.get(role.id) ?? []), [file, role]]);
-  const [first = "."] = files;
-  const message = `\`terraform.var-files\` matches ${files.length} files of one root, of which ${MOST_FILES} are read`;
+  const [first = "."] = names;
+  const message = `\`terraform.var-files\` matches ${names.length} files of one root, of which ${MOST_FILES} are read`;
   const tooMany = { message, help: "name fewer", place: filePlace(first) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
-    roles: [...roles.values()].map(joined),
-    problems: [...all.flatMap(([, { problems }]) => problems), ...(files.length > MOST_FILES ? [tooMany] : [])],
+    roles: [...roles.values()].map((made) => joined(made, files.length)),
+    problems: [...all.flatMap(([, { problems }]) => problems), ...(names.length > MOST_FILES ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
+    varFiles: { root, files },
   };
 }
 
-function joined(all: readonly (readonly [string, Role])[]): Role {
+function joined(all: readonly (readonly [TextFile, Role])[], files: number): Role {
   const [role, ...others] = all.map(([, one]) => one);
   const [variant, ...variants] = all.flatMap(([file, one]) => one.variants.map((each) => called(file, each)));
   if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
@@ -33,14 +42,17 @@ function joined(all: readonly (readonly [string, Role])[]): Role {
     ...(others.every((one) => one.name === name && one.partialName === partialName)
       ? { name, ...(partialName === undefined ? {} : { partialName }) }
       : { name: null, partialName: others.reduce((text, one) => common(text, nameOf(one)), nameOf(role)) }),
+    marker: [role, ...others].find((one) => one.marker !== null)?.marker ?? null,
     variants: [variant, ...variants],
     instanceProfile: profiles.find((one) => one !== true) ?? true,
+    ...(all.length < files ? { isOfSomeFiles: true } : {}),
   };
 }
 
-function called(when: string, variant: RoleVariant): RoleVariant {
+function called(varFile: TextFile, variant: RoleVariant): RoleVariant {
   return {
-    when,
+    when: varFile.path,
+    varFile,
     get policies() {
       return variant.policies;
     },

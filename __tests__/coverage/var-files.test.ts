@@ -1,0 +1,233 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const backup =
+  catalogueRequirements("7")
+    ?.kinds.find(({ name }) => name === "backup")
+    ?.actions.map(({ action }) => action) ?? [];
+
+const role = (id: string, count = "var.on ? 1 : 0", name = '"veeam-deploy"', actions = "var.actions"): string => `
+resource "aws_iam_role" "${id}" {
+  count              = ${count}
+  name               = ${name}
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:role/appliance" } }]
+  })
+}
+resource "aws_iam_role_policy" "${id}" {
+  count  = ${count}
+  name   = "all"
+  role   = aws_iam_role.${id}[0].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${actions}, Resource = "*" }] })
+}
+`;
+const variables = `
+variable "actions" {
+  default = []
+}
+variable "on" {
+  default = true
+}
+`;
+const main = `provider "aws" {}\n${variables}${role("veeam")}`;
+const config = (...files: readonly string[]): Files => ({
+  ".github/worker-iam-check.yml": files.length === 0 ? "" : `terraform:\n  var-files: [${files.join(", ")}]\n`,
+});
+const granting = (actions: readonly string[] = backup, more = ""): string =>
+  `actions = ${JSON.stringify(actions)}\n${more}`;
+const all = granting();
+const base: Files = {
+  "main.tf": main,
+  "env/dev.tfvars": granting(backup, "size = 1\n"),
+  "env/prod.tfvars": granting(backup, "size = 2\n"),
+  ...config("env/*.tfvars"),
+};
+const twins: Files = { ...base, "env/dev.tfvars": all, "env/prod.tfvars": all };
+const off = "on = false\n";
+const lacking = granting(backup.slice(1));
+/** What it was before any configuration. */
+const unset = "actions = []\n";
+
+const LOST = "coverage-lost aws_iam_role.veeam[0]";
+const WITHOUT_PROD = `${LOST}: not named: env/prod.tfvars`;
+
+async function lostOf(before: Files, head: Files): Promise<readonly string[]> {
+  const { findings } = await headOf(before, head);
+  return findings
+    .filter(({ severity, suppressed }) => severity === "error" && suppressed === null)
+    .map(({ rule, role: name, message }) => {
+      const unnamed = /does not name (.+) any more/.exec(message)?.[1];
+      const unmade = /it is not made with (.+) any more/.exec(message)?.[1];
+      const words = [
+        ...(unnamed === undefined ? [] : [`: not named: ${unnamed}`]),
+        ...(unmade === undefined ? [] : [`: not made: ${unmade}`]),
+      ];
+      return `${rule}${name === null ? "" : ` ${name}`}${words.join("")}`;
+    });
+}
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["is not made with one", base, { "env/prod.tfvars": granting(backup, off) }, [`${LOST}: not made: env/prod.tfvars`]],
+  [
+    "is not made with one and gutted there",
+    base,
+    { "env/dev.tfvars": `${unset}${off}` },
+    [`${LOST}: not made: env/dev.tfvars`],
+  ],
+  [
+    "is made for each of none",
+    { ...base, "main.tf": main.replaceAll(/count +=.*\n/g, "count = length(var.actions) > 0 ? 1 : 0\n") },
+    { "env/prod.tfvars": `${unset}` },
+    [`${LOST}: not made: env/prod.tfvars`],
+  ],
+  ["has its file deleted", base, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
+  ["has its file deleted, which has the values of another", twins, { "env/prod.tfvars": "" }, [WITHOUT_PROD]],
+  ["has its file passed over", base, config("env/dev.tfvars"), [WITHOUT_PROD]],
+  [
+    "has its file passed over and gutted",
+    base,
+    { ...config("env/dev.tfvars"), "env/prod.tfvars": lacking },
+    [WITHOUT_PROD],
+  ],
+  ["has its file excluded", base, config("env/*.tfvars", '"!env/prod.tfvars"'), [WITHOUT_PROD]],
+  [
+    "has its file renamed to what is not read",
+    base,
+    { "env/prod.tfvars": "", "env/prod.old": lacking },
+    [WITHOUT_PROD],
+  ],
+  [
+    "has a copy of its file read, while the file is gutted",
+    base,
+    {
+      ...config("env/dev.tfvars", "old/*.tfvars"),
+      "env/prod.tfvars": lacking,
+      "old/prod.tfvars": `${base["env/prod.tfvars"]}`,
+    },
+    [WITHOUT_PROD],
+  ],
+  [
+    "has another environment in its place",
+    base,
+    { "env/prod.tfvars": "", "env/stage.tfvars": granting(backup, "size = 3\n") },
+    [WITHOUT_PROD],
+  ],
+  [
+    "has no files any more, and complete defaults",
+    base,
+    { ...config(), "terraform.tfvars": all },
+    [`${LOST}: not named: env/dev.tfvars, env/prod.tfvars`],
+  ],
+  [
+    "is made with the file alone that is passed over",
+    { ...base, "env/dev.tfvars": off },
+    config("env/dev.tfvars"),
+    [`${LOST}: not named: env/prod.tfvars`, "no-worker-role"],
+  ],
+  [
+    "gives way to one for each file, of which one is gutted",
+    base,
+    {
+      "main.tf": `provider "aws" {}\n${variables}variable "prod" {\n  default = false\n}\n${role("a", "var.prod ? 0 : 1", '"veeam-a"')}${role("b", "var.prod ? 1 : 0", '"veeam-b"')}`,
+      "env/prod.tfvars": "actions = []\nprod = true\n",
+    },
+    [LOST],
+  ],
+  [
+    "moves to another root, where it is not made with one",
+    base,
+    {
+      "main.tf": "",
+      "env/dev.tfvars": "",
+      "env/prod.tfvars": "",
+      "infra/main.tf": main,
+      "infra/env/dev.tfvars": `${base["env/dev.tfvars"]}`,
+      "infra/env/prod.tfvars": granting(backup, off),
+    },
+    [`${LOST}: not made: env/prod.tfvars`],
+  ],
+])("a role is lost that %s", async (_name, before, head, expected) => {
+  expect(await lostOf(before, head)).toEqual(expected);
+});
+
+test.each<[string, Files, Files]>([
+  ["a complete file is added", base, { "env/test.tfvars": all }],
+  ["a file is added that does not make the role", base, { "env/test.tfvars": off }],
+  [
+    "the list has another order",
+    { ...base, ...config("env/dev.tfvars", "env/prod.tfvars") },
+    config("env/prod.tfvars", "env/dev.tfvars"),
+  ],
+  ["a list stands for a glob", base, config("env/dev.tfvars", "env/prod.tfvars")],
+  [
+    "the files move",
+    base,
+    {
+      "env/dev.tfvars": "",
+      "env/prod.tfvars": "",
+      "e/dev.tfvars": `${base["env/dev.tfvars"]}`,
+      "e/prod.tfvars": `${base["env/prod.tfvars"]}`,
+      ...config("e/*.tfvars"),
+    },
+  ],
+  ["one is renamed", twins, { "env/prod.tfvars": "", "env/production.tfvars": all }],
+  [
+    "one moves and changes",
+    base,
+    { "env/prod.tfvars": "", "env/eu/prod.tfvars": granting(backup, "size = 9\n"), ...config("env/**/*.tfvars") },
+  ],
+  [
+    "the root moves",
+    base,
+    {
+      "main.tf": "",
+      "env/dev.tfvars": "",
+      "env/prod.tfvars": "",
+      "infra/main.tf": main,
+      "infra/env/dev.tfvars": `${base["env/dev.tfvars"]}`,
+      "infra/env/prod.tfvars": `${base["env/prod.tfvars"]}`,
+    },
+  ],
+  ["a file goes that does not make the role", { ...base, "env/test.tfvars": off }, { "env/test.tfvars": "" }],
+  [
+    "each file has a role of its own",
+    base,
+    {
+      "main.tf": `provider "aws" {}\n${variables}variable "prod" {\n  default = false\n}\n${role("a", "var.prod ? 0 : 1", '"veeam-a"')}${role("b", "var.prod ? 1 : 0", '"veeam-b"')}`,
+      "env/prod.tfvars": granting(backup, "prod = true\n"),
+    },
+  ],
+  ["files are named for the first time", { ...base, ...config(), "terraform.tfvars": all }, config("env/*.tfvars")],
+])("it is no loss where %s", async (_name, before, head) => {
+  expect(await lostOf(before, head)).toEqual([]);
+});
+
+test("a loss that is meant is suppressed", async () => {
+  const [name = "", text = ""] = Object.entries(config("env/dev.tfvars"))[0] ?? [];
+  const meant = "suppressions:\n  - { role: veeam-deploy, rule: coverage-lost, reason: prod is closed }\n";
+  const report = await headOf(base, { [name]: `${text}${meant}` });
+  expect(report.findings.map(({ rule, suppressed }) => [rule, suppressed?.reason])).toContainEqual([
+    "coverage-lost",
+    "prod is closed",
+  ]);
+  expect(report.conclusion).toBe("success");
+});
+
+test("what it says of a file that is named no more", async () => {
+  const { findings } = await headOf(base, config("env/dev.tfvars"));
+  expect(
+    findings
+      .filter(({ rule }) => rule === "coverage-lost")
+      .map(({ message, help, location }) => [message, help, location.file]),
+  ).toEqual([
+    [
+      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform.var-files` does not name env/prod.tfvars any more",
+      "name the file again, or what it is called now; if it is meant, suppress coverage-lost with the reason",
+      "main.tf",
+    ],
+  ]);
+});

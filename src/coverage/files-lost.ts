@@ -1,0 +1,75 @@
+import type { Role } from "../iam/model.js";
+import type { TextFile } from "../source/text-file.js";
+import type { CoveredRole } from "./covered-role.js";
+
+/** What the head says of files of values. */
+export interface HeadFiles {
+  /** Those that the configuration names, by root. */
+  readonly varFiles: readonly { readonly root: string; readonly files: readonly TextFile[] }[];
+  /** Whether a path of the base leads to nothing any more. */
+  readonly isGone: (path: string) => boolean;
+}
+
+/** A file of values with which the base checked a role, and the head does not. */
+export interface LostFile {
+  readonly path: string;
+  /** Whether the configuration still names it, or what it is called now. */
+  readonly isNamed: boolean;
+}
+
+/** Files that made the role on the base, and do not make the one that it is now. A plan or a template has its own values. */
+export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
+  if (now.format !== "terraform-source") return [];
+  const made = new Set(now.variants.flatMap(({ varFile }) => varFile?.path ?? []));
+  const own = head.varFiles.find(({ root }) => root === now.file)?.files ?? [];
+  const files = own.length > 0 ? own : head.varFiles.flatMap((one) => one.files);
+  const hasMoved = now.file !== was.identity.file;
+  const isSame = sameFiles(was, files, (path) => hasMoved || head.isGone(path));
+  return was.varFiles.flatMap((file) => {
+    const is = isSame.get(file);
+    return is !== undefined && (own.length === 0 || made.has(is.path)) ? [] : [lostFile(file, is)];
+  });
+}
+
+/** The same for a role that nothing is left of. */
+export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
+  const files = head.varFiles.flatMap((one) => one.files);
+  const isSame = sameFiles(was, files, head.isGone);
+  return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
+}
+
+function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
+  return { path, isNamed: is !== undefined };
+}
+
+/**
+ * Which file of the head is which of the base: the one at the same path; of one that has left, one with the same text, or with the same name where
+ * names tell all files apart. An environment that is dropped while another one keeps its values is none of these.
+ */
+function sameFiles(
+  { varFiles, otherFiles }: CoveredRole,
+  now: readonly TextFile[],
+  hasLeft: (path: string) => boolean,
+): ReadonlyMap<TextFile, TextFile> {
+  const before = [...varFiles, ...otherFiles];
+  const isTold = [before, now].every((files) => new Set(files.map(nameOf)).size === files.length);
+  const criteria: readonly ((was: TextFile, is: TextFile) => boolean)[] = [
+    (was, is) => was.path === is.path,
+    (was, is) => hasLeft(was.path) && was.text === is.text,
+    (was, is) => hasLeft(was.path) && isTold && nameOf(was) === nameOf(is),
+  ];
+  const found = new Map<TextFile, TextFile>();
+  const free = new Set(now);
+  for (const isSame of criteria)
+    for (const was of before) {
+      const is = found.has(was) ? undefined : [...free].find((file) => isSame(was, file));
+      if (is === undefined) continue;
+      found.set(was, is);
+      free.delete(is);
+    }
+  return found;
+}
+
+function nameOf({ path }: TextFile): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,35 @@
+import { patternOf } from "../select/role-pattern.js";
+import type { LostKind } from "./coverage-lost.js";
+import type { Draft } from "./rule.js";
+
+/** A kind that is lost with some of Terraform's files of values. */
+export function lostWithFiles({ before, kind, now, files }: LostKind): Draft {
+  const { identity, where, commit } = before;
+  const role = now?.id ?? identity.id;
+  const listed = (those: LostKind["files"]): string => those.map(({ path }) => path).join(", ");
+  const unnamed = listed(files.filter(({ isNamed }) => !isNamed));
+  const named = listed(files.filter(({ isNamed }) => isNamed));
+  const lost =
+    now === null
+      ? `is gone, and no other role took over ${kind}, which it was checked for with ${listed(files)} ${where}`
+      : `is not checked for ${kind} with ${listed(files)} any more, as it was ${where}`;
+  const ignored = now === null ? `add \`${patternOf(identity)}: ignore\` to \`roles\` in the configuration, or ` : "";
+  return {
+    role,
+    kind,
+    actions: [],
+    message: [
+      `role ${role} ${lost}`,
+      ...(unnamed === "" ? [] : [`\`terraform.var-files\` does not name ${unnamed} any more`]),
+      ...(named === "" || now === null ? [] : [`it is not made with ${named} any more`]),
+    ].join("; "),
+    help: [
+      ...(unnamed === "" ? [] : ["name the file again, or what it is called now"]),
+      ...(named === "" ? [] : [`make the role with ${named}, or have another one meet ${kind} in full there`]),
+      `if it is meant, ${ignored}suppress coverage-lost with the reason`,
+    ].join("; "),
+    place: now?.place ?? before.place,
+    related: [],
+    ...(now === null && commit !== null ? { commit } : {}),
+  };
+}
