@@ -1107,6 +1107,34 @@ test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::
   },
 );
 
+/** `aws_iam_policy_attachment` has the policy alone: it is detached from all that it does not name. */
+const attachment = (...roles: readonly string[]) =>
+  `resource "aws_iam_policy_attachment" "all" {\n  name = "all"\n  roles = [${roles.join(", ")}]\n  policy_arn = aws_iam_policy.veeam.arn\n}\n`;
+
+const OTHER_ROLE = 'resource "aws_iam_role" "other" {\n  name = "other"\n  assume_role_policy = "{}"\n}\n';
+const DEPLOYED = "aws_iam_role.veeam_deploy.name";
+
+test.each<[string, string, "failure" | "success"]>([
+  ["for another role", attachment('"other"'), "failure"],
+  ["for another role of the root", `${OTHER_ROLE}${attachment("aws_iam_role.other.name")}`, "failure"],
+  ["for users", attachment().replace("roles = []", 'users = ["somebody"]'), "failure"],
+  ["for the same role", attachment(DEPLOYED), "success"],
+  ["for the same role by its name and another", attachment(DEPLOYED, '"other"'), "success"],
+  [
+    "of another policy",
+    attachment('"other"').replace("aws_iam_policy.veeam.arn", '"arn:aws:iam::aws:policy/ReadOnlyAccess"'),
+    "success",
+  ],
+])("an exclusive attachment that is added %s", async (_name, more, conclusion) => {
+  const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
+  const report = await headOf(before, {
+    "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}${more}`,
+  });
+  expect(report.conclusion).toBe(conclusion);
+  const told = JSON.stringify(report.findings).includes("stays only if aws_iam_policy_attachment.all names it");
+  expect(told).toBe(conclusion === "failure");
+});
+
 const MORE = 'variable "more" {\n  default = []\n}\nlocals {\n  none = []\n}\n';
 
 test.each([["managed_policy_arns = var.unknown"], ["managed_policy_arns = [data.aws_iam_policy.unknown.arn]"]])(

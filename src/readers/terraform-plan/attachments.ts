@@ -13,9 +13,21 @@ export interface Attachments {
   readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   /** `_exclusive` resources that may be the role's. */
   readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
+  /** Attachments that take their policy from all whom they do not name. */
+  readonly takers: readonly Taker[];
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   /** Roles that the plan does not hold. */
   readonly outside: readonly OutsideAttachments[];
+}
+
+/**
+ * An `aws_iam_policy_attachment`, for which the provider detaches the policy from all that it does not name, whatever attached it:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
+ */
+export interface Taker {
+  readonly by: PlannedResource;
+  readonly policies: readonly Attached[];
+  readonly roles: readonly PlannedResource[];
 }
 
 export interface OutsideAttachments {
@@ -91,9 +103,11 @@ function collect(
   targets: NamedRoles,
   collected: Collected,
 ): void {
-  const reached = targets.roles.length + targets.outside.length > 0;
+  const isTaker = resource.type === "aws_iam_policy_attachment";
+  const reached = isTaker || targets.roles.length + targets.outside.length > 0;
   const carried = reached ? broughtBy(reading, resource, type) : [];
   const isExclusive = resource.type.endsWith("_exclusive");
+  if (isTaker) collected.takers.push({ by: resource, policies: carried, roles: targets.roles });
   for (const role of targets.roles) {
     append(collected.policies, role, carried);
     if (isExclusive) append(collected.exclusive, role, [resource]);
@@ -123,6 +137,7 @@ class Collected implements Attachments {
   readonly policies = new Map<PlannedResource, Attached[]>();
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly perhapsExclusive = new Map<PlannedResource, PlannedResource[]>();
+  readonly takers: Taker[] = [];
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
   private readonly doubts = new Set<string>();

@@ -1,4 +1,5 @@
 import { property } from "../../source/json-node.js";
+import type { Taker } from "./attachments.js";
 import { unknownOnes } from "./links/candidate.js";
 import { textsIn } from "./plan/fields.js";
 import { isUnknown, type PlannedResource } from "./plan/plan.js";
@@ -32,6 +33,13 @@ export function keptBy(
 export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
   return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
+}
+
+/** What stays for certain where an attachment that does not name the role has one of its policies: an apply takes it, the next attaches it. */
+export function takenBy({ by, policies: taken }: Taker, policies: readonly Attached[]): readonly Attached[] {
+  const isTaken = (one: Attached): boolean =>
+    one.kind === "managed" && one.by !== by && taken.some((mine) => samePolicy(mine, one));
+  return policies.map((one) => (isTaken(one) ? perhapsGone(one, by) : one));
 }
 
 function managedNamed(own: readonly Attached[]): Named {

@@ -3,7 +3,7 @@ import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
-import { doubtedBy, keptBy, keptByRole } from "./exclusive.js";
+import { doubtedBy, keptBy, keptByRole, takenBy } from "./exclusive.js";
 import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
 import { objectIn, textIn, textsIn } from "./plan/fields.js";
@@ -102,6 +102,8 @@ class RoleBuilder {
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
+    for (const taker of this.attachments.takers)
+      if (!taker.roles.includes(role) && reading.accounts.same(taker.by, role)) kept = takenBy(taker, kept);
     // What no list of the role's own owns was attached by somebody else.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
   }
