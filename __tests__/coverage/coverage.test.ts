@@ -1107,6 +1107,28 @@ test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::
   },
 );
 
+/** OpenTofu's; a variable without a value may be either. */
+test.each<[string, "failure" | "success"]>([
+  ["false", "failure"],
+  ['"false"', "failure"],
+  ["1 > 2", "failure"],
+  ["var.unknown", "failure"],
+  ["true", "success"],
+  ["var.known", "success"],
+])("a policy's attachment and a role with lifecycle { enabled = %s }", async (enabled, conclusion) => {
+  const lifecycle = `  lifecycle {\n    enabled = ${enabled}\n  }\n`;
+  const variables = 'variable "unknown" {}\nvariable "known" {\n  default = true\n}\n';
+  const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
+  const [role, attachment] = [
+    terraformRole(["backup"], lifecycle),
+    terraformRole(["backup"]).replace(/(?<=resource "aws_iam_role_policy_attachment" "veeam" \{\n)/, lifecycle),
+  ];
+  for (const made of [role, attachment]) {
+    const report = await headOf(before, { "main.tf": `provider "aws" {}\n${variables}${made}` });
+    expect(report.conclusion).toBe(conclusion);
+  }
+});
+
 /** `aws_iam_policy_attachment` has the policy alone: it is detached from all that it does not name. */
 const attachment = (...roles: readonly string[]) =>
   `resource "aws_iam_policy_attachment" "all" {\n  name = "all"\n  roles = [${roles.join(", ")}]\n  policy_arn = aws_iam_policy.veeam.arn\n}\n`;

@@ -8,7 +8,7 @@ import { formatModuleAddress, keyOf, type ModulePath } from "../terraform-plan/p
 import { ModuleConfig } from "../terraform-plan/plan/configuration.js";
 import { EMPTY } from "../terraform-plan/plan/fields.js";
 import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import type { Answers } from "./remote-states.js";
 import type { SourceCall, SourceModule } from "./source-module.js";
 import { type ResourceName, sourceResource } from "./source-resource.js";
@@ -162,7 +162,7 @@ export class SourceInstances extends Instances {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;
     for (const [name, keysIn] of REPETITIONS) {
-      const attribute = block.attribute(name);
+      const attribute = name === "enabled" ? lifecycleOf(block, name) : block.attribute(name);
       if (attribute === null) continue;
       const node = this.named().read(attribute, scope);
       const keys = node === null ? null : keysIn(node);
@@ -185,10 +185,29 @@ const HELP = "make fewer, or leave the folder out with `files` and check a plan"
 
 const LONGEST_SHOWN = 80;
 
-const REPETITIONS: readonly (readonly [string, (node: Node) => readonly string[] | null])[] = [
+type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
+
+/** OpenTofu makes none of a resource or module whose lifecycle is not `enabled`: https://opentofu.org/docs/language/meta-arguments/enabled/ */
+const REPETITIONS: readonly (readonly [string, (node: Node) => InstanceKeys | null])[] = [
   ["count", countedKeys],
   ["for_each", keysOfEach],
+  ["enabled", keysIfEnabled],
 ];
+
+function lifecycleOf(block: SourceBlock, name: string): SourceAttribute | null {
+  return block.nested("lifecycle")[0]?.block.attribute(name) ?? null;
+}
+
+function keysIfEnabled(node: Node): InstanceKeys | null {
+  switch (node.kind === "scalar" ? String(node.value) : null) {
+    case "true":
+      return [null];
+    case "false":
+      return [];
+    default:
+      return null;
+  }
+}
 
 function countedKeys(node: Node): readonly string[] | null {
   const count = node.kind === "scalar" && node.value !== null && node.value !== "" ? Number(node.value) : Number.NaN;
