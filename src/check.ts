@@ -97,7 +97,11 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ),
     ...examined.unmatchedFiles.flatMap((line) => rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver))),
     ...(coverage?.losses ?? []).flatMap((loss) =>
-      lossFindings(rules, loss, grouped.roles, { ended, meant: linesMeant(loss, workers) }),
+      lossFindings(rules, loss, grouped.roles, {
+        ended,
+        meant: linesMeant(loss, workers),
+        isLast: options.ifNoRoles !== "ignore" && workers.every(({ role }) => role === loss.now),
+      }),
     ),
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
       rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),

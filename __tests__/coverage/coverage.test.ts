@@ -1107,6 +1107,15 @@ test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::
   },
 );
 
+test("the help for the only role says all that settles its loss", async () => {
+  const before = { ...inRoot, ...declared('requirements: "7"') };
+  const gone = { "main.tf": 'provider "aws" {}\n' };
+  const [lost] = (await headOf(before, gone)).findings.filter(({ rule }) => rule === "coverage-lost");
+  const [, role, setting] = /add `([^`]*: ignore)` to `roles` with `([^`]*)`/.exec(lost?.help ?? "") ?? [];
+  const config = declared(`requirements: "7"\nroles:\n  ${role}\n${setting}`);
+  expect((await headOf(before, { ...gone, ...config })).findings).toEqual([]);
+});
+
 /** OpenTofu's; a variable without a value may be either. */
 test.each<[string, "failure" | "success"]>([
   ["false", "failure"],

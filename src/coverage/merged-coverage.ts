@@ -50,7 +50,11 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const { identity } = loss.before;
     const drafts = rules.about(
       coverageLost,
-      lostCoverage(loss, null, { ended: [], meant: linesMeant(loss, workers) }),
+      lostCoverage(loss, null, {
+        ended: [],
+        meant: linesMeant(loss, workers),
+        isLast: workers.every(({ role }) => role === loss.now),
+      }),
       loss.now === null ? [identity] : [identity, loss.now],
     );
     return drafts.map((finding) => [finding, loss.now] as const);

@@ -1,8 +1,9 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
-import { patternOf, type RoleIdentity } from "../select/role-pattern.js";
+import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
+import { ignoreLine, noneLeft } from "./ignore-line.js";
 import { lostWithFiles } from "./lost-with-files.js";
 import type { Draft, RuleDescription } from "./rule.js";
 import { partyWord } from "./trust-draft.js";
@@ -40,12 +41,15 @@ export interface Lines {
   readonly ended: readonly string[];
   /** What the role is checked for now, with all others where one line would end inference; empty where it is checked for nothing. */
   readonly meant: readonly string[];
+  /** No other role is checked: without any, `no-worker-role` is an error. */
+  readonly isLast: boolean;
 }
 
 /** `deleted`: the role as the plan that deletes it has it. */
-export function lostCoverage(loss: LostKind, deleted: Role | null, { ended: endedLines, meant }: Lines): Draft {
+export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines): Draft {
   const { before, kind, now, actions, parties, endedBy, uncalled, files } = loss;
-  if (files.length > 0) return lostWithFiles(loss);
+  const { ended: endedLines, meant, isLast } = lines;
+  if (files.length > 0) return lostWithFiles(loss, isLast);
   const { identity, where } = before;
   const place = (now ?? deleted)?.place ?? before.place;
   const gone = deleted === null ? `is gone${uncalled === null ? "" : ` ${uncalled}`}` : "is deleted by the plan";
@@ -56,7 +60,7 @@ export function lostCoverage(loss: LostKind, deleted: Role | null, { ended: ende
       : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it any more`;
   const name = now?.id ?? identity.id;
   const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
-  const ignored = `\`${patternOf(now ?? identity)}: ignore\``;
+  const ignored = ignoreLine(now ?? identity);
   const byItself =
     now !== null || meant.length === 0 ? "" : `; if what declares it is deployed by itself now, ${addLines(meant)}`;
   const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
@@ -70,10 +74,10 @@ export function lostCoverage(loss: LostKind, deleted: Role | null, { ended: ende
         : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\` in the configuration, or suppress coverage-lost with the reason`
+        ? `give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
-          ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}, or suppress coverage-lost with the reason`
-          : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}), or suppress coverage-lost with the reason`,
+          ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
+          : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),

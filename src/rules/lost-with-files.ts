@@ -1,9 +1,9 @@
-import { patternOf } from "../select/role-pattern.js";
 import type { LostKind } from "./coverage-lost.js";
+import { ignoreLine, noneLeft } from "./ignore-line.js";
 import type { Draft } from "./rule.js";
 
 /** A kind that is lost with some of Terraform's files of values. */
-export function lostWithFiles({ before, kind, now, files }: LostKind): Draft {
+export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: boolean): Draft {
   const { identity, where, commit } = before;
   const role = now?.id ?? identity.id;
   const listed = (those: LostKind["files"]): string => those.map(({ path }) => path).join(", ");
@@ -13,7 +13,8 @@ export function lostWithFiles({ before, kind, now, files }: LostKind): Draft {
     now === null
       ? `is gone, and no other role took over ${kind}, which it was checked for with ${listed(files)} ${where}`
       : `is not checked for ${kind} with ${listed(files)} any more, as it was ${where}`;
-  const ignored = now === null ? `add \`${patternOf(identity)}: ignore\` to \`roles\` in the configuration, or ` : "";
+  const ignored =
+    now === null ? `add ${ignoreLine(identity)} to \`roles\`${noneLeft(isLast)} in the configuration, or ` : "";
   return {
     role,
     kind,
