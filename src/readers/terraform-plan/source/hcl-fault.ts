@@ -63,10 +63,11 @@ const LONE_RETURN = "a carriage return stands without a line feed: end lines wit
 function loneReturn(text: string, { kind, start, end }: HclToken): number | null {
   if (kind === "other") return text[start] === "\r" ? start : null;
   const found = kind === "string" || kind === "heredoc" ? /\r(?!\n)/.exec(text.slice(start, end)) : null;
-  const at = start + (found?.index ?? 0);
+  if (found === null) return null;
+  const at = start + found.index;
   // The code in a template may have comments; faults of its own are found where it is parsed.
   const isInCode = [...templateParts(text, { start, end: at })].some((part) => part.end === at);
-  return found === null || isInCode ? null : at;
+  return isInCode ? null : at;
 }
 
 /** A quote behind a backslash closes nothing. */

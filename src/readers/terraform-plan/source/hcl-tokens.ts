@@ -128,7 +128,9 @@ function afterHeredocEnd(text: string, lineStart: number, label: string, open: W
 export function* templateParts(text: string, { start, end }: TextRange): Generator<TextRange, void> {
   const opening = /\$\$\{|%%\{|[$%]\{/g;
   opening.lastIndex = start;
-  for (let match = opening.exec(text); match !== null && match.index < end; match = opening.exec(text)) {
+  // A file has thousands of texts without any: each would be searched to the end of the file.
+  const searched = text.slice(0, end);
+  for (let match = opening.exec(searched); match !== null; match = opening.exec(searched)) {
     if (match[0].length > 2) continue;
     const partEnd = endOfTemplate(text, opening.lastIndex, ["code"]);
     yield { start: match.index, end: Math.min(partEnd, end) };

@@ -1,0 +1,21 @@
+import { bodyFault } from "../../../../src/readers/terraform-plan/source/body-fault.js";
+import { openFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
+import { templateParts } from "../../../../src/readers/terraform-plan/source/hcl-tokens.js";
+import { cpuSeconds } from "../../../cpu-time.js";
+
+// Each text, and each label, was searched for templates to the end of the file: half a minute.
+test.each<[string, (text: string) => unknown, string]>([
+  ["texts", openFault, 'a = "b"\n'],
+  ["labels", bodyFault, 'resource "a" "b" {\n}\n'],
+])("forty thousand %s without a template are read in two seconds", (_name, read, line) => {
+  expect(cpuSeconds(() => expect(read(line.repeat(40_000))).toBeNull())).toBeLessThan(2);
+});
+
+test.each<[string, number, number, readonly string[]]>([
+  ['"a" "${b}"', 0, 3, []],
+  ['"a" "${b}"', 4, 10, ["${b}"]],
+  ['"$${a}" "%%{b}"', 0, 15, []],
+  ["${a}${b} ${c}", 0, 8, ["${a}", "${b}"]],
+])("the templates of %s from %d to %d", (text, start, end, parts) => {
+  expect([...templateParts(text, { start, end })].map((part) => text.slice(part.start, part.end))).toEqual(parts);
+});
