@@ -4,6 +4,7 @@ import { textIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
 import type { PlannedResource } from "./plan/plan.js";
 import { type Attached, documentPolicy } from "./policies.js";
+import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
 /** What resources of their own attach to roles. */
@@ -14,20 +15,10 @@ export interface Attachments {
   /** `_exclusive` resources that may be the role's. */
   readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   /** Attachments that take their policy from all whom they do not name. */
-  readonly takers: readonly Taker[];
+  readonly takers: PolicyTakers;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   /** Roles that the plan does not hold. */
   readonly outside: readonly OutsideAttachments[];
-}
-
-/**
- * An `aws_iam_policy_attachment`, for which the provider detaches the policy from all that it does not name, whatever attached it:
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
- */
-export interface Taker {
-  readonly by: PlannedResource;
-  readonly policies: readonly Attached[];
-  readonly roles: readonly PlannedResource[];
 }
 
 export interface OutsideAttachments {
@@ -107,7 +98,7 @@ function collect(
   const reached = isTaker || targets.roles.length + targets.outside.length > 0;
   const carried = reached ? broughtBy(reading, resource, type) : [];
   const isExclusive = resource.type.endsWith("_exclusive");
-  if (isTaker) collected.takers.push({ by: resource, policies: carried, roles: targets.roles });
+  if (isTaker) collected.takers.add(resource, carried, targets.roles);
   for (const role of targets.roles) {
     append(collected.policies, role, carried);
     if (isExclusive) append(collected.exclusive, role, [resource]);
@@ -137,7 +128,7 @@ class Collected implements Attachments {
   readonly policies = new Map<PlannedResource, Attached[]>();
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly perhapsExclusive = new Map<PlannedResource, PlannedResource[]>();
-  readonly takers: Taker[] = [];
+  readonly takers = new PolicyTakers();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
   private readonly doubts = new Set<string>();

@@ -1,5 +1,4 @@
 import { property } from "../../source/json-node.js";
-import type { Taker } from "./attachments.js";
 import { unknownOnes } from "./links/candidate.js";
 import { textsIn } from "./plan/fields.js";
 import { isUnknown, type PlannedResource } from "./plan/plan.js";
@@ -33,13 +32,6 @@ export function keptBy(
 export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
   return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
-}
-
-/** What stays for certain where an attachment that does not name the role has one of its policies: an apply takes it, the next attaches it. */
-export function takenBy({ by, policies: taken }: Taker, policies: readonly Attached[]): readonly Attached[] {
-  const isTaken = (one: Attached): boolean =>
-    one.kind === "managed" && one.by !== by && taken.some((mine) => samePolicy(mine, one));
-  return policies.map((one) => (isTaken(one) ? perhapsGone(one, by) : one));
 }
 
 function managedNamed(own: readonly Attached[]): Named {
@@ -94,7 +86,7 @@ export function samePolicy(a: Attached, b: Attached): boolean {
   return (a.id !== null && a.id === b.id) || (a.holder !== null && a.holder === b.holder);
 }
 
-function perhapsGone(one: Attached, exclusive: PlannedResource): Attached {
+export function perhapsGone(one: Attached, exclusive: PlannedResource): Attached {
   const { place } = one.policy;
   const name = one.holder?.address ?? one.by.address;
   const expression = `${name} stays only if ${exclusive.address} names it`;

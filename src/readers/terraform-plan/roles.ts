@@ -3,7 +3,7 @@ import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
-import { doubtedBy, keptBy, keptByRole, takenBy } from "./exclusive.js";
+import { doubtedBy, keptBy, keptByRole, perhapsGone } from "./exclusive.js";
 import { once } from "./once.js";
 import { ownPolicies } from "./own-policies.js";
 import { objectIn, textIn, textsIn } from "./plan/fields.js";
@@ -102,8 +102,10 @@ class RoleBuilder {
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
-    for (const taker of this.attachments.takers)
-      if (!taker.roles.includes(role) && reading.accounts.same(taker.by, role)) kept = takenBy(taker, kept);
+    kept = kept.map((one) => {
+      const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
+      return taker === null ? one : perhapsGone(one, taker);
+    });
     // What no list of the role's own owns was attached by somebody else.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
   }
