@@ -72,8 +72,8 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
 
 /** Functions of networks. */
 export const CIDR_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  cidrhost: cidrhost,
-  cidrnetmask: cidrnetmask,
-  cidrsubnet: cidrsubnet,
-  cidrsubnets: cidrsubnets,
+  cidrhost,
+  cidrnetmask,
+  cidrsubnet,
+  cidrsubnets,
 };

@@ -72,5 +72,5 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   sha256: hash("sha256", "hex"),
   sha512: hash("sha512", "hex"),
   urlencode: ofText(urlencode),
-  uuidv5: uuidv5,
+  uuidv5,
 };

@@ -82,9 +82,9 @@ const zipmap: TerraformFunction = ([names, values], place) => {
 
 /** Functions that make lists and maps of parts of lists. */
 export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  chunklist: chunklist,
-  range: range,
-  reverse: reverse,
-  slice: slice,
-  zipmap: zipmap,
+  chunklist,
+  range,
+  reverse,
+  slice,
+  zipmap,
 };

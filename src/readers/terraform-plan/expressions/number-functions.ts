@@ -103,10 +103,10 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   floor: ofNumbers(1, ([number = ""]) => toWhole(number, false)),
   max: extreme(1),
   min: extreme(-1),
-  parseint: parseint,
+  parseint,
   pow: ofNumbers(2, power),
   signum: ofNumbers(1, ([number = ""]) => (isWholeNumber(number) ? signOf(number) : null)),
-  sum: sum,
+  sum,
   tobool: conversion("bool"),
   tonumber: conversion("number"),
 };

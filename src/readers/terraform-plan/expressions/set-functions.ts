@@ -70,7 +70,7 @@ const MOST_COMBINATIONS = 10_000;
 /** Functions that make sets. */
 export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   setintersection: setOf((element, others) => others.every((other) => other.has(element))),
-  setproduct: setproduct,
+  setproduct,
   setsubtract: setOf((element, others) => !others.some((other) => other.has(element))),
-  setunion: setunion,
+  setunion,
 };
