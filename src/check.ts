@@ -2,7 +2,7 @@ import { type CompareEnvironment, compare } from "./compare.js";
 import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
-import { linesMeant, linesOf } from "./coverage/lines-meant.js";
+import { linesFor, linesOf } from "./coverage/lines-meant.js";
 import { findSources, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
@@ -97,11 +97,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     ),
     ...examined.unmatchedFiles.flatMap((line) => rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver))),
     ...(coverage?.losses ?? []).flatMap((loss) =>
-      lossFindings(rules, loss, grouped.roles, {
-        ended,
-        meant: linesMeant(loss, workers),
-        isLast: options.ifNoRoles !== "ignore" && workers.every(({ role }) => role === loss.now),
-      }),
+      lossFindings(rules, loss, grouped.roles, linesFor(loss, workers, options, ended)),
     ),
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
       rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),

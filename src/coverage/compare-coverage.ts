@@ -121,7 +121,7 @@ export async function compareCoverage(
     const files = uncalledBy === null && isOfFiles ? lost : [];
     losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files });
   }
-  losses.push(...lostWithFiles(pairs, missing, takers, head, aliases));
+  losses.push(...lossesOfFiles(pairs, missing, takers, head, aliases));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
   for (const { role, evaluated } of head.workers) {
@@ -136,7 +136,7 @@ export async function compareCoverage(
 }
 
 /** Kinds that a role is checked for as before, but for some files of values. */
-function lostWithFiles(
+function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],
   takers: Takers,

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { GuardrailFiles } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { EvaluatedRole } from "../rules/rule.js";
@@ -53,11 +54,10 @@ function filesOf({ files }: GuardrailFiles): readonly string[] {
  */
 export function movedPolicy(gone: Role, added: readonly Role[], named: readonly GuardrailFiles[]): Role {
   const lines = statementLines(gone);
-  const nameOf = ({ file }: Role) => file.slice(file.lastIndexOf("/") + 1);
   const names = new Set(named.flatMap(filesOf));
   const signs: readonly ((role: Role) => boolean)[] = [
     (role) => lines.length > 0 && lines.every((line) => statementLines(role).includes(line)),
-    (role) => nameOf(role) === nameOf(gone),
+    ({ file }) => posix.basename(file) === posix.basename(gone.file),
     ({ file }) => names.has(file),
   ];
   const found = signs.map((isIt) => added.filter(isIt)).find(({ length }) => length === 1);

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -71,5 +72,5 @@ function sameFiles(
 }
 
 function nameOf({ path }: TextFile): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+  return posix.basename(path);
 }

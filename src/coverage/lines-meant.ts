@@ -1,4 +1,6 @@
+import type { CheckOptions } from "../config/options.js";
 import type { Role } from "../iam/model.js";
+import type { Lines } from "../rules/coverage-lost.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { mappingLines } from "../select/mapping-lines.js";
 import type { Loss } from "./compare-coverage.js";
@@ -15,8 +17,19 @@ export function linesOf(workers: readonly Worker[]): readonly string[] {
   );
 }
 
+/** What to write for a loss that is meant. `ended`: for all that nothing is inferred of any more. */
+export function linesFor(
+  loss: Loss,
+  workers: readonly Worker[],
+  { ifNoRoles }: Pick<CheckOptions, "ifNoRoles">,
+  ended: readonly string[] = [],
+): Lines {
+  const isLast = ifNoRoles !== "ignore" && workers.every(({ role }) => role === loss.now);
+  return { ended, meant: linesMeant(loss, workers), isLast };
+}
+
 /** What a role that lost a kind is still checked for: with all other roles where one line would end inference, else by itself. */
-export function linesMeant(
+function linesMeant(
   { now: there, leftover, before: { inferred } }: Loss,
   workers: readonly Worker[],
 ): readonly string[] {

@@ -12,7 +12,7 @@ import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { weakenedAction } from "../rules/weakened-action.js";
 import { filePlace } from "../source/place.js";
 import { compareCoverage } from "./compare-coverage.js";
-import { linesMeant } from "./lines-meant.js";
+import { linesFor } from "./lines-meant.js";
 import { reportedRoles } from "./reported-roles.js";
 
 interface Merging {
@@ -50,11 +50,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const { identity } = loss.before;
     const drafts = rules.about(
       coverageLost,
-      lostCoverage(loss, null, {
-        ended: [],
-        meant: linesMeant(loss, workers),
-        isLast: workers.every(({ role }) => role === loss.now),
-      }),
+      lostCoverage(loss, null, linesFor(loss, workers, options)),
       loss.now === null ? [identity] : [identity, loss.now],
     );
     return drafts.map((finding) => [finding, loss.now] as const);

@@ -32,8 +32,9 @@ export const missingAction: RoleRule = {
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is no place for what is needed on some.
         const list = needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition) : null;
-        const remedy = needed.isEverywhere && kind.split == null ? remedyFor(role, kind.kind, actions, needed) : {};
-        const first = kind.split == null ? "" : splitHelp(kind.split, kind.kind);
+        const { split } = kind;
+        const remedy = needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed) : {};
+        const first = split === undefined ? "" : splitHelp(split, kind.kind);
         const denied = deniesOf(verdicts);
         if (list === null) {
           const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}`;

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Format, PolicyDocument, Role, RoleVariant } from "../iam/model.js";
 import { trustAdmits } from "../iam/trust.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
@@ -79,7 +80,7 @@ function markedName(role: Role, marks: readonly string[]): string | null {
   const has = (text: string): boolean => marks.some((mark) => text.toLowerCase().includes(mark));
   if (has(role.name ?? role.partialName ?? "")) return "its name";
   if (has(role.id)) return ID_WORDS[role.format];
-  const fileNames = [role.file, fileOf(role.place)].map((path) => path.slice(path.lastIndexOf("/") + 1));
+  const fileNames = [role.file, fileOf(role.place)].map((path) => posix.basename(path));
   return fileNames.some(has) ? "its file's name" : null;
 }
 

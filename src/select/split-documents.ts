@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Role } from "../iam/model.js";
 import { matchesPattern } from "../iam/pattern.js";
 import type { ActionVerdict } from "../iam/verdict.js";
@@ -38,8 +39,8 @@ export class SplitPolicies {
 
   /** The files that grant together what `role` lacks of the kind; null where there are none. */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[]): SplitDocuments | null {
-    const folder = this.#byFolder.get(folderOf(role)) ?? [];
-    if (!folder.includes(role) || folder.length > MOST_IN_FOLDER) return null;
+    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
+    if (folder.length < 2 || folder.length > MOST_IN_FOLDER) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
     if (lacking.length === 0 || !isOfKind(role, kind)) return null;
     const parts = [role, ...this.#others(role, folder, kind, lacking)];
@@ -55,7 +56,7 @@ export class SplitPolicies {
   /** As few of the folder's files as it takes, those first that grant most of what is lacking. */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
-      .filter((other) => other !== role && isOfKind(other, kind))
+      .filter((other) => other.file !== role.file && isOfKind(other, kind))
       .map((other) => ({ other, granted: this.#grantedBy(other, lacking) }))
       .sort((a, b) => b.granted.length - a.granted.length);
     const left = new Set(lacking);
@@ -83,7 +84,7 @@ function isOfKind(role: Role, kind: Kind): boolean {
 }
 
 function folderOf({ file }: Role): string {
-  return file.slice(0, file.lastIndexOf("/") + 1);
+  return posix.dirname(file);
 }
 
 /** What the files' names begin with alike, where that tells a worker role. */

@@ -161,8 +161,8 @@ export class SourceInstances extends Instances {
   private keysOf(block: SourceBlock, module: ModulePath, what: string | null): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;
-    for (const [name, keysIn] of REPETITIONS) {
-      const attribute = name === "enabled" ? lifecycleOf(block, name) : block.attribute(name);
+    for (const { name, keysIn, attributeOf = attributeNamed } of REPETITIONS) {
+      const attribute = attributeOf(block, name);
       if (attribute === null) continue;
       const node = this.named().read(attribute, scope);
       const keys = node === null ? null : keysIn(node);
@@ -187,12 +187,23 @@ const LONGEST_SHOWN = 80;
 
 type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 
-/** OpenTofu makes none of a resource or module whose lifecycle is not `enabled`: https://opentofu.org/docs/language/meta-arguments/enabled/ */
-const REPETITIONS: readonly (readonly [string, (node: Node) => InstanceKeys | null])[] = [
-  ["count", countedKeys],
-  ["for_each", keysOfEach],
-  ["enabled", keysIfEnabled],
+interface Repetition {
+  readonly name: string;
+  readonly keysIn: (node: Node) => InstanceKeys | null;
+  /** Left out for an argument of the block itself. */
+  readonly attributeOf?: (block: SourceBlock, name: string) => SourceAttribute | null;
+}
+
+const REPETITIONS: readonly Repetition[] = [
+  { name: "count", keysIn: countedKeys },
+  { name: "for_each", keysIn: keysOfEach },
+  // OpenTofu makes none where it is false: https://opentofu.org/docs/language/meta-arguments/enabled/
+  { name: "enabled", keysIn: keysIfEnabled, attributeOf: lifecycleOf },
 ];
+
+function attributeNamed(block: SourceBlock, name: string): SourceAttribute | null {
+  return block.attribute(name);
+}
 
 function lifecycleOf(block: SourceBlock, name: string): SourceAttribute | null {
   return block.nested("lifecycle")[0]?.block.attribute(name) ?? null;
