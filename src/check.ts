@@ -8,7 +8,7 @@ import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
 import { evaluateTrust } from "./iam/trust.js";
-import { accepts, type TrustWith } from "./iam/trusted-principals.js";
+import { accepts, trustWithIds } from "./iam/trusted-principals.js";
 import type { TrustVerdict } from "./iam/verdict.js";
 import type { Intake, OnReading } from "./readers/read-files.js";
 import { buildReport, type CheckResult } from "./report/build-report.js";
@@ -162,16 +162,16 @@ function withAppliance(
 
 /** Who sets up the appliance has to give it an external id that the base did not ask for. */
 function withIds(evaluated: EvaluatedRole, before: RoleBefore | null, today: string): EvaluatedRole {
-  const { role, trust, context, partition } = evaluated;
+  const { role, trust } = evaluated;
   const appliance = evaluated.appliance.length > 0 ? evaluated.appliance : (before?.trusted ?? []);
-  const trustWith: TrustWith = (asked, ids) => evaluateTrust(role, "appliance", asked, context, today, partition, ids);
+  const known = { ...evaluated, today };
   const isNew = ({ party, verdict, byDefault }: TrustVerdict) =>
     party === "appliance" &&
     (verdict === "granted" || byDefault === true) &&
-    !accepts(before?.externalIds ?? new Map(), role, appliance, context, trustWith);
+    !accepts(before?.externalIds ?? new Map(), role, appliance, known);
   const asked = trust.map((one) => {
     if (!isNew(one)) return one;
-    const { causes } = trustWith(appliance, [null]) ?? one;
+    const { causes } = trustWithIds(role, appliance, [null], known) ?? one;
     return { ...one, verdict: "conditional" as const, asksNewId: true as const, causes };
   });
   return { ...evaluated, trust: asked };

@@ -31,7 +31,7 @@ import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } fro
 import type { Role } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
-import { accepts, type TrustWith } from "./iam/trusted-principals.js";
+import { accepts } from "./iam/trusted-principals.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
@@ -167,11 +167,9 @@ function headCoverage(head: Examined, { mappings, appliance }: Before, scope: Sc
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
       const { context } = head.options;
-      const partition = declaredPartition(head.options);
-      const trustWith: TrustWith = (principals, ids) =>
-        evaluateTrust(role, party, principals, context, head.today, partition, ids);
-      const isIn = trustWith(asked, [])?.verdict === "granted";
-      return isIn && (party !== "appliance" || accepts(externalIds, role, asked, context, trustWith));
+      const known = { context, today: head.today, partition: declaredPartition(head.options) };
+      const isIn = evaluateTrust(role, party, asked, context, known.today, known.partition)?.verdict === "granted";
+      return isIn && (party !== "appliance" || accepts(externalIds, role, asked, known));
     },
   };
 }

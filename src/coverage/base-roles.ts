@@ -1,5 +1,4 @@
 import type { Role } from "../iam/model.js";
-import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { EvaluatedRole } from "../rules/rule.js";
@@ -57,11 +56,9 @@ function trustedIn(
 ): Pick<CoveredRole, "trusted" | "externalIds"> {
   if (evaluated === undefined) return { trusted: [], externalIds: new Map() };
   const trusted = trustedPrincipals(role, context, today);
-  const { appliance, partition } = evaluated;
-  const externalIds = acceptedIds(role, appliance.length > 0 ? appliance : trusted, (asked, ids) =>
-    evaluateTrust(role, "appliance", asked, context, today, partition, ids),
-  );
-  return { trusted, externalIds };
+  const { appliance } = evaluated;
+  const known = { ...evaluated, context, today };
+  return { trusted, externalIds: acceptedIds(role, appliance.length > 0 ? appliance : trusted, known) };
 }
 
 export function grantedOf({ verdicts }: EvaluatedRole["kinds"][number]): ReadonlySet<string> {

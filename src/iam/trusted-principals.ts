@@ -23,33 +23,41 @@ export function trustedPrincipals(
 /** External ids, null for none, with any of which an appliance was let in for certain. */
 export type AcceptedIds = ReadonlyMap<string, readonly (string | null)[]>;
 
-/** A role's trust, as it is for an appliance (whoever it is, where none is named) that gives one of these external ids. */
-export type TrustWith = (appliance: readonly string[], ids: readonly (string | null)[]) => TrustVerdict | null;
+/** What trust is decided with. */
+export interface Deciding {
+  readonly context: DeclaredContext;
+  readonly today: string;
+  readonly partition?: string | null;
+}
 
-export function acceptedIds(role: Role, appliance: readonly string[], trustWith: TrustWith): AcceptedIds {
+export function acceptedIds(role: Role, appliance: readonly string[], known: Deciding): AcceptedIds {
   const ids = idsOf(role);
   const byCaller = callers(appliance).map((one): [string, readonly (string | null)[]] => {
-    return [one.join(), ids.length === 0 ? ANY_ID : ids.filter((id) => isCertain(trustWith(one, [id])))];
+    return [one.join(), ids.length === 0 ? ANY_ID : ids.filter((id) => letsIn(role, one, [id], known))];
   });
   return new Map(byCaller.filter(([, accepted]) => accepted.length > 0));
 }
 
 /** Whether a role lets in one appliance still with all that it accepted, or with an external id that is declared. */
-export function accepts(
-  before: AcceptedIds,
-  role: Role,
-  appliance: readonly string[],
-  context: DeclaredContext,
-  trustWith: TrustWith,
-): boolean {
+export function accepts(before: AcceptedIds, role: Role, appliance: readonly string[], known: Deciding): boolean {
   if (idsOf(role).length === 0) return true;
   const all = [...new Set([...before.values()].flat())];
-  const declared = context.get("sts:externalid") ?? [];
+  const declared = known.context.get("sts:externalid") ?? [];
   return callers(appliance).some(
     (one) =>
-      (before.get(one.join()) ?? all).every((id) => isCertain(trustWith(one, [id]))) ||
-      (declared.length > 0 && isCertain(trustWith(one, declared))),
+      (before.get(one.join()) ?? all).every((id) => letsIn(role, one, [id], known)) ||
+      (declared.length > 0 && letsIn(role, one, declared, known)),
   );
+}
+
+/** A role's trust, as it is for an appliance (whoever it is, where none is named) that gives one of these external ids. */
+export function trustWithIds(
+  role: Role,
+  appliance: readonly string[],
+  ids: readonly (string | null)[],
+  { context, today, partition }: Deciding,
+): TrustVerdict | null {
+  return evaluateTrust(role, "appliance", appliance, context, today, partition, ids);
 }
 
 /** Whoever a trust policy means, where none is named. */
@@ -62,7 +70,8 @@ function idsOf({ variants }: Role): readonly (string | null)[] {
   return [...new Set(ids)];
 }
 
-function isCertain(trust: TrustVerdict | null): boolean {
+function letsIn(role: Role, appliance: readonly string[], ids: readonly (string | null)[], known: Deciding): boolean {
+  const trust = trustWithIds(role, appliance, ids, known);
   return trust?.verdict === "granted" || trust?.byDefault === true;
 }
 
