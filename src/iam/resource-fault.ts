@@ -1,5 +1,6 @@
 import { hasWildcards } from "./pattern.js";
 import { PARTITIONS } from "./regions.js";
+import { hasNoColon } from "./resource-ids.js";
 
 /** What is wrong with a text of Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
 export interface ResourceFault {
@@ -48,10 +49,6 @@ const WITH_BOTH = new Set([
 /** What EC2 has without an account, or without a region; its other ARNs have both. */
 const EC2_WITHOUT_ACCOUNT = /^(image|snapshot)\//;
 const EC2_WITHOUT_REGION = /^ipam/;
-
-/** No name in these ARNs has a colon; in EC2, key pairs and placement groups have names, and licence configurations begin with one. */
-const WITHOUT_COLON = new Set(["elasticfilesystem", "fsx", "kms", "sqs"]);
-const EC2_WITH_ID = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
 
 /** What S3 has besides buckets and objects: these alone have a region or an account. */
 const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-lens|storage-lens-group)\//;
@@ -115,8 +112,8 @@ export function idleResource(text: string): ResourceFault | null {
 }
 
 function tooManyParts(service: string, resource: readonly string[]): ResourceFault | null {
-  const hasNoColon = WITHOUT_COLON.has(service) || (service === "ec2" && EC2_WITH_ID.test(resource.join(":")));
-  if (resource.length < 2 || !hasNoColon) return null;
+  const isWhole = service === "sqs" || hasNoColon(service, resource.join(":"));
+  if (resource.length < 2 || !isWhole) return null;
   return idle(`has ${resource.length + 5} parts, and an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 

@@ -13,6 +13,7 @@ import {
   wildcards,
   withoutEmptyNames,
 } from "./pattern.js";
+import { hasAnyOf } from "./resource-set.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -212,7 +213,7 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
 export function mayName({ separators, isIdle }: ScopePattern, { foreign, many }: AskedResource): boolean {
-  return !(isIdle && many) && ![...foreign].some((one) => separators.includes(one));
+  return !(isIdle && many) && !hasAnyOf(separators, foreign);
 }
 
 function separatorsIn(resource: Pattern): string {

@@ -2,6 +2,7 @@ import type { ResourceType } from "./authorization.js";
 import { arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
+import { hasNoColon } from "./resource-ids.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** What an action is asked on where the requirements say `*`. */
@@ -82,21 +83,15 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
- * Ids of EC2 and of file systems are letters, digits and hyphens, and an alias of KMS has slashes beside:
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function foreignTo(form: string): string {
-  const [, , service, , , resource] = arnParts(form) ?? [];
+  const [, , service = "", , , resource = ""] = arnParts(form) ?? [];
   if (resource === "*" && service !== "*") return "/:";
-  return WITH_IDS.test(form) ? ":" : "";
+  return hasNoColon(service, resource) ? ":" : "";
 }
 
-/** Key pairs and groups of EC2 have names. */
-const WITH_IDS =
-  /^arn:[^:]*:(?:ec2:[^:]*:[^:]*:(?!key-pair|(?:placement-)?group\/)|(?:elasticfilesystem|fsx|kms):[^:]*:[^:]*:)[^:]+$/;
-
-function hasAnyOf(text: string, characters: string): boolean {
+/** Whether one of some characters is in a text. */
+export function hasAnyOf(text: string, characters: string): boolean {
   return [...characters].some((one) => text.includes(one));
 }
 
