@@ -70,6 +70,17 @@ async function lostOf(before: Files, head: Files): Promise<readonly string[]> {
     });
 }
 
+const perEnvironment = `provider "aws" {}\n${variables}variable "prod" {\n  default = false\n}\n${role("a", "var.prod ? 0 : 1", '"veeam-a"')}${role("b", "var.prod ? 1 : 0", '"veeam-b"')}`;
+
+const inInfra: Files = {
+  "main.tf": "",
+  "env/dev.tfvars": "",
+  "env/prod.tfvars": "",
+  "infra/main.tf": main,
+  "infra/env/dev.tfvars": `${base["env/dev.tfvars"]}`,
+  "infra/env/prod.tfvars": `${base["env/prod.tfvars"]}`,
+};
+
 test.each<[string, Files, Files, readonly string[]]>([
   ["is not made with one", base, { "env/prod.tfvars": granting(backup, off) }, [`${LOST}: not made: env/prod.tfvars`]],
   [
@@ -132,7 +143,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     "gives way to one for each file, of which one is gutted",
     base,
     {
-      "main.tf": `provider "aws" {}\n${variables}variable "prod" {\n  default = false\n}\n${role("a", "var.prod ? 0 : 1", '"veeam-a"')}${role("b", "var.prod ? 1 : 0", '"veeam-b"')}`,
+      "main.tf": perEnvironment,
       "env/prod.tfvars": "actions = []\nprod = true\n",
     },
     [LOST],
@@ -141,11 +152,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     "moves to another root, where it is not made with one",
     base,
     {
-      "main.tf": "",
-      "env/dev.tfvars": "",
-      "env/prod.tfvars": "",
-      "infra/main.tf": main,
-      "infra/env/dev.tfvars": `${base["env/dev.tfvars"]}`,
+      ...inInfra,
       "infra/env/prod.tfvars": granting(backup, off),
     },
     [`${LOST}: not made: env/prod.tfvars`],
@@ -180,24 +187,13 @@ test.each<[string, Files, Files]>([
     base,
     { "env/prod.tfvars": "", "env/eu/prod.tfvars": granting(backup, "size = 9\n"), ...config("env/**/*.tfvars") },
   ],
-  [
-    "the root moves",
-    base,
-    {
-      "main.tf": "",
-      "env/dev.tfvars": "",
-      "env/prod.tfvars": "",
-      "infra/main.tf": main,
-      "infra/env/dev.tfvars": `${base["env/dev.tfvars"]}`,
-      "infra/env/prod.tfvars": `${base["env/prod.tfvars"]}`,
-    },
-  ],
+  ["the root moves", base, inInfra],
   ["a file goes that does not make the role", { ...base, "env/test.tfvars": off }, { "env/test.tfvars": "" }],
   [
     "each file has a role of its own",
     base,
     {
-      "main.tf": `provider "aws" {}\n${variables}variable "prod" {\n  default = false\n}\n${role("a", "var.prod ? 0 : 1", '"veeam-a"')}${role("b", "var.prod ? 1 : 0", '"veeam-b"')}`,
+      "main.tf": perEnvironment,
       "env/prod.tfvars": granting(backup, "prod = true\n"),
     },
   ],
