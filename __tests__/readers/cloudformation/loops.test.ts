@@ -50,6 +50,28 @@ describe("Fn::ForEach", () => {
     ]);
   });
 
+  const typed = (type: string) =>
+    `${head}Parameters: {Open: {Type: String}}\nResources:\n  Fn::ForEach::Kinds:\n    - Kind\n    - [Role]\n    - W\${Kind}:\n        Type: ${type}\n        Properties: {RoleName: x}\n`;
+
+  test.each([
+    ["'AWS::IAM::${Kind}'"],
+    ["!Sub 'AWS::IAM::${Kind}'"],
+    ["!Join ['::', [AWS, IAM, !Ref Kind]]"],
+    ["{'Fn::Sub': ['${A}::${Kind}', {A: 'AWS::IAM'}]}"],
+  ])("a type by the item: %s", (type) => {
+    expect(resultOf(typed(type)).roles.map(({ id }) => id)).toEqual(["WRole"]);
+  });
+
+  test.each<[string, string[]]>([
+    ["!Sub 'AWS::${Open}::${Kind}'", ["WRole: its type, which a function gives, is unknown"]],
+    ["!ImportValue x", ["WRole: its type, which a function gives, is unknown"]],
+    ["!Sub 'AWS::S3::${Open}'", []],
+  ])("a type that stays unknown is listed where it may be one of IAM's: %s", (type, expected) => {
+    const { roles: found, passedOver } = resultOf(typed(type));
+    expect(found).toEqual([]);
+    expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(expected);
+  });
+
   test("a parameter file makes the collection known", () => {
     const files = { "p.json": '{"Parameters": {"Open": "Given"}}' };
     expect(resultOf(roles("!Ref Open"), "t.yaml", files).roles.map(({ id }) => id)).toEqual(["RoleGiven"]);

@@ -3,6 +3,7 @@ import { type MapEntry, type MapNode, type Node, showText, type TextPart, textOf
 import type { Place } from "../../source/place.js";
 import { describe, itemsOf, textArgument } from "./expressions.js";
 import type { Resolver } from "./resolver.js";
+import { IAM, mayNameIam } from "./resource-type.js";
 
 /**
  * CloudFormation takes 500 resources in a template, which loops can't go beyond. Loops in loops multiply, so a template of a
@@ -180,13 +181,4 @@ export function holdsIam(node: Node): boolean {
     } else if (showText(textOf(next) ?? "").startsWith(IAM)) return true;
   }
   return false;
-}
-
-const IAM = "AWS::IAM::";
-
-/** Whether a type that an identifier is put into (`AWS::${Service}::Role`) may become one of IAM's. */
-function mayNameIam(type: Node): boolean {
-  const text = showText(textOf(type) ?? "");
-  const known = /^[^$&]*/.exec(text)?.[0] ?? "";
-  return known !== text && IAM.startsWith(known);
 }

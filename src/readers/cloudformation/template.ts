@@ -7,7 +7,7 @@ import { textArgument } from "./expressions.js";
 import { type ExpandedEntry, isLoop, LoopExpansion, type OpenLoop } from "./loops.js";
 import { relocated } from "./relocate.js";
 import { Resolver } from "./resolver.js";
-import { typeOf } from "./resource-type.js";
+import { typeOf, withKnownType } from "./resource-type.js";
 import { type TemplateRule, templateRules } from "./rules.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
@@ -90,14 +90,15 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     outputs: new Map(),
     resource: () => undefined,
   };
-  const loops = new LoopExpansion(new Resolver(declared, NO_SCENARIO));
+  const resolver = new Resolver(declared, NO_SCENARIO);
+  const loops = new LoopExpansion(resolver);
   const expanded = (name: string): readonly ExpandedEntry[] => {
     const entries = section(name);
     return hasLoops(root, entries)
       ? loops.section(entries)
       : entries.map(({ key, keyPlace, value }) => ({ key, keyPlace, value, loop: null }));
   };
-  const resources = expanded("Resources");
+  const resources = expanded("Resources").map((entry) => ({ ...entry, value: withKnownType(entry.value, resolver) }));
   const byLogicalId = new Map(
     resources.flatMap(({ key, value }) => (value.kind === "map" ? [[key, value] as const] : [])),
   );

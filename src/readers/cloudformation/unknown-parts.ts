@@ -2,7 +2,7 @@ import { jsonText } from "../../source/encoded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
-import { typeOf } from "./resource-type.js";
+import { hasUnknownType, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
 /** Macros of AWS whose doings are known, or bear on no role. */
@@ -18,6 +18,8 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
     if (MODULE.test(typeOf(value) ?? "")) {
       return [{ id: key, reason: "a module, which may make any resource, policies included", place: value.place }];
     }
+    if (hasUnknownType(value))
+      return [{ id: key, reason: "its type, which a function gives, is unknown", place: value.place }];
     const reason = open === null ? "" : `${describe(open.key, open.value)} makes it, which only CloudFormation knows`;
     return open === null ? [] : [{ id: key, reason, place: value.place }];
   });
