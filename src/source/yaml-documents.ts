@@ -48,7 +48,18 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
     if (typeof note === "function") note(source, code, message, false);
   };
   if (typeof note === "function") Reflect.set(composer, "onError", noteSome);
-  return [...composer.compose(withoutDepths(parser.parse(text)))];
+  return withoutStacks(() => [...composer.compose(withoutDepths(parser.parse(text)))]);
+}
+
+/** Where an error arose in the library tells nobody anything, and takes longer to find than the fault. */
+function withoutStacks<T>(compose: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return compose();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Files that people and tools write have a dozen levels. */
