@@ -201,6 +201,8 @@ export interface Role {
   readonly isElsewhere?: true;
   /** The account of its root module, where that names one. */
   readonly account?: string;
+  /** What tells the account of the provider that makes it or attaches to it, where that may be another one than its root module's. */
+  readonly provider?: string;
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
 }

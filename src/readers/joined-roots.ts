@@ -16,8 +16,11 @@ export function joinRoots(roles: readonly Role[]): readonly Role[] {
   }
   const meant = (part: Role): readonly Role[] =>
     (made.get(part.name ?? "") ?? []).filter(({ account = part.account }) => account === (part.account ?? account));
-  const isSure = (part: Role): boolean =>
-    meant(part).length === 1 && part.variants.length === 1 && part.isOfSomeFiles !== true;
+  const isSure = (part: Role): boolean => {
+    const [role, ...others] = meant(part);
+    const isAlone = others.length === 0 && part.variants.length === 1 && part.isOfSomeFiles !== true;
+    return isAlone && role?.provider === part.provider;
+  };
   const given = new Map<Role, Role[]>();
   for (const part of outside) for (const role of meant(part)) given.set(role, [...(given.get(role) ?? []), part]);
   return roles.flatMap((role) => {

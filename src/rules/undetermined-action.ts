@@ -1,6 +1,7 @@
 import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
 import { CONTESTED } from "../iam/contested-policies.js";
 import type { Role } from "../iam/model.js";
+import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
 import type { Cause } from "../iam/verdict.js";
 import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
@@ -56,11 +57,18 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       kind: null,
       actions: [],
       message: `whether ${roleWord(role)} is right for ${names} can't be decided from its source${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
-      help: `check its plan: ${PLAN}`,
+      help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `check its plan: ${PLAN}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),
     },
   ];
+}
+
+/** A plan knows the accounts of providers no better. */
+const WITH_ONE_PROVIDER = "make the role, its policies and what attaches them with one provider configuration";
+
+function isOfAnotherProvider(cause: Cause | undefined): boolean {
+  return cause?.detail?.includes(OF_ANOTHER_PROVIDER) === true;
 }
 
 /** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
@@ -69,6 +77,7 @@ function helpFor(causes: readonly Cause[], { format }: Role): string {
     ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
   );
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
+  if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
   if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a name of its own";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {
     const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");

@@ -1,3 +1,4 @@
+import { OF_ANOTHER_PROVIDER } from "../../iam/other-account.js";
 import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
 import { hasOpen, unknownOnes } from "./links/candidate.js";
@@ -75,16 +76,16 @@ export class RoleNames {
     return isTold ? this.withName(from, attribute, String(name.value)) : null;
   }
 
-  /** Several accounts may each have a role of one name: a reference tells which, else the provider. */
+  /** A name means a role of the provider's account, whatever it was read from; of several there, a reference tells which. */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
     if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
-    const referred = this.referred(from, attribute).filter((role) => textIn(role.values, "name") === name);
-    const chosen = [this.mine(referred), this.byAccount.get(this.inAccount(name, from)) ?? []].find(
-      (some) => some.length === 1,
-    );
+    const there = this.byAccount.get(this.inAccount(name, from)) ?? [];
+    const referred = this.mine(this.referred(from, attribute)).filter((role) => found.includes(role));
+    const chosen = [there.filter((role) => referred.includes(role)), there].find(({ length }) => length === 1);
     if (chosen !== undefined) return { ...NONE, roles: chosen };
-    return { ...NONE, perhaps: found, open: [`role ${name} of another provider configuration`] };
+    const perhaps = referred.length === 1 ? referred : found;
+    return { ...NONE, perhaps, open: [`role ${name}${OF_ANOTHER_PROVIDER}`] };
   }
 
   private outsideNamed(name: string, from: PlannedResource): OutsideRole {
@@ -106,11 +107,12 @@ export class RoleNames {
       // A flag beside several roles may choose between them.
       const chooses = candidates.some((one) => one.kind === "known" && typeof one.value === "boolean");
       const roles = unknownOnes(candidates);
-      if (!chooses || roles.length === 1) return joined([this.writtenIn(from, attribute), this.linked(roles, open)]);
+      if (!chooses || roles.length === 1)
+        return joined([this.writtenIn(from, attribute), this.linked(from, roles, open)]);
       return { ...NONE, perhaps: this.mine(roles), open: roles.map(({ address }) => address) };
     }
     const link = this.reading.links.single(from, [attribute], "role");
-    if (link.kind === "found") return this.linked([link.resource], []);
+    if (link.kind === "found") return this.linked(from, [link.resource], []);
     const named = this.writtenName(from, attribute);
     if (named !== null) return named;
     const addresses = new Set(link.perhaps.map(({ address }) => address));
@@ -118,15 +120,23 @@ export class RoleNames {
     return { ...NONE, perhaps: known ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };
   }
 
-  private linked(found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
+  private linked(from: PlannedResource, found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
+    const { accounts } = this.reading;
     const outside = found
       .filter(({ mode }) => mode === "data")
       .map((data) => ({
         id: textIn(data.values, "name") || data.address,
-        account: this.reading.accounts.of(data),
-        data,
+        account: accounts.of(from),
+        data: accounts.same(data, from) ? data : null,
       }));
-    return { roles: this.mine(found), outside, perhaps: open.length === 0 ? [] : this.mayMean(open), open };
+    const roles = this.mine(found).filter((role) => accounts.same(role, from));
+    const others = this.mine(found).filter((role) => !roles.includes(role));
+    return {
+      roles,
+      outside,
+      perhaps: [...others, ...(open.length === 0 ? [] : this.mayMean(open))],
+      open: [...others.map(({ address }) => address + OF_ANOTHER_PROVIDER), ...open],
+    };
   }
 
   private mine(found: readonly PlannedResource[]): readonly PlannedResource[] {

@@ -1,4 +1,5 @@
 import type { Policy } from "../../iam/model.js";
+import { OF_ANOTHER_PROVIDER } from "../../iam/other-account.js";
 import { type JsonValue, property } from "../../source/json-node.js";
 import { type Candidate, unknownOnes } from "./links/candidate.js";
 import { textIn, textsIn } from "./plan/fields.js";
@@ -120,6 +121,11 @@ export class ManagedPolicies {
     const id = textIn(holder.values, "arn") || null;
     const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
+    // AWS attaches no policy of another account.
+    if (!AWS_MANAGED.test(id ?? "") && !this.reading.accounts.same(by, holder)) {
+      const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
+      return { ...open, id, holder };
+    }
     return { policy: awsManaged ? { ...policy, name: id, awsManaged } : policy, kind: "managed", by, id, holder };
   }
 

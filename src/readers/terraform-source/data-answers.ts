@@ -63,9 +63,9 @@ export class DataAnswers {
     }
   }
 
-  /** The account in which all providers of the root work; undefined where that is not known. */
+  /** The account in which all providers that the root uses work; undefined where that is not known. */
   account(): string | undefined {
-    const accounts = new Set(Object.keys(this.root.providers).map((key) => this.accountOf(key)));
+    const accounts = new Set([...this.root.providerBlocks.keys()].map((key) => this.accountOf(key)));
     const [only] = accounts;
     return accounts.size === 1 ? (only ?? undefined) : undefined;
   }

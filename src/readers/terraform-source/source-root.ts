@@ -43,6 +43,8 @@ export class SourceRoot {
         : inputsOf(folders.workspace, folder, this.numbers, budget, (problem) => this.lost.push(problem), varFile);
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);
+    const provider = this.module.blocks.get("provider aws");
+    if (provider !== undefined) this.providers.aws = { expressions: textsOf(provider) };
     this.inputs = { ...inputs, values: this.fitting(inputs) };
   }
 

@@ -1,0 +1,255 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const backup =
+  catalogueRequirements("7")
+    ?.kinds.find(({ name }) => name === "backup")
+    ?.actions.map(({ action }) => action) ?? [];
+const document = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: backup, Resource: "*" }],
+});
+/** What the role has by itself, so that not all is open. */
+const little = document.replace(JSON.stringify(backup), JSON.stringify(backup.slice(0, 1)));
+const trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "arn:aws:iam::111122223333:role/appliance" } },
+  ],
+});
+
+const OTHER = "aws.other";
+
+/** Where each part is made, `aws` by default. */
+interface Made {
+  readonly role?: string;
+  readonly policy?: string;
+  readonly attachment?: string;
+  /** How the attachment names the role. */
+  readonly named?: string;
+  readonly name?: string;
+}
+
+const by = (provider: string | undefined): string => (provider === undefined ? "" : `provider = ${provider}`);
+
+const made = ({ role, policy, attachment, named = "aws_iam_role.veeam.name", name = '"veeam"' }: Made): string => `
+resource "aws_iam_role" "veeam" {
+  ${by(role)}
+  ${name === "" ? "" : `name = ${name}`}
+  assume_role_policy = jsonencode(${trust})
+}
+resource "aws_iam_role_policy" "own" {
+  ${by(role)}
+  role   = aws_iam_role.veeam.id
+  policy = jsonencode(${little})
+}
+resource "aws_iam_policy" "veeam" {
+  ${by(policy)}
+  name   = "veeam"
+  policy = jsonencode(${document})
+}
+resource "aws_iam_role_policy_attachment" "veeam" {
+  ${by(attachment)}
+  role       = ${named}
+  policy_arn = aws_iam_policy.veeam.arn
+}
+`;
+const inline = (provider?: string): string => `
+resource "aws_iam_role" "veeam" {
+  name               = "veeam"
+  assume_role_policy = jsonencode(${trust})
+}
+resource "aws_iam_role_policy" "veeam" {
+  ${by(provider)}
+  role   = aws_iam_role.veeam.id
+  policy = jsonencode(${document})
+}
+`;
+const providers = (other: string, own = ""): string => `
+provider "aws" {
+  region = "eu-central-1"
+  ${own}
+}
+provider "aws" {
+  alias = "other"
+  ${other}
+}
+`;
+const assuming = (account: string, role = "deploy", more = ""): string =>
+  `assume_role {\n    role_arn = "arn:aws:iam::${account}:role/${role}"\n    ${more}\n  }`;
+const OTHER_ACCOUNT = providers(assuming("444455556666"));
+
+const root = (text: string): Files => ({
+  "main.tf": text,
+  ".github/worker-iam-check.yml": "roles: ['*veeam: backup']\n",
+});
+
+async function toldOf(base: Files, head: Files): Promise<readonly string[]> {
+  const { findings } = await headOf(base, head);
+  return findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+}
+
+const RED = ["weakened-action"];
+const ALL_OPEN = ["undetermined-action", ...RED];
+
+describe("what is made by another provider configuration", () => {
+  test.each<[string, string, Made, Made, readonly string[]]>([
+    ["an attachment", OTHER_ACCOUNT, {}, { attachment: OTHER }, RED],
+    ["an attachment, by a written name", OTHER_ACCOUNT, {}, { attachment: OTHER, named: '"veeam"' }, RED],
+    ["an attachment to a role without a name", OTHER_ACCOUNT, { name: "" }, { name: "", attachment: OTHER }, RED],
+    ["an attachment and its policy", OTHER_ACCOUNT, {}, { attachment: OTHER, policy: OTHER }, RED],
+    ["a policy", OTHER_ACCOUNT, {}, { policy: OTHER }, RED],
+    ["a role", OTHER_ACCOUNT, {}, { role: OTHER }, RED],
+    ["all", OTHER_ACCOUNT, {}, { role: OTHER, policy: OTHER, attachment: OTHER }, []],
+    [
+      "all but what moves back",
+      OTHER_ACCOUNT,
+      { role: OTHER, policy: OTHER, attachment: OTHER },
+      { role: OTHER, policy: OTHER },
+      RED,
+    ],
+    ["another profile", providers('profile = "other"'), {}, { attachment: OTHER }, RED],
+    ["another region", providers('region = "us-east-1"'), {}, { attachment: OTHER, policy: OTHER }, []],
+    [
+      "another region, and what decides no account",
+      providers('region = "us-east-1"\n  skip_region_validation = true\n  max_retries = 3'),
+      {},
+      { attachment: OTHER },
+      [],
+    ],
+    ["the same profile", providers('profile = "veeam"', 'profile = "veeam"'), {}, { attachment: OTHER }, []],
+    [
+      "another role of the same account",
+      providers(assuming("111122223333", "iam", 'session_name = "iam"'), assuming("111122223333")),
+      {},
+      { attachment: OTHER },
+      [],
+    ],
+    [
+      "a role of an account that is not known",
+      providers(assuming("111122223333", "iam"), assuming(`${"$"}{var.account}`)),
+      {},
+      { attachment: OTHER },
+      RED,
+    ],
+  ])("%s", async (_what, blocks, base, head, expected) => {
+    expect(await toldOf(root(blocks + made(base)), root(blocks + made(head)))).toEqual(expected);
+  });
+
+  test("an inline policy", async () => {
+    expect(await toldOf(root(OTHER_ACCOUNT + inline()), root(OTHER_ACCOUNT + inline(OTHER)))).toEqual(ALL_OPEN);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["a module that attaches", OTHER_ACCOUNT, ALL_OPEN],
+    ["a module that attaches in another region", providers('region = "us-east-1"'), []],
+  ])("%s", async (_what, blocks, expected) => {
+    const module = `
+variable "role" {}
+resource "aws_iam_role_policy" "veeam" {
+  role   = var.role
+  policy = jsonencode(${document})
+}
+`;
+    const rootOf = (handed: string): Files => ({
+      ...root(`${blocks}
+resource "aws_iam_role" "veeam" {
+  name               = "veeam"
+  assume_role_policy = jsonencode(${trust})
+}
+module "grants" {
+  source = "./grants"
+  role   = aws_iam_role.veeam.name
+  ${handed}
+}
+`),
+      "grants/main.tf": module,
+    });
+    expect(await toldOf(rootOf(""), rootOf("providers = { aws = aws.other }"))).toEqual(expected);
+  });
+});
+
+describe("a root that attaches to another root's role by its name", () => {
+  const rootsOf = (role: string, attachment: string, blocks = OTHER_ACCOUNT): Files => ({
+    ...root(
+      blocks +
+        inline()
+          .replace(/resource "aws_iam_role_policy"[\s\S]*/, "")
+          .replace("name ", `${by(role)}\n  name `),
+    ),
+    "policies/main.tf": `${blocks}
+resource "aws_iam_role_policy" "veeam" {
+  ${by(attachment)}
+  role   = "veeam"
+  policy = jsonencode(${document})
+}
+`,
+  });
+
+  test.each<[string, Files, Files, readonly string[]]>([
+    ["in another account", rootsOf("aws", "aws"), rootsOf("aws", OTHER), ALL_OPEN],
+    ["and whose role goes to another account", rootsOf("aws", "aws"), rootsOf(OTHER, "aws"), ALL_OPEN],
+    ["both in another account", rootsOf("aws", "aws"), rootsOf(OTHER, OTHER), []],
+    [
+      "in the account of the role that it assumes",
+      rootsOf("aws", "aws", providers(assuming("111122223333", "iam"), assuming("111122223333"))),
+      rootsOf("aws", OTHER, providers(assuming("111122223333", "iam"), assuming("111122223333"))),
+      [],
+    ],
+    [
+      "in another region",
+      rootsOf("aws", "aws", providers('region = "us-east-1"')),
+      rootsOf("aws", OTHER, providers('region = "us-east-1"')),
+      [],
+    ],
+  ])("%s", async (_what, base, head, expected) => {
+    expect(await toldOf(base, head)).toEqual(expected);
+  });
+});
+
+describe("a plan", () => {
+  const resource = (type: string, values: object, key: string, expressions: object = {}) => ({
+    shown: { address: `${type}.veeam`, mode: "managed", type, name: "veeam", values },
+    config: { address: `${type}.veeam`, mode: "managed", type, name: "veeam", provider_config_key: key, expressions },
+  });
+  const planOf = (other: object, attachment: string): Files => {
+    const all = [
+      resource("aws_iam_role", { name: "veeam", path: "/", assume_role_policy: trust }, "aws"),
+      resource("aws_iam_role_policy", { name: "all", role: "veeam", policy: document }, attachment, {
+        role: { references: ["aws_iam_role.veeam.name", "aws_iam_role.veeam"] },
+      }),
+    ];
+    const plan = {
+      format_version: "1.2",
+      terraform_version: "1.9.0",
+      planned_values: { root_module: { resources: all.map(({ shown }) => shown) } },
+      resource_changes: all.map(({ shown: { values, ...rest } }) => ({
+        ...rest,
+        change: { actions: ["create"], before: null, after: values, after_unknown: {} },
+      })),
+      configuration: {
+        provider_config: {
+          aws: { name: "aws", expressions: { region: { constant_value: "eu-central-1" } } },
+          [OTHER]: { name: "aws", alias: "other", expressions: other },
+        },
+        root_module: { resources: all.map(({ config }) => config) },
+      },
+    };
+    return { "plan.json": JSON.stringify(plan), ".github/worker-iam-check.yml": "roles: ['*veeam: backup']\n" };
+  };
+
+  test.each<[string, object, readonly string[]]>([
+    [
+      "whose attachment is made in another account",
+      { assume_role: [{ role_arn: { constant_value: "arn:aws:iam::444455556666:role/deploy" } }] },
+      RED,
+    ],
+    ["whose attachment is made with another profile", { profile: { references: ["var.profile"] } }, RED],
+    ["whose attachment is made in another region", { region: { constant_value: "us-east-1" } }, []],
+  ])("%s", async (_what, other, expected) => {
+    expect(await toldOf(planOf(other, "aws"), planOf(other, OTHER))).toEqual(expected);
+  });
+});
