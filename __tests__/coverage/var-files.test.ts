@@ -227,3 +227,25 @@ test("what it says of a file that is named no more", async () => {
     ],
   ]);
 });
+
+describe("with fail-on-new-only", () => {
+  const [path = ""] = Object.keys(config("x"));
+  const onlyNew = { [path]: `${config("env/*.tfvars")[path]}fail-on-new-only: true\n` };
+  const files = (dev: readonly string[], prod: readonly string[]): Files => ({
+    "env/dev.tfvars": granting(dev, "size = 1\n"),
+    "env/prod.tfvars": granting(prod, "size = 2\n"),
+  });
+  const but = (...indexes: readonly number[]) => backup.filter((_action, index) => !indexes.includes(index));
+
+  test.each<[string, Files, Files, string]>([
+    ["stays", files(but(0), backup), { "README.md": "1\n" }, "success"],
+    ["gets less", files(but(0, 1), backup), files(but(0), backup), "success"],
+    ["goes from one of two files", files(but(0), but(1)), files(but(0), backup), "success"],
+    ["moves to the other file", files(but(0), backup), files(backup, but(0)), "failure"],
+    ["comes to the other file as well", files(but(0), but(1)), files(but(0, 1), but(1)), "failure"],
+    ["changes places with another one", files(but(0), but(1)), files(but(1), but(0)), "failure"],
+  ])("a finding that %s", async (_what, before, head, expected) => {
+    const { conclusion } = await headOf({ ...base, ...before, ...onlyNew }, head);
+    expect(conclusion).toBe(expected);
+  });
+});

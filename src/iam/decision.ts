@@ -115,7 +115,11 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   // What is not known is the reason why nothing can be said, in however many ways the rest falls short.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
-  return { verdict, deniedBy: null, causes: [...new Set(causes)].slice(0, MAXIMUM_CAUSES) };
+  const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);
+  return {
+    ...{ verdict, deniedBy: null, causes: [...new Set(causes)].slice(0, MAXIMUM_CAUSES) },
+    ...(lacking.length === 0 ? {} : { lacking }),
+  };
 }
 
 /** Granted in one way and surely not in another is conditional; what is granted in none is not. */

@@ -43,6 +43,8 @@ export interface ActionVerdict {
   readonly isTold?: true;
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */
   readonly passes?: readonly string[];
+  /** For what is granted with some files of values only: what says which lack it. */
+  readonly lacking?: readonly Cause[];
   /** For what is not granted however a template's conditions fall out: it is with the parameters' defaults. */
   readonly byDefault?: () => boolean;
 }

@@ -10,16 +10,16 @@ export interface Baseline {
 export interface KnownFinding {
   readonly fingerprint: string;
   readonly actions: readonly string[];
-  /** Of a finding without a kind, what it says beside its message. */
+  /** Of a finding without a kind, what it says beside its message; else what it says of files of values. */
   readonly details: readonly string[];
 }
 
-type Comparable = Pick<ReportedFinding, "kind" | "actions" | "fingerprint"> & {
+type Comparable = Pick<ReportedFinding, "kind" | "actions" | "fingerprint" | "lacking"> & {
   readonly related: readonly { readonly message: string }[];
 };
 
-export function knownFinding({ kind, actions, related, fingerprint }: Comparable): KnownFinding {
-  return { fingerprint, actions, details: kind === null ? related.map(({ message }) => message) : [] };
+export function knownFinding({ kind, actions, related, fingerprint, lacking = [] }: Comparable): KnownFinding {
+  return { fingerprint, actions, details: kind === null ? related.map(({ message }) => message) : lacking };
 }
 
 /**

@@ -185,6 +185,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     kind: finding.kind,
     actions: finding.actions.map(name),
     ...(finding.condition === undefined ? {} : { condition: finding.condition.map(reportKey) }),
+    ...(finding.lacking === undefined ? {} : { lacking: finding.lacking.map(name) }),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },

@@ -184,6 +184,7 @@ function readFinding(finding: JsonField): ReportedFinding {
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
   const mark = finding.field("baseline").optional(readMark);
   const condition = finding.field("condition").optional((keys) => keys.list(MOST.related).map(readKey));
+  const lacking = finding.field("lacking").optional(texts(MOST.related));
   return {
     rule: rule.text(64),
     severity: wordOf(finding.field("severity"), SEVERITIES),
@@ -191,6 +192,7 @@ function readFinding(finding: JsonField): ReportedFinding {
     kind: nullableText(finding.field("kind")),
     actions: texts(MOST.actions)(finding.field("actions")),
     ...(condition === null ? {} : { condition }),
+    ...(lacking === null ? {} : { lacking }),
     message: finding.field("message").text(LONGEST_TEXT),
     help: finding.field("help").optional((help) => help.text(LONGEST_TEXT)),
     location: readLocation(finding.field("location")),

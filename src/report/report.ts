@@ -122,6 +122,8 @@ export interface ReportedFinding {
   readonly actions: readonly string[];
   /** What is known of the requests that need the actions; absent when they are needed in any. */
   readonly condition?: RequestCondition;
+  /** Which of the actions which files of values lack (`iam:GetRole not when env/dev.tfvars`); absent where that is not why. */
+  readonly lacking?: readonly string[];
   readonly message: string;
   readonly help: string | null;
   readonly location: Location;

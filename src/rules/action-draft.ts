@@ -30,11 +30,13 @@ export function draftsByKind(
       const actions = verdicts.map((verdict) => verdict.action);
       const condition = verdicts[0] === undefined ? undefined : requiredFor(kind, verdicts[0])?.condition;
       const { help, ...rest } = draft(kind, verdicts);
+      const lacking = verdicts.flatMap((one) => one.lacking?.map(({ detail }) => `${one.action} ${detail}`) ?? []);
       return {
         role: evaluated.role.id,
         kind: kind.kind.name,
         actions,
         ...(condition === undefined ? {} : { condition }),
+        ...(lacking.length === 0 ? {} : { lacking }),
         ...rest,
         help: help === null ? null : `${help}${otherVersions(evaluated)}`,
       };

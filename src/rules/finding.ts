@@ -14,6 +14,8 @@ export interface Finding {
   readonly actions: readonly string[];
   /** What is known of the requests that need the actions; absent when they are needed in any. */
   readonly condition?: RequestCondition;
+  /** Which of the actions which files of values lack; absent where that is not why. */
+  readonly lacking?: readonly string[];
   /** One sentence in the reader's words: what is wrong. */
   readonly message: string;
   /** What to do, as an imperative; `null` when there is nothing to say. */
