@@ -1,13 +1,15 @@
 // npm run bench [-- --runs N] [--only NAME,NAME]: what a check costs, as ratios to yardsticks that run beside it.
 // Builds nothing: it measures dist/ as it is. Synthetic files are made from a fixed seed in a temporary folder.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { minify } from "terser";
 import { inTurn, median, medianRatio, peakMegabytes, timed } from "./bench/measure.mjs";
+import { rollUp } from "./roll-up.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
@@ -41,19 +43,13 @@ function startUp() {
 }
 
 /** The yardstick is bundled as the command line is: loading a parser from many small files would flatter us. */
-function bundleYardstick() {
+async function bundleYardstick() {
   const program = join(folder, "yardstick");
-  const ncc = join(root, "node_modules/@vercel/ncc/dist/ncc/cli.js");
-  execFileSync(process.execPath, [
-    ncc,
-    "build",
-    join(here, "bench/yardstick.mjs"),
-    "-o",
-    program,
-    "--minify",
-    "--quiet",
-  ]);
-  return join(program, "index.mjs");
+  mkdirSync(program);
+  for (const { fileName, code } of await rollUp(join(here, "bench/yardstick.mjs")))
+    writeFileSync(join(program, fileName), (await minify(code, { module: true })).code);
+  writeFileSync(join(program, "package.json"), '{ "type": "module" }');
+  return join(program, "index.js");
 }
 
 function filesBelow(name) {
@@ -62,8 +58,8 @@ function filesBelow(name) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-function repositories() {
-  const yardstick = bundleYardstick();
+async function repositories() {
+  const yardstick = await bundleYardstick();
   for (const [name, what] of [
     ["repository-json", "1,000 files, templates in JSON / one process that reads and parses them"],
     ["repository-yaml", "1,000 files, half of the templates in YAML / the same"],
@@ -164,7 +160,7 @@ const sections = {
 try {
   execFileSync(process.execPath, [join(here, "bench/repository.mjs"), folder]);
   for (const [name, measure] of Object.entries(sections)) {
-    if (wanted === undefined || wanted.includes(name)) measure();
+    if (wanted === undefined || wanted.includes(name)) await measure();
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

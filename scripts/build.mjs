@@ -1,18 +1,16 @@
-// Builds dist/: tsc emits ES modules to lib/, ncc bundles each entry. ncc is given JavaScript because it can't compile
-// TypeScript with the native compiler (TypeScript 7).
+// Builds dist/: tsc emits ES modules to lib/, ncc bundles the Action of them, rollup the command line and the library. They are given
+// JavaScript because ncc can't compile TypeScript with the native compiler (TypeScript 7).
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { writeLicences } from "./bundled-licences.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packExport } from "./pack-texts.mjs";
 import { packTogether } from "./pack-together.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-const node = (...args) => promisify(execFile)(process.execPath, args, { cwd: root });
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
@@ -24,20 +22,15 @@ await packExport(join(root, "lib"), "cli/help/command-help.js", "COMMAND_HELP");
 await packExport(join(root, "lib"), "cli/help/option-list.js", "OPTION_HELP");
 await packExport(join(root, "lib"), "rules/escalation-paths.js", "escalationPaths");
 
-const entries = { action: "lib/action/main.js", cli: "lib/cli/main.js", lib: "lib/lib.js" };
-await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry)));
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const bundle = (bundler, name, entry) =>
+  promisify(execFile)(process.execPath, [`scripts/bundle-with-${bundler}.mjs`, name, entry], { cwd: root });
+await Promise.all([
+  bundle("ncc", "action", "lib/action/main.js"),
+  bundle("rollup", "cli", "lib/cli/main.js"),
+  bundle("rollup", "lib", "lib/lib.js"),
+]);
 undoImports();
-
-async function bundle(name, entry) {
-  rmSync(join(root, "dist", name), { recursive: true, force: true });
-  const stats = join(root, `lib/stats-${name}.json`);
-  const ncc = ["node_modules/@vercel/ncc/dist/ncc/cli.js", "build", entry, "-o", `dist/${name}`];
-  await node(...ncc, "--minify", "--stats-out", stats, "--quiet");
-  const licences = join(root, "dist", name, "licenses.txt");
-  writeLicences(licences, stats, root);
-  if (statSync(licences).size === 0) rmSync(licences);
-  await node("scripts/minify-bundle.mjs", name);
-}
 
 // The library's declarations stand alone: lib.ts exports no type of another file.
 const declarations = join(root, "lib/lib.d.ts");

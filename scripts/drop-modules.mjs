@@ -1,4 +1,5 @@
 // What fast-glob's synchronous search never calls: each of its packages brings callbacks and streams along.
+import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
 /** Modules are required when their chunk starts, so that each stays, with nothing in it. */
@@ -29,7 +30,7 @@ const UNCALLED_MEMBERS = {
 
 /** `stats` is webpack's list of modules. Gives what stays of each module of which not all does, by its id. */
 export function uncalledModules({ modules }) {
-  const all = allModules(modules);
+  const all = withInner(modules);
   const idOf = (path) => all.find(({ name }) => name === `./node_modules/${path}`)?.id;
   return new Map([
     ...UNCALLED.map((path) => [idOf(path), null]),
@@ -37,8 +38,9 @@ export function uncalledModules({ modules }) {
   ]);
 }
 
-function allModules(modules) {
-  return modules.flatMap((module) => [module, ...allModules(module.modules ?? [])]);
+/** Webpack's modules and those that it has merged into them. */
+export function withInner(modules) {
+  return modules.flatMap((module) => [module, ...withInner(module.modules ?? [])]);
 }
 
 /** The text of a chunk without what `uncalled` names: whole modules (null) or members of them. */
@@ -48,6 +50,20 @@ export function dropModules(text, uncalled) {
     if (members === undefined) return null;
     return members === null ? "()=>{}" : withoutMembers(text, value, members);
   });
+}
+
+/** The same for rollup, as a plugin. `root` is where `node_modules` is. */
+export function dropMembersAndModules(root) {
+  return {
+    name: "drop-modules",
+    transform(code, id) {
+      const path = relative(root, id).replaceAll("\\", "/").replace("node_modules/", "");
+      if (UNCALLED.includes(path)) return "module.exports = {};\n";
+      const members = UNCALLED_MEMBERS[path];
+      if (members === undefined) return null;
+      return withoutMembers(code, { start: 0, end: code.length, body: this.parse(code) }, members);
+    },
+  };
 }
 
 function withoutMembers(text, module, members) {

@@ -22,7 +22,7 @@ function bundleAt(path) {
   const known = bundles.get(path);
   if (known !== undefined) return known;
   // Node 20 forgets who imports dynamically when compiled code is reused, so that chunks are loaded by a function of ours.
-  const source = readFileSync(path, "utf8").replace('import("./"+', 'loadChunk("./"+');
+  const source = readFileSync(path, "utf8").replaceAll('import("./', 'loadChunk("./');
   const bundle = { url: pathToFileURL(path).href, source, cachedData: undefined };
   bundles.set(path, bundle);
   return bundle;

@@ -11,7 +11,7 @@ test("the licences of what is bundled are listed as the bundles have them", () =
   expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
 });
 
-test("the Action's list names what webpack merges into the entry, too", () => {
+test("the Action's list names what is merged into the entry, too", () => {
   const listed = readFileSync("dist/action/licenses.txt", "utf8").split("\n");
   const merged = ["@actions/core", "fast-glob", "undici", "yaml"];
   expect(merged.filter((name) => !listed.includes(name))).toEqual([]);

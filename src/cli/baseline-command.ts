@@ -29,7 +29,7 @@ export async function baselineCommand(line: CommandLine, terminal: Terminal): Pr
   } else {
     // What the config names may be anything that a repository has there.
     const confined = line.inputs.get("baseline") === "";
-    const { writeBaselineFile } = await import(/* webpackChunkName: "files" */ "./report-files.js");
+    const { writeBaselineFile } = await import("./report-files.js");
     const fault = writeBaselineFile({ ...scope, confined }, options.baseline, text);
     if (fault !== null) return refuse([{ message: fault, help: null, place: null }], terminal);
     terminal.say(`${options.baseline}: ${plural(findings.filter(isExcusable).length, "finding")}\n`);

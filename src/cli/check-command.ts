@@ -37,7 +37,7 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const print = format === "text" ? terminal.say : terminal.out;
   print(await render(outcome, format, read.options.check.failOn, line, terminal));
   if (format === "text") terminal.say(fixWords(outcome.report, line, terminal.columns));
-  const { writeAskedFiles } = await import(/* webpackChunkName: "files" */ "./report-files.js");
+  const { writeAskedFiles } = await import("./report-files.js");
   const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
@@ -58,7 +58,7 @@ async function render(
     case "markdown":
       return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
     case "sarif":
-      return (await import(/* webpackChunkName: "files" */ "./report-files.js")).renderSarif(report, allRules, null);
+      return (await import("./report-files.js")).renderSarif(report, allRules, null);
     case "junit":
       return renderJunit(report, failOn);
     case "code-quality":

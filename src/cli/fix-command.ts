@@ -41,7 +41,7 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
     return exitStatus(report);
   }
   for (const words of describe(mended, terminal)) terminal.say(`${words}\n\n`);
-  const { writeAskedFiles } = await import(/* webpackChunkName: "files" */ "./report-files.js");
+  const { writeAskedFiles } = await import("./report-files.js");
   const faults = [...writeAll(scope, mended.files), ...writeAskedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
     terminal.say(renderText(report, textLook(line, terminal, judged.sources)));

@@ -1,0 +1,24 @@
+// node scripts/bundle-with-rollup.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. A process of its own, beside the others'.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { writeLicences } from "./bundled-licences.mjs";
+import { dropMembersAndModules } from "./drop-modules.mjs";
+import { minified } from "./minified.mjs";
+import { rollUp } from "./roll-up.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const [, , name, entry] = process.argv;
+
+const folder = join(root, "dist", name);
+mkdirSync(folder, { recursive: true });
+const chunks = await rollUp(join(root, entry), [dropMembersAndModules(root)]);
+for (const { fileName, code } of chunks) {
+  writeFileSync(join(folder, fileName), await minified(code, { unsafe_arrows: true, unsafe_methods: true }));
+}
+writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "module" }, null, 2)}\n`);
+const carried = chunks.flatMap(({ modules }) =>
+  Object.keys(modules).filter((path) => modules[path].renderedLength > 0),
+);
+writeLicences(join(folder, "licenses.txt"), carried, root);
