@@ -1,5 +1,6 @@
 import { minifySync } from "@swc/core";
 import { minify } from "terser";
+import { nameTexts } from "./name-texts.mjs";
 
 /**
  * The text of a chunk, minified, by two: terser finds a little in what swc leaves, and by itself leaves more. `options` go to both.
@@ -7,15 +8,16 @@ import { minify } from "terser";
  */
 export async function minified(text, options) {
   const compress = { ecma: 2020, passes: 2, keep_fargs: false, ...options };
-  const { code } = await minify(minifiedBySwc(minifiedBySwc(text, compress), compress), {
-    module: true,
-    ecma: 2020,
-    compress: { ...compress, toplevel: true, inline: 3, hoist_funs: true },
-    mangle: { toplevel: true },
-  });
-  return code;
+  const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
+  const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
+  // Without `compress` terser shortens names, and doesn't put the texts back.
+  return minifiedByTerser(nameTexts(most), false);
 }
 
 function minifiedBySwc(text, compress) {
   return minifySync(text, { module: true, ecma: 2020, compress, mangle: true }).code;
+}
+
+async function minifiedByTerser(text, compress) {
+  return (await minify(text, { module: true, ecma: 2020, compress, mangle: { toplevel: true } })).code;
 }

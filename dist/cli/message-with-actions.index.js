@@ -1,0 +1,1 @@
+function n({message:n,kind:e,actions:t}){return null===e||0===t.length?n:`${n}: ${t.join(", ")}`}export{n as m};

@@ -1,0 +1,1 @@
+let a="2026-09-26",e="0";export{a as d,e as p};

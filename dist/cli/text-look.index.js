@@ -1,0 +1,1 @@
+function n(n){return+("failure"===n.conclusion)}function t(n,t,e){let{paint:i,columns:u}=t,l=n.snippets??t.snippets;return{paint:i,columns:u,sourceOf:({file:n,commit:t})=>l&&void 0===t?e.get(n)??null:null}}export{n as e,t};

@@ -1,0 +1,1 @@
+let e={name:"worker-iam-check",version:"0.1.0"};export{e as T};

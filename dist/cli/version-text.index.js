@@ -1,0 +1,1 @@
+function e(){return`${n.version}\nAWS's actions of ${i}, AWS-managed policies of ${o}\n`}import{d as o}from"./managed-policies.generated.index.js";import{d as i}from"./service-authorization.generated.index.js";import{T as n}from"./tool.index.js";export{e as versionText};

@@ -1,0 +1,61 @@
+// A text that a chunk holds many times, like the `kind` that values are told apart by, gets a name at the top of the chunk: a twentieth of
+// a bundle. `var` because nothing has to ask whether it is set yet: it comes first.
+import { parseAst } from "rollup/parseAst";
+
+const DECLARATION = ",=".length;
+/** Most names are that long when they are minified. */
+const NAME = 2;
+
+/** The text of a chunk, in ES modules. */
+export function nameTexts(code) {
+  const texts = new Map();
+  for (const text of textsIn(parseAst(code))) texts.set(text.value, [...(texts.get(text.value) ?? []), text]);
+  const prefix = freePrefix(code);
+  const places = [];
+  const declarations = [];
+  for (const [value, uses] of texts) {
+    const length = JSON.stringify(value).length;
+    if (uses.length * (length - NAME) < length + NAME + DECLARATION) continue;
+    const name = `${prefix}${declarations.length}`;
+    declarations.push(`${name} = ${code.slice(uses[0].start, uses[0].end)}`);
+    places.push(...uses.map((use) => ({ ...use, name })));
+  }
+  return declarations.length === 0 ? code : withNames(code, places, `var ${declarations.join(", ")};\n`);
+}
+
+function freePrefix(code) {
+  let prefix = "text";
+  while (code.includes(prefix)) prefix += "$";
+  return prefix;
+}
+
+/** What starts a script for a shell stays first. */
+function withNames(code, places, declarations) {
+  let at = /^#!.*\n/.exec(code)?.[0].length ?? 0;
+  let out = code.slice(0, at) + declarations;
+  for (const { start, end, name } of places.sort((a, b) => a.start - b.start)) {
+    out += `${code.slice(at, start)} ${name} `;
+    at = end;
+  }
+  return out + code.slice(at);
+}
+
+/** Literals that an expression has as its value, but for those beside `typeof`: V8 has an instruction of its own for `typeof x === "string"`. */
+function* textsIn(node, parent = null, role = "") {
+  if (node.type === "Literal" && typeof node.value === "string") {
+    if (isValue(parent, role)) yield node;
+    return;
+  }
+  for (const [name, child] of Object.entries(node)) {
+    for (const item of Array.isArray(child) ? child : [child]) {
+      if (typeof item?.type === "string") yield* textsIn(item, node, name);
+    }
+  }
+}
+
+function isValue(parent, role) {
+  if (/^(?:Import|Export)|^ExpressionStatement$/.test(parent.type)) return false;
+  if (parent.type === "BinaryExpression")
+    return ![parent.left, parent.right].some(({ operator }) => operator === "typeof");
+  return role !== "key" || parent.computed;
+}
