@@ -189,6 +189,8 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
+  /** An instance profile that names it beside other roles. */
+  readonly crowdedProfile?: CrowdedProfile | undefined;
   /** The service control policies that bear on it, from the organization's root to the account; absent where none are declared. */
   readonly guardrails?: readonly GuardrailLevel[];
   /** The condition under which a template makes the role, where it does not hold by the parameters' defaults. */
@@ -205,6 +207,13 @@ export interface Role {
   readonly provider?: string;
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
+}
+
+/** AWS takes one role in an instance profile: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
+export interface CrowdedProfile {
+  readonly name: string;
+  readonly roles: number;
+  readonly place: Place;
 }
 
 /** What a plan and its source say otherwise: terms of a policy (`Allow sqs:SendMessage`), or what a role has. */

@@ -4,8 +4,22 @@ import type { RoleRule } from "./rule.js";
 export const instanceProfileMissing: RoleRule = {
   id: "instance-profile-missing",
   defaultSeverity: "warning",
-  summary: "A role for worker instances that is declared without an instance profile.",
+  summary: "A role for worker instances that is declared without an instance profile, or in one with other roles.",
   check({ role, kinds, before }) {
+    const crowded = role.crowdedProfile;
+    if (crowded !== undefined)
+      return [
+        {
+          severity: "error",
+          role: role.id,
+          kind: null,
+          actions: [],
+          message: `instance profile ${crowded.name} names ${crowded.roles} roles, ${roleWord(role)} among them: AWS takes one, so that the deployment fails`,
+          help: "give each role an instance profile of its own",
+          place: crowded.place,
+          related: [],
+        },
+      ];
     const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
     if (attached === undefined || role.instanceProfile !== false) return [];
     const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";

@@ -1,5 +1,5 @@
 import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
-import type { Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
+import type { CrowdedProfile, Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
@@ -117,6 +117,22 @@ export class RoleVariants {
       return unseen === undefined ? false : { kind: "unresolved", expression: `${unseen} may hold one` };
     if (all.every((scenario, index) => found[index] === true || !likely.includes(scenario))) return true;
     return { kind: "unresolved", expression: `none where ${settingsOf(without, all).join(" and ")}` };
+  }
+
+  /** Only what surely is a role counts. */
+  crowdedProfile(likely: readonly Scenario[]): CrowdedProfile | undefined {
+    for (const scenario of likely) {
+      const resolver = new Resolver(this.role.scope, scenario);
+      for (const profile of this.profiles) {
+        const named = namedRoles(profile, resolver).filter((node) => !isMade(node));
+        const isThere = named.length > 1 && existence(profile, this.role.conditions, scenario) !== "no";
+        if (!isThere || this.attached(profile, resolver) !== "yes") continue;
+        const { logicalId: name } = profile;
+        const [[{ place }] = [profile]] = writtenRoles(profile);
+        return { name, roles: named.length, place };
+      }
+    }
+    return undefined;
   }
 
   private profileUnder(scenario: Scenario): boolean | Unresolved {
@@ -240,8 +256,7 @@ export class RoleVariants {
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.mayImport(attaching, resolver)) return "perhaps";
     // What a function makes (a choice that is not made) may be this very role, which has it among its candidates because it says so.
-    const isMade = node.kind === "unresolved" && /^(?!Ref |GetAtt |ImportValue )/.test(node.expression);
-    if (isMade || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
+    if (isMade(node) || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
     const same = this.compared(node, resolver);
     return same === "perhaps" && isApart ? "no" : same;
   }
@@ -281,4 +296,9 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
 function shownName(node: Node): string {
   const text = textOf(node) ?? "";
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
+}
+
+/** Whether a function makes it. */
+function isMade(node: Node): boolean {
+  return node.kind === "unresolved" && /^(?!Ref |GetAtt |ImportValue )/.test(node.expression);
 }

@@ -39,6 +39,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
     instanceProfile: variants.instanceProfile(scenarios, likelyOf(scenarios)),
+    crowdedProfile: variants.crowdedProfile(likelyOf(scenarios)),
     ...underCondition(role, deployment),
     removed: false,
   };

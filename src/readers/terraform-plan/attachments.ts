@@ -1,3 +1,5 @@
+import type { CrowdedProfile } from "../../iam/model.js";
+import { property } from "../../source/json-node.js";
 import type { Unresolved } from "../../source/node.js";
 import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-roles.js";
 import { textIn } from "./plan/fields.js";
@@ -17,6 +19,7 @@ export interface Attachments {
   /** Attachments that take their policy from all whom they do not name. */
   readonly takers: PolicyTakers;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
+  readonly crowded: ReadonlyMap<PlannedResource, CrowdedProfile>;
   /** Roles that the plan does not hold. */
   readonly outside: readonly OutsideAttachments[];
 }
@@ -67,7 +70,15 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
     if (type !== undefined)
       collect(reading, resource, type, stillNamed(names.in(resource, type.role), resource), collected);
     else if (resource.type === "aws_iam_instance_profile") {
-      for (const attribute of PROFILE_ROLES) collected.profile(stillNamed(names.in(resource, attribute), resource));
+      for (const attribute of PROFILE_ROLES) {
+        const targets = stillNamed(names.in(resource, attribute), resource);
+        collected.profile(targets);
+        const listed = [resource.values, resource.unknown].map((object) => property(object, attribute));
+        const roles = Math.max(...listed.map((list) => (Array.isArray(list) ? list.length : 0)));
+        if (roles < 2) continue;
+        const crowded = { name: resource.address, roles, place: reading.sources.placeOf(resource) };
+        for (const role of targets.roles) collected.crowded.set(role, crowded);
+      }
     }
   }
   return collected;
@@ -130,6 +141,7 @@ class Collected implements Attachments {
   readonly perhapsExclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly takers = new PolicyTakers();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
+  readonly crowded = new Map<PlannedResource, CrowdedProfile>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
   private readonly doubts = new Set<string>();
 

@@ -62,6 +62,7 @@ class RoleBuilder {
       marker: markerOf(reading, role),
       variants: [role.deferred === null ? this.asPlanned() : this.asDeferred(role.deferred)],
       instanceProfile: this.attachments.profiles.get(role) ?? false,
+      crowdedProfile: this.attachments.crowded.get(role),
       removed: role.deleted,
     };
   }
