@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesFile } from "./config/config-paths.js";
-import type { CheckOptions, GuardrailFiles, RoleMapping, Suppression } from "./config/options.js";
+import type { CheckOptions, RoleMapping, Suppression } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
 import { baseRoles } from "./coverage/base-roles.js";
@@ -12,8 +12,9 @@ import {
   type TrustedBefore,
 } from "./coverage/compare-coverage.js";
 import type { CoveredRole } from "./coverage/covered-role.js";
+import { droppedGroupWords, withDroppedFiles } from "./coverage/dropped-groups.js";
 import {
-  type DroppedGuardrails,
+  type DroppedLimits,
   droppedWords,
   movedPolicy,
   type Unguarded,
@@ -44,7 +45,7 @@ import { readReport } from "./report/read-report.js";
 import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
-import { isLoose } from "./select/attach-policies.js";
+import { isLoose, policyFiles } from "./select/attach-policies.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
@@ -77,7 +78,7 @@ interface Before {
   readonly lists: BaseLists;
   readonly appliance: readonly string[];
   /** Those of its configuration, where the head's declares less. */
-  readonly guardrails?: DroppedGuardrails | null;
+  readonly limits?: readonly DroppedLimits[];
 }
 
 /**
@@ -133,20 +134,23 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
     return { role, kinds, kindNames, selectedBy: `inferred ${where}, and met in full since` };
   });
   const whole = await checkedFor(head, more);
-  const coverage = {
-    ...(await compareCoverage(roles, headCoverage(whole, before, scope), lists)),
-    adopted,
-    unguarded: await withGuardrails(whole, before.guardrails ?? null),
-  };
+  const compared = await compareCoverage(roles, headCoverage(whole, before, scope), lists);
+  const grantedOf = (role: Role, kind: string): ReadonlySet<string> =>
+    compared.before.get(role)?.granted.get(kind) ?? new Set(roles.flatMap(({ kinds }) => [...(kinds.get(kind) ?? [])]));
+  const limited = (before.limits ?? []).map((dropped) => withLimits(whole, dropped, grantedOf));
+  const coverage = { ...compared, adopted, unguarded: (await Promise.all(limited)).flat() };
   return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
 }
 
-/** What was dropped of the guardrails in the same change bears on the head's roles all the same. */
-async function withGuardrails(head: Examined, dropped: DroppedGuardrails | null): Promise<readonly Unguarded[]> {
-  if (dropped === null) return [];
+/** What was dropped in the same change bears on the head's roles all the same. */
+async function withLimits(
+  head: Examined,
+  dropped: DroppedLimits,
+  grantedOf: (role: Role, kind: string) => ReadonlySet<string>,
+): Promise<readonly Unguarded[]> {
   const selected = head.selection.selected.filter(({ role }) => !role.removed);
   const again = await head.judge(selected.map((one) => ({ ...one, role: dropped.attach(one.role) })));
-  return unguarded(head.workers, again, dropped).filter(({ actions }) => actions.length > 0);
+  return unguarded(head.workers, again, dropped, grantedOf).filter(({ actions }) => actions.length > 0);
 }
 
 function headCoverage(head: Examined, { mappings, appliance }: Before, scope: Scope): HeadCoverage {
@@ -208,7 +212,6 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     examined.intake.varFiles,
   );
   const alike = judgedAlike ? examined : null;
-  const what = droppedWords(options.guardrails, head.options.guardrails);
   // Between two versions of the vendor's lists, what the newer does not ask for is not needed; a file is the repository's own word.
   const isOwn = [options, head.options].some((one) => namesFile(one.requirements));
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
@@ -218,35 +221,63 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       mappings: options.roles,
       lists,
       appliance: options.appliance,
-      guardrails:
-        what === ""
-          ? null
-          : { what, where: origin.where, attach: guardrailsNow(side, options.guardrails, examined.intake.roles) },
+      limits: droppedLimits(side, options, examined.intake.roles, origin.where),
     },
     alike,
   ];
 }
 
-/**
- * Puts the levels of the base above a role, with the texts that the head has of their files: a change that drops a file's line may change
- * the file as well. `before`: what the base's files hold, for those that are gone.
- */
-function guardrailsNow(
-  { head, environment, commit }: CommitSide,
-  declared: readonly GuardrailFiles[],
+/** With the texts that the head has of the files: a change that drops a file's line may change the file as well. */
+function droppedLimits(
+  side: CommitSide,
+  { guardrails, groups, policies }: CheckOptions,
   before: readonly Role[],
-): (role: Role) => Role {
+  where: string,
+): readonly DroppedLimits[] {
+  const { options } = side.head;
+  const unnamed = policies.filter(({ arn }) => options.policies.every((line) => line.arn !== arn));
+  const all: readonly (readonly [DroppedLimits["setting"], string, () => DroppedLimits["attach"]])[] = [
+    [
+      "guardrails",
+      droppedWords(guardrails, options.guardrails),
+      () => {
+        const { levels } = readGuardrailFiles(guardrails, filesNow(side, { guardrails }, before));
+        return (role) => ({ ...role, guardrails: [...(role.guardrails ?? []), ...levels] });
+      },
+    ],
+    [
+      "groups",
+      droppedGroupWords(groups, options.groups),
+      () => {
+        const loose = filesNow(side, { groups: [...groups, ...options.groups] }, before).filter(isLoose);
+        return (role) => withDroppedFiles(role, groups, options.groups, loose);
+      },
+    ],
+    [
+      "policies",
+      unnamed.map(({ file }) => file).join(", "),
+      () => policyFiles(unnamed, filesNow(side, { policies: unnamed }, before)).attach,
+    ],
+  ];
+  return all.flatMap(([setting, what, attach]) => (what === "" ? [] : [{ setting, what, where, attach: attach() }]));
+}
+
+/** Policy files that the base's configuration names. `before`: what the base's files hold, for those that are gone. */
+function filesNow(
+  { head, environment, commit }: CommitSide,
+  declared: Partial<CheckOptions>,
+  before: readonly Role[],
+): readonly Role[] {
   const { options, requirements, intake } = head;
-  const named = { ...options, files: [], groups: [], policies: [], guardrails: declared };
+  const named = { ...options, files: [], groups: [], policies: [], guardrails: [], ...declared };
   const { roles, looked } = readFiles(named, { scope: environment.scope }, requirements.nameMarks);
   const gone = new Set(looked.notFound.map(({ named: path }) => path));
   const absent = isAbsentFrom(commit, environment.scope);
   const added = intake.roles.filter((role) => isLoose(role) && absent(role.file));
   const kept = before
     .filter((role) => isLoose(role) && gone.has(role.file))
-    .map((role) => movedPolicy(role, added, options.guardrails));
-  const { levels } = readGuardrailFiles(declared, [...roles, ...kept]);
-  return (role) => ({ ...role, guardrails: [...(role.guardrails ?? []), ...levels] });
+    .map((role) => movedPolicy(role, added, declared.guardrails === undefined ? [] : options.guardrails));
+  return [...roles, ...kept];
 }
 
 function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {

@@ -6,8 +6,9 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { statementLines } from "./policies-digest.js";
 
-/** Guardrails of the base's configuration, of which the head's declares less. */
-export interface DroppedGuardrails {
+/** What limits roles by the base's configuration, of which the head's declares less. */
+export interface DroppedLimits {
+  readonly setting: "guardrails" | "groups" | "policies";
   /** In words, what is not declared any more. */
   readonly what: string;
   /** `on main`. */
@@ -21,7 +22,7 @@ export interface Unguarded {
   readonly role: Role;
   readonly kind: string;
   readonly actions: readonly string[];
-  readonly by: DroppedGuardrails;
+  readonly by: DroppedLimits;
 }
 
 /** What of the base's guardrails the head does not declare, with where the base does. A file of another level is the same. */
@@ -64,17 +65,25 @@ export function movedPolicy(gone: Role, added: readonly Role[], named: readonly 
   return { ...(found?.[0] ?? gone), file: gone.file };
 }
 
-/** `again`: the same workers under the base's guardrails as well, which can only take away. */
+/**
+ * `again`: the same workers under what the base declares as well. What limited a role before may be dropped for that; guardrails are the
+ * organization's.
+ */
 export function unguarded(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],
   again: readonly { readonly evaluated: EvaluatedRole }[],
-  by: DroppedGuardrails,
+  by: DroppedLimits,
+  grantedOf: (role: Role, kind: string) => ReadonlySet<string>,
 ): readonly Unguarded[] {
   return workers.flatMap(({ role, evaluated }, index) =>
     evaluated.kinds.map(({ kind: { name: kind }, verdicts }, at) => {
       const guarded = again[index]?.evaluated.kinds[at]?.verdicts;
+      const granted = by.setting === "guardrails" ? null : grantedOf(role, kind);
       const freed = verdicts.filter(
-        ({ verdict }, place) => verdict !== guarded?.[place]?.verdict && verdict !== "missing" && verdict !== "denied",
+        ({ action, verdict }, place) =>
+          ![verdict, "granted"].includes(guarded?.[place]?.verdict ?? verdict) &&
+          !["missing", "denied"].includes(verdict) &&
+          granted?.has(action) !== false,
       );
       return { role, kind, actions: freed.map(({ action }) => action), by };
     }),

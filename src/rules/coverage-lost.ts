@@ -86,23 +86,23 @@ export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines)
 
 const MOST_ACTIONS = 3;
 
-/** A role that has actions only because the same change declares less of the guardrails. */
+/** A role that has actions only because the same change declares less of what limits it. */
 export function unguardedCoverage({
   role,
   kind,
   actions,
-  by: { what, where },
+  by: { setting, what, where },
 }: {
   readonly role: Role;
   readonly kind: string;
   readonly actions: readonly string[];
-  readonly by: { readonly what: string; readonly where: string };
+  readonly by: { readonly setting: string; readonly what: string; readonly where: string };
 }): Draft {
   return {
     role: role.id,
     kind,
     actions,
-    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} (${someOf(actions)}) only because \`guardrails\` no longer has what it had ${where}: ${what}`,
+    message: `role ${role.id} has ${plural(actions.length, "action")} of ${kind} (${someOf(actions)}) only because \`${setting}\` no longer has what it had ${where}: ${what}`,
     help: "declare it as before; if it is meant, suppress coverage-lost with the reason",
     place: role.place,
     related: [],

@@ -16,7 +16,7 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
   const made = groups.map((group) => {
     const find = (patterns: readonly string[]): readonly Role[] =>
       patterns.flatMap((pattern) => {
-        const found = loose.filter((role) => role.file === pattern || matchesPattern(pattern, role.file));
+        const found = filesMatching([pattern], loose);
         if (found.length === 0) unmatched.push({ group: group.name, pattern });
         for (const role of found) grouped.add(role);
         return found;
@@ -24,6 +24,13 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
     return joinRole(group.name, find(group.policies), find(group.trust), find(group.boundary));
   });
   return { roles: [...made.flatMap((role) => role ?? []), ...roles.filter((role) => !grouped.has(role))], unmatched };
+}
+
+/** The policy files that paths or globs name, in the order of these. */
+export function filesMatching(patterns: readonly string[], loose: readonly Role[]): readonly Role[] {
+  return patterns.flatMap((pattern) =>
+    loose.filter((role) => role.file === pattern || matchesPattern(pattern, role.file)),
+  );
 }
 
 /** One role of loose policies, trust policies and a boundary; null where there are none. */
