@@ -20,6 +20,7 @@ import {
   type Unguarded,
   unguarded,
 } from "./coverage/dropped-guardrails.js";
+import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -217,7 +218,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
   return [
     {
-      roles: [...roles, ...reported(head, report, absent)],
+      roles: [...roles.map((role) => withDroppedLines(role, options, head.options)), ...reported(head, report, absent)],
       mappings: options.roles,
       lists,
       appliance: options.appliance,
@@ -348,31 +349,49 @@ function examineSide(
 
 /** The findings of the base under the options of the head, so that both are judged alike. */
 async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge): Promise<readonly JudgedFinding[]> {
+  const { environment } = side;
   const { options, requirements } = side.head;
   const examined = alike ?? (await examineSide(side, options, requirements));
-  const old = oldSuppressions(side);
+  const before = environment.optionsAt?.(side.commit) ?? options;
+  const old = oldSuppressions(options, before);
+  const added = namedOnlyIn(options, before);
   // What is said of the configuration is the head's: it is old only where the base has it as well.
-  return judge(examined, null).findings.filter(({ rule, place }) => {
+  return judge(examined, null).findings.filter(({ rule, place, message }) => {
     if (rule === "stale-suppression") return old.has(place);
+    if (OF_NAMES.has(rule))
+      return !added.some((name) => message.includes(name) || message.startsWith("nothing was checked"));
     const scope = committedScope(side);
     return rule !== "unread-config" || holdsSettings(scope, absolutePath(scope, fileOf(place)));
   });
 }
 
 /** Where the suppressions stand that the base has, each as often as there, for whatever reason. */
-function oldSuppressions({ head, environment, commit }: CommitSide): ReadonlySet<Place> {
+function oldSuppressions(now: CheckOptions, before: CheckOptions): ReadonlySet<Place> {
   const keyOf = (one: Suppression) => JSON.stringify({ ...one, reason: "", place: null });
   const left = new Map<string, number>();
-  for (const key of (environment.optionsAt?.(commit) ?? head.options).suppressions.map(keyOf)) {
+  for (const key of before.suppressions.map(keyOf)) {
     left.set(key, (left.get(key) ?? 0) + 1);
   }
-  const old = head.options.suppressions.filter((one) => {
+  const old = now.suppressions.filter((one) => {
     const key = keyOf(one);
     const count = left.get(key) ?? 0;
     left.set(key, count - 1);
     return count > 0;
   });
   return new Set(old.map(({ place }) => place));
+}
+
+const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);
+
+/** Lines of `roles` and files that one configuration has and the other does not. */
+function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] {
+  const [names = [], known = []] = [one, other].map(({ roles, groups, policies, guardrails, varFiles }) => [
+    ...roles.map(({ text }) => text),
+    ...groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]),
+    ...[...policies, ...guardrails.flatMap(({ files }) => files)].map(({ file }) => file),
+    ...varFiles,
+  ]);
+  return names.filter((name) => !known.includes(name));
 }
 
 function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {

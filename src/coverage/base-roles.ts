@@ -2,6 +2,7 @@ import type { Role } from "../iam/model.js";
 import { acceptedIds, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { EvaluatedRole } from "../rules/rule.js";
+import { linesOf } from "../select/select-roles.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { HeadFiles } from "./files-lost.js";
 import { policiesDigest } from "./policies-digest.js";
@@ -37,6 +38,7 @@ export function baseRoles(
         trust: new Set(evaluated?.trust.filter(({ verdict }) => verdict === "granted").map(({ party }) => party)),
         trustByDefault: new Set(evaluated?.trust.filter((one) => one.byDefault === true).map(({ party }) => party)),
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
+        lines: linesOf(evaluated?.selectedBy ?? ""),
         ...trustedIn(role, evaluated, context, today),
         instanceProfile: role.instanceProfile === true,
         varFiles: [...made.values()],

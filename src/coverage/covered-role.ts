@@ -22,6 +22,10 @@ export interface CoveredRole {
   readonly trustByDefault: ReadonlySet<TrustParty>;
   /** Whether nothing but its names and policies told its kinds. */
   readonly inferred: boolean;
+  /** Lines of `roles` that named it. */
+  readonly lines: readonly string[];
+  /** Begins the help for its loss, where the head's configuration has dropped what named or made it. */
+  readonly putBack?: string;
   /** Principals that its trust policy names and lets in. */
   readonly trusted: readonly string[];
   /** Empty where that is not known. */

@@ -32,6 +32,7 @@ export function reportedRoles(
       trust: new Set(role.trust.appliance === "granted" ? (["appliance"] as const) : []),
       trustByDefault: new Set(),
       inferred: role.selectedBy.startsWith("inferred"),
+      lines: [],
       trusted: [],
       externalIds: new Map(),
       instanceProfile: role.instanceProfile === true,

@@ -21,6 +21,7 @@ export interface LostKind {
     readonly commit: string | null;
     readonly where: string;
     readonly kinds: ReadonlyMap<string, unknown>;
+    readonly putBack?: string;
   };
   readonly kind: string;
   /** The role as it is now; null when it is gone. */
@@ -50,7 +51,7 @@ export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines)
   const { before, kind, now, actions, parties, endedBy, uncalled, files } = loss;
   const { ended: endedLines, meant, isLast } = lines;
   if (files.length > 0) return lostWithFiles(loss, isLast);
-  const { identity, where } = before;
+  const { identity, where, putBack = "" } = before;
   const place = (now ?? deleted)?.place ?? before.place;
   const gone = deleted === null ? `is gone${uncalled === null ? "" : ` ${uncalled}`}` : "is deleted by the plan";
   const lacks = actions.length === 0 ? "" : `; it lacks ${plural(actions.length, "action")} that it had`;
@@ -74,10 +75,10 @@ export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines)
         : `role ${name} is not checked for ${kind} any more, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
-        ? `give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
+        ? `${putBack}give the role back, or have another one meet ${kind} in full${byItself}; if it is meant, add ${ignored} to \`roles\`${noneLeft(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
           ? `name all roles, or none: ${addLines(endedLines)}; if it is meant, ${ignored}${noneLeft(isLast)}, or suppress coverage-lost with the reason`
-          : `give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
+          : `${putBack}give it back what ${kind} needs, or the line or marker that named the kind; if it is meant, say under \`roles\` what the role is for now (${instead}${noneLeft(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),

@@ -1,0 +1,88 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const kinds = catalogueRequirements("7")?.kinds ?? [];
+const policy = (kind: string): object => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: kinds.find(({ name }) => name === kind)?.actions.map(({ action }) => action),
+      Resource: "*",
+    },
+  ],
+});
+const role = (kind: string): object => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Statement: [{ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" }],
+    },
+    Policies: [{ PolicyName: kind, PolicyDocument: policy(kind) }],
+  },
+});
+const template = JSON.stringify({ Resources: { Deploy: role("backup"), Restorer: role("restore") } });
+const loose = { "p/deploy.json": JSON.stringify(policy("backup")), "p/limit.json": JSON.stringify(policy("backup")) };
+const config = (text: string): Files => ({ ".github/worker-iam-check.yml": `${text}\n` });
+
+const LINES = "roles: { Deploy: backup, Restorer: restore }";
+const GROUP = "groups: { deploy: { policies: [p/deploy.json], boundary: p/limit.json } }";
+
+test.each<[string, Files, Files, string]>([
+  [
+    "a line of `roles`",
+    { "t.json": template, ...config(LINES) },
+    config("roles: { Restorer: restore }"),
+    "put back `Deploy: backup` in `roles`, or give it back what backup needs",
+  ],
+  [
+    "a line of `roles`, with the role",
+    { "t.json": template, ...config(LINES) },
+    {
+      "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }),
+      ...config("roles: { Restorer: restore }"),
+    },
+    "put back `Deploy: backup` in `roles`, or give the role back",
+  ],
+  [
+    "a group",
+    { "t.json": template, ...loose, ...config(`${GROUP}\nroles: { deploy: backup, Restorer: restore }`) },
+    { "t.json": template, ...config("roles: { Restorer: restore }") },
+    "put back `deploy: backup` in `roles` and `deploy: { policies: [p/deploy.json], boundary: [p/limit.json] }` in `groups`, or give",
+  ],
+  [
+    "nothing of the configuration",
+    { "t.json": template, ...config(LINES) },
+    { "t.json": JSON.stringify({ Resources: { Restorer: role("restore") } }) },
+    "give the role back",
+  ],
+])("help for a loss says what to put back where the change drops %s", async (_what, base, head, expected) => {
+  const { findings } = await headOf(base, head);
+  const lost = findings
+    .filter(({ rule }) => rule === "coverage-lost")
+    .map(({ help }) => help?.slice(0, expected.length));
+  expect(lost).toEqual([expected]);
+});
+
+/** What is said of the head's configuration is not on the base where its configuration does not say it. */
+test.each<[string, string, string, string]>([
+  ["a mistyped kind", "roles: { Deploy: backup }", "roles: { Deploy: bakcup }", "no-worker-role"],
+  [
+    "a mistyped kind of a line that fits nothing",
+    "roles: { D*: backup }",
+    "roles: { D*: backup, Other: bakcup }",
+    "no-worker-role",
+  ],
+  ["a mistyped name", "roles: { Deploy: backup }", "roles: { Depoly: backup }", "unmatched-role"],
+  ["a mistyped file of a group", GROUP, GROUP.replace("deploy.json", "depoly.json"), "unreadable-file"],
+])("%s is new", async (_what, before, now, rule) => {
+  const base = { "t.json": template, ...loose, ...config(before) };
+  const { findings } = await headOf(base, config(now));
+  const states = findings.filter((finding) => finding.rule === rule).map(({ baseline }) => baseline?.state);
+  expect(new Set(states)).toEqual(new Set(["new"]));
+  const stays = await headOf({ ...base, ...config(now) }, { "README.md": "1\n" });
+  expect(stays.findings.find((finding) => finding.rule === rule)?.baseline?.state).toBe("unchanged");
+});
