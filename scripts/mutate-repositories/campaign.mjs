@@ -12,7 +12,13 @@ import { neutralStyles } from "./neutral.mjs";
 import { lostKinds, uncoveredKinds } from "./oracle.mjs";
 import { randomOf } from "./random.mjs";
 import { committedFiles, filesOf } from "./render.mjs";
+import { guardrailScenes } from "./settings/guardrails.mjs";
+import { nestedScenes } from "./settings/nested-stacks.mjs";
+import { providerScenes } from "./settings/providers.mjs";
+import { trustScenes } from "./settings/trust.mjs";
+import { varFileScenes } from "./settings/var-files.mjs";
 
+const SETTINGS = [guardrailScenes, varFileScenes, providerScenes, nestedScenes, trustScenes];
 const STAGES = [roleMutations, configMutations, fileMutations];
 
 /** `tool`: the parts of the check, compiled from `src`. */
@@ -28,7 +34,9 @@ export class Campaign {
       return { name, trust, actions: actions.map(({ action }) => action) };
     });
     const ofModel = modelRepositories(this.#kinds).map((model) => new ModelScene(model, this.#kinds));
-    this.#scenes = [...ofModel, ...exampleRepositories(examples, this.#kinds)];
+    const backup = this.#kinds.find(({ name }) => name === "backup").actions;
+    const ofSettings = SETTINGS.flatMap((scenesFor) => scenesFor(backup));
+    this.#scenes = [...ofModel, ...exampleRepositories(examples, this.#kinds), ...ofSettings];
     for (const [index, scene] of this.#scenes.entries()) commitAll(this.#root(index), scene.committed());
   }
 

@@ -49,7 +49,12 @@ export const roleMutations = {
   },
   "trust under a condition": (repository, random) => {
     const trust = anyTrust(repository, random);
-    const keys = [{ "aws:PrincipalTag/team": "x" }, { "aws:SourceVpc": "vpc-1" }, { "sts:ExternalId": "x" }];
+    const keys = [
+      { "aws:PrincipalTag/team": "x" },
+      { "aws:SourceVpc": "vpc-1" },
+      { "sts:ExternalId": "x" },
+      { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/other" },
+    ];
     if (trust) trust.condition = { StringEquals: random.pick(keys) };
   },
   "deny trust": (repository, random) => {
@@ -67,6 +72,10 @@ export const roleMutations = {
   "drop a profile": (repository, random) => {
     const role = anyRole(repository, random);
     if (role) role.profile = false;
+  },
+  "put another role into a profile": (repository, random) => {
+    const role = anyRole(repository, random);
+    if (role?.profile) role.profileRoles = 2;
   },
   "flip an effect": (repository, random) => {
     const statement = anyStatement(repository, random);

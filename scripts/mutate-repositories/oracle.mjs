@@ -35,7 +35,7 @@ export function meets(role, kind, format) {
   return (
     kind.actions.every((action) => granted.has(action.toLowerCase())) &&
     kind.trust.every((party) => letsIn(role, party)) &&
-    (format === "policy-json" || !kind.trust.includes("ec2") || role.profile)
+    (format === "policy-json" || !kind.trust.includes("ec2") || (role.profile && role.profileRoles !== 2))
   );
 }
 

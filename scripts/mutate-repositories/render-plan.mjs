@@ -99,9 +99,13 @@ function roleResources(role, style) {
   };
   return [
     made("aws_iam_role", "", values),
-    ...(role.profile ? [made("aws_iam_instance_profile", "", { name, path: "/", role: name })] : []),
+    ...(role.profile ? [made("aws_iam_instance_profile", "", { name, path: "/", ...carried(role) })] : []),
     ...ordered(role.policies, style).flatMap((policy) => policyResources(name, policy, made, style)),
   ];
+}
+
+function carried({ id, profileRoles }) {
+  return profileRoles === 2 ? { roles: [id, "ops-other"] } : { role: id };
 }
 
 function policyResources(role, policy, made, style) {

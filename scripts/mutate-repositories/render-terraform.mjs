@@ -34,7 +34,13 @@ function roleBlocks(role, style) {
   return [
     resource(role, "aws_iam_role", "", attributes),
     ...(role.previousId === null ? [] : [moved(role)]),
-    ...(role.profile ? [resource(role, "aws_iam_instance_profile", "", [`role = ${ref(role)}`])] : []),
+    ...(role.profile
+      ? [
+          resource(role, "aws_iam_instance_profile", "", [
+            role.profileRoles === 2 ? `roles = [${ref(role)}, "ops-other"]` : `role = ${ref(role)}`,
+          ]),
+        ]
+      : []),
     ...ordered(role.policies, style).map((policy) => policyBlocks(role, policy, style)),
   ].join("\n");
 }
