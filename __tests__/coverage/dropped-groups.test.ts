@@ -64,6 +64,16 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "p/b.json": NARROW, "p/c.json": WIDE, ...config(group("policies: [p/a.json], boundary: p/c.json")) },
     freed(notOfS3.length, [...notOfS3.slice(0, 3), "..."], OF_BOUNDARY),
   ],
+  [
+    "a policy that denies, with another name",
+    withDeny,
+    {
+      "p/g.json": "",
+      "limits/other.json": IDLE.replace('"sns:Publish"', JSON.stringify(["sns:Publish", ...backup.slice(0, 2)])),
+      ...config(alone),
+    },
+    freed(2, backup.slice(0, 2), OF_DENY),
+  ],
   ["a policy that denies", withDeny, { "p/g.json": STRICT, ...config(alone) }, freed(2, backup.slice(0, 2), OF_DENY)],
 ])("the change drops %s, and its file gets stricter", async (_what, base, head, expected) => {
   expect(await toldOf(base, head)).toEqual(expected);

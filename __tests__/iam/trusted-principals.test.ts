@@ -10,6 +10,7 @@ const trusts = (Principal: unknown, rest: object = {}) => ({
   Action: "sts:AssumeRole",
   ...rest,
 });
+const principalArn = (arn: string) => ({ Condition: { ArnLike: { "aws:PrincipalArn": arn } } });
 const mfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 
 test.each<[string, readonly object[], readonly string[]]>([
@@ -27,6 +28,14 @@ test.each<[string, readonly object[], readonly string[]]>([
   ["one whom a condition keeps out for all that is known", [trusts({ AWS: ROLE }, mfa), trusts({ AWS: A })], [ROLE, A]],
   ["one under a condition", [trusts({ AWS: ROLE }, mfa)], []],
   ["one who is denied", [trusts({ AWS: ROLE }), { ...trusts({ AWS: ROLE }), Effect: "Deny" }], []],
+  ["a role of an account, by a condition", [trusts({ AWS: A }, principalArn(ROLE))], [ROLE]],
+  ["some roles of an account, by a condition", [trusts({ AWS: A }, principalArn(`${ROLE}-*`))], [A]],
+  ["a role by a condition, and all others", [trusts({ AWS: A }, principalArn(ROLE)), trusts({ AWS: A })], [A]],
+  [
+    "a role of an account, by a condition, and of another one",
+    [trusts({ AWS: A }, principalArn(ROLE)), trusts({ AWS: "444455556666" })],
+    [ROLE, "444455556666"],
+  ],
   ["nobody", [], []],
 ])("%s", (_, statements, principals) => {
   expect(trustedPrincipals(roleOf({ trust: trustOf(...statements) }), new Map())).toEqual(principals);

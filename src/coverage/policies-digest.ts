@@ -14,9 +14,17 @@ export function policiesDigest(role: Role): string | null {
   return variants.every(({ policies }) => policies.length === 0) ? null : JSON.stringify(variants);
 }
 
-/** The statements of a role's policies, whatever order and Sids they have. */
+/** The statements of a role's policies, one for each action, whatever order and Sids they have. */
 export function statementLines({ variants }: Role): readonly string[] {
-  return variants[0].policies.flatMap(policyLines);
+  return variants[0].policies.flatMap((policy) =>
+    policy.kind !== "document"
+      ? policyLines(policy)
+      : policy.document.statements.flatMap((one) =>
+          one.actions.patterns.map((pattern) =>
+            statementLine({ ...one, actions: { ...one.actions, patterns: [pattern] } }),
+          ),
+        ),
+  );
 }
 
 function policyLines(policy: Policy): readonly string[] {

@@ -36,6 +36,11 @@ export function someoneIn(account: string, partition: string | null): string {
 }
 
 const SOMEONE = "somebody-or-other";
+
+export function standsForSeveral(arn: string): boolean {
+  return arn.includes(SOMEONE);
+}
+
 const ANY_ACCOUNT = "?".repeat(12);
 
 export function isIn(account: string, { principal }: TrustedParty): boolean {

@@ -1,10 +1,14 @@
 import type { Role } from "./model.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { evaluateTrust } from "./trust.js";
+import { callersOf, isIn, standsForSeveral } from "./trust-callers.js";
 import { ANY_ID, idsToTry } from "./trust-external-ids.js";
 import type { DeclaredContext, TrustVerdict } from "./verdict.js";
 
-/** The accounts, roles and users that a role's trust policy names, and that can assume it for certain. */
+/**
+ * The accounts, roles and users that a role's trust policy names, and that can assume it for certain; in the place of an account of which
+ * conditions let in none but roles and users that they name, these.
+ */
 export function trustedPrincipals(
   role: Role,
   context: DeclaredContext,
@@ -17,7 +21,19 @@ export function trustedPrincipals(
       for (const { type, id } of principals?.principals ?? [])
         if (type === "AWS" && typeof id === "string" && isSomebody(id)) named.add(id);
   }
-  return [...named].filter((id) => evaluateTrust(role, "appliance", [id], context, today)?.verdict === "granted");
+  const letIn = (ids: readonly string[]): readonly string[] =>
+    ids.filter((id) => evaluateTrust(role, "appliance", [id], context, today)?.verdict === "granted");
+  const callers = role.variants.flatMap(({ trust }) =>
+    trust !== null && "statements" in trust ? callersOf(trust, "aws").named : [],
+  );
+  const only = (id: string): readonly string[] => {
+    const read = readAwsPrincipal(id);
+    if (read.kind !== "account") return [id];
+    const own = callers.flatMap((one) => (isIn(read.account, one) ? (one.principal ?? []) : []));
+    const some = letIn([...new Set(own)]);
+    return some.length === 0 || some.some(standsForSeveral) ? [id] : some;
+  };
+  return [...new Set(letIn([...named]).flatMap(only))];
 }
 
 /** External ids, null for none, with any of which an appliance was let in for certain. */

@@ -2,7 +2,7 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 
 /** Policies of an organization, a boundary of a group, and a policy that is held as a copy. */
 export function guardrailScenes(actions) {
-  return [...["guardrails", "groups", "policies"].map((section) => limited(actions, section))];
+  return ["guardrails", "groups", "policies"].map((section) => limited(actions, section));
 }
 
 const ARN = "arn:aws:iam::111122223333:policy/guard";
@@ -10,10 +10,10 @@ const ARN = "arn:aws:iam::111122223333:policy/guard";
 function limited(actions, section) {
   return new SettingScene({
     name: `limits by ${section}`,
-    state: { actions, denied: ["sns:Publish"], isDeclared: true, file: "limits/guard.json", isThere: true },
+    state: { actions, denied: ["sns:Publish"], isDeclared: true, file: "limits/guard.json" },
     files: (state) => ({
       ...rolesFile(state, section),
-      ...(state.isThere ? { [state.file]: limitText(state, section) } : {}),
+      [state.file]: limitText(state, section),
       [CONFIG]: configText(state, section),
     }),
     mutations: {
@@ -21,7 +21,7 @@ function limited(actions, section) {
         state.actions = without(state.actions, random);
       },
       "deny a needed action": (state, random) => state.denied.push(random.pick(actions)),
-      "deny what is not needed": (state) => state.denied.push("sns:Subscribe"),
+      "deny what is not needed": (state) => state.denied.push("sns:TagResource"),
       "drop the setting": (state) => {
         state.isDeclared = false;
       },
@@ -32,8 +32,10 @@ function limited(actions, section) {
         state.file = "limits/guard.txt";
       },
     },
-    lost: ({ actions: now, denied }) => {
-      const lacking = actions.filter((action) => !now.includes(action) || denied.includes(action));
+    // A limit that is dropped together with its file is no limit any more.
+    lost: ({ actions: now, denied, isDeclared, file }) => {
+      const isGone = !isDeclared && file.endsWith(".txt");
+      const lacking = actions.filter((action) => !now.includes(action) || (!isGone && denied.includes(action)));
       return lacking.length === 0 ? [] : [lacking[0]];
     },
   });
