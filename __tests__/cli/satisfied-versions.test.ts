@@ -45,7 +45,7 @@ test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])
     const { conclusion, findings } = report(JSON.stringify(policy));
     expect(conclusion).toBe("failure");
     expect(findings[0].help).toContain(
-      `it has all that ${kind} of version 13.1 requires: if that is what it is for, set \`requirements: "13.1"\``,
+      `it has all that ${kind} of version 13.1 requires: if that is what it is for, set \`requirements: "13.1"\` and name it for that alone, \`veeam: ${kind}\` under \`roles\``,
     );
   },
 );

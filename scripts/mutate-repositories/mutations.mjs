@@ -1,5 +1,7 @@
 // What a pull request may do to roles. Each mutation changes the model, and leaves it as it is where it does not apply.
 
+export const VOLUME = "arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0";
+
 export const roleMutations = {
   "drop an action": (repository, random) => {
     const statement = anyStatement(repository, random);
@@ -93,7 +95,7 @@ export const roleMutations = {
   },
   "narrow the resources": (repository, random) => {
     const statement = anyStatement(repository, random);
-    if (statement) statement.resource = "arn:aws:ec2:eu-west-1:111122223333:volume/vol-0123456789abcdef0";
+    if (statement) statement.resource = VOLUME;
   },
   "put a placeholder for the resources": (repository, random) => {
     const statement = anyStatement(repository, random);

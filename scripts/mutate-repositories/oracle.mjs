@@ -1,6 +1,6 @@
 import { isFound } from "./config-mutations.mjs";
 import { effective } from "./effective.mjs";
-import { rolesThere } from "./mutations.mjs";
+import { rolesThere, VOLUME } from "./mutations.mjs";
 import { lineText } from "./render.mjs";
 
 /**
@@ -47,9 +47,14 @@ function grantedBy(role) {
       effect === "Allow" && !negated && resource === "*" && condition === null,
   );
   const denies = statements.filter(({ effect }) => effect === "Deny");
-  return new Set(
-    allows.flatMap(lower).filter((action) => !denies.some((deny) => deny.negated !== lower(deny).includes(action))),
-  );
+  const isDenied = (action) =>
+    denies.some((deny) => bears(deny, action) && deny.negated !== lower(deny).includes(action));
+  return new Set(allows.flatMap(lower).filter((action) => !isDenied(action)));
+}
+
+/** What is denied on a volume says nothing of an action on other resources. */
+function bears({ resource }, action) {
+  return resource !== VOLUME || /^ec2:.*volume/.test(action);
 }
 
 function letsIn({ trust }, party) {

@@ -10,9 +10,7 @@ export function otherVersions({ role, satisfies = [], fulfils = null }: Evaluate
 
 function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfils"]>): string {
   const names = kinds.join(" and ");
-  const [of, set] =
-    version === null
-      ? ["", `name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``]
-      : [` of version ${version}`, `set \`requirements: "${version}"\``];
-  return `; it has all that ${names}${of} requires: if that is what it is for, ${set}`;
+  // Its names may tell of more than it is for, under that version as well.
+  const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];
+  return `; it has all that ${names}${of} requires: if that is what it is for, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
 }
