@@ -42,58 +42,58 @@ export class Attachments {
   readonly roles: readonly Resource[];
   readonly outside: readonly OutsideRole[];
   readonly policyArns: PolicyArns;
-  private readonly byKey = new Map<string, Resource[]>();
+  readonly #byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
-  private readonly strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
+  readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
   /** Those that name a role by a function whose value is not known. */
-  private readonly anyRole: Resource[] = [];
-  private readonly declaredNames: ReadonlySet<string>;
+  readonly #anyRole: Resource[] = [];
+  readonly #declaredNames: ReadonlySet<string>;
   /** Policies that a text can mention, by logical ID. */
-  private readonly policies: ReadonlyMap<string, Resource>;
+  readonly #policies: ReadonlyMap<string, Resource>;
 
   constructor(private readonly deployment: Deployment) {
     const resources = [...deployment.resources.values()];
     this.roles = resources.filter(({ type }) => type === "AWS::IAM::Role");
     const policies = resources.filter(({ type }) => POLICY_TYPES.includes(type));
     this.policyArns = new PolicyArns(deployment);
-    this.policies = new Map(policies.map((policy) => [policy.logicalId, policy]));
+    this.#policies = new Map(policies.map((policy) => [policy.logicalId, policy]));
     const profiles = resources.filter(({ type }) => type === PROFILE_TYPE);
-    const attaching = [...policies, ...profiles].map((resource) => this.attaching(resource));
-    this.declaredNames = new Set(this.roles.flatMap((role) => this.namesOf(role).map(showText)));
-    for (const one of attaching) this.note(one);
-    this.outside = this.outsideRoles(attaching);
+    const attaching = [...policies, ...profiles].map((resource) => this.#attaching(resource));
+    this.#declaredNames = new Set(this.roles.flatMap((role) => this.#namesOf(role).map(showText)));
+    for (const one of attaching) this.#note(one);
+    this.outside = this.#outsideRoles(attaching);
   }
 
   /** Policies and instance profiles that can have to do with a role, in the order of the template. */
   candidates(role: Resource): readonly Resource[] {
     const found = new Set<Resource>();
-    for (const key of [role.logicalId, ...this.namesOf(role).map(showText)]) {
-      for (const resource of this.byKey.get(key) ?? []) found.add(resource);
+    for (const key of [role.logicalId, ...this.#namesOf(role).map(showText)]) {
+      for (const resource of this.#byKey.get(key) ?? []) found.add(resource);
     }
-    const names = this.namesOf(role);
-    for (const [resource, named] of this.strangersTo(names).slice(0, MOST_STRANGERS)) {
+    const names = this.#namesOf(role);
+    for (const [resource, named] of this.#strangersTo(names).slice(0, MOST_STRANGERS)) {
       const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
       if (mayBe) found.add(resource);
     }
-    for (const resource of this.underOtherValues(role)) found.add(resource);
-    for (const policy of this.mentionedBy(role)) found.add(policy);
-    for (const resource of this.anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
+    for (const resource of this.#underOtherValues(role)) found.add(resource);
+    for (const policy of this.#mentionedBy(role)) found.add(policy);
+    for (const resource of this.#anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
     return [...found];
   }
 
   /** Whether so many may mean the role that not each was looked at. */
   hasMore(role: Resource): boolean {
-    return Math.max(this.strangersTo(this.namesOf(role)).length, this.anyRole.length) > MOST_STRANGERS;
+    return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MOST_STRANGERS;
   }
 
   /** What may mean a role though it does not say its name: a name that is known differs from any other known one. */
-  private strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
+  #strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");
-    return [...this.strangers.unknown, ...(isKnown ? [] : this.strangers.known)];
+    return [...this.#strangers.unknown, ...(isKnown ? [] : this.#strangers.known)];
   }
 
-  private attaching(resource: Resource): Attaching {
+  #attaching(resource: Resource): Attaching {
     const values = writtenRoles(resource).map(([value]) => value);
     return {
       resource,
@@ -101,26 +101,26 @@ export class Attachments {
     };
   }
 
-  private note({ resource, named }: Attaching): void {
+  #note({ resource, named }: Attaching): void {
     const keys = new Set(writtenRoles(resource).flatMap(mentionedIn));
-    if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.anyRole.push(resource);
+    if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.#anyRole.push(resource);
     for (const node of named) {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
-      if (this.declaredNames.has(name) || linkedResource(node, this.deployment) !== undefined) continue;
-      const strangers = this.strangers[node.kind === "scalar" ? "known" : "unknown"];
+      if (this.#declaredNames.has(name) || linkedResource(node, this.deployment) !== undefined) continue;
+      const strangers = this.#strangers[node.kind === "scalar" ? "known" : "unknown"];
       const names = strangers.get(resource) ?? [];
       names.push(textOf(node) ?? { kind: "unresolved", expression: resource.logicalId });
       strangers.set(resource, names);
     }
     for (const key of keys) {
-      const sharing = this.byKey.get(key);
-      if (sharing === undefined) this.byKey.set(key, [resource]);
+      const sharing = this.#byKey.get(key);
+      if (sharing === undefined) this.#byKey.set(key, [resource]);
       else sharing.push(resource);
     }
   }
 
-  private namesOf(role: Resource): readonly Text[] {
+  #namesOf(role: Resource): readonly Text[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
     return resolversFor(role, [value], this.deployment).flatMap((resolver) => {
@@ -130,30 +130,30 @@ export class Attachments {
   }
 
   /** Those that name the role as it is called where their own conditions hold: these say something of a parameter in its name. */
-  private underOtherValues(role: Resource): readonly Resource[] {
+  #underOtherValues(role: Resource): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     const name = value === undefined ? null : new Resolver(role.scope, NO_SCENARIO, "certain").resolve(value);
     const text = name === null ? undefined : textOf(name);
     if (value === undefined || text === undefined || typeof text === "string") return [];
     const { parameters } = new Uses().in(value, role.scope);
-    return [...this.strangers.known].slice(0, MOST_STRANGERS).flatMap(([resource, named]) => {
+    return [...this.#strangers.known].slice(0, MOST_STRANGERS).flatMap(([resource, named]) => {
       if (!named.some((other) => sameName(text, other) !== "no")) return [];
       const told = this.deployment.outcomes.parametersIn(resource.conditions);
       return [...parameters].some((parameter) => told.has(parameter)) ? [resource] : [];
     });
   }
 
-  private mentionedBy(role: Resource): readonly Resource[] {
+  #mentionedBy(role: Resource): readonly Resource[] {
     const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
     const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
     // Another template's policy comes in by a parameter or an output, whose value does not stand here.
     const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
-    const managed = isNested && values.some((value) => value !== undefined) ? [...this.policies.keys()] : [];
-    return [...[...own, ...managed].flatMap((id) => this.policies.get(id) ?? []), ...this.spelledOut(role, values)];
+    const managed = isNested && values.some((value) => value !== undefined) ? [...this.#policies.keys()] : [];
+    return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#spelledOut(role, values)];
   }
 
   /** Those that it names by an ARN which it puts together. */
-  private spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
+  #spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
     const written = values.filter((value) => value !== undefined);
     if (written.length === 0) return [];
     return resolversFor(role, written, this.deployment).flatMap((resolver) =>
@@ -165,7 +165,7 @@ export class Attachments {
     );
   }
 
-  private outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {
+  #outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {
     const outside = new Map<string, { readonly name: Node; readonly attaching: Set<Resource> }>();
     for (const { resource, named } of all) {
       for (const name of named) {
@@ -173,7 +173,7 @@ export class Attachments {
         if (
           key === "" ||
           (name.kind === "unresolved" && isOpenName(name)) ||
-          this.declaredNames.has(key) ||
+          this.#declaredNames.has(key) ||
           linkedResource(name, this.deployment) !== undefined
         )
           continue;

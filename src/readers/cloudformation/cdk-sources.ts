@@ -19,29 +19,29 @@ interface Construct {
  * formerly as `trace` of `aws:cdk:logicalId`. The traces have the paths of the machine that synthesised.
  */
 export class CdkSources {
-  private readonly byPath: ReadonlyMap<string, Construct>;
+  readonly #byPath: ReadonlyMap<string, Construct>;
   /** Null: nested templates have the same logical ID. */
-  private readonly byLogicalId = new Map<string, Construct | null>();
-  private readonly calls: TracedCalls;
+  readonly #byLogicalId = new Map<string, Construct | null>();
+  readonly #calls: TracedCalls;
 
   constructor(template: string, workspace: Workspace) {
-    this.calls = new TracedCalls(posix.dirname(template), workspace);
-    this.byPath = template.toLowerCase().endsWith(".template.json") ? constructsBeside(template, workspace) : new Map();
-    for (const construct of this.byPath.values()) {
+    this.#calls = new TracedCalls(posix.dirname(template), workspace);
+    this.#byPath = template.toLowerCase().endsWith(".template.json") ? constructsBeside(template, workspace) : new Map();
+    for (const construct of this.#byPath.values()) {
       const { logicalId } = construct;
-      this.byLogicalId.set(logicalId, this.byLogicalId.has(logicalId) ? null : construct);
+      this.#byLogicalId.set(logicalId, this.#byLogicalId.has(logicalId) ? null : construct);
     }
   }
 
   /** The call in the user's own code that made a resource; null when that is not known, or not in this repository. */
   placeOf(logicalId: string, metadata: Node | undefined): Place | null {
-    return this.calls.placeOf(this.constructOf(logicalId, metadata)?.calls ?? []);
+    return this.#calls.placeOf(this.#constructOf(logicalId, metadata)?.calls ?? []);
   }
 
-  private constructOf(logicalId: string, metadata: Node | undefined): Construct | undefined {
+  #constructOf(logicalId: string, metadata: Node | undefined): Construct | undefined {
     const path = metadata?.kind === "map" ? entryOf(metadata, "aws:cdk:path")?.value : undefined;
-    if (path?.kind === "scalar") return this.byPath.get(`/${path.value}`);
-    return this.byLogicalId.get(logicalId) ?? undefined;
+    if (path?.kind === "scalar") return this.#byPath.get(`/${path.value}`);
+    return this.#byLogicalId.get(logicalId) ?? undefined;
   }
 }
 

@@ -96,64 +96,64 @@ class Equation {
   ) {}
 
   solve(known: Facts): Facts | null {
-    const direct = this.ofPassed(known);
+    const direct = this.#ofPassed(known);
     if (direct === null) return null;
-    const resolved = this.resolver(direct).resolve(this.expression);
+    const resolved = this.#resolver(direct).resolve(this.expression);
     const text = resolved === null ? undefined : textOf(resolved);
-    const narrowed = text === undefined ? undefined : this.ofText(text, direct);
-    return narrowed === undefined ? this.byTrial(direct) : narrowed;
+    const narrowed = text === undefined ? undefined : this.#ofText(text, direct);
+    return narrowed === undefined ? this.#byTrial(direct) : narrowed;
   }
 
-  private resolver(facts: Facts): Resolver {
+  #resolver(facts: Facts): Resolver {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
   /** A parameter of a nested template may be passed what says nothing, and have AllowedValues of its own. */
-  private ofPassed(facts: Facts): Facts | null {
+  #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;
-    return this.narrow(qualified(this.scope, name), this.value, facts);
+    return this.#narrow(qualified(this.scope, name), this.value, facts);
   }
 
   /** `prefix${Name}suffix`, with a parameter whose value may be anything that fits between. Undefined for any other text. */
-  private ofText(text: Text, facts: Facts): Facts | null | undefined {
+  #ofText(text: Text, facts: Facts): Facts | null | undefined {
     if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
     const parts = text.kind === "partial" ? text.parts : [text];
     const unknown = parts.filter((part) => typeof part !== "string");
     const at = parts.findIndex((part) => typeof part !== "string");
     const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];
-    const isParameter = name !== undefined && this.isParameter(name);
+    const isParameter = name !== undefined && this.#isParameter(name);
     const before = parts.slice(0, at).join("");
     const after = unknown.length === 1 ? parts.slice(at + 1).join("") : "";
     const fits =
       this.value.startsWith(before) && this.value.endsWith(after) && this.value.length >= before.length + after.length;
     if (!fits) return this.equal ? null : facts;
     if (unknown.length !== 1 || !isParameter) return undefined;
-    return this.narrow(name, this.value.slice(before.length, this.value.length - after.length), facts);
+    return this.#narrow(name, this.value.slice(before.length, this.value.length - after.length), facts);
   }
 
-  private narrow(name: string, value: string, facts: Facts): Facts | null {
+  #narrow(name: string, value: string, facts: Facts): Facts | null {
     return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
   }
 
-  private isParameter(name: string): boolean {
+  #isParameter(name: string): boolean {
     const declared = declaring(this.scope, name);
     return name.startsWith("AWS::") || declared?.scope.parameters.has(declared.name) === true;
   }
 
   /** Any other expression over one parameter: which of the values that the template names fit is tried out. */
-  private byTrial(facts: Facts): Facts | null {
+  #byTrial(facts: Facts): Facts | null {
     const { parameters } = new Uses().in(this.expression, this.scope);
-    const open = [...parameters].filter((name) => this.isOpen(name, facts));
+    const open = [...parameters].filter((name) => this.#isOpen(name, facts));
     const [name, ...others] = open;
     if (name === undefined || others.length > 0) return facts;
-    const within = this.withKeys(name, facts);
+    const within = this.#withKeys(name, facts);
     if (within === null) return null;
     const values = valuesOf(name, within, this.scope);
-    const candidates = values.kind === "one of" ? [...values.values] : ["", this.value, ...this.defaultOf(name)];
+    const candidates = values.kind === "one of" ? [...values.values] : ["", this.value, ...this.#defaultOf(name)];
     const tried = candidates
       .filter((value) => holds(values, value))
-      .map((value) => ({ value, fits: this.fits(name, value, within) }));
+      .map((value) => ({ value, fits: this.#fits(name, value, within) }));
     // An expression that is empty for the empty text is taken to be empty for no other: a list, or a part of one.
     const emptied = this.equal && this.value === "" && tried.some(({ value, fits }) => value === "" && fits === true);
     if (emptied && values.kind === "none of") return withFact(name, oneOf([""]), within, this.scope);
@@ -162,21 +162,21 @@ class Equation {
   }
 
   /** Whether the equation holds for a value of a parameter; null: that is not known, either. */
-  private fits(name: string, value: string, facts: Facts): boolean | null {
-    const resolver = this.resolver(new Map(facts).set(name, oneOf([value])));
+  #fits(name: string, value: string, facts: Facts): boolean | null {
+    const resolver = this.#resolver(new Map(facts).set(name, oneOf([value])));
     const text = fixedText(resolver.resolve(this.expression));
     return text === null ? null : (text === this.value) === this.equal;
   }
 
   /** A parameter that has no value yet, and does not get it from another template. */
-  private isOpen(name: string, facts: Facts): boolean {
+  #isOpen(name: string, facts: Facts): boolean {
     const declared = declaring(this.scope, name);
-    if (declared === null || !this.isParameter(name) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
+    if (declared === null || !this.#isParameter(name) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
       return false;
     return declared.scope.parent?.passed.has(declared.name) !== true && !declared.scope.given.has(declared.name);
   }
 
-  private defaultOf(name: string): readonly string[] {
+  #defaultOf(name: string): readonly string[] {
     const declared = declaring(this.scope, name);
     const parameter = declared?.scope.parameters.get(declared.name);
     const value = parameter === undefined ? null : scalarIn(parameter, "Default");
@@ -184,7 +184,7 @@ class Equation {
   }
 
   /** A condition whose FindInMap finds nothing fails the deployment: a parameter that is its key is one of the map's keys. */
-  private withKeys(name: string, facts: Facts): Facts | null {
+  #withKeys(name: string, facts: Facts): Facts | null {
     let narrowed: Facts | null = facts;
     const open: Node[] = [this.expression];
     for (let next = open.pop(); next !== undefined && narrowed !== null; next = open.pop()) {

@@ -57,8 +57,8 @@ interface Undecided {
 
 /** The ways in which the conditions of a deployment can fall out together. */
 export class ConditionOutcomes {
-  private readonly comparisons = new Map<Scope, Map<Node, Comparison | null>>();
-  private readonly answers = new Map<string, readonly Scenario[]>();
+  readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
+  readonly #answers = new Map<string, readonly Scenario[]>();
 
   constructor(
     private readonly conditions: Conditions,
@@ -71,11 +71,11 @@ export class ConditionOutcomes {
    * does not fix a parameter, as whoever deploys can override it. None when what is required can't be.
    */
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
-    const names = this.inReadingOrder([...new Set([...conditions, ...required])]);
+    const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
     if (names.length === 0) return ONLY_SCENARIO;
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
-    const answer = this.answers.get(key) ?? this.answer({ conditions: names, parameters, required });
-    this.answers.set(key, answer);
+    const answer = this.#answers.get(key) ?? this.#answer({ conditions: names, parameters, required });
+    this.#answers.set(key, answer);
     return answer;
   }
 
@@ -95,7 +95,7 @@ export class ConditionOutcomes {
   }
 
   /** Scenarios are told apart by the first conditions, and "IsProd is false" is easier to read than "IsNotProd is true". */
-  private inReadingOrder(names: readonly string[]): readonly string[] {
+  #inReadingOrder(names: readonly string[]): readonly string[] {
     const isNegation = (name: string): boolean => {
       const node = this.conditions.get(name)?.node;
       return node?.kind === "map" && entryOf(node, "Fn::Not") !== undefined;
@@ -105,16 +105,16 @@ export class ConditionOutcomes {
   }
 
   /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
-  private answer(question: Question): readonly Scenario[] {
-    const kept = this.find(question, this.rules);
-    return kept.length > 0 || this.rules.length === 0 ? kept : this.find(question, []);
+  #answer(question: Question): readonly Scenario[] {
+    const kept = this.#find(question, this.rules);
+    return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, []);
   }
 
-  private find(question: Question, rules: readonly ScopedRule[]): readonly Scenario[] {
+  #find(question: Question, rules: readonly ScopedRule[]): readonly Scenario[] {
     const { conditions, parameters } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
-    for (const scenario of this.trials(question, NOTHING_ASSUMED, rules)) {
+    for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
       const key = JSON.stringify([
@@ -123,14 +123,14 @@ export class ConditionOutcomes {
       ]);
       const same = scenarios.get(key);
       scenarios.set(key, { ...scenario, facts, byDefault: scenario.byDefault || same?.byDefault === true });
-      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS) return [this.undecided(question)];
+      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS) return [this.#undecided(question)];
     }
     return [...scenarios.values()];
   }
 
   /** What is certain without any trial. */
-  private undecided({ conditions }: Question): Scenario {
-    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.comparisons);
+  #undecided({ conditions }: Question): Scenario {
+    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons);
     const decided = new Map<string, boolean>();
     for (const name of conditions) {
       const outcome = evaluation.condition(name);
@@ -140,21 +140,21 @@ export class ConditionOutcomes {
     return { ...NO_SCENARIO, conditions: decided, unsettled: evaluation.parameters, undecided };
   }
 
-  private isByDefault(facts: Facts): boolean {
+  #isByDefault(facts: Facts): boolean {
     const [one] = this.conditions.values();
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  private *trials(question: Question, assumed: Assumptions, rules: readonly ScopedRule[]): Generator<Scenario> {
+  *#trials(question: Question, assumed: Assumptions, rules: readonly ScopedRule[]): Generator<Scenario> {
     const { conditions, required } = question;
-    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.comparisons);
+    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons);
     const outcomes = new Map<string, boolean>();
     for (const name of new Set([...required, ...conditions])) {
       const outcome = evaluation.condition(name);
       if (typeof outcome !== "boolean") {
         for (const one of [true, false]) {
           const more = withOutcome(assumed, outcome, one);
-          if (more !== null) yield* this.trials(question, more, rules);
+          if (more !== null) yield* this.#trials(question, more, rules);
         }
         return;
       }
@@ -164,7 +164,7 @@ export class ConditionOutcomes {
     if (rules.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
     const inOrder = new Map(conditions.map((name) => [name, outcomes.get(name) === true]));
     const { facts } = assumed;
-    yield { ...NO_SCENARIO, conditions: inOrder, facts, byDefault: this.isByDefault(facts) };
+    yield { ...NO_SCENARIO, conditions: inOrder, facts, byDefault: this.#isByDefault(facts) };
   }
 }
 
@@ -191,9 +191,9 @@ function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome
 }
 
 class ConditionEvaluation {
-  private readonly known = new Map<string, boolean | Undecided>();
+  readonly #known = new Map<string, boolean | Undecided>();
   /** Conditions being evaluated: one that comes back to itself is an error to CloudFormation. */
-  private readonly open = new Set<string>();
+  readonly #open = new Set<string>();
   /** The parameters on which hangs what could not be decided. */
   readonly parameters = new Set<string>();
 
@@ -205,29 +205,29 @@ class ConditionEvaluation {
 
   /** How a condition falls out, or what to assume first. */
   condition(name: string): boolean | Undecided {
-    const known = this.known.get(name);
+    const known = this.#known.get(name);
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
     // A condition that is not there or that loops is tried like any unknown.
-    if (condition === undefined || this.open.has(name)) return this.unknown(`condition ${name}`);
-    this.open.add(name);
-    const value = this.evaluate(condition.node, condition.scope, 0);
-    this.open.delete(name);
-    this.known.set(name, value);
+    if (condition === undefined || this.#open.has(name)) return this.#unknown(`condition ${name}`);
+    this.#open.add(name);
+    const value = this.#evaluate(condition.node, condition.scope, 0);
+    this.#open.delete(name);
+    this.#known.set(name, value);
     return value;
   }
 
   /** Whether what is assumed is sure to break a rule. */
   breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
-    if (condition !== null && this.evaluate(condition, scope, 0) !== true) return false;
-    return assertions.some((assertion) => this.evaluate(assertion, scope, 0) === false);
+    if (condition !== null && this.#evaluate(condition, scope, 0) !== true) return false;
+    return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);
   }
 
-  private evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
+  #evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
     const [entry] = node.kind === "map" ? node.entries : [];
-    if (entry === undefined || depth > DEEPEST) return this.unknown("an unknown condition");
+    if (entry === undefined || depth > DEEPEST) return this.#unknown("an unknown condition");
     const operands = (): (boolean | Undecided)[] =>
-      itemsOf(entry.value).map((item) => this.evaluate(item, scope, depth + 1));
+      itemsOf(entry.value).map((item) => this.#evaluate(item, scope, depth + 1));
     switch (entry.key) {
       case "Condition":
         return this.condition(qualified(scope, textArgument(entry.value)));
@@ -240,15 +240,15 @@ class ConditionEvaluation {
         return typeof operand === "boolean" ? !operand : operand;
       }
       case "Fn::Equals":
-        return this.equals(entry.value, scope);
+        return this.#equals(entry.value, scope);
       default:
-        return this.unknown(`${entry.key} ${textArgument(entry.value)}`);
+        return this.#unknown(`${entry.key} ${textArgument(entry.value)}`);
     }
   }
 
-  private equals(argument: Node, scope: Scope): boolean | Undecided {
-    const comparison = this.comparison(argument, scope);
-    if (comparison === null) return this.unknown("an incomplete Fn::Equals");
+  #equals(argument: Node, scope: Scope): boolean | Undecided {
+    const comparison = this.#comparison(argument, scope);
+    if (comparison === null) return this.#unknown("an incomplete Fn::Equals");
     const conditions = new Map<string, boolean>();
     for (const name of comparison.conditions) {
       const outcome = this.condition(name);
@@ -263,7 +263,7 @@ class ConditionEvaluation {
     return { key: comparison.key, compared: { comparison, conditions } };
   }
 
-  private comparison(argument: Node, scope: Scope): Comparison | null {
+  #comparison(argument: Node, scope: Scope): Comparison | null {
     const known = this.comparisons.get(scope) ?? new Map<Node, Comparison | null>();
     this.comparisons.set(scope, known);
     const before = known.get(argument);
@@ -273,7 +273,7 @@ class ConditionEvaluation {
     return comparison;
   }
 
-  private unknown(key: string): boolean | Undecided {
+  #unknown(key: string): boolean | Undecided {
     return this.assumed.outcomes.get(key) ?? { key, compared: null };
   }
 }

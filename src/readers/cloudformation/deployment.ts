@@ -81,15 +81,15 @@ export function importedRoles({ resources }: Deployment): readonly Text[] {
 
 class DeploymentReading implements Deployment {
   readonly resources = new Map<string, Resource>();
-  private readonly conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
-  private readonly rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
-  readonly outcomes = new ConditionOutcomes(this.conditions, this.rules);
+  readonly #conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
+  readonly #rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
+  readonly outcomes = new ConditionOutcomes(this.#conditions, this.#rules);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];
   readonly passedOver: PassedOver[] = [];
   readonly nestedFiles: string[] = [];
-  private stacks = 0;
-  private readonly roots = new Map<string, MapNode | null>();
+  #stacks = 0;
+  readonly #roots = new Map<string, MapNode | null>();
 
   readonly exports: Exports;
   readonly partition: string | null;
@@ -122,30 +122,30 @@ class DeploymentReading implements Deployment {
 
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">): Scope {
     const nested = new Map<string, Scope>();
-    const whole = withIncludes(root, (location) => this.include(location, setting.file));
+    const whole = withIncludes(root, (location) => this.#include(location, setting.file));
     const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
       ...setting,
       nested,
       sources: new CdkSources(setting.file, this.context.workspace),
     });
-    this.rules.push(...rules.map((rule) => ({ rule, scope })));
+    this.#rules.push(...rules.map((rule) => ({ rule, scope })));
     this.openLoops.push(...openLoops);
     for (const part of unknown) this.passedOver.push({ ...part, id: `${scope.prefix}${part.id}` });
     for (const resource of resources) this.resources.set(resource.logicalId, resource);
-    for (const [name, node] of scope.conditions) this.conditions.set(`${scope.prefix}${name}`, { node, scope });
+    for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
     const unread: Resource[] = [];
     for (const resource of resources) {
       if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
-      const inner = this.stack(resource);
+      const inner = this.#stack(resource);
       if (inner === null) unread.push(resource);
       else nested.set(resource.logicalId.slice(scope.prefix.length), inner);
     }
-    this.noteUnread(resources, unread);
+    this.#noteUnread(resources, unread);
     return scope;
   }
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
-  private noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
+  #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
     const here = stacks.filter((stack) => !isStackSet(stack));
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
@@ -154,36 +154,36 @@ class DeploymentReading implements Deployment {
     }
   }
 
-  private stack(stack: Resource): Scope | null {
+  #stack(stack: Resource): Scope | null {
     const { chain } = stack;
     const body = templateBody(stack);
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
       return null;
     }
-    if (body !== null && "unknown" in body) return this.unread(stack, body.unknown);
-    if (body !== null) return this.nested(stack, body.root, { file: stack.file, chain, given: new Map() });
+    if (body !== null && "unknown" in body) return this.#unread(stack, body.unknown);
+    if (body !== null) return this.#nested(stack, body.root, { file: stack.file, chain, given: new Map() });
     const url = templateOf(stack, TEMPLATE_PROPERTIES.get(stack.type) ?? "");
     const path = url === undefined ? null : localPath(url, stack.file);
-    if (path === null) return this.unread(stack, "its template is not in the repository");
-    const root = chain.includes(path) || this.stacks >= MOST_STACKS ? null : this.rootOf(path);
+    if (path === null) return this.#unread(stack, "its template is not in the repository");
+    const root = chain.includes(path) || this.#stacks >= MOST_STACKS ? null : this.#rootOf(path);
     if (root === null) {
       const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
-      return this.unread(stack, `its template ${path} ${why}`);
+      return this.#unread(stack, `its template ${path} ${why}`);
     }
     const given = givenParameters(path, this.context);
     this.problems.push(...given.problems);
-    return this.nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
+    return this.#nested(stack, root, { file: path, chain: [...chain, path], given: given.values });
   }
 
-  private unread({ logicalId, place }: Resource, reason: string): null {
+  #unread({ logicalId, place }: Resource, reason: string): null {
     this.passedOver.push({ id: logicalId, reason, place });
     return null;
   }
 
-  private nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
-    if (this.stacks >= MOST_STACKS) return this.unread(stack, "it nests too many others");
-    this.stacks += 1;
+  #nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
+    if (this.#stacks >= MOST_STACKS) return this.#unread(stack, "it nests too many others");
+    this.#stacks += 1;
     const prefix = `${stack.logicalId}/`;
     const setting = {
       ...source,
@@ -198,7 +198,7 @@ class DeploymentReading implements Deployment {
     return this.read(root, setting);
   }
 
-  private include(location: Node, file: string): MapNode | null {
+  #include(location: Node, file: string): MapNode | null {
     const path = localPath(location, file);
     const text = path === null ? null : this.context.workspace.readText(path);
     const parse = text === null ? null : parseFile(text);
@@ -208,17 +208,17 @@ class DeploymentReading implements Deployment {
     return root;
   }
 
-  private rootOf(path: string): MapNode | null {
-    const known = this.roots.get(path);
+  #rootOf(path: string): MapNode | null {
+    const known = this.#roots.get(path);
     if (known !== undefined) return known;
     const file = this.context.workspace.readText(path);
-    const root = file === null ? null : this.parsed(file);
-    this.roots.set(path, root);
+    const root = file === null ? null : this.#parsed(file);
+    this.#roots.set(path, root);
     if (root !== null) this.nestedFiles.push(path);
     return root;
   }
 
-  private parsed(file: TextFile): MapNode | null {
+  #parsed(file: TextFile): MapNode | null {
     const parse = parseFile(file);
     if ("problem" in parse) {
       this.problems.push(parse.problem);

@@ -26,31 +26,31 @@ export class TooMuchToResolve extends Error {
 
 /** What the work on a template has cost so far. */
 export class Effort {
-  private steps = 0;
+  #steps = 0;
 
   constructor(private readonly budget?: ReadBudget) {}
 
   look({ place }: Node): void {
-    this.spend(STEPS_A_LOOK, place);
+    this.#spend(STEPS_A_LOOK, place);
   }
 
   /** The function at a place was resolved to this value. */
   made(value: Node | null, place: Place): void {
     const cost = value === null ? 0 : costOf(value);
     if (cost > LONGEST_TEXT / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
-    this.spend(2 + cost, place);
+    this.#spend(2 + cost, place);
   }
 
   /** Pieces are being joined to a text at a place. */
   joining(pieces: readonly TextPiece[], place: Place): void {
     for (const { part } of pieces)
-      this.spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);
+      this.#spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);
   }
 
-  private spend(steps: number, place: Place): void {
-    this.steps += steps;
+  #spend(steps: number, place: Place): void {
+    this.#steps += steps;
     this.budget?.spend(steps);
-    if (this.steps > MOST_STEPS) throw new TooMuchToResolve(place);
+    if (this.#steps > MOST_STEPS) throw new TooMuchToResolve(place);
   }
 }
 

@@ -42,35 +42,35 @@ export function isLoop(key: string): boolean {
  */
 export class LoopExpansion {
   readonly open: OpenLoop[] = [];
-  private nodes = 0;
+  #nodes = 0;
   /** Whether the limit was reached, which is said of one loop only. */
-  private isFull = false;
+  #isFull = false;
 
   constructor(private readonly resolver: Resolver) {}
 
   section(entries: readonly MapEntry[], loop: OpenLoop | null = null): readonly ExpandedEntry[] {
     return entries.flatMap((entry): readonly ExpandedEntry[] => {
-      if (!isLoop(entry.key)) return [{ ...entry, value: this.inside(entry.value), loop }];
-      const expanded = this.expand(entry);
+      if (!isLoop(entry.key)) return [{ ...entry, value: this.#inside(entry.value), loop }];
+      const expanded = this.#expand(entry);
       if (expanded.open !== null) this.open.push(expanded.open);
       return this.section(expanded.entries, expanded.open ?? loop);
     });
   }
 
   /** A loop among properties that can't be expanded stays, and makes what it stands in unknown. */
-  private inside(node: Node): Node {
-    if (node.kind === "list") return { ...node, items: node.items.map((item) => this.inside(item)) };
+  #inside(node: Node): Node {
+    if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;
-    return { ...node, entries: node.entries.flatMap((entry) => this.entriesInside(entry)) };
+    return { ...node, entries: node.entries.flatMap((entry) => this.#entriesInside(entry)) };
   }
 
-  private entriesInside(entry: MapEntry): readonly MapEntry[] {
-    if (!isLoop(entry.key)) return [{ ...entry, value: this.inside(entry.value) }];
-    const expanded = this.expand(entry);
-    return expanded.open === null ? expanded.entries.flatMap((made) => this.entriesInside(made)) : [entry];
+  #entriesInside(entry: MapEntry): readonly MapEntry[] {
+    if (!isLoop(entry.key)) return [{ ...entry, value: this.#inside(entry.value) }];
+    const expanded = this.#expand(entry);
+    return expanded.open === null ? expanded.entries.flatMap((made) => this.#entriesInside(made)) : [entry];
   }
 
-  private expand({ key, keyPlace, value }: MapEntry): {
+  #expand({ key, keyPlace, value }: MapEntry): {
     readonly entries: readonly MapEntry[];
     readonly open: OpenLoop | null;
   } {
@@ -85,19 +85,19 @@ export class LoopExpansion {
     };
     const known = knownItems(this.resolver.resolve(collection));
     if (known === null) {
-      const entries = this.substituted(fragment, { identifier, value: null });
+      const entries = this.#substituted(fragment, { identifier, value: null });
       return { entries, open: open(`its collection, ${showCollection(collection)}, is not known`, true) };
     }
-    const entries = known.flatMap((item) => this.substituted(fragment, { identifier, value: item }));
-    if (this.nodes <= MOST_NODES || this.isFull) return { entries, open: null };
-    this.isFull = true;
+    const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
+    if (this.#nodes <= MOST_NODES || this.#isFull) return { entries, open: null };
+    this.#isFull = true;
     return { entries: [], open: open("it makes more than a template can hold", false) };
   }
 
-  private substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
-    if (this.nodes > MOST_NODES) return [];
+  #substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
+    if (this.#nodes > MOST_NODES) return [];
     const made = substitute(fragment, replacement, (cost) => {
-      this.nodes += cost;
+      this.#nodes += cost;
     });
     return made.kind === "map" ? made.entries : [];
   }

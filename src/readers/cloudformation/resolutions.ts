@@ -19,13 +19,13 @@ interface Hanging {
  * names can fall out, however many other conditions a role hangs on, and is the same node in all variants that agree on those.
  */
 export class Resolutions {
-  private readonly nothing: Hanging = { conditions: [], parameters: [] };
-  private readonly hangings = new Map<string, Hanging>();
-  private readonly byNode = new Map<Node, Hanging | null>();
-  private readonly answers = new Map<Node, Map<string, Node | null>>();
+  readonly #nothing: Hanging = { conditions: [], parameters: [] };
+  readonly #hangings = new Map<string, Hanging>();
+  readonly #byNode = new Map<Node, Hanging | null>();
+  readonly #answers = new Map<Node, Map<string, Node | null>>();
   /** Where there are no conditions: what came of nodes that do not stay as they are. */
-  private readonly plain = new Map<Node, Node | null>();
-  private readonly keys = new WeakMap<Scenario, Map<Hanging, string>>();
+  readonly #plain = new Map<Node, Node | null>();
+  readonly #keys = new WeakMap<Scenario, Map<Hanging, string>>();
 
   private constructor(private readonly scope: Scope) {}
 
@@ -40,75 +40,75 @@ export class Resolutions {
   /** @param around what this value is a part of: where that hangs on the same, remembering it is enough */
   resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
     // Roles that hang on no condition are by far the most: what their values hang on need not be found out.
-    if (scenario === NO_SCENARIO) return around === null ? this.withoutConditions(node, resolve) : resolve();
-    const outer = around === null ? undefined : this.byNode.get(around);
-    if (outer === this.nothing) return resolve();
-    const hanging = this.hangingOf(node, 0);
+    if (scenario === NO_SCENARIO) return around === null ? this.#withoutConditions(node, resolve) : resolve();
+    const outer = around === null ? undefined : this.#byNode.get(around);
+    if (outer === this.#nothing) return resolve();
+    const hanging = this.#hangingOf(node, 0);
     if (hanging === null || hanging === outer) return resolve();
-    const key = this.keyOf(hanging, scenario);
-    const answers = this.answers.get(node) ?? new Map<string, Node | null>();
+    const key = this.#keyOf(hanging, scenario);
+    const answers = this.#answers.get(node) ?? new Map<string, Node | null>();
     const known = answers.get(key);
     if (known !== undefined) return known;
     const value = resolve();
-    this.answers.set(node, answers.set(key, value));
+    this.#answers.set(node, answers.set(key, value));
     return value;
   }
 
-  private withoutConditions(node: Node, resolve: () => Node | null): Node | null {
-    const known = this.plain.get(node);
+  #withoutConditions(node: Node, resolve: () => Node | null): Node | null {
+    const known = this.#plain.get(node);
     if (known !== undefined) return known;
     const value = resolve();
-    if (value !== node) this.plain.set(node, value);
+    if (value !== node) this.#plain.set(node, value);
     return value;
   }
 
-  private hangingOf(node: Node, depth: number): Hanging | null {
-    if (node.kind !== "list" && node.kind !== "map") return this.nothing;
-    const known = this.byNode.get(node);
+  #hangingOf(node: Node, depth: number): Hanging | null {
+    if (node.kind !== "list" && node.kind !== "map") return this.#nothing;
+    const known = this.#byNode.get(node);
     if (known !== undefined) return known;
-    const hanging = depth > DEEPEST ? null : this.findHanging(node, depth);
+    const hanging = depth > DEEPEST ? null : this.#findHanging(node, depth);
     // Parts of what hangs on nothing, which is most of a template, are not asked for again.
-    if (depth === 0 || hanging !== this.nothing) this.byNode.set(node, hanging);
+    if (depth === 0 || hanging !== this.#nothing) this.#byNode.set(node, hanging);
     return hanging;
   }
 
-  private findHanging(node: Extract<Node, { kind: "list" | "map" }>, depth: number): Hanging | null {
+  #findHanging(node: Extract<Node, { kind: "list" | "map" }>, depth: number): Hanging | null {
     const parts: Hanging[] = [];
     const children = node.kind === "list" ? node.items : node.entries;
     for (const child of children) {
-      const part = this.hangingOf("key" in child ? child.value : child, depth + 1);
+      const part = this.#hangingOf("key" in child ? child.value : child, depth + 1);
       if (part === null) return null;
-      if (part !== this.nothing && !parts.includes(part)) parts.push(part);
+      if (part !== this.#nothing && !parts.includes(part)) parts.push(part);
     }
     if (node.kind === "map" && node.entries.some(({ key }) => isIntrinsic(key)))
-      parts.push(this.ownHanging(node.entries));
-    const [only = this.nothing, ...others] = parts;
+      parts.push(this.#ownHanging(node.entries));
+    const [only = this.#nothing, ...others] = parts;
     if (others.length === 0) return only;
-    return this.shared(
+    return this.#shared(
       parts.flatMap(({ conditions }) => conditions),
       parts.flatMap(({ parameters }) => parameters),
     );
   }
 
-  private ownHanging(entries: readonly { readonly key: string; readonly value: Node }[]): Hanging {
+  #ownHanging(entries: readonly { readonly key: string; readonly value: Node }[]): Hanging {
     const uses = new Uses();
     for (const { key, value } of entries) uses.named(key, value, this.scope);
-    return this.shared([...uses.conditions], [...uses.parameters]);
+    return this.#shared([...uses.conditions], [...uses.parameters]);
   }
 
-  private shared(conditions: readonly string[], parameters: readonly string[]): Hanging {
-    if (conditions.length === 0 && parameters.length === 0) return this.nothing;
+  #shared(conditions: readonly string[], parameters: readonly string[]): Hanging {
+    if (conditions.length === 0 && parameters.length === 0) return this.#nothing;
     const hanging = { conditions: [...new Set(conditions)].sort(), parameters: [...new Set(parameters)].sort() };
     const key = JSON.stringify(hanging);
-    const known = this.hangings.get(key) ?? hanging;
-    this.hangings.set(key, known);
+    const known = this.#hangings.get(key) ?? hanging;
+    this.#hangings.set(key, known);
     return known;
   }
 
-  private keyOf(hanging: Hanging, scenario: Scenario): string {
-    if (hanging === this.nothing) return "";
-    const keys = this.keys.get(scenario) ?? new Map<Hanging, string>();
-    this.keys.set(scenario, keys);
+  #keyOf(hanging: Hanging, scenario: Scenario): string {
+    if (hanging === this.#nothing) return "";
+    const keys = this.#keys.get(scenario) ?? new Map<Hanging, string>();
+    this.#keys.set(scenario, keys);
     const key = keys.get(hanging) ?? findKey(hanging, scenario);
     keys.set(hanging, key);
     return key;

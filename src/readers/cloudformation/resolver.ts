@@ -64,33 +64,33 @@ export class Resolver {
     this.scope.effort.look(node);
     switch (node.kind) {
       case "list":
-        return this.remembered(node, around, () => this.resolveList(node, depth));
+        return this.#remembered(node, around, () => this.#resolveList(node, depth));
       case "map":
-        return this.remembered(node, around, () => this.resolveMap(node, depth));
+        return this.#remembered(node, around, () => this.#resolveMap(node, depth));
       case "scalar":
       case "partial":
-        return withoutPlaceholders(withoutDynamicReferences(node), (inside) => this.hasMeaning(inside));
+        return withoutPlaceholders(withoutDynamicReferences(node), (inside) => this.#hasMeaning(inside));
       case "unresolved":
         return node;
     }
   }
 
-  private remembered(node: Node, around: Node | null, resolve: () => Node | null): Node | null {
+  #remembered(node: Node, around: Node | null, resolve: () => Node | null): Node | null {
     const resolutions = this.mode === "certain" ? null : Resolutions.of(this.scope);
     return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
   /** In a plain text, a name of the template's own is a forgotten `Fn::Sub`: what stands there is deployed as it is. */
-  private hasMeaning(inside: string): boolean {
+  #hasMeaning(inside: string): boolean {
     const [name = ""] = inside.split(".");
     const isOwn = this.scope.parameters.has(name) || this.scope.resource(name) !== undefined;
     return isOwn || /^(?:AWS::|!)/.test(inside) || isPolicyVariable(inside);
   }
 
-  private resolveMap(node: MapNode, depth: number): Node | null {
+  #resolveMap(node: MapNode, depth: number): Node | null {
     const [only, ...others] = node.entries;
     if (only !== undefined && others.length === 0 && isIntrinsic(only.key)) {
-      const value = this.intrinsic(only.key, only.value, node.place, depth + 1);
+      const value = this.#intrinsic(only.key, only.value, node.place, depth + 1);
       this.scope.effort.made(value, node.place);
       return value === null ? null : withoutPlaceholders(withoutDynamicReferences(value), isAnything);
     }
@@ -107,7 +107,7 @@ export class Resolver {
   }
 
   /** What holds no function stays the node that it is: most of a policy, in each of a role's variants. */
-  private resolveList(node: ListNode, depth: number): Node {
+  #resolveList(node: ListNode, depth: number): Node {
     const items: Node[] = [];
     let isSame = true;
     for (const item of node.items) {
@@ -118,48 +118,48 @@ export class Resolver {
     return isSame ? node : { ...node, items };
   }
 
-  private intrinsic(name: string, argument: Node, place: Place, depth: number): Node | null {
+  #intrinsic(name: string, argument: Node, place: Place, depth: number): Node | null {
     switch (name) {
       case "Ref":
-        return this.referenceTo(argument, place, depth);
+        return this.#referenceTo(argument, place, depth);
       case "Fn::GetAtt":
-        return this.attribute(argument, place, depth);
+        return this.#attribute(argument, place, depth);
       case "Fn::If":
-        return this.choose(argument, place, depth);
+        return this.#choose(argument, place, depth);
       case "Fn::Sub":
-        return this.substitute(argument, place, depth);
+        return this.#substitute(argument, place, depth);
       case "Fn::Join":
-        return this.join(argument, place, depth);
+        return this.#join(argument, place, depth);
       case "Fn::Select":
-        return this.select(argument, place, depth);
+        return this.#select(argument, place, depth);
       case "Fn::Split":
-        return this.split(argument, place, depth);
+        return this.#split(argument, place, depth);
       case "Fn::FindInMap":
-        return this.findInMap(argument, place, depth);
+        return this.#findInMap(argument, place, depth);
       case "Fn::ImportValue":
-        return this.importValue(argument, place, depth);
+        return this.#importValue(argument, place, depth);
       case "Fn::Length":
-        return this.length(argument, place, depth);
+        return this.#length(argument, place, depth);
       case "Fn::ToJsonString":
-        return this.toJsonString(argument, place, depth);
+        return this.#toJsonString(argument, place, depth);
       default:
         return unresolved(place, describe(name, argument));
     }
   }
 
   /** AWS::LanguageExtensions takes a function for the name. */
-  private referenceTo(argument: Node, place: Place, depth: number): Node | null {
-    const name = this.name(argument, depth);
-    return name === null ? unresolved(place, openName("Ref", argument)) : this.reference(name, place, depth);
+  #referenceTo(argument: Node, place: Place, depth: number): Node | null {
+    const name = this.#name(argument, depth);
+    return name === null ? unresolved(place, openName("Ref", argument)) : this.#reference(name, place, depth);
   }
 
   /** The name in a `Ref` or `Fn::GetAtt`; null when it is not known. */
-  private name(argument: Node, depth: number): string | null {
+  #name(argument: Node, depth: number): string | null {
     const value = argument.kind === "scalar" ? argument : this.resolve(argument, depth);
     return value?.kind === "scalar" ? String(value.value) : null;
   }
 
-  private reference(name: string, place: Place, depth: number): Node | null {
+  #reference(name: string, place: Place, depth: number): Node | null {
     if (name === "AWS::NoValue") return null;
     const pseudo = this.mode === "likely" ? pseudoParameter(name, this.scope.partition) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
@@ -167,23 +167,23 @@ export class Resolver {
     const known = qualified(this.scope, name);
     const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
-    const value = parameter === undefined ? null : this.parameter(name, parameter, place, depth);
+    const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     return value ?? unresolved(place, `Ref ${known}`);
   }
 
-  private parameter(name: string, parameter: Node, place: Place, depth: number): Node | null {
+  #parameter(name: string, parameter: Node, place: Place, depth: number): Node | null {
     const { parent, given } = this.scope;
     const argument = parent?.passed.get(name);
-    const passed = parent && argument ? this.elsewhere(parent.scope, argument, depth) : null;
+    const passed = parent && argument ? this.#elsewhere(parent.scope, argument, depth) : null;
     const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
     if (passed !== null && value === null) return passed.kind === "map" ? null : { ...passed, place };
     if (passed === null && given.get(name) === null) return null;
-    if (!isFixed(parameter, value) && !this.hasDefault(name, parameter)) return null;
+    if (!isFixed(parameter, value) && !this.#hasDefault(name, parameter)) return null;
     return parameterValue(parameter, value, place);
   }
 
   /** Whether a parameter that nobody gives a value may be taken to have its default. */
-  private hasDefault(name: string, parameter: Node): boolean {
+  #hasDefault(name: string, parameter: Node): boolean {
     const { facts, unsettled } = this.scenario;
     const known = qualified(this.scope, name);
     const value = likelyText(parameter, null);
@@ -192,7 +192,7 @@ export class Resolver {
   }
 
   /** A value of another template; one that leads back to itself has no end, and no value. */
-  private elsewhere(scope: Scope, node: Node, depth: number): Node | null {
+  #elsewhere(scope: Scope, node: Node, depth: number): Node | null {
     const known = this.known.get(scope) ?? new Map<Node, Node | null>();
     this.known.set(scope, known);
     const before = known.get(node);
@@ -203,18 +203,18 @@ export class Resolver {
     return value;
   }
 
-  private attribute(argument: Node, place: Place, depth: number): Node | null {
-    const names = (argument.kind === "list" ? argument.items : [argument]).map((item) => this.name(item, depth));
+  #attribute(argument: Node, place: Place, depth: number): Node | null {
+    const names = (argument.kind === "list" ? argument.items : [argument]).map((item) => this.#name(item, depth));
     if (names.includes(null)) return unresolved(place, openName("GetAtt", argument));
-    return this.attributeOf(names.join("."), place, depth);
+    return this.#attributeOf(names.join("."), place, depth);
   }
 
   /** `Role.Arn`, or `Stack.Outputs.RoleName`. */
-  private attributeOf(path: string, place: Place, depth: number): Node | null {
+  #attributeOf(path: string, place: Place, depth: number): Node | null {
     const [stack = "", kind, ...output] = path.split(".");
     const nested = kind === "Outputs" ? this.scope.nested.get(stack) : undefined;
     const node = nested?.outputs.get(output.join("."));
-    const value = nested && node ? this.elsewhere(nested, node, depth) : null;
+    const value = nested && node ? this.#elsewhere(nested, node, depth) : null;
     if (value !== null) return { ...value, place };
     const resource = path === `${stack}.Arn` ? this.scope.resource(stack) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
@@ -223,12 +223,12 @@ export class Resolver {
   }
 
   /** What another template exports under a name, or one that this one nests. */
-  private importValue(argument: Node, place: Place, depth: number): Node {
+  #importValue(argument: Node, place: Place, depth: number): Node {
     const meant = this.scope.exports.meant(argument, this.scope);
     const shown = describe("Fn::ImportValue", argument);
     const found = exportUnder(meant, this.scenario);
     if (typeof found === "string") return unresolved(place, `${shown}${found}`);
-    const value = this.elsewhere(found.scope, found.value, depth);
+    const value = this.#elsewhere(found.scope, found.value, depth);
     return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
@@ -239,7 +239,7 @@ export class Resolver {
       .flatMap((one) => this.within(one.scope).resolve(one.value) ?? []);
   }
 
-  private choose(argument: Node, place: Place, depth: number): Node | null {
+  #choose(argument: Node, place: Place, depth: number): Node | null {
     const [condition, yes, no] = itemsOf(argument);
     const name = condition === undefined ? "" : textArgument(condition);
     const value = this.scenario.conditions.get(qualified(this.scope, name));
@@ -249,11 +249,11 @@ export class Resolver {
     return unresolved(place, `If ${name}${undecided === null ? "" : ` (${undecided})`}`);
   }
 
-  private substitute(argument: Node, place: Place, depth: number): Node {
+  #substitute(argument: Node, place: Place, depth: number): Node {
     const [first, variables] = argument.kind === "list" ? argument.items : [argument];
     if (first?.kind !== "scalar" || typeof first.value !== "string")
       return unresolved(place, "Sub of something else than text");
-    const named = this.variables(variables?.kind === "map" ? variables : null, place, depth);
+    const named = this.#variables(variables?.kind === "map" ? variables : null, place, depth);
     const { value: written, place: at } = first;
     let from = 0;
     const pieces = written.split(/(\$\{[^${}]*\})/).flatMap((part): readonly TextPiece[] => {
@@ -271,24 +271,24 @@ export class Resolver {
   }
 
   /** What the names in a text stand for; each is looked up once, however often it is named. */
-  private variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
+  #variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
     const known = new Map<string, Node | null>();
     return (name) => {
       const before = known.get(name);
       if (before !== undefined) return before;
       const entry = own === null ? undefined : entryOf(own, name);
       const value =
-        entry === undefined ? this.attributeOrReference(name, place, depth) : this.resolve(entry.value, depth);
+        entry === undefined ? this.#attributeOrReference(name, place, depth) : this.resolve(entry.value, depth);
       known.set(name, value);
       return value;
     };
   }
 
-  private attributeOrReference(name: string, place: Place, depth: number): Node | null {
-    return name.includes(".") ? this.attributeOf(name, place, depth) : this.reference(name, place, depth);
+  #attributeOrReference(name: string, place: Place, depth: number): Node | null {
+    return name.includes(".") ? this.#attributeOf(name, place, depth) : this.#reference(name, place, depth);
   }
 
-  private join(argument: Node, place: Place, depth: number): Node {
+  #join(argument: Node, place: Place, depth: number): Node {
     const [separator, list] = itemsOf(argument);
     const joined = list === undefined ? null : this.resolve(list, depth);
     if (joined?.kind !== "list") return unresolved(place, describe("Fn::Join", argument));
@@ -301,7 +301,7 @@ export class Resolver {
     return assemble(pieces, place);
   }
 
-  private select(argument: Node, place: Place, depth: number): Node {
+  #select(argument: Node, place: Place, depth: number): Node {
     const [index, list] = itemsOf(argument);
     const resolved = list === undefined ? null : this.resolve(list, depth);
     const at = index === undefined ? null : this.resolve(index, depth);
@@ -310,7 +310,7 @@ export class Resolver {
     return item ?? unresolved(place, describe("Fn::Select", argument));
   }
 
-  private split(argument: Node, place: Place, depth: number): Node {
+  #split(argument: Node, place: Place, depth: number): Node {
     const [separator, source] = itemsOf(argument);
     const resolved = source === undefined ? null : this.resolve(source, depth);
     const glue = separator === undefined ? "" : textArgument(separator);
@@ -319,9 +319,9 @@ export class Resolver {
     return { kind: "list", place, items: splitParts(parts, glue).map((part) => concatenate(part, place)) };
   }
 
-  private findInMap(argument: Node, place: Place, depth: number): Node | null {
+  #findInMap(argument: Node, place: Place, depth: number): Node | null {
     const [map, first, second, options] = itemsOf(argument);
-    const keys = [map, first, second].map((item) => this.keys(item, depth));
+    const keys = [map, first, second].map((item) => this.#keys(item, depth));
     const found = keys[0] === null ? [undefined] : valuesInMap(this.scope.mappings, keys);
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
@@ -338,7 +338,7 @@ export class Resolver {
   }
 
   /** What a key can be; null: anything. */
-  private keys(item: Node | undefined, depth: number): readonly string[] | null {
+  #keys(item: Node | undefined, depth: number): readonly string[] | null {
     const key = item === undefined ? null : this.resolve(item, depth);
     if (key?.kind === "scalar") return [String(key.value)];
     const name = key?.kind === "unresolved" && key.expression.startsWith("Ref ") ? key.expression.slice(4) : null;
@@ -346,14 +346,14 @@ export class Resolver {
     return values.kind === "one of" ? [...values.values] : null;
   }
 
-  private length(argument: Node, place: Place, depth: number): Node {
+  #length(argument: Node, place: Place, depth: number): Node {
     const list = this.resolve(argument, depth);
     return list?.kind === "list" && !hasOpenChoice(list)
       ? text(String(list.items.length), place)
       : unresolved(place, describe("Fn::Length", argument));
   }
 
-  private toJsonString(argument: Node, place: Place, depth: number): Node {
+  #toJsonString(argument: Node, place: Place, depth: number): Node {
     const value = this.resolve(argument, depth);
     if (value === null) return text("", place);
     return asJsonText(value, place);

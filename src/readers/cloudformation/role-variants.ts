@@ -27,8 +27,8 @@ import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
-  private readonly policies: readonly Resource[];
-  private readonly profiles: readonly Resource[];
+  readonly #policies: readonly Resource[];
+  readonly #profiles: readonly Resource[];
 
   constructor(
     private readonly role: Resource,
@@ -38,15 +38,15 @@ export class RoleVariants {
     /** Whether there are more that may be attached. */
     private readonly hasMore: boolean,
   ) {
-    this.policies = attaching.filter((resource) => !isProfile(resource));
-    this.profiles = attaching.filter(isProfile);
+    this.#policies = attaching.filter((resource) => !isProfile(resource));
+    this.#profiles = attaching.filter(isProfile);
   }
 
   /** @param all every scenario that the role is in */
   variant(scenario: Scenario, all: readonly Scenario[]): RoleVariant {
     const resolver = new Resolver(this.role.scope, scenario);
-    const boundary = this.property("PermissionsBoundary", resolver);
-    const trust = this.property("AssumeRolePolicyDocument", resolver);
+    const boundary = this.#property("PermissionsBoundary", resolver);
+    const trust = this.#property("AssumeRolePolicyDocument", resolver);
     const settings = settingsOf(scenario, all);
     return {
       when: settings.length === 0 ? null : settings.join(" and "),
@@ -55,30 +55,30 @@ export class RoleVariants {
       ...partitionsIn(scenario),
       policies: [
         ...contested([
-          ...this.inlinePolicies(resolver),
-          ...this.managedPolicies(resolver, scenario).map((policy) => ({ policy, inlineName: null })),
-          ...this.attachedPolicies(resolver, scenario),
+          ...this.#inlinePolicies(resolver),
+          ...this.#managedPolicies(resolver, scenario).map((policy) => ({ policy, inlineName: null })),
+          ...this.#attachedPolicies(resolver, scenario),
         ]),
-        ...this.openPolicies(),
-        ...this.additions(),
+        ...this.#openPolicies(),
+        ...this.#additions(),
       ],
       boundary:
-        this.loopBoundary() ??
-        (boundary === null ? (this.openPolicies()[0] ?? null) : this.managedPolicy(boundary, resolver, scenario)),
-      trust: this.withAdditions(trust === null ? this.missingTrust() : documentOrUnresolved(trust, "trust")),
+        this.#loopBoundary() ??
+        (boundary === null ? (this.#openPolicies()[0] ?? null) : this.#managedPolicy(boundary, resolver, scenario)),
+      trust: this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
     };
   }
 
   /** What a function among the properties may add. */
-  private openPolicies(): readonly Policy[] {
+  #openPolicies(): readonly Policy[] {
     const { open, logicalId, place } = this.role;
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
   /** What a macro, a module or a connector may add takes back nothing that is granted. */
-  private additions(): readonly Policy[] {
+  #additions(): readonly Policy[] {
     const { connector } = this.role;
-    return [...this.unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
+    return [...this.#unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
       kind: "unresolved",
       name,
       expression: "it may add policies",
@@ -87,19 +87,19 @@ export class RoleVariants {
   }
 
   /** What may add policies or an instance profile. */
-  private unseen(): readonly string[] {
+  #unseen(): readonly string[] {
     const { additions, unreadStack } = this.role;
     return [...(additions === null ? [] : [additions]), ...(unreadStack === null ? [] : [`stack ${unreadStack}`])];
   }
 
-  private withAdditions(trust: PolicyDocument | Unresolved): RoleVariant["trust"] {
+  #withAdditions(trust: PolicyDocument | Unresolved): RoleVariant["trust"] {
     const { additions, place } = this.role;
     if (additions === null || !("statements" in trust)) return trust;
     const expression = `what ${additions} adds`;
     return { ...trust, unresolved: [...trust.unresolved, { kind: "unresolved", expression, place }] };
   }
 
-  private missingTrust(): PolicyDocument | Unresolved {
+  #missingTrust(): PolicyDocument | Unresolved {
     const { open: own, additions, place } = this.role;
     const open = own ?? additions;
     return open === null ? parsePolicyDocument(missing(place), "trust") : { kind: "unresolved", expression: open };
@@ -107,12 +107,12 @@ export class RoleVariants {
 
   /** Whether the role is in an instance profile: in all of these ways, in none, or at least in all likely ones. */
   instanceProfile(all: readonly Scenario[], likely: readonly Scenario[]): boolean | Unresolved {
-    const found = all.map((scenario) => this.profileUnder(scenario));
+    const found = all.map((scenario) => this.#profileUnder(scenario));
     const unknown = found.find((one) => typeof one === "object");
     if (unknown !== undefined) return unknown;
     const without = all[found.indexOf(false)];
     if (without === undefined) return true;
-    const [unseen] = this.unseen();
+    const [unseen] = this.#unseen();
     if (!found.includes(true))
       return unseen === undefined ? false : { kind: "unresolved", expression: `${unseen} may hold one` };
     if (all.every((scenario, index) => found[index] === true || !likely.includes(scenario))) return true;
@@ -123,10 +123,10 @@ export class RoleVariants {
   crowdedProfile(likely: readonly Scenario[]): CrowdedProfile | undefined {
     for (const scenario of likely) {
       const resolver = new Resolver(this.role.scope, scenario);
-      for (const profile of this.profiles) {
+      for (const profile of this.#profiles) {
         const named = namedRoles(profile, resolver).filter((node) => !isMade(node));
         const isThere = named.length > 1 && existence(profile, this.role.conditions, scenario) !== "no";
-        if (!isThere || this.attached(profile, resolver) !== "yes") continue;
+        if (!isThere || this.#attached(profile, resolver) !== "yes") continue;
         const { logicalId: name } = profile;
         const [[{ place }] = [profile]] = writtenRoles(profile);
         return { name, roles: named.length, place };
@@ -135,11 +135,11 @@ export class RoleVariants {
     return undefined;
   }
 
-  private profileUnder(scenario: Scenario): boolean | Unresolved {
+  #profileUnder(scenario: Scenario): boolean | Unresolved {
     const resolver = new Resolver(this.role.scope, scenario);
     let unknown: Unresolved | null = null;
-    for (const profile of this.profiles) {
-      const attached = this.attached(profile, resolver);
+    for (const profile of this.#profiles) {
+      const attached = this.#attached(profile, resolver);
       const exists = existence(profile, this.role.conditions, scenario);
       if (attached === "no" || exists === "no") continue;
       if (attached !== "yes") unknown = attached;
@@ -149,7 +149,7 @@ export class RoleVariants {
     return unknown ?? false;
   }
 
-  private property(key: string, resolver: Resolver): Node | null {
+  #property(key: string, resolver: Resolver): Node | null {
     const entry = entryOf(this.role.properties, key);
     return entry === undefined ? null : resolver.resolve(entry.value);
   }
@@ -158,15 +158,15 @@ export class RoleVariants {
    * What a loop over an unknown collection makes is there as often as the collection says, perhaps never: nothing that such
    * a role has written down is certain, which a boundary that is not known says best.
    */
-  private loopBoundary(): Policy | null {
+  #loopBoundary(): Policy | null {
     const { loop, place } = this.role;
     return loop === null ? null : { kind: "unresolved", name: loop.name, expression: loop.reason, place };
   }
 
-  private attachedPolicies(resolver: Resolver, scenario: Scenario): readonly NamedPolicy[] {
-    const attached = this.policies.flatMap((resource): readonly NamedPolicy[] => {
-      const policy = this.attachedPolicy(resource, resolver, scenario);
-      return policy === null ? [] : [{ policy, inlineName: this.inlineName(resource, resolver) }];
+  #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly NamedPolicy[] {
+    const attached = this.#policies.flatMap((resource): readonly NamedPolicy[] => {
+      const policy = this.#attachedPolicy(resource, resolver, scenario);
+      return policy === null ? [] : [{ policy, inlineName: this.#inlineName(resource, resolver) }];
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
@@ -174,14 +174,14 @@ export class RoleVariants {
     return [...attached, { policy: other, inlineName: null }];
   }
 
-  private inlineName({ type, scope, properties }: Resource, resolver: Resolver): string | null {
+  #inlineName({ type, scope, properties }: Resource, resolver: Resolver): string | null {
     if (type === "AWS::IAM::ManagedPolicy") return null;
     const name = entryOf(properties, "PolicyName");
-    return name === undefined ? null : this.textOfName(resolver.within(scope).resolve(name.value), scope);
+    return name === undefined ? null : this.#textOfName(resolver.within(scope).resolve(name.value), scope);
   }
 
-  private attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
-    const attached = this.attached(policy, resolver);
+  #attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
+    const attached = this.#attached(policy, resolver);
     if (attached === "no") return null;
     const known = policyUnder(scenario, policy, this.role.conditions, resolver);
     if (known === null) return null;
@@ -191,27 +191,27 @@ export class RoleVariants {
     return loop === null || loop === this.role.loop ? known : unknown(`${loop.name}: ${loop.reason}`);
   }
 
-  private inlinePolicies(resolver: Resolver): readonly NamedPolicy[] {
-    const policies = this.property("Policies", resolver);
+  #inlinePolicies(resolver: Resolver): readonly NamedPolicy[] {
+    const policies = this.#property("Policies", resolver);
     if (policies === null) return [];
     if (policies.kind !== "list") return [{ policy: unresolvedPolicy("Policies", policies), inlineName: null }];
     return policies.items.map((item): NamedPolicy => {
       if (item.kind !== "map") return { policy: unresolvedPolicy("Policies", item), inlineName: null };
       const name = entryOf(item, "PolicyName")?.value;
       const policy = documentPolicy(showName(name, this.role.logicalId), item, "inline");
-      return { policy, inlineName: this.textOfName(name ?? null, this.role.scope) };
+      return { policy, inlineName: this.#textOfName(name ?? null, this.role.scope) };
     });
   }
 
-  private managedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
-    const arns = this.property("ManagedPolicyArns", resolver);
+  #managedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
+    const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
     if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
-    return arns.items.map((item) => this.managedPolicy(item, resolver, scenario));
+    return arns.items.map((item) => this.#managedPolicy(item, resolver, scenario));
   }
 
   /** A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. */
-  private managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy {
+  #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy {
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
     const text = textOf(arn);
@@ -222,60 +222,60 @@ export class RoleVariants {
       .filter(({ scope }) => scope.accounts === this.role.scope.accounts);
     const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role.conditions, resolver) ?? []);
     if (known !== undefined) return known;
-    return { kind: "reference", arn: text === "" ? this.emptyArn(arn) : text, place: arn.place };
+    return { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, place: arn.place };
   }
 
   /** No policy has the empty ARN that a parameter has for its default: whoever deploys gives another one. */
-  private emptyArn({ place }: Node): Unresolved {
+  #emptyArn({ place }: Node): Unresolved {
     const written = expressionAt(place, this.role.properties) ?? "an empty ARN";
     return { kind: "unresolved", expression: written };
   }
 
   /** Unknown parts are the same where they are written alike in one template. */
-  private textOfName(node: Node | null, scope: Resource["scope"]): string | null {
+  #textOfName(node: Node | null, scope: Resource["scope"]): string | null {
     const text = node === null ? undefined : textOf(node);
     if (text === undefined) return null;
     return typeof text === "string" || scope === this.role.scope ? showText(text) : null;
   }
 
   /** Whether a policy or a profile names this role among those that it attaches itself to. */
-  private attached(resource: Resource, resolver: Resolver): Certainty {
+  #attached(resource: Resource, resolver: Resolver): Certainty {
     let open: Unresolved | null = null;
     for (const node of namedRoles(resource, resolver)) {
-      const same = this.isThis(node, resolver, resource);
+      const same = this.#isThis(node, resolver, resource);
       if (same === "yes") return "yes";
       if (same === "perhaps") open = { kind: "unresolved", expression: shownName(node) };
     }
     return open ?? "no";
   }
 
-  private isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
+  #isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
     // What is not known in one stack is no reason to doubt what another one says.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
-    if (shownName(node).includes("ImportValue") && this.mayImport(attaching, resolver)) return "perhaps";
+    if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
     // What a function makes (a choice that is not made) may be this very role, which has it among its candidates because it says so.
     if (isMade(node) || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
-    const same = this.compared(node, resolver);
+    const same = this.#compared(node, resolver);
     return same === "perhaps" && isApart ? "no" : same;
   }
 
   /** A name that CloudFormation makes up is known to nobody but the stack. */
-  private compared(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
-    const name = this.property("RoleName", resolver);
+  #compared(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
+    const name = this.#property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
     const other = textOf(node);
     return own === undefined || other === undefined ? "no" : sameName(own, other);
   }
 
   /** Whether one of the exports that it may mean is this role. */
-  private mayImport(attaching: Resource, resolver: Resolver): boolean {
+  #mayImport(attaching: Resource, resolver: Resolver): boolean {
     return writtenRoles(attaching).some(([value, scope]) =>
       resolver.importable(value, scope).some((role) => {
         if (role.kind === "unresolved" && role.expression.startsWith("If ")) return true;
         const linked = linkedResource(role, this.deployment);
-        return linked === undefined ? this.compared(role, resolver) !== "no" : linked.logicalId === this.role.logicalId;
+        return linked === undefined ? this.#compared(role, resolver) !== "no" : linked.logicalId === this.role.logicalId;
       }),
     );
   }

@@ -7,7 +7,7 @@ import type { Resource } from "./template.js";
 export class Uses {
   readonly conditions = new Set<string>();
   readonly parameters = new Set<string>();
-  private readonly seen = new Map<Scope, Set<Node>>();
+  readonly #seen = new Map<Scope, Set<Node>>();
 
   of({ conditions, properties, scope }: Resource): this {
     for (const name of conditions) this.conditions.add(name);
@@ -15,7 +15,7 @@ export class Uses {
   }
 
   in(node: Node, scope: Scope): this {
-    const seen = this.seen.get(scope) ?? this.enter(scope);
+    const seen = this.#seen.get(scope) ?? this.#enter(scope);
     if (seen.has(node)) return this;
     seen.add(node);
     const open: Node[] = [node];
@@ -37,11 +37,11 @@ export class Uses {
         this.conditions.add(qualified(scope, textArgument(itemsOf(argument)[0] ?? argument)));
         break;
       case "Ref":
-        this.reference(argument, scope);
+        this.#reference(argument, scope);
         break;
       case "Fn::Sub":
-        this.substituted(argument, scope);
-        this.outputs(argument, scope);
+        this.#substituted(argument, scope);
+        this.#outputs(argument, scope);
         break;
       case "Fn::ImportValue": {
         const { exports, files } = scope.exports.meant(argument, scope);
@@ -52,36 +52,36 @@ export class Uses {
         break;
       }
       case "Fn::GetAtt":
-        this.outputs(argument, scope);
+        this.#outputs(argument, scope);
         break;
     }
   }
 
-  private reference(argument: Node, scope: Scope): void {
+  #reference(argument: Node, scope: Scope): void {
     // AWS::LanguageExtensions takes a function for a name, which may then be any.
     const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
-    for (const name of names) this.parameter(name, scope);
+    for (const name of names) this.#parameter(name, scope);
   }
 
   /** A resource is no parameter: roles that each name themselves ask the same of the conditions. */
-  private parameter(name: string, scope: Scope): void {
+  #parameter(name: string, scope: Scope): void {
     if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 
-  private substituted(argument: Node, scope: Scope): void {
+  #substituted(argument: Node, scope: Scope): void {
     const text = textArgument(itemsOf(argument)[0] ?? argument);
-    for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.parameter(name, scope);
+    for (const [, name = ""] of text.matchAll(/\$\{\s*([^${}!\s]+)\s*\}/g)) this.#parameter(name, scope);
   }
 
   /** What is passed into a nested template may be used anywhere in it. */
-  private enter(scope: Scope): Set<Node> {
+  #enter(scope: Scope): Set<Node> {
     const seen = new Set<Node>();
-    this.seen.set(scope, seen);
+    this.#seen.set(scope, seen);
     for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
     return seen;
   }
 
-  private outputs(argument: Node, scope: Scope): void {
+  #outputs(argument: Node, scope: Scope): void {
     if (scope.nested.size === 0) return;
     const texts = argument.kind === "list" ? argument.items : [argument];
     for (const [, stack, output] of texts
