@@ -45,8 +45,16 @@ describe("a role that a policy names by a function", () => {
     ["another part of its ARN", "!Select [0, !Split ['/', !GetAtt R.Arn]]", []],
     [
       "its name cut at what it may hold",
-      "!Select [0, !Split [',', !Ref R]]",
-      ["unresolved P: attached to Select 0, Split ,, Ref R, which may be this role"],
+      "!Select [0, !Split ['-', !Ref R]]",
+      ["unresolved P: attached to Select 0, Split -, Ref R, which may be this role"],
+    ],
+    ["its name cut at what it does not hold", "!Select [0, !Split [',', !Ref R]]", attached],
+    ["one of a text", "!Select [1, !Split [',', !Sub 'other,${R}']]", attached],
+    ["one of a text that is joined", "!Select [0, !Split [';', !Join [';', [!Ref R, other]]]]", attached],
+    [
+      "the account's digits, cut",
+      "!Select [0, !Split ['1', !Sub '${AWS::AccountId}${R}']]",
+      ["unresolved P: attached to Select 0, Split 1, Sub ${AWS::AccountId}${R}, which may be this role"],
     ],
     [
       "what an encoding makes of it",
@@ -67,6 +75,32 @@ describe("a role that a policy names by a function", () => {
         .flatMap(describeRole);
     expect(held(3)).toEqual(attached);
     expect(held(1)).toEqual([]);
+  });
+
+  test.each<[string, string, string, readonly string[]]>([
+    ["none", "Path: !Ref Path", "", attached],
+    ["a parameter's", "Path: !Ref Path", "Path: {Type: String, Default: /a/}", []],
+    ["a branch's", "Path: !If [C, /a/, /]", "", ["when condition C is true", "when condition C is false", ...attached]],
+  ])("counts the parts of a path that is a function: %s", (_name, path, parameter, expected) => {
+    const more = parameter === "" ? "Path: {Type: String, Default: /}" : parameter;
+    const text = template(`${path}\n`, policy("!Select [1, !Split ['/', !GetAtt R.Arn]]"), head)
+      .replace("Parameters:\n", `Parameters:\n  ${more}\n`)
+      .replace("Mappings:\n", "Conditions: {C: !Equals [!Ref Which, x]}\nMappings:\n");
+    const roles = rolesOf(text);
+    expect(roles.filter(({ id }) => id === "R").flatMap(describeRole)).toEqual(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ["a role", "!Ref R", "!Select [0, !Ref Role]"],
+    ["a text that names it", "!Join [',', [!Ref R, other]]", "!Select [0, !Ref Role]"],
+    ["a text that names it last", "!Sub 'other, ${R}'", "!Select [1, !Ref Role]"],
+    ["a text, as all roles", "!Join [',', [other, !Ref R]]", "all"],
+  ])("is found in a list that is passed into a nested stack: %s", (_name, argument, role) => {
+    const stack = `S:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: inner.yaml, Parameters: {Role: ${argument}}}\n`;
+    const named = role === "all" ? policy("").replace("[]", "!Ref Role") : policy(role);
+    const inner = `Parameters: {Role: {Type: CommaDelimitedList}}\nResources:\n  ${named.replace(/\n(?=.)/g, "\n  ")}`;
+    const { roles } = readAmong({ "t.yaml": template("", stack), "inner.yaml": inner }, "t.yaml");
+    expect(roles.filter(({ id }) => id === "R").flatMap(describeRole)).toEqual(["S/P: a:B on *"]);
   });
 
   test.each([

@@ -45,6 +45,9 @@ export class Attachments {
   readonly #byKey = new Map<string, Resource[]>();
   /** Those that name a role by a text that no declared role has for its name: one that is known, or one that is not. */
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
+  /** Those in whose names of roles stand parameters of which conditions say something. */
+  readonly #open = new Map<Resource, readonly Text[]>();
+  readonly #told: ReadonlySet<string>;
   /** Those that name a role by a function whose value is not known. */
   readonly #anyRole: Resource[] = [];
   readonly #declaredNames: ReadonlySet<string>;
@@ -53,6 +56,7 @@ export class Attachments {
 
   constructor(private readonly deployment: Deployment) {
     const resources = [...deployment.resources.values()];
+    this.#told = deployment.outcomes.parametersIn();
     this.roles = resources.filter(({ type }) => type === "AWS::IAM::Role");
     const policies = resources.filter(({ type }) => POLICY_TYPES.includes(type));
     this.policyArns = new PolicyArns(deployment);
@@ -75,7 +79,7 @@ export class Attachments {
       const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
       if (mayBe) found.add(resource);
     }
-    for (const resource of this.#underOtherValues(role)) found.add(resource);
+    for (const resource of this.#underOtherValues(role, names)) found.add(resource);
     for (const policy of this.#mentionedBy(role)) found.add(policy);
     for (const resource of this.#anyRole.slice(0, MOST_STRANGERS)) found.add(resource);
     return [...found];
@@ -102,7 +106,12 @@ export class Attachments {
   }
 
   #note({ resource, named }: Attaching): void {
-    const keys = new Set(writtenRoles(resource).flatMap(mentionedIn));
+    const written = writtenRoles(resource);
+    const keys = new Set(written.flatMap(mentionedIn));
+    const open = written.some((one) => this.#isTold(...one))
+      ? openTexts(namedRoles(resource, certainly(resource)))
+      : [];
+    if (open.length > 0) this.#open.set(resource, open);
     if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.#anyRole.push(resource);
     for (const node of named) {
       const name = showText(textOf(node) ?? "");
@@ -129,18 +138,18 @@ export class Attachments {
     });
   }
 
-  /** Those that name the role as it is called where their own conditions hold: these say something of a parameter in its name. */
-  #underOtherValues(role: Resource): readonly Resource[] {
+  /** Those that may name the role where conditions say something of a parameter in either name: the defaults in them don't hold there. */
+  #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
-    const name = value === undefined ? null : new Resolver(role.scope, NO_SCENARIO, "certain").resolve(value);
-    const text = name === null ? undefined : textOf(name);
-    if (value === undefined || text === undefined || typeof text === "string") return [];
-    const { parameters } = new Uses().in(value, role.scope);
-    return [...this.#strangers.known].slice(0, MOST_STRANGERS).flatMap(([resource, named]) => {
-      if (!named.some((other) => sameName(text, other) !== "no")) return [];
-      const told = this.deployment.outcomes.parametersIn(resource.conditions);
-      return [...parameters].some((parameter) => told.has(parameter)) ? [resource] : [];
-    });
+    if (value === undefined) return [];
+    const own = this.#isTold(value, role.scope) ? openTexts([certainly(role).resolve(value)]) : [];
+    const others = [...this.#open, ...(own.length === 0 ? [] : this.#strangers.known)].slice(0, MOST_STRANGERS);
+    const may = (other: Text): boolean => [...names, ...own].some((name) => sameName(name, other) !== "no");
+    return others.flatMap(([resource, named]) => (named.some(may) ? [resource] : []));
+  }
+
+  #isTold(value: Node, scope: Scope): boolean {
+    return [...new Uses().in(value, scope).parameters].some((name) => this.#told.has(name));
   }
 
   #mentionedBy(role: Resource): readonly Resource[] {
@@ -187,6 +196,18 @@ export class Attachments {
       return resources.every(isProfile) ? [] : [{ name, attaching: resources }];
     });
   }
+}
+
+function certainly({ scope }: Resource): Resolver {
+  return new Resolver(scope, NO_SCENARIO, "certain");
+}
+
+/** Names with a parameter in them whose value is not known. */
+function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
+  return nodes.flatMap((node) => {
+    const text = node === null ? undefined : textOf(node);
+    return typeof text === "object" && (text.kind === "partial" || /^Ref /.test(text.expression)) ? [text] : [];
+  });
 }
 
 /** The resources that a value mentions, or an export that it may import. */

@@ -26,7 +26,9 @@ export class CdkSources {
 
   constructor(template: string, workspace: Workspace) {
     this.#calls = new TracedCalls(posix.dirname(template), workspace);
-    this.#byPath = template.toLowerCase().endsWith(".template.json") ? constructsBeside(template, workspace) : new Map();
+    this.#byPath = template.toLowerCase().endsWith(".template.json")
+      ? constructsBeside(template, workspace)
+      : new Map();
     for (const construct of this.#byPath.values()) {
       const { logicalId } = construct;
       this.#byLogicalId.set(logicalId, this.#byLogicalId.has(logicalId) ? null : construct);

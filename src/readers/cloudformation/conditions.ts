@@ -80,17 +80,9 @@ export class ConditionOutcomes {
   }
 
   /** The parameters of which conditions may say something, by their qualified names. */
-  parametersIn(names: readonly string[]): ReadonlySet<string> {
+  parametersIn(): ReadonlySet<string> {
     const uses = new Uses();
-    const seen = new Set<string>();
-    const open = [...names];
-    for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      const condition = this.conditions.get(name);
-      if (condition === undefined || seen.has(name)) continue;
-      seen.add(name);
-      uses.in(condition.node, condition.scope);
-      open.push(...conditionsNamedIn(condition.node).map((other) => qualified(condition.scope, other)));
-    }
+    for (const { node, scope } of this.conditions.values()) uses.in(node, scope);
     return uses.parameters;
   }
 
@@ -282,18 +274,4 @@ class ConditionEvaluation {
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
   return operands.find((operand) => typeof operand !== "boolean") ?? !deciding;
-}
-
-function conditionsNamedIn(node: Node): readonly string[] {
-  const names: string[] = [];
-  const open: Node[] = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    for (const { key, value } of next.entries) {
-      if (key === "Condition") names.push(textArgument(value));
-      open.push(value);
-    }
-  }
-  return names;
 }

@@ -19,11 +19,13 @@ export function likelyText(parameter: Node, given: string | null): string | null
 
 /** What `Ref` gives where the parameter has this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
-  const type = typeIn(parameter);
-  const isList = type.includes("List<") || type.includes("CommaDelimitedList");
-  if (!isList) return { kind: "scalar", place, value };
+  if (!isList(parameter)) return { kind: "scalar", place, value };
   const items = value.split(",").map((item): Node => ({ kind: "scalar", place, value: item.trim() }));
   return { kind: "list", place, items };
+}
+
+export function isList(parameter: Node): boolean {
+  return /List<|CommaDelimitedList/.test(typeIn(parameter));
 }
 
 /** Whether the value can't be another one: it was given, or only one is allowed. A default can be overridden. */

@@ -20,12 +20,12 @@ import { exportUnder } from "./exported.js";
 import { importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
-import { isFixed, likelyText, parameterValue, typedValue } from "./parameters.js";
+import { isFixed, isList, likelyText, parameterValue, typedValue } from "./parameters.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
-import { partsToSplit, splitParts } from "./splitting.js";
+import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
@@ -176,7 +176,11 @@ export class Resolver {
     const argument = parent?.passed.get(name);
     const passed = parent && argument ? this.#elsewhere(parent.scope, argument, depth) : null;
     const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
-    if (passed !== null && value === null) return passed.kind === "map" ? null : { ...passed, place };
+    if (passed !== null && value === null) {
+      const items = isList(parameter) ? passedItems(passed, this.scope) : null;
+      if (items !== null) return { kind: "list", place, items: items.map((item) => concatenate(item, place)) };
+      return passed.kind === "map" ? null : { ...passed, place };
+    }
     if (passed === null && given.get(name) === null) return null;
     if (!isFixed(parameter, value) && !this.#hasDefault(name, parameter)) return null;
     return parameterValue(parameter, value, place);
@@ -314,7 +318,10 @@ export class Resolver {
     const [separator, source] = itemsOf(argument);
     const resolved = source === undefined ? null : this.resolve(source, depth);
     const glue = separator === undefined ? "" : textArgument(separator);
-    const parts = resolved === null ? null : partsToSplit(resolved, glue, this.scope);
+    const parts =
+      resolved === null
+        ? null
+        : partsToSplit(resolved, glue, this.scope, (scope, node) => this.within(scope).resolve(node, depth));
     if (parts === null) return unresolved(place, describe("Fn::Split", argument));
     return { kind: "list", place, items: splitParts(parts, glue).map((part) => concatenate(part, place)) };
   }

@@ -23,6 +23,7 @@ import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
+import { untriedDenies, untriedPolicy } from "./untried-denies.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
@@ -61,12 +62,38 @@ export class RoleVariants {
         ]),
         ...this.#openPolicies(),
         ...this.#additions(),
+        ...this.#untried(resolver, scenario),
       ],
       boundary:
         this.#loopBoundary() ??
         (boundary === null ? (this.#openPolicies()[0] ?? null) : this.#managedPolicy(boundary, resolver, scenario)),
-      trust: this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
+      trust: this.#withUntried(
+        this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
+        resolver,
+        scenario,
+      ),
     };
+  }
+
+  /** What may be denied where conditions are not tried out, by the role's own policies and by those that may be attached. */
+  #untried(resolver: Resolver, { undecided }: Scenario): readonly Policy[] {
+    if (undecided === null) return [];
+    const { logicalId, place, scope, properties } = this.role;
+    const own = entryOf(properties, "Policies")?.value;
+    const statements = [
+      { scope, values: own === undefined ? [] : [own] },
+      ...this.#policies
+        .filter((policy) => policy.type === "AWS::IAM::ManagedPolicy" || this.#attached(policy, resolver) !== "no")
+        .map((policy) => ({ scope: policy.scope, values: [policy.properties] })),
+    ].flatMap((one) => untriedDenies(one.values, resolver.within(one.scope), undecided, "identity"));
+    return untriedPolicy(`branches of ${logicalId}`, statements, place);
+  }
+
+  #withUntried(trust: RoleVariant["trust"], resolver: Resolver, { undecided }: Scenario): RoleVariant["trust"] {
+    const written = entryOf(this.role.properties, "AssumeRolePolicyDocument")?.value;
+    if (undecided === null || written === undefined || trust === null || !("statements" in trust)) return trust;
+    const denies = untriedDenies([written], resolver, undecided, "trust");
+    return denies.length === 0 ? trust : { ...trust, statements: [...trust.statements, ...denies] };
   }
 
   /** What a function among the properties may add. */
@@ -275,7 +302,9 @@ export class RoleVariants {
       resolver.importable(value, scope).some((role) => {
         if (role.kind === "unresolved" && role.expression.startsWith("If ")) return true;
         const linked = linkedResource(role, this.deployment);
-        return linked === undefined ? this.#compared(role, resolver) !== "no" : linked.logicalId === this.role.logicalId;
+        return linked === undefined
+          ? this.#compared(role, resolver) !== "no"
+          : linked.logicalId === this.role.logicalId;
       }),
     );
   }

@@ -1,35 +1,36 @@
-import { entryOf, type MapNode, type Node, type TextPart, type Unresolved } from "../../source/node.js";
+import { entryOf, type MapNode, type Node, type TextPart, textOf, type Unresolved } from "../../source/node.js";
 import { typeOf } from "./resource-type.js";
 import { declaring, type Scope } from "./scope.js";
 
 /** The parts of a text that `Fn::Split` can cut though not all of it is known; null where it can't. */
-export function partsToSplit(node: Node, separator: string, scope: Scope): readonly TextPart[] | null {
-  const parts = partsOf(node, scope);
-  // An account or a role's name has neither "/" nor ":"; of any other separator that is not sure.
-  const isSure = /[/:]/.test(separator) || parts?.every((part) => typeof part === "string") === true;
-  return separator !== "" && isSure ? parts : null;
+export function partsToSplit(
+  node: Node,
+  separator: string,
+  scope: Scope,
+  resolve: ResolveIn,
+): readonly TextPart[] | null {
+  const text = textOf(node);
+  if (text === undefined || separator === "") return null;
+  const written = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
+  const parts = written.map((part) => {
+    if (typeof part === "string") return [part];
+    return isPlainName(part, separator, scope) ? [part] : /[/:]/.test(separator) ? roleArn(part, scope, resolve) : null;
+  });
+  return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
 }
 
-function partsOf(node: Node, scope: Scope): readonly TextPart[] | null {
-  switch (node.kind) {
-    case "scalar":
-      return [String(node.value)];
-    case "unresolved":
-      return roleArn(node, scope);
-    case "partial": {
-      const parts = node.parts.map((part) => {
-        if (typeof part === "string") return [part];
-        return isPlainName(part, scope) ? [part] : roleArn(part, scope);
-      });
-      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
-    }
-    case "list":
-    case "map":
-      return null;
-  }
+/** The value of a node of another template of the deployment. */
+type ResolveIn = (scope: Scope, node: Node) => Node | null;
+
+/** The items of a list that is passed into a nested template as a text which names roles; null for any other. */
+export function passedItems(node: Node, scope: Scope): readonly (readonly TextPart[])[] | null {
+  const text = textOf(node);
+  if (typeof text !== "object") return null;
+  if (text.kind === "partial") return splitParts(text.parts, /\s*,\s*/);
+  return isPlainName(text, ",", scope) ? [[text]] : null;
 }
 
-export function splitParts(parts: readonly TextPart[], separator: string): readonly (readonly TextPart[])[] {
+export function splitParts(parts: readonly TextPart[], separator: string | RegExp): readonly (readonly TextPart[])[] {
   const items: TextPart[][] = [[]];
   for (const part of parts) {
     const [first, ...others] = typeof part === "string" ? part.split(separator) : [part];
@@ -39,21 +40,36 @@ export function splitParts(parts: readonly TextPart[], separator: string): reado
   return items;
 }
 
-function isPlainName({ expression }: Unresolved, scope: Scope): boolean {
+/**
+ * An account has digits, the name that CloudFormation gives a role letters, digits and "-". Any name is without "/" and ":"; of another
+ * separator that is not sure where the name is given.
+ */
+function isPlainName({ expression }: Unresolved, separator: string, scope: Scope): boolean {
   const name = /^Ref (\S+)$/.exec(expression)?.[1];
-  return name === "AWS::AccountId" || (name !== undefined && roleNamed(name, scope) !== undefined);
+  if (name === "AWS::AccountId") return /\D/.test(separator);
+  const role = name === undefined ? undefined : roleNamed(name, scope);
+  if (role === undefined) return false;
+  const given = propertyOf(role, "RoleName");
+  const isApart = given === undefined ? /[^A-Za-z0-9-]/.test(separator) : given.kind === "scalar";
+  return /[/:]/.test(separator) || (isApart && !(given?.kind === "scalar" && String(given.value).includes(separator)));
 }
 
 /** What `Fn::GetAtt Role.Arn` is made of, wherever in the deployment the role stands; null for anything else. */
-function roleArn({ expression }: Unresolved, scope: Scope): readonly TextPart[] | null {
+function roleArn({ expression }: Unresolved, scope: Scope, resolve: ResolveIn): readonly TextPart[] | null {
   const name = /^GetAtt ([^.\s]+)\.Arn$/.exec(expression)?.[1];
   const role = name === undefined ? undefined : roleNamed(name, scope);
-  const properties = role === undefined ? undefined : entryOf(role, "Properties")?.value;
-  const path = properties?.kind === "map" ? entryOf(properties, "Path")?.value : undefined;
-  const known = path === undefined ? "/" : path.kind === "scalar" ? String(path.value) : null;
-  if (role === undefined || known === null) return null;
+  if (name === undefined || role === undefined) return null;
+  const written = propertyOf(role, "Path");
+  const path = written === undefined ? null : resolve(declaring(scope, name)?.scope ?? scope, written);
+  const known = path === null ? "/" : path.kind === "scalar" ? String(path.value) : null;
+  if (known === null) return null;
   const account = { kind: "unresolved", expression: "Ref AWS::AccountId" } as const;
   return ["arn:aws:iam::", account, `:role${known}`, { kind: "unresolved", expression: `Ref ${name}` }];
+}
+
+function propertyOf(resource: MapNode, key: string): Node | undefined {
+  const properties = entryOf(resource, "Properties")?.value;
+  return properties?.kind === "map" ? entryOf(properties, key)?.value : undefined;
 }
 
 function roleNamed(name: string, scope: Scope): MapNode | undefined {

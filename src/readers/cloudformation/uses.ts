@@ -1,4 +1,4 @@
-import { type Node, textOf } from "../../source/node.js";
+import { entryOf, type Node, textOf } from "../../source/node.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
@@ -81,16 +81,23 @@ export class Uses {
     return seen;
   }
 
+  /** With the path of a role whose ARN is asked for. */
   #outputs(argument: Node, scope: Scope): void {
-    if (scope.nested.size === 0) return;
     const texts = argument.kind === "list" ? argument.items : [argument];
-    for (const [, stack, output] of texts
-      .map(textArgument)
-      .join(".")
-      .matchAll(/(?<!\w)(\w+)\.Outputs\.(\w+)/g)) {
+    const text = texts.map(textArgument).join(".");
+    for (const [, name = ""] of text.matchAll(/(?<!\w)(\w+)\.Arn\b/g)) {
+      const properties = entryIn(scope.resource(name), "Properties");
+      const path = entryIn(properties, "Path");
+      if (path !== undefined) this.in(path, scope);
+    }
+    for (const [, stack, output] of text.matchAll(/(?<!\w)(\w+)\.Outputs\.(\w+)/g)) {
       const nested = stack === undefined ? undefined : scope.nested.get(stack);
       const node = output === undefined ? undefined : nested?.outputs.get(output);
       if (nested && node) this.in(node, nested);
     }
   }
+}
+
+function entryIn(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === "map" ? entryOf(node, key)?.value : undefined;
 }

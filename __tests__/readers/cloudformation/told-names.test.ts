@@ -1,0 +1,53 @@
+import { describeProfile, describeRole } from "../describe-role.js";
+import { rolesOf } from "./read-template.js";
+
+/** A template with a role that exists where Env is prod, and what names it. */
+function roleNamedBy(roleName: string, more: string, condition = "Condition: IsProd") {
+  const text = `Parameters: {Env: {Type: String, Default: dev}}
+Conditions: {IsProd: !Equals [!Ref Env, prod], Other: !Equals [!Ref AWS::Region, x]}
+Resources:
+  R:
+    Type: AWS::IAM::Role
+    ${condition}
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+      RoleName: ${roleName}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: !If [IsProd, a:Yes, a:No], Resource: "*"}]}}]
+  ${more}
+`;
+  return rolesOf(text).filter(({ id }) => id === "R");
+}
+
+const policy = (role: string) =>
+  `Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [${role}], PolicyDocument: {Statement: [{Effect: Allow, Action: b:C, Resource: "*"}]}}}`;
+const attached = ["p: a:Yes on *", "Q: b:C on *"];
+
+describe("a name with a parameter of which a condition says something", () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ["the policy's", "veeam-prod", '!Sub "veeam-${Env}"', attached],
+    ["the policy's, by Join", "veeam-prod", '!Join ["-", [veeam, !Ref Env]]', attached],
+    ["the policy's, all of it", "prod", "!Ref Env", attached],
+    ["both", '!Sub "veeam-${Env}"', '!Sub "veeam-${Env}"', attached],
+    ["the role's", '!Sub "veeam-${Env}"', "veeam-prod", attached],
+    ["the policy's, of another role", "veeam-dev", '!Sub "veeam-${Env}"', ["p: a:Yes on *"]],
+  ])("%s: %s named by %s", (_name, roleName, written, expected) => {
+    expect(roleNamedBy(roleName, policy(written)).flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("counts in the variants of a role that always exists", () => {
+    expect(roleNamedBy("veeam-prod", policy('!Sub "veeam-${Env}"'), "").flatMap(describeRole)).toEqual([
+      "when condition IsProd is true",
+      ...attached,
+      "when condition IsProd is false",
+      "p: a:No on *",
+    ]);
+  });
+
+  test("counts for an instance profile", () => {
+    const profile = (role: string) => `I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [${role}]}}`;
+    expect(roleNamedBy("veeam-prod", profile('!Sub "veeam-${Env}"')).flatMap(describeProfile)).toEqual([
+      "profile true",
+    ]);
+    expect(roleNamedBy("veeam-dev", profile('!Sub "veeam-${Env}"')).flatMap(describeProfile)).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { describeRole, describeTrust } from "../describe-role.js";
+import { rolesOf, template } from "./read-template.js";
+
+const names = Array.from({ length: 9 }, (_, at) => `C${at}`);
+const head = `Parameters:
+${names.map((name) => `  P${name}: {Type: String, Default: "n"}\n`).join("")}Conditions:
+${names.map((name) => `  ${name}: !Equals [!Ref P${name}, "y"]\n`).join("")}`;
+
+const many = names.map(
+  (name) => `!If [${name}, {Effect: Allow, Action: "b:${name}", Resource: "*"}, !Ref AWS::NoValue]`,
+);
+const bound = "its conditions can fall out in more than 64 ways, which are not tried out";
+const deny = '{Effect: Deny, Action: "a:*", Resource: "*"}';
+const inline = (...statements: readonly string[]) =>
+  `{PolicyName: p, PolicyDocument: {Statement: [${[...many, ...statements].join(", ")}]}}`;
+const under = (condition: string, value: string) => `!If [${condition}, ${value}, !Ref AWS::NoValue]`;
+
+const policy = (type: string, document: string, more: string) =>
+  `Q:\n  Type: AWS::IAM::${type}\n  ${more}\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: ${document}}}\n`;
+
+describe("a Deny beyond the ways that are tried out", () => {
+  test.each<[string, string, string]>([
+    ["a statement", `Policies: [${inline(under("C8", deny))}]`, ""],
+    ["a statement in two branches", `Policies: [${inline(under("C7", under("C8", deny)))}]`, ""],
+    ["the other branch", `Policies: [${inline(`!If [C8, {Effect: Allow, Action: x:Y, Resource: "*"}, ${deny}]`)}]`, ""],
+    [
+      "a policy",
+      `Policies: [${inline()}, ${under("C8", `{PolicyName: d, PolicyDocument: {Statement: ${deny}}}`)}]`,
+      "",
+    ],
+    ["a policy resource", `Policies: [${inline()}]`, policy("Policy", deny, "Condition: C8")],
+    ["a managed policy", `Policies: [${inline()}]`, policy("ManagedPolicy", under("C8", deny), "")],
+    [
+      "a managed policy that the role names",
+      `Policies: [${inline()}]\nManagedPolicyArns: [${under("C8", "!Ref M")}]`,
+      `M:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [${deny}]}}\n`,
+    ],
+  ])("may be there: %s", (_name, properties, more) => {
+    const lines = rolesOf(template(properties, more, head)).flatMap(describeRole);
+    expect(lines).toContain(`branches of R: denied: a:* on * if ${bound}`);
+  });
+
+  test.each([
+    ["no Deny", `Policies: [${inline()}]`, ""],
+    [
+      "a policy of another role",
+      `Policies: [${inline()}]`,
+      policy("Policy", deny, "Condition: C8").replace("!Ref R", "S"),
+    ],
+    ["few ways", `Policies: [{PolicyName: p, PolicyDocument: {Statement: [${under("C8", deny)}]}}]`, ""],
+  ])("is not made up: %s", (_name, properties, more) => {
+    const lines = rolesOf(template(properties, more, head)).flatMap(describeRole);
+    expect(lines.filter((line) => line.startsWith("branches of R"))).toEqual([]);
+  });
+
+  test("keeps its own conditions", () => {
+    const never = '{Effect: Deny, Action: "a:*", Resource: "*", Condition: {Bool: {aws:SecureTransport: "false"}}}';
+    const lines = rolesOf(template(`Policies: [${inline(under("C8", never))}]`, "", head)).flatMap(describeRole);
+    expect(lines).toContain(`branches of R: denied: a:* on * if Bool aws:SecureTransport false if ${bound}`);
+  });
+
+  test("may be there in a trust policy", () => {
+    const trust = (effect: string) =>
+      `{Effect: ${effect}, Action: sts:AssumeRole, Principal: {Service: ec2.amazonaws.com}}`;
+    const text = template(`Policies: [${inline()}]`, "", head).replace(
+      "{Statement: []}",
+      `{Statement: [${trust("Allow")}, ${under("C8", trust("Deny"))}]}`,
+    );
+    const because = `If C8 (${bound})`;
+    expect(rolesOf(text).flatMap(describeTrust)).toEqual([
+      "Service ec2.amazonaws.com: sts:AssumeRole",
+      `Service ec2.amazonaws.com: denied: sts:AssumeRole if ${bound}`,
+      `unresolved ${because}`,
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Policy, PolicyDocument, Statement } from "../../iam/model.js";
+import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
+import { entryOf, type Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import type { Resolver } from "./resolver.js";
+
+/**
+ * The statements of some values that are no plain Allow, each under one more condition, which is not known: where it is not tried how a
+ * template's conditions fall out, a Deny in a branch may be there as well as not, and what it denies is not certain.
+ */
+export function untriedDenies(
+  values: readonly Node[],
+  resolver: Resolver,
+  why: string,
+  use: PolicyUse,
+): readonly Statement[] {
+  const items: Node[] = [];
+  const open: Node[] = [...values];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    const effect = entryOf(next, "Effect")?.value;
+    if (effect === undefined) open.push(...next.entries.map(({ value }) => value));
+    else if (effect.kind !== "scalar" || effect.value !== "Allow") items.push(resolver.resolve(next) ?? next);
+  }
+  const [first] = items;
+  if (first === undefined) return [];
+  const { place } = first;
+  const value: Node = { kind: "list", place, items };
+  const document: Node = { kind: "map", place, entries: [{ key: "Statement", keyPlace: place, value }] };
+  return parsePolicyDocument(document, use).statements.map((statement) => ({
+    ...statement,
+    conditions: [...statement.conditions, { kind: "unresolved", expression: why, place: statement.place }],
+  }));
+}
+
+/** A policy of such statements. */
+export function untriedPolicy(name: string, statements: readonly Statement[], place: Place): readonly Policy[] {
+  if (statements.length === 0) return [];
+  const document: PolicyDocument = {
+    place,
+    version: "2012-10-17",
+    statements,
+    unresolved: [],
+    problems: [],
+    size: null,
+  };
+  return [{ kind: "document", name, attachment: "inline", document, awsManaged: false, place }];
+}
