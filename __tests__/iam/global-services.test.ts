@@ -6,24 +6,42 @@ const COMMERCIAL = "us-east-1";
 test.each<[partition: string, regions: string | null, services: string]>([
   ["aws", COMMERCIAL, "account billingconductor budgets ce chime cloudfront cur iam importexport organizations"],
   ["aws", COMMERCIAL, "route53 route53domains savingsplans shield support tax waf"],
+  // https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html: the catalog, agreements, entitlements and the console; not metering
+  ["aws", COMMERCIAL, "aws-marketplace marketplacecommerceanalytics"],
+  // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/Welcome.html
+  ["aws", COMMERCIAL, "bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing"],
+  ["aws", COMMERCIAL, "cost-optimization-hub freetier invoicing"],
+  // Signed for by the rule sets of botocore, whatever the region.
+  ["aws", COMMERCIAL, "artifact mobileanalytics notifications-contacts"],
+  // https://docs.aws.amazon.com/general/latest/gr/ecr-public.html
+  ["aws", "us-east-1 us-west-2", "ecr-public"],
+  // https://docs.aws.amazon.com/general/latest/gr/trustedadvisor-pas.html
+  ["aws", "us-east-1 us-east-2 us-west-2 eu-west-1 ap-northeast-2 ap-southeast-2", "trustedadvisor"],
   ["aws", "us-west-2", "chatbot devicefarm globalaccelerator networkmanager"],
   ["aws", "us-west-2", "route53-recovery-control-config route53-recovery-readiness"],
   ["aws", "us-east-1 us-east-2", "health"],
   ["aws", "us-east-1 eu-central-1 ap-south-1", "pricing"],
   ["aws-cn", "cn-north-1", "iam support"],
   ["aws-cn", "cn-northwest-1", "account budgets ce cloudfront health organizations pricing route53"],
-  ["aws-cn", null, "networkmanager shield globalaccelerator"],
-  ["aws-us-gov", "us-gov-west-1", "iam networkmanager organizations route53 support"],
+  ["aws-cn", "cn-northwest-1", "billing invoicing tax"],
+  ["aws-cn", null, "aws-marketplace trustedadvisor networkmanager shield globalaccelerator"],
+  ["aws-us-gov", "us-gov-west-1", "account iam networkmanager organizations route53 support"],
   ["aws-us-gov", null, "health cloudfront"],
-  ["aws-iso", "us-iso-east-1", "iam organizations route53"],
-  ["aws-iso-b", "us-isob-east-1", "iam organizations route53"],
-  ["aws-iso-f", "us-isof-south-1", "iam organizations route53"],
+  ["aws-iso", "us-iso-east-1", "budgets ce iam organizations route53 support"],
+  ["aws-iso-b", "us-isob-east-1", "budgets ce iam organizations route53 support"],
+  ["aws-iso-f", "us-isof-south-1", "budgets ce iam organizations route53 savingsplans"],
   ["aws", null, "ec2 s3 sts kms wafv2"],
   ["aws-mars", null, "iam"],
   ["constructor", null, "iam"],
 ])("in %s, requests are made in %s: %s", (partition, regions, services) => {
   for (const service of services.split(" "))
     expect([service, globalRegions(`${service}:act:x`, partition)]).toEqual([service, regions?.split(" ") ?? null]);
+});
+
+test("metering of AWS Marketplace is asked in the region of the product", () => {
+  const actions = ["batchmeterusage", "meterusage", "registerusage", "resolvecustomer"];
+  expect(actions.map((name) => globalRegions(`aws-marketplace:${name}`, "aws"))).toEqual(actions.map(() => null));
+  expect(globalRegions("aws-marketplace:viewsubscriptions", "aws")).toEqual([COMMERCIAL]);
 });
 
 test("only PassRole is asked within the request of another service", () => {

@@ -3,34 +3,42 @@
  * their requests is one of these. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html
  * explains it, https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and
  * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json the region that a global endpoint's requests are signed
- * for. The test has the page of each row.
+ * for (as the rule sets of its services do, `endpoint-rule-set-1.json`). The test has the page of each row. STS has endpoints in all
+ * regions beside its global one, so that it is asked in the declared ones.
  */
 const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, services: string])[]>> = {
   aws: [
     [
       "us-east-1",
-      "account billingconductor budgets ce chime cloudfront cur iam importexport organizations route53 route53domains savingsplans " +
-        "shield support tax waf",
+      "account artifact aws-marketplace bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing billingconductor " +
+        "budgets ce chime cloudfront cost-optimization-hub cur freetier iam importexport invoicing marketplacecommerceanalytics mobileanalytics " +
+        "notifications-contacts organizations route53 route53domains savingsplans shield support tax waf",
     ],
     [
       "us-west-2",
       "chatbot devicefarm globalaccelerator networkmanager route53-recovery-control-config route53-recovery-readiness",
     ],
     ["us-east-1 us-east-2", "health"],
+    ["us-east-1 us-west-2", "ecr-public"],
     ["us-east-1 eu-central-1 ap-south-1", "pricing"],
+    ["us-east-1 us-east-2 us-west-2 eu-west-1 ap-northeast-2 ap-southeast-2", "trustedadvisor"],
   ],
   "aws-cn": [
     ["cn-north-1", "iam support"],
-    ["cn-northwest-1", "account budgets ce cloudfront health organizations pricing route53"],
+    ["cn-northwest-1", "account billing budgets ce cloudfront health invoicing organizations pricing route53 tax"],
   ],
-  "aws-us-gov": [["us-gov-west-1", "iam networkmanager organizations route53 support"]],
-  "aws-iso": [["us-iso-east-1", "iam organizations route53"]],
-  "aws-iso-b": [["us-isob-east-1", "iam organizations route53"]],
-  "aws-iso-f": [["us-isof-south-1", "iam organizations route53"]],
+  "aws-us-gov": [["us-gov-west-1", "account iam networkmanager organizations route53 support"]],
+  "aws-iso": [["us-iso-east-1", "budgets ce iam organizations route53 support"]],
+  "aws-iso-b": [["us-isob-east-1", "budgets ce iam organizations route53 support"]],
+  "aws-iso-f": [["us-isof-south-1", "budgets ce iam organizations route53 savingsplans"]],
 };
+
+/** Metering is asked in the region where a product runs: https://docs.aws.amazon.com/general/latest/gr/aws-marketplace.html */
+const REGIONAL = /^aws-marketplace:(?:batchmeterusage|meterusage|registerusage|resolvecustomer)$/;
 
 /** The regions that an action's requests are made in; null for a regional service. `action` is in lower case. */
 export function globalRegions(action: string, partition: string): readonly string[] | null {
+  if (REGIONAL.test(action)) return null;
   const service = action.slice(0, action.indexOf(":"));
   const rows = Object.hasOwn(REGIONS, partition) ? REGIONS[partition] : undefined;
   const row = rows?.find(([, services]) => services.split(" ").includes(service));
