@@ -62,6 +62,17 @@ describe("resolveOptions", () => {
     expect(options({ roles: line }).check.roles).toMatchObject([{ pattern, kinds }]);
   });
 
+  test.each([
+    "arn:aws:iam::???:policy/b",
+    "arn:aws:iam::a??:policy/b",
+    "arn:aws:iam::a*:policy/b",
+    "arn:aws:iam::*w?:policy/b",
+    "arn:aws:iam::1*9:policy/??",
+    "arn:???:iam::aws:policy/b",
+  ])("%s is a glob of policies' ARNs", (arn) => {
+    expect(options({}, `policies: { "${arn}": b.json }`).check.policies).toMatchObject([{ arn, file: "b.json" }]);
+  });
+
   test("the sections of the config", () => {
     const config = `
 context: { aws:RequestedRegion: [eu-west-1, eu-west-2], "AWS:SourceIp": 10.0.0.1 }
@@ -171,6 +182,10 @@ suppressions:
       "arn:aws:iam::111122223333:role/b",
       "arn:aws:s3:::b",
       "arn:aws:iam::1?:policy/b",
+      "arn:aws:iam::??:policy/b",
+      "arn:aws:iam::????:policy/b",
+      "arn:aws:iam::b*:policy/b",
+      "arn:aws:iam::aaa:policy/b",
       "arn:aws:iam::???????????:policy/b",
       "team-boundary",
     ].map((arn): [string, Record<string, string>, string, string[]] => [

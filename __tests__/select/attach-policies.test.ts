@@ -90,12 +90,19 @@ test("the files of lines are no roles of their own, and lines without a policy a
 });
 
 // CreatePolicy refuses it: "Policy document must be version 2012-10-17 or greater".
-test.each([
+test.each<[Version: string | undefined, arn: string, messages: readonly string[], glob?: string]>([
   ["2012-10-17", `${ACCOUNT}/team`, []],
   ["2008-10-17", `${ACCOUNT}/team`, ["a managed policy needs Version 2012-10-17, not 2008-10-17"]],
   [undefined, `${ACCOUNT}/team`, ["a managed policy needs Version 2012-10-17, and this one has none"]],
   ["2008-10-17", "arn:aws:iam::aws:policy/Newer", []],
-])("a document of Version %s for %s has the faults of a managed policy", (Version, arn, messages) => {
+  ["2008-10-17", "arn:aws:iam::aws:policy/Newer", [], "arn:aws:iam::???:policy/*"],
+  [
+    "2008-10-17",
+    `${ACCOUNT}/team`,
+    ["a managed policy needs Version 2012-10-17, not 2008-10-17"],
+    "arn:*:iam::*:policy/*",
+  ],
+])("a document of Version %s for %s has the faults of a managed policy", (Version, arn, messages, glob = arn) => {
   const file = {
     ...roleOf({ policies: [policyOf("a.json", allow("s3:*"))] }),
     id: "a.json",
@@ -110,7 +117,7 @@ test.each([
   if (own?.kind !== "document") throw new Error("no document");
   const document = documentOf({ ...(Version && { Version }), Statement: [allow("s3:*")] }, "identity");
   const old: Role = { ...file, variants: [{ ...file.variants[0], policies: [{ ...own, document }] }] };
-  const attach = policyFiles([line(arn, "a.json")], [old]).attach;
+  const attach = policyFiles([line(glob, "a.json")], [old]).attach;
   const [attached] = attach(roleOf({ policies: [reference(arn)] })).variants[0].policies;
   expect(attached?.kind === "document" && attached.document.problems.map(({ message }) => message)).toEqual(messages);
 });

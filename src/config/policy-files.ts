@@ -6,7 +6,8 @@ import type { NamedFile, PolicyFile } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
 /** `*` and `?` stand for characters anywhere, also in the account. */
-const POLICY_ARN = /^arn:[a-z*?][a-z0-9*?-]*:iam::([\d?]{12}|aws|[\d?]*\*[\d*?]*):policy\/.+$/;
+const POLICY_ARN =
+  /^arn:[a-z*?][a-z0-9*?-]*:iam::([\d?]{12}|[a?][w?][s?]|[\d?]*\*[\d*?]*|(?=[^:]*\*)\*?[a?]?\*?[w?]?\*?[s?]?\*?):policy\/.+$/;
 
 /** Reads a line of `policies`: the ARN of a managed policy, or a glob of ARNs, and the file that holds its document. */
 export function readPolicyFile({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[]): readonly PolicyFile[] {

@@ -2,7 +2,7 @@ import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
 import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
-import type { Text } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 
 /** Puts the documents that the config's `policies` names in the place of references to managed policies. */
 export interface PolicyFiles {
@@ -17,7 +17,7 @@ export interface PolicyFiles {
 export function policyFiles(files: readonly PolicyFile[], roles: readonly Role[]): PolicyFiles {
   const named = new Set(files.map(({ file }) => file));
   const loose = files.length === 0 ? [] : roles.filter((role) => isLoose(role) && named.has(role.file));
-  const found = files.map((line) => ({ line, pattern: wildcards(line.arn), document: documentOf(loose, line) }));
+  const found = files.map((line) => ({ line, pattern: wildcards(line.arn), document: policyOfFile(loose, line.file) }));
   const resolve = (policy: Policy): Policy => {
     if (policy.kind !== "reference") return policy;
     const arn = arnPattern(policy.arn);
@@ -57,13 +57,6 @@ export function policyOfFile(loose: readonly Role[], file: string): DocumentPoli
   return policy?.kind === "document" ? policy : null;
 }
 
-function documentOf(loose: readonly Role[], { arn, file }: PolicyFile): DocumentPolicy | null {
-  const policy = policyOfFile(loose, file);
-  return policy !== null
-    ? { ...policy, document: /:iam::aws:/.test(arn) ? policy.document : asManaged(policy.document) }
-    : null;
-}
-
 /** The file alone does not say what it is of, so that it was read as any policy, which may have an old Version. AWS keeps its own. */
 function asManaged(document: PolicyDocument): PolicyDocument {
   const { versionFault } = document;
@@ -80,7 +73,8 @@ function arnPattern(arn: Text): Pattern {
 function copyOf({ document }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
   const text = typeof arn === "string" ? arn : arn.kind === "partial" ? String(arn.parts.at(-1)) : "";
   const name = text.slice(text.lastIndexOf("/") + 1);
-  return { kind: "document", name, attachment: "managed", document, awsManaged: false, isCopy: true, place };
+  const held = showText(arn).includes(":iam::aws:") ? document : asManaged(document);
+  return { kind: "document", name, attachment: "managed", document: held, awsManaged: false, isCopy: true, place };
 }
 
 function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {
