@@ -88,6 +88,25 @@ describe("policy of several kinds is a role for each", () => {
     },
   );
 
+  test.each([
+    ["terraform", "main.tf", "arn:aws:iam"],
+    ["terraform", "main.tf", "arn:aws-cn:iam"],
+    ["cloudformation", "veeam.yaml", "arn:aws:iam"],
+  ])("and check reads it as it is: %s, %s, %s", (format, file, arn) => {
+    const given = ["--requirements", "13.1", "--appliance", `${arn}::111122223333:role/appliance`];
+    const { stdout } = runCli(["policy", "appliance", "--format", format, ...given]);
+    expect(stdout).toMatch(arn.includes("cn") ? /ec2\.amazonaws\.com\.cn"?$/m : /ec2\.amazonaws\.com"?$/m);
+    const { findings, roles } = check({ [file]: stdout }, "--roles", "*: appliance", ...given);
+    expect([findings, roles.length]).toEqual([[], 1]);
+  });
+
+  // The provider writes a list of one as a text: two characters that decide here.
+  test("no document as Terraform is larger than its quota", () => {
+    const text = policy("full-list", "--requirements", "13.1", "--format", "terraform");
+    const { findings } = check({ "main.tf": text }, "--roles", "*: full-list", "--requirements", "13.1", ...APPLIANCE);
+    expect(findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
+  });
+
   test("and `+` makes one for several", () => {
     const text = policy("backup+communication", "restore", "--format", "cloudformation");
     const { roles, findings } = check({ "veeam.yaml": text }, ...APPLIANCE);

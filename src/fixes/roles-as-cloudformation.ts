@@ -1,5 +1,5 @@
 import type { PolicyCondition } from "../iam/asked-resources.js";
-import type { TrustedService } from "../iam/verdict.js";
+import { servicePrincipal, type TrustedService } from "../iam/verdict.js";
 import { type LeastDocument, type LeastRole, pascalCase, TRUSTED_SERVICE } from "./least-role.js";
 
 const APPLIANCE_PARAMETER = `  ApplianceArn:
@@ -7,15 +7,17 @@ const APPLIANCE_PARAMETER = `  ApplianceArn:
     Description: ARN of the backup appliance's impersonation role, or of its account
 `;
 
-const SERVICE_PARAMETER = `  TrustedService:
+const serviceParameter = ({ partition }: LeastRole): string => `  TrustedService:
     Type: String
+    Default: ${servicePrincipal("ec2", partition)}
     Description: ${TRUSTED_SERVICE}
 `;
 
 /** Each role, its policies and, where instances carry it, its instance profile as a CloudFormation template. */
 export function rolesAsCloudFormation(roles: readonly LeastRole[]): string {
   const appliance = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_PARAMETER : "";
-  const service = roles.some(({ isTrustOpen }) => isTrustOpen) ? SERVICE_PARAMETER : "";
+  const open = roles.find(({ isTrustOpen }) => isTrustOpen);
+  const service = open === undefined ? "" : serviceParameter(open);
   const parameters = appliance + service === "" ? "" : `Parameters:\n${appliance}${service}`;
   return `AWSTemplateFormatVersion: "2010-09-09"\n${parameters}Resources:\n${roles.map(resourcesOf).join("")}`;
 }

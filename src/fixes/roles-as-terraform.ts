@@ -10,9 +10,10 @@ const APPLIANCE_VARIABLE = `variable "appliance_arn" {
 
 `;
 
-const SERVICE_VARIABLE = `variable "trusted_service" {
+const serviceVariable = ({ partition }: LeastRole): string => `variable "trusted_service" {
   description = "${TRUSTED_SERVICE}"
   type        = string
+  default     = "${servicePrincipal("ec2", partition)}"
 }
 
 `;
@@ -20,7 +21,8 @@ const SERVICE_VARIABLE = `variable "trusted_service" {
 /** Each role, its policies and, where instances carry it, its instance profile as Terraform, formatted as `terraform fmt` does. */
 export function rolesAsTerraform(roles: readonly LeastRole[]): string {
   const variable = roles.some(({ appliance }) => appliance === "fill-in") ? APPLIANCE_VARIABLE : "";
-  const service = roles.some(({ isTrustOpen }) => isTrustOpen) ? SERVICE_VARIABLE : "";
+  const open = roles.find(({ isTrustOpen }) => isTrustOpen);
+  const service = open === undefined ? "" : serviceVariable(open);
   return `${variable}${service}${roles.map(blocksOf).join("\n")}`;
 }
 

@@ -98,7 +98,7 @@ class StatementBuilder {
     entries.push(["Effect", this.effect()]);
     for (const [name, key] of LISTS) {
       const list = this.texts(this.statement, this.unknown, name, this.places.list(this.index, name));
-      if (list !== null) entries.push([key, this.withWritten(list, name)]);
+      if (list !== null) entries.push([key, asProviderWrites(this.withWritten(list, name))]);
     }
     for (const [name, key] of [
       ["principals", "Principal"],
@@ -170,7 +170,7 @@ class StatementBuilder {
     if (byType.has("*")) return scalar(this.place, "*");
     return map(
       this.place,
-      [...byType].map(([type, items]) => [type, this.list(items)]),
+      [...byType].map(([type, items]) => [type, asProviderWrites(this.list(items))]),
     );
   }
 
@@ -196,7 +196,7 @@ class StatementBuilder {
         test,
         map(
           this.place,
-          [...tests].map(([variable, values]) => [variable, this.list(values)]),
+          [...tests].map(([variable, values]) => [variable, asProviderWrites(this.list(values))]),
         ),
       ]),
     );
@@ -234,7 +234,12 @@ const LISTS = [
   ["not_resources", "NotResource"],
 ] as const;
 
-/** `${` is Terraform's own, so that the data source writes IAM's policy variables as `&{...}`. */
+/** A list of one text as that text, which is two characters less of a quota. */
+function asProviderWrites(list: Node): Node {
+  const [only, ...others] = list.kind === "list" ? list.items : [];
+  return only?.kind === "scalar" && others.length === 0 ? only : list;
+}
+
 /** Whether a node is an element of a list of texts, and just one. */
 function isOneText(node: Node): boolean {
   return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
@@ -255,6 +260,7 @@ export function withProviderVariables(node: Node): Node {
   return isText ? scalar(node.place, providerVariables(String(node.value))) : node;
 }
 
+/** `${` is Terraform's own, so that the data source writes IAM's policy variables as `&{...}`. */
 function providerVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }
