@@ -2,12 +2,15 @@ import type { Authorization } from "../../src/iam/authorization.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import type { DeclaredContext } from "../../src/iam/verdict.js";
 import type { Kind } from "../../src/requirements/requirements.js";
+import { boundaryBlocksAction } from "../../src/rules/boundary-blocks-action.js";
 import { conditionalAction } from "../../src/rules/conditional-action.js";
+import { missingAction } from "../../src/rules/missing-action.js";
 import { partialAction } from "../../src/rules/partial-action.js";
 import type { RoleRule } from "../../src/rules/rule.js";
 import { undeterminedAction } from "../../src/rules/undetermined-action.js";
-import { allow, deny, roleWith } from "../iam/role.js";
+import { allow, deny, policyOf, roleOf, roleWith } from "../iam/role.js";
 
 let authorization: Authorization;
 beforeAll(async () => {
@@ -18,10 +21,10 @@ const ACTIONS = ["sqs:SendMessage", "sqs:ReceiveMessage"];
 const REGION = { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
 const QUEUE = "arn:aws:sqs:eu-west-1:111122223333:other";
 
-function run(rule: RoleRule, role: Role, names: readonly string[] = ACTIONS) {
+function run(rule: RoleRule, role: Role, names: readonly string[] = ACTIONS, context: DeclaredContext = new Map()) {
   const actions = names.map((action) => ({ action, resources: ["*"] }));
   const kind: Kind = { name: "queue", description: "queues", actions, trust: [] };
-  const verdicts = evaluateRole(role, actions, new Map(), authorization);
+  const verdicts = evaluateRole(role, actions, context, authorization);
   const evaluated = {
     role,
     selectedBy: "",
@@ -93,4 +96,90 @@ test.each([
 ])("%s narrows an action whose resource types are not held", (_name, statements, help) => {
   const [draft] = run(undeterminedAction, roleWith(...statements), ["lambda:InvokeFunction"]);
   expect(draft?.help).toContain(help);
+});
+
+const BOUNDARY_DENIES = "role Worker is denied";
+const BOUNDARY_LEAVES_OUT = "the permissions boundary guard of role Worker leaves out";
+test.each<
+  [string, readonly object[], readonly (readonly [message: string, actions: readonly string[], help: string])[]]
+>([
+  [
+    "leaves all out",
+    [allow("s3:*")],
+    [[`${BOUNDARY_LEAVES_OUT} 2 of 2 queue actions`, ACTIONS, "allow them in the boundary as well"]],
+  ],
+  [
+    "denies all",
+    [allow("*"), { Sid: "NoQueues", ...deny("sqs:*") }],
+    [
+      [
+        `${BOUNDARY_DENIES} 2 of 2 queue actions by its permissions boundary (policy guard, statement NoQueues)`,
+        ACTIONS,
+        "take them out of the Deny of the boundary",
+      ],
+    ],
+  ],
+  [
+    "denies all, and allows nothing",
+    [{ Sid: "NoQueues", ...deny("sqs:*") }],
+    [
+      [
+        `${BOUNDARY_LEAVES_OUT} 2 of 2 queue actions`,
+        ACTIONS,
+        "allow them in the boundary as well, and take them out of its Deny",
+      ],
+    ],
+  ],
+  [
+    "denies one and leaves out the other",
+    [allow("sqs:Send*"), { Sid: "NoSend", ...deny("sqs:SendMessage") }],
+    [
+      [`${BOUNDARY_LEAVES_OUT} 1 of 2 queue actions`, ["sqs:ReceiveMessage"], "allow them in the boundary as well"],
+      [
+        `${BOUNDARY_DENIES} 1 of 2 queue actions by its permissions boundary (policy guard, statement NoSend)`,
+        ["sqs:SendMessage"],
+        "take them out of the Deny of the boundary",
+      ],
+    ],
+  ],
+])("a boundary that %s", (_name, statements, expected) => {
+  const role = roleOf({ policies: [policyOf("policy", allow("*"))], boundary: policyOf("guard", ...statements) });
+  const drafts = run(boundaryBlocksAction, role);
+  expect(drafts.map(({ message }) => message)).toEqual(expected.map(([message]) => message));
+  expect(drafts.map(({ actions }) => actions)).toEqual(expected.map(([, actions]) => actions));
+  for (const [index, [, , help]] of expected.entries()) expect(drafts[index]?.help).toMatch(new RegExp(`^${help}`));
+});
+
+const ONLY = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
+const IRELAND = ONLY("aws:RequestedRegion", "eu-west-1");
+const NEVER = { Condition: { ...IRELAND.Condition, StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
+test.each<[string, readonly object[], string]>([
+  ["nothing", [allow("s3:*")], ""],
+  ["an Allow elsewhere", [allow("sqs:*", "arn:aws:s3:::b")], ""],
+  [
+    "what is declared otherwise",
+    [{ Sid: "Queues", ...allow("sqs:*", "*", IRELAND) }],
+    ": policy policy, statement Queues allows them only under condition aws:RequestedRegion, which does not hold",
+  ],
+  [
+    "a contradiction",
+    [allow("sqs:*", "*", NEVER)],
+    ": policy policy allows them only under condition aws:RequestedRegion, which does not hold",
+  ],
+  [
+    "some of them only",
+    [allow("sqs:Send*", "*", IRELAND), allow("sqs:Receive*", "*", ONLY("aws:RequestedRegion", "eu-west-2"))],
+    ": policy policy allows 1 of them only under condition aws:RequestedRegion, which does not hold",
+  ],
+  [
+    "a key of another service",
+    [allow("sqs:*", "*", ONLY("iam:PassedToService", "ec2.amazonaws.com"))],
+    ": policy policy allows them only under condition iam:PassedToService, which does not hold: requests have no such key on the resource type queue",
+  ],
+])("what is missing, with %s", (_name, statements, words) => {
+  const context = new Map([["aws:requestedregion", ["us-east-1"]]]);
+  const [draft] = run(missingAction, roleWith(...statements), ACTIONS, context);
+  expect(draft?.message).toBe(`role Worker lacks 2 of 2 queue actions${words}`);
+  const unmet = draft?.related.filter(({ message }) => message.includes("is not met"));
+  expect(unmet).toHaveLength(words === "" ? 0 : 1);
 });

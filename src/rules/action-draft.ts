@@ -123,6 +123,17 @@ export function isDeny({ effect }: Cause): boolean {
   return effect === "denies";
 }
 
+/** Whether a Deny of a boundary or a guardrail is all that stands in the way: else nothing of it allows the action either. */
+export function isDeniedOnly({ causes }: ActionVerdict): boolean {
+  return causes.some(isDeny) && !causes.some(({ effect, statement }) => effect === "limits" && statement === null);
+}
+
+/** What of a boundary or a guardrail stands in the way, first what a finding names. */
+export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boolean): readonly Cause[] {
+  const [denies, limits] = (["denies", "limits"] as const).map((one) => distinctCauses(verdicts, [one]));
+  return (isDenied ? [denies, limits] : [limits, denies]).flatMap((one) => one ?? []);
+}
+
 /** `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */
 export function causeWords(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";

@@ -1,23 +1,43 @@
-import { countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import {
+  countOf,
+  draftsByKind,
+  isDeniedOnly,
+  isDeny,
+  limitingCauses,
+  reasonWords,
+  relatedPlaces,
+  roleWord,
+} from "./action-draft.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
 export const boundaryBlocksAction: RoleRule = {
   id: "boundary-blocks-action",
   defaultSeverity: "error",
-  summary: "Required actions that a policy grants and the permissions boundary leaves out.",
-  check: (evaluated) =>
-    draftsByKind(
-      evaluated,
-      (verdict) => verdict.verdict === "denied" && verdict.deniedBy === "boundary",
-      (kind, verdicts) => {
-        const causes = distinctCauses(verdicts, ["denies", "limits"]);
-        const boundary = causes[0]?.policy ?? "of the role";
-        return {
-          message: `the permissions boundary ${boundary} of ${roleWord(evaluated.role)} leaves out ${countOf(kind, verdicts)}`,
-          help: "allow them in the boundary as well: a role can do only what its policies and its boundary both allow",
-          place: causes[0]?.place ?? evaluated.role.place,
-          related: relatedPlaces(causes.slice(1)),
-        };
-      },
-    ),
+  summary: "Required actions that a policy grants and the permissions boundary leaves out or denies.",
+  check: (evaluated) => [false, true].flatMap((isDenied) => drafts(evaluated, isDenied)),
 };
+
+/** Those that a Deny of the boundary takes away: an Allow in the boundary gives them no more than one elsewhere. */
+function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
+  const role = roleWord(evaluated.role);
+  return draftsByKind(
+    evaluated,
+    (verdict) => verdict.deniedBy === "boundary" && isDeniedOnly(verdict) === isDenied,
+    (kind, verdicts) => {
+      const causes = limitingCauses(verdicts, isDenied);
+      const [first] = causes;
+      const boundary = `the permissions boundary ${first?.policy ?? "of the role"}`;
+      return {
+        message:
+          isDenied && first !== undefined
+            ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${reasonWords(first)})`
+            : `${boundary} of ${role} leaves out ${countOf(kind, verdicts)}`,
+        help: isDenied
+          ? "take them out of the Deny of the boundary: a Deny wins over every Allow"
+          : `allow them in the boundary as well${causes.some(isDeny) ? ", and take them out of its Deny" : ""}: a role can do only what its policies and its boundary both allow`,
+        place: first?.place ?? evaluated.role.place,
+        related: relatedPlaces(causes.slice(1)),
+      };
+    },
+  );
+}

@@ -1,27 +1,37 @@
-import { countOf, distinctCauses, draftsByKind, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import {
+  countOf,
+  draftsByKind,
+  isDeniedOnly,
+  limitingCauses,
+  reasonWords,
+  relatedPlaces,
+  roleWord,
+} from "./action-draft.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
 export const guardrailBlocksAction: RoleRule = {
   id: "guardrail-blocks-action",
   defaultSeverity: "error",
   summary: "Required actions that the role grants and a policy of its organization does not let it do.",
-  check: (evaluated) =>
-    draftsByKind(
-      evaluated,
-      (verdict) => verdict.verdict === "denied" && verdict.deniedBy === "guardrail",
-      (kind, verdicts) => {
-        const [cause, ...others] = distinctCauses(verdicts, ["denies", "limits"]);
-        const isDeny = cause?.effect === "denies";
-        const by =
-          cause === undefined ? "" : isDeny ? ` by ${reasonWords(cause)}` : `: ${cause.policy} does not allow it`;
-        return {
-          message: `the organization does not let ${roleWord(evaluated.role)} do ${countOf(kind, verdicts)}${by}`,
-          help: isDeny
-            ? "take them out of the Deny, or make an exception for the role in its Condition: no policy of the account wins over a guardrail"
-            : "allow them in a policy of that level as well: every level from the root to the account has to allow",
-          place: cause?.place ?? evaluated.role.place,
-          related: relatedPlaces(others),
-        };
-      },
-    ),
+  check: (evaluated) => [false, true].flatMap((isDenied) => drafts(evaluated, isDenied)),
 };
+
+function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
+  return draftsByKind(
+    evaluated,
+    (verdict) => verdict.deniedBy === "guardrail" && isDeniedOnly(verdict) === isDenied,
+    (kind, verdicts) => {
+      const [cause, ...others] = limitingCauses(verdicts, isDenied);
+      const by =
+        cause === undefined ? "" : isDenied ? ` by ${reasonWords(cause)}` : `: ${cause.policy} does not allow it`;
+      return {
+        message: `the organization does not let ${roleWord(evaluated.role)} do ${countOf(kind, verdicts)}${by}`,
+        help: isDenied
+          ? "take them out of the Deny, or make an exception for the role in its Condition: no policy of the account wins over a guardrail"
+          : "allow them in a policy of that level as well: every level from the root to the account has to allow",
+        place: cause?.place ?? evaluated.role.place,
+        related: relatedPlaces(others),
+      };
+    },
+  );
+}

@@ -1,5 +1,5 @@
 import type { Role } from "../iam/model.js";
-import type { ActionVerdict } from "../iam/verdict.js";
+import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
@@ -7,6 +7,7 @@ import { fileOf, locate } from "../source/place.js";
 import {
   causeWords,
   countOf,
+  distinctCauses,
   draftsByKind,
   isDeny,
   type Needed,
@@ -27,7 +28,8 @@ export const missingAction: RoleRule = {
       (verdict) => verdict.verdict === "missing",
       (kind, verdicts) => {
         const { role } = evaluated;
-        const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}`;
+        const unmet = unmetOf(verdicts);
+        const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}${unmet.message}`;
         const needed = neededOf(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
         // A list that grants on every resource is no place for what is needed on some.
@@ -38,7 +40,7 @@ export const missingAction: RoleRule = {
         const denied = deniesOf(verdicts);
         if (list === null) {
           const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}`;
-          return { message, help, place: role.place, related: denied.related, ...remedy };
+          return { message, help, place: role.place, related: [...unmet.related, ...denied.related], ...remedy };
         }
         const place = list.statement.actions.place;
         const location = locate(list.statement.place);
@@ -48,12 +50,32 @@ export const missingAction: RoleRule = {
           message,
           help: `${first}add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
           place,
-          related: [...related, ...denied.related],
+          related: [...related, ...unmet.related, ...denied.related],
           ...remedy,
         };
       },
     ),
 };
+
+/** The statements that would grant the actions, were it not for a condition that never holds. */
+function unmetOf(verdicts: readonly ActionVerdict[]): Pick<Draft, "message" | "related"> {
+  const granted = verdicts.filter(({ causes }) => causes.some(isUnmet));
+  const [first, ...others] = distinctCauses(granted, ["limits"]).filter(isUnmet);
+  if (first === undefined) return { message: "", related: [] };
+  const its = granted.filter(({ causes }) => causes.some(({ statement }) => statement === first.statement));
+  const which = its.length === verdicts.length ? "them" : `${its.length} of them`;
+  const [, under, why] = UNMET.exec(first.detail ?? "") ?? [];
+  return {
+    message: `: ${causeWords({ ...first, detail: null })} allows ${which} only under ${under}, which does not hold${why}`,
+    related: relatedPlaces([first, ...others]),
+  };
+}
+
+const UNMET = /^(condition .*?) is not met(.*)$/s;
+
+function isUnmet({ effect, detail }: Cause): boolean {
+  return effect === "limits" && UNMET.test(detail ?? "");
+}
 
 /** The Deny statements that would take back what is granted: without a word the next check would find the actions denied. */
 function deniesOf(verdicts: readonly ActionVerdict[]): { readonly help: string } & Pick<Draft, "related"> {
