@@ -55,11 +55,15 @@ test.each<[string, string, string, string]>([
   expect(compared(operator, value, expected)).toEqual({ answer, parts: [], keys: [] });
 });
 
-const DEPLOYED = ["NumericEquals", "DateEquals", "Bool", "IpAddress", "BinaryEquals"];
-
-test.each(DEPLOYED)("%s with what is known at deployment only can't be settled", (operator) => {
-  expect(compared(operator, "1", ref("Ref Limit"))).toEqual({ answer: "unknown", parts: ["Ref Limit"], keys: [] });
-  expect(compared(operator, "1", partial("1", ref("Ref A"), ref("Ref B")))).toEqual({
+test.each([
+  ["NumericEquals", "1"],
+  ["DateEquals", "2020-04-01"],
+  ["Bool", "true"],
+  ["IpAddress", "10.1.2.3"],
+  ["BinaryEquals", "QQ=="],
+])("%s with what is known at deployment only can't be settled", (operator, value) => {
+  expect(compared(operator, value, ref("Ref Limit"))).toEqual({ answer: "unknown", parts: ["Ref Limit"], keys: [] });
+  expect(compared(operator, value, partial("1", ref("Ref A"), ref("Ref B")))).toEqual({
     answer: "unknown",
     parts: ["Ref A", "Ref B"],
     keys: [],

@@ -178,3 +178,198 @@ test("policy variables are plain text in version 2008-10-17", () => {
   expect(held([test], false, "2012-10-17")).toEqual(["yes"]);
   expect(held([test], false, "2008-10-17")).toEqual(["no", "aws:username"]);
 });
+
+// AWS names the type of each operator's values; what can't be compared does not match:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+describe("values that are none of the operator's type", () => {
+  /** Operators with a value of a request, and one of a policy that it meets. */
+  const BASES: readonly (readonly [name: string, request: string, policy: string])[] = [
+    ["NumericEquals", "10", "10"],
+    ["NumericNotEquals", "10", "11"],
+    ["NumericLessThan", "10", "11"],
+    ["NumericLessThanEquals", "10", "11"],
+    ["NumericGreaterThan", "10", "9"],
+    ["NumericGreaterThanEquals", "10", "9"],
+    ["DateEquals", "2026-01-01", "2026-01-01"],
+    ["DateNotEquals", "2026-01-01", "2027-01-01"],
+    ["DateLessThan", "2026-01-01", "2027-01-01"],
+    ["DateLessThanEquals", "2026-01-01", "2027-01-01"],
+    ["DateGreaterThan", "2026-01-01", "2025-01-01"],
+    ["DateGreaterThanEquals", "2026-01-01", "2025-01-01"],
+    ["IpAddress", "10.0.0.1", "10.0.0.0/8"],
+    ["NotIpAddress", "10.0.0.1", "11.0.0.0/8"],
+    ["Bool", "true", "TRUE"],
+  ];
+  const NAMES = BASES.flatMap(([name, request, policy]) =>
+    ["", "ForAllValues:", "ForAnyValue:"].flatMap((set) =>
+      ["", "IfExists"].map((end) => ({ name: `${set}${name}${end}`, request, policy })),
+    ),
+  );
+  const holds = (name: string, known: KeyValue, ...values: readonly string[]) => {
+    const context: ConditionContext = { valueOf: () => known, alternatives: false };
+    const texts = values.map((text) => ({ text, place }));
+    const test = { kind: "test", operator: name, key: "aws:x", values: texts, place } as const;
+    return evaluateConditions([test], "2012-10-17", context).holds;
+  };
+
+  test.each(NAMES)("$name, compared", ({ name, request, policy }) => {
+    expect(holds(name, [request], policy)).toBe("yes");
+    expect(holds(name, [request], "none")).toBe("no");
+    expect(holds(name, [request], "none", policy)).toBe(name.includes("Not") ? "no" : "yes");
+    expect(holds(name, ["none"], policy)).toBe("no");
+    expect(holds(name, ["none"], "none")).toBe("no");
+  });
+
+  test.each(NAMES)("$name of a key that may not be there", ({ name, policy }) => {
+    const isNegated = name.includes("Not");
+    const isAnyOf = name.startsWith("ForAny");
+    const withoutKey = name.endsWith("IfExists") || name.startsWith("ForAll") || (isNegated && !isAnyOf);
+    expect(holds(name, "missing", "none")).toBe(withoutKey ? "yes" : "no");
+    expect(holds(name, "unknown", "none")).toBe(withoutKey ? "unknown" : "no");
+    expect(holds(name, "unknown", "none", policy)).toBe(isNegated && !withoutKey ? "no" : "unknown");
+    expect(holds(name, "unknown", policy)).toBe("unknown");
+  });
+
+  test.each([
+    ["10.0.0.0/33", "10.0.0.1"],
+    ["10.0.0", "10.0.0.1"],
+    ["::/129", "::1"],
+    ["10.0.0.0/8", "10.0.0.0/8"],
+  ])("NotIpAddress %s never holds for %s", (range, address) =>
+    expect(holds("NotIpAddress", [address], range)).toBe("no"),
+  );
+
+  test("a key that each request has decides without its value", () => {
+    expect(held([["DateGreaterThan", "aws:CurrentTime", "soon"]])).toEqual(["no", "aws:CurrentTime"]);
+    expect(held([["DateNotEquals", "aws:CurrentTime", "soon"]])).toEqual(["no", "aws:CurrentTime"]);
+    expect(held([["Bool", "aws:SecureTransport", "yes"]])).toEqual(["no", "aws:SecureTransport"]);
+    expect(held([["BoolIfExists", "aws:SecureTransport", "yes"]])).toEqual(["no", "aws:SecureTransport"]);
+  });
+});
+
+describe("tests of one key that contradict each other never hold", () => {
+  const EQUALS: Written = ["StringEquals", "aws:RequestedRegion", "eu-west-1", "eu-west-2"];
+  test.each<[string, readonly Written[], string]>([
+    ["the same value negated", [EQUALS, ["StringNotEquals", "AWS:requestedregion", "eu-west-1", "eu-west-2"]], "no"],
+    ["one value is left", [EQUALS, ["StringNotEquals", "aws:RequestedRegion", "eu-west-1"]], "unknown"],
+    ["a pattern that fits none", [EQUALS, ["StringLike", "aws:RequestedRegion", "us-*"]], "no"],
+    ["a pattern that fits one", [EQUALS, ["StringLike", "aws:RequestedRegion", "*-2"]], "unknown"],
+    ["in another case", [EQUALS, ["StringEqualsIgnoreCase", "aws:RequestedRegion", "EU-WEST-2"]], "unknown"],
+    [
+      "two values",
+      [
+        ["StringEquals", "aws:SourceVpc", "a"],
+        ["StringEqualsIfExists", "aws:SourceVpc", "b"],
+      ],
+      "no",
+    ],
+    [
+      "it may be missing",
+      [
+        ["StringEqualsIfExists", "aws:SourceVpc", "a"],
+        ["StringNotEquals", "aws:SourceVpc", "a"],
+      ],
+      "unknown",
+    ],
+    [
+      "missing and there",
+      [
+        ["Null", "aws:SourceVpc", "true"],
+        ["StringEquals", "aws:SourceVpc", "a"],
+      ],
+      "no",
+    ],
+    [
+      "missing, and it may be",
+      [
+        ["Null", "aws:SourceVpc", "true"],
+        ["StringNotEquals", "aws:SourceVpc", "a"],
+      ],
+      "unknown",
+    ],
+    [
+      "true and false",
+      [
+        ["Bool", "aws:ViaAWSService", "True"],
+        ["BoolIfExists", "aws:ViaAWSService", "false"],
+      ],
+      "no",
+    ],
+    [
+      "true and true",
+      [
+        ["Bool", "aws:ViaAWSService", "True"],
+        ["StringEquals", "aws:ViaAWSService", "true"],
+      ],
+      "unknown",
+    ],
+    [
+      "of two keys",
+      [
+        ["StringEquals", "aws:SourceVpc", "a"],
+        ["StringNotEquals", "aws:SourceVpce", "a"],
+      ],
+      "unknown",
+    ],
+    // Each value of a key with several may meet one of the tests.
+    [
+      "a key of several values",
+      [
+        ["Null", "aws:PrincipalOrgPaths", "true"],
+        ["StringEquals", "aws:PrincipalOrgPaths", "b"],
+      ],
+      "unknown",
+    ],
+    [
+      "several values",
+      [
+        ["StringEquals", "aws:CalledVia", "a"],
+        ["StringLike", "aws:CalledVia", "b"],
+      ],
+      "unknown",
+    ],
+    [
+      "a service's key",
+      [
+        ["StringEquals", "dynamodb:Attributes", "a"],
+        ["StringLike", "dynamodb:Attributes", "b"],
+      ],
+      "unknown",
+    ],
+    [
+      "a variable",
+      [
+        ["StringEquals", "aws:SourceVpc", "${aws:a}"],
+        ["StringLike", "aws:SourceVpc", "b"],
+      ],
+      "unknown",
+    ],
+    [
+      "what is not known",
+      [
+        ["StringEquals", "aws:SourceVpc", ref],
+        ["StringLike", "aws:SourceVpc", "b"],
+      ],
+      "unknown",
+    ],
+  ])("%s", (_name, tests, expected) => {
+    const [outcome, ...keys] = held(tests);
+    expect(outcome).toBe(expected);
+    if (expected === "no") expect(keys[0]?.toLowerCase()).toBe(tests[0]?.[1].toLowerCase());
+  });
+
+  test("long lists are left open", () => {
+    const values = Array.from({ length: 101 }, (_, index) => `vpc-${index}`);
+    const tests: Written[] = [
+      ["StringEquals", "aws:SourceVpc", ...values],
+      ["StringLike", "aws:SourceVpc", "x"],
+    ];
+    expect(held(tests)[0]).toBe("unknown");
+    expect(
+      held([
+        ["StringEquals", "aws:SourceVpc", ...values.slice(1)],
+        ["StringLike", "aws:SourceVpc", "x"],
+      ])[0],
+    ).toBe("no");
+  });
+});

@@ -1,19 +1,49 @@
 import type { Text } from "../../source/node.js";
 import { literal } from "../pattern.js";
 import { matchText, readText, type TextReading } from "../text-pattern.js";
+import { not } from "../three.js";
 import type { Three } from "../verdict.js";
 import { matchArn } from "./arn.js";
 import { equalBinary } from "./binary.js";
 import { parseDate } from "./date.js";
-import { addressInRange } from "./ip-address.js";
+import { addressInRange, isAddressRange } from "./ip-address.js";
 import { parseNumber } from "./number.js";
 import type { Operator, Order } from "./operator.js";
 
 /** How policy values are read: with the variables of the request, or without where the version has none. */
 export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
-/** Compares one value of the request with one of the policy, without the operator's negation. */
+/**
+ * Whether one value of the request satisfies an operator with one of the policy. A value that is none of the operator's type can't be
+ * compared, and what can't be compared does not match: not under a negated operator either.
+ */
 export function compare(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
+  const isSingle = operator.comparison !== "ip" || !value.includes("/");
+  const isOfType = isReadable(operator, value) && (typeof expected !== "string" || isReadable(operator, expected));
+  if (!isSingle || !isOfType) return "no";
+  const matched = compareRead(operator, value, expected, reading);
+  return operator.negated ? not(matched) : matched;
+}
+
+const WRITTEN_BOOL = /^(?:true|false)$/i;
+
+/** Whether a value is of the type that an operator compares; for an address, a policy may have a range. */
+export function isReadable({ comparison }: Operator, text: string): boolean {
+  switch (comparison) {
+    case "number":
+      return parseNumber(text) !== null;
+    case "date":
+      return parseDate(text) !== null;
+    case "bool":
+      return WRITTEN_BOOL.test(text);
+    case "ip":
+      return isAddressRange(text);
+    default:
+      return true;
+  }
+}
+
+function compareRead(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
   switch (operator.comparison) {
     case "string":
       return matchString(value, expected, { ...reading, wildcards: false, foldCase: false });
@@ -24,7 +54,7 @@ export function compare(operator: Operator, value: string, expected: Text, readi
     case "arn":
       return matchArn(readText(expected, { ...reading, wildcards: true, foldCase: false }), value);
     case "bool":
-      return known(expected, reading, (text) => equalBool(value, text));
+      return known(expected, reading, (text) => value.toLowerCase() === text.toLowerCase());
     case "binary":
       return known(expected, reading, (text) => equalBinary(value, text));
     case "ip":
@@ -49,11 +79,6 @@ function known(expected: Text, { unknowns }: ValueReading, test: (text: string) 
     if (typeof part !== "string") unknowns.expressions.add(part.expression);
   }
   return "unknown";
-}
-
-function equalBool(value: string, expected: string): boolean {
-  const wanted = expected.toLowerCase();
-  return (wanted === "true" || wanted === "false") && value.toLowerCase() === wanted;
 }
 
 function inOrder(order: Order, value: number | null, expected: number | null): boolean {

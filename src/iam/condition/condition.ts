@@ -1,8 +1,8 @@
-import type { Condition, ConditionTest, PolicyDocument } from "../model.js";
-import { all, any, not } from "../three.js";
+import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
+import { all, any } from "../three.js";
 import type { Three } from "../verdict.js";
-import { compare, type ValueReading } from "./compare.js";
-import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
+import { compare, isReadable, type ValueReading } from "./compare.js";
+import { type ConditionContext, type KeyValue, noUnknowns, type Unknowns } from "./context.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 
@@ -34,7 +34,46 @@ export function evaluateConditions(
     if (holds === "no") failed.push(condition.key);
     return holds;
   });
+  const contradicting = results.includes("unknown") ? contradictingKey(conditions, context, reading) : null;
+  if (contradicting !== null) return { holds: "no", unknowns, failed: [...failed, contradicting] };
   return { holds: all(results), unknowns, failed };
+}
+
+/** Keys with one value in a request: of those with several, each test may be met by another one. */
+const SINGLE_VALUED = /^(?:aws:(?!calledvia$|tagkeys$|.*orgpaths$|.*list$)|sts:externalid$)/;
+
+/** A hostile policy has a hundred thousand values. */
+const MOST_TESTED = 100;
+
+/** An unknown key whose tests no value meets: of those that one of its tests asks for, each fails another test. */
+function contradictingKey(
+  conditions: readonly Condition[],
+  context: ConditionContext,
+  reading: ValueReading,
+): string | null {
+  const tests = conditions.filter((one) => one.kind === "test");
+  const never = tests.find((test) => {
+    const key = test.key.toLowerCase();
+    const all = tests.filter((one) => one.key.toLowerCase() === key);
+    const isBounded = all.length > 1 && all.length <= MOST_TESTED && test.values.length <= MOST_TESTED;
+    if (!isBounded || !SINGLE_VALUED.test(key) || context.valueOf(key) !== "unknown") return false;
+    return wantedValues(test)?.every((value) => {
+      const asked = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
+      return all.some((one) => evaluateTest(one, asked, { ...reading, unknowns: noUnknowns() }) === "no");
+    });
+  });
+  return never?.key ?? null;
+}
+
+/** The only values with which a test holds; undefined where there are others. */
+function wantedValues({ operator: name, values }: ConditionTest): readonly KeyValue[] | undefined {
+  const operator = parseOperator(name);
+  const texts = values.flatMap(({ text }) => (typeof text === "string" ? [text] : []));
+  if (operator === null || operator.ifExists || operator.set !== null || texts.length < values.length) return undefined;
+  if (operator.comparison === "null") return texts.every((text) => /^true$/i.test(text)) ? ["missing"] : undefined;
+  if (operator.negated || texts.some((text) => text.includes("${"))) return undefined;
+  if (operator.comparison === "bool") return texts.map((text) => [text.toLowerCase()]);
+  return operator.comparison === "string" ? texts.map((text) => [text]) : undefined;
 }
 
 function evaluateTest(test: ConditionTest, context: ConditionContext, reading: ValueReading): Three {
@@ -45,9 +84,9 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   }
   const value = context.valueOf(test.key.toLowerCase());
   if (value === "unknown") {
-    const ofNothing = test.values.length === 0 ? overNoValue(operator) : "unknown";
-    if (ofNothing !== "unknown") return ofNothing;
     const isThere = isAlwaysThere(test.key.toLowerCase());
+    const whatever = overAnyValue(operator, test);
+    if (whatever !== "unknown" && (isThere || whatever === missingKey(operator))) return whatever;
     if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
     const fromNow = fromTodayOn(operator, test, context.today ?? null);
     if (fromNow !== "unknown" && (isThere || fromNow === missingKey(operator))) return fromNow;
@@ -60,11 +99,15 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   return overValues(operator, test, values, context, reading);
 }
 
-/** AWS: a positive operator needs one of its values, whatever the request holds; a negated one none of them. */
-function overNoValue(operator: Operator): Three {
-  if (operator.comparison === "null") return "no";
-  const whenThere = operator.negated ? "yes" : "no";
-  return missingKey(operator) === whenThere ? whenThere : "unknown";
+/**
+ * What a test comes to whatever value the key has. AWS: a positive operator needs one of the policy's values, and a negated one none of them;
+ * nothing is compared with a value that is none of the operator's type.
+ */
+function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
+  if (operator.comparison === "null") return values.length === 0 ? "no" : "unknown";
+  if (values.length === 0) return operator.negated ? "yes" : "no";
+  const isUnreadable = ({ text }: PolicyText): boolean => typeof text === "string" && !isReadable(operator, text);
+  return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";
 }
 
 /** AWS: `Null: true` holds when the key is missing or has no value. */
@@ -93,8 +136,8 @@ function overValues(
 ): Three {
   // Values of the policy are joined by OR, and by NOR under a negated operator.
   const results = values.map((value) => {
-    const matched = any(test.values.map(({ text }) => compare(operator, value, text, reading)));
-    return operator.negated ? not(matched) : matched;
+    const matches = test.values.map(({ text }) => compare(operator, value, text, reading));
+    return operator.negated ? all(matches) : any(matches);
   });
   if (operator.set === "all") return all(results);
   if (operator.set === "any" || !context.alternatives) return any(results);

@@ -1,6 +1,6 @@
 import { isWrittenDate } from "../written-date.js";
 
-const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
+const ISO = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:T(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 const EPOCH = /^-?\d{5,}(\.\d+)?$/;
 
 /** A W3C date (`2020-04-01`, `2020-04-01T00:00:00Z`) or seconds since 1970, as milliseconds; `null` when it is neither. */
@@ -9,9 +9,12 @@ export function parseDate(text: string): number | null {
   if (EPOCH.test(written)) return Number(written) * 1000;
   const match = ISO.exec(written);
   if (match === null || !isWrittenDate(written)) return null;
-  const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] =
-    match;
+  const [, year, month = "1", day = "1", hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
   const offset = zone.toUpperCase() === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}${offset}`);
+  const [day2, time2] = [
+    [month, day],
+    [hour, minute, second],
+  ].map((parts) => parts.map((one) => one.padStart(2, "0")));
+  const time = Date.parse(`${year}-${day2?.join("-")}T${time2?.join(":")}.${fraction}${offset}`);
   return Number.isNaN(time) ? null : time;
 }

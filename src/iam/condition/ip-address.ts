@@ -3,16 +3,29 @@ interface Address {
   readonly value: bigint;
 }
 
+interface AddressRange extends Address {
+  readonly prefix: number;
+}
+
 /** Whether an address lies in a range (CIDR, or a single address). IPv4 and IPv6 never match each other. */
 export function addressInRange(value: string, range: string): boolean {
-  const slash = range.indexOf("/");
-  const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
+  const base = parseRange(range);
   const address = parseAddress(value);
   if (base === null || address === null || base.bits !== address.bits) return false;
-  const prefix = slash === -1 ? base.bits : parsePrefix(range.slice(slash + 1), base.bits);
-  if (prefix === null) return false;
-  const rest = BigInt(base.bits - prefix);
+  const rest = BigInt(base.bits - base.prefix);
   return base.value >> rest === address.value >> rest;
+}
+
+export function isAddressRange(text: string): boolean {
+  return parseRange(text) !== null;
+}
+
+function parseRange(text: string): AddressRange | null {
+  const slash = text.indexOf("/");
+  const base = parseAddress(slash === -1 ? text : text.slice(0, slash));
+  if (base === null) return null;
+  const prefix = slash === -1 ? base.bits : parsePrefix(text.slice(slash + 1), base.bits);
+  return prefix === null ? null : { ...base, prefix };
 }
 
 function parsePrefix(text: string, bits: number): number | null {
