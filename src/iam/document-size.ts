@@ -38,7 +38,7 @@ function sizeOf(root: Node, statements: Node | null): number | null {
         size += textSize(JSON.stringify(node.value));
         break;
       case "list":
-        size += bracketsOf(node.items.length);
+        if (node.writtenPlain !== true || node.items.length > 1) size += bracketsOf(node.items.length);
         for (const item of node.items) open.push(item);
         break;
       case "map":

@@ -40,6 +40,8 @@ export interface ListNode {
   readonly items: readonly Node[];
   /** Which of Terraform's three it is, where its source tells: their elements are converted, compared and ordered differently. */
   readonly collection?: "tuple" | "list" | "set";
+  /** Where it has one item, the provider writes that alone. */
+  readonly writtenPlain?: true;
   /** Of a set of Terraform's whose elements are not all known: their order is Terraform's own. */
   readonly inAnyOrder?: true;
   /** Of a set, or a list of distinct elements: whether unknown ones may be equal to others, so that there may be fewer. */

@@ -83,7 +83,7 @@ export class SourceDocuments extends Documents {
     if (node.kind !== "list") return open(node.place, shownOf(node, `${name} of ${data.address}`));
     const place = block.block.attribute(name)?.value ?? node.place;
     const items = node.items.filter((item) => !isEmpty(item)).map(withProviderVariables);
-    return { kind: "list", place, items };
+    return { kind: "list", place, items, writtenPlain: true };
   }
 
   private principals(data: PlannedResource, statement: BoundBlock, name: string): Node | null {
@@ -148,7 +148,7 @@ function append(lists: Map<string, Node[]>, key: string, values: Node | null): v
 }
 
 function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): readonly (readonly [string, Node])[] {
-  return [...lists].map(([key, items]) => [key, { kind: "list", place, items }]);
+  return [...lists].map(([key, items]) => [key, { kind: "list", place, items, writtenPlain: true }]);
 }
 
 /** Null, an empty text or an empty list: as good as not set. */

@@ -98,7 +98,7 @@ class StatementBuilder {
     entries.push(["Effect", this.effect()]);
     for (const [name, key] of LISTS) {
       const list = this.texts(this.statement, this.unknown, name, this.places.list(this.index, name));
-      if (list !== null) entries.push([key, asProviderWrites(this.withWritten(list, name))]);
+      if (list !== null) entries.push([key, this.withWritten(list, name)]);
     }
     for (const [name, key] of [
       ["principals", "Principal"],
@@ -136,7 +136,7 @@ class StatementBuilder {
         ? this.open(name, place)
         : scalar(place, providerVariables(value));
     });
-    return { kind: "list", place, items };
+    return { kind: "list", place, items, writtenPlain: true };
   }
 
   /**
@@ -148,7 +148,7 @@ class StatementBuilder {
     const source = open === 0 ? null : this.references.written(this.index, name);
     if (source?.kind !== "list" || !source.items.every(isOneText)) return list;
     const items = source.items.map(withProviderVariables);
-    if (list.kind !== "list") return { kind: "list", place: list.place, items };
+    if (list.kind !== "list") return { kind: "list", place: list.place, items, writtenPlain: true };
     const isKnown = ({ kind }: Node): boolean => kind === "scalar";
     const unknown = items.filter((item) => !isKnown(item));
     const known = list.items.filter(isKnown);
@@ -170,7 +170,7 @@ class StatementBuilder {
     if (byType.has("*")) return scalar(this.place, "*");
     return map(
       this.place,
-      [...byType].map(([type, items]) => [type, asProviderWrites(this.list(items))]),
+      [...byType].map(([type, items]) => [type, this.list(items)]),
     );
   }
 
@@ -196,7 +196,7 @@ class StatementBuilder {
         test,
         map(
           this.place,
-          [...tests].map(([variable, values]) => [variable, asProviderWrites(this.list(values))]),
+          [...tests].map(([variable, values]) => [variable, this.list(values)]),
         ),
       ]),
     );
@@ -209,7 +209,7 @@ class StatementBuilder {
   }
 
   private list(items: readonly Node[]): Node {
-    return { kind: "list", place: this.place, items };
+    return { kind: "list", place: this.place, items, writtenPlain: true };
   }
 
   private open(name: string, place: Place): Node {
@@ -233,12 +233,6 @@ const LISTS = [
   ["resources", "Resource"],
   ["not_resources", "NotResource"],
 ] as const;
-
-/** A list of one text as that text, which is two characters less of a quota. */
-function asProviderWrites(list: Node): Node {
-  const [only, ...others] = list.kind === "list" ? list.items : [];
-  return only?.kind === "scalar" && others.length === 0 ? only : list;
-}
 
 /** Whether a node is an element of a list of texts, and just one. */
 function isOneText(node: Node): boolean {
