@@ -14,6 +14,7 @@ import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
+import { type Trying, trialOf } from "./path/trial.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
@@ -104,6 +105,7 @@ export async function examineIntake(
   );
   const passing = new Passing(selected, reach);
   const splits = new SplitPolicies(grouped.roles, (role) => evaluation.of(role));
+  const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
   const calling = new Calling(await resolveManagedPolicies(callers.map(deployed)), reach, options, today);
@@ -117,7 +119,7 @@ export async function examineIntake(
     return roles.map((worker, index) => {
       onReading?.(index, roles.length, "deciding");
       const role = resolved[index] ?? worker.role;
-      const evaluated = evaluate({ ...worker, role }, options, { evaluation, passing, splits }, today);
+      const evaluated = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
       const call = calls.get(worker.role);
       return {
         role: worker.role,
@@ -205,12 +207,13 @@ interface Deciding {
   readonly evaluation: Evaluation;
   readonly passing: Passing;
   readonly splits: SplitPolicies;
+  readonly trial: (role: Role) => Trying;
 }
 
 function evaluate(
   worker: SelectedRole,
   options: CheckOptions,
-  { evaluation, passing, splits }: Deciding,
+  { evaluation, passing, splits, trial }: Deciding,
   today: string,
 ): EvaluatedRole {
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
@@ -234,6 +237,7 @@ function evaluate(
     partition,
     context: options.context,
     regions: options.deployment?.regions ?? [],
+    trying: trial(role),
     before: null,
     ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),
   };

@@ -45,7 +45,7 @@ test("roles that do not are told what they lack, and on which resources", () => 
       "partial-action",
       "ArchiveWriter",
       ["s3:GetObject"],
-      'grant them on Resource arn:aws:s3:::acme-archive/*, arn:aws:s3:::acme-settings/archive.json, as the requirements do; or, where the product needs less, declare that in the configuration: `deployment: { accounts: ["ACCOUNT"], regions: [REGION] }`, where it works, or `resources: { "s3:GetObject": "arn:aws:s3:::acme-archive/*" }`, what it needs there',
+      "grant them on Resource arn:aws:s3:::acme-archive/*, arn:aws:s3:::acme-settings/archive.json, as the requirements do",
     ],
   ]);
 });

@@ -1,6 +1,7 @@
 import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { Settles } from "../path/trial.js";
 import type { RequiredAction } from "../requirements/requirements.js";
 import type { RelatedPlace } from "./finding.js";
 import { otherVersions } from "./other-versions.js";
@@ -61,6 +62,16 @@ function requiredByVerdict({ kind, verdicts }: EvaluatedKind): ReadonlyMap<Actio
 /** `4 of 33 communication actions`, or `1 of 33 ...`. */
 export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): string {
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
+}
+
+/** What settles a finding about some actions of a kind. */
+export function settlesAll(
+  { trying }: EvaluatedRole,
+  kind: EvaluatedKind,
+  verdicts: readonly ActionVerdict[],
+): Settles {
+  const asked = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
+  return (more) => trying?.actions(asked, more) ?? null;
 }
 
 const MOST_RESOURCES = 3;

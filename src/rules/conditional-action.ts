@@ -1,4 +1,13 @@
-import { countOf, distinctCauses, draftsByKind, isDeny, reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import {
+  countOf,
+  distinctCauses,
+  draftsByKind,
+  isDeny,
+  reasonWords,
+  relatedPlaces,
+  roleWord,
+  settlesAll,
+} from "./action-draft.js";
 import type { EvaluatedKind, RoleRule } from "./rule.js";
 import { hasVarFile, settlingHelp } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
@@ -19,7 +28,9 @@ export const conditionalAction: RoleRule = {
         return {
           ...(grantsNothing(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
-          help: settlingHelp(causes, evaluated, verdicts),
+          help: settlingHelp(causes, evaluated, verdicts, (context) =>
+            settlesAll(evaluated, kind, verdicts)({ context }),
+          ),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

@@ -1,13 +1,15 @@
-import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { Cause } from "../iam/verdict.js";
 import {
   countOf,
   distinctCauses,
   draftsByKind,
   isDeny,
+  type Needed,
   neededOf,
   reasonWords,
   relatedPlaces,
   roleWord,
+  settlesAll,
 } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
 import type { RoleRule } from "./rule.js";
@@ -28,7 +30,9 @@ export const partialAction: RoleRule = {
         const denied = first !== undefined && isDeny(first) ? ", as a Deny takes the others back" : "";
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: helpFor(causes, neededOf(kind, verdicts).words, verdicts),
+          help: helpFor(causes, neededOf(kind, verdicts), (words) =>
+            declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
+          ),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -36,12 +40,17 @@ export const partialAction: RoleRule = {
     ),
 };
 
-/** What a Deny takes back no further grant gives. */
-function helpFor(causes: readonly Cause[], resources: string, verdicts: readonly ActionVerdict[]): string {
-  const grant = `grant them on ${resources}, as the requirements do`;
-  const declare = `where the product needs less, declare that in the configuration: ${declaringHelp(verdicts)}`;
-  if (!causes.some(isDeny)) return `${grant}; or, ${declare}`;
+/** What a Deny takes back no further grant gives. What is needed on certain resources is not made less by where the product works. */
+function helpFor(
+  causes: readonly Cause[],
+  { words, isEverywhere }: Needed,
+  declaring: (words: string | undefined) => string,
+): string {
+  const grant = `grant them on ${words}, as the requirements do`;
+  const lines = declaring(isEverywhere ? undefined : "");
+  const declare = lines === "" ? "" : `; or, where the product needs less, declare that in the configuration: ${lines}`;
+  if (!causes.some(isDeny)) return `${grant}${declare}`;
   const take = "take them out of the Deny";
   const both = causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : take;
-  return `${both}; or, ${declare}`;
+  return `${both}${declare}`;
 }

@@ -5,6 +5,7 @@ import type { Role } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Call } from "../path/calling.js";
+import type { Trying } from "../path/trial.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import type { Finding } from "./finding.js";
@@ -34,6 +35,8 @@ export interface EvaluatedRole {
   readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
   /** Those that are declared: the values of `aws:RequestedRegion`. */
   readonly regions?: readonly string[];
+  /** Left out where nothing can be tried: then help offers what it can't vouch for. */
+  readonly trying?: Trying;
   /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */
   readonly before: RoleBefore | null;
 }

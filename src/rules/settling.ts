@@ -1,14 +1,22 @@
 import { isPassedOn } from "../iam/global-services.js";
-import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
+import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
 
 const DECLARE = "declare the value of the condition's key under `context` in the config";
+
+const NOTHING_SETTLES = "no value of the condition's key under `context` settles it";
 
 /** For a statement of which parts are not known because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
 
 /** What settles the conditions on which a verdict hangs: those of a template, or those of statements. */
-export function settlingHelp(causes: readonly Cause[], declared: Declared, asked: Asked): string {
+export function settlingHelp(
+  causes: readonly Cause[],
+  declared: Declared,
+  asked: Asked,
+  settles: (context: DeclaredContext) => boolean | null = () => null,
+): string {
   if (causes[0]?.policy === null) {
     if (hasVarFile(causes)) return "grant it with each file of `terraform.var-files`";
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
@@ -18,16 +26,18 @@ export function settlingHelp(causes: readonly Cause[], declared: Declared, asked
     const drop = first.effect === "denies" ? "take what is needed out of the Deny" : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
-  const open = openReason(causes, declared, asked);
+  const line = contextLine(causes, declared, settles);
+  const open = openReason(causes, declared, asked) ?? (line === "none" ? NOTHING_SETTLES : null);
   if (open !== null) {
     const drop = first?.effect === "denies" ? "take what is needed out of the Deny" : "grant it without the condition";
     return `${drop}: ${open}`;
   }
   // A Deny without its condition denies always.
   const denies = causes.some(({ effect }) => effect === "denies");
-  if (!denies) return `${DECLARE}, or drop the condition`;
+  const declare = line === null ? DECLARE : `${DECLARE}, as in \`${line}\``;
+  if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
-  return denied ? `${DECLARE}, or take what is needed out of the Deny` : DECLARE;
+  return denied ? `${declare}, or take what is needed out of the Deny` : declare;
 }
 
 /** What of a run tells the values of condition keys. */

@@ -25,7 +25,12 @@ export const trustConditional: RoleRule = {
           verdict.asksNewId === true
             ? idHelp(verdict)
             : verdict.verdict === "conditional"
-              ? settlingHelp(verdict.causes, { context: evaluated.context }, [])
+              ? settlingHelp(
+                  verdict.causes,
+                  { context: evaluated.context },
+                  [],
+                  (context) => evaluated.trying?.trust(verdict.party, context) ?? null,
+                )
               : verdict.causes.some(({ statement }) => statement?.isFaulty)
                 ? FIX_GRAMMAR
                 : "make the principal known to the file or the plan; a parameter's value can be given in a parameter file",
@@ -38,8 +43,10 @@ function idHelp({ causes }: TrustVerdict): string {
   const asked = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
   const [value] = asked?.values ?? [];
   const isShown = typeof value?.text === "string" && value.isSecret !== true && !/[*?]/.test(value.text);
-  const line = `context: { "sts:ExternalId": ${isShown ? JSON.stringify(value.text) : "ID"} }`;
-  return `if the appliance gives it already, declare it: \`${line}\`; else set it up first, or ask for what was asked for before`;
+  const line = isShown
+    ? `: \`context: { "sts:ExternalId": ${JSON.stringify(value.text)} }\``
+    : " under `context` in the config";
+  return `if the appliance gives it already, declare it${line}; else set it up first, or ask for what was asked for before`;
 }
 
 function isUnknown(evaluated: EvaluatedRole): boolean {

@@ -2,8 +2,18 @@ import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
 import { CONTESTED } from "../iam/contested-policies.js";
 import type { Role } from "../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
-import type { Cause } from "../iam/verdict.js";
-import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import type { Settles } from "../path/trial.js";
+import {
+  causeWords,
+  countOf,
+  distinctCauses,
+  draftsByKind,
+  relatedPlaces,
+  roleWord,
+  settlesAll,
+} from "./action-draft.js";
+import { resourcesLine } from "./declaring.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { FIX_GRAMMAR } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
@@ -26,7 +36,7 @@ export const undeterminedAction: RoleRule = {
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
           message: `whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} can't be decided${why}`,
-          help: helpFor(causes, evaluated.role),
+          help: helpFor(causes, evaluated.role, verdicts, settlesAll(evaluated, kind, verdicts)),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
@@ -72,17 +82,23 @@ function isOfAnotherProvider(cause: Cause | undefined): boolean {
 }
 
 /** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
-function helpFor(causes: readonly Cause[], { format }: Role): string {
-  const isDeployedElsewhere = causes.some(
-    ({ statement, policy }) => statement === null && policy?.startsWith("arn:") === true,
-  );
+function helpFor(
+  causes: readonly Cause[],
+  { format }: Role,
+  verdicts: readonly ActionVerdict[],
+  settles: Settles,
+): string {
+  const policies = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));
+  // Where all that these could allow is of no use, something else is open as well.
+  const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
   if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
   if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a name of its own";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {
     const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");
     const settle = isDenied ? "take the actions out of the Deny" : 'grant the actions on Resource "*"';
-    return `${settle}, or declare under \`resources\` in the config what they are needed on`;
+    const line = isDenied ? null : resourcesLine(verdicts, settles);
+    return `${settle}, or declare under \`resources\` in the config what they are needed on${line === null ? "" : `: \`${line}\``}`;
   }
   if (format === "terraform-source" && !isDeployedElsewhere)
     return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;

@@ -1,5 +1,13 @@
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
-import { causeWords, countOf, distinctCauses, draftsByKind, relatedPlaces, roleWord } from "./action-draft.js";
+import {
+  causeWords,
+  countOf,
+  distinctCauses,
+  draftsByKind,
+  relatedPlaces,
+  roleWord,
+  settlesAll,
+} from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
 import { openReason } from "./settling.js";
@@ -27,7 +35,10 @@ export const weakenedAction: RoleRule = {
         const partial = verdicts.filter(({ verdict }) => verdict === "partial");
         const reason = openReason(causes, evaluated, verdicts);
         const open = reason === null ? "`context` for a condition, or " : "";
-        const settings = partial.length === 0 ? open : `${declaringHelp(partial)}; \`context\` for a condition; or `;
+        const settings =
+          partial.length === 0
+            ? open
+            : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, which were granted ${where}${usually}${why}`,
           help: `grant them as before${reason === null ? "" : ` (${reason})`}; if it is meant, declare it: ${settings}a suppression of weakened-action with the reason`,

@@ -1,0 +1,100 @@
+import type { CheckOptions } from "../config/options.js";
+import type { AskedAction } from "../iam/asked-resources.js";
+import type { Authorization } from "../iam/authorization.js";
+import type { Deployment } from "../iam/deployment.js";
+import { Evaluation } from "../iam/evaluate.js";
+import { FULL_ACCESS } from "../iam/guardrail.js";
+import type { Policy, Role, RoleVariant } from "../iam/model.js";
+import type { DeclaredResources } from "../iam/resource-set.js";
+import { documentsOf } from "../iam/role-documents.js";
+import { declaredPartition } from "../iam/role-partitions.js";
+import { evaluateTrust } from "../iam/trust.js";
+import type { DeclaredContext, TrustParty } from "../iam/verdict.js";
+import type { Requirements } from "../requirements/requirements.js";
+import { unlistedResources } from "../select/unlisted-resources.js";
+import { showText } from "../source/node.js";
+import { filePlace } from "../source/place.js";
+
+/** What a user may declare beside what is declared. */
+export interface Declarable {
+  readonly context?: DeclaredContext;
+  readonly deployment?: Deployment;
+  readonly resources?: readonly DeclaredResources[];
+  /** Policies by their ARNs: whether any documents at all settle it. */
+  readonly policies?: readonly string[];
+}
+
+/** Whether all that is asked would be granted then; null where that is not tried. Help has no lines that settle nothing. */
+export type Settles = (more: Declarable) => boolean | null;
+
+/** Tries what help is about to offer. */
+export interface Trying {
+  actions(asked: readonly AskedAction[], more: Declarable): boolean | null;
+  trust(party: TrustParty, context: DeclaredContext): boolean | null;
+}
+
+/** In a run of twenty thousand roles nobody pastes a line for each, nor reads one for a policy of a hundred thousand actions. */
+const MOST_TRIED = 300;
+const MOST_PATTERNS = 2_000;
+
+/** Tries what help is about to offer on a role, with all else as the run has it. */
+export function trialOf(
+  options: CheckOptions,
+  requirements: Requirements,
+  authorization: Authorization,
+  today: string,
+): (role: Role) => Trying {
+  let left = MOST_TRIED;
+  const withMore = (context: DeclaredContext = new Map()) => new Map([...options.context, ...context]);
+  const isRefused = ({ deployment, resources = [] }: Declarable): boolean =>
+    (deployment !== undefined && (options.deployment !== null || options.context.has("aws:requestedregion"))) ||
+    resources.some(({ actions }) => options.resources.some((own) => own.actions === actions)) ||
+    unlistedResources(
+      resources.map((one) => ({ ...one, place: filePlace(".") })),
+      requirements,
+      authorization,
+    ).length > 0;
+  const isSpent = (role: Role): boolean => {
+    left -= 1;
+    return left < 0 || patternsOf(role) > MOST_PATTERNS;
+  };
+  return (role) => ({
+    actions(asked, more) {
+      if (isSpent(role)) return null;
+      if (isRefused(more)) return false;
+      const context = withMore(more.context);
+      const resources = [...(more.resources ?? []), ...options.resources];
+      const declared = { ...options, context, resources, deployment: more.deployment ?? options.deployment };
+      const of = new Evaluation(context, authorization, today, declared).of(allowing(role, more.policies ?? []));
+      return asked.every((one) => of(one).verdict === "granted");
+    },
+    trust(party, more) {
+      left -= 1;
+      const partition = declaredPartition(options);
+      const verdict = left < 0 ? null : evaluateTrust(role, party, options.appliance, withMore(more), today, partition);
+      return verdict?.verdict === "granted";
+    },
+  });
+}
+
+function patternsOf(role: Role): number {
+  const statements = documentsOf(role).flatMap(({ document }) => document.statements);
+  return statements.reduce((sum, { actions, resources }) => {
+    return sum + actions.patterns.length + (resources?.patterns.length ?? 0);
+  }, 0);
+}
+
+/** The role if policies by their ARNs allowed everything. */
+function allowing(role: Role, arns: readonly string[]): Role {
+  if (arns.length === 0) return role;
+  const known = (policy: Policy): Policy =>
+    policy.kind === "reference" && arns.includes(showText(policy.arn)) ? FULL_ACCESS : policy;
+  const [first, ...others] = role.variants.map(
+    (variant): RoleVariant => ({
+      ...variant,
+      policies: variant.policies.map(known),
+      boundary: variant.boundary === null ? null : known(variant.boundary),
+    }),
+  );
+  return first === undefined ? role : { ...role, variants: [first, ...others] };
+}
