@@ -1,71 +1,121 @@
-import type { Node } from "../../../source/node.js";
+import type { Node, ScalarNode } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import { isWholeNumber } from "./decimal.js";
 import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
+import { digitsOf } from "./value-type.js";
 
-/** A network of IPv4: its first address, and how many bits of it are fixed. */
+/** A network: its first address, how many bits of it are fixed, and how many there are. */
 interface Network {
-  readonly address: number;
+  readonly address: bigint;
   readonly bits: number;
+  readonly width: 32 | 128;
 }
 
-/** Null for what is not known, and for IPv6. */
+/** Null for what is not known, and for an IPv6 that holds an IPv4. */
 function networkOf(node: Node | undefined): Network | "fails" | null {
   if (node?.kind !== "scalar") return null;
-  if (typeof node.value !== "string" || !node.value.includes("/")) return "fails";
-  if (node.value.includes(":")) return null;
-  const found = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(node.value);
-  const octets = found?.slice(1, 5) ?? [];
-  const bits = Number(found?.[5]);
-  // Octets with a zero in front are refused by newer versions of Go.
-  if (found === null || bits > 32 || octets.some((octet) => Number(octet) > 255 || /^0\d/.test(octet))) return "fails";
-  const address = octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return { address: address - (address % 2 ** (32 - bits)), bits };
+  const [, text = "", length = ""] = /^([\da-fA-F.:]+)\/(\d+)$/.exec(String(node.value)) ?? [];
+  const width = text.includes(":") ? 128 : 32;
+  if (width === 128 && text.includes(".")) return null;
+  const [digits, bits] = [width === 32 ? octets(text) : groups(text), Number(length)];
+  if (digits === null || bits > width) return "fails";
+  const address = BigInt(`0x${digits}`);
+  const host = BigInt(width - bits);
+  return { address: (address >> host) << host, bits, width };
 }
 
-function textOf(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+/** Terraform takes a zero in front, and for none of another base. */
+function octets(text: string): string | null {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) < 256)) return null;
+  return parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("");
+}
+
+function groups(text: string): string | null {
+  const [before = "", behind, ...others] = text.split("::");
+  const parts = [before, behind ?? ""].map((half) => (half === "" ? [] : half.split(":")));
+  const lacking = 8 - parts.flat().length;
+  if (others.length > 0 || (behind === undefined ? lacking !== 0 : lacking < 1)) return null;
+  const all = [...(parts[0] ?? []), ...Array<string>(lacking).fill("0"), ...(parts[1] ?? [])];
+  return all.every((part) => /^[\da-fA-F]{1,4}$/.test(part)) ? all.map((part) => part.padStart(4, "0")).join("") : null;
+}
+
+/** The longest row of zeros, and the first of those, is left out (https://www.rfc-editor.org/rfc/rfc5952#section-4). */
+function textOf(address: bigint, width: 32 | 128): string | null {
+  const digits = address.toString(16).padStart(width / 4, "0");
+  const parts = digits.match(width === 32 ? /../g : /..../g) ?? [];
+  const numbers = parts.map((part) => Number.parseInt(part, 16));
+  if (width === 32) return numbers.join(".");
+  // Go writes these as those of IPv4 that they stand for.
+  if (address >> 32n === 0xffffn) return null;
+  const text = numbers.map((number) => number.toString(16)).join(":");
+  const rows = Array.from({ length: 7 }, (_, at) => new RegExp(`(?:^|:)0(?::0){${7 - at}}(?:$|:)`));
+  const row = rows.find((one) => one.test(text));
+  return row === undefined ? text : text.replace(row, "::");
+}
+
+function textNode(address: bigint, width: 32 | 128, end: string, place: Place): ScalarNode | null {
+  const text = textOf(address, width);
+  return text === null ? null : { kind: "scalar", place, value: text + end };
+}
+
+/** A whole number. */
+function bigOf(node: Node | undefined): bigint | "fails" | null {
+  const digits = digitsOf(node);
+  if (digits === null) return null;
+  if (!isWholeNumber(digits)) return "fails";
+  // Of larger ones, Terraform takes the last bits.
+  return digits.length < 19 ? BigInt(digits) : null;
 }
 
 const cidrhost: TerraformFunction = ([prefix, number], place) => {
-  const [network, host] = [networkOf(prefix), integerOf(number)];
-  if (network === null || network === "fails") return network;
-  if (host === null) return null;
-  const size = 2 ** (32 - network.bits);
-  const at = host < 0 ? size + host : host;
-  return at < 0 || at >= size ? "fails" : { kind: "scalar", place, value: textOf(network.address + at) };
+  const [network, host] = [networkOf(prefix), bigOf(number)];
+  if (network === "fails" || host === "fails") return "fails";
+  if (network === null || host === null) return null;
+  const size = 1n << BigInt(network.width - network.bits);
+  const at = host < 0n ? size + host : host;
+  return at < 0n || at >= size ? "fails" : textNode(network.address + at, network.width, "", place);
 };
 
+/** Of IPv4 alone. */
 const cidrnetmask: TerraformFunction = ([prefix], place) => {
   const network = networkOf(prefix);
-  if (network === null || network === "fails") return network;
-  return { kind: "scalar", place, value: textOf(2 ** 32 - 2 ** (32 - network.bits)) };
+  if (network === null || network === "fails" || network.width === 128) return network && "fails";
+  return textNode((1n << 32n) - (1n << BigInt(32 - network.bits)), 32, "", place);
 };
 
 const cidrsubnet: TerraformFunction = ([prefix, newBits, number], place) => {
-  const [network, more, at] = [networkOf(prefix), integerOf(newBits), integerOf(number)];
-  if (network === null || network === "fails") return network;
-  if (more === null || at === null) return null;
+  const [network, more, at] = [networkOf(prefix), integerOf(newBits), bigOf(number)];
+  if (network === "fails" || at === "fails") return "fails";
+  if (network === null || more === null || at === null) return null;
   const bits = network.bits + more;
-  if (more < 0 || bits > 32 || at < 0 || at >= 2 ** more) return "fails";
-  return { kind: "scalar", place, value: `${textOf(network.address + at * 2 ** (32 - bits))}/${bits}` };
+  // Terraform calculates with numbers below zero, too.
+  if (more < 0 || at < 0n) return null;
+  if (bits > network.width || at >> BigInt(more) > 0n) return "fails";
+  return textNode(network.address + (at << BigInt(network.width - bits)), network.width, `/${bits}`, place);
 };
 
 /** Networks one after the other, each at the next place that its size allows. */
 const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails") return network;
+  const { address, width } = network;
   const items: Node[] = [];
-  let next = network.address;
+  let next = address;
   for (const one of newBits) {
     const more = integerOf(one);
     if (more === null) return null;
     const bits = network.bits + more;
-    if (more < 1 || bits > 32) return "fails";
-    const size = 2 ** (32 - bits);
-    const address = Math.ceil(next / size) * size;
-    if (address + size > network.address + 2 ** (32 - network.bits)) return "fails";
-    items.push({ kind: "scalar", place, value: `${textOf(address)}/${bits}` });
-    next = address + size;
+    // Terraform steps back from the first network, and there is none before zero.
+    if (more < 1 || more > 32 || bits > width || address === 0n) return "fails";
+    const size = 1n << BigInt(width - bits);
+    next += (size - (next % size)) % size;
+    const item = textNode(next, width, `/${bits}`, place);
+    next += size;
+    if (next > address + (1n << BigInt(width - network.bits))) return "fails";
+    if (item === null) return null;
+    items.push(item);
   }
   return { kind: "list", place, items, collection: "list" };
 };

@@ -14,7 +14,7 @@ import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { asSet, converted, mayHoldEquals, typeOf, unify } from "./value-type.js";
+import { converted, mayHoldEquals, typeOf, unify } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -52,13 +52,9 @@ const concat: TerraformFunction = (args, place) => {
 /** A list whose elements Terraform converts to one type; "fails" where they have none. */
 export function ofOneType(list: ListNode, collection: "list" | "set"): ListNode | "fails" | null {
   const type = unify(list.items.map(typeOf));
-  if (type === "fails") return "fails";
-  if (type === null) return null;
-  const items = list.items.map((item) => converted(item, type));
-  const made = items.filter((item) => item !== null);
-  if (made.length < items.length) return "fails";
-  const whole: ListNode = { ...list, items: made, collection: "list" };
-  return collection === "set" ? asSet(whole) : whole;
+  if (type === "fails" || type === null) return type;
+  const whole = converted(list, { kind: collection, of: type });
+  return whole?.kind === "list" ? whole : "fails";
 }
 
 export const toset: TerraformFunction = ([list]) => {
@@ -163,7 +159,8 @@ const compact: TerraformFunction = ([list], place) => {
 const coalescelist: TerraformFunction = (args) => {
   if (args.some((one) => one.kind === "list" && one.collection === "set")) return null;
   const first = args.find((one) => one.kind !== "list" || one.items.length > 0);
-  return first?.kind === "list" && isWhole(first) ? first : null;
+  if (first === undefined) return "fails";
+  return first.kind === "list" && isWhole(first) ? first : null;
 };
 
 /** Whether each item stands for just one. */
@@ -227,10 +224,10 @@ const transpose: TerraformFunction = ([map], place) => {
   if (map?.kind !== "map") return null;
   const keysOf = new Map<string, string[]>();
   for (const { key, value } of inOrder(map)) {
-    if (value.kind !== "list") return null;
+    if (value.kind !== "list") return value.kind === "unresolved" ? null : "fails";
     for (const item of value.items) {
       const text = textOf(item);
-      if (typeof text !== "string") return null;
+      if (typeof text !== "string") return text === undefined ? "fails" : null;
       keysOf.set(text, [...(keysOf.get(text) ?? []), key]);
     }
   }

@@ -3,19 +3,21 @@ import { type ListNode, type MapEntry, type Node, textOf } from "../../../source
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
-import { isMiscounted } from "./argument-counts.js";
+import { parseTemplateFile } from "../source/parse-expression.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
 import { decimalOf } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
-import { fileSet, fromFile, fromTemplateFile } from "./file-functions.js";
+import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
+import { isMisfit } from "./parameters.js";
+import { callsIn } from "./refers-to.js";
 import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
-import { converted, numberNode, typeOf, unify } from "./value-type.js";
-import { unresolvedPart } from "./written-text.js";
+import { converted, isOpen, numberNode, typeOf, unify } from "./value-type.js";
+import { unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
 interface TakenRound {
@@ -47,7 +49,7 @@ class Evaluation {
       case "literal":
         return literal(expression, place);
       case "template":
-        return this.template(expression.parts, place, at);
+        return this.outcome(this.template(expression.parts, place, at), expression, at);
       case "list":
         return {
           kind: "list",
@@ -98,19 +100,17 @@ class Evaluation {
       ? [expression.whenTrue, expression.whenFalse]
       : [expression.whenFalse, expression.whenTrue];
     const value = this.value(taken, at);
-    // Nothing becomes of a text but that text.
-    if (value.kind === "unresolved" || value.kind === "partial") return value;
-    if (value.kind === "scalar" && typeof value.value === "string" && !isStructured(other)) return value;
+    if (value.kind === "unresolved") return value;
     const left = this.value(other, at);
-    if (fails(left)) return value;
-    const type = unify([typeOf(value), typeOf(left)]);
-    if (type === "fails") return this.failing(expression, at);
-    return type === null ? value : (converted(value, type) ?? this.failing(expression, at));
+    const types = [typeOf(value), typeOf(left)];
+    const type = unify(types);
+    if (type === null) return types.some(isOpen) ? value : unresolvedPart(expression, at.written);
+    return (type === "fails" ? null : converted(value, type)) ?? this.failing(expression, at);
   }
 
-  private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Node | null {
+  private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Outcome {
     const pieces = this.pieces(parts, at);
-    if (pieces === null) return null;
+    if (pieces === null || pieces === "fails") return pieces;
     for (const { part } of pieces) at.effort.spendText(part);
     const text = normalized(assemble(pieces, place));
     const isOrdered = (text.kind !== "scalar" && text.kind !== "partial") || !pieces.some((one) => one.inAnyOrder);
@@ -118,42 +118,38 @@ class Evaluation {
   }
 
   /** Null where it is not known how many there are. */
-  private pieces(parts: readonly TemplatePart[], at: Surroundings): readonly TextPiece[] | null {
-    const pieces: TextPiece[] = [];
-    for (const part of parts) {
-      const made = this.piecesOfPart(part, at);
-      if (made === null) return null;
-      pieces.push(...made);
-    }
-    return pieces;
+  private pieces(parts: readonly TemplatePart[], at: Surroundings): Pieces {
+    return allOf(parts.map((part) => this.piecesOfPart(part, at)));
   }
 
-  private piecesOfPart(part: TemplatePart, at: Surroundings): readonly TextPiece[] | null {
+  private piecesOfPart(part: TemplatePart, at: Surroundings): Pieces {
     switch (part.kind) {
       case "text":
         return ownPiece(part, at);
       case "directive if": {
-        const flag = flagOf(this.value(part.condition, at));
-        return flag === null ? null : this.pieces(flag ? part.whenTrue : part.whenFalse, at);
+        const condition = this.value(part.condition, at);
+        const flag = flagOf(condition);
+        if (flag === null) return unlessOpen(condition);
+        return this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
         const over = this.value(part.over, at);
         const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
-        if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return null;
+        if (fails(over)) return "fails";
+        if (rounds === null || rounds.some(({ value }) => isSeveral(value)))
+          return over.kind === "list" ? null : unlessOpen(over);
         at.effort.spend(rounds.length);
-        const made = rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) }));
-        return made.every((one) => one !== null) ? made.flat() : null;
+        return allOf(rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) })));
       }
       default:
         return this.piecesOf(part, at);
     }
   }
 
-  /** Null for what is no text. */
-  private piecesOf(expression: HclExpression, at: Surroundings): readonly TextPiece[] | null {
+  private piecesOf(expression: HclExpression, at: Surroundings): Pieces {
     const node = this.value(expression, at);
     const text = textOf(node);
-    if (text === undefined) return null;
+    if (text === undefined || fails(node)) return "fails";
     const place = at.written.placeOf(expression);
     const parts = typeof text === "string" || text.kind === "unresolved" ? [text] : text.parts;
     const order = hasNoOrder(node) ? { inAnyOrder: true as const } : {};
@@ -176,7 +172,10 @@ class Evaluation {
     const path: Key[] = [];
     let root = expression;
     for (; root.kind === "access"; root = root.target) path.unshift(this.key(root.key, at));
-    if (root.kind !== "name") return this.within(this.value(root, at), path, expression, at);
+    if (root.kind !== "name") {
+      const value = this.value(root, at);
+      return fails(value) ? this.failing(expression, at, [value]) : this.within(value, path, expression, at);
+    }
     const bound = at.bound.get(root.name);
     if (bound !== undefined) return this.within(bound, path, expression, at);
     const named = this.outside.named(root.name, path, at.written.placeOf(expression), at);
@@ -241,16 +240,18 @@ class Evaluation {
     if (spreads && (last?.kind !== "list" || last.inAnyOrder || last.mayRepeat)) return null;
     const all = spreads && last?.kind === "list" ? [...args.slice(0, -1), ...last.items] : args;
     for (const one of all) at.effort.weigh(one);
-    if (isMiscounted(name, all)) return this.failing(expression, at);
+    if (isMisfit(name, all)) return this.failing(expression, at);
     switch (name) {
       case "file":
         return fromFile(all, at, this.outside);
       case "templatefile":
         return this.outcome(fromTemplateFile(all, at, this.outside), expression, at);
+      case "templatestring":
+        return this.outcome(this.fromText(expression.args[0], all, at), expression, at);
       case "fileset":
         return fileSet(all, place, this.outside);
       case "try":
-        return this.tried(all);
+        return this.outcome(this.tried(all), expression, at);
       case "can":
         return this.succeeds(all, place);
       default:
@@ -259,10 +260,31 @@ class Evaluation {
     }
   }
 
+  /** `templatestring(reference, variables)`: a text that stands elsewhere, as a template. */
+  private fromText(
+    reference: HclExpression | undefined,
+    [text, variables]: readonly Node[],
+    at: Surroundings,
+  ): Outcome {
+    if (text === undefined || variables === undefined || fails(text) || fails(variables)) return "fails";
+    if (!isReference(reference, at) || at.scope === null || text.kind === "list" || text.kind === "map") return "fails";
+    if (text.kind !== "scalar" || variables.kind !== "map") return unlessOpen(variables);
+    const template = typeof text.value === "string" ? parseTemplateFile(text.value) : null;
+    if (template === null) return typeof text.value === "string" ? null : "fails";
+    if (lackingName(template, variables) !== undefined || !areNames(variables)) return "fails";
+    // Files are refused in it.
+    if (callsIn(template).some((call) => /file|template|path/.test(call))) return null;
+    const written = { ...writtenFile({ path: "", text: String(text.value) }), placeOf: () => text.place };
+    const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
+    const made = this.value(template, { written, scope: null, bound, effort: at.effort });
+    return isNull(made) || fails(made) ? "fails" : (converted(made, "string") ?? "fails");
+  }
+
   /** The first argument that does not fail; null where it is not known of one before whether it does. */
-  private tried(args: readonly Node[]): Node | null {
+  private tried(args: readonly Node[]): Outcome {
     const first = args.find((one) => !fails(one));
-    return first !== undefined && this.isSure(first) ? first : null;
+    if (first === undefined) return "fails";
+    return this.isSure(first) ? first : null;
   }
 
   private succeeds([one, ...others]: readonly Node[], place: Place): Node | null {
@@ -288,7 +310,8 @@ class Evaluation {
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
     const over = this.value(expression.over, at);
     const rounds = roundsOf(over);
-    if (rounds === null) return fails(over) || over.kind === "scalar" ? this.failing(expression, at, [over]) : null;
+    if (fails(over) || over.kind === "scalar") return this.failing(expression, at, [over]);
+    if (rounds === null) return null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     const { key } = expression;
@@ -340,6 +363,26 @@ class Evaluation {
   }
 }
 
+/** Whether it is one as it is written, in neither parentheses nor quotes. */
+function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
+  if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
+  return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
+}
+
+/** Null where it is not known how many there are. */
+type Pieces = readonly TextPiece[] | "fails" | null;
+
+function allOf(parts: readonly Pieces[]): Pieces {
+  if (parts.includes("fails")) return "fails";
+  const known = parts.filter((part) => part !== null && part !== "fails");
+  return known.length < parts.length ? null : known.flat();
+}
+
+/** Of a value that is none of those that are taken. */
+function unlessOpen(node: Node): "fails" | null {
+  return fails(node) || (node.kind !== "unresolved" && node.kind !== "partial") ? "fails" : null;
+}
+
 function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrder" | "mayRepeat"> {
   return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
 }
@@ -372,11 +415,6 @@ function normalized(node: Node): Node {
   if (node.kind !== "scalar" || typeof node.value !== "string") return node;
   const value = node.value.normalize("NFC");
   return value === node.value ? node : { kind: "scalar", place: node.place, value };
-}
-
-/** A list or an object, whatever is in it. */
-function isStructured({ kind }: HclExpression): boolean {
-  return kind === "list" || kind === "object" || kind === "for" || kind === "splat";
 }
 
 function literal({ value, digits }: HclExpression & { readonly kind: "literal" }, place: Place): Node {

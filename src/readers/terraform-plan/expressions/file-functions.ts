@@ -1,6 +1,8 @@
 import { matchesPattern } from "../../../iam/pattern.js";
-import { type Node, textOf } from "../../../source/node.js";
+import { type MapNode, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { HclExpression } from "../source/hcl-expression.js";
+import { subjectsOf } from "./refers-to.js";
 import type { Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 
@@ -16,7 +18,7 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Surroun
   if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";
   const file = knownText(path);
   if (file === null || variables?.kind !== "map") return null;
-  if (!variables.entries.every(({ key }) => NAME.test(key))) return "fails";
+  if (!areNames(variables)) return "fails";
   return outside.file(file, variables, at);
 }
 
@@ -30,6 +32,18 @@ export function fileSet([folder, pattern]: readonly Node[], place: Place, outsid
   const names = outside.filesIn(path).filter((name) => matchesPattern(wanted, name));
   if (names.length === 0 || names.some((name) => name.startsWith("."))) return null;
   return { kind: "list", place, items: names.map((value) => ({ kind: "scalar", place, value })) };
+}
+
+/** What a template names that it is not given, which Terraform refuses. */
+export function lackingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
+  if (mayHaveMore) return undefined;
+  const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
+  return names.find((name) => entries.every(({ key }) => key !== name));
+}
+
+/** Whether a template can name all that it is given. */
+export function areNames({ entries }: MapNode): boolean {
+  return entries.every(({ key }) => NAME.test(key));
 }
 
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;

@@ -17,16 +17,18 @@ import { SET_FUNCTIONS } from "./set-functions.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
+import { TIME_FUNCTIONS } from "./time-functions.js";
 import { converted, typeOf, unify } from "./value-type.js";
 import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
+import { yamlencode } from "./yamlencode.js";
 
 /** What a function of Terraform gives; null where that is not known, or the function is none of those that policies are made by. */
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
   // What Terraform makes of a null in a text is known only after the apply.
-  if (!TAKES_NULL.has(name) && args.some(isNull)) return name.startsWith("format") ? null : "fails";
+  if (!TAKES_NULL.has(name) && args.some(isNull)) return /^format(?:list)?$/.test(name) ? null : "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);
 }
@@ -40,7 +42,7 @@ function normalized(made: Outcome): Outcome {
 
 /** Functions that a null may be given to. */
 const TAKES_NULL: ReadonlySet<string> = new Set(
-  "coalesce ephemeralasnull jsonencode lookup merge nonsensitive one tobool tolist tomap tonumber toset tostring".split(
+  "coalesce ephemeralasnull jsonencode lookup merge nonsensitive one tobool tolist tomap tonumber toset tostring yamlencode".split(
     " ",
   ),
 );
@@ -129,10 +131,11 @@ function decodedText(text: string): string {
 const identity: TerraformFunction = ([value]) => value ?? null;
 
 /** Of a path with slashes, as Go's `filepath.Base` and `filepath.Dir` on Linux. */
-function ofPath(part: (path: string) => string): TerraformFunction {
+function ofPath(part: (path: string) => string | null): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);
-    return typeof text === "string" ? { kind: "scalar", place, value: part(text) } : null;
+    const value = typeof text === "string" ? part(text) : null;
+    return value === null ? null : { kind: "scalar", place, value };
   };
 }
 
@@ -164,6 +167,7 @@ const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map(
     ...PATTERN_FUNCTIONS,
     ...SET_FUNCTIONS,
     ...TEXT_FUNCTIONS,
+    ...TIME_FUNCTIONS,
     basename: ofPath(baseName),
     coalesce,
     dirname: ofPath(folderName),
@@ -172,7 +176,8 @@ const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map(
     jsondecode,
     jsonencode,
     nonsensitive: identity,
-    pathexpand: ([path]) => (path?.kind === "scalar" && !String(path.value).startsWith("~") ? path : null),
+    pathexpand: ofPath((path) => (path.startsWith("~") ? null : path)),
     yamldecode,
+    yamlencode,
   }),
 );

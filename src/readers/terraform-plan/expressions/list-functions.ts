@@ -14,7 +14,8 @@ function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | n
 
 const chunklist: TerraformFunction = ([given, length], place) => {
   const [size] = integersOf([length]) ?? [];
-  if (given?.kind !== "list" || !isWhole(given) || size === undefined || size < 0) return null;
+  if (given?.kind !== "list" || !isWhole(given) || size === undefined) return null;
+  if (size < 0) return "fails";
   const list = ofOneType(given, "list");
   if (list === null || list === "fails") return list;
   // Chunks of no elements are one that holds all.
@@ -39,7 +40,7 @@ const range: TerraformFunction = (args, place) => {
   const step = by ?? (order < 0 ? "-1" : "1");
   const sign = compared(step, "0");
   if (sign === 0 || order * sign < 0)
-    return order === 0 ? { kind: "list", place, items: [], collection: "list" } : null;
+    return order === 0 ? { kind: "list", place, items: [], collection: "list" } : "fails";
   const items: Node[] = [];
   for (let at: string | null = start; at !== null && compared(limit, at) * sign > 0; at = calculated("+", at, step)) {
     if (items.push(numberNode(at, place)) > MOST_IN_RANGE) return "fails";

@@ -18,6 +18,7 @@ import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
+import { lackingName } from "./file-functions.js";
 import { ParsedSources } from "./parsed-sources.js";
 import type { PlannedValues } from "./planned-values.js";
 import { refersTo, subjectsOf } from "./refers-to.js";
@@ -204,8 +205,7 @@ export class NamedValues implements Outside {
     const template = this.parsed.template(file);
     if (template === null) return null;
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
-    const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
-    const lacking = variables.mayHaveMore ? undefined : names.find((name) => !bound.has(name));
+    const lacking = lackingName(template, variables);
     // Terraform refuses a template that names what it is not given, and one that is null.
     const refused = (why: string): Node => ({
       ...{ kind: "unresolved", place, fails: true },

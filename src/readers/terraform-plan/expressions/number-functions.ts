@@ -17,13 +17,16 @@ function isKnown({ kind }: Node): boolean {
   return kind !== "unresolved" && kind !== "partial";
 }
 
-function ofNumbers(count: number | null, result: (numbers: readonly string[]) => string | null): TerraformFunction {
+function ofNumbers(
+  count: number | null,
+  result: (numbers: readonly string[]) => string | "fails" | null,
+): TerraformFunction {
   return (args, place) => {
     if (count === null ? args.length === 0 : args.length !== count) return "fails";
     const numbers = numbersOf(args);
     if (numbers === null || numbers === "fails") return numbers;
     const made = result(numbers);
-    return made === null ? null : numberNode(made, place);
+    return made === null || made === "fails" ? made : numberNode(made, place);
   };
 }
 
@@ -32,7 +35,7 @@ function extreme(sign: number): TerraformFunction {
 }
 
 function toWhole(number: string, up: boolean): string {
-  if (isWholeNumber(number)) return number;
+  if (isWholeNumber(number)) return number === "-0" ? "0" : number;
   const whole = number.slice(0, number.indexOf("."));
   const isNegative = number.startsWith("-");
   if (isNegative === up) return whole === "-0" ? "0" : whole;
@@ -44,19 +47,51 @@ function signOf(number: string): string {
   return order === 0 ? "0" : order > 0 ? "1" : "-1";
 }
 
-/** Whole powers that are not large: Terraform calculates others with binary floats of 64 bits. */
-function power([base = "", exponent = ""]: readonly string[]): string | null {
+/** Powers that floats of 64 bits hold just as they are, and square roots: Terraform calculates with those. */
+function power([base = "", exponent = ""]: readonly string[]): string | "fails" | null {
   const times = Number(exponent);
-  if (!isWholeNumber(base) || !Number.isInteger(times) || times < 0) return null;
-  const value = Number(base) ** times;
-  return Number.isSafeInteger(value) ? String(value) : null;
+  if (!Number.isInteger(times) && base.startsWith("-")) return "fails";
+  if (times === 0.5) {
+    const root = String(Math.sqrt(Number(base)));
+    return isFloat(root) && calculated("*", root, root) === base ? root : null;
+  }
+  if (!Number.isInteger(times) || Math.abs(times) > MOST_TIMES || !isFloat(base)) return null;
+  let value: string | null = "1";
+  for (let at = 0; at < Math.abs(times) && value !== null; at += 1) value = calculated("*", value, base);
+  if (value !== null && times < 0) value = calculated("/", "1", value);
+  return value !== null && isFloat(value) ? value : null;
 }
+
+const MOST_TIMES = 64;
+
+/** Whether a number is one of 64 bits with all that is written of it. */
+function isFloat(number: string): boolean {
+  const scaled = calculated("*", number, "1048576");
+  return (
+    scaled !== null &&
+    isWholeNumber(scaled) &&
+    Number.isSafeInteger(Number(scaled)) &&
+    String(Number(number)) === number
+  );
+}
+
+/** Of powers of two and ten: of others, JavaScript's logarithm is not Go's to the last bit. */
+function logarithm([number = "", base = ""]: readonly string[]): string | "fails" | null {
+  const value = Math.log(Number(number)) / Math.log(Number(base));
+  if (Number.isNaN(value)) return Number(number) < 0 || Number(base) < 0 ? "fails" : null;
+  if (!Number.isInteger(value)) return null;
+  return /^(?:2|10)$/.test(base) && calculated("-", number, String(Number(base) ** value)) === "0"
+    ? String(value)
+    : null;
+}
+
+const LARGEST_BASE = 62;
 
 const parseint: TerraformFunction = ([text, base], place) => {
   const [written, radix] = [text?.kind === "scalar" ? text.value : null, Number(digitsOf(base))];
   if (text?.kind === "scalar" && typeof text.value !== "string") return "fails";
-  if (!Number.isInteger(radix) || radix < 2 || radix > 36 || typeof written === "boolean" || written === null)
-    return null;
+  if (!Number.isInteger(radix) || radix > 36 || written === null) return radix > LARGEST_BASE ? "fails" : null;
+  if (radix < 2) return "fails";
   const digits = String(written).toLowerCase();
   const value = Number.parseInt(digits, radix);
   const isNumber = /^-?[0-9a-z]+$/.test(digits) && value.toString(radix) === digits.replace(/^(-?)0+(?=.)/, "$1");
@@ -101,6 +136,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   anytrue: flags(true),
   ceil: ofNumbers(1, ([number = ""]) => toWhole(number, true)),
   floor: ofNumbers(1, ([number = ""]) => toWhole(number, false)),
+  log: ofNumbers(2, logarithm),
   max: extreme(1),
   min: extreme(-1),
   parseint,

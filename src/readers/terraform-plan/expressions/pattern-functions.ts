@@ -1,4 +1,4 @@
-import type { MapEntry, Node } from "../../../source/node.js";
+import { type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { fromRe2, isCheap, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
@@ -33,7 +33,8 @@ function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
 }
 
 function textIn(node: Node | undefined): string | null {
-  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : null;
+  const text = node === undefined ? undefined : textOf(node);
+  return typeof text === "string" ? text : null;
 }
 
 /** Terraform refuses named captures beside others; which are which, is told from the match only. */

@@ -15,7 +15,8 @@ function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[])
   return (args, place) => {
     const all = elementsOfAll(args, place);
     if (args.length === 0) return "fails";
-    if (all === null) return null;
+    const whole = all === null ? null : toset([all], place);
+    if (all === null || whole === null || whole === "fails") return whole;
     const type = unify(all.items.map(typeOf));
     if (type === "fails" || type === null) return type;
     const [first, ...others] = args.map((list) => elementsIn(list, type));
@@ -60,8 +61,8 @@ function oneTyped(node: Node): ListNode | "fails" | null {
   if (node.kind !== "list" || !isWhole(node) || node.inAnyOrder) return null;
   const type = unify(node.items.map(typeOf));
   if (type === "fails" || type === null) return type;
-  const items = node.items.map((item) => converted(item, type)).filter((item) => item !== null);
-  return items.length < node.items.length ? "fails" : { ...node, items };
+  const whole = converted(node, { kind: "list", of: type });
+  return whole?.kind === "list" ? { ...node, items: whole.items } : "fails";
 }
 
 /** No policy has so many statements or actions. */

@@ -5,6 +5,7 @@ import { elementsOfAll, isSeveral } from "./collection-functions.js";
 import { formattedText } from "./format-function.js";
 import { graphemes, lower, title, trimmed, upper } from "./letters.js";
 import { integerOf } from "./number-functions.js";
+import { isNull } from "./operators.js";
 import { replaced } from "./pattern-functions.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
@@ -43,6 +44,7 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   const separator = between === undefined ? undefined : textOf(between);
   const all = elementsOfAll(lists, place);
   if (typeof separator !== "string" || separator.length > LONGEST_REPEATED) return null;
+  if (all?.items.some(isNull)) return "fails";
   if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
   const texts = all.items.map(textOf).filter((text) => text !== undefined);
   if (texts.length < all.items.length) return null;
@@ -117,8 +119,8 @@ const format: TerraformFunction = ([pattern, ...values], place) => formatted(pat
 const formatlist: TerraformFunction = ([pattern, ...values], place) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
   const [length = 1] = lengths;
+  if ([pattern, ...values].some((one) => one?.kind === "unresolved")) return null;
   if (lengths.size > 1) return "fails";
-  if (values.some(({ kind }) => kind === "unresolved")) return null;
   const isSure = values.every((value) => value.kind !== "list" || !value.items.some(isSeveral));
   if (!isSure) return null;
   const made = Array.from({ length }, (_, at) =>
@@ -154,7 +156,8 @@ const substr: TerraformFunction = ([text, offset, length], place) => {
 /** All lines but the first. */
 const indent: TerraformFunction = ([spaces, text], place) => {
   const [count, whole] = [integerOf(spaces), text === undefined ? undefined : textOf(text)];
-  if (count === null || count < 0 || count > LONGEST_REPEATED || typeof whole !== "string") return null;
+  if (count === null || count > LONGEST_REPEATED || typeof whole !== "string") return null;
+  if (count < 0) return "fails";
   return { kind: "scalar", place, value: whole.replaceAll("\n", `\n${" ".repeat(count)}`) };
 };
 

@@ -1,7 +1,7 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
 import { callsIn, isBare } from "./refers-to.js";
-import { asSet, converted, typeOf, unify, type ValueType } from "./value-type.js";
+import { areSame, asSet, converted, typeOf, unify } from "./value-type.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 
@@ -133,11 +133,6 @@ function holdsAny(type: HclExpression): boolean {
   if (type.kind === "object") return type.entries.some(({ value }) => holdsAny(value));
   if (type.kind === "list") return type.items.some(holdsAny);
   return type.kind === "name" && (type.name === "any" || ANY_OF.has(type.name));
-}
-
-function areSame(types: readonly ValueType[]): boolean {
-  const shown = types.map((type) => JSON.stringify(type, (_, part) => (part instanceof Map ? [...part] : part)));
-  return new Set(shown).size < 2;
 }
 
 function asObject(given: MapNode, attributes: readonly ObjectEntry[], defaultOf: DefaultOf): Node {

@@ -4,12 +4,16 @@ import type { Place } from "../../../source/place.js";
 import { compared, decimalOf } from "./decimal.js";
 import { compareTexts } from "./letters.js";
 
-/** A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply. */
+/**
+ * A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply; `any`: of structures beside a null,
+ * which Terraform leaves as they are.
+ */
 export type ValueType =
   | "string"
   | "number"
   | "bool"
   | "null"
+  | "any"
   | "unknown"
   | { readonly kind: "tuple"; readonly items: readonly ValueType[] }
   | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, ValueType> }
@@ -44,15 +48,20 @@ export function typeOf(node: Node): ValueType {
     case "list": {
       const items = node.items.map(typeOf);
       const { collection = "tuple" } = node;
-      return collection === "tuple" ? { kind: "tuple", items } : { kind: collection, of: known(unify(items)) };
+      return collection === "tuple" ? { kind: "tuple", items } : { kind: collection, of: ofElements(items) };
     }
     case "map": {
       const attributes = new Map(node.entries.map(({ key, value }) => [key, typeOf(value)]));
       return node.collection === "map"
-        ? { kind: "map", of: known(unify([...attributes.values()])) }
+        ? { kind: "map", of: ofElements([...attributes.values()]) }
         : { kind: "object", attributes };
     }
   }
+}
+
+/** A null among them is of their type. */
+function ofElements(types: readonly ValueType[]): ValueType {
+  return known(unify(types.filter((type) => type !== "null")));
 }
 
 function known(unified: Unified): ValueType {
@@ -62,6 +71,14 @@ function known(unified: Unified): ValueType {
 /** The type that Terraform converts values of several types to, in a list or behind a condition. */
 export function unify(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
+  const type = unifyGiven(given);
+  if (given.length === types.length || type === null || (typeof type === "string" && type !== "fails")) return type;
+  const kinds = new Set(given.flatMap((one) => (typeof one === "string" ? [] : one.kind)));
+  if (kinds.size < 2) return "any";
+  return kinds.has("object") && kinds.has("tuple") ? "fails" : null;
+}
+
+function unifyGiven(given: readonly ValueType[]): Unified {
   const sure = given.filter((type) => type !== "unknown");
   const [first] = sure;
   if (first === undefined) return given.length === 0 ? "null" : "unknown";
@@ -85,6 +102,8 @@ function unifyCollections(types: readonly Structured[]): Unified {
   if (isOf("map", "object")) return collectionOf("map", types);
   if (isOf("set")) return collectionOf("set", types);
   if (isOf("set", "tuple")) return setBeside(types);
+  const [first, ...others] = types.flatMap((type) => (type.kind === "list" || type.kind === "set" ? [type.of] : []));
+  if (isOf("list", "set") && others.every((of) => of === first)) return collectionOf("list", types);
   return isOf("list", "tuple", "set") ? null : "fails";
 }
 
@@ -98,7 +117,7 @@ function setBeside(types: readonly Structured[]): Unified {
   if (set === null || set === "fails" || typeof set === "string" || set.kind !== "set") return set;
   if (whole === null || whole === "fails" || typeof whole === "string" || whole.kind !== "set") return whole;
   if (set.of === whole.of || set.of === "unknown") return whole;
-  return typeof set.of === "string" ? "fails" : null;
+  return typeof set.of === "string" ? set : null;
 }
 
 function unifyTuples(types: readonly Structured[]): Unified {
@@ -130,7 +149,36 @@ function unifyObjects(types: readonly Structured[]): Unified {
 function collectionOf(kind: "list" | "set" | "map", types: readonly Structured[]): Unified {
   const of = unify(types.flatMap(elementTypes));
   if (of === "fails" || of === null) return of;
+  if (hasAny(of)) {
+    if (new Set(types.map((type) => type.kind)).size > 1) return null;
+    if (!types.every((type) => isOfOne(type.kind, elementTypes(type)))) return "fails";
+  }
   return { kind, of: of === "null" ? "unknown" : of };
+}
+
+function hasAny(type: ValueType): boolean {
+  if (typeof type === "string") return type === "any";
+  return type.kind === "object" ? [...type.attributes.values()].some(hasAny) : elementTypes(type).some(hasAny);
+}
+
+/** Whether elements that are left as they are make a collection: all of one type, of which a null is none but in a map. */
+function isOfOne(kind: Structured["kind"], types: readonly ValueType[]): boolean {
+  const own = unify(types);
+  if (own === null || own === "fails" || !hasAny(own)) return own !== "fails";
+  return areSame(kind === "map" || kind === "object" ? types.filter((type) => type !== "null") : types);
+}
+
+export function areSame(types: readonly ValueType[]): boolean {
+  return new Set(types.map(shown)).size < 2;
+}
+
+/** Whether a part of it is known after the apply only. */
+export function isOpen(type: ValueType): boolean {
+  return shown(type).includes('"unknown"');
+}
+
+function shown(type: ValueType): string {
+  return JSON.stringify(type, (_, part) => (part instanceof Map ? [...part] : part));
 }
 
 function elementTypes(type: Structured): readonly ValueType[] {
@@ -160,31 +208,41 @@ export function converted(node: Node, type: ValueType): Node | null {
         "tuple",
       );
     case "list":
-      return node.kind === "list"
-        ? withItems(
-            node,
-            node.items.map((item) => converted(item, type.of)),
-            "list",
-          )
-        : null;
     case "set": {
       if (node.kind !== "list") return null;
-      const items = withItems(
-        node,
-        node.items.map((item) => converted(item, type.of)),
-        "list",
-      );
-      return items === null ? null : asSet(items);
+      const of = ofOwn(type, node.items);
+      const items =
+        of &&
+        withItems(
+          node,
+          node.items.map((item) => converted(item, of)),
+          "list",
+        );
+      return items === null || type.kind === "list" ? items : asSet(items);
     }
     case "object":
       return node.kind === "map" ? withValues(node, (key) => type.attributes.get(key) ?? "unknown", "object") : null;
-    case "map":
-      return node.kind === "map" ? withValues(node, () => type.of, "map") : null;
+    case "map": {
+      if (node.kind !== "map") return null;
+      const of = ofOwn(
+        type,
+        node.entries.map(({ value }) => value),
+      );
+      return of && withValues(node, () => of, "map");
+    }
   }
 }
 
+/** What the elements become: where that is any, what those of a value by itself become. Null where they have nothing in common. */
+function ofOwn({ kind, of }: Structured & { readonly of: ValueType }, items: readonly Node[]): ValueType | null {
+  if (!hasAny(of)) return of;
+  const types = items.map(typeOf);
+  const own = unify(types);
+  return own === "fails" || !isOfOne(kind, types) ? null : (own ?? of);
+}
+
 function asPrimitive(node: Node, type: Extract<ValueType, string>): Node | null {
-  if (type === "unknown" || type === "null") return node;
+  if (type === "unknown" || type === "null" || type === "any") return node;
   if (node.kind === "partial") return type === "string" ? node : null;
   if (node.kind !== "scalar" || node.value === null) return null;
   const { place, value } = node;

@@ -1,5 +1,5 @@
 import { concatenate } from "../../../source/join-text.js";
-import type { MapEntry, Node, ScalarNode, TextPart } from "../../../source/node.js";
+import { type MapEntry, type Node, type ScalarNode, type TextPart, textOf } from "../../../source/node.js";
 import { type Place, textFileOf } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import { parseYaml } from "../../../source/yaml-node.js";
@@ -11,10 +11,11 @@ import { numberNode } from "./value-type.js";
 /** `yamldecode(text)`: with the places of a file that is read whole, else all in the place of the text. */
 export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind === "partial") return new Decoding(text.parts, () => text.place).decoded("", effort);
-  if (text?.kind !== "scalar" || typeof text.value !== "string") return null;
+  const yaml = text === undefined ? undefined : textOf(text);
+  if (text === undefined || typeof yaml !== "string") return null;
   const file = textFileOf(text.place);
-  const isWhole = file?.text === text.value;
-  return new Decoding([text.value], (node) => (isWhole ? node.place : text.place)).decoded(file?.path ?? "", effort);
+  const isWhole = file?.text === yaml;
+  return new Decoding([yaml], (node) => (isWhole ? node.place : text.place)).decoded(file?.path ?? "", effort);
 };
 
 /** Parsing YAML takes longer than any other way to make as many nodes, and noting its faults longer still. */

@@ -1,0 +1,88 @@
+import type { Node } from "../../../source/node.js";
+import { isWholeNumber } from "./decimal.js";
+import { isNull } from "./operators.js";
+import { digitsOf } from "./value-type.js";
+
+/** Whether Terraform refuses a call for its arguments: there are too few or too many, or one can't be what the function takes. */
+export function isMisfit(name: string, args: readonly Node[]): boolean {
+  const [taken, each] = PARAMETERS.get(name) ?? [];
+  if (taken === undefined || args.length < taken.length || (each === undefined && args.length > taken.length))
+    return taken !== undefined;
+  return args.some((one, at) => !mayBe(one, taken[at] ?? each ?? ANY));
+}
+
+const ANY = "a";
+
+/** A null is told from others by what the function makes of it. */
+function mayBe(node: Node, parameter: string): boolean {
+  if (parameter === ANY || node.kind === "unresolved" || isNull(node)) return true;
+  switch (parameter) {
+    case "l":
+      return node.kind === "list";
+    case "o":
+      return node.kind === "list" && node.collection !== "set";
+    case "t":
+      return node.kind === "list" && node.items.every((item) => mayBe(item, "s"));
+    case "m":
+      return node.kind === "map";
+    case "w":
+      return node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
+    default:
+      return node.kind === "partial" || (node.kind === "scalar" && (parameter === "s" || isNumber(node, parameter)));
+  }
+}
+
+function isNumber(node: Node, parameter: string): boolean {
+  const digits = digitsOf(node);
+  return digits !== null && (parameter === "n" || (isWholeNumber(digits) && Math.abs(Number(digits)) < 2 ** 63));
+}
+
+/**
+ * What functions take, a letter for each parameter and one behind `*` for all others: any value, list, ordered list, list of texts,
+ * map, written text, text (s), whole number (i), number.
+ */
+const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
+  [
+    "a can ephemeralasnull jsonencode nonsensitive tobool tolist tomap tonumber toset tostring yamlencode",
+    "s base64decode base64encode base64sha256 base64sha512 basename chomp cidrnetmask csvdecode dirname file jsondecode lower md5 " +
+      "pathexpand sha1 sha256 sha512 strrev title trimspace upper urlencode yamldecode",
+    "n abs ceil floor",
+    "i signum",
+    "l alltrue anytrue distinct flatten one reverse sum",
+    "t compact sort",
+    "m keys transpose values",
+    "a length",
+    "li chunklist",
+    "la contains",
+    "oi element",
+    "oa index",
+    "sn cidrhost",
+    "sin cidrsubnet",
+    "s*i cidrsubnets",
+    "a*a coalesce",
+    "o*o coalescelist concat",
+    "ss endswith fileset formatdate regex regexall split startswith strcontains timeadd timecmp trim trimprefix trimsuffix uuidv5",
+    "s*a format formatlist",
+    "is indent",
+    "st*t join",
+    "nn log pow",
+    "ms*a lookup",
+    "lll matchkeys",
+    "n*n max min range",
+    "*m merge",
+    "wi parseint",
+    "sss replace",
+    "l*l setintersection setunion",
+    "ll*l setproduct",
+    "ll setsubtract",
+    "oii slice",
+    "sii substr",
+    "sa templatefile",
+    "aa templatestring",
+    "to zipmap",
+  ].flatMap((line) => {
+    const [parameters = "", ...names] = line.split(" ");
+    const [taken = "", each] = parameters.split("*");
+    return names.map((name) => [name, each === undefined ? [taken] : [taken, each]] as const);
+  }),
+);

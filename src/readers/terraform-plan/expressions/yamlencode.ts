@@ -1,0 +1,102 @@
+import type { Node } from "../../../source/node.js";
+import { inOrder } from "./sorted-keys.js";
+import type { CostlyFunction } from "./terraform-function.js";
+
+/** As go-cty-yaml writes it (https://github.com/zclconf/go-cty-yaml/blob/master/emitterc.go); null for what is not wholly known. */
+export const yamlencode: CostlyFunction = ([value], place, effort) => {
+  if (value === undefined) return "fails";
+  const spend = (letters: number): void => effort.spend(1 + letters / BLANKS);
+  const isPlain = value.kind === "scalar" && typeof value.value !== "string";
+  const yaml = written(value, value.kind === "scalar" ? STEP : 0, 0, spend);
+  return yaml === null ? null : { kind: "scalar", place, value: `${yaml}\n${isPlain ? "...\n" : ""}` };
+};
+
+/** That cost as much as a value. */
+const BLANKS = 40;
+
+const STEP = 2;
+
+function lineAt(indent: number): string {
+  return `\n${" ".repeat(indent)}`;
+}
+
+/**
+ * @param indent of its lines but the first
+ * @param column where the first line begins
+ */
+function written(node: Node, indent: number, column: number, spend: (letters: number) => void): string | null {
+  spend(indent);
+  switch (node.kind) {
+    case "scalar": {
+      const { value, digits } = node;
+      return typeof value === "string" ? text(value, indent, column) : (digits ?? String(value));
+    }
+    case "list": {
+      const items = node.items.map((item) => written(item, indent + STEP, indent + STEP, spend));
+      return items.includes(null) ? null : items.map((item) => `- ${item}`).join(lineAt(indent)) || "[]";
+    }
+    case "map": {
+      const entries = inOrder(node).map(({ key, value }) => {
+        const name = `${quoted(key, null, indent)}:`;
+        // The elements of a list begin where its key does.
+        const within = value.kind === "list" ? indent : indent + STEP;
+        const made = written(value, within, indent + [...name].length + 1, spend);
+        if (made === null || /[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > LONGEST_KEY) return null;
+        return name + (value.kind === "scalar" || /^[[{]/.test(made) ? " " : lineAt(within)) + made;
+      });
+      return entries.includes(null) ? null : entries.join(lineAt(indent)) || "{}";
+    }
+    case "partial":
+    case "unresolved":
+      return null;
+  }
+}
+
+/** Longer ones, and those of several lines, have a form of their own. */
+const LONGEST_KEY = 128;
+
+/** In lines, if it has several and nothing that these can't hold; null where it has lines of other kinds, too. */
+function text(value: string, indent: number, column: number): string | null {
+  if (!value.includes("\n") || /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]| (?:\n|$)/u.test(value))
+    return quoted(value, indent, column);
+  if (/[\u2028\u2029]/.test(value)) return null;
+  const end = !value.endsWith("\n") ? "-" : /^\n?$|\n\n$/.test(value) ? "+" : "";
+  const lines = value.replace(/\n$/, "").split("\n");
+  return `|${/^[ \n]/.test(value) ? STEP : ""}${end}\n${lines.map((line) => line && " ".repeat(indent) + line).join("\n")}`;
+}
+
+const WIDEST = 80;
+
+/** @param indent of the lines that a long text is broken into; null for a key, which stays whole */
+function quoted(value: string, indent: number | null, column: number): string {
+  let [made, at, isBlank] = ['"', column + 1, false];
+  const letters = [...value];
+  for (const [index, letter] of letters.entries()) {
+    const wasBlank = isBlank;
+    isBlank = letter === " ";
+    const next = letters[index + 1];
+    if (isBlank && !wasBlank && indent !== null && at > WIDEST && index > 0 && next !== undefined) {
+      const mark = next === " " ? "\\" : "";
+      made += lineAt(indent) + mark;
+      at = indent + mark.length;
+    } else {
+      const shown = escaped(letter);
+      made += shown;
+      at += [...shown].length;
+    }
+  }
+  return `${made}"`;
+}
+
+/** Each with what stands for it behind a backslash. */
+const ESCAPES = "0\0a\x07b\bt\tn\nv\vf\fr\re\x1bN\x85L\u2028P\u2029";
+
+function escaped(letter: string): string {
+  if (/["\\]/.test(letter)) return `\\${letter}`;
+  if (/[\x20-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(letter)) return letter;
+  const at = ESCAPES.indexOf(letter);
+  if (at >= 0) return `\\${ESCAPES[at - 1]}`;
+  const code = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  const [sign, length] = code.length < 3 ? ["x", 2] : code.length < 5 ? ["u", 4] : ["U", 8];
+  return `\\${sign}${code.padStart(Number(length), "0")}`;
+}
