@@ -17,6 +17,7 @@ test("every rule has a page, and every page a rule", () => {
 const WORSE: Readonly<Record<string, string>> = {
   "conditional-action": "; error when nothing of a kind is granted without a condition",
   "undetermined-action": "; error when nothing of a kind could be decided",
+  "instance-profile-missing": "; error for a profile that the role had on the base, and for one with several roles",
   "policy-quota": "; error above the maximum",
   "unreadable-file": "; warning for a template that could be read all the same",
 };
