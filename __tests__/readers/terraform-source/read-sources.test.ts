@@ -210,6 +210,15 @@ describe("modules that are not here", () => {
     ]);
   });
 
+  test.each(["", "\n# nothing yet\n"])("a module may hold nothing but %j", (text) => {
+    const [root] = readSources({
+      "a/main.tf": `${role("r")}module "iam" {\n  source = "./m"\n}\n`,
+      "a/m/main.tf": text,
+    }).roots;
+    expect(root?.result.problems).toEqual([]);
+    expect(root?.result.passedOver).toEqual([]);
+  });
+
   test("a source that is no text is not known", () => {
     const [root] = readSources({ "a/main.tf": `${role("r")}module "iam" {\n  source = var.source\n}\n` }).roots;
     expect(root?.result.passedOver.map((one) => one.reason.split(", so that")[0])).toEqual(["its source is not known"]);

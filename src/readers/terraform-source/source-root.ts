@@ -6,7 +6,7 @@ import type { FileProblem } from "../reader.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
-import { joinPath } from "../terraform-plan/source/module-folder.js";
+import { hasSources, joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { constantValue } from "./constants.js";
@@ -67,8 +67,7 @@ export class SourceRoot {
   }
 
   isHere(folder: string): boolean {
-    const { blocks, problems } = this.folders.at(folder);
-    return blocks.size + problems.length > 0;
+    return hasSources(this.folders.workspace, folder);
   }
 
   constant(attribute: SourceAttribute): JsonValue | undefined {

@@ -1,0 +1,32 @@
+import { evaluateText } from "../../readers/terraform-plan/expressions/evaluate-text.js";
+import { agrees } from "./agrees.js";
+
+/** What has no value by decision, of the expressions that this reader was first compared with Terraform by. */
+const LEFT: readonly (readonly [expression: string, reason: string])[] = [
+  ['yamldecode("a: !!str 1")', "tags of YAML stand in no policy"],
+  ['textencodebase64("a", "UTF-16LE")', "policies are seldom made by other encodings"],
+  ['base64gzip("a") != ""', "its bytes depend on the compressor"],
+  ['filebase64sha256("t/1.tpl")', "the file is not in the repository"],
+  ['abspath("/x/../y")', "it depends on the machine"],
+  ["can(timestamp())", "each run gives another value"],
+  ["can(uuid())", "each run gives another value"],
+  ['issensitive("a")', "what is sensitive is used and never shown"],
+  ['jsondecode(templatefile("t/3.tpl", { arn = "a<b", list = ["p", "q"] }))', "the file is not in the repository"],
+  ['fileexists("t/5.txt")', "whether it is there may differ where Terraform runs"],
+  ['filesha256("t/5.txt")', "the file is not in the repository"],
+  ['can(file("t/none"))', "whether it is there may differ where Terraform runs"],
+  ['try(file("t/none"), "d")', "whether it is there may differ where Terraform runs"],
+  ['format("%s", null)', "Terraform knows it only after the apply"],
+  ['format("%v", null)', "Terraform knows it only after the apply"],
+  ['format("%s%d%v", "a", 1, null)', "Terraform knows it only after the apply"],
+];
+
+test.each(LEFT)("%s has no value: %s", (expression) => {
+  const list = evaluateText(`[\n${expression}\n]`);
+  // Neither a value nor a failure, which `try` would act on.
+  const [node, ...others] = list?.kind === "list" ? list.items : [];
+  expect(others).toEqual([]);
+  expect(node?.kind).toBe("unresolved");
+  expect(node !== undefined && "fails" in node).toBe(false);
+  expect(node === undefined ? true : agrees(node, "null")).toBeNull();
+});
