@@ -21,6 +21,7 @@ import {
   unguarded,
 } from "./coverage/dropped-guardrails.js";
 import { withDroppedLines } from "./coverage/dropped-lines.js";
+import { withoutGranted } from "./coverage/granted-before.js";
 import { reportedRoles } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -104,7 +105,8 @@ export async function compare(
         const [before, alike] = await beforeIn(side, report);
         const result = await judged(head, before, judge, environment.scope);
         const wanted = result.findings.some(isCounting);
-        const findings = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting).map(known) : [];
+        const old = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting) : [];
+        const findings = withoutGranted(old, before?.roles ?? []).map(known);
         const source = { kind: "commit", name: base.name } as const;
         const made = inNoCommit(side, checkedOut, wanted);
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };

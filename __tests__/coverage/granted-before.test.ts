@@ -1,0 +1,53 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const backup =
+  catalogueRequirements("7")
+    ?.kinds.find(({ name }) => name === "backup")
+    ?.actions.map(({ action }) => action) ?? [];
+const policy = (Action: string | readonly string[], Effect = "Allow"): string =>
+  `${JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect, Action, Resource: "*" }] })}\n`;
+
+const half = Math.ceil(backup.length / 2);
+const files: Files = {
+  "p/a.json": policy(backup.slice(0, half)),
+  "p/b.json": policy(backup.slice(half)),
+  "limits/wide.json": policy("*"),
+  "limits/s3.json": policy("s3:*"),
+  "limits/deny.json": policy(backup.slice(0, 3), "Deny"),
+};
+const config = (parts: string, more = ""): Files => ({
+  ".github/worker-iam-check.yml": `roles: { veeam-backup: backup }\nfail-on-new-only: true\ngroups: { veeam-backup: { ${parts} } }\n${more}`,
+});
+const WHOLE = "policies: [p/a.json, p/b.json]";
+const LESS = config("policies: [p/a.json]");
+
+async function stateOf(base: Files, head: Files): Promise<string> {
+  const { conclusion, findings } = await headOf({ ...files, ...base }, head);
+  const old = findings.filter(({ baseline }) => baseline?.state === "unchanged").map(({ rule }) => rule);
+  return [conclusion, ...old].join(" ");
+}
+
+describe("with fail-on-new-only, where the base's own configuration has the actions as granted", () => {
+  test.each<[string, Files]>([
+    ["a shorter list of a group", LESS],
+    ["a boundary that the base holds, but does not name", config(`${WHOLE}, boundary: limits/s3.json`)],
+    ["a guardrail that the base holds, but does not name", config(WHOLE, "guardrails: [[limits/deny.json]]\n")],
+  ])("%s is new", async (_name, head) => {
+    expect(await stateOf(config(WHOLE), head)).toBe("failure");
+  });
+
+  test("what the base lacks by its own configuration is old", async () => {
+    expect(await stateOf(LESS, { "README.md": "1\n" })).toBe("success missing-action");
+  });
+
+  test("what more is taken is new beside it", async () => {
+    const base = config("policies: [p/a.json], boundary: limits/wide.json");
+    expect(await stateOf(base, config("policies: [p/a.json], boundary: limits/s3.json"))).toBe(
+      "failure missing-action",
+    );
+  });
+});

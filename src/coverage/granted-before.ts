@@ -1,0 +1,25 @@
+import type { Finding } from "../rules/finding.js";
+import type { CoveredRole } from "./covered-role.js";
+
+/**
+ * The base's findings under the head's options, without the actions that the base's own configuration has as granted: where the
+ * configuration takes them away, nothing of that is old. Of roles that share an ID, all must have them.
+ */
+export function withoutGranted<T extends Finding>(
+  findings: readonly T[],
+  before: readonly CoveredRole[],
+): readonly T[] {
+  const byId = new Map<string, CoveredRole[]>();
+  for (const role of before) {
+    const alike = byId.get(role.identity.id);
+    if (alike === undefined) byId.set(role.identity.id, [role]);
+    else alike.push(role);
+  }
+  return findings.flatMap((finding) => {
+    const { role, kind, actions } = finding;
+    const granted = (byId.get(role ?? "") ?? []).flatMap(({ kinds }) => kinds.get(kind ?? "") ?? []);
+    if (granted.length === 0 || actions.length === 0) return [finding];
+    const old = actions.filter((action) => !granted.every((one) => one.has(action)));
+    return old.length === 0 ? [] : [{ ...finding, actions: old }];
+  });
+}
