@@ -26,11 +26,20 @@ type ResolveIn = (scope: Scope, node: Node) => Node | null;
 export function passedItems(node: Node, scope: Scope): readonly (readonly TextPart[])[] | null {
   const text = textOf(node);
   if (typeof text !== "object") return null;
-  if (text.kind === "partial") return splitParts(text.parts, /\s*,\s*/);
+  if (text.kind === "partial") return splitParts(text.parts, ",").map(trimmed);
   return isPlainName(text, ",", scope) ? [[text]] : null;
 }
 
-export function splitParts(parts: readonly TextPart[], separator: string | RegExp): readonly (readonly TextPart[])[] {
+/** CloudFormation takes the spaces around the items away. */
+function trimmed(item: readonly TextPart[]): readonly TextPart[] {
+  return item.map((part, at) => {
+    if (typeof part !== "string") return part;
+    const begun = at === 0 ? part.trimStart() : part;
+    return at === item.length - 1 ? begun.trimEnd() : begun;
+  });
+}
+
+export function splitParts(parts: readonly TextPart[], separator: string): readonly (readonly TextPart[])[] {
   const items: TextPart[][] = [[]];
   for (const part of parts) {
     const [first, ...others] = typeof part === "string" ? part.split(separator) : [part];

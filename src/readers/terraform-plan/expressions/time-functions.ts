@@ -99,20 +99,24 @@ const UNITS: Readonly<Record<string, number>> = {
   ...{ s: 1e9, m: 60e9, h: 3600e9 },
 };
 
-const PART = /(\d*)(?:\.(\d*))?([a-zµμ]+)/g;
+/** Tried at one place only, so that what is no duration takes no longer than what is one. */
+const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 
 /** As Go's `time.ParseDuration`; false for what is none, null where Go's float is not told. */
 function durationOf(text: string): bigint | false | null {
-  if (!/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:[nuµμm]?s|[mh]))+)$/.test(text)) return false;
-  let total = 0n;
-  for (const [, whole = "", fraction = "", unit = ""] of text.matchAll(PART)) {
-    if (fraction.length > 9) return null;
+  const unsigned = text.replace(/^[+-]/, "");
+  if (unsigned === "") return false;
+  let [total, isTold] = [0n, true];
+  for (PART.lastIndex = 0; unsigned !== "0" && PART.lastIndex < unsigned.length; ) {
+    const [, whole = "", fraction = "", unit = ""] = PART.exec(unsigned) ?? [];
+    if (whole + fraction === "") return false;
+    isTold &&= fraction.length <= 9;
     const size = UNITS[unit] ?? 0;
     const rest = Math.trunc(Number(fraction) * (size / 10 ** fraction.length));
-    total += BigInt(whole) * BigInt(size) + BigInt(rest);
+    total += BigInt(whole) * BigInt(size) + BigInt(isTold ? rest : 0);
   }
   const duration = text.startsWith("-") ? -total : total;
-  return BigInt.asIntN(64, duration) === duration ? duration : false;
+  return !isTold ? null : BigInt.asIntN(64, duration) === duration ? duration : false;
 }
 
 function timeadd(text: string, added: string): string | false | null {
