@@ -1,4 +1,5 @@
-import { type AwsPrincipal, isUniqueId, readAwsPrincipal } from "../../src/iam/principal-id.js";
+import { type AwsPrincipal, isUniqueId, readAwsPrincipal, readPartialPrincipal } from "../../src/iam/principal-id.js";
+import type { TextPart } from "../../src/source/node.js";
 
 const account = (partition: string | null): AwsPrincipal => ({ kind: "account", account: "111122223333", partition });
 const entity = (arn: string, partition = "aws"): AwsPrincipal => ({
@@ -56,3 +57,20 @@ test.each([
   ["AROAEXAMPLEID12345678x", false],
   ["aroaexampleid12345678", false],
 ])("%j is the unique id of a role or user: %s", (id, is) => expect(isUniqueId(id)).toBe(is));
+
+const accountPart: TextPart = { kind: "unresolved", expression: "AWS::AccountId" };
+const regionPart: TextPart = { kind: "unresolved", expression: "Ref AWS::Region" };
+
+test.each<[string, readonly TextPart[], string | undefined]>([
+  ["an unknown account", ["arn:aws:iam::", accountPart, ":role/x"], "entity"],
+  ["a region and an unknown account", ["arn:aws:iam:eu-west-1:", accountPart, ":role/x"], "invalid"],
+  ["the region of the stack", ["arn:aws:iam:", regionPart, ":111122223333:role/x"], "invalid"],
+  [
+    "the region of the stack and an unknown account",
+    ["arn:aws:iam:", regionPart, ":", accountPart, ":role/x"],
+    "invalid",
+  ],
+  ["an unknown that may be anything", ["arn:aws:iam:", accountPart, ":111122223333:role/x"], undefined],
+])("an ARN with %s", (_name, parts, kind) => {
+  expect(readPartialPrincipal({ kind: "partial", parts })?.kind).toBe(kind);
+});

@@ -36,6 +36,11 @@ test.each([
     "p.yaml",
     "Resources:\n  A {{ stage }}\n  Type: AWS::IAM::Role\n   x: y: z\n",
   ],
+  [
+    "a bracket that is not closed, below a directive in a comment",
+    "p.yaml",
+    "  # {% if a %} and {{ b }}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n",
+  ],
 ])("%s does not", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({ kind: "unreadable" });
 });

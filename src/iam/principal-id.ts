@@ -46,8 +46,10 @@ export function readPartialPrincipal(id: Text): AwsPrincipal | null {
   let text = "";
   for (const part of id.parts) {
     if (typeof part === "string") text += part;
-    else if (/^arn:[a-z0-9-]+:[a-z]+::$/.test(text)) text += SOME_ACCOUNT;
-    else if (/^arn:[a-z0-9-]+:[a-z]+::\d{12}:[a-z-]+\//.test(text)) text += "unknown";
+    // An ARN of IAM has no region: with one, known or not, it names nothing.
+    else if (/^arn:[a-z0-9-]+:[a-z]+:$/.test(text) && /\bAWS::Region$/.test(part.expression)) text += "region";
+    else if (/^arn:[a-z0-9-]+:[a-z]+:[^:]*:$/.test(text)) text += SOME_ACCOUNT;
+    else if (/^arn:[a-z0-9-]+:[a-z]+:[^:]*:\d{12}:[a-z-]+\//.test(text)) text += "unknown";
     else return null;
   }
   return readAwsPrincipal(text);

@@ -11,9 +11,11 @@ import type { FileProblem } from "./reader.js";
  */
 export function foreignTemplate(file: TextFile, syntax: "json" | "yaml"): FileProblem | null {
   const placeholders = placeholdersIn(file.text);
-  const telling = placeholders.find(({ kind }) => kind === "directive") ?? placeholders[0];
+  // What stands in a comment explains no fault of the YAML around it.
+  const directive = placeholders.find(({ kind, start }) => kind === "directive" && !isInComment(file.text, start));
+  const telling = directive ?? placeholders[0];
   if (telling === undefined) return null;
-  if (telling.kind !== "directive" && !parses(filledIn(file, placeholders), syntax)) return null;
+  if (directive === undefined && !parses(filledIn(file, placeholders), syntax)) return null;
   const { start, end } = telling;
   const form = FORMS[file.text.slice(start, start + 2)] ?? "a placeholder";
   return {
@@ -21,6 +23,10 @@ export function foreignTemplate(file: TextFile, syntax: "json" | "yaml"): FilePr
     help: `render it and check the result, or leave it out with \`!${file.path}\` in \`files\``,
     place: rangePlace(file, start, end),
   };
+}
+
+function isInComment(text: string, offset: number): boolean {
+  return /^[ \t]*#/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset));
 }
 
 /** How placeholders look. What stands in them is not repeated: nothing says that the file may be shown. */

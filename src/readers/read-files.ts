@@ -253,8 +253,9 @@ const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 function readOnce(files: readonly ReadFile[]): readonly ReadFile[] {
   const parts = new Set<string>();
   for (const { path, result } of files) {
-    // Two templates that nest each other do not both fall away.
-    if (!parts.has(path)) for (const part of result.partFiles ?? []) parts.add(part);
+    // Two templates that nest each other do not both fall away, nor does one that includes itself.
+    if (parts.has(path)) continue;
+    for (const part of result.partFiles ?? []) if (part !== path) parts.add(part);
   }
   return files.filter(({ path }) => !parts.has(path));
 }

@@ -1,5 +1,7 @@
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
+import { headOf } from "../../coverage/head-of.js";
+import { removeFolders } from "../../discover/repository.js";
 import { describeRole } from "../describe-role.js";
 import { readAmong } from "./read-template.js";
 
@@ -48,6 +50,20 @@ test.each<[string, string, string, readonly string[]]>([
   expect(roles.flatMap(describeRole)).toEqual(expected);
   expect(partFiles).toEqual(["infra/part.yaml"]);
   expect(passedOver).toEqual([]);
+});
+
+test("a template of its own that is put in a place of another is no part of it", () => {
+  const root = `Resources:\n  Q: {Type: AWS::SQS::Queue}\nOutputs:\n  A: {Fn::Transform: ${include("part.yaml")}}\n`;
+  const { partFiles } = readWith(root, { "infra/part.yaml": `Resources:\n  ${role("")}` });
+  expect(partFiles).toEqual([]);
+});
+
+test("a template that includes itself is judged", async () => {
+  const itself = `Transform: ${include("t.yaml")}\nResources:\n  ${role("")}`;
+  const config = { ".github/worker-iam-check.yml": "roles: { R: backup }\n" };
+  const { roles } = await headOf({ "t.yaml": itself, ...config }, { "README.md": "1\n" });
+  removeFolders();
+  expect(roles.map(({ id }) => id)).toEqual(["R"]);
 });
 
 test("what is included is placed where it stands, in JSON too", () => {

@@ -122,7 +122,7 @@ class DeploymentReading implements Deployment {
 
   read(root: MapNode, setting: Omit<Setting, "nested" | "sources">): Scope {
     const nested = new Map<string, Scope>();
-    const whole = withIncludes(root, (location) => this.#include(location, setting.file));
+    const whole = withIncludes(root, (location, place) => this.#include(location, setting.file, place));
     const { scope, resources, rules, openLoops, unknown } = readTemplate(whole, {
       ...setting,
       nested,
@@ -198,13 +198,14 @@ class DeploymentReading implements Deployment {
     return this.read(root, setting);
   }
 
-  #include(location: Node, file: string): MapNode | null {
+  #include(location: Node, file: string, place: "whole" | "part"): MapNode | null {
     const path = localPath(location, file);
     const text = path === null ? null : this.context.workspace.readText(path);
     const parse = text === null ? null : parseFile(text);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (path === null || root?.kind !== "map") return null;
-    this.nestedFiles.push(path);
+    // A template of its own is deployed as well, wherever else it is put in.
+    if (place === "whole" || !isTemplate(root)) this.nestedFiles.push(path);
     return root;
   }
 

@@ -2,8 +2,8 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import { textFileOf } from "../../source/place.js";
 import { textArgument } from "./expressions.js";
 
-/** Reads what `AWS::Include` names by a path; null for what lies elsewhere or is no map. */
-export type ReadInclude = (location: Node) => MapNode | null;
+/** Reads what `AWS::Include` names by a path, for all of the template or a place in it; null for what lies elsewhere or is no map. */
+export type ReadInclude = (location: Node, place: "whole" | "part") => MapNode | null;
 
 /**
  * A template with what it includes in the place of the transforms: `Fn::Transform` anywhere, `Transform` for the template as a whole. What
@@ -35,7 +35,7 @@ function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
 
 function ofWholeTemplate(entry: MapEntry, read: ReadInclude): readonly MapEntry[] {
   const transforms = entry.value.kind === "list" ? entry.value.items : [entry.value];
-  const included = transforms.map((transform) => includedBy(transform, read));
+  const included = transforms.map((transform) => includedBy(transform, read, "whole"));
   const left = transforms.filter((_, index) => included[index] === null);
   const rest: readonly MapEntry[] =
     left.length === 0 ? [] : [withValue(entry, { kind: "list", place: entry.value.place, items: left })];
@@ -48,7 +48,7 @@ function expanded(node: Node, read: ReadInclude): Node {
   }
   if (node.kind !== "map") return node;
   const entries = node.entries.flatMap((entry): readonly MapEntry[] => {
-    const included = entry.key === "Fn::Transform" ? includedBy(entry.value, read) : null;
+    const included = entry.key === "Fn::Transform" ? includedBy(entry.value, read, "part") : null;
     if (included !== null) return included.entries;
     return [withValue(entry, expanded(entry.value, read))];
   });
@@ -60,10 +60,12 @@ function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }
 
-function includedBy(transform: Node, read: ReadInclude): MapNode | null {
+function includedBy(transform: Node, read: ReadInclude, place: "whole" | "part"): MapNode | null {
   if (transform.kind !== "map") return null;
   const name = entryOf(transform, "Name")?.value;
   const parameters = entryOf(transform, "Parameters")?.value;
   const location = parameters?.kind === "map" ? entryOf(parameters, "Location")?.value : undefined;
-  return name !== undefined && textArgument(name) === "AWS::Include" && location !== undefined ? read(location) : null;
+  return name !== undefined && textArgument(name) === "AWS::Include" && location !== undefined
+    ? read(location, place)
+    : null;
 }
