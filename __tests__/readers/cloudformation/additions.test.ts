@@ -10,6 +10,13 @@ test.each<[string, string, string, readonly string[]]>([
   ["a module that is given another", moduleOf("{RoleName: !Ref Role}"), "", []],
   ["a macro", "", "Transform: Team\n", [unknown("macro Team")]],
   ["a macro among AWS's own", "", "Transform: [AWS::LanguageExtensions, Team]\n", [unknown("macro Team")]],
+  ["a macro among the resources", "Fn::Transform: {Name: Team}\n", "", [unknown("Transform Team")]],
+  [
+    "what is included from elsewhere",
+    "Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n",
+    "",
+    [unknown("Transform AWS::Include")],
+  ],
   ["AWS's own", "", "Transform: AWS::Serverless-2016-10-31\n", []],
 ])("%s may add policies to a role, but takes nothing back", (_name, more, head, expected) => {
   expect(rolesOf(template(inline("a:B"), more, head)).flatMap(describeRole)).toEqual(["p: a:B on *", ...expected]);

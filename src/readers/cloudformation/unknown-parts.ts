@@ -30,9 +30,13 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
 /** Macros whose doings are not known. */
 function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
   return transformNames(root).flatMap((node) => {
-    const name = node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
+    const name = macroName(node);
     return KNOWN_MACROS.test(name) ? [] : [{ id: name, place: node.place }];
   });
+}
+
+function macroName(node: Node): string {
+  return node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
 }
 
 /** What may add something to the role with a logical ID and a name; null: nothing does. */
@@ -42,8 +46,12 @@ type Additions = (logicalId: string, name: Node | undefined) => string | null;
 export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Additions {
   const [macro] = macros(root);
   const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
+  // A macro among the resources processes those beside it.
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html
+  const among = resources.find(({ key }) => key === "Fn::Transform");
   return (logicalId, name) => {
     if (macro !== undefined) return `macro ${macro.id}`;
+    if (among !== undefined) return macroName(among.value);
     const module = modules.find(({ value }) => isPassed(value, logicalId, name));
     return module === undefined ? null : `module ${module.key}`;
   };
