@@ -52,9 +52,16 @@ function contradictingKey(
   reading: ValueReading,
 ): string | null {
   const tests = conditions.filter((one) => one.kind === "test");
+  const byKey = new Map<string, ConditionTest[]>();
+  for (const test of tests) {
+    const key = test.key.toLowerCase();
+    const alike = byKey.get(key);
+    if (alike === undefined) byKey.set(key, [test]);
+    else alike.push(test);
+  }
   const never = tests.find((test) => {
     const key = test.key.toLowerCase();
-    const all = tests.filter((one) => one.key.toLowerCase() === key);
+    const all = byKey.get(key) ?? [];
     const isBounded = all.length > 1 && all.length <= MOST_TESTED && test.values.length <= MOST_TESTED;
     if (!isBounded || !SINGLE_VALUED.test(key) || context.valueOf(key) !== "unknown") return false;
     return wantedValues(test)?.every((value) => {
