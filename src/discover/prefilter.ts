@@ -37,8 +37,11 @@ export function isBinaryPlan(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32BE(0) === zipSignature && bytes.includes(planEntry);
 }
 
-/** `ours`: the bytes look like a format that we read. `nesting`: they may nest what does. */
-export type Kind = "ours" | "nesting" | "other";
+/** What a template holds that may export a value for others to import. */
+const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key) => Buffer.from(key));
+
+/** `ours`: the bytes look like a format that we read. `nesting`: they may nest what does. `exporting`: what does may import from them. */
+export type Kind = "ours" | "nesting" | "exporting" | "other";
 
 /** Other encodings than UTF-8 are decoded first, and escapes spelled out: AWS and Terraform read them, too. */
 export function kindOfBytes(bytes: Buffer): Kind {
@@ -75,7 +78,8 @@ function inUtf8(bytes: Buffer): Buffer {
 
 function kindOfText(text: Buffer): Kind {
   if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text) || isBrokenPolicy(text)) return "ours";
-  return text.includes(nestingHint) && nestings.some((mark) => text.includes(mark)) ? "nesting" : "other";
+  if (text.includes(nestingHint) && nestings.some((mark) => text.includes(mark))) return "nesting";
+  return exporting.every((key) => text.includes(key)) ? "exporting" : "other";
 }
 
 /** A mark that a plan of 50 MB lacks is looked for in all of it; those that it has stand near its beginning, too. */

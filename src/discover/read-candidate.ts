@@ -10,10 +10,14 @@ import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.
 import { LEADS_NOWHERE, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
-/** What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), none of our business, or ours and not readable. */
+/**
+ * What came of looking at a candidate: a text to parse (`isNesting`: which matters only if it nests roles), what matters only if another
+ * file imports from it, none of our business, or ours and not readable.
+ */
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
   | { readonly kind: "other" }
+  | { readonly kind: "exporting" }
   | {
       readonly kind: "unreadable";
       readonly path: string;
@@ -25,8 +29,11 @@ export type Content =
 /** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
 const LARGEST_FILE = 256 * 1024 * 1024;
 
-/** Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. */
-export function readCandidate(scope: Scope, candidate: Candidate): Content {
+/**
+ * Reads a candidate once. A file that can't be read is an error if it was named, or if what can be seen of it is ours. `isOurs`: whatever
+ * its bytes look like.
+ */
+export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolean = candidate.literal): Content {
   // Not in the `try`: that git fails says nothing about the file.
   const held = heldBytes(scope, candidate);
   try {
@@ -34,8 +41,8 @@ export function readCandidate(scope: Scope, candidate: Candidate): Content {
     if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "put the file itself there");
     const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
-    const kind = candidate.literal ? "ours" : kindOf(bytes, path);
-    if (kind === "other") return { kind };
+    const kind = isOurs ? "ours" : kindOf(bytes, path);
+    if (kind === "other" || kind === "exporting") return { kind };
     const content = contentOf(path, bytes, kind === "nesting");
     const text = scope.edited?.get(path);
     return content.kind === "text" && text !== undefined ? { ...content, file: { path, text } } : content;

@@ -48,6 +48,31 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
   });
 }
 
+/** Those of some files from which others import, and from which these do: read only where anything is imported. */
+export function importedFrom(
+  files: readonly ReadFile[],
+  candidates: readonly (() => ReadFile | null)[],
+): readonly ReadFile[] {
+  if (!files.some(isImporting)) return [];
+  const { exporters, open } = exportersAmong(candidates.flatMap((read) => read() ?? []));
+  const found = new Set<ReadFile>();
+  const asking = [...files];
+  for (let one = asking.pop(); one !== undefined; one = asking.pop()) {
+    const { imports = [], roles = [] } = one.result.links ?? {};
+    const meant = imports.flatMap((name) => (typeof name === "string" ? (exporters.get(name) ?? []) : []));
+    for (const other of [...meant, ...roles.flatMap((name) => fitting(name, exporters, open))]) {
+      if (found.has(other)) continue;
+      found.add(other);
+      asking.push(other);
+    }
+  }
+  return [...found];
+}
+
+function isImporting({ result: { links } }: ReadFile): boolean {
+  return links !== undefined && links.imports.length + links.roles.length > 0;
+}
+
 /** What others attach to the roles of templates that export is not known where they are not read together. */
 function apart(results: readonly ReadResult[]): readonly ReadResult[] {
   if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;

@@ -13,7 +13,7 @@ import type { TextFile } from "../source/text-file.js";
 
 import type { FileResult } from "./index.js";
 import { joinRoots } from "./joined-roots.js";
-import { linkFiles, type ReadFile } from "./linked-files.js";
+import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
@@ -88,11 +88,13 @@ export function readFiles(
     deployment,
     partition,
   };
-  const collected: Collected = { passedOver: [], problems: found.notFound.map(asProblem), read: [], sources: [] };
+  const problemsFound = found.notFound.map(asProblem);
+  const collected: Collected = { passedOver: [], problems: problemsFound, read: [], sources: [], exporting: [] };
   for (const [index, candidate] of found.candidates.entries()) {
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
   }
+  collected.read.push(...importedFrom(collected.read, collected.exporting));
   readSources(collected, context, namedFolders(scope, options));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
   const { read, passedOver, problems } = collected;
@@ -119,6 +121,8 @@ interface Collected {
   readonly problems: FileProblem[];
   readonly read: ReadFile[];
   readonly sources: (SourceFile & { readonly literal: boolean })[];
+  /** Files without roles that others may import from, read when asked for. */
+  readonly exporting: (() => ReadFile | null)[];
 }
 
 function asProblem({ named, reason, help }: NotFound): FileProblem {
@@ -133,9 +137,16 @@ function readOne(
   nameMarks: readonly string[],
   collected: Collected,
 ): void {
-  const { problems, sources } = collected;
+  const { problems, sources, exporting } = collected;
   const content = readCandidate(scope, candidate);
   if (content.kind === "other") return;
+  if (content.kind === "exporting") {
+    exporting.push(() => {
+      const again = readCandidate(scope, candidate, true);
+      return again.kind === "text" ? asRead(again.file, readWithin(budget, again.file, context)) : null;
+    });
+    return;
+  }
   const { literal } = candidate;
   if (content.kind === "unreadable") {
     const { path, message, help, place } = content;
@@ -157,12 +168,14 @@ function readText(
   context: ReadContext,
   budget: ReadBudget,
   nameMarks: readonly string[],
-  { passedOver, problems, read }: Collected,
+  { passedOver, problems, read, exporting }: Collected,
 ): void {
   const { path } = file;
   const outcome = readWithin(budget, file, context);
   if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
     problems.push(...problemsOf(outcome).filter(({ isLimit }) => isLimit));
+    const exporter = asRead(file, outcome);
+    if (exporter !== null && exporter.file !== null) exporting.push(() => exporter);
     return;
   }
   if (outcome.kind === "unreadable") {
@@ -171,12 +184,18 @@ function readText(
     const { message, help, place } = outcome.problem;
     if (literal || isMarked(file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
-  } else if (outcome.kind === "read") {
-    const { result } = outcome;
-    read.push({ path, file: result.links === undefined ? null : file, result });
-  } else if (literal) {
-    passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+  } else if (outcome.kind === "unrecognised") {
+    if (literal) passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+  } else {
+    const one = asRead(file, outcome);
+    if (one !== null) read.push(one);
   }
+}
+
+function asRead(file: TextFile, outcome: FileResult): ReadFile | null {
+  if (outcome.kind !== "read") return null;
+  const { result } = outcome;
+  return { path: file.path, file: result.links === undefined ? null : file, result };
 }
 
 function problemsOf(outcome: FileResult): readonly FileProblem[] {
