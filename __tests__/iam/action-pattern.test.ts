@@ -13,7 +13,7 @@ test.each<[string, string | null, string]>([
   ["s3:Überall", null, ""],
   [`s3:${"a".repeat(997)}`, null, ""],
   [`s3:${"a".repeat(998)}`, "has 1001 characters, more than any action has", LIST],
-  [" s3:Get", "has a blank at its end, so it matches nothing", "remove the blank"],
+  [" s3:Get", "has a blank at its beginning, so it matches nothing", "remove the blank"],
   ["s3:Get ", "has a blank at its end, so it matches nothing", "remove the blank"],
   ["s3:Get\n", "has a blank at its end, so it matches nothing", "remove the blank"],
   ["s3:Get,s3:Put", "holds a comma, so it matches nothing", LIST],

@@ -60,6 +60,15 @@ test.each<[string, Node, ReturnType<typeof read>]>([
       faults: ["the value of aws:username must be a string or a list of strings"],
     },
   ],
+  [
+    "a value that nothing fills in",
+    map(["ArnLike", map(["aws:PrincipalArn", { kind: "partial", place, parts: ["${AWS::Partition}", ref] }])]),
+    {
+      read: ["ArnLike aws:PrincipalArn"],
+      faulty: false,
+      faults: ['aws:PrincipalArn "${AWS::Partition}${Ref X}" holds ${AWS::Partition}, which nothing replaces here'],
+    },
+  ],
   ["what is known at deployment only", { ...ref, place }, { read: ["${Ref X}"], faulty: false, faults: [] }],
   [
     "keys that are known in parts",

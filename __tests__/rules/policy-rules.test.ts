@@ -7,6 +7,7 @@ import { policyQuota } from "../../src/rules/policy-quota.js";
 import type { RoleRule } from "../../src/rules/rule.js";
 import { trustSuspectPrincipal } from "../../src/rules/trust-suspect-principal.js";
 import { unknownAction } from "../../src/rules/unknown-action.js";
+import { filePlace } from "../../src/source/place.js";
 import { allow, policyOf, referenceTo, roleOf, roleWith, trustOf } from "../iam/role.js";
 
 let authorization: Authorization;
@@ -40,7 +41,7 @@ test.each<[object, string]>([
   [{ Effect: "Allow", Action: [], Resource: "*" }, "the Action list is empty"],
   [{ Effect: "Allow", Action: 5, Resource: "*" }, "Action must be a string"],
   [{ Effect: "Allow", Action: "s3:Get,Put", Resource: "*" }, "holds a comma"],
-  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a blank at its end"],
+  [{ Effect: "Allow", Action: " s3:Get", Resource: "*" }, "has a blank at its beginning"],
   [{ Effect: "Allow", Action: "s3", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "not of the form service:Action"],
   [{ Effect: "Allow", Action: "s*:Get", Resource: "*" }, "a wildcard in its service"],
@@ -57,6 +58,15 @@ test.each<[object, string]>([
       Condition: { DateLessThan: { "aws:CurrentTime": ["2026", "soon"] } },
     },
     '"soon" is no date',
+  ],
+  [
+    {
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": ["111122223333", "${AWS::AccountId}"] } },
+    },
+    'aws:PrincipalAccount "${AWS::AccountId}" holds ${AWS::AccountId}, which nothing replaces here',
   ],
 ])("invalid-policy: %j", (statement, message) => {
   expect(run(invalidPolicy, roleWith(statement))[0]?.message).toContain(message);
@@ -77,6 +87,19 @@ test("invalid-policy names a fault once, and the template's condition on which i
     { when: "condition Prod is false", policies: [policyOf("p", faulty)] },
   );
   expect(run(invalidPolicy, one)[0]?.message).toMatch(/NotResource \(when condition Prod is false\)$/);
+});
+
+test("invalid-policy names what IAM refuses of names, and the condition on which it hangs", () => {
+  const place = filePlace("t.yaml");
+  const nameFaults = [{ message: 'RoleName "x-${Env}" holds ${Env}', help: "write it with Fn::Sub", place }];
+  const role = roleOf({ when: "condition Prod is true", nameFaults }, { when: "condition Prod is false" });
+  expect(run(invalidPolicy, role)).toMatchObject([
+    {
+      message:
+        'role Worker can\'t be made as it is written: RoleName "x-${Env}" holds ${Env} (when condition Prod is true)',
+      help: "write it with Fn::Sub",
+    },
+  ]);
 });
 
 test("a resource that matches nothing is a warning beside the faults", () => {

@@ -20,8 +20,10 @@ export function actionFault(text: string): { readonly message: string; readonly 
     };
   }
   if (WELL_FORMED.test(text)) return null;
-  if (text.trim() !== text)
-    return { message: "has a blank at its end, so it matches nothing", help: "remove the blank" };
+  if (text.trim() !== text) {
+    const where = text.trimStart() === text ? "end" : "beginning";
+    return { message: `has a blank at its ${where}, so it matches nothing`, help: "remove the blank" };
+  }
   if (text.includes(",")) {
     return { message: "holds a comma, so it matches nothing", help: "write each action as a string of its own" };
   }

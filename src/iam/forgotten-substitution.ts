@@ -1,3 +1,8 @@
+import { showText, type Text } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import type { GrammarProblems } from "./grammar-problems.js";
+import { shown } from "./policy-keys.js";
+
 /** What to do about a text that CloudFormation was meant to fill in. */
 export const SUBSTITUTION_HELP = "in a CloudFormation template, write the text with Fn::Sub (`!Sub`)";
 
@@ -7,4 +12,34 @@ export const SUBSTITUTION_HELP = "in a CloudFormation template, write the text w
  */
 export function forgottenSubstitution(text: string): string | null {
   return /\$\{(?:AWS::\w+|[A-Za-z][\w.]*)\}/.exec(text)?.[0] ?? null;
+}
+
+/** The same in what is known of a text. */
+export function forgottenIn(text: Text): string | null {
+  const parts = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
+  for (const part of parts) {
+    const found = typeof part === "string" ? forgottenSubstitution(part) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const NOT_REPLACED = "which nothing replaces here";
+
+/** Whether a text of a policy holds one, which is a fault of the policy. */
+export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
+  const forgotten = forgottenIn(text);
+  if (forgotten === null) return false;
+  problems.add(place, `${element} "${shown(showText(text))}" ${notReplaced(forgotten)}`, SUBSTITUTION_HELP);
+  return true;
+}
+
+/** Completes a sentence about a text. */
+export function notReplaced(variable: string): string {
+  return `holds ${variable}, ${NOT_REPLACED}`;
+}
+
+/** Whether that is said. */
+export function saysNotReplaced(words: string): boolean {
+  return words.includes(NOT_REPLACED);
 }

@@ -151,6 +151,8 @@ export interface RoleVariant {
   readonly boundary: Policy | null;
   /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */
   readonly trust: PolicyDocument | Unresolved | null;
+  /** What IAM refuses of the names and ARNs that the role, or what is attached to it, is written with; absent: nothing. */
+  readonly nameFaults?: readonly GrammarProblem[];
 }
 
 /**

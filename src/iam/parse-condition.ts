@@ -1,6 +1,7 @@
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { parseOperator, suggestOperator } from "./condition/operator.js";
+import { reportForgotten } from "./forgotten-substitution.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { Condition, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
@@ -62,7 +63,13 @@ class ConditionReading {
           );
         else {
           values.push({ text, place: item.place });
-          if (isDate && typeof text === "string" && !isWrittenDate(text)) this.#reportDate(text, item.place);
+          if (
+            !reportForgotten(text, shown(key), item.place, this.#problems) &&
+            isDate &&
+            typeof text === "string" &&
+            !isWrittenDate(text)
+          )
+            this.#reportDate(text, item.place);
         }
       }
       this.conditions.push({ kind: "test", operator, key, values, place: value.place });

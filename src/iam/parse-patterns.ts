@@ -1,7 +1,7 @@
 import { type Node, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { actionFault } from "./action-pattern.js";
-import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
+import { reportForgotten } from "./forgotten-substitution.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
@@ -33,7 +33,8 @@ export function parsePatterns(
     } else {
       const secret = item.kind === "scalar" && item.isSecret ? { isSecret: item.isSecret } : {};
       patterns.push({ text, place: item.place, ...secret });
-      if (typeof text === "string") reportFault(text, element, item.place, problems);
+      if (!reportForgotten(text, element, item.place, problems) && typeof text === "string")
+        reportFault(text, element, item.place, problems);
     }
   }
   // Leaving an item out of a negated list would widen what it grants.
@@ -43,15 +44,6 @@ export function parsePatterns(
 
 /** A text that is a string and yet can't match what its author meant. */
 function reportFault(text: string, element: string, place: Place, problems: GrammarProblems): void {
-  const forgotten = forgottenSubstitution(text);
-  if (forgotten !== null) {
-    problems.add(
-      place,
-      `${element} "${shown(text)}" holds ${forgotten}, which nothing replaces here`,
-      SUBSTITUTION_HELP,
-    );
-    return;
-  }
   const fault = element.endsWith("Action") ? actionFault(text) : resourceFault(text);
   if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
 }

@@ -17,6 +17,7 @@ export const invalidPolicy: RoleRule = {
   check({ role }) {
     return [
       ...draftOf(role, "has an invalid policy", faultsOf(role, problemsOf)),
+      ...draftOf(role, "can't be made as it is written", faultsOf(role, nameFaultsOf)),
       ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleResources)).map((draft) => ({
         ...draft,
         severity: "warning" as const,
@@ -46,6 +47,10 @@ function problemsOf(role: Role): readonly GrammarProblem[] {
   return [...documentsOf(role).map(({ document }) => document), ...managedByAws(role)].flatMap(
     ({ problems }) => problems,
   );
+}
+
+function nameFaultsOf({ variants }: Role): readonly GrammarProblem[] {
+  return variants.flatMap(({ nameFaults = [] }) => nameFaults);
 }
 
 /** There is nothing wrong in AWS's own documents, but some can't be attached. */

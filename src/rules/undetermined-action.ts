@@ -1,5 +1,6 @@
 import { UNKNOWN_RESOURCES } from "../iam/bearing.js";
 import { CONTESTED } from "../iam/contested-policies.js";
+import { SUBSTITUTION_HELP, saysNotReplaced } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
@@ -92,6 +93,7 @@ function helpFor(
   // Where all that these could allow is of no use, something else is open as well.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
+  if (causes[0]?.detail != null && saysNotReplaced(causes[0].detail)) return SUBSTITUTION_HELP;
   if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
   if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a name of its own";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {

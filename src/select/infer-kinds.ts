@@ -62,8 +62,10 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
   };
 }
 
-/** The line to copy. */
+/** The line to copy; of a role that can't be made as it is written, why. */
 export function mapIt(role: Role, kinds: readonly Kind[]): string {
+  const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
+  if (fault !== undefined) return `${fault.message}: ${fault.help}`;
   const names = kinds.map(({ name }) => name).join(", ") || "KIND";
   return `to have it checked, add \`${patternOf(role)}: ${names}\` to \`roles\`; to have it left out, \`${patternOf(role)}: ignore\``;
 }

@@ -2,6 +2,7 @@ import { entryOf, type Node, showText, type Text, textOf } from "../../source/no
 import type { Deployment } from "./deployment.js";
 import { importable } from "./exports.js";
 import { isOpenName } from "./expressions.js";
+import { asMeant } from "./forgotten-names.js";
 import { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
@@ -113,10 +114,14 @@ export class Attachments {
       : [];
     if (open.length > 0) this.#open.set(resource, open);
     if (named.some((node) => node.kind === "unresolved" && isOpenName(node))) this.#anyRole.push(resource);
-    for (const node of named) {
+    const meant = named.flatMap((node) => {
+      const other = asMeant(node, new Resolver(resource.scope, NO_SCENARIO));
+      return other === node ? [] : [other];
+    });
+    for (const node of [...named, ...meant]) {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
-      if (this.#declaredNames.has(name) || linkedResource(node, this.deployment) !== undefined) continue;
+      if (this.#isDeclared(node)) continue;
       const strangers = this.#strangers[node.kind === "scalar" ? "known" : "unknown"];
       const names = strangers.get(resource) ?? [];
       names.push(textOf(node) ?? { kind: "unresolved", expression: resource.logicalId });
@@ -174,6 +179,10 @@ export class Attachments {
     );
   }
 
+  #isDeclared(name: Node): boolean {
+    return this.#declaredNames.has(showText(textOf(name) ?? "")) || linkedResource(name, this.deployment) !== undefined;
+  }
+
   #outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {
     const outside = new Map<string, { readonly name: Node; readonly attaching: Set<Resource> }>();
     for (const { resource, named } of all) {
@@ -182,8 +191,7 @@ export class Attachments {
         if (
           key === "" ||
           (name.kind === "unresolved" && isOpenName(name)) ||
-          this.#declaredNames.has(key) ||
-          linkedResource(name, this.deployment) !== undefined
+          [name, asMeant(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
         const role = outside.get(key) ?? { name, attaching: new Set() };

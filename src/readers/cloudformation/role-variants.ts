@@ -1,5 +1,6 @@
 import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
-import type { CrowdedProfile, Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
+import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
+import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
@@ -7,6 +8,7 @@ import { isProfile, linkedResource, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
 import { expressionAt, isOpenName } from "./expressions.js";
+import { asMeant, forgottenNames } from "./forgotten-names.js";
 import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
@@ -49,7 +51,9 @@ export class RoleVariants {
     const boundary = this.#property("PermissionsBoundary", resolver);
     const trust = this.#property("AssumeRolePolicyDocument", resolver);
     const settings = settingsOf(scenario, all);
+    const nameFaults = this.#nameFaults(resolver, scenario);
     return {
+      ...(nameFaults.length === 0 ? {} : { nameFaults }),
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
       byDefault: scenario.byDefault,
@@ -73,6 +77,18 @@ export class RoleVariants {
         scenario,
       ),
     };
+  }
+
+  /** Of the role and what is attached to it, or would be if its text were filled in. */
+  #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
+    const attached = [...this.#policies, ...this.#profiles].filter(
+      (resource) =>
+        existence(resource, this.role.conditions, scenario) !== "no" &&
+        namedRoles(resource, resolver).some(
+          (node) => this.#isThis(asMeant(node, resolver.within(resource.scope)), resolver, resource) === "yes",
+        ),
+    );
+    return [this.role, ...attached].flatMap((resource) => forgottenNames(resource, resolver));
   }
 
   /** What may be denied where conditions are not tried out, by the role's own policies and by those that may be attached. */
@@ -243,6 +259,14 @@ export class RoleVariants {
     if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
+    const forgotten = forgottenIn(text);
+    if (forgotten !== null)
+      return {
+        kind: "unresolved",
+        name: showText(text),
+        expression: `its ARN ${notReplaced(forgotten)}`,
+        place: arn.place,
+      };
     // Where none of them exists, it is one that something else has made.
     const own = this.policyArns
       .policiesUnder(resolver, text)

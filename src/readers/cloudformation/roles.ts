@@ -3,6 +3,7 @@ import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { existence } from "./existence.js";
+import { forgottenNames } from "./forgotten-names.js";
 import { marker } from "./marker.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
@@ -110,7 +111,9 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       namedRoles(policy, resolver).some((node) => sameName(textOf(node) ?? "", text) === "yes"),
     );
     const settings = settingsOf(scenario, scenarios);
+    const nameFaults = policies.flatMap((policy) => forgottenNames(policy, resolver));
     return {
+      ...(nameFaults.length === 0 ? {} : { nameFaults }),
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
       byDefault: scenario.byDefault,

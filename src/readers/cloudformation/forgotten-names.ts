@@ -1,0 +1,51 @@
+import { forgottenIn, notReplaced, SUBSTITUTION_HELP } from "../../iam/forgotten-substitution.js";
+import type { GrammarProblem } from "../../iam/model.js";
+import { shown } from "../../iam/policy-keys.js";
+import { entryOf, type Node, showText, textOf } from "../../source/node.js";
+import { itemsOf } from "./expressions.js";
+import type { Resolver } from "./resolver.js";
+import type { Resource } from "./template.js";
+
+/**
+ * Properties that hold names and ARNs of IAM, which have no `$` and no braces: IAM refuses what CloudFormation was meant to fill in
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html). A path may have them.
+ */
+const NAMES = [
+  ...["RoleName", "ManagedPolicyArns", "PermissionsBoundary", "Roles", "Users", "Groups"],
+  ...["PolicyName", "ManagedPolicyName", "InstanceProfileName"],
+];
+
+/** The names and ARNs of a resource that were to be written with Fn::Sub. */
+export function forgottenNames({ type, logicalId, properties, scope }: Resource, from: Resolver): GrammarProblem[] {
+  const resolver = from.within(scope);
+  const whose = type === "AWS::IAM::Role" ? "" : ` of ${logicalId}`;
+  const policies = entryOf(properties, "Policies")?.value;
+  const inline = (policies === undefined ? [] : itemsOf(resolver.resolve(policies) ?? policies)).flatMap((policy) =>
+    policy.kind === "map" ? faultsOf("PolicyName", entryOf(policy, "PolicyName")?.value, " of Policies") : [],
+  );
+  return [
+    ...NAMES.flatMap((key) => {
+      const value = entryOf(properties, key)?.value;
+      return value === undefined ? [] : faultsOf(key, resolver.resolve(value) ?? undefined, whose);
+    }),
+    ...inline,
+  ];
+}
+
+/** What a text was meant to say; the text itself where it holds nothing that was to be filled in. */
+export function asMeant(node: Node, resolver: Resolver): Node {
+  const { place } = node;
+  if (node.kind !== "scalar" || forgottenIn(String(node.value)) === null) return node;
+  return resolver.resolve({ kind: "map", place, entries: [{ key: "Fn::Sub", keyPlace: place, value: node }] }) ?? node;
+}
+
+function faultsOf(key: string, value: Node | undefined, whose: string): readonly GrammarProblem[] {
+  if (value === undefined) return [];
+  return (value.kind === "list" ? value.items : [value]).flatMap((item) => {
+    const text = textOf(item) ?? "";
+    const forgotten = forgottenIn(text);
+    if (forgotten === null) return [];
+    const message = `${key} "${shown(showText(text))}"${whose} ${notReplaced(forgotten)}`;
+    return [{ message, help: SUBSTITUTION_HELP, place: item.place }];
+  });
+}
