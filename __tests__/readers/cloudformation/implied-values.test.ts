@@ -8,6 +8,11 @@ const parameters = `Parameters:
   Arn: {Type: String, Default: ""}
   Arns: {Type: CommaDelimitedList, Default: ""}
   Bare: {Type: String}
+  Else: {Type: String, Default: other}
+  Staged: {Type: String, Default: prod}
+  Alike: {Type: String, Default: dflt}
+  Only: {Type: String, AllowedValues: [x]}
+  Few: {Type: String, Default: qa, AllowedValues: [prod, qa]}
   Looked: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
 Mappings:
   Size:
@@ -97,6 +102,55 @@ describe("what a condition's outcome says of a parameter", () => {
       "!Ref Free",
       ["Yes: x", "No: dflt"],
     ],
+    [
+      "two parameters with other defaults",
+      "!Equals [!Ref Free, !Ref Else]",
+      "!Ref Free",
+      ["Yes: ${Ref Free}", "No: dflt"],
+    ],
+    ["the other one of these", "!Equals [!Ref Free, !Ref Else]", "!Ref Else", ["Yes: ${Ref Else}", "No: other"]],
+    ["two with one default", "!Equals [!Ref Free, !Ref Alike]", "!Ref Free", ["Yes: dflt", "No: ${Ref Free}"]],
+    [
+      "two of which one has no default",
+      "!Equals [!Ref Free, !Ref Bare]",
+      "!Ref Bare",
+      ["Yes: ${Ref Bare}", "No: ${Ref Bare}"],
+    ],
+    ["two of which one can only be one", "!Equals [!Ref Free, !Ref Only]", "!Ref Free", ["Yes: x", "No: dflt"]],
+    ["two that have one value in common", "!Equals [!Ref Env, !Ref Few]", "!Ref Env", ["Yes: prod", "No: dev"]],
+    ["two that have none in common", "!Equals [!Ref Env, !Ref Two]", "!Ref Env", ["No: dev"]],
+    ["one with itself", "!Equals [!Ref Free, !Sub '${Free}']", "!Ref Free", ["Yes: dflt"]],
+    ["two in one text", "!Equals [!Sub '${Free}-${Else}', x-y]", "!Ref Free", ["Yes: ${Ref Free}", "No: dflt"]],
+    [
+      "two in one text with their defaults",
+      "!Equals [!Sub '${Free}-${Else}', dflt-other]",
+      "!Ref Free",
+      ["Yes: dflt", "No: ${Ref Free}"],
+    ],
+    [
+      "two, of which the other is what the account holds",
+      "!Equals [!Ref Free, !Ref Looked]",
+      "!Ref Free",
+      ["Yes: dflt", "No: dflt"],
+    ],
+    [
+      "two, as the key of a map",
+      "!Equals [!Ref Free, !Ref Else]",
+      "!FindInMap [Size, !Ref Free, Class]",
+      ["Yes: ${FindInMap Size, Ref Free, Class}", "No: ${FindInMap Size, Ref Free, Class}"],
+    ],
+    [
+      "which keys of a map are left",
+      "!Equals [!Select [1, !Split ['-', !Sub 'x-${Staged}']], dev]",
+      "!FindInMap [Size, !Ref Staged, Class]",
+      ["Yes: small", "No: large"],
+    ],
+    [
+      "which keys of a map it has not",
+      "!Equals [!Ref Bare, prod]",
+      "!FindInMap [Size, !Ref Bare, Class]",
+      ["Yes: large", "No: small"],
+    ],
   ])("%s: %s", (_name, condition, resource, expected) => {
     expect(resources(condition, resource)).toEqual(expected);
   });
@@ -163,6 +217,7 @@ describe("what a condition's outcome says of a parameter", () => {
 describe("what a condition says of a parameter that is passed into a nested stack", () => {
   const inner = (condition: string) => `Parameters:
   Given: {Type: String, Default: inner, AllowedValues: [dev, prod, inner]}
+  Own: {Type: String, Default: prod}
 Conditions:
   C: ${condition}
 ${template(inline("!If [C, a:Yes, a:No]", "!Ref Given"))}`;
@@ -189,6 +244,12 @@ ${outputs}`;
       "!Equals [!Ref Given, prod]",
       "!GetAtt Stack2.Outputs.X",
       ["p: a:Yes on prod", "p: a:No on ${GetAtt Stack2.Outputs.X}"],
+    ],
+    [
+      "what another one equals that has another default",
+      "!Equals [!Ref Given, !Ref Own]",
+      "!Ref Env",
+      ["p: a:Yes on ${Ref Env}", "p: a:No on dev"],
     ],
     ["a value that is not allowed there", "!Equals [!Ref Given, other]", "!Ref Env", ["p: a:No on dev"]],
   ])("%s: %s, %s", (_name, condition, argument, expected) => {

@@ -7,7 +7,7 @@ import { Resolver } from "./resolver.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { declaring, qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
-import { holds, noneOf, oneOf, onlyValue } from "./value-set.js";
+import { holds, intersection, noneOf, oneOf, onlyValue } from "./value-set.js";
 
 /** `Fn::Equals` with its two sides. */
 export interface Comparison {
@@ -62,27 +62,62 @@ export function assume(comparison: Comparison, outcome: boolean, known: Known): 
   const { facts } = known;
   const [left, right] = textsOf(comparison, known);
   if (left !== null && right !== null) return (left === right) === outcome ? facts : null;
-  if (left === null && right === null) return facts;
+  if (left === null && right === null) return ofTwoParameters(comparison, outcome, known);
   const [open, value] = left === null ? [sides[0], right ?? ""] : [sides[1], left];
   return new Equation(open, value, outcome, scope, known.conditions).solve(facts);
 }
 
-/** Whether it says something of one side only once the other is known. */
-export function isTwoSided(comparison: Comparison, known: Known): boolean {
-  return textsOf(comparison, known).every((text) => text === null);
+/** Whether it says something of one side, or one parameter, only once others are known. */
+export function isJoint(comparison: Comparison, known: Known): boolean {
+  return comparison.parameters.length > 1 || textsOf(comparison, known).every((text) => text === null);
 }
 
-function textsOf({ sides, scope }: Comparison, known: Known): readonly [string | null, string | null] {
-  const resolver = resolverFor(scope, known);
-  return [fixedText(resolver.resolve(sides[0])), fixedText(resolver.resolve(sides[1]))];
+/** How it falls out with the defaults of the parameters that may have these; null: that is not known. */
+export function likelyOutcome(comparison: Comparison, known: Known): boolean | null {
+  const [left, right] = textsOf(comparison, known, "likely");
+  return left === null || right === null ? null : left === right;
+}
+
+function textsOf(comparison: Comparison, known: Known, mode?: "likely"): readonly [string | null, string | null] {
+  const [left, right] = sidesOf(comparison, known, mode);
+  return [fixedText(left), fixedText(right)];
+}
+
+function sidesOf({ sides, scope }: Comparison, known: Known, mode?: "likely"): readonly [Node | null, Node | null] {
+  const resolver = resolverFor(scope, known, mode);
+  return [resolver.resolve(sides[0]), resolver.resolve(sides[1])];
+}
+
+/** Two parameters that are equal have only values that both may have. What neither may be would tell ways apart that differ in nothing. */
+function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
+  const { scope } = comparison;
+  const { facts } = known;
+  const [left, right] = sidesOf(comparison, known).map((side) => parameterIn(side, scope));
+  if (typeof left !== "string" || typeof right !== "string") return facts;
+  if (left === right) return outcome ? facts : null;
+  const values = intersection(valuesOf(left, facts, scope), valuesOf(right, facts, scope));
+  if (!outcome || values.kind === "none of") return facts;
+  const narrowed = withFact(left, values, facts, scope);
+  return narrowed === null ? null : withFact(right, values, narrowed, scope);
+}
+
+/** The parameter that a value is. */
+function parameterIn(node: Node | null, scope: Scope): string | null {
+  const name = node?.kind === "unresolved" ? /^Ref (\S+)$/.exec(node.expression)?.[1] : undefined;
+  return name !== undefined && isParameter(name, scope) ? name : null;
+}
+
+function isParameter(name: string, scope: Scope): boolean {
+  const declared = declaring(scope, name);
+  return name.startsWith("AWS::") || declared?.scope.parameters.has(declared.name) === true;
 }
 
 function fixedText(node: Node | null): string | null {
   return node?.kind === "scalar" ? String(node.value) : null;
 }
 
-function resolverFor(scope: Scope, { facts, conditions }: Known): Resolver {
-  return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, "certain");
+function resolverFor(scope: Scope, { facts, conditions }: Known, mode: "certain" | "likely" = "certain"): Resolver {
+  return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, mode);
 }
 
 /** An expression that equals a value, or does not, and what follows for the parameters in it. */
@@ -122,23 +157,17 @@ class Equation {
     const unknown = parts.filter((part) => typeof part !== "string");
     const at = parts.findIndex((part) => typeof part !== "string");
     const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];
-    const isParameter = name !== undefined && this.#isParameter(name);
     const before = parts.slice(0, at).join("");
     const after = unknown.length === 1 ? parts.slice(at + 1).join("") : "";
     const fits =
       this.value.startsWith(before) && this.value.endsWith(after) && this.value.length >= before.length + after.length;
     if (!fits) return this.equal ? null : facts;
-    if (unknown.length !== 1 || !isParameter) return undefined;
+    if (unknown.length !== 1 || name === undefined || !isParameter(name, this.scope)) return undefined;
     return this.#narrow(name, this.value.slice(before.length, this.value.length - after.length), facts);
   }
 
   #narrow(name: string, value: string, facts: Facts): Facts | null {
     return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
-  }
-
-  #isParameter(name: string): boolean {
-    const declared = declaring(this.scope, name);
-    return name.startsWith("AWS::") || declared?.scope.parameters.has(declared.name) === true;
   }
 
   /** Any other expression over one parameter: which of the values that the template names fit is tried out. */
@@ -171,7 +200,7 @@ class Equation {
   /** A parameter that has no value yet, and does not get it from another template. */
   #isOpen(name: string, facts: Facts): boolean {
     const declared = declaring(this.scope, name);
-    if (declared === null || !this.#isParameter(name) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
+    if (declared === null || !isParameter(name, this.scope) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
       return false;
     return declared.scope.parent?.passed.has(declared.name) !== true && !declared.scope.given.has(declared.name);
   }

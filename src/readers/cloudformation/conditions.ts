@@ -1,5 +1,13 @@
 import { entryOf, type Node } from "../../source/node.js";
-import { assume, type Comparison, comparisonOf, isTwoSided, type Outcomes, outcomeOf } from "./comparison.js";
+import {
+  assume,
+  type Comparison,
+  comparisonOf,
+  isJoint,
+  likelyOutcome,
+  type Outcomes,
+  outcomeOf,
+} from "./comparison.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { allowDefaults, type Facts } from "./parameter-facts.js";
 import type { TemplateRule } from "./rules.js";
@@ -37,11 +45,11 @@ interface Assumptions {
   readonly facts: Facts;
   /** How what can't be decided falls out, by its key. */
   readonly outcomes: ReadonlyMap<string, boolean>;
-  /** Comparisons that will say more of one side when the other is known. */
-  readonly twoSided: readonly (Compared & { readonly outcome: boolean })[];
+  /** Comparisons that will say more of one part when the others are known. */
+  readonly joint: readonly (Compared & { readonly outcome: boolean })[];
 }
 
-const NOTHING_ASSUMED: Assumptions = { facts: new Map(), outcomes: new Map(), twoSided: [] };
+const NOTHING_ASSUMED: Assumptions = { facts: new Map(), outcomes: new Map(), joint: [] };
 
 /** A comparison, and how the conditions in it fall out. */
 interface Compared {
@@ -109,12 +117,14 @@ export class ConditionOutcomes {
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
+      const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
       const key = JSON.stringify([
         conditions.map((name) => scenario.conditions.get(name)),
         [...facts].map(([name, values]) => [name, showValues(values)]),
+        [...unsettled],
       ]);
       const same = scenarios.get(key);
-      scenarios.set(key, { ...scenario, facts, byDefault: scenario.byDefault || same?.byDefault === true });
+      scenarios.set(key, { ...scenario, facts, unsettled, byDefault: scenario.byDefault || same?.byDefault === true });
       if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS) return [this.#undecided(question)];
     }
     return [...scenarios.values()];
@@ -156,8 +166,19 @@ export class ConditionOutcomes {
     if (rules.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
     const inOrder = new Map(conditions.map((name) => [name, outcomes.get(name) === true]));
     const { facts } = assumed;
-    yield { ...NO_SCENARIO, conditions: inOrder, facts, byDefault: this.#isByDefault(facts) };
+    const unsettled = contradicted(assumed);
+    const byDefault = unsettled.size === 0 && this.#isByDefault(facts);
+    yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, byDefault };
   }
+}
+
+/** Parameters that can't all have their defaults, as one comparison of several falls out otherwise with these. */
+function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
+  const against = joint.filter(({ comparison, conditions, outcome }) => {
+    const likely = likelyOutcome(comparison, { facts, conditions });
+    return likely !== null && likely !== outcome;
+  });
+  return new Set(against.flatMap(({ comparison }) => comparison.parameters));
 }
 
 const ONLY_SCENARIO: readonly Scenario[] = [NO_SCENARIO];
@@ -167,19 +188,19 @@ function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome
   const outcomes = new Map(assumed.outcomes).set(key, outcome);
   if (compared === null) return { ...assumed, outcomes };
   const { comparison, conditions } = compared;
-  const added = isTwoSided(comparison, { ...assumed, conditions }) ? [{ ...compared, outcome }] : [];
-  const twoSided = [...assumed.twoSided, ...added];
+  const added = isJoint(comparison, { ...assumed, conditions }) ? [{ ...compared, outcome }] : [];
+  const joint = [...assumed.joint, ...added];
   let facts = assume(comparison, outcome, { ...assumed, conditions });
-  // Each round may tell one more side, from which the next one follows.
-  for (let round = 0; round < twoSided.length && facts !== null; round += 1) {
+  // Each round may tell one more part, from which the next one follows.
+  for (let round = 0; round < joint.length && facts !== null; round += 1) {
     const before: Facts = facts;
-    for (const one of twoSided) {
+    for (const one of joint) {
       const { conditions } = one;
       facts = facts === null ? null : assume(one.comparison, one.outcome, { facts, conditions });
     }
     if (facts === before) break;
   }
-  return facts === null ? null : { facts, outcomes, twoSided };
+  return facts === null ? null : { facts, outcomes, joint };
 }
 
 class ConditionEvaluation {

@@ -26,7 +26,7 @@ import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
-import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
+import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
 /** Deeper than any template that CloudFormation takes; a resolution that goes on further is a loop or an attack. */
 const DEEPEST = 100;
@@ -329,10 +329,11 @@ export class Resolver {
   #findInMap(argument: Node, place: Place, depth: number): Node | null {
     const [map, first, second, options] = itemsOf(argument);
     const keys = [map, first, second].map((item) => this.#keys(item, depth));
-    const found = keys[0] === null ? [undefined] : valuesInMap(this.scope.mappings, keys);
+    const isOpen = keys.map(({ kind }) => kind === "none of");
+    const found = isOpen[0] === true ? [undefined] : valuesInMap(this.scope.mappings, keys);
     // AWS::LanguageExtensions: what to take when the map has no such keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
-    if (otherwise !== undefined && keys.includes(null)) found.push(otherwise);
+    if (otherwise !== undefined && isOpen.includes(true)) found.push(otherwise);
     const values = found.map((node) => node ?? otherwise);
     const [value] = values;
     // With a key that is not known (a region, say) the value is certain when it is the same whichever key it is.
@@ -344,13 +345,12 @@ export class Resolver {
       : unresolved(place, describe("Fn::FindInMap", argument));
   }
 
-  /** What a key can be; null: anything. */
-  #keys(item: Node | undefined, depth: number): readonly string[] | null {
+  /** What a key can be. */
+  #keys(item: Node | undefined, depth: number): ValueSet {
     const key = item === undefined ? null : this.resolve(item, depth);
-    if (key?.kind === "scalar") return [String(key.value)];
+    if (key?.kind === "scalar") return oneOf([String(key.value)]);
     const name = key?.kind === "unresolved" && key.expression.startsWith("Ref ") ? key.expression.slice(4) : null;
-    const values = name === null ? ANY_VALUE : valuesOf(name, this.scenario.facts, this.scope);
-    return values.kind === "one of" ? [...values.values] : null;
+    return name === null ? ANY_VALUE : valuesOf(name, this.scenario.facts, this.scope);
   }
 
   #length(argument: Node, place: Place, depth: number): Node {
@@ -376,13 +376,14 @@ function isPlain(value: Node): boolean {
   return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
 }
 
-/** The values below these keys; where a key may be anything (null), below all that a map has. */
-function valuesInMap(map: Node | undefined, keys: readonly (readonly string[] | null)[]): (Node | undefined)[] {
+/** The values below these keys; where a key may be anything but some, below all others that a map has: else the deployment fails. */
+function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | undefined)[] {
   let nodes: (Node | undefined)[] = [map];
   for (const key of keys) {
     nodes = nodes.flatMap((node): (Node | undefined)[] => {
       if (node?.kind !== "map") return [undefined];
-      return key === null ? node.entries.map(({ value }) => value) : key.map((one) => entryOf(node, one)?.value);
+      if (key.kind === "one of") return [...key.values].map((one) => entryOf(node, one)?.value);
+      return node.entries.flatMap((entry) => (holds(key, entry.key) ? [entry.value] : []));
     });
   }
   return nodes;
