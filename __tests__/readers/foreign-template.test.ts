@@ -21,6 +21,30 @@ test.each([
     "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Name: {{ stage }}-role\n",
   ],
   ["ERB", "p.template", "Resources:\n<% roles.each do |r| %>\n  A: {Type: AWS::IAM::Role}\n <% end %>\n"],
+  [
+    "a block of Helm at the margin",
+    "p.yaml",
+    "Resources:\n  A:\n    Type: AWS::IAM::Role\n    B:\n{{ toYaml .Values.b | indent 6 }}\n",
+  ],
+  ["a block of Helm behind a key", "p.yaml", "a:\n  {{- toYaml .Values.a | nindent 2 }}\n  b: AWS::IAM::Role\n"],
+  ["a block of Helm that goes over lines", "p.yaml", 'a: AWS::IAM::Role\n{{ include\n  "x" . }}\nb: c\n'],
+  ["a comment of Jinja's", "p.yaml", "{# for workers #}\nResources:\n  A: {Type: AWS::IAM::Role}\n"],
+  ["a comment of Jinja's in JSON", "p.json", '{"Statement": [{# all #}]}'],
+  ["a comment of Helm's", "p.yaml", "{{/* for workers */}}\nResources:\n  A: {Type: AWS::IAM::Role}\n"],
+  ["values of two branches", "p.json", '{"Statement": {% if a %}[1]{% else %}[2]{% endif %}}'],
+  [
+    "values of a branch within a branch",
+    "p.json",
+    '{"Statement": %{ if a }%{ if b }1%{ else }2%{ endif }%{ else }3%{ endif }}',
+  ],
+  [
+    "commas that a loop puts between",
+    "p.json",
+    '{"Statement": [{% for a in b %}"{{ a }}"{% if not loop.last %},{% endif %}{% endfor %}]}',
+  ],
+  ["brackets that branches open", "p.yaml", "Resources: AWS::IAM::x\nb:\n  {% if a %}[1,{% else %}[2,{% endif %} 3]\n"],
+  ["entries of ERB's", "p.yaml", "a: AWS::IAM::Role\n<% if b %>\nc: <%= d %>-e\n<% else %>\nc: f\n<% end %>\n"],
+  ["entries of Handlebars'", "p.yaml", "a: AWS::IAM::Role\n{{#if b}}\nc: d\n{{else}}\nc: e\n{{/if}}\n"],
 ])("%s makes the file a template of another tool", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({
     kind: "foreign",
@@ -41,6 +65,22 @@ test.each([
     "p.yaml",
     "  # {% if a %} and {{ b }}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n",
   ],
+  [
+    "the same below one in a block of text",
+    "p.yaml",
+    "a: |\n  {% if a %} and {{ b }}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n",
+  ],
+  [
+    "the same below one in quotes",
+    "p.yaml",
+    "a: '{# b #}'\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n",
+  ],
+  [
+    "a bracket that is not closed behind directives",
+    "p.yaml",
+    "{% if a %}\nb: c\n{% endif %}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n",
+  ],
+  ["a missing comma beside a directive in a text", "p.json", '{"Statement": ["{% if a %}x{% endif %}" "b"]}'],
 ])("%s does not", (_name, path, text) => {
   expect(read(path, text)).toMatchObject({ kind: "unreadable" });
 });
@@ -63,4 +103,16 @@ test.each([
   ["a comma alone", '{"Resources": [,]}'],
 ])("%s is unreadable", (_name, text) => {
   expect(read("t.json", text).kind).toBe("unreadable");
+});
+
+test.each([
+  ["placeholders", "{{ a }}"],
+  ["directives", "{% if a %}x{% else %}"],
+  ["blocks", "{% if a %}x{% else %}y{% endif %}"],
+  ["faults", "{% a %}]"],
+  ["lines", "{% if %}\n  a: b: c\n"],
+])("300 kB of %s in a broken file cost little", (_name, part) => {
+  const before = performance.now();
+  read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(300_000 / part.length)}`);
+  expect(performance.now() - before).toBeLessThan(10_000);
 });

@@ -14,7 +14,8 @@ test.each<[string, readonly string[]]>([
   ["${file(./${self:custom.name}.yml)}", ["${file(./${self:custom.name}.yml)}"]],
   ['${jsonencode({ a = "b" })}', ['${jsonencode({ a = "b" })}']],
   ["{% if a %}x{% endif %}", ["directive {% if a %}", "directive {% endif %}"]],
-  ["<%= name %>", ["directive <%= name %>"]],
+  ["<%= name %>", ["<%= name %>"]],
+  ["{# a comment #}{#", ["directive {# a comment #}"]],
   ["{{- range .Values.roles }}", ["directive {{- range .Values.roles }}"]],
   ["{{#each roles}}", ["directive {{#each roles}}"]],
   ["{{ format }}", ["{{ format }}"]],
@@ -30,7 +31,9 @@ test.each<[string, readonly string[]]>([
 });
 
 test("placeholders stand in order, apart, and within the text", () => {
-  const text = fc.array(fc.constantFrom("{{", "}}", "{%", "%}", "<%", "%>", "${", "}", "%{", "if ", "a", "resolve:"));
+  const text = fc.array(
+    fc.constantFrom("{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${", "}", "%{", "if ", "a", "resolve:"),
+  );
   fc.assert(
     fc.property(text, (parts) => {
       const whole = parts.join("");
@@ -45,7 +48,7 @@ test("placeholders stand in order, apart, and within the text", () => {
   );
 });
 
-test.each(["{{", "${", "{%", "%{ if ", "${a"])("a megabyte of %s costs little", (sign) => {
+test.each(["{{", "${", "{%", "{#", "%{ if ", "${a"])("a megabyte of %s costs little", (sign) => {
   const before = performance.now();
   placeholdersIn(sign.repeat(1_000_000 / sign.length));
   expect(performance.now() - before).toBeLessThan(1000);

@@ -31,6 +31,14 @@ test.each<[string, string, unknown]>([
   ["a single-quoted text that closes at the margin", "a:\n  b: 'x\n'\n  c: d\n", { a: { b: "x ", c: "d" } }],
   ["a text in a list that goes on at the margin", 'a:\n  - "x\ny"\n  - z\n', { a: ["x y", "z"] }],
   ["CRLF", 'a:\r\n  b: "x\r\n  y"\r\n  c: [1,\r\n2]\r\n', { a: { b: "x y", c: ["1", "2"] } }],
+  ["a comment at the margin of a map", "a:\n  b: {c: 1\n# x\n}\n", { a: { b: { c: "1" } } }],
+  [
+    "comments at the margin with CRLF",
+    "a:\r\n  b: {c: 1,\r\n# x\r\nd: 'e'\r\n# y\r\n}\r\n",
+    { a: { b: { c: "1", d: "e" } } },
+  ],
+  ["a comment at the margin behind a list", "a: {b: [c]\n#x\n, d: e\n# y\n}\n", { a: { b: ["c"], d: "e" } }],
+  ["a comment at the margin at the top", "{a: 1\n# x\n}\n", { a: "1" }],
   ["two documents", "a: [\n1\n]\n---\nb: [\n2\n]\n", { a: ["1"] }],
 ])("%s", (_name, text, expected) => {
   const { documents, errors } = parse(text);
@@ -53,6 +61,7 @@ test.each([
   ["a bracket that is not closed", "a:\n  b: [1,\n  c: 2\n"],
   ["a bracket that closes another one", "a: [1}\n"],
   ["a block map that is not aligned", "a:\n    b: 1\n  c: 2\n"],
+  ["a comment that touches a bracket", "a: {b: [c]#x\n}\n"],
   ["a document marker within a list", "a: [1,\n---\n2]\n"],
 ])("%s stays a fault", (_name, text) => {
   expect(parse(text).errors).not.toEqual([]);

@@ -1,28 +1,66 @@
-import { jsonValue } from "../source/parse-json.js";
-import { rangePlace } from "../source/place.js";
+import { structuralErrors } from "../source/json-errors.js";
+import { withoutTrailingCommas } from "../source/parse-json.js";
+import { rangeOf, rangePlace } from "../source/place.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem } from "./reader.js";
+import { blocks, renderings } from "./renderings.js";
 
 /**
- * Why a text that does not parse is a template of another tool, which has to fill in its placeholders first: it has directives, or
- * it parses once a value stands in the place of each placeholder. Null when placeholders do not explain the fault.
+ * Why a text that does not parse is a template of another tool, which has to fill in its placeholders first: it parses once they are, or
+ * it has directives, and no fault stays that has nothing to do with them. Null when placeholders do not explain the fault.
  */
-export function foreignTemplate(file: TextFile, syntax: "json" | "yaml"): FileProblem | null {
-  const placeholders = placeholdersIn(file.text);
-  // What stands in a comment explains no fault of the YAML around it.
-  const directive = placeholders.find(({ kind, start }) => kind === "directive" && !isInComment(file.text, start));
-  const telling = directive ?? placeholders[0];
-  if (telling === undefined) return null;
-  if (directive === undefined && !parses(filledIn(file, placeholders), syntax)) return null;
-  const { start, end } = telling;
-  const form = FORMS[file.text.slice(start, start + 2)] ?? "a placeholder";
-  return {
-    message: `${file.path} is a template of another tool, which has not put a value in the place of ${form} yet`,
-    help: `render it and check the result, or leave it out with \`!${file.path}\` in \`files\``,
-    place: rangePlace(file, start, end),
+export function foreignTemplate(
+  { path, text }: TextFile,
+  { problem, syntax }: { readonly problem: FileProblem; readonly syntax: "json" | "yaml" },
+): FileProblem | null {
+  const placeholders = placeholdersIn(text);
+  if (placeholders.length === 0) return null;
+  let lasting: readonly Fault[] | null = null;
+  for (const rendering of renderings(text, placeholders)) {
+    const left = faultsIn(rendering, syntax);
+    if (left.length === 0) return problemOf(path, text, telling(text, placeholders, problem));
+    lasting = lasting === null ? left : common(lasting, left);
+  }
+  if (lasting === null || !placeholders.some(({ kind }) => kind === "directive")) return null;
+  // What a directive chooses between need not be whole without it.
+  const areas = [...placeholders, ...blocks(text, placeholders)];
+  const isApart = ([, offset]: Fault) => {
+    const [from, to] = lineAround(text, offset);
+    return !areas.some(({ start, end }) => start <= to && from <= end);
   };
+  const stays = lasting.slice(0, 20).some(isApart) || common(lasting, faultsIn(text, syntax)).length > 0;
+  return !stays ? problemOf(path, text, telling(text, placeholders, problem)) : null;
+}
+
+function common(some: readonly Fault[], others: readonly Fault[]): readonly Fault[] {
+  const keys = new Map(others);
+  return some.filter(([key]) => keys.has(key));
+}
+
+function problemOf(path: string, text: string, { start, end }: Pick<Placeholder, "start" | "end">): FileProblem {
+  const form = FORMS[text.slice(start, start + 2)] ?? "a placeholder";
+  return {
+    message: `${path} is a template of another tool, which has not put a value in the place of ${form} yet`,
+    help: `render it and check the result, or leave it out with \`!${path}\` in \`files\``,
+    place: rangePlace({ path, text }, start, end),
+  };
+}
+
+/** The one at the first fault, which most likely is its reason; else a directive. */
+function telling(text: string, placeholders: readonly Placeholder[], { place }: FileProblem): Placeholder {
+  const fault = rangeOf(place)?.start ?? 0;
+  const near = placeholders.findLast(({ start, end }) => start <= fault && fault <= end);
+  const directive = placeholders
+    .slice(0, 100)
+    .find(({ kind, start }) => kind === "directive" && !isInComment(text, start));
+  return near ?? directive ?? placeholders[0] ?? { start: 0, end: 0, kind: "value", form: "braces" };
+}
+
+function lineAround(text: string, offset: number): readonly [number, number] {
+  const end = text.indexOf("\n", offset);
+  return [text.lastIndexOf("\n", offset - 1) + 1, end === -1 ? text.length : end];
 }
 
 function isInComment(text: string, offset: number): boolean {
@@ -33,22 +71,23 @@ function isInComment(text: string, offset: number): boolean {
 const FORMS: Readonly<Record<string, string>> = {
   "{{": "{{ ... }}",
   "{%": "{% ... %}",
+  "{#": "{# ... #}",
   "<%": "<% ... %>",
   "%{": "%{ ... }",
   "${": "${...}",
 };
 
-/** With digits in the place of placeholders: they are a value by themselves, and text within a text. */
-function filledIn({ path, text }: TextFile, placeholders: readonly Placeholder[]): TextFile {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end } of placeholders) {
-    pieces.push(text.slice(at, start), "1".repeat(end - start));
-    at = end;
-  }
-  return { path, text: pieces.join("") + text.slice(at) };
-}
+/** What tells a fault from another one, and where it is. */
+type Fault = readonly [key: string, offset: number];
 
-function parses(file: TextFile, syntax: "json" | "yaml"): boolean {
-  return syntax === "json" ? jsonValue(file.text) !== undefined : parseYaml(file).errors.length === 0;
+function faultsIn(text: string, syntax: "json" | "yaml"): readonly Fault[] {
+  if (syntax === "json") {
+    // Lists that loops make often end with a comma.
+    const faults = structuralErrors(withoutTrailingCommas(text));
+    return faults.map(({ error, offset }) => [`${offset} ${error}`, offset]);
+  }
+  return parseYaml({ path: "", text }).errors.map(({ message, place }) => {
+    const offset = rangeOf(place)?.start ?? 0;
+    return [`${offset} ${message}`, offset];
+  });
 }

@@ -25,7 +25,7 @@ export function isPolicyVariable(inside: string): boolean {
 export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   if (node.kind !== "scalar" && node.kind !== "partial") return node;
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
-  if (!texts.some((text) => typeof text === "string" && /\{\{|\$\{|\{%|<%|%\{/.test(text))) return node;
+  if (!texts.some((text) => typeof text === "string" && /\{\{|\$\{|\{[%#]|<%|%\{/.test(text))) return node;
   const pieces = piecesOf(node);
   const split = pieces.flatMap((piece) => splitAtPlaceholders(piece, hasMeaning));
   return split.length === pieces.length && split.every((piece, index) => piece === pieces[index])

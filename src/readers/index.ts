@@ -36,7 +36,7 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
 function readParsed(file: TextFile, context: ReadContext): FileResult {
   const parse = parseFile(file);
   if ("problem" in parse) {
-    const foreign = foreignTemplate(file, parse.syntax);
+    const foreign = foreignTemplate(file, parse);
     return foreign === null ? { kind: "unreadable", problem: parse.problem } : { kind: "foreign", problem: foreign };
   }
   const { parsed } = parse;

@@ -2,20 +2,20 @@
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** `value` stands for a text; `directive` (`{% if %}`, `{{- range }}`, `%{ for }`) decides what stands around it. */
+  /** `value` stands for a text; `directive` (`{% if %}`, `{{- range }}`, `%{ for }`, a comment) decides what stands around it. */
   readonly kind: "value" | "directive";
   /** `${name}`: policies and templates have expressions of this form themselves. */
   readonly form: "dollar" | "braces";
 }
 
 /**
- * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}` and `<% if %>` (Jinja, ERB), `${name}` (the Serverless Framework,
+ * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `${name}` (the Serverless Framework,
  * Terraform's `templatefile`, envsubst) and `%{ if }` (Terraform), outermost ones only. One that is not closed is ordinary text.
  * CloudFormation's dynamic references (`{{resolve:...}}`) are none.
  */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
-  const opening = /\{\{|\{%|<%|\$\{|%\{/g;
+  const opening = /\{\{|\{%|\{#|<%|\$\{|%\{/g;
   const unclosed = new Set<string>();
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const [open] = match;
@@ -31,7 +31,7 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
   return found;
 }
 
-const CLOSINGS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "<%": "%>" };
+const CLOSINGS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>" };
 
 /** The offset behind the closing sign; -1 where there is none. */
 function endOf(text: string, start: number, open: string): number {
@@ -67,6 +67,8 @@ function placeholderAt(text: string, start: number, end: number, open: string): 
       return { start, end, kind: DIRECTIVE.test(inside) ? "directive" : "value", form: "braces" };
     case "%{":
       return DIRECTIVE.test(inside) ? { start, end, kind: "directive", form: "braces" } : null;
+    case "<%":
+      return { start, end, kind: inside.startsWith("=") ? "value" : "directive", form: "braces" };
     default:
       return { start, end, kind: "directive", form: "braces" };
   }
