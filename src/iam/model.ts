@@ -191,6 +191,8 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
+  /** Where an instance profile does not hold it though one does elsewhere, by the parameters' defaults, if these tell. */
+  readonly profileLackedWhere?: string;
   /** An instance profile that names it beside other roles. */
   readonly crowdedProfile?: CrowdedProfile | undefined;
   /** The service control policies that bear on it, from the organization's root to the account; absent where none are declared. */

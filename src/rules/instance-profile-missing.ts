@@ -4,7 +4,8 @@ import type { RoleRule } from "./rule.js";
 export const instanceProfileMissing: RoleRule = {
   id: "instance-profile-missing",
   defaultSeverity: "warning",
-  summary: "A role for worker instances that is declared without an instance profile, or in one with other roles.",
+  summary:
+    "A role for worker instances that is declared without an instance profile, with one under a condition only, or in one with other roles.",
   check({ role, kinds, before }) {
     const crowded = role.crowdedProfile;
     if (crowded !== undefined)
@@ -21,7 +22,22 @@ export const instanceProfileMissing: RoleRule = {
         },
       ];
     const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));
-    if (attached === undefined || role.instanceProfile !== false) return [];
+    if (attached === undefined) return [];
+    const { profileLackedWhere: where } = role;
+    // What the base had is weakened-action's.
+    if (where !== undefined && before?.instanceProfile !== true)
+      return [
+        {
+          role: role.id,
+          kind: attached.kind.name,
+          actions: [],
+          message: `${roleWord(role)} has no instance profile where ${where}, so no worker instance can carry it there`,
+          help: "make the profile however the template's conditions fall out, or give their parameters defaults with which it is made",
+          place: role.place,
+          related: [],
+        },
+      ];
+    if (role.instanceProfile !== false) return [];
     const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
     const had = before?.instanceProfile === true;
     return [

@@ -1,6 +1,6 @@
 import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
-import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, RoleVariant } from "../../iam/model.js";
+import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
@@ -149,17 +149,18 @@ export class RoleVariants {
   }
 
   /** Whether the role is in an instance profile: in all of these ways, in none, or at least in all likely ones. */
-  instanceProfile(all: readonly Scenario[], likely: readonly Scenario[]): boolean | Unresolved {
+  profile(all: readonly Scenario[], likely: readonly Scenario[]): Pick<Role, "instanceProfile" | "profileLackedWhere"> {
     const found = all.map((scenario) => this.#profileUnder(scenario));
     const unknown = found.find((one) => typeof one === "object");
-    if (unknown !== undefined) return unknown;
-    const without = all[found.indexOf(false)];
-    if (without === undefined) return true;
+    if (unknown !== undefined) return { instanceProfile: unknown };
     const [unseen] = this.#unseen();
-    if (!found.includes(true))
-      return unseen === undefined ? false : { kind: "unresolved", expression: `${unseen} may hold one` };
-    if (all.every((scenario, index) => found[index] === true || !likely.includes(scenario))) return true;
-    return { kind: "unresolved", expression: `none where ${settingsOf(without, all).join(" and ")}` };
+    const open = unseen === undefined ? null : ({ kind: "unresolved", expression: `${unseen} may hold one` } as const);
+    if (!found.includes(true)) return { instanceProfile: open ?? false };
+    const without = likely.find((scenario) => found[all.indexOf(scenario)] === false);
+    if (without === undefined) return { instanceProfile: true };
+    const profileLackedWhere = settingsOf(without, all).join(" and ");
+    const instanceProfile = { kind: "unresolved", expression: `none where ${profileLackedWhere}` } as const;
+    return open === null ? { instanceProfile, profileLackedWhere } : { instanceProfile };
   }
 
   /** Only what surely is a role counts. */

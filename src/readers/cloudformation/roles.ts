@@ -39,7 +39,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     ...fileOf(role),
     marker: marker(role, new Resolver(role.scope, likely)),
     variants: [first, ...rest],
-    instanceProfile: variants.instanceProfile(scenarios, likelyOf(scenarios)),
+    ...variants.profile(scenarios, likelyOf(scenarios)),
     crowdedProfile: variants.crowdedProfile(likelyOf(scenarios)),
     ...underCondition(role, deployment),
     removed: false,

@@ -71,6 +71,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
           return values === undefined ? null : `${name} is ${showValues(values)}`;
         },
     ),
+    ({ unsettled }) => (unsettled.size === 0 ? null : `not each of ${[...unsettled].join(", ")} has its default`),
   ];
 }
 

@@ -1,0 +1,75 @@
+import { headOf } from "../coverage/head-of.js";
+import { removeFolders } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+const configuration = { ".github/worker-iam-check.yml": "roles: ['*Worker*: communication']\n" };
+
+/** A template with two parameters, of which one has no default, and an instance profile. */
+const template = (profile: string, role = ""): string => `
+Parameters: {Env: {Type: String, Default: dev}, Bare: {Type: String}, Other: {Type: String, Default: qa}}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+  IsDev: !Equals [!Ref Env, dev]
+  IsBare: !Equals [!Ref Bare, x]
+  IsOther: !Equals [!Ref Env, !Ref Other]
+  Never: !Equals [a, b]
+Resources:
+  Worker:
+    Type: AWS::IAM::Role${role}
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ec2.amazonaws.com}}]}
+${profile}`;
+const profile = (more: string, name = "Profile", roles = "!Ref Worker"): string =>
+  `  ${name}: {Type: AWS::IAM::InstanceProfile${more}, Properties: {Roles: [${roles}]}}\n`;
+
+async function told(now: string, before = ""): Promise<readonly string[]> {
+  const { findings } = await headOf({ "t.yaml": before, ...configuration }, { "t.yaml": now });
+  return findings.flatMap(({ rule, severity, message }) =>
+    message.includes("profile") ? [`${rule} ${severity}: ${message}`] : [],
+  );
+}
+const lacked = (where: string): readonly string[] => [
+  `instance-profile-missing warning: role Worker has no instance profile where ${where}, so no worker instance can carry it there`,
+];
+const none = [
+  "instance-profile-missing warning: role Worker has no instance profile, so no worker instance can carry it",
+];
+
+test.each<[string, string, readonly string[]]>([
+  ["always", template(profile("")), []],
+  ["under a condition that holds by default", template(profile(", Condition: IsDev")), []],
+  ["under one that does not", template(profile(", Condition: IsProd")), lacked("condition IsProd is false")],
+  [
+    "under one of a parameter without a default",
+    template(profile(", Condition: IsBare")),
+    lacked("condition IsBare is false"),
+  ],
+  ["under one of two parameters", template(profile(", Condition: IsOther")), lacked("condition IsOther is false")],
+  ["under one that never holds", template(profile(", Condition: Never")), none],
+  [
+    "for another role by default",
+    template(profile("", "P", "!If [IsProd, !Ref Worker, other]")),
+    lacked("condition IsProd is false"),
+  ],
+  ["for it by default", template(profile("", "P", "!If [IsProd, other, !Ref Worker]")), []],
+  [
+    "one for either case",
+    template(profile(", Condition: IsProd") + profile("", "P", "!If [IsProd, other, !Ref Worker]")),
+    [],
+  ],
+  ["with the role", template(profile(", Condition: IsProd"), "\n    Condition: IsProd"), []],
+  [
+    "where an unknown name may be the role's",
+    template(profile(", Condition: IsProd") + profile("", "P", "!Sub '${Bare}'")),
+    lacked("condition IsProd is false"),
+  ],
+])("an instance profile that is made %s", async (_what, text, expected) => {
+  expect(await told(text)).toEqual(expected);
+});
+
+test("a profile that was always there and is there under a condition is told once", async () => {
+  expect(await told(template(profile(", Condition: IsProd")), template(profile("")))).toEqual([
+    "weakened-action error: role Worker is not certain to have an instance profile any more (none where condition IsProd is false), as it had on main",
+  ]);
+});
