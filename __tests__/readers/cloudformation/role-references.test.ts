@@ -62,9 +62,19 @@ describe("a role that a policy names by a function", () => {
       ["unresolved P: attached to Base64 Ref R, which may be this role"],
     ],
     ["what an encoding makes of another role", "!Base64 {Ref: Q}", []],
+    ["its id, which is no name", "!GetAtt R.RoleId", []],
+    ["its id by functions", "!GetAtt [!Ref Which, RoleId]", []],
+    ["its id in a text", "!Sub '${R.RoleId}'", []],
+    ["its ARN, which is none", "!GetAtt R.Arn", []],
   ])("%s: %s", (_name, role, expected) => {
     const roles = rolesOf(template("", policy(role), head)).filter(({ id }) => id === "R");
     expect(roles.flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("is in no instance profile that names it by its id", () => {
+    const profile = (name: string) => `I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [${name}]}}\n`;
+    const held = (name: string) => rolesOf(template("", profile(name), head)).map((role) => role.instanceProfile);
+    expect([held("!Ref R"), held("!GetAtt R.RoleId"), held("!GetAtt R.Arn")]).toEqual([[true], [false], [false]]);
   });
 
   test("counts the parts of the role's path", () => {
@@ -115,4 +125,18 @@ describe("a role that a policy names by a function", () => {
     const { roles } = readAmong({ "t.yaml": template("", stack), "inner.yaml": inner }, "t.yaml");
     expect(roles.flatMap(describeRole)).toEqual(["S/P: a:B on *"]);
   });
+});
+
+test.each<[string, string, readonly string[]]>([
+  ["its ARN", "!Ref M", ["M: a:B on *"]],
+  ["its ARN as an attribute", "!GetAtt M.PolicyArn", ["M: a:B on *"]],
+  ["its ARN in a text", "!Sub '${M.PolicyArn}'", ["M: a:B on *"]],
+  ["its id", "!GetAtt M.PolicyId", ["reference ${GetAtt M.PolicyId}"]],
+])("a role has a managed policy by %s", (_name, arn, expected) => {
+  const managed = policy("")
+    .replaceAll("P:", "M:")
+    .replace("::Policy", "::ManagedPolicy")
+    .replace(/ +(PolicyName|Roles).*\n/g, "");
+  const roles = rolesOf(template(`ManagedPolicyArns: [${arn}]\n`, managed, head));
+  expect(roles.flatMap(describeRole)).toEqual(expected);
 });

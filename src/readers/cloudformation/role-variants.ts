@@ -257,7 +257,8 @@ export class RoleVariants {
   /** A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy {
     const resource = linkedResource(arn, this.deployment);
-    if (resource?.type === "AWS::IAM::ManagedPolicy") return resourcePolicy(resource, resolver);
+    if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn"))
+      return resourcePolicy(resource, resolver);
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
     const forgotten = forgottenIn(text);
@@ -303,7 +304,7 @@ export class RoleVariants {
 
   #isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
-    if (linked !== undefined) return linked.logicalId === this.role.logicalId ? "yes" : "no";
+    if (linked !== undefined) return linked.logicalId === this.role.logicalId && isValueOf(node) ? "yes" : "no";
     // What is not known in one stack is no reason to doubt what another one says.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
@@ -350,6 +351,13 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
 function shownName(node: Node): string {
   const text = textOf(node) ?? "";
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
+}
+
+/** Whether it is what `Ref` gives of a resource, a role's name or a policy's ARN, by itself or as an attribute. Others, such as `RoleId`, name nothing. */
+function isValueOf(node: Node, attribute?: string): boolean {
+  if (node.kind !== "unresolved") return false;
+  const { expression } = node;
+  return expression.startsWith("Ref ") || (attribute !== undefined && expression.endsWith(`.${attribute}`));
 }
 
 /** Whether a function makes it. */
