@@ -1,4 +1,6 @@
+import { posix } from "node:path";
 import { isJsonObject, property } from "../../source/json-node.js";
+import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
@@ -17,10 +19,14 @@ export const cloudFormationReader: Reader = {
   format: "cloudformation",
 
   recognises(parsed: ParsedFile): boolean {
-    if (parsed.syntax === "yaml") return parsed.documents.some(isTemplate);
+    if (parsed.syntax === "yaml") return templateRoots(parsed).some(isTemplate);
     if (!isJsonObject(parsed.value)) return false;
     const { value } = parsed;
-    return ["AWSTemplateFormatVersion", "Transform", "Resources"].some((key) => property(value, key) !== undefined);
+    const has = (key: string): boolean => property(value, key) !== undefined;
+    return (
+      ["AWSTemplateFormatVersion", "Transform", "Resources"].some(has) ||
+      (["service", "provider"].every(has) && templateRoots(parsed).some(isTemplate))
+    );
   },
 
   read(parsed: ParsedFile, context: ReadContext): ReadResult {
@@ -54,7 +60,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...deployments.flatMap(({ passedOver }) => passedOver),
       ...openLoops.filter(({ readOnce }) => readOnce).map(loopPassedOver),
     ],
-    partFiles: deployments.flatMap(({ nestedFiles }) => nestedFiles),
+    partFiles: [...read.flatMap(({ parts }) => parts), ...deployments.flatMap(({ nestedFiles }) => nestedFiles)],
     ...linksOf(parsed, deployments),
   };
 }
@@ -70,8 +76,17 @@ function linksOf({ file }: ParsedFile, deployments: readonly Deployment[]): Pick
 function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const { path } = parsed.file;
   const { values, problems } = givenParameters(path, context);
-  const roots = templateRoots(parsed).filter(isTemplate);
-  return { templates: roots.map((root) => ({ root, file: path, given: values })), problems };
+  const parts: string[] = [];
+  const read = (part: string): Node | null => {
+    const from = posix.join(posix.dirname(path), part);
+    const text = context.workspace.readText(from);
+    const parse = text === null ? null : parseFile(text);
+    const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
+    if (root !== undefined) parts.push(from);
+    return root ?? null;
+  };
+  const roots = templateRoots(parsed, read).filter(isTemplate);
+  return { templates: roots.map((root) => ({ root, file: path, given: values })), problems, parts };
 }
 
 function parsedTemplate(file: TextFile): readonly ParsedFile[] {

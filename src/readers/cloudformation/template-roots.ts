@@ -2,8 +2,10 @@ import { nodeFromJson } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
 import type { ParsedFile } from "../reader.js";
+import { type ReadPart, serverlessTemplate } from "./serverless.js";
 
-/** The documents of a file, which may be templates. */
-export function templateRoots(parsed: ParsedFile): readonly Node[] {
-  return parsed.syntax === "yaml" ? parsed.documents : [nodeFromJson(parsed.value, rootPlace(parsed.document))];
+/** The documents of a file, which may be templates, or hold one. */
+export function templateRoots(parsed: ParsedFile, read: ReadPart = () => null): readonly Node[] {
+  const roots = parsed.syntax === "yaml" ? parsed.documents : [nodeFromJson(parsed.value, rootPlace(parsed.document))];
+  return roots.map((root) => serverlessTemplate(root, read) ?? root);
 }

@@ -1,0 +1,148 @@
+import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import { merged } from "./includes.js";
+
+/** Reads a file of the service by its path; null where it is not at hand. */
+export type ReadPart = (path: string) => Node | null;
+
+/** What a service may put together; more of them would be an attack. */
+const MOST_FILES = 200;
+
+/**
+ * The template in a service of the Serverless Framework: what stands below `resources`, a template or a list of them, and the role that the
+ * framework makes for its functions. Null for what is no such service.
+ * https://www.serverless.com/framework/docs/providers/aws/guide/resources
+ */
+export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
+  if (root.kind !== "map" || !["service", "provider"].every((key) => entryOf(root, key) !== undefined)) return null;
+  const resources = entryOf(root, "resources")?.value;
+  const role = functionRole(root);
+  if (resources === undefined && role === null) return null;
+  const { place } = root;
+  const parts = new Parts(read);
+  const items = resources === undefined ? [] : [parts.filledIn(resources, 0)].flatMap(itemsOrItself);
+  const written = items.flatMap((item) => (item.kind === "map" ? item.entries : []));
+  const entries = merged(role === null ? written : [entry("Resources", map([role], place), place), ...written]);
+  const unread = items.filter(({ kind }) => kind === "scalar").map(expressionOf);
+  // What is not at hand may hold policies for the roles, as what a macro adds does.
+  const open = [...unread, ...parts.unread];
+  const transforms = open.length === 0 ? [] : [entry("Transform", { kind: "list", place, items: open }, place)];
+  return map([...transforms, ...entries.filter(({ key }) => key !== "Transform" || open.length === 0)], place);
+}
+
+/** `${file(./roles.yml):Resources}` */
+const FILE = /^\$\{file\(([^(){}$]+)\)(?::([\w.-]+))?\}$/;
+
+class Parts {
+  /** What stands where resources do and can't be read. */
+  readonly unread: Node[] = [];
+  #files = 0;
+
+  constructor(private readonly read: ReadPart) {}
+
+  /** @param depth 0: resources or a list of them; 1: a section; 2: a resource */
+  filledIn(node: Node, depth: number): Node {
+    if (node.kind === "list" && depth === 0)
+      return { kind: "list", place: node.place, items: node.items.map((item) => this.filledIn(item, 0)) };
+    if (node.kind === "map") {
+      if (depth === 2) return node;
+      const entries = node.entries.map(({ key, keyPlace, value }) => ({
+        ...{ key, keyPlace },
+        value: depth === 0 && key !== "Resources" ? value : this.filledIn(value, depth + 1),
+      }));
+      return map(entries, node.place);
+    }
+    const part = this.#part(node);
+    if (part !== null) return this.filledIn(part, depth);
+    if (depth > 0 && node.kind === "scalar" && isExpression(node.value)) this.unread.push(node);
+    return node;
+  }
+
+  #part(node: Node): Node | null {
+    const [, path = "", keys = ""] = node.kind === "scalar" ? (FILE.exec(String(node.value)) ?? []) : [];
+    if (path === "" || this.#files >= MOST_FILES) return null;
+    this.#files += 1;
+    let part = this.read(path.trim());
+    for (const key of keys.split(".").filter((one) => one !== ""))
+      part = part?.kind === "map" ? (entryOf(part, key)?.value ?? null) : null;
+    return part;
+  }
+}
+
+/** https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, before version 3 `provider.iamRoleStatements`. */
+function functionRole(root: MapNode): MapEntry | null {
+  const provider = valueAt(root, ["provider"]);
+  const role = valueAt(provider, ["iam", "role"]);
+  const statements = valueAt(role, ["statements"]) ?? valueAt(provider, ["iamRoleStatements"]);
+  if (statements === undefined) return null;
+  const { place } = statements;
+  const optional = (key: string, value: Node | undefined) => (value === undefined ? [] : [entry(key, value, place)]);
+  const policy = map(
+    [
+      entry("PolicyName", text("provider.iam.role.statements", place), place),
+      entry("PolicyDocument", documentOf([entry("Statement", statements, place)], place), place),
+    ],
+    place,
+  );
+  const trust = map(
+    [
+      entry("Effect", text("Allow", place), place),
+      entry("Principal", map([entry("Service", text("lambda.amazonaws.com", place), place)], place), place),
+      entry("Action", text("sts:AssumeRole", place), place),
+    ],
+    place,
+  );
+  const properties = [
+    entry("AssumeRolePolicyDocument", documentOf([entry("Statement", list([trust], place), place)], place), place),
+    entry("Policies", list([policy], place), place),
+    ...optional("RoleName", valueAt(role, ["name"])),
+    ...optional("ManagedPolicyArns", valueAt(role, ["managedPolicies"]) ?? valueAt(provider, ["iamManagedPolicies"])),
+    ...optional(
+      "PermissionsBoundary",
+      valueAt(role, ["permissionsBoundary"]) ?? valueAt(provider, ["rolePermissionsBoundary"]),
+    ),
+  ];
+  const resource = [
+    entry("Type", text("AWS::IAM::Role", place), place),
+    entry("Properties", map(properties, place), place),
+  ];
+  return entry("IamRoleLambdaExecution", map(resource, place), place);
+}
+
+function documentOf(entries: readonly MapEntry[], place: Place): MapNode {
+  return map([entry("Version", text("2012-10-17", place), place), ...entries], place);
+}
+
+function valueAt(node: Node | undefined, path: readonly string[]): Node | undefined {
+  let found = node;
+  for (const key of path) found = found?.kind === "map" ? entryOf(found, key)?.value : undefined;
+  return found;
+}
+
+function itemsOrItself(node: Node): readonly Node[] {
+  return node.kind === "list" ? node.items.flatMap(itemsOrItself) : [node];
+}
+
+function isExpression(value: unknown): boolean {
+  return typeof value === "string" && value.includes("${");
+}
+
+function expressionOf(node: Node): Node {
+  return text(node.kind === "scalar" ? String(node.value) : "", node.place);
+}
+
+function map(entries: readonly MapEntry[], place: Place): MapNode {
+  return { kind: "map", place, entries };
+}
+
+function list(items: readonly Node[], place: Place): Node {
+  return { kind: "list", place, items };
+}
+
+function text(value: string, place: Place): Node {
+  return { kind: "scalar", place, value };
+}
+
+function entry(key: string, value: Node, keyPlace: Place): MapEntry {
+  return { key, keyPlace, value };
+}
