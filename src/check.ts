@@ -16,6 +16,7 @@ import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
+import { astrayCoverage } from "./rules/left-account.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
@@ -103,6 +104,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),
     ),
     ...(coverage?.unguarded ?? []).flatMap((one) => rules.about(coverageLost, unguardedCoverage(one), [one.role])),
+    ...(coverage?.astray ?? []).flatMap((one) => rules.about(coverageLost, astrayCoverage(one), [one.role])),
     ...roles.flatMap((role, index) => {
       environment.onReading?.(index, roles.length, "judging");
       return rules.role(role);

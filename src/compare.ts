@@ -79,6 +79,8 @@ interface Before {
   readonly mappings: readonly RoleMapping[] | null;
   readonly lists: BaseLists;
   readonly appliance: readonly string[];
+  /** Those that its `deployment` declares; absent where it is the head's. */
+  readonly accounts?: readonly string[];
   /** Those of its configuration, where the head's declares less. */
   readonly limits?: readonly DroppedLimits[];
 }
@@ -156,9 +158,11 @@ async function withLimits(
   return unguarded(head.workers, again, dropped, grantedOf).filter(({ actions }) => actions.length > 0);
 }
 
-function headCoverage(head: Examined, { mappings, appliance }: Before, scope: Scope): HeadCoverage {
+function headCoverage(head: Examined, { mappings, appliance, ...before }: Before, scope: Scope): HeadCoverage {
   const texts = new Set(mappings?.map(({ text }) => text));
   const { inferable, inferenceEndedBy } = head.selection;
+  const accounts = head.options.deployment?.accounts ?? [];
+  const accountsBefore = before.accounts ?? accounts;
   return {
     roles: head.grouped.roles,
     workers: head.workers,
@@ -169,6 +173,7 @@ function headCoverage(head: Examined, { mappings, appliance }: Before, scope: Sc
     inferenceEndedBy,
     verdictsOf: head.verdictsOf,
     varFiles: head.intake.varFiles,
+    accounts: { all: accounts, added: accounts.filter((one) => !accountsBefore.includes(one)) },
     isGone: (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined,
     trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
@@ -224,6 +229,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       mappings: options.roles,
       lists,
       appliance: options.appliance,
+      accounts: options.deployment?.accounts ?? [],
       limits: droppedLimits(side, options, examined.intake.roles, origin.where),
     },
     alike,

@@ -253,3 +253,145 @@ describe("a plan", () => {
     expect(await toldOf(planOf(other, "aws"), planOf(other, OTHER))).toEqual(expected);
   });
 });
+
+describe("a role that goes to another account", () => {
+  const declaring = (...accounts: readonly string[]): string =>
+    `deployment:\n  accounts: [${accounts.map((one) => `"${one}"`).join(", ")}]\n`;
+  const rootOf = (blocks: string, role?: string, more = ""): Files => ({
+    "main.tf": blocks + made({ ...(role === undefined ? {} : { role, policy: role, attachment: role }) }),
+    ".github/worker-iam-check.yml": `roles: ['*veeam: backup']\n${more}`,
+  });
+  const own = assuming("111122223333");
+  const known = providers(assuming("444455556666"), own);
+  const only = (account: string): string => `allowed_account_ids = ["${account}"]`;
+  const LOST = ["error coverage-lost"];
+  const OPEN = ["warning coverage-lost"];
+  const inModule = (handed: string): Files => ({
+    ...rootOf(""),
+    "main.tf": `${known}\nmodule "roles" {\n  source = "./roles"\n  ${handed}\n}\n`,
+    "roles/main.tf": made({}),
+  });
+  const withVariable = (account: string, value = `"${"$"}{var.account}"`): string =>
+    `variable "account" {\n  default = "${account}"\n}\n${providers("", `allowed_account_ids = [${value}]`)}`;
+
+  test.each<[string, Files, Files, readonly string[]]>([
+    ["by an alias", rootOf(known), rootOf(known, OTHER), LOST],
+    ["by the provider that it has", rootOf(known), rootOf(providers(own, assuming("777788889999"))), LOST],
+    ["by the alias that it has", rootOf(known, OTHER), rootOf(providers(assuming("777788889999"), own), OTHER), LOST],
+    ["by a module's providers", inModule(""), inModule("providers = { aws = aws.other }"), LOST],
+    ["by the default of a variable", rootOf(withVariable("111122223333")), rootOf(withVariable("444455556666")), LOST],
+    [
+      "by the account that the provider is kept to",
+      rootOf(providers("", only("111122223333"))),
+      rootOf(providers("", only("444455556666"))),
+      LOST,
+    ],
+    [
+      "that is not declared",
+      rootOf(OTHER_ACCOUNT, undefined, declaring("111122223333")),
+      rootOf(OTHER_ACCOUNT, OTHER, declaring("111122223333")),
+      LOST,
+    ],
+    [
+      "that was declared, too",
+      rootOf(known, undefined, declaring("111122223333", "444455556666")),
+      rootOf(known, OTHER, declaring("111122223333", "444455556666")),
+      LOST,
+    ],
+    [
+      "and leaves another role in its place",
+      rootOf(known),
+      {
+        ...rootOf(known, OTHER),
+        "more.tf": made({}).replaceAll("veeam", "too_veeam").replace('"own"', '"own_too"'),
+      },
+      [],
+    ],
+    [
+      "that the change declares",
+      rootOf(known, undefined, declaring("111122223333")),
+      rootOf(known, OTHER, declaring("111122223333", "444455556666")),
+      [],
+    ],
+    [
+      "as a new line of `roles` says",
+      rootOf(known),
+      { ...rootOf(known, OTHER), ".github/worker-iam-check.yml": "roles: ['aws_iam_role.veeam: backup']\n" },
+      [],
+    ],
+    ["perhaps, from one that is not known", rootOf(OTHER_ACCOUNT), rootOf(OTHER_ACCOUNT, OTHER), OPEN],
+    [
+      "perhaps, with another profile",
+      rootOf(providers('profile = "other"')),
+      rootOf(providers('profile = "other"'), OTHER),
+      OPEN,
+    ],
+    ["perhaps, with an assumed role", rootOf(providers("")), rootOf(providers("", assuming("444455556666"))), OPEN],
+    [
+      "no: another region",
+      rootOf(providers('region = "us-east-1"')),
+      rootOf(providers('region = "us-east-1"'), OTHER),
+      [],
+    ],
+    [
+      "no: another role of the account",
+      rootOf(providers(assuming("111122223333", "iam"), own)),
+      rootOf(providers(assuming("111122223333", "iam"), own), OTHER),
+      [],
+    ],
+    [
+      "no: the one that is declared",
+      rootOf(OTHER_ACCOUNT, undefined, declaring("444455556666")),
+      rootOf(OTHER_ACCOUNT, OTHER, declaring("444455556666")),
+      [],
+    ],
+    [
+      "no: another profile of the same provider",
+      rootOf(providers("", 'profile = "a"')),
+      rootOf(providers("", 'profile = "b"')),
+      [],
+    ],
+    [
+      "no: the provider is kept to an account now",
+      rootOf(providers("")),
+      rootOf(providers("", only("111122223333"))),
+      [],
+    ],
+    [
+      "no: the alias has another name",
+      rootOf(known, OTHER),
+      rootOf(known.replace('"other"', '"backup"'), "aws.backup"),
+      [],
+    ],
+    [
+      "no: the account is a variable now",
+      rootOf(providers("", only("111122223333"))),
+      rootOf(withVariable("111122223333")),
+      [],
+    ],
+  ])("%s", async (_what, base, head, expected) => {
+    const { findings } = await headOf(base, head);
+    expect(
+      findings.filter(({ severity }) => severity !== "notice").map(({ rule, severity }) => `${severity} ${rule}`),
+    ).toEqual(expected);
+  });
+
+  test("with one of its files of values", async () => {
+    const base: Files = {
+      ...rootOf(
+        `variable "account" {}\n${providers("", "allowed_account_ids = [var.account]")}`,
+        undefined,
+        "terraform:\n  var-files: [env/*.tfvars]\n",
+      ),
+      "env/dev.tfvars": 'account = "111122223333"\n',
+      "env/prod.tfvars": 'account = "444455556666"\n',
+    };
+    const { findings } = await headOf(base, {
+      "env/prod.tfvars": 'account = "777788889999"\n',
+      "env/a.tfvars": 'account = "111122223333"\n',
+    });
+    expect(findings.map(({ message }) => message)).toEqual([
+      "role aws_iam_role.veeam is made in account 777788889999 now with env/prod.tfvars, and no longer in 444455556666, where it was checked for backup on main",
+    ]);
+  });
+});

@@ -45,6 +45,7 @@ export function baseRoles(
         otherFiles: files.flatMap((one) =>
           one.root === role.file ? one.files.filter(({ path }) => !made.has(path)) : [],
         ),
+        madeBy: role.madeBy ?? [],
         made: role.onlyUnder === undefined,
       };
     });

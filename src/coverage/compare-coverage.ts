@@ -5,6 +5,7 @@ import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
+import { type AccountLeft, accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { Unguarded } from "./dropped-guardrails.js";
@@ -31,6 +32,7 @@ export interface HeadCoverage extends HeadFiles {
   readonly inferable: ReadonlySet<Role>;
   /** The line or marker that leaves nothing to inference. */
   readonly inferenceEndedBy: string | null;
+  readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
   /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
@@ -56,6 +58,8 @@ export interface Loss {
   readonly leftover: Role | null;
   /** The files of values that it is lost with; empty where it is lost whatever the values. */
   readonly files: readonly LostFile[];
+  /** The account that the role stands in now, where the base had it in another; else null. */
+  readonly account: AccountLeft | null;
 }
 
 export interface Coverage {
@@ -68,6 +72,14 @@ export interface Coverage {
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
+  /** Roles that may stand in another account than on the base. */
+  readonly astray?: readonly Astray[];
+}
+
+export interface Astray extends AccountLeft {
+  readonly role: Role;
+  /** `on main`. */
+  readonly where: string;
 }
 
 /** Of the lists that the base was checked against. */
@@ -119,9 +131,11 @@ export async function compareCoverage(
     const actions = await actionsLost(one, head);
     const uncalledBy = now === null ? (why.get(was)?.words ?? null) : null;
     const files = uncalledBy === null && isOfFiles ? lost : [];
-    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files });
+    losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files, account: null });
   }
   losses.push(...lossesOfFiles(pairs, missing, takers, head, aliases));
+  const { certain, open } = strayed(pairs, head);
+  losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, head, aliases)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, readonly EvaluatedKind[]>();
   for (const { role, evaluated } of head.workers) {
@@ -131,6 +145,7 @@ export async function compareCoverage(
   return {
     losses,
     before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role) ?? []))),
+    astray: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
 }
@@ -143,7 +158,6 @@ function lossesOfFiles(
   head: HeadCoverage,
   aliases: KindNames["aliases"],
 ): readonly Loss[] {
-  const rest = { actions: [], parties: [], endedBy: null, uncalled: null, leftover: null } as const;
   return [...pairs].flatMap(([was, now]) => {
     const lost = filesLost(was, now, head);
     const kinds = lost.length === 0 ? [] : [...was.kinds.keys()];
@@ -151,8 +165,48 @@ function lossesOfFiles(
       const names = namesNow(kind, aliases, head);
       if (missing.some((one) => one.before === was && one.kind === kind)) return [];
       const files = takers.take(names, was, lost);
-      return files === null ? [] : [{ before: was, kind, now, names, files, ...rest }];
+      return files === null ? [] : [{ before: was, kind, now, names, files, account: null, ...KEPT }];
     });
+  });
+}
+
+/** What else a kind lacks that the role is checked for as before. */
+const KEPT = { actions: [], parties: [], endedBy: null, uncalled: null, leftover: null } as const;
+
+interface Strayed {
+  readonly was: CoveredRole;
+  readonly now: Role;
+  readonly account: AccountLeft;
+}
+
+function strayed(
+  pairs: ReadonlyMap<CoveredRole, Role>,
+  { accounts, declared }: HeadCoverage,
+): Readonly<Record<"certain" | "open", readonly Strayed[]>> {
+  const all = [...pairs].flatMap(([was, now]): readonly Strayed[] => {
+    const account = was.kinds.size === 0 ? null : accountLeft(was, now, accounts);
+    const isMeant = account === null || isDeclared({ before: was, now, leftover: null }, declared);
+    return isMeant ? [] : [{ was, now, account }];
+  });
+  return {
+    certain: all.filter(({ account }) => account.isCertain),
+    open: all.filter(({ account }) => !account.isCertain),
+  };
+}
+
+/** Kinds of a role that is not in the account any more where the base had it. */
+function lossesOfAccount(
+  { was, now, account }: Strayed,
+  missing: readonly Missing[],
+  takers: Takers,
+  head: HeadCoverage,
+  aliases: KindNames["aliases"],
+): readonly Loss[] {
+  return [...was.kinds.keys()].flatMap((kind): readonly Loss[] => {
+    const names = namesNow(kind, aliases, head);
+    const isTold = missing.some((one) => one.before === was && one.kind === kind);
+    if (isTold || takers.take(names, was, []) === null) return [];
+    return [{ before: was, kind, now, names, files: [], account, ...KEPT }];
   });
 }
 
@@ -166,7 +220,7 @@ function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
  * A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. One that names a
  * leftover says that it is deployed by itself.
  */
-function isDeclared({ before, now, leftover }: Missing, declared: readonly RoleMapping[]): boolean {
+function isDeclared({ before, now, leftover }: Omit<Missing, "kind">, declared: readonly RoleMapping[]): boolean {
   return declared.some(
     ({ pattern, kinds }) =>
       (now !== null && matchRole(pattern, now) !== "none") ||

@@ -1,3 +1,4 @@
+import type { MakingProvider } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
@@ -34,6 +35,8 @@ export interface CoveredRole {
   /** Files of values of its root that make it, and those that do not. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
+  /** The provider configurations that make it; empty where that is not known. */
+  readonly madeBy: readonly MakingProvider[];
   /** Whether it is sure to be made; false where that is not known. */
   readonly made: boolean;
 }

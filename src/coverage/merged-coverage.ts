@@ -44,6 +44,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     trusts: () => true,
     varFiles: [],
     isGone: () => false,
+    accounts: { all: [], added: [] },
   });
   const rules = new RuleRunner(options, await loadAuthorization(), today);
   const losses = coverage.losses.flatMap((loss) => {

@@ -38,6 +38,7 @@ export function reportedRoles(
       instanceProfile: role.instanceProfile === true,
       varFiles: [],
       otherFiles: [],
+      madeBy: [],
       made: false,
     };
     return [was];

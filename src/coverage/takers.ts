@@ -2,6 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole } from "../rules/rule.js";
+import { accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { CoveredRole } from "./covered-role.js";
 import { filesLost, type HeadFiles, type LostFile } from "./files-lost.js";
 
@@ -29,6 +30,7 @@ export class Takers {
     pairs: ReadonlyMap<CoveredRole, Role>,
     workers: readonly Worker[],
     private readonly head: HeadFiles & {
+      readonly accounts: DeclaredAccounts;
       readonly kinds: readonly Kind[];
       readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean;
     },
@@ -75,6 +77,7 @@ export class Takers {
   #fits({ role, letsIn, instanceProfile, made }: Taker, kind: string, before: CoveredRole): boolean {
     const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
+    if (accountLeft(before, role, this.head.accounts)?.isCertain === true) return false;
     if ((before.made && !made) || (carried && instanceProfile === false)) return false;
     return wanted
       .filter((party) => before.trust.has(party))

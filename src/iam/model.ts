@@ -209,8 +209,21 @@ export interface Role {
   readonly account?: string;
   /** What tells the account of the provider that makes it or attaches to it, where that may be another one than its root module's. */
   readonly provider?: string;
+  /** Of Terraform: the provider configuration that makes it; one for each file of values of its root. */
+  readonly madeBy?: readonly MakingProvider[];
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
+}
+
+export interface MakingProvider {
+  /** `aws.other`. */
+  readonly key: string;
+  readonly account: string | null;
+  /** All that its account hangs on; the number where that is known. */
+  readonly credentials: string;
+  /** The role that it assumes, as written. */
+  readonly assumes: string;
+  readonly varFile?: string;
 }
 
 /** AWS takes one role in an instance profile: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */

@@ -4,6 +4,7 @@ import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import { plural } from "../source/plural.js";
 import { ignoreLine, noneLeft } from "./ignore-line.js";
+import { type LeftAccount, lostWithAccount } from "./left-account.js";
 import { lostWithFiles } from "./lost-with-files.js";
 import type { Draft, RuleDescription } from "./rule.js";
 import { partyWord } from "./trust-draft.js";
@@ -34,6 +35,8 @@ export interface LostKind {
   readonly uncalled: string | null;
   /** The files of values that it is lost with; empty where it is lost whatever the values. */
   readonly files: readonly { readonly path: string; readonly isNamed: boolean }[];
+  /** Where the role stands now, and the base had it in another account; else null. */
+  readonly account: LeftAccount | null;
 }
 
 /** Lines of `roles` to add. */
@@ -48,9 +51,15 @@ export interface Lines {
 
 /** `deleted`: the role as the plan that deletes it has it. */
 export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines): Draft {
-  const { before, kind, now, actions, parties, endedBy, uncalled, files } = loss;
+  const { before, kind, now, files, account } = loss;
+  if (files.length > 0) return lostWithFiles(loss, lines.isLast);
+  if (account !== null && now !== null) return lostWithAccount(now, kind, before.where, account);
+  return lostAltogether(loss, deleted, lines);
+}
+
+function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Draft {
+  const { before, kind, now, actions, parties, endedBy, uncalled } = loss;
   const { ended: endedLines, meant, isLast } = lines;
-  if (files.length > 0) return lostWithFiles(loss, isLast);
   const { identity, where, putBack = "" } = before;
   const place = (now ?? deleted)?.place ?? before.place;
   const gone = deleted === null ? `is gone${uncalled === null ? "" : ` ${uncalled}`}` : "is deleted by the plan";

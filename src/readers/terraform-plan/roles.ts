@@ -58,7 +58,7 @@ class RoleBuilder {
       format: reading.format,
       place: reading.sources.placeOf(role),
       file: reading.file,
-      ...reading.accounts.besideRoot(role),
+      ...reading.accounts.makingOf(role),
       marker: markerOf(reading, role),
       variants: [role.deferred === null ? this.asPlanned() : this.asDeferred(role.deferred)],
       instanceProfile: this.attachments.profiles.get(role) ?? false,
@@ -173,7 +173,7 @@ function outsideRole(reading: Reading, { id, name, data, policies, profile }: Ou
     format: reading.format,
     place: at === undefined ? filePlace(reading.file) : reading.sources.placeOf(at),
     file: reading.file,
-    ...reading.accounts.besideRoot(policies[0]?.by ?? data),
+    ...reading.accounts.makingOf(policies[0]?.by ?? data),
     marker: data === null ? null : markerOf(reading, data),
     variants: [
       isRead

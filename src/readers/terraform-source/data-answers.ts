@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../source/json-node.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { Scope } from "../terraform-plan/links/scope.js";
 import { EMPTY, textIn } from "../terraform-plan/plan/fields.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { asPlanned } from "./constants.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import type { SourceModule } from "./source-module.js";
@@ -85,16 +85,23 @@ export class DataAnswers {
   }
 
   /** The account whose credentials a provider takes, where it names one alone. */
-  private accountOf(provider: string): string | null {
+  namedAccount(provider: string): string | null {
     const block = this.root.providerBlocks.get(provider);
-    const allowed = block?.attribute("allowed_account_ids") ?? null;
-    const node = allowed === null ? null : this.named().read(allowed, IN_ROOT);
-    const [account, ...more] = node?.kind === "list" ? node.items : [];
+    // What a module names is not the root's.
+    const read = (attribute: SourceAttribute | null) =>
+      attribute === null || (provider.includes(":") && this.root.constant(attribute) === undefined)
+        ? null
+        : this.named().read(attribute, IN_ROOT);
+    const allowed = read(block?.attribute("allowed_account_ids") ?? null);
+    const [account, ...more] = allowed?.kind === "list" ? allowed.items : [];
     if (account?.kind === "scalar" && more.length === 0) return String(account.value);
-    const roles = block?.nested("assume_role") ?? [];
-    const arn = roles[0]?.block.attribute("role_arn") ?? null;
-    const role = arn === null ? null : this.named().read(arn, IN_ROOT);
-    if (roles.length > 0) return role?.kind === "scalar" ? accountIn(String(role.value)) : null;
+    const role = read(block?.nested("assume_role").at(-1)?.block.attribute("role_arn") ?? null);
+    return role?.kind === "scalar" ? accountIn(String(role.value)) : null;
+  }
+
+  private accountOf(provider: string): string | null {
+    const named = this.namedAccount(provider);
+    if (named !== null || this.root.providerBlocks.get(provider)?.nested("assume_role").length) return named;
     const [only, ...others] = this.deployment.accounts;
     return only !== undefined && others.length === 0 ? only : null;
   }

@@ -79,7 +79,7 @@ export function readRoot(
   const placeOf = sources.placeOf.bind(sources);
   const documents: SourceDocuments = new SourceDocuments(values, placeOf, links, modules, sources, secrets, values);
   const file = folder || ".";
-  const accounts = new Accounts(plan, modules);
+  const accounts = new Accounts(plan, modules, (key) => answers.namedAccount(key));
   const absent = absentModules(instances, root.module);
   const handed = handedOn(absent, plan, named, links);
   const isElsewhere = elsewhere(absent, handed);

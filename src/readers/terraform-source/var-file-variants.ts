@@ -45,6 +45,7 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
     marker: [role, ...others].find((one) => one.marker !== null)?.marker ?? null,
     variants: [variant, ...variants],
     instanceProfile: profiles.find((one) => one !== true) ?? true,
+    madeBy: all.flatMap(([{ path }, { madeBy = [] }]) => madeBy.map((one) => ({ ...one, varFile: path }))),
     ...(all.length < files ? { isOfSomeFiles: true } : {}),
   };
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, property } from "../../../source/json-node.js";
+import type { Role } from "../../../iam/model.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn } from "../plan/fields.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
 import type { ConfiguredModules } from "./configured-modules.js";
@@ -20,6 +21,8 @@ export class Accounts {
   constructor(
     private readonly plan: Plan,
     private readonly modules: ConfiguredModules,
+    /** The account of a provider configuration, where more than what it says literally tells it. */
+    private readonly known: (key: string) => string | null = () => null,
   ) {}
 
   /** Whether two resources are known to be made with the same credentials. */
@@ -32,10 +35,17 @@ export class Accounts {
     return this.first(this.providerOf(resource));
   }
 
-  /** The credentials of a resource, where the root's own are others. */
-  besideRoot(resource: PlannedResource | null | undefined): { readonly provider?: string } {
-    const key = resource ? this.of(resource) : AWS;
-    return key === this.first(AWS) ? {} : { provider: this.credentialsOf(key) };
+  /** What makes a resource, and its credentials where the root's own are others. */
+  makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider"> {
+    const key = resource ? this.providerOf(resource) : AWS;
+    const first = this.first(key);
+    const credentials = this.credentialsOf(first);
+    const account = /^\d{12}$/.test(credentials) ? credentials : null;
+    const assumes = JSON.stringify(assumedRole(this.expressionsOf(key)));
+    return {
+      madeBy: [{ key, account, credentials, assumes }],
+      ...(first === this.first(AWS) ? {} : { provider: credentials }),
+    };
   }
 
   private first(key: string): string {
@@ -58,15 +68,29 @@ export class Accounts {
   }
 
   private credentialsOf(key: string): string {
-    return accountPart(objectIn(objectIn(this.plan.providers, key), "expressions"));
+    return this.known(key) ?? accountPart(this.expressionsOf(key));
+  }
+
+  private expressionsOf(key: string): JsonObject {
+    return objectIn(objectIn(this.plan.providers, key), "expressions");
   }
 }
 
-/** The number of the account where the role that is assumed tells it, else all that the account may hang on. */
+/** The number of the account where the provider takes no other, or the role that is assumed tells it; else all that the account may hang on. */
 function accountPart(expressions: JsonObject): string {
-  const [role] = listIn(expressions, "assume_role").slice(-1);
-  const arn = JSON.stringify(role?.role_arn ?? "").replaceAll("\\", "");
+  const allowed = JSON.stringify(expressions.allowed_account_ids ?? "").replaceAll("\\", "");
+  const only = /^(?:"|\{"constant_value":)\["(\d{12})"\]["}]$/.exec(allowed)?.[1];
+  if (only !== undefined) return only;
+  const arn = JSON.stringify(assumedRole(expressions)).replaceAll("\\", "");
   const account = /^(?:"|\{"constant_value":)"arn:[a-z-]+:iam::(\d{12}):role\/[^"]*"["}]$/.exec(arn)?.[1];
   const credentials = Object.entries(expressions).filter(([name]) => !BESIDE_THE_ACCOUNT.test(name));
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Of several, each is assumed with the credentials of the one before. */
+function assumedRole(expressions: JsonObject): JsonValue {
+  const blocks = ["assume_role", "assume_role_with_web_identity"].flatMap((name) =>
+    listIn(expressions, name).slice(-1),
+  );
+  return blocks[0]?.role_arn ?? "";
 }

@@ -1,0 +1,49 @@
+import type { MakingProvider, Role } from "../iam/model.js";
+import type { CoveredRole } from "./covered-role.js";
+
+/** Accounts that the head's `deployment` declares, and those of them that the base's does not. */
+export interface DeclaredAccounts {
+  readonly all: readonly string[];
+  readonly added: readonly string[];
+}
+
+/** A role that is made in another account than on the base, or may be. */
+export interface AccountLeft {
+  /** The accounts are known, or what is declared tells enough. */
+  readonly isCertain: boolean;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The head's provider configuration: `aws.other`. */
+  readonly provider: string;
+  /** The file of values that it is so with. */
+  readonly varFile?: string;
+}
+
+/** Null where a role stays in its account, as far as its provider configurations tell. Of several files of values, the worst. */
+export function accountLeft(was: CoveredRole, now: Role, declared: DeclaredAccounts): AccountLeft | null {
+  const before = was.madeBy;
+  const isSameFormat = was.identity.format === now.format;
+  const all = (now.madeBy ?? []).flatMap((is): readonly AccountLeft[] => {
+    const isAlone = before.length === 1 && now.madeBy?.length === 1;
+    const then = before.find(({ varFile }) => varFile === is.varFile) ?? (isAlone ? before[0] : undefined);
+    const left = then === undefined ? null : leftBy(then, is, declared, isSameFormat);
+    return left === null ? [] : [left];
+  });
+  return all.find(({ isCertain }) => isCertain) ?? all[0] ?? null;
+}
+
+function leftBy(
+  was: MakingProvider,
+  is: MakingProvider,
+  { all, added }: DeclaredAccounts,
+  isSameFormat: boolean,
+): AccountLeft | null {
+  const from = was.account ?? (all.length === 1 && added.length === 0 ? all[0] : undefined) ?? null;
+  const { account: to, key: provider, varFile } = is;
+  const left = { from, to, provider, ...(varFile === undefined ? {} : { varFile }) };
+  if (to !== null && (to === from || added.includes(to))) return null;
+  if (to !== null && (from !== null || (all.length > 0 && !all.includes(to)))) return { isCertain: true, ...left };
+  // Another profile or variable of the same configuration is no word on the account; another alias or assumed role is.
+  const isOther = was.credentials !== is.credentials && (was.key !== is.key || was.assumes !== is.assumes);
+  return isSameFormat && isOther ? { isCertain: false, ...left } : null;
+}

@@ -1,0 +1,58 @@
+import type { Role } from "../iam/model.js";
+import type { Place } from "../source/place.js";
+import type { Draft } from "./rule.js";
+
+/** A role that is made in another account than on the base, or may be. */
+export interface LeftAccount {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** `aws.other`. */
+  readonly provider: string;
+  readonly varFile?: string;
+}
+
+/** A kind of a role that stands in another account now. */
+export function lostWithAccount(
+  { id, place }: { readonly id: string; readonly place: Place },
+  kind: string,
+  where: string,
+  left: LeftAccount,
+): Draft {
+  const { from, to, provider, varFile } = left;
+  const before = from === null ? "one that `deployment` declares" : from;
+  return {
+    role: id,
+    kind,
+    actions: [],
+    message: `role ${id} is made in account ${to} now${withFile(varFile)}, and no longer in ${before}, where it was checked for ${kind} ${where}`,
+    help: `make it with a provider configuration of the account that it was in (it is made with ${provider}), or add a role there that meets ${kind} in full; if it is meant, add ${to} to \`accounts\` of \`deployment\`, or suppress coverage-lost with the reason`,
+    place,
+    related: [],
+  };
+}
+
+/** A role that another provider configuration makes, of which the account is not known. */
+export function astrayCoverage({
+  role: { id, place },
+  where,
+  from,
+  to,
+  provider,
+  varFile,
+}: LeftAccount & { readonly role: Role; readonly where: string }): Draft {
+  const unknown = [...(from === null ? ["was in"] : []), ...(to === null ? ["is in now"] : [])].join(" and ");
+  return {
+    role: id,
+    kind: null,
+    actions: [],
+    severity: "warning",
+    message: `role ${id} may not be in the account any more where it was ${where}: ${provider} makes it${withFile(varFile)} with other credentials, and which account it ${unknown} is not known`,
+    help: "name the account of the provider (`allowed_account_ids`) and declare the accounts of the product (`accounts` of `deployment`), or suppress coverage-lost with the reason",
+    place,
+    related: [],
+  };
+}
+
+function withFile(varFile: string | undefined): string {
+  return varFile === undefined ? "" : ` with ${varFile}`;
+}
