@@ -40,8 +40,11 @@ test.each([
 const place = filePlace("t.json");
 
 test.each<[string, string]>([
-  ["arn:aws:s3:::{{ bucket }}/*", "partial arn:aws:s3:::${bucket}/*"],
-  ["{{bucket}}", "unresolved ${bucket}"],
+  ["arn:aws:s3:::{{ bucket }}/*", "partial arn:aws:s3:::{{ bucket }}/*"],
+  ["{{bucket}}", "unresolved {{ bucket }}"],
+  ["{% if a %}x{% endif %}", "partial {% if a %}x{% endif %}"],
+  ["<%= a %>-${b}", "partial <%= a %>-${b}"],
+  ["${ stack.service }", "unresolved ${stack.service}"],
   ["${file(./a.yml):b}", "unresolved ${file(./a.yml):b}"],
   ["arn:aws:iam::${account}:role/${aws:username}", "partial arn:aws:iam::${account}:role/${aws:username}"],
   ["${aws:username}", "scalar ${aws:username}"],

@@ -64,7 +64,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
 }
 
 function stsFault(id: string): Fault | null {
-  if (!/^arn:[a-z0-9-]+:sts::(?:\d*|\$\{[^}]*\}):(role|user)\//.test(id)) return null;
+  if (!/^arn:[a-z0-9-]+:sts::(?:\d*|[${]\{[^}]*\}+):(role|user)\//.test(id)) return null;
   return {
     message: `the principal ${short(id)} is in sts, but roles and users are in iam`,
     help: `write ${short(id.replace(":sts:", ":iam:"))}`,

@@ -93,10 +93,10 @@ export function callerAccounts({ text }: Pick<PolicyText, "text">): readonly str
   return expressionsIn(showText(text)).filter((one) => /\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(one));
 }
 
-/** What stands in `${...}`. Each search ends behind what it has looked through, so that it is never looked through again. */
+/** What stands in `${...}`, and all of `{{ ... }}`. Each search ends behind what it has looked through, so that it is never looked through again. */
 function expressionsIn(text: string): readonly string[] {
-  const found = text.match(/\$\{[^}]*(?:\}|$)/g) ?? [];
-  return found.filter((one) => one.endsWith("}")).map((one) => one.slice(2, -1));
+  const found = text.match(/(?:\$|\{)\{[^}]*(?:\}+|$)/g) ?? [];
+  return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
 /** What expressions of policies come to that the passed role tells, as the readers write them. */
@@ -105,7 +105,7 @@ export function meanings(passed: Role, account: string, partition: string): read
   const [arn, name] = [arnOf(passed, account, partition), nameOf(passed)];
   const unknown = expressionsIn(`${pathOf(passed)}${name}`);
   return [
-    ...unknown.map((one) => [one, `\${${one}}`] as const),
+    ...unknown.map((one) => [one, showText({ kind: "unresolved", expression: one })] as const),
     [`account of ${id}`, account],
     [`partition of ${id}`, partition],
     ...[`${id}.arn`, `GetAtt ${id}.Arn`].map((one) => [one, arn] as const),

@@ -55,9 +55,10 @@ function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly
   return pieces;
 }
 
-/** `{{ stack.name }}` and `${stack.name}` are both `stack.name`: messages show an unknown part as `${stack.name}`. */
+/** What stands in `${name}`, as messages show an unknown part in this form; others as they are written, but for blanks. */
 function nameOf(written: string): string {
-  return written.replace(/^\$?\{+|(?<!\})\}+$/g, "").trim() || written;
+  if (written.startsWith("${")) return written.slice(2, -1).trim() || written;
+  return written.startsWith("{{") ? `{{ ${written.slice(2, -2).trim()} }}` : written;
 }
 
 function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {

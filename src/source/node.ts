@@ -117,9 +117,9 @@ export function withoutPlace({ expression, like }: UnresolvedNode): Unresolved {
   return like === undefined ? { kind: "unresolved", expression } : { kind: "unresolved", expression, like };
 }
 
-/** How a message shows a text: unknown parts stand as `${expression}`. */
+/** How a message shows a text: unknown parts stand as `${expression}`, or as another tool writes its placeholders. */
 export function showText(text: Text): string {
   if (typeof text === "string") return text;
-  if (text.kind === "unresolved") return `\${${text.expression}}`;
-  return text.parts.map((part) => (typeof part === "string" ? part : `\${${part.expression}}`)).join("");
+  if (text.kind === "partial") return text.parts.map(showText).join("");
+  return /^(?:\{[{%#]|<%)/.test(text.expression) ? text.expression : `\${${text.expression}}`;
 }

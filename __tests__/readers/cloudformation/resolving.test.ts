@@ -35,9 +35,9 @@ describe("intrinsics that need more than a look", () => {
     ["FindInMap of a list", "!FindInMap [M, !Ref AWS::Region, list]", "x,y"],
     ["FindInMap with an unknown map", "!FindInMap [!Ref Open, k, v]", "${FindInMap Ref Open, k, v}"],
     ["FindInMap that finds itself", "!FindInMap [Looping, k, v]", "${FindInMap Looping, k, v}"],
-    ["a dynamic reference", "'{{resolve:ssm:/role:1}}'", "${resolve:ssm:/role:1}"],
-    ["a dynamic reference in a text", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::${resolve:ssm:b}/*"],
-    ["a dynamic reference that is put together", "!Sub 'x{{resolve:ssm:${Only}}}'", "x${resolve:ssm:k}"],
+    ["a dynamic reference", "'{{resolve:ssm:/role:1}}'", "{{resolve:ssm:/role:1}}"],
+    ["a dynamic reference in a text", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::{{resolve:ssm:b}}/*"],
+    ["a dynamic reference that is put together", "!Sub 'x{{resolve:ssm:${Only}}}'", "x{{resolve:ssm:k}}"],
     ["one with an unknown name", "!Sub 'x{{resolve:ssm:${Open}}}'", "${x{{resolve:ssm:${Ref Open}}}}"],
     ["a function in a function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
   ])("%s", (_name, expression, expected) => {
@@ -45,9 +45,9 @@ describe("intrinsics that need more than a look", () => {
   });
 
   test.each<[string, string, string]>([
-    ["Jinja's or Sceptre's placeholder", '"arn:aws:s3:::{{ bucket }}"', "arn:aws:s3:::${bucket}"],
-    ["one without quotes", "{{ bucket }}", "${bucket}"],
-    ["one in Fn::Sub", '!Sub "arn:aws:s3:::{{ bucket }}-${Only}"', "arn:aws:s3:::${bucket}-k"],
+    ["Jinja's or Sceptre's placeholder", '"arn:aws:s3:::{{ bucket }}"', "arn:aws:s3:::{{ bucket }}"],
+    ["one without quotes", "{{ bucket }}", "{{ bucket }}"],
+    ["one in Fn::Sub", '!Sub "arn:aws:s3:::{{ bucket }}-${Only}"', "arn:aws:s3:::{{ bucket }}-k"],
     ["one of the Serverless Framework", '"arn:aws:s3:::${self:custom.bucket}"', "arn:aws:s3:::${self:custom.bucket}"],
     ["its account", '"arn:aws:sqs:*:${aws:accountId}:q"', "arn:aws:sqs:*:${aws:accountId}:q"],
     ["one of templatefile", '"arn:aws:s3:::${bucket_name}"', "arn:aws:s3:::${bucket_name}"],

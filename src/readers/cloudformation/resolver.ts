@@ -428,9 +428,7 @@ function splitReferences(piece: TextPiece): readonly TextPiece[] {
   return text.split(/(\{\{resolve:[^{}]*\}\})/).map((part, index): TextPiece => {
     const origin = isWritten ? { ...piece, from: at, to: at + part.length } : piece;
     at += part.length;
-    return index % 2 === 0
-      ? { ...origin, part }
-      : { ...origin, part: { kind: "unresolved", expression: part.slice(2, -2) } };
+    return index % 2 === 0 ? { ...origin, part } : { ...origin, part: { kind: "unresolved", expression: part } };
   });
 }
 
