@@ -14,6 +14,8 @@ Conditions:
   IsBare: !Equals [!Ref Bare, x]
   IsOther: !Equals [!Ref Env, !Ref Other]
   Never: !Equals [a, b]
+  IsHome: !Equals [!Ref AWS::Region, us-east-1]
+  IsProdHome: !And [!Condition IsProd, !Condition IsHome]
 Resources:
   Worker:
     Type: AWS::IAM::Role${role}
@@ -40,10 +42,12 @@ test.each<[string, string, readonly string[]]>([
   ["always", template(profile("")), []],
   ["under a condition that holds by default", template(profile(", Condition: IsDev")), []],
   ["under one that does not", template(profile(", Condition: IsProd")), lacked("condition IsProd is false")],
+  ["under one of a parameter without a default", template(profile(", Condition: IsBare")), []],
+  ["in one region", template(profile(", Condition: IsHome")), []],
   [
-    "under one of a parameter without a default",
-    template(profile(", Condition: IsBare")),
-    lacked("condition IsBare is false"),
+    "in one region of what is not by default",
+    template(profile(", Condition: IsProdHome")),
+    lacked("condition IsProdHome is false"),
   ],
   ["under one of two parameters", template(profile(", Condition: IsOther")), lacked("condition IsOther is false")],
   ["under one that never holds", template(profile(", Condition: Never")), none],

@@ -53,16 +53,33 @@ export function byPartition(role: Role, declared: Declaration, context: Declared
   });
 }
 
-/** Leaves out the variants of partitions in which nothing is deployed. */
+/** The partition that a template's conditions leave; null where they leave several. */
+export function partitionOfVariant({ partitions = [] }: RoleVariant): string | null {
+  const [only = null, ...others] = partitions;
+  return others.length === 0 ? only : null;
+}
+
+/**
+ * Leaves out the variants of partitions in which nothing is deployed, and those whose trust spells out roles of others only: AWS refuses such a
+ * policy (`Invalid principal in policy`).
+ */
 export function inDeclaredPartitions(role: Role, declared: Declaration, context: DeclaredContext): Role {
   if (role.variants.every(({ partitions }) => partitions === undefined)) return role;
   const [told] = [...declaredTellings(declared, context)].filter((one) => one.some((name) => typeof name === "string"));
   return withVariants(
     role,
-    role.variants.filter(
-      ({ partitions }) => told === undefined || partitions?.some((one) => told.includes(one)) !== false,
-    ),
+    role.variants
+      .filter(({ partitions }) => told === undefined || partitions?.some((one) => told.includes(one)) !== false)
+      .filter((variant) => !trustsOthersOnly(variant)),
   );
+}
+
+function trustsOthersOnly({ trust, partitions }: RoleVariant): boolean {
+  if (partitions === undefined || trust === null || !("statements" in trust)) return false;
+  const named = trust.statements.flatMap(
+    ({ principals }) => principals?.principals.flatMap(({ id }) => partitionIn(id) ?? []) ?? [],
+  );
+  return named.length > 0 && !named.some((one) => partitions.includes(one));
 }
 
 function withVariants(role: Role, [first, ...rest]: readonly RoleVariant[]): Role {
@@ -79,7 +96,7 @@ function* declaredTellings({ deployment, appliance }: Declaration, context: Decl
 
 function* tellings({ variants }: Role, declared: Declaration, context: DeclaredContext): Generator<Telling> {
   yield* declaredTellings(declared, context);
-  yield variants.map(({ partitions }) => (partitions?.length === 1 ? partitions[0] : null));
+  yield variants.map(partitionOfVariant);
   const trusts = variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? [trust] : []));
   yield statementsOf(trusts).flatMap(({ principals }) => principals?.principals.map(({ id }) => partitionIn(id)) ?? []);
   yield statementsOf(variants.flatMap(documentsOf)).flatMap(({ effect, resources }) => {

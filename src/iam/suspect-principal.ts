@@ -1,18 +1,24 @@
 import { showText } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
-import type { Principal, Role } from "./model.js";
+import type { Principal, Role, RoleVariant } from "./model.js";
 import { isUniqueId, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
 import { PARTITIONS, urlSuffix } from "./regions.js";
+import { partitionOfVariant } from "./role-partitions.js";
 import { partitionOf } from "./trust-principal.js";
 import { type SuspectPrincipal, servicePrincipal } from "./verdict.js";
 
 /** Principals of a role's trust policy that are most likely mistakes, each once. */
 export function suspectPrincipals(role: Role, declaredPartition?: string | null): SuspectPrincipal[] {
   const found = new Map<string, SuspectPrincipal>();
-  for (const trust of new Set(role.variants.map((variant) => variant.trust))) {
-    if (trust === null || !("statements" in trust)) continue;
+  const seen = new Map<RoleVariant["trust"], Set<string | null>>();
+  for (const variant of role.variants) {
+    const { trust } = variant;
+    const told = declaredPartition ?? partitionOfVariant(variant);
+    const before = seen.get(trust) ?? new Set();
+    if (trust === null || !("statements" in trust) || before.has(told)) continue;
+    seen.set(trust, before.add(told));
     const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-    const partition = declaredPartition ?? partitionOf(lists, []);
+    const partition = told ?? partitionOf(lists, []);
     for (const principal of lists.flatMap(({ principals }) => principals)) {
       const suspect = suspicion(principal, partition);
       if (suspect !== null && !found.has(suspect.id)) found.set(suspect.id, suspect);

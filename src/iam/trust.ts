@@ -2,6 +2,7 @@ import { showText, type Text } from "../source/node.js";
 import { BREAKS_GRAMMAR } from "./bearing.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
+import { partitionOfVariant } from "./role-partitions.js";
 import { any } from "./three.js";
 import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
@@ -35,16 +36,20 @@ export function evaluateTrust(
   given: readonly (string | null)[] = [],
 ): TrustVerdict | null {
   const known: KnownOfRequests = { declared: context, today };
-  const byTrust = new Map<RoleVariant["trust"], Answer>();
+  const byTrust = new Map<RoleVariant["trust"], Map<string | null, Answer>>();
   const answers: Answer[] = [];
-  for (const { trust } of role.variants) {
+  for (const variant of role.variants) {
+    const { trust } = variant;
     if (trust === null) return null;
+    const partition = declaredPartition ?? partitionOfVariant(variant);
+    const before = byTrust.get(trust) ?? new Map<string | null, Answer>();
+    byTrust.set(trust, before);
     const answer =
-      byTrust.get(trust) ??
+      before.get(partition) ??
       ("statements" in trust
-        ? answerOf(trust, party, appliance, known, role, declaredPartition, given)
+        ? answerOf(trust, party, appliance, known, role, partition, given)
         : unknownTrust(role, trust.expression));
-    byTrust.set(trust, answer);
+    before.set(partition, answer);
     answers.push(answer);
   }
   const verified = party !== "appliance" || appliance.length > 0;
@@ -84,11 +89,11 @@ function answerOf(
   appliance: readonly string[],
   known: KnownOfRequests,
   role: Role,
-  declaredPartition: string | null | undefined,
+  toldPartition: string | null,
   given: readonly (string | null)[],
 ): Answer {
   const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-  const partition = declaredPartition ?? partitionOf(lists, appliance);
+  const partition = toldPartition ?? partitionOf(lists, appliance);
   if (party !== "appliance")
     return { ...answerFor({ party, principal: null, partition }, [], trust, known, role), partition };
   const callers = callersOf(trust, partition ?? "aws");

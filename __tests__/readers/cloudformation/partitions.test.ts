@@ -2,6 +2,8 @@ import { evaluateRole } from "../../../src/iam/evaluate.js";
 import { NOTHING_DECLARED } from "../../../src/iam/resource-set.js";
 import { inDeclaredPartitions } from "../../../src/iam/role-partitions.js";
 import { loadAuthorization } from "../../../src/iam/service-authorization.js";
+import { suspectPrincipals } from "../../../src/iam/suspect-principal.js";
+import { evaluateTrust } from "../../../src/iam/trust.js";
 import { inline, rolesOf, template } from "./read-template.js";
 
 const authorization = await loadAuthorization();
@@ -51,4 +53,75 @@ test.each([
   ["an appliance elsewhere", ["arn:aws:iam::111122223333:root"], "granted"],
 ])("with %s, the branch of China counts as far as it is deployed", (_what, appliance, expected) => {
   expect(verdicts(CHINA, both("arn:aws-cn:sqs:*:*:one"), appliance)).toBe(expected);
+});
+
+/** Who may assume a role that trusts EC2 by one of two names, and somebody of AWS's. */
+function trusted(condition: string, principal: string, other = "ec2.amazonaws.com.cn"): readonly string[] {
+  const service = `!If [C, ${other}, ec2.amazonaws.com]`;
+  const text = `
+Parameters: {Bare: {Type: String}, Deployed: {Type: String, Default: "no"}}
+Conditions: {C: ${condition}}
+Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ${service}${principal}}}]
+`;
+  return rolesOf(text)
+    .map((role) => inDeclaredPartitions(role, NOTHING_DECLARED, new Map()))
+    .flatMap((role) => [
+      ...(["ec2", "appliance"] as const).map((party) => evaluateTrust(role, party, [], new Map())?.verdict ?? "none"),
+      ...suspectPrincipals(role).map(({ message }) => message),
+    ]);
+}
+
+const byPartition = ', AWS: !Sub "arn:${AWS::Partition}:iam::111122223333:role/veeam"';
+const CHINESE = "!Or [!Equals [!Ref AWS::Region, cn-north-1], !Equals [!Ref AWS::Region, cn-northwest-1]]";
+
+test.each<[string, string, string]>([
+  ["partition", CHINA, byPartition],
+  ["partition, the other way round", '!Not [!Equals [!Ref "AWS::Partition", aws]]', byPartition],
+  ["suffix", "!Equals [!Ref AWS::URLSuffix, amazonaws.com.cn]", byPartition],
+  [
+    "partition that is another one, with a principal of the commercial one",
+    '!Not [!Equals [!Ref "AWS::Partition", aws]]',
+    ", AWS: 'arn:aws:iam::111122223333:root'",
+  ],
+  ["suffix in a text", "!Equals [!Sub 'x.${AWS::URLSuffix}', x.amazonaws.com.cn]", byPartition],
+  ["region", "!Equals [!Ref AWS::Region, cn-north-1]", byPartition],
+  ["regions", CHINESE, byPartition],
+  [
+    "region, with a principal that is written for each",
+    CHINESE,
+    ", AWS: !If [C, 'arn:aws-cn:iam::111122223333:root', 'arn:aws:iam::111122223333:root']",
+  ],
+  [
+    "partition, with a principal of the commercial one, which can't be China's",
+    CHINA,
+    ", AWS: 'arn:aws:iam::111122223333:role/veeam'",
+  ],
+  ["region, with such a principal", CHINESE, ", AWS: 'arn:aws:iam::111122223333:root'"],
+  ["partition, with an account", CHINA, ", AWS: '111122223333'"],
+])("EC2 goes by the name of the partition in each branch of a condition on the %s", (_what, condition, principal) => {
+  expect(trusted(condition, principal)).toEqual(["granted", "granted"]);
+});
+
+test.each<[string, string, string, string, readonly string[]]>([
+  [
+    "a branch of another partition",
+    "!Equals [!Ref AWS::Partition, aws-us-gov]",
+    byPartition,
+    "ec2.amazonaws.com.cn",
+    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, the role is in aws-us-gov"],
+  ],
+  [
+    "a branch of no partition",
+    "!Equals [!Ref Deployed, here]",
+    byPartition,
+    "ec2.amazonaws.com.cn",
+    ["conditional", "granted", "ec2.amazonaws.com.cn is a service of partition aws-cn, the role is in aws"],
+  ],
+])("EC2 by its name in China is a mistake in %s", (_what, condition, principal, other, expected) => {
+  expect(trusted(condition, principal, other)).toEqual(expected);
 });

@@ -21,6 +21,7 @@ import { importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
 import { isFixed, isList, likelyText, parameterValue, typedValue } from "./parameters.js";
+import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
 import type { Scenario } from "./scenario.js";
@@ -161,7 +162,7 @@ export class Resolver {
 
   #reference(name: string, place: Place, depth: number): Node | null {
     if (name === "AWS::NoValue") return null;
-    const pseudo = this.mode === "likely" ? pseudoParameter(name, this.scope.partition) : undefined;
+    const pseudo = this.mode === "likely" ? pseudoParameter(name, this.#partition()) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
     const parameter = this.scope.parameters.get(name);
     const known = qualified(this.scope, name);
@@ -169,6 +170,13 @@ export class Resolver {
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     return value ?? unresolved(place, `Ref ${known}`);
+  }
+
+  /** Where conditions leave several without the one that stands for all, the first of these does. */
+  #partition(): string | null {
+    const { partition } = this.scope;
+    const left = partitionsLeft(this.scenario.facts);
+    return left.includes(partition ?? "aws") ? partition : (left[0] ?? partition);
   }
 
   #parameter(name: string, parameter: Node, place: Place, depth: number): Node | null {

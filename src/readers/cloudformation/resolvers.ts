@@ -1,12 +1,10 @@
 import type { Node } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
+import { TELLING_PARTITION } from "./partitions-left.js";
 import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
-
-/** What conditions say of these says in which partition a role is as it is there. */
-const TELLING_PARTITION = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
 /** Every way in which conditions can fall out that makes a difference to some resources, where all that are `required` exist. */
 export function scenariosOf(

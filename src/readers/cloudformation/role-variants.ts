@@ -2,13 +2,14 @@ import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
-import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
+import { PARTITIONS } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
 import { isProfile, linkedResource, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
 import { expressionAt, isOpenName } from "./expressions.js";
 import { asMeant, forgottenNames } from "./forgotten-names.js";
+import { partitionsLeft } from "./partitions-left.js";
 import type { PolicyArns } from "./policy-arns.js";
 import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
@@ -26,7 +27,6 @@ import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
 import { untriedDenies, untriedPolicy } from "./untried-denies.js";
-import { ANY_VALUE, holds } from "./value-set.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
@@ -160,7 +160,8 @@ export class RoleVariants {
     if (without === undefined) return { instanceProfile: true };
     const profileLackedWhere = settingsOf(without, all).join(" and ");
     const instanceProfile = { kind: "unresolved", expression: `none where ${profileLackedWhere}` } as const;
-    return open === null ? { instanceProfile, profileLackedWhere } : { instanceProfile };
+    const isUsual = likely.every((scenario) => found[all.indexOf(scenario)] === false);
+    return open === null && isUsual ? { instanceProfile, profileLackedWhere } : { instanceProfile };
   }
 
   /** Only what surely is a role counts. */
@@ -336,15 +337,8 @@ export class RoleVariants {
   }
 }
 
-/** The partitions that conditions on the partition, its suffix or the region leave. */
 function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
-  const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
-  const partitions = PARTITIONS.filter(
-    (partition) =>
-      mayBe("AWS::Partition", partition) &&
-      mayBe("AWS::URLSuffix", urlSuffix(partition)) &&
-      regionsOf(partition).some((region) => mayBe("AWS::Region", region)),
-  );
+  const partitions = partitionsLeft(facts);
   return partitions.length === 0 || partitions.length === PARTITIONS.length ? {} : { partitions };
 }
 

@@ -1,5 +1,6 @@
 import { entryOf, type Node, textOf } from "../../source/node.js";
 import { itemsOf, textArgument } from "./expressions.js";
+import { TELLING_PARTITION } from "./partitions-left.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
@@ -65,7 +66,9 @@ export class Uses {
 
   /** A resource is no parameter: roles that each name themselves ask the same of the conditions. */
   #parameter(name: string, scope: Scope): void {
-    if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
+    if (name === "AWS::Partition" || name === "AWS::URLSuffix")
+      for (const telling of TELLING_PARTITION) this.parameters.add(telling);
+    else if (name.startsWith("AWS::") || scope.parameters.has(name)) this.parameters.add(qualified(scope, name));
   }
 
   #substituted(argument: Node, scope: Scope): void {

@@ -1,0 +1,25 @@
+import { PARTITIONS, regionsOf, urlSuffix } from "../../iam/regions.js";
+import type { Facts } from "./parameter-facts.js";
+import { ANY_VALUE, holds } from "./value-set.js";
+
+/** What conditions say of these says in which partition a stack is. */
+export const TELLING_PARTITION: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
+
+const known = new WeakMap<Facts, readonly string[]>();
+
+/** The partitions that conditions on the partition, its suffix or the region leave. */
+export function partitionsLeft(facts: Facts): readonly string[] {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
+  const partitions = TELLING_PARTITION.some((name) => facts.has(name))
+    ? PARTITIONS.filter(
+        (partition) =>
+          mayBe("AWS::Partition", partition) &&
+          mayBe("AWS::URLSuffix", urlSuffix(partition)) &&
+          regionsOf(partition).some((region) => mayBe("AWS::Region", region)),
+      )
+    : PARTITIONS;
+  known.set(facts, partitions);
+  return partitions;
+}
