@@ -37,8 +37,23 @@ test.each<[string, string, unknown]>([
     "a:\r\n  b: {c: 1,\r\n# x\r\nd: 'e'\r\n# y\r\n}\r\n",
     { a: { b: { c: "1", d: "e" } } },
   ],
+  ["a comment that touches a bracket", "a: {b: [c]#x\n}# y\nd: e\n", { a: { b: ["c"] }, d: "e" }],
   ["a comment at the margin behind a list", "a: {b: [c]\n#x\n, d: e\n# y\n}\n", { a: { b: ["c"], d: "e" } }],
   ["a comment at the margin at the top", "{a: 1\n# x\n}\n", { a: "1" }],
+  ["a comment that touches a quote", "a: [\"b\"# x\n, 'c'# y\n]\n", { a: ["b", "c"] }],
+  ["CR alone", "a: b\rc:\r  - d\r", { a: "b", c: ["d"] }],
+  ["CR alone in a block of text", "a: |\r  b\r  c\r", { a: "b\nc\n" }],
+  [
+    "several merge keys",
+    "x: &x {b: c}\ny: &y {b: d, e: f}\na:\n  <<: *x\n  <<: *y\n",
+    { x: { b: "c" }, y: { b: "d", e: "f" }, a: { b: "d", e: "f" } },
+  ],
+  [
+    "a merge key of a list",
+    "x: &x {b: c}\ny: &y {b: d, e: f}\na: {<<: [*x, *y]}\n",
+    { x: { b: "c" }, y: { b: "d", e: "f" }, a: { b: "c", e: "f" } },
+  ],
+  ["a merge key in quotes", "a: {'<<': {b: c}}\n", { a: { "<<": { b: "c" } } }],
   ["two documents", "a: [\n1\n]\n---\nb: [\n2\n]\n", { a: ["1"] }],
 ])("%s", (_name, text, expected) => {
   const { documents, errors } = parse(text);
@@ -61,7 +76,7 @@ test.each([
   ["a bracket that is not closed", "a:\n  b: [1,\n  c: 2\n"],
   ["a bracket that closes another one", "a: [1}\n"],
   ["a block map that is not aligned", "a:\n    b: 1\n  c: 2\n"],
-  ["a comment that touches a bracket", "a: {b: [c]#x\n}\n"],
+  ["a comment that touches the sign of a block", "a: |# x\n  b\n"],
   ["a document marker within a list", "a: [1,\n---\n2]\n"],
 ])("%s stays a fault", (_name, text) => {
   expect(parse(text).errors).not.toEqual([]);

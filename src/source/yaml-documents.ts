@@ -41,7 +41,7 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
   let first: TooManyFaults | null = null;
   let count = 0;
   const noteSome = (source: unknown, code: unknown, message: unknown, isWarning?: boolean): void => {
-    if (isWarning === true || isCommentAtMargin(text, source, message)) return;
+    if (isWarning === true || isTouchingComment(text, source, message)) return;
     first ??= new TooManyFaults(String(message), offsetOf(source));
     count += 1;
     if (count > MOST_FAULTS) throw first;
@@ -51,10 +51,10 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
   return withoutStacks(() => [...composer.compose(withoutDepths(parser.parse(text)))]);
 }
 
-/** Behind a value of a flow map, the library has lost the line end that separates a comment at the margin from it. */
-function isCommentAtMargin(text: string, source: unknown, message: unknown): boolean {
+/** The others take a comment that touches a bracket or a quote (`}# x`), and behind a value of a flow map one at the margin touches it here. */
+function isTouchingComment(text: string, source: unknown, message: unknown): boolean {
   const at = offsetOf(source);
-  return text[at] === "#" && text[at - 1] === "\n" && String(message).startsWith("Comments must be separated");
+  return /[\]},"'\n]/.test(text[at - 1] ?? "") && String(message).startsWith("Comments must be separated");
 }
 
 /** Where an error arose in the library tells nobody anything, and takes longer to find than the fault. */

@@ -47,7 +47,8 @@ export function parseYaml(file: TextFile, mostNodes = MOST_NODES): ParsedYamlTex
 
 function parsed(file: TextFile, count: NodeCount): Omit<ParsedYamlText, "nodes"> {
   try {
-    const list = yamlDocuments(file.text);
+    // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not know.
+    const list = yamlDocuments(file.text.replace(/\r(?!\n)/g, "\n"));
     const errors = list
       .flatMap((document) => document.errors)
       .map(({ message, code, pos }) => ({
@@ -123,6 +124,11 @@ class TooLarge extends Error {
 interface Pair {
   readonly key: unknown;
   readonly value: unknown;
+}
+
+/** In quotes, `<<` is a key like any other. */
+function isPlain(key: unknown): boolean {
+  return isScalar(key) && key.type === "PLAIN";
 }
 
 /** A merge key takes a map, or a list of maps of which the first wins. */
@@ -221,7 +227,8 @@ class Converter {
       const keyPlace = this.placeOf(pair.key);
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
-      if (key === "<<") merged.push(...entriesToMerge(value));
+      // Of several, the last one wins; of a list, the first one.
+      if (key === "<<" && isPlain(pair.key)) merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
     if (merged.length === 0) return own;
