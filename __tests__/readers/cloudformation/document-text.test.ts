@@ -43,7 +43,7 @@ describe("a policy document that is a text", () => {
     [
       "a dynamic reference",
       `!Sub '{"Statement": {${statement}, "Resource": ["{{resolve:ssm:x}}", "\${Open}"]}}'`,
-      "p: a:B on ${resolve:ssm:x},${Ref Open}",
+      "p: a:B on {{resolve:ssm:x}},${Ref Open}",
     ],
   ])("%s", (_name, document, expected) => {
     expect(holds(document).flatMap(describeRole)).toEqual([expected]);
