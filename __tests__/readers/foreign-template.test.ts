@@ -111,8 +111,8 @@ test.each([
   ["blocks", "{% if a %}x{% else %}y{% endif %}"],
   ["faults", "{% a %}]"],
   ["lines", "{% if %}\n  a: b: c\n"],
-])("300 kB of %s in a broken file cost little", (_name, part) => {
+])("60 kB of %s in a broken file cost little", (_name, part) => {
   const before = performance.now();
-  read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(300_000 / part.length)}`);
-  expect(performance.now() - before).toBeLessThan(10_000);
+  read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(60_000 / part.length)}`);
+  expect(performance.now() - before).toBeLessThan(5_000);
 });

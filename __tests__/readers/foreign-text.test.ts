@@ -1,6 +1,8 @@
 import { isPolicyVariable, withoutPlaceholders } from "../../src/readers/foreign-text.js";
+import { readFile } from "../../src/readers/index.js";
 import { showText, textOf } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
+import { describeRole } from "./describe-role.js";
 
 // Condition keys of AWS that are variables in policies: "IAM policy elements: Variables and tags" and the services' own keys.
 test.each([
@@ -44,6 +46,8 @@ test.each<[string, string]>([
   ["{{bucket}}", "unresolved {{ bucket }}"],
   ["{% if a %}x{% endif %}", "partial {% if a %}x{% endif %}"],
   ["<%= a %>-${b}", "partial <%= a %>-${b}"],
+  ["a{{{ b }}}c", "partial a{{{ b }}}c"],
+  ["${{ github.sha }}", "unresolved ${{ github.sha }}"],
   ["${ stack.service }", "unresolved ${stack.service}"],
   ["${file(./a.yml):b}", "unresolved ${file(./a.yml):b}"],
   ["arn:aws:iam::${account}:role/${aws:username}", "partial arn:aws:iam::${account}:role/${aws:username}"],
@@ -52,4 +56,17 @@ test.each<[string, string]>([
 ])("%s becomes %s", (value, expected) => {
   const node = withoutPlaceholders({ kind: "scalar", place, value }, isPolicyVariable);
   expect(`${node.kind} ${showText(textOf(node) ?? "")}`).toBe(expected);
+});
+
+test("`${{ name }}` has no meaning of its own anywhere", () => {
+  expect(withoutPlaceholders({ kind: "scalar", place, value: "a-${{ b }}" }, () => true).kind).toBe("partial");
+});
+
+test("a placeholder in a key makes its map unknown, in policies as well", () => {
+  const condition = '{"StringEquals": {"aws:RequestTag/{{ key }}": "v"}}';
+  const text = `{"Statement": [{"Effect": "Deny", "Action": "a:B", "Resource": "*", "Condition": ${condition}}]}`;
+  const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };
+  const result = readFile({ path: "p.json", text }, context);
+  const roles = result.kind === "read" ? result.result.roles : [];
+  expect(roles.flatMap(describeRole).join()).toContain("if {{ key }}");
 });

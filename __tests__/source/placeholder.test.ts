@@ -8,6 +8,7 @@ const found = (text: string) =>
 
 test.each<[string, readonly string[]]>([
   ["{{ stack.name }}-x", ["{{ stack.name }}"]],
+  ["{{{ a }}}-{{{b}}", ["{{{ a }}}", "{{{b}}"]],
   ["{{a}}{{b}}", ["{{a}}", "{{b}}"]],
   ["{{resolve:ssm:/name}}", []],
   ["${file(./a.yml):b}", ["${file(./a.yml):b}"]],

@@ -1,5 +1,5 @@
 import { assemble } from "../source/join-text.js";
-import type { Node } from "../source/node.js";
+import type { MapNode, Node } from "../source/node.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import { piecesOf, type TextPiece } from "../source/text-piece.js";
 
@@ -58,11 +58,22 @@ function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly
 /** What stands in `${name}`, as messages show an unknown part in this form; others as they are written, but for blanks. */
 function nameOf(written: string): string {
   if (written.startsWith("${")) return written.slice(2, -1).trim() || written;
-  return written.startsWith("{{") ? `{{ ${written.slice(2, -2).trim()} }}` : written;
+  return /^\{\{(?!\{)/.test(written) ? `{{ ${written.slice(2, -2).trim()} }}` : written;
 }
 
 function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {
-  return form === "braces" || !hasMeaning(text.slice(start + 2, end - 1));
+  // `${{ name }}` is GitHub's and Azure's. No name that CloudFormation fills in has a brace.
+  return form === "braces" || text.startsWith("${{", start) || !hasMeaning(text.slice(start + 2, end - 1));
+}
+
+/** A placeholder in a key of a map, as an expression: what stands there may be any key, and no map is known without its keys. */
+export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeaning): string | null {
+  for (const { key } of entries) {
+    const node = withoutPlaceholders({ kind: "scalar", place, value: key }, hasMeaning);
+    const parts = node.kind === "partial" ? node.parts : [node];
+    for (const part of parts) if (typeof part === "object" && part.kind === "unresolved") return part.expression;
+  }
+  return null;
 }
 
 /** The same for every text of a value. Its children are made when they are asked for, as they are in what it is made from. */
@@ -73,7 +84,9 @@ export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning)
       return withoutPlaceholders(node, hasMeaning);
     case "list":
       return { ...node, items: node.items.map((item) => everyTextWithoutPlaceholders(item, hasMeaning)) };
-    case "map":
+    case "map": {
+      const open = keyPlaceholder(node, hasMeaning);
+      if (open !== null) return { kind: "unresolved", place: node.place, expression: open };
       return {
         ...node,
         entries: node.entries.map(({ key, keyPlace, value }) => ({
@@ -81,6 +94,7 @@ export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning)
           value: everyTextWithoutPlaceholders(value, hasMeaning),
         })),
       };
+    }
     case "unresolved":
       return node;
   }

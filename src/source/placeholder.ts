@@ -38,7 +38,10 @@ function endOf(text: string, start: number, open: string): number {
   const closing = CLOSINGS[open];
   if (closing === undefined) return endOfBraces(text, start + 1);
   const at = text.indexOf(closing, start + open.length);
-  return at === -1 ? -1 : at + closing.length;
+  if (at === -1) return -1;
+  // `{{{ name }}}` is Mustache's.
+  const isTriple = text.startsWith("{{{", start) && text.startsWith("}}}", at);
+  return at + closing.length + (isTriple ? 1 : 0);
 }
 
 /** A placeholder may hold others, `${file(${self:custom.name}.yml)}`, so that braces are counted. */

@@ -14,7 +14,7 @@ import {
 import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
-import { isPolicyVariable, withoutPlaceholders } from "../foreign-text.js";
+import { isPolicyVariable, keyPlaceholder, withoutPlaceholders } from "../foreign-text.js";
 import { existence } from "./existence.js";
 import { exportUnder } from "./exported.js";
 import { importable } from "./exports.js";
@@ -97,6 +97,8 @@ export class Resolver {
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
     if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
+    const openKey = keyPlaceholder(node, (inside) => this.#hasMeaning(inside));
+    if (openKey !== null) return unresolved(node.place, openKey);
     const entries: MapEntry[] = [];
     let isSame = true;
     for (const entry of node.entries) {
@@ -156,7 +158,7 @@ export class Resolver {
 
   /** The name in a `Ref` or `Fn::GetAtt`; null when it is not known. */
   #name(argument: Node, depth: number): string | null {
-    const value = argument.kind === "scalar" ? argument : this.resolve(argument, depth);
+    const value = this.resolve(argument, depth);
     return value?.kind === "scalar" ? String(value.value) : null;
   }
 

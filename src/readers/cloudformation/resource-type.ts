@@ -7,13 +7,13 @@ export function typeOf(node: Node): string | null {
   return type?.kind === "scalar" && typeof type.value === "string" ? type.value : null;
 }
 
-/** The resource with the type that a function gives (`Fn::Sub` of a loop's identifier), as far as it is known. */
+/** The resource with the type that a function gives (`Fn::Sub` of a loop's identifier), or the placeholder of another tool, as far as it is known. */
 export function withKnownType(resource: Node, resolver: Pick<Resolver, "resolve">): Node {
   if (resource.kind !== "map") return resource;
   const written = entryOf(resource, "Type");
-  if (written === undefined || written.value.kind === "scalar") return resource;
+  if (written === undefined) return resource;
   const value = resolver.resolve(written.value);
-  if (value === null) return resource;
+  if (value === null || value === written.value) return resource;
   return { ...resource, entries: resource.entries.map((entry) => (entry === written ? { ...entry, value } : entry)) };
 }
 
@@ -28,6 +28,6 @@ export const IAM = "AWS::IAM::";
 /** Whether a type that an unknown is put into (`AWS::${Service}::Role`) may become one of IAM's. */
 export function mayNameIam(type: Node): boolean {
   const text = showText(textOf(type) ?? "");
-  const known = /^[^$&]*/.exec(text)?.[0] ?? "";
+  const known = /^[^$&{<]*/.exec(text)?.[0] ?? "";
   return known !== text && IAM.startsWith(known);
 }

@@ -1,5 +1,6 @@
 import { jsonText } from "../../source/encoded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
+import { keyPlaceholder } from "../foreign-text.js";
 import type { PassedOver } from "../reader.js";
 import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
 import { hasUnknownType, typeOf } from "./resource-type.js";
@@ -134,5 +135,6 @@ export function openPart(resource: MapNode): string | null {
   const properties = entryOf(resource, "Properties")?.value;
   const maps = [resource, ...(properties?.kind === "map" ? [properties] : [])];
   const open = maps.flatMap(({ entries }) => entries).find(({ key }) => isIntrinsic(key));
-  return open === undefined ? null : describe(open.key, open.value);
+  if (open !== undefined) return describe(open.key, open.value);
+  return maps.reduce<string | null>((found, one) => found ?? keyPlaceholder(one, () => true), null);
 }

@@ -1,0 +1,70 @@
+import { describeRole, describeTrust } from "../describe-role.js";
+import { inline, resultOf, rolesOf, template } from "./read-template.js";
+
+const holds = (text: string) => rolesOf(text).flatMap(describeRole);
+const policy = (statement: string, more = "") =>
+  `Policies:\n  - ${more}PolicyName: p\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}, ${statement}]}\n`;
+
+// What another tool puts there may be any key.
+describe("a placeholder in a key makes its map unknown", () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      "a condition's key",
+      policy('{Effect: Deny, Action: c:D, Resource: "*", Condition: {StringEquals: {"{{ key }}": v}}}'),
+      ["p: a:B on *", "denied: c:D on * if {{ key }}"],
+    ],
+    [
+      "a part of one",
+      policy(
+        '{Effect: Deny, Action: c:D, Resource: "*", Condition: {StringEquals: {"aws:RequestTag/${self:tag}": v}}}',
+      ),
+      ["p: a:B on *", "denied: c:D on * if ${self:tag}"],
+    ],
+    [
+      "an operator",
+      policy('{Effect: Deny, Action: c:D, Resource: "*", Condition: {"{{ op }}": {a: v}}}'),
+      ["p: a:B on *", "denied: c:D on * if {{ op }}"],
+    ],
+    [
+      "an element of a statement",
+      policy('{Effect: Deny, "{{ what }}": c:D, Resource: "*"}'),
+      ["p: a:B on *", "{{ what }}"],
+    ],
+    ["an entry of a policy", policy("{}", '"{{ x }}": y\n    ').replace(", {}", ""), ["{{ x }}"]],
+    ["a property of the role", '"{{ key }}": x', ["unresolved properties of R: {{ key }}"]],
+  ])("%s", (_name, properties, expected) => {
+    const held = holds(template(properties)).join("\n");
+    for (const part of expected) expect(held).toContain(part);
+  });
+
+  test("a kind of principal", () => {
+    const trust = '{Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {"{{ kind }}": x}}]}';
+    const text = template("").replace("{Statement: []}", trust);
+    expect(rolesOf(text).flatMap(describeTrust).join("\n")).toContain("{{ kind }}");
+  });
+
+  test("the name of a type is listed", () => {
+    const { passedOver } = resultOf(template("", 'P: {Type: "AWS::IAM::{{ kind }}", Properties: {Roles: [!Ref R]}}\n'));
+    expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function gives, is unknown" }]);
+  });
+
+  test("the name in a Ref may be any", () => {
+    const attached =
+      'P: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!Ref "{{ role }}"], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n';
+    expect(holds(template(inline("a:B"), attached))).toEqual([
+      "p: a:B on *",
+      "unresolved P: attached to Ref of a name that is not known: {{ role }}, which may be this role",
+    ]);
+  });
+
+  test.each([
+    ["a name of the template's own", '"${R}": v'],
+    ["a policy variable", '"${aws:username}": v'],
+    ["a plain key", "{a: v}"],
+  ])("%s in a key is none", (_name, entry) => {
+    const condition = `Condition: {StringEquals: {${entry.replace(/^\{|\}$/g, "")}}}`;
+    expect(holds(template(policy(`{Effect: Deny, Action: c:D, Resource: "*", ${condition}}`))).join("\n")).toContain(
+      "denied: c:D on * if StringEquals",
+    );
+  });
+});
