@@ -42,6 +42,7 @@ function shown(policy: Policy): string {
 
 const role = (value: string, name = "worker", properties = "") => `
 Parameters: {Env: {Type: String, Default: prod}, Free: {Type: String}}
+Conditions: {Never: !Equals [!Ref Env, never]}
 Resources:
   Worker:
     Type: AWS::IAM::Role

@@ -110,8 +110,9 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
   const verdict = mixedVariants(verdicts);
   const best = verdicts.has("granted") ? "granted" : verdict;
-  const whens =
-    best !== "granted" && best !== "conditional" ? [] : limits(decisions.map((one) => one.verdict !== best));
+  // Where it is not known, it may be granted.
+  const isLimited = (one: Decision): boolean => one.verdict !== best && one.verdict !== "undetermined";
+  const whens = best !== "granted" && best !== "conditional" ? [] : limits(decisions.map(isLimited));
   // What is not known is the reason why nothing can be said, in however many ways the rest falls short.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];

@@ -64,7 +64,9 @@ export function evaluateTrust(
   const place = first.partition == null ? {} : { partition: first.partition };
   if (!differs || verdict !== "conditional") return { party, verdict, verified, tooWide, causes, ...place };
   const most = answers.some((answer) => answer.verdict === "granted") ? "granted" : verdict;
-  const limits = variantLimits(role)(answers.map((answer) => answer.verdict !== most));
+  const limits = variantLimits(role)(
+    answers.map((answer) => answer.verdict !== most && answer.verdict !== "undetermined"),
+  );
   const marks = isUsual ? { byDefault: true as const } : {};
   return { party, verdict, verified, tooWide, causes: [...limits, ...causes], ...place, ...marks };
 }

@@ -83,7 +83,7 @@ describe("intrinsics that need more than a look", () => {
     const list = "[!If [Gone, a, b], !If [Gone2, a, b], !If [Gone3, a, b], !If [Gone4, a, b], c]";
     const many = "!If [Gone5, a:B, !If [Gone6, a:B, !If [Gone7, a:B, a:B]]]";
     expect(rolesHold(inline(many, `[!Select [4, ${list}], {Fn::Length: ${list}}]`))).toEqual([
-      "p: ${If Gone5 (its conditions can fall out in more than 64 ways, which are not tried out)} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
+      "p: ${If Gone5 (it is not in the template)} on ${Select 4, ...},${Length If Gone, a, b, If Gone2, a, b, If Gone3, a, b, If Gone4, a, b, c}",
     ]);
   });
 });
@@ -150,13 +150,40 @@ describe("which conditions can be true together", () => {
     expect(rolesOf(text).flatMap(describeRole)).toEqual(["p: a:Yes on *"]);
   });
 
-  test("conditions that come back to themselves are tried both ways", () => {
-    const conditions = "Conditions:\n  A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]\n";
-    expect(rolesOf(template(either("A"), "", conditions)).flatMap(describeRole)).toEqual([
-      "when condition A is true",
-      "p: a:Yes on *",
-      "when condition A is false",
-      "p: a:No on *",
-    ]);
+  test.each<[string, string, string[]]>([
+    [
+      "hang on one another",
+      "A: !Or [!Condition B, !Condition B]\n  B: !Or [!Condition A, !Condition A]",
+      ["p: ${If A (it hangs on itself)} on *"],
+    ],
+    ["hang on themselves", "A: !Condition A", ["p: ${If A (it hangs on itself)} on *"]],
+    ["deny themselves", "A: !Not [!Condition A]", ["p: ${If A (it hangs on itself)} on *"]],
+    [
+      "hang on one that is not there",
+      "A: !Condition Gone",
+      ["p: ${If A (condition Gone is not in the template)} on *"],
+    ],
+    ["are not there", "Z: !Equals [a, a]", ["p: ${If A (it is not in the template)} on *"]],
+    ["are settled by another", "A: !Or [!Condition A, !Equals [a, a]]", ["p: a:Yes on *"]],
+    [
+      "may be settled by another",
+      "A: !Or [!Condition Gone, !Equals [!Ref AWS::Region, r]]",
+      [
+        "when condition A is true",
+        "p: a:Yes on *",
+        "when condition A is not known",
+        "p: ${If A (condition Gone is not in the template)} on *",
+      ],
+    ],
+  ])("nothing is known where conditions %s", (_name, conditions, expected) => {
+    const text = template(either("A"), "", `Conditions:\n  ${conditions}\n`);
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(expected);
+  });
+
+  test("a policy under a condition that is not there is not known, and the role under it is there", () => {
+    const more =
+      "P:\n  Type: AWS::IAM::Policy\n  Condition: Gone\n  Properties: {PolicyName: q, Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: '*'}]}}\n";
+    const text = template("", more, "Conditions: {C: !Equals [a, a]}\n").replace("R:\n", "R:\n    Condition: Lost\n");
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(["unresolved P: condition Gone: it is not in the template"]);
   });
 });

@@ -61,6 +61,8 @@ interface Compared {
 interface Undecided {
   readonly key: string;
   readonly compared: Compared | null;
+  /** Why it can't be assumed, either: CloudFormation refuses it. */
+  readonly fault?: string;
 }
 
 /** The ways in which the conditions of a deployment can fall out together. */
@@ -151,9 +153,14 @@ export class ConditionOutcomes {
     const { conditions, required } = question;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons);
     const outcomes = new Map<string, boolean>();
+    const faults = new Map<string, string>();
     for (const name of new Set([...required, ...conditions])) {
       const outcome = evaluation.condition(name);
       if (typeof outcome !== "boolean") {
+        if (outcome.fault !== undefined) {
+          faults.set(name, outcome.fault);
+          continue;
+        }
         for (const one of [true, false]) {
           const more = withOutcome(assumed, outcome, one);
           if (more !== null) yield* this.#trials(question, more, rules);
@@ -164,11 +171,17 @@ export class ConditionOutcomes {
       outcomes.set(name, outcome);
     }
     if (rules.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
-    const inOrder = new Map(conditions.map((name) => [name, outcomes.get(name) === true]));
+    const inOrder = new Map(
+      conditions.flatMap((name) => {
+        const outcome = outcomes.get(name);
+        return outcome === undefined ? [] : [[name, outcome] as const];
+      }),
+    );
     const { facts } = assumed;
     const unsettled = contradicted(assumed);
     const byDefault = unsettled.size === 0 && this.#isByDefault(facts);
-    yield { ...NO_SCENARIO, conditions: inOrder, facts, unsettled, byDefault };
+    const [undecided = null] = faults.values();
+    yield { conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
   }
 }
 
@@ -221,8 +234,10 @@ class ConditionEvaluation {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
-    // A condition that is not there or that loops is tried like any unknown.
-    if (condition === undefined || this.#open.has(name)) return this.#unknown(`condition ${name}`);
+    if (condition === undefined || this.#open.has(name)) {
+      const fault = `condition ${name} ${condition === undefined ? "is not in the template" : "hangs on itself"}`;
+      return { key: fault, compared: null, fault };
+    }
     this.#open.add(name);
     const value = this.#evaluate(condition.node, condition.scope, 0);
     this.#open.delete(name);
@@ -294,5 +309,7 @@ class ConditionEvaluation {
 /** `Fn::And` is settled by one that is false, `Fn::Or` by one that is true, whatever the others are. */
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
-  return operands.find((operand) => typeof operand !== "boolean") ?? !deciding;
+  const open = operands.filter((operand) => typeof operand !== "boolean");
+  // What can be tried out may settle it, whatever is at fault beside.
+  return open.find(({ fault }) => fault === undefined) ?? open[0] ?? !deciding;
 }

@@ -1,5 +1,5 @@
 import type { Unresolved } from "../../source/node.js";
-import type { Scenario } from "./scenario.js";
+import { type Scenario, whyOpen } from "./scenario.js";
 import type { Resource } from "./template.js";
 
 /** Whether something is so; an expression: that hangs on it. */
@@ -15,6 +15,6 @@ export function existence(
   if (own.some((name) => scenario.conditions.get(name) === false)) return "no";
   const open = own.find((name) => !scenario.conditions.has(name));
   if (open === undefined) return "yes";
-  const because = scenario.undecided === null ? "" : `: ${scenario.undecided}`;
-  return { kind: "unresolved", expression: `condition ${open}${because}` };
+  const why = whyOpen(open, scenario);
+  return { kind: "unresolved", expression: `condition ${open}${why === null ? "" : `: ${why}`}` };
 }

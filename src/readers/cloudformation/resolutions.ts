@@ -1,6 +1,6 @@
 import type { Node } from "../../source/node.js";
 import { isIntrinsic } from "./expressions.js";
-import { NO_SCENARIO, type Scenario } from "./scenario.js";
+import { NO_SCENARIO, type Scenario, whyOpen } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
@@ -118,9 +118,10 @@ export class Resolutions {
 const ofScopes = new WeakMap<Scope, Resolutions>();
 
 /** All that resolving looks up in a scenario. */
-function findKey({ conditions, parameters }: Hanging, { facts, unsettled, undecided, ...scenario }: Scenario): string {
+function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
+  const { facts, unsettled } = scenario;
   return JSON.stringify([
-    conditions.map((name) => scenario.conditions.get(name) ?? undecided ?? ""),
+    conditions.map((name) => scenario.conditions.get(name) ?? whyOpen(name, scenario) ?? ""),
     parameters.map((name) => {
       const values = facts.get(name);
       return [unsettled.has(name), values === undefined ? null : [values.kind, showValues(values)]];

@@ -24,7 +24,7 @@ import { isFixed, isList, likelyText, parameterValue, typedValue } from "./param
 import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
-import type { Scenario } from "./scenario.js";
+import { type Scenario, whyOpen } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
@@ -259,8 +259,8 @@ export class Resolver {
     const value = this.scenario.conditions.get(qualified(this.scope, name));
     const branch = value === undefined ? undefined : value ? yes : no;
     if (branch !== undefined) return this.resolve(branch, depth);
-    const { undecided } = this.scenario;
-    return unresolved(place, `If ${name}${undecided === null ? "" : ` (${undecided})`}`);
+    const why = whyOpen(qualified(this.scope, name), this.scenario);
+    return unresolved(place, `If ${name}${why === null ? "" : ` (${why})`}`);
   }
 
   #substitute(argument: Node, place: Place, depth: number): Node {

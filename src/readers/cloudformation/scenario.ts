@@ -13,6 +13,13 @@ export interface Scenario {
   readonly byDefault: boolean;
   /** Why there are conditions that are not decided; null: those that matter are. */
   readonly undecided: string | null;
+  /** The same of those at fault, by their names. */
+  readonly faults: ReadonlyMap<string, string>;
+}
+
+/** Why a condition is not decided; null: nothing asked for it. */
+export function whyOpen(name: string, { faults, undecided }: Scenario): string | null {
+  return faults.get(name)?.replace(`condition ${name} `, "it ") ?? undecided;
 }
 
 /** Nothing is known of any condition. */
@@ -22,6 +29,7 @@ export const NO_SCENARIO: Scenario = {
   unsettled: new Set(),
   byDefault: true,
   undecided: null,
+  faults: new Map(),
 };
 
 /** `condition IsProd is true`, `Env is dev`: what tells one scenario from the others of a role. */
@@ -62,7 +70,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
     ...[...conditions].map(
       (name): Aspect =>
         (one) =>
-          `condition ${name} is ${one.conditions.get(name)}`,
+          `condition ${name} is ${one.conditions.get(name) ?? "not known"}`,
     ),
     ...[...parameters].map(
       (name): Aspect =>
