@@ -31,6 +31,11 @@ test.each([
   ["a comment of Jinja's", "p.yaml", "{# for workers #}\nResources:\n  A: {Type: AWS::IAM::Role}\n"],
   ["a comment of Jinja's in JSON", "p.json", '{"Statement": [{# all #}]}'],
   ["a comment of Helm's", "p.yaml", "{{/* for workers */}}\nResources:\n  A: {Type: AWS::IAM::Role}\n"],
+  ["a macro of Jinja's", "p.yaml", "{% macro m(x) %}\n- {{ x }}\n{% endmacro %}\na: AWS::IAM::Role\n"],
+  ["a key in JSON", "p.json", '{"a": "AWS::IAM::Role", {{ b }}: 1}'],
+  ["entries in JSON", "p.json", '{"Statement": [{"a": 1} {{ more }} ]}'],
+  ["a loop of Terraform's behind a brace", "p.json", '{"Statement": {%{ for a in b ~}"${a}": 1,%{ endfor ~}}}'],
+  ["a loop of Jinja's behind a brace", "p.json", '{"Statement": {{% for a in b %}"{{ a }}": 1,{% endfor %}}}'],
   ["values of two branches", "p.json", '{"Statement": {% if a %}[1]{% else %}[2]{% endif %}}'],
   [
     "values of a branch within a branch",

@@ -21,6 +21,8 @@ test.each<[string, readonly string[]]>([
   ["{{#each roles}}", ["directive {{#each roles}}"]],
   ["{{ format }}", ["{{ format }}"]],
   ["%{ for a in b ~}", ["directive %{ for a in b ~}"]],
+  ["{%{ for a in b ~}", ["directive %{ for a in b ~}"]],
+  ["{{% for a in b %}", ["directive {% for a in b %}"]],
   ["100%{x}", []],
   ["${{ github.sha }}", ["${{ github.sha }}"]],
   ["${open", []],

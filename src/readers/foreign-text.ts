@@ -18,6 +18,9 @@ export function isPolicyVariable(inside: string): boolean {
   return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
 }
 
+/** How placeholders begin. Nearly no text has one. */
+const OPENING = /\{\{|\$\{|\{[%#]|<%|%\{/;
+
 /**
  * A text in which placeholders of other tools are unknown parts, under the name that they are written with. A text that is nothing
  * but a placeholder is unknown as a whole: a list may come in its place.
@@ -25,7 +28,7 @@ export function isPolicyVariable(inside: string): boolean {
 export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   if (node.kind !== "scalar" && node.kind !== "partial") return node;
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
-  if (!texts.some((text) => typeof text === "string" && /\{\{|\$\{|\{[%#]|<%|%\{/.test(text))) return node;
+  if (!texts.some((text) => typeof text === "string" && OPENING.test(text))) return node;
   const pieces = piecesOf(node);
   const split = pieces.flatMap((piece) => splitAtPlaceholders(piece, hasMeaning));
   return split.length === pieces.length && split.every((piece, index) => piece === pieces[index])
@@ -69,6 +72,7 @@ function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: 
 /** A placeholder in a key of a map, as an expression: what stands there may be any key, and no map is known without its keys. */
 export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeaning): string | null {
   for (const { key } of entries) {
+    if (!OPENING.test(key)) continue;
     const node = withoutPlaceholders({ kind: "scalar", place, value: key }, hasMeaning);
     const parts = node.kind === "partial" ? node.parts : [node];
     for (const part of parts) if (typeof part === "object" && part.kind === "unresolved") return part.expression;

@@ -1,20 +1,42 @@
 import type { Placeholder } from "../source/placeholder.js";
 
 /**
- * What another tool may make of a text, of the same length and with the same lines: blanks in the place of directives, digits in that
- * of values, which are a value by themselves and text within a text. A value that has its lines for itself may stand for any number of
- * entries, none as well. Then what the directives choose between: only what stands before each `else`, and only what stands behind it.
+ * What another tool may make of a text, of the same length and with the same lines: blanks in the place of directives and of macros that
+ * they define, digits in that of values, which are a value by themselves, text within a text, and a key in quotes. A value that has its
+ * lines for itself may stand for any number of entries, none as well. Then what the directives choose between: only what stands before
+ * each `else`, and only what stands behind it. At last, values that stand for nothing.
  */
 export function* renderings(text: string, placeholders: readonly Placeholder[]): Generator<string, void> {
-  const plain = placeholders.map((one): Piece => [one.start, one.end, isBlank(text, one) ? " " : "1"]);
-  yield replaced(text, plain);
-  const values = placeholders.map(({ start, end, kind }): Piece => [start, end, kind === "directive" ? " " : "1"]);
-  if (values.some(([, , sign], index) => sign !== plain[index]?.[2])) yield replaced(text, values);
+  const macros = blocks(text, placeholders).flatMap(({ start, end, isMacro }): readonly Piece[] =>
+    isMacro ? [[start, end, " "]] : [],
+  );
+  const told = new Set<string>();
+  const make = (isBlank: (one: Placeholder) => boolean): string => {
+    const pieces = placeholders.map((one): Piece => [one.start, one.end, isBlank(one) ? " " : signOf(text, one)]);
+    return replaced(text, inOrder([...macros, ...pieces]));
+  };
+  const plain = make((one) => one.kind === "directive" || isAlone(text, one));
   const { before, behind } = branches(text, placeholders);
-  for (const dropped of [behind, before]) if (dropped.length > 0) yield replaced(replaced(text, plain), dropped);
+  const ways = [
+    () => plain,
+    () => make(({ kind }) => kind === "directive"),
+    ...[behind, before].map((dropped) => () => replaced(plain, inOrder(dropped))),
+    () => make(() => true),
+  ];
+  for (const way of ways) {
+    const rendering = way();
+    if (told.has(rendering)) continue;
+    told.add(rendering);
+    yield rendering;
+  }
 }
 
-type Piece = readonly [start: number, end: number, sign: string];
+/** `sign` stands for each character, but for those of `"1"`. */
+type Piece = readonly [start: number, end: number, sign: " " | "1" | '"1"'];
+
+function inOrder(pieces: readonly Piece[]): readonly Piece[] {
+  return [...pieces].sort(([one, oneEnd], [other, otherEnd]) => one - other || otherEnd - oneEnd);
+}
 
 /** Pieces in order; one that begins within another one before it is passed over. */
 function replaced(text: string, pieces: readonly Piece[]): string {
@@ -22,37 +44,53 @@ function replaced(text: string, pieces: readonly Piece[]): string {
   let at = 0;
   for (const [start, end, sign] of pieces) {
     if (start < at) continue;
-    made.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, sign));
+    const filled = text.slice(start, end).replace(/[^\r\n]/g, sign === " " ? " " : "1");
+    made.push(text.slice(at, start), sign === '"1"' ? `"${filled.slice(1, -1)}"` : filled);
     at = end;
   }
   return made.join("") + text.slice(at);
 }
 
-function isBlank(text: string, { start, end, kind }: Placeholder): boolean {
-  if (kind === "directive") return true;
-  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
-  const lineEnd = text.indexOf("\n", end);
-  const after = text.slice(end, lineEnd === -1 ? text.length : lineEnd);
-  return before.trim() === "" && after.trim() === "";
+function signOf(text: string, { start, end }: Placeholder): Piece[2] {
+  const isKey = /[{,]/.test(text[skip(text, start - 1, -1, WHITE)] ?? "") && text[skip(text, end, 1, WHITE)] === ":";
+  return isKey ? '"1"' : "1";
+}
+
+/** Whether nothing else stands on its lines. */
+function isAlone(text: string, { start, end }: Placeholder): boolean {
+  return [text[skip(text, start - 1, -1, BLANK)], text[skip(text, end, 1, BLANK)]].every(
+    (sign) => sign === undefined || sign === "\n",
+  );
+}
+
+const BLANK = " \t\r";
+const WHITE = `${BLANK}\n`;
+
+/** Where something else than white space stands, from an offset on. */
+function skip(text: string, from: number, step: 1 | -1, white: string): number {
+  let at = from;
+  while (at >= 0 && at < text.length && white.includes(text[at] ?? "")) at += step;
+  return at;
 }
 
 const OPENS = /^(?:if|unless|case|for|range|with|define|block|each|while|macro|filter|call|raw|#\w+)\b|\bdo\b/;
 const CONTINUES = /^(?:else|elif|elsif|elseif|when|\^)/;
 const CLOSES = /^(?:end|\/)/;
 
+interface Block extends Pick<Placeholder, "start" | "end"> {
+  readonly isMacro: boolean;
+}
+
 /** What stands between a directive that opens a block and the one that closes it, both included. */
-export function blocks(
-  text: string,
-  placeholders: readonly Placeholder[],
-): readonly Pick<Placeholder, "start" | "end">[] {
-  const found: Pick<Placeholder, "start" | "end">[] = [];
-  const open: number[] = [];
+export function blocks(text: string, placeholders: readonly Placeholder[]): readonly Block[] {
+  const found: Block[] = [];
+  const open: { readonly start: number; readonly isMacro: boolean }[] = [];
   for (const one of placeholders) {
     const words = one.kind === "directive" ? wordsIn(text, one) : "";
-    if (OPENS.test(words)) open.push(one.start);
+    if (OPENS.test(words)) open.push({ start: one.start, isMacro: /^(?:macro|define)\b/.test(words) });
     else if (CLOSES.test(words)) {
-      const start = open.pop();
-      if (start !== undefined && open.length === 0) found.push({ start, end: one.end });
+      const block = open.pop();
+      if (block !== undefined && open.length === 0) found.push({ ...block, end: one.end });
     }
   }
   return found;
@@ -79,6 +117,5 @@ function branches(text: string, placeholders: readonly Placeholder[]): Record<"b
       found.behind.push([block.other.end, one.start, " "]);
     }
   }
-  for (const pieces of Object.values(found)) pieces.sort(([one], [other]) => one - other);
   return found;
 }

@@ -15,7 +15,7 @@ export interface Placeholder {
  */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
-  const opening = /\{\{|\{%|\{#|<%|\$\{|%\{/g;
+  const opening = /\{\{(?!%)|\{%(?!\{)|\{#|<%|\$\{|%\{/g;
   const unclosed = new Set<string>();
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const [open] = match;
