@@ -15,6 +15,7 @@ import type { EvaluatedKind } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
+import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import type { CommandLine } from "./arguments.js";
 import { EXAMPLE, explainRule } from "./explain-rule.js";
 import { readOptions } from "./read-options.js";
@@ -124,7 +125,10 @@ const MOST_STEPS = 50;
 
 function describe({ when, resource, steps }: Explanation): readonly string[] {
   const lines = steps.slice(0, MOST_STEPS).flatMap((step) => {
-    return [`  ${wordsFor(step)} ${causeWords(step.cause)}`, `    --> ${formatLocation(locate(step.cause.place))}`];
+    return [
+      `  ${wordsFor(step)} ${asTemplatesWrite(causeWords(step.cause))}`,
+      `    --> ${formatLocation(locate(step.cause.place))}`,
+    ];
   });
   const more = steps.length > MOST_STEPS ? [`  and ${steps.length - MOST_STEPS} more statements`] : [];
   const none = steps.length === 0 ? ["  no statement names it"] : [];

@@ -10,6 +10,7 @@ import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { locateOffsets } from "../source/line-index.js";
 import type { Location } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
+import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
@@ -126,7 +127,7 @@ function name(given: string): string {
 }
 
 function text(given: string): string {
-  return clip(given, LONGEST_TEXT);
+  return clip(asTemplatesWrite(given), LONGEST_TEXT);
 }
 
 /** A name that a config gives and no file has may be of any length. */

@@ -1,5 +1,6 @@
 import type { Policy, Role, RoleVariant } from "../../iam/model.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
+import { asTemplatesWrite } from "../../source/pseudo-parameters.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { existence } from "./existence.js";
@@ -97,7 +98,8 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
 /** A role that policies name and the deployment does not declare: what else it has is not known. */
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
-  const shown = typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
+  const shown =
+    typeof text === "object" && text.kind === "unresolved" ? text.expression : asTemplatesWrite(showText(text));
   const [carrier] = attaching;
   if (carrier === undefined) return null;
   const expression = `role ${shown} is not in this template`;
