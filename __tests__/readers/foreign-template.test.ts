@@ -1,4 +1,5 @@
 import { readFile } from "../../src/readers/index.js";
+import { locate } from "../../src/source/place.js";
 
 const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };
 const read = (path: string, text: string) => readFile({ path, text }, context);
@@ -120,4 +121,12 @@ test.each([
   const before = performance.now();
   read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(60_000 / part.length)}`);
   expect(performance.now() - before).toBeLessThan(5_000);
+});
+
+test("a template that is broken whatever its directives make of it says where", () => {
+  const text = "{% if a %}\nb: c\n{% endif %}\nd: AWS::IAM::Role\n  e: f\n";
+  const result = read("p.yaml", text);
+  const problem = result.kind === "unreadable" ? result.problem : null;
+  expect(problem?.message).toMatch(/^p.yaml is not YAML, whatever its directives make of it: /);
+  expect(problem === null ? 0 : locate(problem.place).line).toBe(4);
 });

@@ -7,6 +7,12 @@ import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem } from "./reader.js";
 import { blocks, renderings } from "./renderings.js";
 
+/** A template of another tool, or one that is broken whatever the tool makes of it. */
+export interface ForeignTemplate {
+  readonly kind: "foreign" | "unreadable";
+  readonly problem: FileProblem;
+}
+
 /**
  * Why a text that does not parse is a template of another tool, which has to fill in its placeholders first: it parses once they are, or
  * it has directives, and no fault stays that has nothing to do with them. Null when placeholders do not explain the fault.
@@ -14,7 +20,7 @@ import { blocks, renderings } from "./renderings.js";
 export function foreignTemplate(
   { path, text }: TextFile,
   { problem, syntax }: { readonly problem: FileProblem; readonly syntax: "json" | "yaml" },
-): FileProblem | null {
+): ForeignTemplate | null {
   const placeholders = placeholdersIn(text);
   if (placeholders.length === 0) return null;
   let lasting: readonly Fault[] | null = null;
@@ -26,11 +32,20 @@ export function foreignTemplate(
   if (lasting === null || !placeholders.some(({ kind }) => kind === "directive")) return null;
   // What a directive chooses between need not be whole without it.
   const areas = [...placeholders, ...blocks(text, placeholders)];
-  const isApart = ([, offset]: Fault) => {
+  const isApart = ([, { offset }]: Fault) => {
     const [from, to] = lineAround(text, offset);
     return !areas.some(({ start, end }) => start <= to && from <= end);
   };
-  const stays = lasting.slice(0, 20).some(isApart) || common(lasting, faultsIn(text, syntax)).length > 0;
+  const apart = lasting.slice(0, 20).find(isApart)?.[1];
+  if (apart !== undefined && apart.words !== null) {
+    const { offset, words } = apart;
+    const message = `${path} is not YAML, whatever its directives make of it: ${words.message}`;
+    return {
+      kind: "unreadable",
+      problem: { message, help: words.help, place: rangePlace({ path, text }, offset, offset + 1) },
+    };
+  }
+  const stays = apart !== undefined || common(lasting, faultsIn(text, syntax)).length > 0;
   return !stays ? problemOf(path, text, telling(text, placeholders, problem)) : null;
 }
 
@@ -39,13 +54,11 @@ function common(some: readonly Fault[], others: readonly Fault[]): readonly Faul
   return some.filter(([key]) => keys.has(key));
 }
 
-function problemOf(path: string, text: string, { start, end }: Pick<Placeholder, "start" | "end">): FileProblem {
+function problemOf(path: string, text: string, { start, end }: Pick<Placeholder, "start" | "end">): ForeignTemplate {
   const form = FORMS[text.slice(start, start + 2)] ?? "a placeholder";
-  return {
-    message: `${path} is a template of another tool, which has not put a value in the place of ${form} yet`,
-    help: `render it and check the result, or leave it out with \`!${path}\` in \`files\``,
-    place: rangePlace({ path, text }, start, end),
-  };
+  const message = `${path} is a template of another tool, which has not put a value in the place of ${form} yet`;
+  const help = `render it and check the result, or leave it out with \`!${path}\` in \`files\``;
+  return { kind: "foreign", problem: { message, help, place: rangePlace({ path, text }, start, end) } };
 }
 
 /** The one at the first fault, which most likely is its reason; else a directive. */
@@ -77,17 +90,20 @@ const FORMS: Readonly<Record<string, string>> = {
   "${": "${...}",
 };
 
-/** What tells a fault from another one, and where it is. */
-type Fault = readonly [key: string, offset: number];
+/** What tells a fault from another one, and where it is; `words`: of YAML. */
+type Fault = readonly [
+  key: string,
+  fault: { readonly offset: number; readonly words: Pick<FileProblem, "message" | "help"> | null },
+];
 
 function faultsIn(text: string, syntax: "json" | "yaml"): readonly Fault[] {
   if (syntax === "json") {
     // Lists that loops make often end with a comma.
     const faults = structuralErrors(withoutTrailingCommas(text));
-    return faults.map(({ error, offset }) => [`${offset} ${error}`, offset]);
+    return faults.map(({ error, offset }) => [`${offset} ${error}`, { offset, words: null }]);
   }
-  return parseYaml({ path: "", text }).errors.map(({ message, place }) => {
+  return parseYaml({ path: "", text }).errors.map(({ message, help, place }) => {
     const offset = rangeOf(place)?.start ?? 0;
-    return [`${offset} ${message}`, offset];
+    return [`${offset} ${message}`, { offset, words: { message, help } }];
   });
 }

@@ -36,8 +36,7 @@ export function readFile(file: TextFile, context: ReadContext): FileResult {
 function readParsed(file: TextFile, context: ReadContext): FileResult {
   const parse = parseFile(file);
   if ("problem" in parse) {
-    const foreign = foreignTemplate(file, parse);
-    return foreign === null ? { kind: "unreadable", problem: parse.problem } : { kind: "foreign", problem: foreign };
+    return foreignTemplate(file, parse) ?? { kind: "unreadable", problem: parse.problem };
   }
   const { parsed } = parse;
   const reader = readers.find((candidate) => candidate.recognises(parsed));
