@@ -230,6 +230,8 @@ aliases:
     file("a policy as a broken text", "veeam.json", '{ "Policy": "{\\"Statement: []}" }\n'),
     file("not UTF-8", "veeam.json", new Uint8Array([0x7b, 0x22, 0xe4, 0x22, 0x7d])),
     file("not YAML", "veeam.yaml", "Resources:\n  A: [\n  B: 1\n"),
+    file("a template of another tool", "veeam.yaml", role("{% if a %}\nPath: /\n{% endif %}")),
+    file("such a template that is broken", "veeam.yaml", role("{% if a %}\nPath: /\n{% endif %}\nTags: [\n  { Key: a")),
     file("a tab for indentation", "veeam.yaml", "Resources:\n\tA: 1\n"),
     file("an alias without an anchor", "veeam.yaml", "Resources: *none\n"),
     file("an alias that contains itself", "veeam.yaml", "Resources: &a\n  A: *a\n"),
@@ -427,6 +429,12 @@ aliases:
       "a policy that is a JSON text, and none",
       "veeam.yaml",
       role("").replace(/ PolicyDocument:\n[^}]*ssmmessages.*\n/, " PolicyDocument: '{ \"Version\" }'\n"),
+    ),
+    file("names in which nothing is filled in", "veeam.yaml", role('RoleName: "veeam-${AWS::Region}"')),
+    file(
+      "a policy's ARN in which nothing is filled in",
+      "veeam.yaml",
+      role('ManagedPolicyArns: ["arn:aws:iam::${AWS::AccountId}:policy/sqs"]').replace("sqs:*, ", ""),
     ),
   ],
   "suspect principals": [
