@@ -1,10 +1,11 @@
-import { filePlace } from "../source/place.js";
+import { filePlace, type Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { cloudFormationReader } from "./cloudformation/index.js";
+import { nestedTemplate } from "./cloudformation/nested-template.js";
 import { foreignTemplate } from "./foreign-template.js";
 import { parseFile } from "./parse-file.js";
 import { policyJsonReader } from "./policy-json/index.js";
-import type { FileProblem, ReadContext, Reader, ReadResult } from "./reader.js";
+import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "./reader.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
 
 /** Every format, the most telling shape first. A new format is a folder and a line here. */
@@ -16,7 +17,8 @@ export type FileResult =
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
   /** A template of a tool that has not filled it in yet. */
   | { readonly kind: "foreign"; readonly problem: FileProblem }
-  | { readonly kind: "unrecognised"; readonly reason: string };
+  /** `place`: of what may be ours all the same, and is listed. */
+  | { readonly kind: "unrecognised"; readonly reason: string; readonly place?: Place };
 
 /**
  * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a defect of ours) becomes a
@@ -43,8 +45,16 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   const fault = parsed.syntax === "json" ? parsed.fault : undefined;
   // Reports disagree on whether CloudFormation takes such a template; IAM takes no such policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
-  if (reader === undefined) return { kind: "unrecognised", reason: "holds no policy, template or plan" };
+  if (reader === undefined) return unrecognised(parsed);
   const result = reader.read(parsed, context);
   if (fault === undefined) return { kind: "read", result };
   return { kind: "read", result: { ...result, problems: [{ ...fault, isRead: true }, ...result.problems] } };
+}
+
+function unrecognised(parsed: ParsedFile): FileResult {
+  const nested = nestedTemplate(parsed);
+  if (nested === null) return { kind: "unrecognised", reason: "holds no policy, template or plan" };
+  const { keys, place } = nested;
+  const reason = `holds a template below ${keys}, which can be checked only in a file of its own: move it there, or have the tool write it`;
+  return { kind: "unrecognised", reason, place };
 }

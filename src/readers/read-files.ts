@@ -185,7 +185,8 @@ function readText(
     if (literal || isMarked(file, nameMarks)) problems.push(outcome.problem);
     else passedOver.push({ id: path, reason: `${message.slice(path.length + 1)}: ${help}`, place });
   } else if (outcome.kind === "unrecognised") {
-    if (literal) passedOver.push({ id: path, reason: outcome.reason, place: filePlace(path) });
+    const { reason, place } = outcome;
+    if (literal || place !== undefined) passedOver.push({ id: path, reason, place: place ?? filePlace(path) });
   } else {
     const one = asRead(file, outcome);
     if (one !== null) read.push(one);

@@ -1,0 +1,24 @@
+import { read } from "./read-template.js";
+
+const role = "Resources: {R: {Type: AWS::IAM::Role}}";
+
+test.each([
+  ["a manifest", `kind: Stack\nspec:\n  template: {${role}}\n`, "spec.template"],
+  [
+    "a playbook",
+    `- tasks:\n    - cloudformation: {template_body: {${role}}}\n`,
+    "0.tasks.0.cloudformation.template_body",
+  ],
+  ["a second document", `a: b\n---\nb: {${role}}\n`, "b"],
+])("a template within %s is named", (_name, text, keys) => {
+  expect(read(text)).toMatchObject({ kind: "unrecognised", reason: expect.stringContaining(` below ${keys},`) });
+});
+
+test.each([
+  ["resources of something else", "a: {Resources: {R: {Type: Role}}}\n"],
+  ["a template without IAM", "a: {Transform: x, Resources: {R: {Type: AWS::SQS::Queue}}}\n"],
+  ["the name of a type", "a: {types: [AWS::IAM::Role]}\n"],
+  ["what is nested too deeply", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
+])("%s is none", (_name, text) => {
+  expect(read(text)).toEqual({ kind: "unrecognised", reason: "holds no policy, template or plan" });
+});
