@@ -54,6 +54,7 @@ describe("a placeholder in a key makes its map unknown", () => {
     expect(holds(template(inline("a:B"), attached))).toEqual([
       "p: a:B on *",
       "unresolved P: attached to Ref of a name that is not known: {{ role }}, which may be this role",
+      "P: denied: a:B on * if attached to Ref of a name that is not known: {{ role }}, which may be this role",
     ]);
   });
 

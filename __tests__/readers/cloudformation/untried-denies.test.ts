@@ -74,3 +74,27 @@ describe("a Deny beyond the ways that are tried out", () => {
     ]);
   });
 });
+
+describe("a Deny of a policy that may be attached to the role", () => {
+  const attached = (role: string, statement = deny, type = "Policy") =>
+    `Q:\n  Type: AWS::IAM::${type}\n  Properties: {PolicyName: q, Roles: [${role}], PolicyDocument: {Statement: [${statement}]}}\n`;
+  const told = (more: string, name = "worker") =>
+    rolesOf(template(`RoleName: ${name}\n`, more, "Parameters: {Open: {Type: String}}\n"))
+      .filter(({ id }) => id === "R")
+      .flatMap(describeRole)
+      .filter((line) => line.includes("denied"));
+  const perhaps = (name: string) => [`Q: denied: a:* on * if attached to ${name}, which may be this role`];
+
+  test.each<[string, string, string[]]>([
+    ["a parameter", attached("!Ref Open"), perhaps("Ref Open")],
+    ["a text with one", attached("!Sub '${Open}-er'"), []],
+    ["a text that fits", attached("!Sub 'w${Open}'"), perhaps("w${Ref Open}")],
+    ["an import", attached("!ImportValue name"), perhaps("ImportValue name")],
+    ["a managed policy", attached("!Ref Open", deny, "ManagedPolicy"), perhaps("Ref Open")],
+    ["the role itself", attached("!Ref R"), ["Q: denied: a:* on *"]],
+    ["another role", attached("other"), []],
+    ["an Allow", attached("!Ref Open", '{Effect: Allow, Action: "a:*", Resource: "*"}'), []],
+  ])("is not known: %s", (_name, more, expected) => {
+    expect(told(more)).toEqual(expected);
+  });
+});

@@ -26,7 +26,7 @@ import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
-import { untriedDenies, untriedPolicy } from "./untried-denies.js";
+import { mayDeny, untriedDenies, untriedPolicy } from "./untried-denies.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
@@ -211,12 +211,26 @@ export class RoleVariants {
   #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly NamedPolicy[] {
     const attached = this.#policies.flatMap((resource): readonly NamedPolicy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
-      return policy === null ? [] : [{ policy, inlineName: this.#inlineName(resource, resolver) }];
+      if (policy === null) return [];
+      const isUntried = policy.kind === "unresolved" && scenario.undecided === null;
+      const denies = isUntried ? this.#perhapsDenied(resource, policy.expression, resolver) : [];
+      const inlineName = this.#inlineName(resource, resolver);
+      return [{ policy, inlineName }, ...denies.map((one) => ({ policy: one, inlineName: null }))];
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
     const other: Policy = { kind: "unresolved", name: "other policies", expression, place: this.role.place };
     return [...attached, { policy: other, inlineName: null }];
+  }
+
+  /** What is written in a policy that may not be attached, or not exist, is denied there. */
+  #perhapsDenied(
+    { logicalId, scope, place, properties }: Resource,
+    why: string,
+    resolver: Resolver,
+  ): readonly Policy[] {
+    if (!mayDeny(properties)) return [];
+    return untriedPolicy(logicalId, untriedDenies([properties], resolver.within(scope), why, "identity"), place);
   }
 
   #inlineName({ type, scope, properties }: Resource, resolver: Resolver): string | null {

@@ -14,15 +14,7 @@ export function untriedDenies(
   why: string,
   use: PolicyUse,
 ): readonly Statement[] {
-  const items: Node[] = [];
-  const open: Node[] = [...values];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    const effect = entryOf(next, "Effect")?.value;
-    if (effect === undefined) open.push(...next.entries.map(({ value }) => value));
-    else if (effect.kind !== "scalar" || effect.value !== "Allow") items.push(resolver.resolve(next) ?? next);
-  }
+  const items = values.flatMap(statementsIn).map((item) => resolver.resolve(item) ?? item);
   const [first] = items;
   if (first === undefined) return [];
   const { place } = first;
@@ -32,6 +24,30 @@ export function untriedDenies(
     ...statement,
     conditions: [...statement.conditions, { kind: "unresolved", expression: why, place: statement.place }],
   }));
+}
+
+function statementsIn(value: Node): readonly Node[] {
+  const items: Node[] = [];
+  const open: Node[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "list") open.push(...next.items);
+    if (next.kind !== "map") continue;
+    const effect = entryOf(next, "Effect")?.value;
+    if (effect === undefined) open.push(...next.entries.map(({ value: inner }) => inner));
+    else if (effect.kind !== "scalar" || effect.value !== "Allow") items.push(next);
+  }
+  return items;
+}
+
+const denying = new WeakMap<Node, boolean>();
+
+/** Whether any statement in a value is no plain Allow; each value is looked through once for all roles. */
+export function mayDeny(value: Node): boolean {
+  const known = denying.get(value);
+  if (known !== undefined) return known;
+  const found = statementsIn(value).length > 0;
+  denying.set(value, found);
+  return found;
 }
 
 /** A policy of such statements. */
