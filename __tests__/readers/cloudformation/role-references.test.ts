@@ -140,3 +140,37 @@ test.each<[string, string, readonly string[]]>([
   const roles = rolesOf(template(`ManagedPolicyArns: [${arn}]\n`, managed, head));
   expect(roles.flatMap(describeRole)).toEqual(expected);
 });
+
+describe("a managed policy of the template that has a condition", () => {
+  const conditions = "Parameters:\n  E: {Type: String, Default: dev}\n  Open: {Type: String}\nConditions:\n";
+  const managed = `M:
+  Type: AWS::IAM::ManagedPolicy
+  Condition: X
+  Properties:
+    PolicyDocument: {Statement: [{Effect: Allow, Action: a:B, Resource: "*"}]}
+`;
+  const without = "R where condition X is false:";
+  const byParameter = ["R where condition X is true:", "M: a:B on *", without];
+
+  test.each<[string, string, string, readonly string[]]>([
+    ["Ref", "!Ref M", "!Equals [!Ref E, prod]", byParameter],
+    ["Fn::GetAtt", "!GetAtt M.PolicyArn", "!Equals [!Ref E, prod]", byParameter],
+    ["Fn::Sub", "!Sub '${M}'", "!Equals [!Ref E, prod]", byParameter],
+    ["a parameter without a default", "!Ref M", "!Equals [!Ref Open, prod]", byParameter],
+    ["a condition that never holds", "!Ref M", "!Equals [a, b]", []],
+    ["a condition that always holds", "!Ref M", "!Equals [a, a]", ["M: a:B on *"]],
+    ["only where the condition holds", "!If [X, !Ref M, !Ref AWS::NoValue]", "!Equals [!Ref E, prod]", byParameter],
+  ])("%s", (_what, arn, condition, expected) => {
+    const [role] = rolesOf(template(`ManagedPolicyArns: [${arn}]`, managed, `${conditions}  X: ${condition}\n`));
+    const told = role?.variants.flatMap(({ when, policies }) => [
+      ...(when === null ? [] : [`R where ${when}:`]),
+      ...policies.map((one) => (one.kind === "document" ? "M: a:B on *" : one.kind)),
+    ]);
+    expect(told).toEqual(expected);
+  });
+
+  test("is not known as a boundary where it is left out", () => {
+    const [role] = rolesOf(template("PermissionsBoundary: !Ref M", managed, `${conditions}  X: !Equals [a, b]\n`));
+    expect(role?.variants.map(({ boundary }) => boundary?.kind)).toEqual(["unresolved"]);
+  });
+});

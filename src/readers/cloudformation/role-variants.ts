@@ -18,7 +18,6 @@ import {
   documentPolicy,
   missing,
   policyUnder,
-  resourcePolicy,
   showName,
   unresolvedPolicy,
 } from "./role-policies.js";
@@ -70,7 +69,9 @@ export class RoleVariants {
       ],
       boundary:
         this.#loopBoundary() ??
-        (boundary === null ? (this.#openPolicies()[0] ?? null) : this.#managedPolicy(boundary, resolver, scenario)),
+        (boundary === null
+          ? (this.#openPolicies()[0] ?? null)
+          : (this.#managedPolicy(boundary, resolver, scenario) ?? unresolvedPolicy("boundary", boundary))),
       trust: this.#withUntried(
         this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
         resolver,
@@ -266,14 +267,17 @@ export class RoleVariants {
     const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
     if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
-    return arns.items.map((item) => this.#managedPolicy(item, resolver, scenario));
+    return arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario) ?? []);
   }
 
-  /** A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. */
-  #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy {
+  /**
+   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. Null where its condition leaves out the one
+   * that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
+   */
+  #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy | null {
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn"))
-      return resourcePolicy(resource, resolver);
+      return policyUnder(scenario, resource, this.role.conditions, resolver);
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
     const forgotten = forgottenIn(text);
