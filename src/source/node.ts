@@ -1,5 +1,6 @@
 import type { Place } from "./place.js";
 import type { MadeText } from "./text-piece.js";
+import type { ValueType } from "./value-type.js";
 
 /**
  * A value of a policy, template or plan, with the place that it was written at. Readers turn what they parsed into nodes
@@ -18,6 +19,8 @@ export interface ScalarNode {
   readonly given?: true;
   /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */
   readonly digits?: string;
+  /** Of a null of Terraform's: the type that it is of, where that is known. */
+  readonly type?: ValueType;
   /** As of a partial text. */
   readonly inAnyOrder?: true;
   /** For a text that does not stand in the file as it is. */
@@ -40,6 +43,8 @@ export interface ListNode {
   readonly items: readonly Node[];
   /** Which of Terraform's three it is, where its source tells: their elements are converted, compared and ordered differently. */
   readonly collection?: "tuple" | "list" | "set";
+  /** Of a list or set of Terraform's: the type that its elements have, where that is known of an empty one. */
+  readonly elements?: ValueType;
   /** Where it has one item, the provider writes that alone. */
   readonly writtenPlain?: true;
   /** Of a set of Terraform's whose elements are not all known: their order is Terraform's own. */
@@ -55,6 +60,8 @@ export interface MapNode {
   readonly entries: readonly MapEntry[];
   /** Which of Terraform's two it is, where its source tells. */
   readonly collection?: "object" | "map";
+  /** As of a list. */
+  readonly elements?: ValueType;
   /** Of a value that Terraform is given: whether its type may give it attributes that do not stand here. */
   readonly mayHaveMore?: true;
 }
@@ -71,6 +78,8 @@ export interface UnresolvedNode extends Unresolved {
   readonly several?: true;
   /** Of an expression in Terraform's source: whether it is sure to fail, because what it names is not there. */
   readonly fails?: true;
+  /** Of a call in Terraform's source: the type that its value has. */
+  readonly type?: ValueType;
 }
 
 /** A value that is not known before deployment; `expression` is what to name in a message. */

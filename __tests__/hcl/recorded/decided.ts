@@ -46,7 +46,7 @@ export const DECISIONS: readonly Decision[] = [
   {
     reason: "Whether what can't be evaluated fails is not known",
     expressions: /^(?:try|can)\(/,
-    count: 8,
+    count: 10,
   },
   {
     reason: "The pattern has no translation, or JavaScript's engine could try without end or find other captures",
@@ -70,8 +70,9 @@ export const DECISIONS: readonly Decision[] = [
   },
   {
     reason: "Types that have nothing in common but a conversion are left open",
-    expressions: /^(?:tolist\(\[tolist|concat\(tolist|matchkeys\(|\{ "true" = "x" \}\[true\])/,
-    count: 3,
+    expressions:
+      /^(?:tolist\(\[tolist|concat\(tolist|matchkeys\(|\{ "true" = "x" \}\[true\]|true \? .*: tomap\(\{\}\))/,
+    count: 5,
   },
 ];
 

@@ -117,7 +117,7 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
     if (item === null) return null;
     items.push(item);
   }
-  return { kind: "list", place, items, collection: "list" };
+  return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
 /** Functions of networks. */

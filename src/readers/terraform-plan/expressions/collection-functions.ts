@@ -14,7 +14,7 @@ import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { converted, mayHoldEquals, typeOf, unify } from "./value-type.js";
+import { converted, elementTypesOf, mayHoldEquals, typeOf, type Unified, unify } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -36,6 +36,14 @@ export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | 
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 }
 
+/** The type that the elements of several lists have in common; "fails" where those of one alone have none. */
+export function typeOfAll(lists: readonly Node[]): Unified {
+  const types = lists.map((one) => unify(one.kind === "list" ? elementTypesOf(one) : ["unknown"]));
+  return types.includes("fails")
+    ? "fails"
+    : unify(lists.flatMap((one) => (one.kind === "list" ? elementTypesOf(one) : "unknown")));
+}
+
 /** Of lists a list, of which Terraform converts the elements to one type; as soon as one is a tuple, a tuple. */
 const concat: TerraformFunction = (args, place) => {
   const isRefused = ({ kind, ...node }: Node): boolean =>
@@ -45,13 +53,16 @@ const concat: TerraformFunction = (args, place) => {
   if (all === null) return null;
   const are = (...collections: readonly ListNode["collection"][]): boolean =>
     args.every((one) => one.kind === "list" && collections.includes(one.collection));
-  if (are("list")) return ofOneType(all, "list");
+  if (are("list")) return ofType(all, "list", typeOfAll(args));
   return are("list", "tuple") ? { ...all, collection: "tuple" } : all;
 };
 
 /** A list whose elements Terraform converts to one type; "fails" where they have none. */
 export function ofOneType(list: ListNode, collection: "list" | "set"): ListNode | "fails" | null {
-  const type = unify(list.items.map(typeOf));
+  return ofType(list, collection, unify(elementTypesOf(list)));
+}
+
+export function ofType(list: ListNode, collection: "list" | "set", type: Unified): ListNode | "fails" | null {
   if (type === "fails" || type === null) return type;
   const whole = converted(list, { kind: collection, of: type });
   return whole?.kind === "list" ? whole : "fails";
@@ -85,7 +96,7 @@ const merge: TerraformFunction = (args, place) => {
 };
 
 function asMap(map: MapNode): MapNode | "fails" | null {
-  const type = unify(map.entries.map(({ value }) => typeOf(value)));
+  const type = unify(elementTypesOf(map));
   if (type === "fails" || type === null) return type;
   const whole = converted(map, { kind: "map", of: type });
   return whole?.kind === "map" ? whole : "fails";
@@ -115,7 +126,7 @@ export const distinct: TerraformFunction = ([list], place) => {
   };
   const items = given.items.filter(isNew);
   const open = mayHoldEquals(items) ? ({ inAnyOrder: true, mayRepeat: true } as const) : {};
-  return { kind: "list", place, items, collection: "list", ...open };
+  return { ...given, place, items, ...open };
 };
 
 export const sort: TerraformFunction = ([list], place) => {
@@ -124,7 +135,7 @@ export const sort: TerraformFunction = ([list], place) => {
   const texts = list.items.flatMap((item) => (item.kind === "scalar" ? (converted(item, "string") ?? []) : []));
   if (texts.length < list.items.length) return null;
   const items = texts.toSorted((a, b) => compareTexts(knownText(a), knownText(b)));
-  return { kind: "list", place, items, collection: "list" };
+  return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
 function knownText(node: Node): string {
@@ -153,7 +164,7 @@ const compact: TerraformFunction = ([list], place) => {
         : item
       : (converted(item, "string") ?? item),
   );
-  return { kind: "list", place, items, collection: "list" };
+  return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
 const coalescelist: TerraformFunction = (args) => {
@@ -216,7 +227,7 @@ const matchkeys: TerraformFunction = ([list, keys, wanted], place) => {
   const found = asked.map((key) => contains([among, key], place));
   if (found.some((one) => one === null || one === "fails")) return null;
   const items = list.items.filter((_, at) => answer(found[at] ?? null) === true);
-  return ofOneType({ kind: "list", place, items }, "list");
+  return ofType({ kind: "list", place, items }, "list", unify(elementTypesOf(list)));
 };
 
 /** A map of lists with its keys and values changed about, each list in the order of the keys. */
@@ -235,7 +246,7 @@ const transpose: TerraformFunction = ([map], place) => {
     const items = names.map((value): Node => ({ kind: "scalar", place, value }));
     return { key, keyPlace: place, value: { kind: "list", place, items, collection: "list" } };
   });
-  return { kind: "map", place, entries, collection: "map" };
+  return { kind: "map", place, entries, collection: "map", elements: { kind: "list", of: "string" } };
 };
 
 const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
@@ -254,7 +265,7 @@ const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
 /** Of a map, a default becomes what its elements are. */
 function defaultFor(map: MapNode, byDefault: Node): Outcome {
   if (map.collection !== "map") return byDefault;
-  const type = unify(map.entries.map(({ value }) => typeOf(value)));
+  const type = unify(elementTypesOf(map));
   if (type === "fails" || type === null) return null;
   return type === "null" ? byDefault : (converted(byDefault, type) ?? "fails");
 }
@@ -263,7 +274,7 @@ const keys: TerraformFunction = ([map], place) => {
   if (map?.kind !== "map") return map?.kind === "unresolved" ? null : "fails";
   if (map.mayHaveMore) return null;
   const items = inOrder(map).map(({ key, keyPlace }): Node => ({ kind: "scalar", place: keyPlace, value: key }));
-  return { kind: "list", place, items, collection: map.collection === "map" ? "list" : "tuple" };
+  return { kind: "list", place, items, collection: map.collection === "map" ? "list" : "tuple", elements: "string" };
 };
 
 const values: TerraformFunction = ([map], place) =>
@@ -273,6 +284,7 @@ const values: TerraformFunction = ([map], place) =>
         place,
         items: inOrder(map).map(({ value }) => value),
         ...(map.collection === undefined ? {} : { collection: map.collection === "map" ? "list" : "tuple" }),
+        ...(map.elements === undefined ? {} : { elements: map.elements }),
       }
     : null;
 
@@ -289,7 +301,8 @@ const one: TerraformFunction = ([list], place) => {
   if (list?.kind === "scalar" && list.value !== null) return "fails";
   if (list?.kind !== "list" || !isWhole(list)) return null;
   if (list.items.length > 1) return "fails";
-  return list.items[0] ?? { kind: "scalar", place, value: null };
+  const [type] = elementTypesOf(list);
+  return list.items[0] ?? { kind: "scalar", place, value: null, ...(type === undefined ? {} : { type }) };
 };
 
 /** Functions of lists and maps. */

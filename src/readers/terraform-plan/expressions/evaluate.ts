@@ -2,6 +2,7 @@ import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
+import type { ValueType } from "../../../source/value-type.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { parseTemplateFile } from "../source/parse-expression.js";
 import { asSeveral, isSeveral } from "./collection-functions.js";
@@ -10,7 +11,7 @@ import { elementOf, lacksElement } from "./elements.js";
 import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
-import { isMisfit } from "./parameters.js";
+import { isMisfit, resultOf } from "./parameters.js";
 import { callsIn } from "./refers-to.js";
 import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
@@ -49,7 +50,7 @@ class Evaluation {
       case "literal":
         return literal(expression, place);
       case "template":
-        return this.outcome(this.template(expression.parts, place, at), expression, at);
+        return this.text(expression, place, at);
       case "list":
         return {
           kind: "list",
@@ -66,8 +67,11 @@ class Evaluation {
         return this.splat(expression, at);
       case "call":
         return this.call(expression, at);
-      case "unary":
-        return this.outcome(applyUnary(expression.operator, this.value(expression.operand, at), place), expression, at);
+      case "unary": {
+        const operand = this.value(expression.operand, at);
+        if (fails(operand)) return this.failing(expression, at);
+        return this.outcome(applyUnary(expression.operator, operand, place), expression, at);
+      }
       case "binary": {
         const [left, right] = [this.value(expression.left, at), this.value(expression.right, at)];
         if (fails(left) || fails(right)) return this.failing(expression, at);
@@ -103,9 +107,20 @@ class Evaluation {
     if (value.kind === "unresolved") return value;
     const left = this.value(other, at);
     const types = [typeOf(value), typeOf(left)];
-    const type = unify(types);
+    const [sure, ...others] = types.filter((one) => one !== "null");
+    // A null is of the other value's type.
+    const type = sure !== undefined && others.length === 0 ? sure : unify(types);
     if (type === null) return types.some(isOpen) ? value : unresolvedPart(expression, at.written);
     return (type === "fails" ? null : converted(value, type)) ?? this.failing(expression, at);
+  }
+
+  private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
+    const { parts } = expression;
+    const made = this.outcome(this.template(parts, place, at), expression, at);
+    // One interpolation alone gives what stands in it; anything else is a text, also where it is not known.
+    const isText = parts.length !== 1 || parts.some(({ kind }) => kind === "text" || kind.startsWith("directive"));
+    if (!isText || (made !== null && made.kind !== "unresolved")) return made;
+    return { ...(made ?? unresolvedPart(expression, at.written)), type: "string" };
   }
 
   private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Outcome {
@@ -218,6 +233,7 @@ class Evaluation {
         return target;
       case "list": {
         at.effort.spend(target.items.length);
+        if (target.items.length === 0 && !mayHave(target.elements, keys[0])) return this.failing(expression, at);
         const items = target.items.map(each);
         return { kind: "list", place, items, collection: "tuple", ...orderOf(target) };
       }
@@ -256,8 +272,16 @@ class Evaluation {
         return this.succeeds(all, place);
       default:
         if (all.some(fails)) return this.failing(expression, at, all);
-        return this.outcome(callFunction(name, all, place, at.effort), expression, at);
+        return (
+          this.outcome(callFunction(name, all, place, at.effort), expression, at) ?? this.ofCall(name, expression, at)
+        );
     }
+  }
+
+  /** A value that is not known, of the type that the function gives. */
+  private ofCall(name: string, expression: HclExpression, at: Surroundings): Node | null {
+    const type = resultOf(name);
+    return type === null ? null : { ...unresolvedPart(expression, at.written), type };
   }
 
   /** `templatestring(reference, variables)`: a text that stands elsewhere, as a template. */
@@ -310,7 +334,7 @@ class Evaluation {
   private loop(expression: HclExpression & ForExpression, at: Surroundings): Node | null {
     const over = this.value(expression.over, at);
     const rounds = roundsOf(over);
-    if (fails(over) || over.kind === "scalar") return this.failing(expression, at, [over]);
+    if (fails(over) || over.kind === "scalar") return this.failingLoop(expression, over, at);
     if (rounds === null) return null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
@@ -318,6 +342,13 @@ class Evaluation {
     if (key !== null) return this.mapOf({ ...expression, key }, over, taken, at);
     const list = this.listOf(expression, taken, at);
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
+  }
+
+  /** Terraform tells that a loop over a list gives a tuple, also where an element fails. */
+  private failingLoop(expression: HclExpression & ForExpression, over: Node, at: Surroundings): Node {
+    const failing = this.failing(expression, at, [over]);
+    if (over.kind !== "list" || expression.key !== null || expression.condition !== null) return failing;
+    return { ...failing, ...(failing.kind === "unresolved" ? { type: typeOf({ ...over, collection: "tuple" }) } : {}) };
   }
 
   private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
@@ -385,6 +416,14 @@ function unlessOpen(node: Node): "fails" | null {
 
 function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrder" | "mayRepeat"> {
   return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
+}
+
+/** Whether what a list is sure to hold may have an attribute: a text has none. */
+function mayHave(type: ValueType | undefined, key: Key | undefined): boolean {
+  if (type === undefined || key === undefined || key === null) return true;
+  if (typeof type === "string") return type === "unknown" || type === "any" || type === "null";
+  if (type.kind === "object") return type.attributes.has(String(key));
+  return type.kind === "map" || /^\d+$/.test(String(key));
 }
 
 /** Whether a part fails: Terraform evaluates all parts of a list, and all arguments. */

@@ -72,11 +72,12 @@ function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome
 
 /** The first that is neither null nor an empty text, as what all of them are. */
 const coalesce: TerraformFunction = (args) => {
-  const first = args.find((one) => one.kind !== "scalar" || (one.value !== null && one.value !== ""));
-  if (first === undefined) return "fails";
-  if (first.kind === "unresolved") return null;
   const type = unify(args.map(typeOf));
   if (type === "fails") return "fails";
+  const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "any";
+  const first = args.find((one) => !isNull(one) && !isEmpty(one));
+  if (first === undefined) return "fails";
+  if (first.kind === "unresolved") return null;
   return type === null ? first : (converted(first, type) ?? "fails");
 };
 
@@ -90,7 +91,7 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   // Terraform 1.11.4 fails at a key that is not in normal form C.
   if (!hasPlainKeys(parsed.node)) return null;
   const numbers = new WrittenNumbers();
-  const parts = text.kind === "scalar" ? [String(text.value)] : text.parts;
+  const parts = text.kind === "scalar" ? [text.digits ?? String(text.value)] : text.parts;
   numbers.take(parts.map((part) => (typeof part === "string" ? part : "x")).join(""));
   return asDecoded(parsed.node, numbers);
 };

@@ -3,7 +3,7 @@ import { isWhole, ofOneType } from "./collection-functions.js";
 import { calculated, compared } from "./decimal.js";
 import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
-import { digitsOf, numberNode } from "./value-type.js";
+import { digitsOf, numberNode, typeOf } from "./value-type.js";
 
 /** The whole numbers among the arguments; null where one is not known, or none. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
@@ -20,11 +20,12 @@ const chunklist: TerraformFunction = ([given, length], place) => {
   if (list === null || list === "fails") return list;
   // Chunks of no elements are one that holds all.
   const step = size === 0 ? list.items.length : size;
+  const { elements = "unknown" } = list;
   const items: Node[] = [];
   for (let at = 0; at < list.items.length; at += step) {
     items.push({ kind: "list", place, items: list.items.slice(at, at + step), collection: "list" });
   }
-  return { kind: "list", place, items, collection: "list" };
+  return { kind: "list", place, items, collection: "list", elements: { kind: "list", of: elements } };
 };
 
 /** Terraform refuses to make more. */
@@ -40,12 +41,12 @@ const range: TerraformFunction = (args, place) => {
   const step = by ?? (order < 0 ? "-1" : "1");
   const sign = compared(step, "0");
   if (sign === 0 || order * sign < 0)
-    return order === 0 ? { kind: "list", place, items: [], collection: "list" } : "fails";
+    return order === 0 ? { kind: "list", place, items: [], collection: "list", elements: "number" } : "fails";
   const items: Node[] = [];
   for (let at: string | null = start; at !== null && compared(limit, at) * sign > 0; at = calculated("+", at, step)) {
     if (items.push(numberNode(at, place)) > MOST_IN_RANGE) return "fails";
   }
-  return { kind: "list", place, items, collection: "list" };
+  return { kind: "list", place, items, collection: "list", elements: "number" };
 };
 
 /** A set counts as the list of its elements. */
@@ -61,7 +62,10 @@ const slice: TerraformFunction = ([list, from, to], place) => {
   if (list?.kind === "list" && list.collection === "set") return "fails";
   if (list?.kind !== "list" || !isWhole(list) || start < 0 || end < start || end > list.items.length)
     return list?.kind === "list" && isWhole(list) && integersOf([from, to]) !== null ? "fails" : null;
-  return { ...list, place, items: list.items.slice(start, end) };
+  // An empty part of a list is still of its type.
+  const [of] = list.items.slice(0, 1).map(typeOf);
+  const elements = list.collection === "list" && of !== undefined ? { elements: of } : {};
+  return { ...list, ...elements, place, items: list.items.slice(start, end) };
 };
 
 /** Of keys that are equal, the last one counts. */
@@ -71,13 +75,14 @@ const zipmap: TerraformFunction = ([names, values], place) => {
   for (const [at, name] of names.items.entries()) {
     const value = values.items[at];
     const key = name.kind === "scalar" ? textOf(name) : undefined;
+    if (name.kind === "unresolved") return null;
     if (typeof key !== "string" || value === undefined)
       return names.items.length === values.items.length ? null : "fails";
     entries.set(key, { key, keyPlace: name.place, value });
   }
   if (names.items.length !== values.items.length) return "fails";
-  const { collection } = values;
-  const map = { kind: "map", place, entries: [...entries.values()] } as const;
+  const { collection, elements } = values;
+  const map = { kind: "map", place, entries: [...entries.values()], ...(elements ? { elements } : {}) } as const;
   return collection === undefined ? map : { ...map, collection: collection === "list" ? "map" : "object" };
 };
 

@@ -3,7 +3,7 @@ import type { Place } from "../../../source/place.js";
 import { calculated, compared, isWholeNumber, negated } from "./decimal.js";
 import { flagOf, isNull } from "./operators.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { converted, digitsOf, numberNode } from "./value-type.js";
+import { converted, digitsOf, elementTypesOf, isConvertible, numberNode } from "./value-type.js";
 
 /** The arguments as numbers; "fails" when one is none, null when one is not known. */
 function numbersOf(nodes: readonly Node[]): readonly string[] | "fails" | null {
@@ -50,7 +50,7 @@ function signOf(number: string): string {
 /** Powers that floats of 64 bits hold just as they are, and square roots: Terraform calculates with those. */
 function power([base = "", exponent = ""]: readonly string[]): string | "fails" | null {
   const times = Number(exponent);
-  if (!Number.isInteger(times) && base.startsWith("-")) return "fails";
+  if (!Number.isInteger(times) && compared(base, "0") < 0) return "fails";
   if (times === 0.5) {
     const root = String(Math.sqrt(Number(base)));
     return isFloat(root) && calculated("*", root, root) === base ? root : null;
@@ -115,6 +115,7 @@ const sum: TerraformFunction = ([list], place) => {
 function flags(decides: boolean): TerraformFunction {
   return ([list], place) => {
     if (list?.kind !== "list") return null;
+    if (!elementTypesOf(list).every((type) => isConvertible(type, "bool"))) return "fails";
     const found = list.items.map((item) => (isNull(item) ? false : flagOf(item)));
     if (list.items.some((item, at) => isKnown(item) && found[at] === null)) return "fails";
     if (found.includes(decides)) return { kind: "scalar", place, value: decides };

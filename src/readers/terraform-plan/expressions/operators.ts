@@ -1,10 +1,11 @@
 import { jsonText } from "../../../source/encoded-json.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { ValueType } from "../../../source/value-type.js";
 import { calculated, compared, negated } from "./decimal.js";
 import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
-import { digitsOf, numberNode, typeOf, type ValueType } from "./value-type.js";
+import { digitsOf, numberNode, typeOf } from "./value-type.js";
 
 export function applyUnary(operator: string, operand: Node, place: Place): Outcome {
   if (operand.kind === "list" || operand.kind === "map" || isNull(operand)) return "fails";
@@ -100,7 +101,7 @@ function isSameType(left: Node, right: Node): boolean | null {
 
 function isSame(one: ValueType, other: ValueType): boolean | null {
   if ([one, other].some((type) => type === "unknown" || type === "any")) return one === other ? true : null;
-  if (one === "null" || other === "null") return true;
+  if (one === "null" || other === "null") return one === other;
   if (typeof one === "string" || typeof other === "string") return one === other;
   switch (one.kind) {
     case "tuple":

@@ -1,7 +1,8 @@
 import type { Node } from "../../../source/node.js";
+import type { ValueType } from "../../../source/value-type.js";
 import { isWholeNumber } from "./decimal.js";
 import { isNull } from "./operators.js";
-import { digitsOf } from "./value-type.js";
+import { digitsOf, elementTypesOf, isConvertible } from "./value-type.js";
 
 /** Whether Terraform refuses a call for its arguments: there are too few or too many, or one can't be what the function takes. */
 export function isMisfit(name: string, args: readonly Node[]): boolean {
@@ -13,6 +14,8 @@ export function isMisfit(name: string, args: readonly Node[]): boolean {
 
 const ANY = "a";
 
+const TEXTS: ValueType = { kind: "list", of: "string" };
+
 /** A null is told from others by what the function makes of it. */
 function mayBe(node: Node, parameter: string): boolean {
   if (parameter === ANY || node.kind === "unresolved" || isNull(node)) return true;
@@ -22,9 +25,15 @@ function mayBe(node: Node, parameter: string): boolean {
     case "o":
       return node.kind === "list" && node.collection !== "set";
     case "t":
-      return node.kind === "list" && node.items.every((item) => mayBe(item, "s"));
+      return (
+        node.kind === "list" &&
+        node.items.every((item) => mayBe(item, "s")) &&
+        elementTypesOf(node).every((type) => isConvertible(type, "string"))
+      );
     case "m":
       return node.kind === "map";
+    case "x":
+      return node.kind === "map" && elementTypesOf(node).every((type) => isConvertible(type, TEXTS));
     case "w":
       return node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
     default:
@@ -39,7 +48,7 @@ function isNumber(node: Node, parameter: string): boolean {
 
 /**
  * What functions take, a letter for each parameter and one behind `*` for all others: any value, list, ordered list, list of texts,
- * map, written text, text (s), whole number (i), number.
+ * map, map of lists of texts (x), written text, text (s), whole number (i), number.
  */
 const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
   [
@@ -50,7 +59,8 @@ const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
     "i signum",
     "l alltrue anytrue distinct flatten one reverse sum",
     "t compact sort",
-    "m keys transpose values",
+    "m keys values",
+    "x transpose",
     "a length",
     "li chunklist",
     "la contains",
@@ -85,4 +95,18 @@ const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
     const [taken = "", each] = parameters.split("*");
     return names.map((name) => [name, each === undefined ? [taken] : [taken, each]] as const);
   }),
+);
+
+/** The type of what a function gives, where that is always the same; null for others. */
+export function resultOf(name: string): ValueType | null {
+  if (GIVE_NUMBERS.has(name)) return "number";
+  return GIVE_FLAGS.has(name) ? "bool" : null;
+}
+
+const GIVE_NUMBERS: ReadonlySet<string> = new Set(
+  "abs ceil floor index length log max min parseint pow signum sum timecmp tonumber".split(" "),
+);
+
+const GIVE_FLAGS: ReadonlySet<string> = new Set(
+  "alltrue anytrue can contains endswith fileexists issensitive startswith strcontains tobool".split(" "),
 );

@@ -1,24 +1,28 @@
 import { type MapEntry, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { ValueType } from "../../../source/value-type.js";
 import { fromRe2, isCheap, isRefused } from "./re2.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 
 /** Functions of regular expressions. */
 export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   regex: matching((matches, place) => (matches[0] === undefined ? "fails" : captured(matches[0], place))),
-  regexall: matching((matches, place) => {
-    return { kind: "list", place, items: matches.map((match) => captured(match, place)), collection: "list" };
+  regexall: matching((matches, place, pattern) => {
+    const items = matches.map((match) => captured(match, place));
+    return { kind: "list", place, items, collection: "list", elements: typeOfMatches(pattern) };
   }),
 };
 
-function matching(result: (matches: readonly RegExpExecArray[], place: Place) => Outcome): TerraformFunction {
+function matching(
+  result: (matches: readonly RegExpExecArray[], place: Place, pattern: RegExp) => Outcome,
+): TerraformFunction {
   return ([pattern, text], place) => {
     const [written, searched] = [textIn(pattern), textIn(text)];
     if (written === null || searched === null) return null;
     if (isRefused(written)) return "fails";
     const compiled = fromRe2(written, "g");
     if (compiled === null || !isCheap(compiled, searched) || mixesCaptures(written)) return null;
-    return result(matchesOf(compiled, searched), place);
+    return result(matchesOf(compiled, searched), place, compiled);
   };
 }
 
@@ -45,7 +49,7 @@ function mixesCaptures(pattern: string): boolean {
 
 /** A match without captures is its text, one with names an object, any other a tuple. */
 function captured(match: RegExpExecArray, place: Place): Node {
-  const scalar = (value: string | undefined): Node => ({ kind: "scalar", place, value: value ?? null });
+  const scalar = (value: string | undefined): Node => ({ kind: "scalar", place, value: value ?? null, type: "string" });
   const { groups } = match;
   if (groups !== undefined) {
     const entries = Object.entries(groups).map(
@@ -55,6 +59,15 @@ function captured(match: RegExpExecArray, place: Place): Node {
   }
   if (match.length === 1) return scalar(match[0]);
   return { kind: "list", place, items: match.slice(1).map(scalar), collection: "tuple" };
+}
+
+/** What each match is, also where there is none: with an empty text as another choice, any pattern matches. */
+function typeOfMatches({ source, flags }: RegExp): ValueType {
+  const match = new RegExp(`${source}|`, flags).exec("");
+  const names = Object.keys(match?.groups ?? {});
+  if (names.length > 0) return { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
+  const captures = match?.slice(1) ?? [];
+  return captures.length === 0 ? "string" : { kind: "tuple", items: captures.map(() => "string") };
 }
 
 /** `replace(text, "/pattern/", by)`; null where it is not known. */

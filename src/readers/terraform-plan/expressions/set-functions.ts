@@ -1,13 +1,14 @@
 import { jsonText } from "../../../source/encoded-json.js";
 import type { ListNode, Node } from "../../../source/node.js";
-import { elementsOfAll, isWhole, toset } from "./collection-functions.js";
+import type { ValueType } from "../../../source/value-type.js";
+import { elementsOfAll, isWhole, ofOneType, ofType, toset, typeOfAll } from "./collection-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
-import { converted, typeOf, unify, type ValueType } from "./value-type.js";
+import { converted } from "./value-type.js";
 
 const setunion: TerraformFunction = (args, place) => {
   if (args.length === 0) return "fails";
   const all = elementsOfAll(args, place);
-  return all === null ? null : toset([all], place);
+  return all === null ? null : ofType(all, "set", typeOfAll(args));
 };
 
 /** The elements of the first set for which a question about the others says yes, all of one type. */
@@ -15,15 +16,14 @@ function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[])
   return (args, place) => {
     const all = elementsOfAll(args, place);
     if (args.length === 0) return "fails";
-    const whole = all === null ? null : toset([all], place);
-    if (all === null || whole === null || whole === "fails") return whole;
-    const type = unify(all.items.map(typeOf));
-    if (type === "fails" || type === null) return type;
+    const type = typeOfAll(args);
+    const whole = all === null ? null : ofType(all, "set", type);
+    if (whole === null || whole === "fails" || type === null || type === "fails") return whole;
     const [first, ...others] = args.map((list) => elementsIn(list, type));
     if (first === undefined || first === null || others.includes(null)) return null;
     const sets = others.map((elements) => new Set(elements?.map(({ json }) => json)));
     const items = first.filter(({ json }) => isKept(json, sets)).map(({ item }) => item);
-    return toset([{ kind: "list", place, items }], place);
+    return ofType({ kind: "list", place, items }, "set", type);
   };
 }
 
@@ -53,16 +53,17 @@ const setproduct: TerraformFunction = (args, place) => {
     [[]],
   );
   const items = combinations.map((one): Node => ({ kind: "list", place, items: one, collection: "tuple" }));
-  const list: ListNode = { kind: "list", place, items, collection: "list" };
+  const of = lists.map(({ elements = "unknown" }) => elements);
+  const list: ListNode = { kind: "list", place, items, collection: "list", elements: { kind: "tuple", items: of } };
   return args.some((one) => one.kind === "list" && one.collection === "set") ? toset([list], place) : list;
 };
 
 function oneTyped(node: Node): ListNode | "fails" | null {
   if (node.kind !== "list" || !isWhole(node) || node.inAnyOrder) return null;
-  const type = unify(node.items.map(typeOf));
-  if (type === "fails" || type === null) return type;
-  const whole = converted(node, { kind: "list", of: type });
-  return whole?.kind === "list" ? { ...node, items: whole.items } : "fails";
+  const whole = ofOneType(node, "list");
+  return whole === null || whole === "fails"
+    ? whole
+    : { ...whole, ...(node.collection === undefined ? {} : { collection: node.collection }) };
 }
 
 /** No policy has so many statements or actions. */

@@ -8,10 +8,11 @@ import { integerOf } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { replaced } from "./pattern-functions.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
+import { converted } from "./value-type.js";
 
 const toText: TerraformFunction = ([one], place) => {
   if (one?.kind === "list" || one?.kind === "map") return "fails";
-  if (one?.kind === "scalar" && one.value === null) return one;
+  if (one?.kind === "scalar" && one.value === null) return converted(one, "string") ?? "fails";
   return one === undefined ? null : textNode(textOf(one), place);
 };
 
@@ -132,14 +133,15 @@ const formatlist: TerraformFunction = ([pattern, ...values], place) => {
   );
   if (made.includes("fails")) return "fails";
   const items = made.filter((one) => one !== null && one !== "fails");
-  return items.length < made.length ? null : { kind: "list", place, items, collection: "list" };
+  return items.length < made.length ? null : { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
 const split: TerraformFunction = ([separator, text], place) => {
   const [by, whole] = [separator, text].map((node) => (node === undefined ? undefined : textOf(node)));
   if (typeof by !== "string" || typeof whole !== "string") return null;
   const parts = by === "" ? [...whole] : whole.split(by);
-  return { kind: "list", place, items: parts.map((value) => ({ kind: "scalar", place, value })), collection: "list" };
+  const items = parts.map((value): Node => ({ kind: "scalar", place, value }));
+  return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
 /** Counts what people see as one letter; from behind for a negative start, to the end for a negative length. */
@@ -149,7 +151,9 @@ const substr: TerraformFunction = ([text, offset, length], place) => {
   if (typeof whole !== "string" || start === null || count === null) return null;
   const letters = graphemes(whole);
   const from = start < 0 ? Math.max(0, letters.length + start) : start;
-  const value = letters.slice(from, count < 0 ? undefined : from + count).join("");
+  // Behind a start that is counted from the end, a length of 0 is the rest as well.
+  const isRest = count < 0 || (count === 0 && start < 0);
+  const value = letters.slice(from, isRest ? undefined : from + count).join("");
   return { kind: "scalar", place, value };
 };
 

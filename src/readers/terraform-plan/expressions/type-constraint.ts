@@ -1,7 +1,8 @@
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
+import type { ValueType } from "../../../source/value-type.js";
 import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
 import { callsIn, isBare } from "./refers-to.js";
-import { areSame, asSet, converted, typeOf, unify } from "./value-type.js";
+import { areSame, asSet, converted, elementTypesOf, typeOf, unify } from "./value-type.js";
 
 type DefaultOf = (expression: HclExpression) => Node;
 
@@ -81,12 +82,12 @@ function asSequence(list: ListNode, type: string, inner: HclExpression, defaultO
   const each = (item: Node): Node => fitted(item, inner, defaultOf);
   switch (type) {
     case "list":
-      return alike({ ...list, items: list.items.map(each), collection: "list" });
+      return alike({ ...list, items: list.items.map(each), collection: "list", ...ofElements(inner) });
     case "set": {
       const items = list.items.map(each);
       // Of a set within which `any` is of several types, terraform 1.11.4 refuses what it takes as a list.
       if (inner.kind === "call" && holdsAny(inner) && !areSame(items.map(typeOf))) return refused(list);
-      const alikes = alike({ ...list, items, collection: "list" });
+      const alikes = alike({ ...list, items, collection: "list", ...ofElements(inner) });
       return alikes.kind === "list" ? asSet(alikes) : alikes;
     }
     case "tuple": {
@@ -105,7 +106,7 @@ function asMapping(map: MapNode, type: string, inner: HclExpression, defaultOf: 
   if (type === "object") return inner.kind === "object" ? asObject(map, inner.entries, defaultOf) : map;
   if (type !== "map") return misfit(map, type);
   const entries = map.entries.map((entry) => ({ ...entry, value: fitted(entry.value, inner, defaultOf) }));
-  return alike({ ...map, entries, collection: "map" });
+  return alike({ ...map, entries, collection: "map", ...ofElements(inner) });
 }
 
 /** `list` is `list(any)`. */
@@ -121,11 +122,42 @@ function ofAny(value: Node, type: string): Node {
 
 /** With elements of one type, which `any` stands for; unknown where they have none. */
 function alike(collection: ListNode | MapNode): Node {
-  const values = collection.kind === "list" ? collection.items : collection.entries.map(({ value }) => value);
-  const type = unify(values.map(typeOf));
+  const type = unify(elementTypesOf(collection));
   if (type === "fails") return refused(collection);
   if (type === null || type === "null") return collection;
   return converted(collection, { kind: collection.kind, of: type }) ?? refused(collection);
+}
+
+function ofElements(type: HclExpression): Pick<ListNode, "elements"> {
+  const elements = declared(type);
+  return elements === "unknown" ? {} : { elements };
+}
+
+/** The type that a constraint stands for. */
+function declared(type: HclExpression): ValueType {
+  if (type.kind === "name")
+    return type.name === "string" || type.name === "number" || type.name === "bool" ? type.name : "unknown";
+  const [inner] = type.kind === "call" ? type.args : [];
+  if (type.kind !== "call" || inner === undefined) return "unknown";
+  switch (type.name) {
+    case "optional":
+      return declared(inner);
+    case "list":
+    case "set":
+    case "map":
+      return { kind: type.name, of: declared(inner) };
+    case "tuple":
+      return { kind: "tuple", items: inner.kind === "list" ? inner.items.map(declared) : [] };
+    case "object": {
+      const entries = inner.kind === "object" ? inner.entries : [];
+      const named = entries.map(
+        ({ key, value }) => [key.kind === "literal" ? String(key.value) : "", declared(value)] as const,
+      );
+      return { kind: "object", attributes: new Map(named) };
+    }
+    default:
+      return "unknown";
+  }
 }
 
 function holdsAny(type: HclExpression): boolean {

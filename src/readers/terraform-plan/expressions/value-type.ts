@@ -1,25 +1,9 @@
 import { jsonText } from "../../../source/encoded-json.js";
 import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { ValueType } from "../../../source/value-type.js";
 import { compared, decimalOf } from "./decimal.js";
 import { compareTexts } from "./letters.js";
-
-/**
- * A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply; `any`: of structures beside a null,
- * which Terraform leaves as they are.
- */
-export type ValueType =
-  | "string"
-  | "number"
-  | "bool"
-  | "null"
-  | "any"
-  | "unknown"
-  | { readonly kind: "tuple"; readonly items: readonly ValueType[] }
-  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, ValueType> }
-  | { readonly kind: "list"; readonly of: ValueType }
-  | { readonly kind: "set"; readonly of: ValueType }
-  | { readonly kind: "map"; readonly of: ValueType };
 
 /** A type that values have in common; `fails` when they have none, null when it is not known. */
 export type Unified = ValueType | "fails" | null;
@@ -39,24 +23,31 @@ export function digitsOf(node: Node | undefined): string | null {
 export function typeOf(node: Node): ValueType {
   switch (node.kind) {
     case "scalar":
-      if (node.value === null) return "null";
+      if (node.value === null) return node.type ?? "null";
       return typeof node.value === "boolean" ? "bool" : typeof node.value === "number" ? "number" : "string";
     case "partial":
       return "string";
     case "unresolved":
-      return "unknown";
+      return node.type ?? "unknown";
     case "list": {
-      const items = node.items.map(typeOf);
       const { collection = "tuple" } = node;
-      return collection === "tuple" ? { kind: "tuple", items } : { kind: collection, of: ofElements(items) };
+      return collection === "tuple"
+        ? { kind: "tuple", items: node.items.map(typeOf) }
+        : { kind: collection, of: ofElements(elementTypesOf(node)) };
     }
-    case "map": {
-      const attributes = new Map(node.entries.map(({ key, value }) => [key, typeOf(value)]));
+    case "map":
       return node.collection === "map"
-        ? { kind: "map", of: ofElements([...attributes.values()]) }
-        : { kind: "object", attributes };
-    }
+        ? { kind: "map", of: ofElements(elementTypesOf(node)) }
+        : { kind: "object", attributes: new Map(node.entries.map(({ key, value }) => [key, typeOf(value)])) };
   }
+}
+
+/** The types of a value's elements; of an empty list, set or map, the type that they would have, where that is known. */
+export function elementTypesOf(node: ListNode | MapNode): readonly ValueType[] {
+  const values = node.kind === "list" ? node.items : node.entries.map(({ value }) => value);
+  const { collection = "tuple", elements } = node;
+  const isTyped = values.length === 0 && collection !== "tuple" && collection !== "object";
+  return isTyped && elements !== undefined ? [elements] : values.map(typeOf);
 }
 
 /** A null among them is of their type. */
@@ -151,7 +142,8 @@ function collectionOf(kind: "list" | "set" | "map", types: readonly Structured[]
   if (of === "fails" || of === null) return of;
   if (hasAny(of)) {
     if (new Set(types.map((type) => type.kind)).size > 1) return null;
-    if (!types.every((type) => isOfOne(type.kind, elementTypes(type)))) return "fails";
+    // Of maps, terraform 1.11.4 looks only at the one that it takes.
+    if (kind !== "map" && !types.every((type) => isOfOne(type.kind, elementTypes(type)))) return "fails";
   }
   return { kind, of: of === "null" ? "unknown" : of };
 }
@@ -197,7 +189,8 @@ function elementTypes(type: Structured): readonly ValueType[] {
 
 /** A value as another type; null when Terraform can't convert it. What is not known stays. */
 export function converted(node: Node, type: ValueType): Node | null {
-  if (node.kind === "unresolved" || (node.kind === "scalar" && node.value === null)) return node;
+  if (node.kind === "unresolved") return node;
+  if (node.kind === "scalar" && node.value === null) return nullOf(node, type);
   if (typeof type === "string") return asPrimitive(node, type);
   switch (type.kind) {
     case "tuple":
@@ -208,37 +201,74 @@ export function converted(node: Node, type: ValueType): Node | null {
         "tuple",
       );
     case "list":
-    case "set": {
-      if (node.kind !== "list") return null;
-      const of = ofOwn(type, node.items);
-      const items =
-        of &&
-        withItems(
-          node,
-          node.items.map((item) => converted(item, of)),
-          "list",
-        );
-      return items === null || type.kind === "list" ? items : asSet(items);
-    }
+    case "set":
+      return node.kind === "list" ? asSequence(node, type) : null;
     case "object":
       return node.kind === "map" ? withValues(node, (key) => type.attributes.get(key) ?? "unknown", "object") : null;
     case "map": {
       if (node.kind !== "map") return null;
-      const of = ofOwn(
-        type,
-        node.entries.map(({ value }) => value),
-      );
-      return of && withValues(node, () => of, "map");
+      const of = ofOwn(type, node);
+      const map = of && withValues(node, () => of, "map");
+      return map && withElements(map, of);
     }
   }
 }
 
-/** What the elements become: where that is any, what those of a value by itself become. Null where they have nothing in common. */
-function ofOwn({ kind, of }: Structured & { readonly of: ValueType }, items: readonly Node[]): ValueType | null {
-  if (!hasAny(of)) return of;
-  const types = items.map(typeOf);
+function nullOf(node: ScalarNode, type: ValueType): ScalarNode | null {
+  if (!isConvertible(node.type ?? "null", type)) return null;
+  return isWide(type) || hasAny(type) ? node : { ...node, type };
+}
+
+function asSequence(node: ListNode, type: Structured & { readonly kind: "list" | "set" }): ListNode | null {
+  const of = ofOwn(type, node);
+  if (of === null) return null;
+  const items = node.items.map((item) => converted(item, of));
+  const made = withItems(node, items, "list");
+  const list = made && withElements(made, of);
+  return list === null || type.kind === "list" ? list : asSet(list);
+}
+
+function withElements<Kind extends ListNode | MapNode>(node: Kind, of: ValueType): Kind {
+  return of === "unknown" || of === "null" || hasAny(of) ? node : { ...node, elements: of };
+}
+
+/**
+ * What the elements become: where that is any, what those of a value by itself become. Null where they have nothing in common, or an
+ * empty one is of another type.
+ */
+function ofOwn({ kind, of }: Structured & { readonly of: ValueType }, node: ListNode | MapNode): ValueType | null {
+  const types = elementTypesOf(node);
+  if (!hasAny(of)) return types.every((type) => isConvertible(type, of)) ? of : null;
   const own = unify(types);
-  return own === "fails" || !isOfOne(kind, types) ? null : (own ?? of);
+  if (own === "fails" || !isOfOne(kind, types)) return null;
+  // A null in a map is of the type of the others.
+  return (kind === "map" && own === "any" ? types.find((type) => type !== "null") : own) ?? of;
+}
+
+/** Whether Terraform has a conversion from one type to another, which a value may still not take. */
+export function isConvertible(from: ValueType, to: ValueType): boolean {
+  if (isWide(from) || isWide(to)) return true;
+  if (typeof from === "string" || typeof to === "string")
+    return from === to || from === "string" || to === "string" ? typeof from === typeof to : false;
+  switch (to.kind) {
+    case "tuple":
+      return from.kind !== "map" && from.kind !== "object";
+    case "object":
+      return from.kind === "map" || from.kind === "object";
+    case "map":
+      return (from.kind === "map" || from.kind === "object") && areConvertible(from, to.of);
+    case "list":
+    case "set":
+      return from.kind !== "map" && from.kind !== "object" && areConvertible(from, to.of);
+  }
+}
+
+function isWide(type: ValueType): boolean {
+  return type === "unknown" || type === "any" || type === "null";
+}
+
+function areConvertible(from: Structured, of: ValueType): boolean {
+  return elementTypes(from).every((one) => isConvertible(one, of));
 }
 
 function asPrimitive(node: Node, type: Extract<ValueType, string>): Node | null {
