@@ -112,6 +112,16 @@ test.each<[string, Files, Files, readonly string[]]>([
     [WITHOUT_PROD],
   ],
   [
+    "is not made with its file as JSON",
+    base,
+    {
+      "env/prod.tfvars": "",
+      "env/prod.tfvars.json": JSON.stringify({ actions: backup, on: false }),
+      ...config("env/*.tfvars", "env/*.tfvars.json"),
+    },
+    [`${LOST}: not made: env/prod.tfvars`],
+  ],
+  [
     "has a copy of its file read, while the file is gutted",
     base,
     {
@@ -186,6 +196,15 @@ test.each<[string, Files, Files]>([
     "one moves and changes",
     base,
     { "env/prod.tfvars": "", "env/eu/prod.tfvars": granting(backup, "size = 9\n"), ...config("env/**/*.tfvars") },
+  ],
+  [
+    "one is written as JSON",
+    base,
+    {
+      "env/prod.tfvars": "",
+      "env/prod.tfvars.json": JSON.stringify({ actions: backup, size: 2 }),
+      ...config("env/*.tfvars", "env/*.tfvars.json"),
+    },
   ],
   ["the root moves", base, inInfra],
   ["a file goes that does not make the role", { ...base, "env/test.tfvars": off }, { "env/test.tfvars": "" }],

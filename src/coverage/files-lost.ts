@@ -71,6 +71,7 @@ function sameFiles(
   return found;
 }
 
+/** Terraform takes either syntax. */
 function nameOf({ path }: TextFile): string {
-  return posix.basename(path);
+  return posix.basename(path, ".json");
 }
