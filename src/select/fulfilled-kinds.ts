@@ -33,13 +33,23 @@ export function fulfilledKinds(
     if (catalogueVersions().indexOf(version) < catalogueVersions().indexOf(judged.version ?? "")) return null;
     const fits = fittingKinds(catalogueRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
-    if (fits.length === 0 || !isMet) continue;
+    if (fits.length === 0 || !isMet || !accountsFor(fits, judged.kinds, named)) continue;
     if (version !== judged.version) return { version, kinds: namesOf(fits) };
     return fits.every(({ name }) => judged.kinds.some((kind) => kind.name === name))
       ? null
       : { version: null, kinds: namesOf(fits) };
   }
   return null;
+}
+
+/** What a role names beyond the kinds, of those that it is checked for, says that it is for more: half of `backup` is no smaller kind. */
+function accountsFor(kinds: readonly Kind[], judged: readonly Kind[], named: NamedActions): boolean {
+  const listed = new Set(actionsOf(kinds));
+  return actionsOf(judged).every((action) => listed.has(action) || !named.has(action));
+}
+
+function actionsOf(kinds: readonly Kind[]): readonly string[] {
+  return kinds.flatMap(({ actions }) => actions.map(({ action }) => action.toLowerCase()));
 }
 
 function namesOf(kinds: readonly Kind[]): readonly string[] {

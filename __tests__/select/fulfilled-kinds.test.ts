@@ -1,0 +1,47 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import type { Kind } from "../../src/requirements/requirements.js";
+import { fulfilledKinds } from "../../src/select/fulfilled-kinds.js";
+import { allow, policyOf, roleOf } from "../iam/role.js";
+
+function kindOf(version: string, name: string): Kind {
+  const kind = catalogueRequirements(version)?.kinds.find((one) => one.name === name);
+  if (kind === undefined) throw new Error(`version ${version} lacks ${name}`);
+  return kind;
+}
+
+const namesOf = ({ actions }: Kind) => actions.map(({ action }) => action);
+const backup = kindOf("7", "backup");
+
+function told(actions: readonly string[], judged: Kind) {
+  const granted = new Set(actions.map((action) => action.toLowerCase()));
+  return fulfilledKinds(
+    roleOf({ policies: [policyOf("p", allow(actions))] }),
+    { version: "7", kinds: [judged] },
+    ({ action }) => ({
+      action,
+      verdict: granted.has(action.toLowerCase()) ? "granted" : "missing",
+      deniedBy: null,
+      causes: [],
+    }),
+  );
+}
+
+test.each(["efs-backup", "worker-deployment", "worker-configuration"])(
+  "a role with the whole list of %s has its note",
+  (name) => {
+    expect(told(namesOf(kindOf("13.1", name)), backup)).toEqual({ version: "13.1", kinds: [name] });
+  },
+);
+
+test.each<[string, (at: number) => boolean]>([
+  ["the first half", (at) => at < 45],
+  ["the second half", (at) => at >= 45],
+  ["all but one", (at) => at > 0],
+])("a role that has %s of the list that it is checked for is no smaller kind of another version", (_what, has) => {
+  expect(
+    told(
+      namesOf(backup).filter((_action, at) => has(at)),
+      backup,
+    ),
+  ).toBeNull();
+});
