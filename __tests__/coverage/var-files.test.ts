@@ -268,3 +268,37 @@ describe("with fail-on-new-only", () => {
     expect(conclusion).toBe(expected);
   });
 });
+
+describe("an instance profile that some files make", () => {
+  const communication =
+    catalogueRequirements("7")
+      ?.kinds.find(({ name }) => name === "communication")
+      ?.actions.map(({ action }) => action) ?? [];
+  const worker = role("worker", "1", '"veeam-worker"').replace(
+    'Principal = { AWS = "arn:aws:iam::111122223333:role/appliance" }',
+    'Principal = { AWS = "arn:aws:iam::111122223333:role/appliance", Service = "ec2.amazonaws.com" }',
+  );
+  const profile = `resource "aws_iam_instance_profile" "worker" {
+  count = var.on ? 1 : 0
+  name  = "worker"
+  role  = aws_iam_role.worker[0].name
+}
+`;
+  const files = (dev: boolean, prod: boolean): Files => ({
+    "env/dev.tfvars": granting(communication, `on = ${dev}\n`),
+    "env/prod.tfvars": granting(communication, `on = ${prod}\n`),
+  });
+  const root = { ...base, "main.tf": `provider "aws" {}\n${variables}${worker}${profile}` };
+
+  test.each<[string, Files, Files, readonly string[]]>([
+    ["stays", files(true, false), { "README.md": "1\n" }, []],
+    ["moves to the other file", files(true, false), files(false, true), [" with env/dev.tfvars, which it had on main"]],
+    ["leaves the last file", files(true, false), files(false, false), [" with env/dev.tfvars, which it had on main"]],
+    ["leaves one of two", files(true, true), files(true, false), [", which it had on main"]],
+    ["comes to a file", files(false, false), files(true, false), []],
+  ])("%s", async (_what, before, head, expected) => {
+    const { findings } = await headOf({ ...root, ...before }, head);
+    const errors = findings.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ message }) => /instance profile(.*), so no worker/.exec(message)?.[1])).toEqual(expected);
+  });
+});

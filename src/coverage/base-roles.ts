@@ -41,6 +41,7 @@ export function baseRoles(
         lines: linesOf(evaluated?.selectedBy ?? ""),
         ...trustedIn(role, evaluated, context, today),
         instanceProfile: role.instanceProfile === true,
+        profiledWith: role.profiledWith ?? [],
         varFiles: [...made.values()],
         otherFiles: files.flatMap((one) =>
           one.root === role.file ? one.files.filter(({ path }) => !made.has(path)) : [],

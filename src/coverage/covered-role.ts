@@ -32,6 +32,8 @@ export interface CoveredRole {
   /** Empty where that is not known. */
   readonly externalIds: AcceptedIds;
   readonly instanceProfile: boolean;
+  /** The files of values with which it has an instance profile, where not with each. */
+  readonly profiledWith?: readonly string[];
   /** Files of values of its root that make it, and those that do not. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];

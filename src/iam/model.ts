@@ -199,6 +199,8 @@ export interface Role {
   readonly guardrails?: readonly GuardrailLevel[];
   /** The condition under which a template makes the role, where it does not hold by the parameters' defaults. */
   readonly onlyUnder?: string;
+  /** The files of values of its root with which it is in an instance profile, where it is not with each. */
+  readonly profiledWith?: readonly string[];
   /** Set where some of its root's files of values do not make it. */
   readonly isOfSomeFiles?: true;
   /** A plan that deletes the role: what it held no longer matters. */

@@ -39,14 +39,19 @@ export const instanceProfileMissing: RoleRule = {
       ];
     if (role.instanceProfile !== false) return [];
     const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
-    const had = before?.instanceProfile === true;
+    const lost = role.variants.flatMap(({ varFile }) => {
+      const hadIt = varFile !== undefined && before?.profiledWith?.includes(varFile.path) === true;
+      return hadIt && role.profiledWith?.includes(varFile.path) !== true ? [varFile.path] : [];
+    });
+    const withFiles = lost.length === 0 ? "" : ` with ${lost.join(", ")}`;
+    const had = before?.instanceProfile === true || lost.length > 0;
     return [
       {
         ...(had ? { severity: "error" as const } : {}),
         role: role.id,
         kind: attached.kind.name,
         actions: [],
-        message: `${roleWord(role)} has no instance profile${had ? `, which it had ${before.where}` : ""}, so no worker instance can carry it`,
+        message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can carry it`,
         help: `add an ${resource} that names the role`,
         place: role.place,
         related: [],

@@ -57,6 +57,8 @@ export interface RoleBefore {
   /** Absent where that is not known. */
   readonly externalIds?: AcceptedIds;
   readonly instanceProfile: boolean;
+  /** The files of values with which it had an instance profile, where not with each. */
+  readonly profiledWith?: readonly string[];
   /** Whether it was sure to be made; absent where that is not known. */
   readonly made?: boolean;
   /** Kinds with actions that were required and granted, and that are now neither. */

@@ -37,6 +37,7 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
   if (role === undefined || variant === undefined) throw new Error("a role is there in one file at least");
   const { name, partialName, ...rest } = role;
   const profiles = all.map(([, { instanceProfile }]) => instanceProfile);
+  const profiled = all.flatMap(([{ path }, { instanceProfile }]) => (instanceProfile === true ? [path] : []));
   return {
     ...rest,
     ...(others.every((one) => one.name === name && one.partialName === partialName)
@@ -45,6 +46,7 @@ function joined(all: readonly (readonly [TextFile, Role])[], files: number): Rol
     marker: [role, ...others].find((one) => one.marker !== null)?.marker ?? null,
     variants: [variant, ...variants],
     instanceProfile: profiles.find((one) => one !== true) ?? true,
+    ...(profiled.length < all.length ? { profiledWith: profiled } : {}),
     madeBy: all.flatMap(([{ path }, { madeBy = [] }]) => madeBy.map((one) => ({ ...one, varFile: path }))),
     ...(all.length < files ? { isOfSomeFiles: true } : {}),
   };
