@@ -69,6 +69,13 @@ test.each<[string, RoleRule, object[], string, string]>([
     "take them out of the Deny",
   ],
   [
+    "an Allow on some resources under a condition",
+    partialAction,
+    [allow("sqs:*", QUEUE, REGION)],
+    `on some resources only (policy policy: resource ${QUEUE} only, condition aws:RequestedRegion)`,
+    'grant them on Resource "*" and without the condition, as the requirements do',
+  ],
+  [
     "an Allow on some resources",
     partialAction,
     [allow("sqs:*", QUEUE)],
@@ -88,6 +95,40 @@ test.each<[string, object[], string | undefined]>([
   ["a part of a kind", [allow("sqs:SendMessage"), allow("sqs:*", "*", REGION)], undefined],
 ])("under a condition, %s", (_name, statements, severity) => {
   expect(run(conditionalAction, roleWith(...statements))[0]?.severity).toBe(severity);
+});
+
+test("a Deny of everything under a condition may take back what an Allow grants on some resources", () => {
+  const [finding] = run(partialAction, roleWith(allow("sqs:*", QUEUE), deny("*", "*", REGION)));
+  expect(finding?.message).toContain(
+    "on some resources only, unless a Deny takes them back (policy policy: a Deny under condition aws:RequestedRegion)",
+  );
+  expect(finding?.help).toContain('grant them on Resource "*", as the requirements do, and take them out of the Deny');
+});
+
+const TEAM = { Condition: { StringEquals: { "aws:PrincipalTag/team": "backup" } } };
+
+/** A part that is granted under a condition only is no more certain than the whole. */
+test.each<[string, RoleRule, object[], string | undefined]>([
+  ["one action in part", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE, TEAM)], "error"],
+  ["one in part, for certain", conditionalAction, [allow("sqs:Send*", "*", TEAM), allow("sqs:*", QUEUE)], undefined],
+  ["all actions in part", partialAction, [allow("sqs:*", QUEUE, TEAM)], "error"],
+  ["two parts", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:*", `${QUEUE}2`, TEAM)], "error"],
+  ["one of two parts", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:*", `${QUEUE}2`)], undefined],
+  ["parts that a Deny may take back", partialAction, [allow("sqs:*", QUEUE), deny("*", "*", REGION)], "error"],
+  ["parts", partialAction, [allow("sqs:*", QUEUE)], undefined],
+  ["parts beside a whole action", partialAction, [allow("sqs:*", QUEUE, TEAM), allow("sqs:Send*")], undefined],
+])("granted under a condition: %s", (_name, rule, statements, severity) => {
+  const [finding] = run(rule, roleWith(...statements));
+  expect(finding?.actions.length).toBeGreaterThan(0);
+  expect(finding?.severity).toBe(severity);
+});
+
+test.each([
+  [allow("sqs:*", QUEUE), allow("*", "*", TEAM)],
+  [allow("*", "*", TEAM), allow("sqs:*", QUEUE)],
+])("granted in part, and by the boundary under a condition or the reverse", (own, limit) => {
+  const role = roleOf({ policies: [policyOf("own", own)], boundary: policyOf("guard", limit) });
+  expect(run(partialAction, role)[0]?.severity).toBe("error");
 });
 
 test.each([

@@ -37,7 +37,27 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   if (deny.strength === "full")
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
-  return decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
+  const decided = decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
+  return withCondition(decided, best.every(isOpen) || denies.some(({ strength }) => strength === "conditional"));
+}
+
+function isOpen({ prepared, asked }: Bearing): boolean {
+  return prepared.condition(asked).holds === "unknown";
+}
+
+function withCondition(decided: Decision, underCondition: boolean): Decision {
+  return decided.verdict === "partial" && underCondition ? { ...decided, underCondition } : decided;
+}
+
+/** Whether nothing of it is granted without a condition. */
+function needsCondition({ verdict, underCondition }: Decision): boolean {
+  return verdict === "conditional" || underCondition === true;
+}
+
+/** Whether all that is granted of what falls short in some way is granted under a condition. */
+function allNeedCondition(decisions: readonly Decision[]): boolean {
+  const granting = decisions.filter(({ verdict }) => verdict !== "missing" && verdict !== "denied");
+  return granting.every(needsCondition);
 }
 
 /** The statements of one side that decide, and how strongly: the strongest ones, or those that reach everything together. */
@@ -77,7 +97,9 @@ export function withinLimit(granted: Decision, limit: Decision, outside: Cause, 
     (weak) => granted.verdict === weak || limit.verdict === weak,
   );
   const causes = [...limit.causes, ...(granted.verdict === "granted" ? [] : granted.causes)];
-  return { verdict: verdict ?? "undetermined", deniedBy: null, causes: causes.slice(0, MAXIMUM_CAUSES) };
+  const [deniedBy, most] = [null, causes.slice(0, MAXIMUM_CAUSES)];
+  const decided: Decision = { verdict: verdict ?? "undetermined", deniedBy, causes: most };
+  return withCondition(decided, needsCondition(granted) || needsCondition(limit));
 }
 
 /** One verdict over several resources, all of which are needed. */
@@ -86,9 +108,16 @@ export function overResources(decisions: readonly Decision[]): Decision {
   if (first === undefined) return { verdict: "missing", deniedBy: null, causes: [] };
   if (isAlone(decisions, first)) return first;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
-  if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
+  if (verdicts.size === 1) return joined(first, decisions);
   const short = decisions.filter(({ verdict }) => verdict !== "granted");
-  return { verdict: mixed(verdicts), deniedBy: null, causes: causesOf(short) };
+  const decided: Decision = { verdict: mixed(verdicts), deniedBy: null, causes: causesOf(short) };
+  return withCondition(decided, allNeedCondition(decisions));
+}
+
+/** Of one verdict, with all causes. */
+function joined(first: Decision, decisions: readonly Decision[]): Decision {
+  const { underCondition: _, ...rest } = first;
+  return withCondition({ ...rest, causes: causesOf(decisions) }, allNeedCondition(decisions));
 }
 
 function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
@@ -107,7 +136,7 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   if (first === undefined) return { verdict: "undetermined", deniedBy: null, causes: [] };
   if (isAlone(decisions, first)) return first;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
-  if (verdicts.size === 1) return { ...first, causes: causesOf(decisions) };
+  if (verdicts.size === 1) return joined(first, decisions);
   const verdict = mixedVariants(verdicts);
   const best = verdicts.has("granted") ? "granted" : verdict;
   // Where it is not known, it may be granted.
@@ -117,10 +146,11 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
   const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);
-  return {
+  const decided: Decision = {
     ...{ verdict, deniedBy: null, causes: [...new Set(causes)].slice(0, MAXIMUM_CAUSES) },
     ...(lacking.length === 0 ? {} : { lacking }),
   };
+  return withCondition(decided, allNeedCondition(decisions));
 }
 
 /** Granted in one way and surely not in another is conditional; what is granted in none is not. */

@@ -39,6 +39,8 @@ export interface ActionVerdict {
   readonly causes: readonly Cause[];
   /** For `granted`: within what the user declares of the deployment, and not on every resource. */
   readonly declaredOnly?: true;
+  /** For `partial`: also what is granted is granted under a condition that can't be settled. */
+  readonly underCondition?: true;
   /** What falls short is told of the roles that it is needed on. */
   readonly isTold?: true;
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */

@@ -64,6 +64,13 @@ export function countOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[])
   return `${verdicts.length} of ${kind.kind.actions.length} ${kind.kind.name} actions`;
 }
 
+/** A kind of which nothing is granted without a condition would pass on a condition that may never hold. */
+export function needsConditions({ verdicts }: EvaluatedKind): boolean {
+  return verdicts.every(
+    ({ verdict, underCondition }) => verdict !== "granted" && (verdict !== "partial" || underCondition === true),
+  );
+}
+
 /** What settles a finding about some actions of a kind. */
 export function settlesAll(
   { trying }: EvaluatedRole,

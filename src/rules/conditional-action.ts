@@ -3,12 +3,13 @@ import {
   distinctCauses,
   draftsByKind,
   isDeny,
+  needsConditions,
   reasonWords,
   relatedPlaces,
   roleWord,
   settlesAll,
 } from "./action-draft.js";
-import type { EvaluatedKind, RoleRule } from "./rule.js";
+import type { RoleRule } from "./rule.js";
 import { hasVarFile, settlingHelp } from "./settling.js";
 import { isWeakened } from "./weakened-action.js";
 
@@ -26,7 +27,7 @@ export const conditionalAction: RoleRule = {
         const why = first === undefined ? "" : ` (${reasonWords(first)})`;
         const how = first !== undefined && isDeny(first) ? "unless a Deny takes them back" : "under a condition only";
         return {
-          ...(grantsNothing(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
+          ...(needsConditions(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
           help: settlingHelp(causes, evaluated, verdicts, (context) =>
             settlesAll(evaluated, kind, verdicts)({ context }),
@@ -37,8 +38,3 @@ export const conditionalAction: RoleRule = {
       },
     ),
 };
-
-/** A kind of which nothing is granted without a condition would pass on a condition that may never hold. */
-function grantsNothing({ verdicts }: EvaluatedKind): boolean {
-  return verdicts.every(({ verdict }) => verdict !== "granted" && verdict !== "partial");
-}

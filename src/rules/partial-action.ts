@@ -6,6 +6,7 @@ import {
   isDeny,
   type Needed,
   neededOf,
+  needsConditions,
   reasonWords,
   relatedPlaces,
   roleWord,
@@ -27,8 +28,10 @@ export const partialAction: RoleRule = {
         const causes = distinctCauses(verdicts, ["allows", "limits", "denies"]);
         const [first] = causes;
         const why = first === undefined ? "" : ` (${reasonWords(first)})`;
-        const denied = first !== undefined && isDeny(first) ? ", as a Deny takes the others back" : "";
+        const denied = first !== undefined && isDeny(first) ? `, ${takenBack(first)}` : "";
+        const isOpen = needsConditions(kind) && verdicts.some(({ underCondition }) => underCondition === true);
         return {
+          ...(isOpen ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
           help: helpFor(causes, neededOf(kind, verdicts), (words) =>
             declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
@@ -40,13 +43,20 @@ export const partialAction: RoleRule = {
     ),
 };
 
+/** A Deny of everything under a condition may take back all of it, or nothing. */
+function takenBack({ detail }: Cause): string {
+  return detail?.startsWith("condition ") ? "unless a Deny takes them back" : "as a Deny takes the others back";
+}
+
 /** What a Deny takes back no further grant gives. What is needed on certain resources is not made less by where the product works. */
 function helpFor(
   causes: readonly Cause[],
-  { words, isEverywhere }: Needed,
+  { words, isEverywhere, condition }: Needed,
   declaring: (words: string | undefined) => string,
 ): string {
-  const grant = `grant them on ${words}, as the requirements do`;
+  const isLimited = causes.some(({ effect, detail }) => effect === "limits" && detail?.includes(", condition "));
+  const open = isLimited && condition === undefined ? " and without the condition" : "";
+  const grant = `grant them on ${words}${open}, as the requirements do`;
   const lines = declaring(isEverywhere ? undefined : "");
   const declare = lines === "" ? "" : `; or, where the product needs less, declare that in the configuration: ${lines}`;
   if (!causes.some(isDeny)) return `${grant}${declare}`;
