@@ -118,6 +118,10 @@ describe("the declared regions are where requests of regional services are made"
     ["sqs:SendMessage", ["us-east-1"], "denied"],
     ["iam:GetRole", ["eu-west-1", "eu-central-1"], "denied"],
     ["iam:GetRole", ["us-east-1"], "granted"],
+    // S3's endpoint without a region answers it as well.
+    ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1"], "conditional"],
+    ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1", "us-east-1"], "granted"],
+    ["s3:ListBucket", ["eu-west-1", "eu-central-1"], "granted"],
     // Asked within a request of another service.
     ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
   ])("%s under a guard of %s: %s", (action, regions, verdict) => {

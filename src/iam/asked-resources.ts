@@ -4,7 +4,7 @@ import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
 import type { RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
-import { globalRegions, isPassedOn } from "./global-services.js";
+import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
 import { overlaps, wildcards } from "./pattern.js";
 import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
@@ -151,7 +151,8 @@ export class Requests {
       const declared = own.filter((one) => regions.includes(one));
       return declared.length > 0 ? declared : own;
     }
-    return regions.length === 0 ? null : regions;
+    const elsewhere = this.partitions.flatMap((partition) => globalEndpoint(action, partition) ?? []);
+    return regions.length === 0 ? null : [...new Set([...regions, ...elsewhere])];
   }
 
   /** A pattern of ARNs, which is asked within the deployment. */

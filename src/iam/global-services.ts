@@ -45,6 +45,15 @@ export function globalRegions(action: string, partition: string): readonly strin
   return row === undefined ? null : row[0].split(" ");
 }
 
+/**
+ * The region of a regional service's global endpoint, where requests may be made whatever region is meant; null for other actions. Of an
+ * account's buckets, S3's endpoint without a region answers, so that AWS's own region guards leave this out
+ * (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html). `action` is in lower case.
+ */
+export function globalEndpoint(action: string, partition: string): string | null {
+  return action === "s3:listallmybuckets" && partition === "aws" ? "us-east-1" : null;
+}
+
 /** Asked within the request of another service, in that request's region: nothing is known of it. */
 export function isPassedOn(action: string): boolean {
   return action === "iam:passrole";

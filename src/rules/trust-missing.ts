@@ -1,4 +1,4 @@
-import type { TrustVerdict } from "../iam/verdict.js";
+import type { Cause, TrustVerdict } from "../iam/verdict.js";
 import { roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
@@ -13,7 +13,7 @@ export const trustMissing: RoleRule = {
       (verdict) => verdict.verdict === "missing",
       (verdict) => ({
         remedy: { kind: "add-trust", role: evaluated.role, appliance: evaluated.appliance, ...verdict },
-        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmet(verdict)}`,
+        message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${wasWords(evaluated, verdict) || unmetWords(verdict)}`,
         help: wasWords(evaluated, verdict) === "" ? helpFor(verdict) : TRUST_AGAIN,
       }),
     ),
@@ -46,16 +46,23 @@ function wasWords({ appliance, before }: EvaluatedRole, { party }: TrustVerdict)
 }
 
 /** A statement that names the party, and whose condition the party can't meet. */
-function unmet({ causes }: TrustVerdict): string {
-  const detail = causes.find(({ statement, detail }) => statement !== null && detail !== null)?.detail;
-  return detail ? `: ${detail}` : "";
+function unmet({ causes }: TrustVerdict): Cause | undefined {
+  return causes.find(({ statement, detail }) => statement !== null && detail !== null && detail !== "");
+}
+
+function unmetWords(verdict: TrustVerdict): string {
+  const cause = unmet(verdict);
+  return cause === undefined ? "" : `: ${cause.detail}`;
 }
 
 function helpFor(verdict: TrustVerdict): string {
   const { party, verified } = verdict;
   if (party !== "appliance") {
-    return unmet(verdict) === ""
-      ? `add a statement that allows sts:AssumeRole to the service ${partyWord(verdict)}`
+    const cause = unmet(verdict);
+    if (cause === undefined) return `add a statement that allows sts:AssumeRole to the service ${partyWord(verdict)}`;
+    const { principals = [] } = cause.statement?.principals ?? {};
+    return principals.length === 1
+      ? `drop the condition from the statement of ${partyWord(verdict)}`
       : `split the statement: give ${partyWord(verdict)} one of its own, without the condition`;
   }
   return `add a statement that allows sts:AssumeRole to ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account; when `appliance` names it, `fix` does so"}`;
