@@ -40,12 +40,15 @@ const MOST_NODES = 1_000_000;
  *
  * @param mostNodes more of them are a fault
  */
-export function parseYaml(file: TextFile, mostNodes = MOST_NODES): ParsedYamlText {
+export function parseYaml(file: TextFile, mostNodes = MOST_NODES, mergeKeys: MergeKeys = "merged"): ParsedYamlText {
   const count = new NodeCount(Math.min(mostNodes, MOST_NODES));
-  return { ...parsed(file, count), nodes: count.made };
+  return { ...parsed(file, count, mergeKeys), nodes: count.made };
 }
 
-function parsed(file: TextFile, count: NodeCount): Omit<ParsedYamlText, "nodes"> {
+/** Whether what merge keys (`<<`) stand for takes their place, or they are entries like any other. */
+type MergeKeys = "merged" | "written";
+
+function parsed(file: TextFile, count: NodeCount, mergeKeys: MergeKeys): Omit<ParsedYamlText, "nodes"> {
   try {
     // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not know.
     const list = yamlDocuments(file.text.replace(/\r(?!\n)/g, "\n"));
@@ -56,7 +59,7 @@ function parsed(file: TextFile, count: NodeCount): Omit<ParsedYamlText, "nodes">
         place: rangePlace(file, pos[0], pos[1]),
       }));
     if (errors.length > 0) return { documents: [], errors };
-    const converters = list.map((document) => new Converter(file, document, count));
+    const converters = list.map((document) => new Converter(file, document, count, mergeKeys));
     const roots = converters.map((converter) => converter.root());
     const faults = converters.flatMap((converter) => converter.faults);
     return { documents: faults.length > 0 ? [] : roots, errors: faults };
@@ -148,6 +151,7 @@ class Converter {
     private readonly file: TextFile,
     private readonly document: Document.Parsed,
     private readonly count: NodeCount,
+    private readonly mergeKeys: MergeKeys,
   ) {}
 
   root(): Node {
@@ -228,7 +232,7 @@ class Converter {
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
       // Of several, the last one wins; of a list, the first one.
-      if (key === "<<" && isPlain(pair.key)) merged.unshift(...entriesToMerge(value));
+      if (key === "<<" && isPlain(pair.key) && this.mergeKeys === "merged") merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
     if (merged.length === 0) return own;

@@ -88,6 +88,6 @@ function expanded(by: string, match: RegExpExecArray): string {
   return by.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (all, braced?: string, bare?: string) => {
     const name = braced ?? bare;
     if (name === undefined) return all === "$$" ? "$" : all;
-    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";
+    return (/^(?:0|[1-9]\d*)$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";
   });
 }

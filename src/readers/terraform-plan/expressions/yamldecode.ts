@@ -5,8 +5,8 @@ import type { TextFile } from "../../../source/text-file.js";
 import { parseYaml } from "../../../source/yaml-node.js";
 import { decimalOf } from "./decimal.js";
 import type { Effort } from "./effort.js";
-import type { CostlyFunction } from "./terraform-function.js";
-import { numberNode } from "./value-type.js";
+import type { CostlyFunction, Outcome } from "./terraform-function.js";
+import { converted, numberNode } from "./value-type.js";
 
 /** `yamldecode(text)`: with the places of a file that is read whole, else all in the place of the text. */
 export const yamldecode: CostlyFunction = ([text], _place, effort) => {
@@ -30,6 +30,8 @@ const MARK = /([\ue000-\uf8ff])/;
 const OF_ITS_OWN = /(?:^|[\s[{,])!|^%(?!YAML 1\.1\s)/m;
 
 class Decoding {
+  /** Something in it is refused. */
+  private fails = false;
   private readonly unknown: readonly Exclude<TextPart, string>[];
 
   constructor(
@@ -40,7 +42,7 @@ class Decoding {
   }
 
   /** Null for what has tags of its own, several documents or a fault. */
-  decoded(path: string, effort: Effort): Node | null {
+  decoded(path: string, effort: Effort): Outcome {
     let marks = 0;
     const texts = this.parts.map((part) =>
       typeof part === "string" ? part : String.fromCharCode(FIRST_MARK + marks++),
@@ -49,10 +51,11 @@ class Decoding {
     const file: TextFile = { path, text: texts.join("") };
     if ((marks > 0 && isTaken) || marks > MOST_MARKS || OF_ITS_OWN.test(file.text)) return null;
     effort.spend(file.text.length / LETTERS);
-    const { documents, errors, nodes } = parseYaml(file, effort.left);
+    const { documents, errors, nodes } = parseYaml(file, effort.left, "written");
     effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
     const [document, ...others] = documents;
-    return document === undefined || others.length > 0 ? null : this.read(document);
+    const read = document === undefined || others.length > 0 ? null : this.read(document);
+    return this.fails ? "fails" : read;
   }
 
   /** Null when a key is not known: it may be any, or stand for nothing. */
@@ -66,10 +69,10 @@ class Decoding {
         return items.every((item) => item !== null) ? { kind: "list", place, items, collection: "tuple" } : null;
       }
       case "map": {
-        const entries = node.entries.map((entry) => this.entry(entry));
+        const entries = node.entries.map((entry) => (entry.key === "<<" ? this.merged(entry) : this.entry(entry)));
         if (!entries.every((entry) => entry !== null)) return null;
-        // Of a key that stands twice, the last value counts.
-        const last = new Map(entries.map((entry) => [entry.key, entry]));
+        // Of a key that stands twice, or in what is merged, the last value counts.
+        const last = new Map(entries.flat().map((entry) => [entry.key, entry]));
         return { kind: "map", place, entries: [...last.values()], collection: "object" };
       }
       case "partial":
@@ -78,10 +81,18 @@ class Decoding {
     }
   }
 
+  /** Terraform merges in the order of the entries, in quotes as well, and nothing but a map. */
+  private merged({ value }: MapEntry): readonly MapEntry[] | null {
+    const read = this.read(value);
+    if (read?.kind === "map") return read.entries;
+    this.fails ||= read?.kind === "scalar" || read?.kind === "list";
+    return null;
+  }
+
   private entry({ key, keyPlace, value }: MapEntry): MapEntry | null {
     const own: ScalarNode = { kind: "scalar", place: keyPlace, value: key };
     const place = this.placeOf(own);
-    const name = key === "<<" ? null : this.scalar(own, place);
+    const name = this.scalar(own, place);
     const read = this.read(value);
     if (name?.kind !== "scalar" || name.value === null || read === null) return null;
     return { key: name.digits ?? String(name.value), keyPlace: place, value: read };
@@ -90,8 +101,14 @@ class Decoding {
   private scalar(node: ScalarNode, place: Place): Node {
     const { value } = node;
     if (typeof value !== "string") return { kind: "scalar", place, value };
-    const isPlain = !isQuoted(node.place);
-    if (this.unknown.length === 0 || !MARK.test(value)) return isPlain ? plain(value, place) : { ...node, place };
+    const isBlock = isOfBlock(node.place);
+    const isPlain = isBlock || !isQuoted(node.place);
+    if (this.unknown.length === 0 || !MARK.test(value)) {
+      if (!isPlain) return { ...node, place };
+      const made = plain(value, place);
+      // A block scalar is a text of what it says: `|-` with `yes` is "true".
+      return isBlock ? (converted(made, "string") ?? made) : made;
+    }
     const parts = value.split(MARK).map((text, at) => {
       return at % 2 === 0 ? text : (this.unknown[text.charCodeAt(0) - FIRST_MARK] ?? text);
     });
@@ -106,8 +123,18 @@ class Decoding {
 
 /** Also of a text of several lines. */
 function isQuoted(place: Place): boolean {
-  return place.kind === "range" && /["'|>]/.test(place.file.text[place.start] ?? "");
+  return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
 }
+
+/** Whether a header (`|-`) stands on the line before a text, or at its place when it is empty. */
+function isOfBlock(place: Place): boolean {
+  if (place.kind !== "range") return false;
+  const { text } = place.file;
+  const before = text.slice(Math.max(0, place.start - LONGEST_HEADER), place.start);
+  return /[|>]/.test(text[place.start] ?? "") || /[|>][-+\d]*[ \t\r]*(?:#[^\n]*)?\n\s*$/.test(before);
+}
+
+const LONGEST_HEADER = 200;
 
 /** YAML 1.1, as far as Terraform's decoder goes (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
 function plain(value: string, place: Place): Node {
