@@ -131,7 +131,10 @@ function isOfBlock(place: Place): boolean {
   if (place.kind !== "range") return false;
   const { text } = place.file;
   const before = text.slice(Math.max(0, place.start - LONGEST_HEADER), place.start);
-  return /[|>]/.test(text[place.start] ?? "") || /[|>][-+\d]*[ \t\r]*(?:#[^\n]*)?\n\s*$/.test(before);
+  if (/[|>]/.test(text[place.start] ?? "")) return true;
+  const above = before.trimEnd();
+  const line = above.slice(above.lastIndexOf("\n") + 1).replace(/\s#.*$/, "");
+  return before.slice(above.length).includes("\n") && /[|>][-+\d]*$/.test(line.trimEnd());
 }
 
 const LONGEST_HEADER = 200;
