@@ -6,6 +6,7 @@ import type { PatternList, Statement } from "./model.js";
 import { overlaps } from "./pattern.js";
 import type { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource, Reach } from "./resource-reach.js";
+import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
 
 const PARTITION = 1;
@@ -128,7 +129,7 @@ function unknownDetail(
   const [expression] = condition.unknowns.expressions;
   if (expression === undefined && asked.unknown) return UNKNOWN_RESOURCES;
   if (expression === undefined) return "a condition is not known";
-  return `${expression} is not known`;
+  return unknownWords(expression);
 }
 
 function scopeDetail({ negated, patterns }: PatternList): string {

@@ -7,6 +7,7 @@ import { type Decision, decide } from "./decision.js";
 import type { DocumentPolicy, Policy, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource } from "./resource-reach.js";
+import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
 
 /** The statements of policies, each prepared once for all variants of a role that hold it. */
@@ -168,7 +169,7 @@ function unknownCauses(policy: Policy): Cause[] {
     return [wholePolicy(policy, "unknown", `its document is not known here${because}`)];
   }
   return policy.document.unresolved.map(({ expression, place }) => {
-    return { effect: "unknown", policy: policy.name, statement: null, place, detail: `${expression} is not known` };
+    return { effect: "unknown", policy: policy.name, statement: null, place, detail: unknownWords(expression) };
   });
 }
 

@@ -11,6 +11,7 @@ import { type Match, matching } from "./trust-match.js";
 import { anyAppliance, knownAppliance } from "./trust-parties.js";
 import { meetParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { accountOf, openTo } from "./trust-width.js";
+import { unknownWords } from "./unknown-words.js";
 import { variantLimits } from "./variant-cause.js";
 import type { Cause, DeclaredContext, Three, TrustParty, TrustVerdict, TrustVerdictName } from "./verdict.js";
 
@@ -168,7 +169,7 @@ function answerFor(
 
 function unknownParts({ unresolved }: PolicyDocument, role: Role): readonly Cause[] {
   return unresolved.map(({ expression, place }): Cause => {
-    return { effect: "unknown", policy: trustName(role), statement: null, place, detail: `${expression} is not known` };
+    return { effect: "unknown", policy: trustName(role), statement: null, place, detail: unknownWords(expression) };
   });
 }
 
@@ -207,7 +208,7 @@ function detailOf(
     if (isFaulty) return BREAKS_GRAMMAR;
     const text: Text | undefined = principals?.principals.find(({ id }) => typeof id !== "string")?.id;
     const [expression = text === undefined ? "a value" : showText(text)] = unknowns.expressions;
-    return `${expression} is not known`;
+    return unknownWords(expression);
   }
   if (holds === "no") return `condition ${failed.join(", ")} is not met`;
   return holds === "unknown" ? `condition ${[...unknowns.keys].join(", ")}` : null;

@@ -99,6 +99,23 @@ describe("the template of a stack set", () => {
     expect(readSet(stackSet(properties)).places).toEqual([`infra/root.yaml:${expected}`]);
   });
 
+  const passed = "Parameters: [{ParameterKey: R, ParameterValue: named}]";
+  const attaching =
+    'Parameters: {R: {Type: String}}\nResources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Deny, Action: a:P, Resource: "*"}]}}\n';
+  const worker = "W:\n  Type: AWS::IAM::Role\n  Properties: {RoleName: named}\n";
+  const into = (accounts: string) =>
+    `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${accounts}]}, Regions: [eu-west-1]}]`;
+
+  test.each([
+    ["by Ref", '"111122223333", !Ref AWS::AccountId', "W: Set/P: denied: a:P on *"],
+    ["by Sub", '!Sub "${AWS::AccountId}"', "W: Set/P: denied: a:P on *"],
+    ["not", '"111122223333"', "W: "],
+    ["by another Ref only", "!Ref Open", "W: "],
+  ])("attaches to roles of this account where it names it: %s", (_name, accounts, expected) => {
+    const properties = `${literal(attaching)}\n${passed}\n${into(accounts)}`;
+    expect(readSet(stackSet(properties, worker)).roles.filter((role) => role.startsWith("W:"))).toEqual([expected]);
+  });
+
   test("is for other accounts, in which no name means what it means here", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);

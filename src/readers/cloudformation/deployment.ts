@@ -188,7 +188,7 @@ class DeploymentReading implements Deployment {
     const setting = {
       ...source,
       prefix,
-      accounts: isStackSet(stack) ? prefix : stack.scope.accounts,
+      accounts: isStackSet(stack) && !isForThisAccount(stack) ? prefix : stack.scope.accounts,
       parent: { scope: stack.scope, passed: passedParameters(stack) },
       conditions: stack.conditions,
       exports: this.exports,
@@ -231,6 +231,25 @@ class DeploymentReading implements Deployment {
 
 function isStackSet({ type }: Resource): boolean {
   return type === "AWS::CloudFormation::StackSet";
+}
+
+/** Whether a stack set makes a stack in the account of the template that has it: what it is passed means the same there. */
+function isForThisAccount({ properties }: Resource): boolean {
+  const groups = entryOf(properties, "StackInstancesGroup")?.value;
+  return (groups === undefined ? [] : itemsOf(groups)).some((group) => {
+    const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
+    const accounts = targets?.kind === "map" ? entryOf(targets, "Accounts")?.value : undefined;
+    return accounts !== undefined && itemsOf(accounts).some(isOwnAccount);
+  });
+}
+
+function isOwnAccount(node: Node): boolean {
+  if (node.kind !== "map") return false;
+  const [ref, text] = ["Ref", "Fn::Sub"].map((key) => entryOf(node, key)?.value);
+  return (
+    (ref?.kind === "scalar" && ref.value === "AWS::AccountId") ||
+    (text?.kind === "scalar" && text.value === "${AWS::AccountId}")
+  );
 }
 
 /** A stack has a map of them, a stack set a list, of which groups of its stacks may override some. */

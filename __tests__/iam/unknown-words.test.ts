@@ -1,0 +1,9 @@
+import { unknownWords } from "../../src/iam/unknown-words.js";
+
+test.each([
+  ["Ref Bucket", "Ref Bucket is not known"],
+  ["var.actions", "var.actions is not known"],
+  ["Fn::ForEach::L: its collection, Ref Env, is not known", "Fn::ForEach::L: its collection, Ref Env, is not known"],
+  ["condition Nope is not in the template", "condition Nope is not in the template"],
+  ["its branches fall out in more than 64 ways, which are not tried out", null],
+])("%s", (expression, words) => expect(unknownWords(expression)).toBe(words ?? expression));
