@@ -150,6 +150,18 @@ describe("which conditions can be true together", () => {
     expect(rolesOf(text).flatMap(describeRole)).toEqual(["p: a:Yes on *"]);
   });
 
+  test("conditions in a long row are not tried out behind a bound that is named", () => {
+    const chain = Array.from({ length: 3000 }, (_, at) => `  C${at + 1}: !Not [!Condition C${at}]\n`);
+    const text = template(
+      inline("!If [C3000, a:Yes, a:No]"),
+      "",
+      `Conditions:\n  C0: !Equals [a, a]\n${chain.join("")}`,
+    );
+    expect(rolesOf(text).flatMap(describeRole)).toEqual([
+      expect.stringContaining("condition C2500 stands behind 500 others, and more are not tried out"),
+    ]);
+  });
+
   test.each<[string, string, string[]]>([
     [
       "hang on one another",

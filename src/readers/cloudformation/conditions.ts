@@ -24,6 +24,9 @@ const MOST_TRIALS = 256;
 
 const DEEPEST = 100;
 
+/** Conditions that hang on one another in a row: each takes some of the stack. */
+const LONGEST_CHAIN = 500;
+
 /** All conditions of a deployment, by their qualified names. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
 
@@ -234,10 +237,10 @@ class ConditionEvaluation {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const condition = this.conditions.get(name);
-    if (condition === undefined || this.#open.has(name)) {
-      const fault = `condition ${name} ${condition === undefined ? "is not in the template" : "hangs on itself"}`;
-      return { key: fault, compared: null, fault };
-    }
+    if (condition === undefined) return faulty(`condition ${name} is not in the template`);
+    if (this.#open.has(name)) return faulty(`condition ${name} hangs on itself`);
+    if (this.#open.size === LONGEST_CHAIN)
+      return faulty(`condition ${name} stands behind ${LONGEST_CHAIN} others, and more are not tried out`);
     this.#open.add(name);
     const value = this.#evaluate(condition.node, condition.scope, 0);
     this.#open.delete(name);
@@ -304,6 +307,10 @@ class ConditionEvaluation {
   #unknown(key: string): boolean | Undecided {
     return this.assumed.outcomes.get(key) ?? { key, compared: null };
   }
+}
+
+function faulty(fault: string): Undecided {
+  return { key: fault, compared: null, fault };
 }
 
 /** `Fn::And` is settled by one that is false, `Fn::Or` by one that is true, whatever the others are. */
