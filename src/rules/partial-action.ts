@@ -54,7 +54,7 @@ function helpFor(
   { words, isEverywhere, condition }: Needed,
   declaring: (words: string | undefined) => string,
 ): string {
-  const isLimited = causes.some(({ effect, detail }) => effect === "limits" && detail?.includes(", condition "));
+  const isLimited = causes.some(({ effect, detail }) => effect === "limits" && /(?:^|, )condition /.test(detail ?? ""));
   const open = isLimited && condition === undefined ? " and without the condition" : "";
   const grant = `grant them on ${words}${open}, as the requirements do`;
   const lines = declaring(isEverywhere ? undefined : "");

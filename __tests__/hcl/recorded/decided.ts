@@ -72,7 +72,7 @@ export const DECISIONS: readonly Decision[] = [
     reason: "Types that have nothing in common but a conversion are left open",
     expressions:
       /^(?:tolist\(\[tolist|concat\(tolist|matchkeys\(|\{ "true" = "x" \}\[true\]|true \? .*: tomap\(\{\}\))/,
-    count: 5,
+    count: 4,
   },
 ];
 

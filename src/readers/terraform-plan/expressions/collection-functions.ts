@@ -36,6 +36,11 @@ export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | 
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 }
 
+function holdsNull(node: Node): boolean {
+  if (node.kind === "list") return node.items.some(holdsNull);
+  return node.kind === "map" ? node.entries.some(({ value }) => holdsNull(value)) : isNull(node);
+}
+
 /** The type that the elements of several lists have in common; "fails" where those of one alone have none. */
 export function typeOfAll(lists: readonly Node[]): Unified {
   const types = lists.map((one) => unify(one.kind === "list" ? elementTypesOf(one) : ["unknown"]));
@@ -44,7 +49,7 @@ export function typeOfAll(lists: readonly Node[]): Unified {
     : unify(lists.flatMap((one) => (one.kind === "list" ? elementTypesOf(one) : "unknown")));
 }
 
-/** Of lists a list, of which Terraform converts the elements to one type; as soon as one is a tuple, a tuple. */
+/** Of lists a list, of which Terraform converts the elements to one type; where they have none, or one is a tuple, a tuple. */
 const concat: TerraformFunction = (args, place) => {
   const isRefused = ({ kind, ...node }: Node): boolean =>
     kind === "scalar" || kind === "map" || ("collection" in node && node.collection === "set");
@@ -53,7 +58,10 @@ const concat: TerraformFunction = (args, place) => {
   if (all === null) return null;
   const are = (...collections: readonly ListNode["collection"][]): boolean =>
     args.every((one) => one.kind === "list" && collections.includes(one.collection));
-  if (are("list")) return ofType(all, "list", typeOfAll(args));
+  const made = are("list") ? ofType(all, "list", typeOfAll(args)) : "fails";
+  if (made !== "fails") return made;
+  // What a null among them is of may be what they have in common.
+  if (are("list") && args.some(holdsNull)) return null;
   return are("list", "tuple") ? { ...all, collection: "tuple" } : all;
 };
 
@@ -70,7 +78,7 @@ export function ofType(list: ListNode, collection: "list" | "set", type: Unified
 
 export const toset: TerraformFunction = ([list]) => {
   if (list?.kind === "unresolved") return null;
-  return list?.kind === "list" ? ofOneType(list, "set") : isNull(list) ? (list ?? null) : "fails";
+  return list?.kind === "list" ? ofOneType(list, "set") : list && isNull(list) ? nullAs(list, "set") : "fails";
 };
 
 /** A null counts as an empty map. */
@@ -145,7 +153,7 @@ function knownText(node: Node): string {
 
 const tolist: TerraformFunction = ([list]) => {
   if (list?.kind === "list") return ofOneType(list, "list");
-  return list?.kind === "unresolved" ? null : isNull(list) ? (list ?? null) : "fails";
+  return list?.kind === "unresolved" ? null : list && isNull(list) ? nullAs(list, "list") : "fails";
 };
 
 const tomap: TerraformFunction = ([map]) => {
@@ -167,9 +175,24 @@ const compact: TerraformFunction = ([list], place) => {
   return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
+/** A null of a list's type, which is told from others where elements are asked for. */
+export function isNullList(node: Node): boolean {
+  if (node.kind !== "scalar" || node.value !== null || typeof node.type !== "object") return false;
+  return node.type.kind === "list" || node.type.kind === "set" || node.type.kind === "tuple";
+}
+
+/** A null as one of a list, or of a set. */
+function nullAs(node: Node, kind: "list" | "set"): Node {
+  if (node.kind !== "scalar") return node;
+  const { type } = node;
+  const of = typeof type === "object" && (type.kind === "list" || type.kind === "set") ? type.of : "unknown";
+  return { ...node, type: { kind, of } };
+}
+
 const coalescelist: TerraformFunction = (args) => {
   if (args.some((one) => one.kind === "list" && one.collection === "set")) return null;
-  const first = args.find((one) => one.kind !== "list" || one.items.length > 0);
+  if (args.some((one) => isNull(one) && !isNullList(one))) return "fails";
+  const first = args.find((one) => !isNull(one) && (one.kind !== "list" || one.items.length > 0));
   if (first === undefined) return "fails";
   return first.kind === "list" && isWhole(first) ? first : null;
 };

@@ -5,7 +5,7 @@ import type { TextPiece } from "../../../source/text-piece.js";
 import type { ValueType } from "../../../source/value-type.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { parseTemplateFile } from "../source/parse-expression.js";
-import { asSeveral, isSeveral } from "./collection-functions.js";
+import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
 import { decimalOf } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
 import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
@@ -237,8 +237,9 @@ class Evaluation {
         const items = target.items.map(each);
         return { kind: "list", place, items, collection: "tuple", ...orderOf(target) };
       }
-      // What is no list counts as one of itself, and null as an empty one.
+      // What is no list counts as one of itself, and null as an empty one, unless it stands for a list.
       case "scalar":
+        if (isNullList(target)) return this.failing(expression, at);
         if (target.value === null) return { kind: "list", place, items: [], collection: "tuple" };
         break;
       case "map":

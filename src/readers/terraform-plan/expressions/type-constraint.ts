@@ -57,7 +57,8 @@ function areAttributes(entries: readonly ObjectEntry[]): boolean {
 function fitted(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   if (type.kind === "name") return ANY_OF.has(type.name) ? ofAny(value, type.name) : asPrimitive(value, type.name);
   const [inner] = type.kind === "call" ? type.args : [];
-  if (type.kind !== "call" || inner === undefined || value.kind === "unresolved" || isNull(value)) return value;
+  if (type.kind !== "call" || inner === undefined || value.kind === "unresolved") return value;
+  if (isNull(value)) return converted(value, declared(type)) ?? refused(value);
   if (value.kind === "list") return asSequence(value, type.name, inner, defaultOf);
   if (value.kind === "map") return asMapping(value, type.name, inner, defaultOf);
   return misfit(value, type.name);
