@@ -97,8 +97,8 @@ export function withinLimit(granted: Decision, limit: Decision, outside: Cause, 
     (weak) => granted.verdict === weak || limit.verdict === weak,
   );
   const causes = [...limit.causes, ...(granted.verdict === "granted" ? [] : granted.causes)];
-  const [deniedBy, most] = [null, causes.slice(0, MAXIMUM_CAUSES)];
-  const decided: Decision = { verdict: verdict ?? "undetermined", deniedBy, causes: most };
+  const most = causes.slice(0, MAXIMUM_CAUSES);
+  const decided: Decision = { verdict: verdict ?? "undetermined", deniedBy: null, causes: most };
   return withCondition(decided, needsCondition(granted) || needsCondition(limit));
 }
 

@@ -1,5 +1,5 @@
 import { assemble } from "../../../source/join-text.js";
-import { type ListNode, type MapEntry, type Node, textOf } from "../../../source/node.js";
+import { type ListNode, type MapEntry, type Node, textOf, type UnresolvedNode } from "../../../source/node.js";
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ValueType } from "../../../source/value-type.js";
@@ -89,7 +89,7 @@ class Evaluation {
   }
 
   /** @param within what may be why it fails */
-  private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): Node {
+  private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
     return { ...unresolvedPart(part, at.written), ...(cause ? { expression: cause } : {}), fails: true };
   }
@@ -349,7 +349,7 @@ class Evaluation {
   private failingLoop(expression: HclExpression & ForExpression, over: Node, at: Surroundings): Node {
     const failing = this.failing(expression, at, [over]);
     if (over.kind !== "list" || expression.key !== null || expression.condition !== null) return failing;
-    return { ...failing, ...(failing.kind === "unresolved" ? { type: typeOf({ ...over, collection: "tuple" }) } : {}) };
+    return { ...failing, type: typeOf({ ...over, collection: "tuple" }) };
   }
 
   private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
