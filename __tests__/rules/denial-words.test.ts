@@ -6,6 +6,7 @@ import type { DeclaredContext } from "../../src/iam/verdict.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { boundaryBlocksAction } from "../../src/rules/boundary-blocks-action.js";
 import { conditionalAction } from "../../src/rules/conditional-action.js";
+import { deniedAction } from "../../src/rules/denied-action.js";
 import { missingAction } from "../../src/rules/missing-action.js";
 import { partialAction } from "../../src/rules/partial-action.js";
 import type { RoleRule } from "../../src/rules/rule.js";
@@ -223,4 +224,39 @@ test.each<[string, readonly object[], string]>([
   expect(draft?.message).toBe(`role Worker lacks 2 of 2 queue actions${words}`);
   const unmet = draft?.related.filter(({ message }) => message.includes("is not met"));
   expect(unmet).toHaveLength(words === "" ? 0 : 1);
+});
+
+/** Nobody but AWS edits a policy of AWS's. */
+test.each<[string, RoleRule, object, "policies" | "boundary", string]>([
+  ["a Deny", deniedAction, deny("*"), "policies", "detach AWSOwn, which only AWS can edit: a Deny wins"],
+  ["a Deny of some resources", partialAction, deny("*", QUEUE), "policies", "detach AWSOwn, which only AWS can edit"],
+  ["a Deny under a condition", conditionalAction, deny("*", "*", REGION), "policies", "or detach AWSOwn, which only"],
+  [
+    "a boundary that leaves out",
+    boundaryBlocksAction,
+    allow("s3:*"),
+    "boundary",
+    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a role",
+  ],
+  [
+    "a boundary that denies",
+    boundaryBlocksAction,
+    [allow("*"), deny("sqs:*")],
+    "boundary",
+    "replace the permissions boundary AWSOwn, which only AWS can edit, with one that allows them: a Deny wins",
+  ],
+])("by AWS's own policy: %s", (_name, rule, statements, where, help) => {
+  const owned = { ...policyOf("AWSOwn", ...[statements].flat()), awsManaged: true };
+  const own = policyOf("own", allow("*"));
+  const role = roleOf(where === "boundary" ? { policies: [own], boundary: owned } : { policies: [own, owned] });
+  expect(run(rule, role)[0]?.help).toContain(help);
+  expect(run(rule, role)[0]?.help).not.toMatch(/out of the Deny|in the boundary/);
+});
+
+test("by AWS's own policy and by another: both are named", () => {
+  const owned = { ...policyOf("AWSOwn", deny("*")), awsManaged: true };
+  const role = roleOf({ policies: [policyOf("own", allow("*"), deny("sqs:*")), owned] });
+  expect(run(deniedAction, role)[0]?.help).toBe(
+    "take them out of the Deny statement, and detach AWSOwn, which only AWS can edit: a Deny wins over every Allow",
+  );
 });

@@ -23,6 +23,10 @@ test.each([
   ["iam:PasRole", "did you mean `iam:PassRole`?"],
   ["sqz:*", "did you mean `sqs:*`?"],
   ["kinesis:PutRecord", "take the line out"],
+  ["sqs:Send*Mesage", "did you mean `sqs:SendMessage`?"],
+  ["SQS:Send*Mesage", "did you mean `sqs:SendMessage`?"],
+  ["dyanmodb:*", "take the line out; AWS has `dynamodb:*`, of which no kind requires any"],
+  ["dyanmodb:PutItem", "take the line out; AWS has `dynamodb:PutItem`, of which no kind requires any"],
   ["sqs:Zap*", "which matches no action of any kind (version 7) | take the line out"],
 ])("%s is not: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);

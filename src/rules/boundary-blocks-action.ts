@@ -1,3 +1,5 @@
+import type { Role } from "../iam/model.js";
+import type { Cause } from "../iam/verdict.js";
 import {
   countOf,
   draftsByKind,
@@ -9,6 +11,7 @@ import {
   roleWord,
 } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
+import { takeOut, withoutAws } from "./take-out.js";
 
 export const boundaryBlocksAction: RoleRule = {
   id: "boundary-blocks-action",
@@ -33,11 +36,18 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
             ? `${role} is denied ${countOf(kind, verdicts)} by its permissions boundary (${reasonWords(first)})`
             : `${boundary} of ${role} leaves out ${countOf(kind, verdicts)}`,
         help: isDenied
-          ? "take them out of the Deny of the boundary: a Deny wins over every Allow"
-          : `allow them in the boundary as well${causes.some(isDeny) ? ", and take them out of its Deny" : ""}: a role can do only what its policies and its boundary both allow`,
+          ? `${takeOut(evaluated.role, causes, "take them out of the Deny of the boundary")}: a Deny wins over every Allow`
+          : `${allowing(evaluated.role, causes)}: a role can do only what its policies and its boundary both allow`,
         place: first?.place ?? evaluated.role.place,
         related: relatedPlaces(causes.slice(1)),
       };
     },
   );
+}
+
+function allowing(role: Role, causes: readonly Cause[]): string {
+  const [first] = causes;
+  const without = first === undefined ? null : withoutAws(role, first);
+  if (without !== null) return without;
+  return `allow them in the boundary as well${causes.some(isDeny) ? ", and take them out of its Deny" : ""}`;
 }

@@ -1,3 +1,4 @@
+import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import {
   countOf,
@@ -14,6 +15,7 @@ import {
 } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
 import type { RoleRule } from "./rule.js";
+import { takeOut } from "./take-out.js";
 import { isWeakened } from "./weakened-action.js";
 
 export const partialAction: RoleRule = {
@@ -33,7 +35,7 @@ export const partialAction: RoleRule = {
         return {
           ...(isOpen ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} on some resources only${denied}${why}`,
-          help: helpFor(causes, neededOf(kind, verdicts), (words) =>
+          help: helpFor(evaluated.role, causes, neededOf(kind, verdicts), (words) =>
             declaringHelp(verdicts, settlesAll(evaluated, kind, verdicts), words),
           ),
           place: causes[0]?.place ?? evaluated.role.place,
@@ -50,6 +52,7 @@ function takenBack({ detail }: Cause): string {
 
 /** What a Deny takes back no further grant gives. What is needed on certain resources is not made less by where the product works. */
 function helpFor(
+  role: Role,
   causes: readonly Cause[],
   { words, isEverywhere, condition }: Needed,
   declaring: (words: string | undefined) => string,
@@ -60,7 +63,7 @@ function helpFor(
   const lines = declaring(isEverywhere ? undefined : "");
   const declare = lines === "" ? "" : `; or, where the product needs less, declare that in the configuration: ${lines}`;
   if (!causes.some(isDeny)) return `${grant}${declare}`;
-  const take = "take them out of the Deny";
+  const take = takeOut(role, causes, "take them out of the Deny");
   const both = causes.some(({ effect }) => effect === "limits") ? `${grant}, and ${take}` : take;
   return `${both}${declare}`;
 }

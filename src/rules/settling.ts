@@ -2,6 +2,7 @@ import { isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
 import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
+import { takeOut } from "./take-out.js";
 
 const DECLARE = "declare the value of the condition's key under `context` in the config";
 
@@ -21,15 +22,16 @@ export function settlingHelp(
     if (hasVarFile(causes)) return "grant it with each file of `terraform.var-files`";
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
   }
+  const out = takeOut(declared.role, causes, "take what is needed out of the Deny");
   const [first, ...others] = causes.filter(({ effect }) => effect !== "allows");
   if (first !== undefined && [first, ...others].every(isOfTime)) {
-    const drop = first.effect === "denies" ? "take what is needed out of the Deny" : "drop the condition";
+    const drop = first.effect === "denies" ? out : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
   const line = contextLine(causes, declared, settles);
   const open = openReason(causes, declared, asked) ?? (line === "none" ? NOTHING_SETTLES : null);
   if (open !== null) {
-    const drop = first?.effect === "denies" ? "take what is needed out of the Deny" : "grant it without the condition";
+    const drop = first?.effect === "denies" ? out : "grant it without the condition";
     return `${drop}: ${open}`;
   }
   // A Deny without its condition denies always.
@@ -37,11 +39,11 @@ export function settlingHelp(
   const declare = line === null ? DECLARE : `${DECLARE}, as in \`${line}\``;
   if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
-  return denied ? `${declare}, or take what is needed out of the Deny` : declare;
+  return denied ? `${declare}, or ${out}` : declare;
 }
 
 /** What of a run tells the values of condition keys. */
-export type Declared = Pick<EvaluatedRole, "context" | "regions">;
+export type Declared = Pick<EvaluatedRole, "context" | "regions"> & Partial<Pick<EvaluatedRole, "role">>;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
 

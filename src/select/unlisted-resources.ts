@@ -22,7 +22,9 @@ export function unlistedResources(
     const named = listed.filter((action) => matchesPattern(wanted, action.toLowerCase()));
     if (named.length > 0) return unfitting(line, named, authorization);
     const near = nearOf(actions, listed);
-    const help = near === null ? "take the line out" : `did you mean \`${near}\`?`;
+    const spelt = near === null ? authorization.suggest(actions) : null;
+    const none = spelt === null || spelt === actions ? "" : `; AWS has \`${spelt}\`, of which no kind requires any`;
+    const help = near === null ? `take the line out${none}` : `did you mean \`${near}\`?`;
     const what = hasWildcards(actions) ? "which matches no action" : "which is no action";
     return [{ message: `\`resources\` names \`${actions}\`, ${what} of any kind (version ${version})`, help, place }];
   });
@@ -69,11 +71,11 @@ function isOfAny(arn: string, types: readonly ResourceType[]): boolean {
   return types.some((type) => askedArns([type], set, "aws").some(({ within }) => within !== null));
 }
 
-/** The nearest action; of a pattern, the same one of the nearest service. */
+/** The nearest action; of a pattern, the same one of the nearest service if its own is none. */
 function nearOf(actions: string, listed: readonly string[]): string | null {
-  if (!hasWildcards(actions)) return nearestWord(actions, listed);
   const [service = "", name = ""] = actions.split(":");
   const services = new Set(listed.map((action) => action.slice(0, action.indexOf(":"))));
-  const nearest = services.has(service) ? null : nearestWord(service, services);
+  if (!hasWildcards(actions) || services.has(service.toLowerCase())) return nearestWord(actions, listed);
+  const nearest = nearestWord(service, services);
   return nearest === null ? null : `${nearest}:${name}`;
 }

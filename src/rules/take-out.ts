@@ -1,0 +1,23 @@
+import type { Role } from "../iam/model.js";
+import type { Cause } from "../iam/verdict.js";
+import { isDeny } from "./action-draft.js";
+
+/** What to do about a Deny: `own` where the user can edit it, and otherwise to do without the policy of AWS's. */
+export function takeOut(role: Role | undefined, causes: readonly Cause[], own: string): string {
+  const denies = causes.filter(isDeny).map((cause) => withoutAws(role, cause));
+  const without = denies.flatMap((one) => one ?? []);
+  return [...(denies.length > 0 && denies.every((one) => one !== null) ? [] : [own]), ...new Set(without)].join(
+    ", and ",
+  );
+}
+
+/** How a role does without a policy, or a boundary, that only AWS can edit; null for one of the user's own. */
+export function withoutAws(role: Role | undefined, { policy }: Cause): string | null {
+  const variants = role?.variants ?? [];
+  const isIt = (one: Role["variants"][0]["boundary"]): boolean =>
+    one?.kind === "document" && one.awsManaged && one.name === policy;
+  if (variants.some(({ boundary }) => isIt(boundary)))
+    return `replace the permissions boundary ${policy}, which only AWS can edit, with one that allows them`;
+  const isAttached = variants.some(({ policies }) => policies.some(isIt));
+  return isAttached ? `detach ${policy}, which only AWS can edit` : null;
+}
