@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mended, mend } from "../../src/cli/mend.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { formattedText } from "../../src/readers/terraform-plan/expressions/format-function.js";
+import { graphemes } from "../../src/readers/terraform-plan/expressions/letters.js";
 import { parseReference } from "../../src/readers/terraform-plan/links/reference.js";
 import { parseExpression } from "../../src/readers/terraform-plan/source/parse-expression.js";
 import { letterRanges } from "../../src/source/letter-ranges.js";
+import { rangePlace } from "../../src/source/place.js";
 import { cpuSeconds } from "../cpu-time.js";
 
 // Names, blanks and quotes without end, where files have short ones: what costs the square of their length takes minutes here.
@@ -15,6 +18,11 @@ const MANY = 200_000;
 const KEY = 49_000;
 /** More than the stack of V8's regular expressions holds of a group's repetitions. */
 const ENDLESS = 10_000_000;
+const LONG = {
+  kind: "scalar",
+  place: rangePlace({ path: "", text: "" }, 0, 0),
+  value: "aé".repeat(1_500_000),
+} as const;
 
 describe("a text that is read in no more than a second", () => {
   test.each<[string, () => void]>([
@@ -22,6 +30,8 @@ describe("a text that is read in no more than a second", () => {
     ["line ends that YAML folds", () => letterRanges(`"a${"\n".repeat(MANY)}b"`, `a${"\n".repeat(MANY - 1)}b`)],
     ["escaped quotes in a reference's key that has no end", () => parseReference(`a.b["${'\\"'.repeat(KEY)}`)],
     ["a backslash behind them", () => parseReference(`a.b["${'\\"'.repeat(KEY)}\\`)],
+    ["a text of megabytes that is formatted", () => formattedText("%s|%5s|%-5.3s", [LONG, LONG, LONG])],
+    ["its letters", () => graphemes(LONG.value)],
     ["blanks in an expression", () => parsed(`element(a${" ".repeat(MANY / 2)}b)`)],
   ])("%s", (_name, read) => {
     expect(cpuSeconds(read)).toBeLessThan(1);

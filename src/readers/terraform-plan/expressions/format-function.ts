@@ -34,7 +34,7 @@ export function formattedText(pattern: string, values: readonly Node[]): string 
 }
 
 function padded(text: string, flags: string, width: number, verb: string): string {
-  const missing = width - graphemes(text).length;
+  const missing = width - graphemes(text, width).length;
   if (missing <= 0 || verb === "t") return text;
   if (flags.includes("-")) return text + " ".repeat(missing);
   if (!flags.includes("0")) return " ".repeat(missing) + text;
@@ -99,7 +99,7 @@ function quoted(value: Node, precision: string | undefined): string | false | nu
 function ofText(value: Node, precision: string | undefined): string | false {
   if (value.kind !== "scalar") return false;
   const text = value.digits ?? String(value.value);
-  return Number(precision ?? 0) === 0 ? text : graphemes(text).slice(0, Number(precision)).join("");
+  return Number(precision ?? 0) === 0 ? text : graphemes(text, Number(precision)).join("");
 }
 
 function jsonOf(value: Node): string | null {

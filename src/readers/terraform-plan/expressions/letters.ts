@@ -80,22 +80,26 @@ export function compareTexts(a: string, b: string): number {
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** What people see as one letter each: what `length`, `substr` and `strrev` count. */
-export function graphemes(text: string): readonly string[] {
+/** What people see as one letter each, the first `most`: what `length`, `substr` and `strrev` count. */
+export function graphemes(text: string, most = Number.POSITIVE_INFINITY): readonly string[] {
   const found: string[] = [];
   // V8 copies the whole text for each letter that it gives: a part is given at a time.
-  for (let at = 0, size = PART; at < text.length; ) {
-    const letters = Array.from(segmenter.segment(text.slice(at, at + size)), ({ segment }) => segment);
+  for (let at = 0, size = PART; at < text.length && found.length < most; ) {
+    const part = text.slice(at, at + size);
+    // Each of Latin's and Han's is a letter; a line's end and what goes on a letter may be one with what is before it.
+    const isPlain = /^[\t\n -~\u00a0-\u02ff\u4e00-\u9fff]*$/.test(part);
+    const letters = isPlain ? [...part] : Array.from(segmenter.segment(part), ({ segment }) => segment);
     const isEnd = at + size >= text.length;
     // The last one may go on behind the part.
     if (!isEnd) letters.pop();
     size = letters.length === 0 ? size * 2 : PART;
     for (const letter of letters) {
-      found.push(...letter.split(CONJUNCT));
+      if (isPlain) found.push(letter);
+      else found.push(...letter.split(CONJUNCT));
       at += letter.length;
     }
   }
-  return found;
+  return found.slice(0, most);
 }
 
 const PART = 200;

@@ -7,7 +7,7 @@ import { graphemes, lower, title, trimmed, upper } from "./letters.js";
 import { integerOf } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { replaced } from "./pattern-functions.js";
-import type { Outcome, TerraformFunction } from "./terraform-function.js";
+import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { converted } from "./value-type.js";
 
 const toText: TerraformFunction = ([one], place) => {
@@ -117,20 +117,19 @@ function formatted(pattern: Node | undefined, values: readonly Node[], place: Pl
 const format: TerraformFunction = ([pattern, ...values], place) => formatted(pattern, values, place);
 
 /** Once for each element of the one list among the values; of several lists, they go side by side. */
-const formatlist: TerraformFunction = ([pattern, ...values], place) => {
+const formatlist: CostlyFunction = ([pattern, ...values], place, effort) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
   const [length = 1] = lengths;
   if ([pattern, ...values].some((one) => one?.kind === "unresolved")) return null;
   if (lengths.size > 1) return "fails";
   const isSure = values.every((value) => value.kind !== "list" || !value.items.some(isSeveral));
   if (!isSure) return null;
-  const made = Array.from({ length }, (_, at) =>
-    formatted(
-      pattern,
-      values.flatMap((value) => (value.kind === "list" ? (value.items[at] ?? []) : value)),
-      place,
-    ),
-  );
+  const made = Array.from({ length }, (_, at) => {
+    const each = values.flatMap((value) => (value.kind === "list" ? (value.items[at] ?? []) : value));
+    const text = formatted(pattern, each, place);
+    if (text !== null && text !== "fails") effort.weigh(text);
+    return text;
+  });
   if (made.includes("fails")) return "fails";
   const items = made.filter((one) => one !== null && one !== "fails");
   return items.length < made.length ? null : { kind: "list", place, items, collection: "list", elements: "string" };
@@ -173,7 +172,7 @@ function trimSigns(text: string, signs: string): string {
 }
 
 /** Functions that give texts, or tell of them. */
-export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+export const TEXT_FUNCTIONS: Readonly<Record<string, CostlyFunction>> = {
   chomp: ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, "")),
   endswith: ofAllKnown((text = "", end = "") => text.endsWith(end)),
   format,
