@@ -208,6 +208,23 @@ function deployTrusting(principal: unknown, condition: object = {}, parameters: 
   return JSON.stringify({ ...parameters, Resources: { VeeamDeployRole, ...worker } });
 }
 
+/** A role of one name in each of some templates, and what denies by it in another. */
+function named(...files: readonly string[]): Files {
+  const { Properties, ...rest } = deploy(["backup"]) as { Properties: object };
+  const VeeamDeployRole = { ...rest, Properties: { RoleName: "veeam-d", ...Properties } };
+  return Object.fromEntries(files.map((file) => [`${file}.json`, template({ VeeamDeployRole })]));
+}
+const denying = template({
+  X: {
+    Type: "AWS::IAM::RolePolicy",
+    Properties: {
+      PolicyName: "q",
+      RoleName: "veeam-d",
+      PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "sqs:*", Resource: "*" }] },
+    },
+  },
+});
+
 test.each<[string, Files, Files, readonly string[]]>([
   [
     "the instance profile is made in a region only",
@@ -447,6 +464,18 @@ test.each<[string, Files, Files, readonly string[]]>([
     { "t.json": archiveWith(SENDS), ...archiveLists(["read", "send"], SENDS) },
     { "t.json": archiveWith(SENDS.slice(1)), ...lenient('actions: ["sns:*"], ') },
     ["weakened-action ArchiveRole send"],
+  ],
+  [
+    "another template denies by the role's name",
+    named("t"),
+    { "u.json": denying },
+    ["denied-action VeeamDeployRole backup"],
+  ],
+  [
+    "a template denies by the name that roles of two others have",
+    named("dev", "prod"),
+    { "u.json": denying },
+    ["weakened-action VeeamDeployRole backup", "weakened-action VeeamDeployRole backup"],
   ],
 ])("red when %s", async (_name, before, after, expected) => {
   const report = await headOf(before, after);

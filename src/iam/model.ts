@@ -97,7 +97,7 @@ export type Attachment = "inline" | "managed";
 
 /** A policy that bears on a role, as attached or as its permissions boundary. */
 export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
-  /** Of Terraform: the address of what attaches it; absent for what somebody else attached. */
+  /** The address or logical ID of what attaches it from outside of the role; absent for what somebody else attached. */
   readonly by?: string;
 };
 
@@ -209,7 +209,7 @@ export interface Role {
   readonly isElsewhere?: true;
   /** The account of its root module, where that names one. */
   readonly account?: string;
-  /** What tells the account of the provider that makes it or attaches to it, where that may be another one than its root module's. */
+  /** What tells the account of the provider or stack set that makes it or attaches to it, where that may be another one than its file's. */
   readonly provider?: string;
   /** Of Terraform: the provider configuration that makes it; one for each file of values of its root. */
   readonly madeBy?: readonly MakingProvider[];

@@ -12,7 +12,7 @@ import { fileOf, filePlace, locate } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
 import type { FileResult } from "./index.js";
-import { joinRoots } from "./joined-roots.js";
+import { joinByName } from "./join-by-name.js";
 import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
@@ -103,11 +103,11 @@ export function readFiles(
     return outcome.kind === "read" ? outcome.result : null;
   });
   const states = read.flatMap(({ path, result: { before } }) => (before === undefined ? [] : [{ path, before }]));
-  const before = once(() => joinRoots(states.flatMap((state) => state.before())));
+  const before = once(() => joinByName(states.flatMap((state) => state.before())));
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
-    roles: joinRoots(results.flatMap(({ roles }) => roles)),
+    roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
     before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),

@@ -208,7 +208,11 @@ describe("a role that policies name and no template declares", () => {
       template("RoleName: !Ref Open", policy("!Ref Open"), "Parameters: {Open: {Type: String}}\n"),
       ["R null: P: a:P on *"],
     ],
-    ["by an instance profile alone", "Resources: {I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}}", []],
+    [
+      "by an instance profile alone",
+      "Resources: {I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [x]}}}",
+      [`x x: ${rest("x")}`],
+    ],
   ])("%s", (_name, root, expected) => {
     expect(rolesIn(root)).toEqual(expected);
   });

@@ -111,7 +111,7 @@ test("what another root attaches with some of its files only is not certain", ()
   const lines = (varFiles: readonly string[]) => read(files, varFiles).roles.map(describeRole);
   expect(lines(["env/dev.tfvars"])).toEqual([["aws_iam_role_policy.p[0]: a:A on *"]]);
   expect(lines(["env/*.tfvars"])).toEqual([
-    ["unresolved veeam: what b/main.tf attaches to a role called veeam, which may be another one"],
+    ["aws_iam_role_policy.p[0]: a:A on * if what b/main.tf attaches to a role called veeam, which may be another one"],
   ]);
 });
 

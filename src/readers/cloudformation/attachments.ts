@@ -199,10 +199,7 @@ export class Attachments {
         outside.set(key, role);
       }
     }
-    return [...outside.values()].flatMap(({ name, attaching }) => {
-      const resources = [...attaching];
-      return resources.every(isProfile) ? [] : [{ name, attaching: resources }];
-    });
+    return [...outside.values()].map(({ name, attaching }) => ({ name, attaching: [...attaching] }));
   }
 }
 

@@ -47,8 +47,12 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   };
 }
 
-function fileOf({ file, chain }: Resource): Pick<Role, "file" | "nestedIn"> {
-  return { file, ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}) };
+function fileOf({ file, chain, scope: { accounts } }: Resource): Pick<Role, "file" | "nestedIn" | "provider"> {
+  return {
+    file,
+    ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}),
+    ...(accounts === "" ? {} : { provider: accounts }),
+  };
 }
 
 function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onlyUnder"> {
@@ -119,7 +123,13 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       when: settings.length === 0 ? null : settings.join(" and "),
       settings,
       byDefault: scenario.byDefault,
-      policies: [...carried.flatMap((policy) => policyUnder(scenario, policy, [], resolver) ?? []), rest],
+      policies: [
+        ...carried.flatMap((policy) => {
+          const known = policyUnder(scenario, policy, [], resolver);
+          return known === null ? [] : { ...known, by: policy.logicalId };
+        }),
+        rest,
+      ],
       boundary: null,
       trust: { kind: "unresolved", expression: "of a role that this template does not declare" },
     };
@@ -136,5 +146,6 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     variants: [first, ...others],
     instanceProfile: outsideProfile(attaching, scenarios),
     removed: false,
+    isElsewhere: true,
   };
 }

@@ -2,16 +2,16 @@ import type { Policy, Role, RoleVariant } from "../iam/model.js";
 import { fileOf } from "../source/place.js";
 
 /**
- * Gives the roles of Terraform's root modules what other roots attach to them by their names. Where several roots make a role of that name,
- * each may be it.
+ * Gives roles what other files attach to them by their names: templates, plans and root modules of Terraform alike. Where several make a role of
+ * that name, each may be it.
  */
-export function joinRoots(roles: readonly Role[]): readonly Role[] {
+export function joinByName(roles: readonly Role[]): readonly Role[] {
   const outside = roles.filter(({ isElsewhere }) => isElsewhere);
   if (outside.length === 0) return roles;
   const made = new Map<string, Role[]>();
   for (const role of roles) {
-    const { format, name, isElsewhere, removed } = role;
-    if (!format.startsWith("terraform-") || isElsewhere || removed || name === null) continue;
+    const { name, isElsewhere, removed } = role;
+    if (isElsewhere || removed || name === null) continue;
     made.set(name, [...(made.get(name) ?? []), role]);
   }
   const meant = (part: Role): readonly Role[] =>
@@ -33,8 +33,13 @@ export function joinRoots(roles: readonly Role[]): readonly Role[] {
 
 function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => boolean): Role {
   const [first, ...others] = role.variants;
-  const given = (one: RoleVariant): RoleVariant => ({ ...one, policies: [...one.policies, ...more] });
-  const more = parts.flatMap((part) => (isSure(part) ? attachedBy(part) : [perhaps(part)]));
+  const given = (one: RoleVariant): RoleVariant => ({
+    ...one,
+    policies: [...one.policies, ...more],
+    nameFaults: [...(one.nameFaults ?? []), ...faults],
+  });
+  const more = parts.flatMap((part) => (isSure(part) ? attachedBy(part) : perhaps(part)));
+  const faults = parts.flatMap(({ variants: [{ nameFaults = [] }] }) => nameFaults);
   const profiled = role.instanceProfile === true ? [] : parts.filter(({ instanceProfile }) => instanceProfile);
   const stale = parts.flatMap((part) => part.stale ?? []);
   return {
@@ -44,7 +49,7 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
       ? {
           instanceProfile: profiled.some(isSure) || {
             kind: "unresolved",
-            expression: "another root's instance profile",
+            expression: "another file's instance profile",
           },
         }
       : {}),
@@ -52,12 +57,21 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
   };
 }
 
-/** Without the rest, which the root that makes the role tells. */
+/** Without the rest, which the file that makes the role tells. What hangs on no condition is the same document in every variant. */
 function attachedBy({ variants }: Role): readonly Policy[] {
-  return variants[0].policies.filter(({ by }) => by !== undefined);
+  const attached = variants.flatMap(({ policies }) => policies.filter(({ by }) => by !== undefined));
+  return [...new Map(attached.map((one) => [one.kind === "document" ? one.document : one, one])).values()];
 }
 
-function perhaps({ name, place }: Role): Policy {
+/** What it allows or denies may be so. */
+function perhaps(part: Role): readonly Policy[] {
+  const { name, place } = part;
   const expression = `what ${fileOf(place)} attaches to a role called ${name}, which may be another one`;
-  return { kind: "unresolved", name: `${name}`, expression, place };
+  const open = { kind: "unresolved", expression, place } as const;
+  return attachedBy(part).map((policy) => {
+    if (policy.kind !== "document") return { ...open, name: `${name}` };
+    const { document } = policy;
+    const statements = document.statements.map((one) => ({ ...one, conditions: [...one.conditions, open] }));
+    return { ...policy, isCopy: true, document: { ...document, statements, size: null } };
+  });
 }

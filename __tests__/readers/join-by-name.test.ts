@@ -1,5 +1,8 @@
+import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Role } from "../../src/iam/model.js";
-import { joinRoots } from "../../src/readers/joined-roots.js";
+import { joinByName } from "../../src/readers/join-by-name.js";
+import { readFiles } from "../../src/readers/read-files.js";
+import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.js";
 import { describeProfile, describeRole } from "./describe-role.js";
 import { type Files, policyOf, role, rolesOf } from "./terraform-source/in-memory.js";
 
@@ -9,7 +12,7 @@ const DATA = `data "aws_iam_role" "w" {\n  name = "worker"\n}\n${policyOf("data.
 
 function lines(roles: readonly Role[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    joinRoots(roles).map((one) => [`${one.file} ${one.id}`, [...describeRole(one), ...describeProfile(one)]]),
+    joinByName(roles).map((one) => [`${one.file} ${one.id}`, [...describeRole(one), ...describeProfile(one)]]),
   );
 }
 
@@ -23,8 +26,8 @@ const OUTSIDE = [
   "profile true",
 ];
 const PERHAPS = [
-  "unresolved worker: what policies/main.tf attaches to a role called worker, which may be another one",
-  "profile unresolved another root's instance profile",
+  "aws_iam_role_policy.p: a:B on * if what policies/main.tf attaches to a role called worker, which may be another one",
+  "profile unresolved another file's instance profile",
 ];
 
 describe("roles over several root modules", () => {
@@ -164,5 +167,110 @@ describe("a role by an output of the root that makes it", () => {
       );
     const files = { "a/main.tf": both("b"), "b/main.tf": both("a") };
     expect(Object.keys(lines(rolesOf(files)))).toEqual(["a aws_iam_role.worker", "b aws_iam_role.worker"]);
+  });
+});
+
+function linesIn(files: Files): Readonly<Record<string, readonly string[]>> {
+  const folder = emptyFolder();
+  writeFiles(folder, files);
+  const resolved = resolveOptions(new Map(), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const { roles } = readFiles(resolved.options.check, { scope }, []);
+  return Object.fromEntries(
+    roles.map((one) => [`${one.file} ${one.id}`, [...describeRole(one), ...describeProfile(one)]]),
+  );
+}
+
+const template = (resources: string, more = ""): string => `${more}Resources:\n${resources.replace(/^(?=.)/gm, "  ")}`;
+const made = (more = ""): string =>
+  `R: {Type: AWS::IAM::Role, Properties: {RoleName: worker, AssumeRolePolicyDocument: {Statement: []}${more}}}\n`;
+const attached = (type: string, roles: string, effect = "Deny", more = ""): string =>
+  `P: {Type: AWS::IAM::${type}${more}, Properties: {${roles}, PolicyName: p, PolicyDocument: {Statement: [{Effect: ${effect}, Action: a:B, Resource: "*"}]}}}\n`;
+const inRole = attached("RolePolicy", "RoleName: worker");
+const denied = ["P: denied: a:B on *"];
+const mayBe = (file: string): string => ` if what ${file} attaches to a role called worker, which may be another one`;
+const PROD = "Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}\n";
+const rest = "unresolved other policies: role worker is not in this template";
+const stackSet = "S: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateURL: r.yaml}}\n";
+
+describe("what a template attaches by the name of another file's role", () => {
+  afterAll(removeFolders);
+
+  test.each<[string, Files, Readonly<Record<string, readonly string[]>>]>([
+    ["as an inline policy", { "r.yaml": template(made()), "p.yaml": template(inRole) }, { "r.yaml R": denied }],
+    [
+      "as a policy",
+      { "r.yaml": template(made()), "p.yaml": template(attached("Policy", "Roles: [worker]")) },
+      { "r.yaml R": denied },
+    ],
+    [
+      "as a managed policy, with a name that nobody has",
+      { "r.yaml": template(made()), "p.yaml": template(attached("ManagedPolicy", "Roles: [worker, other]", "Allow")) },
+      {
+        "r.yaml R": ["P: a:B on *"],
+        "p.yaml other": ["P: a:B on *", "unresolved other policies: role other is not in this template"],
+      },
+    ],
+    [
+      "as an instance profile",
+      {
+        "r.yaml": template(made()),
+        "p.yaml": template("I: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [worker]}}\n"),
+      },
+      { "r.yaml R": ["profile true"] },
+    ],
+    [
+      "under a condition",
+      {
+        "r.yaml": template(made()),
+        "p.yaml": template(attached("RolePolicy", "RoleName: worker", "Deny", ", Condition: Prod"), PROD),
+      },
+      { "r.yaml R": [`${denied[0]}${mayBe("p.yaml")}`] },
+    ],
+    [
+      "where two templates make one",
+      { "dev.yaml": template(made()), "prod.yaml": template(made()), "p.yaml": template(inRole) },
+      {
+        "dev.yaml R": [`${denied[0]}${mayBe("p.yaml")}`],
+        "prod.yaml R": [`${denied[0]}${mayBe("p.yaml")}`],
+        "p.yaml worker": [...denied, rest],
+      },
+    ],
+    [
+      "where a stack set makes it, in accounts of its own",
+      { "s.yaml": template(stackSet), "r.yaml": template(made()), "p.yaml": template(inRole) },
+      { "r.yaml S/R": [`${denied[0]}${mayBe("p.yaml")}`] },
+    ],
+    [
+      "to a role of Terraform's",
+      { "r/main.tf": root(role("worker")), "p.yaml": template(inRole) },
+      { "r aws_iam_role.worker": denied },
+    ],
+    [
+      "as Terraform does, to a role of a template",
+      { "r.yaml": template(made()), "p/main.tf": root(policyOf('"worker"', '"a:B"') + PROFILE) },
+      { "r.yaml R": ["aws_iam_role_policy.p: a:B on *", "profile true"] },
+    ],
+    [
+      "as AWS's own, where it may be another one",
+      {
+        "dev.yaml": template(made()),
+        "prod.yaml": template(made()),
+        "p/main.tf": root(
+          'resource "aws_iam_role_policy_attachment" "a" {\n  role = "worker"\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
+        ),
+      },
+      {
+        "dev.yaml R": [`unresolved worker:${mayBe("p/main.tf").slice(3)}`],
+        "prod.yaml R": [`unresolved worker:${mayBe("p/main.tf").slice(3)}`],
+        "p worker": [
+          "reference arn:aws:iam::aws:policy/ReadOnlyAccess",
+          "unresolved other policies: role worker is not in this configuration",
+        ],
+      },
+    ],
+  ])("%s", (_name, files, expected) => {
+    expect(linesIn(files)).toEqual(expected);
   });
 });
