@@ -103,17 +103,121 @@ describe("the template of a stack set", () => {
   const attaching =
     'Parameters: {R: {Type: String}}\nResources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties: {Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Deny, Action: a:P, Resource: "*"}]}}\n';
   const worker = "W:\n  Type: AWS::IAM::Role\n  Properties: {RoleName: named}\n";
-  const into = (accounts: string) =>
-    `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${accounts}]}, Regions: [eu-west-1]}]`;
+  const denied = "W: Set/P: denied: a:P on *";
+  const open = (what: string) => {
+    const why = `stack set Set is for accounts that are not known: ${what}`;
+    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+  };
+  const under = (yes: string, no: string) =>
+    `W: ${["when condition C is true", yes.slice(3), "when condition C is false", no.slice(3)].filter((one) => one !== "").join(" | ")}`;
+  const head =
+    'Parameters: {Open: {Type: String}, Own: {Type: String, Default: ""}, Other: {Type: String, Default: "111122223333"}, List: {Type: CommaDelimitedList}}\nConditions: {C: !Equals [!Ref Open, x], A: !Equals [!Ref "AWS::AccountId", "111122223333"]}\nMappings: {M: {x: {a: ["111122223333"]}, y: {a: ["444455556666"]}}}\n';
+  const own = "!Ref AWS::AccountId";
+  const attached = (targets: string, groups: (group: string) => string = (group) => `[${group}]`) => {
+    const group = groups(`{DeploymentTargets: {${targets}}, Regions: [eu-west-1]}`);
+    const properties = `${literal(attaching)}\n${passed}\nStackInstancesGroup: ${group}`;
+    const text = stackSet(properties, worker).replace(/^.*\n/, head);
+    return readSet(text).roles.filter((role) => role.startsWith("W:"));
+  };
 
   test.each([
-    ["by Ref", '"111122223333", !Ref AWS::AccountId', "W: Set/P: denied: a:P on *"],
-    ["by Sub", '!Sub "${AWS::AccountId}"', "W: Set/P: denied: a:P on *"],
-    ["not", '"111122223333"', "W: "],
-    ["by another Ref only", "!Ref Open", "W: "],
+    ["by Ref", `["111122223333", ${own}]`, denied],
+    ["by Sub", '[!Sub "${AWS::AccountId}"]', denied],
+    ["by Split", `!Split [",", ${own}]`, denied],
+    ["by Select", `[!Select [0, [${own}, "1"]]]`, denied],
+    ["by Join", `[!Join ["", [${own}]]]`, denied],
+    ["as one that is no list", own, denied],
+    ["not", '["111122223333", 444455556666]', "W: "],
+    ["by a parameter", "[!Ref Open]", open("Ref Open")],
+    ["by one with a default that is no account", "[!Ref Own]", open("Ref Own")],
+    ["by one with another account for its default", "[!Ref Other]", "W: "],
+    ["by a list", "!Ref List", open("Ref List")],
+    ["by a text that holds it", '[!Sub "${AWS::AccountId}1"]', open("${Ref AWS::AccountId}1")],
+    ["by a map of other accounts", "!FindInMap [M, x, a]", "W: "],
+    ["by a map with an unknown key", "!FindInMap [M, !Ref Open, a]", open("FindInMap M, Ref Open, a")],
+    ["by an import", "[!ImportValue account]", open("ImportValue account")],
+    ["by a parameter of the account", '["{{resolve:ssm:account}}"]', open("{{resolve:ssm:account}}")],
+    ["under a condition", `!If [C, [${own}], ["111122223333"]]`, under(denied, "W: ")],
+    ["under a condition, in the list", `[!If [C, "111122223333", ${own}]]`, under("W: ", denied)],
+    ["under a condition, or not known", `[!If [C, ${own}, !Ref Own]]`, under(denied, open("Ref Own"))],
+    ["under a condition, in neither branch", '!If [C, ["111122223333"], ["444455556666"]]', under("W: ", "W: ")],
+    [
+      "by its number, under a condition on that",
+      '[!If [A, "111122223333", "444455556666"]]',
+      `W: when condition A is true | ${denied.slice(3)} | when condition A is false`,
+    ],
   ])("attaches to roles of this account where it names it: %s", (_name, accounts, expected) => {
-    const properties = `${literal(attaching)}\n${passed}\n${into(accounts)}`;
-    expect(readSet(stackSet(properties, worker)).roles.filter((role) => role.startsWith("W:"))).toEqual([expected]);
+    expect(attached(`Accounts: ${accounts}`)).toEqual([expected]);
+  });
+
+  test.each([
+    ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, "W: ")],
+    ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
+    ["a group that is not known", "[!GetAtt Custom.Group]", open("GetAtt Custom.Group")],
+    ["groups that are not known", "!Ref Open", open("Ref Open")],
+    ["targets that are not known", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
+    ["no group", "[]", "W: "],
+  ])("is asked for the accounts of %s", (_what, groups, expected) => {
+    expect(attached(`Accounts: [${own}]`, (group) => groups.replace("GROUP", group))).toEqual([expected]);
+  });
+
+  const units = open("OrganizationalUnitIds");
+
+  test.each([
+    ["an organization", "OrganizationalUnitIds: [r-1]", units],
+    [
+      "all of one but this account",
+      `OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: [${own}]`,
+      "W: ",
+    ],
+    ["all of one but others", 'OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: ["1"]', units],
+    [
+      "all of one but unknown ones",
+      "OrganizationalUnitIds: [r-1], AccountFilterType: DIFFERENCE, Accounts: [!Ref Open]",
+      units,
+    ],
+    [
+      "this account, if it is in one",
+      `OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: [${own}]`,
+      units,
+    ],
+    ["others in one", 'OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: ["1"]', "W: "],
+    ["this account beside one", `OrganizationalUnitIds: [r-1], AccountFilterType: UNION, Accounts: [${own}]`, denied],
+    ["others beside one", 'OrganizationalUnitIds: [r-1], Accounts: ["1"]', units],
+    ["all of one", 'OrganizationalUnitIds: [r-1], AccountFilterType: NONE, Accounts: ["1"]', units],
+    ["this account, without a filter", `AccountFilterType: NONE, Accounts: [${own}]`, denied],
+    [
+      "in a way that is not known",
+      `OrganizationalUnitIds: [r-1], AccountFilterType: !Ref Open, Accounts: [${own}]`,
+      units,
+    ],
+    ["accounts of a file", "AccountsUrl: s3://b/accounts", open("s3://b/accounts")],
+  ])("is for %s", (_what, targets, expected) => {
+    expect(attached(targets)).toEqual([expected]);
+  });
+
+  const inner = template("ManagedPolicyArns: [!Ref R]\n", "", "Parameters: {R: {Type: String}}\n");
+  const managed = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
+
+  test.each([
+    ['"111122223333"', "Set/R: "],
+    [own, "Set/R: P: a:P on *"],
+    ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are not known: Ref Open"],
+  ])("has a policy of this template in its stacks where these are in the account: %s", (account, expected) => {
+    const into = `StackInstancesGroup: [{DeploymentTargets: {Accounts: [${account}]}}]`;
+    const properties = `${literal(inner)}\nParameters: [{ParameterKey: R, ParameterValue: !Ref P}]\n${into}`;
+    expect(readSet(stackSet(properties, managed)).roles).toEqual([expected]);
+  });
+
+  test("has a role of another account that goes by the same name apart", () => {
+    const allow = (name: string) =>
+      `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;
+    const text = literal(`Resources:\n${indented(allow("There"), 2)}`);
+    const rest = "unresolved other policies: role named is not in this template";
+    expect(readSet(stackSet(text, allow("Here"))).roles).toEqual([
+      `named: P: a:Here on * | ${rest}`,
+      `named: Set/P: a:There on * | ${rest}`,
+    ]);
   });
 
   test("is for other accounts, in which no name means what it means here", () => {

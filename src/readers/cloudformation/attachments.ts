@@ -194,9 +194,11 @@ export class Attachments {
           [name, asMeant(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
-        const role = outside.get(key) ?? { name, attaching: new Set() };
+        const elsewhere = resource.scope.accounts.filter(({ isElsewhere }) => isElsewhere).map((set) => `${set.name}/`);
+        const within = `${elsewhere.at(-1) ?? ""}${key}`;
+        const role = outside.get(within) ?? { name, attaching: new Set() };
         role.attaching.add(resource);
-        outside.set(key, role);
+        outside.set(within, role);
       }
     }
     return [...outside.values()].map(({ name, attaching }) => ({ name, attaching: [...attaching] }));

@@ -14,6 +14,7 @@ import { type GivenValues, givenParameters } from "./parameter-file.js";
 import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
 import type { Scope } from "./scope.js";
+import { StackSet } from "./stack-set.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateBody } from "./template-body.js";
 import { templateRoots } from "./template-roots.js";
@@ -54,7 +55,7 @@ export function readDeployment({ root, file, given }: DeployedTemplate, context:
   const reading = new DeploymentReading(context, shared);
   const { exports, partition } = reading;
   const effort = new Effort(context.budget);
-  const place = { prefix: "", accounts: "", parent: null, file, chain: [file] };
+  const place = { prefix: "", accounts: [], parent: null, file, chain: [file] };
   reading.read(root, { ...place, given, conditions: [], exports, partition, effort });
   return reading;
 }
@@ -108,14 +109,14 @@ class DeploymentReading implements Deployment {
     const nested = new Map<string, Scope>();
     const none = new Map<never, never>();
     const around: Scope = {
-      ...{ prefix: "", accounts: "", given: none, parent: null, nested, exports, partition, effort },
+      ...{ prefix: "", accounts: [], given: none, parent: null, nested, exports, partition, effort },
       ...{ parameters: none, mappings: undefined, conditions: none, outputs: none, resource: () => undefined },
     };
     const parent = { scope: around, passed: none };
     for (const { root, file, given } of templates) {
       const stem = `${posix.basename(file)}-`.replace(/[^A-Za-z0-9]+/g, "-").slice(0, -1);
       const name = nested.has(stem) || !stem.includes("-") ? `${stem}-${nested.size + 1}` : stem;
-      const place = { prefix: `${name}/`, accounts: "", parent, file, chain: [file] };
+      const place = { prefix: `${name}/`, accounts: [], parent, file, chain: [file] };
       nested.set(name, this.read(root, { ...place, given, conditions: [], exports, partition, effort }));
     }
   }
@@ -146,7 +147,7 @@ class DeploymentReading implements Deployment {
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
-    const here = stacks.filter((stack) => !isStackSet(stack));
+    const here = stacks.filter((stack) => !isStackSet(stack) || !new StackSet(stack).isElsewhere);
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
       const stack = stackWith(role, here);
@@ -188,7 +189,7 @@ class DeploymentReading implements Deployment {
     const setting = {
       ...source,
       prefix,
-      accounts: isStackSet(stack) && !isForThisAccount(stack) ? prefix : stack.scope.accounts,
+      accounts: isStackSet(stack) ? [...stack.scope.accounts, new StackSet(stack)] : stack.scope.accounts,
       parent: { scope: stack.scope, passed: passedParameters(stack) },
       conditions: stack.conditions,
       exports: this.exports,
@@ -231,25 +232,6 @@ class DeploymentReading implements Deployment {
 
 function isStackSet({ type }: Resource): boolean {
   return type === "AWS::CloudFormation::StackSet";
-}
-
-/** Whether a stack set makes a stack in the account of the template that has it: what it is passed means the same there. */
-function isForThisAccount({ properties }: Resource): boolean {
-  const groups = entryOf(properties, "StackInstancesGroup")?.value;
-  return (groups === undefined ? [] : itemsOf(groups)).some((group) => {
-    const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
-    const accounts = targets?.kind === "map" ? entryOf(targets, "Accounts")?.value : undefined;
-    return accounts !== undefined && itemsOf(accounts).some(isOwnAccount);
-  });
-}
-
-function isOwnAccount(node: Node): boolean {
-  if (node.kind !== "map") return false;
-  const [ref, text] = ["Ref", "Fn::Sub"].map((key) => entryOf(node, key)?.value);
-  return (
-    (ref?.kind === "scalar" && ref.value === "AWS::AccountId") ||
-    (text?.kind === "scalar" && text.value === "${AWS::AccountId}")
-  );
 }
 
 /** A stack has a map of them, a stack set a list, of which groups of its stacks may override some. */

@@ -1,20 +1,21 @@
 import type { Unresolved } from "../../source/node.js";
 import { type Scenario, whyOpen } from "./scenario.js";
+import { between } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
 /** Whether something is so; an expression: that hangs on it. */
 export type Certainty = "yes" | "no" | Unresolved;
 
-/** Whether a resource or an export exists where conditions fall out like this. `given` are those that hold. */
-export function existence(
-  { conditions }: Pick<Resource, "conditions">,
-  given: readonly string[],
-  scenario: Scenario,
-): Certainty {
-  const own = conditions.filter((name) => !given.includes(name));
-  if (own.some((name) => scenario.conditions.get(name) === false)) return "no";
+/** What exists under conditions, in the accounts in which its template is deployed. */
+export type Existing = Pick<Resource, "conditions" | "scope">;
+
+/** Whether a resource or an export exists where conditions fall out like this, in the account of `beside`, which does. */
+export function existence(one: Existing, beside: Existing | null, scenario: Scenario): Certainty {
+  const own = one.conditions.filter((name) => beside?.conditions.includes(name) !== true);
+  const sets = beside === null ? [] : between(one.scope, beside.scope).map((set) => set.isHere(scenario));
+  if (own.some((name) => scenario.conditions.get(name) === false) || sets.includes("no")) return "no";
   const open = own.find((name) => !scenario.conditions.has(name));
-  if (open === undefined) return "yes";
+  if (open === undefined) return sets.find((one) => one !== "yes") ?? "yes";
   const why = whyOpen(open, scenario);
   return { kind: "unresolved", expression: `condition ${open}${why === null ? "" : `: ${why}`}` };
 }

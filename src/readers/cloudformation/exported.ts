@@ -1,19 +1,18 @@
-import { existence } from "./existence.js";
+import type { Certainty } from "./existence.js";
 import type { Export, Meant } from "./exports.js";
 import { describe } from "./expressions.js";
-import type { Scenario } from "./scenario.js";
 
-/** What an import means where conditions fall out like this; if that is not known, what to say of it in brackets. */
-export function exportUnder({ exports, files, isExact }: Meant, scenario: Scenario): Export | string {
-  const [only, ...others] = exports.filter((one) => existence(one, [], scenario) !== "no");
+/** What an import means by which of the exports exist; if that is not known, what to say of it in brackets. */
+export function exportUnder({ exports, files, isExact }: Meant, exists: (one: Export) => Certainty): Export | string {
+  const [only, ...others] = exports.filter((one) => exists(one) !== "no");
   if (!isExact || files.length !== 1)
     return files.length === 0
       ? ""
       : ` (${isExact ? "" : "perhaps "}exported by ${named(files)}${isExact ? "" : nameOf(exports)})`;
   if (only === undefined) return ` (exported only where ${exports.map(whenThere).join(" or ")})`;
   if (others.length > 0) return ` (exported several times by ${only.file})`;
-  const exists = existence(only, [], scenario);
-  return typeof exists === "object" ? ` (${exists.expression})` : only;
+  const is = exists(only);
+  return typeof is === "object" ? ` (${is.expression})` : only;
 }
 
 /** How the only one that fits has its name written. */

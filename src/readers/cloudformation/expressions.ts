@@ -18,6 +18,12 @@ export function unresolved(place: Place, expression: string): Node {
   return { kind: "unresolved", place, expression };
 }
 
+/** A text as a message names it. */
+export function shownName(node: Node | null): string {
+  const text = (node === null ? undefined : textOf(node)) ?? "";
+  return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
+}
+
 const LONGEST_EXPRESSION = 200;
 
 /** An expression as its author would name it: `GetAtt Queue.Arn`, `FindInMap Accounts, Ref Stage, Id`. */

@@ -15,9 +15,9 @@ import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, keyPlaceholder, withoutPlaceholders } from "../foreign-text.js";
-import { existence } from "./existence.js";
+import { type Certainty, existence } from "./existence.js";
 import { exportUnder } from "./exported.js";
-import { importable } from "./exports.js";
+import { type Export, importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { valuesOf } from "./parameter-facts.js";
 import { isFixed, isList, likelyText, parameterValue, typedValue } from "./parameters.js";
@@ -240,16 +240,21 @@ export class Resolver {
   #importValue(argument: Node, place: Place, depth: number): Node {
     const meant = this.scope.exports.meant(argument, this.scope);
     const shown = describe("Fn::ImportValue", argument);
-    const found = exportUnder(meant, this.scenario);
+    const found = exportUnder(meant, (one) => this.#exists(one));
     if (typeof found === "string") return unresolved(place, `${shown}${found}`);
     const value = this.#elsewhere(found.scope, found.value, depth);
     return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
+  /** Whether an export exists beside this template. */
+  #exists(one: Export): Certainty {
+    return existence(one, { scope: this.scope, conditions: [] }, this.scenario);
+  }
+
   /** The values of the exports that the imports in a value may mean. */
   importable(value: Node, scope: Scope): readonly Node[] {
     return importable(value, scope)
-      .filter((one) => existence(one, [], this.scenario) !== "no")
+      .filter((one) => this.#exists(one) !== "no")
       .flatMap((one) => this.within(one.scope).resolve(one.value) ?? []);
   }
 

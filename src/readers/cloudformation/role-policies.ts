@@ -3,7 +3,7 @@ import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js
 import { parsePolicyText } from "../../iam/parse-document-text.js";
 import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { existence } from "./existence.js";
+import { type Existing, existence } from "./existence.js";
 import type { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
@@ -12,14 +12,9 @@ export function missing(place: Place): Node {
   return { kind: "scalar", place, value: null };
 }
 
-/** A policy resource where conditions fall out like this; null where it does not exist. `given` are those that hold. */
-export function policyUnder(
-  scenario: Scenario,
-  policy: Resource,
-  given: readonly string[],
-  resolver: Resolver,
-): Policy | null {
-  const exists = existence(policy, given, scenario);
+/** A policy resource where conditions fall out like this, in the account of `beside`; null where it does not exist. */
+export function policyUnder(scenario: Scenario, policy: Resource, beside: Existing, resolver: Resolver): Policy | null {
+  const exists = existence(policy, beside, scenario);
   if (exists === "no") return null;
   const { logicalId, place } = policy;
   if (exists !== "yes") return { kind: "unresolved", name: logicalId, expression: exists.expression, place };

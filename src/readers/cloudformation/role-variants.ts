@@ -7,7 +7,7 @@ import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from
 import { isProfile, linkedResource, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
-import { expressionAt, isOpenName } from "./expressions.js";
+import { expressionAt, isOpenName, shownName } from "./expressions.js";
 import { asMeant, forgottenNames } from "./forgotten-names.js";
 import { partitionsLeft } from "./partitions-left.js";
 import type { PolicyArns } from "./policy-arns.js";
@@ -84,7 +84,7 @@ export class RoleVariants {
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>
-        existence(resource, this.role.conditions, scenario) !== "no" &&
+        existence(resource, this.role, scenario) !== "no" &&
         namedRoles(resource, resolver).some(
           (node) => this.#isThis(asMeant(node, resolver.within(resource.scope)), resolver, resource) === "yes",
         ),
@@ -171,7 +171,7 @@ export class RoleVariants {
       const resolver = new Resolver(this.role.scope, scenario);
       for (const profile of this.#profiles) {
         const named = namedRoles(profile, resolver).filter((node) => !isMade(node));
-        const isThere = named.length > 1 && existence(profile, this.role.conditions, scenario) !== "no";
+        const isThere = named.length > 1 && existence(profile, this.role, scenario) !== "no";
         if (!isThere || this.#attached(profile, resolver) !== "yes") continue;
         const { logicalId: name } = profile;
         const [[{ place }] = [profile]] = writtenRoles(profile);
@@ -186,7 +186,7 @@ export class RoleVariants {
     let unknown: Unresolved | null = null;
     for (const profile of this.#profiles) {
       const attached = this.#attached(profile, resolver);
-      const exists = existence(profile, this.role.conditions, scenario);
+      const exists = existence(profile, this.role, scenario);
       if (attached === "no" || exists === "no") continue;
       if (attached !== "yes") unknown = attached;
       else if (exists !== "yes") unknown = exists;
@@ -243,7 +243,7 @@ export class RoleVariants {
   #attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
     const attached = this.#attached(policy, resolver);
     if (attached === "no") return null;
-    const known = policyUnder(scenario, policy, this.role.conditions, resolver);
+    const known = policyUnder(scenario, policy, this.role, resolver);
     if (known === null) return null;
     const { loop, place, logicalId } = policy;
     const unknown = (expression: string): Policy => ({ kind: "unresolved", name: logicalId, expression, place });
@@ -277,7 +277,7 @@ export class RoleVariants {
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy | null {
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn"))
-      return policyUnder(scenario, resource, this.role.conditions, resolver);
+      return policyUnder(scenario, resource, this.role, resolver);
     const text = textOf(arn);
     if (text === undefined) return unresolvedPolicy("managed policy", arn);
     const forgotten = forgottenIn(text);
@@ -289,10 +289,8 @@ export class RoleVariants {
         place: arn.place,
       };
     // Where none of them exists, it is one that something else has made.
-    const own = this.policyArns
-      .policiesUnder(resolver, text)
-      .filter(({ scope }) => scope.accounts === this.role.scope.accounts);
-    const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role.conditions, resolver) ?? []);
+    const own = this.policyArns.policiesUnder(resolver, text);
+    const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role, resolver) ?? []);
     if (known !== undefined) return known;
     return { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, place: arn.place };
   }
@@ -358,11 +356,6 @@ export class RoleVariants {
 function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
   const partitions = partitionsLeft(facts);
   return partitions.length === 0 || partitions.length === PARTITIONS.length ? {} : { partitions };
-}
-
-function shownName(node: Node): string {
-  const text = textOf(node) ?? "";
-  return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
 }
 
 /** Whether it is what `Ref` gives of a resource, a role's name or a policy's ARN, by itself or as an attribute. Others, such as `RoleId`, name nothing. */

@@ -3,7 +3,7 @@ import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { asTemplatesWrite } from "../../source/pseudo-parameters.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
-import { existence } from "./existence.js";
+import { type Existing, existence } from "./existence.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { marker } from "./marker.js";
 import { Resolver } from "./resolver.js";
@@ -12,6 +12,7 @@ import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
+import { between } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every way its conditions can fall out. */
@@ -24,8 +25,10 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 }
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
-  // What a stack set deploys is in other accounts, where no name means what it means here.
-  const attaching = attachments.candidates(role).filter(({ scope }) => scope.accounts === role.scope.accounts);
+  // In other accounts no name means what it means here.
+  const attaching = attachments
+    .candidates(role)
+    .filter(({ scope }) => !between(scope, role.scope).some(({ isElsewhere }) => isElsewhere));
   const scenarios = scenariosOf([role, ...attaching], [role], deployment);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
@@ -58,14 +61,14 @@ function fileOf({ file, chain, scope: { accounts } }: Resource): Pick<Role, "fil
 function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onlyUnder"> {
   if (role.conditions.length === 0) return {};
   const likely = likelyOf(scenariosOf([role], [], deployment));
-  const isMade = likely.every((scenario) => existence(role, [], scenario) === "yes");
+  const isMade = likely.every((scenario) => existence(role, null, scenario) === "yes");
   return isMade ? {} : { onlyUnder: role.conditions.join(" and ") };
 }
 
 /** Null: what the deployment does not declare may have one that is declared elsewhere, too. */
-function outsideProfile(attaching: readonly Resource[], scenarios: readonly Scenario[]): true | null {
+function outsideProfile(attaching: readonly Resource[], beside: Existing, scenarios: readonly Scenario[]): true | null {
   const profiles = attaching.filter(isProfile);
-  const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, [], scenario) === "yes");
+  const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, beside, scenario) === "yes");
   return profiles.some(always) ? true : null;
 }
 
@@ -107,7 +110,8 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
   const [carrier] = attaching;
   if (carrier === undefined) return null;
   const expression = `role ${shown} is not in this template`;
-  const { place } = carrier;
+  const { place, scope } = carrier;
+  const beside = { scope, conditions: [] };
   const rest: Policy = { kind: "unresolved", name: "other policies", expression, place };
   const policies = attaching.filter((resource) => !isProfile(resource));
   const scenarios = scenariosOf(attaching, [], deployment);
@@ -125,7 +129,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       byDefault: scenario.byDefault,
       policies: [
         ...carried.flatMap((policy) => {
-          const known = policyUnder(scenario, policy, [], resolver);
+          const known = policyUnder(scenario, policy, beside, resolver);
           return known === null ? [] : { ...known, by: policy.logicalId };
         }),
         rest,
@@ -144,7 +148,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     ...fileOf(carrier),
     marker: null,
     variants: [first, ...others],
-    instanceProfile: outsideProfile(attaching, scenarios),
+    instanceProfile: outsideProfile(attaching, beside, scenarios),
     removed: false,
     isElsewhere: true,
   };

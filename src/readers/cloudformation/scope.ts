@@ -2,13 +2,14 @@ import type { MapNode, Node } from "../../source/node.js";
 import type { Effort } from "./effort.js";
 import type { Exports } from "./exports.js";
 import type { GivenValues } from "./parameter-file.js";
+import type { StackSet } from "./stack-set.js";
 
 /** What the expressions of one template are resolved in. */
 export interface Scope {
   /** `Stack/` in front of the names that a nested template declares; empty for the template itself. */
   readonly prefix: string;
-  /** The stack set that deploys it, to accounts of its own; empty for what is deployed to the account of the template itself. */
-  readonly accounts: string;
+  /** The stack sets that deploy it, those further out first. */
+  readonly accounts: readonly StackSet[];
   readonly parameters: ReadonlyMap<string, Node>;
   /** Parameter values that are known from outside, by the config. */
   readonly given: GivenValues;

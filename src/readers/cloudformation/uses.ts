@@ -81,6 +81,10 @@ export class Uses {
     const seen = new Set<Node>();
     this.#seen.set(scope, seen);
     for (const argument of scope.parent?.passed.values() ?? []) this.in(argument, scope.parent?.scope ?? scope);
+    for (const set of scope.accounts) {
+      this.parameters.add("AWS::AccountId");
+      if (set.groups !== undefined) this.in(set.groups, set.scope);
+    }
     return seen;
   }
 
