@@ -194,8 +194,8 @@ export class Attachments {
           [name, asMeant(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
-        const elsewhere = resource.scope.accounts.filter(({ isElsewhere }) => isElsewhere).map((set) => `${set.name}/`);
-        const within = `${elsewhere.at(-1) ?? ""}${key}`;
+        const elsewhere = resource.scope.accounts.filter(({ always }) => always === "no").at(-1);
+        const within = `${elsewhere === undefined ? "" : `${elsewhere.name}/`}${key}`;
         const role = outside.get(within) ?? { name, attaching: new Set() };
         role.attaching.add(resource);
         outside.set(within, role);

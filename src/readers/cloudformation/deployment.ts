@@ -147,7 +147,7 @@ class DeploymentReading implements Deployment {
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
-    const here = stacks.filter((stack) => !isStackSet(stack) || !new StackSet(stack).isElsewhere);
+    const here = stacks.filter((stack) => !isStackSet(stack) || new StackSet(stack).always !== "no");
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
       const stack = stackWith(role, here);

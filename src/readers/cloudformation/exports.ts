@@ -3,7 +3,7 @@ import { Resolver } from "./resolver.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
 import type { Scope } from "./scope.js";
-import { between } from "./stack-set.js";
+import { areApart } from "./stack-set.js";
 
 /** An output that a template gives to every stack of its account and region. */
 export interface Export {
@@ -49,7 +49,7 @@ export class Exports {
     const name = nameIn(argument, scope);
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
-    const exports = fitting.filter((one) => !between(one.scope, scope).some(({ isElsewhere }) => isElsewhere));
+    const exports = fitting.filter((one) => !areApart(one.scope, scope));
     const shared = typeof name === "string" ? this.shared.get(name) : undefined;
     const files = shared ?? [...new Set(exports.map(({ file }) => file))];
     return { exports, files, isExact: shared !== undefined || exact.length > 0 };

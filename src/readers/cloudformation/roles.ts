@@ -12,7 +12,7 @@ import { missing, policyUnder } from "./role-policies.js";
 import { RoleVariants } from "./role-variants.js";
 import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
-import { between } from "./stack-set.js";
+import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every way its conditions can fall out. */
@@ -26,9 +26,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   // In other accounts no name means what it means here.
-  const attaching = attachments
-    .candidates(role)
-    .filter(({ scope }) => !between(scope, role.scope).some(({ isElsewhere }) => isElsewhere));
+  const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
   const scenarios = scenariosOf([role, ...attaching], [role], deployment);
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
@@ -51,10 +49,11 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
 }
 
 function fileOf({ file, chain, scope: { accounts } }: Resource): Pick<Role, "file" | "nestedIn" | "provider"> {
+  const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
   return {
     file,
     ...(chain.length > 1 ? { nestedIn: chain.slice(0, -1) } : {}),
-    ...(accounts === "" ? {} : { provider: accounts }),
+    ...(elsewhere === undefined ? {} : { provider: elsewhere.name }),
   };
 }
 

@@ -12,15 +12,15 @@ export class StackSet {
   readonly scope: Scope;
   /** Where it makes them. */
   readonly groups: Node | undefined;
-  /** It makes none in that account, however conditions fall out. */
-  readonly isElsewhere: boolean;
+  /** Whether it makes one in that account, however conditions fall out. */
+  readonly always: Certainty;
   readonly #known = new Map<Scenario, Certainty>();
 
   constructor({ logicalId, properties, scope }: Resource) {
     this.name = logicalId;
     this.scope = scope;
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
-    this.isElsewhere = this.#decide(new Resolver(scope, NO_SCENARIO, "certain")) === "no";
+    this.always = this.#decide(new Resolver(scope, NO_SCENARIO, "certain"));
   }
 
   /** Whether it makes one in the account. */
@@ -77,6 +77,11 @@ export class StackSet {
       expression: `stack set ${this.name} is for accounts that are not known: ${named ?? "an empty one"}`,
     };
   }
+}
+
+/** Whether two templates are deployed to other accounts, however conditions fall out. */
+export function areApart(one: Scope, other: Scope): boolean {
+  return between(one, other).some(({ always }) => always === "no");
 }
 
 /** The stack sets that stand between two templates. */
