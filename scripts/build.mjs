@@ -6,8 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { importModules } from "./import-modules.mjs";
-import { packExport } from "./pack-texts.mjs";
-import { packTogether } from "./pack-together.mjs";
+import { packTexts } from "./pack-texts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -15,12 +14,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 const undoImports = importModules(join(root, "lib"), root);
-await packTogether(join(root, "lib/iam"));
-await packExport(join(root, "lib"), "requirements/catalogue/files.js", "files");
-await packExport(join(root, "lib"), "cli/rule-pages.js", "rulePages");
-await packExport(join(root, "lib"), "cli/help/command-help.js", "COMMAND_HELP");
-await packExport(join(root, "lib"), "cli/help/option-list.js", "OPTION_HELP");
-await packExport(join(root, "lib"), "rules/escalation-paths.js", "escalationPaths");
+await packTexts(join(root, "lib"));
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const bundle = (bundler, name, entry) =>

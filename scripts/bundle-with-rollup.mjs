@@ -1,11 +1,12 @@
 // node scripts/bundle-with-rollup.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. A process of its own, beside the others'.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { writeLicences } from "./bundled-licences.mjs";
 import { dropMembersAndModules } from "./drop-modules.mjs";
 import { minified } from "./minified.mjs";
+import { PACKED_FILE, PACKED_MODULE } from "./pack-texts.mjs";
 import { rollUp } from "./roll-up.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -21,4 +22,6 @@ writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "module" }
 const carried = chunks.flatMap(({ modules }) =>
   Object.keys(modules).filter((path) => modules[path].renderedLength > 0),
 );
+const packed = join(root, "lib", PACKED_MODULE);
+if (carried.includes(packed)) copyFileSync(join(dirname(packed), PACKED_FILE), join(folder, PACKED_FILE));
 writeLicences(join(folder, "licenses.txt"), carried, root);

@@ -11,6 +11,7 @@ import type { CommitTree } from "../discover/commit-tree.js";
 import { findConfig, isSameConfig } from "../discover/find-config.js";
 import { findRequirements } from "../discover/find-requirements.js";
 import type { Scope } from "../discover/scope.js";
+import { BrokenInstallation } from "../iam/broken-installation.js";
 import { mergeReports } from "../report/merge-reports.js";
 import type { Requirements } from "../requirements/requirements.js";
 import { hasLine } from "../source/location.js";
@@ -29,10 +30,12 @@ process.stdout.on("error", () => {});
 let publish: PublishOptions = publishOptionsOf(resolveOptions(readInputs(), null));
 
 await main().catch(async (error: unknown) => {
-  const message = `worker-iam-check failed, which is a defect of it: ${messageOf(error)}`;
+  const isBroken = error instanceof BrokenInstallation;
+  const message = `worker-iam-check failed${isBroken ? "" : ", which is a defect of it"}: ${messageOf(error)}`;
   setOutputs({ conclusion: "failure" });
   core.setFailed(message);
-  await publishRefusal([{ message, help: "report it to its maintainers", location: null }], publish);
+  const help = isBroken ? "see that `uses` names a whole release of it" : "report it to its maintainers";
+  await publishRefusal([{ message, help, location: null }], publish);
 });
 
 function readInputs(): ReadonlyMap<string, string> {

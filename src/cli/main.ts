@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import process from "node:process";
+import { BrokenInstallation } from "../iam/broken-installation.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
-import { COMMAND_HELP } from "./help/command-help.js";
-import { commandUsage, usage } from "./help/usage.js";
 import { usageError } from "./refuse.js";
 import { openTerminal, type Terminal } from "./terminal.js";
 
@@ -24,18 +23,21 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
   }
 }
 
-function help(topic: string | null, terminal: Terminal): number {
-  const command = COMMAND_HELP.find(({ name }) => name === topic);
-  if (topic !== null && command === undefined) return unknownCommand(topic, terminal);
-  terminal.out(command === undefined ? usage() : commandUsage(command));
+async function help(topic: string | null, terminal: Terminal): Promise<number> {
+  if (topic !== null && !commandNames().includes(topic)) return unknownCommand(topic, terminal);
+  terminal.out((await import("./help/usage.js")).usageOf(topic));
   return 0;
 }
 
 function unknownCommand(name: string, terminal: Terminal): number {
-  const names = COMMAND_HELP.map((command) => command.name);
+  const names = commandNames();
   const near = nearestWord(name, names);
   const advice = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
   return usageError(terminal, `there is no command ${name}`, advice);
+}
+
+function commandNames(): readonly string[] {
+  return [...COMMANDS.keys(), "help"];
 }
 
 type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
@@ -65,9 +67,9 @@ async function run(): Promise<number> {
 /** A defect of ours is told in a line, with a status that no caller takes for "all well" or "findings". */
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `error: worker-iam-check failed: ${reason}\n  help: this is a defect of worker-iam-check; please report it\n`,
-  );
+  const help =
+    error instanceof BrokenInstallation ? "install it again" : "this is a defect of worker-iam-check; please report it";
+  process.stderr.write(`error: worker-iam-check failed: ${reason}\n  help: ${help}\n`);
   return 2;
 }
 

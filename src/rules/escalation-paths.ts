@@ -27,7 +27,7 @@ const alone = (gives: string, ...actions: readonly string[]): readonly Escalatio
  * Bishop Fox, https://bishopfox.com/blog/privilege-escalation-in-aws;
  * on passing roles, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html.
  */
-export const escalationPaths: readonly EscalationPath[] = [
+export const escalationPaths = (): readonly EscalationPath[] => [
   ...alone(
     OWN_POLICIES,
     "iam:CreatePolicyVersion",

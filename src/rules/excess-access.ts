@@ -117,9 +117,9 @@ function openPaths(
   beyond: ReadonlySet<string>,
   authorization: Authorization,
 ): readonly EscalationPath[] {
-  const named = [...new Set(escalationPaths.flatMap(({ actions }) => actions))];
+  const named = [...new Set(escalationPaths().flatMap(({ actions }) => actions))];
   const possible = possibleActions(evaluated, named, authorization);
-  return escalationPaths.filter(
+  return escalationPaths().filter(
     ({ actions, everywhere }) =>
       actions.some((action) => beyond.has(action)) &&
       actions.every((action) => {

@@ -9,6 +9,12 @@ const COLUMNS = 80;
 
 const EXIT_STATUS = "exit status: 0 all well, 1 findings, 2 usage or configuration";
 
+/** What help says of a command; without one, the overview. */
+export function usageOf(topic: string | null): string {
+  const command = COMMAND_HELP.find(({ name }) => name === topic);
+  return command === undefined ? usage() : commandUsage(command);
+}
+
 /** What `--help` prints: the commands, and every option. Fits 80 columns. */
 export function usage(): string {
   const column = Math.max(...COMMAND_HELP.map(({ name }) => name.length)) + 4;

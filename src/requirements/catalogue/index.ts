@@ -12,7 +12,7 @@ const NAME_MARKS = ["veeam", "vbaws"];
 const held = new Map<string, Requirements>();
 
 export function catalogueVersions(): readonly string[] {
-  return files.map(({ version }) => version);
+  return files().map(({ version }) => version);
 }
 
 /**
@@ -26,7 +26,7 @@ export function catalogueRequirements(version: string, known: KnownActions = nul
 /** The versions that a custom file may extend. */
 export function extendable(known: KnownActions): Extendable {
   const versions = new Map<string, () => Requirements>();
-  for (const file of files) {
+  for (const file of files()) {
     // A version extends earlier ones only, so that none comes back to itself.
     const earlier = new Map(versions);
     versions.set(file.version, () => {
@@ -38,7 +38,7 @@ export function extendable(known: KnownActions): Extendable {
   return versions;
 }
 
-function read(file: (typeof files)[number], known: KnownActions, earlier: Extendable): Requirements {
+function read(file: ReturnType<typeof files>[number], known: KnownActions, earlier: Extendable): Requirements {
   const place = filePlace(`${file.version}.json`);
   const root = nodeFromJson(file, place);
   const outcome = root.kind === "map" ? readLists(root, place, known, earlier) : { problems: [] };

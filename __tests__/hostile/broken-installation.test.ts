@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const copies: string[] = [];
+afterAll(() => {
+  for (const folder of copies) rmSync(folder, { recursive: true });
+});
+
+/** A copy of the command line, whose name and folder need escapes in a URL. */
+function copyOf(bundle: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "a copy, 100% of it "));
+  copies.push(folder);
+  cpSync(join("dist", bundle), folder, { recursive: true });
+  return folder;
+}
+
+function run(program: string, args: readonly string[], env = process.env) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8", env });
+  return { status, stdout, stderr };
+}
+
+const passing = resolve("examples/policy-json/passing");
+const unlessWindows = process.platform === "win32" ? test.skip : test;
+
+unlessWindows("the command line runs from where it was copied to, and through a symbolic link", () => {
+  const folder = copyOf("cli");
+  const link = join(mkdtempSync(join(tmpdir(), "link-")), "worker-iam-check");
+  symlinkSync(join(folder, "index.js"), link);
+  for (const program of [join(folder, "index.js"), link]) {
+    const { status, stderr } = run(program, ["check", passing]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  }
+  rmSync(link);
+});
+
+const ALL = [
+  ["check", passing],
+  ["policy", "communication"],
+  ["diff", "7", "13.1"],
+  ["explain", "missing-action"],
+  ["--help"],
+];
+
+test.each<[string, (path: string) => void, string]>([
+  ["missing", (path) => rmSync(path), "ENOENT: no such file or directory, open '.*packed-texts.bin'"],
+  [
+    "cut off",
+    (path) => writeFileSync(path, readFileSync(path).subarray(0, 100_000)),
+    "packed-texts.bin is damaged, or of another version",
+  ],
+  [
+    "converted as a text file",
+    (path) => writeFileSync(path, readFileSync(path, "latin1").replaceAll("\n", "\r\n"), "latin1"),
+    "packed-texts.bin is damaged, or of another version",
+  ],
+])("where the packed texts are %s, a run says so and gives no verdict", (_how, damage, reason) => {
+  const folder = copyOf("cli");
+  damage(join(folder, "packed-texts.bin"));
+  for (const args of ALL) {
+    const { status, stdout, stderr } = run(join(folder, "index.js"), args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^error: worker-iam-check failed: ${reason}\n {2}help: install it again\n$`));
+  }
+  expect(run(join(folder, "index.js"), ["--version"]).status).toBe(0);
+});
+
+test("the Action fails in a line", () => {
+  const folder = copyOf("action");
+  rmSync(join(folder, "packed-texts.bin"));
+  const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: passing };
+  const { status, stdout, stderr } = run(join(folder, "index.js"), [], env);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(stdout).toMatch(/^::error::worker-iam-check failed: ENOENT: .*packed-texts\.bin'$/m);
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+import { BrokenInstallation } from "../../src/iam/broken-installation.js";
+import { checksum, packedTexts } from "../../src/iam/packed-file.js";
+
+const groups = [["first", "größer"], [""], ["x".repeat(5_000)]].map((texts) => brotliCompressSync(texts.join("\0")));
+const file = Buffer.concat(groups);
+const ends = groups.map((_, index) => Buffer.concat(groups.slice(0, index + 1)).length);
+const open = (read: () => Buffer) => packedTexts(read, checksum(file), ends);
+
+test.each([
+  [[0, 0], "first"],
+  [[0, 1], "größer"],
+  [[1, 0], ""],
+  [[2, 0], "x".repeat(5_000)],
+] as const)("the text at %j", (place, expected) => {
+  expect(open(() => file)(place)).toBe(expected);
+});
+
+test("the file is read once, when the first text is asked for", () => {
+  let reads = 0;
+  const unpack = open(() => {
+    reads++;
+    return file;
+  });
+  expect(reads).toBe(0);
+  expect([unpack([0, 1]), unpack([2, 0]), unpack([0, 0])]).toHaveLength(3);
+  expect(reads).toBe(1);
+});
+
+const flipped = (at: number, bit: number): Buffer => {
+  const damaged = Buffer.from(file);
+  damaged.writeUInt8(file.readUInt8(at) ^ (1 << bit), at);
+  return damaged;
+};
+const flips = Array.from(file, (_, at) => [0, 3, 7].map((bit) => flipped(at, bit))).flat();
+
+test.each<[string, readonly Buffer[]]>([
+  ["cut off", Array.from(file, (_, length) => file.subarray(0, length))],
+  ["longer", [Buffer.concat([file, Buffer.alloc(1)]), Buffer.concat([file, file])]],
+  ["damaged in any bit", flips],
+])("a file that is %s is told, whichever text is asked for", (_how, damaged) => {
+  const told = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
+  for (const unpack of told)
+    expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or of another version"));
+});
+
+test("a file that is missing is told", () => {
+  const unpack = open(() => readFileSync("/nowhere/packed-texts.bin"));
+  expect(() => unpack([0, 0])).toThrow(BrokenInstallation);
+  expect(() => unpack([0, 0])).toThrow("ENOENT: no such file or directory, open '/nowhere/packed-texts.bin'");
+});

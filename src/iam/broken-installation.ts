@@ -1,0 +1,2 @@
+/** A file of the program is not what the build made. */
+export class BrokenInstallation extends Error {}

@@ -1,0 +1,50 @@
+import { brotliDecompressSync } from "node:zlib";
+import { BrokenInstallation } from "./broken-installation.js";
+
+/** A text's group, whose texts are compressed together, and its place there. */
+type PackedPlace = readonly [group: number, place: number];
+
+/**
+ * Reads the file that `scripts/pack-texts.mjs` puts beside a bundle: groups of texts in Brotli, one behind the other. The file is looked
+ * at when the first text is asked for, and then as a whole: Brotli may take damaged data for other data.
+ * @param ends where each group ends
+ */
+export function packedTexts(
+  read: () => Buffer,
+  sum: number,
+  ends: readonly number[],
+): (place: PackedPlace) => string | undefined {
+  let file: Buffer | undefined;
+  const groups = new Map<number, readonly string[]>();
+  return ([group, place]) => {
+    file ??= wholeFile(read, sum);
+    const texts =
+      groups.get(group) ??
+      brotliDecompressSync(file.subarray(ends[group - 1] ?? 0, ends[group]))
+        .toString("utf8")
+        .split("\0");
+    groups.set(group, texts);
+    return texts[place];
+  };
+}
+
+function wholeFile(read: () => Buffer, sum: number): Buffer {
+  let file: Buffer;
+  try {
+    file = read();
+  } catch (error) {
+    throw new BrokenInstallation(error instanceof Error ? error.message : String(error));
+  }
+  if (checksum(file) !== sum) throw new BrokenInstallation("packed-texts.bin is damaged, or of another version");
+  return file;
+}
+
+/** Of 32 bits, from words of four bytes: a hash of `node:crypto` takes longer to load than this to run. */
+export function checksum(file: Buffer): number {
+  const words = new DataView(file.buffer, file.byteOffset, file.length);
+  let sum = file.length;
+  let at = 0;
+  for (; at + 4 <= file.length; at += 4) sum = Math.imul(sum ^ words.getInt32(at, true), 0x01000193);
+  for (; at < file.length; at++) sum = Math.imul(sum ^ words.getInt8(at), 0x01000193);
+  return sum;
+}
