@@ -1,4 +1,5 @@
 import { type CompareEnvironment, compare } from "./compare.js";
+import { isInline } from "./config/inline-suppressions.js";
 import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
@@ -16,13 +17,14 @@ import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import { type JudgedFinding, RuleRunner } from "./rules/apply-rules.js";
 import { adoptedCoverage, coverageLost, type Lines, lostCoverage, unguardedCoverage } from "./rules/coverage-lost.js";
+import type { InlineSuppressions } from "./rules/inline-suppressions.js";
 import { astrayCoverage } from "./rules/left-account.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import { mappingLines } from "./select/mapping-lines.js";
 import type { Selection } from "./select/select-roles.js";
-import { textFileOf } from "./source/place.js";
+import { filePlace, textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
 
 export type { OnReading };
@@ -76,7 +78,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
 
 /** The rules have their say. */
 function judge(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
-  const { options, requirements, authorization, intake, grouped, selection } = examined;
+  const { options, requirements, authorization, intake, grouped, selection, inline } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
     const before = coverage?.before.get(role) ?? null;
     const { today } = environment;
@@ -84,7 +86,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     return { role, evaluated: { ...asked, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
-  const rules = new RuleRunner(options, authorization, environment.today);
+  const rules = new RuleRunner(options, authorization, environment.today, inline);
   const ended = mappingLines(
     (coverage?.losses ?? []).flatMap(({ now, names, endedBy }) =>
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
@@ -135,7 +137,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       ...intake.passedOver,
       ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
     ],
-    findings: [...findings, ...staleFindings(rules)],
+    findings: [...findings, ...staleFindings(rules, inline)],
     declared: options,
   };
 }
@@ -228,8 +230,14 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   ];
 }
 
-function staleFindings(rules: RuleRunner): readonly JudgedFinding[] {
-  return rules
-    .stale()
-    .flatMap(({ suppression, reason }) => rules.run(staleSuppression, run.staleSuppression(reason, suppression.place)));
+function staleFindings(rules: RuleRunner, { problems }: InlineSuppressions): readonly JudgedFinding[] {
+  const stale = rules.stale().map(({ suppression, reason }) => {
+    const here = "put it on the line that the finding names, or above it, or remove it";
+    const help = isInline(suppression) ? here : "remove it from the config";
+    return run.staleSuppression(reason, suppression.place, `${help}, or renew its date`);
+  });
+  const idle = problems.map(({ message, help, place }) =>
+    run.staleSuppression(`has no effect: ${message}`, place ?? filePlace("."), help ?? ""),
+  );
+  return [...stale, ...idle].flatMap((draft) => rules.run(staleSuppression, draft));
 }

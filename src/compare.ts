@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesFile } from "./config/config-paths.js";
+import { isInline } from "./config/inline-suppressions.js";
 import type { CheckOptions, RoleMapping, Suppression } from "./config/options.js";
 import type { ConfigProblem } from "./config/settings.js";
 import { adoptedKinds } from "./coverage/adopt-kinds.js";
@@ -83,6 +84,8 @@ interface Before {
   readonly accounts?: readonly string[];
   /** Those of its configuration, where the head's declares less. */
   readonly limits?: readonly DroppedLimits[];
+  /** Of its configuration and its files; absent where they are not known. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /**
@@ -105,7 +108,7 @@ export async function compare(
       return await withBaseCommit(environment.scope, base, async (commit, checkedOut, isFork) => {
         const side: CommitSide = { head, environment, base, commit };
         const [before, alike] = await beforeIn(side, report);
-        const result = await judged(head, before, judge, environment.scope);
+        const result = withNewSuppressions(await judged(head, before, judge, environment.scope), head, before);
         const wanted = result.findings.some(isCounting);
         const old = wanted ? (await findingsIn(side, alike, judge)).filter(isCounting) : [];
         const findings = withoutGranted(old, before?.roles ?? []).map(known);
@@ -231,6 +234,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       appliance: options.appliance,
       accounts: options.deployment?.accounts ?? [],
       limits: droppedLimits(side, options, examined.intake.roles, origin.where),
+      suppressions: [...options.suppressions, ...examined.inline.all],
     },
     alike,
   ];
@@ -361,11 +365,12 @@ async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge
   const { options, requirements } = side.head;
   const examined = alike ?? (await examineSide(side, options, requirements));
   const before = environment.optionsAt?.(side.commit) ?? options;
-  const old = oldSuppressions(options, before);
+  const old = oldSuppressions(options.suppressions, before.suppressions);
+  const fresh = new Set(options.suppressions.map(({ place }) => place).filter((place) => !old.has(place)));
   const added = namedOnlyIn(options, before);
   // What is said of the configuration is the head's: it is old only where the base has it as well.
   return judge(examined, null).findings.filter(({ rule, place, message }) => {
-    if (rule === "stale-suppression") return old.has(place);
+    if (rule === "stale-suppression") return !fresh.has(place);
     if (OF_NAMES.has(rule))
       return !added.some((name) => message.includes(name) || message.startsWith("nothing was checked"));
     const scope = committedScope(side);
@@ -374,19 +379,32 @@ async function findingsIn(side: CommitSide, alike: Examined | null, judge: Judge
 }
 
 /** Where the suppressions stand that the base has, each as often as there, for whatever reason. */
-function oldSuppressions(now: CheckOptions, before: CheckOptions): ReadonlySet<Place> {
-  const keyOf = (one: Suppression) => JSON.stringify({ ...one, reason: "", place: null });
+function oldSuppressions(now: readonly Suppression[], before: readonly Suppression[]): ReadonlySet<Place> {
+  const keyOf = (one: Suppression) =>
+    JSON.stringify({ ...one, reason: "", place: isInline(one) ? fileOf(one.place) : null });
   const left = new Map<string, number>();
-  for (const key of before.suppressions.map(keyOf)) {
+  for (const key of before.map(keyOf)) {
     left.set(key, (left.get(key) ?? 0) + 1);
   }
-  const old = now.suppressions.filter((one) => {
+  const old = now.filter((one) => {
     const key = keyOf(one);
     const count = left.get(key) ?? 0;
     left.set(key, count - 1);
     return count > 0;
   });
   return new Set(old.map(({ place }) => place));
+}
+
+/** Marks what counts no more for a suppression that the base does not have. */
+function withNewSuppressions(result: CheckResult, head: Examined, { suppressions }: Before): CheckResult {
+  if (suppressions === undefined || result.findings.every(isCounting)) return result;
+  const old = oldSuppressions([...head.options.suppressions, ...head.inline.all], suppressions);
+  const findings = result.findings.map((finding) =>
+    finding.suppressedBy === null || old.has(finding.suppressedBy.place)
+      ? finding
+      : { ...finding, isNewlySuppressed: true as const },
+  );
+  return { ...result, findings };
 }
 
 const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);

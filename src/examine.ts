@@ -19,6 +19,7 @@ import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-fil
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
 import { APPLIANCE, type Kind, type Requirements } from "./requirements/requirements.js";
+import { InlineSuppressions } from "./rules/inline-suppressions.js";
 import type { EvaluatedRole } from "./rules/rule.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
@@ -46,6 +47,7 @@ export interface Examined {
   /** Files of `policies` and `guardrails` that hold no policy. */
   readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
+  readonly inline: InlineSuppressions;
   /** One for each selected role that is not removed, in their order. */
   readonly workers: readonly Worker[];
   /** Judges roles for kinds. */
@@ -137,6 +139,7 @@ export async function examineIntake(
     guardrails,
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
     selection,
+    inline: new InlineSuppressions(grouped.roles),
     workers: await judge(selected),
     judge,
     verdictsOf: async (role, kind) => {

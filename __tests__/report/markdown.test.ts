@@ -168,6 +168,17 @@ describe("compared with a base", () => {
       LIMIT,
     );
 
+  test("what a change suppresses is told in the first line, and not folded", () => {
+    const accepted = (at: number, isNew: boolean): ReportedFinding => {
+      return { ...finding(at), suppressed: { reason: `agreed ${at}`, ...(isNew ? { isNew } : {}) } };
+    };
+    const shown = text([accepted(0, true), accepted(1, false), marked(2, "new")], false);
+    expect(shown).toMatch(/^### .*2 suppressed, 1 of them by this change/);
+    expect(shown).toMatch(/\n\*\*Suppressed by this change: 1\*\*\n\n- `missing-action` .* \(agreed 0\)\n/);
+    expect(shown).toMatch(/<summary>Suppressed: 1<\/summary>\n\n- .*\(agreed 1\)\n/);
+    expect(text([accepted(0, true)], false)).toMatch(/^### .* 1 suppressed by this change/);
+  });
+
   test("what is new, in part or whole, comes first and open; what is old is folded below it", () => {
     const shown = text([marked(0, "unchanged"), marked(1, "new"), marked(1, "updated"), marked(2, "new")], false);
     expect(shown).toMatch(

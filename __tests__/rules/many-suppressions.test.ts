@@ -39,7 +39,7 @@ test.each<[string, (at: number) => Partial<Suppression>, number]>([
     const findings = rules
       .stale()
       .flatMap(({ suppression, reason }) =>
-        rules.run(run.runRules.staleSuppression, run.staleSuppression(reason, suppression.place)),
+        rules.run(run.runRules.staleSuppression, run.staleSuppression(reason, suppression.place, "")),
       );
     expect(findings).toHaveLength(told);
   });

@@ -127,7 +127,8 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
   return severities;
 }
 
-function readRuleId(word: string, place: MapEntry["keyPlace"], problems: Problems): RuleId | null {
+/** Null for an unknown name, which is a problem. */
+export function readRuleId(word: string, place: MapEntry["keyPlace"], problems: Problems): RuleId | null {
   const rule = RULE_IDS.find((id) => id === word);
   if (rule !== undefined) return rule;
   const near = nearestWord(word, RULE_IDS);
@@ -184,6 +185,8 @@ function readSuppression(node: Node, problems: Problems): Suppression | null {
     : { role, rule, actions: lines("actions"), reason, expires, place: node.place };
 }
 
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+export function isDate(text: string): boolean {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(text) : null;
+  // JavaScript takes the 31st of February for a day of March.
+  return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -188,6 +188,8 @@ export interface Role {
   readonly nestedIn?: readonly string[];
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written; `null` when it has none. */
   readonly marker: { readonly text: string; readonly place: Place } | null;
+  /** Suppressions that stand in the role's own metadata, as written. */
+  readonly ignores?: readonly PolicyText[];
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;

@@ -192,7 +192,10 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
     related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
-    suppressed: finding.suppressedBy === null ? null : { reason: text(finding.suppressedBy.reason) },
+    suppressed:
+      finding.suppressedBy === null
+        ? null
+        : { reason: text(finding.suppressedBy.reason), ...(finding.isNewlySuppressed ? { isNew: true } : {}) },
     fix: finding.suppressedBy === null ? reportFix(finding) : null,
   };
 }

@@ -43,17 +43,27 @@ export function countFindings(report: Report): Counts {
 
 /** The conclusion in one line, for the end of the text and the head of the comment. */
 export function describeConclusion(report: Report): string {
-  const { errors, warnings, notices, suppressed } = countFindings(report);
+  const { errors, warnings, notices } = countFindings(report);
   const counts = [
     plural(errors, "error"),
     plural(warnings, "warning"),
     ...(notices > 0 ? [plural(notices, "notice")] : []),
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...suppressedWords(report),
     ...describeOld(report),
   ].join(", ");
   const roles = plural(report.roles.length, "worker role");
   const files = `${plural(report.files.read, "file")} read`;
   return `${report.conclusion}: ${roles} checked, ${counts}; ${files}, ${report.files.matched} matched`;
+}
+
+/** `3 suppressed, 1 of them by this change`; nothing where none is. */
+export function suppressedWords({ findings }: Report): readonly string[] {
+  const all = findings.flatMap(({ suppressed }) => suppressed ?? []);
+  const added = all.filter(({ isNew }) => isNew).length;
+  if (all.length === 0) return [];
+  return [
+    `${all.length} suppressed${added === 0 ? "" : `${all.length === added ? "" : `, ${added} of them`} by this change`}`,
+  ];
 }
 
 /** `3 already on main`, which are left out of the other counts, or `3 of them already on main`. */

@@ -204,9 +204,10 @@ function readFinding(finding: JsonField): ReportedFinding {
         message: place.field("message").text(LONGEST_TEXT),
       })),
     fingerprint: finding.field("fingerprint").text(200),
-    suppressed: finding
-      .field("suppressed")
-      .optional((suppressed) => ({ reason: suppressed.field("reason").text(LONGEST_TEXT) })),
+    suppressed: finding.field("suppressed").optional((suppressed) => ({
+      reason: suppressed.field("reason").text(LONGEST_TEXT),
+      ...(suppressed.field("isNew").optional((value) => value) === null ? {} : { isNew: true as const }),
+    })),
     fix: null,
     ...(mark === null ? {} : { baseline: mark }),
   };

@@ -130,7 +130,8 @@ export interface ReportedFinding {
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Identifies the finding over time: rule, role, kind and file, never line numbers. */
   readonly fingerprint: string;
-  readonly suppressed: { readonly reason: string } | null;
+  /** `isNew`: by a suppression that the base does not have. */
+  readonly suppressed: { readonly reason: string; readonly isNew?: true } | null;
   readonly fix: ReportedFix | null;
   /** Absent when there was nothing to compare with. */
   readonly baseline?: BaselineMark;

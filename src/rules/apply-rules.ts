@@ -1,3 +1,4 @@
+import { isInline } from "../config/inline-suppressions.js";
 import type { CheckOptions, Suppression } from "../config/options.js";
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
@@ -7,6 +8,7 @@ import { fileOf } from "../source/place.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
+import { InlineSuppressions } from "./inline-suppressions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { SuppressionIndex } from "./suppression-index.js";
 import { weakenedAction } from "./weakened-action.js";
@@ -14,6 +16,8 @@ import { weakenedAction } from "./weakened-action.js";
 /** A finding, and the suppression that takes it out of the verdict, if one does. */
 export interface JudgedFinding extends Finding {
   readonly suppressedBy: Suppression | null;
+  /** By a suppression that the base does not have. */
+  readonly isNewlySuppressed?: true;
 }
 
 /** Runs rules under the configuration's severities and suppressions, and remembers which suppressions were of use. */
@@ -27,6 +31,7 @@ export class RuleRunner {
     private readonly authorization: Authorization,
     /** `YYYY-MM-DD`. */
     private readonly today: string,
+    private readonly inline = new InlineSuppressions([]),
   ) {}
 
   /** All findings about a role. */
@@ -40,7 +45,7 @@ export class RuleRunner {
     if (this.isOff(rule)) return [];
     const index = this.inForce(rule.id);
     const suppressions = index.ofRoles([evaluated.role]);
-    if (suppressions.length === 0) return this.judge(rule, rule.check(evaluated, this.authorization), null);
+    if (suppressions.length === 0) return this.judgeInline(rule, rule.check(evaluated, this.authorization), evaluated);
     const whole = suppressions.find(({ actions }) => actions.length === 0);
     if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
     const judged = [...evaluated.kinds, ...(evaluated.before?.dropped ?? [])];
@@ -56,7 +61,19 @@ export class RuleRunner {
       const own = taken.get(suppression);
       return this.judge(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression);
     });
-    return [...some, ...this.judge(rule, draftsOf(rest), null)];
+    return [...some, ...this.judgeInline(rule, draftsOf(rest), evaluated)];
+  }
+
+  /** What the configuration leaves is suppressed where it stands. */
+  private judgeInline(
+    rule: RuleDescription,
+    drafts: readonly Draft[],
+    { role }: EvaluatedRole,
+  ): readonly JudgedFinding[] {
+    return drafts.flatMap((draft) => {
+      const found = this.inline.of(role, draft.place).find((one) => one.rule === rule.id && !this.isExpired(one));
+      return this.judge(rule, [draft], found ?? null);
+    });
   }
 
   /** Where the base does not count, what is weaker than on the base is what it would be without one. */
@@ -88,13 +105,13 @@ export class RuleRunner {
 
   /** Suppressions that matched nothing in this run, or are past their date, with the words for why. */
   stale(): readonly { readonly suppression: Suppression; readonly reason: string }[] {
-    return this.options.suppressions
+    return [...this.options.suppressions, ...this.inline.all]
       .filter(
         (suppression) =>
           !this.used.has(suppression) && (this.isExpired(suppression) || !OF_A_CHANGE.has(suppression.rule)),
       )
       .map((suppression) => {
-        const what = `of ${suppression.rule} for ${suppression.role}`;
+        const what = `of ${suppression.rule}${isInline(suppression) ? "" : ` for ${suppression.role}`}`;
         const expired = this.isExpired(suppression);
         return {
           suppression,

@@ -166,8 +166,8 @@ export function isAboutUnusedLine({ rule }: { readonly rule: string }): boolean 
   return rule === runRules.staleSuppression.id;
 }
 
-export function staleSuppression(reason: string, place: Place): Draft {
-  return aboutRun(`suppression ${reason}`, "remove it from the config, or renew its date", place);
+export function staleSuppression(reason: string, place: Place, help: string): Draft {
+  return aboutRun(`suppression ${reason}`, help, place);
 }
 
 /** `why`: as the search for configurations has it. */

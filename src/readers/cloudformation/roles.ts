@@ -5,7 +5,7 @@ import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachme
 import type { Deployment } from "./deployment.js";
 import { type Existing, existence } from "./existence.js";
 import { forgottenNames } from "./forgotten-names.js";
-import { marker } from "./marker.js";
+import { ignores, marker } from "./marker.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
@@ -40,6 +40,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     place: role.place,
     ...fileOf(role),
     marker: marker(role, new Resolver(role.scope, likely)),
+    ...ignores(role),
     variants: [first, ...rest],
     ...variants.profile(scenarios, likelyOf(scenarios)),
     crowdedProfile: variants.crowdedProfile(likelyOf(scenarios)),

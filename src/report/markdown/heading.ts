@@ -1,13 +1,12 @@
 import type { Severity } from "../../config/severity.js";
 import { plural } from "../../source/plural.js";
-import { countFindings, freshFindings, leftOutFindings, oldWords } from "../conclusion.js";
+import { countFindings, freshFindings, leftOutFindings, oldWords, suppressedWords } from "../conclusion.js";
 import type { Report, ReportedFinding } from "../report.js";
 import { prose } from "./escape.js";
 import { isUnverified } from "./roles-table.js";
 
 /** The first line, which is all that a notification shows: what is new, then the rest. */
 export function heading(report: Report): string {
-  const { suppressed } = countFindings(report);
   const roles =
     report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
   const found = foundWords(report);
@@ -15,7 +14,7 @@ export function heading(report: Report): string {
   const counts = [
     ...first,
     ...oldWords(report).map(prose),
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...suppressedWords(report),
     ...(report.conclusion !== "failure" && report.roles.some(isUnverified) ? ["appliance not verified"] : []),
   ];
   return `### ${verdict(report)}: ${counts.join(", ")}`;

@@ -72,19 +72,22 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
   const fresh = freshFindings(report);
   const first = new Set(fresh);
   const old = countingFindings(report).filter((finding) => !first.has(finding));
-  const suppressed = report.findings.filter((finding) => finding.suppressed !== null);
+  const [added, suppressed] = [true, false].map((isNew) =>
+    report.findings.filter((finding) => finding.suppressed !== null && (finding.suppressed.isNew ?? false) === isNew),
+  );
   const sections = [
     heading(report),
     ...uncompared(report),
     ...(notes.above === null ? [] : [notes.above]),
     ...findingsByRole(fresh, report.roles, repository, tier),
+    ...newlySuppressed(added ?? [], repository, tier),
     ...(notes.below === null ? [] : [notes.below]),
     ...oldFindings(old, report.roles, repository, { ...tier, findings: Math.max(0, tier.findings - fresh.length) }),
     ...rolesTable(report.roles, repository, tier, fresh.length + old.length === 0),
     ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
       oldLine(finding, repository),
     ),
-    ...aside("Suppressed", suppressed, tier, (finding) => suppressedLine(finding, repository)),
+    ...aside("Suppressed", suppressed ?? [], tier, (finding) => suppressedLine(finding, repository)),
     ...aside("Seen and not checked", report.notChecked, tier, ({ id, location, reason }) => {
       return `${code(id)} (${locationLink(location, repository)}): ${prose(reason)}`;
     }),
@@ -120,6 +123,18 @@ function oldFindings(
   if (old.length === 0) return [];
   const summary = `Not new, and still counted: ${plural(old.length, "finding")}`;
   return [foldedSection(summary, findingsByRole(old, roles, repository, tier))];
+}
+
+/** Not folded: whoever reviews the change agrees to them. */
+function newlySuppressed(
+  added: readonly ReportedFinding[],
+  repository: Repository | null,
+  { asides }: Tier,
+): readonly string[] {
+  if (added.length === 0) return [];
+  const more = added.length > asides ? [`- and ${added.length - asides} more`] : [];
+  const lines = added.slice(0, asides).map((finding) => `- ${suppressedLine(finding, repository)}`);
+  return [[`**Suppressed by this change: ${added.length}**`, "", ...lines, ...more].join("\n")];
 }
 
 /** A folded list of what does not count. */

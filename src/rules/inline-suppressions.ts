@@ -1,0 +1,57 @@
+import { readSuppression, suppressingComments } from "../config/inline-suppressions.js";
+import type { Suppression } from "../config/options.js";
+import type { ConfigProblem } from "../config/settings.js";
+import type { PolicyText, Role } from "../iam/model.js";
+import { documentsOf } from "../iam/role-documents.js";
+import { showText } from "../source/node.js";
+import { locate, type Place, textFileOf } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+
+/** The suppressions in the files that roles are written in, and in the metadata of the roles themselves. */
+export class InlineSuppressions {
+  readonly all: readonly Suppression[];
+  /** What is wrong with those that suppress nothing. */
+  readonly problems: readonly ConfigProblem[];
+  /** By path and line. */
+  readonly #onLines = new Map<string, Suppression[]>();
+  readonly #ofRoles: ReadonlyMap<PolicyText, readonly Suppression[]>;
+
+  constructor(roles: readonly Role[]) {
+    const files = new Map(roles.flatMap(filesOf).map((file) => [file.path, file]));
+    const comments = [...files].map(([path, file]) => [path, suppressingComments(file)] as const);
+    for (const [path, { lines, suppressions }] of comments.flatMap(([path, all]) =>
+      all.map((one) => [path, one] as const),
+    )) {
+      for (const line of lines) {
+        const known = this.#onLines.get(`${path}:${line}`) ?? [];
+        known.push(...suppressions);
+        this.#onLines.set(`${path}:${line}`, known);
+      }
+    }
+    const own = [...new Set(roles.flatMap(({ ignores }) => ignores ?? []))].map(
+      (ignore) => [ignore, readSuppression(showText(ignore.text), ignore.place)] as const,
+    );
+    this.#ofRoles = new Map(own.map(([ignore, { suppressions }]) => [ignore, suppressions]));
+    const found = [...comments.flatMap(([, all]) => all), ...own.map(([, one]) => one)];
+    this.all = found.flatMap(({ suppressions }) => suppressions);
+    this.problems = found.flatMap(({ problems }) => problems);
+  }
+
+  /** Those on the role, on the line that a finding about it points to, and on the line where the role begins. */
+  of(role: Role, place: Place): readonly Suppression[] {
+    if (this.all.length === 0) return [];
+    const onRole = (role.ignores ?? []).flatMap((ignore) => this.#ofRoles.get(ignore) ?? []);
+    return [...onRole, ...[place, role.place].flatMap((one) => this.#at(one))];
+  }
+
+  #at(place: Place): readonly Suppression[] {
+    const location = locate(place);
+    return "line" in location ? (this.#onLines.get(`${location.file}:${location.line}`) ?? []) : [];
+  }
+}
+
+function filesOf(role: Role): readonly TextFile[] {
+  const statements = documentsOf(role).flatMap(({ document }) => [document, ...document.statements]);
+  const lists = statements.flatMap((one) => ("actions" in one ? [one.place, one.actions.place] : [one.place]));
+  return [role.place, ...lists].flatMap((place) => textFileOf(place) ?? []);
+}
