@@ -9,6 +9,8 @@ const attached = (action: string, to = "!Ref R"): string =>
   `P:\n  Type: AWS::IAM::Policy\n  Properties:\n    PolicyName: q\n    Roles: [${to}]\n    PolicyDocument: {Statement: [{Effect: Allow, Action: "${action}", Resource: "*"}]}\n`;
 const resources = (text: string): string => `Resources:\n${indent(text, 2)}`;
 
+const denying = '{PolicyName: d, PolicyDocument: {Statement: [{Effect: Deny, Action: "a:*", Resource: "*"}]}}';
+
 const policiesOf = (text: string) => rolesOf(text, "serverless.yml").map((one) => [one.id, ...describeRole(one)]);
 
 describe("a service of the Serverless Framework", () => {
@@ -37,6 +39,47 @@ describe("a service of the Serverless Framework", () => {
       ],
     ],
     [
+      "a resource in two parts, lists by their items' places",
+      `${head}resources:\n  - ${indent(resources(role("a:B")), 4).trimStart()}  - Resources: {R: {Properties: {Policies: [{PolicyName: q}, ${denying}]}}}\n`,
+      [["R", "q: a:B on *", "d: denied: a:* on *"]],
+    ],
+    [
+      "a part that is no template of its own",
+      `${head}resources:\n  - Resources: {R: {Properties: {Policies: [${denying}]}}}\n  - Resources: {R: {Type: AWS::IAM::Role}}\n`,
+      [["R", "d: denied: a:* on *"]],
+    ],
+    [
+      "an extension, whose properties take the place of others",
+      `${head}resources:\n  extensions: {R: {Properties: {Policies: [${denying}]}}}\n${indent(resources(role("a:B") + attached("c:D")), 2)}`,
+      [["R", "d: denied: a:* on *", "P: c:D on *"]],
+    ],
+    [
+      "an extension with other properties, and a condition",
+      `${head}resources:\n  - extensions: {P: {Condition: C}, R: {Properties: {ManagedPolicyArns: [arn:aws:iam::aws:policy/X]}}}\n  - Conditions: {C: !Equals [!Ref AWS::Region, x]}\n    ${indent(resources(role("a:B") + attached("c:D")), 4).trimStart()}`,
+      [
+        [
+          "R",
+          "when condition C is true",
+          "p: a:B on *",
+          "reference arn:aws:iam::aws:policy/X",
+          "P: c:D on *",
+          "when condition C is false",
+          "p: a:B on *",
+          "reference arn:aws:iam::aws:policy/X",
+        ],
+      ],
+    ],
+    [
+      "an extension of its functions' role",
+      `${head}  iamRoleStatements: [{Effect: Allow, Action: e:F, Resource: "*"}]\nresources: {extensions: {IamRoleLambdaExecution: {Properties: {Policies: [${denying}]}}}}\n`,
+      [["IamRoleLambdaExecution", "d: denied: a:* on *"]],
+    ],
+    [
+      "an extension of its functions' role, of which the service says nothing",
+      `${head}resources: {extensions: {IamRoleLambdaExecution: {Properties: {ManagedPolicyArns: [arn:aws:iam::aws:policy/X]}}}}\n`,
+      [["IamRoleLambdaExecution", "provider.iam.role.statements: ", "reference arn:aws:iam::aws:policy/X"]],
+    ],
+    [
       "statements in the older form, without resources",
       `${head}  iamRoleStatements: [{Effect: Allow, Action: e:F, Resource: "*"}]\n`,
       [["IamRoleLambdaExecution", "provider.iam.role.statements: e:F on *"]],
@@ -57,6 +100,16 @@ describe("a service of the Serverless Framework", () => {
   test.each<[string, string, string]>([
     ["of all", `${head}resources: \${file(./iam.yml)}\n`, resources(role("a:B"))],
     ["of an item", `${head}resources:\n  - \${file(iam.yml)}\n`, resources(role("a:B"))],
+    [
+      "of properties",
+      `${head}resources:\n  Resources:\n    R: {Type: AWS::IAM::Role, Properties: "\${file(./iam.yml):R.Properties}"}\n`,
+      role("a:B"),
+    ],
+    [
+      "of an extension",
+      `${head}resources:\n  Resources: {R: {Type: AWS::IAM::Role}}\n  extensions: \${file(./iam.yml)}\n`,
+      role("a:B"),
+    ],
     ["of the resources", `${head}resources:\n  Resources: \${file(./iam.yml):Resources}\n`, resources(role("a:B"))],
     [
       "of a resource",
@@ -69,8 +122,13 @@ describe("a service of the Serverless Framework", () => {
     expect([roles.map(describeRole), partFiles, passedOver]).toEqual([[["p: a:B on *"]], ["a/iam.yml"], []]);
   });
 
-  test("what is not at hand may add policies", () => {
-    const text = `${head}resources:\n  - \${file(./iam.js)}\n  - ${indent(resources(role("a:B")), 4).trimStart()}`;
+  test.each([
+    ["resources", `\${file(./iam.js)}`],
+    ["extensions", `extensions: \${file(./iam.js)}`],
+    ["an extension", `extensions: {R: "\${file(./iam.js)}"}`],
+    ["properties", `extensions: {R: {Properties: "\${file(./iam.js)}"}}`],
+  ])("%s that are not at hand may add policies", (_what, part) => {
+    const text = `${head}resources:\n  - ${part}\n  - ${indent(resources(role("a:B")), 4).trimStart()}`;
     const { roles, passedOver } = readAmong({ "serverless.yml": text }, "serverless.yml");
     expect(passedOver).toMatchObject([{ id: "${file(./iam.js)}" }]);
     expect(roles[0]?.variants[0].policies).toMatchObject([

@@ -18,8 +18,8 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
   return { kind: "map", place: root.place, entries: merged(entries) };
 }
 
-/** CloudFormation merges the sections of the template and of what it includes, as the Serverless Framework does those of its parts. */
-export function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
+/** CloudFormation merges the sections of the template and of what it includes. */
+function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
   const sections = new Map<string, MapEntry>();
   for (const entry of entries) {
     const before = sections.get(entry.key);

@@ -1,6 +1,6 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { merged } from "./includes.js";
+import { itemsOf } from "./expressions.js";
 
 /** Reads a file of the service by its path; null where it is not at hand. */
 export type ReadPart = (path: string) => Node | null;
@@ -15,19 +15,63 @@ const MOST_FILES = 200;
  */
 export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   if (root.kind !== "map" || !["service", "provider"].every((key) => entryOf(root, key) !== undefined)) return null;
-  const resources = entryOf(root, "resources")?.value;
-  const role = functionRole(root);
-  if (resources === undefined && role === null) return null;
+  const resources = valueAt(root, ["resources"]);
   const { place } = root;
   const parts = new Parts(read);
   const items = resources === undefined ? [] : [parts.filledIn(resources, 0)].flatMap(itemsOrItself);
-  const written = items.flatMap((item) => (item.kind === "map" ? item.entries : []));
-  const entries = merged(role === null ? written : [entry("Resources", map([role], place), place), ...written]);
+  const templates = items.filter(({ kind }) => kind === "map");
+  const written = merged(map([], place), templates);
+  const extensions = valueAt(written, ["extensions"]);
+  const isNamed = [valueAt(written, ["Resources"]), extensions].some((one) => valueAt(one, [FUNCTION_ROLE]));
+  const role = functionRole(root, isNamed);
+  if (resources === undefined && role === null) return null;
+  const made = map([entry("Resources", map(role === null ? [] : [role], place), place)], place);
+  const more = map(extensions === undefined ? [] : [entry("Resources", extensions, place)], place);
+  const template = merged(merged(made, templates), [more], EXTENSION);
   const unread = items.filter(({ kind }) => kind === "scalar").map(expressionOf);
   // What is not at hand may hold policies for the roles, as what a macro adds does.
   const open = [...unread, ...parts.unread];
   const transforms = open.length === 0 ? [] : [entry("Transform", { kind: "list", place, items: open }, place)];
-  return map([...transforms, ...entries.filter(({ key }) => key !== "Transform" || open.length === 0)], place);
+  return map(
+    [...transforms, ...partsOf(template).filter(({ key }) => key !== "Transform" || open.length === 0)],
+    place,
+  );
+}
+
+/** The template, its resources, one of them, its properties: of these, one takes the place of another. */
+const EXTENSION = 4;
+
+/** Deeper than a template is: what is nested further takes the place of what was there. */
+const DEEPEST = 100;
+
+/** As the framework merges what it is given one after the other: maps by their keys, lists by their items' places; else the last is taken. */
+function merged(first: Node, others: readonly Node[], levels = DEEPEST): Node {
+  const last = others.at(-1) ?? first;
+  const from = [first, ...others].findLastIndex(({ kind }) => kind !== last.kind);
+  const [{ place } = last, ...more] = [first, ...others].slice(from + 1);
+  if (more.length === 0 || levels === 0 || (last.kind !== "map" && last.kind !== "list")) return last;
+  const parts = new Map<string, { readonly entry: MapEntry; readonly others: Node[] }>();
+  for (const one of [first, ...others].slice(from + 1))
+    for (const part of partsOf(one)) {
+      const before = parts.get(part.key);
+      if (before === undefined) parts.set(part.key, { entry: part, others: [] });
+      else before.others.push(part.value);
+    }
+  const entries = [...parts.values()].map((part) => {
+    const { key, keyPlace, value } = part.entry;
+    return entry(key, merged(value, part.others, levels - 1), keyPlace);
+  });
+  return last.kind === "map"
+    ? map(entries, place)
+    : list(
+        entries.map(({ value }) => value),
+        place,
+      );
+}
+
+function partsOf(node: Node): readonly MapEntry[] {
+  if (node.kind === "map") return node.entries;
+  return itemsOf(node).map((item, at) => entry(String(at), item, item.place));
 }
 
 /** `${file(./roles.yml):Resources}` */
@@ -40,22 +84,23 @@ class Parts {
 
   constructor(private readonly read: ReadPart) {}
 
-  /** @param depth 0: resources or a list of them; 1: a section; 2: a resource */
+  /** @param depth 0: resources or a list of them; 1: a section; 2: a resource; 3: its properties */
   filledIn(node: Node, depth: number): Node {
     if (node.kind === "list" && depth === 0)
       return { kind: "list", place: node.place, items: node.items.map((item) => this.filledIn(item, 0)) };
     if (node.kind === "map") {
-      if (depth === 2) return node;
+      const filled = [["Resources", "extensions"], null, ["Properties"], []][depth];
       const entries = node.entries.map(({ key, keyPlace, value }) => ({
         ...{ key, keyPlace },
-        value: depth === 0 && key !== "Resources" ? value : this.filledIn(value, depth + 1),
+        value: filled?.includes(key) === false ? value : this.filledIn(value, depth + 1),
       }));
       return map(entries, node.place);
     }
     const part = this.#part(node);
     if (part !== null) return this.filledIn(part, depth);
-    if (depth > 0 && node.kind === "scalar" && isExpression(node.value)) this.unread.push(node);
-    return node;
+    if (depth === 0 || node.kind !== "scalar" || !isExpression(node.value)) return node;
+    this.unread.push(node);
+    return map([], node.place);
   }
 
   #part(node: Node): Node | null {
@@ -69,18 +114,20 @@ class Parts {
   }
 }
 
+const FUNCTION_ROLE = "IamRoleLambdaExecution";
+
 /** https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, before version 3 `provider.iamRoleStatements`. */
-function functionRole(root: MapNode): MapEntry | null {
+function functionRole(root: MapNode, isNamed: boolean): MapEntry | null {
   const provider = valueAt(root, ["provider"]);
   const role = valueAt(provider, ["iam", "role"]);
   const statements = valueAt(role, ["statements"]) ?? valueAt(provider, ["iamRoleStatements"]);
-  if (statements === undefined) return null;
-  const { place } = statements;
+  if (statements === undefined && !isNamed) return null;
+  const { place } = statements ?? root;
   const optional = (key: string, value: Node | undefined) => (value === undefined ? [] : [entry(key, value, place)]);
   const policy = map(
     [
       entry("PolicyName", text("provider.iam.role.statements", place), place),
-      entry("PolicyDocument", documentOf([entry("Statement", statements, place)], place), place),
+      entry("PolicyDocument", documentOf([entry("Statement", statements ?? list([], place), place)], place), place),
     ],
     place,
   );
@@ -106,7 +153,7 @@ function functionRole(root: MapNode): MapEntry | null {
     entry("Type", text("AWS::IAM::Role", place), place),
     entry("Properties", map(properties, place), place),
   ];
-  return entry("IamRoleLambdaExecution", map(resource, place), place);
+  return entry(FUNCTION_ROLE, map(resource, place), place);
 }
 
 function documentOf(entries: readonly MapEntry[], place: Place): MapNode {
