@@ -17,7 +17,15 @@ test.each<[string, string, string, readonly string[]]>([
     "",
     [unknown("Transform AWS::Include")],
   ],
-  ["AWS's own", "", "Transform: AWS::Serverless-2016-10-31\n", []],
+  ...[
+    "LanguageExtensions",
+    "Serverless-2016-10-31",
+    "CodeDeployBlueGreen",
+    "SecretsManager-2024-09-16",
+    "ServiceCatalog",
+  ].map(
+    (name) => [`AWS's own ${name}`, "", `Transform: AWS::${name}\n`, []] as [string, string, string, readonly string[]],
+  ),
 ])("%s may add policies to a role, but takes nothing back", (_name, more, head, expected) => {
   expect(rolesOf(template(inline("a:B"), more, head)).flatMap(describeRole)).toEqual(["p: a:B on *", ...expected]);
 });

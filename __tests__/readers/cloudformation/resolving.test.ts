@@ -38,6 +38,11 @@ describe("intrinsics that need more than a look", () => {
     ["a dynamic reference", "'{{resolve:ssm:/role:1}}'", "{{resolve:ssm:/role:1}}"],
     ["a dynamic reference in a text", "'arn:aws:s3:::{{resolve:ssm:b}}/*'", "arn:aws:s3:::{{resolve:ssm:b}}/*"],
     ["a dynamic reference that is put together", "!Sub 'x{{resolve:ssm:${Only}}}'", "x{{resolve:ssm:k}}"],
+    [
+      "an output of a product",
+      "'arn:aws:s3:::[[servicecatalog:provisionedproduct:p:k]]/*'",
+      "arn:aws:s3:::${[[servicecatalog:provisionedproduct:p:k]]}/*",
+    ],
     ["one with an unknown name", "!Sub 'x{{resolve:ssm:${Open}}}'", "${x{{resolve:ssm:${Ref Open}}}}"],
     ["a function in a function", "!GetAZs {Ref: AWS::Region}", "${GetAZs Ref AWS::Region}"],
   ])("%s", (_name, expression, expected) => {

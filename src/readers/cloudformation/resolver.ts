@@ -422,14 +422,17 @@ function textParts(node: Node | null, expression: string): readonly TextPart[] {
   return typeof value === "string" || value.kind === "unresolved" ? [value] : value.parts;
 }
 
-/** `{{resolve:ssm:name}}` is replaced by what the account holds. It may stand in a text that was put together. */
+/** Replaced by what the account holds, also in a text that was put together: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes from a product. */
+const REFERENCE = /(\{\{resolve:[^{}]*\}\}|\[\[servicecatalog:[^[\]]*\]\])/;
+const REFERENCE_START = /\{\{resolve:|\[\[servicecatalog:/;
+
 function withoutDynamicReferences(node: Node): Node {
   if (node.kind !== "scalar" && node.kind !== "partial") return node;
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
-  if (!texts.some((text) => typeof text === "string" && text.includes("{{resolve:"))) return node;
+  if (!texts.some((text) => typeof text === "string" && REFERENCE_START.test(text))) return node;
   const pieces = piecesOf(node).flatMap(splitReferences);
   // Half a reference, or one with an unknown inside: where it ends is not known, either.
-  const isOpen = pieces.some(({ part }) => typeof part === "string" && part.includes("{{resolve:"));
+  const isOpen = pieces.some(({ part }) => typeof part === "string" && REFERENCE_START.test(part));
   return isOpen
     ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }))
     : assemble(pieces, node.place);
@@ -440,7 +443,7 @@ function splitReferences(piece: TextPiece): readonly TextPiece[] {
   if (typeof text !== "string") return [piece];
   const isWritten = text === piece.value.slice(from, piece.to);
   let at = from;
-  return text.split(/(\{\{resolve:[^{}]*\}\})/).map((part, index): TextPiece => {
+  return text.split(REFERENCE).map((part, index): TextPiece => {
     const origin = isWritten ? { ...piece, from: at, to: at + part.length } : piece;
     at += part.length;
     return index % 2 === 0 ? { ...origin, part } : { ...origin, part: { kind: "unresolved", expression: part } };

@@ -6,8 +6,12 @@ import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
 import { hasUnknownType, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
-/** Macros of AWS whose doings are known, or bear on no role. */
-const KNOWN_MACROS = /^AWS::(?:LanguageExtensions|Serverless-|CodeDeployBlueGreen|SecretsManager-|CodeStar)/;
+/**
+ * Macros of AWS whose doings are known, or bear on no role.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
+ */
+const KNOWN_MACROS =
+  /^AWS::(?:LanguageExtensions|Serverless-|CodeDeployBlueGreen|SecretsManager-|ServiceCatalog|CodeStar)/;
 
 const MODULE = /::MODULE$/;
 
