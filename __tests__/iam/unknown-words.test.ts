@@ -5,5 +5,6 @@ test.each([
   ["var.actions", "var.actions is not known"],
   ["Fn::ForEach::L: its collection, Ref Env, is not known", "Fn::ForEach::L: its collection, Ref Env, is not known"],
   ["condition Nope is not in the template", "condition Nope is not in the template"],
+  ["attached to Ref Open, which may be this role", null],
   ["its branches fall out in more than 64 ways, which are not tried out", null],
 ])("%s", (expression, words) => expect(unknownWords(expression)).toBe(words ?? expression));

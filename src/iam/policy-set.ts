@@ -165,8 +165,10 @@ function heldInPart(policy: DocumentPolicy): HeldInPart[] {
 
 function unknownCauses(policy: Policy): Cause[] {
   if (policy.kind !== "document") {
-    const because = policy.kind === "unresolved" && policy.expression !== policy.name ? ` (${policy.expression})` : "";
-    return [wholePolicy(policy, "unknown", `its document is not known here${because}`)];
+    const because = policy.kind === "unresolved" && policy.expression !== policy.name ? policy.expression : "";
+    const isReason = because !== "" && unknownWords(because) === because;
+    const document = `its document is not known here${because === "" ? "" : ` (${because})`}`;
+    return [wholePolicy(policy, "unknown", isReason ? because : document)];
   }
   return policy.document.unresolved.map(({ expression, place }) => {
     return { effect: "unknown", policy: policy.name, statement: null, place, detail: unknownWords(expression) };
