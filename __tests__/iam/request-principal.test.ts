@@ -25,7 +25,7 @@ test.each<[string, Caller, Written, Naming, Naming]>([
   ["anyone, and a service asks", service, ["AWS", "*"], "anyone", "no"],
   ["any service", service, ["Service", "*"], "no", "directly"],
   ["the role", aws(ROLE), ["AWS", ROLE], "directly", "no"],
-  ["the role of a session", aws(SESSION), ["AWS", ROLE], "directly", "no"],
+  ["the role of a session, but not the session", aws(SESSION), ["AWS", ROLE], "directly", "directly"],
   ["another role than the session's", aws(SESSION), ["AWS", `${ROLE}-other`], "no", "directly"],
   [
     "a user of the name of the session's role",
@@ -79,16 +79,19 @@ test("of several principals the one that grants most counts", () => {
   expect(named(aws(SESSION), [])).toBe("no");
 });
 
-// "When you specify an assumed-role session ARN, you must also" specify its role: reference_policies_elements_notprincipal.html
-test("NotPrincipal spares a session together with its role", () => {
-  expect(
-    named(
-      aws(SESSION),
-      [
-        ["AWS", SESSION],
-        ["AWS", ROLE],
-      ],
-      true,
-    ),
-  ).toBe("no");
+// "The role's Principal value is composed of two ARNs, the role ARN and the assumed-role ARN. When using the NotPrincipal element, you must
+// include both": https://aws.amazon.com/blogs/security/how-to-restrict-amazon-s3-bucket-access-to-a-specific-iam-role/, and the second
+// example of https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html.
+test.each<[string, string, readonly string[], Naming]>([
+  ["session and role", SESSION, [SESSION, ROLE], "no"],
+  ["session, role and account", SESSION, [SESSION, ROLE, ROOT], "no"],
+  ["role and account", SESSION, [ROLE, ROOT], "directly"],
+  ["session and account", SESSION, [SESSION, ROOT], "directly"],
+  ["the role and another session", SESSION, [`${SESSION}2`, ROLE], "directly"],
+  ["the session and another role", SESSION, [SESSION, `${ROLE}-other`], "directly"],
+  ["everyone", SESSION, ["*"], "no"],
+  ["role and account, and the role asks", ROLE, [ROLE, ROOT], "no"],
+])("NotPrincipal names %s", (_name, caller, ids, spared) => {
+  const written = ids.map((id): Written => ["AWS", id]);
+  expect(named(aws(caller), written, true)).toBe(spared);
 });

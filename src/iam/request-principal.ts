@@ -18,9 +18,13 @@ const ORDER: readonly Naming[] = ["session", "anyone", "directly", "account"];
 
 export function namingOf({ negated, principals }: PrincipalList, caller: Caller): Naming {
   const namings = new Set(principals.map((principal) => nameOne(principal, caller)));
-  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it; and a session "must also" have its role
-  // there (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
-  if (negated) return namings.has("anyone") || namings.has("directly") ? "no" : "directly";
+  // AWS: an account in NotPrincipal spares the account itself, not the users and roles in it; a session is spared by its own ARN together
+  // with its role's (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html, and "you must
+  // include both ARNs": https://aws.amazon.com/blogs/security/how-to-restrict-amazon-s3-bucket-access-to-a-specific-iam-role/).
+  if (negated) {
+    const isNamed = namings.has("directly") && (namings.has("session") || !isSession(caller.id));
+    return isNamed || namings.has("anyone") ? "no" : "directly";
+  }
   return ORDER.find((naming) => namings.has(naming)) ?? "no";
 }
 
@@ -29,7 +33,7 @@ function nameOne({ type, id }: Principal, caller: Caller): Naming {
   if (type === "AWS" && id === "*") return "anyone";
   if (type !== caller.type) return "no";
   if (type !== "AWS") return id === caller.id ? "directly" : "no";
-  if (id === caller.id) return /:assumed-role\//.test(id) ? "session" : "directly";
+  if (id === caller.id) return isSession(id) ? "session" : "directly";
   const named = readAwsPrincipal(id);
   const asking = readAwsPrincipal(caller.id);
   if (named.kind === "account") return inAccount(named, asking, caller.id);
@@ -45,6 +49,10 @@ function inAccount(
   if (asking.account !== named.account) return "no";
   if (named.partition !== null && asking.partition !== null && named.partition !== asking.partition) return "no";
   return asking.kind === "account" || id === named.account ? "directly" : "account";
+}
+
+function isSession(id: string): boolean {
+  return /:assumed-role\//.test(id);
 }
 
 /** A session's ARN has the role's name without its path. */
