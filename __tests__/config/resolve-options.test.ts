@@ -171,6 +171,16 @@ suppressions:
       "suppressions:\n  - { rule: missing-action, reason: x, expires: soon }\n",
       ["c.yml:2:5 `soon` is no date | write the last day on which the suppression holds as YYYY-MM-DD"],
     ],
+    ...["aws:CurrentTime", "AWS:currenttime", "aws:EpochTime", "aws:epochtime"].map(
+      (key): [string, Record<string, string>, string, string[]] => [
+        `the time of requests as ${key}`,
+        {},
+        `context:\n  aws:SourceIp: 10.0.0.1\n  ${key}: 2020-01-01T00:00:00Z\n`,
+        [
+          `c.yml:3:3 \`${key}\` can't be declared: it is the time of each request | leave it out: dates are compared with today`,
+        ],
+      ],
+    ),
     [
       "an unknown key in a group",
       {},

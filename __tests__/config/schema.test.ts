@@ -32,6 +32,7 @@ describe("schema/config.schema.json", () => {
   test.each([
     ["a misspelt setting", { fail_on: "error" }],
     ["a suppression without reason", { suppressions: [{ rule: "missing-action" }] }],
+    ["the time of requests", { context: { "aws:CurrentTime": "2020-01-01" } }],
     ["an unknown rule", { severities: { "missing-actions": "off" } }],
   ])("refuses %s", (_name, config) => {
     expect(validate(config)).toBe(false);

@@ -300,6 +300,12 @@ test.each<[string, string, readonly string[], boolean]>([
         "`secure` is not a condition key | write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`",
         51,
       ],
+      [
+        "the time of the request",
+        "{ Bool: { aws:EpochTime: true } }",
+        "`aws:EpochTime` is not a condition key to require | write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`",
+        51,
+      ],
       ["a key without values", "{ Bool: { a:b: [] } }", "`a:b` has no values | write a value behind it", 51],
     ] as const
   ).map(([name, text, problem, column]): [string, string, readonly string[], boolean] => [

@@ -1,3 +1,4 @@
+import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
@@ -102,6 +103,12 @@ function readTerraform(node: Node | null, problems: Problems): readonly string[]
 
 function readContext(node: Node | null, problems: Problems): DeclaredContext {
   const entries = entriesOf(node, "context", problems);
+  for (const { key, keyPlace } of entries) {
+    if (isTimeOfRequest(key)) {
+      const help = "leave it out: dates are compared with today";
+      problems.push({ message: `\`${key}\` can't be declared: it is the time of each request`, help, place: keyPlace });
+    }
+  }
   return new Map(entries.map((entry) => [entry.key.toLowerCase(), linesOf(entry, problems)]));
 }
 

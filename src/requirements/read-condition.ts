@@ -1,4 +1,5 @@
 import type { RequestCondition, RequestKey } from "../iam/asked-resources.js";
+import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { type MapNode, type Node, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { type Problem, suggestion } from "../source/unknown-keys.js";
@@ -48,9 +49,13 @@ const CONDITION_KEY = /^[A-Za-z0-9-]+:[^\s:]+$/;
 
 function readKeys(operator: RequestKey["operator"], keys: MapNode, problems: Problem[]): readonly StatedKey[] {
   return keys.entries.flatMap(({ key, keyPlace, value }) => {
-    if (!CONDITION_KEY.test(key)) {
+    if (!CONDITION_KEY.test(key) || isTimeOfRequest(key)) {
       const help = "write a key such as `aws:RequestTag/Team` or `ec2:CreateAction`";
-      problems.push({ message: `\`${key}\` is not a condition key`, help, place: keyPlace });
+      problems.push({
+        message: `\`${key}\` is not a condition key${isTimeOfRequest(key) ? " to require" : ""}`,
+        help,
+        place: keyPlace,
+      });
     }
     const items = value.kind === "list" ? value.items : [value];
     const values = items.flatMap((item) => readValue(operator, item, problems));

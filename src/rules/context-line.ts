@@ -1,3 +1,4 @@
+import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { parseOperator } from "../iam/condition/operator.js";
 import type { ConditionTest } from "../iam/model.js";
 import type { Cause, DeclaredContext } from "../iam/verdict.js";
@@ -26,7 +27,7 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared) byKey.set(key, [...(byKey.get(key) ?? []), test]);
+    if (!isDeclared && !isTimeOfRequest(key)) byKey.set(key, [...(byKey.get(key) ?? []), test]);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
   for (const of of byKey.values()) {

@@ -1,3 +1,4 @@
+import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
 import { contextLine } from "./context-line.js";
@@ -74,5 +75,5 @@ function isDeclared({ detail }: Cause, { context, regions = [] }: Declared): boo
 }
 
 function isOfTime({ detail }: Cause): boolean {
-  return detail !== null && /\bcondition aws:(currenttime|epochtime)$/i.test(detail);
+  return isTimeOfRequest(/\bcondition (\S+)$/.exec(detail ?? "")?.[1] ?? "");
 }

@@ -26,6 +26,11 @@ export function isAlwaysThere(key: string): boolean {
   return ALWAYS_THERE.has(key);
 }
 
+/** The time of a request is its own: no request of today has one that somebody declared. */
+export function isTimeOfRequest(key: string): boolean {
+  return /^aws:(?:currenttime|epochtime)$/i.test(key);
+}
+
 const HOUR = 3_600_000;
 
 /** How long before a request its time may be; a role's session lasts 12 hours at most, and that of a user 36. */
