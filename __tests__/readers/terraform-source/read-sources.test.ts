@@ -26,6 +26,7 @@ describe("roots", () => {
       { "a/main.tf": 'resource "aws_sqs_queue" "q" {}\nmodule "vpc" {\n  source = "x/vpc/aws"\n}\n' },
       [],
     ],
+    ["nothing of IAM but a module that nobody knows", { "a/main.tf": 'module "x" {\n  source = var.x\n}\n' }, ["a"]],
     ["nothing of IAM but a module that may", { "a/main.tf": 'module "iam" {\n  source = "x/iam/aws"\n}\n' }, ["a"]],
   ])("%s", (_name, files, roots) => {
     const read = readSources(files).roots.map(({ paths }) => paths[0]?.replace(/\/?[^/]*$/, ""));
@@ -47,6 +48,22 @@ describe("roots", () => {
       ],
     ]);
   });
+});
+
+/** As terraform 1.11.4 takes them (`terraform get`). */
+test.each([
+  ["an escape", '"./m\\u006fds/m"'],
+  ["an escape of the dot", '"\\u002e/mods/m"'],
+  ["a long escape", '"\\U0000002e/mods/m"'],
+  ["an escape of the slash", '".\\u002fmods/m"'],
+  ["a template", '"${"./mods/m"}"'],
+  ["a template of parts", '"./${"mods"}/m"'],
+  ["a condition", 'true ? "./mods/m" : "x"'],
+  ["brackets", '("./mods/m")'],
+])("the source of a module is a constant: %s", (_name, source) => {
+  const main = `provider "aws" {}\nmodule "m" {\n  source = ${source}\n  x = 1\n}\n`;
+  const files = { "main.tf": main, "mods/m/x.tf": `variable "x" {}\n${role("r")}` };
+  expect(rolesOf(files).map(({ id }) => id)).toEqual(["module.m.aws_iam_role.r"]);
 });
 
 describe("inputs", () => {

@@ -64,16 +64,17 @@ export function chooseRoots(
   };
 }
 
-/** Whether there may be a role: it names IAM, or what it calls is not here and is handed or called a role. */
+/** Whether there may be a role: it names IAM, or what it calls is nobody knows what, or not here and handed or called a role. */
 function concerns(folder: string, own: readonly SourceFile[], folders: SourceFolders): boolean {
   const { blocks, problems } = folders.at(folder);
   return (
     problems.length > 0 ||
     own.some((file) => file.namesIam) ||
     [...blocks.keys()].some((key) => key.includes(" aws_iam_")) ||
-    [...blocks].some(
-      ([key, block]) => key.startsWith("module ") && !isLocal(sourceOf(block)) && mayMakeRoles(key, block),
-    )
+    [...blocks].some(([key, block]) => {
+      const source = key.startsWith("module ") ? sourceOf(block) : ".";
+      return !isLocal(source) && (source === "" || mayMakeRoles(key, block));
+    })
   );
 }
 

@@ -6,12 +6,12 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
+import { constantValue } from "../terraform-plan/expressions/constants.js";
 import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { readBody } from "../terraform-plan/source/hcl-blocks.js";
 import { hclFault } from "../terraform-plan/source/hcl-fault.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import { hclProblem } from "../terraform-plan/source/source-problems.js";
-import { constantValue } from "./constants.js";
 import { unread } from "./source-folders.js";
 
 export interface Inputs {

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
 import { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
 import { Accounts } from "../terraform-plan/links/accounts.js";
@@ -12,7 +13,6 @@ import { ManagedPolicies } from "../terraform-plan/policies.js";
 import { planRoles } from "../terraform-plan/roles.js";
 import { Secrets } from "../terraform-plan/secrets/secrets.js";
 import { absentModules, elsewhere, handedOn, withHandedOn } from "./absent-modules.js";
-import { type AsPlanned, asPlanned, UNKNOWN } from "./constants.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
+import { type AsPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
 import { once } from "../terraform-plan/once.js";
 import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
 import { EMPTY } from "../terraform-plan/plan/fields.js";
 import type { PlannedResource } from "../terraform-plan/plan/plan.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
-import { type AsPlanned, UNKNOWN } from "./constants.js";
 import { lazyObject } from "./lazy-object.js";
 import type { Answers } from "./remote-states.js";
 import { META } from "./source-module.js";

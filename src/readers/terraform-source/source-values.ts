@@ -1,4 +1,5 @@
 import type { Node } from "../../source/node.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
 import type { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
 import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
@@ -7,7 +8,6 @@ import type { Evaluated, PlannedAttribute } from "../terraform-plan/links/evalua
 import type { PlannedResource } from "../terraform-plan/plan/plan.js";
 import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
 import type { Sources } from "../terraform-plan/source/sources.js";
-import { type AsPlanned, asPlanned, UNKNOWN } from "./constants.js";
 import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
 /** What the attributes of resources give, evaluated when asked for. */

@@ -1,3 +1,5 @@
+import { constantValue } from "../expressions/constants.js";
+import { WrittenNumbers } from "../expressions/written-numbers.js";
 import { joinPath } from "./module-folder.js";
 import type { SourceBlock } from "./source-block.js";
 
@@ -14,9 +16,17 @@ export function reachedFrom(folder: string, blocksIn: (folder: string) => Blocks
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
 
-/** `source` is a text without expressions; empty where it is not. */
+const sources = new WeakMap<SourceBlock, string>();
+
+/** What its constant `source` says, which Terraform evaluates without names and functions; empty where it is anything else. */
 export function sourceOf(call: SourceBlock): string {
-  return /^"([^"$%]*)"$/.exec(call.attribute("source")?.expression ?? "")?.[1] ?? "";
+  const known = sources.get(call);
+  if (known !== undefined) return known;
+  const attribute = call.attribute("source");
+  const value = attribute === null ? "" : constantValue(attribute, new WrittenNumbers(), undefined);
+  const source = typeof value === "string" ? value : "";
+  sources.set(call, source);
+  return source;
 }
 
 export function isLocal(source: string): boolean {

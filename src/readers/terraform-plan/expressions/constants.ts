@@ -1,15 +1,15 @@
-import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
-import type { Node, PartialNode } from "../../source/node.js";
-import type { ReadBudget } from "../read-budget.js";
-import { Effort } from "../terraform-plan/expressions/effort.js";
-import { evaluate } from "../terraform-plan/expressions/evaluate.js";
-import { callsIn } from "../terraform-plan/expressions/refers-to.js";
-import type { Outside } from "../terraform-plan/expressions/surroundings.js";
-import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
-import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import { parseExpression } from "../terraform-plan/source/parse-expression.js";
-import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
-import { Unreadable } from "../terraform-plan/source/unreadable.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { Node, PartialNode } from "../../../source/node.js";
+import type { ReadBudget } from "../../read-budget.js";
+import { parseExpression } from "../source/parse-expression.js";
+import type { SourceAttribute } from "../source/source-block.js";
+import { Unreadable } from "../source/unreadable.js";
+import { Effort } from "./effort.js";
+import { evaluate } from "./evaluate.js";
+import { callsIn } from "./refers-to.js";
+import type { Outside } from "./surroundings.js";
+import type { WrittenNumbers } from "./written-numbers.js";
+import { writtenAttribute } from "./written-text.js";
 
 /** A value that names nothing, as of a default or of a `.tfvars` file; undefined where it does not tell. */
 export function constantValue(
