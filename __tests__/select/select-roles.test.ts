@@ -294,11 +294,38 @@ describe("inference", () => {
     ["veeam-efs-backup-manual-all", ["backup:*", "elasticfilesystem:*"], ["efs-backup-manual"]],
     ["veeam-ec2-backup-worker", ["ec2:*", "sqs:*"], ["ec2-backup-worker"]],
     ["veeam-worker", ["ec2:*", "sqs:*"], ["communication"]],
+    [
+      "veeam-redshift-serverless",
+      ["redshift-serverless:*"],
+      ["redshift-serverless-backup", "redshift-serverless-backup-manual", "redshift-serverless-restore"],
+    ],
+    ["veeam-redshift", ["redshift:*"], ["redshift-backup", "redshift-backup-manual", "redshift-restore"]],
+    ["veeam-fsx-prod-backup", ["fsx:*"], ["fsx-backup", "fsx-backup-manual"]],
+    ["veeam-vpc-prod-backup-restore", ["ec2:*"], ["vpc-backup", "vpc-restore"]],
+    ["veeam-vpc-fsx", ["ec2:*"], ["fsx-backup", "fsx-backup-manual", "fsx-restore", "vpc-backup", "vpc-restore"]],
   ])("what the name %s says counts beside short lists", (id, actions = [], kinds) => {
     const requirements = catalogueRequirements("13.1");
     const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);
     const found = inference?.kind === "worker" ? inference.kinds.map(({ name }) => name) : [];
     expect([...found].sort()).toEqual([...kinds].sort());
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["veeam-backup", ["ec2-backup"], []],
+    ["veeam-backup", ["ec2-backup", "ec2-backup-worker"], []],
+    ["veeam-restore", ["rds-restore"], []],
+    ["veeam-restore", ["ec2-backup"], ["ec2-restore", "ec2-restore-worker", "rds-restore", "rds-database-restore"]],
+    ["veeam-efs", ["efs-backup"], []],
+    ["veeam-efs-prod-backup", ["efs-backup"], []],
+    ["veeam-backup-efs-restore", ["ec2-backup"], ["efs-restore"]],
+    ["veeam-backup-vpc", ["ec2-backup"], ["vpc-backup", "vpc-restore"]],
+  ])("what the name %s says counts beside the whole lists of %s", (id, lists, beside) => {
+    const requirements = catalogueRequirements("13.1");
+    const whole = requirements?.kinds.filter(({ name }) => lists.includes(name)) ?? [];
+    const actions = whole.flatMap((kind) => kind.actions.map(({ action }) => action));
+    const inference = requirements && inferKinds(role({ id, actions, trust: account }), requirements);
+    const found = inference?.kind === "worker" ? inference.kinds.map(({ name }) => name) : [];
+    expect([...found].sort()).toEqual([...lists, ...beside].sort());
   });
 
   test("a Veeam role of no kind is listed", () => {

@@ -121,26 +121,44 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
 
 /**
  * Kinds that the role's name says beside those of which it names the lists. A short list proves little, so that without a longer one
- * whatever the name says counts; with one, a name of several words does (`efs-restore`), as "backup" is a part of the product's.
+ * whatever the name says counts; with one, a name of several words does (`efs-restore`), as "backup" is a part of the product's, and
+ * so does a word for a group of which it names no list.
  */
 function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
-  const said = kindsInName(role, requirements).filter((kind) => !listed.includes(kind));
   const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);
+  const said = kindsInName(role, requirements, isSolid ? listed : []).filter((kind) => !listed.includes(kind));
   return isSolid ? said.filter(({ name }) => name.includes("-")) : said;
 }
 
 /** `backup` and `restore` in the name are kinds, or several of them; `worker` is the role that the instances carry. */
-function kindsInName(role: Role, requirements: Requirements): readonly Kind[] {
+function kindsInName(role: Role, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
   const text = letters(`${role.name ?? role.partialName ?? ""} ${role.id}`);
   const said = requirements.kinds.filter((kind) => text.includes(letters(kind.name)));
   // `efs-backup-manual` does not say `efs-backup`, nor `worker-deployment` a worker.
   const longest = said.filter(({ name }) => !said.some((other) => other.name !== name && other.name.includes(name)));
   const rest = longest.reduce((left, { name }) => left.replaceAll(letters(name), " "), text);
   const carried = rest.includes("worker") ? instanceKind(requirements) : [];
-  const groups = [...requirements.aliases.keys()].filter((alias) => !alias.includes("worker"));
-  const words = longest.length > 0 ? [] : groups.filter((alias) => text.includes(letters(alias)));
-  const meant = expandKinds(requirements, words).kinds;
+  const meant = longest.length > 0 ? [] : kindsOfGroups(text, requirements, listed);
   return requirements.kinds.filter((kind) => longest.includes(kind) || carried.includes(kind) || meant.includes(kind));
+}
+
+/** What is meant by most of the groups that the name says: `efs` and `backup` are not the backup of other workloads. */
+function kindsOfGroups(text: string, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
+  const groups: (readonly [string, readonly Kind[]])[] = [];
+  const names = [...requirements.aliases.keys()].filter((alias) => !alias.includes("worker"));
+  let left = text;
+  // `redshift-serverless` does not say `redshift`.
+  for (const name of names.sort((one, other) => other.length - one.length)) {
+    if (left.includes(letters(name))) groups.push([name, expandKinds(requirements, [name]).kinds]);
+    left = left.replaceAll(letters(name), " ");
+  }
+  const isOf = (kind: Kind, [name, kinds]: (typeof groups)[number]): boolean =>
+    kinds.includes(kind) || kind.name.includes(`-${name}`);
+  const open = groups.filter((group) => !listed.some((kind) => isOf(kind, group)));
+  const meant = open.flatMap(([, kinds]) => kinds);
+  const count = (kind: Kind): number => open.filter((group) => isOf(kind, group)).length;
+  const most = Math.max(...meant.map(count));
+  return meant.filter((kind) => count(kind) === most);
 }
 
 /** `VeeamEfsBackup` and `veeam_efs_backup` say the same. */
