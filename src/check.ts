@@ -86,7 +86,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
     return { role, evaluated: { ...asked, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
-  const rules = new RuleRunner(options, authorization, environment.today, inline);
+  const rules = new RuleRunner(options, authorization, environment.today, inline, coverage?.severities);
   const ended = mappingLines(
     (coverage?.losses ?? []).flatMap(({ now, names, endedBy }) =>
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],

@@ -86,6 +86,7 @@ interface Before {
   readonly limits?: readonly DroppedLimits[];
   /** Of its configuration and its files; absent where they are not known. */
   readonly suppressions?: readonly Suppression[];
+  readonly severities?: CheckOptions["severities"];
 }
 
 /**
@@ -116,7 +117,9 @@ export async function compare(
         const made = inNoCommit(side, checkedOut, wanted);
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
         const unmade = baselines.length > 0 ? null : describeMade(made, base.name);
-        const notes = [isFork ? null : describeTip(base.name), unmade].filter((note) => note !== null);
+        const notes = [isFork ? null : describeTip(base.name), unmade, describeFile(baselines, before)].filter(
+          (note) => note !== null,
+        );
         return { result, comparison: { ...comparison, note: notes.length === 0 ? null : notes.join(" ") } };
       });
     } catch (error) {
@@ -126,16 +129,18 @@ export async function compare(
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
-      return { result, comparison: { baselines, failOnNewOnly, note: report === null ? note : null } };
+      const told = report === null ? note : describeFile(baselines, before);
+      return { result, comparison: { baselines, failOnNewOnly, note: told } };
     }
   }
-  const result = await judged(head, await beforeWithout(head, report), judge, environment.scope);
-  return { result, comparison: { baselines, failOnNewOnly, note: null } };
+  const before = await beforeWithout(head, report);
+  const result = await judged(head, before, judge, environment.scope);
+  return { result, comparison: { baselines, failOnNewOnly, note: describeFile(baselines, before) } };
 }
 
 async function judged(head: Examined, before: Before | null, judge: Judge, scope: Scope): Promise<CheckResult> {
   if (before === null) return judge(head, null);
-  const { roles, lists, appliance } = before;
+  const { roles, lists, appliance, severities = head.options.severities } = before;
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {
     const kindNames = kinds.map(({ name }) => name);
@@ -146,7 +151,7 @@ async function judged(head: Examined, before: Before | null, judge: Judge, scope
   const grantedOf = (role: Role, kind: string): ReadonlySet<string> =>
     compared.before.get(role)?.granted.get(kind) ?? new Set(roles.flatMap(({ kinds }) => [...(kinds.get(kind) ?? [])]));
   const limited = (before.limits ?? []).map((dropped) => withLimits(whole, dropped, grantedOf));
-  const coverage = { ...compared, adopted, unguarded: (await Promise.all(limited)).flat() };
+  const coverage = { ...compared, adopted, severities, unguarded: (await Promise.all(limited)).flat() };
   return judge(whole, head.options.appliance.length > 0 ? coverage : { ...coverage, appliance });
 }
 
@@ -233,6 +238,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       lists,
       appliance: options.appliance,
       accounts: options.deployment?.accounts ?? [],
+      severities: options.severities,
       limits: droppedLimits(side, options, examined.intake.roles, origin.where),
       suppressions: [...options.suppressions, ...examined.inline.all],
     },
@@ -467,6 +473,17 @@ function inNoCommit(
     .filter((path) => wanted || !plans.has(path))
     .filter(isAbsentFrom(commit, environment.scope));
   return added.length === 0 ? [] : added.filter(isAbsentFrom(checkedOut(), environment.scope));
+}
+
+/** What the file that `baseline` names leaves uncompared. */
+function describeFile([file]: readonly Baseline[], before: Before | null): string | null {
+  if (file === undefined) return null;
+  const { name } = file.source;
+  if (before === null) return `${name} lists findings. ${NO_COVERAGE}`;
+  const isUsed = before.roles.some(({ where }) => where === `in ${name}`);
+  return isUsed
+    ? `${name} is a report: accounts, principals, external ids and files of values of its roles are compared with nothing.`
+    : null;
 }
 
 function describeTip(base: string): string {

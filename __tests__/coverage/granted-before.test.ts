@@ -50,4 +50,42 @@ describe("with fail-on-new-only, where the base's own configuration has the acti
       "failure missing-action",
     );
   });
+
+  const worker = JSON.stringify({
+    Parameters: { Env: { Type: "String", AllowedValues: ["prod", "dev"] } },
+    Conditions: { Prod: { "Fn::Equals": [{ Ref: "Env" }, "prod"] } },
+    Resources: {
+      R: {
+        Type: "AWS::IAM::Role",
+        Metadata: { WorkerIamCheck: ["communication"] },
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Statement: [
+              { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" },
+              { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+            ],
+          },
+          Policies: [{ PolicyName: "p", PolicyDocument: JSON.parse(policy("*")) }],
+        },
+      },
+      P: { Type: "AWS::IAM::InstanceProfile", Condition: "Prod", Properties: { Roles: [{ Ref: "R" }] } },
+    },
+  });
+  const parts: Files = { "t.json": worker, "prod.json": '{"Env":"prod"}', "dev.json": '{"Env":"dev"}' };
+  const settings = (env: string, account = "111122223333"): Files => ({
+    ".github/worker-iam-check.yml": `fail-on-new-only: true\nappliance: "${account}"\nparameters: { t.json: ${env}.json }\n`,
+  });
+
+  test.each<[string, Files, Files, string]>([
+    ["an instance profile is new", settings("prod"), settings("dev"), "failure"],
+    ["a trust is new", settings("prod"), settings("prod", "444455556666"), "failure"],
+    [
+      "what it lacks is old",
+      settings("dev", "444455556666"),
+      { "README.md": "1\n" },
+      "success trust-missing instance-profile-missing",
+    ],
+  ])("%s", async (_name, base, head, expected) => {
+    expect(await stateOf({ ...parts, ...base }, head)).toBe(expected);
+  });
 });

@@ -14,11 +14,14 @@ const document = (Statement: object) => ({ Version: "2012-10-17", Statement });
 
 /** A template such as `cdk synth` makes: no commit has it. */
 function template(
-  roles: Readonly<Record<string, { readonly actions: readonly string[]; readonly Resource?: string }>>,
+  roles: Readonly<
+    Record<string, { readonly actions: readonly string[]; readonly Resource?: string; readonly service?: string }>
+  >,
 ) {
   const Principal = { AWS: "arn:aws:iam::111122223333:role/appliance" };
-  const resources = Object.entries(roles).map(([name, { actions, Resource = "*" }]) => {
-    const AssumeRolePolicyDocument = document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+  const resources = Object.entries(roles).map(([name, { actions, Resource = "*", service }]) => {
+    const trusted = service === undefined ? Principal : { ...Principal, Service: service };
+    const AssumeRolePolicyDocument = document({ Effect: "Allow", Principal: trusted, Action: "sts:AssumeRole" });
     const PolicyDocument = document({ Effect: "Allow", Action: actions, Resource });
     const Properties = { AssumeRolePolicyDocument, Policies: [{ PolicyName: "all", PolicyDocument }] };
     return [name, { Type: "AWS::IAM::Role", Properties }];
@@ -69,14 +72,24 @@ test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
   expect(told(await reportOf(root, template(roles), "main.report"))).toEqual(expected);
 });
 
-test("it stands in for a base that can't be read, of which then nothing is said", async () => {
+test("it stands in for a base that can't be read, and says what it leaves open", async () => {
   const root = repository({ "README.md": "x" });
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(both))));
   rmSync(join(root, ".git"), { recursive: true });
   const { baseline, findings } = await reportOf(root, template({ VeeamA: both.VeeamA }), "main.report");
   expect(findings.map(({ rule }) => rule)).toContain("coverage-lost");
-  expect(baseline?.note).toBeNull();
+  expect(baseline?.note).toBe(
+    "main.report is a report: accounts, principals, external ids and files of values of its roles are compared with nothing.",
+  );
   writeFileSync(join(root, "old.json"), JSON.stringify({ baselineVersion: 1, findings: [] }));
   const { baseline: withFile } = await reportOf(root, template({ VeeamA: both.VeeamA }), "old.json");
   expect(withFile?.note).toMatch(/^Not compared with main: .* What the check covers is compared with nothing\.$/);
+});
+
+test("ec2 that the report has as let in has to be let in for certain", async () => {
+  const root = repository({ "README.md": "x" });
+  const carried = { VeeamW: { actions: actionsOf("communication"), service: "ec2.amazonaws.com" } };
+  writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(carried))));
+  const open = template(carried).replace('"ec2.amazonaws.com"', '{"Ref":"Unknown"}');
+  expect(told(await reportOf(root, open, "main.report"))).toContain("trust-conditional VeeamW null");
 });

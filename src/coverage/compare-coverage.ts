@@ -1,4 +1,4 @@
-import type { RoleMapping } from "../config/options.js";
+import type { CheckOptions, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
@@ -68,6 +68,8 @@ export interface Coverage {
   readonly before: ReadonlyMap<Role, RoleBefore>;
   /** The appliance that the base declares and the head does not: who was let in has to be let in still. */
   readonly appliance?: readonly string[];
+  /** Those of the base's own configuration. */
+  readonly severities?: CheckOptions["severities"];
   readonly states: ReadonlyMap<Role, CoverageState>;
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];

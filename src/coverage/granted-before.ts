@@ -1,9 +1,10 @@
 import type { Finding } from "../rules/finding.js";
+import { wasThere } from "../rules/weakened-action.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /**
- * The base's findings under the head's options, without the actions that the base's own configuration has as granted: where the
- * configuration takes them away, nothing of that is old. Of roles that share an ID, all must have them.
+ * The base's findings under the head's options, without what the base's own configuration has as granted (actions, trust, an instance
+ * profile): where the configuration takes it away, nothing of that is old. Of roles that share an ID, all must have them.
  */
 export function withoutGranted<T extends Finding>(
   findings: readonly T[],
@@ -17,7 +18,9 @@ export function withoutGranted<T extends Finding>(
   }
   return findings.flatMap((finding) => {
     const { role, kind, actions } = finding;
-    const granted = (byId.get(role ?? "") ?? []).flatMap(({ kinds }) => kinds.get(kind ?? "") ?? []);
+    const alike = byId.get(role ?? "") ?? [];
+    if (alike.length > 0 && alike.every((one) => wasThere(finding, one))) return [];
+    const granted = alike.flatMap(({ kinds }) => kinds.get(kind ?? "") ?? []);
     if (granted.length === 0 || actions.length === 0) return [finding];
     const old = actions.filter((action) => !granted.every((one) => one.has(action)));
     return old.length === 0 ? [] : [{ ...finding, actions: old }];

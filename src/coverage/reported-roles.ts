@@ -29,7 +29,7 @@ export function reportedRoles(
       where: `in ${name}`,
       kinds: new Map(kinds),
       byDefault: new Map(),
-      trust: new Set(role.trust.appliance === "granted" ? (["appliance"] as const) : []),
+      trust: new Set((["appliance", "ec2"] as const).filter((party) => role.trust[party] === "granted")),
       trustByDefault: new Set(),
       inferred: role.selectedBy.startsWith("inferred"),
       lines: [],

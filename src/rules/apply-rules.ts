@@ -11,7 +11,7 @@ import { roleRules } from "./index.js";
 import { InlineSuppressions } from "./inline-suppressions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { SuppressionIndex } from "./suppression-index.js";
-import { weakenedAction } from "./weakened-action.js";
+import { wasThere, weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if one does. */
 export interface JudgedFinding extends Finding {
@@ -32,6 +32,8 @@ export class RuleRunner {
     /** `YYYY-MM-DD`. */
     private readonly today: string,
     private readonly inline = new InlineSuppressions([]),
+    /** Those of the base, where there is one: what it had granted is not lost under a lower one of the same change. */
+    private readonly before: CheckOptions["severities"] = options.severities,
   ) {}
 
   /** All findings about a role. */
@@ -47,7 +49,7 @@ export class RuleRunner {
     const suppressions = index.ofRoles([evaluated.role]);
     if (suppressions.length === 0) return this.judgeInline(rule, rule.check(evaluated, this.authorization), evaluated);
     const whole = suppressions.find(({ actions }) => actions.length === 0);
-    if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole);
+    if (whole !== undefined) return this.judge(rule, rule.check(evaluated, this.authorization), whole, evaluated);
     const judged = [...evaluated.kinds, ...(evaluated.before?.dropped ?? [])];
     const actions = judged.flatMap(({ verdicts }) => verdicts.map(({ action }) => action));
     const [taken, rest] = divide(actions, suppressions, index);
@@ -59,7 +61,7 @@ export class RuleRunner {
     const ofNone = actionDrafts(draftsOf(new Set()));
     const some = suppressions.flatMap((suppression) => {
       const own = taken.get(suppression);
-      return this.judge(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression);
+      return this.judge(rule, own === undefined ? ofNone : actionDrafts(draftsOf(own)), suppression, evaluated);
     });
     return [...some, ...this.judgeInline(rule, draftsOf(rest), evaluated)];
   }
@@ -68,11 +70,13 @@ export class RuleRunner {
   private judgeInline(
     rule: RuleDescription,
     drafts: readonly Draft[],
-    { role }: EvaluatedRole,
+    evaluated: EvaluatedRole,
   ): readonly JudgedFinding[] {
     return drafts.flatMap((draft) => {
-      const found = this.inline.of(role, draft.place).find((one) => one.rule === rule.id && !this.isExpired(one));
-      return this.judge(rule, [draft], found ?? null);
+      const found = this.inline
+        .of(evaluated.role, draft.place)
+        .find((one) => one.rule === rule.id && !this.isExpired(one));
+      return this.judge(rule, [draft], found ?? null, evaluated);
     });
   }
 
@@ -122,7 +126,7 @@ export class RuleRunner {
 
   /** A rule that is off by default says nothing until a severity is given; running it would be for nothing. */
   private isOff({ id, defaultSeverity }: RuleDescription): boolean {
-    return (this.options.severities.get(id) ?? defaultSeverity) === "off";
+    return [this.options.severities, this.before].every((all) => (all.get(id) ?? defaultSeverity) === "off");
   }
 
   private inForce(rule: RuleId): SuppressionIndex {
@@ -139,14 +143,36 @@ export class RuleRunner {
     return suppression.expires !== null && suppression.expires < this.today;
   }
 
-  private judge(rule: RuleDescription, drafts: readonly Draft[], suppressedBy: Suppression | null): JudgedFinding[] {
+  private judge(
+    rule: RuleDescription,
+    drafts: readonly Draft[],
+    suppressedBy: Suppression | null,
+    evaluated: EvaluatedRole | null = null,
+  ): JudgedFinding[] {
     return drafts.flatMap((draft) => {
-      const severity: Severity | "off" = this.options.severities.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
+      const severityIn = (all: CheckOptions["severities"]): Severity | "off" =>
+        all.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
+      const [now, then] = [severityIn(this.options.severities), severityIn(this.before)] as const;
+      const isLowered = RANKS.indexOf(now) < RANKS.indexOf(then) && isLoss({ ...draft, rule: rule.id }, evaluated);
+      const severity = isLowered ? then : now;
       if (severity === "off") return [];
       if (suppressedBy !== null) this.used.add(suppressedBy);
-      return [{ ...draft, rule: rule.id, severity, suppressedBy }];
+      const more = `; the severity \`${now}\` counts from the next change on: if it is meant, suppress ${rule.id} with the reason`;
+      const help = isLowered ? `${draft.help}${more}` : draft.help;
+      return [{ ...draft, help, rule: rule.id, severity, suppressedBy }];
     });
   }
+}
+
+const RANKS = ["off", "notice", "warning", "error"];
+
+/** Whether a finding is of what the base had granted. */
+function isLoss(finding: Omit<Finding, "severity">, evaluated: EvaluatedRole | null): boolean {
+  if (OF_A_CHANGE.has(finding.rule)) return true;
+  const before = evaluated?.before ?? null;
+  if (before === null) return false;
+  const granted = [before.granted, before.byDefault].map((of) => of?.get(finding.kind ?? ""));
+  return wasThere(finding, before) || finding.actions.some((action) => granted.some((of) => of?.has(action)));
 }
 
 /** Rules about a change: what declares it has nothing left to match when it is merged. */

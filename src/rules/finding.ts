@@ -1,6 +1,7 @@
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { RequestCondition } from "../iam/asked-resources.js";
+import type { TrustParty } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";
 
@@ -16,6 +17,8 @@ export interface Finding {
   readonly condition?: RequestCondition;
   /** Which of the actions which files of values lack; absent where that is not why. */
   readonly lacking?: readonly string[];
+  /** Whom the trust is to let in. */
+  readonly party?: TrustParty;
   /** One sentence in the reader's words: what is wrong. */
   readonly message: string;
   /** What to do, as an imperative; `null` when there is nothing to say. */

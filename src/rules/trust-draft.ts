@@ -22,7 +22,15 @@ export function trustDrafts(
     const cause = verdict.causes[0];
     const place: Place = cause?.place ?? trustPlace(evaluated.role);
     const related = relatedPlaces(verdict.causes.slice(1));
-    return { role: evaluated.role.id, kind: null, actions: ["sts:AssumeRole"], place, related, ...words(verdict) };
+    return {
+      role: evaluated.role.id,
+      kind: null,
+      actions: ["sts:AssumeRole"],
+      party: verdict.party,
+      place,
+      related,
+      ...words(verdict),
+    };
   });
 }
 

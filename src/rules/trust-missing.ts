@@ -30,6 +30,7 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
     role: role.id,
     kind: null,
     actions: ["sts:AssumeRole"],
+    party,
     message: `${roleWord(role)} has no trust policy that is checked; ${before.where} it had one that let ${partyWord({ party })} assume it`,
     help: "name the file of its trust policy under `groups` in the config, or give that file its statements back",
     place: role.place,

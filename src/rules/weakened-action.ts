@@ -9,7 +9,8 @@ import {
   settlesAll,
 } from "./action-draft.js";
 import { declaringHelp } from "./declaring.js";
-import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule } from "./rule.js";
+import type { Finding } from "./finding.js";
+import type { Draft, EvaluatedKind, EvaluatedRole, RoleBefore, RoleRule } from "./rule.js";
 import { openReason } from "./settling.js";
 
 /**
@@ -116,6 +117,15 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   const { before } = evaluated;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
+}
+
+/** Whether a finding that names no actions of a kind is of something that the base had: an instance profile, or a trust. */
+export function wasThere(
+  { rule, kind, party }: Pick<Finding, "rule" | "kind" | "party">,
+  { trust, instanceProfile }: Pick<RoleBefore, "trust" | "instanceProfile">,
+): boolean {
+  if (party !== undefined) return rule !== "trust-too-wide" && trust.has(party);
+  return rule === "instance-profile-missing" && kind !== null && instanceProfile;
 }
 
 /** Trust that was certain before, at least with the parameters' defaults, and is not with them now. */

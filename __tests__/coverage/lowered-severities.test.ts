@@ -1,0 +1,89 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const actionsOf = (kind: string): readonly string[] =>
+  catalogueRequirements("7")
+    ?.kinds.find(({ name }) => name === kind)
+    ?.actions.map(({ action }) => action) ?? [];
+
+const allow = (Action: readonly string[], more = {}) => ({ Effect: "Allow", Action, Resource: "*", ...more });
+const trusts = (more = {}) => ({
+  Effect: "Allow",
+  Principal: { AWS: "111122223333" },
+  Action: "sts:AssumeRole",
+  ...more,
+});
+const STRANGER = { Principal: { AWS: "444455556666" } };
+const ec2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+
+function role(statement: object, ...trust: readonly object[]): object {
+  const policies = [{ PolicyName: "p", PolicyDocument: { Version: "2012-10-17", Statement: [statement] } }];
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: trust.length > 0 ? trust : [trusts()] },
+      Policies: policies,
+    },
+  };
+}
+
+const whole = {
+  VeeamDeploy: role(allow(actionsOf("backup"))),
+  VeeamWorker: role(allow(actionsOf("communication")), trusts(), ec2),
+  Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorker" }] } },
+};
+const template = (resources: object): Files => ({
+  "t.json": JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: { ...whole, ...resources } }),
+});
+const lowered = (lines: string, more = ""): Files => ({
+  ".github/worker-iam-check.yml": `requirements: "7"\nappliance: "111122223333"\n${more}severities: { ${lines} }\n`,
+});
+const less = template({ VeeamDeploy: role(allow(actionsOf("backup").slice(1))) });
+const conditional = role(allow(actionsOf("backup"), { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
+const none = { Type: "AWS::SNS::Topic" };
+
+describe("severities that the same change lowers", () => {
+  test.each<[string, Files, string]>([
+    ["missing-action", less, "missing-action: warning"],
+    ["missing-action", less, "missing-action: off"],
+    ["weakened-action", template({ VeeamDeploy: conditional }), "weakened-action: off, conditional-action: off"],
+    ["coverage-lost", template({ VeeamDeploy: none }), "coverage-lost: notice"],
+    [
+      "trust-missing",
+      template({ VeeamDeploy: role(allow(actionsOf("backup")), trusts(STRANGER)) }),
+      "trust-missing: off",
+    ],
+    ["instance-profile-missing", template({ Profile: none }), "instance-profile-missing: notice"],
+  ])("%s is an error of what the base had", async (rule, head, severities) => {
+    const { conclusion, findings } = await headOf(template({}), { ...head, ...lowered(severities) });
+    const errors = findings.filter(({ severity }) => severity === "error");
+    expect([conclusion, ...errors.map((one) => one.rule)]).toEqual(["failure", rule]);
+    expect(errors[0]?.help).toContain(`from the next change on: if it is meant, suppress ${rule} with the reason`);
+  });
+
+  test.each<[string, Files, Files]>([
+    ["what the base lacks", less, { ...less, ...lowered("missing-action: warning") }],
+    [
+      "a role that is new",
+      template({}),
+      { ...template({ VeeamNew: role(allow(actionsOf("backup").slice(1))) }), ...lowered("missing-action: warning") },
+    ],
+    [
+      "what is suppressed",
+      template({}),
+      {
+        ...less,
+        ...lowered(
+          "missing-action: warning",
+          "suppressions: [{ role: VeeamDeploy, rule: missing-action, reason: meant }]\n",
+        ),
+      },
+    ],
+    ["what the base's own configuration lowers", { ...template({}), ...lowered("missing-action: warning") }, less],
+  ])("%s is lowered", async (_name, base, head) => {
+    expect((await headOf(base, head)).conclusion).toBe("success");
+  });
+});
