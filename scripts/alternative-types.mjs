@@ -53,6 +53,44 @@ const ALTERNATIVES = {
 /** A command runs on nodes, which mostly are instances, whether InstanceIds or Targets name them: API_SendCommand. */
 const NEEDED_AS_WELL = { ssm: { sendcommand: ["instance"] } };
 
+/**
+ * Actions that AWS asks on fewer ARNs than the form of their type has; `????????????` stands for the account of any customer, and not for AWS's
+ * own resources.
+ */
+const NARROWER = {
+  // "You can't create, modify, share, or delete an AWS-managed prefix list":
+  // https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
+  ec2: [
+    [
+      "prefix-list",
+      "ec2:*:????????????:prefix-list/*",
+      "createmanagedprefixlist deletemanagedprefixlist modifymanagedprefixlist restoremanagedprefixlistversion",
+    ],
+  ],
+  iam: [
+    // "You cannot change the permissions defined in AWS managed policies":
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+    [
+      "policy",
+      "iam::????????????:policy/*",
+      "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy",
+    ],
+    // Service-linked roles have a path of their own, which no request chooses ("Service-linked role permissions"):
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+    [
+      "role",
+      "iam::*:role/aws-service-role/*/*",
+      "createservicelinkedrole deleteservicelinkedrole getservicelinkedroledeletionstatus",
+    ],
+  ],
+};
+
+/** The form of a type that an action is asked on; null for that of the type. */
+export function narrowerForm(service, { name }, type) {
+  const row = NARROWER[service]?.find((one) => one[0] === type && one[2].split(" ").includes(name.toLowerCase()));
+  return row?.[1] ?? null;
+}
+
 /** The types that each request for an action is about. */
 export function neededTypes(service, { name, resourceTypes }) {
   const action = name.toLowerCase();

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { neededTypes } from "./alternative-types.mjs";
+import { narrowerForm, neededTypes } from "./alternative-types.mjs";
 import { nounGroups, verbsOf } from "./noun-groups.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
@@ -53,7 +53,7 @@ const DETAILED = new Set(
  * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
  * condition keys that an action has on whatever resource, `#` and a number a resource
  * type that it is asked on, with a `*` where each request is about one of these and about others, and with the keys that it has there.
- * Numbers are positions, in base 36. The first line of all has the verbs.
+ * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
  */
 function readService(file) {
   const types = Object.values(read(join(source, "data/resourceTypes", file)));
@@ -68,6 +68,14 @@ function readService(file) {
       .join(",");
   const service = file.replace(/\.json$/, "");
   const isDetailed = DETAILED.has(service);
+  const narrower = [];
+  const placeOf = (action, type, place) => {
+    const form = narrowerForm(service, action, type);
+    if (form === null) return place;
+    const narrowed = `${nameOf(type)}=${form}`;
+    if (!narrower.includes(narrowed)) narrower.push(narrowed);
+    return types.length + narrower.indexOf(narrowed);
+  };
   const actions = Object.values(read(join(source, "data/actions", file))).map((action) => {
     const wildcardOnly = action.resourceTypes.length === 0;
     if (!isDetailed) return { name: action.name, wildcardOnly, details: null };
@@ -78,14 +86,18 @@ function readService(file) {
       const listed = ownKeys(type.conditionKeys);
       // Where the action's row lists no keys for the type, those that the type has for any action may be there.
       const own = listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? []);
+      const at = placeOf(action, type.name, place);
       const mark = needed.includes(type.name) ? "*" : "";
-      return `#${place.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
+      return `#${at.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
     });
     const everywhere = ownKeys(action.conditionKeys);
     const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;
     return { name: action.name, wildcardOnly, details };
   });
-  const forms = (isDetailed ? types : []).map(({ key, arn }) => `${nameOf(key)}=${formsOf(arn)}`).join(",");
+  const forms = [
+    ...(isDetailed ? types : []).map(({ key, arn }) => `${nameOf(key)}=${formsOf(arn)}`),
+    ...narrower,
+  ].join(",");
   const listed = isDetailed ? Object.values(read(join(source, "data/conditionKeys", file))) : [];
   const unplaced = ownKeys(listed.map(({ key }) => key)).filter((key) => !keys.includes(key));
   const behind = unplaced.length === 0 ? "" : `;${unplaced.join(",")}`;

@@ -119,6 +119,7 @@ test.each<[readonly string[], readonly string[] | null]>([
   [["my:*:*:x/*", "*:*:*:y/*"], null],
   [["my:*:*:x/*"], [`arn:aws:my:eu-west-1:${A}:*`]],
   [["s3:*:*:accesspoint/*"], [`arn:aws:s3:eu-west-1:${A}:accesspoint/*`]],
+  [["iam::????????????:policy/*"], [`arn:aws:iam::${A}:*`]],
   [["ec2:*:aws:prefix-list/*"], ["arn:aws:ec2:eu-west-1:aws:prefix-list/*"]],
 ])("no ARN has a pattern for its service: %j", (forms, arns) => {
   expect(declaredArns(["my:Act"], { deployment: one, resources: [] }, withForms(...forms))).toEqual(arns);

@@ -45,6 +45,10 @@ describe("within a deployment of one account and two regions", () => {
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], "partial"],
     ["iam:PassRole", ["arn:aws:iam::111122223333:role/*"], "granted"],
     ["iam:PassRole", ["arn:aws:iam::222233334444:role/*"], "missing"],
+    // Of what AWS owns as well, nobody asks these.
+    ["iam:CreatePolicy", ["arn:aws:iam::111122223333:policy/*"], "granted"],
+    ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:111122223333:prefix-list/*"], "granted"],
+    ["iam:CreateServiceLinkedRole", ["arn:aws:iam::111122223333:role/aws-service-role/*"], "granted"],
     // Each of the types of a launch, and images, which are of no account.
     ["ec2:RunInstances", ["arn:aws:ec2:*:111122223333:*"], "missing"],
     [

@@ -29,6 +29,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   // What AWS owns lies outside of every account.
   ["arn:aws:iam::*:*", [A, B], [], [`arn:aws:iam::${A}:*`, `arn:aws:iam::${B}:*`, "arn:aws:iam::aws:policy/*"]],
   ["arn:aws:iam::*:policy/*", [A], [], [`arn:aws:iam::${A}:policy/*`, "arn:aws:iam::aws:policy/*"]],
+  ["arn:aws:iam::????????????:policy/*", [A], [], [`arn:aws:iam::${A}:policy/*`]],
   ["arn:aws:iam::*:role/*", [A], [], [`arn:aws:iam::${A}:role/*`]],
   ["arn:aws:ssm:*:*:document/*", [A], [], [`arn:aws:ssm:*:${A}:document/*`, "arn:aws:ssm:*::document/*"]],
   [

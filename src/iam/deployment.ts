@@ -34,6 +34,9 @@ const OWNED_BY_AWS = [
   "iam::aws:policy/*",
 ];
 
+/** The account in the forms of what customers alone have, where AWS has resources of the same type. */
+export const CUSTOMERS = "?".repeat(12);
+
 /**
  * The account in these ARNs is the organization's management account, whichever account is asked about:
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
@@ -53,7 +56,7 @@ export function partsWithin(arn: string, { accounts, regions }: Deployment): rea
   const parts = arnParts(arn);
   if (parts === null) return null;
   const [, partition, service, region, account, resource] = parts;
-  if (account === "*" && accounts.length > 0 && !OF_ANOTHER_ACCOUNT.has(service)) {
+  if ((account === "*" || account === CUSTOMERS) && accounts.length > 0 && !OF_ANOTHER_ACCOUNT.has(service)) {
     const own = service === "*" ? ["", ...accounts] : accounts;
     const pattern = wildcards(arn);
     const owned = OWNED_BY_AWS.map((form) => `arn:${partition}:${form}`).filter((one) =>

@@ -2,6 +2,7 @@ import type { Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
+import { CUSTOMERS } from "./deployment.js";
 import type { PatternList } from "./model.js";
 import {
   covers,
@@ -34,7 +35,7 @@ const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
 
 /** The id of any account: 12 digits. */
-const ANY_ACCOUNT = wildcards("?".repeat(12));
+const ANY_ACCOUNT = wildcards(CUSTOMERS);
 /** What stands for it in ARNs of AWS's own resources. */
 const AWS = literal("aws");
 
