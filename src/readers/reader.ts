@@ -81,6 +81,8 @@ export interface ReadResult {
   readonly links?: TemplateLinks;
   /** Of a Terraform root that is judged from its source: the files of values that it was read with. */
   readonly varFiles?: VarFiles;
+  /** The folders of the modules that it makes. */
+  readonly modules?: readonly string[];
   /** Of a plan: whether a folder, with the blocks in it, is that of its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** Of a plan: what its source is compared with. */

@@ -33,6 +33,35 @@ describe("roots", () => {
     expect(read).toEqual(roots);
   });
 
+  const dead = { "z/e.tf": `${provider}module "x" {\n  source = "../a"\n  count = 0\n}\n` };
+  const backend = 'terraform {\n  backend "s3" {}\n}\n';
+  const cloud = "terraform {\n  cloud {}\n}\n";
+  const optional = `variable "name" {\n  default = "x"\n}\n${role("r")}`;
+
+  test.each<[string, Files, string]>([
+    ["a backend", { "a/main.tf": `${backend}${module}` }, "a"],
+    ["a cloud block", { "a/main.tf": `${cloud}${module}` }, "a"],
+    ["a file of values", { "a/main.tf": module, "a/terraform.tfvars": 'name = "x"\n' }, "a"],
+    ["another file of values", { "a/main.tf": module, "a/x.auto.tfvars.json": '{"name": "x"}' }, "a"],
+    ["a provider and no variables", { "a/main.tf": `${provider}${role("r")}` }, "a"],
+    ["a provider and values of all variables", { "a/main.tf": `${provider}${optional}` }, "a"],
+    ["a provider, as older modules have it", { "a/main.tf": `${provider}${module}` }, ""],
+    ["a provider that only names what it is handed", { "a/main.tf": `provider "aws" {}\n${optional}` }, ""],
+    ["nothing", { "a/main.tf": optional }, ""],
+    ["values that no variable has", { "a/main.tf": role("r"), "a/terraform.tfvars": "b = 1\n" }, ""],
+  ])("a folder that another one calls, with %s", (_name, files, own) => {
+    const isRoot = own !== "";
+    const called = { ...files, "z/e.tf": dead["z/e.tf"].replace("count = 0", "") };
+    const ids = rolesOf(called).map(({ id }) => id);
+    expect(ids.sort()).toEqual([...(isRoot ? ["aws_iam_role.r"] : []), "module.x.aws_iam_role.r"]);
+    // A call that makes nothing of it takes nothing away.
+    const { roots, passedOver } = readSources({ ...files, ...dead });
+    expect(roots.flatMap(({ result }) => result.roles.map(({ id }) => id))).toEqual(isRoot ? ["aws_iam_role.r"] : []);
+    const listed = passedOver.map(({ id, reason }) => `${id} ${reason}`);
+    const help = "name it with `terraform-root` if it is a root, or check a plan";
+    expect(listed).toEqual(isRoot ? [] : [`a is called as a module, but no root here makes one of it: ${help}`]);
+  });
+
   test("one that is named, as the setting or in `files`", () => {
     const files = { "examples/a/main.tf": role("r"), "m/main.tf": module };
     expect(Object.keys(linesOf(files, { terraformRoot: "./m" }))).toEqual(["aws_iam_role.r"]);

@@ -4,6 +4,7 @@ import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { parentOf } from "../terraform-plan/source/module-folder.js";
+import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
 
@@ -19,13 +20,17 @@ export interface Chosen {
   readonly roots: readonly string[];
   /** Folders with roles that are modules and that no root calls. */
   readonly passedOver: readonly PassedOver[];
+  /** Those that roots call, of which none may make them. */
+  readonly called: readonly PassedOver[];
 }
+
+const HELP = "name it with `terraform-root` if it is a root, or check a plan";
 
 const NO_ROOT = /^(?:examples?|tests?)$/i;
 
 /**
- * The folders that are root modules and may have a role of ours. A folder that another one calls is a module; so is one that is told
- * neither where it is deployed nor what its variables are.
+ * The folders that are root modules and may have a role of ours. A folder is a module that is told neither where it is deployed nor what
+ * its variables are. That another one calls it makes it no module where it says itself how it is deployed: anybody may add a call.
  * @param isPlanned whether a plan of the folder was read, which decides
  * @param named folders that somebody named, in which examples are meant
  */
@@ -43,25 +48,41 @@ export function chooseRoots(
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
   }
   const reached = new Map([...byFolder.keys()].map((folder) => [folder, folders.reachedFrom(folder)]));
-  const called = new Set([...reached].flatMap(([folder, all]) => [...all].filter((one) => one !== folder)));
+  const modules = new Set([...reached].flatMap(([folder, all]) => [...all].filter((one) => one !== folder)));
   const roots: string[] = [];
   const open: PassedOver[] = [];
-  const judged = new Set<string>();
+  const planned: string[] = [];
   for (const [folder, own] of byFolder) {
     const all = reached.get(folder) ?? new Set();
     if (![...all].some((one) => concerns(one, byFolder.get(one) ?? [], folders))) continue;
-    const lacking = folder === declared ? null : whyNoRoot(folder, called, folders, named, hasVarFiles);
-    if (lacking === null && !isPlanned(folder)) roots.push(folder);
-    if (lacking === null) for (const one of all) judged.add(one);
+    const lacking = folder === declared ? null : whyNoRoot(folder, modules, folders, named, hasVarFiles);
+    if (lacking === null) (isPlanned(folder) ? planned : roots).push(folder);
     else open.push({ id: folder || ".", reason: lacking, place: filePlace(own[0]?.path ?? folder) });
   }
-  const hasRole = (folder: string): boolean =>
-    folders.at(folder).problems.length > 0 ||
-    [...folders.at(folder).blocks.keys()].some((key) => key.startsWith("resource aws_iam_role "));
+  const reachedBy = (some: readonly string[]): Set<string> =>
+    new Set(some.flatMap((one) => [...(reached.get(one) ?? [])]));
+  const [judged, inPlans] = [reachedBy(roots), reachedBy(planned)];
+  const unplanned = open.filter((one) => !inPlans.has(folderOf(one)) && hasRole(folderOf(one), folders));
+  const isJudged = (one: PassedOver): boolean => judged.has(folderOf(one));
+  const called = unplanned.filter(isJudged);
   return {
     roots,
-    passedOver: open.filter(({ id }) => !judged.has(id === "." ? "" : id) && hasRole(id === "." ? "" : id)),
+    passedOver: unplanned.filter((one) => !isJudged(one)),
+    called: called.map((one) => ({
+      ...one,
+      reason: `is called as a module, but no root here makes one of it: ${HELP}`,
+    })),
   };
+}
+
+/** The folder that is passed over. */
+export function folderOf({ id }: PassedOver): string {
+  return id === "." ? "" : id;
+}
+
+function hasRole(folder: string, folders: SourceFolders): boolean {
+  const { blocks, problems } = folders.at(folder);
+  return problems.length > 0 || [...blocks.keys()].some((key) => key.startsWith("resource aws_iam_role "));
 }
 
 /** Whether there may be a role: it names IAM, or what it calls is nobody knows what, or not here and handed or called a role. */
@@ -95,29 +116,31 @@ function whyNoRoot(
   named: readonly string[],
   hasVarFiles: (folder: string) => boolean,
 ): string | null {
-  const help = "name it with `terraform-root` if it is a root, or check a plan";
-  if (called.has(folder)) return `is a module that no root here calls: ${help}`;
-  if (isExample(folder, named)) return `is an example or a test: ${help}`;
   const { blocks } = folders.at(folder);
   const keys = [...blocks.keys()];
   const settings = blocks.get("terraform")?.names() ?? [];
-  if (
-    keys.some((key) => key.startsWith("provider ")) ||
-    settings.some((name) => name === "backend" || name === "cloud")
-  )
-    return null;
-  if (hasVarFiles(folder)) return null;
+  const isDeployed = settings.some((name) => name === "backend" || name === "cloud") || hasVarFiles(folder);
   const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
-  const lacking = keys
-    .filter((key) => key.startsWith("variable ") && blocks.get(key)?.attribute("default") === null)
-    .map((key) => key.slice("variable ".length))
-    .filter((name) => inputs.isWhole && !isJsonObject(property(inputs.values, name)));
-  if (lacking.length === 0) return null;
+  const variables = keys.filter((key) => key.startsWith("variable "));
+  const isGiven = (key: string): boolean =>
+    !inputs.isWhole || isJsonObject(property(inputs.values, key.slice("variable ".length)));
+  const lacking = variables.filter((key) => blocks.get(key)?.attribute("default") === null && !isGiven(key));
+  const providers = keys.filter((key) => key.startsWith("provider "));
+  // A module, too, may have a provider: older ones that get their region by a variable, or only name what they are handed.
+  const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
+  if (called.has(folder) && !isDeployed && !isWhole && !variables.some(isGiven))
+    return `is a module that no root here calls: ${HELP}`;
+  if (isExample(folder, named)) return `is an example or a test: ${HELP}`;
+  if (isDeployed || providers.length > 0 || lacking.length === 0) return null;
   const shown = lacking
     .slice(0, 3)
-    .map((name) => `var.${name}`)
+    .map((key) => key.replace("variable ", "var."))
     .join(", ");
-  return `is taken for a module: it has no provider and no backend, and nothing gives ${shown} a value: ${help}`;
+  return `is taken for a module: it has no provider and no backend, and nothing gives ${shown} a value: ${HELP}`;
+}
+
+function isConfigured(provider: SourceBlock | undefined): boolean {
+  return provider?.names().some((name) => name !== "alias" && name !== "version") === true;
 }
 
 /** Below a folder that was named, its own path says nothing. */

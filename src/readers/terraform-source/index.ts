@@ -4,7 +4,7 @@ import { notLookedAt } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
 import { once } from "../terraform-plan/once.js";
 import { joinPath, parentOf } from "../terraform-plan/source/module-folder.js";
-import { chooseRoots, type SourceFile } from "./choose-roots.js";
+import { chooseRoots, folderOf, type SourceFile } from "./choose-roots.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
@@ -60,7 +60,7 @@ export function readTerraformSources(
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
   const hasVarFiles = (folder: string): boolean => (context.varFiles?.(folder) ?? []).length > 0;
-  const { roots, passedOver } = chooseRoots(files, folders, declared, isPlanned, named, hasVarFiles);
+  const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, hasVarFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one));
@@ -70,17 +70,19 @@ export function readTerraformSources(
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
   });
   const isUnmatched = context.varFiles !== undefined && !roots.some(hasVarFiles);
+  const read = roots.map((folder, at) => {
+    const own = files.filter(({ path }) => parentOf(path) === folder);
+    const characters = own.reduce((sum, file) => sum + file.characters, 0);
+    const result = readOne(folder, characters, folders, context, states);
+    const problems = isUnmatched && at === 0 ? [...result.problems, NO_FILE] : result.problems;
+    return { paths: own.map(({ path }) => path), result: { ...result, problems } };
+  });
+  const made = new Set(read.flatMap(({ result: { modules = [] } }) => modules));
   return {
     compared: new Map(compared),
     planned,
-    roots: roots.map((folder, at) => {
-      const own = files.filter(({ path }) => parentOf(path) === folder);
-      const characters = own.reduce((sum, file) => sum + file.characters, 0);
-      const result = readOne(folder, characters, folders, context, states);
-      const problems = isUnmatched && at === 0 ? [...result.problems, NO_FILE] : result.problems;
-      return { paths: own.map(({ path }) => path), result: { ...result, problems } };
-    }),
-    passedOver,
+    roots: read,
+    passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],
   };
 }
 

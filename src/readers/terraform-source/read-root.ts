@@ -113,6 +113,7 @@ export function readRoot(
   return {
     ignores,
     outputs,
+    modules: [...new Set(instances.folders())],
     roles: withHandedOn(roles, handed, root.gaps).map((role) => ({ ...role, ...inAccount })),
     problems: [
       ...told,

@@ -99,6 +99,12 @@ export class SourceInstances extends Instances {
     });
   }
 
+  /** The folders of the modules that are there. */
+  folders(path: ModulePath = [], module: SourceModule = this.root): readonly string[] {
+    const below = this.modulesBelow(path, module);
+    return below.flatMap(([child, call]) => [call.module.folder, ...this.folders(child, call.module)]);
+  }
+
   private expand(module: ModulePath, of: ResourceName): Expanded<PlannedResource> {
     const place = `${formatModuleAddress(module)} ${of.mode} ${of.type}.${of.name}`;
     const known = this.resources.get(place);

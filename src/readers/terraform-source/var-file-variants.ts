@@ -28,6 +28,7 @@ export function withEach(
     problems: [...all.flatMap(([, { problems }]) => problems), ...(names.length > MOST_FILES ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },
+    modules: all.flatMap(([, { modules = [] }]) => modules),
   };
 }
 
