@@ -1,13 +1,9 @@
-/**
- * A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply; `any`: of structures beside a null,
- * which Terraform leaves as they are.
- */
+/** A type of Terraform's, as far as a value tells it. `unknown`: of what is known after the apply; `null`: any, or of a null by itself. */
 export type ValueType =
   | "string"
   | "number"
   | "bool"
   | "null"
-  | "any"
   | "unknown"
   | { readonly kind: "tuple"; readonly items: readonly ValueType[] }
   | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, ValueType> }

@@ -14,7 +14,8 @@ import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { converted, elementTypesOf, mayHoldEquals, typeOf, type Unified, unify } from "./value-type.js";
+import { isOpen, shown, type Unified, unify } from "./unify.js";
+import { converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -76,17 +77,30 @@ export function ofType(list: ListNode, collection: "list" | "set", type: Unified
   return whole?.kind === "list" ? whole : "fails";
 }
 
-export const toset: TerraformFunction = ([list]) => {
-  if (list?.kind === "unresolved") return null;
-  return list?.kind === "list" ? ofOneType(list, "set") : list && isNull(list) ? nullAs(list, "set") : "fails";
-};
+export const toset = conversion("set");
+
+/** To a list, set or map of whatever its elements have in common. */
+function conversion(kind: "list" | "set" | "map"): TerraformFunction {
+  return ([value]) => {
+    if (value?.kind === "list" || value?.kind === "map") {
+      // Whether elements have a type in common may not be known.
+      if (unify(elementTypesOf(value)) === null) return null;
+    }
+    return value === undefined || value.kind === "unresolved"
+      ? null
+      : (converted(value, { kind, of: "null" }) ?? "fails");
+  };
+}
 
 /** A null counts as an empty map. */
 const merge: TerraformFunction = (args, place) => {
+  const types = args.map(typeOf);
+  if (types.some((type) => !/^(?:unknown|null|map|object)$/.test(typeof type === "string" ? type : type.kind)))
+    return "fails";
   const entries = new Map<string, MapEntry>();
   for (const one of args) {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
-    else if (one.kind === "scalar" ? one.value !== null : true) return one.kind === "unresolved" ? null : "fails";
+    else if (one.kind === "unresolved") return null;
   }
   const mayHaveMore = args.some((one) => one.kind === "map" && one.mayHaveMore === true);
   const merged: MapNode = {
@@ -95,20 +109,14 @@ const merge: TerraformFunction = (args, place) => {
     entries: [...entries.values()],
     ...(mayHaveMore ? { mayHaveMore } : {}),
   };
-  if (!args.every((one) => one.kind === "map" && one.collection !== undefined)) return merged;
+  if (!args.every((one) => one.kind === "scalar" || (one.kind === "map" && one.collection !== undefined)))
+    return merged;
   // Maps of one type make a map of it; all else makes an object.
-  const types = new Set(
-    args.flatMap((one) => (one.kind === "map" && one.collection === "map" ? JSON.stringify(typeOf(one)) : "")),
-  );
-  return { ...merged, collection: types.size === 1 && !types.has("") ? "map" : "object" };
+  const [type = "null"] = types;
+  if (typeof type === "string" || type.kind !== "map" || new Set(types.map(shown)).size > 1)
+    return { ...merged, collection: "object" };
+  return { ...merged, collection: "map", ...(isOpen(type) ? {} : { elements: type.of }) };
 };
-
-function asMap(map: MapNode): MapNode | "fails" | null {
-  const type = unify(elementTypesOf(map));
-  if (type === "fails" || type === null) return type;
-  const whole = converted(map, { kind: "map", of: type });
-  return whole?.kind === "map" ? whole : "fails";
-}
 
 const flatten: TerraformFunction = ([list], place) => {
   if (list?.kind === "list") return { kind: "list", place, items: flat(list), collection: "tuple" };
@@ -151,16 +159,6 @@ function knownText(node: Node): string {
   return typeof text === "string" ? text : "";
 }
 
-const tolist: TerraformFunction = ([list]) => {
-  if (list?.kind === "list") return ofOneType(list, "list");
-  return list?.kind === "unresolved" ? null : list && isNull(list) ? nullAs(list, "list") : "fails";
-};
-
-const tomap: TerraformFunction = ([map]) => {
-  if (map?.kind === "map") return asMap(map);
-  return map?.kind === "unresolved" ? null : isNull(map) ? (map ?? null) : "fails";
-};
-
 const compact: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   if (list.items.some(({ kind }) => kind === "list" || kind === "map")) return "fails";
@@ -179,14 +177,6 @@ const compact: TerraformFunction = ([list], place) => {
 export function isNullList(node: Node): boolean {
   if (node.kind !== "scalar" || node.value !== null || typeof node.type !== "object") return false;
   return node.type.kind === "list" || node.type.kind === "set" || node.type.kind === "tuple";
-}
-
-/** A null as one of a list, or of a set. */
-function nullAs(node: Node, kind: "list" | "set"): Node {
-  if (node.kind !== "scalar") return node;
-  const { type } = node;
-  const of = typeof type === "object" && (type.kind === "list" || type.kind === "set") ? type.of : "unknown";
-  return { ...node, type: { kind, of } };
 }
 
 const coalescelist: TerraformFunction = (args) => {
@@ -345,8 +335,8 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   merge,
   one,
   sort,
-  tolist,
-  tomap,
+  tolist: conversion("list"),
+  tomap: conversion("map"),
   toset,
   transpose,
   values,

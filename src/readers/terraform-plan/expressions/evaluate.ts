@@ -17,7 +17,8 @@ import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
-import { converted, isOpen, numberNode, typeOf, unify } from "./value-type.js";
+import { isOpen, unify } from "./unify.js";
+import { converted, numberNode, typeOf } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
@@ -422,7 +423,7 @@ function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrde
 /** Whether what a list is sure to hold may have an attribute: a text has none. */
 function mayHave(type: ValueType | undefined, key: Key | undefined): boolean {
   if (type === undefined || key === undefined || key === null) return true;
-  if (typeof type === "string") return type === "unknown" || type === "any" || type === "null";
+  if (typeof type === "string") return type === "unknown" || type === "null";
   if (type.kind === "object") return type.attributes.has(String(key));
   return type.kind === "map" || /^\d+$/.test(String(key));
 }

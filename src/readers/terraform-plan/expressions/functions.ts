@@ -18,7 +18,8 @@ import { hasNoOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
 import { TIME_FUNCTIONS } from "./time-functions.js";
-import { converted, typeOf, unify } from "./value-type.js";
+import { unify } from "./unify.js";
+import { converted, typeOf } from "./value-type.js";
 import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
@@ -74,7 +75,7 @@ function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome
 const coalesce: TerraformFunction = (args) => {
   const type = unify(args.map(typeOf));
   if (type === "fails") return "fails";
-  const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "any";
+  const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "null";
   const first = args.find((one) => !isNull(one) && !isEmpty(one));
   if (first === undefined) return "fails";
   if (first.kind === "unresolved") return null;

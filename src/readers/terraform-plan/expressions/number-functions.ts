@@ -3,7 +3,8 @@ import type { Place } from "../../../source/place.js";
 import { calculated, compared, isWholeNumber, negated } from "./decimal.js";
 import { flagOf, isNull } from "./operators.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { converted, digitsOf, elementTypesOf, isConvertible, numberNode } from "./value-type.js";
+import { isConvertible } from "./unify.js";
+import { converted, digitsOf, elementTypesOf, numberNode } from "./value-type.js";
 
 /** The arguments as numbers; "fails" when one is none, null when one is not known. */
 function numbersOf(nodes: readonly Node[]): readonly string[] | "fails" | null {

@@ -100,7 +100,7 @@ function isSameType(left: Node, right: Node): boolean | null {
 }
 
 function isSame(one: ValueType, other: ValueType): boolean | null {
-  if ([one, other].some((type) => type === "unknown" || type === "any")) return one === other ? true : null;
+  if (one === "unknown" || other === "unknown") return one === other ? true : null;
   if (one === "null" || other === "null") return one === other;
   if (typeof one === "string" || typeof other === "string") return one === other;
   switch (one.kind) {

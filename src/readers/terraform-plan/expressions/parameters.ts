@@ -2,7 +2,8 @@ import type { Node } from "../../../source/node.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { isWholeNumber } from "./decimal.js";
 import { isNull } from "./operators.js";
-import { digitsOf, elementTypesOf, isConvertible } from "./value-type.js";
+import { isConvertible } from "./unify.js";
+import { digitsOf, elementTypesOf } from "./value-type.js";
 
 /** Whether Terraform refuses a call for its arguments: there are too few or too many, or one can't be what the function takes. */
 export function isMisfit(name: string, args: readonly Node[]): boolean {

@@ -1,12 +1,17 @@
 import { jsonText } from "../../../source/encoded-json.js";
-import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from "../../../source/node.js";
+import {
+  entryOf,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { compared, decimalOf } from "./decimal.js";
 import { compareTexts } from "./letters.js";
-
-/** A type that values have in common; `fails` when they have none, null when it is not known. */
-export type Unified = ValueType | "fails" | null;
+import { elementOf, filled, isConvertible, isOpen, type Structured, shown, unify } from "./unify.js";
 
 export function numberNode(digits: string, place: Place): ScalarNode {
   const value = Number(digits);
@@ -33,246 +38,124 @@ export function typeOf(node: Node): ValueType {
       const { collection = "tuple" } = node;
       return collection === "tuple"
         ? { kind: "tuple", items: node.items.map(typeOf) }
-        : { kind: collection, of: ofElements(elementTypesOf(node)) };
+        : { kind: collection, of: elementTypeOf(node) };
     }
     case "map":
       return node.collection === "map"
-        ? { kind: "map", of: ofElements(elementTypesOf(node)) }
+        ? { kind: "map", of: elementTypeOf(node) }
         : { kind: "object", attributes: new Map(node.entries.map(({ key, value }) => [key, typeOf(value)])) };
   }
 }
 
-/** The types of a value's elements; of an empty list, set or map, the type that they would have, where that is known. */
+/** The types of a value's elements; of a typed list, set or map, the one type that all have. */
 export function elementTypesOf(node: ListNode | MapNode): readonly ValueType[] {
-  const values = node.kind === "list" ? node.items : node.entries.map(({ value }) => value);
   const { collection = "tuple", elements } = node;
-  const isTyped = values.length === 0 && collection !== "tuple" && collection !== "object";
-  return isTyped && elements !== undefined ? [elements] : values.map(typeOf);
+  if (collection !== "tuple" && collection !== "object" && elements !== undefined) return [elements];
+  return node.kind === "list" ? node.items.map(typeOf) : node.entries.map(({ value }) => typeOf(value));
 }
 
-/** A null among them is of their type. */
-function ofElements(types: readonly ValueType[]): ValueType {
-  return known(unify(types.filter((type) => type !== "null")));
-}
-
-function known(unified: Unified): ValueType {
-  return unified === null || unified === "fails" ? "unknown" : unified;
-}
-
-/** The type that Terraform converts values of several types to, in a list or behind a condition. */
-export function unify(types: readonly ValueType[]): Unified {
-  const given = types.filter((type) => type !== "null");
-  const type = unifyGiven(given);
-  if (given.length === types.length || type === null || (typeof type === "string" && type !== "fails")) return type;
-  const kinds = new Set(given.flatMap((one) => (typeof one === "string" ? [] : one.kind)));
-  if (kinds.size < 2) return "any";
-  return kinds.has("object") && kinds.has("tuple") ? "fails" : null;
-}
-
-function unifyGiven(given: readonly ValueType[]): Unified {
-  const sure = given.filter((type) => type !== "unknown");
-  const [first] = sure;
-  if (first === undefined) return given.length === 0 ? "null" : "unknown";
-  const isOpen = sure.length < given.length;
-  if (typeof first === "string" || sure.some((type) => typeof type === "string")) {
-    if (!sure.every((type) => typeof type === "string")) return "fails";
-    if (sure.includes("string")) return "string";
-    if (isOpen) return null;
-    return sure.every((type) => type === first) ? first : "fails";
-  }
-  return unifyCollections(sure.filter((type) => typeof type !== "string"));
-}
-
-type Structured = Exclude<ValueType, string>;
-
-function unifyCollections(types: readonly Structured[]): Unified {
-  const isOf = (...kinds: readonly Structured["kind"][]): boolean => types.every(({ kind }) => kinds.includes(kind));
-  if (isOf("tuple")) return unifyTuples(types);
-  if (isOf("object")) return unifyObjects(types);
-  if (isOf("list", "tuple")) return collectionOf("list", types);
-  if (isOf("map", "object")) return collectionOf("map", types);
-  if (isOf("set")) return collectionOf("set", types);
-  if (isOf("set", "tuple")) return setBeside(types);
-  const [first, ...others] = types.flatMap((type) => (type.kind === "list" || type.kind === "set" ? [type.of] : []));
-  if (isOf("list", "set") && others.every((of) => of === first)) return collectionOf("list", types);
-  return isOf("list", "tuple", "set") ? null : "fails";
-}
-
-/** A tuple beside a set becomes one of its type: `1` a text, but no text a number. */
-function setBeside(types: readonly Structured[]): Unified {
-  const set = collectionOf(
-    "set",
-    types.filter(({ kind }) => kind === "set"),
-  );
-  const whole = collectionOf("set", types);
-  if (set === null || set === "fails" || typeof set === "string" || set.kind !== "set") return set;
-  if (whole === null || whole === "fails" || typeof whole === "string" || whole.kind !== "set") return whole;
-  if (set.of === whole.of || set.of === "unknown") return whole;
-  return typeof set.of === "string" ? set : null;
-}
-
-function unifyTuples(types: readonly Structured[]): Unified {
-  const tuples = types.flatMap((type) => (type.kind === "tuple" ? [type.items] : []));
-  const [first = []] = tuples;
-  if (tuples.every((items) => items.length === first.length)) {
-    const items = first.map((_, at) => unify(tuples.map((tuple) => tuple[at] ?? "unknown")));
-    if (items.includes("fails")) return "fails";
-    return items.includes(null) ? null : { kind: "tuple", items: items.map(known) };
-  }
-  return collectionOf("list", types);
-}
-
-function unifyObjects(types: readonly Structured[]): Unified {
-  const objects = types.flatMap((type) => (type.kind === "object" ? [type.attributes] : []));
-  const [first = new Map<string, ValueType>()] = objects;
-  const isAlike = objects.every((one) => one.size === first.size && [...one.keys()].every((key) => first.has(key)));
-  if (isAlike) {
-    const attributes = [...first.keys()].map((key) => {
-      return [key, unify(objects.map((one) => one.get(key) ?? "unknown"))] as const;
-    });
-    if (attributes.some(([, type]) => type === "fails")) return "fails";
-    if (attributes.some(([, type]) => type === null)) return null;
-    return { kind: "object", attributes: new Map(attributes.map(([key, type]) => [key, known(type)])) };
-  }
-  return collectionOf("map", types);
-}
-
-function collectionOf(kind: "list" | "set" | "map", types: readonly Structured[]): Unified {
-  const of = unify(types.flatMap(elementTypes));
-  if (of === "fails" || of === null) return of;
-  if (hasAny(of)) {
-    if (new Set(types.map((type) => type.kind)).size > 1) return null;
-    // Of maps, terraform 1.11.4 looks only at the one that it takes.
-    if (kind !== "map" && !types.every((type) => isOfOne(type.kind, elementTypes(type)))) return "fails";
-  }
-  return { kind, of: of === "null" ? "unknown" : of };
-}
-
-function hasAny(type: ValueType): boolean {
-  if (typeof type === "string") return type === "any";
-  return type.kind === "object" ? [...type.attributes.values()].some(hasAny) : elementTypes(type).some(hasAny);
-}
-
-/** Whether elements that are left as they are make a collection: all of one type, of which a null is none but in a map. */
-function isOfOne(kind: Structured["kind"], types: readonly ValueType[]): boolean {
-  const own = unify(types);
-  if (own === null || own === "fails" || !hasAny(own)) return own !== "fails";
-  return areSame(kind === "map" || kind === "object" ? types.filter((type) => type !== "null") : types);
-}
-
-export function areSame(types: readonly ValueType[]): boolean {
-  return new Set(types.map(shown)).size < 2;
-}
-
-/** Whether a part of it is known after the apply only. */
-export function isOpen(type: ValueType): boolean {
-  return shown(type).includes('"unknown"');
-}
-
-function shown(type: ValueType): string {
-  return JSON.stringify(type, (_, part) => (part instanceof Map ? [...part] : part));
-}
-
-function elementTypes(type: Structured): readonly ValueType[] {
-  switch (type.kind) {
-    case "tuple":
-      return type.items;
-    case "object":
-      return [...type.attributes.values()];
-    case "list":
-    case "set":
-    case "map":
-      // An empty one says nothing of its elements.
-      return type.of === "null" ? [] : [type.of];
-  }
+function elementTypeOf(node: ListNode | MapNode): ValueType {
+  const types = elementTypesOf(node);
+  const type = types.length === 0 ? null : unify(types);
+  return type === null || type === "fails" ? "unknown" : type;
 }
 
 /** A value as another type; null when Terraform can't convert it. What is not known stays. */
 export function converted(node: Node, type: ValueType): Node | null {
-  if (node.kind === "unresolved") return node;
-  if (node.kind === "scalar" && node.value === null) return nullOf(node, type);
+  if (type === "unknown" || type === "null" || (node.kind === "unresolved" && node.type === undefined)) return node;
+  if (node.kind === "unresolved") return isConvertible(typeOf(node), type) ? { ...node, type } : null;
+  if (node.kind === "scalar" && node.value === null)
+    return isConvertible(typeOf(node), type) ? { ...node, type: filled(type, typeOf(node)) } : null;
   if (typeof type === "string") return asPrimitive(node, type);
+  return node.kind === "list" ? ofList(node, type) : node.kind === "map" ? ofMap(node, type) : null;
+}
+
+function ofList(list: ListNode, type: Structured): ListNode | null {
   switch (type.kind) {
     case "tuple":
-      if (node.kind !== "list" || node.items.length !== type.items.length) return null;
-      return withItems(
-        node,
-        node.items.map((item, at) => converted(item, type.items[at] ?? "unknown")),
-        "tuple",
-      );
+      return isConvertible(typeOf(list), type) ? asTuple(list, type.items) : null;
     case "list":
     case "set":
-      return node.kind === "list" ? asSequence(node, type) : null;
-    case "object":
-      return node.kind === "map" ? withValues(node, (key) => type.attributes.get(key) ?? "unknown", "object") : null;
-    case "map": {
-      if (node.kind !== "map") return null;
-      const of = ofOwn(type, node);
-      const map = of && withValues(node, () => of, "map");
-      return map && withElements(map, of);
-    }
-  }
-}
-
-function nullOf(node: ScalarNode, type: ValueType): ScalarNode | null {
-  if (!isConvertible(node.type ?? "null", type)) return null;
-  return isWide(type) || hasAny(type) ? node : { ...node, type };
-}
-
-function asSequence(node: ListNode, type: Structured & { readonly kind: "list" | "set" }): ListNode | null {
-  const of = ofOwn(type, node);
-  if (of === null) return null;
-  const items = node.items.map((item) => converted(item, of));
-  const made = withItems(node, items, "list");
-  const list = made && withElements(made, of);
-  return list === null || type.kind === "list" ? list : asSet(list);
-}
-
-function withElements<Kind extends ListNode | MapNode>(node: Kind, of: ValueType): Kind {
-  return of === "unknown" || of === "null" || hasAny(of) ? node : { ...node, elements: of };
-}
-
-/**
- * What the elements become: where that is any, what those of a value by itself become. Null where they have nothing in common, or an
- * empty one is of another type.
- */
-function ofOwn({ kind, of }: Structured & { readonly of: ValueType }, node: ListNode | MapNode): ValueType | null {
-  const types = elementTypesOf(node);
-  if (!hasAny(of)) return types.every((type) => isConvertible(type, of)) ? of : null;
-  const own = unify(types);
-  if (own === "fails" || !isOfOne(kind, types)) return null;
-  // A null in a map is of the type of the others.
-  return (kind === "map" && own === "any" ? types.find((type) => type !== "null") : own) ?? of;
-}
-
-/** Whether Terraform has a conversion from one type to another, which a value may still not take. */
-export function isConvertible(from: ValueType, to: ValueType): boolean {
-  if (isWide(from) || isWide(to)) return true;
-  if (typeof from === "string" || typeof to === "string")
-    return from === to || from === "string" || to === "string" ? typeof from === typeof to : false;
-  switch (to.kind) {
-    case "tuple":
-      return from.kind !== "map" && from.kind !== "object";
-    case "object":
-      return from.kind === "map" || from.kind === "object";
+      return asSequence(list, type.kind, type.of);
     case "map":
-      return (from.kind === "map" || from.kind === "object") && areConvertible(from, to.of);
-    case "list":
-    case "set":
-      return from.kind !== "map" && from.kind !== "object" && areConvertible(from, to.of);
+    case "object":
+      return null;
   }
 }
 
-function isWide(type: ValueType): boolean {
-  return type === "unknown" || type === "any" || type === "null";
+function ofMap(map: MapNode, type: Structured): MapNode | null {
+  return type.kind === "map" ? asMap(map, type.of) : type.kind === "object" ? asObject(map, type.attributes) : null;
 }
 
-function areConvertible(from: Structured, of: ValueType): boolean {
-  return elementTypes(from).every((one) => isConvertible(one, of));
+/** Of a value whose elements may have become of other types; the nodes of JSON have their parts only when asked for them. */
+export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: Kind): Omit<Kind, "elements"> {
+  return node;
 }
 
-function asPrimitive(node: Node, type: Extract<ValueType, string>): Node | null {
-  if (type === "unknown" || type === "null" || type === "any") return node;
+function asTuple(list: ListNode, types: readonly ValueType[]): ListNode | null {
+  const items = allOf(list.items.map((item, at) => converted(item, types[at] ?? "unknown")));
+  return items && untyped({ ...list, items, collection: "tuple" });
+}
+
+function asObject(map: MapNode, attributes: ReadonlyMap<string, ValueType>): MapNode | null {
+  if (!map.mayHaveMore && [...attributes.keys()].some((key) => entryOf(map, key) === undefined)) return null;
+  const kept = map.entries.filter(({ key }) => attributes.has(key));
+  const values = allOf(kept.map(({ key, value }) => converted(value, attributes.get(key) ?? "unknown")));
+  return values && untyped({ ...map, entries: withValues(kept, values), collection: "object" });
+}
+
+function asSequence(list: ListNode, kind: "list" | "set", wanted: ValueType): ListNode | null {
+  const { collection = "tuple" } = list;
+  const types = elementTypesOf(list);
+  const of = elementOf(collection, wanted, types);
+  if (of === "fails" || !types.every((type) => isConvertible(type, of ?? "unknown"))) return null;
+  const made = allOf(list.items.map((item) => converted(item, of ?? "unknown")));
+  const items = made && together(made, of, collection === "tuple" && kind === "list");
+  if (items === null) return null;
+  const whole: ListNode = { ...untyped({ ...list, items }), collection: "list", ...ofElements(items, of, list) };
+  return kind === "list" ? whole : asSet(whole);
+}
+
+function asMap(map: MapNode, wanted: ValueType): MapNode | null {
+  const types = elementTypesOf(map);
+  const of = elementOf(map.collection ?? "object", wanted, types);
+  if (of === "fails" || !types.every((type) => isConvertible(type, of ?? "unknown"))) return null;
+  const made = allOf(map.entries.map(({ value }) => converted(value, of ?? "unknown")));
+  const values = made && together(made, of, of !== null && typeof of !== "string" && of.kind !== "tuple");
+  if (values === null) return null;
+  const entries = withValues(map.entries, values);
+  return { ...untyped({ ...map, entries }), collection: "map", ...ofElements(values, of, map) };
+}
+
+/** Elements that may have become of several types, as one; null where that can't be. A null by itself is of any. */
+function together(values: readonly Node[], of: ValueType | null, isUnified: boolean): readonly Node[] | null {
+  if (of === null || !isAny(of)) return values;
+  const type = isUnified ? unify(values.map(typeOf)) : null;
+  if (type === "fails") return null;
+  const made = type === null ? values : allOf(values.map((value) => converted(value, type)));
+  return made && areSame(made.map(typeOf)) ? made : null;
+}
+
+function areSame(types: readonly ValueType[]): boolean {
+  return new Set(types.filter((type) => type !== "null" && !isOpen(type)).map(shown)).size < 2;
+}
+
+function isAny(type: ValueType): boolean {
+  return shown(type).includes('"null"');
+}
+
+function ofElements(
+  values: readonly Node[],
+  of: ValueType | null,
+  { collection = "tuple", elements }: ListNode | MapNode,
+): Pick<ListNode, "elements"> {
+  const own = collection === "tuple" || collection === "object" ? "null" : (elements ?? "unknown");
+  const types = values.length === 0 ? [own] : values.map(typeOf);
+  const type = of !== null && !isAny(of) ? of : (types.find((one) => one !== "null") ?? "null");
+  return isOpen(type) ? {} : { elements: type };
+}
+
+function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | null {
   if (node.kind === "partial") return type === "string" ? node : null;
   if (node.kind !== "scalar" || node.value === null) return null;
   const { place, value } = node;
@@ -300,22 +183,17 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ["0", false],
 ]);
 
-function withItems(list: ListNode, items: readonly (Node | null)[], collection: "tuple" | "list"): ListNode | null {
-  const made = items.filter((item) => item !== null);
-  return made.length < items.length ? null : { ...list, items: made, collection };
+function allOf(values: readonly (Node | null)[]): readonly Node[] | null {
+  const made = values.filter((value) => value !== null);
+  return made.length < values.length ? null : made;
 }
 
-function withValues(map: MapNode, typeFor: (key: string) => ValueType, collection: "object" | "map"): MapNode | null {
-  const entries = map.entries.map((entry): MapEntry | null => {
-    const value = converted(entry.value, typeFor(entry.key));
-    return value === null ? null : { ...entry, value };
-  });
-  const made = entries.filter((entry) => entry !== null);
-  return made.length < entries.length ? null : { ...map, entries: made, collection };
+function withValues(entries: readonly MapEntry[], values: readonly Node[]): readonly MapEntry[] {
+  return entries.map((entry, at) => ({ ...entry, value: values[at] ?? entry.value }));
 }
 
 /** A list whose elements are of one type as a set: each once, in Terraform's own order. */
-export function asSet(list: ListNode): ListNode {
+function asSet(list: ListNode): ListNode {
   const met = new Set<string>();
   const items = list.items.filter((item) => {
     const json = jsonText(item);

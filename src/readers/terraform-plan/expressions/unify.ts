@@ -1,0 +1,208 @@
+import type { ValueType } from "../../../source/value-type.js";
+
+// What Terraform converts to what: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is the type that a null by itself
+// has, which is any as well: Terraform has one for both.
+
+/** A type that values have in common; `fails` when they have none, null when it is not known. */
+export type Unified = ValueType | "fails" | null;
+
+export type Structured = Exclude<ValueType, string>;
+
+/** The type that Terraform converts values of several types to, in a list or behind a condition. */
+export function unify(types: readonly ValueType[]): Unified {
+  return types.length === 0 ? "null" : common(types);
+}
+
+function common(all: readonly ValueType[]): Unified {
+  const types = [...new Map(all.map((type) => [shown(type), type])).values()];
+  const [first] = types;
+  if (first === undefined || types.length === 1) return first ?? "fails";
+  if (types.includes("unknown")) return besideUnknown(types.filter((type) => type !== "unknown"));
+  const kinds = new Set(types.map((type) => (typeof type === "string" ? type : type.kind)));
+  const isOf = (kind: Structured["kind"], other: string): boolean =>
+    kinds.has(kind) && [...kinds].every((one) => one === kind || one === other || one === "null");
+  const single = (["map", "list", "set", "object", "tuple"] as const).find((kind) => isOf(kind, kind));
+  if (single !== undefined) return kinds.has("null") ? "null" : ofOneKind(single, types);
+  if (isOf("map", "object")) return beside("object", "map", types) ?? preferred(types);
+  if (isOf("list", "tuple")) return beside("tuple", "list", types) ?? preferred(types);
+  return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
+}
+
+/** What a number becomes beside what is not known, is not known: it may be a text. */
+function besideUnknown(types: readonly ValueType[]): Unified {
+  const given = types.filter((type) => type !== "null");
+  const type = given.length === 0 ? "unknown" : common(types);
+  return typeof type !== "string" || /^(?:unknown|string)$/.test(type) ? type : null;
+}
+
+function ofOneKind(kind: Structured["kind"], types: readonly ValueType[]): Unified {
+  if (kind !== "tuple" && kind !== "object") return collection(kind, types);
+  const [first = []] = types.map(keysOf);
+  const isAlike = types.every((one) => {
+    const keys = new Set(keysOf(one));
+    return keys.size === first.length && first.every((key) => keys.has(key));
+  });
+  const general = kind === "tuple" ? "list" : "map";
+  if (!isAlike) return collection(general, types);
+  const parts = first.map((key) => common(types.map((type) => partOf(type, key))));
+  return whole(parts, (made) => {
+    const type: ValueType =
+      kind === "tuple"
+        ? { kind, items: made }
+        : { kind, attributes: new Map(first.map((key, at) => [key, made[at] ?? "unknown"])) };
+    return types.every((one) => isConvertible(one, type)) ? type : collection(general, types);
+  });
+}
+
+function collection(kind: "list" | "set" | "map", types: readonly ValueType[]): Unified {
+  return whole([common(types.flatMap(elementTypes))], ([of = "unknown"]) => {
+    const made = { kind, of };
+    return types.every((type) => isConvertible(type, made)) ? made : "fails";
+  });
+}
+
+function whole(parts: readonly Unified[], make: (parts: readonly ValueType[]) => Unified): Unified {
+  if (parts.includes("fails")) return "fails";
+  const known = parts.filter((part) => part !== null && part !== "fails");
+  return known.length < parts.length ? null : make(known);
+}
+
+/** Tuples beside lists as the list that they make, objects beside maps as the map; undefined where that is none. */
+function beside(kind: "tuple" | "object", general: "list" | "map", types: readonly ValueType[]): Unified | undefined {
+  const isOne = (type: ValueType): boolean => typeof type !== "string" && type.kind === kind;
+  const made = collection(general, types.filter(isOne));
+  if (made === null || made === "fails") return made === null ? made : undefined;
+  const all = common([...types.filter((type) => !isOne(type)), made]);
+  return all === null || (typeof all !== "string" && all.kind === general) ? all : undefined;
+}
+
+/** No list has so many kinds of elements. */
+const MOST_KINDS = 100;
+
+/** The most general of them that all can be converted to. */
+function preferred(types: readonly ValueType[]): Unified {
+  const texts = types.filter((type) => typeof type === "string");
+  if (texts.length > 0 && texts.length < types.length && !types.includes("null")) return "fails";
+  // What is open in one of them may be a text, which numbers become.
+  const isUnsure = types.some(isOpen) && types.some((type) => /"(?:number|bool)"/.test(shown(type)));
+  if (isUnsure || types.length > MOST_KINDS) return null;
+  const above = types.map((one) => types.map((other) => generality(one, other) < 0));
+  const open = types.map((_, at) => above.filter((row) => row[at]).length);
+  const order = types.flatMap((_, at) => (open[at] === 0 ? [at] : []));
+  for (const next of order) {
+    for (const at of types.keys()) {
+      if (!above[next]?.[at]) continue;
+      open[at] = (open[at] ?? 0) - 1;
+      if (open[at] === 0) order.push(at);
+    }
+  }
+  const sorted = order.flatMap((at) => types[at] ?? []);
+  return sorted.find((wanted) => types.every((type) => isConvertible(type, wanted))) ?? "fails";
+}
+
+const MORE_GENERAL: readonly (readonly string[])[] = [
+  ["list", "tuple", "set"],
+  ["map", "object"],
+];
+
+/** Below 0 where a type is more general than another one. */
+function generality(a: ValueType, b: ValueType): number {
+  if (a === "null" || b === "null") return Number(a === "null") - Number(b === "null");
+  if (typeof a === "string" || typeof b === "string")
+    return typeof a === typeof b ? Number(b === "string") - Number(a === "string") : 0;
+  if (a.kind !== b.kind) {
+    const kinds = MORE_GENERAL.find((one) => one.includes(a.kind) && one.includes(b.kind)) ?? [];
+    return kinds.indexOf(a.kind) - kinds.indexOf(b.kind);
+  }
+  const keys = keysOf(a);
+  const others = new Set(keysOf(b));
+  if (keys.length !== others.size || !keys.every((key) => others.has(key))) return 0;
+  const signs = new Set(keys.map((key) => Math.sign(generality(partOf(a, key), partOf(b, key)))));
+  signs.delete(0);
+  return signs.size === 1 ? ([...signs][0] ?? 0) : 0;
+}
+
+/** The names or places of a type's parts. */
+function keysOf(type: ValueType): readonly string[] {
+  if (typeof type === "string") return [];
+  return type.kind === "object" ? [...type.attributes.keys()] : elementTypes(type).map((_, at) => String(at));
+}
+
+function partOf(type: ValueType, key: string): ValueType {
+  if (typeof type === "string") return "unknown";
+  return (type.kind === "object" ? type.attributes.get(key) : elementTypes(type)[Number(key)]) ?? "unknown";
+}
+
+export function elementTypes(type: ValueType): readonly ValueType[] {
+  if (typeof type === "string") return [];
+  if (type.kind === "tuple") return type.items;
+  return type.kind === "object" ? [...type.attributes.values()] : [type.of];
+}
+
+/** Whether Terraform has a conversion from one type to another, which a value may still not take. */
+export function isConvertible(from: ValueType, to: ValueType): boolean {
+  if ([from, to].some((type) => type === "unknown" || type === "null")) return true;
+  if (typeof from === "string" || typeof to === "string")
+    return typeof from === typeof to && (from === to || from === "string" || to === "string");
+  switch (to.kind) {
+    case "tuple":
+      if (from.kind !== "tuple" || from.items.length !== to.items.length) return false;
+      return to.items.every((item, at) => isConvertible(from.items[at] ?? "unknown", item));
+    case "object":
+      return isObject(from, to.attributes);
+    case "map":
+    case "list":
+    case "set": {
+      const isMapping = from.kind === "map" || from.kind === "object";
+      if (isMapping !== (to.kind === "map")) return false;
+      const types = elementTypes(from);
+      const of = elementOf(from.kind, to.of, types);
+      return of === null || (of !== "fails" && types.every((type) => isConvertible(type, of)));
+    }
+  }
+}
+
+function isObject(from: Structured, attributes: ReadonlyMap<string, ValueType>): boolean {
+  if (from.kind !== "map" && from.kind !== "object") return false;
+  return [...attributes].every(([key, type]) => {
+    const own = from.kind === "map" ? from.of : from.attributes.get(key);
+    return own !== undefined && isConvertible(own, type);
+  });
+}
+
+/** What the elements of a value become: those of a tuple or an object, where they may become any, what they have in common. */
+export function elementOf(kind: Structured["kind"], of: ValueType, types: readonly ValueType[]): Unified {
+  if (of !== "null" || (kind !== "tuple" && kind !== "object")) return of;
+  const own = unify(types);
+  // Of a tuple, terraform 1.11.4 asks that all be nulls by themselves.
+  return kind === "tuple" && own === "null" && types.some((type) => type !== "null") ? "fails" : own;
+}
+
+/** A type with what it leaves open as another one has it. */
+export function filled(open: ValueType, from: ValueType): ValueType {
+  if (open === "null" || from === "null") return open === "null" ? from : open;
+  if (typeof open === "string" || typeof from === "string") return open;
+  switch (open.kind) {
+    case "tuple":
+      return { ...open, items: open.items.map((item, at) => filled(item, partOf(from, String(at)))) };
+    case "object":
+      return {
+        ...open,
+        attributes: new Map([...open.attributes].map(([key, type]) => [key, filled(type, partOf(from, key))])),
+      };
+    default: {
+      const of = unify(elementTypes(from));
+      return { ...open, of: of === null || of === "fails" ? open.of : filled(open.of, of) };
+    }
+  }
+}
+
+/** Whether a part of it is known after the apply only. */
+export function isOpen(type: ValueType): boolean {
+  return shown(type).includes('"unknown"');
+}
+
+export function shown(type: ValueType): string {
+  if (typeof type === "string") return `"${type}"`;
+  return JSON.stringify(type, (_, part) => (part instanceof Map ? [...part].sort() : part));
+}
