@@ -40,7 +40,7 @@ export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem
 
 export interface Checked {
   readonly report: Report;
-  /** By path. Plans are not among them: what stands beside a place may be a secret. */
+  /** By path. Plans and files of values are not among them: what stands beside a place may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
 }
 
@@ -62,7 +62,8 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
 function sourcesOf({ findings }: CheckResult, roles: readonly Role[]): Checked["sources"] {
   const plans = new Set(roles.filter(({ format }) => format === "terraform-plan").map(({ file }) => file));
   const files = findings.flatMap(({ place, commit }) => (commit === undefined ? (textFileOf(place) ?? []) : []));
-  return new Map(files.filter(({ path }) => !plans.has(path)).map((file) => [file.path, file]));
+  const isShown = ({ path }: TextFile): boolean => !plans.has(path) && !/\.tfvars(?:\.json)?$/.test(path);
+  return new Map(files.filter(isShown).map((file) => [file.path, file]));
 }
 
 /** The pipeline up to the report, compared with nothing. */

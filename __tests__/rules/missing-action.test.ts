@@ -1,4 +1,5 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
+import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { missingAction } from "../../src/rules/missing-action.js";
@@ -7,8 +8,12 @@ import { allow, deny, policyOf, roleOf } from "../iam/role.js";
 const asked = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((action) => ({ action, resources: ["*"] }));
 
 async function found(...statements: readonly object[]) {
+  return foundIn(policyOf("guard", ...statements));
+}
+
+async function foundIn(policy: Policy) {
   const authorization = await loadAuthorization();
-  const role = roleOf({ policies: [policyOf("guard", ...statements)] });
+  const role = roleOf({ policies: [policy] });
   const kind: Kind = { name: "probe", description: "probe", actions: asked, trust: [] };
   const verdicts = evaluateRole(role, asked, new Map(), authorization);
   const evaluated = {
@@ -49,4 +54,10 @@ test("a Deny beside a list that can be extended", async () => {
   expect(help).toMatch(
     /^add them to the Action list of policy guard .*, and take 1 of them out of the Deny of policy guard$/,
   );
+});
+
+test("a list of a policy that is made elsewhere is none to extend", async () => {
+  const policy = policyOf("guard", allow("sqs:*"));
+  const { help } = await foundIn(policy.kind === "document" ? { ...policy, isCopy: true } : policy);
+  expect(help).toMatch(/^add a statement with .* that names them; policy guard can't be edited here$/);
 });

@@ -3,7 +3,7 @@ import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { fileOf, locate } from "../source/place.js";
+import { fileOf, locate, type Place } from "../source/place.js";
 import {
   causeWords,
   countOf,
@@ -39,16 +39,18 @@ export const missingAction: RoleRule = {
         const first = split === undefined ? "" : splitHelp(split, kind.kind);
         const denied = deniesOf(verdicts);
         if (list === null) {
-          const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}`;
+          const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}${elsewhere(role)}`;
           return { message, help, place: role.place, related: [...unmet.related, ...denied.related], ...remedy };
         }
         const place = list.statement.actions.place;
-        const location = locate(list.statement.place);
-        const where = hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
+        const where = lineOf(list.statement.place);
+        // A list that a module is given, or that a file of values holds, is no part of the statement.
+        const isApart = fileOf(place) !== fileOf(list.statement.place);
+        const what = `the Action list of policy ${list.policy.name} (${where})`;
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `${first}add them to the Action list of policy ${list.policy.name} (${where})${denied.help}`,
+          help: `${first}add them to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${denied.help}`,
           place,
           related: [...related, ...unmet.related, ...denied.related],
           ...remedy,
@@ -98,6 +100,17 @@ function remedyFor(role: Role, kind: Kind, actions: readonly string[], { conditi
 /** What else is to be done is for roles that are not one. */
 function splitHelp({ line, files }: SplitDocuments, { name }: Kind): string {
   return `${files.join(" and ")} cover ${name} together: if one role has them, add \`${line}\` to \`groups\`; else `;
+}
+
+function lineOf(place: Place): string {
+  const location = locate(place);
+  return hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
+}
+
+/** A policy that a data source reads, or of which the files hold a copy. */
+function elsewhere({ variants: [{ policies }] }: Role): string {
+  const copy = policies.find((policy) => policy.kind === "document" && policy.isCopy);
+  return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;
 }
 
 function helpWithoutList(format: string, resources: string): string {

@@ -99,12 +99,12 @@ describe("inputs", () => {
   const main = `variable "action" {\n  default = "a:default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
 
   test.each<[string, Files, string]>([
-    ["a default", {}, "a:default"],
-    ["terraform.tfvars", { "terraform.tfvars": 'action = "a:tfvars"\n' }, "a:tfvars"],
+    ["a default", {}, "a:default on *"],
+    ["terraform.tfvars", { "terraform.tfvars": 'action = "a:tfvars"\n' }, "a:tfvars on *"],
     [
       "terraform.tfvars.json",
       { "terraform.tfvars": 'action = "a:x"\n', "terraform.tfvars.json": '{"action":"a:json"}' },
-      "a:json",
+      "a:json on * at terraform.tfvars.json:1:11",
     ],
     [
       "the last *.auto.tfvars",
@@ -113,13 +113,13 @@ describe("inputs", () => {
         "a.auto.tfvars": 'action = "a:a"\n',
         "b.auto.tfvars": 'action = "a:b"\n',
       },
-      "a:b",
+      "a:b on *",
     ],
-    ["not any other file", { "prod.tfvars": 'action = "a:prod"\n' }, "a:default"],
-    ["what is no value", { "terraform.tfvars": "action = var.other\n" }, "${var.action}"],
+    ["not any other file", { "prod.tfvars": 'action = "a:prod"\n' }, "a:default on *"],
+    ["what is no value", { "terraform.tfvars": "action = var.other\n" }, "${var.action} on *"],
   ])("%s", (_name, files, action) => {
     expect(linesOf({ "main.tf": main, ...files })).toEqual({
-      "aws_iam_role.r": [`aws_iam_role_policy.p: ${action} on *`],
+      "aws_iam_role.r": [`aws_iam_role_policy.p: ${action}`],
     });
   });
 

@@ -68,7 +68,9 @@ test.each<[string, Files, readonly string[], string]>([
 test("they win over those that Terraform reads by itself, and a JSON file is one", () => {
   const files = { "main.tf": main, "x.auto.tfvars": env("x", "a:X"), "a.tfvars.json": '{"action":"a:Json"}' };
   const intake = read(files, ["a.tfvars.json"]);
-  expect(variantsOf(intake)).toEqual([["aws_iam_role.r", "a.tfvars.json", "aws_iam_role_policy.p: a:Json on *"]]);
+  expect(variantsOf(intake)).toEqual([
+    ["aws_iam_role.r", "a.tfvars.json", "aws_iam_role_policy.p: a:Json on * at a.tfvars.json:1:11"],
+  ]);
   expect(intake.roles.map(({ name }) => name)).toEqual(["veeam-x-worker"]);
 });
 

@@ -126,7 +126,9 @@ export class ManagedPolicies {
       const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
       return { ...open, id, holder };
     }
-    return { policy: awsManaged ? { ...policy, name: id, awsManaged } : policy, kind: "managed", by, id, holder };
+    // What a data source reads is made elsewhere.
+    const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
+    return { policy: awsManaged ? { ...policy, name: id, awsManaged } : own, kind: "managed", by, id, holder };
   }
 
   private unresolved(from: PlannedResource, attribute: string, open: readonly string[]): Attached {

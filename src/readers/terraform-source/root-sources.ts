@@ -1,3 +1,4 @@
+import type { Place } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
 import type { Plan } from "../terraform-plan/plan/plan.js";
@@ -18,6 +19,10 @@ export class RootSources extends Sources {
 
   override get rootFolder(): string {
     return this.of.folder;
+  }
+
+  override inputPlace(name: string): Place | null {
+    return this.of.inputs.places.get(name) ?? null;
   }
 
   override problems(): readonly FileProblem[] {

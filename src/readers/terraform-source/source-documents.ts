@@ -81,9 +81,9 @@ export class SourceDocuments extends Documents {
     const node = this.attribute(data, block, name);
     if (node === null || isEmpty(node)) return null;
     if (node.kind !== "list") return open(node.place, shownOf(node, `${name} of ${data.address}`));
-    const place = block.block.attribute(name)?.value ?? node.place;
     const items = node.items.filter((item) => !isEmpty(item)).map(withProviderVariables);
-    return { kind: "list", place, items, writtenPlain: true };
+    // Where it is written: that may be at the module's caller.
+    return { kind: "list", place: node.place, items, writtenPlain: true };
   }
 
   private principals(data: PlannedResource, statement: BoundBlock, name: string): Node | null {

@@ -50,7 +50,8 @@ export class Variables {
 
   private ofRoot(name: string, place: Place, { module }: Scope): Node | null {
     const given = property(objectIn(this.plan.variables, name), "value");
-    return this.givenOrDefault(given, this.plan.root.variableDefault(name), name, place, module);
+    const at = this.sources.inputPlace(name) ?? place;
+    return this.givenOrDefault(given, this.plan.root.variableDefault(name), name, at, module);
   }
 
   private argument(name: string, call: ModuleCall, place: Place, scope: Scope, effort: Effort): Node | null {
@@ -79,7 +80,9 @@ export class Variables {
     const isChosen = given === null && byDefault !== undefined && byDefault !== null;
     const nullable = isChosen ? this.sources.isNullable(module, name) : false;
     if (nullable === null) return null;
-    return this.planned.json(nullable ? null : (given ?? byDefault), place, `var.${name}`);
+    const value = nullable ? null : (given ?? byDefault);
+    const at = value === byDefault && value !== given ? this.sources.defaultPlace(module, name) : null;
+    return this.planned.json(value, at ?? place, `var.${name}`);
   }
 
   /** To the type that the source declares; as it was given where the source of a module is not at hand. */

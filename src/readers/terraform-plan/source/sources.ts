@@ -79,6 +79,16 @@ export class Sources {
     return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
 
+  /** Where the value of a root's variable is given; null where no file of the source tells. */
+  inputPlace(_name: string): Place | null {
+    return null;
+  }
+
+  /** Where the default of a variable stands. */
+  defaultPlace(module: ModulePath, name: string): Place | null {
+    return this.blockIn(module, `variable ${name}`)?.attribute("default")?.value ?? null;
+  }
+
   /** Whether null is a value of a variable, and not its default; null where that is not known. */
   isNullable(module: ModulePath, name: string): boolean | null {
     const block = this.blockIn(module, `variable ${name}`);

@@ -1,0 +1,112 @@
+import { runCli } from "../bundle/run-bundle.js";
+import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+const MODULE = `variable "name" {}
+variable "actions" {
+  type    = list(string)
+  default = ["sqs:DeleteQueue"]
+}
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = var.actions
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "t" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+resource "aws_iam_role" "r" {
+  name               = var.name
+  assume_role_policy = data.aws_iam_policy_document.t.json
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.p.json
+}
+`;
+
+const call = (actions: string, more = "") => `provider "aws" {}
+${more}
+module "worker" {
+  source = "./mod"
+  name   = "veeam-worker"
+${actions}}
+`;
+
+const LIST = '["sqs:SendMessage", "ssm:*"]';
+
+/** Where the list stands that a shared module makes a statement of. */
+test.each<[string, Readonly<Record<string, string>>, string, string]>([
+  ["the caller's list", { "main.tf": call(`  actions = ${LIST}\n`) }, "main.tf", LIST],
+  [
+    "a local of the caller",
+    { "main.tf": call("  actions = local.all\n", `locals {\n  all = ${LIST}\n}`) },
+    "main.tf",
+    LIST,
+  ],
+  [
+    "a file of values",
+    { "main.tf": call("  actions = var.all\n", 'variable "all" {}'), "terraform.tfvars": `all = ${LIST}\n` },
+    "terraform.tfvars",
+    LIST,
+  ],
+  [
+    "a file of values in JSON",
+    { "main.tf": call("  actions = var.all\n", 'variable "all" {}'), "x.auto.tfvars.json": `{ "all": ${LIST} }\n` },
+    "x.auto.tfvars.json",
+    LIST,
+  ],
+  [
+    "a default of the root",
+    { "main.tf": call("  actions = var.all\n", `variable "all" {\n  default = ${LIST}\n}`) },
+    "main.tf",
+    LIST,
+  ],
+  ["a default of the module", { "main.tf": call("") }, "mod/main.tf", '["sqs:DeleteQueue"]'],
+  [
+    "a YAML file",
+    {
+      "main.tf": call('  actions = yamldecode(file("${path.module}/a.yaml")).all\n'),
+      "a.yaml": "all:\n  - sqs:SendMessage\n  - ssm:*\n",
+    },
+    "a.yaml",
+    "sqs:SendMessage",
+  ],
+])("a finding points to %s", (_name, files, file, start) => {
+  const folder = emptyFolder();
+  const all: Readonly<Record<string, string>> = { ...files, "mod/main.tf": MODULE };
+  writeFiles(folder, all);
+  const args = ["check", "--roles", "veeam-worker: communication"];
+  const { findings } = JSON.parse(runCli([...args, "--format", "json"], { cwd: folder }).stdout);
+  const [finding] = findings.filter(({ rule }: { readonly rule: string }) => rule === "missing-action");
+  const { line, column } = finding.location;
+  expect(finding.location.file).toBe(file);
+  const text = (all[file] ?? "").split("\n")[line - 1]?.slice(column - 1) ?? "";
+  expect(text.startsWith(start) || text.startsWith(`- ${start}`)).toBe(true);
+  const isApart = file !== "mod/main.tf";
+  expect(finding.help).toContain(
+    isApart ? `add them to the list (${file}:${line}) that becomes the Action list` : "add them to the Action",
+  );
+});
+
+test("a file of values is not shown: a password may stand beside the list", () => {
+  const folder = emptyFolder();
+  writeFiles(folder, {
+    "main.tf": call("  actions = var.all\n", 'variable "all" {}\nvariable "key" {}'),
+    "mod/main.tf": MODULE,
+    "terraform.tfvars": `key = "hunter2"\nall = ${LIST}\n`,
+  });
+  for (const format of ["text", "json", "sarif", "markdown"]) {
+    const { stdout } = runCli(["check", "--roles", "veeam-worker: communication", "--format", format], { cwd: folder });
+    expect(stdout).toContain("terraform.tfvars");
+    expect(stdout).not.toContain("hunter2");
+  }
+});
