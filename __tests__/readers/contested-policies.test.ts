@@ -99,4 +99,22 @@ describe("two inline policies of one name", () => {
       "which of the inline policies named worker stays (this, or aws_iam_role_policy.p at main.tf:9:1) is not known",
     ]);
   });
+
+  test("of many, the reason names a few, and only what all have is certain", () => {
+    const resource = (label: string, ...actions: readonly string[]) =>
+      `resource "aws_iam_role_policy" "${label}" {\n  name = "worker"\n  role = aws_iam_role.r.name\n  policy = jsonencode(${document(...actions)})\n}\n`;
+    const [all = "", few = ""] = BOTH;
+    const others = ["b", "c", "d", "e", "f", "g", "h"].map((label) => resource(label, all));
+    const [role] = fromSource({
+      "main.tf": `resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = "{}"\n}\n${resource("a", all, few)}${others.join("")}`,
+    });
+    const verdicts = verdictsFor(role);
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(["granted", "undetermined"]);
+    const named = ["b", "c", "d", "e", "f"].map(
+      (label, at) => `aws_iam_role_policy.${label} at main.tf:${10 + 5 * at}:1`,
+    );
+    expect(verdicts[1]?.causes.map(({ detail }) => detail)).toEqual([
+      `which of the inline policies named worker stays (this, or ${named.join(", or ")}, or one of 2 more) is not known`,
+    ]);
+  });
 });

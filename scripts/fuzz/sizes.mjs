@@ -56,6 +56,22 @@ const planned = (index, values) => ({
 const roleOfPlan = (index, more = {}) =>
   planned(index, { name: `veeam-${index}`, assume_role_policy: JSON.stringify(TRUST), inline_policy: [], ...more });
 
+/** Policies that each are a resource by itself. */
+const separate = (amount, nameOf) =>
+  Object.fromEntries(
+    times(amount, (i) => [
+      `P${i}`,
+      {
+        Type: "AWS::IAM::Policy",
+        Properties: {
+          PolicyName: nameOf(i),
+          Roles: [{ Ref: "V" }],
+          PolicyDocument: { Version: "2012-10-17", Statement: [allow()] },
+        },
+      },
+    ]),
+  );
+
 /** Each with the size to begin with and the files for a size; the configuration maps every role, but where it is given. */
 export const sizes = {
   "actions of a statement": [2000, (n) => statementOf({ Action: times(n, (i) => `ec2:A${i}`) })],
@@ -152,27 +168,8 @@ export const sizes = {
     300,
     (n) => propertiesOf({ ManagedPolicyArns: times(n, (i) => `arn:aws:iam::111122223333:policy/p${i}`) }),
   ],
-  "separate policies": [
-    200,
-    (n) => ({
-      "t.json": template({
-        V: roleWith(),
-        ...Object.fromEntries(
-          times(n, (i) => [
-            `P${i}`,
-            {
-              Type: "AWS::IAM::Policy",
-              Properties: {
-                PolicyName: `p${i}`,
-                Roles: [{ Ref: "V" }],
-                PolicyDocument: { Version: "2012-10-17", Statement: [allow()] },
-              },
-            },
-          ]),
-        ),
-      }),
-    }),
-  ],
+  "separate policies": [200, (n) => ({ "t.json": template({ V: roleWith(), ...separate(n, (i) => `p${i}`) }) })],
+  "separate policies of one name": [200, (n) => ({ "t.json": template({ V: roleWith(), ...separate(n, () => "p") }) })],
   "conditions of a template": [
     200,
     (n) => ({

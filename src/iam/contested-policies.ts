@@ -17,20 +17,53 @@ export const CONTESTED = "which of the inline policies named";
  * with the next one that touches either. Only statements that all of them have are certain.
  */
 export function contested(all: readonly NamedPolicy[]): readonly Policy[] {
+  const byName = new Map<string, Set<Policy>>();
+  for (const { policy, inlineName } of all)
+    if (inlineName !== null) byName.set(inlineName, (byName.get(inlineName) ?? new Set()).add(policy));
+  const rivals = new Map([...byName].map(([name, policies]) => [name, rivalsOf(policies)]));
   return all.map(({ policy, inlineName }) => {
-    if (inlineName === null || policy.kind !== "document") return policy;
-    const others = all.filter((one) => one.inlineName === inlineName && one.policy !== policy).map((one) => one.policy);
-    if (others.length === 0) return policy;
-    const certain = others.map(
-      (other) => new Set(other.kind === "document" ? other.document.statements.map(textOf) : []),
-    );
-    const expression = `${CONTESTED} ${inlineName} stays (this, or ${others.map(shown).join(", or ")})`;
+    const group = inlineName === null ? undefined : rivals.get(inlineName);
+    if (group === undefined || group.amount === 1 || policy.kind !== "document") return policy;
+    const expression = `${CONTESTED} ${inlineName} stays (this, or ${group.othersThan(policy)})`;
     const open: Condition = { kind: "unresolved", expression, place: policy.place };
     const statements = policy.document.statements.map((one) =>
-      certain.every((texts) => texts.has(textOf(one))) ? one : { ...one, conditions: [...one.conditions, open] },
+      group.allHave(one) ? one : { ...one, conditions: [...one.conditions, open] },
     );
     return { ...policy, document: { ...policy.document, statements } };
   });
+}
+
+/** The policies of one name. */
+interface Rivals {
+  readonly amount: number;
+  readonly allHave: (statement: Statement) => boolean;
+  readonly othersThan: (policy: Policy) => string;
+}
+
+/** More say nothing to a reader, and each of many would list all others. */
+const MOST_SHOWN = 5;
+
+function rivalsOf(policies: ReadonlySet<Policy>): Rivals {
+  const amount = policies.size;
+  const texts = new Map<Statement, string>();
+  const having = new Map<string, number>();
+  for (const policy of amount === 1 ? [] : policies) {
+    if (policy.kind !== "document") continue;
+    for (const one of policy.document.statements) texts.set(one, textOf(one));
+    const own = new Set(policy.document.statements.map((one) => texts.get(one) ?? ""));
+    for (const text of own) having.set(text, (having.get(text) ?? 0) + 1);
+  }
+  const first = amount === 1 ? [] : [...policies].slice(0, MOST_SHOWN + 1);
+  const words = new Map(first.map((policy) => [policy, shown(policy)]));
+  return {
+    amount,
+    allHave: (statement) => having.get(texts.get(statement) ?? "") === amount,
+    othersThan(policy) {
+      const others = first.filter((one) => one !== policy).slice(0, MOST_SHOWN);
+      const more = amount - 1 - others.length;
+      return [...others.map((one) => words.get(one)), ...(more === 0 ? [] : [`one of ${more} more`])].join(", or ");
+    },
+  };
 }
 
 function shown(policy: Policy): string {
