@@ -126,6 +126,12 @@ describe("the declared regions are where requests of regional services are made"
     ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1"], "conditional"],
     ["s3:ListAllMyBuckets", ["eu-west-1", "eu-central-1", "us-east-1"], "granted"],
     ["s3:ListBucket", ["eu-west-1", "eu-central-1"], "granted"],
+    // And so has STS one beside its regional endpoints: IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
+    ["sts:AssumeRole", ["eu-west-1", "eu-central-1"], "conditional"],
+    ["sts:AssumeRole", ["eu-west-1", "eu-central-1", "us-east-1"], "granted"],
+    ["sts:AssumeRole", ["us-east-1"], "conditional"],
+    ["sts:AssumeRole", ["ap-south-1"], "denied"],
+    ["sts:DecodeAuthorizationMessage", ["eu-west-1", "eu-central-1"], "conditional"],
     // Asked within a request of another service.
     ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
   ])("%s under a guard of %s: %s", (action, regions, verdict) => {

@@ -1,4 +1,4 @@
-import { globalRegions, isPassedOn } from "../../src/iam/global-services.js";
+import { globalEndpoint, globalRegions, isPassedOn } from "../../src/iam/global-services.js";
 
 // https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and, where an endpoint is global, the region that its requests are
 // signed for: https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json
@@ -42,6 +42,18 @@ test("metering of AWS Marketplace is asked in the region of the product", () => 
   const actions = ["batchmeterusage", "meterusage", "registerusage", "resolvecustomer"];
   expect(actions.map((name) => globalRegions(`aws-marketplace:${name}`, "aws"))).toEqual(actions.map(() => null));
   expect(globalRegions("aws-marketplace:viewsubscriptions", "aws")).toEqual([COMMERCIAL]);
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html: China has regional endpoints alone
+test.each([
+  ["sts:assumerole", "aws", "us-east-1"],
+  ["sts:getcalleridentity", "aws", "us-east-1"],
+  ["s3:listallmybuckets", "aws", "us-east-1"],
+  ["sts:assumerole", "aws-cn", null],
+  ["sts:assumerole", "aws-us-gov", null],
+  ["s3:listbucket", "aws", null],
+])("%s in %s may go to the global endpoint in %s", (action, partition, region) => {
+  expect(globalEndpoint(action, partition)).toBe(region);
 });
 
 test("only PassRole is asked within the request of another service", () => {

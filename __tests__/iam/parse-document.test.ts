@@ -8,7 +8,7 @@ import { jsonDocument } from "../../src/source/json-document.js";
 import { type JsonValue, nodeFromJson } from "../../src/source/json-node.js";
 import type { MapNode, Node } from "../../src/source/node.js";
 import { filePlace, locate, rootPlace } from "../../src/source/place.js";
-import { allow, documentOf, policyOf, roleOf } from "./role.js";
+import { allow, deny, documentOf, policyOf, roleOf, roleWith } from "./role.js";
 
 const place = filePlace("template.json");
 const unknown: Node = { kind: "unresolved", expression: "Param", place };
@@ -124,6 +124,28 @@ test("of a NotPrincipal with a fault, nobody is known to be left out", () => {
     kind: "unresolved",
     expression: "Principal",
   });
+});
+
+/** "Resource vendor must be fully qualified and cannot contain regexes": terraform-provider-aws#10932 */
+test.each<[string, object, Verdict, Verdict]>([
+  ["an Allow", allow("*", "arn:aws:?qs:*:*:*"), "missing", "granted"],
+  ["an Allow on all services", allow("*", "arn:aws:*:*:*:*"), "missing", "granted"],
+  ["an Allow with another pattern", allow("*", ["arn:aws:sq*:*:*:*", "arn:aws:sqs:*:*:a"]), "partial", "granted"],
+  ["an Allow on others", { Effect: "Allow", Action: "*", NotResource: "arn:aws:*:*:*:x" }, "missing", "granted"],
+  ["an Allow on a start", allow("*", "arn:aws:*"), "granted", "granted"],
+  ["a Deny", deny("*", "arn:aws:?ns:*:*:*"), "missing", "undetermined"],
+  ["a Deny with another pattern", deny("*", ["arn:aws:?ns:*:*:*", "arn:aws:s3:::b"]), "missing", "undetermined"],
+  ["a Deny on others", { Effect: "Deny", Action: "*", NotResource: "arn:aws:*:*:*:*" }, "missing", "undetermined"],
+])("%s on a pattern of services", async (_name, statement, alone, withAllow) => {
+  const authorization = await loadAuthorization();
+  const verdict = (...statements: readonly object[]) =>
+    evaluateRole(
+      roleWith(...statements),
+      [{ action: "sqs:SendMessage", resources: ["*"] }],
+      new Map(),
+      authorization,
+    )[0]?.verdict;
+  expect([verdict(statement), verdict(statement, allow("*"))]).toEqual([alone, withAllow]);
 });
 
 test.each<[string, Record<string, string | Node>, Verdict, Verdict]>([

@@ -15,6 +15,12 @@ test.each<[string, string, string]>([
     "arn:aws:s3:us-west-2:111122223333:b/k",
     "has the region us-west-2, and the ARN of a bucket",
   ],
+  // terraform-provider-aws#10932: Resource vendor must be fully qualified and cannot contain regexes.
+  ["a wildcard for its service", "arn:aws:*:*:*:*", "has a wildcard in its service, which AWS rejects"],
+  ["a wildcard in its service", "arn:aws:?qs:*:*:*", "has a wildcard in its service, which AWS rejects"],
+  ["a wildcard at the end of its service", "arn:aws:sq*:*:*:*", "has a wildcard in its service, which AWS rejects"],
+  ["one and four parts", "arn:aws:s3*:*", "has a wildcard in its service, which AWS rejects"],
+  ["one in any partition", "arn:*:*:*:*:veeam-*", "has a wildcard in its service, which AWS rejects"],
 ])("AWS refuses a resource with %s: %s", (_kind, text, message) => {
   expect(resourceFault(text)?.message).toContain(message);
 });
@@ -23,6 +29,9 @@ test.each([
   "*",
   "*:volume/*",
   "arn:*",
+  "arn:*:*",
+  "arn:aws:*",
+  "arn:aws:s3*",
   "arn:aws",
   "arn:*:s3:::bucket",
   "arn:aws-*:s3:::bucket",
@@ -36,6 +45,15 @@ test.each([
   "arn:aws:sqs:eu-west-1:111122223333:queue",
 ])("AWS takes %s", (text) => {
   expect(resourceFault(text)).toBeNull();
+});
+
+test.each<[string, boolean]>([
+  ["AWS::Partition", true],
+  ["data.aws_partition.current.partition", true],
+  ["Prefix", false],
+])("a wildcard behind %s is its service: %s", (expression, isRefused) => {
+  const text = { kind: "partial", parts: ["arn:", { kind: "unresolved", expression }, ":*:*:*:*"] } as const;
+  expect(resourceFault(text) !== null).toBe(isRefused);
 });
 
 /** The forms of ARNs are those of the service authorization reference; AWS takes these texts (moto's table of documents). */

@@ -101,6 +101,21 @@ test.each<[title: string, principal: unknown, statements: readonly object[], say
   else expect(told).toContain(says);
 });
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
+test.each([
+  ["eu-west-1", "warning: role Appliance may be unable to assume role BackupRole (policy own: a Deny under condition"],
+  ["us-east-1", ""],
+])(
+  "a Deny outside of the declared region %s may reach the caller's requests to the global endpoint of STS",
+  async (region, says) => {
+    const outside = { Effect: "Deny", Condition: { StringNotEquals: { "aws:RequestedRegion": region } } };
+    template(ITSELF, [assume("*", outside)]);
+    const told = said(await reportOf(`${CONFIG}regions: ${region}\n`));
+    expect(told).toContain(says);
+    expect(told.includes("unable")).toBe(says !== "");
+  },
+);
+
 test("a boundary limits the caller whom the trust names itself", async () => {
   write("boundary.json", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
   template(ITSELF, [], { PermissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" });

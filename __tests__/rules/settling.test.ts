@@ -48,6 +48,12 @@ test.each<[string, Declared, readonly string[], string]>([
     ["ec2:RunInstances"],
     "every value that is declared",
   ],
+  [
+    "the endpoint without a region",
+    { context: DECLARED },
+    ["sts:AssumeRole", "s3:ListAllMyBuckets"],
+    "the endpoint without a region are us-east-1's",
+  ],
   ["another service asks", { context: DECLARED }, ["iam:PassRole"], "another service asks"],
   [
     "this service asks as well",

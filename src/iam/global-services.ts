@@ -3,8 +3,7 @@
  * their requests is one of these. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html
  * explains it, https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and
  * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json the region that a global endpoint's requests are signed
- * for (as the rule sets of its services do, `endpoint-rule-set-1.json`). The test has the page of each row. STS has endpoints in all
- * regions beside its global one, so that it is asked in the declared ones.
+ * for (as the rule sets of its services do, `endpoint-rule-set-1.json`). The test has the page of each row.
  */
 const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, services: string])[]>> = {
   aws: [
@@ -45,13 +44,18 @@ export function globalRegions(action: string, partition: string): readonly strin
   return row === undefined ? null : row[0].split(" ");
 }
 
+const WITH_GLOBAL_ENDPOINT = /^(?:s3:listallmybuckets$|sts:)/;
+
 /**
  * The region of a regional service's global endpoint, where requests may be made whatever region is meant; null for other actions. Of an
- * account's buckets, S3's endpoint without a region answers, so that AWS's own region guards leave this out
+ * account's buckets, S3's endpoint without a region answers. STS has one beside those of the regions, which "some of AWS SDKs and CLIs
+ * use by default", and which us-east-1 serves for opt-in regions and callers with another DNS server
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards leave both out
  * (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html). `action` is in lower case.
  */
 export function globalEndpoint(action: string, partition: string): string | null {
-  return action === "s3:listallmybuckets" && partition === "aws" ? "us-east-1" : null;
+  return WITH_GLOBAL_ENDPOINT.test(action) && partition === "aws" ? "us-east-1" : null;
 }
 
 /** Asked within the request of another service, in that request's region: nothing is known of it. */

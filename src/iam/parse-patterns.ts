@@ -1,4 +1,4 @@
-import { type Node, textOf } from "../source/node.js";
+import { type Node, showText, type Text, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { actionFault } from "./action-pattern.js";
 import { reportForgotten } from "./forgotten-substitution.js";
@@ -33,8 +33,7 @@ export function parsePatterns(
     } else {
       const secret = item.kind === "scalar" && item.isSecret ? { isSecret: item.isSecret } : {};
       patterns.push({ text, place: item.place, ...secret });
-      if (!reportForgotten(text, element, item.place, problems) && typeof text === "string")
-        reportFault(text, element, item.place, problems);
+      if (!reportForgotten(text, element, item.place, problems)) reportFault(text, element, item.place, problems);
     }
   }
   // Leaving an item out of a negated list would widen what it grants.
@@ -43,9 +42,10 @@ export function parsePatterns(
 }
 
 /** A text that is a string and yet can't match what its author meant. */
-function reportFault(text: string, element: string, place: Place, problems: GrammarProblems): void {
-  const fault = element.endsWith("Action") ? actionFault(text) : resourceFault(text);
-  if (fault !== null) problems.add(place, `${element} "${shown(text)}" ${fault.message}`, fault.help);
+function reportFault(text: Text, element: string, place: Place, problems: GrammarProblems): void {
+  const isAction = element.endsWith("Action");
+  const fault = !isAction ? resourceFault(text) : typeof text === "string" ? actionFault(text) : null;
+  if (fault !== null) problems.add(place, `${element} "${shown(showText(text))}" ${fault.message}`, fault.help);
 }
 
 /** Stands for patterns that can't be read. */

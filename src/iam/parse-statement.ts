@@ -6,6 +6,7 @@ import type { PolicyUse } from "./parse-document.js";
 import { parsePatterns, unknownPatterns } from "./parse-patterns.js";
 import { parsePrincipals } from "./parse-principals.js";
 import { isWrittenText, reportKeys, shown } from "./policy-keys.js";
+import { hasServicePattern } from "./resource-fault.js";
 
 const KEYS = [
   "Sid",
@@ -27,7 +28,7 @@ export function parseStatement(map: MapNode, use: PolicyUse, problems: GrammarPr
   const sid = readSid(map, use, problems);
   const effect = readEffect(map, problems);
   const actions = readPatterns(map, "Action", "NotAction", problems);
-  const resources = readResources(map, use, problems);
+  const resources = withoutRefused(readResources(map, use, problems), effect);
   const principals = readPrincipals(map, use, problems);
   const conditions = parseConditions(map, problems);
   const faulty = actions === "faulty" || resources === "faulty" || principals === "faulty" || conditions.faulty;
@@ -115,6 +116,14 @@ function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems):
     return "faulty";
   }
   return null;
+}
+
+/** A pattern that AWS refuses grants nothing, and nobody knows what it would deny. */
+function withoutRefused(list: ReturnType<typeof readResources>, effect: ReturnType<typeof readEffect>): typeof list {
+  if (list === null || list === "faulty") return list;
+  const patterns = list.patterns.filter(({ text }) => !hasServicePattern(text));
+  if (patterns.length === list.patterns.length) return list;
+  return effect === "Allow" && !list.negated && patterns.length > 0 ? { ...list, patterns } : "faulty";
 }
 
 function isIdentity(use: PolicyUse): boolean {

@@ -1,3 +1,4 @@
+import { showText, type Text } from "../source/node.js";
 import { hasWildcards } from "./pattern.js";
 import { PARTITIONS } from "./regions.js";
 import { hasNoColon } from "./resource-ids.js";
@@ -56,7 +57,11 @@ const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-l
 const FORM = "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
 
 /** Why AWS refuses a text of Resource or NotResource; `null` when it takes it. */
-export function resourceFault(text: string): ResourceFault | null {
+export function resourceFault(text: Text): ResourceFault | null {
+  if (hasServicePattern(text)) {
+    return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
+  }
+  if (typeof text !== "string") return null;
   if (!/^(arn:|\*)/.test(text)) return { message: "is neither an ARN nor *", help: 'write "*" or an ARN' };
   const [, partition = "", service = "", region = "", , ...resource] = text.split(":");
   if (text.startsWith("arn:") && /^[A-Za-z0-9-]*$/.test(partition) && !PARTITIONS.includes(partition)) {
@@ -73,6 +78,15 @@ export function resourceFault(text: string): ResourceFault | null {
     return { message: `has the region ${region}, and ${ownerOf(service)} has none`, help: "leave the region empty" };
   }
   return null;
+}
+
+/**
+ * AWS: "Resource vendor must be fully qualified and cannot contain regexes" (terraform-provider-aws#10932), as "you can't use a wildcard in
+ * the service segment" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end
+ * of the text stands for the parts that follow as well.
+ */
+export function hasServicePattern(text: Text): boolean {
+  return /^arn:(?:\$\{[^}]*partition\}|[^:$]*):[^:*?]*[*?][^:]*:/i.test(showText(text));
 }
 
 /** Why a text of Resource that AWS takes matches no ARN; `null` when nothing tells that. */

@@ -1,5 +1,5 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isPassedOn } from "../iam/global-services.js";
+import { globalEndpoint, isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
 import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
@@ -58,6 +58,9 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
   // In such a request global keys can have other values.
   const isForOther = asked.length > 0 && asked.every(({ action }) => isPassedOn(action.toLowerCase()));
+  if (asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null)) {
+    return "requests to the endpoint without a region are us-east-1's, whatever is declared";
+  }
   return isForOther
     ? "what is declared does not settle it, as another service asks for the action"
     : "the condition does not hold for every value that is declared";
