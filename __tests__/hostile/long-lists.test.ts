@@ -38,6 +38,7 @@ interface Sizes {
 test.each([
   "letters of a resource",
   "condition keys",
+  "statements with a condition",
   "principals",
   "texts of JSON in Fn::Sub",
   "separate policies of one name",

@@ -106,6 +106,12 @@ export const sizes = {
     1000,
     (n) => conditionOf({ StringLike: Object.fromEntries(times(n, (i) => [`aws:PrincipalTag/${i}`, "a*"])) }),
   ],
+  "statements with a condition": [
+    200,
+    (n) => ({
+      "a.json": policy(times(n, (i) => allow({ Condition: { StringEquals: { "aws:RequestedRegion": `eu-${i}` } } }))),
+    }),
+  ],
   "condition values": [2000, (n) => conditionOf({ StringLike: { "aws:RequestedRegion": times(n, (i) => `*${i}*`) } })],
   "condition operators": [2000, (n) => conditionOf(Object.fromEntries(times(n, (i) => [`Op${i}`, { "aws:x": "a" }])))],
   "letters of a date": [20_000, (n) => conditionOf({ DateLessThan: { "aws:CurrentTime": "2026-01-01T".repeat(n) } })],

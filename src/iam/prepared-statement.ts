@@ -15,6 +15,8 @@ export class PreparedStatement {
   readonly #version: PolicyVersion;
   readonly #context: ConditionContext;
   #condition: ConditionOutcome | undefined;
+  /** In requests of which nothing tells the region, and no key the service. */
+  #usual: ConditionOutcome | undefined;
   /** By what is asked, and by what its requests have of the conditions' keys, which is the same for most. */
   readonly #conditions = new Map<AskedResource | string, ConditionOutcome>();
   #keys: readonly string[] | null | undefined;
@@ -35,19 +37,25 @@ export class PreparedStatement {
       this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
       return this.#condition;
     }
+    if (this.#keys === undefined) this.#keys = serviceKeysOf(this.statement.conditions);
+    if (region === null && this.#keys?.length === 0) {
+      this.#usual ??= this.#evaluated(keys, region);
+      return this.#usual;
+    }
     const known = this.#conditions.get(asked);
     if (known !== undefined) return known;
     const alike = this.#alike(keys, region) ?? asked;
-    const outcome =
-      this.#conditions.get(alike) ??
-      evaluateConditions(this.statement.conditions, this.#version, contextOfRequests(this.#context, keys, region));
+    const outcome = this.#conditions.get(alike) ?? this.#evaluated(keys, region);
     this.#conditions.set(asked, outcome).set(alike, outcome);
     return outcome;
   }
 
+  #evaluated(keys: ServiceKeys | null, region: RequestRegion): ConditionOutcome {
+    return evaluateConditions(this.statement.conditions, this.#version, contextOfRequests(this.#context, keys, region));
+  }
+
   /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
-    if (this.#keys === undefined) this.#keys = serviceKeysOf(this.statement.conditions);
     const has = this.#keys?.map((key) => (keys === null || hasKey(keys, key) ? 1 : 0));
     return has === undefined ? null : `${String(region)} ${has.join("")}`;
   }
@@ -55,7 +63,7 @@ export class PreparedStatement {
   /** `asked` is looked up by identity: ask with the same object again. */
   reach(asked: AskedResource): Reach {
     const { resources } = this.statement;
-    if (resources === null) return EVERYTHING;
+    if (resources === null || this.#scopeOf(resources).isEverything) return EVERYTHING;
     const extent = asked.extent ?? asked;
     const known = this.#reaches.get(extent);
     if (known !== undefined) return known;

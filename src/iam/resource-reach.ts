@@ -131,6 +131,8 @@ export interface ScopePattern extends TextPattern {
 export class ResourceScope {
   readonly negated: boolean;
   readonly patterns: readonly ScopePattern[];
+  /** `*`, as most statements have it. */
+  readonly isEverything: boolean;
   /** What is not known in the patterns: values, and policy variables. */
   readonly unknowns = noUnknowns();
 
@@ -156,6 +158,7 @@ export class ResourceScope {
       const isIdle = isNoAccount(segments?.[ACCOUNT] ?? []);
       return [{ ...read, segments, isIdle, separators: separatorsIn(segments?.at(-1) ?? []) }];
     });
+    this.isEverything = !this.negated && this.patterns.some(({ pattern, open }) => isAny(pattern) && !open);
   }
 
   reach(asked: AskedResource): Reach {
