@@ -2,10 +2,9 @@ import type { Stats } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
-import type { CommitTree } from "./commit-tree.js";
 import type { FolderEntry } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
-import { matchingPaths } from "./matching-paths.js";
+import { GLOB_SYNTAX, matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -145,25 +144,13 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
   const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
-  const matches = matchingPaths(globs, {
-    ...GLOB_SYNTAX,
-    caseSensitiveMatch: false,
-    cwd: folder,
-    ignore: [...ignored, ...affordable(search, search.excluded)],
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    fs: { readdirSync: folderReader(search, folder), ...(scope.commit === undefined ? {} : statsIn(scope.commit)) },
-  });
-  for (const match of matches) {
-    const path = resolve(folder, match);
+  const left = [...ignored, ...affordable(search, search.excluded)];
+  for (const path of matchingPaths(globs, left, folder, folderReader(search, folder))) {
     if (search.candidates.has(path)) continue;
     const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
     search.candidates.set(path, { path, literal: false, ...real });
   }
 }
-
-/** `*`, `**`, `?`, `[a-z]` and `{a,b}`: extended ones such as `+(a|b)` repeat what backtracks. */
-const GLOB_SYNTAX = { extglob: false } as const;
 
 function isGlob(text: string): boolean {
   return text !== "" && isDynamicPattern(text, GLOB_SYNTAX);
@@ -209,7 +196,7 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 const MOST_FOLDERS = 100;
 
 /** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
-function folderReader(search: Search, from: string) {
+function folderReader(search: Search, from: string): (path: string) => FolderEntry[] {
   const refuse = (path: string, reason: string, help: string): void => {
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
   };
@@ -218,33 +205,21 @@ function folderReader(search: Search, from: string) {
     search.links.add(resolve(folder, entry.name));
     return Object.create(entry, { isFile: { value: () => true } });
   };
-  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
-  function list(path: string): string[];
-  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
+  return (path) => {
     if (relative(from, path).split(sep).length > MOST_FOLDERS) {
       refuse(path, `lies more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
     }
     try {
-      const entries = filesOf(search.scope).list(path);
-      return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
+      return filesOf(search.scope)
+        .list(path)
+        .map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);
       if (code !== "ENOENT" && code !== "ENOTDIR") {
         refuse(path, `can't be read: ${reason}`, "check its permissions, or leave it out with `files`");
       }
-      throw error;
+      return [];
     }
-  }
-  return list;
-}
-
-/** fast-glob looks at what a pattern names without wildcards. */
-function statsIn(commit: CommitTree) {
-  const stat = (path: string): Stats => {
-    const stats = commit.lstat(path);
-    if (stats === undefined) throw new Error(`ENOENT: no such file or directory, '${path}'`);
-    return stats;
   };
-  return { lstatSync: stat, statSync: stat };
 }
