@@ -137,6 +137,7 @@ const ORG = on("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
 
 // "*" with a condition on who asks, as the IAM user guide has it for Principal, and its global condition context keys:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+const like = (value: string) => on("ArnLike", "aws:PrincipalArn", value);
 test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]>([
   ["the role", on("ArnEquals", "aws:PrincipalArn", ROLE), [], "granted", null],
   ["the role, by StringEquals", on("StringEquals", "AWS:principalARN", [ROLE]), [], "granted", null],
@@ -155,6 +156,14 @@ test.each<[string, object, string[], TrustVerdict["verdict"], TrustWidth | null]
   ["the account, for a role", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ROLE], "granted", "account"],
   ["the account, for the account", on("StringEquals", "aws:PrincipalAccount", ACCOUNT), [ACCOUNT], "granted", null],
   ["another account", on("StringEquals", "aws:PrincipalAccount", "444455556666"), [ROLE], "missing", null],
+  // A role of the account may have the name: `*` in an ARN stands for any account.
+  ["a name, for the account", like("arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
+  ["a name in any account, for the root", like("arn:aws:iam::*:role/v/veeam"), [ROOT], "granted", "anyone"],
+  ["accounts that begin so", like("arn:aws:iam::1111*:role/veeam"), [ACCOUNT], "granted", "anyone"],
+  ["accounts that begin otherwise", like("arn:aws:iam::2222*:role/veeam"), [ACCOUNT], "missing", "anyone"],
+  ["a text", on("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/veeam*"), [ACCOUNT], "granted", "anyone"],
+  ["its own account's roles", like(`arn:aws:iam::\${aws:PrincipalAccount}:role/v`), [ACCOUNT], "granted", "anyone"],
+  ["names in another partition", like("arn:aws-cn:iam::*:role/veeam*"), [ACCOUNT], "missing", null],
   ["another role", on("ArnEquals", "aws:PrincipalArn", OTHER_ROLE), [ROLE], "missing", null],
   ["an organization, for a role", ORG, [ROLE], "conditional", "organization"],
 ])("appliance: everyone, narrowed to %s", (_name, condition, appliance, verdict, tooWide) => {
@@ -173,7 +182,6 @@ test("an account that is narrowed to the appliance is not too wide", () => {
 });
 
 const R = `arn:aws:iam::${ACCOUNT}:role/v`;
-const like = (value: string) => on("ArnLike", "aws:PrincipalArn", value);
 
 /**
  * Whom each key lets in, with and without `appliance`. aws:PrincipalOrgID and aws:PrincipalOrgPaths are "included only if the principal is

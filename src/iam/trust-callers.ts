@@ -16,6 +16,8 @@ export interface Callers {
   readonly named: readonly TrustedParty[];
   /** Those of them that stand for several. */
   readonly members: readonly TrustedParty[];
+  /** Of the accounts that were asked about, where the policy speaks of many (`arn:aws:iam::*:role/veeam*`). */
+  readonly invited: readonly TrustedParty[];
   /** Of accounts that it does not name. */
   readonly strangers: readonly TrustedParty[];
   /** One that it does not name, too; none where it asks for none. */
@@ -26,8 +28,8 @@ export interface Callers {
 const MOST_CALLERS = 250;
 const MOST_ORGANIZATIONS = 20;
 
-export function callersOf(trust: PolicyDocument, partition: string): Callers {
-  return new Reading(trust, partition).callers();
+export function callersOf(trust: PolicyDocument, partition: string, accounts: readonly string[] = []): Callers {
+  return new Reading(trust, partition).callers(accounts);
 }
 
 /** A role or user of an account that stands for those which no statement describes. */
@@ -76,24 +78,26 @@ class Reading {
     );
   }
 
-  callers(): Callers {
+  callers(accounts: readonly string[]): Callers {
     const named = new Set<string>();
     const members = new Set<string>();
     const strangers = new Set<string>();
-    for (const statement of this.#allows) {
-      for (const pattern of this.#described(statement)) {
-        const arn = this.#oneOf(pattern);
-        if (readAwsPrincipal(arn).kind !== "entity") continue;
-        const set = hasWildcards(pattern.split(":")[4] ?? "") ? strangers : named;
-        if (set.size >= MOST_CALLERS) continue;
-        set.add(arn);
-        if (set === named && hasWildcards(pattern)) members.add(arn);
-      }
+    const invited = new Set<string>();
+    for (const pattern of this.#allows.flatMap((statement) => this.#described(statement))) {
+      const arn = this.#oneOf(pattern);
+      const account = pattern.split(":")[4] ?? "";
+      const set = hasWildcards(account) ? strangers : named;
+      if (readAwsPrincipal(arn).kind !== "entity" || set.size >= MOST_CALLERS) continue;
+      set.add(arn);
+      if (set === named && hasWildcards(pattern)) members.add(arn);
+      for (const one of set === strangers ? accounts : [])
+        if (matchesPattern(account, one)) invited.add(this.#oneOf(pattern.replace(`::${account}:`, `::${one}:`)));
     }
     const partyOf = (principal: string): TrustedParty => ({ party: "appliance", principal, partition: this.partition });
     return {
       named: [...named].map(partyOf),
       members: [...members].map(partyOf),
+      invited: [...invited].map(partyOf),
       strangers: [...strangers].map(partyOf),
       organizations: this.#organizations(),
     };

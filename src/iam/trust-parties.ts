@@ -24,7 +24,7 @@ export function anyAppliance(
 /** Of an account, one of its roles or users has to be let in. */
 export function knownAppliance(
   principal: string,
-  { named }: Callers,
+  { named, invited }: Callers,
   trust: PolicyDocument,
   partition: string | null,
 ): readonly TrustedParty[] {
@@ -32,7 +32,7 @@ export function knownAppliance(
   const read = readAwsPrincipal(principal);
   if (read.kind !== "account") return [given];
   const someone = { ...given, principal: someoneIn(read.account, read.partition ?? partition) };
-  const others = named.filter((one) => isIn(read.account, one));
+  const others = [...named, ...invited].filter((one) => isIn(read.account, one));
   return [...others, someone, ...(hasUnknown(trust) ? [{ ...given, principal: read.account }] : [])];
 }
 

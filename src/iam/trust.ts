@@ -2,6 +2,7 @@ import { showText, type Text } from "../source/node.js";
 import { BREAKS_GRAMMAR } from "./bearing.js";
 import type { ConditionOutcome } from "./condition/condition.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
+import { readAwsPrincipal } from "./principal-id.js";
 import { partitionOfVariant } from "./role-partitions.js";
 import { any } from "./three.js";
 import { type Callers, callersOf } from "./trust-callers.js";
@@ -99,7 +100,7 @@ function answerOf(
   const partition = toldPartition ?? partitionOf(lists, appliance);
   if (party !== "appliance")
     return { ...answerFor({ party, principal: null, partition }, [], trust, known, role), partition };
-  const callers = callersOf(trust, partition ?? "aws");
+  const callers = callersOf(trust, partition ?? "aws", appliance.flatMap(accountIn));
   const parties =
     appliance.length === 0
       ? anyAppliance(callers, trust)
@@ -121,6 +122,11 @@ function answerOf(
     ...(answer ?? nobody(callers, trust, known, role)),
     tooWide: openTo(callers, trust, known) ?? answer?.tooWide ?? null,
   };
+}
+
+function accountIn(principal: string): readonly string[] {
+  const read = readAwsPrincipal(principal.trim());
+  return read.kind === "account" ? [read.account] : [];
 }
 
 /** Where the policy means nobody: the conditions that nobody meets, and what of it is not known. */
