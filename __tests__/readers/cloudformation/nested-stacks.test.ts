@@ -64,6 +64,18 @@ describe("a nested stack", () => {
       ],
     ],
     [
+      "takes what is passed in a branch, and its defaults for what is not in it",
+      parent("!If [Prod, {Action: a:Prod}, {Prefix: x}]"),
+      [
+        "Worker/R dflt-role: when condition Prod is true | p: a:Prod on * | when condition Prod is false | p: a:Default on *",
+      ],
+    ],
+    [
+      "takes no defaults where only the deployment knows what is passed",
+      parent("!GetAtt Custom.Parameters"),
+      ["Worker/R null: p: ${Parameters of Worker} on ${Parameters of Worker}"],
+    ],
+    [
       "is there under a condition",
       parent("{}").replace("    Properties", "    Condition: Prod\n    Properties"),
       ["Worker/R dflt-role: p: a:Default on *"],
@@ -97,6 +109,17 @@ describe("a nested stack", () => {
     expect(rolesIn(parent("{Role: !Ref R}", role), { "infra/nested/child.yaml": policies })).toEqual([
       "R null: Worker/P: a:P on *",
     ]);
+  });
+
+  test.each([
+    ["{Role: !Select [!Ref Open, [!Ref R, x]]}", "Select Ref Open, ..."],
+    ["!GetAtt Custom.Parameters", "Parameters of Worker"],
+  ])("may hold policies for one where it is passed %s", (passed, name) => {
+    const policies = `Parameters: {Role: {Type: String, Default: x}}\nResources:\n  ${policy("!Ref Role").replaceAll("\n", "\n  ")}`;
+    const role = "R:\n  Type: AWS::IAM::Role\n  Properties: {}\n";
+    expect(rolesIn(parent(passed, role), { "infra/nested/child.yaml": policies })[0]).toBe(
+      `R null: unresolved Worker/P: attached to ${name}, which may be this role`,
+    );
   });
 
   test("gives a managed policy to a role of the template around it", () => {

@@ -48,6 +48,21 @@ describe("a placeholder in a key makes its map unknown", () => {
     expect(passedOver).toMatchObject([{ id: "P", reason: "its type, which a function gives, is unknown" }]);
   });
 
+  test("all properties of a role", () => {
+    const text = 'Resources: {R: {Type: AWS::IAM::Role, Properties: "{{ props }}"}}\n';
+    expect(holds(text)).toContain("unresolved properties of R: {{ props }}");
+    expect(rolesOf(text).flatMap(describeTrust)).toEqual(["unresolved {{ props }}"]);
+  });
+
+  test.each([
+    ['"{{ roles }}": x', "{{ roles }}"],
+    ['"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}', "Transform ..."],
+  ])("the roles of a policy, which may be any: %s", (entry, name) => {
+    const attached = `P: {Type: AWS::IAM::Policy, Properties: {${entry}, PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
+    const why = `attached to Roles of a name that is not known: ${name}, which may be this role`;
+    expect(holds(template(inline("a:B"), attached)).slice(0, 2)).toEqual(["p: a:B on *", `unresolved P: ${why}`]);
+  });
+
   test("the name in a Ref may be any", () => {
     const attached =
       'P: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!Ref "{{ role }}"], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n';

@@ -57,9 +57,24 @@ describe("the template of a stack set", () => {
       "p: ${the previous value of Action} on *",
     ],
     [
-      "with a parameter that some stacks override",
+      "with a parameter that all stacks override",
       `${literal(body)}\nStackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Action, ParameterValue: a:B}]}]`,
-      "p: ${ParameterOverrides Action} on *",
+      "p: a:B on *",
+    ],
+    [
+      "with a parameter that some stacks override",
+      `${literal(body)}\nStackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Action, ParameterValue: a:B}]}, {Regions: [eu-west-1]}]`,
+      "p: ${ParameterOverrides Action, ...} on *",
+    ],
+    [
+      "with a parameter of which only the deployment knows whether it is overridden",
+      `${literal(body)}\nStackInstancesGroup: [{ParameterOverrides: [{ParameterKey: !Ref Open, ParameterValue: a:B}]}]`,
+      "p: ${Parameters of Set} on *",
+    ],
+    [
+      "with parameters that only the deployment knows",
+      `${literal(body)}\nParameters: !GetAtt Custom.Parameters`,
+      "p: ${Parameters of Set} on *",
     ],
     [
       "with texts of the template around it",
@@ -108,6 +123,10 @@ describe("the template of a stack set", () => {
     const why = `stack set Set is for accounts that are not known: ${what}`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
   };
+  const perhaps = (what: string) => {
+    const why = `attached to ${what}, which may be this role`;
+    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+  };
   const under = (yes: string, no: string) =>
     `W: ${["when condition C is true", yes.slice(3), "when condition C is false", no.slice(3)].filter((one) => one !== "").join(" | ")}`;
   const head =
@@ -153,8 +172,8 @@ describe("the template of a stack set", () => {
   test.each([
     ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, "W: ")],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
-    ["a group that is not known", "[!GetAtt Custom.Group]", open("GetAtt Custom.Group")],
-    ["groups that are not known", "!Ref Open", open("Ref Open")],
+    ["a group that is not known", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
+    ["groups that are not known", "!Ref Open", perhaps("Parameters of Set")],
     ["targets that are not known", "[{DeploymentTargets: !Ref Open}]", open("Ref Open")],
     ["no group", "[]", "W: "],
   ])("is asked for the accounts of %s", (_what, groups, expected) => {
@@ -194,6 +213,31 @@ describe("the template of a stack set", () => {
     ["accounts of a file", "AccountsUrl: s3://b/accounts", open("s3://b/accounts")],
   ])("is for %s", (_what, targets, expected) => {
     expect(attached(targets)).toEqual([expected]);
+  });
+
+  const overriding = (value: string, account = own) =>
+    `{DeploymentTargets: {Accounts: [${account}]}, ParameterOverrides: [{ParameterKey: R, ParameterValue: ${value}}]}`;
+  test.each([
+    ["this role", `[${overriding("!Ref W")}]`, denied],
+    ["this role by its name", `[${overriding("named")}]`, denied],
+    ["another one", `[${overriding("other")}]`, "W: "],
+    [
+      "this role in this account",
+      `[${overriding("!Ref W")}, ${overriding("other", '"1"')}]`,
+      perhaps("ParameterOverrides R, ..."),
+    ],
+    [
+      "this role, as long as C holds",
+      `!If [C, [${overriding("!Ref W")}], [${overriding("other")}]]`,
+      under(perhaps("ParameterOverrides R, ..."), perhaps("ParameterOverrides R, ...")),
+    ],
+    ["this role, or nothing", `[!If [C, ${overriding("!Ref W")}, !Ref AWS::NoValue]]`, under(denied, "W: ")],
+    ["an unknown parameter", `[${overriding("!Ref W").replace(": R,", ": !Ref Open,")}]`, perhaps("Parameters of Set")],
+  ])("attaches to what overrides name: %s", (_what, groups, expected) => {
+    const properties = `${literal(attaching)}\nParameters: [{ParameterKey: R, ParameterValue: x}]\nStackInstancesGroup: ${groups}`;
+    const role = worker.replace("RoleName: named", groups.includes("named") ? "RoleName: named" : "");
+    const { roles } = readSet(stackSet(properties, role).replace(/^.*\n/, head));
+    expect(roles.filter((one) => one.startsWith("W:"))).toEqual([expected]);
   });
 
   const inner = template("ManagedPolicyArns: [!Ref R]\n", "", "Parameters: {R: {Type: String}}\n");

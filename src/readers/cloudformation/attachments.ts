@@ -219,7 +219,15 @@ function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
 
 /** The resources that a value mentions, or an export that it may import. */
 function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
-  const here = (node: Node, at: Scope): readonly string[] => [...mentioned(node)].map((id) => qualified(at, id));
+  const seen = new Set<Node>();
+  const here = (node: Node | undefined, at: Scope | undefined): readonly string[] => {
+    if (node === undefined || at === undefined || seen.has(node)) return [];
+    seen.add(node);
+    return [...mentioned(node)].flatMap((id) => [
+      qualified(at, id),
+      ...here(at.parent?.passed.get(id), at.parent?.scope),
+    ]);
+  };
   const imported = importable(value, scope).flatMap((one) => {
     const linked = linkedLogicalId(new Resolver(one.scope, NO_SCENARIO).resolve(one.value));
     return [...here(one.value, one.scope), ...(linked === null ? [] : [linked])];

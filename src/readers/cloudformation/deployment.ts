@@ -7,10 +7,10 @@ import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import { Exports, importsIn, type SharedExports } from "./exports.js";
-import { itemsOf, textArgument, unresolved } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
+import { passedParameters } from "./passed-parameters.js";
 import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
 import type { Scope } from "./scope.js";
@@ -190,7 +190,7 @@ class DeploymentReading implements Deployment {
       ...source,
       prefix,
       accounts: isStackSet(stack) ? [...stack.scope.accounts, new StackSet(stack)] : stack.scope.accounts,
-      parent: { scope: stack.scope, passed: passedParameters(stack) },
+      parent: { scope: stack.scope, passed: passedParameters(stack, root) },
       conditions: stack.conditions,
       exports: this.exports,
       partition: this.partition,
@@ -232,30 +232,6 @@ class DeploymentReading implements Deployment {
 
 function isStackSet({ type }: Resource): boolean {
   return type === "AWS::CloudFormation::StackSet";
-}
-
-/** A stack has a map of them, a stack set a list, of which groups of its stacks may override some. */
-function passedParameters({ properties }: Resource): ReadonlyMap<string, Node> {
-  const parameters = entryOf(properties, "Parameters")?.value;
-  if (parameters?.kind === "map") return new Map(parameters.entries.map(({ key, value }) => [key, value]));
-  const groups = entryOf(properties, "StackInstancesGroup")?.value;
-  const overrides = (groups === undefined ? [] : itemsOf(groups)).flatMap((group) =>
-    group.kind === "map" ? parameterPairs(entryOf(group, "ParameterOverrides")?.value) : [],
-  );
-  return new Map([
-    ...parameterPairs(parameters),
-    ...overrides.map(([name, { place }]) => [name, unresolved(place, `ParameterOverrides ${name}`)] as const),
-  ]);
-}
-
-function parameterPairs(list: Node | undefined): readonly (readonly [string, Node])[] {
-  return (list === undefined ? [] : itemsOf(list)).flatMap((item) => {
-    const key = item.kind === "map" ? entryOf(item, "ParameterKey")?.value : undefined;
-    if (item.kind !== "map" || key === undefined) return [];
-    const name = textArgument(key);
-    const value = entryOf(item, "ParameterValue")?.value;
-    return [[name, value ?? unresolved(item.place, `the previous value of ${name}`)] as const];
-  });
 }
 
 /** CDK uploads nested templates; what it wrote them to stands in the metadata. */

@@ -50,11 +50,18 @@ export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
 
-const OPEN_NAME = / of a name that is not known: /;
+/** What a stack passes where that is not known, before its name. */
+export const UNKNOWN_PARAMETERS = "Parameters of";
+
+const OPEN_NAME = new RegExp(` of a name that is not known: |^${UNKNOWN_PARAMETERS} `);
 
 /** A `Ref` or `Fn::GetAtt` of a name that only the deployment knows: of any resource, or of a parameter. */
 export function openName(name: string, argument: Node): string {
-  return `${name} of a name that is not known: ${describe("", argument).trim()}`;
+  return openNames(name, describe("", argument).trim());
+}
+
+export function openNames(name: string, expression: string): string {
+  return `${name} of a name that is not known: ${expression}`;
 }
 
 export function isOpenName({ expression }: Unresolved): boolean {

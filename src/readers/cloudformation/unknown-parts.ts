@@ -2,7 +2,7 @@ import { jsonText } from "../../source/encoded-json.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { keyPlaceholder } from "../foreign-text.js";
 import type { PassedOver } from "../reader.js";
-import { describe, isIntrinsic, itemsOf, textArgument } from "./expressions.js";
+import { describe, isIntrinsic, itemsOf, shownName, textArgument } from "./expressions.js";
 import { hasUnknownType, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
@@ -140,5 +140,6 @@ export function openPart(resource: MapNode): string | null {
   const maps = [resource, ...(properties?.kind === "map" ? [properties] : [])];
   const open = maps.flatMap(({ entries }) => entries).find(({ key }) => isIntrinsic(key));
   if (open !== undefined) return describe(open.key, open.value);
-  return maps.reduce<string | null>((found, one) => found ?? keyPlaceholder(one, () => true), null);
+  const text = properties === undefined || properties.kind === "map" ? "" : shownName(properties);
+  return maps.reduce<string | null>((found, one) => found ?? keyPlaceholder(one, () => true), text || null);
 }

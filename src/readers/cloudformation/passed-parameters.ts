@@ -1,0 +1,75 @@
+import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
+import { isIntrinsic, itemsOf, textArgument, UNKNOWN_PARAMETERS, unresolved } from "./expressions.js";
+import type { Resource } from "./template.js";
+
+type Passed = ReadonlyMap<string, Node>;
+
+const NOTHING: Passed = new Map();
+
+/** What a stack passes to the parameters of its template. It has a map of them, a stack set a list, of which groups of its stacks may override some. */
+export function passedParameters({ logicalId, properties, place }: Resource, template: MapNode): Passed {
+  const value = (key: string): Node | undefined => entryOf(properties, key)?.value;
+  const declared = entryOf(template, "Parameters")?.value;
+  const names = declared?.kind === "map" ? declared.entries.map(({ key }) => key) : [];
+  const unknown = new Map(names.map((name) => [name, unresolved(place, `${UNKNOWN_PARAMETERS} ${logicalId}`)]));
+  const passed = chosen(value("Parameters"), NOTHING, unknown, mapOrPair);
+  const groups: MapNode[] = [];
+  const overridden = chosen(value("StackInstancesGroup"), passed, unknown, (group) => {
+    groups.push(group);
+    return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
+  });
+  if (groups.length < 2) return new Map([...passed, ...overridden]);
+  // Which group's it is, is not known; what it may be stands in the function.
+  const open = [...overridden.keys()].map((name) => {
+    const key: Node = { kind: "scalar", place, value: name };
+    const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
+    return [name, functionOf("Fn::ParameterOverrides", { kind: "list", place, items: [key, values] })] as const;
+  });
+  return new Map([...passed, ...open]);
+}
+
+/**
+ * What parts of a value pass between which conditions choose: of a parameter, what it is in each branch, `otherwise` where a branch says
+ * nothing; `unknown` where a function gives it.
+ */
+function chosen(
+  node: Node | undefined,
+  otherwise: Passed,
+  unknown: Passed,
+  passedIn: (map: MapNode) => Passed | null,
+): Passed {
+  const inside = (one: Node): Passed => chosen(one, otherwise, unknown, passedIn);
+  if (node === undefined) return NOTHING;
+  if (node.kind === "list") return new Map(node.items.flatMap((item) => [...inside(item)]));
+  if (node.kind !== "map") return unknown;
+  const { place } = node;
+  const call = node.entries.find(({ key }) => isIntrinsic(key));
+  if (call === undefined) return passedIn(node) ?? unknown;
+  if (call.key === "Ref" && textArgument(call.value) === "AWS::NoValue") return NOTHING;
+  const [condition, ...branches] = call.key === "Fn::If" ? itemsOf(call.value) : [];
+  if (condition === undefined) return unknown;
+  const ways = branches.map(inside);
+  const none = functionOf("Ref", { kind: "scalar", place, value: "AWS::NoValue" });
+  const items = (name: string): Node[] => [
+    condition,
+    ...ways.map((way) => way.get(name) ?? otherwise.get(name) ?? none),
+  ];
+  const names = new Set(ways.flatMap((way) => [...way.keys()]));
+  return new Map([...names].map((name) => [name, functionOf("Fn::If", { kind: "list", place, items: items(name) })]));
+}
+
+function functionOf(key: string, value: Node): Node {
+  const { place } = value;
+  return { kind: "map", place, entries: [{ key, keyPlace: place, value }] };
+}
+
+/** Null where the name of the parameter is not known. */
+function mapOrPair(map: MapNode): Passed | null {
+  const key = entryOf(map, "ParameterKey")?.value;
+  if (key === undefined) return new Map(map.entries.map((entry) => [entry.key, entry.value]));
+  const name = textOf(key);
+  if (typeof name !== "string") return null;
+  return new Map([
+    [name, entryOf(map, "ParameterValue")?.value ?? unresolved(map.place, `the previous value of ${name}`)],
+  ]);
+}
