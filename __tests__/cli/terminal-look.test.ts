@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { runCli } from "../bundle/run-bundle.js";
 
 const check = (...args: readonly string[]) => runCli(["check", ...args]).stdout;
@@ -45,4 +46,19 @@ test.each([
 
 test("a check without a fix says nothing of it", () => {
   expect(check("examples/cloudformation/passing")).not.toContain("worker-iam-check fix");
+});
+
+const PAGE = "https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/trust-missing.md";
+
+test("a rule's name is a link on terminals that have links", () => {
+  const linked = (FORCE_HYPERLINK: string) =>
+    runCli(["check", "examples/cloudformation/failing"], { env: { ...process.env, FORCE_HYPERLINK } }).stdout;
+  expect(linked("1")).toContain(`error[\u001b]8;;${PAGE}\u001b\\trust-missing\u001b]8;;\u001b\\] the trust policy`);
+  expect(linked("0")).toContain("error[trust-missing] the trust policy");
+  expect(check("examples/cloudformation/failing")).not.toContain("\u001b");
+});
+
+test("links lead where package.json says that the project is", () => {
+  const { repository } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(PAGE.startsWith(repository.url.replace(/^git\+|\.git$/g, ""))).toBe(true);
 });

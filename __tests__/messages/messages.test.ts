@@ -61,6 +61,7 @@ async function run({ args }: Case, workingDirectory: string): Promise<Said> {
       errors += text;
     },
     paint: (_style, text) => text,
+    ruleName: (rule) => rule,
     columns: 80,
     snippets: false,
     workingDirectory,

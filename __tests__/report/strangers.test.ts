@@ -2,7 +2,8 @@ import { annotations } from "../../src/report/annotations.js";
 import { prose } from "../../src/report/markdown/escape.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
-import { visible, visibleLines } from "../../src/report/visible.js";
+import { RULE_PAGES } from "../../src/report/tool.js";
+import { linkToRule, visible, visibleLines } from "../../src/report/visible.js";
 
 // Reports, names and texts that a stranger may choose.
 
@@ -141,15 +142,19 @@ describe("ten times the size takes about ten times as long", () => {
 
 describe("on a terminal", () => {
   const acting = ["\u001b]0;x\u0007", "\u001b[2J", "\u009b2J", "\u202e", "\u2066", "\u200f", "\r", "\u2028"];
+  const links = ["https://example.com/a.md", `${RULE_PAGES}../a.md`, `${RULE_PAGES}a.md?b`].map(
+    (address) => `\u001b]8;;${address}\u001b\\`,
+  );
 
-  test.each(acting)("%j does not act", (text) => {
+  test.each([...acting, ...links])("%j does not act", (text) => {
     for (const shown of [visible(`a${text}b`), visibleLines(`a${text}b`)])
       expect(shown).toMatch(/^a[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*b$/u);
   });
 
-  test("lines and colours of ours stay", () => {
+  test("lines, colours and links of ours stay", () => {
     const text = "\u001b[1;31merror\u001b[0m\n\ta";
     expect(visibleLines(text)).toBe(text);
+    expect(visibleLines(`a ${linkToRule("trust-missing")} b`)).toBe(`a ${linkToRule("trust-missing")} b`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
-import { visibleLines } from "../report/visible.js";
+import { linkToRule, visible, visibleLines } from "../report/visible.js";
 import { withoutCommands } from "../report/without-commands.js";
 import { Progress } from "./progress.js";
 
@@ -15,6 +15,8 @@ export interface Terminal {
   readonly say: (text: string) => void;
   readonly error: (text: string) => void;
   readonly paint: Paint;
+  /** A rule's name, with a link to its page where the terminal has links. */
+  readonly ruleName: (rule: string) => string;
   readonly columns: number;
   /** Whether findings are shown with the lines that they point at. */
   readonly snippets: boolean;
@@ -52,6 +54,21 @@ function isColoured({ stdout, env }: NodeJS.Process): boolean {
   return stdout.isTTY === true && env.TERM !== "dumb";
 }
 
+const LINKING_PROGRAM = /^(?:iTerm\.app|WezTerm|vscode|ghostty|Hyper)$/;
+const LINKING_TERM = /kitty|alacritty|foot|ghostty/;
+
+/** Terminals that are known to show links. FORCE_HYPERLINK, as other tools have it, says it of one that is not. */
+function isLinked({ stdout, env }: NodeJS.Process): boolean {
+  if ((env.FORCE_HYPERLINK ?? "") !== "") return env.FORCE_HYPERLINK !== "0";
+  if (stdout.isTTY !== true || (env.CI ?? "") !== "") return false;
+  return (
+    env.WT_SESSION !== undefined ||
+    Number(env.VTE_VERSION ?? 0) >= 5000 ||
+    LINKING_PROGRAM.test(env.TERM_PROGRAM ?? "") ||
+    LINKING_TERM.test(env.TERM ?? "")
+  );
+}
+
 export function openTerminal(process: NodeJS.Process): Terminal {
   const { stdin, stdout, stderr, env } = process;
   const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
@@ -61,6 +78,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     say: (text) => void stdout.write(said(visibleLines(text))),
     error: (text) => void stderr.write(said(visibleLines(text))),
     paint: isColoured(process) ? coloured : plain,
+    ruleName: isLinked(process) ? linkToRule : visible,
     columns: Math.max(40, stdout.columns ?? 80),
     snippets: stdout.isTTY === true,
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),

@@ -24,6 +24,8 @@ export interface TextLook {
   readonly columns: number;
   /** The address of the rules' pages, without a slash at the end; null where the command line has them. */
   readonly rulePages?: string | null;
+  /** A rule's name, as a terminal is to show it. */
+  readonly ruleName?: (rule: string) => string;
   /** The text behind a place; null where it is not to be shown. */
   readonly sourceOf?: (location: Location) => TextFile | null;
 }
@@ -43,11 +45,11 @@ export function renderText(report: Report, look: TextLook): string {
 }
 
 function renderFinding(finding: ReportedFinding, leftOut: boolean, look: TextLook): string {
-  const { paint, columns } = look;
+  const { paint, columns, ruleName = visible } = look;
   const { severity, rule, message, location, actions, kind, help, related } = finding;
   const age = baselineWords(finding);
   const lines = [
-    `${paint(leftOut ? "dim" : severity, `${severity}[${rule}]`)} ${visible(message)}`,
+    `${paint(leftOut ? "dim" : severity, `${severity}[${ruleName(rule)}]`)} ${visible(message)}`,
     `${INDENT}--> ${visible(formatLocation(location))}`,
     ...renderSource(finding, look),
     ...(age === null ? [] : fold(`${visible(age)}${leftOut ? ", not counted" : ""}`, INDENT, columns)),

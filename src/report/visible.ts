@@ -1,3 +1,5 @@
+import { RULE_PAGES } from "./tool.js";
+
 /** Control characters, and what turns the direction of the text around it (https://trojansource.codes) or ends a line for some. */
 export const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced.
@@ -10,7 +12,7 @@ export function visible(text: string): string {
   return text.replace(ACTING, SHOWN);
 }
 
-/** Lines for a terminal, in which nothing acts but line ends, tabs and colours. */
+/** Lines for a terminal, in which nothing acts but line ends, tabs, colours, and links to the rules' pages. */
 export function visibleLines(text: string): string {
   return text.replace(ACTING, (character, at: number) => (isKept(text, character, at) ? character : SHOWN));
 }
@@ -18,8 +20,30 @@ export function visibleLines(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what colours a terminal starts with one.
 const COLOUR = /\u001b\[[\d;]{1,8}m/y;
 
+/** How a terminal is told of a link: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. */
+const LINK_START = "\u001b]8;;";
+const STRING_END = "\u001b\\";
+const LONGEST_LINK = 200;
+
+/** A rule's name, for a terminal a link to its page. */
+export function linkToRule(rule: string): string {
+  return `${LINK_START}${RULE_PAGES}${rule}.md${STRING_END}${rule}${LINK_START}${STRING_END}`;
+}
+
+/** Whether an escape begins or ends what tells a terminal of a page, or that its link is over. */
+function isOfLink(text: string, at: number): boolean {
+  const isEnd = text.startsWith(STRING_END, at);
+  const near = text.slice(Math.max(0, at - LONGEST_LINK), at);
+  const told = isEnd
+    ? near.slice(near.lastIndexOf("\u001b"))
+    : text.slice(at, at + LONGEST_LINK).split(STRING_END, 1)[0];
+  if (told === undefined || !told.startsWith(LINK_START)) return false;
+  const address = told.slice(LINK_START.length);
+  return address === "" || (address.startsWith(RULE_PAGES) && /^[a-z-]+\.md$/.test(address.slice(RULE_PAGES.length)));
+}
+
 function isKept(text: string, character: string, at: number): boolean {
   if (character === "\n" || character === "\t") return true;
   COLOUR.lastIndex = at;
-  return character === "\u001b" && COLOUR.test(text);
+  return character === "\u001b" && (COLOUR.test(text) || isOfLink(text, at));
 }
