@@ -41,6 +41,7 @@ const NOT_CALLED = [
   "nodes/addPairToJSMap.js",
   "nodes/toJS.js",
   "parse/cst-visit.js",
+  ...["omap", "pairs", "set"].map((tag) => `schema/yaml-1.1/${tag}.js`),
 ];
 
 const CLASSES = [
