@@ -321,6 +321,22 @@ test("no line has words to fill in", async () => {
   }
 });
 
+test.each([
+  ["SecurityAudit", "arn:aws:iam::aws:policy/SecurityAudit"],
+  ["ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  ["AWSGlueServiceRole", "arn:aws:iam::aws:policy/service-role/AWSGlueServiceRole"],
+])("the line for %s, of which other actions than the lists' are not held", async (name, arn) => {
+  const kind = { name: "own", description: "d", actions: ["glue:CreateJob", "cloudhsm:CreateHsm"] };
+  const requirements = { version: "1", title: "t", source: "s", date: "2026-01-01", kinds: [kind] };
+  write("own.json", requirements);
+  write("template.json", template({ kind: "own", policy: [], rule: "undetermined-action", lines: 0, attached: [arn] }));
+  const config = { requirements: "own.json", roles: { Worker: "own" } };
+  const [line, ...others] = (await reportOf(config)).findings.flatMap(linesOf);
+  expect([line, others]).toEqual([{ policies: { [arn]: `${name}.json` } }, []]);
+  write(`${name}.json`, { Version: "2012-10-17", Statement: [allow("glue:*"), allow("cloudhsm:*")] });
+  expect((await reportOf(pasted(config, line ?? {}))).findings).toEqual([]);
+});
+
 test.each<[string, Partial<Row>, boolean]>([
   ["a policy of another account's", { attached: ["arn:aws:iam::111122223333:policy/team"] }, true],
   [

@@ -1,4 +1,4 @@
-import type { Text } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
@@ -70,7 +70,7 @@ function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy
 }
 
 /** All of its statements point to where the policy is attached: the document itself is in no file of the user's. */
-function known({ place }: ReferencedPolicy, name: string, { document, heldFor }: ManagedPolicy): DocumentPolicy {
+function known({ place, arn }: ReferencedPolicy, name: string, { document, heldFor }: ManagedPolicy): DocumentPolicy {
   const statements = document.statements.map((statement) => ({ ...statement, place }));
   return {
     kind: "document",
@@ -78,7 +78,7 @@ function known({ place }: ReferencedPolicy, name: string, { document, heldFor }:
     attachment: "managed",
     document: { ...document, statements, place },
     awsManaged: true,
-    ...(heldFor === null ? {} : { heldFor }),
+    ...(heldFor === null ? {} : { heldFor, arn: showText(arn).replace(/\$\{[^}]*\}/g, "*") }),
     place,
   };
 }

@@ -88,7 +88,7 @@ function patternsOf(role: Role): number {
 function allowing(role: Role, arns: readonly string[]): Role {
   if (arns.length === 0) return role;
   const known = (policy: Policy): Policy =>
-    policy.kind === "reference" && arns.includes(showText(policy.arn)) ? FULL_ACCESS : policy;
+    "arn" in policy && policy.arn !== undefined && arns.includes(showText(policy.arn)) ? FULL_ACCESS : policy;
   const [first, ...others] = role.variants.map(
     (variant): RoleVariant => ({
       ...variant,

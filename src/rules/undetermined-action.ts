@@ -83,13 +83,10 @@ function isOfAnotherProvider(cause: Cause | undefined): boolean {
 }
 
 /** A policy that is named by its ARN stands somewhere: a copy of it may stand in the repository. */
-function helpFor(
-  causes: readonly Cause[],
-  { format }: Role,
-  verdicts: readonly ActionVerdict[],
-  settles: Settles,
-): string {
-  const policies = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));
+function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly ActionVerdict[], settles: Settles): string {
+  const held = heldInPart(role);
+  const named = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));
+  const policies = named.map((policy) => held.get(policy) ?? policy);
   // Where all that these could allow is of no use, something else is open as well.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
@@ -102,9 +99,21 @@ function helpFor(
     const line = isDenied ? null : resourcesLine(verdicts, settles);
     return `${settle}, or declare under \`resources\` in the config what they are needed on${line === null ? "" : `: \`${line}\``}`;
   }
-  if (format === "terraform-source" && !isDeployedElsewhere)
+  if (role.format === "terraform-source" && !isDeployedElsewhere)
     return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
   return isDeployedElsewhere
-    ? "name a file with the policy's document under `policies` in the config, or grant the actions in a statement that is known"
+    ? `name a file with the policy's document under \`policies\` in the config${policiesLine(named, held)}, or grant the actions in a statement that is known`
     : "make the value known to the file or the plan, or grant the actions in a statement that is";
+}
+
+/** AWS's own policies of which not every action is held, by their names. */
+function heldInPart({ variants }: Role): ReadonlyMap<string, string> {
+  const all = variants.flatMap(({ policies, boundary }) => (boundary === null ? policies : [...policies, boundary]));
+  return new Map(all.flatMap((one) => (one.kind === "document" && one.arn !== undefined ? [[one.name, one.arn]] : [])));
+}
+
+/** What to paste for these: their ARNs are well known. */
+function policiesLine(named: readonly string[], held: ReadonlyMap<string, string>): string {
+  const lines = [...new Set(named)].flatMap((name) => (held.has(name) ? `"${held.get(name)}": ${name}.json` : []));
+  return lines.length === 0 ? "" : `, as in \`policies: { ${lines.join(", ")} }\``;
 }
