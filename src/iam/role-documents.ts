@@ -1,10 +1,11 @@
-import type { Policy, PolicyDocument, Role } from "./model.js";
+import type { GrammarProblem, Policy, PolicyDocument, Role } from "./model.js";
 
 /** A document of a role that its author can edit, and what to call it. */
 export interface RoleDocument {
   readonly use: "inline" | "managed" | "boundary" | "trust";
   readonly name: string;
   readonly document: PolicyDocument;
+  readonly superseded?: GrammarProblem;
 }
 
 /** All documents of a role over all its variants, each once. AWS-managed ones are left out: nobody can edit them. */
@@ -15,7 +16,8 @@ export function documentsOf(role: Role): readonly RoleDocument[] {
   };
   const addPolicy = (policy: Policy, use?: "boundary") => {
     if (policy.kind !== "document" || policy.awsManaged) return;
-    add({ use: use ?? policy.attachment, name: policy.name, document: policy.document });
+    const { name, document, superseded } = policy;
+    add({ use: use ?? policy.attachment, name, document, ...(superseded === undefined ? {} : { superseded }) });
   };
   for (const { policies, boundary, trust } of role.variants) {
     for (const policy of policies) addPolicy(policy);

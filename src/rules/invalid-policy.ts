@@ -8,7 +8,7 @@ import type { Draft, RoleRule } from "./rule.js";
 
 /**
  * Faults against the policy grammar: AWS rejects such a document, so nothing that it grants can be relied on. Resources that
- * it takes and that match nothing are a warning.
+ * it takes and that match nothing are a warning, and so is a version of a policy that is not in effect.
  */
 export const invalidPolicy: RoleRule = {
   id: "invalid-policy",
@@ -18,7 +18,7 @@ export const invalidPolicy: RoleRule = {
     return [
       ...draftOf(role, "has an invalid policy", faultsOf(role, problemsOf)),
       ...draftOf(role, "can't be made as it is written", faultsOf(role, nameFaultsOf)),
-      ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleResources)).map((draft) => ({
+      ...draftOf(role, "has a policy that misses its aim", faultsOf(role, idleParts)).map((draft) => ({
         ...draft,
         severity: "warning" as const,
       })),
@@ -63,8 +63,11 @@ function managedByAws({ variants }: Role): readonly PolicyDocument[] {
 /** Of a generated list of ten thousand, these are enough. */
 const MOST_IDLE = 50;
 
-function idleResources(role: Role): readonly GrammarProblem[] {
-  return documentsOf(role).flatMap(({ document }) => idleResourcesIn(document));
+function idleParts(role: Role): readonly GrammarProblem[] {
+  return documentsOf(role).flatMap(({ document, superseded }) => [
+    ...(superseded === undefined ? [] : [superseded]),
+    ...idleResourcesIn(document),
+  ]);
 }
 
 /** Most statements are the same in all variants of a role. */

@@ -70,11 +70,21 @@ function arnPattern(arn: Text): Pattern {
 }
 
 /** Findings about the attachment point to where it is attached, those about a statement into the file. */
-function copyOf({ document }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
+function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
   const text = typeof arn === "string" ? arn : arn.kind === "partial" ? String(arn.parts.at(-1)) : "";
   const name = text.slice(text.lastIndexOf("/") + 1);
   const held = showText(arn).includes(":iam::aws:") ? document : asManaged(document);
-  return { kind: "document", name, attachment: "managed", document: held, awsManaged: false, isCopy: true, place };
+  const version = superseded === undefined ? {} : { superseded };
+  return {
+    kind: "document",
+    name,
+    attachment: "managed",
+    document: held,
+    awsManaged: false,
+    isCopy: true,
+    ...version,
+    place,
+  };
 }
 
 function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {

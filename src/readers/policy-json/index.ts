@@ -1,3 +1,5 @@
+import type { GrammarProblem } from "../../iam/model.js";
+import { shown } from "../../iam/policy-keys.js";
 import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { rootPlace } from "../../source/place.js";
@@ -37,7 +39,7 @@ export const policyJsonReader: Reader = {
       const document = wrappedDocument(root);
       return document === undefined
         ? { ...empty, problems: brokenDocuments(root, parsed.file.path) }
-        : readDocument(parsed.file.path, document);
+        : readDocument(parsed.file.path, document, supersededIn(root));
     }
     // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
     const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
@@ -72,9 +74,22 @@ function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
   return node;
 }
 
-function readDocument(file: string, document: MapNode): ReadResult {
+/** AWS: "the default version" alone "is in effect" (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html). */
+function supersededIn(root: MapNode): GrammarProblem | null {
+  const isDefault = valueAt(root, ["PolicyVersion", "IsDefaultVersion"]);
+  if (isDefault?.kind !== "scalar" || String(isDefault.value) !== "false") return null;
+  const id = valueAt(root, ["PolicyVersion", "VersionId"]);
+  const version = id?.kind === "scalar" ? ` ${shown(String(id.value))}` : "";
+  return {
+    message: `its version${version} is not the default version, which alone is in effect`,
+    help: "save what `aws iam get-policy-version` prints for the default version",
+    place: isDefault.place,
+  };
+}
+
+function readDocument(file: string, document: MapNode, superseded: GrammarProblem | null = null): ReadResult {
   const use = documentUse(document);
-  if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use)] };
+  if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use, superseded)] };
   const reason = "a resource policy: it names principals and resources, and belongs to no role";
   return { ...empty, passedOver: [{ id: baseName(file), reason, place: document.place }] };
 }

@@ -1,4 +1,4 @@
-import type { Role, RoleVariant } from "../../iam/model.js";
+import type { GrammarProblem, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import type { MapNode } from "../../source/node.js";
 import type { DocumentUse } from "./documents.js";
@@ -7,7 +7,12 @@ import type { DocumentUse } from "./documents.js";
  * A document that belongs to no role: a role of its own, named after its file, until the config's `groups` joins it with
  * others. What it does not hold (its trust, an instance profile) is out of scope, not missing.
  */
-export function looseDocumentRole(file: string, document: MapNode, use: Exclude<DocumentUse, "resource">): Role {
+export function looseDocumentRole(
+  file: string,
+  document: MapNode,
+  use: Exclude<DocumentUse, "resource">,
+  superseded: GrammarProblem | null = null,
+): Role {
   const name = baseName(file);
   const parsed = parsePolicyDocument(document, use);
   const policy = {
@@ -16,6 +21,7 @@ export function looseDocumentRole(file: string, document: MapNode, use: Exclude<
     attachment: "managed",
     document: parsed,
     awsManaged: false,
+    ...(superseded === null ? {} : { superseded }),
     place: document.place,
   } as const;
   const variant: RoleVariant =
