@@ -51,7 +51,13 @@ function theirs(tree: Tree, globs: readonly string[], ignore: readonly string[])
     if (!tree.has(path)) throw new Error("ENOENT");
     return entriesOf(tree, path);
   }) as never;
-  const options = { caseSensitiveMatch: false, extglob: false, followSymbolicLinks: false, suppressErrors: true };
+  const options = {
+    dot: true,
+    caseSensitiveMatch: false,
+    extglob: false,
+    followSymbolicLinks: false,
+    suppressErrors: true,
+  };
   try {
     const found = fastGlob.sync([...globs], { ...options, cwd: ROOT, ignore: [...ignore], fs: { readdirSync } });
     return [...new Set(found.map((path) => resolve(ROOT, path)))].sort();
@@ -79,13 +85,17 @@ const repository = treeOf([
 ]);
 
 test.each<[readonly string[], readonly string[], readonly string[]]>([
-  [["*.json"], [], ["[x].json", "a.json", "b.JSON"]],
-  [["**/*.{json,yaml}"], ["**/node_modules/**"], ["[x].json", "a.json", "b.JSON", "d/a.json", "d/e/b.yaml"]],
-  [["./D/*.json", "d/**"], ["**/*.tf"], ["d/a.json", "d/e/b.yaml"]],
+  [["*.json"], [], [".c.json", "[x].json", "a.json", "b.JSON"]],
+  [
+    ["**/*.{json,yaml}"],
+    ["**/node_modules/**", "b*"],
+    [".c.json", "[x].json", "a.json", "d/.g/a.json", "d/a.json", "d/e/b.yaml"],
+  ],
+  [["./D/*.json", "d/**"], ["**/*.tf"], ["d/.g/a.json", "d/a.json", "d/e/b.yaml"]],
   [["**/.*/*", ".*"], [], [".c.json", "d/.g/a.json"]],
   [["d/e/**/*", "/repository/h/*"], ["/repository/infra/d/e/f/**"], ["/repository/h/a.json", "d/e/b.yaml"]],
   [["../*.json", "./../h/*"], [], ["../above.json", "./../h/a.json"]],
-  [["{!a*,*.json}"], [], ["[x].json", "b.JSON"]],
+  [["{!a*,*.json}"], [], [".c.json", "[x].json", "b.JSON"]],
   [["\\[x\\].json", "[[]x[]].json"], [], ["[x].json"]],
   [["{,d/}a.json", "nowhere/*"], ["d"], ["a.json"]],
 ])("%j without %j", (globs, ignored, expected) => {

@@ -7,6 +7,8 @@ import { tooCostly } from "./glob-cost.js";
 import { GLOB_SYNTAX, matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
+import { TrackedFiles } from "./tracked-files.js";
+import { isWithheld } from "./withheld-path.js";
 
 /** A file that matched, or was named. */
 export interface Candidate {
@@ -16,6 +18,8 @@ export interface Candidate {
   readonly literal: boolean;
   /** Of a symbolic link among Terraform's files, which Terraform follows: where it leads; null where that may not be read. */
   readonly real?: string | null;
+  /** Of one whose name, or a folder's above it, begins with a dot: whether it is left out, asked of what looks like ours. */
+  readonly isLeftOut?: () => boolean;
 }
 
 /** A literal path that names nothing that may be read, or a folder whose files nobody can know. */
@@ -51,6 +55,7 @@ export function findCandidates(scope: Scope, patterns: readonly string[], fromRo
     notFound: [],
     folders: new Set([scope.root]),
     links: new Set(),
+    tracked: new TrackedFiles(scope),
   };
   addWanted(search, wanted);
   addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
@@ -72,6 +77,7 @@ interface Search {
   readonly folders: Set<string>;
   /** Symbolic links that are called as Terraform's files are. */
   readonly links: Set<string>;
+  readonly tracked: TrackedFiles;
 }
 
 /** Settles a pattern that names a path literally, or one that may not be looked for; false for a glob. */
@@ -142,14 +148,27 @@ function statOf(scope: Scope, path: string): Stats | string {
 function addMatches(search: Search, folder: string, patterns: readonly string[]): void {
   const { scope } = search;
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
+  const isHidden = (path: string): boolean => hidesIn(relative(folder, path), named);
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
   const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
-  const left = [...ignored, ...affordable(search, search.excluded)];
-  for (const path of matchingPaths(globs, left, folder, folderReader(search, folder))) {
+  const unwanted = [...ignored, ...affordable(search, search.excluded)];
+  for (const path of matchingPaths(globs, unwanted, folder, folderReader(search, folder, isHidden))) {
     if (search.candidates.has(path)) continue;
     const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
-    search.candidates.set(path, { path, literal: false, ...real });
+    const left = isHidden(path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
+    search.candidates.set(path, { path, literal: false, ...real, ...left });
   }
+}
+
+/** Whether a name in it begins with a dot that no pattern writes. */
+function hidesIn(path: string, named: ReadonlySet<string>): boolean {
+  const hidden = path.split(sep).filter((name) => /^\.[^.]/.test(name) && !named.has(name));
+  return hidden.length > 0 && ![...named].some((name) => name.startsWith(".") && isGlob(name));
+}
+
+/** Below a dot lie tools' caches and credentials. What git tracks is neither: whoever sees the pull request sees it. */
+function isLeftOut({ scope, tracked }: Search, path: string): boolean {
+  return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
 
 function isGlob(text: string): boolean {
@@ -196,8 +215,13 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 const MOST_FOLDERS = 100;
 
 /** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
-function folderReader(search: Search, from: string): (path: string) => FolderEntry[] {
+function folderReader(
+  search: Search,
+  from: string,
+  isHidden: (path: string) => boolean,
+): (path: string) => FolderEntry[] {
   const refuse = (path: string, reason: string, help: string): void => {
+    if (isHidden(path) && isLeftOut(search, path)) return;
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
   };
   const followed = (folder: string, entry: FolderEntry): FolderEntry => {

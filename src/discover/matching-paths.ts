@@ -12,11 +12,11 @@ interface Entry {
 /** `*`, `**`, `?`, `[a-z]` and `{a,b}`: extended ones such as `+(a|b)` repeat what backtracks. */
 export const GLOB_SYNTAX = { extglob: false } as const;
 
-/** Case does not matter. */
-const MATCHING = { nocase: true, noext: true, posix: true, strictSlashes: false };
+/** Case does not matter, nor does a dot in front. */
+const MATCHING = { dot: true, nocase: true, noext: true, posix: true, strictSlashes: false };
 
 /**
- * Absolute paths of files that match globs, as fast-glob finds them in `folder` with `caseSensitiveMatch`, `extglob` and
+ * Absolute paths of files that match globs, as fast-glob finds them in `folder` with `dot`, and with `caseSensitiveMatch`, `extglob` and
  * `followSymbolicLinks` off. `list` says what is in a folder: nothing in one that can't be read.
  */
 export function matchingPaths(
@@ -81,16 +81,16 @@ function search(
 
 type Test = (path: string) => boolean;
 
-function anyOf(globs: readonly string[], dot = false): Test {
-  const expressions = patterns.convertPatternsToRe([...globs], { ...MATCHING, dot });
+function anyOf(globs: readonly string[]): Test {
+  const expressions = patterns.convertPatternsToRe([...globs], MATCHING);
   return (path) => patterns.matchAny(path, expressions);
 }
 
 function matcher(positive: readonly string[], negative: readonly string[], folder: string): Test {
   const [absolute = [], relative = []] = patterns.partitionAbsoluteAndRelative([...negative]);
   const isWanted = anyOf(positive);
-  const isUnwanted = anyOf(relative, true);
-  const isUnwantedThere = anyOf(absolute, true);
+  const isUnwanted = anyOf(relative);
+  const isUnwantedThere = anyOf(absolute);
   return (path) =>
     isWanted(path) && !isUnwanted(path) && (absolute.length === 0 || !isUnwantedThere(resolve(folder, path)));
 }

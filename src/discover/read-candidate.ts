@@ -42,11 +42,13 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
     const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
     const kind = isOurs ? "ours" : kindOf(bytes, path);
-    if (kind === "other" || kind === "exporting") return { kind };
+    if (kind === "other" || candidate.isLeftOut?.() === true) return { kind: "other" };
+    if (kind === "exporting") return { kind };
     const content = contentOf(path, bytes, kind === "nesting");
     const text = scope.edited?.get(path);
     return content.kind === "text" && text !== undefined ? { ...content, file: { path, text } } : content;
   } catch (error) {
+    if (candidate.isLeftOut?.() === true) return { kind: "other" };
     return unreadable(
       reportedPath(scope, candidate.path),
       `can't be read: ${systemFault(error).reason}`,

@@ -5,17 +5,33 @@ import { absolutePath, filesOf, type Scope } from "./scope.js";
 
 /** Answers whether git tracks a file: whoever sees the pull request sees what it holds. Git is asked once for each repository. */
 export class TrackedFiles {
-  private readonly known = new Map<string, ReadonlySet<string>>();
+  private readonly known = new Map<string, ReadonlySet<string> | null>();
+  private readonly folders = new Map<ReadonlySet<string>, ReadonlySet<string>>();
 
   constructor(private readonly scope: Scope) {}
 
-  /** Null where the file lies in no repository. `path` is real and absolute. */
+  /** Null where the file lies in no repository. `path` is real and absolute. Nothing is known to be tracked where git can't be asked. */
   has(path: string): boolean | null {
+    const found = this.around(path);
+    return found === null ? null : found.tracked?.has(found.name) === true;
+  }
+
+  /** Whether git tracks neither the path nor anything below it; null where nobody can tell. */
+  lacks(path: string): boolean | null {
+    const found = this.around(path);
+    if (!found?.tracked) return null;
+    const { tracked, name } = found;
+    const folders = this.folders.get(tracked) ?? foldersOf(tracked);
+    this.folders.set(tracked, folders);
+    return !tracked.has(name) && !folders.has(name);
+  }
+
+  private around(path: string): { readonly tracked: ReadonlySet<string> | null; readonly name: string } | null {
     const top = findRepository(this.scope, dirname(path));
     if (top === null) return null;
     const tracked = this.known.get(top) ?? trackedIn(top);
     this.known.set(top, tracked);
-    return tracked.has(relative(top, path).split(sep).join("/"));
+    return { tracked, name: relative(top, path).split(sep).join("/") };
   }
 }
 
@@ -25,8 +41,8 @@ export function isUntracked(scope: Scope, path: string): boolean {
   return new TrackedFiles(scope).has(filesOf(scope).realPath(absolutePath(scope, path))) === false;
 }
 
-/** Nothing where git can't be asked: then nothing is known to be tracked. */
-function trackedIn(top: string): ReadonlySet<string> {
+/** Null where git can't be asked. */
+function trackedIn(top: string): ReadonlySet<string> | null {
   try {
     const refs = new GitRefs(join(top, ".git"));
     const git = GitObjects.open(refs.objectsFolder(), refs.nameLength());
@@ -36,7 +52,15 @@ function trackedIn(top: string): ReadonlySet<string> {
       git.close();
     }
   } catch (error) {
-    if (error instanceof GitFault) return new Set();
+    if (error instanceof GitFault) return null;
     throw error;
   }
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = path.lastIndexOf("/"); at > 0 && !folders.has(path.slice(0, at)); at = path.lastIndexOf("/", at - 1))
+      folders.add(path.slice(0, at));
+  return folders;
 }

@@ -95,6 +95,11 @@ test.each([
   expect(rolesOf(files).map(({ id }) => id)).toEqual(["module.m.aws_iam_role.r"]);
 });
 
+test("Terraform passes over a file whose name begins with a dot", () => {
+  const files = { "main.tf": role("r"), ".more.tf": policyOf("aws_iam_role.r.name", '"a:B"') };
+  expect(linesOf(files)).toEqual({ "aws_iam_role.r": [] });
+});
+
 describe("inputs", () => {
   const main = `variable "action" {\n  default = "a:default"\n}\n${role("r")}${policyOf("aws_iam_role.r.name", "var.action")}`;
 

@@ -7,8 +7,8 @@ import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
 import { lossIn } from "./source-problems.js";
 
-/** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. */
-const SOURCE = /^(?<base>.+)\.(?<tool>tf|tofu)(?<json>\.json)?$/;
+/** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. Both pass over names that begin with a dot. */
+const SOURCE = /^(?<base>[^.].*)\.(?<tool>tf|tofu)(?<json>\.json)?$/;
 
 export type Tool = "terraform" | "tofu";
 

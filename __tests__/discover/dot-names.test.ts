@@ -1,0 +1,81 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { type Intake, readFiles } from "../../src/readers/read-files.js";
+import { role } from "../readers/terraform-source/in-memory.js";
+import { commit, emptyFolder, git, removeFolders, writeFiles } from "./repository.js";
+
+afterAll(removeFolders);
+
+const TEMPLATE = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: {} } } });
+
+function readIn(root: string, files = ""): Intake {
+  const resolved = resolveOptions(new Map(files === "" ? [] : [["files", files]]), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return readFiles(resolved.options.check, { scope: { root, workingDirectory: root, confined: true } }, []);
+}
+
+type Way = "in no repository" | "tracked" | "untracked";
+
+/** A folder with one file, in a repository with another one, or in none. */
+function folderWith(path: string, text: string, way: Way): string {
+  const root = emptyFolder();
+  if (way !== "in no repository") git(root, "init", "--quiet");
+  if (way === "untracked") commit(root, { "README.md": "" });
+  if (way === "tracked") commit(root, { [path]: text });
+  else writeFiles(root, { [path]: text });
+  return root;
+}
+
+const ALL: readonly Way[] = ["in no repository", "tracked", "untracked"];
+
+// What a pull request brings is tracked; below a dot, what is not is a tool's cache or holds credentials.
+test.each<[string, readonly Way[], string]>([
+  ["plain/w.json", ALL, ""],
+  ["cdk.out/w.json", ALL, ""],
+  [".h/w.json", ["in no repository", "tracked"], ""],
+  [".w.json", ["in no repository", "tracked"], ""],
+  ["a/.h/b/w.yml", ["in no repository", "tracked"], ""],
+  [".infra/main.tf", ["in no repository", "tracked"], ""],
+  [".github/w.json", ["in no repository", "tracked"], ""],
+  [".aws-sam/build/template.yaml", ["in no repository", "tracked"], ""],
+  [".aws-sam/build/template.yaml", ALL, ".aws-sam/**/*.yaml"],
+  [".aws-sam/build/template.yaml", ALL, ".*/**/*.yaml"],
+  [".aws-sam/build/template.yaml", ALL, ".aws-sam"],
+  [".aws/w.json", ["tracked"], ""],
+  [".env.json", ["tracked"], ""],
+  [".git/w.json", [], ""],
+  [".terraform/w.json", [], ""],
+  [".venv/w.json", [], ""],
+  ["vendor/w.json", [], ""],
+  ["node_modules/.w.json", [], ""],
+])("%s is read: %j %s", (path, ways, files) => {
+  const text = path.endsWith(".tf") ? role("r") : TEMPLATE;
+  const read = ALL.filter((way) => {
+    // git itself refuses to track what lies there.
+    if (path.startsWith(".git/") && way === "tracked") return false;
+    return readIn(folderWith(path, text, way), files).roles.length > 0;
+  });
+  expect(read).toEqual(ways);
+});
+
+test("a file of a tool below a dot is no template that can't be read", () => {
+  const workflow = `on: push
+jobs:
+  veeam:
+    runs-on: \${{ matrix.os }}
+    env: { POLICY: '{"Statement":[]}' }
+    steps:
+      - run: grep -r "AWS::IAM::Role" . && grep aws_iam_role main.tf
+`;
+  const { roles, problems, passedOver } = readIn(folderWith(".github/workflows/ci.yml", workflow, "tracked"));
+  expect([roles, problems, passedOver]).toEqual([[], [], []]);
+});
+
+const unlessRoot = process.getuid?.() === 0 || process.platform === "win32" ? test.skip : test;
+
+unlessRoot("a cache that may not be entered is no fault", () => {
+  const root = folderWith("w.json", TEMPLATE, "tracked");
+  mkdirSync(join(root, ".data"), { mode: 0 });
+  expect(readIn(root).problems).toEqual([]);
+});
