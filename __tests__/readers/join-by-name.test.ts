@@ -221,6 +221,23 @@ describe("what a template attaches by the name of another file's role", () => {
       { "r.yaml R": ["profile true"] },
     ],
     [
+      "as an inline policy of a name that another of the role's has, of which one stays",
+      {
+        "r.yaml": template(
+          made(
+            ', Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}]',
+          ),
+        ),
+        "p.yaml": template(inRole),
+      },
+      {
+        "r.yaml R": [
+          "p: * on * if which of the inline policies named p stays (this, or P at p.yaml:2:97)",
+          "P: denied: a:B on * if which of the inline policies named p stays (this, or p at r.yaml:2:146)",
+        ],
+      },
+    ],
+    [
       "under a condition",
       {
         "r.yaml": template(made()),

@@ -2,12 +2,6 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import type { Condition, Policy, Statement } from "./model.js";
 
-/** A policy of a role, and its name where it is an inline one of a known name. */
-export interface NamedPolicy {
-  readonly policy: Policy;
-  readonly inlineName: string | null;
-}
-
 /** How the reason begins that a statement of a contested policy is not certain. */
 export const CONTESTED = "which of the inline policies named";
 
@@ -16,13 +10,16 @@ export const CONTESTED = "which of the inline policies named";
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which one that is depends on the order of the deployment, and changes
  * with the next one that touches either. Only statements that all of them have are certain.
  */
-export function contested(all: readonly NamedPolicy[]): readonly Policy[] {
+export function contested(all: readonly Policy[]): readonly Policy[] {
   const byName = new Map<string, Set<Policy>>();
-  for (const { policy, inlineName } of all)
-    if (inlineName !== null) byName.set(inlineName, (byName.get(inlineName) ?? new Set()).add(policy));
+  for (const policy of all) {
+    const { inlineName } = policy;
+    if (inlineName !== undefined) byName.set(inlineName, (byName.get(inlineName) ?? new Set()).add(policy));
+  }
   const rivals = new Map([...byName].map(([name, policies]) => [name, rivalsOf(policies)]));
-  return all.map(({ policy, inlineName }) => {
-    const group = inlineName === null ? undefined : rivals.get(inlineName);
+  return all.map((policy) => {
+    const { inlineName } = policy;
+    const group = inlineName === undefined ? undefined : rivals.get(inlineName);
     if (group === undefined || group.amount === 1 || policy.kind !== "document") return policy;
     const expression = `${CONTESTED} ${inlineName} stays (this, or ${group.othersThan(policy)})`;
     const open: Condition = { kind: "unresolved", expression, place: policy.place };

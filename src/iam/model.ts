@@ -99,6 +99,8 @@ export type Attachment = "inline" | "managed";
 export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   /** The address or logical ID of what attaches it from outside of the role; absent for what somebody else attached. */
   readonly by?: string;
+  /** The name of an inline policy, where it is known. */
+  readonly inlineName?: string;
 };
 
 /** A policy whose document is known (perhaps with unknown parts). */

@@ -1,3 +1,4 @@
+import { contested } from "../iam/contested-policies.js";
 import type { Policy, Role, RoleVariant } from "../iam/model.js";
 import { fileOf } from "../source/place.js";
 
@@ -35,7 +36,7 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
   const [first, ...others] = role.variants;
   const given = (one: RoleVariant): RoleVariant => ({
     ...one,
-    policies: [...one.policies, ...more],
+    policies: contested([...one.policies, ...more]),
     nameFaults: [...(one.nameFaults ?? []), ...faults],
   });
   const more = parts.flatMap((part) => (isSure(part) ? attachedBy(part) : perhaps(part)));

@@ -1,4 +1,4 @@
-import { contested, type NamedPolicy } from "../../iam/contested-policies.js";
+import { contested } from "../../iam/contested-policies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
@@ -60,7 +60,7 @@ export class RoleVariants {
       policies: [
         ...contested([
           ...this.#inlinePolicies(resolver),
-          ...this.#managedPolicies(resolver, scenario).map((policy) => ({ policy, inlineName: null })),
+          ...this.#managedPolicies(resolver, scenario),
           ...this.#attachedPolicies(resolver, scenario),
         ]),
         ...this.#openPolicies(),
@@ -209,19 +209,18 @@ export class RoleVariants {
     return loop === null ? null : { kind: "unresolved", name: loop.name, expression: loop.reason, place };
   }
 
-  #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly NamedPolicy[] {
-    const attached = this.#policies.flatMap((resource): readonly NamedPolicy[] => {
+  #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
+    const attached = this.#policies.flatMap((resource): readonly Policy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
       if (policy === null) return [];
       const isUntried = policy.kind === "unresolved" && scenario.undecided === null;
       const denies = isUntried ? this.#perhapsDenied(resource, policy.expression, resolver) : [];
-      const inlineName = this.#inlineName(resource, resolver);
-      return [{ policy, inlineName }, ...denies.map((one) => ({ policy: one, inlineName: null }))];
+      return [{ ...policy, ...this.#inlineName(resource, resolver) }, ...denies];
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
     const other: Policy = { kind: "unresolved", name: "other policies", expression, place: this.role.place };
-    return [...attached, { policy: other, inlineName: null }];
+    return [...attached, other];
   }
 
   /** What is written in a policy that may not be attached, or not exist, is denied there. */
@@ -234,10 +233,9 @@ export class RoleVariants {
     return untriedPolicy(logicalId, untriedDenies([properties], resolver.within(scope), why, "identity"), place);
   }
 
-  #inlineName({ type, scope, properties }: Resource, resolver: Resolver): string | null {
-    if (type === "AWS::IAM::ManagedPolicy") return null;
-    const name = entryOf(properties, "PolicyName");
-    return name === undefined ? null : this.#textOfName(resolver.within(scope).resolve(name.value), scope);
+  #inlineName({ type, scope, properties }: Resource, resolver: Resolver): Pick<Policy, "inlineName"> {
+    const name = type === "AWS::IAM::ManagedPolicy" ? undefined : entryOf(properties, "PolicyName");
+    return name === undefined ? {} : this.#nameOf(resolver.within(scope).resolve(name.value), scope);
   }
 
   #attachedPolicy(policy: Resource, resolver: Resolver, scenario: Scenario): Policy | null {
@@ -251,15 +249,15 @@ export class RoleVariants {
     return loop === null || loop === this.role.loop ? known : unknown(`${loop.name}: ${loop.reason}`);
   }
 
-  #inlinePolicies(resolver: Resolver): readonly NamedPolicy[] {
+  #inlinePolicies(resolver: Resolver): readonly Policy[] {
     const policies = this.#property("Policies", resolver);
     if (policies === null) return [];
-    if (policies.kind !== "list") return [{ policy: unresolvedPolicy("Policies", policies), inlineName: null }];
-    return policies.items.map((item): NamedPolicy => {
-      if (item.kind !== "map") return { policy: unresolvedPolicy("Policies", item), inlineName: null };
+    if (policies.kind !== "list") return [unresolvedPolicy("Policies", policies)];
+    return policies.items.map((item): Policy => {
+      if (item.kind !== "map") return unresolvedPolicy("Policies", item);
       const name = entryOf(item, "PolicyName")?.value;
       const policy = documentPolicy(showName(name, this.role.logicalId), item, "inline");
-      return { policy, inlineName: this.#textOfName(name ?? null, this.role.scope) };
+      return { ...policy, ...this.#nameOf(name ?? null, this.role.scope) };
     });
   }
 
@@ -302,10 +300,10 @@ export class RoleVariants {
   }
 
   /** Unknown parts are the same where they are written alike in one template. */
-  #textOfName(node: Node | null, scope: Resource["scope"]): string | null {
+  #nameOf(node: Node | null, scope: Resource["scope"]): Pick<Policy, "inlineName"> {
     const text = node === null ? undefined : textOf(node);
-    if (text === undefined) return null;
-    return typeof text === "string" || scope === this.role.scope ? showText(text) : null;
+    const isKnown = text !== undefined && (typeof text === "string" || scope === this.role.scope);
+    return isKnown ? { inlineName: showText(text) } : {};
   }
 
   /** Whether a policy or a profile names this role among those that it attaches itself to. */

@@ -130,7 +130,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       policies: [
         ...carried.flatMap((policy) => {
           const known = policyUnder(scenario, policy, beside, resolver);
-          return known === null ? [] : { ...known, by: policy.logicalId };
+          return known === null ? [] : { ...known, by: policy.logicalId, ...inlineName(policy, resolver) };
         }),
         rest,
       ],
@@ -152,4 +152,10 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     removed: false,
     isElsewhere: true,
   };
+}
+
+function inlineName({ type, scope, properties }: Resource, resolver: Resolver): Pick<Policy, "inlineName"> {
+  const name = type === "AWS::IAM::ManagedPolicy" ? undefined : entryOf(properties, "PolicyName")?.value;
+  const node = name === undefined ? null : resolver.within(scope).resolve(name);
+  return node?.kind === "scalar" && typeof node.value === "string" ? { inlineName: node.value } : {};
 }

@@ -135,8 +135,9 @@ function withoutRepeats(
   });
   return contested(
     kept.map((one) => ({
-      policy: isFound(one) ? one.policy : { ...one.policy, by: one.by.address },
-      inlineName: one.kind === "inline" ? one.id : null,
+      ...one.policy,
+      ...(isFound(one) ? {} : { by: one.by.address }),
+      ...(one.kind === "inline" && one.id !== null ? { inlineName: one.id } : {}),
     })),
   );
 }
