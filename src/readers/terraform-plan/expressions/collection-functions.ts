@@ -14,7 +14,7 @@ import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
-import { isOpen, shown, type Unified, unify } from "./unify.js";
+import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
@@ -37,17 +37,21 @@ export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | 
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 }
 
-function holdsNull(node: Node): boolean {
-  if (node.kind === "list") return node.items.some(holdsNull);
-  return node.kind === "map" ? node.entries.some(({ value }) => holdsNull(value)) : isNull(node);
+/** The type that the elements of several sets have in common. An empty one of any says nothing. */
+export function typeOfAll(lists: readonly Node[]): Unified {
+  const types = lists.map((one) => {
+    if (one.kind !== "list") return "unknown";
+    const [types, { collection = "tuple" }] = [elementTypesOf(one), one];
+    return collection === "tuple" ? elementOf(collection, "null", types) : unify(types);
+  });
+  if (types.includes("fails")) return "fails";
+  const known = types.flatMap((type) => (type === null || type === "fails" ? [] : type));
+  if (known.length < types.length) return null;
+  return unify(known.filter((type, at) => type !== "null" || holdsAny(lists[at])));
 }
 
-/** The type that the elements of several lists have in common; "fails" where those of one alone have none. */
-export function typeOfAll(lists: readonly Node[]): Unified {
-  const types = lists.map((one) => unify(one.kind === "list" ? elementTypesOf(one) : ["unknown"]));
-  return types.includes("fails")
-    ? "fails"
-    : unify(lists.flatMap((one) => (one.kind === "list" ? elementTypesOf(one) : "unknown")));
+function holdsAny(node: Node | undefined): boolean {
+  return node?.kind === "list" && node.items.length > 0;
 }
 
 /** Of lists a list, of which Terraform converts the elements to one type; where they have none, or one is a tuple, a tuple. */
@@ -59,10 +63,9 @@ const concat: TerraformFunction = (args, place) => {
   if (all === null) return null;
   const are = (...collections: readonly ListNode["collection"][]): boolean =>
     args.every((one) => one.kind === "list" && collections.includes(one.collection));
-  const made = are("list") ? ofType(all, "list", typeOfAll(args)) : "fails";
-  if (made !== "fails") return made;
-  // What a null among them is of may be what they have in common.
-  if (are("list") && args.some(holdsNull)) return null;
+  const type = are("list") ? unify(args.map(typeOf)) : "fails";
+  if (type === null) return null;
+  if (typeof type !== "string" && type.kind === "list") return ofType(all, "list", type.of);
   return are("list", "tuple") ? { ...all, collection: "tuple" } : all;
 };
 
@@ -95,8 +98,11 @@ function conversion(kind: "list" | "set" | "map"): TerraformFunction {
 /** A null counts as an empty map. */
 const merge: TerraformFunction = (args, place) => {
   const types = args.map(typeOf);
-  if (types.some((type) => !/^(?:unknown|null|map|object)$/.test(typeof type === "string" ? type : type.kind)))
-    return "fails";
+  const kinds = types.map((type) => (typeof type === "string" ? type : type.kind));
+  // Behind a null by itself, Terraform 1.11.4 does not look.
+  const [wrong] = kinds.filter((kind) => kind === "null" || !/^(?:unknown|map|object)$/.test(kind));
+  if (wrong !== undefined && wrong !== "null") return "fails";
+  if (args.some(({ kind }) => kind === "list")) return null;
   const entries = new Map<string, MapEntry>();
   for (const one of args) {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
@@ -230,17 +236,19 @@ const index: TerraformFunction = ([list, wanted], place) => {
 };
 
 /** Elements of a list where another has one of the values. */
-const matchkeys: TerraformFunction = ([list, keys, wanted], place) => {
-  if (list?.kind !== "list" || keys?.kind !== "list" || wanted?.kind !== "list") return null;
-  if (list.items.length !== keys.items.length) return "fails";
-  const all = ofOneType({ kind: "list", place, items: [...keys.items, ...wanted.items] }, "list");
-  if (all === null || all === "fails") return all;
-  const [asked, searched] = [all.items.slice(0, keys.items.length), all.items.slice(keys.items.length)];
-  const among: Node = { kind: "list", place, items: searched, collection: "list" };
-  const found = asked.map((key) => contains([among, key], place));
+const matchkeys: TerraformFunction = (args, place) => {
+  const lists = args.map((one) => (one.kind === "list" ? ofOneType(one, "list") : null));
+  const [list, keys, wanted] = lists.filter((one) => one !== null && one !== "fails");
+  if (lists.includes("fails")) return "fails";
+  if (list === undefined || keys === undefined || wanted === undefined) return null;
+  const type = unify([typeOf(keys), typeOf(wanted)]);
+  if (type === null || type === "fails" || list.items.length !== keys.items.length)
+    return type === null ? null : "fails";
+  const [asked, among] = [converted(keys, type), converted(wanted, type)];
+  if (asked?.kind !== "list" || among?.kind !== "list") return "fails";
+  const found = asked.items.map((key) => contains([among, key], place));
   if (found.some((one) => one === null || one === "fails")) return null;
-  const items = list.items.filter((_, at) => answer(found[at] ?? null) === true);
-  return ofType({ kind: "list", place, items }, "list", unify(elementTypesOf(list)));
+  return { ...list, place, items: list.items.filter((_, at) => answer(found[at] ?? null) === true) };
 };
 
 /** A map of lists with its keys and values changed about, each list in the order of the keys. */

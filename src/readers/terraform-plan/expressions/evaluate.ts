@@ -17,8 +17,8 @@ import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
-import { isOpen, unify } from "./unify.js";
-import { converted, numberNode, typeOf } from "./value-type.js";
+import { elementTypes, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
+import { areSame, converted, elementTypesOf, numberNode, typeOf } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
@@ -70,13 +70,13 @@ class Evaluation {
         return this.call(expression, at);
       case "unary": {
         const operand = this.value(expression.operand, at);
-        if (fails(operand)) return this.failing(expression, at);
-        return this.outcome(applyUnary(expression.operator, operand, place), expression, at);
+        const made = fails(operand) ? "fails" : applyUnary(expression.operator, operand, place);
+        return this.calculated(made, expression, at);
       }
       case "binary": {
         const [left, right] = [this.value(expression.left, at), this.value(expression.right, at)];
-        if (fails(left) || fails(right)) return this.failing(expression, at);
-        return this.outcome(applyBinary(expression.operator, left, right, place), expression, at);
+        const made = fails(left) || fails(right) ? "fails" : applyBinary(expression.operator, left, right, place);
+        return this.calculated(made, expression, at);
       }
       case "choice": {
         const condition = this.value(expression.condition, at);
@@ -99,6 +99,16 @@ class Evaluation {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
+  /** Of which type an operation's value is, is known, also where it fails. */
+  private calculated(
+    made: Outcome,
+    expression: HclExpression & { readonly operator: string },
+    at: Surroundings,
+  ): Node | null {
+    const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
+    return made === "fails" ? { ...this.failing(expression, at), type } : made;
+  }
+
   /** Terraform converts both values to one type, and refuses those that have none in common. */
   private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: Surroundings): Node {
     const [taken, other] = flag
@@ -112,7 +122,10 @@ class Evaluation {
     // A null is of the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
     if (type === null) return types.some(isOpen) ? value : unresolvedPart(expression, at.written);
-    return (type === "fails" ? null : converted(value, type)) ?? this.failing(expression, at);
+    const isSame = areAsWritten(types, type);
+    if (isSame === null) return unresolvedPart(expression, at.written);
+    if (type === "fails") return this.failing(expression, at);
+    return (isSame ? converted(value, type) : null) ?? { ...this.failing(expression, at), type };
   }
 
   private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
@@ -178,6 +191,7 @@ class Evaluation {
     for (const entry of entries) {
       if (entry.isDotted) return this.failing(whole, at);
       const key = textOf(this.value(entry.key, at));
+      if (key === undefined) return this.failing(whole, at);
       if (typeof key !== "string") return unresolvedPart(whole, at.written);
       found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
     }
@@ -227,16 +241,22 @@ class Evaluation {
     const { inner } = tail;
     const each = (item: Node): Node => {
       const found = this.within(item, keys, expression, at);
-      return inner === null ? found : this.spread(found, inner, expression, at);
+      if (inner === null) return found;
+      const made = this.spread(found, inner, expression, at);
+      return fails(made) ? this.failing(expression, at, [made]) : made;
     };
     switch (target.kind) {
       case "unresolved":
         return target;
       case "list": {
         at.effort.spend(target.items.length);
-        if (target.items.length === 0 && !mayHave(target.elements, keys[0])) return this.failing(expression, at);
-        const items = target.items.map(each);
-        return { kind: "list", place, items, collection: "tuple", ...orderOf(target) };
+        if (target.items.length === 0 && !mayHave(elementTypesOf(target)[0], keys[0]))
+          return this.failing(expression, at);
+        const items = keys.length === 0 && inner === null ? target.items : target.items.map(each);
+        const isList = target.collection === "list" || target.collection === "set";
+        const of = items.length === 0 || items === target.items ? typeAt(elementTypesOf(target)[0], keys) : "unknown";
+        const elements = isList && inner === null && !isOpen(of) ? { elements: of } : {};
+        return { kind: "list", place, items, collection: isList ? "list" : "tuple", ...elements, ...orderOf(target) };
       }
       // What is no list counts as one of itself, and null as an empty one, unless it stands for a list.
       case "scalar":
@@ -373,6 +393,7 @@ class Evaluation {
     for (const round of rounds) {
       if (round.isTaken === false) continue;
       const name = textOf(this.value(expression.key, round.at));
+      if (round.isTaken && name === undefined) return this.failing(expression, at);
       if (round.isTaken === null || typeof name !== "string") return null;
       const value = this.value(expression.value, round.at);
       const before = values.get(name);
@@ -394,6 +415,24 @@ class Evaluation {
     if (condition === null) return true;
     return flagOf(this.value(condition, round));
   }
+}
+
+/**
+ * Terraform 1.11.4 converts the elements of a tuple that stands beside a list from what they have in common, though they are still as
+ * they are written: it fails where they differ and may be any, and for other conversions it is not known.
+ */
+function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[], type: Unified): boolean | null {
+  if (typeof own === "string" || typeof other === "string" || type === null || typeof type === "string") return true;
+  if (own.kind === type.kind || other.kind !== type.kind) return true;
+  if (type.kind !== "list" && type.kind !== "map") return true;
+  const parts = elementTypes(own);
+  const common = unify(parts);
+  if (
+    areSame(parts) ||
+    (common !== null && shown({ kind: type.kind, of: common === "fails" ? "unknown" : common }) === shown(type))
+  )
+    return true;
+  return type.of === "null" ? false : null;
 }
 
 /** Whether it is one as it is written, in neither parentheses nor quotes. */
@@ -418,6 +457,11 @@ function unlessOpen(node: Node): "fails" | null {
 
 function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrder" | "mayRepeat"> {
   return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
+}
+
+/** The type of what a splat takes of each element. */
+function typeAt(type: ValueType = "unknown", keys: readonly Key[]): ValueType {
+  return keys.reduce<ValueType>((of, key) => (typeof of === "string" ? of : partOf(of, String(key))), type);
 }
 
 /** Whether what a list is sure to hold may have an attribute: a text has none. */

@@ -74,12 +74,12 @@ function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome
 /** The first that is neither null nor an empty text, as what all of them are. */
 const coalesce: TerraformFunction = (args) => {
   const type = unify(args.map(typeOf));
-  if (type === "fails") return "fails";
+  if (type === "fails") return args.some(({ kind }) => kind === "unresolved") ? null : "fails";
   const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "null";
-  const first = args.find((one) => !isNull(one) && !isEmpty(one));
-  if (first === undefined) return "fails";
-  if (first.kind === "unresolved") return null;
-  return type === null ? first : (converted(first, type) ?? "fails");
+  // What can't be converted is passed over, too.
+  const made = args.flatMap((one) => (type === null ? one : (converted(one, type) ?? [])));
+  const first = made.find((one) => !isNull(one) && !isEmpty(one));
+  return first === undefined ? "fails" : first.kind === "unresolved" ? null : first;
 };
 
 const jsonencode: TerraformFunction = ([value], place) => (value === undefined ? "fails" : goJson(value, place));
@@ -111,6 +111,7 @@ function asDecoded(node: Node, numbers: WrittenNumbers): Node {
     const value = decodedText(node.value);
     return value === node.value ? node : { kind: "scalar", place: node.place, value };
   }
+  if (node.kind === "scalar" && node.value === null) return { kind: "scalar", place: node.place, value: null };
   if (node.kind === "list")
     return { ...node, items: node.items.map((item) => asDecoded(item, numbers)), collection: "tuple" };
   if (node.kind !== "map") return node;

@@ -14,8 +14,19 @@ type DefaultOf = (expression: HclExpression) => Node;
  * @param defaultOf what a default within the type gives
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
-  if (!isType(type) && !isOld(type)) return refused(value);
+  if ((!isType(type) && !isOld(type)) || !areDefaults(type, defaultOf)) return refused(value);
   return converted(completed(value, type, defaultOf), declared(type)) ?? refused(value);
+}
+
+/** Whether the defaults within a type are of their types. */
+function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
+  if (type.kind === "object") return type.entries.every(({ value }) => areDefaults(value, defaultOf));
+  if (type.kind === "list") return type.items.every((item) => areDefaults(item, defaultOf));
+  const [inner, fallback] = type.kind === "call" ? type.args : [];
+  if (inner === undefined || !areDefaults(inner, defaultOf)) return inner === undefined;
+  return (
+    fallback === undefined || converted(completed(defaultOf(fallback), inner, defaultOf), declared(inner)) !== null
+  );
 }
 
 /** Only the type of a variable, and none within another one: `list` is `list(any)`, and Terraform 0.11 had `"list"`. */

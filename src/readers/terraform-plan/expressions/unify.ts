@@ -32,7 +32,7 @@ function common(all: readonly ValueType[]): Unified {
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);
-  return typeof type !== "string" || /^(?:unknown|string)$/.test(type) ? type : null;
+  return typeof type !== "string" || /^(?:unknown|string|fails)$/.test(type) ? type : null;
 }
 
 function ofOneKind(kind: Structured["kind"], types: readonly ValueType[]): Unified {
@@ -81,8 +81,8 @@ const MOST_KINDS = 100;
 
 /** The most general of them that all can be converted to. */
 function preferred(types: readonly ValueType[]): Unified {
-  const texts = types.filter((type) => typeof type === "string");
-  if (texts.length > 0 && texts.length < types.length && !types.includes("null")) return "fails";
+  const groups = new Set(types.map((type) => (typeof type === "string" ? "" : /^(?:map|object)$/.test(type.kind))));
+  if (groups.size > 1 && !types.includes("null")) return "fails";
   // What is open in one of them may be a text, which numbers become.
   const isUnsure = types.some(isOpen) && types.some((type) => /"(?:number|bool)"/.test(shown(type)));
   if (isUnsure || types.length > MOST_KINDS) return null;
@@ -128,9 +128,10 @@ function keysOf(type: ValueType): readonly string[] {
   return type.kind === "object" ? [...type.attributes.keys()] : elementTypes(type).map((_, at) => String(at));
 }
 
-function partOf(type: ValueType, key: string): ValueType {
+export function partOf(type: ValueType, key: string): ValueType {
   if (typeof type === "string") return "unknown";
-  return (type.kind === "object" ? type.attributes.get(key) : elementTypes(type)[Number(key)]) ?? "unknown";
+  if ("of" in type) return type.of;
+  return (type.kind === "object" ? type.attributes.get(key) : type.items[Number(key)]) ?? "unknown";
 }
 
 export function elementTypes(type: ValueType): readonly ValueType[] {

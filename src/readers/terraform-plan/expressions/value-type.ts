@@ -33,7 +33,8 @@ export function typeOf(node: Node): ValueType {
     case "partial":
       return "string";
     case "unresolved":
-      return node.type ?? "unknown";
+      // What fails is of any type, where it is not an operation.
+      return node.type ?? (node.fails ? "null" : "unknown");
     case "list": {
       const { collection = "tuple" } = node;
       return collection === "tuple"
@@ -136,7 +137,7 @@ function together(values: readonly Node[], of: ValueType | null, isUnified: bool
   return made && areSame(made.map(typeOf)) ? made : null;
 }
 
-function areSame(types: readonly ValueType[]): boolean {
+export function areSame(types: readonly ValueType[]): boolean {
   return new Set(types.filter((type) => type !== "null" && !isOpen(type)).map(shown)).size < 2;
 }
 
@@ -150,8 +151,12 @@ function ofElements(
   { collection = "tuple", elements }: ListNode | MapNode,
 ): Pick<ListNode, "elements"> {
   const own = collection === "tuple" || collection === "object" ? "null" : (elements ?? "unknown");
-  const types = values.length === 0 ? [own] : values.map(typeOf);
-  const type = of !== null && !isAny(of) ? of : (types.find((one) => one !== "null") ?? "null");
+  // Terraform 1.11.4 leaves an empty one of structures of any as it is.
+  const isLeft = values.length === 0 && (of === "null" || (typeof own !== "string" && isAny(own)));
+  const given = of !== null && (values.length === 0 || !isAny(of)) ? of : null;
+  const type = isLeft
+    ? own
+    : (given ?? values.map(typeOf).find((one) => one !== "null") ?? (of === null ? "unknown" : "null"));
   return isOpen(type) ? {} : { elements: type };
 }
 

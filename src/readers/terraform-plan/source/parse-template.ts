@@ -24,7 +24,7 @@ export function plainParts(text: string, range: TextRange, code: TemplateCode): 
 /** The same of a heredoc, of which `<<-` takes away the indentation that its lines share. @throws Unreadable */
 export function heredocParts(text: string, heredoc: TextRange, body: TextRange, code: TemplateCode) {
   const items = [...itemsOf(text, body, PLAIN)];
-  return new Parts(text, text.startsWith("<<-", heredoc.start) ? withoutIndentation(items) : items, code).all();
+  return new Parts(text, text.startsWith("<<-", heredoc.start) ? withoutIndentation(text, items) : items, code).all();
 }
 
 /** The range between the marks of a heredoc; null when it is not ended. */
@@ -100,8 +100,8 @@ const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
  * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`): a line of nothing but blanks
  * does not count, and one that starts with a template has none.
  */
-function withoutIndentation(items: readonly Item[]): readonly Item[] {
-  const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(item) : [item]));
+function withoutIndentation(text: string, items: readonly Item[]): readonly Item[] {
+  const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(text, item) : [item]));
   const starts = new Set<Item>();
   let least = Number.POSITIVE_INFINITY;
   let isStart = true;
@@ -122,14 +122,13 @@ function withoutIndentation(items: readonly Item[]): readonly Item[] {
   );
 }
 
-/** Only `$${` is written longer than it is meant, within its line. */
-function linesOf({ start, end, value }: TemplateText): readonly TemplateText[] {
-  if (value === "" || end - start !== value.length) return [{ kind: "text", start, end, value }];
+function linesOf(text: string, { start, end }: TemplateText): readonly TemplateText[] {
+  if (start === end) return [{ kind: "text", start, end, value: "" }];
   const lines: TemplateText[] = [];
-  for (let at = 0; at < value.length; ) {
-    const feed = value.indexOf("\n", at);
-    const next = feed === -1 ? value.length : feed + 1;
-    lines.push({ kind: "text", start: start + at, end: start + next, value: value.slice(at, next) });
+  for (let at = start; at < end; ) {
+    const feed = text.indexOf("\n", at);
+    const next = feed === -1 || feed >= end ? end : feed + 1;
+    lines.push({ kind: "text", start: at, end: next, value: withoutDoubledMarks(text.slice(at, next)) });
     at = next;
   }
   return lines;
