@@ -50,6 +50,10 @@ test.each<[string, string]>([
   expect(kindOf(text)).toBe("other");
 });
 
+test("a service of the Serverless Framework nests what its parts hold", () => {
+  expect(kindOf("service: x\nresources: ${file(./roles.yml)}\n")).toBe("nesting");
+});
+
 const policy = fc.record({
   Version: fc.constant("2012-10-17"),
   Id: fc.constantFrom("a", "a, b: {c}"),

@@ -26,8 +26,9 @@ const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverl
   (mark) => Buffer.from(mark),
 );
 
-/** What every nesting holds. */
+/** What every nesting holds, but for the one of the Serverless Framework. */
 const nestingHint = Buffer.from("AWS::");
+const serverlessPart = Buffer.from("${file(");
 
 /** Terraform's binary plan is a zip archive ("PK\3\4") with an entry of this name. */
 const zipSignature = 0x504b0304;
@@ -78,7 +79,8 @@ function inUtf8(bytes: Buffer): Buffer {
 
 function kindOfText(text: Buffer): Kind {
   if ((text.length > LARGE && hasMark(text.subarray(0, HEAD))) || hasMark(text) || isBrokenPolicy(text)) return "ours";
-  if (text.includes(nestingHint) && nestings.some((mark) => text.includes(mark))) return "nesting";
+  const isNesting = text.includes(nestingHint) && nestings.some((mark) => text.includes(mark));
+  if (isNesting || text.includes(serverlessPart)) return "nesting";
   return exporting.every((key) => text.includes(key)) ? "exporting" : "other";
 }
 
