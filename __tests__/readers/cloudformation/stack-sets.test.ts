@@ -253,6 +253,13 @@ describe("the template of a stack set", () => {
     expect(readSet(stackSet(properties, managed)).roles).toEqual([expected]);
   });
 
+  test("may deny by a managed policy that a role names by its ARN", () => {
+    const policy = `Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties: {ManagedPolicyName: x, PolicyDocument: {Statement: [{Effect: Deny, Action: a:P, Resource: "*"}]}}\n`;
+    const role = `W:\n  Type: AWS::IAM::Role\n  Properties: {ManagedPolicyArns: [!Sub "arn:aws:iam::\${AWS::AccountId}:policy/x"]}\n`;
+    const into = "StackInstancesGroup: [{DeploymentTargets: {Accounts: [!Ref Open]}}]";
+    expect(readSet(stackSet(`${literal(policy)}\n${into}`, role)).roles).toEqual([open("Ref Open")]);
+  });
+
   test("has a role of another account that goes by the same name apart", () => {
     const allow = (name: string) =>
       `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;

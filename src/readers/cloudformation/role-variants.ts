@@ -71,7 +71,7 @@ export class RoleVariants {
         this.#loopBoundary() ??
         (boundary === null
           ? (this.#openPolicies()[0] ?? null)
-          : (this.#managedPolicy(boundary, resolver, scenario) ?? unresolvedPolicy("boundary", boundary))),
+          : (this.#managedPolicy(boundary, resolver, scenario)[0] ?? unresolvedPolicy("boundary", boundary))),
       trust: this.#withUntried(
         this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
         resolver,
@@ -212,10 +212,8 @@ export class RoleVariants {
   #attachedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const attached = this.#policies.flatMap((resource): readonly Policy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
-      if (policy === null) return [];
-      const isUntried = policy.kind === "unresolved" && scenario.undecided === null;
-      const denies = isUntried ? this.#perhapsDenied(resource, policy.expression, resolver) : [];
-      return [{ ...policy, ...this.#inlineName(resource, resolver) }, ...denies];
+      const named = policy === null ? null : { ...policy, ...this.#inlineName(resource, resolver) };
+      return this.#withDenies(named, resource, resolver, scenario);
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
@@ -224,13 +222,16 @@ export class RoleVariants {
   }
 
   /** What is written in a policy that may not be attached, or not exist, is denied there. */
-  #perhapsDenied(
+  #withDenies(
+    policy: Policy | null,
     { logicalId, scope, place, properties }: Resource,
-    why: string,
     resolver: Resolver,
+    scenario: Scenario,
   ): readonly Policy[] {
-    if (!mayDeny(properties)) return [];
-    return untriedPolicy(logicalId, untriedDenies([properties], resolver.within(scope), why, "identity"), place);
+    if (policy === null) return [];
+    if (policy.kind !== "unresolved" || scenario.undecided !== null || !mayDeny(properties)) return [policy];
+    const denies = untriedDenies([properties], resolver.within(scope), policy.expression, "identity");
+    return [policy, ...untriedPolicy(logicalId, denies, place)];
   }
 
   #inlineName({ type, scope, properties }: Resource, resolver: Resolver): Pick<Policy, "inlineName"> {
@@ -265,32 +266,28 @@ export class RoleVariants {
     const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
     if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
-    return arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario) ?? []);
+    return arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario));
   }
 
   /**
-   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. Null where its condition leaves out the one
+   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. None where its condition leaves out the one
    * that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
    */
-  #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): Policy | null {
+  #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
+    const under = (policy: Resource) =>
+      this.#withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver, scenario);
     const resource = linkedResource(arn, this.deployment);
-    if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn"))
-      return policyUnder(scenario, resource, this.role, resolver);
+    if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return under(resource);
     const text = textOf(arn);
-    if (text === undefined) return unresolvedPolicy("managed policy", arn);
+    if (text === undefined) return [unresolvedPolicy("managed policy", arn)];
     const forgotten = forgottenIn(text);
+    const { place } = arn;
     if (forgotten !== null)
-      return {
-        kind: "unresolved",
-        name: showText(text),
-        expression: `its ARN ${notReplaced(forgotten)}`,
-        place: arn.place,
-      };
+      return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
     // Where none of them exists, it is one that something else has made.
-    const own = this.policyArns.policiesUnder(resolver, text);
-    const [known] = own.flatMap((policy) => policyUnder(scenario, policy, this.role, resolver) ?? []);
-    if (known !== undefined) return known;
-    return { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, place: arn.place };
+    const own = this.policyArns.policiesUnder(resolver, text).map(under);
+    const known = own.find((policies) => policies.length > 0);
+    return known ?? [{ kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, place }];
   }
 
   /** No policy has the empty ARN that a parameter has for its default: whoever deploys gives another one. */
