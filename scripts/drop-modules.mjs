@@ -1,13 +1,28 @@
-// What reading globs never calls of fast-glob's packages: ranges as regular expressions, and matching by themselves.
+// What fast-glob's synchronous search never calls: each of its packages brings callbacks and streams along.
 import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
 /** Modules are required when their chunk starts, so that each stays, with nothing in it. */
-const UNCALLED = ["braces/lib/compile.js", "to-regex-range/index.js"];
+const UNCALLED = [
+  "@nodelib/fs.scandir/out/providers/async.js",
+  "@nodelib/fs.stat/out/providers/async.js",
+  "@nodelib/fs.walk/out/providers/async.js",
+  "@nodelib/fs.walk/out/providers/stream.js",
+  "@nodelib/fs.walk/out/readers/async.js",
+  "fast-glob/out/providers/async.js",
+  "fast-glob/out/providers/stream.js",
+  "fast-glob/out/readers/async.js",
+  "fast-glob/out/readers/stream.js",
+  "fast-glob/out/utils/stream.js",
+  "fastq/queue.js",
+  "merge2/index.js",
+  "queue-microtask/index.js",
+  "reusify/reusify.js",
+  "run-parallel/index.js",
+];
 
-/** What is assigned to a module's members, and never called: fast-glob asks micromatch for `braces` (with `expand`), `makeRe` and `scan`. */
+/** What is assigned to a module's members, and never called: fast-glob asks micromatch for `braces`, `makeRe` and `scan`. */
 const UNCALLED_MEMBERS = {
-  "braces/index.js": /^(?:compile|stringify)$/,
   "micromatch/index.js":
     /^(?:all|any|braceExpand|capture|contains|every|isMatch|match|matchKeys|matcher|not|parse|some)$/,
   "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|test)$/,

@@ -79,3 +79,14 @@ unlessRoot("a cache that may not be entered is no fault", () => {
   mkdirSync(join(root, ".data"), { mode: 0 });
   expect(readIn(root).problems).toEqual([]);
 });
+
+/** fast-glob groups globs by their folders in an object. */
+test.each([
+  ["constructor/*.json", "constructor/w.json"],
+  ["toString/**/*.json", "toString/a/w.json"],
+])("%s finds %s", (files, path) => expect(readIn(folderWith(path, TEMPLATE, "tracked"), files).read).toEqual([path]));
+
+test("an exclusion of nothing is told", () => {
+  const { problems } = readIn(folderWith("w.json", TEMPLATE, "tracked"), "*.json\n!!");
+  expect(problems.map(({ message }) => message)).toEqual(["! excludes nothing"]);
+});

@@ -2,9 +2,10 @@ import type { Stats } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
+import type { CommitTree } from "./commit-tree.js";
 import type { FolderEntry } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
-import { GLOB_SYNTAX, matchingPaths } from "./matching-paths.js";
+import { matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
@@ -47,7 +48,7 @@ const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform"
  */
 export function findCandidates(scope: Scope, patterns: readonly string[], fromRoot: readonly string[] = []): Found {
   const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
-  const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
+  const excluded = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.replace(/^!+/, ""));
   const search: Search = {
     scope,
     excluded,
@@ -150,9 +151,24 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
   const isHidden = (path: string): boolean => hidesIn(relative(folder, path), named);
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
-  const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
-  const unwanted = [...ignored, ...affordable(search, search.excluded)];
-  for (const path of matchingPaths(globs, unwanted, folder, folderReader(search, folder, isHidden))) {
+  const globs = affordable(search, patterns)
+    .filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))))
+    .map(sparingProperties);
+  const matches = matchingPaths(globs, {
+    ...GLOB_SYNTAX,
+    caseSensitiveMatch: false,
+    dot: true,
+    cwd: folder,
+    ignore: [...ignored, ...affordable(search, search.excluded)],
+    followSymbolicLinks: false,
+    suppressErrors: true,
+    fs: {
+      readdirSync: folderReader(search, folder, isHidden),
+      ...(scope.commit === undefined ? {} : statsIn(scope.commit)),
+    },
+  });
+  for (const match of matches) {
+    const path = resolve(folder, match);
     if (search.candidates.has(path)) continue;
     const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
     const left = isHidden(path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
@@ -171,6 +187,9 @@ function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
 
+/** `*`, `**`, `?`, `[a-z]` and `{a,b}`: extended ones such as `+(a|b)` repeat what backtracks. */
+const GLOB_SYNTAX = { extglob: false } as const;
+
 function isGlob(text: string): boolean {
   return text !== "" && isDynamicPattern(text, GLOB_SYNTAX);
 }
@@ -180,6 +199,11 @@ function baseOf(glob: string): string {
   const names = glob.split("/");
   const wild = names.findIndex(isGlob);
   return names.slice(0, wild === -1 ? -1 : wild).join("/");
+}
+
+/** fast-glob looks for a glob's folder among the properties of an object, where it finds `constructor`. */
+function sparingProperties(glob: string): string {
+  return baseOf(glob) in {} ? glob.replace(/\w/, "[$&]") : glob;
 }
 
 function affordable(search: Search, globs: readonly string[]): readonly string[] {
@@ -215,11 +239,7 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 const MOST_FOLDERS = 100;
 
 /** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
-function folderReader(
-  search: Search,
-  from: string,
-  isHidden: (path: string) => boolean,
-): (path: string) => FolderEntry[] {
+function folderReader(search: Search, from: string, isHidden: (path: string) => boolean) {
   const refuse = (path: string, reason: string, help: string): void => {
     if (isHidden(path) && isLeftOut(search, path)) return;
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
@@ -229,21 +249,33 @@ function folderReader(
     search.links.add(resolve(folder, entry.name));
     return Object.create(entry, { isFile: { value: () => true } });
   };
-  return (path) => {
+  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     if (relative(from, path).split(sep).length > MOST_FOLDERS) {
       refuse(path, `lies more than ${MOST_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
     }
     try {
-      return filesOf(search.scope)
-        .list(path)
-        .map((entry) => followed(path, entry));
+      const entries = filesOf(search.scope).list(path);
+      return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);
       if (code !== "ENOENT" && code !== "ENOTDIR") {
         refuse(path, `can't be read: ${reason}`, "check its permissions, or leave it out with `files`");
       }
-      return [];
+      throw error;
     }
+  }
+  return list;
+}
+
+/** fast-glob looks at what a pattern names without wildcards. */
+function statsIn(commit: CommitTree) {
+  const stat = (path: string): Stats => {
+    const stats = commit.lstat(path);
+    if (stats === undefined) throw new Error(`ENOENT: no such file or directory, '${path}'`);
+    return stats;
   };
+  return { lstatSync: stat, statSync: stat };
 }
