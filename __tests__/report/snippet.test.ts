@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
 import { snippet } from "../../src/report/snippet.js";
+import { renderText } from "../../src/report/text.js";
 import { locateOffsets } from "../../src/source/line-index.js";
 
 const look = { columns: 40, dim: (text: string) => text, mark: (text: string) => text };
@@ -33,4 +39,22 @@ test("a long line is shown around its place", () => {
 
 test("a file without a line has no snippet", () => {
   expect(snippet({ path: "a", text: "a" }, { file: "a" }, look)).toEqual([]);
+});
+
+test.each<[string, string, boolean]>([
+  ["that was read", 'Resources: {Veeam: {Type: "AWS::IAM::Role", Properties: {}}} # MARKER', true],
+  ["that did not parse", 'Resources: {Veeam: {Type: "AWS::IAM::Role", SECRET: [MARKER}\n', false],
+])("lines of a file %s", async (_name, text, isShown) => {
+  const root = mkdtempSync(join(tmpdir(), "snippet-"));
+  writeFileSync(join(root, "veeam.yaml"), text);
+  const resolved = resolveOptions(new Map([["roles", "*: communication"]]), null);
+  if ("problems" in resolved) throw new Error("no options");
+  const scope = { root, workingDirectory: root, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  rmSync(root, { recursive: true });
+  if ("problems" in outcome) throw new Error("no report");
+  const sourceOf = () => ({ path: "veeam.yaml", text });
+  const lines = renderText(outcome.report, { paint: (_what, words) => words, columns: 400, sourceOf });
+  expect(lines).toContain("--> veeam.yaml:1:");
+  expect(/^ +1 \| .*MARKER/m.test(lines)).toBe(isShown);
 });

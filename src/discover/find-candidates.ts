@@ -34,6 +34,8 @@ export interface Found {
   /** Sorted by path, each once. */
   readonly candidates: readonly Candidate[];
   readonly notFound: readonly NotFound[];
+  /** Symbolic links that match, and the files that they lead to where these don't. */
+  readonly links: readonly (readonly [link: string, target: Candidate])[];
   /** The root, and on the command line the folders of what was named outside of it: all that may be read. */
   readonly folders: readonly string[];
 }
@@ -56,13 +58,28 @@ export function findCandidates(scope: Scope, patterns: readonly string[], fromRo
     notFound: [],
     folders: new Set([scope.root]),
     links: new Set(),
+    unfollowed: new Set(),
     tracked: new TrackedFiles(scope),
   };
   addWanted(search, wanted);
   addWanted({ ...search, scope: { ...scope, workingDirectory: scope.root } }, fromRoot);
   const candidates = [...search.candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   scope.commit?.willRead(candidates.map(({ path }) => path));
-  return { candidates, notFound: search.notFound, folders: [...search.folders] };
+  return { candidates, notFound: search.notFound, links: linksOf(search), folders: [...search.folders] };
+}
+
+/** What a link leads to is read where it matches by itself. */
+function linksOf(search: Search): Found["links"] {
+  const { scope, candidates, folders, unfollowed } = search;
+  const files = filesOf(scope);
+  return [...unfollowed].flatMap((link): Found["links"] => {
+    const real = realPathWithin(link, [...folders], files);
+    // The root itself may stand behind a link.
+    const way = real === null ? "" : relative(files.realPath(scope.root), real);
+    const path = way.startsWith("..") ? real : resolve(scope.root, way);
+    if (real === null || path === null || candidates.has(path) || files.stat(real)?.isFile() !== true) return [];
+    return [[link, { path, literal: false, isLeftOut: () => isLeftOut(search, path) }]];
+  });
 }
 
 function addWanted(search: Search, patterns: readonly string[]): void {
@@ -76,8 +93,9 @@ interface Search {
   readonly candidates: Map<string, Candidate>;
   readonly notFound: NotFound[];
   readonly folders: Set<string>;
-  /** Symbolic links that are called as Terraform's files are. */
+  /** Symbolic links, and those of them that match and are not called as Terraform's files are. */
   readonly links: Set<string>;
+  readonly unfollowed: Set<string>;
   readonly tracked: TrackedFiles;
 }
 
@@ -170,6 +188,10 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   for (const match of matches) {
     const path = resolve(folder, match);
     if (search.candidates.has(path)) continue;
+    if (search.links.has(path) && !TERRAFORM.test(path)) {
+      search.unfollowed.add(path);
+      continue;
+    }
     const real = search.links.has(path) ? { real: realPathWithin(path, [...search.folders], filesOf(scope)) } : {};
     const left = isHidden(path) ? { isLeftOut: () => isLeftOut(search, path) } : {};
     search.candidates.set(path, { path, literal: false, ...real, ...left });
@@ -245,7 +267,7 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
     search.notFound.push({ named: reportedPath(search.scope, path), reason, help });
   };
   const followed = (folder: string, entry: FolderEntry): FolderEntry => {
-    if (!entry.isSymbolicLink() || !TERRAFORM.test(entry.name)) return entry;
+    if (!entry.isSymbolicLink()) return entry;
     search.links.add(resolve(folder, entry.name));
     return Object.create(entry, { isFile: { value: () => true } });
   };

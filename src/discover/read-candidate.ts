@@ -24,6 +24,8 @@ export type Content =
       readonly message: string;
       readonly help: string | null;
       readonly place: Place;
+      /** It stands for a file that is elsewhere, of which nothing but the name is known. */
+      readonly isPointer?: true;
     };
 
 /** Node can't hold a string of more than half a gigabyte, and a plan of this size already takes seconds. */
@@ -41,6 +43,13 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
     if (candidate.real === null) return unreadable(path, LEADS_NOWHERE, "put the file itself there");
     const bytes = held ?? readBytes(followed(candidate));
     if (!Buffer.isBuffer(bytes)) return candidate.literal || bytes.mayBeOurs ? tooLarge(path) : { kind: "other" };
+    if (isPointer(bytes)) {
+      if (candidate.isLeftOut?.() === true) return { kind: "other" };
+      return {
+        ...unreadable(path, "is a Git LFS pointer, and what it stands for is not here", LFS_HELP),
+        isPointer: true,
+      };
+    }
     const kind = isOurs ? "ours" : kindOf(bytes, path);
     if (kind === "other" || candidate.isLeftOut?.() === true) return { kind: "other" };
     if (kind === "exporting") return { kind };
@@ -55,6 +64,15 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
       "check its permissions, or leave it out with `files`",
     );
   }
+}
+
+const LFS_HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer */
+const POINTER = Buffer.from("version https://git-lfs.github.com/spec/");
+
+function isPointer(bytes: Buffer): boolean {
+  return bytes.length < 1024 && bytes.indexOf(POINTER) === 0;
 }
 
 /** Only ever a module's file, whose text the workspace reads by its own rules. */
@@ -92,7 +110,9 @@ function tooLarge(path: string): Content {
   return unreadable(path, `is larger than ${LARGEST_FILE / 1024 / 1024} MiB`, help);
 }
 
-function unreadable(path: string, message: string, help: string, place: Place = filePlace(path)): Content {
+type UnreadableFile = Extract<Content, { readonly kind: "unreadable" }>;
+
+function unreadable(path: string, message: string, help: string, place: Place = filePlace(path)): UnreadableFile {
   return { kind: "unreadable", path, message, help, place };
 }
 

@@ -94,6 +94,7 @@ export function readFiles(
     onReading?.(index, found.candidates.length);
     readOne(candidate, scope, context, budget, nameMarks, collected);
   }
+  collected.passedOver.push(...unfollowedIn(found, scope));
   collected.read.push(...importedFrom(collected.read, collected.exporting));
   readSources(collected, context, namedFolders(scope, options));
   collected.problems.push(...absentVarFiles(options, collected.sources, varFiles));
@@ -114,6 +115,17 @@ export function readFiles(
     varFiles: results.flatMap((result) => result.varFiles ?? []),
     looked: { candidates: found.candidates, notFound: found.notFound, besides, folders, varFiles: named },
   };
+}
+
+/** A link may be all that is left of a template whose name no longer says that it is one. */
+function unfollowedIn({ links }: Found, scope: Scope): readonly PassedOver[] {
+  return links.flatMap(([link, target]) => {
+    const { kind } = readCandidate(scope, target);
+    if (kind === "other" || kind === "exporting") return [];
+    const [id, real] = [reportedPath(scope, link), reportedPath(scope, target.path)];
+    const reason = `is a symbolic link to ${real}, which \`files\` does not match: name that file itself`;
+    return [{ id, reason, place: filePlace(id) }];
+  });
 }
 
 interface Collected {
@@ -149,11 +161,13 @@ function readOne(
   }
   const { literal } = candidate;
   if (content.kind === "unreadable") {
-    const { path, message, help, place } = content;
+    const { path, message, help, place, isPointer } = content;
     // What it may hold matters if its folder is a root, or called by one.
     const isSource = isTerraformSource(path);
     if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
-    if (literal || !isSource) problems.push({ message: `${path} ${message}`, help, place });
+    if (isPointer && !isSource && !literal && !isMarked({ path, text: "" }, nameMarks))
+      collected.passedOver.push({ id: path, reason: `${message}: ${help}`, place });
+    else if (literal || !isSource) problems.push({ message: `${path} ${message}`, help, place });
     return;
   }
   const { path, text } = content.file;

@@ -61,10 +61,11 @@ function renderFinding(finding: ReportedFinding, leftOut: boolean, look: TextLoo
 }
 
 function renderSource(
-  { location, severity }: ReportedFinding,
+  { location, severity, rule }: ReportedFinding,
   { paint, columns, sourceOf }: TextLook,
 ): readonly string[] {
-  const file = sourceOf?.(location) ?? null;
+  // Of what did not parse, nobody knows what it is: it may be credentials.
+  const file = rule === "unreadable-file" ? null : (sourceOf?.(location) ?? null);
   if (file === null) return [];
   return snippet(file, location, {
     columns: columns - INDENT.length,

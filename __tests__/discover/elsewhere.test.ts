@@ -1,0 +1,74 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { readFiles } from "../../src/readers/read-files.js";
+import { commit, emptyFolder, git, removeFolders, writeFiles } from "./repository.js";
+
+// Files that match, and whose contents stand elsewhere.
+
+afterAll(removeFolders);
+
+const TEMPLATE = JSON.stringify({ Resources: { R: { Type: "AWS::IAM::Role", Properties: {} } } });
+
+/** What is said of the files: as an error, or as not checked. */
+function toldIn(root: string, files = ""): readonly string[] {
+  const resolved = resolveOptions(new Map(files === "" ? [] : [["files", files]]), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root, workingDirectory: root, confined: true };
+  const { problems, passedOver } = readFiles(resolved.options.check, { scope }, ["veeam"]);
+  return [
+    ...problems.map(({ message }) => `error: ${message}`),
+    ...passedOver.map(({ id, reason }) => `listed: ${id} ${reason}`),
+  ];
+}
+
+const POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22e\nsize 12345\n";
+const IS_POINTER = "is a Git LFS pointer, and what it stands for is not here";
+const HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
+
+test.each<[string, string, string, readonly string[]]>([
+  ["of the name of a worker role", "veeam-restore.json", "", [`error: veeam-restore.json ${IS_POINTER}`]],
+  ["in a folder of its name", "veeam/restore.json", "", [`error: veeam/restore.json ${IS_POINTER}`]],
+  ["that is named", "data.json", "data.json", [`error: data.json ${IS_POINTER}`]],
+  ["of any other name", "data.json", "", [`listed: data.json ${IS_POINTER}: ${HELP}`]],
+  ["that does not match", "veeam.bin", "", []],
+  [
+    "of Terraform's source",
+    "main.tf",
+    "",
+    ['error: main.tf is not HCL: neither an argument ("name =") nor a block ("name {") stands here'],
+  ],
+])("a pointer of Git LFS %s", (_name, path, named, told) => {
+  const root = emptyFolder();
+  writeFiles(root, { [path]: POINTER });
+  expect(toldIn(root, named)).toEqual(told);
+});
+
+const isLinkTo = (target: string) =>
+  `listed: w.yaml is a symbolic link to ${target}, which \`files\` does not match: name that file itself`;
+const unlessWindows = process.platform === "win32" ? test.skip : test;
+
+unlessWindows.each<[string, string, string, readonly string[]]>([
+  ["a template that does not match", "d/real.txt", TEMPLATE, [isLinkTo("d/real.txt")]],
+  ["a template that is not searched", "vendor/real.yaml", TEMPLATE, [isLinkTo("vendor/real.yaml")]],
+  ["what does not look like one", "d/real.txt", "text", []],
+  ["a template that matches", "d/real.json", TEMPLATE, []],
+  ["what holds credentials by its name", ".aws/credentials", TEMPLATE, []],
+])("a link to %s", (_name, target, text, told) => {
+  const root = emptyFolder();
+  writeFiles(root, { [target]: text });
+  symlinkSync(target, join(root, "w.yaml"));
+  expect(toldIn(root)).toEqual(told);
+});
+
+unlessWindows("a link out of the repository, or to what git does not track, is neither followed nor told of", () => {
+  const outside = emptyFolder();
+  const root = emptyFolder();
+  git(root, "init", "--quiet");
+  writeFiles(outside, { "real.txt": TEMPLATE });
+  commit(root, { "README.md": "" });
+  writeFiles(root, { "untracked.txt": TEMPLATE });
+  const links = { "a.yaml": join(outside, "real.txt"), "b.yaml": "untracked.txt", "c.yaml": "none", "d.yaml": "." };
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
+  expect(toldIn(root)).toEqual([]);
+});
