@@ -107,6 +107,40 @@ describe("roles over several root modules", () => {
       { "roles aws_iam_role.other": [], "policies worker": OUTSIDE },
     ],
     [
+      "what takes all inline policies that it does not list",
+      {
+        "roles/main.tf": root(role("worker") + policyOf("aws_iam_role.worker.name", '"a:B"')),
+        "a/main.tf": root(policyOf('"worker"', '"a:C"', 'name = "kept"')),
+        "policies/main.tf": root(
+          'resource "aws_iam_role_policies_exclusive" "x" {\n  role_name = "worker"\n  policy_names = ["kept"]\n}\n',
+        ),
+      },
+      {
+        "roles aws_iam_role.worker": [
+          "aws_iam_role_policy.p: a:B on * if whether it stays, as aws_iam_role_policies_exclusive.x does not list it",
+          "aws_iam_role_policy.p: a:C on *",
+        ],
+      },
+    ],
+    [
+      "what takes all managed policies that it does not list",
+      {
+        "roles/main.tf": root(
+          role("worker", 'managed_policy_arns = ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"]'),
+        ),
+        "policies/main.tf": root(
+          'resource "aws_iam_role_policy_attachments_exclusive" "x" {\n  role_name = "worker"\n  policy_arns = ["arn:aws:iam::aws:policy/A"]\n}\n',
+        ),
+      },
+      {
+        "roles aws_iam_role.worker": [
+          "reference arn:aws:iam::aws:policy/A",
+          "unresolved arn:aws:iam::aws:policy/B: whether it stays, as aws_iam_role_policy_attachments_exclusive.x does not list it",
+          "reference arn:aws:iam::aws:policy/A",
+        ],
+      },
+    ],
+    [
       "an unknown role",
       {
         "roles/main.tf": root(role("worker")),
@@ -279,8 +313,8 @@ describe("what a template attaches by the name of another file's role", () => {
         ),
       },
       {
-        "dev.yaml R": [`unresolved worker:${mayBe("p/main.tf").slice(3)}`],
-        "prod.yaml R": [`unresolved worker:${mayBe("p/main.tf").slice(3)}`],
+        "dev.yaml R": [`unresolved arn:aws:iam::aws:policy/ReadOnlyAccess:${mayBe("p/main.tf").slice(3)}`],
+        "prod.yaml R": [`unresolved arn:aws:iam::aws:policy/ReadOnlyAccess:${mayBe("p/main.tf").slice(3)}`],
         "p worker": [
           "reference arn:aws:iam::aws:policy/ReadOnlyAccess",
           "unresolved other policies: role worker is not in this configuration",

@@ -215,6 +215,8 @@ export interface Role {
   readonly removed: boolean;
   /** A role that the file attaches to and does not make. */
   readonly isElsewhere?: true;
+  /** What takes from such a role the policies that it does not list. */
+  readonly exclusives?: readonly Exclusive[];
   /** The account of its root module, where that names one. */
   readonly account?: string;
   /** What tells the account of the provider or stack set that makes it or attaches to it, where that may be another one than its file's. */
@@ -223,6 +225,14 @@ export interface Role {
   readonly madeBy?: readonly MakingProvider[];
   /** Of a plan: what the source beside it writes otherwise. */
   readonly stale?: () => readonly StalePart[];
+}
+
+/** `listed`: names of inline policies, or ARNs of managed ones. */
+export interface Exclusive {
+  readonly by: string;
+  readonly attachment: Attachment;
+  readonly listed: readonly string[];
+  readonly place: Place;
 }
 
 export interface MakingProvider {

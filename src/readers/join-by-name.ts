@@ -1,6 +1,7 @@
 import { contested } from "../iam/contested-policies.js";
-import type { Policy, Role, RoleVariant } from "../iam/model.js";
-import { fileOf } from "../source/place.js";
+import type { Exclusive, Policy, Role, RoleVariant } from "../iam/model.js";
+import { showText } from "../source/node.js";
+import { fileOf, type Place } from "../source/place.js";
 
 /**
  * Gives roles what other files attach to them by their names: templates, plans and root modules of Terraform alike. Where several make a role of
@@ -36,10 +37,16 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
   const [first, ...others] = role.variants;
   const given = (one: RoleVariant): RoleVariant => ({
     ...one,
-    policies: contested([...one.policies, ...more]),
+    policies: contested([...one.policies, ...more].map(kept)),
     nameFaults: [...(one.nameFaults ?? []), ...faults],
   });
   const more = parts.flatMap((part) => (isSure(part) ? attachedBy(part) : perhaps(part)));
+  const exclusives = parts.flatMap((part) => part.exclusives ?? []);
+  const kept = (policy: Policy): Policy => {
+    const taker = exclusives.find((one) => takes(one, policy));
+    if (taker === undefined) return policy;
+    return opened(policy, `whether it stays, as ${taker.by} does not list it`, taker.place);
+  };
   const faults = parts.flatMap(({ variants: [{ nameFaults = [] }] }) => nameFaults);
   const profiled = role.instanceProfile === true ? [] : parts.filter(({ instanceProfile }) => instanceProfile);
   const stale = parts.flatMap((part) => part.stale ?? []);
@@ -64,15 +71,25 @@ function attachedBy({ variants }: Role): readonly Policy[] {
   return [...new Map(attached.map((one) => [one.kind === "document" ? one.document : one, one])).values()];
 }
 
-/** What it allows or denies may be so. */
 function perhaps(part: Role): readonly Policy[] {
   const { name, place } = part;
   const expression = `what ${fileOf(place)} attaches to a role called ${name}, which may be another one`;
+  return attachedBy(part).map((policy) => opened(policy, expression, place));
+}
+
+/** What it allows or denies may be so. */
+function opened(policy: Policy, expression: string, place: Place): Policy {
   const open = { kind: "unresolved", expression, place } as const;
-  return attachedBy(part).map((policy) => {
-    if (policy.kind !== "document") return { ...open, name: `${name}` };
-    const { document } = policy;
-    const statements = document.statements.map((one) => ({ ...one, conditions: [...one.conditions, open] }));
-    return { ...policy, isCopy: true, document: { ...document, statements, size: null } };
-  });
+  if (policy.kind !== "document")
+    return { ...open, name: policy.kind === "reference" ? showText(policy.arn) : policy.name };
+  const { document } = policy;
+  const statements = document.statements.map((one) => ({ ...one, conditions: [...one.conditions, open] }));
+  return { ...policy, isCopy: true, document: { ...document, statements, size: null } };
+}
+
+/** Of a managed policy of another file the ARN is not known. */
+function takes({ attachment, by, listed }: Exclusive, policy: Policy): boolean {
+  if (policy.by === by) return false;
+  if (policy.kind === "document") return policy.attachment === attachment && !listed.includes(policy.inlineName ?? "");
+  return policy.kind === "reference" && attachment === "managed" && !listed.includes(showText(policy.arn));
 }

@@ -30,6 +30,7 @@ export interface OutsideAttachments {
   readonly name: string;
   readonly data: PlannedResource | null;
   readonly policies: readonly Attached[];
+  readonly exclusive: readonly PlannedResource[];
   readonly profile: boolean;
 }
 
@@ -114,7 +115,7 @@ function collect(
     append(collected.policies, role, carried);
     if (isExclusive) append(collected.exclusive, role, [resource]);
   }
-  for (const outside of targets.outside) collected.reachOutside(outside, carried);
+  for (const outside of targets.outside) collected.reachOutside(outside, carried, isExclusive ? [resource] : []);
   if (targets.perhaps.length > 0)
     collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps, isExclusive);
 }
@@ -163,19 +164,21 @@ class Collected implements Attachments {
     for (const outside of targets.outside) this.outsideRole(outside).profile = true;
   }
 
-  reachOutside(role: OutsideRole, policies: readonly Attached[]): void {
-    for (const policy of policies) this.outsideRole(role).policies.push(policy);
+  reachOutside(role: OutsideRole, policies: readonly Attached[], exclusive: readonly PlannedResource[]): void {
+    const entry = this.outsideRole(role);
+    for (const policy of policies) entry.policies.push(policy);
+    entry.exclusive.push(...exclusive);
   }
 
   get outside(): readonly OutsideAttachments[] {
     return [...this.outsideRoles.values()].flatMap((accounts) => [...accounts.values()]);
   }
 
-  private outsideRole({ id, account, data }: OutsideRole): { policies: Attached[]; profile: boolean } {
+  private outsideRole({ id, account, data }: OutsideRole): OutsideEntry {
     const accounts = this.outsideRoles.get(id) ?? new Map<string, OutsideEntry>();
     this.outsideRoles.set(id, accounts);
     const shown = accounts.size === 0 ? id : `${id} (${account})`;
-    const known = accounts.get(account) ?? { id: shown, name: id, data, policies: [], profile: false };
+    const known = accounts.get(account) ?? { id: shown, name: id, data, policies: [], exclusive: [], profile: false };
     accounts.set(account, known);
     return known;
   }
@@ -183,6 +186,7 @@ class Collected implements Attachments {
 
 interface OutsideEntry extends OutsideAttachments {
   readonly policies: Attached[];
+  readonly exclusive: PlannedResource[];
   profile: boolean;
 }
 

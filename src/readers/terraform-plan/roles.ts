@@ -162,7 +162,8 @@ function nameOf(role: PlannedResource): Pick<Role, "name" | "partialName" | "pat
 }
 
 /** A role that the plan attaches to and does not hold: what else it has is not known, but for what a data source tells. */
-function outsideRole(reading: Reading, { id, name, data, policies, profile }: OutsideAttachments): Role {
+function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
+  const { id, name, data, policies, exclusive, profile } = outside;
   const at = data ?? policies[0]?.by;
   const expression = `role ${name} is not in this ${reading.format === "terraform-plan" ? "plan" : "configuration"}`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
@@ -188,6 +189,12 @@ function outsideRole(reading: Reading, { id, name, data, policies, profile }: Ou
     instanceProfile: profile ? true : null,
     removed: false,
     isElsewhere: true,
+    exclusives: exclusive.map((one) => ({
+      by: one.address,
+      attachment: one.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed",
+      listed: ["policy_names", "policy_arns"].flatMap((attribute) => textsIn(one.values, attribute)),
+      place: reading.sources.placeOf(one),
+    })),
   };
 }
 
