@@ -10,7 +10,7 @@ export const PACKED_FILE = "packed-texts.bin";
 export const PACKED_MODULE = "iam/packed-texts.js";
 
 /**
- * What is packed: values of plain JSON that modules export (or functions that give them), and what generated modules hold packed by
+ * What is packed: values of plain JSON that functions of modules give, and what generated modules hold packed by
  * themselves, so that one can be generated without the other. A group is unpacked as a whole: the two sets of AWS's data name the same
  * actions, and take 14 kB less together.
  */
@@ -23,11 +23,7 @@ const GROUPS = [
     { module: "requirements/catalogue/files.js", name: "files" },
     { module: "rules/escalation-paths.js", name: "escalationPaths" },
   ],
-  [
-    { module: "cli/rule-pages.js", name: "rulePages" },
-    { module: "cli/help/command-help.js", name: "COMMAND_HELP" },
-    { module: "cli/help/option-list.js", name: "OPTION_HELP" },
-  ],
+  [{ module: "cli/rule-pages.js", name: "rulePages" }],
 ];
 
 /** `folder` is that of the compiled modules. */
@@ -41,9 +37,9 @@ export async function packTexts(folder) {
     for (const [place, { module, name, reader }] of members.entries()) {
       const exported = await load(module);
       const at = JSON.stringify([group, place]);
-      texts.push(name === undefined ? unpackText(exported.packed) : JSON.stringify(valueIn(exported[name])));
+      texts.push(name === undefined ? unpackText(exported.packed) : JSON.stringify(exported[name]()));
       if (name === undefined) pointAt(folder, module, exported.packed, at, reader);
-      else writeFileSync(join(folder, module), exporting(module, name, typeof exported[name], at));
+      else writeFileSync(join(folder, module), exporting(module, name, at));
     }
     groups.push(packText(texts.join("\0")));
   }
@@ -64,10 +60,6 @@ export const unpackText = packedTexts(read, ${checksum(file)}, ${JSON.stringify(
   );
 }
 
-function valueIn(exported) {
-  return typeof exported === "function" ? exported() : exported;
-}
-
 /** What a generated module holds becomes its place in the file, by which what reads it asks for the text. */
 function pointAt(folder, module, packed, at, reader) {
   const edit = (name, from, to) => {
@@ -80,12 +72,9 @@ function pointAt(folder, module, packed, at, reader) {
   edit(reader, '"./unpack-text.js"', '"./packed-texts.js"');
 }
 
-function exporting(module, name, kind, at) {
-  const from = relative(dirname(module), PACKED_MODULE).replaceAll("\\", "/");
-  const unpacked = `JSON.parse(unpackText(${at}))`;
-  const body =
-    kind === "function"
-      ? `let value;\nexport const ${name} = () => (value ??= ${unpacked});\n`
-      : `export const ${name} = ${unpacked};\n`;
-  return `import { unpackText } from "${from.startsWith(".") ? from : `./${from}`}";\n${body}`;
+function exporting(module, name, at) {
+  return `import { unpackText } from "${relative(dirname(module), PACKED_MODULE).replaceAll("\\", "/")}";
+let value;
+export const ${name} = () => (value ??= JSON.parse(unpackText(${at})));
+`;
 }

@@ -40,7 +40,6 @@ const ALL = [
   ["policy", "communication"],
   ["diff", "7", "13.1"],
   ["explain", "missing-action"],
-  ["--help"],
 ];
 
 test.each<[string, (path: string) => void, string]>([
@@ -63,7 +62,8 @@ test.each<[string, (path: string) => void, string]>([
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(new RegExp(`^error: worker-iam-check failed: ${reason}\n {2}help: install it again\n$`));
   }
-  expect(run(join(folder, "index.js"), ["--version"]).status).toBe(0);
+  for (const args of [["--version"], ["--help"], ["help", "check"]])
+    expect(run(join(folder, "index.js"), args)).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("the Action fails in a line", () => {

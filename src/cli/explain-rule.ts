@@ -14,7 +14,7 @@ export async function explainRule(name: string, terminal: Terminal): Promise<num
       : usageError(terminal, `there is no rule ${name}`, `did you mean ${near}? For a role, name an action as well`);
   }
   const { rulePages } = await import("./rule-pages.js");
-  terminal.say(pageText(rulePages[id], Math.min(terminal.columns, WIDEST)));
+  terminal.say(pageText(rulePages()[id], Math.min(terminal.columns, WIDEST)));
   return 0;
 }
 
