@@ -139,6 +139,19 @@ describe("the declared regions are where requests of regional services are made"
   });
 });
 
+test("who declares the region of requests as well says that no endpoint without a region is asked", () => {
+  const guard = { Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } };
+  const role = roleWith(allow("*"), deny("*", "*", guard));
+  const deployment = deploymentOf([], ["eu-west-1"]);
+  const of = (context: ReadonlyMap<string, readonly string[]>) =>
+    evaluateRole(role, [{ action: "sts:AssumeRole", resources: ["*"] }], context, authorization, {
+      deployment,
+      resources: [],
+    })[0]?.verdict;
+  expect(of(new Map())).toBe("conditional");
+  expect(of(new Map([["aws:requestedregion", ["eu-west-1"]]]))).toBe("granted");
+});
+
 test("the partition is the declared one, else that of the role", () => {
   const role = roleWith(allow("sqs:*", "arn:aws-cn:sqs:*:111122223333:*"));
   const regions = ["cn-north-1"];

@@ -291,6 +291,8 @@ test.each([
   ["aws:EpochTime", "NumericLessThan", "1577836800", "missing"],
   ["aws:EpochTime", "NumericGreaterThanEquals", "4102444800", "conditional"],
   ["aws:EpochTime", "NumericGreaterThan", "soon", "missing"],
+  ["aws:CurrentTime", "DateLessThan", "1", "missing"],
+  ["aws:CurrentTime", "DateGreaterThan", "100", "granted"],
   ["aws:SourceArn", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
 ])("%s %s %s: %s", (key, operator, date, expected) => {
   expect(verdict([allow("sqs:SendMessage", "*", when(operator, key, date))], "sqs:SendMessage")).toBe(expected);
@@ -311,6 +313,20 @@ test.each([
 ])("sessions revoked that began before %s: %s", (date, expected) => {
   const revoked = deny("*", "*", when("DateLessThan", "aws:TokenIssueTime", date));
   expect(verdict([allow("*"), revoked], "sqs:SendMessage")).toBe(expected);
+});
+
+/** A role's session has it always: "only when the principal uses temporary credentials". */
+test.each([
+  ["DateGreaterThan", "2020-01-01T00:00:00Z", "denied", "granted"],
+  ["DateGreaterThan", "100", "denied", "granted"],
+  ["DateGreaterThan", "2030-01-01T00:00:00Z", "conditional", "conditional"],
+  ["DateLessThan", "2020-01-01T00:00:00Z", "granted", "missing"],
+  ["Null", "true", "granted", "missing"],
+  ["Null", "false", "denied", "granted"],
+])("%s aws:TokenIssueTime %s: a Deny leaves it %s, an Allow %s", (operator, value, denied, allowed) => {
+  const condition = when(operator, "aws:TokenIssueTime", value);
+  expect(verdict([allow("*"), deny("*", "*", condition)], "sqs:SendMessage")).toBe(denied);
+  expect(verdict([allow("*", "*", condition)], "sqs:SendMessage")).toBe(allowed);
 });
 
 /** Availability of each key: the same page. */

@@ -50,9 +50,9 @@ test.each<[string, Declared, readonly string[], string]>([
   ],
   [
     "the endpoint without a region",
-    { context: DECLARED },
+    { context: new Map(), regions: ["eu-west-1"] },
     ["sts:AssumeRole", "s3:ListAllMyBuckets"],
-    "the endpoint without a region are us-east-1's",
+    "if nobody uses that one, declare aws:RequestedRegion under `context`",
   ],
   ["another service asks", { context: DECLARED }, ["iam:PassRole"], "another service asks"],
   [

@@ -2,7 +2,7 @@ import type { RequestedAction } from "./action-pattern.js";
 import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { byDefault } from "./by-default.js";
-import { type ConditionContext, declaredContext, requestContext } from "./condition/context.js";
+import { type ConditionContext, contextOfRole, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
 import { type Deployment, knownExpressions } from "./deployment.js";
 import { contextOfGuardrails, guardrailLimits, type Limit } from "./guardrail.js";
@@ -107,7 +107,7 @@ export class Evaluation {
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
       const key = conditionText(condition);
       const told = requestContext(this.#context, condition);
-      const context = declaredContext(told, this.#today, this.#expressions, requests.standsFor(role));
+      const context = contextOfRole(told, this.#today, this.#expressions, requests.standsFor(role));
       const variants =
         inContext.get(key) ??
         new EvaluatedVariants(

@@ -1,7 +1,7 @@
 import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
-import { declaredContext, requestContext } from "./condition/context.js";
+import { contextOfRole, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
 import { contextOfGuardrails, FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import type { Role } from "./model.js";
@@ -39,7 +39,7 @@ export function explainAction(
   return parts.flatMap(({ variant: { when, policies, boundary }, role: part }) => {
     const requests = run.for(part);
     const { action, resources } = requests.of(asked);
-    const conditions = declaredContext(
+    const conditions = contextOfRole(
       requestContext(context, asked.condition),
       today,
       declared.deployment === null ? new Map() : knownExpressions(declared.deployment),

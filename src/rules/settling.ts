@@ -58,8 +58,10 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
   // In such a request global keys can have other values.
   const isForOther = asked.length > 0 && asked.every(({ action }) => isPassedOn(action.toLowerCase()));
-  if (asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null)) {
-    return "requests to the endpoint without a region are us-east-1's, whatever is declared";
+  const isGlobal =
+    asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
+  if (isGlobal && !declared.context.has("aws:requestedregion")) {
+    return "us-east-1 answers the endpoint without a region; if nobody uses that one, declare aws:RequestedRegion under `context`, too";
   }
   return isForOther
     ? "what is declared does not settle it, as another service asks for the action"

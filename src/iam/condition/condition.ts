@@ -91,7 +91,7 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   }
   const value = context.valueOf(test.key.toLowerCase());
   if (value === "unknown") {
-    const isThere = isAlwaysThere(test.key.toLowerCase());
+    const isThere = isAlwaysThere(test.key.toLowerCase(), context.ofSession);
     const whatever = overAnyValue(operator, test);
     if (whatever !== "unknown" && (isThere || whatever === missingKey(operator))) return whatever;
     if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);

@@ -11,6 +11,8 @@ export interface ConditionContext {
   readonly alternatives: boolean;
   /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */
   readonly today?: string | null;
+  /** A role asks, which does so with a session alone. */
+  readonly ofSession?: true;
   /** What `aws` in ARNs stands for; left out where it is itself. */
   readonly standsFor?: StandsFor | undefined;
   /** Values that are not known in the file and known all the same, by their expressions. */
@@ -31,6 +33,11 @@ export function declaredContext(
   standsFor?: StandsFor,
 ): ConditionContext {
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
+}
+
+/** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". */
+export function contextOfRole(...declared: Parameters<typeof declaredContext>): ConditionContext {
+  return { ...declaredContext(...declared), ofSession: true };
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */

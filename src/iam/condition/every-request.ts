@@ -22,8 +22,9 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set([
   "aws:userid",
 ]);
 
-export function isAlwaysThere(key: string): boolean {
-  return ALWAYS_THERE.has(key);
+export function isAlwaysThere(key: string, ofSession = false): boolean {
+  // "Included in the request context only when the principal uses temporary credentials": the same page.
+  return ALWAYS_THERE.has(key) || (ofSession && key === "aws:tokenissuetime");
 }
 
 /** The time of a request is its own: no request of today has one that somebody declared. */
