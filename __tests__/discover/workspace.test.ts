@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openWorkspace } from "../../src/discover/workspace.js";
 import { makeWorkspace } from "../action/run-action.js";
@@ -72,6 +72,31 @@ describe("in a repository", () => {
     ["made/policy.json", policy],
     ["made/main.tf", "locals {}"],
   ])("%s is read", (path, text) => expect(textOf("tracked", path)).toBe(text));
+});
+
+describe("as a value, which may be shown, what git does not track is read where it is a policy or a template as a whole", () => {
+  const template = '{"Resources": {"R": {"Type": "AWS::IAM::Role"}}}';
+  test.each<[string, string, boolean]>([
+    ["a.json", policy, true],
+    ["a.json", `[${policy}]`, false],
+    ["a.txt", template, true],
+    ["a.yaml", "Resources:\n  R:\n    Type: AWS::IAM::Role\n", true],
+    ["a.yaml", `Resources:\n  R: !GetAtt X.Arn\n---\nMARKER\n`, false],
+    ["a.txt", "AWS:: MARKER", false],
+    ["a.txt", "AWS::IAM::Role\nMARKER", false],
+    ["a.json", `${template} MARKER`, false],
+    ["a.json", '{"Statement": "MARKER"}', false],
+    ["a.tf", 'locals {\n  x = "MARKER"\n}\n', false],
+    ["manifest.json", '{"x": "MARKER"}', false],
+    ["plan.json", '{"terraform_version": "1.14.0", "Resources": {}, "x": "MARKER"}', false],
+  ])("%s: %j", (path, text, isRead) => {
+    const root = repositories.tracked;
+    writeFileSync(join(root, path), text);
+    const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
+    const read = workspace.readText(path, undefined, true);
+    rmSync(join(root, path));
+    expect(read?.text ?? null).toBe(isRead ? text : null);
+  });
 });
 
 test("where there is no repository, an ordinary file is read", () => {

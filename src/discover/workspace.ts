@@ -3,6 +3,7 @@ import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
 import { placeBehind } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
+import { TooManyFaults, yamlDocuments } from "../source/yaml-documents.js";
 import { GitFault } from "./git.js";
 import { kindOfBytes } from "./prefilter.js";
 import { absolutePath, filesOf, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
@@ -25,9 +26,10 @@ export function openWorkspace(scope: Scope, folders: readonly string[]): Workspa
   const listed = new Map<string, readonly string[]>();
   const tracked = new TrackedFiles(scope);
   return {
-    readText(path, refuse) {
-      const file = read.get(path) ?? readSideFile(scope, folders, path, tracked);
-      read.set(path, file);
+    readText(path, refuse, isValue = false) {
+      const key = `${isValue} ${path}`;
+      const file = read.get(key) ?? readSideFile(scope, folders, path, tracked, isValue);
+      read.set(key, file);
       if ("text" in file) return file;
       if (file.refused !== null) refuse?.(file.refused, placeBehind(path, file.before));
       return null;
@@ -67,6 +69,7 @@ function readSideFile(
   folders: readonly string[],
   path: string,
   tracked: TrackedFiles,
+  isValue: boolean,
 ): TextFile | Refused {
   const asked = absolutePath(scope, path);
   const real = realPathWithin(asked, folders, filesOf(scope));
@@ -78,7 +81,8 @@ function readSideFile(
     if (!stat?.isFile()) return { refused: "leads to no file" };
     if (stat.size > LARGEST_SIDE_FILE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
-    if (scope.commit === undefined && !TOOL_FILE.test(real) && !isMade(bytes) && tracked.has(real) === false)
+    const isShown = isValue ? isMadeWhole(bytes) : TOOL_FILE.test(real) || isMade(bytes);
+    if (scope.commit === undefined && !isShown && tracked.has(real) === false)
       return { refused: isLink(scope, asked) ? "is a symbolic link to a file that git does not track" : null };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);
@@ -113,4 +117,23 @@ function isMade(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;
   return kindOfBytes(bytes) !== "other" || bytes.includes("AWS::") || bytes.includes('"ParameterKey"');
+}
+
+/** As a whole a policy or a template: of a part, nobody knows what stands beside it. */
+function isMadeWhole(bytes: Buffer): boolean {
+  const decoded = decode(bytes);
+  if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;
+  const { text } = decoded;
+  try {
+    const documents = yamlDocuments(text);
+    const isWhole = ({ errors, contents }: (typeof documents)[number]): boolean =>
+      errors.length === 0 &&
+      contents !== null &&
+      "items" in contents &&
+      ["Statement", "Resources"].some((key) => typeof (contents.get(key) ?? "") === "object");
+    return documents.length > 0 && documents.every(isWhole);
+  } catch (error) {
+    if (error instanceof TooManyFaults) return false;
+    throw error;
+  }
 }

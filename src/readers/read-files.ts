@@ -267,8 +267,8 @@ function observed(workspace: Workspace): Pick<LookedAt, "besides" | "folders"> &
     besides,
     folders,
     workspace: {
-      readText(path, refuse) {
-        const file = workspace.readText(path, refuse);
+      readText(path, ...more) {
+        const file = workspace.readText(path, ...more);
         besides.set(path, file !== null);
         return file;
       },

@@ -104,7 +104,9 @@ export class Sources {
   /** A file by its path from the folder in which Terraform runs; null for one elsewhere. */
   fileFromRoot(path: string): TextFile | null {
     const root = this.rootFolder;
-    return root === null || path.startsWith("/") ? null : this.context.workspace.readText(joinPath(root, path));
+    return root === null || path.startsWith("/")
+      ? null
+      : this.context.workspace.readText(joinPath(root, path), undefined, true);
   }
 
   /** Names of the files in a folder by its path from there, sorted; empty for one elsewhere. */
