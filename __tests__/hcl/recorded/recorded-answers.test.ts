@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { syntaxFault } from "../../../src/readers/terraform-plan/source/parse-expression.js";
 import { type Answer, expressionsFile, recordedAnswers, recordedLocals } from "./answers.js";
 import { DECISIONS, decisionOf } from "./decided.js";
-import { type Standing, standingOf } from "./standing.js";
+import { hasItsType, type Standing, standingOf } from "./standing.js";
 
 const answers = recordedAnswers();
 const locals = recordedLocals();
@@ -33,6 +33,13 @@ describe.each([...answers])("%s", (family, recorded) => {
   test("no value is wrong but for those that are known to be", () => {
     const found = standing(recorded, "wrong");
     expect(found).toEqual(knownToBeWrong(family, found));
+  });
+
+  test("no value is of another type than Terraform's", () => {
+    const right = recorded.filter((answer) => standings.get(answer) === "right");
+    expect(right.filter((answer) => hasItsType(answer, locals) === false).map(({ expression }) => expression)).toEqual(
+      [],
+    );
   });
 
   test("every expression has a value, or a reason to have none", () => {

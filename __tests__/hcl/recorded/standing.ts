@@ -1,6 +1,8 @@
 import { conformed } from "../../../src/readers/terraform-plan/expressions/type-constraint.js";
+import { typeOf } from "../../../src/readers/terraform-plan/expressions/value-type.js";
 import { parseExpression } from "../../../src/readers/terraform-plan/source/parse-expression.js";
 import type { Node } from "../../../src/source/node.js";
+import type { ValueType } from "../../../src/source/value-type.js";
 import { evaluateText, type Locals } from "../../readers/terraform-plan/expressions/evaluate-text.js";
 import { agrees } from "./agrees.js";
 import type { Answer } from "./answers.js";
@@ -15,6 +17,32 @@ export function standingOf(answer: Answer, locals: Locals): Standing {
   const isRight = agrees(node, answer.value);
   if (isRight === null) return "unresolved";
   return isRight ? "right" : "wrong";
+}
+
+/** Whether a value's type is Terraform's, too; null where it is not known as a whole. */
+export function hasItsType(answer: Answer, locals: Locals): boolean | null {
+  const node = "type" in answer ? nodeOf(answer.expression, locals) : null;
+  if (node === null || !("type" in answer)) return null;
+  const [own, wanted] = [shown(typeOf(node)), sorted(JSON.parse(answer.type))];
+  return own.includes("unknown") ? null : own === JSON.stringify(wanted);
+}
+
+/** As a plan has it. */
+function shown(type: ValueType): string {
+  const inPlan = (one: ValueType): unknown => {
+    if (typeof one === "string") return one === "null" ? "dynamic" : one;
+    if (one.kind === "tuple") return [one.kind, one.items.map(inPlan)];
+    if (one.kind !== "object") return [one.kind, inPlan(one.of)];
+    return [one.kind, Object.fromEntries([...one.attributes].map(([key, of]) => [key, inPlan(of)]))];
+  };
+  return JSON.stringify(sorted(inPlan(type)));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, sorted(one)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function nodeOf(expression: string, locals: Locals): Node | null {

@@ -271,7 +271,7 @@ const transpose: TerraformFunction = ([map], place) => {
 };
 
 const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
-  if (others.length > 0) return "fails";
+  if (others.length > 0 || isNull(map) || isNull(key)) return "fails";
   const name = key === undefined ? undefined : textOf(key);
   if (map?.kind !== "map" || typeof name !== "string") return null;
   const found = entryOf(map, name)?.value;
@@ -319,7 +319,8 @@ const element: TerraformFunction = ([list, index]) => {
 /** Null for a list without elements. */
 const one: TerraformFunction = ([list], place) => {
   if (list?.kind === "map") return null;
-  if (list?.kind === "scalar" && list.value !== null) return "fails";
+  // A null list's element is not asked for.
+  if (list?.kind === "scalar" && typeOf(list) !== "null" && !isNullList(list)) return "fails";
   if (list?.kind !== "list" || !isWhole(list)) return null;
   if (list.items.length > 1) return "fails";
   const [type] = elementTypesOf(list);

@@ -18,7 +18,7 @@ import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
-import { areSame, converted, elementTypesOf, numberNode, typeOf } from "./value-type.js";
+import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
 /** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
@@ -121,7 +121,7 @@ class Evaluation {
     const [sure, ...others] = types.filter((one) => one !== "null");
     // A null is of the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
-    if (type === null) return types.some(isOpen) ? value : unresolvedPart(expression, at.written);
+    if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written);
     const isSame = areAsWritten(types, type);
     if (isSame === null) return unresolvedPart(expression, at.written);
     if (type === "fails") return this.failing(expression, at);
@@ -232,7 +232,8 @@ class Evaluation {
   }
 
   private splat(expression: HclExpression & { readonly kind: "splat" }, at: Surroundings): Node {
-    return this.spread(this.value(expression.target, at), expression, expression, at);
+    const target = this.value(expression.target, at);
+    return fails(target) ? this.failing(expression, at, [target]) : this.spread(target, expression, expression, at);
   }
 
   private spread(target: Node, tail: SplatTail, expression: HclExpression, at: Surroundings): Node {

@@ -93,6 +93,14 @@ export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: 
   return node;
 }
 
+/** A value of which numbers and flags may become texts, beside what is not known. */
+export function unsure(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.map(unsure) };
+  if (node.kind === "map")
+    return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: unsure(entry.value) })) };
+  return node.kind === "scalar" && node.value !== null ? { ...node, given: true } : node;
+}
+
 function asTuple(list: ListNode, types: readonly ValueType[]): ListNode | null {
   const items = allOf(list.items.map((item, at) => converted(item, types[at] ?? "unknown")));
   return items && untyped({ ...list, items, collection: "tuple" });
