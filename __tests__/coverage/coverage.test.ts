@@ -1405,6 +1405,14 @@ test("what is dropped of the guardrails is told with its line and the actions", 
   ]);
 });
 
+test("what is attached to one of several roles of a name makes none of them a worker role", async () => {
+  const grants = denying.replace('"Deny"', '"Allow"').replace('"sqs:*"', JSON.stringify(actionsOf("backup")));
+  const bare = { RoleName: "veeam-d", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] } };
+  const role = template({ R: { Type: "AWS::IAM::Role", Properties: bare } });
+  const { roles, conclusion } = await headOf({ "u.json": grants }, { "dev.json": role, "prod.json": role });
+  expect([conclusion, ...roles.map(({ id }) => id)]).toEqual(["success", "veeam-d"]);
+});
+
 test("a configuration of a wrong name is old only where the base has it as one", async () => {
   const misnamed = { ".github/worker-iam.yml": "roles: []\n" };
   const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "unread-config")?.baseline?.state;

@@ -118,6 +118,8 @@ export interface DocumentPolicy {
   readonly arn?: string;
   /** Set where the config names the file as a copy of a policy that is deployed elsewhere: an edit of it changes nothing. */
   readonly isCopy?: true;
+  /** Set where it may be another role's: it tells nothing of what the role is for. */
+  readonly isAnothers?: true;
   /** That it is a version which is not in effect. */
   readonly superseded?: GrammarProblem;
   readonly place: Place;

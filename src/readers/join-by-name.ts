@@ -74,7 +74,7 @@ function attachedBy({ variants }: Role): readonly Policy[] {
 function perhaps(part: Role): readonly Policy[] {
   const { name, place } = part;
   const expression = `what ${fileOf(place)} attaches to a role called ${name}, which may be another one`;
-  return attachedBy(part).map((policy) => opened(policy, expression, place));
+  return attachedBy(part).map((policy) => ({ ...opened(policy, expression, place), isAnothers: true }));
 }
 
 /** What it allows or denies may be so. */

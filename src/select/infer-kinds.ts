@@ -100,10 +100,10 @@ export function namedActions(role: Role): ReadonlySet<string> {
   return named;
 }
 
-/** AWS-managed documents do not count: nodes of EKS and ECS carry the SSM one too. */
+/** AWS-managed documents do not count: nodes of EKS and ECS carry the SSM one too. Nor do those that may be attached to another role. */
 function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
   return variant.policies.flatMap((policy) =>
-    policy.kind === "document" && !policy.awsManaged ? [policy.document] : [],
+    policy.kind === "document" && !policy.awsManaged && !policy.isAnothers ? [policy.document] : [],
   );
 }
 
