@@ -1,1 +1,1 @@
-let a="2026-08-26",e="1";export{a as d,e as p};
+let a="2026-08-26",e=[0,1];export{a as d,e as p};

@@ -1,1 +1,1 @@
-let a="2026-09-26",e="0";export{a as d,e as p};
+let a="2026-09-26",e=[0,0];export{a as d,e as p};

@@ -1,1 +1,1 @@
-function n(n){return+("failure"===n.conclusion)}function t(n,t,e){let{paint:i,columns:u}=t,l=n.snippets??t.snippets;return{paint:i,columns:u,sourceOf:({file:n,commit:t})=>l&&void 0===t?e.get(n)??null:null}}export{n as e,t};
+function n(n){return+("failure"===n.conclusion)}function e(n,e,t){let{paint:u,columns:l,ruleName:i}=e,o=n.snippets??e.snippets;return{paint:u,ruleName:i,columns:l,sourceOf:({file:n,commit:e})=>o&&void 0===e?t.get(n)??null:null}}export{n as e,e as t};

@@ -1,1 +1,1 @@
-let e={name:"worker-iam-check",version:"0.1.0"};export{e as T};
+let e={name:"worker-iam-check",version:"0.1.0"},o="https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/";export{o as R,e as T};

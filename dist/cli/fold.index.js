@@ -1,0 +1,1 @@
+function t(t,e,l){let n=[],h=e;for(let g of t.split(" "))h.length>e.length&&h.length+1+g.length>l&&(n.push(h),h=e),h+=h.length>e.length?` ${g}`:g;return[...n,h]}export{t as f};
