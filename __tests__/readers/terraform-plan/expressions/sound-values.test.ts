@@ -34,6 +34,9 @@ test.each([
 
 test.each([
   "length(distinct([local.q, local.q]))",
+  // Beside a text, the number would be one.
+  'coalesce(1, local.q) == "1"',
+  '(true ? 1 : local.q) == "1"',
   "length(toset([local.q, local.q]))",
   'length(concat(distinct([local.q, local.q]), ["a"]))',
   "length(distinct([local.q, local.q])[*])",

@@ -142,7 +142,10 @@ function together(values: readonly Node[], of: ValueType | null, isUnified: bool
   const type = isUnified ? unify(values.map(typeOf)) : null;
   if (type === "fails") return null;
   const made = type === null ? values : allOf(values.map((value) => converted(value, type)));
-  return made && areSame(made.map(typeOf)) ? made : null;
+  const types = made?.map(typeOf) ?? [];
+  if (made === null || !areSame(types)) return null;
+  const own = types.find((one) => one !== "null") ?? "null";
+  return made.map((value, at) => (types[at] === "null" ? (converted(value, own) ?? value) : value));
 }
 
 export function areSame(types: readonly ValueType[]): boolean {
