@@ -1,4 +1,4 @@
-import { showText, type Text } from "../source/node.js";
+import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
@@ -78,7 +78,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, { document, heldF
     attachment: "managed",
     document: { ...document, statements, place },
     awsManaged: true,
-    ...(heldFor === null ? {} : { heldFor, arn: showText(arn).replace(/\$\{[^}]*\}/g, "*") }),
+    ...(heldFor === null ? {} : { heldFor, arn: typeof arn === "string" ? arn : `arn:*:iam::aws:policy/${name}` }),
     place,
   };
 }
