@@ -33,6 +33,11 @@ test.each<[string, string, string, string, string]>([
   ["s3:ListAllMyBuckets", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "missing"],
   ["ssm:GetParameter", "StringEquals", "ssm:resourceTag/team", "backup", "granted"],
   ["secretsmanager:GetSecretValue", "StringEquals", "secretsmanager:ResourceTag/team", "backup", "granted"],
+  ["ec2:DescribeInstances", "StringEquals", "aws:ResourceTag/a", "b", "conditional"],
+  ["ec2:DescribeInstances", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
+  ["sqs:ListQueues", "ForAllValues:StringEquals", "aws:TagKeys", "b", "conditional"],
+  ["ec2:DeleteVolume", "StringEquals", "aws:ResourceTag/a", "b", "granted"],
+  ["ec2:DescribeInstances", "StringEquals", "aws:PrincipalTag/a", "b", "granted"],
 ])("%s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
   expect(verdict([allow(action, "*", when(operator, key, value))], action, { [key]: value })).toBe(expected);
 });
@@ -351,4 +356,11 @@ test("an empty list of values never matches a positive operator", () => {
 test("sts:GetCallerIdentity needs no permission, and no Deny takes it away", () => {
   expect(verdict([], "sts:GetCallerIdentity")).toBe("granted");
   expect(verdict([deny("*")], "sts:GetCallerIdentity")).toBe("granted");
+});
+
+test("tags that are declared are those of resources: where an action has none, a Deny without them may hold", () => {
+  const statements = [allow("*"), deny("*", "*", when("StringNotEquals", "aws:ResourceTag/a", "b"))];
+  const declared = { "aws:ResourceTag/a": "b" };
+  expect(verdict(statements, "ec2:DescribeInstances", declared)).toBe("conditional");
+  expect(verdict(statements, "ec2:DeleteVolume", declared)).toBe("granted");
 });

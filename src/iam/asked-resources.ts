@@ -2,7 +2,7 @@ import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import { arnSegments } from "./arn-segments.js";
 import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
-import type { RequestRegion } from "./condition/request-keys.js";
+import { ON_NO_RESOURCE, type RequestRegion } from "./condition/request-keys.js";
 import { partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
@@ -113,7 +113,12 @@ export class Requests {
     const keys = [...requests.keys, ...condition.map(({ key }) => key.toLowerCase())];
     if (types.length === 0) {
       const texts = this.partitions.map((partition) => textOf(action, partition));
-      return { resources: texts.map((text) => this.#shared(text, { keys, region, wildcardOnly: true })), needed: [] };
+      return {
+        resources: texts.map((text) =>
+          this.#shared(text, { keys: [...keys, ON_NO_RESOURCE], region, wildcardOnly: true }),
+        ),
+        needed: [],
+      };
     }
     const forms = this.partitions.flatMap((partition) => askedArns(types, set, partition));
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));

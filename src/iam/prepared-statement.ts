@@ -2,7 +2,13 @@ import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
 import type { ConditionContext } from "./condition/context.js";
 import { isOfEveryService } from "./condition/cross-service-keys.js";
-import { contextOfRequests, hasKey, type RequestRegion, type ServiceKeys } from "./condition/request-keys.js";
+import {
+  contextOfRequests,
+  hasKey,
+  ON_NO_RESOURCE,
+  type RequestRegion,
+  type ServiceKeys,
+} from "./condition/request-keys.js";
 import type { Condition, PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
 
@@ -57,7 +63,8 @@ export class PreparedStatement {
   /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
     const has = this.#keys?.map((key) => (keys === null || hasKey(keys, key) ? 1 : 0));
-    return has === undefined ? null : `${String(region)} ${has.join("")}`;
+    const isOnNone = keys?.has(ON_NO_RESOURCE) ? 1 : 0;
+    return has === undefined ? null : `${String(region)} ${isOnNone}${has.join("")}`;
   }
 
   /** `asked` is looked up by identity: ask with the same object again. */

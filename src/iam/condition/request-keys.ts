@@ -7,6 +7,15 @@ import { isOfEveryService } from "./cross-service-keys.js";
  */
 export type ServiceKeys = ReadonlySet<string>;
 
+/** Stands among the keys of requests that are about no resource. */
+export const ON_NO_RESOURCE = "*";
+
+/**
+ * "Included in the request context when the requested resource already has attached tags", or "when tag key-value pairs are passed in the
+ * request": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the request".
+ */
+const OF_TAGS = /^aws:(?:re(?:source|quest)tag\/|tagkeys$)/;
+
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
 export type RequestRegion = readonly string[] | "unknown" | null;
 
@@ -29,6 +38,8 @@ export function contextOfRequests(
     valueOf(key: string): KeyValue {
       if (key === "aws:requestedregion" && region !== null) return regionIn(context, region);
       if (keys !== null && !hasKey(keys, key)) return "missing";
+      // What is declared of tags is said of resources that may have them.
+      if (keys?.has(ON_NO_RESOURCE) && OF_TAGS.test(key) && !keys.has(key)) return "unknown";
       return context.valueOf(key);
     },
   };
