@@ -51,3 +51,15 @@ test.each([
   };
   expect(shapeOf(tagged)).toEqual(shapeOf(plain));
 });
+
+/** https://yaml.org/type/bool.html */
+test("a template's plain yes and no are booleans, and nothing else that looks like them is", () => {
+  const valuesOf = (text: string, dialect?: "CloudFormation") => {
+    const [root] = parseYaml({ path: "a.yaml", text }, undefined, dialect).documents;
+    return root?.kind === "list" ? root.items.map((item) => (item.kind === "scalar" ? item.value : null)) : null;
+  };
+  const text = "[yes, No, ON, off, 'yes', \"on\", y, n, yEs, yes sir, !!str no]";
+  const others = ["yes", "on", "y", "n", "yEs", "yes sir", "no"];
+  expect(valuesOf(text, "CloudFormation")).toEqual([true, false, true, false, ...others]);
+  expect(valuesOf(text)).toEqual(["yes", "No", "ON", "off", ...others]);
+});

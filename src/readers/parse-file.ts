@@ -20,7 +20,7 @@ export function parseFile(file: TextFile): Parse {
   if (/\.json$/i.test(file.path) || (bracket && !yamlExtension)) return parseJsonFile(file);
   const shown = yamlExtension ? null : parseShown(file);
   if (shown !== null) return shown;
-  const parsed = parseYaml(file);
+  const parsed = parseYaml(file, undefined, "CloudFormation");
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
   const { message, help, place } = error;

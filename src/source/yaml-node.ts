@@ -40,15 +40,32 @@ const MOST_NODES = 1_000_000;
  *
  * @param mostNodes more of them are a fault
  */
-export function parseYaml(file: TextFile, mostNodes = MOST_NODES, mergeKeys: MergeKeys = "merged"): ParsedYamlText {
+export function parseYaml(file: TextFile, mostNodes = MOST_NODES, dialect: Dialect = "YAML 1.2"): ParsedYamlText {
   const count = new NodeCount(Math.min(mostNodes, MOST_NODES));
-  return { ...parsed(file, count, mergeKeys), nodes: count.made };
+  return { ...parsed(file, count, dialect), nodes: count.made };
 }
 
-/** Whether what merge keys (`<<`) stand for takes their place, or they are entries like any other. */
-type MergeKeys = "merged" | "written";
+/**
+ * CloudFormation "supports the YAML Version 1.1 specification" (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html),
+ * in which `yes` is true. For Terraform, merge keys (`<<`) are entries like any other; elsewhere what they stand for takes their place.
+ */
+type Dialect = "YAML 1.2" | "CloudFormation" | "Terraform";
 
-function parsed(file: TextFile, count: NodeCount, mergeKeys: MergeKeys): Omit<ParsedYamlText, "nodes"> {
+/** https://yaml.org/type/bool.html, without `y` and `n`, which parsers of 1.1 such as SnakeYAML leave as they are. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
+  [
+    ["yes", "no"],
+    ["on", "off"],
+  ].flatMap((pair) =>
+    pair.flatMap((word, index) =>
+      [word, word.toUpperCase(), `${word.charAt(0).toUpperCase()}${word.slice(1)}`].map(
+        (one) => [one, index === 0] as const,
+      ),
+    ),
+  ),
+);
+
+function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
   try {
     // A line may end with CR alone (https://yaml.org/spec/1.2.2/#54-line-break-characters), which the library does not know.
     const list = yamlDocuments(file.text.replace(/\r(?!\n)/g, "\n"));
@@ -59,7 +76,7 @@ function parsed(file: TextFile, count: NodeCount, mergeKeys: MergeKeys): Omit<Pa
         place: rangePlace(file, pos[0], pos[1]),
       }));
     if (errors.length > 0) return { documents: [], errors };
-    const converters = list.map((document) => new Converter(file, document, count, mergeKeys));
+    const converters = list.map((document) => new Converter(file, document, count, dialect));
     const roots = converters.map((converter) => converter.root());
     const faults = converters.flatMap((converter) => converter.faults);
     return { documents: faults.length > 0 ? [] : roots, errors: faults };
@@ -151,7 +168,7 @@ class Converter {
     private readonly file: TextFile,
     private readonly document: Document.Parsed,
     private readonly count: NodeCount,
-    private readonly mergeKeys: MergeKeys,
+    private readonly dialect: Dialect,
   ) {}
 
   root(): Node {
@@ -219,7 +236,11 @@ class Converter {
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
       this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
     }
-    return { kind: "scalar", place, value: scalarValue(ast.value, ast.source) };
+    const word =
+      this.dialect === "CloudFormation" && ast.type === "PLAIN" && !ast.tag
+        ? BOOLEANS.get(ast.source ?? "")
+        : undefined;
+    return { kind: "scalar", place, value: word ?? scalarValue(ast.value, ast.source) };
   }
 
   /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
@@ -232,7 +253,7 @@ class Converter {
       const value: Node =
         pair.value === null ? { kind: "scalar", place: keyPlace, value: null } : this.convert(pair.value);
       // Of several, the last one wins; of a list, the first one.
-      if (key === "<<" && isPlain(pair.key) && this.mergeKeys === "merged") merged.unshift(...entriesToMerge(value));
+      if (key === "<<" && isPlain(pair.key) && this.dialect !== "Terraform") merged.unshift(...entriesToMerge(value));
       else own.push({ key, keyPlace, value });
     }
     if (merged.length === 0) return own;

@@ -1,6 +1,6 @@
 import type { Role } from "../../../src/iam/model.js";
 import { readFile } from "../../../src/readers/index.js";
-import type { ReadResult } from "../../../src/readers/reader.js";
+import type { ReadContext, ReadResult } from "../../../src/readers/reader.js";
 import type { Workspace } from "../../../src/source/workspace.js";
 
 function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
@@ -16,8 +16,12 @@ export function read(text: string, path = "t.yaml", files: Readonly<Record<strin
 }
 
 /** Reads one of some files; none of the others is a parameter file. */
-export function readAmong(files: Readonly<Record<string, string>>, path: string): ReadResult {
-  const context = { workspace: workspaceOf(files), terraformRoot: null, parameters: [] };
+export function readAmong(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  more: Partial<ReadContext> = {},
+): ReadResult {
+  const context = { workspace: workspaceOf(files), terraformRoot: null, parameters: [], ...more };
   const result = readFile({ path, text: files[path] ?? "" }, context);
   if (result.kind !== "read") throw new Error(result.kind);
   return result.result;

@@ -319,3 +319,38 @@ describe("a stack whose template is not at hand", () => {
     expect(rolesBeside("{}").passedOver).toEqual(["S: its template is not in the repository"]);
   });
 });
+
+describe("a stack set for an account that is spelled out", () => {
+  const set = (name: string, account: string, file: string) =>
+    `  ${name}:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: ${file}, StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]}\n`;
+  const one = "111122223333";
+  const role = template(`RoleName: Worker\n${inline("a:B")}`);
+  const deny = `Resources:\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [Worker], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
+  const attached = (text: string, accounts: readonly string[]) => {
+    const deployment = { partition: null, accounts, regions: [] };
+    const { roles } = readAmong({ "root.yaml": text, "r.yaml": role, "d.yaml": deny }, "root.yaml", { deployment });
+    return roles.map((found) => `${found.id}: ${describeRole(found).join(" | ")}`);
+  };
+
+  test.each<[string, string, readonly string[], string]>([
+    ["the declared one", `${role}${set("Set", one, "d.yaml")}`, [one], "denied: a:B on *"],
+    ["another than the declared one", `${role}${set("Set", one, "d.yaml")}`, ["444455556666"], ""],
+    ["one of those that are declared", `${role}${set("Set", one, "d.yaml")}`, [one, "444455556666"], "not known"],
+    [
+      "the account of another stack set",
+      `Resources:\n${set("Set", one, "r.yaml")}${set("Other", one, "d.yaml")}`,
+      [],
+      "denied: a:B on *",
+    ],
+    [
+      "another account than that of another stack set",
+      `Resources:\n${set("Set", one, "r.yaml")}${set("Other", "444455556666", "d.yaml")}`,
+      [],
+      "",
+    ],
+  ])("%s", (_name, text, accounts, expected) => {
+    const [worker = ""] = attached(text, accounts).filter((line) => line.includes("a:B on"));
+    if (expected === "") expect(worker).not.toMatch(/denied|not known/i);
+    else expect(worker).toContain(expected);
+  });
+});

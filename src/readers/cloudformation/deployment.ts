@@ -147,7 +147,9 @@ class DeploymentReading implements Deployment {
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
-    const here = stacks.filter((stack) => !isStackSet(stack) || new StackSet(stack).always !== "no");
+    const here = stacks.filter(
+      (stack) => !isStackSet(stack) || new StackSet(stack, this.context.deployment?.accounts ?? []).always !== "no",
+    );
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
       const stack = stackWith(role, here);
@@ -189,7 +191,9 @@ class DeploymentReading implements Deployment {
     const setting = {
       ...source,
       prefix,
-      accounts: isStackSet(stack) ? [...stack.scope.accounts, new StackSet(stack)] : stack.scope.accounts,
+      accounts: isStackSet(stack)
+        ? [...stack.scope.accounts, new StackSet(stack, this.context.deployment?.accounts ?? [])]
+        : stack.scope.accounts,
       parent: { scope: stack.scope, passed: passedParameters(stack, root) },
       conditions: stack.conditions,
       exports: this.exports,

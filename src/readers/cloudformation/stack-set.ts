@@ -14,13 +14,21 @@ export class StackSet {
   readonly groups: Node | undefined;
   /** Whether it makes one in that account, however conditions fall out. */
   readonly always: Certainty;
+  /** The one account where it makes them, where that is spelled out. */
+  readonly only: string | null;
   readonly #known = new Map<Scenario, Certainty>();
 
-  constructor({ logicalId, properties, scope }: Resource) {
+  /** @param declared accounts that the configuration says the template is deployed to; none where it says nothing */
+  constructor(
+    { logicalId, properties, scope }: Resource,
+    private readonly declared: readonly string[],
+  ) {
     this.name = logicalId;
     this.scope = scope;
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
-    this.always = this.#decide(new Resolver(scope, NO_SCENARIO, "certain"));
+    const certain = new Resolver(scope, NO_SCENARIO, "certain");
+    this.always = this.#decide(certain);
+    this.only = this.groups === undefined ? null : onlyAccount(certain.resolve(this.groups));
   }
 
   /** Whether it makes one in the account. */
@@ -57,7 +65,8 @@ export class StackSet {
     const how = filter === undefined ? "UNION" : shownName(filter);
     const listed = this.#any(value("Accounts") ?? value("AccountsUrl"), (account) => {
       const id = shownName(account);
-      return id === own ? "yes" : /^\d+$/.test(id) ? "no" : this.#open(account);
+      if (id === own || (this.declared.length === 1 && id === this.declared[0])) return "yes";
+      return /^\d+$/.test(id) && !this.declared.includes(id) ? "no" : this.#open(account);
     });
     if (how === "DIFFERENCE" ? listed === "yes" : how === "INTERSECTION" && listed === "no") return "no";
     const hasUnits = value("OrganizationalUnitIds") !== undefined || how === "DIFFERENCE";
@@ -79,13 +88,26 @@ export class StackSet {
   }
 }
 
+/** Of groups with one account between them, which is spelled out. */
+function onlyAccount(groups: Node | null): string | null {
+  const [group, ...others] = groups?.kind === "list" ? groups.items : [groups ?? undefined];
+  const targets = group?.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
+  if (others.length > 0 || targets?.kind !== "map" || targets.entries.length > 1) return null;
+  const accounts = entryOf(targets, "Accounts")?.value;
+  const [account, ...more] = accounts?.kind === "list" ? accounts.items : [];
+  const id = account === undefined || more.length > 0 ? "" : shownName(account);
+  return /^\d+$/.test(id) ? id : null;
+}
+
 /** Whether two templates are deployed to other accounts, however conditions fall out. */
 export function areApart(one: Scope, other: Scope): boolean {
   return between(one, other).some(({ always }) => always === "no");
 }
 
-/** The stack sets that stand between two templates. */
+/** The stack sets that stand between two templates: two for one and the same account do not. */
 export function between(one: Scope, other: Scope): readonly StackSet[] {
   const [own, others] = [one.accounts, other.accounts];
-  return [...own, ...others].filter((set) => !(own.includes(set) && others.includes(set)));
+  const isAmong = (set: StackSet, sets: readonly StackSet[]): boolean =>
+    sets.some((each) => each === set || (set.only !== null && each.only === set.only));
+  return [...own, ...others].filter((set) => !(isAmong(set, own) && isAmong(set, others)));
 }

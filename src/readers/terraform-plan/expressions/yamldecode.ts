@@ -51,7 +51,7 @@ class Decoding {
     const file: TextFile = { path, text: texts.join("") };
     if ((marks > 0 && isTaken) || marks > MOST_MARKS || OF_ITS_OWN.test(file.text)) return null;
     effort.spend(file.text.length / LETTERS);
-    const { documents, errors, nodes } = parseYaml(file, effort.left, "written");
+    const { documents, errors, nodes } = parseYaml(file, effort.left, "Terraform");
     effort.spend(nodes + (errors.length > 0 ? file.text.length : 0));
     const [document, ...others] = documents;
     const read = document === undefined || others.length > 0 ? null : this.read(document);
