@@ -30,6 +30,7 @@ import { readOwnFile } from "./discover/find-config.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import { GitFault } from "./discover/git.js";
 import { absolutePath, filesOf, type Scope } from "./discover/scope.js";
+import { isTracked } from "./discover/tracked-files.js";
 import { holdsSettings } from "./discover/unread-configs.js";
 import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
 import type { Role } from "./iam/model.js";
@@ -101,13 +102,13 @@ export async function compare(
   const { options } = head;
   const withFile = readBaseline(options, environment.scope);
   if ("problems" in withFile) return withFile;
-  const { baselines, report } = withFile;
   const base = chosenBase(options, environment.base ?? null);
   const { failOnNewOnly } = options;
   if (base !== null) {
     try {
       return await withBaseCommit(environment.scope, base, async (commit, checkedOut, isFork) => {
         const side: CommitSide = { head, environment, base, commit };
+        const { baselines, report } = baselineOf(side, withFile);
         const [before, alike] = await beforeIn(side, report);
         const result = withNewSuppressions(await judged(head, before, judge, environment.scope), head, before);
         const wanted = result.findings.some(isCounting);
@@ -117,25 +118,29 @@ export async function compare(
         const made = inNoCommit(side, checkedOut, wanted);
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
         const unmade = baselines.length > 0 ? null : describeMade(made, base.name);
-        const notes = [isFork ? null : describeTip(base.name), unmade, describeFile(baselines, before)].filter(
+        const changed = baselines === withFile.baselines ? null : describeChanged(options.baseline ?? "", base.name);
+        const notes = [changed, isFork ? null : describeTip(base.name), unmade, describeFile(baselines, before)].filter(
           (note) => note !== null,
         );
         return { result, comparison: { ...comparison, note: notes.length === 0 ? null : notes.join(" ") } };
       });
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
-      const before = await beforeWithout(head, report);
+      const before = await beforeWithout(head, withFile.report);
       const result = await judged(head, before, judge, environment.scope);
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
       const note = before === null ? `${unread} ${NO_COVERAGE}` : unread;
       // A report of the base stands in for it; a list of old findings tells nothing of what was checked.
-      const told = report === null ? note : describeFile(baselines, before);
-      return { result, comparison: { baselines, failOnNewOnly, note: told } };
+      const told = withFile.report === null ? note : describeFile(withFile.baselines, before);
+      return { result, comparison: { baselines: withFile.baselines, failOnNewOnly, note: told } };
     }
   }
-  const before = await beforeWithout(head, report);
+  const before = await beforeWithout(head, withFile.report);
   const result = await judged(head, before, judge, environment.scope);
-  return { result, comparison: { baselines, failOnNewOnly, note: describeFile(baselines, before) } };
+  return {
+    result,
+    comparison: { baselines: withFile.baselines, failOnNewOnly, note: describeFile(withFile.baselines, before) },
+  };
 }
 
 async function judged(head: Examined, before: Before | null, judge: Judge, scope: Scope): Promise<CheckResult> {
@@ -445,6 +450,20 @@ export function compareWithFile(
   const read = readBaseline(options, scope);
   if ("problems" in read) return read;
   return { ...read, note: null, failOnNewOnly: options.failOnNewOnly };
+}
+
+/** A file that git tracks is read as the base has it: no change makes by itself old what it breaks. */
+function baselineOf(side: CommitSide, now: ReadBaseline): ReadBaseline {
+  const { head, environment } = side;
+  const { baseline } = head.options;
+  if (baseline === null || !isTracked(environment.scope, baseline)) return now;
+  const then = readBaseline(head.options, committedScope(side));
+  const before = "problems" in then ? { baselines: [], report: null } : then;
+  return isDeepStrictEqual(before.baselines, now.baselines) ? now : before;
+}
+
+function describeChanged(path: string, base: string): string {
+  return `The change adds or changes ${path}, which counts as it is on ${base}.`;
 }
 
 interface ReadBaseline {

@@ -107,3 +107,19 @@ test("sarif and json carry the mark", () => {
     expect(found.sort()).toEqual(["unchanged", "unchanged", "updated", "updated", "updated"]);
   }
 });
+
+test("a change does not make by itself old what it breaks: a tracked baseline counts as the base has it", () => {
+  const config = "baseline: b.json\nfail-on-new-only: true\n";
+  const root = repository({ "veeam.yaml": failing });
+  git(root, "checkout", "--quiet", "-b", "feature");
+  writeFiles(root, { "veeam.yaml": worse, ".github/worker-iam-check.yml": config });
+  expect(run(root, "baseline").status).toBe(0);
+  const { status: untracked } = run(root, "check", "--base", "main");
+  commit(root, {});
+  const { status, stdout } = run(root, "check", "--base", "main");
+  expect({ untracked, status }).toEqual({ untracked: 0, status: 1 });
+  expect(stdout).toMatch(/The change adds or changes b\.json, which counts\s+as it is on main\./);
+  // Once it is on the base, it counts.
+  git(root, "checkout", "--quiet", "-b", "next");
+  expect(run(root, "check", "--base", "feature").status).toBe(0);
+});

@@ -41,6 +41,11 @@ export function isUntracked(scope: Scope, path: string): boolean {
   return new TrackedFiles(scope).has(filesOf(scope).realPath(absolutePath(scope, path))) === false;
 }
 
+/** Whether git tracks a file in the folder that is checked out. */
+export function isTracked(scope: Scope, path: string): boolean {
+  return scope.commit === undefined && new TrackedFiles(scope).has(absolutePath(scope, path)) === true;
+}
+
 /** Null where git can't be asked. */
 function trackedIn(top: string): ReadonlySet<string> | null {
   try {
