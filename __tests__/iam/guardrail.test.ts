@@ -256,7 +256,8 @@ describe("AWS's logic of service control policies", () => {
         ),
       ],
       "ec2:RunInstances",
-      "partial",
+      // Each such request is about an instance.
+      "denied",
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
     [
@@ -441,4 +442,34 @@ test("a guardrail never adds a grant, whatever it says", () => {
       return isNoMore(under, free) && isNoMore(deeper, under) && (free !== "missing" || deeper === "missing");
     }),
   );
+});
+
+/** A guardrail is held against what AWS really asks, as the role's own policies are. */
+test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
+  ["a Deny of every queue", beside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
+  ["a Deny of buckets", beside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],
+  ["a list of every queue", instead(allow("*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "granted"],
+  [
+    "a Deny under a key that no request for queues has",
+    beside(deny("*", "*", when("Bool", "kms:GrantIsForAWSResource", "false"))),
+    "sqs:SendMessage",
+    { context: { "kms:GrantIsForAWSResource": ["false"] } },
+    "granted",
+  ],
+  [
+    "a Deny where that key is absent or false",
+    beside(deny("*", "*", when("BoolIfExists", "kms:GrantIsForAWSResource", "false"))),
+    "sqs:SendMessage",
+    { context: { "kms:GrantIsForAWSResource": ["true"] } },
+    "denied",
+  ],
+  [
+    "a Deny of other regions than the declared one, where IAM is asked",
+    beside(deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
+    "iam:ListRoles",
+    inEurope,
+    "denied",
+  ],
+])("%s", (_name, guardrail, action, declared, expected) => {
+  expect(verdictOf(admin, [guardrail], action, declared)?.verdict).toBe(expected);
 });

@@ -256,7 +256,8 @@ export class RequestsOfRun {
 
   for(role: Role): Requests {
     // Each reaches all requests then, for whatever action.
-    if (statementsOf(role.variants.flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
+    const above = (role.guardrails ?? []).map(({ policies }) => ({ policies, boundary: null }));
+    if (statementsOf([...role.variants, ...above].flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);
     const key = partitions.join();
     const requests = this.#exact.get(key) ?? new Requests(this.authorization, partitions, this.asked);

@@ -105,7 +105,10 @@ function* tellings({ variants }: Role, declared: Declaration, context: DeclaredC
   });
 }
 
-export function documentsOf({ policies, boundary }: RoleVariant): readonly PolicyDocument[] {
+export function documentsOf({
+  policies,
+  boundary,
+}: Pick<RoleVariant, "policies" | "boundary">): readonly PolicyDocument[] {
   const all = [...policies, ...(boundary === null ? [] : [boundary])];
   return all.flatMap((policy) => (policy.kind === "document" ? [policy.document] : []));
 }
