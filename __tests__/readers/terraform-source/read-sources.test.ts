@@ -139,6 +139,17 @@ describe("inputs", () => {
 describe("instances", () => {
   const unknown = 'provider "aws" {}\nvariable "n" {}\nvariable "on" {}\n';
 
+  const REFUSED = [
+    'for_each = ["a"]',
+    'for_each = compact(["a"])',
+    'for_each = tolist(["a"])',
+    "for_each = toset([1])",
+    "for_each = toset([true])",
+    "count = true",
+    'count = " 1"',
+    'count = "0x1"',
+  ];
+
   test.each<[string, string, readonly string[]]>([
     ["count", role("r", "count = 2"), ["aws_iam_role.r[0]", "aws_iam_role.r[1]"]],
     ["none", role("r", "count = 0"), []],
@@ -146,6 +157,9 @@ describe("instances", () => {
     ["a map with unknown values", role("r", "for_each = { a = var.n }"), ['aws_iam_role.r["a"]']],
     ["an unknown number", role("r", "count = var.n"), ["aws_iam_role.r"]],
     ["an unknown key", role("r", "for_each = toset([var.n])"), ["aws_iam_role.r"]],
+    ["a count as text", role("r", 'count = "1"'), ["aws_iam_role.r[0]"]],
+    ["an empty set", role("r", "for_each = toset([])"), []],
+    ...REFUSED.map((refused): [string, string, string[]] => [refused, role("r", refused), ["aws_iam_role.r"]]),
     ["more than anybody has", role("r", "count = 10000"), ["aws_iam_role.r"]],
     [
       "more in a set",
@@ -155,6 +169,16 @@ describe("instances", () => {
   ])("%s", (_name, text, ids) => {
     const found = rolesOf({ "main.tf": unknown + text }).map(({ id }) => id);
     expect(ids[0] === "" ? found.length : found.sort()).toEqual(ids[0] === "" ? ids.length : ids);
+  });
+
+  test.each(REFUSED)("of a module with %s, which Terraform 1.11.4 refuses, nothing is known", (refused) => {
+    const at = refused.startsWith("count") ? "module.f[0]" : "values(module.f)[0]";
+    const module = `module "f" {\n  source = "./f"\n  ${refused}\n}\n`;
+    const files = {
+      "main.tf": unknown + module + role("r") + policyOf("aws_iam_role.r.name", `${at}.x`),
+      "f/main.tf": 'output "x" {\n  value = ["a:B"]\n}\n',
+    };
+    expect(linesOf(files)["aws_iam_role.r"]).not.toContain("aws_iam_role_policy.p: a:B on *");
   });
 
   test("of a role that is there in an unknown number nothing is known", () => {

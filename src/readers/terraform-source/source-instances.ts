@@ -2,6 +2,7 @@ import type { Node } from "../../source/node.js";
 import type { FileProblem } from "../reader.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import { digitsOf } from "../terraform-plan/expressions/value-type.js";
 import { type ByKey, Instances } from "../terraform-plan/links/instances.js";
 import type { Scope } from "../terraform-plan/links/scope.js";
 import { formatModuleAddress, keyOf, type ModulePath } from "../terraform-plan/plan/address.js";
@@ -227,7 +228,8 @@ function keysIfEnabled(node: Node): InstanceKeys | null {
 }
 
 function countedKeys(node: Node): readonly string[] | null {
-  const count = node.kind === "scalar" && node.value !== null && node.value !== "" ? Number(node.value) : Number.NaN;
+  // As Terraform converts it: of a flag, or a text with spaces, it makes no number.
+  const count = Number(digitsOf(node) ?? Number.NaN);
   if (!Number.isInteger(count) || count < 0) return null;
   // The keys beyond the most that are looked at are never used.
   return Array.from({ length: Math.min(count, MOST_INSTANCES) }, (_, index) => keyOf(index));
@@ -235,9 +237,10 @@ function countedKeys(node: Node): readonly string[] | null {
 
 function keysOfEach(node: Node): readonly string[] | null {
   if (node.kind === "map") return node.mayHaveMore ? null : [...new Set(node.entries.map(({ key }) => keyOf(key)))];
-  if (node.kind !== "list" || node.items.some(isSeveral)) return null;
+  // Terraform refuses a list, a tuple, and a set of other than texts.
+  if (node.kind !== "list" || node.collection !== "set" || node.items.some(isSeveral)) return null;
   const keys = node.items.map((item) =>
-    item.kind === "scalar" && item.value !== null ? keyOf(String(item.value)) : null,
+    item.kind === "scalar" && typeof item.value === "string" ? keyOf(item.value) : null,
   );
   return keys.every((key) => key !== null) ? [...new Set(keys)] : null;
 }
