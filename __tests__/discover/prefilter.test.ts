@@ -101,3 +101,9 @@ test("a policy that lacks any quote or comma is never invisible", () => {
     { numRuns: 200 },
   );
 });
+
+test("a NUL before a policy in UTF-8, which looks like UTF-16, hides nothing", () => {
+  const policy = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }';
+  for (const text of [`\0${policy}`, `{\0${policy.slice(1)}`, `\0\0\0${policy}`])
+    expect(kindOfBytes(Buffer.from(text))).toBe("ours");
+});

@@ -44,9 +44,13 @@ const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key
 /** `ours`: the bytes look like a format that we read. `nesting`: they may nest what does. `exporting`: what does may import from them. */
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
-/** Other encodings than UTF-8 are decoded first, and escapes spelled out: AWS and Terraform read them, too. */
+/**
+ * Other encodings than UTF-8 are decoded first, and escapes spelled out: AWS and Terraform read them, too. A NUL before a text in UTF-8 looks
+ * like UTF-16: that is a broken file, which is told.
+ */
 export function kindOfBytes(bytes: Buffer): Kind {
-  return kindHowever(inUtf8(bytes), kindOfText);
+  const kind = kindHowever(inUtf8(bytes), kindOfText);
+  return kind === "other" && encodingOf(bytes) !== "utf-8" ? kindHowever(bytes, kindOfText) : kind;
 }
 
 /**
