@@ -189,13 +189,14 @@ class Converter {
     if (ast.anchor !== undefined) this.anchors.set(ast.anchor, ast);
   }
 
+  /** Its name is content of a file that is not parsed, and is not told. */
   private alias(name: string, place: Place): Node {
     const target = this.anchors.get(name);
     if (target === undefined || this.open.has(target)) {
       const fault =
         target === undefined
-          ? { message: `*${name} is the alias of no anchor before it`, help: `put &${name} before what it stands for` }
-          : { message: `*${name} contains itself`, help: "write out what it stands for" };
+          ? { message: "an alias stands for no anchor before it", help: "put the anchor before it" }
+          : { message: "an alias stands for what contains it", help: "write out what it stands for" };
       this.faults.push({ ...fault, place });
       return { kind: "scalar", place, value: null };
     }

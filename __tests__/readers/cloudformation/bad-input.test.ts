@@ -108,8 +108,8 @@ describe("a file that can't be read is an error at a line", () => {
       `${bomb}\nResources: {R: {Type: AWS::IAM::Role}}`,
       "7:15 its aliases expand to more than it can hold",
     ],
-    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 *gone is the alias of no anchor before it"],
-    ["an alias of itself", "template.yaml", `X: &x {y: *x}\n${yaml}`, "1:11 *x contains itself"],
+    ["an alias of nothing", "template.yaml", `${yaml}\nX: *gone\n`, "15:4 an alias stands for no anchor before it"],
+    ["an alias of itself", "template.yaml", `X: &x {y: *x}\n${yaml}`, "1:11 an alias stands for what contains it"],
     ["tabs that indent", "template.yaml", yaml.replaceAll("  ", "\t"), "2:1 tabs are not allowed as indentation"],
     [
       "a list that is not closed",
