@@ -44,6 +44,16 @@ test.each<[string, string, string, readonly string[]]>([
   expect(toldIn(root, named)).toEqual(told);
 });
 
+test.each([
+  ["blank lines before it", `\n \r\n${POINTER}`],
+  ["the name before the release", POINTER.replace("git-lfs", "hawser")],
+  ["the first name", POINTER.replace("https://git-lfs.github.com/spec/v1", "http://git-media.io/v/2")],
+])("a pointer of Git LFS with %s", (_name, text) => {
+  const root = emptyFolder();
+  writeFiles(root, { "veeam-restore.json": text });
+  expect(toldIn(root)).toEqual([`error: veeam-restore.json ${IS_POINTER}`]);
+});
+
 const isLinkTo = (target: string) =>
   `listed: w.yaml is a symbolic link to ${target}, which \`files\` does not match: name that file itself`;
 const unlessWindows = process.platform === "win32" ? test.skip : test;

@@ -68,11 +68,11 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
 
 const LFS_HELP = "run `git lfs pull`, in a workflow by `lfs: true` at actions/checkout, or leave it out with `files`";
 
-/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer */
-const POINTER = Buffer.from("version https://git-lfs.github.com/spec/");
+/** With the older names, and blanks before it: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
+const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
 
 function isPointer(bytes: Buffer): boolean {
-  return bytes.length < 1024 && bytes.indexOf(POINTER) === 0;
+  return bytes.length < 1024 && POINTER.test(bytes.toString());
 }
 
 /** Only ever a module's file, whose text the workspace reads by its own rules. */
