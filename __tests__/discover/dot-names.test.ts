@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { type Intake, readFiles } from "../../src/readers/read-files.js";
@@ -85,6 +85,26 @@ test.each([
   ["constructor/*.json", "constructor/w.json"],
   ["toString/**/*.json", "toString/a/w.json"],
 ])("%s finds %s", (files, path) => expect(readIn(folderWith(path, TEMPLATE, "tracked"), files).read).toEqual([path]));
+
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+onLinux.each<[string, Buffer | string, string]>([
+  ["a line feed", "a\nb", "has a line break in its name, behind which no glob matches"],
+  ["a carriage return", "a\rb", "has a line break in its name, behind which no glob matches"],
+  ["U+2028", "a\u2028b", "has a line break in its name, behind which no glob matches"],
+  ["no UTF-8", Buffer.from("a\xff", "latin1"), "can't be read: its name is not UTF-8"],
+])("a folder with %s in its name is an error", (_name, folder, reason) => {
+  for (const isTracked of [false, true]) {
+    const root = folderWith("README.md", "", "tracked");
+    const path = Buffer.concat([Buffer.from(`${root}/`), Buffer.from(folder)]);
+    mkdirSync(path);
+    writeFileSync(Buffer.concat([path, Buffer.from("/w.json")]), TEMPLATE);
+    if (isTracked) commit(root, {});
+    const [problem, ...others] = readIn(root).problems;
+    expect([problem?.message.endsWith(reason), problem?.help, others]).toEqual([true, "rename it", []]);
+    expect(readIn(root, "*.json").problems).toEqual([]);
+  }
+});
 
 test("an exclusion of nothing is told", () => {
   const { problems } = readIn(folderWith("w.json", TEMPLATE, "tracked"), "*.json\n!!");

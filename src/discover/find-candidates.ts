@@ -260,6 +260,11 @@ const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 /** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
 const MOST_FOLDERS = 100;
 
+/** What `**` of a glob does not match. */
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+
+const RENAME = "rename it";
+
 /** What lists folders. One that has gone meanwhile has no files; what is in one that can't be listed may be ours. */
 function folderReader(search: Search, from: string, isHidden: (path: string) => boolean) {
   const refuse = (path: string, reason: string, help: string): void => {
@@ -280,10 +285,14 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
     }
     try {
       const entries = filesOf(search.scope).list(path);
+      if (LINE_BREAK.test(relative(from, path)) && entries.some((entry) => !entry.isDirectory()))
+        refuse(path, "has a line break in its name, behind which no glob matches", RENAME);
       return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);
-      if (code !== "ENOENT" && code !== "ENOTDIR") {
+      if (code === "ENOENT" && path.includes("\ufffd")) {
+        refuse(path, "can't be read: its name is not UTF-8", RENAME);
+      } else if (code !== "ENOENT" && code !== "ENOTDIR") {
         refuse(path, `can't be read: ${reason}`, "check its permissions, or leave it out with `files`");
       }
       throw error;
