@@ -90,12 +90,6 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
     ],
     ["a link out in JSON syntax", "a/x.tf.json", LINK, (root) => symlinkSync("/x.tf.json", join(root, "a/x.tf.json"))],
     [
-      "one of OpenTofu",
-      "a/x.tofu",
-      "is not UTF-8 text",
-      (root) => writeFileSync(join(root, "a/x.tofu"), Buffer.from("# é", "latin1")),
-    ],
-    [
       "one of a module",
       "m/x.tf",
       "is not UTF-8 text",
@@ -108,6 +102,13 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
     const intake = read({ "a/main.tf": role("r") + policyOf("aws_iam_role.r.name", '"a:B"') }, change);
     expect(problemsOf(intake)).toEqual([`${file} ${reason}`]);
     expect(linesOf(intake)).toEqual(["aws_iam_role_policy.p: a:B on *", `unresolved ${file}: ${file} ${reason}`]);
+  });
+
+  test("one of OpenTofu", () => {
+    const intake = read({ "a/main.tofu": role("r") }, (root) =>
+      writeFileSync(join(root, "a/x.tofu"), Buffer.from("# é", "latin1")),
+    );
+    expect(problemsOf(intake)).toEqual(["a/x.tofu is not UTF-8 text"]);
   });
 
   unlessWindows("its own folder may hold nothing else", () => {
@@ -126,6 +127,41 @@ describe("a file of a root that is not read is a problem, and leaves the root's 
     const intake = read({ "a/main.tf": role("r") }, (root) => mkdirSync(join(root, "a/x.tf")));
     expect([problemsOf(intake), linesOf(intake)]).toEqual([[], []]);
   });
+});
+
+// Terraform reads none of OpenTofu's files, which may hide or change what it deploys.
+test.each<[string, Files, readonly string[]]>([
+  ["an empty twin", { "iam.tf": role("r"), "iam.tofu": "" }, ["iam.tofu", "iam.tf"]],
+  [
+    "an empty twin in JSON syntax",
+    { "main.tf.json": "{}", "m.tf": role("r"), "main.tofu.json": "{}" },
+    ["main.tofu.json", "main.tf.json"],
+  ],
+  [
+    "an override",
+    { "main.tf": role("r"), "x_override.tofu": 'resource "aws_iam_role" "r" {\n  count = 0\n}\n' },
+    ["x_override.tofu", "main.tf"],
+  ],
+  [
+    "a twin in a module",
+    { "main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/iam.tf": role("r"), "m/iam.tofu": "" },
+    ["m/iam.tofu", "m/iam.tf"],
+  ],
+  [
+    "a twin without the provider that makes it a root",
+    { "iam.tf": `variable "x" {}\n${role("r")}`, "provider.tf": 'provider "aws" {}\n', "provider.tofu": "" },
+    ["provider.tofu", "provider.tf"],
+  ],
+  ["one tool's files alone", { "iam.tofu": role("r"), "main.tofu": "" }, []],
+  ["different folders", { "a/iam.tofu": role("r"), "b/iam.tf": role("r") }, []],
+])("where the tools read different files, it is a problem: %s", (_name, files, [tofu, tf]) => {
+  const told = problemsOf(read(files, () => {}));
+  const message = `${tofu} is read by OpenTofu alone, so that Terraform may make other roles of ${tf}`;
+  expect([...new Set(told)]).toEqual(tofu === undefined ? [] : [message]);
+});
+
+unlessWindows("a line break in a file's name hides nothing", () => {
+  expect(read({ "ia\nm.tf": role("r") }, () => {}).roles).toHaveLength(1);
 });
 
 unlessWindows("links within the repository are followed, as Terraform does, on the disk and in a commit", async () => {

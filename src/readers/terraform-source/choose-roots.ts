@@ -3,7 +3,7 @@ import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
-import { parentOf } from "../terraform-plan/source/module-folder.js";
+import { parentOf, readApart } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
@@ -126,12 +126,14 @@ function whyNoRoot(
     !inputs.isWhole || isJsonObject(property(inputs.values, key.slice("variable ".length)));
   const lacking = variables.filter((key) => blocks.get(key)?.attribute("default") === null && !isGiven(key));
   const providers = keys.filter((key) => key.startsWith("provider "));
+  // One tool's reading may lack what the other's has.
+  const isApart = readApart(folders.workspace, folder) !== null;
   // A module, too, may have a provider: older ones that get their region by a variable, or only name what they are handed.
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
-  if (called.has(folder) && !isDeployed && !isWhole && !variables.some(isGiven))
+  if (called.has(folder) && !isApart && !isDeployed && !isWhole && !variables.some(isGiven))
     return `is a module that no root here calls: ${HELP}`;
   if (isExample(folder, named)) return `is an example or a test: ${HELP}`;
-  if (isDeployed || providers.length > 0 || lacking.length === 0) return null;
+  if (isApart || isDeployed || providers.length > 0 || lacking.length === 0) return null;
   const shown = lacking
     .slice(0, 3)
     .map((key) => key.replace("variable ", "var."))

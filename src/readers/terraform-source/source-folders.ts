@@ -3,7 +3,7 @@ import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
 import { once } from "../terraform-plan/once.js";
 import { reachedFrom } from "../terraform-plan/source/module-calls.js";
-import { blocksOfModule } from "../terraform-plan/source/module-folder.js";
+import { blocksOfModule, readApart } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform-plan/source/source-problems.js";
 import { undeclaredNames } from "./undeclared-names.js";
@@ -29,7 +29,7 @@ export class SourceFolders {
     if (known !== undefined) return known;
     const isTofu = this.workspace.listFolder(folder || ".").some((name) => /\.tofu(?:\.json)?$/.test(name));
     const tool = isTofu ? "tofu" : "terraform";
-    const problems: FileProblem[] = [];
+    const problems: FileProblem[] = [...apartIn(this.workspace, folder)];
     const refused: FileProblem[] = [];
     const blocks = blocksOfModule(
       this.workspace,
@@ -60,6 +60,15 @@ export class SourceFolders {
   reachedFrom(folder: string): ReadonlySet<string> {
     return reachedFrom(folder, (one) => this.at(one).blocks);
   }
+}
+
+/** Nothing says which tool deploys: what one of them leaves unread may take a role from the other's reading. */
+function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
+  const apart = readApart(workspace, folder);
+  if (apart === null) return [];
+  const [tofu, tf] = apart;
+  const message = `${tofu} is read by OpenTofu alone, so that Terraform may make other roles of ${tf}`;
+  return [{ message, help: "delete the one that is not deployed, or check a plan", place: filePlace(tofu) }];
 }
 
 function undeclaredIn(blocks: ReadonlyMap<string, SourceBlock>): readonly FileProblem[] {

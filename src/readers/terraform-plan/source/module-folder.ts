@@ -8,7 +8,7 @@ import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js"
 import { lossIn } from "./source-problems.js";
 
 /** What a configuration file is called: in native or JSON syntax, of Terraform or of OpenTofu alone. Both pass over names that begin with a dot. */
-const SOURCE = /^(?<base>[^.].*)\.(?<tool>tf|tofu)(?<json>\.json)?$/;
+const SOURCE = /^(?<base>[^.].*)\.(?<tool>tf|tofu)(?<json>\.json)?$/s;
 
 export type Tool = "terraform" | "tofu";
 
@@ -100,6 +100,21 @@ export function sourceNames(workspace: Workspace, folder: string, tool: Tool): r
     const { base = "", tool: own = "", json = "" } = SOURCE.exec(name)?.groups ?? {};
     return own !== other || !names.includes(`${base}.${tool}${json}`);
   });
+}
+
+/** A file that OpenTofu alone reads, and one that Terraform reads beside or instead of it; null where both tools read the same. */
+export function readApart(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
+  const names = namesIn(workspace, folder);
+  const ofTofu = names.filter((name) => SOURCE.exec(name)?.groups?.tool === "tofu");
+  const ofBoth = names.filter((name) => !ofTofu.includes(name));
+  const twin = ofTofu.find((name) => ofBoth.includes(twinOf(name)));
+  const tofu = twin ?? ofTofu[0];
+  const tf = twin === undefined ? ofBoth[0] : twinOf(twin);
+  return tofu === undefined || tf === undefined ? null : [joinPath(folder, tofu), joinPath(folder, tf)];
+}
+
+function twinOf(name: string): string {
+  return name.replace(/\.tofu(?=(?:\.json)?$)/, ".tf");
 }
 
 function namesIn(workspace: Workspace, folder: string): readonly string[] {
