@@ -22,6 +22,7 @@ const REQUIREMENTS = {
     { name: "keys", trust: ["appliance"], actions: ["kms:CreateGrant", "kms:DescribeKey"] },
     { name: "many", trust: ["appliance"], actions: [...QUEUES, "kms:DescribeKey", "iam:PassRole", "ec2:CreateTags"] },
     { name: "listing", trust: ["appliance"], actions: ["sqs:ListQueues", "ec2:DescribeInstances"] },
+    { name: "objects", trust: ["appliance"], actions: ["s3:GetObject"] },
     { name: "functions", trust: ["appliance"], actions: ["lambda:InvokeFunction"] },
   ],
 };
@@ -133,6 +134,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
     "an Allow that a Deny cuts into",
     partial("queues", 0, allow("sqs:*", HERE), deny("sqs:*", queue("*", "*", "veeam-x"))),
   ],
+  ["a bucket and its objects", partial("objects", 1, allow("s3:*", ["arn:aws:s3:::veeam", "arn:aws:s3:::veeam/*"]))],
   ["two partitions", partial("queues", 0, allow("sqs:*", [HERE, "arn:aws-cn:sqs:*:*:a"]))],
   ["in China", partial("queues", 2, allow("sqs:*", "arn:aws-cn:sqs:cn-north-1:111122223333:*"))],
   ["in GovCloud", partial("queues", 2, allow("sqs:*", "arn:aws-us-gov:sqs:us-gov-west-1:111122223333:*"))],

@@ -70,13 +70,23 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
       return [isAlike ? `${service}:*` : action, arns];
     }),
   );
-  const resources = [...byActions].map(([actions, arns]): DeclaredResources => ({ actions, arns }));
-  const isShort = resources.length <= MOST_LINES && resources.every(({ arns }) => arns.length > 0);
-  if (!isShort || settles({ resources }) === false) return null;
+  const all = [...byActions].map(([actions, arns]): DeclaredResources => ({ actions, arns }));
+  const isShort = all.length <= MOST_LINES && all.every(({ arns }) => arns.length > 0);
+  const resources = isShort
+    ? [all, ...withoutOne(all)].find((some) => settles({ resources: some }) !== false)
+    : undefined;
+  if (resources === undefined) return null;
   const lines = resources.map(({ actions, arns }) => {
     return `"${actions}": ${arns.length === 1 ? quotedList(arns) : `[${quotedList(arns)}]`}`;
   });
   return `resources: { ${lines.join(", ")} }`;
+}
+
+/** An ARN that actions are not asked on is refused: s3:GetObject works on objects, and not on the bucket that is granted beside them. */
+function withoutOne(all: readonly DeclaredResources[]): readonly (readonly DeclaredResources[])[] {
+  return all.flatMap(({ actions, arns }, at) =>
+    arns.length < 2 ? [] : arns.map((left) => all.with(at, { actions, arns: arns.filter((arn) => arn !== left) })),
+  );
 }
 
 function quotedList(texts: readonly string[]): string {
