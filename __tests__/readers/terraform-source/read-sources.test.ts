@@ -231,6 +231,37 @@ describe("instances", () => {
   });
 });
 
+/** As terraform 1.11.4 has them. */
+test.each([
+  ["count = 2", 'try(module.m["1"].x, "a:Z")', "a:B"],
+  ["count = 2", 'try(module.m["2"].x, "a:Z")', "a:Z"],
+  ["count = 2", 'try(module.m[" 1"].x, "a:Z")', "a:Z"],
+  ["count = 2", 'can(module.m["0"]) ? "a:B" : "a:Z"', "a:B"],
+  ['for_each = toset(["0"])', 'try(module.m[0].x, "a:Z")', "a:B"],
+  ['for_each = toset(["0"])', 'try(module.m[1].x, "a:Z")', "a:Z"],
+  ['for_each = toset(["00"])', 'try(module.m[0].x, "a:Z")', "a:Z"],
+])("an index is converted to what the keys of a module's instances are: %s, %s", (more, action, given) => {
+  const main = `module "m" {\n  source = "./m"\n  ${more}\n}\n${policyOf("aws_iam_role.r.name", action)}`;
+  expect(linesOf({ "main.tf": role("r") + main, "m/main.tf": 'output "x" {\n  value = "a:B"\n}\n' })).toEqual({
+    "aws_iam_role.r": [`aws_iam_role_policy.p: ${given} on *`],
+  });
+});
+
+/** As terraform 1.11.4 has them. */
+test.each([
+  ["set(string)", 'try(coalescelist(var.x, ["a:Z"]), ["a:B"])', "a:B"],
+  ["set(string)", 'try(coalescelist(["a:Z"], var.x), ["a:B"])', "a:B"],
+  ["list(string)", 'try(coalescelist(var.x, ["a:B"]), ["a:Z"])', "a:B"],
+  ["object({ a = optional(string) })", 'try(length(merge(var.x)) == 0 ? "a:Z" : "a:Y", "a:B")', "a:B"],
+  ["object({})", 'try(length(merge(var.x)) == 0 ? "a:B" : "a:Y", "a:Z")', "a:B"],
+  ["map(string)", 'try(length(merge(var.x)) == 0 ? "a:B" : "a:Y", "a:Z")', "a:B"],
+])("a null of %s in %s", (type, action, given) => {
+  const variable = `variable "x" {\n  type = ${type}\n  default = null\n}\n`;
+  expect(linesOf({ "main.tf": role("r") + variable + policyOf("aws_iam_role.r.name", action) })).toEqual({
+    "aws_iam_role.r": [`aws_iam_role_policy.p: ${given} on *`],
+  });
+});
+
 describe("modules that are not here", () => {
   const call = (more: string): string => `module "more" {\n  source = "acme/iam-policies/aws"\n  ${more}\n}\n`;
 

@@ -9,6 +9,7 @@ import {
   type UnresolvedNode,
 } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
+import type { ValueType } from "../../../source/value-type.js";
 import { compareTexts, graphemes } from "./letters.js";
 import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
@@ -95,14 +96,19 @@ function conversion(kind: "list" | "set" | "map"): TerraformFunction {
   };
 }
 
+function kindOf(type: ValueType): string {
+  return typeof type === "string" ? type : type.kind;
+}
+
 /** A null counts as an empty map. */
 const merge: TerraformFunction = (args, place) => {
   const types = args.map(typeOf);
-  const kinds = types.map((type) => (typeof type === "string" ? type : type.kind));
+  const kinds = types.map(kindOf);
   // Behind a null by itself, Terraform 1.11.4 does not look.
   const [wrong] = kinds.filter((kind) => kind === "null" || !/^(?:unknown|map|object)$/.test(kind));
   if (wrong !== undefined && wrong !== "null") return "fails";
   if (args.some(({ kind }) => kind === "list")) return null;
+  if (args.every(isNull) && lacksAttributes(types)) return types.some(isOpen) ? null : "fails";
   const entries = new Map<string, MapEntry>();
   for (const one of args) {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
@@ -123,6 +129,13 @@ const merge: TerraformFunction = (args, place) => {
     return { ...merged, collection: "object" };
   return { ...merged, collection: "map", ...(isOpen(type) ? {} : { elements: type.of }) };
 };
+
+/** Of objects of one type Terraform expects the attributes of that, which nulls do not have. */
+function lacksAttributes(types: readonly ValueType[]): boolean {
+  const [type] = types;
+  if (typeof type !== "object" || type.kind !== "object" || type.attributes.size === 0) return false;
+  return new Set(types.map(shown)).size === 1;
+}
 
 const flatten: TerraformFunction = ([list], place) => {
   if (list?.kind === "list") return { kind: "list", place, items: flat(list), collection: "tuple" };
@@ -186,8 +199,8 @@ export function isNullList(node: Node): boolean {
 }
 
 const coalescelist: TerraformFunction = (args) => {
-  if (args.some((one) => one.kind === "list" && one.collection === "set")) return null;
-  if (args.some((one) => isNull(one) && !isNullList(one))) return "fails";
+  // A set is refused, null or not.
+  if (args.some((one) => (isNull(one) && !isNullList(one)) || kindOf(typeOf(one)) === "set")) return "fails";
   const first = args.find((one) => !isNull(one) && (one.kind !== "list" || one.items.length > 0));
   if (first === undefined) return "fails";
   return first.kind === "list" && isWhole(first) ? first : null;

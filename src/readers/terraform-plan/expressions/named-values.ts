@@ -24,6 +24,7 @@ import type { PlannedValues } from "./planned-values.js";
 import { refersTo, subjectsOf } from "./refers-to.js";
 import { type Round, roundsOf } from "./rounds.js";
 import type { Key, Named, Outside, Surroundings } from "./surroundings.js";
+import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
 
@@ -317,7 +318,7 @@ export class NamedValues implements Outside {
       return node === null ? null : { node, taken: 1 };
     }
     if (index === null && !isSingle) return null;
-    const key = index === null ? null : keyOf(index);
+    const key = index === null ? null : keyAmong(instances, index, place);
     if (this.instances.lacksModule(scope.module, name, key))
       return { node: { kind: "unresolved", place, expression: `module.${name}${key ?? ""}`, fails: true }, taken };
     const module: ModulePath = [...scope.module, { name, key }];
@@ -388,6 +389,13 @@ export class NamedValues implements Outside {
     if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
     return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
   }
+}
+
+/** The key of an instance; Terraform converts the index to what the keys are: `"1"` to a number, 0 to a text. */
+function keyAmong(instances: ByKey<ModulePath>, index: string | number, place: Place): string {
+  const other = typeof index === "number" ? String(index) : digitsOf({ kind: "scalar", place, value: index });
+  const converted = other === null ? null : keyOf(typeof index === "number" ? other : Number(other));
+  return converted !== null && instances.has(converted) ? converted : keyOf(index);
 }
 
 /** Whether a part of a value is unknown for what a reference names. */
