@@ -364,3 +364,19 @@ test("tags that are declared are those of resources: where an action has none, a
   expect(verdict(statements, "ec2:DescribeInstances", declared)).toBe("conditional");
   expect(verdict(statements, "ec2:DeleteVolume", declared)).toBe("granted");
 });
+
+/** A role is no service and no user: reference_policies_condition-keys.html, "Properties of the principal". */
+test.each<[string, string, string, string, string]>([
+  ["aws:PrincipalIsAWSService", "Bool", "true", "missing", "granted"],
+  ["aws:PrincipalIsAWSService", "Bool", "false", "granted", "denied"],
+  ["aws:PrincipalType", "StringEquals", "User", "missing", "granted"],
+  ["aws:PrincipalType", "StringEquals", "AssumedRole", "granted", "denied"],
+  ["aws:username", "StringEquals", "x", "missing", "granted"],
+  ["aws:username", "StringNotEquals", "x", "granted", "denied"],
+])("%s is a fact under %s %s, whatever is declared", (key, operator, value, allowed, beside) => {
+  for (const declared of [{}, { [key]: value }, { [key]: "y" }]) {
+    const condition = when(operator, key, value);
+    expect(verdict([allow("*", "*", condition)], "sqs:SendMessage", declared)).toBe(allowed);
+    expect(verdict([allow("*"), deny("*", "*", condition)], "sqs:SendMessage", declared)).toBe(beside);
+  }
+});

@@ -93,13 +93,6 @@ export const FULL_ACCESS: DocumentPolicy = {
   place: NOWHERE,
 };
 
-/** Any role that assumes another one is no service, and a role's session
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). */
-const OF_EVERY_ROLE: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws:principalisawsservice", ["false"]],
-  ["aws:principaltype", ["AssumedRole"]],
-]);
-
 const PRINCIPAL_ARN = "aws:principalarn";
 
 /** What is known of every request of a role: guardrails make exceptions for certain roles. */
@@ -110,12 +103,11 @@ export function contextOfGuardrails(
 ): ConditionContext {
   if (role.guardrails === undefined) return context;
   const arns = principalArns(role, deployment);
-  const own = (key: string) => (key === PRINCIPAL_ARN ? arns : OF_EVERY_ROLE.get(key));
   return {
     ...context,
     valueOf(key) {
       const value = context.valueOf(key);
-      return value === "unknown" ? (own(key) ?? value) : value;
+      return value === "unknown" && key === PRINCIPAL_ARN ? (arns ?? value) : value;
     },
   };
 }

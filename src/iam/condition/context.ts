@@ -35,9 +35,20 @@ export function declaredContext(
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
 }
 
+/**
+ * What requests of every role have, whatever is declared: none is a service, or a user
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the principal").
+ */
+const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([
+  ["aws:principalisawsservice", ["false"]],
+  ["aws:principaltype", ["AssumedRole"]],
+  ["aws:username", "missing"],
+]);
+
 /** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". */
 export function contextOfRole(...declared: Parameters<typeof declaredContext>): ConditionContext {
-  return { ...declaredContext(...declared), ofSession: true };
+  const context = declaredContext(...declared);
+  return { ...context, valueOf: (key) => OF_EVERY_ROLE.get(key) ?? context.valueOf(key), ofSession: true };
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */
