@@ -60,11 +60,11 @@ function writeAll(scope: Scope, files: readonly MendedFile[]): readonly string[]
 }
 
 function describe({ findings }: Mended, terminal: Terminal): readonly string[] {
-  return findings.map(({ finding, fix, isPlanned }) =>
+  return findings.map(({ finding, description, isPlanned }) =>
     [
       `${terminal.paint("success", `fixed[${finding.rule}]`)} ${visible(finding.message)}`,
       `  --> ${visible(formatLocation(locate(finding.place)))}`,
-      `  ${visible(fix.description)}`,
+      `  ${visible(description)}`,
       ...(isPlanned ? [`  ${REPLAN}`] : []),
     ].join("\n"),
   );

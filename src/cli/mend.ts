@@ -1,13 +1,11 @@
 import { type CheckEnvironment, type Inspected, inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
-import { type Fix, fixOf } from "../fixes/fix.js";
-import { isHcl } from "../fixes/hcl-source.js";
 import { applyEdits, type TextEdit } from "../fixes/text-edit.js";
 import type { CheckResult } from "../report/build-report.js";
 import { fingerprint } from "../report/fingerprint.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
-import { fileOf } from "../source/place.js";
+import { type ChosenFix, chooseFixes, isAheadOfPlan } from "./choose-fixes.js";
 
 export interface MendedFile {
   readonly path: string;
@@ -19,11 +17,11 @@ export interface Mended {
   /** What the check found before and, in the texts as mended, after. */
   readonly before: CheckResult;
   readonly after: CheckResult;
-  readonly findings: readonly Chosen[];
+  readonly findings: readonly ChosenFix[];
   readonly files: readonly MendedFile[];
 }
 
-/** Far more rounds than a role has findings; each applies at most one fix to a role. */
+/** Far more rounds than a role has findings; each applies one edit to a role. */
 const MOST_ROUNDS = 100;
 
 /**
@@ -41,77 +39,30 @@ export async function mend(
   const stale = new Set(first.result.findings.filter(({ rule }) => rule === "stale-plan").map(({ role }) => role));
   const originals = new Map<string, string>();
   const futile = new Set<string>();
-  const findings: Chosen[] = [];
+  const findings: ChosenFix[] = [];
   let texts: ReadonlyMap<string, string> = new Map();
   let { result } = first;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const chosen = chooseFixes(result, futile, stale);
+    const chosen = chooseFixes(result, (finding) => futile.has(keyOf(finding)), stale);
     if (chosen.length === 0) break;
-    const edits = chosen.flatMap(({ fix }) => fix.edits);
+    const edits = chosen.flatMap((one) => one.edits);
     const edited = editedTexts(texts, edits);
     const next = await look(edited);
     if ("problems" in next) return next;
-    const failed = stillThere(
-      chosen.filter((one) => !isAheadOfPlan(one)),
-      next.result,
-    );
+    const fixes = chosen.flatMap((one) => one.fixes);
+    const unplanned = chosen.filter((one) => !isAheadOfPlan(one)).flatMap((one) => one.fixes);
+    const failed = stillThere(unplanned, next.result);
     const spoilt = failed.length === 0 && isSpoilt(result, next.result);
-    const done = spoilt ? chosen : [...failed, ...chosen.filter(isAheadOfPlan)];
+    const done = spoilt ? fixes : [...failed, ...fixes.filter((fix) => !unplanned.includes(fix))];
     for (const { finding } of done) futile.add(keyOf(finding));
     if (spoilt || failed.length > 0) continue;
     for (const { file } of edits) if (!originals.has(file.path)) originals.set(file.path, file.text);
-    findings.push(...chosen);
+    findings.push(...fixes);
     texts = edited;
     result = next.result;
   }
   const files = [...originals].map(([path, before]) => ({ path, before, after: texts.get(path) ?? before }));
   return { before: first.result, after: result, findings, files };
-}
-
-interface Chosen {
-  readonly finding: JudgedFinding;
-  readonly fix: Fix;
-  /** The role was judged by a plan, which holds what its source said when it was made. */
-  readonly isPlanned: boolean;
-}
-
-/** The plan says nothing of its edited source: whether the finding is gone, the next plan tells. */
-function isAheadOfPlan({ isPlanned, fix }: Chosen): boolean {
-  return isPlanned && fix.edits.every(({ file }) => isHcl(file));
-}
-
-/** Where the source is ahead of the plan already, it may hold what the plan lacks: it would be added again. */
-function chooseFixes(
-  { findings, roles: judged }: CheckResult,
-  futile: ReadonlySet<string>,
-  stale: ReadonlySet<string | null>,
-): readonly Chosen[] {
-  const planned = new Set(judged.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
-  const chosen: Chosen[] = [];
-  const roles = new Set<string>();
-  for (const finding of findings) {
-    if (finding.remedy === undefined || finding.suppressedBy !== null || futile.has(keyOf(finding))) continue;
-    const role = `${fileOf(finding.place)}\n${finding.role}`;
-    if (roles.has(role)) continue;
-    const fix = fixOf(finding.remedy);
-    if (
-      fix === null ||
-      touch(
-        fix.edits,
-        chosen.flatMap((other) => other.fix.edits),
-      )
-    )
-      continue;
-    const one = { finding, fix, isPlanned: finding.role !== null && planned.has(finding.role) };
-    if (isAheadOfPlan(one) && stale.has(finding.role)) continue;
-    roles.add(role);
-    chosen.push(one);
-  }
-  return chosen;
-}
-
-function touch(some: readonly TextEdit[], others: readonly TextEdit[]): boolean {
-  return some.some((a) => others.some((b) => a.file.path === b.file.path && a.start <= b.end && b.start <= a.end));
 }
 
 function editedTexts(texts: ReadonlyMap<string, string>, edits: readonly TextEdit[]): ReadonlyMap<string, string> {
@@ -128,9 +79,9 @@ function editedTexts(texts: ReadonlyMap<string, string>, edits: readonly TextEdi
   return edited;
 }
 
-function stillThere(chosen: readonly Chosen[], result: CheckResult): readonly Chosen[] {
+function stillThere(fixes: readonly ChosenFix[], result: CheckResult): readonly ChosenFix[] {
   const left = new Set(result.findings.map(keyOf));
-  return chosen.filter(({ finding }) => left.has(keyOf(finding)));
+  return fixes.filter(({ finding }) => left.has(keyOf(finding)));
 }
 
 function keyOf(finding: JudgedFinding): string {

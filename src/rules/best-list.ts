@@ -62,7 +62,8 @@ function isOwn(policy: Policy): policy is DocumentPolicy {
   return policy.kind === "document" && !policy.awsManaged && policy.isCopy !== true;
 }
 
-function isSameList(a: ActionList, b: ActionList): boolean {
+/** The same statement, or the same text that several variants read. */
+export function isSameList(a: ActionList, b: ActionList): boolean {
   if (a.statement === b.statement) return true;
   return isSamePlace(a.statement.actions.place, b.statement.actions.place);
 }

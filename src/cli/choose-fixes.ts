@@ -1,0 +1,83 @@
+import { fixOf } from "../fixes/fix.js";
+import { isHcl } from "../fixes/hcl-source.js";
+import { joinRemedies } from "../fixes/join-remedies.js";
+import type { TextEdit } from "../fixes/text-edit.js";
+import type { CheckResult } from "../report/build-report.js";
+import type { JudgedFinding } from "../rules/apply-rules.js";
+import type { Remedy } from "../rules/remedy.js";
+import { fileOf } from "../source/place.js";
+import { plural } from "../source/plural.js";
+
+export interface ChosenFix {
+  readonly finding: JudgedFinding;
+  readonly description: string;
+  /** The role was judged by a plan, which holds what its source said when it was made. */
+  readonly isPlanned: boolean;
+}
+
+/** Edits that fix one or more findings of a role. */
+export interface RoleEdits {
+  readonly fixes: readonly ChosenFix[];
+  readonly edits: readonly TextEdit[];
+}
+
+interface RoleFix extends RoleEdits {
+  readonly remedy: Remedy;
+}
+
+/**
+ * One edit for each role, of the findings that have an edit and touch no other's: what comes of it is checked before the next.
+ * Actions of several findings that go to the same place are added at once. `stale` are the roles whose source is ahead of
+ * the plan already: it may hold what the plan lacks, which would be added again.
+ */
+export function chooseFixes(
+  { findings, roles: judged }: CheckResult,
+  isFutile: (finding: JudgedFinding) => boolean,
+  stale: ReadonlySet<string | null>,
+): readonly RoleEdits[] {
+  const planned = new Set(judged.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
+  const chosen = new Map<string, RoleFix>();
+  for (const finding of findings) {
+    if (finding.remedy === undefined || finding.suppressedBy !== null || isFutile(finding)) continue;
+    const key = `${fileOf(finding.place)}\n${finding.role}`;
+    const isPlanned = finding.role !== null && planned.has(finding.role);
+    const next = nextFix(chosen.get(key), finding, finding.remedy, isPlanned);
+    if (next === null || (isAheadOfPlan(next) && stale.has(finding.role))) continue;
+    const others = [...chosen].flatMap(([other, { edits }]) => (other === key ? [] : edits));
+    if (!touch(next.edits, others)) chosen.set(key, next);
+  }
+  return [...chosen.values()];
+}
+
+/** The plan says nothing of its edited source: whether the finding is gone, the next plan tells. */
+export function isAheadOfPlan({ fixes, edits }: RoleEdits): boolean {
+  return fixes.some(({ isPlanned }) => isPlanned) && edits.every(({ file }) => isHcl(file));
+}
+
+/** The role's edits with those for one more finding; null where they would not be one edit, or it needs none. */
+function nextFix(
+  earlier: RoleFix | undefined,
+  finding: JudgedFinding,
+  remedy: Remedy,
+  isPlanned: boolean,
+): RoleFix | null {
+  if (earlier === undefined) {
+    const fix = fixOf(remedy);
+    if (fix === null) return null;
+    return { remedy, edits: fix.edits, fixes: [{ finding, description: fix.description, isPlanned }] };
+  }
+  const joined = joinRemedies(earlier.remedy, remedy);
+  if (joined === null || joined.rest === null) return null;
+  const [both, rest] = [fixOf(joined.both), fixOf(joined.rest)];
+  if (both === null || rest === null) return null;
+  const description =
+    joined.rest.kind === "add-statement"
+      ? `Add ${plural(joined.rest.actions.length, "more action")} to the same statement`
+      : rest.description;
+  const fixes = [...earlier.fixes, { finding, description, isPlanned }];
+  return { remedy: joined.both, edits: both.edits, fixes };
+}
+
+function touch(some: readonly TextEdit[], others: readonly TextEdit[]): boolean {
+  return some.some((a) => others.some((b) => a.file.path === b.file.path && a.start <= b.end && b.start <= a.end));
+}
