@@ -321,7 +321,7 @@ describe("AWS's logic of service control policies", () => {
       "the beginning of a path",
       { ...nameless, path: "/platform/" },
       denying("ArnLike", "arn:aws:iam::*:role/plat*"),
-      "conditional",
+      "denied",
     ],
     [
       "a path that is not known",

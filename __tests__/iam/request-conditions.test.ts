@@ -1,9 +1,11 @@
 import { Evaluation } from "../../src/iam/evaluate.js";
+import type { Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { allow, deny, roleWith } from "./role.js";
+import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
 const today = "2026-11-28";
+const ACCOUNT = "111122223333";
 
 function verdict(
   statements: readonly object[],
@@ -18,6 +20,22 @@ function verdict(
 const when = (operator: string, key: string, ...values: readonly string[]) => ({
   Condition: { [operator]: { [key]: values } },
 });
+
+type Settled = "always" | "perhaps" | "never";
+/** Of an Allow, and of a Deny beside an Allow of everything. */
+const VERDICTS = {
+  always: ["granted", "denied"],
+  perhaps: ["conditional", "conditional"],
+  never: ["missing", "granted"],
+} as const;
+const OPPOSITE = { always: "never", perhaps: "perhaps", never: "always" } as const;
+
+interface Declared {
+  readonly accounts?: readonly string[];
+  readonly partition?: string;
+  /** Of the principal, behind its account. */
+  readonly arn?: string;
+}
 
 /** Service authorization reference: the condition keys of each action. */
 test.each<[string, string, string, string, string]>([
@@ -298,7 +316,7 @@ test.each([
   ["aws:EpochTime", "NumericGreaterThan", "soon", "missing"],
   ["aws:CurrentTime", "DateLessThan", "1", "missing"],
   ["aws:CurrentTime", "DateGreaterThan", "100", "granted"],
-  ["aws:SourceArn", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
+  ["aws:SourceVpce", "DateGreaterThan", "2020-01-01T00:00:00Z", "conditional"],
 ])("%s %s %s: %s", (key, operator, date, expected) => {
   expect(verdict([allow("sqs:SendMessage", "*", when(operator, key, date))], "sqs:SendMessage")).toBe(expected);
 });
@@ -373,10 +391,101 @@ test.each<[string, string, string, string, string]>([
   ["aws:PrincipalType", "StringEquals", "AssumedRole", "granted", "denied"],
   ["aws:username", "StringEquals", "x", "missing", "granted"],
   ["aws:username", "StringNotEquals", "x", "granted", "denied"],
+  // Of calls that a service principal makes itself: "Properties of the request", Availability of each.
+  ["aws:SourceAccount", "StringEquals", "111122223333", "missing", "granted"],
+  ["aws:SourceAccount", "StringNotEquals", "111122223333", "granted", "denied"],
+  ["aws:SourceAccount", "StringEqualsIfExists", "111122223333", "granted", "denied"],
+  ["aws:SourceArn", "ArnLike", "arn:aws:s3:::b", "missing", "granted"],
+  ["aws:SourceOrgID", "Null", "false", "missing", "granted"],
+  ["aws:SourceOrgPaths", "ForAllValues:StringLike", "o-1/*", "granted", "denied"],
+  ["aws:PrincipalServiceName", "StringEquals", "x", "missing", "granted"],
+  ["aws:PrincipalServiceNamesList", "ForAnyValue:StringEquals", "x", "missing", "granted"],
 ])("%s is a fact under %s %s, whatever is declared", (key, operator, value, allowed, beside) => {
   for (const declared of [{}, { [key]: value }, { [key]: "y" }]) {
     const condition = when(operator, key, value);
     expect(verdict([allow("*", "*", condition)], "sqs:SendMessage", declared)).toBe(allowed);
     expect(verdict([allow("*"), deny("*", "*", condition)], "sqs:SendMessage", declared)).toBe(beside);
   }
+});
+
+/** "For IAM roles, the request context returns the ARN of the role": the same page, aws:PrincipalArn. */
+describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () => {
+  const named = { name: "veeam-r", format: "cloudformation" } as const;
+  const nameless = { name: null, format: "cloudformation" } as const;
+  const prefixed = { ...nameless, partialName: "veeam-${...}" };
+  const loose = { name: null };
+  const open = { ...named, path: "/${...}/" };
+  const onPath = { ...named, path: "/a/" };
+  test.each<[Partial<Role>, string, string, Settled, Declared?]>([
+    [loose, "ArnLike", "arn:aws:iam::*:user/*", "never"],
+    [loose, "ArnLike", "arn:aws:iam::111122223333:root", "never"],
+    [loose, "ArnLike", "arn:aws:sts::*:assumed-role/veeam-r/*", "never"],
+    [loose, "StringLike", "*:user/*", "perhaps"],
+    [loose, "StringLike", "*:root", "never"],
+    [loose, "StringEquals", "arn:aws:iam::*:role/*", "never"],
+    [loose, "ArnLike", "arn:aws:iam::*:role/*", "always"],
+    [loose, "ArnLike", "*", "always"],
+    [loose, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps"],
+    [loose, "ArnLike", "arn:aws:iam::*:role/a/*", "perhaps"],
+    [loose, "ArnLike", "arn:aws:s3:::*", "never"],
+    [nameless, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps"],
+    [nameless, "ArnLike", "arn:aws:iam::*:role/a/*", "never"],
+    [prefixed, "ArnLike", "arn:aws:iam::*:role/veeam-*", "always"],
+    [prefixed, "ArnLike", "arn:aws:iam::*:role/other*", "never"],
+    [prefixed, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps"],
+    [named, "ArnLike", "arn:aws:iam::*:role/veeam-r", "always"],
+    [named, "ArnEquals", "arn:*:iam::*:role/veeam-?", "always"],
+    [named, "StringLike", "arn:*:role/veeam-r", "always"],
+    [named, "StringLike", "*/VEEAM-R", "never"],
+    [named, "StringEqualsIgnoreCase", "ARN:AWS:IAM::111122223333:ROLE/VEEAM-R", "perhaps"],
+    [named, "StringEqualsIgnoreCase", "ARN:AWS:IAM::111122223333:ROLE/VEEAM-R", "always", { accounts: [ACCOUNT] }],
+    [named, "StringEqualsIgnoreCase", "arn:aws:iam::111122223333:role/other", "never"],
+    [named, "ArnLike", "arn:aws:iam::*:role/other", "never"],
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "perhaps"],
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "always", { accounts: [ACCOUNT] }],
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "never", { accounts: ["222222222222"] }],
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "perhaps", { accounts: [ACCOUNT, "222222222222"] }],
+    [named, "ArnLike", "arn:aws:iam::${aws:PrincipalAccount}:role/veeam-r", "perhaps"],
+    [named, "ArnLike", "arn:aws:iam::${aws:PrincipalAccount}:role/other", "never"],
+    [named, "ArnLike", "arn:aws:iam::${aws:username}:role/veeam-r", "never"],
+    [named, "ArnLike", "arn:aws-cn:iam::*:role/veeam-r", "never"],
+    [named, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps", { partition: "aws-cn" }],
+    [named, "ArnLike", "arn:aws*:iam::*:role/veeam-r", "always", { partition: "aws-cn" }],
+    [open, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps"],
+    [open, "ArnLike", "arn:aws:iam::*:role/*veeam-r", "always"],
+    [open, "ArnLike", "arn:aws:iam::*:role/other", "never"],
+    [onPath, "ArnLike", "arn:aws:iam::*:role/a/veeam-r", "always"],
+    [onPath, "ArnLike", "arn:aws:iam::*:role/veeam-r", "never"],
+    // What is declared of all roles counts for those that it may be.
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/veeam-r", "always", { arn: "role/veeam-r" }],
+    [named, "ArnLike", "arn:aws:iam::111122223333:role/other", "never", { arn: "role/other" }],
+    [named, "ArnLike", "arn:aws:iam::*:role/veeam-r", "always", { arn: "user/x" }],
+    [loose, "ArnLike", "arn:aws:iam::*:role/veeam-r", "perhaps", { arn: "user/veeam-r" }],
+    [loose, "ArnLike", "arn:aws:iam::*:role/a/veeam-r", "always", { arn: "role/a/veeam-r" }],
+  ])(
+    "%j: %s %s holds %s, declared %j",
+    (role, operator, arn, settled, { accounts = [], partition = "aws", arn: own } = {}) => {
+      const values = own === undefined ? [] : [["aws:principalarn", [`arn:aws:iam::${ACCOUNT}:${own}`]] as const];
+      const declared = { deployment: { partition, accounts, regions: [] }, resources: [] };
+      const evaluation = new Evaluation(new Map(values), authorization, today, declared);
+      const asked = { action: "sqs:ListQueues", resources: ["*"] };
+      const of = (...statements: readonly object[]) =>
+        evaluation.of({ ...roleWith(...statements), ...role })(asked).verdict;
+      const [allowed, denied] = VERDICTS[settled];
+      expect(of(allow("*", "*", when(operator, "aws:PrincipalArn", arn)))).toBe(allowed);
+      expect(of(allow("*"), deny("*", "*", when(operator, "aws:PrincipalArn", arn)))).toBe(denied);
+      const [allowedElse, deniedElse] = VERDICTS[OPPOSITE[settled]];
+      const negated = operator.replace(/^String|^Arn/, "$&Not");
+      expect(of(allow("*", "*", when(negated, "aws:PrincipalArn", arn)))).toBe(allowedElse);
+      expect(of(allow("*"), deny("*", "*", when(negated, "aws:PrincipalArn", arn)))).toBe(deniedElse);
+    },
+  );
+
+  test("a boundary's Deny, too", () => {
+    const boundary = policyOf("b", allow("*"), deny("sqs:*", "*", when("ArnNotLike", "aws:PrincipalArn", "*:user/*")));
+    const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary });
+    const asked = { action: "sqs:SendMessage", resources: ["*"] };
+    const { verdict, deniedBy } = new Evaluation(new Map(), authorization, today).of(role)(asked);
+    expect([verdict, deniedBy]).toEqual(["denied", "boundary"]);
+  });
 });

@@ -3,6 +3,7 @@ import { arnSegments } from "./arn-segments.js";
 import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
 import { ON_NO_RESOURCE, type RequestRegion } from "./condition/request-keys.js";
+import { arnsOf, type RoleArn } from "./condition/role-arn.js";
 import { partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
@@ -89,6 +90,12 @@ export class Requests {
     const [partition, ...others] = this.partitions;
     if (partition === undefined || partition === "aws" || others.length > 0) return undefined;
     return { partition, inTexts: format === "cloudformation" };
+  }
+
+  /** What is known of the role's ARN, as its texts name it. */
+  arnsOf(role: Role): readonly RoleArn[] {
+    const partitions = this.standsFor(role)?.inTexts ? ["aws*"] : this.partitions;
+    return arnsOf(role, partitions, this.declared.deployment?.accounts);
   }
 
   #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action"> {

@@ -4,8 +4,8 @@ import type { Authorization } from "./authorization.js";
 import { byDefault } from "./by-default.js";
 import { type ConditionContext, contextOfRole, requestContext } from "./condition/context.js";
 import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
-import { type Deployment, knownExpressions } from "./deployment.js";
-import { contextOfGuardrails, guardrailLimits, type Limit } from "./guardrail.js";
+import { knownExpressions } from "./deployment.js";
+import { guardrailLimits, type Limit } from "./guardrail.js";
 import { areApart } from "./joint-reach.js";
 import type { Policy, Role, RoleVariant } from "./model.js";
 import { needsNoPermission } from "./permission-free.js";
@@ -41,7 +41,6 @@ export class Evaluation {
   readonly #context: DeclaredContext;
   readonly #today: string | null;
   readonly #expressions: ReadonlyMap<string, string>;
-  readonly #deployment: Deployment | null;
 
   /** @param today `YYYY-MM-DD`; null where nothing is known of the time of requests */
   constructor(
@@ -59,7 +58,6 @@ export class Evaluation {
       : null;
     this.#context = context;
     this.#today = today;
-    this.#deployment = declared.deployment;
     this.#expressions = new Map([
       ...(declared.deployment === null ? [] : knownExpressions(declared.deployment)),
       ...expressions,
@@ -107,15 +105,15 @@ export class Evaluation {
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
       const key = conditionText(condition);
       const told = requestContext(this.#context, condition);
-      const context = contextOfRole(told, this.#today, this.#expressions, requests.standsFor(role));
+      const context = contextOfRole(
+        requests.arnsOf(role),
+        told,
+        this.#today,
+        this.#expressions,
+        requests.standsFor(role),
+      );
       const variants =
-        inContext.get(key) ??
-        new EvaluatedVariants(
-          role,
-          groups,
-          context,
-          guardrailLimits(role, contextOfGuardrails(role, context, this.#deployment)),
-        );
+        inContext.get(key) ?? new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
       inContext.set(key, variants);
       return variants;
     };

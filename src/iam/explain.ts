@@ -3,7 +3,7 @@ import type { Authorization } from "./authorization.js";
 import { type Bearing, causeOf } from "./bearing.js";
 import { contextOfRole, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
-import { contextOfGuardrails, FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
+import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
@@ -40,6 +40,7 @@ export function explainAction(
     const requests = run.for(part);
     const { action, resources } = requests.of(asked);
     const conditions = contextOfRole(
+      requests.arnsOf(part),
       requestContext(context, asked.condition),
       today,
       declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
@@ -47,7 +48,7 @@ export function explainAction(
     );
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
-    const guardrails = guardrailLimits(part, contextOfGuardrails(part, conditions, declared.deployment));
+    const guardrails = guardrailLimits(part, conditions);
     return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
         ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),

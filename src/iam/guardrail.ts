@@ -2,7 +2,6 @@ import { filePlace } from "../source/place.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { ConditionContext } from "./condition/context.js";
 import type { Decision } from "./decision.js";
-import type { Deployment } from "./deployment.js";
 import type { DocumentPolicy, GuardrailLevel, PatternList, Policy, Role, Statement } from "./model.js";
 import { PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
@@ -92,71 +91,3 @@ export const FULL_ACCESS: DocumentPolicy = {
   awsManaged: true,
   place: NOWHERE,
 };
-
-const PRINCIPAL_ARN = "aws:principalarn";
-
-/** What is known of every request of a role: guardrails make exceptions for certain roles. */
-export function contextOfGuardrails(
-  role: Role,
-  context: ConditionContext,
-  deployment: Deployment | null,
-): ConditionContext {
-  if (role.guardrails === undefined) return context;
-  const arns = principalArns(role, deployment);
-  return {
-    ...context,
-    valueOf(key) {
-      const value = context.valueOf(key);
-      return value === "unknown" && key === PRINCIPAL_ARN ? (arns ?? value) : value;
-    },
-  };
-}
-
-/** What `aws:PrincipalArn` may be. The role's path and its account may not be known: where an exception looks at either, the key stays unknown. */
-function principalArns(role: Role, deployment: Deployment | null): readonly string[] | undefined {
-  const accounts = deployment?.accounts ?? [];
-  const path = pathOf(role);
-  const all = (role.guardrails ?? []).flatMap(({ policies }) => policies.flatMap(principalPatterns));
-  const patterns = all.filter((text) => !isOfNoSuchRole(text, path));
-  // AWS's example denies the root user all: what fits no role needs no name.
-  const ofRole = role.name ?? (patterns.every((text) => text.endsWith(":role/*")) ? "x" : null);
-  if (ofRole === null) return undefined;
-  const tellsNoMore = patterns.every((text) => {
-    const [, account = "", name = ""] = /^arn:[^:]*:(?:iam|\*):[^:]*:([^:]*):(.*)$/.exec(text) ?? [];
-    if (name === "" || text.includes("${") || !(/^\*+$/.test(account) || accounts.length > 0)) return false;
-    return path !== undefined || (!/\/\*.+\*$/.test(name) && name.split("/").length < 3);
-  });
-  const among = accounts.length > 0 ? accounts : ["000000000000"];
-  return tellsNoMore
-    ? among.map((one) => `arn:${deployment?.partition ?? "aws"}:iam::${one}:role${path ?? "/"}${ofRole}`)
-    : undefined;
-}
-
-/** Undefined where it is not known: the policies of a file by themselves have none. */
-function pathOf({ path, format }: Role): string | undefined {
-  if (path === undefined) return format === "policy-json" ? path : "/";
-  return path.includes("${") ? undefined : path;
-}
-
-/** Whatever the account: those of other principals, and of roles on paths where nobody but AWS makes any. */
-const OF_NO_ROLE =
-  /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
-
-/** Whether a pattern fits no role on a path. */
-function isOfNoSuchRole(pattern: string, path: string | undefined): boolean {
-  if (OF_NO_ROLE.test(pattern)) return true;
-  const start = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role\/[^*?$]*)/.exec(pattern)?.[1];
-  if (path === undefined || start === undefined) return false;
-  const own = `role${path}`;
-  return start.startsWith(own) ? start.slice(own.length).includes("/") : !own.startsWith(start);
-}
-
-function principalPatterns(policy: Policy): readonly string[] {
-  if (policy.kind !== "document") return [];
-  const tests = policy.document.statements.flatMap(({ conditions }) => conditions);
-  return tests.flatMap((test) =>
-    test.kind === "test" && test.key.toLowerCase() === PRINCIPAL_ARN
-      ? test.values.map(({ text }) => (typeof text === "string" ? text : "${"))
-      : [],
-  );
-}

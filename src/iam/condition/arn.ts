@@ -17,7 +17,7 @@ export function matchArn(expected: TextPattern | null, value: string): Three {
   return wanted.every((part, index) => covers(part, given[index] ?? [])) ? "yes" : "no";
 }
 
-function splitParts(tokens: Pattern): Pattern[] {
+export function splitParts(tokens: Pattern): Pattern[] {
   const parts: Pattern[] = [];
   let start = 0;
   while (parts.length < PARTS - 1) {

@@ -5,6 +5,7 @@ import { compare, isReadable, type ValueReading } from "./compare.js";
 import { type ConditionContext, type KeyValue, noUnknowns, type Unknowns } from "./context.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
+import { overRoleArns, PRINCIPAL_ARN } from "./role-arn.js";
 
 /** Whether a statement's conditions hold, with what is not known, or (when they do not hold) the keys that fail. */
 export interface ConditionOutcome {
@@ -91,19 +92,32 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
   }
   const value = context.valueOf(test.key.toLowerCase());
   if (value === "unknown") {
-    const isThere = isAlwaysThere(test.key.toLowerCase(), context.ofSession);
-    const whatever = overAnyValue(operator, test);
-    if (whatever !== "unknown" && (isThere || whatever === missingKey(operator))) return whatever;
-    if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
-    const fromNow = fromTodayOn(operator, test, context.today ?? null);
-    if (fromNow !== "unknown" && (isThere || fromNow === missingKey(operator))) return fromNow;
-    reading.unknowns.keys.add(test.key);
-    return "unknown";
+    const settled = settledUnknown(operator, test, context, reading);
+    if (settled === "unknown") reading.unknowns.keys.add(test.key);
+    return settled;
   }
   const values = value === "missing" ? [] : value;
   if (operator.comparison === "null") return evaluateNull(test, values.length === 0, reading);
   if (values.length === 0) return missingKey(operator);
   return overValues(operator, test, values, context, reading);
+}
+
+/** What a test comes to in every request that there may be. */
+function settledUnknown(
+  operator: Operator,
+  test: ConditionTest,
+  context: ConditionContext,
+  reading: ValueReading,
+): Three {
+  const key = test.key.toLowerCase();
+  const ofRole = key === PRINCIPAL_ARN ? overRoleArns(operator, test, context.arns ?? [], reading) : "unknown";
+  if (ofRole !== "unknown") return ofRole;
+  const isThere = isAlwaysThere(key, context.ofSession);
+  const whatever = overAnyValue(operator, test);
+  if (whatever !== "unknown" && (isThere || whatever === missingKey(operator))) return whatever;
+  if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
+  const fromNow = fromTodayOn(operator, test, context.today ?? null);
+  return isThere || fromNow === missingKey(operator) ? fromNow : "unknown";
 }
 
 /**

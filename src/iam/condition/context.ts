@@ -1,5 +1,6 @@
 import type { RequestCondition } from "../asked-resources.js";
 import type { DeclaredContext } from "../verdict.js";
+import { mayBe, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";
 
 /** What is known of one condition key in a request. */
 export type KeyValue = readonly string[] | "missing" | "unknown";
@@ -13,6 +14,8 @@ export interface ConditionContext {
   readonly today?: string | null;
   /** A role asks, which does so with a session alone. */
   readonly ofSession?: true;
+  /** Of the role that asks: what `aws:PrincipalArn` is like where no value of it is known. */
+  readonly arns?: readonly RoleArn[];
   /** What `aws` in ARNs stands for; left out where it is itself. */
   readonly standsFor?: StandsFor | undefined;
   /** Values that are not known in the file and known all the same, by their expressions. */
@@ -35,6 +38,16 @@ export function declaredContext(
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
 }
 
+/** "Included in the request context only when the call to your resource is made directly by an AWS service principal": the same page. */
+const OF_A_SERVICE = [
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+];
+
 /**
  * What requests of every role have, whatever is declared: none is a service, or a user
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the principal").
@@ -43,12 +56,30 @@ const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([
   ["aws:principalisawsservice", ["false"]],
   ["aws:principaltype", ["AssumedRole"]],
   ["aws:username", "missing"],
+  ...OF_A_SERVICE.map((key) => [key, "missing"] as const),
 ]);
 
 /** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". */
-export function contextOfRole(...declared: Parameters<typeof declaredContext>): ConditionContext {
+export function contextOfRole(
+  arns: readonly RoleArn[],
+  ...declared: Parameters<typeof declaredContext>
+): ConditionContext {
   const context = declaredContext(...declared);
-  return { ...context, valueOf: (key) => OF_EVERY_ROLE.get(key) ?? context.valueOf(key), ofSession: true };
+  return {
+    ...context,
+    valueOf(key) {
+      const value = OF_EVERY_ROLE.get(key) ?? context.valueOf(key);
+      return key === PRINCIPAL_ARN && typeof value !== "string" ? ofRole(value, arns) : value;
+    },
+    ofSession: true,
+    arns,
+  };
+}
+
+/** One context is declared for all roles of a run. */
+function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {
+  const own = declared.filter((value) => arns.some((arn) => mayBe(arn, value)));
+  return own.length > 0 ? own : "unknown";
 }
 
 /** The declared context with what is known of the requests in question, which is surer than what is declared for all. */

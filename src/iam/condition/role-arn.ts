@@ -1,0 +1,125 @@
+import type { Text } from "../../source/node.js";
+import { CUSTOMERS } from "../deployment.js";
+import type { ConditionTest, Role } from "../model.js";
+import { covers, hasWildcards, isAny, literal, overlaps, type Pattern, wildcards } from "../pattern.js";
+import { readText, type TextPattern } from "../text-pattern.js";
+import { all, any, not } from "../three.js";
+import type { Three } from "../verdict.js";
+import { splitParts } from "./arn.js";
+import type { ValueReading } from "./compare.js";
+import { noUnknowns } from "./context.js";
+import type { Operator } from "./operator.js";
+
+const UPPER_A = 0x41;
+const UPPER_Z = 0x5a;
+const LOWER = 0x20;
+
+export const PRINCIPAL_ARN = "aws:principalarn";
+
+/**
+ * What is known of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, and never that of the session
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
+ */
+export interface RoleArn {
+  readonly pattern: Pattern;
+  /** Undefined where it is not known as a whole. */
+  readonly path: string | undefined;
+  /** Nothing is known of the path: it counts as none, save for patterns that look at it. */
+  readonly isPathOpen: boolean;
+}
+
+/** One for each partition and account in which the role may be. */
+export function arnsOf(
+  { name, partialName, path, format }: Role,
+  partitions: readonly string[],
+  accounts: readonly string[] = [],
+): readonly RoleArn[] {
+  const isPathOpen = path === undefined && format === "policy-json";
+  const { start, isWhole } = known(path ?? "/");
+  const called = name ?? (partialName === undefined ? "?*" : `${known(partialName).start}*`);
+  const resource = `role${start}${isWhole ? "" : "*"}${called}`;
+  return partitions.flatMap((partition) =>
+    (accounts.length > 0 ? accounts : [CUSTOMERS]).map((account) => ({
+      pattern: wildcards(`arn:${partition}:iam::${account}:${resource}`),
+      path: isWhole && !isPathOpen ? start : undefined,
+      isPathOpen,
+    })),
+  );
+}
+
+/** What stands before the first `${...}`. */
+function known(text: string): { readonly start: string; readonly isWhole: boolean } {
+  const [start = "", ...others] = text.split("${");
+  return { start, isWhole: others.length === 0 };
+}
+
+/** Whether a declared value of the key may be a role's. */
+export function mayBe({ pattern, path, isPathOpen }: RoleArn, value: string): boolean {
+  return !isOfNoSuchRole(value, path) && (isPathOpen || overlaps(pattern, literal(value)));
+}
+
+/** What a test of `aws:PrincipalArn` comes to for each of the ARNs that the role may have. */
+export function overRoleArns(
+  operator: Operator,
+  { values }: ConditionTest,
+  arns: readonly RoleArn[],
+  reading: ValueReading,
+): Three {
+  if (operator.comparison !== "arn" && !operator.comparison.startsWith("string")) return "unknown";
+  const results = arns.map((arn) => {
+    const matches = values.map(({ text }) => matchRole(operator, text, arn, { ...reading, unknowns: noUnknowns() }));
+    return operator.negated ? all(matches.map(not)) : any(matches);
+  });
+  const [first = "unknown"] = results;
+  return results.every((result) => result === first) ? first : "unknown";
+}
+
+function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, reading: ValueReading): Three {
+  const foldCase = comparison === "string-ignore-case";
+  const fold = (text: string): string => (foldCase ? text.toLowerCase() : text);
+  const text = fold(typeof expected === "string" ? expected : withoutUnknowns(expected));
+  if (isOfNoSuchRole(text, arn.path === undefined ? undefined : fold(arn.path))) return "no";
+  const isLiteral = foldCase || comparison === "string";
+  // No role's ARN has these.
+  if (isLiteral && typeof expected === "string" && hasWildcards(text)) return "no";
+  const read = readText(expected, { ...reading, wildcards: !isLiteral, foldCase });
+  if (read === null) return "no";
+  const pattern = foldCase ? arn.pattern.map(folded) : arn.pattern;
+  return arn.isPathOpen && looksAtPath(text) ? "unknown" : matchPattern(read, pattern, comparison === "arn");
+}
+
+function withoutUnknowns(text: Exclude<Text, string>): string {
+  return text.kind === "partial" ? text.parts.map((part) => (typeof part === "string" ? part : "*")).join("") : "*";
+}
+
+function folded(token: number): number {
+  return token >= UPPER_A && token <= UPPER_Z ? token + LOWER : token;
+}
+
+function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Three {
+  const parts = isArn && !expected.open && !isAny(expected.pattern) ? splitParts(expected.pattern) : null;
+  const given = parts === null ? [arn] : splitParts(arn);
+  const wanted = parts ?? [expected.pattern];
+  const fits = (test: typeof covers): boolean =>
+    wanted.length === given.length && wanted.every((part, at) => test(part, given[at] ?? []));
+  if (fits(covers)) return expected.open ? "unknown" : "yes";
+  return fits(overlaps) ? "unknown" : "no";
+}
+
+/** Whatever the account: those of other principals, and of roles on paths where nobody but AWS makes any. */
+const OF_NO_ROLE =
+  /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
+
+/** Whether a pattern fits no role on a path. */
+function isOfNoSuchRole(pattern: string, path: string | undefined): boolean {
+  if (OF_NO_ROLE.test(pattern)) return true;
+  const start = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role\/[^*?$]*)/.exec(pattern)?.[1];
+  if (path === undefined || start === undefined) return false;
+  const own = `role${path}`;
+  return start.startsWith(own) ? start.slice(own.length).includes("/") : !own.startsWith(start);
+}
+
+function looksAtPath(pattern: string): boolean {
+  const name = pattern.slice(pattern.lastIndexOf(":") + 1);
+  return /\/\*.+\*$/.test(name) || name.split("/").length > 2;
+}
