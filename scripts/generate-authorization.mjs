@@ -30,7 +30,12 @@ function nameOf(text) {
     .toLowerCase();
 }
 
-/** Condition keys of the service's own: global ones (`aws:`) every request has. */
+/** The keys of tags that a request passes, which of the global ones alone (`aws:`) the reference lists where they are. One stands for them. */
+function tagKeys(keys = []) {
+  return keys.some((key) => /^aws:(?:RequestTag\/|TagKeys$)/.test(key)) ? ["aws:requesttag/*"] : [];
+}
+
+/** Condition keys of the service's own: other global ones requests of any action may have. */
 function ownKeys(keys = []) {
   return keys.filter((key) => !key.startsWith("aws:")).map((key) => nameOf(key.replace(/\$\{.*$/, "*")));
 }
@@ -85,12 +90,15 @@ function readService(file) {
       if (place === undefined) throw new Error(`${file}: no resource type ${type.name}`);
       const listed = ownKeys(type.conditionKeys);
       // Where the action's row lists no keys for the type, those that the type has for any action may be there.
-      const own = listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? []);
+      const own = [
+        ...(listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? [])),
+        ...tagKeys(type.conditionKeys),
+      ];
       const at = placeOf(action, type.name, place);
       const mark = needed.includes(type.name) ? "*" : "";
       return `#${at.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
     });
-    const everywhere = ownKeys(action.conditionKeys);
+    const everywhere = [...ownKeys(action.conditionKeys), ...tagKeys(action.conditionKeys)];
     const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;
     return { name: action.name, wildcardOnly, details };
   });

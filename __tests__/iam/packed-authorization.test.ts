@@ -27,7 +27,11 @@ test("which of its service's condition keys an action has, for all requests and 
   expect(keys("kms:DescribeKey")).not.toContain("kms:grantisforawsresource");
   expect(keys("iam:PassRole")).toContain("iam:passedtoservice");
   expect(keys("ec2:CreateVolume")).toContain("ec2:resourcetag/*");
-  expect(keys("ec2:CreateVolume").some((key) => key.startsWith("aws:"))).toBe(false);
+  // Of the global ones, tags of the request alone.
+  const global = (action: string) => keys(action).filter((key) => key.startsWith("aws:"));
+  expect(global("ec2:CreateVolume")).toEqual(["aws:requesttag/*"]);
+  expect(global("sqs:CreateQueue")).toEqual(["aws:requesttag/*"]);
+  expect(global("sqs:SendMessage")).toEqual([]);
 });
 
 test("known actions, in whatever case", () => {

@@ -489,3 +489,72 @@ describe("aws:PrincipalArn is the ARN of the role, as far as that is known", () 
     expect([verdict, deniedBy]).toEqual(["denied", "boundary"]);
   });
 });
+
+/**
+ * Service authorization reference: the actions that pass tags list aws:RequestTag and aws:TagKeys. That others have none is not said of
+ * them, so that a declared value settles nothing there.
+ */
+test.each<[string, string, string, string]>([
+  ["sqs:CreateQueue", "aws:TagKeys", "granted", "denied"],
+  ["sqs:SendMessage", "aws:TagKeys", "conditional", "conditional"],
+  ["sqs:CreateQueue", "aws:RequestTag/a", "granted", "denied"],
+  ["sqs:SendMessage", "aws:RequestTag/a", "conditional", "conditional"],
+  ["ec2:CreateTags", "aws:RequestTag/a", "granted", "denied"],
+  // The volume has it, and the snapshot that it is made from does not.
+  ["ec2:CreateVolume", "aws:RequestTag/a", "conditional", "denied"],
+  ["ec2:RunInstances", "aws:TagKeys", "conditional", "denied"],
+  // Tags of resources, and of principals, are listed for some of those that have them only.
+  ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "denied"],
+  ["sqs:SendMessage", "aws:PrincipalTag/a", "granted", "denied"],
+  // IAM user guide, id_roles_use_passrole.html: tags of the role that is passed have no reliable results.
+  ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional"],
+  ["iam:PassRole", "iam:ResourceTag/a", "conditional", "conditional"],
+  ["iam:PassRole", "iam:AssociatedResourceArn", "granted", "denied"],
+  ["iam:GetRole", "aws:ResourceTag/a", "granted", "denied"],
+  ["iam:GetRole", "iam:ResourceTag/a", "granted", "denied"],
+])("%s under the declared %s: %s, and %s by a Deny", (action, key, allowed, denied) => {
+  const condition = when("StringEquals", key, "x");
+  expect(verdict([allow("*", "*", condition)], action, { [key]: "x" })).toBe(allowed);
+  expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
+});
+
+test("one statement for actions that pass tags and others is settled for each by itself", () => {
+  const statements = [allow("*"), deny("*", "*", when("StringNotEquals", "aws:RequestTag/a", "x"))];
+  const evaluation = new Evaluation(new Map([["aws:requesttag/a", ["x"]]]), authorization, today);
+  const of = evaluation.of(roleWith(...statements));
+  const actions = ["sqs:CreateQueue", "sqs:SendMessage", "sqs:ListQueues", "sns:CreateTopic", "sqs:CreateQueue"];
+  expect(actions.map((action) => of({ action, resources: ["*"] }).verdict)).toEqual([
+    "granted",
+    "conditional",
+    "conditional",
+    "granted",
+    "granted",
+  ]);
+});
+
+/** Documents, public parameters, images, managed prefix lists and policies of AWS's are in an account of AWS's, whatever is declared. */
+test.each<[string, string, string, (readonly string[])?]>([
+  ["sqs:SendMessage", "granted", "granted"],
+  ["ssm:GetDocument", "conditional", "conditional"],
+  ["ssm:GetParameter", "conditional", "conditional"],
+  ["ssm:GetParameter", "conditional", "conditional", [ACCOUNT]],
+  ["ec2:RunInstances", "conditional", "conditional"],
+  ["ec2:CreateSnapshot", "granted", "granted"],
+  ["ec2:DescribeImages", "granted", "granted"],
+  ["iam:GetRole", "granted", "granted", [ACCOUNT]],
+  ["iam:GetPolicy", "conditional", "conditional", [ACCOUNT]],
+])(
+  "%s with the declared aws:ResourceAccount: %s, and %s beside a Deny of others",
+  (action, allowed, beside, accounts = []) => {
+    const declared = { deployment: { partition: "aws", accounts, regions: [] }, resources: [] };
+    const evaluation = new Evaluation(new Map([["aws:resourceaccount", [ACCOUNT]]]), authorization, today, declared);
+    const of = (...statements: readonly object[]) =>
+      evaluation.of(roleWith(...statements))({ action, resources: ["*"] });
+    const its = (operator: string) => when(operator, "aws:ResourceAccount", ACCOUNT);
+    expect(of(allow("*", "*", its("StringEquals"))).verdict).toBe(allowed);
+    expect(of(allow("*"), deny("*", "*", its("StringNotEquals"))).verdict).toBe(beside);
+    // AWS's data perimeters except what AWS owns.
+    const excepting = deny("sqs:*", "*", its("StringNotEquals"));
+    expect(of(allow("*"), excepting).verdict).toBe("granted");
+  },
+);

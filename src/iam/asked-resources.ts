@@ -2,9 +2,9 @@ import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import { arnSegments } from "./arn-segments.js";
 import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
-import { ON_NO_RESOURCE, type RequestRegion } from "./condition/request-keys.js";
+import { type RequestRegion, UNTOLD } from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
-import { partsWithin } from "./deployment.js";
+import { mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
 import { overlaps, wildcards } from "./pattern.js";
@@ -117,12 +117,16 @@ export class Requests {
     }
     const { types } = requests;
     // What the requirements say that requests carry is there, whatever they are about.
-    const keys = [...requests.keys, ...condition.map(({ key }) => key.toLowerCase())];
+    const keys = [
+      ...requests.keys,
+      ...condition.map(({ key }) => key.toLowerCase()),
+      ...(isPassedOn(action) ? [UNTOLD.tags] : []),
+    ];
     if (types.length === 0) {
       const texts = this.partitions.map((partition) => textOf(action, partition));
       return {
         resources: texts.map((text) =>
-          this.#shared(text, { keys: [...keys, ON_NO_RESOURCE], region, wildcardOnly: true }),
+          this.#shared(text, { keys: [...keys, UNTOLD.tags], region, wildcardOnly: true }),
         ),
         needed: [],
       };
@@ -177,7 +181,8 @@ export class Requests {
 
   /** The same object for the same resource, keys and region, and what of it is asked. */
   #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
-    const { keys = null, parts = null, ...rest } = about;
+    const { keys: own = null, parts = null, ...rest } = about;
+    const keys = own !== null && about.wildcardOnly !== true && mayBeOfAws(resource) ? [...own, UNTOLD.account] : own;
     const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-import { covers, wildcards } from "./pattern.js";
+import { covers, overlaps, wildcards } from "./pattern.js";
 
 /** Where the product works: what a `*` of the requirements has to cover. An empty list leaves a part open. */
 export interface Deployment {
@@ -33,6 +33,14 @@ const OWNED_BY_AWS = [
   "ec2:*:aws:prefix-list/*",
   "iam::aws:policy/*",
 ];
+
+const OWNED_PARTS = [...OWNED_BY_AWS, "ec2:*::image/*"].map((form) => (arnParts(`arn:*:${form}`) ?? []).map(wildcards));
+
+/** Whether AWS owns some of the resources of a pattern: its documents, public parameters, images. Snapshots that are asked on are the customer's. */
+export function mayBeOfAws(arn: string): boolean {
+  const parts = arnParts(arn)?.map(wildcards) ?? [];
+  return OWNED_PARTS.some((owned) => parts.length > 0 && owned.every((part, at) => overlaps(part, parts[at] ?? [])));
+}
 
 /** The account in the forms of what customers alone have, where AWS has resources of the same type. */
 export const CUSTOMERS = "?".repeat(12);

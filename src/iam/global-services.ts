@@ -58,7 +58,11 @@ export function globalEndpoint(action: string, partition: string): string | null
   return WITH_GLOBAL_ENDPOINT.test(action) && partition === "aws" ? "us-east-1" : null;
 }
 
-/** Asked within the request of another service, in that request's region: nothing is known of it. */
+/**
+ * Asked within the request of another service, in that request's region: nothing is known of it. Nor do tags of the role settle it: to
+ * control "who can pass a role by tagging the role" "does not have reliable results"
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ */
 export function isPassedOn(action: string): boolean {
   return action === "iam:passrole";
 }

@@ -1,13 +1,12 @@
 import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
 import type { ConditionContext } from "./condition/context.js";
-import { isOfEveryService } from "./condition/cross-service-keys.js";
 import {
   contextOfRequests,
-  hasKey,
-  ON_NO_RESOURCE,
+  isOfAllRequests,
   type RequestRegion,
   type ServiceKeys,
+  standingOf,
 } from "./condition/request-keys.js";
 import type { Condition, PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
@@ -62,9 +61,8 @@ export class PreparedStatement {
 
   /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
-    const has = this.#keys?.map((key) => (keys === null || hasKey(keys, key) ? 1 : 0));
-    const isOnNone = keys?.has(ON_NO_RESOURCE) ? 1 : 0;
-    return has === undefined ? null : `${String(region)} ${isOnNone}${has.join("")}`;
+    const standings = this.#keys?.map((key) => standingOf(keys, key));
+    return standings === undefined ? null : `${String(region)} ${standings.join()}`;
   }
 
   /** `asked` is looked up by identity: ask with the same object again. */
@@ -96,5 +94,5 @@ export class PreparedStatement {
 function serviceKeysOf(conditions: readonly Condition[]): readonly string[] | null {
   const tests = conditions.filter((one) => one.kind === "test");
   if (tests.some(({ values }) => values.some(({ text }) => showText(text).includes("${")))) return null;
-  return [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => !isOfEveryService(key));
+  return [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => !isOfAllRequests(key));
 }

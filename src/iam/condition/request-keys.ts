@@ -7,14 +7,24 @@ import { isOfEveryService } from "./cross-service-keys.js";
  */
 export type ServiceKeys = ReadonlySet<string>;
 
-/** Stands among the keys of requests that are about no resource. */
-export const ON_NO_RESOURCE = "*";
+/** Stand among the keys of requests of which something that is declared of resources can't be said. */
+export const UNTOLD = {
+  /** They are about no resource, or about a role whose tags count in no reliable way. */
+  tags: "*",
+  /** They may be about a resource of AWS's. */
+  account: "aws",
+} as const;
 
 /**
- * "Included in the request context when the requested resource already has attached tags", or "when tag key-value pairs are passed in the
- * request": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the request".
+ * "Included in the request context when the requested resource already has attached tags":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the resource".
  */
-const OF_TAGS = /^aws:(?:re(?:source|quest)tag\/|tagkeys$)/;
+const OF_RESOURCE_TAGS = /^(?:aws|iam):resourcetag\//;
+
+/** "When tag key-value pairs are passed in the request", "Properties of the request": the reference lists them for the actions that pass any. */
+const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
+
+const ANY_REQUEST_TAG = "aws:requesttag/*";
 
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
 export type RequestRegion = readonly string[] | "unknown" | null;
@@ -37,12 +47,29 @@ export function contextOfRequests(
     ...context,
     valueOf(key: string): KeyValue {
       if (key === "aws:requestedregion" && region !== null) return regionIn(context, region);
-      if (keys !== null && !hasKey(keys, key)) return "missing";
-      // What is declared of tags is said of resources that may have them.
-      if (keys?.has(ON_NO_RESOURCE) && OF_TAGS.test(key) && !keys.has(key)) return "unknown";
-      return context.valueOf(key);
+      return standingOf(keys, key) ?? context.valueOf(key);
     },
   };
+}
+
+/** What the requests that have some keys tell of one, whatever is declared; null where that counts. */
+export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "unknown" | null {
+  if (keys === null) return null;
+  if (!hasKey(keys, key)) return "missing";
+  if (keys.has(key)) return null;
+  // What is declared of resources is said of those that may have it.
+  const isUntold =
+    (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
+    (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
+    (key === "aws:resourceaccount" && keys.has(UNTOLD.account));
+  return isUntold ? "unknown" : null;
+}
+
+/** Whether every request stands alike to a key. */
+export function isOfAllRequests(key: string): boolean {
+  return (
+    isOfEveryService(key) && !OF_RESOURCE_TAGS.test(key) && !OF_REQUEST_TAGS.test(key) && key !== "aws:resourceaccount"
+  );
 }
 
 /** Who declares a region says in which one a service with endpoints in several is asked; one with none there is asked elsewhere. */
