@@ -225,17 +225,28 @@ test("a policy that imports a role under a name that two templates export may be
   ]);
 });
 
-test("a stack set's stacks export to nobody but their own accounts", () => {
+test.each([
+  ["[]", "${ImportValue policy}"],
+  [
+    "!Ref AWS::NoValue",
+    "${ImportValue policy (stack set s-yaml/Set is for accounts that are not known: it has no StackInstancesGroup)}",
+  ],
+  [
+    '[{DeploymentTargets: {Accounts: ["111122223333"]}}]',
+    "${ImportValue policy (stack set s-yaml/Set is for account 111122223333, which may be this one)}",
+  ],
+])("a stack set's stacks export to nobody but their own accounts: %s", (groups, expected) => {
   const set = `
 Resources:
   Set:
     Type: AWS::CloudFormation::StackSet
     Properties:
+      StackInstancesGroup: ${groups}
       TemplateBody: |
 ${managed().replace(/^(?=.)/gm, "        ")}
 `;
   const roles = rolesOf({ "s.yaml": set, "w.yaml": importing("!ImportValue policy") });
-  expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[["${ImportValue policy}"]]]);
+  expect(roles.filter(({ id }) => id === "Worker").map(held)).toEqual([[[expected]]]);
 });
 
 test("roles of one name stay apart, with the policies that each imports", () => {

@@ -123,6 +123,10 @@ describe("the template of a stack set", () => {
     const why = `stack set Set is for accounts that are not known: ${what}`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
   };
+  const mayBe = (account: string) => {
+    const why = `stack set Set is for account ${account}, which may be this one`;
+    return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
+  };
   const perhaps = (what: string) => {
     const why = `attached to ${what}, which may be this role`;
     return `W: unresolved Set/P: ${why} | Set/P: denied: a:P on * if ${why}`;
@@ -146,31 +150,40 @@ describe("the template of a stack set", () => {
     ["by Select", `[!Select [0, [${own}, "1"]]]`, denied],
     ["by Join", `[!Join ["", [${own}]]]`, denied],
     ["as one that is no list", own, denied],
-    ["not", '["111122223333", 444455556666]', "W: "],
+    ["perhaps", '["111122223333", 444455556666]', mayBe("111122223333")],
     ["by a parameter", "[!Ref Open]", open("Ref Open")],
     ["by one with a default that is no account", "[!Ref Own]", open("Ref Own")],
-    ["by one with another account for its default", "[!Ref Other]", "W: "],
+    ["by one with an account for its default", "[!Ref Other]", mayBe("111122223333")],
     ["by a list", "!Ref List", open("Ref List")],
     ["by a text that holds it", '[!Sub "${AWS::AccountId}1"]', open("${Ref AWS::AccountId}1")],
-    ["by a map of other accounts", "!FindInMap [M, x, a]", "W: "],
+    ["by a map of accounts", "!FindInMap [M, x, a]", mayBe("111122223333")],
     ["by a map with an unknown key", "!FindInMap [M, !Ref Open, a]", open("FindInMap M, Ref Open, a")],
     ["by an import", "[!ImportValue account]", open("ImportValue account")],
     ["by a parameter of the account", '["{{resolve:ssm:account}}"]', open("{{resolve:ssm:account}}")],
-    ["under a condition", `!If [C, [${own}], ["111122223333"]]`, under(denied, "W: ")],
-    ["under a condition, in the list", `[!If [C, "111122223333", ${own}]]`, under("W: ", denied)],
+    ["under a condition", `!If [C, [${own}], ["111122223333"]]`, under(denied, mayBe("111122223333"))],
+    ["under a condition, in the list", `[!If [C, "111122223333", ${own}]]`, under(mayBe("111122223333"), denied)],
     ["under a condition, or not known", `[!If [C, ${own}, !Ref Own]]`, under(denied, open("Ref Own"))],
-    ["under a condition, in neither branch", '!If [C, ["111122223333"], ["444455556666"]]', under("W: ", "W: ")],
+    [
+      "under a condition, in neither branch for sure",
+      '!If [C, ["111122223333"], ["444455556666"]]',
+      under(mayBe("111122223333"), mayBe("444455556666")),
+    ],
     [
       "by its number, under a condition on that",
       '[!If [A, "111122223333", "444455556666"]]',
-      `W: when condition A is true | ${denied.slice(3)} | when condition A is false`,
+      `W: when condition A is true | ${denied.slice(3)} | when condition A is false | ${mayBe("444455556666").slice(3)}`,
+    ],
+    [
+      "by its number, under a condition that it is another one",
+      '[!If [A, "444455556666", "111122223333"]]',
+      "W: when condition A is true | when condition A is false",
     ],
   ])("attaches to roles of this account where it names it: %s", (_name, accounts, expected) => {
     expect(attached(`Accounts: ${accounts}`)).toEqual([expected]);
   });
 
   test.each([
-    ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, "W: ")],
+    ["a group", `!If [C, GROUP, !Ref AWS::NoValue]`, under(denied, open("it has no StackInstancesGroup"))],
     ["all groups", `!If [C, [GROUP], []]`, under(denied, "W: ")],
     ["a group that is not known", "[!GetAtt Custom.Group]", perhaps("Parameters of Set")],
     ["groups that are not known", "!Ref Open", perhaps("Parameters of Set")],
@@ -200,7 +213,11 @@ describe("the template of a stack set", () => {
       `OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: [${own}]`,
       units,
     ],
-    ["others in one", 'OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: ["1"]', "W: "],
+    [
+      "others, perhaps, in one",
+      'OrganizationalUnitIds: [r-1], AccountFilterType: INTERSECTION, Accounts: ["1"]',
+      units,
+    ],
     ["this account beside one", `OrganizationalUnitIds: [r-1], AccountFilterType: UNION, Accounts: [${own}]`, denied],
     ["others beside one", 'OrganizationalUnitIds: [r-1], Accounts: ["1"]', units],
     ["all of one", 'OrganizationalUnitIds: [r-1], AccountFilterType: NONE, Accounts: ["1"]', units],
@@ -244,7 +261,7 @@ describe("the template of a stack set", () => {
   const managed = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
 
   test.each([
-    ['"111122223333"', "Set/R: "],
+    ['"111122223333"', "Set/R: unresolved P: stack set Set is for account 111122223333, which may be this one"],
     [own, "Set/R: P: a:P on *"],
     ["!Ref Open", "Set/R: unresolved P: stack set Set is for accounts that are not known: Ref Open"],
   ])("has a policy of this template in its stacks where these are in the account: %s", (account, expected) => {
@@ -265,16 +282,30 @@ describe("the template of a stack set", () => {
       `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: "a:${name}", Resource: "*"}]}}\n`;
     const text = literal(`Resources:\n${indented(allow("There"), 2)}`);
     const rest = "unresolved other policies: role named is not in this template";
+    const open = "stack set Set is for accounts that are not known: it has no StackInstancesGroup";
     expect(readSet(stackSet(text, allow("Here"))).roles).toEqual([
-      `named: P: a:Here on * | ${rest}`,
+      `named: P: a:Here on * | unresolved Set/P: ${open} | ${rest}`,
+      `named: Set/P: a:There on * | unresolved P: ${open} | ${rest}`,
+    ]);
+    const deny = text.replace("Allow", "Deny");
+    expect(readSet(stackSet(deny, allow("Here"))).roles).toContain(
+      `named: P: a:Here on * | unresolved Set/P: ${open} | Set/P: denied: a:There on * if ${open} | ${rest}`,
+    );
+    const into = (account: string) =>
+      `\nStackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]`;
+    const other = `Other:\n  Type: AWS::CloudFormation::StackSet\n  Properties:\n${indented(text.replace("There", "Else") + into("2"), 4)}\n`;
+    expect(readSet(stackSet(text + into("1"), other)).roles).toEqual([
       `named: Set/P: a:There on * | ${rest}`,
+      `named: Other/P: a:Else on * | ${rest}`,
     ]);
   });
 
   test("is for other accounts, in which no name means what it means here", () => {
     const policy = `P:\n  Type: AWS::IAM::Policy\n  Properties: {Roles: [named], PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}}\n`;
     const named = template(`RoleName: named\n${inline("a:B")}`);
-    expect(readSet(stackSet(literal(named), policy)).roles).toContain("Set/R: p: a:B on *");
+    expect(readSet(stackSet(literal(named), policy)).roles).toContain(
+      "Set/R: p: a:B on * | unresolved P: stack set Set is for accounts that are not known: it has no StackInstancesGroup",
+    );
     expect(readSet(stackSet(literal(template(`RoleName: named\n${inline("a:B")}`, policy)))).roles).toEqual([
       "Set/R: p: a:B on * | Set/P: a:P on *",
     ]);
@@ -315,6 +346,17 @@ describe("a stack whose template is not at hand", () => {
     expect(rolesBeside(passed).roles).toEqual([`R: ${["p: a:B on *", ...more].join(" | ")}`]);
   });
 
+  test("may be that of a product", () => {
+    const product = (passed: string) =>
+      `S:\n  Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct\n  Properties: {ProductName: R, ProvisioningParameters: [{Key: K, Value: ${passed}}]}\n`;
+    const read = (passed: string) => readSet(template(inline("a:B"), product(passed)));
+    expect(read("!Ref R")).toMatchObject({
+      roles: ["R: p: a:B on * | unresolved stack S: it may add policies"],
+      passedOver: ["S: its template is not in the repository"],
+    });
+    expect(read("x").roles).toEqual(["R: p: a:B on *"]);
+  });
+
   test("is listed", () => {
     expect(rolesBeside("{}").passedOver).toEqual(["S: its template is not in the repository"]);
   });
@@ -335,7 +377,7 @@ describe("a stack set for an account that is spelled out", () => {
   test.each<[string, string, readonly string[], string]>([
     ["the declared one", `${role}${set("Set", one, "d.yaml")}`, [one], "denied: a:B on *"],
     ["another than the declared one", `${role}${set("Set", one, "d.yaml")}`, ["444455556666"], ""],
-    ["one of those that are declared", `${role}${set("Set", one, "d.yaml")}`, [one, "444455556666"], "not known"],
+    ["one of those that are declared", `${role}${set("Set", one, "d.yaml")}`, [one, "444455556666"], "may be this one"],
     [
       "the account of another stack set",
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", one, "d.yaml")}`,

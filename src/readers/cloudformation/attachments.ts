@@ -10,6 +10,7 @@ import { writtenRoles } from "./role-names.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
+import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
@@ -184,7 +185,7 @@ export class Attachments {
   }
 
   #outsideRoles(all: readonly Attaching[]): readonly OutsideRole[] {
-    const outside = new Map<string, { readonly name: Node; readonly attaching: Set<Resource> }>();
+    const outside = new Map<string, { readonly name: Node; readonly key: string; readonly attaching: Set<Resource> }>();
     for (const { resource, named } of all) {
       for (const name of named) {
         const key = showText(textOf(name) ?? "");
@@ -194,15 +195,37 @@ export class Attachments {
           [name, asMeant(name, new Resolver(resource.scope, NO_SCENARIO))].some((one) => this.#isDeclared(one))
         )
           continue;
-        const elsewhere = resource.scope.accounts.filter(({ always }) => always === "no").at(-1);
-        const within = `${elsewhere === undefined ? "" : `${elsewhere.name}/`}${key}`;
-        const role = outside.get(within) ?? { name, attaching: new Set() };
+        const { accounts } = resource.scope;
+        const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
+        const within = `${accounts.at(-1)?.only ?? elsewhere?.name ?? ""}/${key}`;
+        const role = outside.get(within) ?? { name, key, attaching: new Set() };
         role.attaching.add(resource);
         outside.set(within, role);
       }
     }
-    return [...outside.values()].map(({ name, attaching }) => ({ name, attaching: [...attaching] }));
+    const roles = [...outside.values()];
+    if (!all.some(({ resource }) => resource.scope.accounts.length > 0)) return roles.map(outsideRole);
+    // One of an account that may be this one has what either attaches.
+    const byName = new Map<string, Resource[]>();
+    for (const { key, attaching } of roles) byName.set(key, [...(byName.get(key) ?? []), ...attaching]);
+    return roles.map((role) => {
+      const [carrier] = role.attaching;
+      const near = (byName.get(role.key) ?? []).filter(
+        ({ scope }) => carrier !== undefined && !areApart(scope, carrier.scope),
+      );
+      return outsideRole({ ...role, attaching: new Set([...role.attaching, ...near]) });
+    });
   }
+}
+
+function outsideRole({
+  name,
+  attaching,
+}: {
+  readonly name: Node;
+  readonly attaching: ReadonlySet<Resource>;
+}): OutsideRole {
+  return { name, attaching: [...attaching] };
 }
 
 function certainly({ scope }: Resource): Resolver {

@@ -45,6 +45,8 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
   ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
+  // Whose template the product has.
+  ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
 
 /** A template that nests another one many times, in some levels, would take any memory. */

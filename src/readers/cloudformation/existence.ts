@@ -1,6 +1,6 @@
 import type { Unresolved } from "../../source/node.js";
 import { type Scenario, whyOpen } from "./scenario.js";
-import { between } from "./stack-set.js";
+import { together } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
 /** Whether something is so; an expression: that hangs on it. */
@@ -12,10 +12,10 @@ export type Existing = Pick<Resource, "conditions" | "scope">;
 /** Whether a resource or an export exists where conditions fall out like this, in the account of `beside`, which does. */
 export function existence(one: Existing, beside: Existing | null, scenario: Scenario): Certainty {
   const own = one.conditions.filter((name) => beside?.conditions.includes(name) !== true);
-  const sets = beside === null ? [] : between(one.scope, beside.scope).map((set) => set.isHere(scenario));
-  if (own.some((name) => scenario.conditions.get(name) === false) || sets.includes("no")) return "no";
+  const here = beside === null ? "yes" : together(one.scope, beside.scope, (set) => set.isHere(scenario));
+  if (own.some((name) => scenario.conditions.get(name) === false) || here === "no") return "no";
   const open = own.find((name) => !scenario.conditions.has(name));
-  if (open === undefined) return sets.find((one) => one !== "yes") ?? "yes";
+  if (open === undefined) return here;
   const why = whyOpen(open, scenario);
   return { kind: "unresolved", expression: `condition ${open}${why === null ? "" : `: ${why}`}` };
 }

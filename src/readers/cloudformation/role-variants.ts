@@ -25,7 +25,7 @@ import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
-import { mayDeny, untriedDenies, untriedPolicy } from "./untried-denies.js";
+import { untriedDenies, untriedPolicy, withDenies } from "./untried-denies.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
@@ -213,25 +213,12 @@ export class RoleVariants {
     const attached = this.#policies.flatMap((resource): readonly Policy[] => {
       const policy = this.#attachedPolicy(resource, resolver, scenario);
       const named = policy === null ? null : { ...policy, ...this.#inlineName(resource, resolver) };
-      return this.#withDenies(named, resource, resolver, scenario);
+      return withDenies(named, resource, resolver, scenario);
     });
     if (!this.hasMore) return attached;
     const expression = "policies whose roles are not known may be attached to it";
     const other: Policy = { kind: "unresolved", name: "other policies", expression, place: this.role.place };
     return [...attached, other];
-  }
-
-  /** What is written in a policy that may not be attached, or not exist, is denied there. */
-  #withDenies(
-    policy: Policy | null,
-    { logicalId, scope, place, properties }: Resource,
-    resolver: Resolver,
-    scenario: Scenario,
-  ): readonly Policy[] {
-    if (policy === null) return [];
-    if (policy.kind !== "unresolved" || scenario.undecided !== null || !mayDeny(properties)) return [policy];
-    const denies = untriedDenies([properties], resolver.within(scope), policy.expression, "identity");
-    return [policy, ...untriedPolicy(logicalId, denies, place)];
   }
 
   #inlineName({ type, scope, properties }: Resource, resolver: Resolver): Pick<Policy, "inlineName"> {
@@ -275,7 +262,7 @@ export class RoleVariants {
    */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const under = (policy: Resource) =>
-      this.#withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver, scenario);
+      withDenies(policyUnder(scenario, policy, this.role, resolver), policy, resolver, scenario);
     const resource = linkedResource(arn, this.deployment);
     if (resource?.type === "AWS::IAM::ManagedPolicy" && isValueOf(arn, "PolicyArn")) return under(resource);
     const text = textOf(arn);

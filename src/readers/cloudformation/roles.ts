@@ -14,6 +14,7 @@ import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { areApart } from "./stack-set.js";
 import type { Resource } from "./template.js";
+import { withDenies } from "./untried-denies.js";
 
 /** The roles of a deployment, each with what attaches to it from either side, in every way its conditions can fall out. */
 export function deploymentRoles(deployment: Deployment): readonly Role[] {
@@ -130,7 +131,8 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       policies: [
         ...carried.flatMap((policy) => {
           const known = policyUnder(scenario, policy, beside, resolver);
-          return known === null ? [] : { ...known, by: policy.logicalId, ...inlineName(policy, resolver) };
+          const attached = { by: policy.logicalId, ...inlineName(policy, resolver) };
+          return withDenies(known, policy, resolver, scenario).map((one) => ({ ...one, ...attached }));
         }),
         rest,
       ],

@@ -5,6 +5,7 @@ import { Resolver } from "./resolver.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import type { Resource } from "./template.js";
+import { ANY_VALUE, holds } from "./value-set.js";
 
 /** One that makes stacks of a template: where that is in the account of the template that has it, what it is passed means the same there. */
 export class StackSet {
@@ -27,7 +28,7 @@ export class StackSet {
     this.scope = scope;
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
     const certain = new Resolver(scope, NO_SCENARIO, "certain");
-    this.always = this.#decide(certain);
+    this.always = this.#decide(certain, NO_SCENARIO);
     this.only = this.groups === undefined ? null : onlyAccount(certain.resolve(this.groups));
   }
 
@@ -37,28 +38,29 @@ export class StackSet {
     if (known !== undefined) return known;
     // Its accounts may come from its own stacks.
     this.#known.set(scenario, this.#open("a value that refers to itself"));
-    const found = this.#decide(new Resolver(this.scope, scenario));
+    const found = this.#decide(new Resolver(this.scope, scenario), scenario);
     this.#known.set(scenario, found);
     return found;
   }
 
-  #decide(resolver: Resolver): Certainty {
-    const { groups } = this;
-    if (groups === undefined) return "no";
+  #decide(resolver: Resolver, scenario: Scenario): Certainty {
+    const groups = this.groups === undefined ? null : resolver.resolve(this.groups);
+    // Its stacks may be made by other calls, such as `aws cloudformation create-stack-instances`.
+    if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
     const id: Node = { kind: "scalar", place, value: "AWS::AccountId" };
     const own = shownName(
       resolver.resolve({ kind: "map", place, entries: [{ key: "Ref", keyPlace: place, value: id }] }),
     );
-    return this.#any(resolver.resolve(groups), (group) =>
+    return this.#any(groups, (group) =>
       group.kind === "map"
-        ? this.#any(entryOf(group, "DeploymentTargets")?.value, (targets) => this.#targets(targets, own))
+        ? this.#any(entryOf(group, "DeploymentTargets")?.value, (targets) => this.#targets(targets, own, scenario))
         : this.#open(group),
     );
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html */
-  #targets(targets: Node, own: string): Certainty {
+  #targets(targets: Node, own: string, { facts }: Scenario): Certainty {
     if (targets.kind !== "map") return this.#open(targets);
     const value = (key: string): Node | undefined => entryOf(targets, key)?.value;
     const filter = value("AccountFilterType");
@@ -66,7 +68,9 @@ export class StackSet {
     const listed = this.#any(value("Accounts") ?? value("AccountsUrl"), (account) => {
       const id = shownName(account);
       if (id === own || (this.declared.length === 1 && id === this.declared[0])) return "yes";
-      return /^\d+$/.test(id) && !this.declared.includes(id) ? "no" : this.#open(account);
+      if (!/^\d+$/.test(id) || this.declared.includes(id)) return this.#open(account);
+      const mayBe = this.declared.length === 0 && holds(facts.get("AWS::AccountId") ?? ANY_VALUE, id);
+      return mayBe ? this.#open(account) : "no";
     });
     if (how === "DIFFERENCE" ? listed === "yes" : how === "INTERSECTION" && listed === "no") return "no";
     const hasUnits = value("OrganizationalUnitIds") !== undefined || how === "DIFFERENCE";
@@ -81,10 +85,10 @@ export class StackSet {
 
   #open(what: Node | string): Certainty {
     const named = typeof what === "string" ? what : shownName(what) || expressionAt(what.place, this.groups ?? what);
-    return {
-      kind: "unresolved",
-      expression: `stack set ${this.name} is for accounts that are not known: ${named ?? "an empty one"}`,
-    };
+    const why = /^\d+$/.test(named ?? "")
+      ? `account ${named}, which may be this one`
+      : `accounts that are not known: ${named ?? "an empty one"}`;
+    return { kind: "unresolved", expression: `stack set ${this.name} is for ${why}` };
   }
 }
 
@@ -101,13 +105,14 @@ function onlyAccount(groups: Node | null): string | null {
 
 /** Whether two templates are deployed to other accounts, however conditions fall out. */
 export function areApart(one: Scope, other: Scope): boolean {
-  return between(one, other).some(({ always }) => always === "no");
+  return together(one, other, ({ always }) => always) === "no";
 }
 
-/** The stack sets that stand between two templates: two for one and the same account do not. */
-export function between(one: Scope, other: Scope): readonly StackSet[] {
+/** Whether two templates are deployed to one account. Stack sets for one that is spelled out tell; else each that stands between has to be here. */
+export function together(one: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
   const [own, others] = [one.accounts, other.accounts];
-  const isAmong = (set: StackSet, sets: readonly StackSet[]): boolean =>
-    sets.some((each) => each === set || (set.only !== null && each.only === set.only));
-  return [...own, ...others].filter((set) => !(isAmong(set, own) && isAmong(set, others)));
+  const [account = null, another = null] = [own, others].map((sets) => sets.at(-1)?.only);
+  if (account !== null && another !== null) return account === another ? "yes" : "no";
+  const between = [...own, ...others].filter((set) => !(own.includes(set) && others.includes(set))).map(isHere);
+  return between.find((each) => each === "no") ?? between.find((each) => each !== "yes") ?? "yes";
 }

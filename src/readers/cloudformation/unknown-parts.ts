@@ -106,8 +106,8 @@ export function stackWith(role: Resource, stacks: readonly Resource[]): Resource
   const logicalId = role.logicalId.slice(role.scope.prefix.length);
   const name = entryOf(role.properties, "RoleName")?.value;
   return stacks.find(({ properties }) => {
-    const passed = entryOf(properties, "Parameters")?.value;
-    return passed !== undefined && isPassed(passed, logicalId, name);
+    const passed = ["Parameters", "ProvisioningParameters"].flatMap((key) => entryOf(properties, key)?.value ?? []);
+    return passed.some((value) => isPassed(value, logicalId, name));
   });
 }
 

@@ -3,6 +3,8 @@ import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { Resolver } from "./resolver.js";
+import type { Scenario } from "./scenario.js";
+import type { Resource } from "./template.js";
 
 /**
  * The statements of some values that are no plain Allow, each under one more condition, which is not known: where it is not tried how a
@@ -42,7 +44,7 @@ function statementsIn(value: Node): readonly Node[] {
 const denying = new WeakMap<Node, boolean>();
 
 /** Whether any statement in a value is no plain Allow; each value is looked through once for all roles. */
-export function mayDeny(value: Node): boolean {
+function mayDeny(value: Node): boolean {
   const known = denying.get(value);
   if (known !== undefined) return known;
   const found = statementsIn(value).length > 0;
@@ -62,4 +64,17 @@ export function untriedPolicy(name: string, statements: readonly Statement[], pl
     size: null,
   };
   return [{ kind: "document", name, attachment: "inline", document, awsManaged: false, place }];
+}
+
+/** A policy, with what is written in it as denied where it may not be attached, or not exist. Where conditions are not tried out, that is asked apart. */
+export function withDenies(
+  policy: Policy | null,
+  { logicalId, scope, place, properties }: Resource,
+  resolver: Resolver,
+  { undecided }: Scenario,
+): readonly Policy[] {
+  if (policy === null) return [];
+  if (policy.kind !== "unresolved" || undecided !== null || !mayDeny(properties)) return [policy];
+  const denies = untriedDenies([properties], resolver.within(scope), policy.expression, "identity");
+  return [policy, ...untriedPolicy(logicalId, denies, place)];
 }
