@@ -432,6 +432,29 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   expect(result?.verdict).toBe(verdict);
 });
 
+/** What is so of every role, of every user and of both: global condition context keys, "Properties of the principal" and "of the request". */
+test.each<[string, string, string, role: TrustVerdict["verdict"], user: TrustVerdict["verdict"]]>([
+  ["StringEquals", "aws:PrincipalType", "AssumedRole", "granted", "missing"],
+  ["StringEquals", "aws:PrincipalType", "User", "missing", "granted"],
+  ["StringNotEquals", "aws:PrincipalType", "Account", "granted", "granted"],
+  ["StringEquals", "aws:username", "veeam", "missing", "conditional"],
+  ["StringNotEquals", "aws:username", "veeam", "granted", "conditional"],
+  ["Null", "aws:TokenIssueTime", "false", "granted", "conditional"],
+  ["StringEquals", "aws:SourceAccount", "111122223333", "missing", "missing"],
+  ["StringEqualsIfExists", "aws:SourceAccount", "111122223333", "granted", "granted"],
+  ["ArnLike", "aws:SourceArn", "arn:aws:ec2:*:*:instance/*", "missing", "missing"],
+])("an appliance let in where %s %s %s: %s as a role, %s as a user", (operator, key, value, role, user) => {
+  const verdict = (principal: string, declared: string) => {
+    const trust = trustOf(trusts({ AWS: principal }, on(operator, key, value)));
+    const context = new Map(declared === "" || user === "conditional" ? [] : [[key.toLowerCase(), [declared]]]);
+    return evaluateTrust(roleOf({ trust }), "appliance", [principal], context)?.verdict;
+  };
+  for (const declared of ["", value, "other"]) {
+    expect(verdict(R, declared)).toBe(role);
+    expect(verdict(`arn:aws:iam::${ACCOUNT}:user/veeam`, declared)).toBe(user);
+  }
+});
+
 /**
  * Keys that requests for sts:AssumeRole have: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html.
  * Dates and empty lists: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html

@@ -18,6 +18,7 @@ const REQUIREMENTS = {
   date: "2026-11-23",
   kinds: [
     { name: "queues", trust: ["appliance"], actions: QUEUES },
+    { name: "mixed", trust: ["appliance"], actions: ["sqs:SendMessage", "iam:PassRole"] },
     { name: "passing", trust: ["appliance"], actions: ["iam:PassRole"] },
     { name: "keys", trust: ["appliance"], actions: ["kms:CreateGrant", "kms:DescribeKey"] },
     { name: "many", trust: ["appliance"], actions: [...QUEUES, "kms:DescribeKey", "iam:PassRole", "ec2:CreateTags"] },
@@ -311,6 +312,28 @@ test.each(ROWS)("%s", async (_name, row) => {
     const left = findings.filter(({ rule }) => !["trust-too-wide", "excess-access"].includes(rule));
     expect([line, left.map(({ message }) => message)]).toEqual([line, []]);
   }
+});
+
+// Another service asks for it, in a region that nobody knows.
+test.each([
+  ["an Allow", [allow("*", "*", REGION)], "or drop the condition"],
+  [
+    "a Deny",
+    [allow("*"), deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))],
+    "or take what is needed out of the Deny",
+  ],
+])("%s under a condition on the region has a line that settles all but iam:PassRole", async (_name, policy, other) => {
+  write("template.json", template(conditional("mixed", 1, ...policy)));
+  const config = { requirements: "requirements.json", roles: { Worker: "mixed" }, appliance: "111122223333" };
+  const open = async (more: object) =>
+    (await reportOf({ ...config, ...more })).findings.filter(({ rule }) => rule === "conditional-action");
+  const [found] = await open({});
+  const line = found === undefined ? [] : linesOf(found);
+  expect(line).toEqual([{ context: KIND }]);
+  expect(found?.help).toContain(`, which settles all but iam:PassRole, ${other}`);
+  const [left, ...others] = await open({ ...line[0] });
+  expect([left?.actions, others]).toEqual([["iam:PassRole"], []]);
+  expect(left?.help).toContain("another service asks for the action");
 });
 
 // A word in capitals stands for something to fill in.

@@ -70,3 +70,12 @@ test.each<[string, Declared, readonly string[], string]>([
     ),
   ).toContain(reason),
 );
+
+test.each(["aws:RequestTag/a", "aws:TagKeys", "aws:ResourceTag/a", "iam:ResourceTag/a", "aws:ResourceAccount"])(
+  "%s is declared, and not of every request",
+  (key) => {
+    const asked = [{ action: "sqs:SendMessage" }];
+    const help = settlingHelp([cause("limits", `condition ${key}`)], { context: new Map([[key, ["b"]]]) }, asked);
+    expect(help).toBe("grant it without the condition: not every request for it has what is declared");
+  },
+);

@@ -1,6 +1,6 @@
 import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
-import { type ConditionContext, declaredContext } from "./condition/context.js";
+import { type ConditionContext, declaredContext, isOfServices, ofEveryRole } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
 import type { Condition, Statement } from "./model.js";
@@ -102,10 +102,15 @@ function callerContext(
   if (organization)
     known.set("aws:principalorgid", [organization.id]).set("aws:principalorgpaths", [organization.path]);
   if (typeof externalId === "string") known.set("sts:externalid", [externalId]);
+  if (principal !== null && /:user\//.test(principal)) known.set("aws:principaltype", ["User"]);
+  const isRole = principal !== null && /:(?:assumed-)?role\//.test(principal) && !isAnonymous;
   const context = declaredContext(declared, today);
   return {
     ...context,
+    ...(isRole ? { ofSession: true } : {}),
     valueOf(key) {
+      const fact = isRole ? ofEveryRole(key) : isOfServices(key) ? "missing" : undefined;
+      if (fact !== undefined) return fact;
       if (isAnonymous && isIdentityKey(key)) return "missing";
       if (externalId === null && key === "sts:externalid") return "missing";
       if (organization === null && key.startsWith("aws:principalorg")) return "missing";

@@ -29,8 +29,12 @@ export const conditionalAction: RoleRule = {
         return {
           ...(needsConditions(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
-          help: settlingHelp(causes, evaluated, verdicts, (context) =>
-            settlesAll(evaluated, kind, verdicts)({ context }),
+          help: settlingHelp(causes, evaluated, verdicts, (context, some) =>
+            settlesAll(
+              evaluated,
+              kind,
+              verdicts.filter((one) => some.includes(one)),
+            )({ context }),
           ),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),

@@ -17,7 +17,7 @@ export function settlingHelp(
   causes: readonly Cause[],
   declared: Declared,
   asked: Asked,
-  settles: (context: DeclaredContext) => boolean | null = () => null,
+  settles: (context: DeclaredContext, asked: Asked) => boolean | null = () => null,
 ): string {
   if (causes[0]?.policy === null) {
     if (hasVarFile(causes)) return "grant it with each file of `terraform.var-files`";
@@ -29,7 +29,12 @@ export function settlingHelp(
     const drop = first.effect === "denies" ? out : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
-  const line = contextLine(causes, declared, settles);
+  const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
+  const all = lineFor(asked);
+  // What settles the others need not settle what another service asks for.
+  const rest = asked.filter(({ action }) => !isPassedOn(action.toLowerCase()));
+  const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
+  const line = isInPart ? lineFor(rest) : all;
   const open = openReason(causes, declared, asked) ?? (line === "none" ? NOTHING_SETTLES : null);
   if (open !== null) {
     const drop = first?.effect === "denies" ? out : "grant it without the condition";
@@ -37,7 +42,8 @@ export function settlingHelp(
   }
   // A Deny without its condition denies always.
   const denies = causes.some(({ effect }) => effect === "denies");
-  const declare = line === null ? DECLARE : `${DECLARE}, as in \`${line}\``;
+  const but = isInPart ? ", which settles all but iam:PassRole" : "";
+  const declare = `${line === null ? DECLARE : `${DECLARE}, as in \`${line}\``}${but}`;
   if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
   return denied ? `${declare}, or ${out}` : declare;
@@ -45,6 +51,9 @@ export function settlingHelp(
 
 /** What of a run tells the values of condition keys. */
 export type Declared = Pick<EvaluatedRole, "context" | "regions"> & Partial<Pick<EvaluatedRole, "role">>;
+
+/** See `UNTOLD`: what is declared of these counts where requests are sure to have it. */
+const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resourceaccount)/i;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
 
@@ -63,8 +72,9 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   if (isGlobal && !declared.context.has("aws:requestedregion")) {
     return "us-east-1 answers the endpoint without a region; if nobody uses that one, declare aws:RequestedRegion under `context`, too";
   }
-  return isForOther
-    ? "what is declared does not settle it, as another service asks for the action"
+  if (isForOther) return "what is declared does not settle it, as another service asks for the action";
+  return limiting.some(({ detail }) => OF_SOME_REQUESTS.test(detail ?? ""))
+    ? "not every request for it has what is declared"
     : "the condition does not hold for every value that is declared";
 }
 

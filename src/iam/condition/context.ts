@@ -38,15 +38,15 @@ export function declaredContext(
   return { valueOf: (key) => declared.get(key) ?? "unknown", alternatives: true, today, expressions, standsFor };
 }
 
-/** "Included in the request context only when the call to your resource is made directly by an AWS service principal": the same page. */
-const OF_A_SERVICE = [
+/** What is so of everybody but services. "Included in the request context only when the call to your resource is made directly by an AWS service principal": the same page. */
+const OF_A_SERVICE: ReadonlySet<string> = new Set([
   "aws:principalservicename",
   "aws:principalservicenameslist",
   "aws:sourceaccount",
   "aws:sourcearn",
   "aws:sourceorgid",
   "aws:sourceorgpaths",
-];
+]);
 
 /**
  * What requests of every role have, whatever is declared: none is a service, or a user
@@ -56,8 +56,16 @@ const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([
   ["aws:principalisawsservice", ["false"]],
   ["aws:principaltype", ["AssumedRole"]],
   ["aws:username", "missing"],
-  ...OF_A_SERVICE.map((key) => [key, "missing"] as const),
 ]);
+
+export function isOfServices(key: string): boolean {
+  return OF_A_SERVICE.has(key);
+}
+
+/** Undefined where that differs from role to role. */
+export function ofEveryRole(key: string): KeyValue | undefined {
+  return isOfServices(key) ? "missing" : OF_EVERY_ROLE.get(key);
+}
 
 /** The same for what a role asks for: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "temporary security credentials". */
 export function contextOfRole(
@@ -68,7 +76,7 @@ export function contextOfRole(
   return {
     ...context,
     valueOf(key) {
-      const value = OF_EVERY_ROLE.get(key) ?? context.valueOf(key);
+      const value = ofEveryRole(key) ?? context.valueOf(key);
       return key === PRINCIPAL_ARN && typeof value !== "string" ? ofRole(value, arns) : value;
     },
     ofSession: true,
