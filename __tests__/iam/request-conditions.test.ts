@@ -558,3 +558,71 @@ test.each<[string, string, string, (readonly string[])?]>([
     expect(of(allow("*"), excepting).verdict).toBe("granted");
   },
 );
+
+/** Every request is made in one region: each of a pair's conditions is open by itself, and one of them holds. */
+describe("statements under conditions on the region, of which one holds in each", () => {
+  const under = (operator: string, ...values: readonly string[]) => when(operator, "aws:RequestedRegion", ...values);
+  const [A, B] = ["eu-west-1", "eu-central-1"];
+  test.each<[string, readonly object[], string, string, (readonly string[])?]>([
+    ["in one and in others", [under("StringEquals", A), under("StringNotEquals", A)], "granted", "denied"],
+    ["in two and in others", [under("StringEquals", A, B), under("StringNotEquals", A)], "granted", "denied"],
+    [
+      "in each of two and in others",
+      [under("StringEquals", A), under("StringEqualsIfExists", B), under("StringNotEqualsIgnoreCase", A, B)],
+      "granted",
+      "denied",
+    ],
+    ["a gap", [under("StringEquals", A), under("StringNotEquals", A, B)], "conditional", "conditional"],
+    ["in two", [under("StringEquals", A), under("StringEquals", B)], "conditional", "conditional"],
+    [
+      "in two, which are declared",
+      [under("StringEquals", A), under("StringLike", "eu-c*")],
+      "granted",
+      "denied",
+      [A, B],
+    ],
+    [
+      "in one of two declared",
+      [under("StringEquals", A), under("StringLike", A)],
+      "conditional",
+      "conditional",
+      [A, B],
+    ],
+    ["patterns", [under("StringLike", "eu-*"), under("StringNotLike", "eu-*")], "conditional", "conditional"],
+    [
+      "with another key that is open",
+      [
+        { Condition: { StringEquals: { "aws:RequestedRegion": A, "aws:SourceVpc": "v" } } },
+        under("StringNotEquals", A),
+      ],
+      "conditional",
+      "conditional",
+    ],
+    [
+      "with another key that is settled",
+      [
+        { Condition: { StringEquals: { "aws:RequestedRegion": A, "aws:PrincipalType": "AssumedRole" } } },
+        under("StringNotEquals", A),
+      ],
+      "granted",
+      "denied",
+    ],
+    [
+      "another key, which requests may lack",
+      [when("StringEquals", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpc", "v")],
+      "conditional",
+      "conditional",
+    ],
+  ])("%s", (_name, conditions, allowed, denied, declared = []) => {
+    const context = new Map(declared.length === 0 ? [] : [["aws:requestedregion", declared]]);
+    const evaluation = new Evaluation(context, authorization, today);
+    for (const action of ["sqs:SendMessage", "iam:PassRole"]) {
+      // Another service asks for it, in a region that is not known.
+      if (action === "iam:PassRole" && declared.length > 0) continue;
+      const of = (...statements: readonly object[]) =>
+        evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
+      expect(of(...conditions.map((one) => allow("*", "*", one)))).toBe(allowed);
+      expect(of(allow("*"), ...conditions.map((one) => deny("*", "*", one)))).toBe(denied);
+    }
+  });
+});

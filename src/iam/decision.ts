@@ -1,4 +1,5 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
+import { holdTogether } from "./joint-conditions.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, DeniedBy, Verdict } from "./verdict.js";
@@ -38,7 +39,8 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);
   const decided = decision(verdict, [...denies, ...best], verdict === "granted" ? [] : unknownPolicies);
-  return withCondition(decided, best.every(isOpen) || denies.some(({ strength }) => strength === "conditional"));
+  const isAllOpen = allow.strength !== "full" && best.every(isOpen);
+  return withCondition(decided, isAllOpen || denies.some(({ strength }) => strength === "conditional"));
 }
 
 function isOpen({ prepared, asked }: Bearing): boolean {
@@ -66,7 +68,8 @@ function leading(bearings: readonly Bearing[]): { readonly strength: Strength; r
   if (strength !== "full" && reachAllTogether(bearings)) {
     return { strength: "full", bearings: bearings.filter((bearing) => bearing.strength === "partial") };
   }
-  return { strength, bearings: bearings.filter((bearing) => bearing.strength === strength) };
+  const decisive = bearings.filter((bearing) => bearing.strength === strength);
+  return { strength: strength === "conditional" && holdTogether(decisive) ? "full" : strength, bearings: decisive };
 }
 
 function strongest(strengths: readonly Strength[]): Strength {

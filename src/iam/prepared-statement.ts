@@ -1,6 +1,6 @@
 import { showText } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions, type PolicyVersion } from "./condition/condition.js";
-import type { ConditionContext } from "./condition/context.js";
+import type { ConditionContext, KeyValue } from "./condition/context.js";
 import {
   contextOfRequests,
   isOfAllRequests,
@@ -10,6 +10,7 @@ import {
 } from "./condition/request-keys.js";
 import type { Condition, PatternList, Statement } from "./model.js";
 import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
+import type { Three } from "./verdict.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
 
@@ -53,6 +54,16 @@ export class PreparedStatement {
     const outcome = this.#conditions.get(alike) ?? this.#evaluated(keys, region);
     this.#conditions.set(asked, outcome).set(alike, outcome);
     return outcome;
+  }
+
+  /** Whether they do in requests on the same in one region. */
+  holdsIn({ keys }: AskedResource, region: string): Three {
+    return this.#evaluated(keys, [region]).holds;
+  }
+
+  /** What is known of the region of requests on what is asked. */
+  regionsOf({ keys, region }: AskedResource): KeyValue {
+    return contextOfRequests(this.#context, keys, region).valueOf("aws:requestedregion");
   }
 
   #evaluated(keys: ServiceKeys | null, region: RequestRegion): ConditionOutcome {
