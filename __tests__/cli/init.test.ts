@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -28,7 +28,7 @@ test("writes a workflow and a configuration by which the check passes", () => {
   const { status, stdout } = init();
   expect({ status, stdout }).toEqual({
     status: 0,
-    stdout: expect.stringContaining(`wrote ${WORKFLOW}\nwrote ${CONFIG}\n`),
+    stdout: expect.stringContaining(`wrote ${CONFIG}\nwrote ${WORKFLOW}\n`),
   });
   expect(parse(read(CONFIG))).toMatchObject({
     requirements: "7",
@@ -46,13 +46,47 @@ test("sets the newest version where a role fits none in full", () => {
   template("failing");
   expect(init().status).toBe(0);
   expect(parse(read(CONFIG)).requirements).toBe("13.1");
-  expect(read(WORKFLOW)).toContain('requirements: "13.1" #');
+  expect(read(WORKFLOW)).not.toContain("requirements");
 });
 
 test("sets the version that is asked for", () => {
   template("passing");
   expect(init("--requirements", "10").status).toBe(0);
   expect(parse(read(CONFIG)).requirements).toBe("10");
+});
+
+test.each([
+  ['requirements: "10"\n', false, "10"],
+  ["{}", true, "7"],
+])("the workflow sets the version where the configuration that is there does not: %j", (config, isSet, version) => {
+  template("passing");
+  writeFileSync(join(repository, "worker-iam-check.yml"), config);
+  expect(init().stdout).toContain(`requirements of version ${version}\n`);
+  expect(read(WORKFLOW).includes(`requirements: "${version}" #`)).toBe(isSet);
+});
+
+test("the appliance and the files that are named stand in the configuration, with paths from the root", () => {
+  mkdirSync(join(repository, "infra/veeam"), { recursive: true });
+  cpSync("examples/cloudformation/passing/worker-roles.yaml", join(repository, "infra/veeam/roles.yaml"));
+  template("failing");
+  const args = ["init", "veeam", "--appliance", "111122223333"];
+  expect(runCli(args, { cwd: join(repository, "infra") }).status).toBe(0);
+  expect(parse(read(CONFIG))).toMatchObject({ appliance: ["111122223333"], files: ["infra/veeam"] });
+  expect(read(CONFIG)).toContain("# infra/veeam/roles.yaml:");
+  const checked = runCli(["check"], { cwd: repository });
+  expect({ status: checked.status, isNamed: checked.stdout.includes("veeam.yaml") }).toMatchObject({ isNamed: false });
+});
+
+test("nothing is written through a symbolic link out of the repository", () => {
+  const outside = mkdtempSync(join(tmpdir(), "init-outside-"));
+  try {
+    symlinkSync(outside, join(repository, ".github"));
+    const { status, stderr } = init();
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("a symbolic link leads out") });
+    expect(readdirSync(outside)).toEqual([]);
+  } finally {
+    rmSync(outside, { recursive: true });
+  }
 });
 
 test("overwrites nothing, whatever the configuration is called", () => {
@@ -63,7 +97,7 @@ test("overwrites nothing, whatever the configuration is called", () => {
   const { status, stdout } = init();
   expect(status).toBe(0);
   expect(stdout).toContain(
-    `kept ${WORKFLOW}, which is there already\nkept .worker-iam-check.json, which is there already\n`,
+    `kept .worker-iam-check.json, which is there already\nkept ${WORKFLOW}, which is there already\n`,
   );
   expect(read(WORKFLOW)).toBe("name: mine\n");
 });
@@ -89,7 +123,11 @@ test("an address of Terraform is a key in quotes, and a role that was only seen 
   const address = 'module.worker["a"].aws_iam_role.this';
   const roles = [{ id: address, location, kinds: { communication: {} } }];
   const notChecked = [{ id: "Other", location, reason: "names 45 of 89\nbackup actions" }];
-  const text = configText({ roles, notChecked } as unknown as Report, "13.1");
+  const text = configText({ roles, notChecked } as unknown as Report, {
+    requirements: "13.1",
+    appliance: [],
+    files: [],
+  });
   expect(parse(text)).toEqual({ requirements: "13.1", roles: { [address]: ["communication"] } });
   expect(text).toMatch(/^# Other: names 45 of 89.*backup actions$/m);
 });

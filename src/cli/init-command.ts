@@ -1,11 +1,13 @@
-import { join, relative } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { check } from "../check.js";
 import { CONFIG_FILES, RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import { findRepository } from "../discover/find-repository.js";
-import { writeNewFile } from "../publish/write-new-file.js";
+import { absolutePath, type Scope } from "../discover/scope.js";
+import { type WrittenFile, writeNewFile } from "../publish/write-new-file.js";
 import type { Report } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import { catalogueVersions } from "../requirements/catalogue/index.js";
+import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
 import { configText } from "./init/config-text.js";
@@ -18,26 +20,30 @@ const WORKFLOW = ".github/workflows/worker-iam-check.yml";
 
 /** Runs `init`: writes the workflow and a configuration for the roles that are found. What is there already stays as it is. */
 export async function initCommand(line: CommandLine, terminal: Terminal): Promise<number> {
-  const report = await findRoles(line, terminal);
-  if (typeof report === "number") return report;
-  const scope = localScope(terminal);
-  const root = findRepository(scope, terminal.workingDirectory) ?? terminal.workingDirectory;
-  const asked = line.inputs.get("requirements") ?? "";
-  const requirements = asked === "" ? report.requirements.version : asked;
-  const files = [
-    { paths: [WORKFLOW], text: workflowText(requirements) },
-    { paths: [RECOMMENDED_CONFIG_FILE, ...CONFIG_FILES], text: configText(report, requirements) },
-  ];
+  const { workingDirectory } = terminal;
+  const root = findRepository(localScope(terminal), workingDirectory) ?? workingDirectory;
+  const found = await findRoles(line, line.operands.length === 0 ? { ...terminal, workingDirectory: root } : terminal);
+  if (typeof found === "number") return found;
+  const fromRoot = (path: string): string =>
+    relative(root, resolve(workingDirectory, path)).split(sep).join("/") || ".";
+  const text = configText(withPaths(found, fromRoot), {
+    requirements: found.requirements,
+    appliance: found.appliance,
+    files: line.operands.map(fromRoot),
+  });
   terminal.progress.end();
-  terminal.say(`${found(report)}\n`);
-  for (const { paths, text } of files) {
-    const written = writeNewFile(root, paths, text);
-    if ("fault" in written) return refuse([{ message: written.fault, help: null, place: null }], terminal);
-    const path = relative(terminal.workingDirectory, join(root, written.path));
-    terminal.say(
-      `${written.isNew ? "wrote" : "kept"} ${visible(path)}${written.isNew ? "" : ", which is there already"}\n`,
-    );
-  }
+  terminal.say(`${foundWords(found)}\n`);
+  const tell = (file: WrittenFile): number | null => {
+    if ("fault" in file) return refuse([{ message: file.fault, help: null, place: null }], terminal);
+    const path = visible(relative(workingDirectory, join(root, file.path)));
+    terminal.say(file.isNew ? `wrote ${path}\n` : `kept ${path}, which is there already\n`);
+    return null;
+  };
+  const config = writeNewFile(root, [RECOMMENDED_CONFIG_FILE, ...CONFIG_FILES], text);
+  // In one place: what the workflow sets goes before the configuration's.
+  const isSet = "isNew" in config && (config.isNew || found.inConfig);
+  const status = tell(config) ?? tell(writeNewFile(root, [WORKFLOW], workflowText(isSet ? null : found.requirements)));
+  if (status !== null) return status;
   terminal.say(NEXT);
   return 0;
 }
@@ -48,34 +54,63 @@ in the configuration, set the version and the appliance. Then:
   worker-iam-check check
 `;
 
-function found({ roles, notChecked, requirements }: Report): string {
+function foundWords({ report: { roles, notChecked, requirements } }: FoundRoles): string {
   const others = notChecked.length === 0 ? "" : `, ${notChecked.length} more seen`;
   return `${plural(roles.length, "worker role")} found${others}; requirements of version ${requirements.version}`;
 }
 
-/**
- * The report by which the files are written: by the version that is asked for, else by the newest that finds nothing wrong, else by the
- * newest. A number is the status of a run that can't be made.
- */
-async function findRoles(line: CommandLine, terminal: Terminal): Promise<Report | number> {
-  const asked = line.inputs.get("requirements") ?? "";
-  const versions = asked === "" ? [...catalogueVersions()].reverse() : [asked];
-  const reports: Report[] = [];
-  for (const version of versions) {
-    const report = await reportFor(version, line, terminal);
-    if (typeof report === "number") return report;
-    if (report.conclusion === "success" && report.roles.length > 0) return report;
-    reports.push(report);
-  }
-  const [newest] = reports;
-  return newest ?? 2;
+/** The report with the paths that its files have from the root of the repository. */
+function withPaths({ report, scope }: FoundRoles, fromRoot: (path: string) => string): Report {
+  const moved = <T extends { readonly location: Location }>(one: T): T => ({
+    ...one,
+    location: { ...one.location, file: fromRoot(absolutePath(scope, one.location.file)) },
+  });
+  return { ...report, roles: report.roles.map(moved), notChecked: report.notChecked.map(moved) };
 }
 
-async function reportFor(version: string, line: CommandLine, terminal: Terminal): Promise<Report | number> {
-  const inputs = new Map(line.inputs).set("requirements", version).set("if-no-roles", "ignore");
+interface FoundRoles {
+  readonly report: Report;
+  readonly scope: Scope;
+  /** The version that the report was made by, or the path of a file. */
+  readonly requirements: string;
+  readonly appliance: readonly string[];
+  /** The configuration that is there sets it. */
+  readonly inConfig: boolean;
+}
+
+/**
+ * The report by which the files are written: by the version that is asked for or configured, else by the newest that finds nothing
+ * wrong, else by the newest. A number is the status of a run that can't be made.
+ */
+async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
+  const read = readOptions(line, terminal);
+  if (read.kind === "refused") return read.status;
+  const { requirements, requirementsGiven, requirementsInConfig: inConfig } = read.options.check;
+  const versions = requirementsGiven ? [requirements] : [...catalogueVersions()].reverse();
+  const found: FoundRoles[] = [];
+  for (const version of versions) {
+    const one = await findBy(version, inConfig, line, terminal);
+    if (typeof one === "number") return one;
+    if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
+    found.push(one);
+  }
+  return found[0] ?? 2;
+}
+
+async function findBy(
+  version: string,
+  inConfig: boolean,
+  line: CommandLine,
+  terminal: Terminal,
+): Promise<FoundRoles | number> {
+  const inputs = new Map(line.inputs).set("if-no-roles", "ignore");
+  if (!inConfig) inputs.set("requirements", version);
   const read = readOptions({ ...line, inputs }, terminal);
   if (read.kind === "refused") return read.status;
   const { today, progress } = terminal;
-  const outcome = await check(read.options.check, { scope: read.scope, today, onReading: progress.reading });
-  return "problems" in outcome ? refuse(outcome.problems, terminal) : outcome.report;
+  const { scope } = read;
+  const outcome = await check(read.options.check, { scope, today, onReading: progress.reading });
+  if ("problems" in outcome) return refuse(outcome.problems, terminal);
+  const { appliance } = read.options.check;
+  return { report: outcome.report, scope, requirements: version, appliance, inConfig };
 }

@@ -4,8 +4,16 @@ import { formatLocation } from "../../source/location.js";
 
 const EXAMPLE_ROLE = "  VeeamDeployRole: [backup, restore]";
 
-/** A commented configuration for the roles of a report. `requirements` is a version, or the path of a file. */
-export function configText({ roles, notChecked }: Report, requirements: string): string {
+export interface Asked {
+  /** A version, or the path of a file. */
+  readonly requirements: string;
+  readonly appliance: readonly string[];
+  /** Files, folders and globs; none for the default. */
+  readonly files: readonly string[];
+}
+
+/** A commented configuration for the roles of a report, whose paths are relative to the repository's root. */
+export function configText({ roles, notChecked }: Report, { requirements, appliance, files }: Asked): string {
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
@@ -13,8 +21,11 @@ export function configText({ roles, notChecked }: Report, requirements: string):
     `requirements: ${JSON.stringify(requirements)}`,
     "",
     "# The ARN of the appliance's impersonation role. Without it, any AWS principal counts as the appliance.",
-    "# appliance: arn:aws:iam::111122223333:role/veeam-impersonation",
+    appliance.length === 0
+      ? "# appliance: arn:aws:iam::111122223333:role/veeam-impersonation"
+      : `appliance: ${flowList(appliance)}`,
     "",
+    ...(files.length === 0 ? [] : ["# Where the roles are.", `files: ${flowList(files)}`, ""]),
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
@@ -31,6 +42,10 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
     return `  ${key(id)}: [${Object.keys(kinds).join(", ")}] # ${visible(formatLocation(location))}`;
   });
   return [comment, "roles:", ...lines];
+}
+
+function flowList(texts: readonly string[]): string {
+  return `[${texts.map((text) => JSON.stringify(text)).join(", ")}]`;
 }
 
 /** A role's id is a key of YAML as it is, or in quotes: addresses of Terraform hold some. */

@@ -1,5 +1,8 @@
-/** The README's first workflow; a test keeps them the same. `requirements` is a version, or the path of a file. */
-export function workflowText(requirements: string): string {
+/**
+ * The README's first workflow; a test keeps them the same. `requirements` is a version, or the path of a file; null where the
+ * configuration sets it.
+ */
+export function workflowText(requirements: string | null): string {
   return `name: worker-iam-check
 on:
   pull_request:
@@ -16,7 +19,5 @@ jobs:
         with:
           fetch-depth: 2 # the base, to compare with
       - uses: OWNER/worker-iam-check@v1
-        with:
-          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1
-`;
+${requirements === null ? "" : `        with:\n          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1\n`}`;
 }
