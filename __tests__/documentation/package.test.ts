@@ -150,6 +150,9 @@ test.each([
   ["policies/worker.JSON", true],
   ["infra/roles.template", true],
   [".github/worker-iam-check.yml", true],
+  ["infra/main.tf", true],
+  ["infra/prod.auto.tfvars", true],
+  ["infra/main.tofu", true],
   ["README.md", false],
   ["src/jsonfile.ts", false],
 ])("pre-commit's hook looks at a change of %s: %s", (path, expected) => {

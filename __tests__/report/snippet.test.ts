@@ -25,6 +25,8 @@ test.each<[string, string, string]>([
   ["line ends of Windows", "a: «1»\r\nb: 2\r\n", "  1 | a: 1\n    |    ^\n  2 | b: 2"],
   ["tabs", "\ta: «1»\n", "  1 |  a: 1\n    |     ^\n  2 |"],
   ["what would act on a terminal", "a: «\u001b[31m»\n", "  1 | a: \ufffd[31m\n    |    ^^^^^\n  2 |"],
+  ["wide characters", "日本: «表示»\n", "  1 | 日本: 表示\n    |       ^^^^\n  2 |"],
+  ["marks on letters", "cafe\u0301: «1»\n", "  1 | cafe\u0301: 1\n    |       ^\n  2 |"],
   ["a place of no width", "a:«»\n", "  1 | a:\n    |   ^\n  2 |"],
 ])("%s", (_name, text, expected) => {
   expect(shown(text)).toBe(expected);
@@ -35,6 +37,12 @@ test("a long line is shown around its place", () => {
   expect(lines[0]).toBe(`  1 | here${"y".repeat(27)}...`);
   expect(lines[1]).toBe("    | ^^^^");
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+});
+
+test("a long line of wide characters is as wide as the terminal", () => {
+  const [line = "", carets] = shown(`${"表".repeat(100)}: «示示»${"本".repeat(100)}`).split("\n");
+  expect(line).toBe(`  1 | 示示${"本".repeat(13)}...`);
+  expect(carets).toBe("    | ^^^^");
 });
 
 test("a file without a line has no snippet", () => {

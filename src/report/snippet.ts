@@ -1,5 +1,6 @@
 import { hasLine, type Location } from "../source/location.js";
 import type { TextFile } from "../source/text-file.js";
+import { cells, cutToCells } from "./cells.js";
 import { visible } from "./visible.js";
 
 /** Marks and gutter of a snippet, painted or plain. */
@@ -34,22 +35,29 @@ export function snippet(file: TextFile, location: Location, look: SnippetLook): 
     const start = `${isMarked ? look.mark(">") : " "} ${look.dim(`${String(number).padStart(digits)} |`)}`;
     const line = `${start} ${cut(text, shift, width)}`.trimEnd();
     if (!isOneLine || number !== location.line) return [line];
-    const carets = caretsBelow(location.column - 1 - shift, location.endColumn - 1 - shift, width);
+    const cellsBefore = (column: number): number => cells(shownText(text.slice(shift, Math.max(shift, column - 1))));
+    const carets = caretsBelow(cellsBefore(location.column), cellsBefore(location.endColumn), width);
     return [line, `${gutter} ${carets.blanks}${look.mark(carets.marks)}`];
   });
 }
 
 /** How much of a long line is left out at its start, so that the place is in view. */
 function shiftOf(line: string, column: number, width: number): number {
-  return column + MARGIN < width ? 0 : Math.min(column - 1, Math.max(0, line.length - width));
+  if (cells(line.slice(0, column)) + MARGIN < width) return 0;
+  return Math.min(column - 1, Math.max(0, line.length - Math.floor(width / (cells(line) > line.length ? 2 : 1))));
 }
 
 const MARGIN = 20;
 
 /** A tab takes one column here and above the carets alike. */
+function shownText(text: string): string {
+  return visible(text.replaceAll("\t", " "));
+}
+
 function cut(text: string, shift: number, width: number): string {
-  const rest = visible(text.slice(shift, shift + width).replaceAll("\t", " "));
-  return text.length > shift + width ? `${rest.slice(0, -3)}...` : rest;
+  // A character has two code units at most, and marks beyond a few are no text of ours.
+  const rest = shownText(text.slice(shift, shift + 4 * width));
+  return cells(rest) <= width ? rest : `${cutToCells(rest, width - 3)}...`;
 }
 
 function caretsBelow(start: number, end: number, width: number): { readonly blanks: string; readonly marks: string } {
