@@ -134,11 +134,7 @@ describe("explain", () => {
 
 test.each<[string, readonly string[], string]>([
   ["an unknown command", ["chekc"], "error: there is no command chekc\n  help: did you mean check?\n"],
-  [
-    "an unknown kind",
-    ["policy", "bakcup"],
-    "error: there is no kind bakcup\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
-  ],
+  ["an unknown kind", ["policy", "bakcup"], "error: there is no kind bakcup\n  help: did you mean `backup`?\n"],
   [
     "no kind",
     ["policy"],

@@ -8,6 +8,7 @@ import { ATTACHED_POLICIES } from "../iam/quota.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import { expandKinds } from "../requirements/requirements.js";
 import { unlistedResources } from "../select/unlisted-resources.js";
+import { suggestion } from "../source/unknown-keys.js";
 import type { CommandLine } from "./arguments.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
@@ -39,9 +40,12 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
     );
   }
   const { kinds, unknown } = expandKinds(requirements, purposes.flat());
-  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()].join(", ");
-  if (unknown.length > 0) return usageError(terminal, `there is no kind ${unknown.join(", ")}`, `kinds are ${known}`);
-  if (kinds.length === 0) return usageError(terminal, "policy takes at least one kind", `kinds are ${known}`);
+  const known = [...requirements.kinds.map(({ name }) => name), ...requirements.aliases.keys()];
+  const [misspelt] = unknown;
+  if (misspelt !== undefined)
+    return usageError(terminal, `there is no kind ${unknown.join(", ")}`, suggestion(misspelt, known, "kinds are"));
+  if (kinds.length === 0)
+    return usageError(terminal, "policy takes at least one kind", `kinds are ${known.join(", ")}`);
   // Of several, whoever writes the role decides.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = roleWords(requirements.nameMarks[0], purposes);

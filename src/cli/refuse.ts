@@ -3,6 +3,7 @@ import { fold } from "../report/fold.js";
 import { visible } from "../report/visible.js";
 import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
+import { suggestion } from "../source/unknown-keys.js";
 import type { CommandLine } from "./arguments.js";
 import type { Terminal } from "./terminal.js";
 
@@ -34,6 +35,10 @@ export function chooseFormat<F extends string>(
   if (line.format === null) return formats[0];
   const format = formats.find((known) => known === line.format);
   if (format === undefined)
-    usageError(terminal, `there is no format ${line.format} of ${line.command}`, `formats are ${formats.join(", ")}`);
+    usageError(
+      terminal,
+      `there is no format ${line.format} of ${line.command}`,
+      suggestion(line.format, formats, "formats are"),
+    );
   return format ?? null;
 }

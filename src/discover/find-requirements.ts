@@ -5,6 +5,7 @@ import { catalogueRequirements, catalogueVersions, extendable } from "../require
 import { LATEST } from "../requirements/read-lists.js";
 import { readRequirements } from "../requirements/read-requirements.js";
 import type { Requirements } from "../requirements/requirements.js";
+import { nearestWord } from "../source/nearest-word.js";
 import { readOwnFile } from "./find-config.js";
 import type { Scope } from "./scope.js";
 import { isUntracked } from "./tracked-files.js";
@@ -23,7 +24,11 @@ export async function findRequirements(scope: Scope, named: string, inConfig = f
   const requirements = version === undefined ? null : catalogueRequirements(version, known);
   if (requirements !== null) return { requirements };
   if (!namesFile(named)) {
-    const help = `versions are ${[...catalogueVersions(), LATEST].join(", ")}; or name a file of your own (.yml or .json)`;
+    const versions = [...catalogueVersions(), LATEST].join(", ");
+    const help =
+      nearestWord(named, [LATEST]) === null
+        ? `versions are ${versions}; or name a file of your own (.yml or .json)`
+        : `did you mean \`${LATEST}\`?`;
     return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");
