@@ -70,6 +70,11 @@ test.each([
     noted("  VeeamDeployRole:", `${IGNORE}[missing-acton] so it is`),
     "suppression has no effect: unknown rule `missing-acton`",
   ],
+  [
+    "of a rule that has no line",
+    noted("  VeeamDeployRole:", `${IGNORE}[coverage-lost] so it is`),
+    "suppression has no effect: `coverage-lost` can't be suppressed here",
+  ],
 ])("a comment %s is reported where it stands", (_name, text, message) => {
   const [stale] = checked({ "t.yaml": text }).filter(({ rule }) => rule === "stale-suppression");
   expect(stale?.message).toBe(message);
@@ -112,6 +117,20 @@ test.each<[unknown, readonly string[], readonly string[]]>([
   expect(words(findings).toSorted()).toEqual(rules.map((rule) => `${rule} VeeamWorker`));
   const told = findings.filter(({ rule }) => rule === "stale-suppression").map(({ message }) => message);
   expect(told).toEqual(expect.arrayContaining([...stale]));
+});
+
+test.each([
+  ['"Ignore"', '"ignore"', "unknown key `ignore` in `WorkerIamCheck`"],
+  ['"Ignore"', '"Ignores"', "unknown key `Ignores` in `WorkerIamCheck`"],
+  ['"WorkerIamCheck"', '"workerIamCheck"', "unknown key `workerIamCheck` in `Metadata`"],
+])("%s misspelt as %s in the metadata is told", (right, wrong, message) => {
+  const findings = checked({ "t.json": jsonTemplate("[missing-action] no SSM").replace(right, wrong) });
+  expect(words(findings)).toEqual([]);
+  const [told] = findings.filter(({ rule }) => rule === "stale-suppression");
+  expect(told).toMatchObject({
+    message: `suppression has no effect: ${message}`,
+    help: `did you mean \`${right.replaceAll('"', "")}\`?`,
+  });
 });
 
 const terraform = (comment: string) => `provider "aws" {}

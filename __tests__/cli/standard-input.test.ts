@@ -44,6 +44,13 @@ test.each([
   expect(report.findings[0].location.file).toBe("<stdin>");
 });
 
+test("a policy beside a template, which can't read it, is judged", () => {
+  const input = readFileSync("examples/policy-json/failing/veeam-backup.json", "utf8");
+  const { status, stdout } = spawnCli(["check", "-", "examples/cloudformation/passing", "--format", "json"], { input });
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout).findings[0].location.file).toBe("<stdin>");
+});
+
 test("`explain ROLE ACTION -` as well", () => {
   const { stdout } = spawnCli(["explain", "VeeamWorkerRole", "sqs:ReceiveMessage", "-"], { input: TEMPLATE });
   expect(stdout).toMatch(/^role VeeamWorkerRole: sqs:ReceiveMessage is missing/);

@@ -10,7 +10,7 @@ const comments = (text: string, path = "a.tf") =>
 
 const IGNORE = "worker-iam-check: ignore";
 
-test.each<[string, string, readonly number[], readonly string[]]>([
+test.each<[string, string, readonly number[], readonly string[], string?]>([
   ["above a line", `# ${IGNORE}[missing-action] no RDS\nx`, [1, 2], ["missing-action | no RDS"]],
   ["behind a line", `a\nx # ${IGNORE}[missing-action] no RDS\ny`, [2], ["missing-action | no RDS"]],
   [
@@ -40,13 +40,17 @@ test.each<[string, string, readonly number[], readonly string[]]>([
     [1],
     ["missing-action | no RDS | 2027-06-30"],
   ],
-  [
-    "until something else",
-    `x # ${IGNORE}[missing-action] not needed until then`,
+  ...["Until", "until:", "expires", "Expires:"].map((word): [string, string, number[], string[]] => [
+    `with ${word}`,
+    `x # ${IGNORE}[missing-action] no RDS ${word} 2027-06-30`,
     [1],
-    ["missing-action | not needed until then"],
-  ],
-])("a comment %s", (_name, text, lines, said) => expect(comments(text)).toEqual([{ lines, said, wrong: [] }]));
+    ["missing-action | no RDS | 2027-06-30"],
+  ]),
+  ["of a program", `new Role(x) // ${IGNORE}[missing-action] no RDS`, [1], ["missing-action | no RDS"], "a.ts"],
+  ["on a line of a block", `/*\n  ${IGNORE}[missing-action] no RDS\n*/\nx`, [2, 4], ["missing-action | no RDS"]],
+])("a comment %s", (_name, text, lines, said, path = "a.tf") =>
+  expect(comments(text, path)).toEqual([{ lines, said, wrong: [] }]),
+);
 
 test.each([
   ["[missing-action]", "a suppression gives no reason"],
@@ -56,16 +60,55 @@ test.each([
   [" no RDS", "a suppression names no rule"],
   ["[missing-action] no RDS, until 2027-02-31", "`2027-02-31` is no date"],
   ["[missing-action] no RDS, until 2027-6-3", "`2027-6-3` is no date"],
+  ["[missing-action] no RDS, until 2027/06/30", "`2027/06/30` is no date"],
+  ["[missing-action] no RDS, until 30.06.2027", "`30.06.2027` is no date"],
+  ["[missing-action] no RDS, Until: 2027/06/30", "`2027/06/30` is no date"],
+  ["[missing-action] no RDS expires 30 June", "`30 June` is no date"],
+  ["[missing-action] not needed until then", "`then` is no date"],
+  ["[missing-action] nobody knows until", "no date follows `until`"],
 ])("ignore%s suppresses nothing: %s", (said, wrong) => {
   const [comment] = comments(`x # ${IGNORE}${said}`);
   expect(comment?.said).toEqual([]);
   expect(comment?.wrong).toContain(wrong);
 });
 
-test.each([
+test.each<[string, string, string?]>([
   ["JSON", `{ "a": "# ${IGNORE}[missing-action] no RDS" }`],
   ["text that is no comment", `a: ${IGNORE}[missing-action] no RDS`],
-])("%s has none", (_name, text) => expect(comments(text)).toEqual([]));
+  ["a string of HCL", `a = "# ${IGNORE}[missing-action] no RDS"`],
+  ["a heredoc", `a = <<-X\n  # ${IGNORE}[missing-action] no RDS\nX\n`],
+  ["a template in a string", `a = "\${f("# ${IGNORE}[missing-action] no RDS")}"`],
+  ["a text of YAML", `a: "# ${IGNORE}[missing-action] no RDS"`, "a.yaml"],
+  ["a block of YAML", `a: |\n  # ${IGNORE}[missing-action] no RDS\nb: 1`, "a.yaml"],
+  ["a plain text of YAML", `a: x#${IGNORE}[missing-action] no RDS`, "a.yaml"],
+  ["prose", "# worker-iam-check ignores [this], see worker-iam-check: the rules"],
+])("%s has none", (_name, text, path = "a.tf") => expect(comments(text, path)).toEqual([]));
+
+test.each(["a.tf", "a.yaml"])("a comment of %s behind a text that looks like one", (path) => {
+  const text = `a: "# ${IGNORE}[missing-action] no" # ${IGNORE}[missing-action] no RDS`;
+  expect(comments(text, path).at(-1)?.said).toEqual(["missing-action | no RDS"]);
+});
+
+test.each([
+  "worker-iam-check:ignore[missing-action] no RDS",
+  "Worker-IAM-Check: ignore[missing-action] no RDS",
+  "worker-iam-check: ignroe[missing-action] no RDS",
+  "worker-iam-check ignore[missing-action] no RDS",
+  "worker-iam-chek: ignore[missing-action] no RDS",
+  "worker_iam_check: ignores missing-action",
+  `see ${IGNORE}[missing-action] no RDS`,
+])("%s is nearly one", (said) => {
+  const [comment] = suppressingComments({ path: "a.tf", text: `x # ${said}` });
+  expect(comment).toMatchObject({
+    suppressions: [],
+    problems: [
+      {
+        message: "the comment is spelled otherwise",
+        help: "begin it with `worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD`",
+      },
+    ],
+  });
+});
 
 test("whatever stands in a file is read, and never takes long", () => {
   const piece = fc.constantFrom(

@@ -514,6 +514,23 @@ aliases:
       },
       args: ["check"],
     },
+    file(
+      "comments and metadata that suppress nothing",
+      "veeam.yaml",
+      [
+        "ignore[missing-action]",
+        "ignore[] r",
+        "ignore[missing-acton] r",
+        "ignore[coverage-lost] r",
+        "ignore[missing-action] r, until 30.06.2027",
+        "ignore[missing-action] nobody knows until",
+        "ignroe[missing-action] r",
+        "ignore[policy-quota] r",
+      ].reduceRight(
+        (text, said) => `# worker-iam-check: ${said}\n${text}`,
+        role("").replace(/( *)Properties:/, "$1Metadata: { WorkerIamCheck: { Ignores: [] } }\n$1Properties:"),
+      ),
+    ),
     {
       name: "nothing that can be fixed",
       files: { "veeam-worker.json": policy({ Effect: "Deny", Action: "sqs:*", Resource: "*" }, allow("*")) },

@@ -1,4 +1,6 @@
-import { type Place, rangePlace } from "../source/place.js";
+import { commentsWith } from "../source/comments.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { type Place, rangePlace, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { isDate, readRuleId } from "./config-sections.js";
 import type { Suppression } from "./options.js";
@@ -20,64 +22,75 @@ export function isInline({ role }: Suppression): boolean {
   return role === "";
 }
 
-const MARK = "worker-iam-check: ignore";
+/** What may be meant for a suppression, however it is spelled. */
+const HINT = /worker.{0,3}iam.{0,3}ch/i;
 
 /** The comments of a YAML or HCL file, as in `# worker-iam-check: ignore[partial-action] one queue is enough, until 2027-06-30`. */
 export function suppressingComments(file: TextFile): readonly SuppressingComment[] {
-  const { text } = file;
-  // JSON has no comments, and a plan has all that it says on one line.
-  if (!text.includes(MARK) || /^\s*[[{]/.test(text)) return [];
+  const pieces = commentsWith(HINT, file).flatMap((comment) => linesOf(file, comment));
+  if (pieces.length === 0) return [];
   const found: SuppressingComment[] = [];
   let above: Set<number>[] = [];
   let start = 0;
-  for (const [index, written] of text.split("\n").entries()) {
-    const { code, isComment, comment } = readLine(written);
+  let next = 0;
+  for (const [index, written] of file.text.split("\n").entries()) {
+    const end = start + written.length;
+    const first = next;
+    while ((pieces[next]?.end ?? Number.POSITIVE_INFINITY) <= end) next += 1;
+    const own = pieces.slice(first, next);
+    const code = file.text.slice(start, own[0]?.start ?? end).trim();
     const here = suppressedAt(index + 1, code);
-    if (!isComment) {
-      for (const lines of above) for (const one of here) lines.add(one);
+    const read = own.flatMap((piece) => readComment(file, piece) ?? []);
+    found.push(...read.map((one) => ({ lines: here, ...one })));
+    if (own.length > 0 ? code !== "" : !/^(?:#|\/\/)/.test(code)) {
+      for (const lines of above) for (const line of here) lines.add(line);
       above = [];
-    }
-    if (comment !== null) {
-      found.push({
-        lines: here,
-        ...readSuppression(comment.said, rangePlace(file, start + comment.at, start + comment.end)),
-      });
-      if (isComment) above.push(here);
-    }
-    start += written.length + 1;
+    } else if (read.length > 0) above.push(here);
+    start = end + 1;
   }
   return found;
 }
 
-interface Line {
-  /** What stands before the comment. */
-  readonly code: string;
-  readonly isComment: boolean;
-  /** One of this check's, by where it stands in the line. */
-  readonly comment: { readonly at: number; readonly end: number; readonly said: string } | null;
+function linesOf({ text }: TextFile, { start, end }: TextRange): readonly TextRange[] {
+  let at = start;
+  return text
+    .slice(start, end)
+    .split("\n")
+    .map(({ length }) => {
+      const line = { start: at, end: at + length };
+      at = line.end + 1;
+      return line;
+    });
 }
-
-function readLine(written: string): Line {
-  const at = written.indexOf(MARK);
-  const opening = at === -1 ? null : OPENING.exec(written.slice(Math.max(0, at - 9), at));
-  if (opening === null) {
-    const code = written.trim();
-    return { code, isComment: /^(?:#|\/\/)/.test(code), comment: null };
-  }
-  const code = written.slice(0, at - opening[0].length).trim();
-  const { length: end } = written.trimEnd();
-  const said = written.slice(at + MARK.length, written.slice(0, end).endsWith("*/") ? end - 2 : end);
-  return { code, isComment: code === "", comment: { at, end, said } };
-}
-
-const OPENING = /(?:#|\/\/|\/\*)[ \t]*$/;
 
 /** The items of a YAML list begin on the line below its key. */
 function suppressedAt(line: number, code: string): Set<number> {
   return new Set(code.endsWith(":") ? [line, line + 1] : [line]);
 }
 
-const SHAPE = "write `ignore[RULE] reason, until YYYY-MM-DD`; the date may be left out";
+const FORM = "worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD";
+const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date may be left out`;
+const MARK = "worker-iam-check: ignore";
+
+/** A comment, or a line of one. Null where it says something else. */
+function readComment(file: TextFile, { start, end }: TextRange): InlineSuppression | null {
+  const comment = file.text.slice(start, end).trimEnd();
+  const said = comment.endsWith("*/") ? comment.slice(0, -2) : comment;
+  const opening = /^[\s#/*]*/.exec(said)?.[0].length ?? 0;
+  const place = rangePlace(file, start + opening, start + comment.length);
+  const words = said.slice(opening);
+  if (words.startsWith(MARK)) return readSuppression(words.slice(MARK.length), place);
+  if (!isMeant(words) && !words.includes(`${MARK}[`)) return null;
+  const problems = [{ message: "the comment is spelled otherwise", help: `begin it with \`${FORM}\``, place }];
+  return { suppressions: [], problems };
+}
+
+/** Whether it is a suppression but for how it is spelled: it has brackets, or a colon and a word like the right one. */
+function isMeant(words: string): boolean {
+  const [, name = "", colon, verb = "", bracket] = /^([\w-]{1,30}) {0,9}(:?) {0,9}(\w{1,20})(\[?)/.exec(words) ?? [];
+  if (nearestWord(name, ["worker-iam-check"]) === null) return false;
+  return bracket === "[" || (colon === ":" && nearestWord(verb, ["ignore"]) !== null);
+}
 
 /** `[RULE, RULE] reason, until YYYY-MM-DD`, as a comment or the metadata of a template's role has it. */
 export function readSuppression(said: string, place: Place): InlineSuppression {
@@ -86,14 +99,20 @@ export function readSuppression(said: string, place: Place): InlineSuppression {
   const words = names.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
   const rules = words.flatMap((word) => readRuleId(word, place, problems) ?? []);
   if (words.length === 0) problems.push({ message: "a suppression names no rule", help: SHAPE, place });
-  const until = rest.lastIndexOf("until ");
-  const expires = until === -1 ? null : rest.slice(until + "until ".length).trim();
-  const isDated = expires !== null && /^\d{4}-/.test(expires);
-  const told = (isDated ? rest.slice(0, until) : rest).replace(/^[\s:,]+/, "").trimEnd();
-  const reason = told.endsWith(",") ? told.slice(0, -1) : told;
+  // What has an end in its author's mind must not hold for ever.
+  const until = [...rest.matchAll(/\b(?:until|till|expires|expiry)\b:?/gi)].at(-1);
+  const expires = until === undefined ? null : rest.slice(until.index + until[0].length).trim();
+  const reason = rest
+    .slice(0, until?.index)
+    .replace(/^[\s:,]+/, "")
+    .trimEnd()
+    .replace(/,$/, "");
   if (reason === "") problems.push({ message: "a suppression gives no reason", help: SHAPE, place });
-  if (isDated && !isDate(expires)) problems.push({ message: `\`${expires}\` is no date`, help: SHAPE, place });
+  if (expires !== null && !isDate(expires)) {
+    const message = expires === "" ? `no date follows \`${until?.[0]}\`` : `\`${expires}\` is no date`;
+    problems.push({ message, help: SHAPE, place });
+  }
   if (problems.length > 0) return { suppressions: [], problems };
-  const shared = { role: "", actions: [], reason, expires: isDated ? expires : null, place };
+  const shared = { role: "", actions: [], reason, expires, place };
   return { suppressions: rules.map((rule) => ({ ...shared, rule })), problems };
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { STANDARD_INPUT } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import { disk, type FileTree } from "./file-tree.js";
 
@@ -17,9 +18,6 @@ export interface Scope {
   /** What `-` in `files` stands for; absent where it is a name like any other. */
   readonly standardInput?: Buffer;
 }
-
-/** The path that reports use for standard input. */
-export const STANDARD_INPUT = "<stdin>";
 
 export function standardInputPath(scope: Scope): string {
   return join(scope.root, STANDARD_INPUT);

@@ -1,6 +1,7 @@
 import type { Text, Unresolved } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import type { Problem } from "../source/unknown-keys.js";
 
 /** The formats that roles are read from. */
 export type Format = "policy-json" | "cloudformation" | "terraform-plan" | "terraform-source";
@@ -198,6 +199,8 @@ export interface Role {
   readonly marker: { readonly text: string; readonly place: Place } | null;
   /** Suppressions that stand in the role's own metadata, as written. */
   readonly ignores?: readonly PolicyText[];
+  /** Keys of that metadata that are nearly the right ones. */
+  readonly misspelt?: readonly Problem[];
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved; `null` when instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;

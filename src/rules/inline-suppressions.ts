@@ -1,4 +1,4 @@
-import { readSuppression, suppressingComments } from "../config/inline-suppressions.js";
+import { type InlineSuppression, readSuppression, suppressingComments } from "../config/inline-suppressions.js";
 import type { Suppression } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { PolicyText, Role } from "../iam/model.js";
@@ -6,6 +6,7 @@ import { documentsOf } from "../iam/role-documents.js";
 import { showText } from "../source/node.js";
 import { locate, type Place, textFileOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { roleRules } from "./index.js";
 
 /** The suppressions in the files that roles are written in, and in the metadata of the roles themselves. */
 export class InlineSuppressions {
@@ -18,7 +19,9 @@ export class InlineSuppressions {
 
   constructor(roles: readonly Role[]) {
     const files = new Map(roles.flatMap(filesOf).map((file) => [file.path, file]));
-    const comments = [...files].map(([path, file]) => [path, suppressingComments(file)] as const);
+    const comments = [...files].map(
+      ([path, file]) => [path, suppressingComments(file).map((one) => ({ ...one, ...ofRoles(one) }))] as const,
+    );
     for (const [path, { lines, suppressions }] of comments.flatMap(([path, all]) =>
       all.map((one) => [path, one] as const),
     )) {
@@ -29,12 +32,13 @@ export class InlineSuppressions {
       }
     }
     const own = [...new Set(roles.flatMap(({ ignores }) => ignores ?? []))].map(
-      (ignore) => [ignore, readSuppression(showText(ignore.text), ignore.place)] as const,
+      (ignore) => [ignore, ofRoles(readSuppression(showText(ignore.text), ignore.place))] as const,
     );
     this.#ofRoles = new Map(own.map(([ignore, { suppressions }]) => [ignore, suppressions]));
     const found = [...comments.flatMap(([, all]) => all), ...own.map(([, one]) => one)];
     this.all = found.flatMap(({ suppressions }) => suppressions);
-    this.problems = found.flatMap(({ problems }) => problems);
+    const misspelt = new Set(roles.flatMap((role) => role.misspelt ?? []));
+    this.problems = [...found.flatMap(({ problems }) => problems), ...misspelt];
   }
 
   /** Those on the role, on the line that a finding about it points to, and on the line where the role begins. */
@@ -48,6 +52,19 @@ export class InlineSuppressions {
     const location = locate(place);
     return "line" in location ? (this.#onLines.get(`${location.file}:${location.line}`) ?? []) : [];
   }
+}
+
+/** A finding about the run, a file or a role that is gone has no line on which a comment could stand. */
+function ofRoles({ suppressions, problems }: InlineSuppression): InlineSuppression {
+  const idle = suppressions.filter(({ rule }) => !roleRules.some(({ id }) => id === rule));
+  const help = "put it below `suppressions` in the configuration";
+  return {
+    suppressions: suppressions.filter((one) => !idle.includes(one)),
+    problems: [
+      ...problems,
+      ...idle.map(({ rule, place }) => ({ message: `\`${rule}\` can't be suppressed here`, help, place })),
+    ],
+  };
 }
 
 function filesOf(role: Role): readonly TextFile[] {

@@ -2,6 +2,7 @@ import type { RoleMapping } from "../config/options.js";
 import { splitKinds } from "../config/role-mapping.js";
 import type { Role } from "../iam/model.js";
 import { expandKinds, type Kind, type Requirements } from "../requirements/requirements.js";
+import { STANDARD_INPUT } from "../source/text-file.js";
 import { type Inference, inferKinds, mapIt } from "./infer-kinds.js";
 import { matchRole } from "./role-pattern.js";
 
@@ -125,9 +126,9 @@ function addInferred(
   }
 }
 
-/** A policy file by itself, which a template or plan may make a part of a role. */
-function isLoose({ format, variants }: Role): boolean {
-  return format === "policy-json" && variants.every(({ trust }) => trust === null);
+/** A policy file by itself, which a template or plan may make a part of a role; nothing can read standard input. */
+function isLoose({ format, file, variants }: Role): boolean {
+  return format === "policy-json" && file !== STANDARD_INPUT && variants.every(({ trust }) => trust === null);
 }
 
 function chooseNamed(role: Role, mappings: readonly RoleMapping[]): Choice {

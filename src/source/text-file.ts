@@ -5,3 +5,6 @@ export interface TextFile {
   /** How its bytes are more than the text, or others: absent for UTF-8. */
   readonly encoding?: "UTF-8 with a byte order mark" | "other";
 }
+
+/** The path that reports use for standard input. */
+export const STANDARD_INPUT = "<stdin>";

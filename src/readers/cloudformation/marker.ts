@@ -1,23 +1,39 @@
 import type { Role } from "../../iam/model.js";
+import { nearestWord } from "../../source/nearest-word.js";
 import { entryOf, type Node } from "../../source/node.js";
+import { type Problem, unknownKeys } from "../../source/unknown-keys.js";
 import { itemsOf } from "./expressions.js";
 import type { Resolver } from "./resolver.js";
 import { showName } from "./role-policies.js";
 import type { Resource } from "./template.js";
 
 const MARKER_TAG = "worker-iam-check";
+const MARKER_KEY = "WorkerIamCheck";
 
 /** `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`: JSON has no comments. */
-export function ignores(role: Resource): Pick<Role, "ignores"> {
+export function ignores(role: Resource): Pick<Role, "ignores" | "misspelt"> {
   const value = metadataOf(role, "Ignore");
-  if (value === null) return {};
-  const items = value.kind === "list" ? value.items : [value];
-  return { ignores: items.map((item) => ({ text: showName(item, ""), place: item.place })) };
+  const items = value?.kind === "list" ? value.items : [value ?? []].flat();
+  const misspelt = misspeltKeys(role.metadata);
+  return {
+    ...(value === null ? {} : { ignores: items.map((item) => ({ text: showName(item, ""), place: item.place })) }),
+    ...(misspelt.length === 0 ? {} : { misspelt }),
+  };
+}
+
+function misspeltKeys(metadata: Node | undefined): readonly Problem[] {
+  if (metadata?.kind !== "map") return [];
+  const own = entryOf(metadata, MARKER_KEY)?.value;
+  const near = metadata.entries.filter(({ key }) => nearestWord(key, [MARKER_KEY]) !== null);
+  return [
+    ...unknownKeys(near, [MARKER_KEY], "`Metadata`"),
+    ...unknownKeys(own?.kind === "map" ? own.entries : [], ["Ignore", "Kinds"], `\`${MARKER_KEY}\``),
+  ];
 }
 
 /** A map has a key for each; anything else says what kinds the role is of. */
 function metadataOf({ metadata }: Resource, key: "Kinds" | "Ignore"): Node | null {
-  const own = metadata?.kind === "map" ? entryOf(metadata, "WorkerIamCheck")?.value : undefined;
+  const own = metadata?.kind === "map" ? entryOf(metadata, MARKER_KEY)?.value : undefined;
   if (own?.kind === "map") return entryOf(own, key)?.value ?? null;
   return key === "Kinds" ? (own ?? null) : null;
 }

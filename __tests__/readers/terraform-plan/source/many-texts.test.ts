@@ -1,6 +1,6 @@
 import { bodyFault } from "../../../../src/readers/terraform-plan/source/body-fault.js";
 import { openFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
-import { templateParts } from "../../../../src/readers/terraform-plan/source/hcl-tokens.js";
+import { templateParts } from "../../../../src/source/hcl-tokens.js";
 import { cpuSeconds } from "../../../cpu-time.js";
 
 // Each text, and each label, was searched for templates to the end of the file: half a minute.

@@ -1,6 +1,6 @@
+import { type HclToken, hclTokens, templateParts } from "../../../source/hcl-tokens.js";
 import type { TextRange } from "../../../source/place.js";
 import type { HclFault } from "./hcl-fault.js";
-import { type HclToken, hclTokens, templateParts } from "./hcl-tokens.js";
 import { syntaxFault } from "./parse-expression.js";
 import { Unreadable } from "./unreadable.js";
 

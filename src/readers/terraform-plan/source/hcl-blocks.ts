@@ -1,5 +1,5 @@
+import { type HclToken, hclTokens } from "../../../source/hcl-tokens.js";
 import type { TextRange } from "../../../source/place.js";
-import { type HclToken, hclTokens } from "./hcl-tokens.js";
 import { withoutEscapes } from "./parse-template.js";
 import { Unreadable } from "./unreadable.js";
 

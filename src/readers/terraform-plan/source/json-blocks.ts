@@ -1,3 +1,4 @@
+import { templateParts } from "../../../source/hcl-tokens.js";
 import { jsonDocument } from "../../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { jsonNumbers } from "../../../source/json-numbers.js";
@@ -8,7 +9,6 @@ import type { Workspace } from "../../../source/workspace.js";
 import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
 import { LABELS } from "./block-labels.js";
-import { templateParts } from "./hcl-tokens.js";
 import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
 
 /**

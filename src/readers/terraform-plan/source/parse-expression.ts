@@ -1,7 +1,7 @@
+import { type HclToken, hclTokens } from "../../../source/hcl-tokens.js";
 import type { TextRange } from "../../../source/place.js";
 import { HclCursor } from "./hcl-cursor.js";
 import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./hcl-expression.js";
-import { type HclToken, hclTokens } from "./hcl-tokens.js";
 import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
 import { Unreadable } from "./unreadable.js";
 

@@ -1,4 +1,4 @@
-import type { TextRange } from "../../../source/place.js";
+import type { TextRange } from "./place.js";
 
 /**
  * A token of HCL's native syntax, as coarse as finding blocks and attributes needs. A string or heredoc is one token with
@@ -54,6 +54,22 @@ export function openComment(text: string, lastEnd: number): number | null {
     opening.lastIndex = behindComment(text, inside, match[0]);
   }
   return null;
+}
+
+/** The comments of a text: what lies between two tokens is blanks and comments. */
+export function hclComments(text: string): readonly TextRange[] {
+  const found: TextRange[] = [];
+  let behind = 0;
+  for (const { start, end } of [...hclTokens(text, { start: 0, end: text.length }), { start: text.length, end: 0 }]) {
+    const gap = text.slice(behind, start);
+    const opening = /#|\/\/|\/\*/g;
+    for (let match = opening.exec(gap); match !== null; match = opening.exec(gap)) {
+      opening.lastIndex = behindComment(gap, opening.lastIndex, match[0]);
+      found.push({ start: behind + match.index, end: behind + opening.lastIndex });
+    }
+    behind = end;
+  }
+  return found;
 }
 
 function kindOf(groups: { readonly [name: string]: string | undefined }): HclToken["kind"] | null {

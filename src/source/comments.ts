@@ -1,0 +1,41 @@
+import { Lexer } from "yaml";
+import { hclComments } from "./hcl-tokens.js";
+import type { TextRange } from "./place.js";
+import type { TextFile } from "./text-file.js";
+
+/** The comments of a file that hold a word, in their order; of source code, for which there is no parser here, those that begin with it. */
+export function commentsWith(word: RegExp, { path, text }: TextFile): readonly TextRange[] {
+  // JSON has no comments, and a plan has all that it says on one line.
+  if (!word.test(text) || /^\s*[[{]/.test(text)) return [];
+  const all = /\.(?:tf|tofu|tfvars)$/.test(path)
+    ? hclComments(text)
+    : /\.(?:[cm]?[jt]sx?|py|java|cs|go|fs|kt|scala)$/.test(path)
+      ? codeComments(text)
+      : yamlComments(text);
+  return all.filter(({ start, end }) => word.test(text.slice(start, end)));
+}
+
+function codeComments(text: string): readonly TextRange[] {
+  return [...text.matchAll(/(?:#|\/\/|\/\*)[ \t]{0,9}(?=worker)[^\r\n]*/gi)].map(({ 0: said, index }) => ({
+    start: index,
+    end: index + said.length,
+  }));
+}
+
+/** Whatever the lexer gives is a piece of the text, but for marks: of a document, of a fault, and of a scalar that comes next. */
+function yamlComments(text: string): readonly TextRange[] {
+  const found: TextRange[] = [];
+  let at = 0;
+  let isScalar = false;
+  for (const piece of new Lexer().lex(text)) {
+    if (piece === "\u0002" || piece === "\u0018") continue;
+    if (piece === "\u001f") {
+      isScalar = true;
+      continue;
+    }
+    if (!isScalar && piece.startsWith("#")) found.push({ start: at, end: at + piece.length });
+    at += piece.length;
+    isScalar = false;
+  }
+  return found;
+}
