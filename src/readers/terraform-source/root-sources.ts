@@ -1,8 +1,9 @@
 import type { Place } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
+import type { ModulePath } from "../terraform-plan/plan/address.js";
 import type { Plan } from "../terraform-plan/plan/plan.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
 import { Sources } from "../terraform-plan/source/sources.js";
 import type { SourceRoot } from "./source-root.js";
 
@@ -23,6 +24,11 @@ export class RootSources extends Sources {
 
   override inputPlace(name: string): Place | null {
     return this.of.inputs.places.get(name) ?? null;
+  }
+
+  override conditionsOf(module: ModulePath, block: string): readonly SourceAttribute[] {
+    const found = this.blockIn(module, block);
+    return found === null ? [] : conditionsIn(found);
   }
 
   override problems(): readonly FileProblem[] {

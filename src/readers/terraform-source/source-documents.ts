@@ -34,6 +34,7 @@ export class SourceDocuments extends Documents {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const place = this.placeOf(data);
+    if (data.deferred !== null) return open(place, `${data.address} ${data.deferred}`);
     // One that is made of itself has no end.
     this.built.set(data, open(place, `statements of ${data.address}`));
     const statements = this.values.blocks(data, "statement").map((block) => this.statement(data, block));

@@ -2,6 +2,7 @@ import type { Node } from "../../source/node.js";
 import type { FileProblem } from "../reader.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
 import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import { isUnmet } from "../terraform-plan/expressions/operators.js";
 import { digitsOf } from "../terraform-plan/expressions/value-type.js";
 import { type ByKey, Instances } from "../terraform-plan/links/instances.js";
 import type { Scope } from "../terraform-plan/links/scope.js";
@@ -9,10 +10,11 @@ import { formatModuleAddress, keyOf, type ModulePath } from "../terraform-plan/p
 import { ModuleConfig } from "../terraform-plan/plan/configuration.js";
 import { EMPTY } from "../terraform-plan/plan/fields.js";
 import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
 import type { Answers } from "./remote-states.js";
 import type { SourceCall, SourceModule } from "./source-module.js";
 import { type ResourceName, sourceResource } from "./source-resource.js";
+import { shortened } from "./source-root.js";
 import type { SourceValues } from "./source-values.js";
 
 /** More than any account holds of one sort; a list that is longer is one of no roles. */
@@ -114,8 +116,13 @@ export class SourceInstances extends Instances {
     const block = config?.blocks.get(`${of.mode === "data" ? "data" : "resource"} ${of.type} ${of.name}`);
     if (config === undefined || block === undefined) return { instances: new Map(), open: null, one: null };
     this.resources.set(place, IN_PROGRESS);
-    const make = (key: string | null, deferred: string | null): PlannedResource =>
-      sourceResource(of, module, key, block, this.values, deferred, this.answers(of, config, block));
+    const make = (key: string | null, deferred: string | null): PlannedResource => {
+      const answers = this.answers(of, config, block);
+      const made = (why: string | null) => sourceResource(of, module, key, block, this.values, why, answers);
+      const one = made(deferred);
+      const unmet = deferred === null ? this.unmetBy(one, block) : null;
+      return unmet === null ? one : made(unmet);
+    };
     const address = [formatModuleAddress(module), `${of.type}.${of.name}`].filter((part) => part !== "").join(".");
     const keys = this.keysOf(block, module, /^aws_iam_/.test(of.type) && of.mode === "managed" ? address : null);
     const around = this.openAround(module);
@@ -125,6 +132,12 @@ export class SourceInstances extends Instances {
         : { instances: new Map(keys.keys.map((key) => [key, make(key, around)])), open: null, one: null };
     this.resources.set(place, found);
     return found;
+  }
+
+  /** Terraform makes none whose condition does not hold. */
+  private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
+    const unmet = conditionsIn(block).find((one) => isUnmet(this.values.read(resource, one, new Map())));
+    return unmet === undefined ? null : `has a condition that does not hold (${shortened(unmet.expression)})`;
   }
 
   private expandCall(parent: ModulePath, name: string): Expanded<ModulePath> {
@@ -173,8 +186,7 @@ export class SourceInstances extends Instances {
       if (attribute === null) continue;
       const node = this.named().read(attribute, scope);
       const keys = node === null ? null : keysIn(node);
-      const text = attribute.expression.replaceAll(/\s+/g, " ");
-      const shown = `${name} = ${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text}`;
+      const shown = `${name} = ${shortened(attribute.expression)}`;
       if (keys === null) return { open: `is there in an unknown number (${shown})` };
       this.amount += keys.length;
       if (keys.length > MOST_KEYS || this.isTooMuch) {
@@ -189,8 +201,6 @@ export class SourceInstances extends Instances {
 }
 
 const HELP = "make fewer, or leave the folder out with `files` and check a plan";
-
-const LONGEST_SHOWN = 80;
 
 type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 

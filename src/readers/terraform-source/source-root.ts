@@ -111,7 +111,7 @@ export class SourceRoot {
   }
 }
 
-function shortened(text = ""): string {
+export function shortened(text = ""): string {
   const plain = text.replaceAll(/\s+/g, " ");
   return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}...` : plain;
 }

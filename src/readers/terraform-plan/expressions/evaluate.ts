@@ -12,10 +12,10 @@ import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./fi
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
 import { isMisfit, resultOf } from "./parameters.js";
-import { callsIn } from "./refers-to.js";
+import { callsIn, isBare } from "./refers-to.js";
 import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
-import type { Key, Outside, Surroundings } from "./surroundings.js";
+import type { Key, Outside, Step, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
@@ -200,15 +200,20 @@ class Evaluation {
 
   private traversal(expression: HclExpression, at: Surroundings): Node {
     const path: Key[] = [];
+    const steps: Step[] = [];
     let root = expression;
-    for (; root.kind === "access"; root = root.target) path.unshift(this.key(root.key, at));
+    for (; root.kind === "access"; root = root.target) {
+      path.unshift(this.key(root.key, at));
+      // Behind parentheses, it is a value that a key is taken of.
+      steps.unshift(at.written.text[root.start] === "(" ? "expression" : stepOf(root.key));
+    }
     if (root.kind !== "name") {
       const value = this.value(root, at);
       return fails(value) ? this.failing(expression, at, [value]) : this.within(value, path, expression, at);
     }
     const bound = at.bound.get(root.name);
     if (bound !== undefined) return this.within(bound, path, expression, at);
-    const named = this.outside.named(root.name, path, at.written.placeOf(expression), at);
+    const named = this.outside.named(root.name, path, at.written.placeOf(expression), at, steps);
     return named === null
       ? unresolvedPart(expression, at.written)
       : this.within(named.node, path.slice(named.taken), expression, at);
@@ -440,6 +445,10 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
 function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
+}
+
+function stepOf(key: HclExpression): Step {
+  return key.kind !== "literal" ? "expression" : isBare(key) ? "attribute" : "index";
 }
 
 /** Null where it is not known how many there are. */

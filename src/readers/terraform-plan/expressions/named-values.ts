@@ -19,11 +19,12 @@ import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
 import { lackingName } from "./file-functions.js";
+import { isUnmet } from "./operators.js";
 import { ParsedSources } from "./parsed-sources.js";
-import type { PlannedValues } from "./planned-values.js";
+import { hasAttribute, type PlannedValues } from "./planned-values.js";
 import { refersTo, subjectsOf } from "./refers-to.js";
 import { type Round, roundsOf } from "./rounds.js";
-import type { Key, Named, Outside, Surroundings } from "./surroundings.js";
+import type { Key, Named, Outside, Step, Surroundings } from "./surroundings.js";
 import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
@@ -52,8 +53,15 @@ export class NamedValues implements Outside {
   ) {
     this.parsed = new ParsedSources((problem) => sources.report(problem));
     this.allowance = new Allowance(resources, budget);
-    this.variables = new Variables(plan, modules, sources, planned, this.parsed, this, (...asked) =>
-      this.written(...asked),
+    this.variables = new Variables(
+      plan,
+      modules,
+      sources,
+      planned,
+      this.parsed,
+      this,
+      (...asked) => this.written(...asked),
+      (...asked) => this.unmet(...asked),
     );
   }
 
@@ -158,7 +166,7 @@ export class NamedValues implements Outside {
     return new Map([[repetition.iterator, { kind: "map", place, entries }]]);
   }
 
-  named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null {
+  named(root: string, keys: readonly Key[], place: Place, at: Surroundings, steps: readonly Step[]): Named | null {
     const { scope, effort } = at;
     const [name] = keys;
     if (scope === null || typeof name !== "string") return null;
@@ -180,16 +188,17 @@ export class NamedValues implements Outside {
       case "module":
         return this.output(name, keys, place, scope, effort);
       case "resource":
-        return this.resource("managed", name, keys.slice(1), place, scope, 1);
+        return this.resource("managed", name, keys.slice(1), steps.slice(1), place, scope, 1);
       case "data":
-        return this.resource("data", name, keys.slice(1), place, scope, 1);
+        return this.resource("data", name, keys.slice(1), steps.slice(1), place, scope, 1);
       default:
-        return this.resource("managed", root, keys, place, scope, 0);
+        return this.resource("managed", root, keys, steps, place, scope, 0);
     }
   }
 
   isPlanned(node: Node): boolean {
-    return this.planned.originOf(node) !== undefined;
+    const origin = this.planned.originOf(node);
+    return origin !== undefined && hasAttribute(origin);
   }
 
   file(path: string, variables: MapNode | null, { effort }: Surroundings): Node | null {
@@ -327,7 +336,14 @@ export class NamedValues implements Outside {
     return node === null ? null : { node, taken };
   }
 
+  /** The first of a block's conditions that is known not to hold. */
+  private unmet(module: ModulePath, block: string, effort: Effort): SourceAttribute | null {
+    const conditions = this.sources.conditionsOf(module, block);
+    return conditions.find((one) => isUnmet(this.written(one, null, one.value, within(module), effort))) ?? null;
+  }
+
   private outputOf(module: ModulePath, call: ModuleCall, output: string, place: Place, effort: Effort): Node | null {
+    if (this.unmet(module, `output ${output}`, effort) !== null) return null;
     const expression = readExpression(call.module.output(output));
     return expression.kind === "constant"
       ? this.planned.json(expression.value, place, `module.${module.at(-1)?.name}.${output}`)
@@ -361,6 +377,7 @@ export class NamedValues implements Outside {
     mode: "managed" | "data",
     type: string,
     keys: readonly Key[],
+    [, step, behindStep]: readonly Step[],
     place: Place,
     { module }: Scope,
     before: number,
@@ -369,11 +386,19 @@ export class NamedValues implements Outside {
     if (typeof name !== "string" || this.instances.isOpen(module, { mode, type, name })) return null;
     const instances = this.instances.ofResource(module, { mode, type, name });
     const single = instances.get(null);
+    const empty = instances.size === 0 ? this.emptied({ module, mode, type, name }, place) : null;
+    if (instances.size === 0 && empty === null) return null;
+    // Terraform refuses this before it evaluates anything, so that `try` and `can` do not catch it.
+    if (single === undefined ? step === "attribute" || (step === "index" && behindStep === "index") : step === "index")
+      return {
+        node: { kind: "unresolved", place, expression: `${type}.${name} (named as Terraform refuses it)` },
+        taken: keys.length,
+      };
     const indexed = index === null || index === undefined ? undefined : instances.get(keyOf(index));
     const one = single ?? indexed;
     if (one === undefined) {
-      const node = this.planned.instances(instances, place) ?? this.emptied({ module, mode, type, name }, place);
-      return node === null ? null : { node, taken: before + 1 };
+      const node = empty ?? this.planned.instances(instances, place);
+      return { node, taken: before + 1 };
     }
     const attribute = single === undefined ? behind : index;
     const taken = before + (single === undefined ? 2 : 1);

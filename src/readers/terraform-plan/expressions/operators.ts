@@ -151,6 +151,12 @@ export function isNull(node: Node | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
+/** Whether a condition is sure to be refused: it is false, or fails. */
+export function isUnmet(condition: Node | null): boolean {
+  if (condition?.kind === "unresolved") return condition.fails === true;
+  return condition !== null && flagOf(condition) === false;
+}
+
 /** What a condition decides: a text that is a flag is one. Null where it is unknown, or none. */
 export function flagOf(node: Node): boolean | null {
   if (node.kind !== "scalar") return null;

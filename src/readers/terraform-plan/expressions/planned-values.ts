@@ -18,6 +18,13 @@ const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output"
 /** What else an instance has, where only what is written of it is known. */
 const COMPUTED = ["arn", "id", "name", "output"];
 
+/** Whether a resource is sure to have an attribute: what its source does not set, its provider may not know. */
+export function hasAttribute({ resource, attribute }: PlannedAttribute): boolean {
+  if (Object.hasOwn(resource.values, attribute) || Object.hasOwn(resource.unknown, attribute)) return true;
+  const computed = resource.type === "terraform_data" ? ["id", "output"] : COMPUTED;
+  return resource.isOpen === true && computed.includes(attribute);
+}
+
 /** Beside `arn` itself. */
 const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
 
@@ -72,10 +79,9 @@ export class PlannedValues {
     return { kind: "map", place, entries, ...(resource.isOpen ? { mayHaveMore: true } : {}) };
   }
 
-  /** The instances of `count` as a list, those of `for_each` as a map; null where there are none, of which the plan does not tell. */
-  instances(instances: ByKey<PlannedResource>, place: Place): Node | null {
+  /** The instances of `count` as a list, those of `for_each` as a map. */
+  instances(instances: ByKey<PlannedResource>, place: Place): Node {
     const all = [...instances].map(([key, resource]) => ({ key: indexValue(key), resource }));
-    if (all.length === 0) return null;
     if (all.every(({ key }) => typeof key === "number")) {
       const sorted = all.toSorted((a, b) => Number(a.key) - Number(b.key));
       return { kind: "list", place, items: sorted.map(({ resource }) => this.whole(resource, place)) };

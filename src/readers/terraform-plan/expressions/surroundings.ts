@@ -17,6 +17,9 @@ export interface Surroundings {
 /** A key in brackets or behind a dot; null when it is not known. */
 export type Key = string | number | null;
 
+/** How a key is written: `.name`, `["name"]` or `[0]`, or as an expression that Terraform evaluates first. */
+export type Step = "attribute" | "index" | "expression";
+
 /** What the first names of a traversal stand for, and how many of the keys behind the first one they take. */
 export interface Named {
   readonly node: Node;
@@ -25,7 +28,7 @@ export interface Named {
 
 /** What an evaluation asks for what stands outside of the expression. */
 export interface Outside {
-  named(root: string, keys: readonly Key[], place: Place, at: Surroundings): Named | null;
+  named(root: string, keys: readonly Key[], place: Place, at: Surroundings, steps: readonly Step[]): Named | null;
   /** Whether a node that is not known is what an attribute will be that the plan has. */
   isPlanned(node: Node): boolean;
   /** `file(path)`, or `templatefile(path, variables)`; null when the file is not at hand. */

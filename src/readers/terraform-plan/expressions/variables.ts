@@ -3,7 +3,7 @@ import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
 import type { Scope } from "../links/scope.js";
-import type { ModulePath } from "../plan/address.js";
+import { formatModuleAddress, type ModulePath } from "../plan/address.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import { objectIn } from "../plan/fields.js";
 import type { Plan } from "../plan/plan.js";
@@ -37,15 +37,40 @@ export class Variables {
     private readonly parsed: ParsedSources,
     private readonly outside: Outside,
     private readonly written: ReadAttribute,
+    private readonly unmet: (module: ModulePath, block: string, effort: Effort) => SourceAttribute | null,
   ) {}
+
+  private readonly rules = new Map<string, SourceAttribute | null>();
 
   /** Null where it is not known. */
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
+    const unknown = (why: string, at: Place): Node => ({
+      ...{ kind: "unresolved", place: at },
+      expression: `var.${name} (${why})`,
+    });
+    const byDefault = (call?.module ?? this.plan.root).variableDefault(name);
+    // Terraform refuses it, whatever the variable is given.
+    if (byDefault === null && this.sources.isNullable(scope.module, name) === false)
+      return unknown("not nullable, and null by default", place);
     const given =
       call === undefined ? this.ofRoot(name, place, scope) : this.argument(name, call, place, scope, effort);
-    return given === null ? null : this.converted(given, name, scope, effort);
+    const value = given === null ? null : this.converted(given, name, scope, effort);
+    const rule = value === null ? null : this.refusing(name, scope, effort);
+    return rule === null ? value : unknown("refused by its validation", rule.place);
+  }
+
+  /** The rule of a variable that its value is known to break: there is no plan with it. */
+  private refusing(name: string, { module }: Scope, effort: Effort): SourceAttribute | null {
+    const key = `${formatModuleAddress(module)} ${name}`;
+    const known = this.rules.get(key);
+    if (known !== undefined) return known;
+    // A rule names the variable itself.
+    this.rules.set(key, null);
+    const found = this.unmet(module, `variable ${name}`, effort);
+    this.rules.set(key, found);
+    return found;
   }
 
   private ofRoot(name: string, place: Place, { module }: Scope): Node | null {

@@ -33,6 +33,15 @@ export function dynamicBlock(block: SourceBlock, type: string): DynamicBlock {
   return { forEach: block.attribute("for_each"), iterator };
 }
 
+/** The conditions of a block, and of its `lifecycle`. */
+export function conditionsIn(block: SourceBlock): readonly SourceAttribute[] {
+  const holders = [block, ...block.nested("lifecycle").map((nested) => nested.block)];
+  const rules = holders.flatMap((holder) => CONDITIONS.flatMap((type) => holder.nested(type)));
+  return rules.flatMap((rule) => rule.block.attribute("condition") ?? []);
+}
+
+const CONDITIONS = ["validation", "precondition", "postcondition"];
+
 export interface SourceAttribute {
   /** From its name to the end of its value. */
   readonly place: Place;

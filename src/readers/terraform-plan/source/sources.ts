@@ -97,6 +97,11 @@ export class Sources {
     return written === "true" ? true : written === "false" ? false : null;
   }
 
+  /** What has to hold for a block to be planned; nothing where there is a plan, for which it held. */
+  conditionsOf(_module: ModulePath, _block: string): readonly SourceAttribute[] {
+    return [];
+  }
+
   output(module: ModulePath, name: string): SourceAttribute | null {
     return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
   }
@@ -127,7 +132,7 @@ export class Sources {
     return this.partial.has(folder);
   }
 
-  private blockIn(module: ModulePath, key: string): SourceBlock | null {
+  protected blockIn(module: ModulePath, key: string): SourceBlock | null {
     const folder = this.folderOf(module);
     return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
   }

@@ -1,0 +1,162 @@
+import { type Files, linesOf, policyOf, role } from "./in-memory.js";
+
+/** What a role may do whose policy allows an action, beside a configuration. */
+function granted(action: string, main: string, files: Files = {}): string {
+  const root = { ...files, "main.tf": `${main}\n${role("r")}${policyOf("aws_iam_role.r.name", action)}` };
+  return (linesOf(root)["aws_iam_role.r"] ?? []).join("\n");
+}
+
+/** The text that is known of it: ours end in `:X`. */
+function knownIn(line: string): string | null {
+  return /\b\w+:X/.exec(line.replace(/\$\{.*/, ""))?.[0] ?? null;
+}
+
+const MADE = `resource "terraform_data" "one" {
+  input = "one:X"
+}
+resource "terraform_data" "counted" {
+  count = 1
+  input = "counted:X"
+}
+resource "terraform_data" "none" {
+  count = 0
+  input = "none:X"
+}
+resource "terraform_data" "each" {
+  for_each = { b = "each:X" }
+  input    = each.value
+}
+locals {
+  key = "input"
+  at  = "0"
+}`;
+
+/** Null: Terraform 1.11.4 refuses it before it evaluates anything, so that neither `try` nor `can` catches it. */
+describe("how an instance and its attributes are named", () => {
+  test.each([
+    ["terraform_data.one.input", "one:X"],
+    ["terraform_data.one[local.key]", "one:X"],
+    ['(terraform_data.one)["input"]', "one:X"],
+    ['terraform_data.one["input"]', null],
+    ['try(terraform_data.one[0].input, "else:X")', null],
+    ["terraform_data.counted[0].input", "counted:X"],
+    ["terraform_data.counted.0.input", "counted:X"],
+    ['terraform_data.counted["0"].input', "counted:X"],
+    ['terraform_data.counted[local.at]["input"]', "counted:X"],
+    ["terraform_data.counted[0][local.key]", "counted:X"],
+    ['terraform_data.counted["0"]["input"]', null],
+    ['try(terraform_data.counted.input, "else:X")', null],
+    ['try(terraform_data.none[0].input, "else:X")', "else:X"],
+    ['try(terraform_data.none.input, "else:X")', null],
+    ['terraform_data.each["b"].input', "each:X"],
+    ["terraform_data.each.b.input", null],
+    ['can(terraform_data.each.b.input) ? "yes:X" : "no:X"', null],
+    ['can(terraform_data.one.input) ? "yes:X" : "no:X"', "yes:X"],
+    ['can(terraform_data.one.output) ? "yes:X" : "no:X"', "yes:X"],
+    ['can(terraform_data.one.nope) ? "yes:X" : "no:X"', null],
+    ['can(aws_iam_role.r.nope) ? "yes:X" : "no:X"', null],
+  ])("%s", (expression, action) => {
+    expect(knownIn(granted(expression, MADE))).toBe(action);
+  });
+});
+
+const variable = (name: string, more: string): string => `variable "${name}" {\n${more}\n}\n`;
+
+const rule = (type: string, condition: string): string =>
+  `${type} {\n condition = ${condition}\n error_message = "No."\n}`;
+
+const lifecycle = (type: string, condition: string): string => `lifecycle {\n${rule(type, condition)}\n}`;
+
+const validated = (byDefault: string, condition: string): string =>
+  variable("v", `default = ${byDefault}\n${rule("validation", condition)}`);
+
+const made = (more: string): string => `resource "terraform_data" "d" {\n input = "made:X"\n ${more}\n}`;
+
+const caller = (argument: string): string => `module "m" {\n source = "./m"\n v = ${argument}\n}`;
+
+function inModule(condition: string, more = ""): Files {
+  return { "m/main.tf": `${variable("v", rule("validation", condition))}output "v" {\n value = var.v\n${more}\n}\n` };
+}
+
+/** Null: there is no plan with it. */
+describe("what has to hold", () => {
+  test.each<[string, string, string, string | null, Files?]>([
+    ["a validation that holds", "var.v", validated('"v:X"', 'var.v != "*"'), "v:X"],
+    ["one that does not", "var.v", validated('"v:X"', 'var.v == "*"'), null],
+    ["one that fails", "var.v", validated('"v:X"', "tonumber(var.v) > 1"), null],
+    ["one that try would hide", 'try(var.v[0], "else:X")', validated('["*"]', "length(var.v) > 1"), null],
+    ["one whose outcome is not known", "var.v", validated('"v:X"', 'aws_iam_role.r.arn != "x"'), "v:X"],
+    [
+      "one that names another variable",
+      "var.v",
+      `${validated('"v:X"', "var.on")}${variable("on", "default = true")}`,
+      "v:X",
+    ],
+    [
+      "of two, the second",
+      "var.v",
+      variable("v", `default = "v:X"\n${rule("validation", "var.v != null")}\n${rule("validation", 'var.v == ""')}`),
+      null,
+    ],
+    ["that of a module's argument", "module.m.v", caller('"given:X"'), "given:X", inModule('var.v != ""')],
+    ["one that it breaks", "module.m.v", caller('"given:X"'), null, inModule('var.v == ""')],
+    [
+      "an output's precondition",
+      "module.m.v",
+      caller('"given:X"'),
+      null,
+      inModule("true", rule("precondition", 'var.v == ""')),
+    ],
+    [
+      "one that holds",
+      "module.m.v",
+      caller('"given:X"'),
+      "given:X",
+      inModule("true", rule("precondition", 'var.v != ""')),
+    ],
+    ["a resource's precondition", "terraform_data.d.input", made(lifecycle("precondition", 'path.root == ""')), null],
+    [
+      "one that holds of a resource",
+      "terraform_data.d.input",
+      made(lifecycle("precondition", 'path.root == "."')),
+      "made:X",
+    ],
+    [
+      "a postcondition of itself",
+      "terraform_data.d.input",
+      made(lifecycle("postcondition", 'self.input != ""')),
+      "made:X",
+    ],
+    [
+      "a default that may not be null",
+      'try(var.v[0], "else:X")',
+      variable("v", "type = list(string)\ndefault = null\nnullable = false"),
+      null,
+    ],
+    ["one that may", 'try(var.v[0], "else:X")', variable("v", "type = list(string)\ndefault = null"), "else:X"],
+  ])("%s", (...[, action, main, known, files]) => {
+    expect(knownIn(granted(action, main, files))).toBe(known);
+  });
+
+  test("a role and a document whose preconditions do not hold", () => {
+    const never = lifecycle("precondition", "1 == 2");
+    const document = `data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["made:X"]
+    resources = ["*"]
+  }
+  ${never}
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.s.name
+  policy = data.aws_iam_policy_document.d.json
+}
+`;
+    expect(linesOf({ "main.tf": role("r", never) + role("s") + document })).toEqual({
+      "aws_iam_role.r": ["unresolved other policies: aws_iam_role.r has a condition that does not hold (1 == 2)"],
+      "aws_iam_role.s": [
+        "unresolved aws_iam_role_policy.p: data.aws_iam_policy_document.d has a condition that does not hold (1 == 2)",
+      ],
+    });
+  });
+});
