@@ -17,8 +17,11 @@ export function notGreen(seed, text, report) {
 }
 
 export function isBroken(seed, text) {
+  // YAML ends a line at a lone carriage return, which the library does not.
   if (!seed.path.endsWith(".json"))
-    return parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false }).some(isBrokenDocument);
+    return parseAllDocuments(text.replace(/\r(?!\n)/g, "\n"), { uniqueKeys: false, prettyErrors: false }).some(
+      isBrokenDocument,
+    );
   try {
     JSON.parse(text.replace(/^\ufeff/, ""));
     return false;
