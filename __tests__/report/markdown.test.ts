@@ -148,6 +148,17 @@ describe("what is shown of roles", () => {
     expect(pasted("a.yaml")).toContain('  Resource: "*"\n  Condition: {"Bool":{"aws:SecureTransport":"true"}}\n');
   });
 
+  test.each([
+    ["block", "a.tf", 'statement {\n  actions = [\n    "sqs:ListQueues",\n  ]\n  resources = ["*"]\n}'],
+    ["object", "a.tf", '{\n  Effect = "Allow"\n  Action = [\n    "sqs:ListQueues",\n  ]\n  Resource = "*"\n}'],
+    ["items", "a.tf", '"sqs:ListQueues",'],
+    ["items", "a.yaml", "- sqs:ListQueues"],
+  ] as const)("what is missing is pasted as %s into %s", (pasteAs, file, pasted) => {
+    const findings = [{ ...finding(0), actions: ["sqs:ListQueues"], location: { file }, pasteAs }];
+    const text = renderMarkdown({ ...report(1, 0), findings }, null, LIMIT);
+    expect(text).toContain(`\`\`\`${file === "a.tf" ? "hcl" : "yaml"}\n${pasted}\n\`\`\``);
+  });
+
   test("what was suppressed is not offered for pasting", () => {
     const trust = { ...finding(0), rule: "trust-missing", kind: null, actions: [] };
     const accepted = { ...finding(0), suppressed: { reason: "agreed" } };

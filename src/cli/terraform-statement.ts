@@ -1,28 +1,30 @@
 import { trustedPrincipal } from "../fixes/fix.js";
-import { instanceProfileBlock, statementBlock, statementObject } from "../fixes/hcl-statement.js";
+import { instanceProfileBlock, quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
+import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { locate, textFileOf } from "../source/place.js";
+import { locate } from "../source/place.js";
 
 /**
- * What to add to a `.tf` source by hand, as its author writes policies there: a `statement` block of
- * `aws_iam_policy_document`, or an object for `jsonencode`; or an instance profile. Null for what needs none of these.
+ * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
+ * `aws_iam_policy_document`, an object for `jsonencode`, items of a list, or an instance profile. Null for what needs none of these.
  */
 export function terraformStatement(finding: JudgedFinding): string | null {
   const location = locate(finding.place);
-  if (!hasLine(location) || !/\.(?:tf|tofu)$/.test(location.file)) return null;
-  const lines = (textFileOf(finding.place)?.text ?? "").split("\n").slice(0, location.line);
-  const block = lines.findLast((line) => /^\s*(?:data|resource)\s+"/.test(line)) ?? "";
-  const addition = additionFor(finding, block.includes('"aws_iam_policy_document"'));
+  if (!hasLine(location) || !/\.(?:tf|tofu|tfvars)$/.test(location.file)) return null;
+  const addition = additionFor(finding, pasteForm(finding.place));
   if (addition === null) return null;
   return `to add by hand to role ${finding.role} at ${formatLocation(location)}:\n\n${addition}\n`;
 }
 
-function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, isDocument: boolean): string | null {
-  const statement = (entries: Entries) =>
-    `  ${isDocument ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
+function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, form: PasteForm | null): string | null {
+  const statement = (entries: Entries) => {
+    if (form === null) return JSON.stringify(Object.fromEntries(entries), null, 2).replace(/^/gm, "  ");
+    return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
+  };
   if (rule === "missing-action") {
+    if (form === "items") return actions.map((action) => `    ${quoted(action)},`).join("\n");
     return statement(permissionEntries(actions, condition.length === 0 ? undefined : condition));
   }
   switch (remedy?.kind) {

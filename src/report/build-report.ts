@@ -1,6 +1,7 @@
 import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
+import { pasteForm } from "../fixes/paste-form.js";
 import type { RequestKey } from "../iam/asked-resources.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
@@ -179,6 +180,7 @@ function actionOf(verdict: ActionVerdict): string {
 }
 
 export function reportFinding(finding: JudgedFinding): ReportedFinding {
+  const pasteAs = finding.rule === "missing-action" ? pasteForm(finding.place) : null;
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -187,6 +189,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     actions: finding.actions.map(name),
     ...(finding.condition === undefined ? {} : { condition: finding.condition.map(reportKey) }),
     ...(finding.lacking === undefined ? {} : { lacking: finding.lacking.map(name) }),
+    ...(pasteAs === null ? {} : { pasteAs }),
     message: text(finding.message),
     help: finding.help === null ? null : text(finding.help),
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },

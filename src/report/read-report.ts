@@ -1,4 +1,5 @@
 import type { Severity } from "../config/severity.js";
+import type { PasteForm } from "../fixes/paste-form.js";
 import type { RequestKey } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
@@ -34,6 +35,7 @@ const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, 
 const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
 const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
 const SCOPES: Readonly<Record<typeof DECLARED_SCOPE, true>> = { [DECLARED_SCOPE]: true };
+const FORMS: Readonly<Record<PasteForm, true>> = { block: true, object: true, items: true };
 const OPERATORS: Readonly<Record<RequestKey["operator"], true>> = { StringEquals: true, Bool: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,
@@ -185,6 +187,7 @@ function readFinding(finding: JsonField): ReportedFinding {
   const mark = finding.field("baseline").optional(readMark);
   const condition = finding.field("condition").optional((keys) => keys.list(MOST.related).map(readKey));
   const lacking = finding.field("lacking").optional(texts(MOST.related));
+  const pasteAs = finding.field("pasteAs").optional((form) => wordOf(form, FORMS));
   return {
     rule: rule.text(64),
     severity: wordOf(finding.field("severity"), SEVERITIES),
@@ -193,6 +196,7 @@ function readFinding(finding: JsonField): ReportedFinding {
     actions: texts(MOST.actions)(finding.field("actions")),
     ...(condition === null ? {} : { condition }),
     ...(lacking === null ? {} : { lacking }),
+    ...(pasteAs === null ? {} : { pasteAs }),
     message: finding.field("message").text(LONGEST_TEXT),
     help: finding.field("help").optional((help) => help.text(LONGEST_TEXT)),
     location: readLocation(finding.field("location")),

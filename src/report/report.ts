@@ -1,4 +1,5 @@
 import type { Severity } from "../config/severity.js";
+import type { PasteForm } from "../fixes/paste-form.js";
 import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
 import type { TrustParty, TrustVerdictName } from "../iam/verdict.js";
@@ -124,6 +125,8 @@ export interface ReportedFinding {
   readonly condition?: RequestCondition;
   /** Which of the actions which files of values lack (`iam:GetRole not when env/dev.tfvars`); absent where that is not why. */
   readonly lacking?: readonly string[];
+  /** Absent where what is missing is pasted as a statement in the file's own format. */
+  readonly pasteAs?: PasteForm;
   readonly message: string;
   readonly help: string | null;
   readonly location: Location;

@@ -1,12 +1,12 @@
+import { quoted, statementBlock, statementObject } from "../../fixes/hcl-statement.js";
+import type { PasteForm } from "../../fixes/paste-form.js";
+import { permissionEntries } from "../../fixes/statement-entries.js";
 import { asPolicyCondition, conditionText, type RequestCondition } from "../../iam/asked-resources.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 
-/**
- * What findings of one role say that it lacks, folded, as a statement to paste: as YAML into YAML, else as JSON, which HCL and YAML
- * take as well.
- */
+/** What findings of one role say that it lacks, folded, as a statement to paste: as HCL into HCL, as YAML into YAML, else as JSON, which YAML takes as well. */
 export function missingStatement(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlySet<string> | null,
@@ -25,9 +25,14 @@ export function missingStatement(
     .filter(({ actions }) => actions.length > 0);
   if (missing.length === 0) return [];
   const isYaml = lacking.every(({ location }) => /\.ya?ml$/i.test(location.file));
+  const [form, ...others] = new Set(lacking.map(({ pasteAs }) => pasteAs));
+  const paste = others.length > 0 ? undefined : form;
   const count = missing.reduce((sum, { actions }) => sum + actions.length, 0);
-  const summary = `<summary>Statement to paste: ${plural(count, "missing action")}</summary>`;
-  const shown = missing.map(isYaml ? yamlStatement : jsonStatement).join("\n\n");
+  const what = paste === "items" ? "Into the list to paste" : "Statement to paste";
+  const summary = `<summary>${what}: ${plural(count, "missing action")}</summary>`;
+  const shown = missing
+    .map((one) => (paste === undefined ? (isYaml ? yamlStatement : jsonStatement)(one) : pastedAs(paste, isYaml, one)))
+    .join("\n\n");
   return [`<details>${summary}\n\n${shown}\n\n</details>`];
 }
 
@@ -41,13 +46,24 @@ function pasted(actions: readonly string[], pasteable: ReadonlySet<string> | nul
   return [...new Set(actions)].filter((action) => pasteable === null || pasteable.has(action.toLowerCase())).sort();
 }
 
+function pastedAs(form: PasteForm, isYaml: boolean, { actions, condition }: Missing): string {
+  const entries = permissionEntries(actions, condition);
+  if (form !== "items") return fenced("hcl", (form === "block" ? statementBlock : statementObject)(entries, ""));
+  const items = actions.map((action) => (isYaml ? `- ${yamlWord(action)}` : `${quoted(action)},`));
+  return fenced(isYaml ? "yaml" : "hcl", items.join("\n"));
+}
+
+function yamlWord(action: string): string {
+  return /^\w+:\w+$/.test(action) ? action : JSON.stringify(action);
+}
+
 function jsonStatement({ actions, condition }: Missing): string {
   const under = condition === undefined ? {} : { Condition: asPolicyCondition(condition) };
   return fenced("json", JSON.stringify({ Effect: "Allow", Action: actions, Resource: "*", ...under }, null, 2));
 }
 
 function yamlStatement({ actions, condition }: Missing): string {
-  const items = actions.map((action) => `    - ${/^\w+:\w+$/.test(action) ? action : JSON.stringify(action)}`);
+  const items = actions.map((action) => `    - ${yamlWord(action)}`);
   const under = condition === undefined ? [] : [`  Condition: ${JSON.stringify(asPolicyCondition(condition))}`];
   return fenced("yaml", ["- Effect: Allow", "  Action:", ...items, '  Resource: "*"', ...under].join("\n"));
 }

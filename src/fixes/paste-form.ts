@@ -1,0 +1,45 @@
+import { hclTokens } from "../source/hcl-tokens.js";
+import { type Place, rangeOf } from "../source/place.js";
+
+/** How what is missing is pasted: as a `statement` block, an object of HCL, or items of a list that stands apart from its statement. */
+export type PasteForm = "block" | "object" | "items";
+
+/** Characters that are looked back over for the block, which may hold several policies of AWS's greatest size. */
+const LOOK_BACK = 50_000;
+
+const HEADER = /^[ \t]*(?:(?:data|resource|module|variable|output)[ \t]+"|locals[ \t]*\{)/;
+
+/** What fits the place. Null for a statement in the file's own format, or JSON in a heredoc. */
+export function pasteForm(place: Place): PasteForm | null {
+  const range = rangeOf(place);
+  if (range === null) return null;
+  const { start, end, file } = range;
+  const { text, path } = file;
+  const isHcl = /\.(?:tf|tofu|tfvars)$/.test(path);
+  const header = isHcl ? headerAbove(text, start) : start;
+  const around = [...hclTokens(text, { start: header, end: Math.min(start + 1, text.length) })].at(-1);
+  if (isHcl && around !== undefined && around.start < start && /^(?:heredoc|string)$/.test(around.kind)) return null;
+  const list = text.slice(start, Math.min(end, start + 2));
+  const isList = list.startsWith("[") || (!isHcl && /^-\s/.test(list));
+  const isBlock = isHcl && /^\s*data\s+"aws_iam_policy_document"/.test(text.slice(header, header + 100));
+  const key = isBlock ? /\b(?:not_)?actions\b/ : /\b(?:Not)?Action\b/;
+  if (isList && !key.test(keyBefore(text, start))) return "items";
+  if (!isHcl) return null;
+  return isBlock ? "block" : "object";
+}
+
+/** Where the line begins that opens the block around an offset; the offset where there is none nearby. */
+function headerAbove(text: string, offset: number): number {
+  for (let end = offset; end > Math.max(0, offset - LOOK_BACK); ) {
+    const start = text.lastIndexOf("\n", end - 1) + 1;
+    if (HEADER.test(text.slice(start, Math.min(end, start + 200)))) return start;
+    end = start - 1;
+  }
+  return offset;
+}
+
+/** The line, or for a list on lines of their own the one above, up to the offset. */
+function keyBefore(text: string, offset: number): string {
+  const before = text.slice(Math.max(0, offset - 500), offset).trimEnd();
+  return before.slice(before.lastIndexOf("\n") + 1);
+}
