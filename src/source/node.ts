@@ -9,6 +9,9 @@ import type { ValueType } from "./value-type.js";
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
+/** Beside what is not known, Terraform may make a text of it. */
+export const OR_TEXT = "or text";
+
 export interface ScalarNode {
   readonly kind: "scalar";
   readonly place: Place;
@@ -16,7 +19,7 @@ export interface ScalarNode {
   /** Terraform conceals it: it is used, and not shown. */
   readonly isSecret?: true;
   /** As somebody gave it to a variable, before Terraform makes `"5"` a number: of which type it is, is not sure. */
-  readonly given?: true;
+  readonly given?: true | typeof OR_TEXT;
   /** Of a number of Terraform's that JavaScript's numbers do not hold: how Terraform writes it. */
   readonly digits?: string;
   /** Of a null of Terraform's: the type that it is of, where that is known. */

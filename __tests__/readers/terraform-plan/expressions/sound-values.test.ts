@@ -37,6 +37,14 @@ test.each([
   // Beside a text, the number would be one.
   'coalesce(1, local.q) == "1"',
   '(true ? 1 : local.q) == "1"',
+  "(true ? 1 : local.q) == 1",
+  "(true ? true : local.q) == true",
+  "contains([true ? 1 : local.q], 1)",
+  "[true ? 1 : local.q] == [1]",
+  "coalesce(1, local.q) == 1",
+  // What is equal, and other in a set: Terraform 1.11.4 is of two minds.
+  "setsubtract([0, 1], [-0])",
+  "toset([0]) == toset([-0])",
   "length(toset([local.q, local.q]))",
   'length(concat(distinct([local.q, local.q]), ["a"]))',
   "length(distinct([local.q, local.q])[*])",

@@ -1,4 +1,3 @@
-import { jsonText } from "../../../source/encoded-json.js";
 import {
   entryOf,
   type ListNode,
@@ -16,7 +15,7 @@ import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
-import { converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
+import { comparable, converted, elementTypesOf, mayHoldEquals, typeOf } from "./value-type.js";
 
 /** Of a list that is not known, one element stands for all. */
 function elementsOf(node: Node): readonly Node[] | null {
@@ -106,13 +105,13 @@ const merge: TerraformFunction = (args, place) => {
   const kinds = types.map(kindOf);
   // Behind a null by itself, Terraform 1.11.4 does not look.
   const [wrong] = kinds.filter((kind) => kind === "null" || !/^(?:unknown|map|object)$/.test(kind));
-  if (wrong !== undefined && wrong !== "null") return "fails";
-  if (args.some(({ kind }) => kind === "list")) return null;
+  if ((wrong !== undefined && wrong !== "null") || args.some(hasNoKeys)) return "fails";
+  // It takes the elements of a set for their own keys.
+  if (args.some((one) => one.kind === "unresolved" || (one.kind === "list" && one.items.length > 0))) return null;
   if (args.every(isNull) && lacksAttributes(types)) return types.some(isOpen) ? null : "fails";
   const entries = new Map<string, MapEntry>();
   for (const one of args) {
     if (one.kind === "map") for (const entry of one.entries) entries.set(entry.key, entry);
-    else if (one.kind === "unresolved") return null;
   }
   const mayHaveMore = args.some((one) => one.kind === "map" && one.mayHaveMore === true);
   const merged: MapNode = {
@@ -121,7 +120,11 @@ const merge: TerraformFunction = (args, place) => {
     entries: [...entries.values()],
     ...(mayHaveMore ? { mayHaveMore } : {}),
   };
-  if (!args.every((one) => one.kind === "scalar" || (one.kind === "map" && one.collection !== undefined)))
+  if (
+    !args.every(
+      (one) => one.kind === "scalar" || one.kind === "list" || (one.kind === "map" && one.collection !== undefined),
+    )
+  )
     return merged;
   // Maps of one type make a map of it; all else makes an object.
   const [type = "null"] = types;
@@ -129,6 +132,12 @@ const merge: TerraformFunction = (args, place) => {
     return { ...merged, collection: "object" };
   return { ...merged, collection: "map", ...(isOpen(type) ? {} : { elements: type.of }) };
 };
+
+/** Nor elements that are keys of themselves. */
+function hasNoKeys(node: Node): boolean {
+  if (node.kind === "list") return node.items.length > 0 && (node.collection ?? "set") !== "set";
+  return node.kind === "partial" || (node.kind === "scalar" && node.value !== null);
+}
 
 /** Of objects of one type Terraform expects the attributes of that, which nulls do not have. */
 function lacksAttributes(types: readonly ValueType[]): boolean {
@@ -156,7 +165,7 @@ export const distinct: TerraformFunction = ([list], place) => {
   if (given === null || given === "fails") return given;
   const met = new Set<string>();
   const isNew = (item: Node): boolean => {
-    const json = jsonText(item);
+    const json = comparable(item);
     return json === null || (!met.has(json) && met.add(json).size > 0);
   };
   const items = given.items.filter(isNew);

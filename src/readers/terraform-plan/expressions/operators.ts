@@ -1,11 +1,10 @@
-import { jsonText } from "../../../source/encoded-json.js";
-import type { Node } from "../../../source/node.js";
+import { type Node, OR_TEXT } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { calculated, compared, negated } from "./decimal.js";
 import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
-import { digitsOf, numberNode, typeOf } from "./value-type.js";
+import { comparable, digitsOf, isSigned, numberNode, typeOf } from "./value-type.js";
 
 export function applyUnary(operator: string, operand: Node, place: Place): Outcome {
   if (operand.kind === "list" || operand.kind === "map" || isNull(operand)) return "fails";
@@ -62,8 +61,9 @@ function isEqual(left: Node, right: Node): boolean | null {
   if (left.kind !== right.kind) return false;
   const same = isSameType(left, right);
   if (same !== true) return same;
-  const [one, other] = [jsonText(withSortedKeys(left)), jsonText(withSortedKeys(right))];
-  return one === null || other === null || hasNoOrder(left) || hasNoOrder(right) ? null : one === other;
+  const [one, other] = [comparable(withSortedKeys(left)), comparable(withSortedKeys(right))];
+  if (one === null || other === null || hasNoOrder(left) || hasNoOrder(right)) return null;
+  return one === other && [left, right].some(isSigned) ? null : one === other;
 }
 
 /** Whether a text of which a part is known, or an ARN, may be a value. */
@@ -79,7 +79,8 @@ function mayBe(open: Node, value: string | number | boolean | null): boolean {
  */
 function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "scalar" }): boolean | null {
   if (left.value === null || right.value === null) return left.value === right.value;
-  if (typeof left.value !== typeof right.value) return left.given === true || right.given === true ? null : false;
+  if (typeof left.value !== typeof right.value) return left.given || right.given ? null : false;
+  if ([left.given, right.given].includes(OR_TEXT) && left.value === right.value) return null;
   const [one, other] = [digitsOf(left), digitsOf(right)];
   if (typeof left.value === "number" && one !== null && other !== null) return compared(one, other) === 0;
   return left.value === right.value;

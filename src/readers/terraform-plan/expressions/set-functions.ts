@@ -1,9 +1,8 @@
-import { jsonText } from "../../../source/encoded-json.js";
 import type { ListNode, Node } from "../../../source/node.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { elementsOfAll, isWhole, ofOneType, ofType, toset, typeOfAll } from "./collection-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
-import { converted } from "./value-type.js";
+import { comparable, converted, isSigned } from "./value-type.js";
 
 const setunion: TerraformFunction = (args, place) => {
   if (args.length === 0) return "fails";
@@ -32,7 +31,7 @@ function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node
   if (node.kind !== "list" || node.inAnyOrder) return null;
   const items = node.items.map((item) => {
     const made = converted(item, type);
-    const json = made === null ? null : jsonText(made);
+    const json = made === null || isSigned(made) ? null : comparable(made);
     return made === null || json === null ? null : { item: made, json };
   });
   const known = items.filter((item) => item !== null);

@@ -5,6 +5,7 @@ import {
   type MapEntry,
   type MapNode,
   type Node,
+  OR_TEXT,
   type ScalarNode,
 } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
@@ -29,6 +30,7 @@ export function typeOf(node: Node): ValueType {
   switch (node.kind) {
     case "scalar":
       if (node.value === null) return node.type ?? "null";
+      if (node.given === OR_TEXT) return "unknown";
       return typeof node.value === "boolean" ? "bool" : typeof node.value === "number" ? "number" : "string";
     case "partial":
       return "string";
@@ -98,7 +100,8 @@ export function unsure(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(unsure) };
   if (node.kind === "map")
     return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: unsure(entry.value) })) };
-  return node.kind === "scalar" && node.value !== null ? { ...node, given: true } : node;
+  const isOther = node.kind === "scalar" && (typeof node.value === "number" || typeof node.value === "boolean");
+  return isOther ? { ...node, given: OR_TEXT } : node;
 }
 
 function asTuple(list: ListNode, types: readonly ValueType[]): ListNode | null {
@@ -208,11 +211,29 @@ function withValues(entries: readonly MapEntry[], values: readonly Node[]): read
   return entries.map((entry, at) => ({ ...entry, value: values[at] ?? entry.value }));
 }
 
+/** A text that equal values share; null for one that is not wholly known. */
+export function comparable(node: Node): string | null {
+  return jsonText(withoutSign(node));
+}
+
+/** `-0` is equal to `0`, and another text. */
+function withoutSign(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.map(withoutSign) };
+  if (node.kind === "map")
+    return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: withoutSign(entry.value) })) };
+  return node.kind === "scalar" && node.value === 0 ? numberNode("0", node.place) : node;
+}
+
+/** Whether sets may hold a value beside one that it is equal to: Terraform 1.11.4 tells `-0` from `0` there, though not always. */
+export function isSigned(node: Node): boolean {
+  return jsonText(node) !== comparable(node);
+}
+
 /** A list whose elements are of one type as a set: each once, in Terraform's own order. */
 function asSet(list: ListNode): ListNode {
   const met = new Set<string>();
   const items = list.items.filter((item) => {
-    const json = jsonText(item);
+    const json = comparable(item);
     return json === null || (!met.has(json) && met.add(json).size > 0);
   });
   const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
@@ -231,7 +252,7 @@ function areApart(hashes: readonly (string | null)[]): boolean {
 
 /** Whether an unknown element may be equal to another: how many there are is unknown, too. */
 export function mayHoldEquals(items: readonly Node[]): boolean {
-  return items.length > 1 && !items.every((item) => jsonText(item) !== null);
+  return items.length > 1 && !items.every((item) => comparable(item) !== null);
 }
 
 /** Numbers of any size by their value, and null last. Null for what is neither text nor number. */
