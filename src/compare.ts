@@ -23,7 +23,7 @@ import {
 } from "./coverage/dropped-guardrails.js";
 import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
-import { reportedRoles } from "./coverage/reported-roles.js";
+import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
 import { readOwnFile } from "./discover/find-config.js";
@@ -50,6 +50,7 @@ import type { Report } from "./report/report.js";
 import type { Requirements } from "./requirements/requirements.js";
 import type { JudgedFinding } from "./rules/apply-rules.js";
 import { isLoose, policyFiles } from "./select/attach-policies.js";
+import { declaring } from "./select/declaring.js";
 import { JsonField, JsonShapeError } from "./source/json-field.js";
 import { formatLocation } from "./source/location.js";
 import { parseJson } from "./source/parse-json.js";
@@ -181,7 +182,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     workers: head.workers,
     kinds: head.requirements.kinds,
     aliases: head.requirements.aliases,
-    declared: head.options.roles.filter(({ text }) => !texts.has(text)),
+    declared: declaring(head.options.roles, head.requirements).filter(({ text }) => !texts.has(text)),
     inferable,
     inferenceEndedBy,
     verdictsOf: head.verdictsOf,
@@ -238,7 +239,10 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
   const lists = { aliases: requirements.aliases, binding: isOwn ? requirements.kinds : [] };
   return [
     {
-      roles: [...roles.map((role) => withDroppedLines(role, options, head.options)), ...reported(head, report, absent)],
+      roles: withReported(
+        roles.map((role) => withDroppedLines(role, options, head.options)),
+        reported(head, report).filter(({ identity }) => absent(identity.file)),
+      ),
       mappings: options.roles,
       lists,
       appliance: options.appliance,
@@ -331,7 +335,6 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
   const rest = intake.roles.filter(({ file }) => !plans.has(file));
   const states = intake.before.flatMap(({ roles }) => roles());
   const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
-  const told = reported(head, report, () => true);
   const files = new Set(states);
   const kept = report === null ? examined.grouped.roles : states;
   const roles = baseRoles(
@@ -343,20 +346,15 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
     examined.intake.varFiles,
   );
   return {
-    roles: [...roles, ...told],
+    roles: withReported(roles, reported(head, report)),
     mappings: report === null ? options.roles : null,
     lists: { aliases: requirements.aliases, binding: [] },
     appliance: [],
   };
 }
 
-/** What the report of the base's run tells of files that no commit has. */
-function reported(head: Examined, report: Report | null, absent: (path: string) => boolean): readonly CoveredRole[] {
-  if (report === null) return [];
-  const plans = new Set(head.intake.before.map(({ path }) => path));
-  return reportedRoles(report, head.requirements, head.options.baseline ?? "").filter(
-    ({ identity: { file } }) => absent(file) && !plans.has(file),
-  );
+function reported({ requirements, options }: Examined, report: Report | null): readonly CoveredRole[] {
+  return report === null ? [] : reportedRoles(report, requirements, options.baseline ?? "");
 }
 
 function examineSide(

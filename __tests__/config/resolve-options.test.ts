@@ -1,3 +1,4 @@
+import { readConfigFile } from "../../src/config/config-file.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { formatLocation } from "../../src/source/location.js";
 import { locate } from "../../src/source/place.js";
@@ -116,6 +117,21 @@ suppressions:
       {},
       "roles: {}\nfail_on: error\n",
       ["c.yml:2:1 unknown setting `fail_on` | did you mean `fail-on`?"],
+    ],
+    [
+      "a setting that is set twice",
+      {},
+      "roles: { a: backup }\nseverities: { missing-action: error, missing-action: off }\nroles: {}\n",
+      [
+        "c.yml:2:38 `missing-action` is set twice | keep one of them",
+        "c.yml:3:1 `roles` is set twice | keep one of them",
+      ],
+    ],
+    [
+      "a second document",
+      {},
+      "fail-on: error\n---\nfail-on: never\n",
+      ["c.yml:3:1 the config has a second YAML document, which is not read | put all settings into the first one"],
     ],
     [
       "a misspelt rule",
@@ -256,6 +272,11 @@ suppressions:
 
   test("an empty config is none", () => {
     expect(options({}, "# nothing yet\n").check.failOn).toBe("error");
+  });
+
+  test("the end of a document, and a role on two lines, are no repetition", () => {
+    const { problems } = readConfigFile({ path: "c.yml", text: "---\nroles: { a: backup, a: restore }\n---\n" });
+    expect(problems).toEqual([]);
   });
 
   test("keys of the prototype are unknown settings like others", () => {

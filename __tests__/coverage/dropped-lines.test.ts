@@ -86,3 +86,22 @@ test.each<[string, string, string, string]>([
   const stays = await headOf({ ...base, ...config(now) }, { "README.md": "1\n" });
   expect(stays.findings.find((finding) => finding.rule === rule)?.baseline?.state).toBe("unchanged");
 });
+
+test.each([
+  ["the same change turns it off", "", "severities: { no-worker-role: off }"],
+  ["it was off before", "severities: { no-worker-role: off }", "severities: { no-worker-role: off }"],
+  ["it was a notice before", "severities: { no-worker-role: notice }", "severities: { no-worker-role: notice }"],
+  [
+    "the same change suppresses it",
+    "",
+    'suppressions: [{ rule: no-worker-role, role: "*", reason: later, expires: 2030-01-01 }]',
+  ],
+])("a kind that does not exist declares nothing, whatever says so: %s", async (_name, before, after) => {
+  const misspelt = "roles: { Deploy: backup, Restorer: restor }";
+  const { findings } = await headOf(
+    { "t.json": template, ...config(`${LINES}\n${before}`) },
+    config(`${misspelt}\n${after}`),
+  );
+  const lost = findings.filter(({ rule, suppressed }) => rule === "coverage-lost" && suppressed === null);
+  expect(lost).toMatchObject([{ role: "Restorer", kind: "restore", severity: "error" }]);
+});

@@ -93,3 +93,68 @@ test("ec2 that the report has as let in has to be let in for certain", async () 
   const open = template(carried).replace('"ec2.amazonaws.com"', '{"Ref":"Unknown"}');
   expect(told(await reportOf(root, open, "main.report"))).toContain("trust-conditional VeeamW null");
 });
+
+interface Planned {
+  readonly actions: readonly string[];
+  readonly trust?: object;
+}
+
+/** A plan of roles that are there with what `before` says of them, or are made. */
+function plan(roles: Readonly<Record<string, Planned>>, before: Readonly<Record<string, Planned>> = {}): string {
+  const changes = (name: string, { actions, trust = {} }: Planned) => {
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/appliance" },
+      Action: "sts:AssumeRole",
+      ...trust,
+    };
+    const policy = JSON.stringify(document({ Effect: "Allow", Action: actions, Resource: "*" }));
+    return {
+      aws_iam_role: { name, assume_role_policy: JSON.stringify(document(statement)) },
+      aws_iam_role_policy: { name: "p", role: name, policy },
+    };
+  };
+  const names = [...new Set([...Object.keys(roles), ...Object.keys(before)])];
+  const resource_changes = names.flatMap((name) =>
+    (["aws_iam_role", "aws_iam_role_policy"] as const).map((type) => {
+      const [was, is] = [before[name], roles[name]].map((one) => (one && changes(name, one)[type]) ?? null);
+      const actions = was === null ? ["create"] : is === null ? ["delete"] : ["update"];
+      const change = { actions, before: was, after: is, after_unknown: {} };
+      return { address: `${type}.${name}`, mode: "managed", type, name, change };
+    }),
+  );
+  return JSON.stringify({ format_version: "1.2", terraform_version: "1.9.0", resource_changes });
+}
+
+const planned = { veeam_a: { actions: actionsOf("backup") }, veeam_b: { actions: actionsOf("restore") } };
+const MFA = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
+
+test.each<[string, string, readonly string[]]>([
+  ["a first plan, in which nothing changes", plan(planned), []],
+  ["a first plan without a role", plan({ veeam_a: planned.veeam_a }), ["coverage-lost aws_iam_role.veeam_b restore"]],
+  [
+    "a first plan in which the trust has a condition",
+    plan({ ...planned, veeam_b: { ...planned.veeam_b, trust: MFA } }),
+    ["trust-conditional aws_iam_role.veeam_b null"],
+  ],
+  [
+    "a state that is behind the report",
+    plan({ veeam_a: planned.veeam_a }, { veeam_a: planned.veeam_a }),
+    ["coverage-lost aws_iam_role.veeam_b restore"],
+  ],
+  [
+    "a state that has less than the report",
+    plan(
+      { ...planned, veeam_b: { actions: planned.veeam_b.actions.slice(0, 9) } },
+      { ...planned, veeam_b: { actions: planned.veeam_b.actions.slice(0, 9) } },
+    ),
+    ["coverage-lost aws_iam_role.veeam_b restore"],
+  ],
+  ["a state that has what the report has", plan(planned, planned), []],
+])("a plan is compared with its state and the report of the base's run: %s", async (_name, head, expected) => {
+  const root = repository({ "README.md": "x" });
+  const before = await reportOf(root, plan(planned));
+  expect(before.conclusion).toBe("success");
+  writeFileSync(join(root, "main.report"), JSON.stringify(before));
+  expect(told(await reportOf(root, head, "main.report"))).toEqual(expected);
+});

@@ -35,8 +35,31 @@ export function readConfigFile(file: TextFile): ConfigFile {
     });
     return { settings, sections: readSections(null, problems), problems };
   }
+  problems.push(...repeatedKeys(root), ...furtherDocuments(parsed.documents));
   for (const entry of root.entries) readEntry(entry, settings, problems);
   return { settings, sections: readSections(root, problems), problems };
+}
+
+/** Only the patterns of `roles` add up. */
+function repeatedKeys(node: Node): readonly ConfigProblem[] {
+  if (node.kind === "list") return node.items.flatMap(repeatedKeys);
+  if (node.kind !== "map") return [];
+  const seen = new Set<string>();
+  return node.entries.flatMap(({ key, keyPlace, value }) => {
+    const within = key === "roles" ? [] : repeatedKeys(value);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return within;
+    }
+    return [{ message: `\`${key}\` is set twice`, help: "keep one of them", place: keyPlace }, ...within];
+  });
+}
+
+function furtherDocuments([, ...others]: readonly Node[]): readonly ConfigProblem[] {
+  const second = others.find((node) => node.kind !== "scalar" || node.value !== null);
+  if (second === undefined) return [];
+  const help = "put all settings into the first one";
+  return [{ message: "the config has a second YAML document, which is not read", help, place: second.place }];
 }
 
 function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, problems: ConfigProblem[]): void {

@@ -10,6 +10,7 @@ import { RuleRunner } from "../rules/apply-rules.js";
 import { coverageLost, lostCoverage } from "../rules/coverage-lost.js";
 import type { EvaluatedKind, EvaluatedRole } from "../rules/rule.js";
 import { weakenedAction } from "../rules/weakened-action.js";
+import { declaring } from "../select/declaring.js";
 import { filePlace } from "../source/place.js";
 import { compareCoverage } from "./compare-coverage.js";
 import { linesFor } from "./lines-meant.js";
@@ -37,7 +38,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     workers,
     kinds: requirements.kinds,
     aliases: requirements.aliases,
-    declared: options.roles,
+    declared: declaring(options.roles, requirements),
     inferable: new Set(),
     inferenceEndedBy: null,
     verdictsOf: async () => [],

@@ -45,6 +45,33 @@ export function reportedRoles(
   });
 }
 
+/** Roles with what the base's run reported of them: a plan's state may be behind what was merged since, and a first plan has none. */
+export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
+  const byName = new Map(reported.map((role) => [nameOf(role), role]));
+  const both = roles.map((role) => {
+    const told = byName.get(nameOf(role));
+    byName.delete(nameOf(role));
+    return told === undefined ? role : joined(role, told);
+  });
+  return [...both, ...byName.values()];
+}
+
+function nameOf({ identity: { file, id } }: CoveredRole): string {
+  return `${file}\n${id}`;
+}
+
+function joined(role: CoveredRole, told: CoveredRole): CoveredRole {
+  const kinds = new Map(role.kinds);
+  for (const [kind, actions] of told.kinds) kinds.set(kind, new Set([...(kinds.get(kind) ?? []), ...actions]));
+  const trust = new Set([...role.trust, ...told.trust]);
+  const instanceProfile = role.instanceProfile || told.instanceProfile;
+  const isMore =
+    trust.size > role.trust.size ||
+    instanceProfile !== role.instanceProfile ||
+    [...kinds].some(([kind, actions]) => actions.size !== role.kinds.get(kind)?.size);
+  return isMore ? { ...role, kinds, trust, instanceProfile, where: told.where } : role;
+}
+
 function grantedIn(reported: ReportedKind, kind: Kind | undefined): ReadonlySet<string> {
   const { missing, denied, partial, conditional, undetermined } = reported;
   const not = new Set([...missing, ...denied, ...partial, ...conditional, ...undetermined]);
