@@ -63,3 +63,19 @@ test("a template's plain yes and no are booleans, and nothing else that looks li
   expect(valuesOf(text, "CloudFormation")).toEqual([true, false, true, false, ...others]);
   expect(valuesOf(text)).toEqual(["yes", "No", "ON", "off", ...others]);
 });
+
+test.each<[string, readonly string[]]>([
+  ["a: &x foo\nb: {*x : d}\n", []],
+  ["a: &x foo\nb: {? *x : d}\n", []],
+  ["a: &x foo\nb:\n  *x : d\n", []],
+  // To YAML 1.2, the colon is a part of the name; PyYAML reads an alias.
+  ["a: &x foo\nb: {*x: d}\n", ["missing , or : between flow map items"]],
+  ["a: &x foo\nb: {*x:}\n", ["an alias that is a key stands for no text"]],
+  ["a: &x foo\nb: {*y : d}\n", ["an alias that is a key stands for no text"]],
+  ["a: &x [foo]\nb: {*x : d}\n", ["an alias that is a key stands for no text"]],
+])("an alias as a key stands for a text, or is a fault: %j", (text, messages) => {
+  expect(faultsOf(text).map((message) => message.split(" at line")[0])).toEqual(messages);
+  if (messages.length > 0) return;
+  const [root] = parseYaml({ path: "a.yaml", text }).documents;
+  expect(root).toMatchObject({ entries: [{}, { value: { entries: [{ key: "foo", value: { value: "d" } }] } }] });
+});

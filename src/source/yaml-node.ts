@@ -266,6 +266,11 @@ class Converter {
   private key(ast: unknown): string {
     if (isCollection(ast) || isScalar(ast)) this.noteAnchor(ast);
     const named = isAlias(ast) ? this.anchors.get(ast.source) : ast;
+    if (isAlias(ast) && !isScalar(named)) {
+      const message = "an alias that is a key stands for no text";
+      const help = "write out the key, or put its anchor before it and a space behind it";
+      this.faults.push({ message, help, place: this.placeOf(ast) });
+    }
     return isScalar(named) ? (named.source ?? String(named.value ?? "")) : "";
   }
 
