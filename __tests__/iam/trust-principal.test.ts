@@ -128,6 +128,20 @@ describe("a service", () => {
       "no",
     ],
     [
+      "by the suffix of its partition in Terraform",
+      ["Service", partial("ec2.", ref("data.aws_partition.current.dns_suffix"))],
+      service("ec2", "aws-cn"),
+      "yes",
+      "yes",
+    ],
+    [
+      "by another attribute of the partition",
+      ["Service", partial("ec2.", ref("data.aws_partition.current.partition"))],
+      service("ec2"),
+      "unknown",
+      "unknown",
+    ],
+    [
       "by a suffix with more behind it",
       ["Service", partial("ec2.", ref("AWS::URLSuffix"), ".cn")],
       service("ec2"),

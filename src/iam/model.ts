@@ -156,6 +156,8 @@ export interface RoleVariant {
   readonly byDefault?: boolean;
   /** The partitions that a template's conditions leave, where they leave not all. */
   readonly partitions?: readonly string[];
+  /** `aws` in its trust stands for any partition, as that is a value of `AWS::Partition`. */
+  readonly trustsAnyPartition?: true;
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
   /** `null` when the role's trust is out of scope (loose policy files); unresolved when it is not known. */

@@ -1,4 +1,4 @@
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import { forgottenSubstitution, SUBSTITUTION_HELP } from "./forgotten-substitution.js";
 import type { Principal, Role, RoleVariant } from "./model.js";
 import { isUniqueId, readAwsPrincipal, readPartialPrincipal } from "./principal-id.js";
@@ -12,29 +12,39 @@ export function suspectPrincipals(role: Role, declaredPartition?: string | null)
   const found = new Map<string, SuspectPrincipal>();
   const seen = new Map<RoleVariant["trust"], Set<string | null>>();
   for (const variant of role.variants) {
-    const { trust } = variant;
+    const { trust, trustsAnyPartition: isAny } = variant;
     const told = declaredPartition ?? partitionOfVariant(variant);
     const before = seen.get(trust) ?? new Set();
     if (trust === null || !("statements" in trust) || before.has(told)) continue;
     seen.set(trust, before.add(told));
     const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-    const partition = told ?? partitionOf(lists, []);
-    for (const principal of lists.flatMap(({ principals }) => principals)) {
-      const suspect = suspicion(principal, partition);
+    const partition = told ?? partitionOf(lists, [], isAny);
+    const isSpelledOut = !isAny && partitionOf(lists, []) !== null;
+    const principals = lists.flatMap((list) => list.principals);
+    // Beside the name that a service has here, the other is for the same policy elsewhere.
+    const ids = new Set(isSpelledOut ? [] : principals.map(({ id }) => id));
+    for (const principal of principals) {
+      const isOpen = isAny && partition !== told && String(principal.id).startsWith("arn:aws:");
+      const suspect = suspicion(principal, isOpen ? null : partition, ids);
       if (suspect !== null && !found.has(suspect.id)) found.set(suspect.id, suspect);
     }
   }
   return [...found.values()];
 }
 
-function suspicion({ type, id, place }: Principal, partition: string | null): SuspectPrincipal | null {
+function suspicion(
+  { type, id, place }: Principal,
+  partition: string | null,
+  others: ReadonlySet<Text>,
+): SuspectPrincipal | null {
   const shown = showText(id);
   if (typeof id !== "string") {
     const isInvalid = type === "AWS" && readPartialPrincipal(id)?.kind === "invalid";
     const fault = isInvalid ? (stsFault(shown) ?? invalidFault(shown, "in part")) : null;
     return fault === null ? null : { id: shown, ...fault, place };
   }
-  const fault = type === "AWS" ? awsFault(id, partition) : type === "Service" ? serviceFault(id, partition) : null;
+  const fault =
+    type === "AWS" ? awsFault(id, partition) : type === "Service" ? serviceFault(id, partition, others) : null;
   return fault === null ? null : { id, ...fault, place };
 }
 
@@ -54,13 +64,12 @@ function awsFault(id: string, partition: string | null): Fault | null {
   const inSts = stsFault(id);
   if (inSts !== null) return inSts;
   if (principal.kind === "invalid") return invalidFault(id, "as a whole");
-  if (principal.kind === "entity" && principal.partition !== partition) {
-    return {
-      message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
-      help: "keep the principals of one partition: there is no trust across partitions",
-    };
-  }
-  if (principal.kind === "account" && principal.partition !== null && principal.partition !== partition) {
+  const isElsewhere =
+    partition !== null &&
+    (principal.kind === "entity" || principal.kind === "account") &&
+    principal.partition !== null &&
+    principal.partition !== partition;
+  if (isElsewhere) {
     return {
       message: `the principal ${short(id)} is in partition ${principal.partition}, others of this policy are in ${partition}`,
       help: "keep the principals of one partition: there is no trust across partitions",
@@ -92,18 +101,19 @@ function invalidFault(id: string, known: "as a whole" | "in part"): Fault {
   };
 }
 
-function serviceFault(id: string, partition: string | null): Fault | null {
+function serviceFault(id: string, partition: string | null, others: ReadonlySet<Text>): Fault | null {
   if (partition === null) return null;
   const suffix = urlSuffix(partition);
   const other = PARTITIONS.find((one) => urlSuffix(one) !== suffix && id.endsWith(`.${urlSuffix(one)}`));
   if (other === undefined) return null;
   // Most services keep their name in each partition.
   const isKept = urlSuffix(other) === urlSuffix(null) && id !== servicePrincipal("ec2", other);
-  if (isKept) return null;
+  const own = `${id.slice(0, -urlSuffix(other).length)}${suffix}`;
+  if (isKept || others.has(own)) return null;
   const where = urlSuffix(other) === urlSuffix(null) ? "other partitions" : `partition ${other}`;
   return {
     message: `${short(id)} is a service of ${where}, the role is in ${partition}`,
-    help: `write ${short(`${id.slice(0, -urlSuffix(other).length)}${suffix}`)}`,
+    help: `write ${short(own)}`,
   };
 }
 

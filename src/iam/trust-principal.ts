@@ -113,16 +113,18 @@ function mayBeOf(account: string, start: string): boolean {
   return behind.length > 0 ? written === account : account.startsWith(written);
 }
 
+/** The partition's own, to CloudFormation and to Terraform. */
+const OWN_SUFFIX = /^AWS::URLSuffix$|^(?:module\.[^ ]+\.)?data\.aws_partition\.[\w-]+(?:\[0\])?\.dns_suffix$/;
+
 function meetService(id: Text, service: TrustedService, partition: string | null): Three {
   const names = servicePrincipals(service, partition);
   if (typeof id !== "string") {
-    // CloudFormation's AWS::URLSuffix is the partition's own.
     const parts = id.kind === "partial" ? id.parts : [];
     const [start, suffix] = parts;
     const own =
       `${start}${urlSuffix(null)}` === servicePrincipal(service) &&
       typeof suffix === "object" &&
-      suffix.expression === "AWS::URLSuffix";
+      OWN_SUFFIX.test(suffix.expression);
     if (own && parts.length === 2) return "yes";
     const pattern = readText(id, { wildcards: false, foldCase: false, variables: null, unknowns: noUnknowns() });
     return names.every((name) => matchText(pattern, literal(name)) === "no") ? "no" : "unknown";
@@ -140,9 +142,13 @@ function servicePrincipals(service: TrustedService, partition: string | null): r
 }
 
 /** The partition that a trust policy's own ARNs, or the appliance's, say the role lives in. */
-export function partitionOf(lists: readonly PrincipalList[], appliance: readonly string[]): string | null {
+export function partitionOf(
+  lists: readonly PrincipalList[],
+  appliance: readonly string[],
+  isAny?: true,
+): string | null {
   const ids = lists.flatMap(({ principals }) => principals.map(({ id }) => (typeof id === "string" ? id : "")));
-  for (const id of [...appliance, ...ids]) {
+  for (const id of [...appliance, ...(isAny ? ids.filter((one) => !one.startsWith("arn:aws:")) : ids)]) {
     const principal = readAwsPrincipal(id);
     if ((principal.kind === "account" || principal.kind === "entity") && principal.partition !== null) {
       return principal.partition;

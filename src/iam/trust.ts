@@ -49,7 +49,7 @@ export function evaluateTrust(
     const answer =
       before.get(partition) ??
       ("statements" in trust
-        ? answerOf(trust, party, appliance, known, role, partition, given)
+        ? answerOf(trust, party, appliance, known, role, partition, given, variant.trustsAnyPartition)
         : unknownTrust(role, trust.expression));
     before.set(partition, answer);
     answers.push(answer);
@@ -95,9 +95,10 @@ function answerOf(
   role: Role,
   toldPartition: string | null,
   given: readonly (string | null)[],
+  isAny: true | undefined,
 ): Answer {
   const lists = trust.statements.flatMap(({ principals }) => principals ?? []);
-  const partition = toldPartition ?? partitionOf(lists, appliance);
+  const partition = toldPartition ?? partitionOf(lists, appliance, isAny);
   if (party !== "appliance")
     return { ...answerFor({ party, principal: null, partition }, [], trust, known, role), partition };
   const callers = callersOf(trust, partition ?? "aws", appliance.flatMap(accountIn));

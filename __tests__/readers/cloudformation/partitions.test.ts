@@ -4,7 +4,7 @@ import { inDeclaredPartitions } from "../../../src/iam/role-partitions.js";
 import { loadAuthorization } from "../../../src/iam/service-authorization.js";
 import { suspectPrincipals } from "../../../src/iam/suspect-principal.js";
 import { evaluateTrust } from "../../../src/iam/trust.js";
-import { inline, rolesOf, template } from "./read-template.js";
+import { inline, readAmong, rolesOf, template } from "./read-template.js";
 
 const authorization = await loadAuthorization();
 
@@ -105,6 +105,57 @@ test.each<[string, string, string]>([
   ["partition, with an account", CHINA, ", AWS: '111122223333'"],
 ])("EC2 goes by the name of the partition in each branch of a condition on the %s", (_what, condition, principal) => {
   expect(trusted(condition, principal)).toEqual(["granted", "granted"]);
+});
+
+/** Who may assume a role with some principals. */
+function trustedBy(principals: string, partition: string | null = null): readonly string[] {
+  const text = `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: ${principals}}]}}}}`;
+  const [role] = readAmong({ "t.yaml": text }, "t.yaml", { partition }).roles;
+  if (role === undefined) throw new Error("no role");
+  return [
+    ...(["ec2", "appliance"] as const).map(
+      (party) => evaluateTrust(role, party, [], new Map(), null, partition)?.verdict ?? "none",
+    ),
+    ...suspectPrincipals(role, partition).map(({ message }) => message),
+  ];
+}
+
+const ANY = '!Sub "arn:${AWS::Partition}:iam::111122223333:root"';
+const isOf = (what: string, where: string, here: string) => `${what} is a service of ${where}, the role is in ${here}`;
+
+test.each<[string, string, string | null]>([
+  ["in China by its name there", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, null],
+  ["in China by its name there, declared", `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`, "aws-cn"],
+  ["by both names", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, null],
+  ["by both names, in China", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, "aws-cn"],
+  ["by both names, in AWS", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, "aws"],
+  ["beside one of China", `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws-cn:iam::111122223333:root"]}`, null],
+  ["by the suffix", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${ANY}}`, "aws-cn"],
+])("EC2 is let in %s", (_what, principals, partition) => {
+  expect(trustedBy(principals, partition)).toEqual(["granted", "granted"]);
+});
+
+test.each<[string, string, string | null, readonly string[]]>([
+  [
+    "in AWS by its name in China",
+    `{Service: ec2.amazonaws.com.cn, AWS: ${ANY}}`,
+    "aws",
+    [isOf("ec2.amazonaws.com.cn", "partition aws-cn", "aws")],
+  ],
+  [
+    "by its name in China beside an ARN of AWS",
+    `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws:iam::111122223333:role/veeam"]}`,
+    null,
+    [isOf("ec2.amazonaws.com.cn", "partition aws-cn", "aws")],
+  ],
+  [
+    "in China by its name in AWS",
+    `{Service: ec2.amazonaws.com, AWS: ${ANY}}`,
+    "aws-cn",
+    [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
+  ],
+])("EC2 is not let in %s", (_what, principals, partition, messages) => {
+  expect(trustedBy(principals, partition)).toEqual(["missing", "granted", ...messages]);
 });
 
 test.each<[string, string, string, string, readonly string[]]>([

@@ -367,6 +367,11 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
     });
   });
 
+  test("the declared partition tells", () => {
+    const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov" })["aws_iam_role.r"];
+    expect(lines).toContain("reference arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
+  });
+
   test("what nothing tells is unknown, and AWS's own policies are the same in every partition", () => {
     const lines = linesOf({ "main.tf": arns })["aws_iam_role.r"];
     expect(lines).toContain("reference arn:aws:iam::aws:policy/ReadOnlyAccess");

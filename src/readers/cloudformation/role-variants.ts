@@ -25,12 +25,15 @@ import { sameName } from "./same-name.js";
 import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
+import { holdsText } from "./unknown-parts.js";
 import { untriedDenies, untriedPolicy, withDenies } from "./untried-denies.js";
+import { Uses } from "./uses.js";
 
 /** What a declared role holds, in each of the ways in which conditions can fall out. */
 export class RoleVariants {
   readonly #policies: readonly Resource[];
   readonly #profiles: readonly Resource[];
+  readonly #trustsAny: boolean;
 
   constructor(
     private readonly role: Resource,
@@ -42,6 +45,9 @@ export class RoleVariants {
   ) {
     this.#policies = attaching.filter((resource) => !isProfile(resource));
     this.#profiles = attaching.filter(isProfile);
+    const trust = entryOf(role.properties, "AssumeRolePolicyDocument")?.value;
+    const usesPartition = trust !== undefined && new Uses().in(trust, role.scope).parameters.has("AWS::Partition");
+    this.#trustsAny = usesPartition && !holdsText(trust, isInAws);
   }
 
   /** @param all every scenario that the role is in */
@@ -57,6 +63,7 @@ export class RoleVariants {
       settings,
       byDefault: scenario.byDefault,
       ...partitionsIn(scenario),
+      ...(this.#trustsAny && all.length === 1 ? { trustsAnyPartition: true as const } : {}),
       policies: [
         ...contested([
           ...this.#inlinePolicies(resolver),
@@ -333,6 +340,10 @@ export class RoleVariants {
       }),
     );
   }
+}
+
+function isInAws(text: string): boolean {
+  return text.startsWith("arn:aws:");
 }
 
 function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {

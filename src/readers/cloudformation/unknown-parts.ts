@@ -118,7 +118,7 @@ function isPassed(value: Node, logicalId: string, name: Node | undefined): boole
   return written !== null && (jsonText(value) ?? "").includes(written);
 }
 
-function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
+export function holdsText(node: Node, isMeant: (text: string) => boolean): boolean {
   const open: Node[] = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.kind === "list") open.push(...next.items);

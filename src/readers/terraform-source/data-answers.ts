@@ -19,7 +19,7 @@ export const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner
 export class DataAnswers {
   constructor(
     private readonly root: SourceRoot,
-    private readonly deployment: Pick<Deployment, "accounts" | "regions">,
+    private readonly deployment: Pick<Deployment, "accounts" | "regions" | "partition">,
     private readonly named: () => NamedValues,
     private readonly states: RemoteStates | null,
   ) {}
@@ -72,6 +72,8 @@ export class DataAnswers {
 
   private partitionOf(provider: string): string | null {
     const region = this.regionOf(provider);
+    const { partition } = this.deployment;
+    if (region === null && partition !== null) return partition;
     const regions = region === null ? this.deployment.regions : [region];
     const partitions = new Set(regions.map(partitionOfRegion));
     const [only] = partitions;

@@ -60,7 +60,12 @@ export function readRoot(
     () => planned,
     root.numbers,
   );
-  const answers = new DataAnswers(root, context.deployment ?? NOWHERE, () => named, states);
+  const answers = new DataAnswers(
+    root,
+    { partition: context.partition ?? null, ...(context.deployment ?? NOWHERE) },
+    () => named,
+    states,
+  );
   const instances: SourceInstances = new SourceInstances(
     root.module,
     values,
