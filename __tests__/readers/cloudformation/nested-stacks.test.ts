@@ -44,6 +44,20 @@ function rolesIn(
 describe("a nested stack", () => {
   test.each<[string, string, string[]]>([
     ["takes what is passed", parent("{Prefix: x, Action: 'a:B, a:C'}"), ["Worker/R x-role: p: a:B,a:C on *"]],
+    [
+      "lies where a known text says",
+      parent("{Prefix: x}", "", '!Sub ["./${Folder}/child.yaml", {Folder: nested}]'),
+      ["Worker/R x-role: p: a:Default on *"],
+    ],
+    [
+      "lies where a parameter's default says",
+      parent("{Prefix: x}", "", '!Sub "${Folder}/child.yaml"').replace(
+        "Parameters:\n",
+        "Parameters:\n  Folder: {Type: String, Default: nested}\n",
+      ),
+      ["Worker/R x-role: p: a:Default on *"],
+    ],
+    ["is not followed where only the deployment knows", parent("{Prefix: x}", "", '!Sub "${Open}/child.yaml"'), []],
     ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
     ["takes its defaults for what is not", parent("{}"), ["Worker/R dflt-role: p: a:Default on *"]],
     [

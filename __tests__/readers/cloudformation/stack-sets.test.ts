@@ -362,15 +362,47 @@ describe("a stack whose template is not at hand", () => {
   });
 });
 
+describe("a stack set in a nested stack that is passed accounts", () => {
+  test.each([
+    ["this one", "!Ref AWS::AccountId", "String", "[!Ref A]", "denied: a:B on *"],
+    ["this one in a text", '!Sub "${AWS::AccountId}"', "String", '[!Sub "${A}"]', "denied: a:B on *"],
+    ["a list with this one alone", "!Ref AWS::AccountId", "CommaDelimitedList", "!Ref A", "denied: a:B on *"],
+    ["a list", '!Join [",", ["1", !Ref AWS::AccountId]]', "CommaDelimitedList", "!Ref A", "denied: a:B on *"],
+    ["a list to split", '!Sub "1,${AWS::AccountId}"', "String", '!Split [",", !Ref A]', "denied: a:B on *"],
+    [
+      "another one",
+      '"444455556666"',
+      "String",
+      "[!Ref A]",
+      "unresolved N/Set/D: stack set N/Set is for account 444455556666",
+    ],
+  ])("%s", (_what, passed, type, accounts, expected) => {
+    const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: n.yaml, Parameters: {A: ${passed}}}\n`;
+    const files = {
+      "root.yaml": template(`RoleName: Worker\n${inline("a:B")}`, stack),
+      "n.yaml": `Parameters: {A: {Type: ${type}}}\nResources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: d.yaml, StackInstancesGroup: [{DeploymentTargets: {Accounts: ${accounts}}}]}\n`,
+      "d.yaml": `Resources:\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [Worker], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`,
+    };
+    const [worker] = readAmong(files, "root.yaml").roles;
+    expect(worker === undefined ? "" : describeRole(worker).join(" | ")).toContain(expected);
+  });
+});
+
 describe("a stack set for an account that is spelled out", () => {
   const set = (name: string, account: string, file: string) =>
-    `  ${name}:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: ${file}, StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]}\n`;
+    `  ${name}:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: ${file}, Parameters: [{ParameterKey: A, ParameterValue: !Ref AWS::AccountId}], StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${account}"]}, Regions: [eu-west-1]}]}\n`;
   const one = "111122223333";
   const role = template(`RoleName: Worker\n${inline("a:B")}`);
   const deny = `Resources:\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [Worker], PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}}\n`;
+  const inner = {
+    "inner.yaml": `Resources:\n${set("Inner", one, "d.yaml")}`,
+    "passed.yaml": `Parameters: {A: {Type: String}}\nResources:\n${set("Inner", one, "d.yaml").replace(`"${one}"`, "!Ref A")}`,
+  };
   const attached = (text: string, accounts: readonly string[]) => {
     const deployment = { partition: null, accounts, regions: [] };
-    const { roles } = readAmong({ "root.yaml": text, "r.yaml": role, "d.yaml": deny }, "root.yaml", { deployment });
+    const { roles } = readAmong({ "root.yaml": text, "r.yaml": role, "d.yaml": deny, ...inner }, "root.yaml", {
+      deployment,
+    });
     return roles.map((found) => `${found.id}: ${describeRole(found).join(" | ")}`);
   };
 
@@ -389,6 +421,30 @@ describe("a stack set for an account that is spelled out", () => {
       `Resources:\n${set("Set", one, "r.yaml")}${set("Other", "444455556666", "d.yaml")}`,
       [],
       "",
+    ],
+    [
+      "one of the accounts of another stack set",
+      `Resources:\n${set("Set", `${one}", "222233334444`, "r.yaml")}${set("Other", `${one}", "444455556666`, "d.yaml")}`,
+      ["999999999999"],
+      "stack sets Other and Set may be for one account",
+    ],
+    [
+      "one that is not known, beside another stack set",
+      `Resources:\n${set("Set", one, "r.yaml")}${set("Other", `1", !GetAtt "X.Y`, "d.yaml")}`,
+      ["999999999999"],
+      "stack set Other is for accounts that are not known: GetAtt X.Y",
+    ],
+    [
+      "the declared one, out of another",
+      `${role}${set("Set", "444455556666", "inner.yaml")}`,
+      [one],
+      "denied: a:B on *",
+    ],
+    [
+      "one passed to another, not known",
+      `${role}${set("Set", "444455556666", "passed.yaml")}`,
+      [one],
+      "Ref AWS::AccountId",
     ],
   ])("%s", (_name, text, accounts, expected) => {
     const [worker = ""] = attached(text, accounts).filter((line) => line.includes("a:B on"));

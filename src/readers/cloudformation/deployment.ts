@@ -11,8 +11,10 @@ import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
 import { passedParameters } from "./passed-parameters.js";
+import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
+import { NO_SCENARIO } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import { StackSet } from "./stack-set.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
@@ -169,7 +171,8 @@ class DeploymentReading implements Deployment {
     if (body !== null && "unknown" in body) return this.#unread(stack, body.unknown);
     if (body !== null) return this.#nested(stack, body.root, { file: stack.file, chain, given: new Map() });
     const url = templateOf(stack, TEMPLATE_PROPERTIES.get(stack.type) ?? "");
-    const path = url === undefined ? null : localPath(url, stack.file);
+    const known = url === undefined ? null : new Resolver(stack.scope, NO_SCENARIO).resolve(url);
+    const path = known === null ? null : localPath(known, stack.file);
     if (path === null) return this.#unread(stack, "its template is not in the repository");
     const root = chain.includes(path) || this.#stacks >= MOST_STACKS ? null : this.#rootOf(path);
     if (root === null) {

@@ -5,6 +5,7 @@ import { Resolver } from "./resolver.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import type { Resource } from "./template.js";
+import { holdsText } from "./unknown-parts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
 /** One that makes stacks of a template: where that is in the account of the template that has it, what it is passed means the same there. */
@@ -15,8 +16,8 @@ export class StackSet {
   readonly groups: Node | undefined;
   /** Whether it makes one in that account, however conditions fall out. */
   readonly always: Certainty;
-  /** The one account where it makes them, where that is spelled out. */
-  readonly only: string | null;
+  /** The accounts where it makes them, where all are spelled out. */
+  readonly listed: readonly string[] | null;
   readonly #known = new Map<Scenario, Certainty>();
 
   /** @param declared accounts that the configuration says the template is deployed to; none where it says nothing */
@@ -29,7 +30,18 @@ export class StackSet {
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
     const certain = new Resolver(scope, NO_SCENARIO, "certain");
     this.always = this.#decide(certain, NO_SCENARIO);
-    this.only = this.groups === undefined ? null : onlyAccount(certain.resolve(this.groups));
+    this.listed = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
+  }
+
+  /** The one account where it makes them. */
+  get only(): string | null {
+    const [account = null, ...others] = this.listed ?? [];
+    return others.length === 0 ? account : null;
+  }
+
+  /** Whether that is the one which the template is deployed to. */
+  get isDeclared(): boolean {
+    return this.declared.length === 1 && this.only === this.declared[0];
   }
 
   /** Whether it makes one in the account. */
@@ -48,10 +60,12 @@ export class StackSet {
     // Its stacks may be made by other calls, such as `aws cloudformation create-stack-instances`.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
+    // What a stack set around it passes may be the number of either account.
+    const isPassed = this.scope.accounts.length > 0 && !holdsText(this.groups ?? groups, isAccountId);
     const id: Node = { kind: "scalar", place, value: "AWS::AccountId" };
-    const own = shownName(
-      resolver.resolve({ kind: "map", place, entries: [{ key: "Ref", keyPlace: place, value: id }] }),
-    );
+    const own = isPassed
+      ? null
+      : shownName(resolver.resolve({ kind: "map", place, entries: [{ key: "Ref", keyPlace: place, value: id }] }));
     return this.#any(groups, (group) =>
       group.kind === "map"
         ? this.#any(entryOf(group, "DeploymentTargets")?.value, (targets) => this.#targets(targets, own, scenario))
@@ -60,7 +74,7 @@ export class StackSet {
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html */
-  #targets(targets: Node, own: string, { facts }: Scenario): Certainty {
+  #targets(targets: Node, own: string | null, { facts }: Scenario): Certainty {
     if (targets.kind !== "map") return this.#open(targets);
     const value = (key: string): Node | undefined => entryOf(targets, key)?.value;
     const filter = value("AccountFilterType");
@@ -92,15 +106,20 @@ export class StackSet {
   }
 }
 
-/** Of groups with one account between them, which is spelled out. */
-function onlyAccount(groups: Node | null): string | null {
-  const [group, ...others] = groups?.kind === "list" ? groups.items : [groups ?? undefined];
-  const targets = group?.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
-  if (others.length > 0 || targets?.kind !== "map" || targets.entries.length > 1) return null;
-  const accounts = entryOf(targets, "Accounts")?.value;
-  const [account, ...more] = accounts?.kind === "list" ? accounts.items : [];
-  const id = account === undefined || more.length > 0 ? "" : shownName(account);
-  return /^\d+$/.test(id) ? id : null;
+function isAccountId(text: string): boolean {
+  return text.includes("AWS::AccountId");
+}
+
+/** Of groups that spell all out. */
+function listedAccounts(groups: Node | null): readonly string[] | null {
+  if (groups?.kind !== "list" || groups.items.length === 0) return null;
+  const ids = groups.items.flatMap((group) => {
+    const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
+    const accounts = targets?.kind === "map" ? entryOf(targets, "Accounts")?.value : undefined;
+    const isAll = targets?.kind === "map" && targets.entries.length === 1 && accounts?.kind === "list";
+    return isAll ? accounts.items.map(shownName) : [""];
+  });
+  return ids.every((id) => /^\d+$/.test(id)) ? ids : null;
 }
 
 /** Whether two templates are deployed to other accounts, however conditions fall out. */
@@ -108,11 +127,30 @@ export function areApart(one: Scope, other: Scope): boolean {
   return together(one, other, ({ always }) => always) === "no";
 }
 
-/** Whether two templates are deployed to one account. Stack sets for one that is spelled out tell; else each that stands between has to be here. */
+/** Whether two templates are deployed to one account. */
 export function together(one: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
-  const [own, others] = [one.accounts, other.accounts];
-  const [account = null, another = null] = [own, others].map((sets) => sets.at(-1)?.only);
-  if (account !== null && another !== null) return account === another ? "yes" : "no";
-  const between = [...own, ...others].filter((set) => !(own.includes(set) && others.includes(set))).map(isHere);
-  return between.find((each) => each === "no") ?? between.find((each) => each !== "yes") ?? "yes";
+  const [set, another] = [one.accounts.at(-1), other.accounts.at(-1)];
+  if (set === another) return "yes";
+  const [own, others] = [set?.listed ?? null, another?.listed ?? null];
+  if (own !== null && others !== null) {
+    const areSame = own.length === 1 && others.length === 1;
+    return own.some((id) => others.includes(id)) ? (areSame ? "yes" : shared(set, another)) : "no";
+  }
+  const first = outward(one, other, isHere);
+  const second = outward(other, one, isHere);
+  if (first === "yes" || second === "yes") return first === "yes" ? second : first;
+  return [first, second].find((each) => each !== "no") ?? shared(set, another);
+}
+
+/** Each that stands between has to be here, from the innermost on, which one that is open leaves open. */
+function outward({ accounts }: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
+  for (const set of accounts.filter((each) => !other.accounts.includes(each)).reverse()) {
+    const here = isHere(set);
+    if (here !== "yes" || set.isDeclared) return here;
+  }
+  return "yes";
+}
+
+function shared(one: StackSet | undefined, other: StackSet | undefined): Certainty {
+  return { kind: "unresolved", expression: `stack sets ${one?.name} and ${other?.name} may be for one account` };
 }
