@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { mend } from "../../src/cli/mend.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
@@ -10,16 +11,19 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 let count = 0;
 /** The text of a root's only file as fixed, and the rules whose findings are left. */
-async function mended(text: string) {
+async function mended(text: string, more: Readonly<Record<string, string>> = {}) {
   const folder = `root-${count++}`;
-  mkdirSync(join(root, folder));
-  writeFileSync(join(root, folder, "main.tf"), text);
+  for (const [path, said] of Object.entries({ "main.tf": text, ...more })) {
+    mkdirSync(dirname(join(root, folder, path)), { recursive: true });
+    writeFileSync(join(root, folder, path), said);
+  }
   const inputs = { files: folder, roles: "*: communication", appliance: "111122223333" };
   const resolved = resolveOptions(new Map(Object.entries(inputs)), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root, workingDirectory: root, confined: false };
   const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  expect(outcome.files.length).toBeLessThan(2);
   return { text: outcome.files[0]?.after ?? text, left: outcome.after.findings.map(({ rule }) => rule) };
 }
 
@@ -156,6 +160,119 @@ test("an instance profile is added behind the role's resource, where there is on
     .replace('name               = "worker"', 'count = 1\n  name = "worker"')
     .replace("worker.id", "worker[0].id");
   expect(await mended(counted)).toEqual({ text: counted, left: ["instance-profile-missing"] });
+});
+
+const LIST = `[\n    ${quoted(",\n    ")},\n  ]`;
+const longer = LIST.replace("\n  ]", `\n    "${CONTROL}",\n    "${DATA}",\n  ]`);
+const ofAll = (actions: string, before = "") =>
+  sourceOf(
+    `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${actions}, Resource = "*" }] })`,
+    before,
+  );
+const blockOfAll = (actions: string) =>
+  document(`  statement {\n    actions   = ${actions}\n    resources = ["*"]\n  }\n`);
+const locals = (text = `actions = ${LIST}`) => `locals {\n  ${text}\n}\n`;
+const variable = (more = "") => `variable "actions" {\n  type = list(string)\n${more}}\n`;
+const call = 'module "worker" {\n  source  = "./worker"\n  actions = ';
+
+describe("a list that stands apart, and is used once", () => {
+  const byDefault = `  default = ${LIST}\n`;
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ["a local in jsonencode", locals() + ofAll("local.actions"), {}],
+    ["a local in a block", locals() + blockOfAll("local.actions # all"), {}],
+    ["a local that another one takes over", locals(`a = ${LIST}\n  b = local.a`) + ofAll("local.b"), {}],
+    ["a default", variable(byDefault) + ofAll("var.actions"), {}],
+    ["the argument of a call", `${call}${LIST}\n}\n`, { "worker/main.tf": variable() + blockOfAll("var.actions") }],
+    [
+      "a local that a call passes on",
+      `${locals()}${call}local.actions\n}\n`,
+      { "worker/main.tf": variable() + ofAll("var.actions") },
+    ],
+  ])("is edited: %s", async (_, text, more) => {
+    expect(await mended(text, more)).toEqual({ text: text.replace(LIST, () => longer), left: [] });
+  });
+
+  test("is edited where it stands in a file of values", async () => {
+    const values = `actions = ${LIST}\n`;
+    const { text, left } = await mended(variable() + ofAll("var.actions"), { "terraform.tfvars": values });
+    expect({ text, left }).toEqual({ text: values.replace(LIST, () => longer), left: [] });
+  });
+
+  const other = 'output "others" {\n  value = local.actions\n}\n';
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ["another use", locals() + ofAll("local.actions") + other, {}],
+    ["another use in another file", locals() + ofAll("local.actions"), { "outputs.tf": other }],
+    ["a part of it", locals() + ofAll("slice(local.actions, 0, length(local.actions))"), {}],
+    ["an object in it", locals(`a = { list = ${LIST} }`) + ofAll("local.a.list"), {}],
+    ["a statement that for makes", `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`, {}],
+  ])("is not with %s", async (_, text, more) => {
+    expect(await mended(text, more)).toEqual({ text, left: ["missing-action"] });
+  });
+});
+
+describe("comments and interpolated elements are no hindrance", () => {
+  const [first, ...others] = granted.map((action) => `"${action}"`);
+  const [control, data] = [`"${CONTROL}"`, `"${DATA}"`];
+  test.each<[string, string, string]>([
+    [
+      "a comment behind the last",
+      `${quoted(",\n")} # last\n// end`,
+      `${quoted(",\n")}, # last\n${control},\n${data}\n// end`,
+    ],
+    ["behind a comma", `${quoted(",\n")}, // last`, `${quoted(",\n")}, // last\n${control},\n${data},`],
+    ["a block behind the last", `${quoted(",\n")} /* x, ] */`, `${quoted(",\n")} /* x, ] */,\n${control},\n${data}`],
+    [
+      "aligned comments",
+      `${[first, ...others].join(", # why ]\n")}, # why`,
+      `${[first, ...others].join(", # why ]\n")}, # why\n${control},\n${data},`,
+    ],
+    [
+      "an interpolated element",
+      `"sqs:\${lower("LIST")}Queues",\n${quoted(",\n")}`,
+      `"sqs:\${lower("LIST")}Queues",\n${quoted(",\n")},\n${control},\n${data}`,
+    ],
+  ])("%s", async (_, list, after) => {
+    const text = ofAll(`[\n${list}\n]`);
+    expect(await mended(text)).toEqual({ text: text.replace(list, () => after), left: [] });
+    const windows = await mended(text.replaceAll("\n", "\r\n"));
+    expect(windows.text).toBe(text.replace(list, () => after).replaceAll("\n", "\r\n"));
+  });
+
+  test.each([
+    ["a comment that goes on", "/* last\n one */"],
+    ["a comma on its own line", "# last\n,"],
+    ["a bracket behind a comment", ", /* last */]"],
+  ])("but %s is", async (_, end) => {
+    const text = end.endsWith("]") ? ofAll(`[\n${quoted(",\n")}${end}`) : ofAll(`[\n${quoted(",\n")} ${end}\n]`);
+    expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+  });
+});
+
+const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
+
+(hasTerraform ? describe : describe.skip)("what is edited stays as `terraform fmt` has it", () => {
+  const formatted = (text: string): string =>
+    spawnSync("terraform", ["fmt", "-"], { input: text, encoding: "utf8" }).stdout;
+  const onLines = (one: string) => `{\n      Effect = "Allow"\n      Action = ${one}\n      Resource = "*"\n    }`;
+  const trust = `jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n      Effect = "Allow"\n      Principal = { Service = "ec2.amazonaws.com" }\n      Action = "sts:AssumeRole"\n    }]\n  })`;
+  const notOpen = onLines('"s3:GetObject"').replace('"*"', '"arn:aws:s3:::b/*"');
+  test.each([
+    [
+      "objects on lines of a bracket",
+      role(trust) + PROFILE + policyOf(`jsonencode({ Statement = [${onLines(`[${quotedAll}]`)}] })`),
+    ],
+    ["two of them", sourceOf(`jsonencode({\n    Statement = [${notOpen}, ${notOpen}]\n  })`)],
+    ["one without a bracket", sourceOf(`jsonencode({\n    Statement = ${notOpen}\n  })`)],
+    ["aligned comments", ofAll(`[\n${granted.map((action) => `"${action}", # why`).join("\n")}\n]`)],
+    ["a local", locals() + ofAll("local.actions")],
+    ["blocks and a profile", `${all()}${role(TRUST)}${policyOf("data.aws_iam_policy_document.worker.json")}`],
+  ])("%s", async (_, text) => {
+    const before = formatted(text);
+    const after = await mended(before);
+    expect(after.left).toEqual([]);
+    expect(after.text).not.toBe(before);
+    expect(after.text).toBe(formatted(after.text));
+  });
 });
 
 describe("what is made elsewhere, or several times, is left alone", () => {

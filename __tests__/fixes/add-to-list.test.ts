@@ -20,7 +20,7 @@ function listsIn(text: string, path: string) {
 /** The text with actions added to its n-th list; null when there is no honest edit. */
 function add(text: string, path: string, nth: number, actions: readonly string[]): string | null {
   const list = listsIn(text, path)[nth];
-  const written = list === undefined ? null : writtenList(list, "Action");
+  const written = list === undefined ? null : writtenList(list, "Action", list.place);
   const edits = written === null ? null : addToList(written, actions);
   return edits === null ? null : applyEdits(text, edits);
 }
@@ -233,7 +233,7 @@ test("a hundred thousand anchors with their aliases, or as many blanks, take no 
   const place = { kind: "range", file, start: at, end: at + 5 } as const;
   const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
   const started = process.cpuUsage();
-  expect(writtenList({ place, items: [item] }, "Action")?.kind).toBe("flow");
+  expect(writtenList({ place, items: [item] }, "Action", place)?.kind).toBe("flow");
   const { user, system } = process.cpuUsage(started);
   // Milliseconds of the processor: what is not linear takes minutes.
   expect((user + system) / 1000).toBeLessThan(5000);
@@ -250,5 +250,6 @@ test("a file that begins with empty lines is looked through to its beginning and
   const file = { path: "t.yaml", text };
   const at = text.indexOf("[a:A]");
   const item = { text: "a:A", place: { kind: "range", file, start: at + 1, end: at + 4 } as const };
-  expect(writtenList({ place: { kind: "range", file, start: at, end: at + 5 }, items: [item] }, "Action")).toBeNull();
+  const range = { kind: "range", file, start: at, end: at + 5 } as const;
+  expect(writtenList({ place: range, items: [item] }, "Action", range)).toBeNull();
 });

@@ -1,4 +1,6 @@
+import { hclComments } from "../source/hcl-tokens.js";
 import type { TextFile } from "../source/text-file.js";
+import { isHcl } from "./hcl-source.js";
 import { insertionOrder } from "./insertion-order.js";
 import { commaLike, endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
 import type { WrittenItem, WrittenList } from "./written-list.js";
@@ -13,12 +15,20 @@ export function addToList(list: WrittenList, texts: readonly string[]): readonly
   if (added.length === 0) return [];
   switch (list.kind) {
     case "flow":
-      return insertions(list, added).flatMap(({ after, words }) => flowEdits(list, after, words));
+      return flowInsertions(list, added);
     case "block":
       return blockEdits(list, added);
     case "single":
       return singleEdits(list, added);
   }
+}
+
+/** A comment in HCL or YAML; between items nothing else has such letters. */
+const COMMENT = /#|\/[/*]/;
+
+function flowInsertions(list: FlowList, added: readonly string[]): readonly TextEdit[] | null {
+  const edits = insertions(list, added).map(({ after, words }) => flowEdits(list, after, words));
+  return edits.every((some) => some !== null) ? edits.flat() : null;
 }
 
 interface Words {
@@ -29,10 +39,17 @@ interface Words {
 
 function insertions(list: WrittenList, added: readonly string[]): readonly Words[] {
   const quote = commonQuote(list.items);
-  const order = insertionOrder(
-    list.items.map(({ text }) => text),
-    added,
-  );
+  const { file, items } = list;
+  // `terraform fmt` aligns the comments of neighbouring lines: a line without one between them would tear them apart.
+  const isAligned =
+    isHcl(file) &&
+    items.some(({ end }, at) => /^[ \t,]*(?:#|\/\/)/.test(file.text.slice(end, items[at + 1]?.start ?? end + 200)));
+  const order = isAligned
+    ? [{ after: items.length - 1, texts: added }]
+    : insertionOrder(
+        items.map(({ text }) => text),
+        added,
+      );
   return order.map(({ after, texts }) => ({ after, words: texts.map((text) => `${quote}${text}${quote}`) }));
 }
 
@@ -46,18 +63,23 @@ function commonQuote(items: readonly WrittenItem[]): string {
 
 type FlowList = Extract<WrittenList, { kind: "flow" }>;
 
-function flowEdits(list: FlowList, after: number, words: readonly string[]): readonly TextEdit[] {
+function flowEdits(list: FlowList, after: number, words: readonly string[]): readonly TextEdit[] | null {
   const { file, items, close } = list;
   const item = items[after];
   const next = items[after + 1];
   const separator = separatorNear(list, after);
   if (item === undefined) return [insertion(list, items[0].start, words.map((word) => word + separator).join(""))];
   const gap = file.text.slice(item.end, next?.start ?? close);
-  if (!gap.includes("#")) return [insertion(list, item.end, words.map((word) => separator + word).join(""))];
+  if (!COMMENT.test(gap)) return [insertion(list, item.end, words.map((word) => separator + word).join(""))];
   if (next !== undefined) return [insertion(list, next.start, words.map((word) => word + separator).join(""))];
   // The comment behind the last item is about that item: what is new stands below it.
   const lineEnd = endOfLine(file, item.end);
-  const hasComma = gap.split("#")[0]?.includes(",") === true;
+  if (lineEnd >= close) return null;
+  const comments = hclComments(gap).map((comment) => gap.slice(comment.start, comment.end));
+  const hasComma = gap.split(COMMENT)[0]?.includes(",") === true;
+  // A comma, or the rest of a comment, may stand on a line below.
+  const bare = comments.reduce((text, comment) => text.replace(comment, () => ""), gap);
+  if ((!hasComma && bare.includes(",")) || comments.some((comment) => comment.includes("\n"))) return null;
   const lead = lineEndOf(file.text) + lineBefore(file, item.start).replace(/[^ \t]/g, " ");
   const below = insertion(list, lineEnd, lead + words.join(`,${lead}`) + (hasComma ? "," : ""));
   return hasComma ? [below] : [insertion(list, item.end, ","), below];
@@ -72,7 +94,7 @@ function separatorNear({ file, items }: FlowList, after: number): string {
     return item === undefined || next === undefined ? null : text.slice(item.end, next.start);
   };
   const gap = gapBehind(Math.max(after, 0)) ?? gapBehind(after - 1);
-  if (gap !== null && !gap.includes("#")) return gap;
+  if (gap !== null && !COMMENT.test(gap)) return gap;
   const lead = gap ?? text.slice(text.lastIndexOf("[", items[0].start) + 1, items[0].start);
   const lineStart = lead.lastIndexOf("\n");
   if (lineStart !== -1) return `,${lineEndOf(text)}${lead.slice(lineStart + 1)}`;

@@ -17,6 +17,7 @@ export interface NewStatement {
   readonly alike: string | null;
 }
 
+const HCL_OBJECT = /^\{\s*"?\w+"?\s*=/;
 /** Characters of a statement whose style can be taken: a whole policy has no more than some thousands. */
 const LONGEST = 100_000;
 /** Characters of what stands before each line or word, which a new statement repeats. */
@@ -68,7 +69,7 @@ function objectFor(
   { entries, alike }: NewStatement,
 ): string | null {
   if (alike?.startsWith("{")) return alike;
-  if (!isHcl(file) || !/^\{\s*"?\w+"?\s*=/.test(written)) return objectLike(written, entries);
+  if (!isHcl(file) || !HCL_OBJECT.test(written)) return objectLike(written, entries);
   return isInPlainObject(file.text, first.start + 1) ? hclObjectLike(written, entries) : null;
 }
 
@@ -82,12 +83,24 @@ function objectEdits(
 ): readonly TextEdit[] | null {
   const { text } = file;
   const insert = (at: number, newText: string): TextEdit => ({ file, start: at, end: at, newText });
+  const shift = shiftInHcl(file, ranges, last).map((blank) => insert(last.end - 1, blank));
   if (ranges.length === 1 && isBelow(text, first.start, "Statement", "value")) {
-    return [insert(first.start, "["), insert(last.end, `${commaLike(text, last.end)}${statement}]`)];
+    return [insert(first.start, "["), ...shift, insert(last.end, `${commaLike(text, last.end)}${statement}]`)];
   }
   if (!isBelow(text, first.start, "Statement", "bracket") || !isBetween(text, ranges, "commas")) return null;
   const blank = blankBefore(text, last.start);
-  return [insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
+  return [...shift, insert(last.end, `${blank === "" ? commaLike(text, last.start) : `,${blank}`}${statement}`)];
+}
+
+/** `terraform fmt` indents `}, {` as deep as what stands in the braces, where they begin in the line of the bracket. */
+function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: PlacedRange): readonly string[] {
+  const { text } = file;
+  const written = text.slice(last.start, last.end);
+  const closing = lineBefore(file, last.end - 1);
+  if (!isHcl(file) || !HCL_OBJECT.test(written) || blankBefore(text, last.start).includes("\n")) return [];
+  const earlier = ranges.at(-2);
+  if (closing.trim() !== "" || !written.includes("\n")) return [];
+  return earlier === undefined || lineBefore(file, earlier.end - 1) !== closing ? ["  "] : [];
 }
 
 /** A statement with the quotes, spaces and line breaks of another one; null where more than any author's blanks stand in it. */

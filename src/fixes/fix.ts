@@ -52,7 +52,7 @@ function addActions({ lists, actions }: AddActions): Fix | null {
   const edits: TextEdit[] = [];
   for (const { statement } of lists) {
     const { place, patterns } = statement.actions;
-    const written = writtenList({ place, items: patterns }, "Action");
+    const written = writtenList({ place, items: patterns }, "Action", statement.place);
     const added = written === null ? null : addToList(written, actions);
     if (added === null) return null;
     edits.push(...added);

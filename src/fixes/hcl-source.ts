@@ -1,7 +1,7 @@
 import type { TextFile } from "../source/text-file.js";
 
 export function isHcl({ path }: TextFile): boolean {
-  return /\.(?:tf|tofu)$/.test(path);
+  return /\.(?:tf|tofu|tfvars)$/.test(path);
 }
 
 /** Characters that are looked back over: a policy of AWS's greatest size has 10,240. */
@@ -11,7 +11,7 @@ const LOOK_BACK = 20_000;
  * The text before the innermost brace that is open at an offset. Null where there is none nearby, or where a text or comment between has more
  * braces of one kind than of the other.
  */
-function beforeOpenBrace(text: string, offset: number): string | null {
+export function beforeOpenBrace(text: string, offset: number): string | null {
   const first = Math.max(0, offset - LOOK_BACK);
   let depth = 0;
   for (let at = offset - 1; at >= first; at -= 1) {
@@ -31,4 +31,11 @@ export function isInStatementBlock(text: string, offset: number): boolean {
 /** Whether it is in an object that is written once: not in one that `for` or a condition makes. */
 export function isInPlainObject(text: string, offset: number): boolean {
   return "[,=(".includes(beforeOpenBrace(text, offset)?.at(-1) ?? "none");
+}
+
+/** Whether what stands at the offset is the value of the actions of one statement, which nothing else takes its text from. */
+export function isAssigned(text: string, offset: number): boolean {
+  const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(text.slice(Math.max(0, offset - 2000), offset));
+  if (key === null) return false;
+  return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
 }

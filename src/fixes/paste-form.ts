@@ -1,5 +1,6 @@
 import { hclTokens } from "../source/hcl-tokens.js";
 import { type Place, rangeOf } from "../source/place.js";
+import { isHcl } from "./hcl-source.js";
 
 /** How what is missing is pasted: as a `statement` block, an object of HCL, or items of a list that stands apart from its statement. */
 export type PasteForm = "block" | "object" | "items";
@@ -14,17 +15,17 @@ export function pasteForm(place: Place): PasteForm | null {
   const range = rangeOf(place);
   if (range === null) return null;
   const { start, end, file } = range;
-  const { text, path } = file;
-  const isHcl = /\.(?:tf|tofu|tfvars)$/.test(path);
-  const header = isHcl ? headerAbove(text, start) : start;
+  const { text } = file;
+  const isOfHcl = isHcl(file);
+  const header = isOfHcl ? headerAbove(text, start) : start;
   const around = [...hclTokens(text, { start: header, end: Math.min(start + 1, text.length) })].at(-1);
-  if (isHcl && around !== undefined && around.start < start && /^(?:heredoc|string)$/.test(around.kind)) return null;
+  if (isOfHcl && around !== undefined && around.start < start && /^(?:heredoc|string)$/.test(around.kind)) return null;
   const list = text.slice(start, Math.min(end, start + 2));
-  const isList = list.startsWith("[") || (!isHcl && /^-\s/.test(list));
-  const isBlock = isHcl && /^\s*data\s+"aws_iam_policy_document"/.test(text.slice(header, header + 100));
+  const isList = list.startsWith("[") || (!isOfHcl && /^-\s/.test(list));
+  const isBlock = isOfHcl && /^\s*data\s+"aws_iam_policy_document"/.test(text.slice(header, header + 100));
   const key = isBlock ? /\b(?:not_)?actions\b/ : /\b(?:Not)?Action\b/;
   if (isList && !key.test(keyBefore(text, start))) return "items";
-  if (!isHcl) return null;
+  if (!isOfHcl) return null;
   return isBlock ? "block" : "object";
 }
 

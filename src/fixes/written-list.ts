@@ -1,6 +1,7 @@
-import { fileOf, type Place, rangeOf, type TextRange } from "../source/place.js";
+import { fileOf, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { isHcl, isInPlainObject, isInStatementBlock } from "./hcl-source.js";
+import { hclItems, isHeldFor } from "./hcl-list.js";
+import { isAssigned, isHcl } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
 
 /** An item as it is written: its range with its quotes, and what its quote looks like (`\"` in a JSON text within JSON). */
@@ -46,10 +47,13 @@ const BEFORE_BLOCK = /:[ \t]*(?:&[^\s,[\]{}]+[ \t]*)?(?:[ \t]#[^\n]*)?\r?\n(?:[ 
  * The list as its author wrote it below the key. Null when what stands at its place is anything else than plainly that list:
  * made by a function, taken from a parameter, shared through an alias, or in a text whose letters are not known one by one.
  */
-export function writtenList(list: PlacedList, key: string): WrittenList | null {
+export function writtenList(list: PlacedList, key: string, statement: Place): WrittenList | null {
   const range = rangeOf(list.place);
   if (range === null || list.items.length > MOST_ITEMS || isSynthesised(fileOf(list.place))) return null;
   const { file } = range;
+  const isOfHcl = isHcl(file) && isAssigned(file.text, range.start);
+  const inHcl = listOfHcl(range, isOfHcl, statement);
+  if (inHcl !== null) return inHcl;
   const items = writtenItems(list, file);
   const [first, ...others] = items ?? [];
   if (first === undefined || isShared(file, range.start)) return null;
@@ -57,8 +61,7 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   if (isSpread(file.text, range, all)) return null;
   const before = file.text.slice(0, range.start);
   const name = `(?:^|[^A-Za-z])${key}(?:\\\\*["'])?`;
-  const isAssigned = isHcl(file) && isAssignedInHcl(file.text, range.start);
-  const isBehindKey = (blank: string) => isAssigned || new RegExp(`${name}${BLANK}:${blank}$`).test(tail(before));
+  const isBehindKey = (blank: string) => isOfHcl || new RegExp(`${name}${BLANK}:${blank}$`).test(tail(before));
   if (first.start === range.start && first.end === range.end) {
     return isBehindKey(BLANK) && others.length === 0 ? { kind: "single", file, items: [first] } : null;
   }
@@ -73,11 +76,15 @@ export function writtenList(list: PlacedList, key: string): WrittenList | null {
   return isValue && isBlock(file.text, range.start, all) ? { kind: "block", file, items: all } : null;
 }
 
-/** Whether what stands at the offset is the value of the actions of one statement, which nothing else takes its text from. */
-function isAssignedInHcl(text: string, offset: number): boolean {
-  const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(tail(text.slice(0, offset)));
-  if (key === null) return false;
-  return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
+/** A list that HCL has in brackets: comments may stand anywhere in it, and elements may be made of others. */
+function listOfHcl(range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
+  const { file, start, end } = range;
+  if (!isHcl(file) || file.text[start] !== "[" || end - start > MOST_ITEMS * 100) return null;
+  const whole = rangeOf(statement);
+  if (!isOfHcl && (whole === null || !isHeldFor(range, whole))) return null;
+  const [first, ...others] = hclItems(file.text, range) ?? [];
+  if (first === undefined || isSpread(file.text, range, [first, ...others])) return null;
+  return { kind: "flow", file, items: [first, ...others], close: end - 1 };
 }
 
 /** Whether more than any author's blanks and comments stand in the list, or before its first item. */

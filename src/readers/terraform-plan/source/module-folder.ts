@@ -1,5 +1,7 @@
 import { formatLocation } from "../../../source/location.js";
 import { locate, type Place } from "../../../source/place.js";
+import { readTogether } from "../../../source/read-together.js";
+import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
@@ -30,9 +32,11 @@ export function blocksOfModule(
   const overrides = new Map<string, SourceBlock[]>();
   const declared: Declared[] = [];
   const overriding: Declared[] = [];
+  const files: (TextFile | null)[] = [];
   for (const name of sourceNames(workspace, folder, tool)) {
     const path = joinPath(folder, name);
     const file = workspace.readText(path, (reason, place) => refused(path, reason, place));
+    files.push(file);
     if (file === null) continue;
     const problem = lossIn(file);
     if (problem !== null) report(problem);
@@ -45,6 +49,7 @@ export function blocksOfModule(
       else bases.set(key, joined(key, bases.get(key), block));
     }
   }
+  if (files.every((file) => file !== null)) readTogether(files);
   tellRefused(declared, overriding, refuse);
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
 }

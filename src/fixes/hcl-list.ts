@@ -1,0 +1,94 @@
+import { type HclToken, hclTokens } from "../source/hcl-tokens.js";
+import type { RangePlace, TextRange } from "../source/place.js";
+import { filesBeside } from "../source/read-together.js";
+import type { TextFile } from "../source/text-file.js";
+import { beforeOpenBrace, isAssigned } from "./hcl-source.js";
+import type { WrittenItem } from "./written-list.js";
+
+/** The elements of a list in brackets, each with a comment between it and its comma; null for what `for` makes, and for what is not closed. */
+export function hclItems(text: string, range: TextRange): readonly WrittenItem[] | null {
+  const items: WrittenItem[] = [];
+  let from: number | null = null;
+  let to = 0;
+  for (const { kind, start, end, depth } of withDepths(text, range)) {
+    const isEnd = depth === 0 || (depth === 1 && text[start] === ",");
+    if (isEnd && from !== null) items.push(itemOf(text, { start: from, end: to }, start));
+    if (depth === 0) return end === range.end ? items : null;
+    if (isEnd) from = null;
+    else if (from === null && kind === "name" && text.slice(start, end) === "for") return null;
+    else if (start > range.start) from ??= start;
+    to = end;
+  }
+  return null;
+}
+
+/** The tokens with how many brackets are open behind them. */
+function* withDepths(text: string, range: TextRange): Generator<HclToken & { readonly depth: number }, void> {
+  let depth = 0;
+  for (const token of hclTokens(text, range)) {
+    if (token.kind === "newline") continue;
+    if (token.kind === "open") depth += 1;
+    if (token.kind === "close") depth -= 1;
+    yield { ...token, depth };
+  }
+}
+
+function itemOf(text: string, { start, end }: TextRange, next: number): WrittenItem {
+  const said = text.slice(start, end);
+  const [comment = ""] = /^[ \t]*\/\*[^\n]*?\*\/(?=\s*$)/.exec(next - end > 500 ? "" : text.slice(end, next)) ?? [];
+  return { start, end: end + comment.length, text: said.startsWith('"') ? said.slice(1, -1) : said, quote: '"' };
+}
+
+/** More than anybody passes a list along. */
+const MOST_STEPS = 5;
+
+/**
+ * Whether a list that stands apart is used for the actions of one statement and for nothing else: a local, a variable's default or value, or
+ * the argument of a module's call, whose name stands once in all files of its module.
+ */
+export function isHeldFor(list: RangePlace, statement: RangePlace): boolean {
+  let [file, at] = [list.file, list.start];
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const holder = holderOf(file, at);
+    if (holder === null) return false;
+    const isPassed = holder.isOfCall;
+    const use = onlyUse(holder.name, isPassed ? statement.file : siblingOf(file, statement.file));
+    if (use === null) return false;
+    if (use.file === statement.file && use.start > statement.start && use.end < statement.end)
+      return isAssigned(use.file.text, use.start);
+    if (isPassed) return false;
+    [file, at] = [use.file, use.start];
+  }
+  return false;
+}
+
+/** A file of the module in which a name counts: a file of values belongs to the root, whose files are those beside it. */
+function siblingOf(file: TextFile, other: TextFile): TextFile {
+  const folderOf = ({ path }: TextFile): string => path.slice(0, path.lastIndexOf("/") + 1);
+  return filesBeside(file).length === 0 && folderOf(file) === folderOf(other) ? other : file;
+}
+
+/** By what name the value at an offset is known, if it is the whole value of something that has one. */
+function holderOf({ path, text }: TextFile, at: number): { readonly name: string; readonly isOfCall: boolean } | null {
+  const before = text.slice(Math.max(0, at - 500), at);
+  const [, key] = /(?:^|[\s{])"?([\w-]{1,100})"?[ \t]{0,100}=[ \t]{0,100}$/.exec(before) ?? [];
+  const outer = beforeOpenBrace(text, at)?.slice(-200) ?? "";
+  if (key === undefined) return null;
+  if (path.endsWith(".tfvars")) return outer === "" ? { name: `var.${key}`, isOfCall: false } : null;
+  if (/(?:^|\s)locals$/.test(outer)) return { name: `local.${key}`, isOfCall: false };
+  const [, type, label] = /(?:^|\s)(variable|module)[ \t]+"([\w-]+)"$/.exec(outer) ?? [];
+  if (type === "module") return { name: `var.${key}`, isOfCall: true };
+  return type === "variable" && key === "default" ? { name: `var.${label}`, isOfCall: false } : null;
+}
+
+/** The one place in a module that names something, where it is a whole value. */
+function onlyUse(name: string, file: TextFile): RangePlace | null {
+  const found = filesBeside(file).flatMap((one) =>
+    [...one.text.matchAll(new RegExp(`\\b${name.replace(".", "\\s{0,9}\\.\\s{0,9}")}(?![\\w-])`, "g"))].map(
+      ({ 0: said, index }): RangePlace => ({ kind: "range", file: one, start: index, end: index + said.length }),
+    ),
+  );
+  const [use, ...others] = found;
+  if (use === undefined || others.length > 0) return null;
+  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*])/.test(use.file.text.slice(use.end, use.end + 110)) ? use : null;
+}
