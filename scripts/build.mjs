@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { importModules } from "./import-modules.mjs";
+import { packStrings } from "./pack-strings.mjs";
 import { packTexts } from "./pack-texts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -15,6 +16,7 @@ rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 const undoImports = importModules(join(root, "lib"), root);
 await packTexts(join(root, "lib"));
+packStrings(join(root, "lib"));
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const bundle = (bundler, name, entry) =>
