@@ -18,10 +18,10 @@ const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "condition
  * allow what nothing else allows, but they do not put in doubt what is granted.
  */
 export function decide(bearings: readonly Bearing[], unknownPolicies: readonly Cause[]): Decision {
-  const [only] = bearings;
-  // By far the most frequent case: one statement, and it allows.
-  if (only !== undefined && bearings.length === 1 && only.side === "allow" && only.strength === "full") {
-    return { verdict: "granted", deniedBy: null, causes: [causeOf(only)] };
+  // By far the most frequent case: one statement or some, and they allow.
+  if (bearings.every(({ side }) => side === "allow")) {
+    const full = bearings.filter(({ strength }) => strength === "full");
+    if (full.length > 0) return decision("granted", full, []);
   }
   const allows = bearings.filter(({ side }) => side !== "deny");
   const denies = bearings.filter(({ side, strength }) => side !== "allow" && strength !== "none");
@@ -168,24 +168,23 @@ function isAlone(decisions: readonly Decision[], first: Decision): boolean {
   return decisions.length === 1 && first.causes.length < 2;
 }
 
+/** Each cause once. Decisions on several resources each end with the unknown policies, which stand behind the statements. */
 function causesOf(decisions: readonly Decision[]): readonly Cause[] {
-  const causes: Cause[] = [];
-  const seen = new Set<string>();
-  const places = new Map<unknown, number>();
-  // Decisions on several resources each end with the unknown policies.
-  const all = [...new Set(decisions)].flatMap((decision) => decision.causes);
-  const ordered = [
-    ...all.filter(({ statement }) => statement !== null),
-    ...all.filter(({ statement }) => statement === null),
-  ];
-  for (const cause of ordered) {
-    const owner = cause.statement ?? cause.place;
-    if (!places.has(owner)) places.set(owner, places.size);
-    const id = `${places.get(owner)} ${cause.effect} ${cause.detail}`;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    causes.push(cause);
-    if (causes.length === MAXIMUM_CAUSES) break;
+  const named: Cause[] = [];
+  const others: Cause[] = [];
+  const seen = new Map<unknown, Cause[]>();
+  for (const { causes } of new Set(decisions)) {
+    for (const cause of causes) {
+      const owner = cause.statement ?? cause.place;
+      const kept = cause.statement === null ? others : named;
+      const before = seen.get(owner);
+      const isKnown = before?.some(({ effect, detail }) => effect === cause.effect && detail === cause.detail);
+      if (isKnown || kept.length === MAXIMUM_CAUSES) continue;
+      if (before === undefined) seen.set(owner, [cause]);
+      else before.push(cause);
+      kept.push(cause);
+      if (named.length === MAXIMUM_CAUSES) return named;
+    }
   }
-  return causes;
+  return [...named, ...others].slice(0, MAXIMUM_CAUSES);
 }
