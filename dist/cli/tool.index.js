@@ -1,1 +1,1 @@
-let e={name:"worker-iam-check",version:"0.1.0"},o="https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/";export{o as R,e as T};
+import{p as e}from"./packed-strings.index.js";let r={name:"worker-iam-check",version:"0.1.0"},s=e(327);export{s as R,r as T};
