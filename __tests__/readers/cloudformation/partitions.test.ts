@@ -109,7 +109,7 @@ test.each<[string, string, string]>([
 
 /** Who may assume a role with some principals. */
 function trustedBy(principals: string, partition: string | null = null): readonly string[] {
-  const text = `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: ${principals}}]}}}}`;
+  const text = `Mappings: {M: {aws: {S: ec2.amazonaws.com}, aws-cn: {S: ec2.amazonaws.com.cn}}}\nResources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: ${principals}}]}}}}`;
   const [role] = readAmong({ "t.yaml": text }, "t.yaml", { partition }).roles;
   if (role === undefined) throw new Error("no role");
   return [
@@ -121,6 +121,7 @@ function trustedBy(principals: string, partition: string | null = null): readonl
 }
 
 const ANY = '!Sub "arn:${AWS::Partition}:iam::111122223333:root"';
+const CHINAS = '"arn:aws-cn:iam::111122223333:root"';
 const isOf = (what: string, where: string, here: string) => `${what} is a service of ${where}, the role is in ${here}`;
 
 test.each<[string, string, string | null]>([
@@ -131,6 +132,19 @@ test.each<[string, string, string | null]>([
   ["by both names, in AWS", `{Service: [ec2.amazonaws.com, ec2.amazonaws.com.cn], AWS: ${ANY}}`, "aws"],
   ["beside one of China", `{Service: ec2.amazonaws.com.cn, AWS: [${ANY}, "arn:aws-cn:iam::111122223333:root"]}`, null],
   ["by the suffix", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${ANY}}`, "aws-cn"],
+  ["by the suffix beside one of China", `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: ${CHINAS}}`, null],
+  ["by a suffix that is joined on", `{Service: !Join [".", [ec2, !Ref "AWS::URLSuffix"]], AWS: ${CHINAS}}`, null],
+  ["by what a mapping has there", `{Service: !FindInMap [M, !Ref "AWS::Partition", S], AWS: ${CHINAS}}`, null],
+  [
+    "by the suffix beside an account there that is not known",
+    `{Service: !Sub "ec2.\${AWS::URLSuffix}", AWS: !Sub "arn:aws-cn:iam::\${AWS::AccountId}:root"}`,
+    null,
+  ],
+  [
+    "by the suffix beside another's name there",
+    `{Service: [!Sub "ec2.\${AWS::URLSuffix}", x.amazonaws.com.cn], AWS: ${ANY}}`,
+    null,
+  ],
 ])("EC2 is let in %s", (_what, principals, partition) => {
   expect(trustedBy(principals, partition)).toEqual(["granted", "granted"]);
 });
@@ -154,6 +168,12 @@ test.each<[string, string, string | null, readonly string[]]>([
     "aws-cn",
     [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
   ],
+  [
+    "by its name in AWS beside one of China",
+    `{Service: ec2.amazonaws.com, AWS: ${CHINAS}}`,
+    null,
+    [isOf("ec2.amazonaws.com", "other partitions", "aws-cn")],
+  ],
 ])("EC2 is not let in %s", (_what, principals, partition, messages) => {
   expect(trustedBy(principals, partition)).toEqual(["missing", "granted", ...messages]);
 });
@@ -175,4 +195,20 @@ test.each<[string, string, string, string, readonly string[]]>([
   ],
 ])("EC2 by its name in China is a mistake in %s", (_what, condition, principal, other, expected) => {
   expect(trusted(condition, principal, other)).toEqual(expected);
+});
+
+test.each([
+  ["ec2.amazonaws.com.cn", "aws-cn"],
+  ["[ec2.amazonaws.com, lambda.amazonaws.com.cn]", "aws-cn"],
+  ["[ec2.amazonaws.com, ec2.amazonaws.com.cn]", "aws"],
+  ["ec2.amazonaws.com", "aws"],
+])("what a role that trusts %s allows by AWS::Partition is in %s", (service, partition) => {
+  const text = template(inline("sqs:SendMessage", '!Sub "arn:${AWS::Partition}:sqs:*:*:*"')).replace(
+    "{Statement: []}",
+    `{Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ${service}}}]}`,
+  );
+  const [role] = rolesOf(text);
+  const [policy] = role?.variants[0].policies ?? [];
+  const resources = policy?.kind === "document" ? policy.document.statements[0]?.resources : undefined;
+  expect(resources?.patterns.map((one) => one.text)).toEqual([`arn:${partition}:sqs:*:*:*`]);
 });

@@ -367,8 +367,12 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
     });
   });
 
-  test("the declared partition tells", () => {
-    const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov" })["aws_iam_role.r"];
+  test.each([
+    ["by itself", {}],
+    // An appliance tells it, too.
+    ["beside a deployment that does not", { deployment: { accounts: ["111122223333"], regions: [], partition: null } }],
+  ])("the declared partition tells, %s", (_name, more) => {
+    const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov", ...more })["aws_iam_role.r"];
     expect(lines).toContain("reference arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
   });
 

@@ -6,6 +6,7 @@ import type { Deployment } from "./deployment.js";
 import { type Existing, existence } from "./existence.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { ignores, marker } from "./marker.js";
+import { inToldPartition } from "./partition-told.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
@@ -28,7 +29,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
   // In other accounts no name means what it means here.
   const attaching = attachments.candidates(role).filter(({ scope }) => !areApart(scope, role.scope));
-  const scenarios = scenariosOf([role, ...attaching], [role], deployment);
+  const scenarios = inToldPartition(role, scenariosOf([role, ...attaching], [role], deployment));
   const variants = new RoleVariants(role, deployment, attaching, attachments.policyArns, attachments.hasMore(role));
   const [first, ...rest] = scenarios.map((scenario) => variants.variant(scenario, scenarios));
   const [likely] = likelyOf(scenarios);

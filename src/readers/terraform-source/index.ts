@@ -96,7 +96,7 @@ function comparedWith(
   if (planned === undefined) return roles;
   const written = once(() => {
     try {
-      return readRoot(folder, folders, { ...context, deployment: null }, planned.variables());
+      return readRoot(folder, folders, { ...context, deployment: null, partition: null }, planned.variables());
     } catch {
       return null;
     }

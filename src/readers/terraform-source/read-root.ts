@@ -62,7 +62,7 @@ export function readRoot(
   );
   const answers = new DataAnswers(
     root,
-    { partition: context.partition ?? null, ...(context.deployment ?? NOWHERE) },
+    { ...(context.deployment ?? NOWHERE), partition: context.partition ?? null },
     () => named,
     states,
   );
