@@ -24,6 +24,7 @@ import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import { mappingLines } from "./select/mapping-lines.js";
 import type { Selection } from "./select/select-roles.js";
+import type { SplitDocuments } from "./select/split-documents.js";
 import { filePlace, textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
 
@@ -42,6 +43,8 @@ export interface Checked {
   readonly report: Report;
   /** By path. Plans and files of values are not among them: what stands beside a place may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
+  /** Policies that are split over files, by the lines of `groups` that would join them. */
+  readonly splits: readonly SplitDocuments[];
 }
 
 /** All that a check found out, with what the commands beside `check` need; or what is wrong in the configuration. */
@@ -56,7 +59,12 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
   const compared = await compare(head, environment, (examined, coverage) => judge(examined, environment, coverage));
   if ("problems" in compared) return compared;
   const { result, comparison } = compared;
-  return { report: buildReport(result, options.failOn, comparison), sources: sourcesOf(result, head.grouped.roles) };
+  const splits = result.roles.flatMap(({ kinds }) => kinds.flatMap(({ split }) => split ?? []));
+  return {
+    report: buildReport(result, options.failOn, comparison),
+    sources: sourcesOf(result, head.grouped.roles),
+    splits: [...new Map(splits.map((split) => [split.line, split])).values()],
+  };
 }
 
 function sourcesOf({ findings }: CheckResult, roles: readonly Role[]): Checked["sources"] {

@@ -24,6 +24,7 @@ import type { EvaluatedRole } from "./rules/rule.js";
 import { missingPolicies, policyFiles } from "./select/attach-policies.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
+import { listsOfOtherVersions } from "./select/kinds-of-other-versions.js";
 import { toldApart } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
@@ -106,7 +107,11 @@ export async function examineIntake(
     (declared, expressions) => new Evaluation(options.context, authorization, today, declared, expressions),
   );
   const passing = new Passing(selected, reach);
-  const splits = new SplitPolicies(grouped.roles, (role) => evaluation.of(role));
+  const splits = new SplitPolicies(
+    grouped.roles,
+    (role) => evaluation.of(role),
+    () => listsOfOtherVersions(requirements),
+  );
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
@@ -230,7 +235,7 @@ function evaluate(
     selectedBy,
     kinds: kinds.map((kind) => {
       const decided = kind.actions.map((asked) => verdicts(asked, kind));
-      const split = splits.of(role, kind, decided);
+      const split = splits.of(role, kind, decided, kinds);
       return { kind, verdicts: decided, ...(split === null ? {} : { split }) };
     }),
     trust: parties.flatMap(

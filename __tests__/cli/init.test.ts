@@ -49,6 +49,23 @@ test("sets the newest version where a role fits none in full", () => {
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 
+test("joins a policy that is split over files", () => {
+  const text = readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8");
+  const actions: readonly string[] = JSON.parse(text).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+  const write = (name: string, some: readonly string[]) =>
+    writeFileSync(
+      join(repository, name),
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: some, Resource: "*" }] }),
+    );
+  write("veeam-backup-1.json", actions.slice(0, 45));
+  write("veeam-backup-2.json", actions.slice(45));
+  expect(init("--requirements", "13.1").status).toBe(0);
+  expect(parse(read(CONFIG))).toMatchObject({
+    groups: { "veeam-backup": { policies: ["veeam-backup-1.json", "veeam-backup-2.json"] } },
+    roles: { "veeam-backup": expect.arrayContaining(["ec2-backup"]) },
+  });
+});
+
 test("sets the version that is asked for", () => {
   template("passing");
   expect(init("--requirements", "10").status).toBe(0);

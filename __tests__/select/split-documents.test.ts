@@ -29,8 +29,8 @@ function write(files: Readonly<Record<string, readonly object[]>>): void {
   }
 }
 
-async function findings(config: string): Promise<readonly ReportedFinding[]> {
-  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: "7"\n${config}` });
+async function findings(config: string, version = "7"): Promise<readonly ReportedFinding[]> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: "${version}"\n${config}` });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
@@ -59,6 +59,44 @@ test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
   expect(line).toMatch(new RegExp(`^${group}: \\{ policies: \\[`));
   const after = await findings(`groups: { ${line} }\n`);
   expect(after.filter(({ role }) => role === group)).toEqual([]);
+});
+
+test.each(["10", "13.1"])("so they are by the lists of version %s, which name parts of theirs", async (version) => {
+  write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] });
+  const missing = (await findings("", version)).filter(({ rule }) => rule === "missing-action");
+  expect(missing.length).toBeGreaterThan(1);
+  for (const finding of missing) {
+    expect(lineIn(finding)).toBe("veeam-backup: { policies: [veeam-backup-1.json, veeam-backup-2.json] }");
+    expect(finding.fix).toBeNull();
+  }
+});
+
+test("so are files that meet several lists of one version together", async () => {
+  const wanted = ["ec2-backup", "rds-backup"].flatMap(
+    (name) => catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? [],
+  );
+  const all = [...new Set(wanted.map(({ action }) => action))].sort();
+  const half = Math.ceil(all.length / 2);
+  write({ "veeam-1": [allow(all.slice(0, half))], "veeam-2": [allow(all.slice(half))] });
+  const roles = "roles: ['*: ec2-backup, rds-backup']\n";
+  const found = (await findings(roles, "13.1")).filter(({ rule }) => rule === "missing-action");
+  expect(found.map(({ fix }) => fix)).toEqual(found.map(() => null));
+  expect(new Set(found.map(lineIn))).toEqual(new Set(["veeam: { policies: [veeam-1.json, veeam-2.json] }"]));
+});
+
+test("policies for several workloads, which repeat each other, are none of one", async () => {
+  const actionsOf = (name: string) =>
+    (catalogueRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(
+      ({ action }) => action,
+    );
+  write({
+    "veeam-ec2-backup": [allow(actionsOf("ec2-backup").filter((action) => action !== "kms:CreateGrant"))],
+    "veeam-rds-backup": [allow(actionsOf("rds-backup"))],
+  });
+  const roles = "roles: ['veeam-ec2-backup: ec2-backup', 'veeam-rds-backup: rds-backup']\n";
+  const [missing] = (await findings(roles, "13.1")).filter(({ rule }) => rule === "missing-action");
+  expect(missing?.fix).not.toBeNull();
+  expect(missing?.help).not.toContain("`groups`");
 });
 
 test.each<[string, Readonly<Record<string, readonly object[]>>]>([

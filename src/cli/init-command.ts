@@ -7,6 +7,7 @@ import { type WrittenFile, writeNewFile } from "../publish/write-new-file.js";
 import type { Report } from "../report/report.js";
 import { visible } from "../report/visible.js";
 import { catalogueVersions } from "../requirements/catalogue/index.js";
+import type { SplitDocuments } from "../select/split-documents.js";
 import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
@@ -30,6 +31,10 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
     requirements: found.requirements,
     appliance: found.appliance,
     files: line.operands.map(fromRoot),
+    groups: found.joined.map(({ name, files }) => ({
+      name,
+      files: files.map((file) => fromRoot(absolutePath(found.scope, file))),
+    })),
   });
   terminal.progress.end();
   terminal.say(`${foundWords(found)}\n`);
@@ -70,6 +75,8 @@ function withPaths({ report, scope }: FoundRoles, fromRoot: (path: string) => st
 
 interface FoundRoles {
   readonly report: Report;
+  /** Policies that are split over files, which the report has as one role each. */
+  readonly joined: readonly SplitDocuments[];
   readonly scope: Scope;
   /** The version that the report was made by, or the path of a file. */
   readonly requirements: string;
@@ -97,6 +104,16 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
   return found[0] ?? 2;
 }
 
+/** Those that have no file and no name in common with an earlier one. */
+function joining(splits: readonly SplitDocuments[]): readonly SplitDocuments[] {
+  const taken = new Set<string>();
+  return splits.filter(({ name, files }) => {
+    const isApart = ![name, ...files].some((one) => taken.has(one));
+    if (isApart) for (const one of [name, ...files]) taken.add(one);
+    return isApart;
+  });
+}
+
 async function findBy(
   version: string,
   inConfig: boolean,
@@ -109,8 +126,15 @@ async function findBy(
   if (read.kind === "refused") return read.status;
   const { today, progress } = terminal;
   const { scope } = read;
-  const outcome = await check(read.options.check, { scope, today, onReading: progress.reading });
+  const options = read.options.check;
+  const environment = { scope, today, onReading: progress.reading };
+  const outcome = await check(options, environment);
   if ("problems" in outcome) return refuse(outcome.problems, terminal);
-  const { appliance } = read.options.check;
-  return { report: outcome.report, scope, requirements: version, appliance, inConfig };
+  const joined = joining(outcome.splits);
+  const made = joined.map(({ name, files }) => ({ name, policies: files, trust: [], boundary: [] }));
+  const whole =
+    joined.length === 0 ? outcome : await check({ ...options, groups: [...options.groups, ...made] }, environment);
+  if ("problems" in whole) return refuse(whole.problems, terminal);
+  const { appliance } = options;
+  return { report: whole.report, joined, scope, requirements: version, appliance, inConfig };
 }

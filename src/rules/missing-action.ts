@@ -36,7 +36,7 @@ export const missingAction: RoleRule = {
         const list = needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition) : null;
         const { split } = kind;
         const remedy = needed.isEverywhere && split === undefined ? remedyFor(role, kind.kind, actions, needed) : {};
-        const first = split === undefined ? "" : splitHelp(split, kind.kind);
+        const first = split === undefined ? "" : splitHelp(split);
         const denied = deniesOf(verdicts);
         if (list === null) {
           const help = `${first}${helpWithoutList(role.format, needed.words)}${denied.help}${elsewhere(role)}`;
@@ -98,8 +98,8 @@ function remedyFor(role: Role, kind: Kind, actions: readonly string[], { conditi
 }
 
 /** What else is to be done is for roles that are not one. */
-function splitHelp({ line, files }: SplitDocuments, { name }: Kind): string {
-  return `${files.join(" and ")} cover ${name} together: if one role has them, add \`${line}\` to \`groups\`; else `;
+function splitHelp({ line, files, list }: SplitDocuments): string {
+  return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
 }
 
 function lineOf(place: Place): string {

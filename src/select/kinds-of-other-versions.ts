@@ -1,5 +1,5 @@
 import { catalogueRequirements, catalogueVersions } from "../requirements/catalogue/index.js";
-import type { Requirements } from "../requirements/requirements.js";
+import type { Kind, Requirements } from "../requirements/requirements.js";
 import { fittingKinds, type NamedActions } from "./fitting-kinds.js";
 
 /**
@@ -15,4 +15,16 @@ export function kindsOfOtherVersions(requirements: Requirements, named: NamedAct
     return `looks like ${kinds} of version ${version}, for which version ${requirements.version} has no list: to have it checked, set \`requirements: "${version}"\``;
   }
   return null;
+}
+
+/** The lists that the catalogue's other versions have, by names that say of which. */
+export function listsOfOtherVersions({ version }: Requirements): readonly Kind[] {
+  return catalogueVersions()
+    .filter((other) => other !== version)
+    .flatMap((other) =>
+      (catalogueRequirements(other)?.kinds ?? []).map((kind) => ({
+        ...kind,
+        name: `${kind.name} of version ${other}`,
+      })),
+    );
 }

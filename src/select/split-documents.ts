@@ -11,6 +11,9 @@ import { namedActions } from "./infer-kinds.js";
 export interface SplitDocuments {
   /** The line of `groups` that makes them one role. */
   readonly line: string;
+  readonly name: string;
+  /** What they cover. */
+  readonly list: string;
   readonly files: readonly string[];
 }
 
@@ -25,10 +28,13 @@ const OWN_SHARE = 0.75;
 /** Finds policies that are split over loose files, which are read as one role each unless `groups` joins them. */
 export class SplitPolicies {
   readonly #byFolder = new Map<string, Role[]>();
+  readonly #parts = new Map<Role, SplitDocuments | null>();
 
   constructor(
     roles: readonly Role[],
     private readonly verdictsOf: VerdictsOf,
+    /** Lists of other versions, whose names say of which. */
+    private readonly otherLists: () => readonly Kind[],
   ) {
     for (const role of roles.filter((one) => isLoose(one) && one.variants[0].policies.length > 0)) {
       const folder = this.#byFolder.get(folderOf(role));
@@ -37,12 +43,40 @@ export class SplitPolicies {
     }
   }
 
-  /** The files that grant together what `role` lacks of the kind; null where there are none. */
-  of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[]): SplitDocuments | null {
+  /**
+   * The files that grant together what `role` lacks of the kind; or that are parts of one policy, as they have nothing to speak of in common and
+   * meet all of the role's kinds together, or a list of another version. Null where there are none.
+   */
+  of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
     if (folder.length < 2 || folder.length > MOST_IN_FOLDER) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
-    if (lacking.length === 0 || !isOfKind(role, kind)) return null;
+    if (lacking.length === 0) return null;
+    return this.#covering(role, folder, kind, lacking) ?? this.#partOf(role, folder, kinds);
+  }
+
+  #partOf(role: Role, folder: readonly Role[], kinds: readonly Kind[]): SplitDocuments | null {
+    const known = this.#parts.get(role);
+    if (known !== undefined) return known;
+    const apart = folder.filter((other) => other === role || !haveInCommon(role, other));
+    const lists = apart.length < 2 ? [] : [...together(kinds), ...this.otherLists()];
+    let found: SplitDocuments | null = null;
+    for (const list of lists.filter((one) => isOfKind(role, one))) {
+      const granted = new Set(this.#grantedBy(role, list.actions));
+      const lacking = list.actions.filter((asked) => !granted.has(asked));
+      found ??= this.#covering(role, apart, list, lacking);
+    }
+    this.#parts.set(role, found);
+    return found;
+  }
+
+  #covering(
+    role: Role,
+    folder: readonly Role[],
+    kind: Kind,
+    lacking: readonly RequiredAction[],
+  ): SplitDocuments | null {
+    if (!isOfKind(role, kind)) return null;
     const parts = [role, ...this.#others(role, folder, kind, lacking)];
     const name = groupName(parts, kind);
     const joined = joinRole(name, parts, [], []);
@@ -50,7 +84,8 @@ export class SplitPolicies {
     const whole = this.verdictsOf(joined);
     if (kind.actions.some((asked) => whole(asked).verdict !== "granted")) return null;
     const files = parts.map(({ file }) => file).sort();
-    return { line: `${plain(name)}: { policies: [${files.map(plain).join(", ")}] }`, files };
+    const line = `${plain(name)}: { policies: [${files.map(plain).join(", ")}] }`;
+    return { line, name, files, list: kind.name };
   }
 
   /** As few of the folder's files as it takes, those first that grant most of what is lacking. */
@@ -73,6 +108,21 @@ export class SplitPolicies {
   }
 }
 
+/** What lists of several kinds ask for, as one. */
+function together(kinds: readonly Kind[]): readonly Kind[] {
+  const [first, ...others] = kinds;
+  if (first === undefined || others.length === 0) return [];
+  const actions = new Map(kinds.flatMap((kind) => kind.actions.map((asked) => [asked.action.toLowerCase(), asked])));
+  return [{ ...first, name: kinds.map(({ name }) => name).join(" and "), actions: [...actions.values()] }];
+}
+
+/** Parts of one policy do not repeat each other; policies for several workloads do. */
+function haveInCommon(one: Role, other: Role): boolean {
+  const [named, others] = [namedActions(one), namedActions(other)];
+  const both = [...named].filter((action) => others.has(action));
+  return both.length * 10 > Math.min(named.size, others.size);
+}
+
 function isOfKind(role: Role, kind: Kind): boolean {
   const named = [...namedActions(role)];
   const required = kind.actions.map(({ action }) => action.toLowerCase());
@@ -93,7 +143,7 @@ function groupName(parts: readonly Role[], kind: Kind): string {
   let length = first.length;
   while (others.some((other) => !other.startsWith(first.slice(0, length)))) length -= 1;
   const shared = first.slice(0, length).replace(/[^a-z0-9]+$/i, "");
-  return /veeam/i.test(shared) ? shared : `veeam-${kind.name}`;
+  return /veeam/i.test(shared) ? shared : `veeam-${kind.name.split(" ")[0]}`;
 }
 
 /** As YAML takes it in a list in brackets. */

@@ -10,10 +10,15 @@ export interface Asked {
   readonly appliance: readonly string[];
   /** Files, folders and globs; none for the default. */
   readonly files: readonly string[];
+  /** Policies that are split over files. */
+  readonly groups?: readonly { readonly name: string; readonly files: readonly string[] }[];
 }
 
 /** A commented configuration for the roles of a report, whose paths are relative to the repository's root. */
-export function configText({ roles, notChecked }: Report, { requirements, appliance, files }: Asked): string {
+export function configText(
+  { roles, notChecked }: Report,
+  { requirements, appliance, files, groups = [] }: Asked,
+): string {
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
@@ -26,6 +31,9 @@ export function configText({ roles, notChecked }: Report, { requirements, applia
       : `appliance: ${flowList(appliance)}`,
     "",
     ...(files.length === 0 ? [] : ["# Where the roles are.", `files: ${flowList(files)}`, ""]),
+    ...(groups.length === 0 ? [] : ["# Files that cover a list together: one role has them.", "groups:"]),
+    ...groups.map((group) => `  ${key(group.name)}: { policies: ${flowList(group.files)} }`),
+    ...(groups.length === 0 ? [] : [""]),
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
