@@ -164,11 +164,20 @@ test("a .tf source is fixed ahead of its plan, once", () => {
   expect(status).toBe(1);
   expect(stdout).toContain("Add the 4 actions to policy aws_iam_role_policy.worker\n");
   expect(stdout).toContain("the plan that was read still holds the policy as it was: make it anew");
-  expect(stdout).toContain("to add by hand to role aws_iam_role.backup at main.tf:33:15:\n\n  statement {\n");
+  expect(stdout).toContain("Add the 2 actions to policy aws_iam_policy.backup\n");
   const fixed = readFileSync(join(cwd, "main.tf"), "utf8");
   expect(fixed).toContain('        "ssmmessages:OpenDataChannel",\n');
+  expect(fixed).toContain('      "events:PutTargets",\n');
   expect(run(cwd, "fix", ".").stdout).toContain("nothing that can be fixed here");
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).toBe(fixed);
+});
+
+test("a list that is another one than the plan's is left alone", () => {
+  const cwd = copyOf("examples/terraform/failing");
+  const source = readFileSync(join(cwd, "main.tf"), "utf8").replace('"ec2:DeleteTags"', '"ec2:DeleteKeyPair"');
+  writeFileSync(join(cwd, "main.tf"), source);
+  run(cwd, "fix", ".");
+  expect(readFileSync(join(cwd, "main.tf"), "utf8")).not.toContain("events:PutTargets");
 });
 
 test("a .tf source without a plan is fixed until it passes", () => {

@@ -52,7 +52,7 @@ export function writtenList(list: PlacedList, key: string, statement: Place): Wr
   if (range === null || list.items.length > MOST_ITEMS || isSynthesised(fileOf(list.place))) return null;
   const { file } = range;
   const isOfHcl = isHcl(file) && isAssigned(file.text, range.start);
-  const inHcl = listOfHcl(range, isOfHcl, statement);
+  const inHcl = listOfHcl(list, range, isOfHcl, statement);
   if (inHcl !== null) return inHcl;
   const items = writtenItems(list, file);
   const [first, ...others] = items ?? [];
@@ -77,13 +77,17 @@ export function writtenList(list: PlacedList, key: string, statement: Place): Wr
 }
 
 /** A list that HCL has in brackets: comments may stand anywhere in it, and elements may be made of others. */
-function listOfHcl(range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
+function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
   const { file, start, end } = range;
   if (!isHcl(file) || file.text[start] !== "[" || end - start > MOST_ITEMS * 100) return null;
   const whole = rangeOf(statement);
   if (!isOfHcl && (whole === null || !isHeldFor(range, whole))) return null;
   const [first, ...others] = hclItems(file.text, range) ?? [];
   if (first === undefined || isSpread(file.text, range, [first, ...others])) return null;
+  // A plan may be of another source: then the list is another one.
+  const known = new Set(list.items.map(({ text }) => text));
+  const literal = [first, ...others].filter((item) => file.text[item.start] === '"' && !/[$%]\{/.test(item.text));
+  if (literal.some(({ text }) => !known.has(text))) return null;
   return { kind: "flow", file, items: [first, ...others], close: end - 1 };
 }
 
