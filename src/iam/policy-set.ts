@@ -10,10 +10,18 @@ import type { AskedResource } from "./resource-reach.js";
 import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
 
+type NamedStatements = readonly Named<PreparedStatement>[];
+
+/** Longer lists are hardly ever the same for two actions. */
+const LONGEST_SHARED = 64;
+
 /** The statements of policies, each prepared once for all variants of a role that hold it. */
 export class SharedStatements {
   readonly #index: ActionIndex<PreparedStatement>;
-  readonly #found = new Map<RequestedAction, readonly Named<PreparedStatement>[]>();
+  readonly #found = new Map<RequestedAction, NamedStatements>();
+  /** Those that name actions for certain, once for all actions that the same ones name. */
+  readonly #lists = new Map<string, NamedStatements>();
+  readonly #numbers: ReadonlyMap<PreparedStatement, number>;
   readonly #ofDocuments = new Map<DocumentPolicy["document"], Map<string, readonly PreparedStatement[]>>();
 
   constructor(policies: readonly Policy[], context: ConditionContext) {
@@ -35,25 +43,38 @@ export class SharedStatements {
       for (const one of prepared) all.add(one);
     }
     this.#index = new ActionIndex([...all]);
+    this.#numbers = new Map([...all].map((one, number) => [one, number]));
   }
 
   of({ name, document }: DocumentPolicy): readonly PreparedStatement[] {
     return this.#ofDocuments.get(document)?.get(name) ?? [];
   }
 
-  find(action: RequestedAction): readonly Named<PreparedStatement>[] {
-    const found = this.#found.get(action) ?? this.#index.find(action);
+  find(action: RequestedAction): NamedStatements {
+    const found = this.#found.get(action) ?? this.#shared(this.#index.find(action));
     this.#found.set(action, found);
     return found;
   }
+
+  #shared(found: NamedStatements): NamedStatements {
+    if (!isShared(found)) return found;
+    const key = found.map(({ statement }) => this.#numbers.get(statement)).join(" ");
+    const list = this.#lists.get(key) ?? found;
+    this.#lists.set(key, list);
+    return list;
+  }
+}
+
+function isShared(found: NamedStatements): boolean {
+  return found.length <= LONGEST_SHARED && found.every(({ named }) => named === "yes");
 }
 
 /** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
 export class PolicySet {
   readonly #statements: SharedStatements;
   readonly #held: ReadonlySet<PreparedStatement>;
-  /** What comes of a statement that alone names an action: the same for each of the hundred actions of its list. */
-  readonly #alone = new Map<PreparedStatement, Map<AskedResource, Decision>>();
+  /** What comes of statements that name an action for certain: the same for each of the hundred actions of their lists. */
+  readonly #decisions = new Map<NamedStatements, Map<AskedResource, Decision>>();
   /** What may allow more than is known, whatever the action. */
   readonly #unknown: readonly Cause[];
   readonly #heldInPart: readonly HeldInPart[];
@@ -117,28 +138,23 @@ export class PolicySet {
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
-    const named = this.#find(action);
+    const found = this.#statements.find(action);
     const unknown = this.unknownFor(action);
-    const [only] = named;
-    if (only === undefined || named.length > 1 || only.named !== "yes" || unknown !== this.#unknown) {
-      return this.#decide(named, asked, unknown);
-    }
-    const known = this.#alone.get(only.statement)?.get(asked);
-    if (known !== undefined) return known;
-    const decision = this.#decide(named, asked, unknown);
-    const decisions = this.#alone.get(only.statement) ?? new Map<AskedResource, Decision>();
-    this.#alone.set(only.statement, decisions.set(asked, decision));
+    if (unknown !== this.#unknown || !isShared(found)) return this.#decide(this.#find(action), asked, unknown);
+    const decisions = this.#decisions.get(found) ?? new Map<AskedResource, Decision>();
+    const decision = decisions.get(asked) ?? this.#decide(this.#find(action), asked, unknown);
+    this.#decisions.set(found, decisions.set(asked, decision));
     return decision;
   }
 
-  #find(action: RequestedAction): readonly Named<PreparedStatement>[] {
+  #find(action: RequestedAction): NamedStatements {
     const named = this.#statements.find(action);
     return named.every(({ statement }) => this.#held.has(statement))
       ? named
       : named.filter(({ statement }) => this.#held.has(statement));
   }
 
-  #decide(named: readonly Named<PreparedStatement>[], asked: AskedResource, unknown: readonly Cause[]): Decision {
+  #decide(named: NamedStatements, asked: AskedResource, unknown: readonly Cause[]): Decision {
     return decide(
       named.map((statement) => bearingOf(statement, asked)),
       unknown,
