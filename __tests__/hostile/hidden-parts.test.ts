@@ -62,3 +62,47 @@ test("a stack whose parameters cost more than may be spent is an error, although
   const { findings } = await reportOf({ "whole.json": templateOf(stack(costly)), "part.txt": named });
   expect(findings.map(({ rule, location }) => `${rule} ${location.file}`)).toContain("unreadable-file whole.json");
 });
+
+const sam = { S: { Type: "AWS::Serverless::Application", Properties: { Location: "part.txt" } } };
+
+describe("a part whose name is that of credentials is not read, and told", () => {
+  const wholes: readonly (readonly [string, string])[] = [
+    ["a stack", templateOf(stack("x"))],
+    ["an application", templateOf(sam)],
+    ["resources that are included", templateOf(include("part.txt"))],
+    [
+      "a template that is included",
+      templateOf({ A: { Type: "AWS::SNS::Topic" } }, { Transform: include("part.txt")["Fn::Transform"] }),
+    ],
+  ];
+  const names = [".env", "x.pem", "id_rsa", ".npmrc", ".aws/x.txt", ".config/x"];
+  test.each(wholes.flatMap(([what, whole]) => names.map((name) => [what, name, whole] as const)))(
+    "%s, %s",
+    async (_what, name, whole) => {
+      const files = { "whole.json": whole.replaceAll("part.txt", name) };
+      const { conclusion, findings, roles } = await reportOf({ ...files, [name]: nestedTemplate });
+      expect(conclusion).toBe("failure");
+      expect(roles).toHaveLength(0);
+      expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toContainEqual(
+        expect.stringContaining(`unreadable-file ${name} is, or leads to, a file that may hold credentials`),
+      );
+      expect((await reportOf(files)).findings.map(({ rule }) => rule)).not.toContain("unreadable-file");
+    },
+  );
+});
+
+const call = (name: string, source: string) => `module "${name}" {\n  source = "${source}"\n}\n`;
+
+test.each<[string, Readonly<Record<string, string>>, string | null]>([
+  ["a module that is absent", { "main.tf": call("veeam", "./m") }, "module.veeam"],
+  ["one whose folder is empty", { "main.tf": call("a", "./veeam"), "veeam/x.md": "" }, "module.a"],
+  ["one outside", { "main.tf": call("roles", "../../m") }, "module.roles"],
+  ["one that says nothing of roles", { "main.tf": call("network", "./m") }, null],
+  ["one that is there", { "main.tf": call("veeam", "./m"), "m/main.tf": "" }, null],
+  ["a template that is absent", { "whole.json": templateOf(stack("x")).replace("part.txt", "veeam/x.yaml") }, "S"],
+  ["one that says nothing of roles, absent", { "whole.json": templateOf(stack("x")) }, null],
+])("%s is listed where it may make roles", async (_name, files, id) => {
+  const { findings, notChecked } = await reportOf(files);
+  expect(notChecked.map((one) => one.id)).toEqual(id === null ? [] : [id]);
+  expect(findings.map(({ rule }) => rule)).not.toContain("unreadable-file");
+});

@@ -73,7 +73,7 @@ function readSideFile(
 ): TextFile | Refused {
   const asked = absolutePath(scope, path);
   const real = realPathWithin(asked, folders, filesOf(scope));
-  if (real === null) return { refused: LEADS_NOWHERE };
+  if (real === null) return { refused: ifLink(scope, asked, LEADS_NOWHERE) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or leads to, a file that may hold credentials" };
   try {
@@ -83,7 +83,7 @@ function readSideFile(
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     const isShown = isValue ? isMadeWhole(bytes) : TOOL_FILE.test(real) || isMade(bytes);
     if (scope.commit === undefined && !isShown && tracked.has(real) === false)
-      return { refused: isLink(scope, asked) ? "is a symbolic link to a file that git does not track" : null };
+      return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);
     if (!("text" in decoded)) return { refused: decoded.fault, before: decoded.before };
@@ -99,8 +99,8 @@ function writtenAs(bytes: Buffer): Pick<TextFile, "encoding"> {
   return bytes.indexOf("\ufeff") === 0 ? { encoding: "UTF-8 with a byte order mark" } : {};
 }
 
-function isLink(scope: Scope, path: string): boolean {
-  return filesOf(scope).lstat(path)?.isSymbolicLink() === true;
+function ifLink(scope: Scope, path: string, reason: string): string | null {
+  return filesOf(scope).lstat(path)?.isSymbolicLink() === true ? reason : null;
 }
 
 /** Terraform refuses any other text: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */

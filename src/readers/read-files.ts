@@ -182,12 +182,13 @@ function readText(
   context: ReadContext,
   budget: ReadBudget,
   nameMarks: readonly string[],
-  { passedOver, problems, read, exporting }: Collected,
+  collected: Collected,
 ): void {
+  const { passedOver, problems, read, exporting } = collected;
   const { path } = file;
   const outcome = readWithin(budget, file, context);
   if (isNesting && (outcome.kind !== "read" || outcome.result.roles.length === 0)) {
-    problems.push(...problemsOf(outcome).filter(({ isLimit }) => isLimit));
+    tellWithoutRoles(outcome, collected);
     const exporter = asRead(file, outcome);
     if (exporter !== null && exporter.file !== null) exporting.push(() => exporter);
     return;
@@ -205,6 +206,13 @@ function readText(
     const one = asRead(file, outcome);
     if (one !== null) read.push(one);
   }
+}
+
+/** Of a template that makes no role: what may be one that was not seen. */
+function tellWithoutRoles(outcome: FileResult, { passedOver, problems }: Collected): void {
+  problems.push(...problemsOf(outcome).filter(({ isLimit, isHidden }) => isLimit || isHidden));
+  const passed = outcome.kind === "read" ? outcome.result.passedOver : [];
+  passedOver.push(...passed.filter(({ id, reason }) => /iam|role|veeam/i.test(`${id} ${reason}`)));
 }
 
 function asRead(file: TextFile, outcome: FileResult): ReadFile | null {

@@ -62,6 +62,8 @@ export interface FileProblem {
   readonly isRead?: true;
   /** Nobody knows what the file makes: it costs more than it may, or the run had spent its budget. */
   readonly isLimit?: true;
+  /** Of a part that is there and is not read. */
+  readonly isHidden?: true;
 }
 
 /** A role-like thing that was seen and can't be checked, with the reason, for the report's `notChecked`. */

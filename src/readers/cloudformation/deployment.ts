@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { entryOf, type MapNode, type Node, type Text } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
@@ -10,6 +11,7 @@ import { Exports, importsIn, type SharedExports } from "./exports.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
+import { partOf } from "./part-of.js";
 import { passedParameters } from "./passed-parameters.js";
 import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
@@ -174,7 +176,8 @@ class DeploymentReading implements Deployment {
     const known = url === undefined ? null : new Resolver(stack.scope, NO_SCENARIO).resolve(url);
     const path = known === null ? null : localPath(known, stack.file);
     if (path === null) return this.#unread(stack, "its template is not in the repository");
-    const root = chain.includes(path) || this.#stacks >= MOST_STACKS ? null : this.#rootOf(path);
+    const root =
+      chain.includes(path) || this.#stacks >= MOST_STACKS ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
       const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
       return this.#unread(stack, `its template ${path} ${why}`);
@@ -210,7 +213,7 @@ class DeploymentReading implements Deployment {
 
   #include(location: Node, file: string, place: "whole" | "part"): MapNode | null {
     const path = localPath(location, file);
-    const text = path === null ? null : this.context.workspace.readText(path);
+    const text = path === null ? null : this.#text(path, location.place);
     const parse = text === null ? null : parseFile(text);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (path === null || root?.kind !== "map") return null;
@@ -219,10 +222,15 @@ class DeploymentReading implements Deployment {
     return root;
   }
 
-  #rootOf(path: string): MapNode | null {
+  /** What stands there and is not read may make any role. */
+  #text(path: string, place: Place): TextFile | null {
+    return partOf(this.context, path, place, (problem) => this.problems.push(problem));
+  }
+
+  #rootOf(path: string, place: Place): MapNode | null {
     const known = this.#roots.get(path);
     if (known !== undefined) return known;
-    const file = this.context.workspace.readText(path);
+    const file = this.#text(path, place);
     const root = file === null ? null : this.#parsed(file);
     this.#roots.set(path, root);
     if (root !== null) this.nestedFiles.push(path);

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { isJsonObject, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
-import type { Place } from "../../source/place.js";
+import { filePlace, type Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
@@ -9,6 +9,7 @@ import { type Deployment, importedRoles, importsOf, readDeployment, readLinked }
 import { TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
+import { partOf } from "./part-of.js";
 import { deploymentRoles } from "./roles.js";
 import { linkOf } from "./scope.js";
 import { isTemplate } from "./template.js";
@@ -77,16 +78,21 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   const { path } = parsed.file;
   const { values, problems } = givenParameters(path, context);
   const parts: string[] = [];
+  const unread: FileProblem[] = [];
   const read = (part: string): Node | null => {
     const from = posix.join(posix.dirname(path), part);
-    const text = context.workspace.readText(from);
+    const text = partOf(context, from, filePlace(path), (problem) => unread.push(problem));
     const parse = text === null ? null : parseFile(text);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (root !== undefined) parts.push(from);
     return root ?? null;
   };
   const roots = templateRoots(parsed, read).filter(isTemplate);
-  return { templates: roots.map((root) => ({ root, file: path, given: values })), problems, parts };
+  return {
+    templates: roots.map((root) => ({ root, file: path, given: values })),
+    problems: [...problems, ...unread],
+    parts,
+  };
 }
 
 function parsedTemplate(file: TextFile): readonly ParsedFile[] {

@@ -23,7 +23,7 @@ export interface AbsentModule {
   readonly fault: FileProblem | null;
 }
 
-const HELP = "roles that it makes are not seen: run `terraform init` before the check, or check a plan";
+const HELP = "run `terraform init` before the check, or check a plan";
 
 const LOCAL_HELP = "name a folder of the repository that holds the module, and check submodules out";
 
@@ -41,7 +41,8 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
       const { place } = block;
       const message = `${id} can't be read: ${absent}`;
       const fault = isLocal(sourceOf(block)) ? { message, help: LOCAL_HELP, place } : null;
-      found.push({ id, reason: `${absent}, so that ${HELP}`, place, path: child, block, fault });
+      const reason = `${absent}, so that roles that it makes are not seen: ${fault?.help ?? HELP}`;
+      found.push({ id, reason, place, path: child, block, fault });
     }
   }
   return found;

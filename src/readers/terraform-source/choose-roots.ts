@@ -3,7 +3,7 @@ import { filePlace } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
-import { parentOf, readApart } from "../terraform-plan/source/module-folder.js";
+import { hasSources, joinPath, parentOf, readApart } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
@@ -94,7 +94,8 @@ function concerns(folder: string, own: readonly SourceFile[], folders: SourceFol
     [...blocks.keys()].some((key) => key.includes(" aws_iam_")) ||
     [...blocks].some(([key, block]) => {
       const source = key.startsWith("module ") ? sourceOf(block) : ".";
-      return !isLocal(source) && (source === "" || mayMakeRoles(key, block));
+      if (source === "") return true;
+      return (!isLocal(source) || !hasSources(folders.workspace, joinPath(folder, source))) && mayMakeRoles(key, block);
     })
   );
 }

@@ -91,6 +91,8 @@ export function readRoot(
   const format = "terraform-source";
   const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
+  // Where nothing else is of IAM, a module that is to be here takes nothing from a role that is.
+  const isAlone = plan.resources.length === 0;
   const told = sources.problems();
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const ignores = (address: string, attributes: string): boolean => {
@@ -122,12 +124,14 @@ export function readRoot(
     roles: withHandedOn(roles, handed, root.gaps).map((role) => ({ ...role, ...inAccount })),
     problems: [
       ...told,
-      ...absent.flatMap(({ fault }) => fault ?? []),
+      ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),
       ...instances.excess,
       ...costly,
       ...(instances.isTooMuch ? [tooMuch(file)] : []),
     ],
-    passedOver: absent.filter(({ fault }) => fault === null).map(({ id, reason, place }) => ({ id, reason, place })),
+    passedOver: absent
+      .filter(({ fault }) => isAlone || fault === null)
+      .map(({ id, reason, place }) => ({ id, reason, place })),
   };
 }
 

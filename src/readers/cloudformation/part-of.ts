@@ -1,0 +1,16 @@
+import type { Place } from "../../source/place.js";
+import type { TextFile } from "../../source/text-file.js";
+import type { FileProblem, ReadContext } from "../reader.js";
+
+/** A file that a template nests or includes. One that is there and is not read may make any role, which is told where it is named. */
+export function partOf(
+  { workspace }: ReadContext,
+  path: string,
+  place: Place,
+  tell: (problem: FileProblem) => void,
+): TextFile | null {
+  return workspace.readText(path, (reason) => {
+    const help = "give it another name, or make it a text file of the repository";
+    tell({ message: `${path} ${reason}, so that what it makes is not read`, help, place, isHidden: true });
+  });
+}
