@@ -245,6 +245,7 @@ function evaluate(
     partition,
     context: options.context,
     regions: options.deployment?.regions ?? [],
+    accounts: options.deployment?.accounts ?? [],
     trying: trial(role),
     before: null,
     ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),

@@ -111,6 +111,26 @@ describe("deployment and resources", () => {
       "context:\n  aws:RequestedRegion: us-east-1\ndeployment:\n  regions: eu-west-1\n",
       ["c.yml:4:12 ", "leave the key out of `context`"],
     ],
+    [
+      "other accounts of resources in the context",
+      'context:\n  aws:ResourceAccount: "444455556666"\ndeployment:\n  accounts: "111122223333"\n',
+      ["c.yml:4:13 ", "aws:ResourceAccount", "444455556666", "add the account"],
+    ],
+    [
+      "an ARN in a region that is none",
+      "resources:\n  sqs:*: arn:aws:sqs:eu-wset-1:*:a\n",
+      ["c.yml:2:10 ", "region eu-wset-1", "did you mean `eu-west-1`?"],
+    ],
+    [
+      "an ARN in regions that are none",
+      "resources:\n  sqs:*: arn:aws:sqs:eu-wset-*:*:a\n",
+      ["c.yml:2:10 ", "region eu-wset-*"],
+    ],
+    [
+      "an ARN in a region of another partition",
+      "resources:\n  sqs:*: arn:aws:sqs:cn-north-1:*:a\n",
+      ["c.yml:2:10 ", "which partition aws does not have"],
+    ],
     ["what is no ARN", "resources:\n  sqs:*: veeam-queue\n", ["c.yml:2:10 ", "`sqs:*`", "neither an ARN nor *"]],
     ["an unknown partition in an ARN", "resources:\n  sqs:*: arn:aws-chn:sqs:*:*:a\n", ["c.yml:2:10 ", "aws-chn"]],
     ["an ARN that matches nothing", "resources:\n  sqs:*: arn:aws:sqs\n", ["c.yml:2:10 ", "3 of an ARN's 6 parts"]],

@@ -124,7 +124,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
   ["names anywhere", partial("queues", 1, allow("sqs:*", queue("*", "*", "veeam-*")))],
   ["two regions", partial("queues", 2, allow("sqs:*", [HERE, queue("eu-west-2", "111122223333")]))],
   ["two accounts", partial("queues", 2, allow("sqs:*", [HERE, queue("eu-west-1", "444455556666")]))],
-  ["a region that is none", partial("queues", 1, allow("sqs:*", queue("eu-west-9", "111122223333")))],
+  ["a region that is none", partial("queues", 0, allow("sqs:*", queue("eu-west-9", "111122223333")))],
   [
     "an action in another region",
     partial("queues", 1, allow(QUEUES[0] ?? "", HERE), allow(QUEUES[1] ?? "", queue("us-east-1", "111122223333"))),
@@ -218,11 +218,51 @@ const ROWS: readonly (readonly [string, Row])[] = [
       deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", "eu-west-1")),
     ),
   ],
-  ["a flag", conditional("queues", 1, allow("sqs:*", "*", only("Bool", "aws:ViaAWSService", "false")))],
+  ["a flag", conditional("queues", 1, allow("sqs:*", "*", only("Bool", "aws:MultiFactorAuthPresent", "false")))],
   [
     "a Deny of a flag",
-    conditional("queues", 1, allow("sqs:*"), deny("*", "*", only("Bool", "aws:ViaAWSService", "true"))),
+    conditional("queues", 1, allow("sqs:*"), deny("*", "*", only("Bool", "aws:MultiFactorAuthPresent", "true"))),
   ],
+  ...[only("Bool", "aws:ViaAWSService", "true"), only("StringEquals", "aws:CalledViaFirst", "rds.amazonaws.com")].map(
+    (via): [string, Row] => [`${JSON.stringify(via)}`, conditional("queues", 0, allow("sqs:*", "*", via))],
+  ),
+  [
+    "a Deny of the product's own requests",
+    conditional("queues", 0, allow("sqs:*"), deny("*", "*", only("Bool", "aws:ViaAWSService", "false"))),
+  ],
+  [
+    "a region of the condition that is none",
+    conditional("queues", 0, allow("sqs:*", "*", only("StringEquals", "aws:RequestedRegion", "eu-wset-1"))),
+  ],
+  [
+    "a Deny that spares regions that are none alone",
+    conditional(
+      "queues",
+      0,
+      allow("sqs:*"),
+      deny("*", "*", only("StringNotEquals", "aws:RequestedRegion", ["eu-wset-1", "EU-WEST-1"])),
+    ),
+  ],
+  [
+    "another service that roles are passed to",
+    conditional("passing", 0, allow("*", "*", only("StringEquals", "iam:PassedToService", "lambda.amazonaws.com"))),
+  ],
+  [
+    "the service that roles are passed to",
+    conditional("passing", 1, allow("*", "*", only("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"))),
+  ],
+  ...(
+    [
+      ["111122223333", 1],
+      ["444455556666", 0],
+    ] as const
+  ).map(([account, lines]): [string, Row] => [
+    `resources of ${account}`,
+    {
+      ...conditional("queues", lines, allow("sqs:*", "*", only("StringEquals", "aws:ResourceAccount", account))),
+      config: { deployment: { accounts: ["111122223333"] } },
+    },
+  ]),
   [
     "a pattern of regions",
     conditional("queues", 0, allow("sqs:*", "*", only("StringLike", "aws:RequestedRegion", "eu-*"))),

@@ -1,9 +1,9 @@
-import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
 import { plainLines } from "./config-lines.js";
+import { readContext } from "./context.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
 import { readGuardrails } from "./guardrails.js";
@@ -49,7 +49,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
   const section = (name: string): Node | null => (root === null ? null : (entryOf(root, name)?.value ?? null));
   return {
     groups: entriesOf(section("groups"), "groups", problems).map((entry) => readGroup(entry, problems)),
-    context: readContext(section("context"), problems),
+    context: readContext(entriesOf(section("context"), "context", problems), problems),
     deployment: readDeploymentSection(section("deployment"), problems),
     resources: entriesOf(section("resources"), "resources", problems).flatMap((entry) =>
       readDeclaredResources(entry, problems),
@@ -99,17 +99,6 @@ function readTerraform(node: Node | null, problems: Problems): readonly string[]
   const entries = entriesOf(node, "terraform", problems);
   problems.push(...unknownKeys(entries, ["var-files"], "`terraform`"));
   return entries.filter(({ key }) => key === "var-files").flatMap((entry) => linesOf(entry, problems));
-}
-
-function readContext(node: Node | null, problems: Problems): DeclaredContext {
-  const entries = entriesOf(node, "context", problems);
-  for (const { key, keyPlace } of entries) {
-    if (isTimeOfRequest(key)) {
-      const help = "leave it out: dates are compared with today";
-      problems.push({ message: `\`${key}\` can't be declared: it is the time of each request`, help, place: keyPlace });
-    }
-  }
-  return new Map(entries.map((entry) => [entry.key.toLowerCase(), linesOf(entry, problems)]));
 }
 
 function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<RuleId, Severity | "off"> {

@@ -1,7 +1,7 @@
 import { actionFault } from "../iam/action-pattern.js";
 import { arnParts, type Deployment } from "../iam/deployment.js";
 import { matchesPattern } from "../iam/pattern.js";
-import { idleResource, resourceFault } from "../iam/resource-fault.js";
+import { idleResource, resourceFault, unknownRegion } from "../iam/resource-fault.js";
 import type { MapEntry } from "../source/node.js";
 import { placedLines } from "./config-lines.js";
 import type { PlacedResources } from "./options.js";
@@ -52,6 +52,6 @@ function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]
     return [{ message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which ${what}`, help, place }];
   };
   if (arn.includes("${")) return problem("has a policy variable", "write * for what changes from request to request");
-  const fault = resourceFault(arn) ?? idleResource(arn);
+  const fault = resourceFault(arn) ?? idleResource(arn) ?? unknownRegion(arn);
   return fault === null ? [] : problem(fault.message, fault.help);
 }

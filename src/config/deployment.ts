@@ -98,7 +98,7 @@ export function readDeployment(
   }
   for (const region of regions) problems.push(...regionProblems(region));
   const partition = readPartition(section.partition, regions, problems);
-  problems.push(...contextProblems(context, regions));
+  problems.push(...contextProblems(context, regions), ...accountContextProblems(context, accounts));
   if (section.partition === null && accounts.length === 0 && regions.length === 0) return null;
   const words = (placed: readonly GivenWord[]): readonly string[] => [...new Set(placed.map(({ word }) => word))];
   return { partition, accounts: words(accounts), regions: words(regions) };
@@ -174,6 +174,20 @@ function contextProblems(context: DeclaredContext, regions: readonly GivenWord[]
       message: `\`context\` has other regions for aws:RequestedRegion (${declared.join(", ")}) than ${first.givenAs} (${names.join(", ")})`,
       help: "leave the key out of `context`: declared regions are its values",
       place: first.place,
+    },
+  ];
+}
+
+/** Resources are asked about in each of the accounts; those that others own may be as well. */
+function accountContextProblems(context: DeclaredContext, accounts: readonly GivenWord[]): Problems {
+  const declared = context.get("aws:resourceaccount") ?? [];
+  const left = accounts.find(({ word }) => !declared.includes(word));
+  if (declared.length === 0 || left === undefined) return [];
+  return [
+    {
+      message: `\`context\` gives aws:ResourceAccount other accounts (${declared.join(", ")}) than ${left.givenAs}, which has ${left.word}`,
+      help: "add the account, or leave the key out of `context`",
+      place: left.place,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { showText, type Text } from "../source/node.js";
-import { hasWildcards } from "./pattern.js";
-import { PARTITIONS } from "./regions.js";
+import { suggestion } from "../source/unknown-keys.js";
+import { hasWildcards, matchesPattern } from "./pattern.js";
+import { ALL_REGIONS, PARTITIONS, partitionOfRegion, regionsOf } from "./regions.js";
 import { hasNoColon } from "./resource-ids.js";
 
 /** What is wrong with a text of Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
@@ -123,6 +124,17 @@ export function idleResource(text: string): ResourceFault | null {
     return idle(`has the account ${account}, and an account has 12 digits`, "write all 12 digits, or *");
   }
   return tooManyParts(service, resource);
+}
+
+/** For an ARN in a region that AWS does not have, or not in the ARN's partition: one that is known. New ones may come, so that a policy may name others. */
+export function unknownRegion(arn: string): ResourceFault | null {
+  const [, partition = "", , region = "", , resource] = arn.split(":");
+  if (region === "" || resource === undefined) return null;
+  const found = ALL_REGIONS.filter((one) => matchesPattern(region, one)).map(partitionOfRegion);
+  if (found.some((one) => one !== null && matchesPattern(partition, one))) return null;
+  const others = PARTITIONS.filter((one) => matchesPattern(partition, one)).flatMap(regionsOf);
+  const message = `has the region ${region}, which ${found.length === 0 ? "AWS" : `partition ${partition}`} does not have`;
+  return { message, help: suggestion(region, others, "regions are") };
 }
 
 function tooManyParts(service: string, resource: readonly string[]): ResourceFault | null {

@@ -1,14 +1,16 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
+import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.js";
 import { parseOperator } from "../iam/condition/operator.js";
 import type { ConditionTest } from "../iam/model.js";
 import type { Cause, DeclaredContext } from "../iam/verdict.js";
+import type { EvaluatedRole } from "./rule.js";
 
 const MOST_VALUES = 6;
 const MOST_TRIED = 32;
 
 /** A value that a key may have, and whether the policy itself names it. */
 interface Candidate {
-  readonly value: string;
+  readonly value: string | readonly string[];
   readonly isNamed: boolean;
 }
 
@@ -18,7 +20,7 @@ interface Candidate {
  */
 export function contextLine(
   causes: readonly Cause[],
-  { context, regions = [] }: { readonly context: DeclaredContext; readonly regions?: readonly string[] },
+  { context, regions = [], accounts = [] }: Pick<EvaluatedRole, "context" | "regions" | "accounts">,
   settles: (context: DeclaredContext) => boolean | null,
 ): string | "none" | null {
   const tests = causes.flatMap(({ effect, statement }) => (effect === "allows" ? [] : (statement?.conditions ?? [])));
@@ -27,18 +29,18 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared && !isTimeOfRequest(key)) byKey.set(key, [...(byKey.get(key) ?? []), test]);
+    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key)) byKey.set(key, [...(byKey.get(key) ?? []), test]);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
-  for (const of of byKey.values()) {
-    const candidates = candidatesOf(of);
+  for (const [key, of] of byKey) {
+    const candidates = candidatesOf(key, of, accounts);
     combinations = combinations.flatMap((some) => candidates.map((one) => [...some, one]));
     if (combinations.length > MOST_TRIED) return null;
   }
   const keys = [...byKey.keys()];
   let isTried = true;
   const found = combinations.find((some) => {
-    const answer = isTried ? settles(new Map(keys.map((key, at) => [key, [some[at]?.value ?? ""]]))) : null;
+    const answer = isTried ? settles(new Map(keys.map((key, at) => [key, [some[at]?.value ?? ""].flat()]))) : null;
     isTried &&= answer !== null;
     return answer;
   });
@@ -49,8 +51,13 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
-/** Those first that the policy names. */
-function candidatesOf(tests: readonly ConditionTest[]): readonly Candidate[] {
+/** Those first that the policy names; of what is known of the product's own requests, that alone. */
+function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: readonly string[]): readonly Candidate[] {
+  if (key === "aws:resourceaccount" && accounts.length > 0) {
+    return [{ value: accounts.length === 1 ? accounts.join() : accounts, isNamed: true }];
+  }
+  if (key === "aws:viaawsservice") return [{ value: "false", isNamed: false }];
+  const own = ownValues(key);
   const all = tests.flatMap(({ operator: name, values }) => {
     const comparison = parseOperator(name)?.comparison;
     if (comparison === "bool") return ["true", "false"].map((value) => ({ value, isNamed: true }));
@@ -60,12 +67,16 @@ function candidatesOf(tests: readonly ConditionTest[]): readonly Candidate[] {
         : variants(text, comparison === "number" || comparison === "date" || comparison === "ip"),
     );
   });
-  const distinct = [...new Map(all.map((one) => [one.value, one])).values(), { value: "other", isNamed: false }];
+  const possible = all.filter(({ value }) => {
+    return own === null ? valueFault(key, value) === null : own.includes(value);
+  });
+  const distinct: Candidate[] = [...new Map(possible.map((one) => [one.value, one])).values()];
+  if (own === null) distinct.push({ value: "other", isNamed: false });
   return distinct.toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed)).slice(0, MOST_VALUES);
 }
 
 /** What a range or a pattern stands for, beside its bound; nothing tells which value it is in truth. */
-function variants(text: string, isRange: boolean): readonly Candidate[] {
+function variants(text: string, isRange: boolean): readonly { readonly value: string; readonly isNamed: boolean }[] {
   if (isRange) {
     const [bound = ""] = text.split("/");
     const beside = /^\d+$/.test(text)

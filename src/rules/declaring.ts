@@ -1,6 +1,7 @@
 import { arnParts, type Deployment } from "../iam/deployment.js";
 import { hasWildcards } from "../iam/pattern.js";
 import { partitionOfRegion } from "../iam/regions.js";
+import { unknownRegion } from "../iam/resource-fault.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
@@ -106,7 +107,9 @@ function grantedArns(verdict: ActionVerdict): readonly string[] {
       ? []
       : patterns.flatMap(({ text, isSecret }) => (typeof text === "string" && isSecret !== true ? [text] : [])),
   );
-  const named = arns.filter((arn) => arn.startsWith("arn:") && !arn.includes("$") && arnParts(arn) !== null);
+  const named = arns.filter(
+    (arn) => arn.startsWith("arn:") && !arn.includes("$") && arnParts(arn) !== null && unknownRegion(arn) === null,
+  );
   const own = named.filter((arn) => arn.split(":")[2] === serviceOf(verdict));
   return own.length === 0 ? named : own;
 }

@@ -35,6 +35,8 @@ export interface EvaluatedRole {
   readonly fulfils?: { readonly version: string | null; readonly kinds: readonly string[] } | null;
   /** Those that are declared: the values of `aws:RequestedRegion`. */
   readonly regions?: readonly string[];
+  /** Those that are declared: `aws:ResourceAccount` is one of these. */
+  readonly accounts?: readonly string[];
   /** Left out where nothing can be tried: then help offers what it can't vouch for. */
   readonly trying?: Trying;
   /** What the base had the same role do; null when it did not check it, or there was nothing to compare with. */

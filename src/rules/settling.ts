@@ -50,7 +50,7 @@ export function settlingHelp(
 }
 
 /** What of a run tells the values of condition keys. */
-export type Declared = Pick<EvaluatedRole, "context" | "regions"> & Partial<Pick<EvaluatedRole, "role">>;
+export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> & Partial<Pick<EvaluatedRole, "role">>;
 
 /** See `UNTOLD`: what is declared of these counts where requests are sure to have it. */
 const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resourceaccount)/i;

@@ -163,6 +163,26 @@ test("operators and keys are joined by AND, and each key that fails is named", (
   ]);
 });
 
+// Under `context` a range, a word or a pattern may stand for a key whose type is not known: no request has it.
+test.each([
+  ["IpAddress", "10.0.0.0/24", "10.0.0.0/8"],
+  ["NotIpAddress", "10.0.0.0/24", "203.0.113.0/24"],
+  ["NotIpAddress", "10.0.0.*", "203.0.113.0/24"],
+  ["ForAnyValue:IpAddress", "10.0.0.0/24", "10.0.0.0/8"],
+  ["ForAllValues:IpAddress", "10.0.0.0/24", "10.0.0.0/8"],
+  ["IpAddressIfExists", "10.0.0.0/24", "10.0.0.0/8"],
+  ["Bool", "no", "false"],
+  ["NumericGreaterThan", "2h", "3600"],
+  ["DateLessThan", "today", "2026-01-01"],
+  ["ArnNotLike", "veeam", "arn:aws:iam::*:role/x"],
+])("%s leaves a declared value of another type open: %s", (operator, value, text) => {
+  const test = { kind: "test", operator, key: "x:Key", values: [{ text, place }], place } as const;
+  const outcome = (alternatives: boolean) =>
+    evaluateConditions([test], "2012-10-17", { valueOf: () => [value], alternatives });
+  expect(outcome(true)).toMatchObject({ holds: "unknown", unknowns: { keys: new Set(["x:Key"]) } });
+  expect(outcome(false).holds).not.toBe("unknown");
+});
+
 test("a block of conditions that is not known is unknown", () => {
   const context: ConditionContext = { valueOf: () => "missing", alternatives: true };
   const { holds, unknowns } = evaluateConditions(

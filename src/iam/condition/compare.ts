@@ -18,9 +18,8 @@ export type ValueReading = Pick<TextReading, "variables" | "unknowns" | "express
  * compared, and what can't be compared does not match: not under a negated operator either.
  */
 export function compare(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {
-  const isSingle = operator.comparison !== "ip" || !value.includes("/");
-  const isOfType = isReadable(operator, value) && (typeof expected !== "string" || isReadable(operator, expected));
-  if (!isSingle || !isOfType) return "no";
+  const isOfType = isSingle(operator, value) && (typeof expected !== "string" || isReadable(operator, expected));
+  if (!isOfType) return "no";
   const matched = compareRead(operator, value, expected, reading);
   return operator.negated ? not(matched) : matched;
 }
@@ -28,7 +27,7 @@ export function compare(operator: Operator, value: string, expected: Text, readi
 const WRITTEN_BOOL = /^(?:true|false)$/i;
 
 /** Whether a value is of the type that an operator compares; for an address, a policy may have a range. */
-export function isReadable({ comparison }: Operator, text: string): boolean {
+export function isReadable({ comparison }: Pick<Operator, "comparison">, text: string): boolean {
   switch (comparison) {
     case "number":
       return parseNumber(text) !== null;
@@ -41,6 +40,15 @@ export function isReadable({ comparison }: Operator, text: string): boolean {
     default:
       return true;
   }
+}
+
+/** Whether a request may have a value for a key that is compared so: of a range, an address. */
+export function isRequestValue(operator: Pick<Operator, "comparison">, value: string): boolean {
+  return isSingle(operator, value) && (operator.comparison !== "arn" || /^arn:[^:]*(?::[^:]*){3}:./.test(value));
+}
+
+function isSingle(operator: Pick<Operator, "comparison">, value: string): boolean {
+  return isReadable(operator, value) && (operator.comparison !== "ip" || !value.includes("/"));
 }
 
 function compareRead(operator: Operator, value: string, expected: Text, reading: ValueReading): Three {

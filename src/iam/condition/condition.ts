@@ -1,7 +1,7 @@
 import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
 import { all, any } from "../three.js";
 import type { Three } from "../verdict.js";
-import { compare, isReadable, type ValueReading } from "./compare.js";
+import { compare, isReadable, isRequestValue, type ValueReading } from "./compare.js";
 import { type ConditionContext, type KeyValue, noUnknowns, type Unknowns } from "./context.js";
 import { fromTodayOn, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
@@ -160,9 +160,11 @@ function overValues(
     const matches = test.values.map(({ text }) => compare(operator, value, text, reading));
     return operator.negated ? all(matches) : any(matches);
   });
-  if (operator.set === "all") return all(results);
-  if (operator.set === "any" || !context.alternatives) return any(results);
-  const certain = results.every((result) => result === results[0]) ? results[0] : undefined;
+  // What is declared is no value of a request where it is of another type, a range of addresses for one.
+  const isKnown = !context.alternatives || values.every((value) => isRequestValue(operator, value));
+  if (isKnown && operator.set === "all") return all(results);
+  if (isKnown && (operator.set === "any" || !context.alternatives)) return any(results);
+  const certain = isKnown && results.every((result) => result === results[0]) ? results[0] : undefined;
   if (certain !== undefined) return certain;
   reading.unknowns.keys.add(test.key);
   return "unknown";

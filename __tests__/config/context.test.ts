@@ -1,0 +1,61 @@
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { formatLocation } from "../../src/source/location.js";
+import { locate } from "../../src/source/place.js";
+
+function problems(context: string): readonly string[] {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `context:\n  ${context}\n` });
+  const found = "problems" in resolved ? resolved.problems : [];
+  return found.map(({ message, help, place }) => {
+    return `${place === null ? "" : `${formatLocation(locate(place))} `}${message} | ${help}`;
+  });
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Data type" of each key
+test.each([
+  [
+    "aws:SourceIp: 203.0.113.0/24",
+    "c.yml:2:17 `context` gives `aws:SourceIp` the value `203.0.113.0/24`, which is no IP address | ",
+  ],
+  ["AWS:sourceip: 203.0.113.*", "no IP address"],
+  ["aws:VpcSourceIp: [10.0.0.1, office]", "`office`, which is no IP address"],
+  ["aws:Ec2InstanceSourcePrivateIPv4: 10.0.0", "no IP address"],
+  ["aws:SecureTransport: no", "`no`, which is no truth value | write true or false"],
+  ["aws:MultiFactorAuthPresent: 1", "no truth value"],
+  ["aws:MultiFactorAuthAge: 2h", "`2h`, which is no number | write a number of seconds"],
+  ["aws:TokenIssueTime: today", "`today`, which is no date"],
+  ["aws:PrincipalArn: veeam-worker", "`veeam-worker`, which is no ARN"],
+  ["aws:SourceVpcArn: vpc-1", "no ARN"],
+  ["aws:ResourceAccount: 1111", "`1111`, which is no number of 12 digits | write the id of an AWS account, in quotes"],
+  ["aws:PrincipalAccount: arn:aws:iam::111122223333:root", "no number of 12 digits"],
+  ["aws:RequestedRegion: eu-wset-1", "`eu-wset-1`, which is no region of AWS | did you mean `eu-west-1`?"],
+  ["aws:RequestedRegion: [eu-west-1, EU-WEST-1]", "c.yml:2:36 `context` gives"],
+  ["aws:RequestedRegion: eu-*", "no region of AWS"],
+  // The product passes roles to EC2, and makes its own requests.
+  ["iam:PassedToService: lambda.amazonaws.com", "other values than `ec2.amazonaws.com`"],
+  ["aws:ViaAWSService: true", "other values than `false`"],
+  [
+    "aws:CalledVia: rds.amazonaws.com",
+    "c.yml:2:3 `aws:CalledVia` can't be declared: the product's own requests do not have it",
+  ],
+  ["aws:calledviafirst: rds.amazonaws.com", "can't be declared"],
+])("%s is an error", (context, words) => {
+  const [first, ...others] = problems(context);
+  expect(others).toEqual([]);
+  expect(first).toContain(words);
+});
+
+test.each([
+  "aws:SourceIp: [203.0.113.7, 2001:db8::7]",
+  "aws:SecureTransport: TRUE",
+  "aws:MultiFactorAuthAge: 3600",
+  "aws:TokenIssueTime: [2026-01-01T00:00:00Z, 1767225600]",
+  "aws:PrincipalArn: arn:aws:iam::111122223333:role/a/veeam",
+  "aws:PrincipalAccount: [111122223333, '000011112222']",
+  "aws:RequestedRegion: [eu-west-1, cn-north-1]",
+  "iam:PassedToService: [lambda.amazonaws.com, ec2.amazonaws.com]",
+  "iam:PassedToService: ec2.amazonaws.com.cn",
+  "aws:ViaAWSService: [false, true]",
+  "aws:PrincipalTag/team: 10.0.0.0/8",
+  "aws:SourceVpc: vpc-1",
+  "custom:Key: anything",
+])("%s is none", (context) => expect(problems(context)).toEqual([]));

@@ -1,0 +1,47 @@
+import { isTimeOfRequest } from "../iam/condition/every-request.js";
+import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.js";
+import type { DeclaredContext } from "../iam/verdict.js";
+import type { MapEntry } from "../source/node.js";
+import { placedLines } from "./config-lines.js";
+import type { ConfigProblem } from "./settings.js";
+
+/** Values of condition keys, by their keys in lower case. A value that no request has would make conditions hold, or fail, for good. */
+export function readContext(entries: readonly MapEntry[], problems: ConfigProblem[]): DeclaredContext {
+  return new Map(entries.map((entry) => [entry.key.toLowerCase(), readValues(entry, problems)]));
+}
+
+function readValues({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[]): readonly string[] {
+  const folded = key.toLowerCase();
+  const undeclarable = isTimeOfRequest(key)
+    ? { why: "it is the time of each request", help: "leave it out: dates are compared with today" }
+    : isOfPassedOn(folded)
+      ? { why: "the product's own requests do not have it", help: "leave it out" }
+      : null;
+  if (undeclarable !== null) {
+    const { why, help } = undeclarable;
+    problems.push({ message: `\`${key}\` can't be declared: ${why}`, help, place: keyPlace });
+    return [];
+  }
+  const lines = placedLines(value);
+  if (lines === null) {
+    const help = "write a value, or a list of values";
+    problems.push({ message: `\`${key}\` holds something other than text`, help, place: value.place });
+    return [];
+  }
+  for (const { line, place } of lines) {
+    const fault = valueFault(folded, line);
+    if (fault === null) continue;
+    problems.push({
+      message: `\`context\` gives \`${key}\` the value \`${line}\`, which ${fault.message}`,
+      help: fault.help,
+      place,
+    });
+  }
+  const values = lines.map(({ line }) => line);
+  const own = ownValues(folded);
+  if (own !== null && values.length > 0 && !own.some((one) => values.includes(one))) {
+    const message = `\`context\` gives \`${key}\` other values than \`${own[0]}\`, which the product's own requests have`;
+    problems.push({ message, help: `leave the key out, or write ${own[0]}`, place: value.place });
+  }
+  return values;
+}

@@ -1,0 +1,86 @@
+import { suggestion } from "../../source/unknown-keys.js";
+import { ALL_REGIONS, partitionOfRegion } from "../regions.js";
+import { isRequestValue } from "./compare.js";
+import type { Comparison } from "./operator.js";
+
+interface KeyType {
+  /** In lower case. */
+  readonly keys: RegExp;
+  readonly name: string;
+  readonly help: string | ((value: string) => string);
+  readonly isOf: Comparison | ((value: string) => boolean);
+}
+
+/**
+ * The types of keys that requests of any service may have; other keys are text:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html ("Data type" of each)
+ */
+const TYPES: readonly KeyType[] = [
+  {
+    keys: /^aws:(?:sourceip|vpcsourceip|ec2instancesourceprivateipv[46])$/,
+    name: "IP address",
+    help: "a request comes from one address, not from a range: write it, or list those that it may come from",
+    isOf: "ip",
+  },
+  {
+    keys: /^aws:(?:multifactorauthpresent|principalisawsservice|securetransport|viaawsservice)$/,
+    name: "truth value",
+    help: "write true or false",
+    isOf: "bool",
+  },
+  {
+    keys: /^aws:multifactorauthage$/,
+    name: "number",
+    help: "write a number of seconds",
+    isOf: "number",
+  },
+  {
+    keys: /^aws:tokenissuetime$/,
+    name: "date",
+    help: "write it as 2026-01-31T00:00:00Z, or in seconds since 1970",
+    isOf: "date",
+  },
+  {
+    keys: /^(?:aws:(?:principalarn|sourcearn|sourcevpcarn)|(?:ec2|ssm):sourceinstancearn|lambda:sourcefunctionarn)$/,
+    name: "ARN",
+    help: "write it as arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
+    isOf: "arn",
+  },
+  {
+    keys: /^aws:(?:principalaccount|resourceaccount|sourceaccount|vpceaccount)$/,
+    name: "number of 12 digits",
+    help: "write the id of an AWS account, in quotes: without them, YAML drops the zeros that it begins with",
+    isOf: (value) => /^\d{12}$/.test(value),
+  },
+  {
+    keys: /^aws:requestedregion$/,
+    name: "region of AWS",
+    help: (value) => suggestion(value, ALL_REGIONS, "regions are"),
+    isOf: (value) => partitionOfRegion(value) !== null,
+  },
+];
+
+/** Why no request has a value of a key, given in lower case; null where it may. */
+export function valueFault(key: string, value: string): { readonly message: string; readonly help: string } | null {
+  const type = TYPES.find(({ keys }) => keys.test(key));
+  if (type === undefined) return null;
+  const { isOf } = type;
+  if (typeof isOf === "string" ? isRequestValue({ comparison: isOf }, value) : isOf(value)) return null;
+  return { message: `is no ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
+}
+
+/** Is in requests alone that a service makes with a role's permissions; the product makes its own. */
+export function isOfPassedOn(key: string): boolean {
+  return /^aws:calledvia(?:first|last)?$/i.test(key);
+}
+
+/** A value that the product's own requests have whatever others may have as well: it makes them itself, and passes roles to EC2. */
+const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws:viaawsservice", ["false"]],
+  ["iam:passedtoservice", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
+]);
+
+/** What values of a key have to be among those declared, one of them at least; null where they may be any. */
+export function ownValues(key: string): readonly string[] | null {
+  return OWN_VALUES.get(key) ?? null;
+}
