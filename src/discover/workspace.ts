@@ -3,9 +3,8 @@ import { decode, encodingOf, NOT_UTF_8 } from "../source/decode.js";
 import { placeBehind } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
-import { TooManyFaults, yamlDocuments } from "../source/yaml-documents.js";
 import { GitFault } from "./git.js";
-import { kindOfBytes } from "./prefilter.js";
+import { isMade, isMadeWhole } from "./made-files.js";
 import { absolutePath, filesOf, LEADS_NOWHERE, realPathWithin, reportedPath, type Scope } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
@@ -108,32 +107,3 @@ const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
 /** Terraform's source, which may be generated, and what Terraform and CDK write about what they made. */
 const TOOL_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;
-
-/** A plan or a state holds what Terraform conceals, and no source has a reason to read one. */
-const TERRAFORM_MADE = '"terraform_version"';
-
-/** Policies, templates and their parameters, which a build may have made. */
-function isMade(bytes: Buffer): boolean {
-  const decoded = decode(bytes);
-  if ("text" in decoded && decoded.text.includes(TERRAFORM_MADE)) return false;
-  return kindOfBytes(bytes) !== "other" || bytes.includes("AWS::") || bytes.includes('"ParameterKey"');
-}
-
-/** As a whole a policy or a template: of a part, nobody knows what stands beside it. */
-function isMadeWhole(bytes: Buffer): boolean {
-  const decoded = decode(bytes);
-  if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;
-  const { text } = decoded;
-  try {
-    const documents = yamlDocuments(text);
-    const isWhole = ({ errors, contents }: (typeof documents)[number]): boolean =>
-      errors.length === 0 &&
-      contents !== null &&
-      "items" in contents &&
-      ["Statement", "Resources"].some((key) => typeof (contents.get(key) ?? "") === "object");
-    return documents.length > 0 && documents.every(isWhole);
-  } catch (error) {
-    if (error instanceof TooManyFaults) return false;
-    throw error;
-  }
-}

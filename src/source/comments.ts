@@ -23,7 +23,7 @@ function codeComments(text: string): readonly TextRange[] {
 }
 
 /** Whatever the lexer gives is a piece of the text, but for marks: of a document, of a fault, and of a scalar that comes next. */
-function yamlComments(text: string): readonly TextRange[] {
+export function yamlComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let at = 0;
   let isScalar = false;
