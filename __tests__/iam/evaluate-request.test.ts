@@ -45,6 +45,13 @@ test.each<[string, Partial<PolicySets>, RequestVerdict]>([
   ["an Effect that is not known", { identity: identity({ ...get, Effect: "Maybe" }) }, "unknown"],
   ["an Allow and an Effect that is not known", { identity: identity(get, { ...get, Effect: "Maybe" }) }, "unknown"],
   [
+    "a Deny until a date that is none, which AWS refuses",
+    {
+      identity: identity(get, deny("s3:*", "*", { Condition: { DateLessThan: { "aws:CurrentTime": "x" } } })),
+    },
+    "unknown",
+  ],
+  [
     "an Allow that names another resource",
     { identity: identity(allow("s3:*", "arn:aws:s3:::a")) },
     "implicitly-denied",

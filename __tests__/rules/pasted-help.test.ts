@@ -227,6 +227,10 @@ const ROWS: readonly (readonly [string, Row])[] = [
     (via): [string, Row] => [`${JSON.stringify(via)}`, conditional("queues", 0, allow("sqs:*", "*", via))],
   ),
   [
+    "a misspelt key",
+    conditional("queues", 0, allow("sqs:*", "*", only("StringEquals", "aws:RequestRegion", "eu-west-1"))),
+  ],
+  [
     "a Deny of the product's own requests",
     conditional("queues", 0, allow("sqs:*"), deny("*", "*", only("Bool", "aws:ViaAWSService", "false"))),
   ],

@@ -1,14 +1,17 @@
+import { showText } from "../source/node.js";
 import { ActionIndex } from "./action-index.js";
 import { requestedAction } from "./action-pattern.js";
 import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
-import type { PolicyDocument } from "./model.js";
+import { parseOperator } from "./condition/operator.js";
+import type { Condition, PolicyDocument } from "./model.js";
 import { literal } from "./pattern.js";
 import { needsNoPermission } from "./permission-free.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { type Caller, type Naming, namingOf } from "./request-principal.js";
 import { type AskedResource, noResource } from "./resource-reach.js";
+import { isWrittenDate } from "./written-date.js";
 
 /** One concrete request. */
 export interface IamRequest {
@@ -110,9 +113,19 @@ function bearingsOf(document: PolicyDocument, request: IamRequest): Bearing[] {
   // The resource is one text: no pattern of a statement can hold a part of it.
   const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
   const prepared = document.statements.map((statement) => {
-    return new PreparedStatement("", statement, document.version, request.context);
+    const conditions = statement.conditions.map(undecidedDate);
+    return new PreparedStatement("", { ...statement, conditions }, document.version, request.context);
   });
   return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => bearingOf(named, asked));
+}
+
+/** AWS refuses a document with a date that is none, so that nothing tells what it would decide. */
+function undecidedDate(condition: Condition): Condition {
+  if (condition.kind !== "test" || parseOperator(condition.operator)?.comparison !== "date") return condition;
+  const faulty = condition.values.find(({ text }) => typeof text === "string" && !isWrittenDate(text));
+  return faulty === undefined
+    ? condition
+    : { kind: "unresolved", expression: showText(faulty.text), place: condition.place };
 }
 
 function say(bearings: readonly Bearing[]): Say {

@@ -1,4 +1,5 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
+import { nearGlobalKey } from "../iam/condition/key-types.js";
 import { globalEndpoint, isPassedOn } from "../iam/global-services.js";
 import type { ActionVerdict, Cause, DeclaredContext } from "../iam/verdict.js";
 import { contextLine } from "./context-line.js";
@@ -29,6 +30,8 @@ export function settlingHelp(
     const drop = first.effect === "denies" ? out : "drop the condition";
     return `${drop}, or suppress the finding until its date: no setting tells of a time that is yet to come`;
   }
+  const misspelt = misspeltKey(causes);
+  if (misspelt !== null) return misspelt;
   const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
   const all = lineFor(asked);
   // What settles the others need not settle what another service asks for.
@@ -47,6 +50,17 @@ export function settlingHelp(
   if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
   return denied ? `${declare}, or ${out}` : declare;
+}
+
+function misspeltKey(causes: readonly Cause[]): string | null {
+  for (const condition of causes.flatMap(({ effect, statement }) =>
+    effect === "allows" ? [] : (statement?.conditions ?? []),
+  )) {
+    const near = condition.kind === "test" ? nearGlobalKey(condition.key) : null;
+    if (near !== null && condition.kind === "test")
+      return `correct the key \`${condition.key}\`, which is no global key that is known: did you mean \`${near}\`?`;
+  }
+  return null;
 }
 
 /** What of a run tells the values of condition keys. */

@@ -183,6 +183,20 @@ test.each([
   expect(outcome(false).holds).not.toBe("unknown");
 });
 
+// "If ... multiple values for a single key, they are evaluated using a logical OR":
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+test.each<[Written, string]>([
+  [["Null", "aws:else", "true", "false"], "yes"],
+  [["Null", "aws:else", "True", "FALSE"], "yes"],
+  [["Null", "aws:else", "true", "true"], "unknown"],
+  [["Bool", "aws:SecureTransport", "true", "false"], "yes"],
+  [["Bool", "aws:MultiFactorAuthPresent", "true", "false"], "unknown"],
+  [["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "false"], "yes"],
+  [["StringEquals", "aws:SecureTransport", "true", "false"], "unknown"],
+])("both truth values ask for nothing where the key is there: %j", (test, holds) => {
+  expect(held([test], true)[0]).toBe(holds);
+});
+
 test("a block of conditions that is not known is unknown", () => {
   const context: ConditionContext = { valueOf: () => "missing", alternatives: true };
   const { holds, unknowns } = evaluateConditions(

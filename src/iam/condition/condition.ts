@@ -114,7 +114,8 @@ function settledUnknown(
   if (ofRole !== "unknown") return ofRole;
   const isThere = isAlwaysThere(key, context.ofSession);
   const whatever = overAnyValue(operator, test);
-  if (whatever !== "unknown" && (isThere || whatever === missingKey(operator))) return whatever;
+  const isWhatever = isThere || operator.comparison === "null" || whatever === missingKey(operator);
+  if (whatever !== "unknown" && isWhatever) return whatever;
   if (operator.comparison === "null" && isThere) return evaluateNull(test, false, reading);
   const fromNow = fromTodayOn(operator, test, context.today ?? null);
   return isThere || fromNow === missingKey(operator) ? fromNow : "unknown";
@@ -125,7 +126,12 @@ function settledUnknown(
  * nothing is compared with a value that is none of the operator's type.
  */
 function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
-  if (operator.comparison === "null") return values.length === 0 ? "no" : "unknown";
+  // Values are joined by OR: `["true", "false"]` asks for nothing.
+  const hasBoth = ["true", "false"].every((one) =>
+    values.some(({ text }) => typeof text === "string" && text.toLowerCase() === one),
+  );
+  if (operator.comparison === "null") return hasBoth ? "yes" : values.length === 0 ? "no" : "unknown";
+  if (operator.comparison === "bool" && hasBoth) return "yes";
   if (values.length === 0) return operator.negated ? "yes" : "no";
   const isUnreadable = ({ text }: PolicyText): boolean => typeof text === "string" && !isReadable(operator, text);
   return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";

@@ -1,3 +1,4 @@
+import { nearestWord } from "../../source/nearest-word.js";
 import { suggestion } from "../../source/unknown-keys.js";
 import { ALL_REGIONS, partitionOfRegion } from "../regions.js";
 import { isRequestValue } from "./compare.js";
@@ -83,4 +84,21 @@ const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 /** What values of a key have to be among those declared, one of them at least; null where they may be any. */
 export function ownValues(key: string): readonly string[] | null {
   return OWN_VALUES.get(key) ?? null;
+}
+
+/** All of the same page, without `aws:`; new ones may come. */
+const GLOBAL_KEYS =
+  "AssumedRoot CalledVia CalledViaFirst CalledViaLast ChatbotSourceArn CurrentTime Ec2InstanceSourcePrivateIPv4 Ec2InstanceSourceVpc EpochTime FederatedProvider " +
+  "MultiFactorAuthAge MultiFactorAuthPresent PrincipalAccount PrincipalArn PrincipalIsAWSService PrincipalOrgID PrincipalOrgPaths PrincipalServiceName " +
+  "PrincipalServiceNamesList PrincipalTag PrincipalType Referer RequestedRegion RequestTag ResourceAccount ResourceOrgID ResourceOrgPaths ResourceTag " +
+  "SecureTransport SourceAccount SourceArn SourceIdentity SourceIp SourceOrgID SourceOrgPaths SourceVpc SourceVpcArn SourceVpce TagKeys TokenIssueTime UserAgent " +
+  "userid username ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
+
+/** The global key that one is nearest to which is none of those that are known; null for other keys. */
+export function nearGlobalKey(key: string): string | null {
+  const name = /^aws:([^/]*)/i.exec(key)?.[1];
+  const known = GLOBAL_KEYS.split(" ");
+  if (name === undefined || known.some((one) => one.toLowerCase() === name.toLowerCase())) return null;
+  const near = nearestWord(name, known);
+  return near === null ? null : `aws:${near}`;
 }
