@@ -57,6 +57,16 @@ describe("a nested stack", () => {
       ),
       ["Worker/R x-role: p: a:Default on *"],
     ],
+    [
+      "lies where a condition says",
+      parent("{Prefix: x}", "", "!If [Prod, nested/child.yaml, https://example.com/x.yaml]"),
+      ["Worker:then/R x-role: p: a:Default on *"],
+    ],
+    [
+      "lies where conditions say",
+      parent("{Prefix: x}", "", "!If [Prod, https://example.com/x.yaml, !If [Prod, x.yaml, nested/child.yaml]]"),
+      ["Worker:else:else/R x-role: p: a:Default on *"],
+    ],
     ["is not followed where only the deployment knows", parent("{Prefix: x}", "", '!Sub "${Open}/child.yaml"'), []],
     ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
     ["takes its defaults for what is not", parent("{}"), ["Worker/R dflt-role: p: a:Default on *"]],
@@ -286,4 +296,22 @@ describe("a check of templates that nest each other", () => {
       ["Role", "veeam-worker-by-itself", "undetermined"],
     ]);
   });
+});
+
+test.each<[string, string]>([
+  [
+    "!If [Prod, deny.yaml, allow.yaml]",
+    "R null: when condition Prod is true | p: a:B on * | N:then/P: denied: a:P on * | when condition Prod is false | p: a:B on * | N:else/P: a:P on *",
+  ],
+  [
+    "!If [Prod, deny.yaml, 'https://example.com/x.yaml']",
+    "R null: when condition Prod is true | p: a:B on * | N:then/P: denied: a:P on * | unresolved stack N: it may add policies | when condition Prod is false | p: a:B on * | unresolved stack N: it may add policies",
+  ],
+])("a stack whose template a condition chooses attaches what that one has: %s", (url, expected) => {
+  const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: ${url}, Parameters: {Role: !Ref R}}\n`;
+  const attached = `Parameters: {Role: {Type: String}}\nResources:\n${policy("!Ref Role").replace(/^(?=.)/gm, "  ")}`;
+  const root = `Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n${template(inline("a:B"), stack)}`;
+  expect(rolesIn(root, { "infra/allow.yaml": attached, "infra/deny.yaml": attached.replace("Allow", "Deny") })).toEqual(
+    [expected],
+  );
 });

@@ -8,6 +8,7 @@ import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import { Exports, importsIn, type SharedExports } from "./exports.js";
+import { itemsOf, textArgument } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -17,7 +18,7 @@ import { Resolver } from "./resolver.js";
 import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
 import { NO_SCENARIO } from "./scenario.js";
-import type { Scope } from "./scope.js";
+import { qualified, type Scope } from "./scope.js";
 import { StackSet } from "./stack-set.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateBody } from "./template-body.js";
@@ -143,9 +144,11 @@ class DeploymentReading implements Deployment {
     const unread: Resource[] = [];
     for (const resource of resources) {
       if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
-      const inner = this.#stack(resource);
-      if (inner === null) unread.push(resource);
-      else nested.set(resource.logicalId.slice(scope.prefix.length), inner);
+      for (const branch of this.#branches(resource)) {
+        const inner = this.#stack(branch);
+        if (inner === null) unread.push(resource);
+        else nested.set(branch.logicalId.slice(scope.prefix.length), inner);
+      }
     }
     this.#noteUnread(resources, unread);
     return scope;
@@ -161,6 +164,34 @@ class DeploymentReading implements Deployment {
       const stack = stackWith(role, here);
       if (stack !== undefined) this.resources.set(role.logicalId, { ...role, unreadStack: stack.logicalId });
     }
+  }
+
+  /** A stack whose template a condition chooses is one of two, each under its own condition. */
+  #branches(stack: Resource): readonly Resource[] {
+    const { scope, properties } = stack;
+    const property = TEMPLATE_PROPERTIES.get(stack.type) ?? "";
+    const url = templateOf(stack, property);
+    const choice = url?.kind === "map" ? entryOf(url, "Fn::If")?.value : undefined;
+    const [condition, ...ways] = choice === undefined ? [] : itemsOf(choice);
+    if (condition === undefined || ways.length !== 2 || !scope.conditions.has(textArgument(condition))) return [stack];
+    const { place } = condition;
+    const name = qualified(scope, textArgument(condition));
+    const asked: Node = { kind: "map", place, entries: [{ key: "Condition", keyPlace: place, value: condition }] };
+    const negated: Node = { kind: "list", place, items: [asked] };
+    const entries = [{ key: "Fn::Not", keyPlace: place, value: negated }];
+    this.#conditions.set(`not ${name}`, { node: { kind: "map", place, entries }, scope });
+    return ways.flatMap((value, at) =>
+      this.#branches({
+        ...stack,
+        // No logical ID has a colon.
+        logicalId: `${stack.logicalId}:${at === 0 ? "then" : "else"}`,
+        conditions: [...stack.conditions, at === 0 ? name : `not ${name}`],
+        properties: {
+          ...properties,
+          entries: properties.entries.map((entry) => (entry.key === property ? { ...entry, value } : entry)),
+        },
+      }),
+    );
   }
 
   #stack(stack: Resource): Scope | null {
