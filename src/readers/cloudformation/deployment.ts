@@ -8,7 +8,7 @@ import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import { Exports, importsIn, type SharedExports } from "./exports.js";
-import { itemsOf, textArgument } from "./expressions.js";
+import { itemsOf, text, textArgument } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -144,11 +144,7 @@ class DeploymentReading implements Deployment {
     const unread: Resource[] = [];
     for (const resource of resources) {
       if (!TEMPLATE_PROPERTIES.has(resource.type)) continue;
-      for (const branch of this.#branches(resource)) {
-        const inner = this.#stack(branch);
-        if (inner === null) unread.push(resource);
-        else nested.set(branch.logicalId.slice(scope.prefix.length), inner);
-      }
+      if (!this.#nest(resource, nested)) unread.push(resource);
     }
     this.#noteUnread(resources, unread);
     return scope;
@@ -166,32 +162,48 @@ class DeploymentReading implements Deployment {
     }
   }
 
-  /** A stack whose template a condition chooses is one of two, each under its own condition. */
-  #branches(stack: Resource): readonly Resource[] {
-    const { scope, properties } = stack;
+  /** Whether the template of a stack is read. Where a condition chooses it, it is one of two stacks, each under its own condition. */
+  #nest(stack: Resource, nested: Map<string, Scope>): boolean {
+    const { scope, properties, logicalId } = stack;
+    const id = logicalId.slice(scope.prefix.length);
     const property = TEMPLATE_PROPERTIES.get(stack.type) ?? "";
     const url = templateOf(stack, property);
     const choice = url?.kind === "map" ? entryOf(url, "Fn::If")?.value : undefined;
     const [condition, ...ways] = choice === undefined ? [] : itemsOf(choice);
-    if (condition === undefined || ways.length !== 2 || !scope.conditions.has(textArgument(condition))) return [stack];
-    const { place } = condition;
+    const isChosen = condition !== undefined && ways.length === 2 && scope.conditions.has(textArgument(condition));
+    if (!isChosen || this.#stacks >= MOST_STACKS) {
+      const inner = this.#stack(stack);
+      if (inner !== null) nested.set(id, inner);
+      return inner !== null;
+    }
+    this.#stacks += 1;
     const name = qualified(scope, textArgument(condition));
-    const asked: Node = { kind: "map", place, entries: [{ key: "Condition", keyPlace: place, value: condition }] };
-    const negated: Node = { kind: "list", place, items: [asked] };
-    const entries = [{ key: "Fn::Not", keyPlace: place, value: negated }];
-    this.#conditions.set(`not ${name}`, { node: { kind: "map", place, entries }, scope });
-    return ways.flatMap((value, at) =>
-      this.#branches({
-        ...stack,
-        // No logical ID has a colon.
-        logicalId: `${stack.logicalId}:${at === 0 ? "then" : "else"}`,
-        conditions: [...stack.conditions, at === 0 ? name : `not ${name}`],
-        properties: {
-          ...properties,
-          entries: properties.entries.map((entry) => (entry.key === property ? { ...entry, value } : entry)),
+    const { place } = condition;
+    const not = call("Fn::Not", { kind: "list", place, items: [call("Condition", condition)] });
+    this.#conditions.set(`not ${name}`, { node: not, scope });
+    const read = ways.map((value, at) =>
+      this.#nest(
+        {
+          ...stack,
+          // No logical ID has an underscore.
+          logicalId: `${logicalId}_${at === 0 ? "then" : "else"}`,
+          conditions: [...stack.conditions, at === 0 ? name : `not ${name}`],
+          properties: {
+            ...properties,
+            entries: properties.entries.map((entry) => (entry.key === property ? { ...entry, value } : entry)),
+          },
         },
-      }),
+        nested,
+      ),
     );
+    const branches = [`${id}_then`, `${id}_else`];
+    const names = new Set(branches.flatMap((branch) => [...(nested.get(branch)?.outputs.keys() ?? [])]));
+    const outputs = [...names].map((output) => {
+      const values = branches.map((branch) => call("Fn::GetAtt", text(`${branch}.Outputs.${output}`, place)));
+      return [output, call("Fn::If", { kind: "list", place, items: [condition, ...values] })] as const;
+    });
+    nested.set(id, { ...scope, outputs: new Map(outputs) });
+    return !read.includes(false);
   }
 
   #stack(stack: Resource): Scope | null {
@@ -276,6 +288,11 @@ class DeploymentReading implements Deployment {
     }
     return templateRoots(parse.parsed).find(isTemplate) ?? null;
   }
+}
+
+function call(key: string, value: Node): Node {
+  const { place } = value;
+  return { kind: "map", place, entries: [{ key, keyPlace: place, value }] };
 }
 
 function isStackSet({ type }: Resource): boolean {
