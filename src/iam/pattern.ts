@@ -93,6 +93,10 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   let otherAt = otherFrom;
   let star = -1;
   let resume = 0;
+  const [last, otherLast] = [pattern.at(-1), other.at(-1)];
+  const isOpen = last === ANY_RUN || at >= pattern.length || otherAt >= other.length;
+  // The last tokens meet each other.
+  if (!isOpen && last !== otherLast && (last !== ANY_ONE || otherLast === ANY_RUN)) return false;
   while (otherAt < other.length) {
     const token = pattern[at];
     const wanted = other[otherAt];

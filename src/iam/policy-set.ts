@@ -12,8 +12,10 @@ import type { Cause } from "./verdict.js";
 
 type NamedStatements = readonly Named<PreparedStatement>[];
 
-/** Longer lists are hardly ever the same for two actions. */
-const LONGEST_SHARED = 64;
+/** Of longer lists, no key is made. */
+const LONGEST_KEY = 64;
+/** Each long list is compared with all of its length: more than these are not kept. */
+const MOST_LONG = 20;
 
 /** The statements of policies, each prepared once for all variants of a role that hold it. */
 export class SharedStatements {
@@ -21,6 +23,8 @@ export class SharedStatements {
   readonly #found = new Map<RequestedAction, NamedStatements>();
   /** Those that name actions for certain, once for all actions that the same ones name. */
   readonly #lists = new Map<string, NamedStatements>();
+  /** Others and long ones, by their lengths. */
+  readonly #long = new Map<number, NamedStatements[]>();
   readonly #numbers: ReadonlyMap<PreparedStatement, number>;
   readonly #ofDocuments = new Map<DocumentPolicy["document"], Map<string, readonly PreparedStatement[]>>();
 
@@ -57,24 +61,40 @@ export class SharedStatements {
   }
 
   #shared(found: NamedStatements): NamedStatements {
-    if (!isShared(found)) return found;
+    if (found.length > LONGEST_KEY) return this.#sharedLong(found);
+    if (!found.every(({ named }) => named === "yes")) return found;
     const key = found.map(({ statement }) => this.#numbers.get(statement)).join(" ");
     const list = this.#lists.get(key) ?? found;
     this.#lists.set(key, list);
     return list;
   }
+
+  #sharedLong(found: NamedStatements): NamedStatements {
+    const lists = this.#long.get(found.length) ?? [];
+    const list = lists.find((one) => one.every((named, at) => isSame(named, found[at])));
+    if (list === undefined && lists.length < MOST_LONG) this.#long.set(found.length, [...lists, found]);
+    return list ?? found;
+  }
 }
 
-function isShared(found: NamedStatements): boolean {
-  return found.length <= LONGEST_SHARED && found.every(({ named }) => named === "yes");
+function isSame(one: Named<PreparedStatement>, other: Named<PreparedStatement> | undefined): boolean {
+  return one.statement === other?.statement && one.named === other.named;
+}
+
+/** What a policy set holds of statements, and what came of them. */
+interface Held {
+  readonly named: NamedStatements;
+  readonly isUnconditional: boolean;
+  /** By what is asked, or by what requests that are alike to the statements have in common. */
+  readonly decisions: Map<object, Decision>;
 }
 
 /** Policies whose statements are joined: all identity policies of a role, or its permissions boundary. */
 export class PolicySet {
   readonly #statements: SharedStatements;
   readonly #held: ReadonlySet<PreparedStatement>;
-  /** What comes of statements that name an action for certain: the same for each of the hundred actions of their lists. */
-  readonly #decisions = new Map<NamedStatements, Map<AskedResource, Decision>>();
+  /** What comes of statements is the same for each of the hundred actions of their lists. */
+  readonly #lists = new Map<NamedStatements, Held>();
   /** What may allow more than is known, whatever the action. */
   readonly #unknown: readonly Cause[];
   readonly #heldInPart: readonly HeldInPart[];
@@ -138,20 +158,30 @@ export class PolicySet {
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
-    const found = this.#statements.find(action);
+    const { named, isUnconditional, decisions } = this.#heldOf(action);
     const unknown = this.unknownFor(action);
-    if (unknown !== this.#unknown || !isShared(found)) return this.#decide(this.#find(action), asked, unknown);
-    const decisions = this.#decisions.get(found) ?? new Map<AskedResource, Decision>();
-    const decision = decisions.get(asked) ?? this.#decide(this.#find(action), asked, unknown);
-    this.#decisions.set(found, decisions.set(asked, decision));
+    if (unknown !== this.#unknown) return this.#decide(named, asked, unknown);
+    // Without conditions, it makes no difference what is known of the requests.
+    const alike = isUnconditional ? (asked.extent ?? asked) : asked;
+    const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);
+    decisions.set(alike, decision);
     return decision;
   }
 
   #find(action: RequestedAction): NamedStatements {
-    const named = this.#statements.find(action);
-    return named.every(({ statement }) => this.#held.has(statement))
-      ? named
-      : named.filter(({ statement }) => this.#held.has(statement));
+    return this.#heldOf(action).named;
+  }
+
+  #heldOf(action: RequestedAction): Held {
+    const all = this.#statements.find(action);
+    const known = this.#lists.get(all);
+    if (known !== undefined) return known;
+    const isHeld = ({ statement }: Named<PreparedStatement>): boolean => this.#held.has(statement);
+    const named = all.every(isHeld) ? all : all.filter(isHeld);
+    const isUnconditional = named.every(({ statement }) => statement.isAlwaysAlike);
+    const held = { named, isUnconditional, decisions: new Map<object, Decision>() };
+    this.#lists.set(all, held);
+    return held;
   }
 
   #decide(named: NamedStatements, asked: AskedResource, unknown: readonly Cause[]): Decision {

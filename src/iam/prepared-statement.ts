@@ -56,6 +56,11 @@ export class PreparedStatement {
     return outcome;
   }
 
+  /** Whether it makes no difference to it what is known of requests. */
+  get isAlwaysAlike(): boolean {
+    return this.statement.conditions.length === 0;
+  }
+
   /** Whether they do in requests on the same in one region. */
   holdsIn({ keys }: AskedResource, region: string): Three {
     return this.#evaluated(keys, [region]).holds;
