@@ -85,6 +85,8 @@ function isSame(one: Named<PreparedStatement>, other: Named<PreparedStatement> |
 interface Held {
   readonly named: NamedStatements;
   readonly isUnconditional: boolean;
+  /** Its conditions name only keys to which all requests stand alike. */
+  readonly isUsual: boolean;
   /** By what is asked, or by what requests that are alike to the statements have in common. */
   readonly decisions: Map<object, Decision>;
 }
@@ -158,11 +160,12 @@ export class PolicySet {
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
-    const { named, isUnconditional, decisions } = this.#heldOf(action);
+    const { named, isUnconditional, isUsual, decisions } = this.#heldOf(action);
     const unknown = this.unknownFor(action);
     if (unknown !== this.#unknown) return this.#decide(named, asked, unknown);
     // Without conditions, it makes no difference what is known of the requests.
-    const alike = isUnconditional ? (asked.extent ?? asked) : asked;
+    const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
+    const alike = isAlike ? (asked.extent ?? asked) : asked;
     const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);
     decisions.set(alike, decision);
     return decision;
@@ -178,8 +181,9 @@ export class PolicySet {
     if (known !== undefined) return known;
     const isHeld = ({ statement }: Named<PreparedStatement>): boolean => this.#held.has(statement);
     const named = all.every(isHeld) ? all : all.filter(isHeld);
-    const isUnconditional = named.every(({ statement }) => statement.isAlwaysAlike);
-    const held = { named, isUnconditional, decisions: new Map<object, Decision>() };
+    const isUnconditional = named.every(({ statement }) => statement.statement.conditions.length === 0);
+    const isUsual = named.every(({ statement }) => statement.isUsual);
+    const held = { named, isUnconditional, isUsual, decisions: new Map<object, Decision>() };
     this.#lists.set(all, held);
     return held;
   }

@@ -43,8 +43,7 @@ export class PreparedStatement {
       this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
       return this.#condition;
     }
-    if (this.#keys === undefined) this.#keys = serviceKeysOf(this.statement.conditions);
-    if (region === null && this.#keys?.length === 0) {
+    if (region === null && this.isUsual) {
       this.#usual ??= this.#evaluated(keys, region);
       return this.#usual;
     }
@@ -56,9 +55,14 @@ export class PreparedStatement {
     return outcome;
   }
 
-  /** Whether it makes no difference to it what is known of requests. */
-  get isAlwaysAlike(): boolean {
-    return this.statement.conditions.length === 0;
+  /** Whether all requests stand alike to its conditions' keys. */
+  get isUsual(): boolean {
+    return this.#keysOfServices()?.length === 0;
+  }
+
+  #keysOfServices(): readonly string[] | null {
+    if (this.#keys === undefined) this.#keys = serviceKeysOf(this.statement.conditions);
+    return this.#keys;
   }
 
   /** Whether they do in requests on the same in one region. */
@@ -77,7 +81,7 @@ export class PreparedStatement {
 
   /** A text that requests share for which the conditions come to the same; null where a policy variable may tell them apart. */
   #alike(keys: ServiceKeys | null, region: RequestRegion): string | null {
-    const standings = this.#keys?.map((key) => standingOf(keys, key));
+    const standings = this.#keysOfServices()?.map((key) => standingOf(keys, key));
     return standings === undefined ? null : `${String(region)} ${standings.join()}`;
   }
 
