@@ -327,3 +327,31 @@ test("a role with its parameters' defaults is decided only when that is asked", 
   expect(reads).toBeGreaterThan(before);
   expect(judge(role, "ec2:RunInstances").byDefault?.()).toBe(false);
 });
+
+describe("what a hundred statements say of several actions is what they say of each alone", () => {
+  const conditions: Readonly<Record<string, object>> = {
+    "no condition": {},
+    "a key of all requests": { Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },
+    "a key of some actions": { Condition: { StringEquals: { "ec2:VolumeType": "gp3" } } },
+    "a region": { Condition: region },
+    "a tag": { Condition: { StringEquals: { "aws:ResourceTag/a": "b" } } },
+  };
+  const actions = [
+    "ec2:CreateVolume",
+    "ec2:DeleteVolume",
+    "ec2:DescribeVolumes",
+    "ec2:CreateSnapshot",
+    "sqs:SendMessage",
+  ];
+  const places = [VOLUME, SNAPSHOT, "arn:aws:sqs:*:*:veeam-1?"];
+  test.each(Object.entries(conditions))("%s", (_name, condition) => {
+    const denied = Array.from({ length: 100 }, (_, at) =>
+      deny("*", places[at % 3]?.replace("1", String(at)), condition),
+    );
+    const role = roleWith(allow("*"), ...denied);
+    const asked = actions.map((action) => ({ action, resources: ["*"] }));
+    const together = evaluateRole(role, asked, new Map(), authorization);
+    expect(together).toEqual(actions.map((action) => judge(role, action)));
+    expect(new Set(together.map(({ verdict }) => verdict)).size).toBeGreaterThan(1);
+  });
+});
