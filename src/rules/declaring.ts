@@ -57,6 +57,11 @@ function deploymentLine(verdicts: readonly ActionVerdict[], settles: Settles): s
   return `deployment: { ${keys.join(", ")} }`;
 }
 
+/** Longer than an ARN can be (https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html), nobody pastes one. */
+function isPasted(arn: string): boolean {
+  return arn.length <= 2048;
+}
+
 /** For each service its actions and the ARNs that they are granted on; each by itself where these differ. Null where that is of no use. */
 export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settles): string | null {
   const granted = verdicts.map((verdict) => ({
@@ -72,7 +77,7 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
     }),
   );
   const all = [...byActions].map(([actions, arns]): DeclaredResources => ({ actions, arns }));
-  const isShort = all.length <= MOST_LINES && all.every(({ arns }) => arns.length > 0);
+  const isShort = all.length <= MOST_LINES && all.every(({ arns }) => arns.length > 0 && arns.every(isPasted));
   const resources = isShort
     ? [all, ...withoutOne(all)].find((some) => settles({ resources: some }) !== false)
     : undefined;
