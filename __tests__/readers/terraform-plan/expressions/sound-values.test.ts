@@ -28,6 +28,19 @@ test.each([
   ['can(replace("a", "/a{1001}/", ""))', false],
   ['can(regex("[a{1001}]", "a"))', true],
   ['regexall("(?:ab|cd)+", "abcdxab")', ["abcd", "ab"]],
+  // The branch that is not taken tells its type, also where it fails.
+  ['jsonencode(true ? 1 : (null ? "b" : "c"))', '"1"'],
+  ['jsonencode(true ? [1, 2] : ("a" ? [] : ["a"]))', '["1","2"]'],
+  ['jsonencode(true ? 1 : ([] ? "b" : "c"))', '"1"'],
+  ['jsonencode(true ? {a = 1} : {for x in [{k="a",v="1"},{k="a",v="2"}] : x.k => x.v})', '{"a":"1"}'],
+  ['jsonencode(true ? {a = 1} : {for x in [{k="a",v=1},{k="b",v="2"},{k="a",v=true}] : x.k => x.v})', '{"a":"1"}'],
+  ['jsonencode(true ? 1 : (null ? true : "c"))', '"1"'],
+  ['jsonencode(true ? 1 : (null ? [] : "c"))', "1"],
+  ['jsonencode(true ? [1] : ({} ? ["x"] : []))', '["1"]'],
+  ['jsonencode(false ? (null ? "b" : "c") : 1)', '"1"'],
+  ['jsonencode(true ? 1 : tonumber(null ? "b" : "c"))', "1"],
+  ['jsonencode(true ? "x" : (null ? 1 : 2))', '"x"'],
+  ['jsonencode(true ? {a = 1, b = 2} : {for k in ["a","a"] : k => k})', '{"a":"1","b":"2"}'],
 ])("%s", (text, value) => {
   expect(given(text)).toEqual(value);
 });

@@ -81,8 +81,7 @@ class Evaluation {
       case "choice": {
         const condition = this.value(expression.condition, at);
         const flag = flagOf(condition);
-        if (flag === null) return fails(condition) || isNull(condition) ? this.failing(expression, at) : null;
-        return this.chosen(expression, flag, at);
+        return flag === null ? this.undecided(expression, condition, at) : this.chosen(expression, flag, at);
       }
       case "for":
         return this.loop(expression, at);
@@ -107,6 +106,19 @@ class Evaluation {
   ): Node | null {
     const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
     return made === "fails" ? { ...this.failing(expression, at), type } : made;
+  }
+
+  /** Of which type the value would be, is known, also where the condition is none. Null where it may be one. */
+  private undecided(
+    { whenTrue, whenFalse, ...expression }: HclExpression & { readonly kind: "choice" },
+    condition: Node,
+    at: Surroundings,
+  ): Node | null {
+    if (!fails(condition) && (condition.kind === "unresolved" || condition.kind === "partial")) return null;
+    const types = [typeOf(this.value(whenTrue, at)), typeOf(this.value(whenFalse, at))];
+    const type = types.includes("null") ? null : unify(types);
+    const isSure = type !== null && type !== "fails" && areAsWritten(types, type) !== null;
+    return { ...this.failing(expression, at), ...(isSure ? { type } : {}) };
   }
 
   /** Terraform converts both values to one type, and refuses those that have none in common. */
@@ -387,7 +399,7 @@ class Evaluation {
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
-  /** Null where a key is not known, or stands twice where values are not grouped by it (`=> value...`). */
+  /** Null where a key is not known. One that stands twice where values are not grouped by it (`=> value...`) is refused. */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
@@ -396,6 +408,7 @@ class Evaluation {
   ): Node | null {
     const place = at.written.placeOf(expression);
     const values = new Map<string, [Node, ...Node[]]>();
+    let isRefused = false;
     for (const round of rounds) {
       if (round.isTaken === false) continue;
       const name = textOf(this.value(expression.key, round.at));
@@ -405,14 +418,16 @@ class Evaluation {
       const before = values.get(name);
       if (before === undefined) values.set(name, [value]);
       else if (expression.groups) before.push(value);
-      else return round.isTaken ? this.failing(expression, at) : null;
+      else isRefused = true;
     }
     const entries = [...values].map(([key, items]): MapEntry => {
       const order = over.kind === "list" ? orderOf(over) : {};
       const value: Node = expression.groups ? { kind: "list", place, items, collection: "tuple", ...order } : items[0];
       return { key, keyPlace: place, value };
     });
-    return { kind: "map", place, entries, collection: "object" };
+    const made: Node = { kind: "map", place, entries, collection: "object" };
+    // Terraform goes on with the first value, by which it tells the type.
+    return isRefused ? { ...this.failing(expression, at), type: typeOf(made) } : made;
   }
 
   /** Null where it is not known. */
