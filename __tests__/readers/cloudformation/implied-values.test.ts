@@ -346,3 +346,38 @@ describe("a policy that names a role as it is called where the policy exists", (
     expect(attached(conditions, roleName, named)).toEqual(expected);
   });
 });
+
+describe("what a rule's assertion says of a parameter", () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ["it equals a value", "{Assertions: [{Assert: !Equals [!Ref Env, prod]}]}", "!Ref Env", ["prod"]],
+    ["it is one of one", "{Assertions: [{Assert: {Fn::Contains: [[prod], !Ref Env]}}]}", "!Ref Env", ["prod"]],
+    [
+      "through a map",
+      "{Assertions: [{Assert: !Equals [!Ref Env, prod]}]}",
+      "!FindInMap [Size, !Ref Env, Role]",
+      ["big"],
+    ],
+    ["a value without a default", "{Assertions: [{Assert: {Fn::Contains: [[x], !Ref Bare]}}]}", "!Ref Bare", ["x"]],
+    ["it is not its default", "{Assertions: [{Assert: !Not [!Equals [!Ref Few, qa]]}]}", "!Ref Few", ["prod"]],
+    [
+      "not its default, and one of more",
+      "{Assertions: [{Assert: !Not [!Equals [!Ref Free, dflt]]}]}",
+      "!Ref Free",
+      ["${Ref Free}"],
+    ],
+    [
+      "where a rule's condition holds",
+      "{RuleCondition: !Equals [!Ref Two, 'yes'], Assertions: [{Assert: !Equals [!Ref Env, prod]}]}",
+      "!Ref Env",
+      ["prod", "dev"],
+    ],
+    ["of another one", "{Assertions: [{Assert: !Equals [!Ref Two, 'yes']}]}", "!Ref Env", ["dev"]],
+    ["nothing that can be kept", "{Assertions: [{Assert: !Equals [!Ref Env, none]}]}", "!Ref Env", ["dev"]],
+  ])("%s", (_name, rule, resource, expected) => {
+    const text = template(inline("a:A", resource), "", `${parameters}Rules: {R: ${rule}}\n`);
+    const found = rolesOf(text)
+      .flatMap(describeRole)
+      .flatMap((line) => / on (.*)/.exec(line)?.[1] ?? []);
+    expect(found).toEqual(expected);
+  });
+});

@@ -72,6 +72,7 @@ interface Undecided {
 export class ConditionOutcomes {
   readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   readonly #answers = new Map<string, readonly Scenario[]>();
+  readonly #usesOfRules = new Map<ScopedRule, ReadonlySet<string>>();
 
   constructor(
     private readonly conditions: Conditions,
@@ -85,17 +86,32 @@ export class ConditionOutcomes {
    */
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
     const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
-    if (names.length === 0) return ONLY_SCENARIO;
+    if (names.length === 0 && this.#bearingOn(parameters).length === 0) return ONLY_SCENARIO;
     const key = JSON.stringify([names, [...parameters].sort(), [...required].sort()]);
     const answer = this.#answers.get(key) ?? this.#answer({ conditions: names, parameters, required });
     this.#answers.set(key, answer);
     return answer;
   }
 
-  /** The parameters of which conditions may say something, by their qualified names. */
+  /** The parameters of which conditions and rules may say something, by their qualified names. */
   parametersIn(): ReadonlySet<string> {
     const uses = new Uses();
     for (const { node, scope } of this.conditions.values()) uses.in(node, scope);
+    return new Set([...uses.parameters, ...this.rules.flatMap((rule) => [...this.#usesOf(rule)])]);
+  }
+
+  /** Rules that say something of parameters: like a condition, a rule is tried out for what it implies. */
+  #bearingOn(parameters: ReadonlySet<string>): readonly ScopedRule[] {
+    return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
+  }
+
+  #usesOf(one: ScopedRule): ReadonlySet<string> {
+    const known = this.#usesOfRules.get(one);
+    if (known !== undefined) return known;
+    const uses = new Uses();
+    const { condition, assertions } = one.rule;
+    for (const node of [...(condition === null ? [] : [condition]), ...assertions]) uses.in(node, one.scope);
+    this.#usesOfRules.set(one, uses.parameters);
     return uses.parameters;
   }
 
@@ -111,11 +127,15 @@ export class ConditionOutcomes {
 
   /** Where no way is left that keeps the template's rules, the rules are not what they were taken for. */
   #answer(question: Question): readonly Scenario[] {
-    const kept = this.#find(question, this.rules);
-    return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, []);
+    const bearing = this.#bearingOn(question.parameters);
+    const tried = this.#find(question, { all: this.rules, tried: bearing });
+    // Too many ways for rules to be kept: those that break none of them are fewer.
+    const isOpen = bearing.length > 0 && tried.some(({ undecided }) => undecided !== null);
+    const kept = isOpen ? this.#find(question, { all: this.rules, tried: [] }) : tried;
+    return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
   }
 
-  #find(question: Question, rules: readonly ScopedRule[]): readonly Scenario[] {
+  #find(question: Question, rules: Rules): readonly Scenario[] {
     const { conditions, parameters } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
@@ -148,11 +168,11 @@ export class ConditionOutcomes {
   }
 
   #isByDefault(facts: Facts): boolean {
-    const [one] = this.conditions.values();
+    const [one] = [...this.conditions.values(), ...this.rules];
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  *#trials(question: Question, assumed: Assumptions, rules: readonly ScopedRule[]): Generator<Scenario> {
+  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario> {
     const { conditions, required } = question;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons);
     const outcomes = new Map<string, boolean>();
@@ -164,16 +184,19 @@ export class ConditionOutcomes {
           faults.set(name, outcome.fault);
           continue;
         }
-        for (const one of [true, false]) {
-          const more = withOutcome(assumed, outcome, one);
-          if (more !== null) yield* this.#trials(question, more, rules);
-        }
+        yield* this.#bothWays(question, assumed, rules, outcome);
         return;
       }
       if (!outcome && required.has(name)) return;
       outcomes.set(name, outcome);
     }
-    if (rules.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
+    if (rules.all.some(({ rule, scope }) => evaluation.breaks(rule, scope))) return;
+    for (const { rule, scope } of rules.tried) {
+      const open = evaluation.openIn(rule, scope);
+      if (open === null) continue;
+      yield* this.#bothWays(question, assumed, rules, open);
+      return;
+    }
     const inOrder = new Map(
       conditions.flatMap((name) => {
         const outcome = outcomes.get(name);
@@ -186,6 +209,19 @@ export class ConditionOutcomes {
     const [undecided = null] = faults.values();
     yield { conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
   }
+
+  *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario> {
+    for (const one of [true, false]) {
+      const more = withOutcome(assumed, open, one);
+      if (more !== null) yield* this.#trials(question, more, rules);
+    }
+  }
+}
+
+/** Those that a way must not break, and those of them that are tried out like conditions. */
+interface Rules {
+  readonly all: readonly ScopedRule[];
+  readonly tried: readonly ScopedRule[];
 }
 
 /** Parameters that can't all have their defaults, as one comparison of several falls out otherwise with these. */
@@ -252,6 +288,15 @@ class ConditionEvaluation {
   breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
     if (condition !== null && this.#evaluate(condition, scope, 0) !== true) return false;
     return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);
+  }
+
+  /** What of a rule has to be assumed before it is known to be kept; null where nothing can be. */
+  openIn({ condition, assertions }: TemplateRule, scope: Scope): Undecided | null {
+    const when = condition === null ? true : this.#evaluate(condition, scope, 0);
+    if (when === false) return null;
+    const parts = when === true ? assertions.map((one) => this.#evaluate(one, scope, 0)) : [when];
+    const open = parts.filter((part) => typeof part !== "boolean");
+    return open.find(({ compared }) => compared !== null) ?? null;
   }
 
   #evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
