@@ -237,11 +237,7 @@ class Converter {
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
       this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
     }
-    const word =
-      this.dialect === "CloudFormation" && ast.type === "PLAIN" && !ast.tag
-        ? BOOLEANS.get(ast.source ?? "")
-        : undefined;
-    return { kind: "scalar", place, value: word ?? scalarValue(ast.value, ast.source) };
+    return { kind: "scalar", place, value: this.booleanOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
 
   /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
@@ -271,7 +267,14 @@ class Converter {
       const help = "write out the key, or put its anchor before it and a space behind it";
       this.faults.push({ message, help, place: this.placeOf(ast) });
     }
-    return isScalar(named) ? (named.source ?? String(named.value ?? "")) : "";
+    if (!isScalar(named)) return "";
+    return String(this.booleanOf(named) ?? named.source ?? named.value ?? "");
+  }
+
+  /** What a plain text is to YAML 1.1, as a value and as a key alike; undefined for all that is none. */
+  private booleanOf(ast: Scalar): boolean | undefined {
+    if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;
+    return typeof ast.value === "boolean" ? ast.value : BOOLEANS.get(ast.source ?? "");
   }
 
   /** A block scalar's text begins on the line after its `|` or `>`. */

@@ -381,3 +381,23 @@ describe("what a rule's assertion says of a parameter", () => {
     expect(found).toEqual(expected);
   });
 });
+
+describe("yes, no, on and off without quotes are truth values, as keys as well", () => {
+  test.each<[string, string, readonly string[]]>([
+    ["!FindInMap [M, a, on]", "M: {a: {on: x}, b: {on: y}}", ["x"]],
+    ["!FindInMap [M, a, on]", "M: {a: {true: x}}", ["x"]],
+    ["!FindInMap [M, a, ON]", "M: {a: {On: x}}", ["x"]],
+    ["!FindInMap [M, a, 'on']", "M: {a: {'on': x}}", ["x"]],
+    ["!FindInMap [M, yes, k]", "M: {yes: {k: x}, no: {k: y}}", ["x"]],
+    ["!FindInMap [M, !Ref B, k]", "M: {yes: {k: x}, no: {k: y}}", ["x"]],
+  ])("%s of %s", (resource, mapping, expected) => {
+    const head = `Parameters: {B: {Type: String, Default: yes}}\nMappings: {${mapping}}\n`;
+    const found = rolesOf(template(inline("a:A", resource), "", head)).flatMap(describeRole);
+    expect(found.flatMap((line) => / on (.*)/.exec(line)?.[1] ?? [])).toEqual(expected);
+  });
+
+  test("a condition's name", () => {
+    const text = template(inline("!If [no, a:A, a:B]", "x"), "", "Conditions: {no: !Equals [a, a]}\n");
+    expect(rolesOf(text).flatMap(describeRole)).toContain("p: a:A on x");
+  });
+});
