@@ -559,6 +559,23 @@ test.each<[string, string, string, (readonly string[])?]>([
   },
 );
 
+test.each([
+  ["aws:ResourceOrgID", "StringEquals", "StringNotEquals", "o-a1b2c3d4e5"],
+  ["aws:ResourceOrgPaths", "ForAnyValue:StringEquals", "ForAllValues:StringNotEquals", "o-a1b2c3d4e5/r-ab12/"],
+])("what AWS owns is in no organization that is declared: %s", (key, same, other, value) => {
+  const evaluation = new Evaluation(new Map([[key.toLowerCase(), [value]]]), authorization, today);
+  const of = (action: string, ...statements: readonly object[]) =>
+    evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
+  const [its, others] = [when(same, key, value), when(other, key, value)];
+  for (const action of ["ssm:GetParameter", "ec2:RunInstances"]) {
+    expect(of(action, allow("*", "*", its))).toBe("conditional");
+    expect(of(action, allow("*"), deny("*", "*", others))).toBe("conditional");
+    expect(of(action, allow("*", "*", when("Null", key, "false")))).toBe("conditional");
+  }
+  expect(of("sqs:SendMessage", allow("*", "*", its))).toBe("granted");
+  expect(of("sqs:SendMessage", allow("*"), deny("*", "*", others))).toBe("granted");
+});
+
 /** Every request is made in one region: each of a pair's conditions is open by itself, and one of them holds. */
 describe("statements under conditions on the region, of which one holds in each", () => {
   const under = (operator: string, ...values: readonly string[]) => when(operator, "aws:RequestedRegion", ...values);

@@ -67,7 +67,7 @@ function misspeltKey(causes: readonly Cause[]): string | null {
 export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> & Partial<Pick<EvaluatedRole, "role">>;
 
 /** See `UNTOLD`: what is declared of these counts where requests are sure to have it. */
-const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resourceaccount)/i;
+const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resource(?:account|orgid|orgpaths))/i;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
 

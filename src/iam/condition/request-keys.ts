@@ -24,6 +24,9 @@ const OF_RESOURCE_TAGS = /^(?:aws|iam):resourcetag\//;
 /** "When tag key-value pairs are passed in the request", "Properties of the request": the reference lists them for the actions that pass any. */
 const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
 
+/** Say to whom the resource belongs: the same page, "Properties of the resource". */
+const OF_THE_OWNER = /^aws:resource(?:account|orgid|orgpaths)$/;
+
 const ANY_REQUEST_TAG = "aws:requesttag/*";
 
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
@@ -61,15 +64,13 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   const isUntold =
     (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
     (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
-    (key === "aws:resourceaccount" && keys.has(UNTOLD.account));
+    (OF_THE_OWNER.test(key) && keys.has(UNTOLD.account));
   return isUntold ? "unknown" : null;
 }
 
 /** Whether every request stands alike to a key. */
 export function isOfAllRequests(key: string): boolean {
-  return (
-    isOfEveryService(key) && !OF_RESOURCE_TAGS.test(key) && !OF_REQUEST_TAGS.test(key) && key !== "aws:resourceaccount"
-  );
+  return isOfEveryService(key) && !OF_RESOURCE_TAGS.test(key) && !OF_REQUEST_TAGS.test(key) && !OF_THE_OWNER.test(key);
 }
 
 /** Who declares a region says in which one a service with endpoints in several is asked; one with none there is asked elsewhere. */
