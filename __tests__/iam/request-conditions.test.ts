@@ -562,7 +562,8 @@ test.each<[string, string, string, (readonly string[])?]>([
 test.each([
   ["aws:ResourceOrgID", "StringEquals", "StringNotEquals", "o-a1b2c3d4e5"],
   ["aws:ResourceOrgPaths", "ForAnyValue:StringEquals", "ForAllValues:StringNotEquals", "o-a1b2c3d4e5/r-ab12/"],
-])("what AWS owns is in no organization that is declared: %s", (key, same, other, value) => {
+  ["aws:ResourceTag/team", "StringEquals", "StringNotEquals", "b"],
+])("what AWS owns is in no organization that is declared, and has no tags of one: %s", (key, same, other, value) => {
   const evaluation = new Evaluation(new Map([[key.toLowerCase(), [value]]]), authorization, today);
   const of = (action: string, ...statements: readonly object[]) =>
     evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;

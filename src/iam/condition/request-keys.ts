@@ -64,7 +64,7 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   const isUntold =
     (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
     (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
-    (OF_THE_OWNER.test(key) && keys.has(UNTOLD.account));
+    ((OF_THE_OWNER.test(key) || OF_RESOURCE_TAGS.test(key)) && keys.has(UNTOLD.account));
   return isUntold ? "unknown" : null;
 }
 
