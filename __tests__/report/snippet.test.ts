@@ -6,6 +6,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import { snippet } from "../../src/report/snippet.js";
 import { renderText } from "../../src/report/text.js";
 import { locateOffsets } from "../../src/source/line-index.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 const look = { columns: 40, dim: (text: string) => text, mark: (text: string) => text };
 
@@ -43,6 +44,12 @@ test("a long line of wide characters is as wide as the terminal", () => {
   const [line = "", carets] = shown(`${"表".repeat(100)}: «示示»${"本".repeat(100)}`).split("\n");
   expect(line).toBe(`  1 | 示示${"本".repeat(13)}...`);
   expect(carets).toBe("    | ^^^^");
+});
+
+test("two hundred places on a line of a megabyte are shown in a second", () => {
+  const file = { path: "a.json", text: "x".repeat(1_000_000) };
+  const places = Array.from({ length: 200 }, (_, at) => locateOffsets(file, at * 5000, at * 5000 + 4000));
+  expect(cpuSeconds(() => places.map((place) => snippet(file, place, look)))).toBeLessThan(1);
 });
 
 test("a file without a line has no snippet", () => {

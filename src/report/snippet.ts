@@ -35,7 +35,8 @@ export function snippet(file: TextFile, location: Location, look: SnippetLook): 
     const start = `${isMarked ? look.mark(">") : " "} ${look.dim(`${String(number).padStart(digits)} |`)}`;
     const line = `${start} ${cut(text, shift, width)}`.trimEnd();
     if (!isOneLine || number !== location.line) return [line];
-    const cellsBefore = (column: number): number => cells(shownText(text.slice(shift, Math.max(shift, column - 1))));
+    const cellsBefore = (column: number): number =>
+      cells(shownText(text.slice(shift, Math.max(shift, Math.min(column - 1, shift + lettersIn(width))))));
     const carets = caretsBelow(cellsBefore(location.column), cellsBefore(location.endColumn), width);
     return [line, `${gutter} ${carets.blanks}${look.mark(carets.marks)}`];
   });
@@ -43,11 +44,18 @@ export function snippet(file: TextFile, location: Location, look: SnippetLook): 
 
 /** How much of a long line is left out at its start, so that the place is in view. */
 function shiftOf(line: string, column: number, width: number): number {
-  if (cells(line.slice(0, column)) + MARGIN < width) return 0;
-  return Math.min(column - 1, Math.max(0, line.length - Math.floor(width / (cells(line) > line.length ? 2 : 1))));
+  if (column < lettersIn(width) && cells(line.slice(0, column)) + MARGIN < width) return 0;
+  const near = line.slice(column - 1, column - 1 + width);
+  const shown = cells(near) > near.length ? Math.floor(width / 2) : width;
+  return Math.min(column - 1, Math.max(0, line.length - shown));
 }
 
 const MARGIN = 20;
+
+/** More letters than a line of a terminal holds. A character has two code units at most, and marks beyond a few are no text of ours. */
+function lettersIn(width: number): number {
+  return 4 * width;
+}
 
 /** A tab takes one column here and above the carets alike. */
 function shownText(text: string): string {
@@ -55,8 +63,7 @@ function shownText(text: string): string {
 }
 
 function cut(text: string, shift: number, width: number): string {
-  // A character has two code units at most, and marks beyond a few are no text of ours.
-  const rest = shownText(text.slice(shift, shift + 4 * width));
+  const rest = shownText(text.slice(shift, shift + lettersIn(width)));
   return cells(rest) <= width ? rest : `${cutToCells(rest, width - 3)}...`;
 }
 
