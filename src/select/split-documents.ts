@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Role } from "../iam/model.js";
-import { matchesPattern } from "../iam/pattern.js";
+import { hasWildcards, matchesPattern } from "../iam/pattern.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import type { Kind, RequiredAction } from "../requirements/requirements.js";
 import { isLoose } from "./attach-policies.js";
@@ -29,6 +29,7 @@ const OWN_SHARE = 0.75;
 export class SplitPolicies {
   readonly #byFolder = new Map<string, Role[]>();
   readonly #parts = new Map<Role, SplitDocuments | null>();
+  #lists: readonly Kind[] | undefined;
 
   constructor(
     roles: readonly Role[],
@@ -52,22 +53,33 @@ export class SplitPolicies {
     if (folder.length < 2 || folder.length > MOST_IN_FOLDER) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
     if (lacking.length === 0) return null;
-    return this.#covering(role, folder, kind, lacking) ?? this.#partOf(role, folder, kinds);
+    const whole = isOfKind(role, kind) ? this.#covering(role, folder, kind, lacking) : null;
+    return whole ?? this.#partOf(role, folder, kinds);
   }
 
   #partOf(role: Role, folder: readonly Role[], kinds: readonly Kind[]): SplitDocuments | null {
     const known = this.#parts.get(role);
     if (known !== undefined) return known;
     const apart = folder.filter((other) => other === role || !haveInCommon(role, other));
-    const lists = apart.length < 2 ? [] : [...together(kinds), ...this.otherLists()];
-    let found: SplitDocuments | null = null;
+    const found =
+      apart.length < 2 ? null : this.#firstCovering(role, apart, [...together(kinds), ...this.#ofOtherVersions()]);
+    this.#parts.set(role, found);
+    return found;
+  }
+
+  #ofOtherVersions(): readonly Kind[] {
+    this.#lists ??= this.otherLists();
+    return this.#lists;
+  }
+
+  #firstCovering(role: Role, folder: readonly Role[], lists: readonly Kind[]): SplitDocuments | null {
     for (const list of lists.filter((one) => isOfKind(role, one))) {
       const granted = new Set(this.#grantedBy(role, list.actions));
       const lacking = list.actions.filter((asked) => !granted.has(asked));
-      found ??= this.#covering(role, apart, list, lacking);
+      const found = this.#covering(role, folder, list, lacking);
+      if (found !== null) return found;
     }
-    this.#parts.set(role, found);
-    return found;
+    return null;
   }
 
   #covering(
@@ -76,7 +88,6 @@ export class SplitPolicies {
     kind: Kind,
     lacking: readonly RequiredAction[],
   ): SplitDocuments | null {
-    if (!isOfKind(role, kind)) return null;
     const parts = [role, ...this.#others(role, folder, kind, lacking)];
     const name = groupName(parts, kind);
     const joined = joinRole(name, parts, [], []);
@@ -125,11 +136,11 @@ function haveInCommon(one: Role, other: Role): boolean {
 
 function isOfKind(role: Role, kind: Kind): boolean {
   const named = [...namedActions(role)];
-  const required = kind.actions.map(({ action }) => action.toLowerCase());
-  if (named.length === 0 || named.length > required.length) return false;
-  const own = named.filter(
-    (text) => !/^\*$|:\*$/.test(text) && required.some((action) => matchesPattern(text, action)),
-  );
+  if (named.length === 0 || named.length > kind.actions.length) return false;
+  const required = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
+  const isRequired = (text: string): boolean =>
+    hasWildcards(text) ? [...required].some((action) => matchesPattern(text, action)) : required.has(text);
+  const own = named.filter((text) => !/^\*$|:\*$/.test(text) && isRequired(text));
   return own.length >= named.length * OWN_SHARE;
 }
 
