@@ -126,15 +126,19 @@ function settledUnknown(
  * nothing is compared with a value that is none of the operator's type.
  */
 function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
-  // Values are joined by OR: `["true", "false"]` asks for nothing.
-  const hasBoth = ["true", "false"].every((one) =>
-    values.some(({ text }) => typeof text === "string" && text.toLowerCase() === one),
-  );
-  if (operator.comparison === "null") return hasBoth ? "yes" : values.length === 0 ? "no" : "unknown";
-  if (operator.comparison === "bool" && hasBoth) return "yes";
+  const { comparison } = operator;
+  if ((comparison === "null" || comparison === "bool") && hasBoth(values)) return "yes";
+  if (comparison === "null") return values.length === 0 ? "no" : "unknown";
   if (values.length === 0) return operator.negated ? "yes" : "no";
   const isUnreadable = ({ text }: PolicyText): boolean => typeof text === "string" && !isReadable(operator, text);
   return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";
+}
+
+/** Values are joined by OR: `["true", "false"]` asks for nothing. */
+function hasBoth(values: readonly PolicyText[]): boolean {
+  return ["true", "false"].every((one) =>
+    values.some(({ text }) => typeof text === "string" && text.toLowerCase() === one),
+  );
 }
 
 /** AWS: `Null: true` holds when the key is missing or has no value. */

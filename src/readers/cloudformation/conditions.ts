@@ -168,7 +168,7 @@ export class ConditionOutcomes {
   }
 
   #isByDefault(facts: Facts): boolean {
-    const [one] = [...this.conditions.values(), ...this.rules];
+    const [one = this.rules[0]] = this.conditions.values();
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
