@@ -3,7 +3,7 @@ import type { MapEntry, MapNode, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
-import { placedLines, plainLines } from "./config-lines.js";
+import { otherThanText, placedLines, plainLines } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
 import { emptyList } from "./deployment.js";
 import { type ConfigProblem, type GivenSetting, isSettingName, SETTINGS, type SettingName } from "./settings.js";
@@ -76,11 +76,7 @@ function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, pr
   const placed = entry.key === "roles" ? roleLines(entry.value) : null;
   const lines = entry.key === "roles" ? (placed?.map(({ line }) => line) ?? null) : plainLines(entry.value);
   if (lines === null) {
-    problems.push({
-      message: `\`${entry.key}\` holds something other than text`,
-      help: "write a value, or a list of values",
-      place: entry.value.place,
-    });
+    problems.push(otherThanText(entry));
     return;
   }
   if (entry.key === "accounts" || entry.key === "regions") problems.push(...emptyList(entry.value, entry.key));

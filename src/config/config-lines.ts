@@ -1,5 +1,6 @@
-import type { Node } from "../source/node.js";
+import type { MapEntry, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import type { ConfigProblem } from "./settings.js";
 
 /** A value, a block of lines or a list of values, as lines; null for anything else. */
 export function plainLines(node: Node): readonly string[] | null {
@@ -27,6 +28,12 @@ export function placedLines(node: Node): readonly { readonly line: string; reado
     return own?.map((line) => ({ line, place: item.place })) ?? null;
   });
   return lines.every((line) => line !== null) ? lines.flat() : null;
+}
+
+/** What is wrong with a setting of which no lines can be made. */
+export function otherThanText({ key, value }: MapEntry): ConfigProblem {
+  const help = "write a value, or a list of values";
+  return { message: `\`${key}\` holds something other than text`, help, place: value.place };
 }
 
 export function splitLines(text: string): string[] {

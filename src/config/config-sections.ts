@@ -2,7 +2,7 @@ import type { DeclaredContext } from "../iam/verdict.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
-import { plainLines } from "./config-lines.js";
+import { otherThanText, plainLines } from "./config-lines.js";
 import { readContext } from "./context.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
@@ -79,11 +79,7 @@ function entriesOf(node: Node | null, name: string, problems: Problems): readonl
 function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
   const lines = plainLines(entry.value);
   if (lines !== null) return lines;
-  problems.push({
-    message: `\`${entry.key}\` holds something other than text`,
-    help: "write a value, or a list of values",
-    place: entry.value.place,
-  });
+  problems.push(otherThanText(entry));
   return [];
 }
 

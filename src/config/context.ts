@@ -2,7 +2,7 @@ import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { MapEntry } from "../source/node.js";
-import { placedLines } from "./config-lines.js";
+import { otherThanText, placedLines } from "./config-lines.js";
 import type { ConfigProblem } from "./settings.js";
 
 /** Values of condition keys, by their keys in lower case. A value that no request has would make conditions hold, or fail, for good. */
@@ -10,7 +10,8 @@ export function readContext(entries: readonly MapEntry[], problems: ConfigProble
   return new Map(entries.map((entry) => [entry.key.toLowerCase(), readValues(entry, problems)]));
 }
 
-function readValues({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[]): readonly string[] {
+function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string[] {
+  const { key, keyPlace, value } = entry;
   const folded = key.toLowerCase();
   const undeclarable = isTimeOfRequest(key)
     ? { why: "it is the time of each request", help: "leave it out: dates are compared with today" }
@@ -24,8 +25,7 @@ function readValues({ key, keyPlace, value }: MapEntry, problems: ConfigProblem[
   }
   const lines = placedLines(value);
   if (lines === null) {
-    const help = "write a value, or a list of values";
-    problems.push({ message: `\`${key}\` holds something other than text`, help, place: value.place });
+    problems.push(otherThanText(entry));
     return [];
   }
   for (const { line, place } of lines) {

@@ -53,12 +53,14 @@ export function settlingHelp(
 }
 
 function misspeltKey(causes: readonly Cause[]): string | null {
-  for (const condition of causes.flatMap(({ effect, statement }) =>
+  const limiting = causes.flatMap(({ effect, statement }) =>
     effect === "allows" ? [] : (statement?.conditions ?? []),
-  )) {
-    const near = condition.kind === "test" ? nearGlobalKey(condition.key) : null;
-    if (near !== null && condition.kind === "test")
-      return `correct the key \`${condition.key}\`, which is no global key that is known: did you mean \`${near}\`?`;
+  );
+  const keys = limiting.flatMap((condition) => (condition.kind === "test" ? condition.key : []));
+  for (const key of keys) {
+    const near = nearGlobalKey(key);
+    if (near !== null)
+      return `correct the key \`${key}\`, which is no global key that is known: did you mean \`${near}\`?`;
   }
   return null;
 }

@@ -31,9 +31,7 @@ export function configText(
       : `appliance: ${flowList(appliance)}`,
     "",
     ...(files.length === 0 ? [] : ["# Where the roles are.", `files: ${flowList(files)}`, ""]),
-    ...(groups.length === 0 ? [] : ["# Files that cover a list together: one role has them.", "groups:"]),
-    ...groups.map((group) => `  ${key(group.name)}: { policies: ${flowList(group.files)} }`),
-    ...(groups.length === 0 ? [] : [""]),
+    ...groupLines(groups),
     ...roleLines(roles),
   ];
   if (notChecked.length > 0) {
@@ -50,6 +48,12 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
     return `  ${key(id)}: [${Object.keys(kinds).join(", ")}] # ${visible(formatLocation(location))}`;
   });
   return [comment, "roles:", ...lines];
+}
+
+function groupLines(groups: Required<Asked>["groups"]): readonly string[] {
+  if (groups.length === 0) return [];
+  const lines = groups.map(({ name, files }) => `  ${key(name)}: { policies: ${flowList(files)} }`);
+  return ["# Files that cover a list together: one role has them.", "groups:", ...lines, ""];
 }
 
 function flowList(texts: readonly string[]): string {

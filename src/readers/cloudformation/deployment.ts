@@ -8,7 +8,7 @@ import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import { Exports, importsIn, type SharedExports } from "./exports.js";
-import { itemsOf, text, textArgument } from "./expressions.js";
+import { functionOf, itemsOf, text, textArgument } from "./expressions.js";
 import { withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -152,14 +152,16 @@ class DeploymentReading implements Deployment {
 
   /** A stack whose template is not at hand may attach policies to the roles that it is passed. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
-    const here = stacks.filter(
-      (stack) => !isStackSet(stack) || new StackSet(stack, this.context.deployment?.accounts ?? []).always !== "no",
-    );
+    const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
       const stack = stackWith(role, here);
       if (stack !== undefined) this.resources.set(role.logicalId, { ...role, unreadStack: stack.logicalId });
     }
+  }
+
+  #stackSet(stack: Resource): StackSet | null {
+    return isStackSet(stack) ? new StackSet(stack, this.context.deployment?.accounts ?? []) : null;
   }
 
   /** Whether the template of a stack is read. Where a condition chooses it, it is one of two stacks, each under its own condition. */
@@ -179,7 +181,7 @@ class DeploymentReading implements Deployment {
     this.#stacks += 1;
     const name = qualified(scope, textArgument(condition));
     const { place } = condition;
-    const not = call("Fn::Not", { kind: "list", place, items: [call("Condition", condition)] });
+    const not = functionOf("Fn::Not", { kind: "list", place, items: [functionOf("Condition", condition)] });
     this.#conditions.set(`not ${name}`, { node: not, scope });
     const read = ways.map((value, at) =>
       this.#nest(
@@ -199,8 +201,8 @@ class DeploymentReading implements Deployment {
     const branches = [`${id}_then`, `${id}_else`];
     const names = new Set(branches.flatMap((branch) => [...(nested.get(branch)?.outputs.keys() ?? [])]));
     const outputs = [...names].map((output) => {
-      const values = branches.map((branch) => call("Fn::GetAtt", text(`${branch}.Outputs.${output}`, place)));
-      return [output, call("Fn::If", { kind: "list", place, items: [condition, ...values] })] as const;
+      const values = branches.map((branch) => functionOf("Fn::GetAtt", text(`${branch}.Outputs.${output}`, place)));
+      return [output, functionOf("Fn::If", { kind: "list", place, items: [condition, ...values] })] as const;
     });
     nested.set(id, { ...scope, outputs: new Map(outputs) });
     return !read.includes(false);
@@ -242,9 +244,7 @@ class DeploymentReading implements Deployment {
     const setting = {
       ...source,
       prefix,
-      accounts: isStackSet(stack)
-        ? [...stack.scope.accounts, new StackSet(stack, this.context.deployment?.accounts ?? [])]
-        : stack.scope.accounts,
+      accounts: [...stack.scope.accounts, this.#stackSet(stack) ?? []].flat(),
       parent: { scope: stack.scope, passed: passedParameters(stack, root) },
       conditions: stack.conditions,
       exports: this.exports,
@@ -288,11 +288,6 @@ class DeploymentReading implements Deployment {
     }
     return templateRoots(parse.parsed).find(isTemplate) ?? null;
   }
-}
-
-function call(key: string, value: Node): Node {
-  const { place } = value;
-  return { kind: "map", place, entries: [{ key, keyPlace: place, value }] };
 }
 
 function isStackSet({ type }: Resource): boolean {

@@ -14,6 +14,12 @@ export function text(value: string, place: Place): Node {
   return { kind: "scalar", place, value };
 }
 
+/** A call of a function, such as `Fn::If`, where its argument stands. */
+export function functionOf(key: string, argument: Node): Node {
+  const { place } = argument;
+  return { kind: "map", place, entries: [{ key, keyPlace: place, value: argument }] };
+}
+
 export function unresolved(place: Place, expression: string): Node {
   return { kind: "unresolved", place, expression };
 }

@@ -2,7 +2,7 @@ import { forgottenIn, notReplaced, SUBSTITUTION_HELP } from "../../iam/forgotten
 import type { GrammarProblem } from "../../iam/model.js";
 import { shown } from "../../iam/policy-keys.js";
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
-import { itemsOf } from "./expressions.js";
+import { functionOf, itemsOf } from "./expressions.js";
 import type { Resolver } from "./resolver.js";
 import type { Resource } from "./template.js";
 
@@ -34,9 +34,8 @@ export function forgottenNames({ type, logicalId, properties, scope }: Resource,
 
 /** What a text was meant to say; the text itself where it holds nothing that was to be filled in. */
 export function asMeant(node: Node, resolver: Resolver): Node {
-  const { place } = node;
   if (node.kind !== "scalar" || forgottenIn(String(node.value)) === null) return node;
-  return resolver.resolve({ kind: "map", place, entries: [{ key: "Fn::Sub", keyPlace: place, value: node }] }) ?? node;
+  return resolver.resolve(functionOf("Fn::Sub", node)) ?? node;
 }
 
 function faultsOf(key: string, value: Node | undefined, whose: string): readonly GrammarProblem[] {

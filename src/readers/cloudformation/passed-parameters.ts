@@ -1,5 +1,5 @@
 import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
-import { isIntrinsic, itemsOf, textArgument, UNKNOWN_PARAMETERS, unresolved } from "./expressions.js";
+import { functionOf, isIntrinsic, itemsOf, text, textArgument, UNKNOWN_PARAMETERS, unresolved } from "./expressions.js";
 import type { Resource } from "./template.js";
 
 type Passed = ReadonlyMap<string, Node>;
@@ -49,18 +49,13 @@ function chosen(
   const [condition, ...branches] = call.key === "Fn::If" ? itemsOf(call.value) : [];
   if (condition === undefined) return unknown;
   const ways = branches.map(inside);
-  const none = functionOf("Ref", { kind: "scalar", place, value: "AWS::NoValue" });
+  const none = functionOf("Ref", text("AWS::NoValue", place));
   const items = (name: string): Node[] => [
     condition,
     ...ways.map((way) => way.get(name) ?? otherwise.get(name) ?? none),
   ];
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
   return new Map([...names].map((name) => [name, functionOf("Fn::If", { kind: "list", place, items: items(name) })]));
-}
-
-function functionOf(key: string, value: Node): Node {
-  const { place } = value;
-  return { kind: "map", place, entries: [{ key, keyPlace: place, value }] };
 }
 
 /** Null where the name of the parameter is not known. */

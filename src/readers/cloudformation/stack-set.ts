@@ -1,6 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Certainty } from "./existence.js";
-import { expressionAt, shownName } from "./expressions.js";
+import { expressionAt, functionOf, shownName, text } from "./expressions.js";
 import { Resolver } from "./resolver.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
@@ -62,10 +62,7 @@ export class StackSet {
     const { place } = groups;
     // What a stack set around it passes may be the number of either account.
     const isPassed = this.scope.accounts.length > 0 && !holdsText(this.groups ?? groups, isAccountId);
-    const id: Node = { kind: "scalar", place, value: "AWS::AccountId" };
-    const own = isPassed
-      ? null
-      : shownName(resolver.resolve({ kind: "map", place, entries: [{ key: "Ref", keyPlace: place, value: id }] }));
+    const own = isPassed ? null : shownName(resolver.resolve(functionOf("Ref", text("AWS::AccountId", place))));
     return this.#any(groups, (group) =>
       group.kind === "map"
         ? this.#any(entryOf(group, "DeploymentTargets")?.value, (targets) => this.#targets(targets, own, scenario))
