@@ -1,6 +1,7 @@
 // A text that a chunk holds many times, like the `kind` that values are told apart by, gets a name at the top of the chunk: a twentieth of
 // a bundle. `var` because nothing has to ask whether it is set yet: it comes first.
 import { parseAst } from "rollup/parseAst";
+import { isValue, nodesIn } from "./values-in-code.mjs";
 
 const DECLARATION = ",=".length;
 /** Most names are that long when they are minified. */
@@ -9,7 +10,7 @@ const NAME = 2;
 /** The text of a chunk, in ES modules. */
 export function nameTexts(code) {
   const texts = new Map();
-  for (const text of textsIn(parseAst(code))) texts.set(text.value, [...(texts.get(text.value) ?? []), text]);
+  for (const text of nodesIn(parseAst(code), isText)) texts.set(text.value, [...(texts.get(text.value) ?? []), text]);
   const prefix = freePrefix(code);
   const places = [];
   const declarations = [];
@@ -41,21 +42,10 @@ function withNames(code, places, declarations) {
 }
 
 /** Literals that an expression has as its value, but for those beside `typeof`: V8 has an instruction of its own for `typeof x === "string"`. */
-function* textsIn(node, parent = null, role = "") {
-  if (node.type === "Literal" && typeof node.value === "string") {
-    if (isValue(parent, role)) yield node;
-    return;
-  }
-  for (const [name, child] of Object.entries(node)) {
-    for (const item of Array.isArray(child) ? child : [child]) {
-      if (typeof item?.type === "string") yield* textsIn(item, node, name);
-    }
-  }
+function isText(node, parent, role) {
+  return node.type === "Literal" && typeof node.value === "string" && isValue(parent, role) && !isBesideTypeof(parent);
 }
 
-function isValue(parent, role) {
-  if (/^(?:Import|Export)|^ExpressionStatement$/.test(parent.type)) return false;
-  if (parent.type === "BinaryExpression")
-    return ![parent.left, parent.right].some(({ operator }) => operator === "typeof");
-  return role !== "key" || parent.computed;
+function isBesideTypeof({ type, left, right }) {
+  return type === "BinaryExpression" && [left, right].some(({ operator }) => operator === "typeof");
 }

@@ -1,8 +1,9 @@
 // Puts the sentences of compiled modules into one compressed module, of which each asks for its own by number: help and messages are a
-// twentieth of a bundle, and compressed a third of that. What is read when the program starts is unpacked then, all at once: half a millisecond.
+// twentieth of a bundle, and compressed a third of that. They are unpacked when the program starts, all at once.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseAst } from "rollup/parseAst";
+import { isValue, nodesIn } from "./values-in-code.mjs";
 import { inBase91, packText } from "./write-generated.mjs";
 
 const MODULE = "iam/packed-strings.js";
@@ -50,7 +51,7 @@ export function packedString(number, ...values) {
 
 /** The code with calls in place of its long texts; the values of a template are code as well. */
 function packedIn(code, node, numberOf) {
-  const edits = [...textsIn(node)].sort((a, b) => a.start - b.start);
+  const edits = [...nodesIn(node, isPacked)].sort((a, b) => a.start - b.start);
   const write = (start, end) => {
     let [out, at] = ["", start];
     while (edits.length > 0 && edits[0].start < end) {
@@ -69,19 +70,9 @@ function textOf({ value, quasis }) {
   return quasis === undefined ? value : quasis.map((quasi) => quasi.value.cooked).join(FOR_A_VALUE);
 }
 
-function* textsIn(node, parent = null, role = "") {
-  if (isPacked(node, parent, role)) yield node;
-  for (const [name, child] of Object.entries(node)) {
-    for (const item of Array.isArray(child) ? child : [child]) {
-      if (typeof item?.type === "string") yield* textsIn(item, node, name);
-    }
-  }
-}
-
 function isPacked(node, parent, role) {
   const isText = node.type === "Literal" ? typeof node.value === "string" : node.type === "TemplateLiteral";
-  if (!isText || /^(?:Import|Export)|^ExpressionStatement$|^TaggedTemplate/.test(parent.type)) return false;
-  if (role === "key" && !parent.computed) return false;
+  if (!isText || parent.type === "TaggedTemplateExpression" || !isValue(parent, role)) return false;
   const text = textOf(node);
   return text.length - 4 * (node.expressions?.length ?? 0) >= SHORTEST && !text.includes(BETWEEN_TEXTS);
 }
