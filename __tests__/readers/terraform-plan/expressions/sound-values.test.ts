@@ -41,12 +41,32 @@ test.each([
   ['jsonencode(true ? 1 : tonumber(null ? "b" : "c"))', "1"],
   ['jsonencode(true ? "x" : (null ? 1 : 2))', '"x"'],
   ['jsonencode(true ? {a = 1, b = 2} : {for k in ["a","a"] : k => k})', '{"a":"1","b":"2"}'],
+  ['jsonencode(true ? 1 : (null ? null : "x"))', '"1"'],
+  ['jsonencode(true ? 1 : ("a" ? "x" : null))', '"1"'],
+  ['jsonencode(true ? 1 : [for x in ["a"] : "b" if "q"])', "1"],
+  ['jsonencode(true ? 1 : {for x in ["a"] : x => "b" if null})', "1"],
+  ['can([for x in ["a"] : "b" if null])', false],
+  // So does one that is not known: `1 / 0` is a number, though none that is written.
+  ['jsonencode(true ? [1, 2] : [1/0, "x"])', '[1,"2"]'],
+  ['jsonencode(true ? 1 : (true ? 1/0 : "x"))', '"1"'],
+  ['jsonencode(true ? 1 : ("a" ? 1/0 : "x"))', '"1"'],
+  ['jsonencode(true ? 1 : (true ? tonumber(local.q) : "x"))', '"1"'],
+  ["jsonencode(true ? 1 : (null ? tostring(null) : null))", '"1"'],
+  ['jsonencode(true ? {a = 1} : (true ? {a = 1/0} : {a = "x"}))', '{"a":"1"}'],
+  ["jsonencode(true ? true : !(1/0 > 1))", "true"],
 ])("%s", (text, value) => {
   expect(given(text)).toEqual(value);
 });
 
 test.each([
   "length(distinct([local.q, local.q]))",
+  // Terraform 1.11.4 refuses these, or panics.
+  "jsonencode(true ? true : 1/0)",
+  'jsonencode(true ? [true] : "${1/0}")',
+  'jsonencode(true ? [1] : (null ? null : "x"))',
+  'contains(setunion([null], [toset(["*"]), ["w"]]), toset(["*"]))',
+  'length(setunion([["a"]], [null]))',
+  "length(setintersection([null], [{ a = 1 }]))",
   // Beside a text, the number would be one.
   'coalesce(1, local.q) == "1"',
   '(true ? 1 : local.q) == "1"',

@@ -1,5 +1,5 @@
 import { assemble } from "../../../source/join-text.js";
-import { type ListNode, type MapEntry, type Node, textOf, type UnresolvedNode } from "../../../source/node.js";
+import { type ListNode, type MapEntry, type Node, OR_TEXT, textOf, type UnresolvedNode } from "../../../source/node.js";
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ValueType } from "../../../source/value-type.js";
@@ -21,10 +21,10 @@ import { elementTypes, isOpen, partOf, shown, type Unified, unify } from "./unif
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
-/** A round of a loop with its names bound, and whether its condition takes it; null where that is not known. */
+/** A round of a loop with its names bound, and whether its condition takes it, or fails; null where that is not known. */
 interface TakenRound {
   readonly at: Surroundings;
-  readonly isTaken: boolean | null;
+  readonly isTaken: boolean | "fails" | null;
 }
 
 /**
@@ -98,14 +98,11 @@ class Evaluation {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
-  /** Of which type an operation's value is, is known, also where it fails. */
-  private calculated(
-    made: Outcome,
-    expression: HclExpression & { readonly operator: string },
-    at: Surroundings,
-  ): Node | null {
+  /** Of which type an operation's value is, is known, also where it fails, or is none that is read (`1 / 0` is a number). */
+  private calculated(made: Outcome, expression: HclExpression & { readonly operator: string }, at: Surroundings): Node {
     const type = /^[-+*/%]$/.test(expression.operator) ? "number" : "bool";
-    return made === "fails" ? { ...this.failing(expression, at), type } : made;
+    if (made !== null && made !== "fails") return made;
+    return { ...(made === null ? unresolvedPart(expression, at.written) : this.failing(expression, at)), type };
   }
 
   /** Of which type the value would be, is known, also where the condition is none. Null where it may be one. */
@@ -114,8 +111,10 @@ class Evaluation {
     condition: Node,
     at: Surroundings,
   ): Node | null {
-    if (!fails(condition) && (condition.kind === "unresolved" || condition.kind === "partial")) return null;
-    const types = [typeOf(this.value(whenTrue, at)), typeOf(this.value(whenFalse, at))];
+    if (unlessOpen(condition) === null) return null;
+    const values = [this.value(whenTrue, at), this.value(whenFalse, at)];
+    // A null by itself is of the other value's type; what fails is of any.
+    const types = values.filter((one) => !isNull(one) || typeOf(one) !== "null").map(typeOf);
     const type = types.includes("null") ? null : unify(types);
     const isSure = type !== null && type !== "fails" && areAsWritten(types, type) !== null;
     return { ...this.failing(expression, at), ...(isSure ? { type } : {}) };
@@ -127,12 +126,13 @@ class Evaluation {
       ? [expression.whenTrue, expression.whenFalse]
       : [expression.whenFalse, expression.whenTrue];
     const value = this.value(taken, at);
-    if (value.kind === "unresolved") return value;
+    if (value.kind === "unresolved" && value.type === undefined) return value;
     const left = this.value(other, at);
     const types = [typeOf(value), typeOf(left)];
     const [sure, ...others] = types.filter((one) => one !== "null");
     // A null is of the other value's type.
     const type = sure !== undefined && others.length === 0 ? sure : unify(types);
+    if (type === null && value.kind === "unresolved") return { ...value, type: "unknown" };
     if (type === null) return types.some(isOpen) ? unsure(value) : unresolvedPart(expression, at.written);
     const isSame = areAsWritten(types, type);
     if (isSame === null) return unresolvedPart(expression, at.written);
@@ -378,6 +378,7 @@ class Evaluation {
     if (rounds === null) return null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
+    if (taken.some(({ isTaken }) => isTaken === "fails")) return this.failing(expression, at);
     const { key } = expression;
     if (key !== null) return this.mapOf({ ...expression, key }, over, taken, at);
     const list = this.listOf(expression, taken, at);
@@ -431,10 +432,11 @@ class Evaluation {
   }
 
   /** Null where it is not known. */
-  private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): boolean | null {
+  private isTaken({ condition }: ForExpression, value: Node, round: Surroundings): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
-    return flagOf(this.value(condition, round));
+    const made = this.value(condition, round);
+    return flagOf(made) ?? unlessOpen(made);
   }
 }
 
@@ -477,6 +479,7 @@ function allOf(parts: readonly Pieces[]): Pieces {
 
 /** Of a value that is none of those that are taken. */
 function unlessOpen(node: Node): "fails" | null {
+  if (node.kind === "scalar" && node.given === OR_TEXT) return null;
   return fails(node) || (node.kind !== "unresolved" && node.kind !== "partial") ? "fails" : null;
 }
 
