@@ -58,6 +58,15 @@ describe("how an instance and its attributes are named", () => {
   ])("%s", (expression, action) => {
     expect(knownIn(granted(expression, MADE))).toBe(action);
   });
+
+  test.each(["r[0].id", 'r["x"].name', "c.id"])("the role of a policy, aws_iam_role.%s", (reference) => {
+    const roles = role("r") + role("c", "count = 1");
+    const lines = linesOf({ "main.tf": roles + policyOf(`aws_iam_role.${reference}`, '"a:X"') });
+    const [name = ""] = reference;
+    expect(lines[name === "c" ? "aws_iam_role.c[0]" : "aws_iam_role.r"]).toEqual([
+      `unresolved aws_iam_role_policy.p: attached to aws_iam_role.${name} (named as Terraform refuses it), which may be this role`,
+    ]);
+  });
 });
 
 const variable = (name: string, more: string): string => `variable "${name}" {\n${more}\n}\n`;

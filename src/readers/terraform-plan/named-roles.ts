@@ -146,7 +146,7 @@ export class RoleNames {
   /** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
   private mayMean(all: readonly string[]): readonly PlannedResource[] {
     const open = all.filter((text) => this.reading.isElsewhere?.(text) !== true);
-    const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[]+)/.exec(text)?.[1]);
+    const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[ ]+)/.exec(text)?.[1]);
     if (names.includes(undefined)) return this.roles;
     return this.roles.filter(({ name }) => names.includes(name));
   }

@@ -47,7 +47,9 @@ export function typeOfAll(lists: readonly Node[]): Unified {
   if (types.includes("fails")) return "fails";
   const known = types.flatMap((type) => (type === null || type === "fails" ? [] : type));
   if (known.length < types.length) return null;
-  return unify(known.filter((type, at) => type !== "null" || holdsAny(lists[at])));
+  const given = known.filter((type, at) => type !== "null" || holdsAny(lists[at]));
+  // Of nulls by themselves beside lists or objects, Terraform 1.11.4 mostly panics.
+  return given.includes("null") && given.some((type) => typeof type !== "string") ? null : unify(given);
 }
 
 function holdsAny(node: Node | undefined): boolean {
