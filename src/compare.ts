@@ -332,7 +332,11 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
   const { intake, options, requirements } = head;
   if (intake.before.length === 0 && report === null) return null;
   const plans = new Set(intake.before.map(({ path }) => path));
-  const rest = intake.roles.filter(({ file }) => !plans.has(file));
+  // A loose policy that the plan may read is no role beside its state, which may be empty, either.
+  const read = new Set(head.selection.notChecked.map(({ role }) => `${role.file}\n${role.id}`));
+  const rest = intake.roles.filter(
+    (role) => !plans.has(role.file) && !(isLoose(role) && read.has(`${role.file}\n${role.id}`)),
+  );
   const states = intake.before.flatMap(({ roles }) => roles());
   const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
   const files = new Set(states);

@@ -158,3 +158,21 @@ test.each<[string, string, readonly string[]]>([
   writeFileSync(join(root, "main.report"), JSON.stringify(before));
   expect(told(await reportOf(root, head, "main.report"))).toEqual(expected);
 });
+
+test("a loose policy that a first plan may read was no role before it", async () => {
+  const root = repository({ "README.md": "x" });
+  rmSync(join(root, ".git"), { recursive: true });
+  writeFileSync(
+    join(root, "backup.json"),
+    JSON.stringify(document({ Effect: "Allow", Action: actionsOf("backup").slice(1), Resource: "*" })),
+  );
+  writeFileSync(join(root, "plan.json"), plan({ veeam_a: { actions: actionsOf("backup").slice(1) } }));
+  const resolved = resolveOptions(new Map(), null);
+  if ("problems" in resolved) throw new Error("the options are not resolved");
+  const outcome = await check(resolved.options.check, {
+    scope: { root, workingDirectory: root, confined: true },
+    today: "2026-11-28",
+  });
+  if ("problems" in outcome) throw new Error("nothing was checked");
+  expect(told(outcome.report)).toEqual(["missing-action aws_iam_role.veeam_a backup"]);
+});
