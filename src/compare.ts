@@ -89,6 +89,7 @@ interface Before {
   /** Of its configuration and its files; absent where they are not known. */
   readonly suppressions?: readonly Suppression[];
   readonly severities?: CheckOptions["severities"];
+  readonly failOn?: CheckOptions["failOn"];
 }
 
 /**
@@ -120,10 +121,10 @@ export async function compare(
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
         const unmade = baselines.length > 0 ? null : describeMade(made, base.name);
         const changed = baselines === withFile.baselines ? null : describeChanged(options.baseline ?? "", base.name);
-        const notes = [changed, isFork ? null : describeTip(base.name), unmade, describeFile(baselines, before)].filter(
-          (note) => note !== null,
-        );
-        return { result, comparison: { ...comparison, note: notes.length === 0 ? null : notes.join(" ") } };
+        const held = failOnBefore(result, options, before);
+        const tip = isFork ? null : describeTip(base.name);
+        const note = joined([held?.note, changed, tip, unmade, describeFile(baselines, before)]);
+        return { result, comparison: { ...comparison, note, failOn: held?.failOn } };
       });
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
@@ -248,6 +249,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       appliance: options.appliance,
       accounts: options.deployment?.accounts ?? [],
       severities: options.severities,
+      failOn: options.failOn,
       limits: droppedLimits(side, options, examined.intake.roles, origin.where),
       suppressions: [...options.suppressions, ...examined.inline.all],
     },
@@ -418,6 +420,19 @@ function withNewSuppressions(result: CheckResult, head: Examined, { suppressions
       : { ...finding, isNewlySuppressed: true as const },
   );
   return { ...result, findings };
+}
+
+/** What a change loses fails it under the `fail-on` of its base: no change excuses itself. Null where the head's own stands. */
+function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { failOn }: Pick<Before, "failOn">) {
+  if (failOn === undefined || failOn === "never" || now !== "never") return null;
+  const fails = result.findings.some((one) => isCounting(one) && one.isLoss === true && one.severity === "error");
+  if (!fails) return null;
+  return { failOn, note: `\`fail-on: never\` counts from the next change on: here \`${failOn}\` fails what is lost.` };
+}
+
+function joined(notes: readonly (string | null | undefined)[]): string | null {
+  const told = notes.filter((note) => typeof note === "string");
+  return told.length === 0 ? null : told.join(" ");
 }
 
 const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);

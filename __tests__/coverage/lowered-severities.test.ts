@@ -41,6 +41,9 @@ const template = (resources: object): Files => ({
 const lowered = (lines: string, more = ""): Files => ({
   ".github/worker-iam-check.yml": `requirements: "7"\nappliance: "111122223333"\n${more}severities: { ${lines} }\n`,
 });
+const failOn = (word: string): Files => ({
+  ".github/worker-iam-check.yml": `requirements: "7"\nappliance: "111122223333"\nfail-on: ${word}\n`,
+});
 const less = template({ VeeamDeploy: role(allow(actionsOf("backup").slice(1))) });
 const conditional = role(allow(actionsOf("backup"), { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
 const none = { Type: "AWS::SNS::Topic" };
@@ -85,5 +88,14 @@ describe("severities that the same change lowers", () => {
     ["what the base's own configuration lowers", { ...template({}), ...lowered("missing-action: warning") }, less],
   ])("%s is lowered", async (_name, base, head) => {
     expect((await headOf(base, head)).conclusion).toBe("success");
+  });
+
+  test.each<[string, Files, Files, string]>([
+    ["the change that loses what the base had", template({}), { ...less, ...failOn("never") }, "failure"],
+    ["a change that loses nothing", template({}), { ...template({}), ...failOn("never") }, "success"],
+    ["what the base lacks as well", less, { ...less, ...failOn("never") }, "neutral"],
+    ["the base", { ...template({}), ...failOn("never") }, { ...less, ...failOn("never") }, "neutral"],
+  ])("`fail-on: never` in %s", async (_name, base, head, conclusion) => {
+    expect((await headOf(base, head)).conclusion).toBe(conclusion);
   });
 });

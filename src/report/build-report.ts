@@ -50,6 +50,8 @@ export interface Comparison {
   readonly note: string | null;
   /** Whether old findings are left out of the verdict. */
   readonly failOnNewOnly: boolean;
+  /** The base's, where this change adds `never` and loses what the base had. */
+  readonly failOn?: FailOn | undefined;
 }
 
 export const NO_COMPARISON: Comparison = { baselines: [], note: null, failOnNewOnly: false };
@@ -61,7 +63,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
   const findings = ordered(marked, comparison.failOnNewOnly);
   return {
     schemaVersion: SCHEMA_VERSION,
-    conclusion: conclude(findings, result.roles.length > 0, failOn, comparison.failOnNewOnly),
+    conclusion: conclude(findings, result.roles.length > 0, comparison.failOn ?? failOn, comparison.failOnNewOnly),
     tool: TOOL,
     requirements: {
       version: name(version),

@@ -18,6 +18,8 @@ export interface JudgedFinding extends Finding {
   readonly suppressedBy: Suppression | null;
   /** By a suppression that the base does not have. */
   readonly isNewlySuppressed?: true;
+  /** Whether it is of what the base had. */
+  readonly isLoss?: boolean;
 }
 
 /** Runs rules under the configuration's severities and suppressions, and remembers which suppressions were of use. */
@@ -153,13 +155,14 @@ export class RuleRunner {
       const severityIn = (all: CheckOptions["severities"]): Severity | "off" =>
         all.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
       const [now, then] = [severityIn(this.options.severities), severityIn(this.before)] as const;
-      const isLowered = RANKS.indexOf(now) < RANKS.indexOf(then) && isLoss({ ...draft, rule: rule.id }, evaluated);
+      const lost = isLoss({ ...draft, rule: rule.id }, evaluated);
+      const isLowered = lost && RANKS.indexOf(now) < RANKS.indexOf(then);
       const severity = isLowered ? then : now;
       if (severity === "off") return [];
       if (suppressedBy !== null) this.used.add(suppressedBy);
       const more = `the severity \`${now}\` counts from the next change on: if it is meant, suppress ${rule.id} with the reason`;
       const help = isLowered ? [draft.help ?? [], more].flat().join("; ") : draft.help;
-      return [{ ...draft, help, rule: rule.id, severity, suppressedBy }];
+      return [{ ...draft, help, rule: rule.id, severity, suppressedBy, isLoss: lost }];
     });
   }
 }
