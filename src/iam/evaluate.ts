@@ -38,6 +38,7 @@ export class Evaluation {
   readonly #requests: RequestsOfRun;
   /** The same as if nothing was declared; null where nothing is. */
   readonly #everywhere: RequestsOfRun | null;
+  readonly #keys = new WeakMap<AskedAction, string>();
   readonly #context: DeclaredContext;
   readonly #today: string | null;
   readonly #expressions: ReadonlyMap<string, string>;
@@ -89,11 +90,20 @@ export class Evaluation {
     };
     const known = new Map<string, ActionVerdict>();
     return (asked) => {
-      const key = [asked.action, conditionText(asked.condition), ...asked.resources].join("\n");
+      const key = this.#keyOf(asked);
       const verdict = known.get(key) ?? verdictOf(asked);
       known.set(key, verdict);
       return verdict;
     };
+  }
+
+  /** Kinds ask for the same in objects of their own. */
+  #keyOf(asked: AskedAction): string {
+    const known = this.#keys.get(asked);
+    if (known !== undefined) return known;
+    const key = [asked.action, conditionText(asked.condition), ...asked.resources].join("\n");
+    this.#keys.set(asked, key);
+    return key;
   }
 
   /** Decides an action for variants that work in the same partitions: one decision for each, or a single one where they all agree. */
@@ -102,18 +112,14 @@ export class Evaluation {
     const everywhere = this.#everywhere?.for(role) ?? null;
     const inContext = new Map<string, EvaluatedVariants>();
     const groups = role.variants.length === 1 ? null : new VariantGroups(role.variants);
+    const variantsIn = (told: DeclaredContext): EvaluatedVariants => {
+      const arns = requests.arnsOf(role);
+      const context = contextOfRole(arns, told, this.#today, this.#expressions, requests.standsFor(role));
+      return new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
+    };
     const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
       const key = conditionText(condition);
-      const told = requestContext(this.#context, condition);
-      const context = contextOfRole(
-        requests.arnsOf(role),
-        told,
-        this.#today,
-        this.#expressions,
-        requests.standsFor(role),
-      );
-      const variants =
-        inContext.get(key) ?? new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
+      const variants = inContext.get(key) ?? variantsIn(requestContext(this.#context, condition));
       inContext.set(key, variants);
       return variants;
     };
