@@ -220,6 +220,8 @@ export interface Role {
   readonly isOfSomeFiles?: true;
   /** A plan that deletes the role: what it held no longer matters. */
   readonly removed: boolean;
+  /** Read from an answer of AWS: an edit of the file changes nothing. */
+  readonly isAnswer?: true;
   /** A role that the file attaches to and does not make. */
   readonly isElsewhere?: true;
   /** What takes from such a role the policies that it does not list. */

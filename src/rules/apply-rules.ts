@@ -5,6 +5,7 @@ import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
+import { answerDraft } from "./answer-draft.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
@@ -151,7 +152,8 @@ export class RuleRunner {
     suppressedBy: Suppression | null,
     evaluated: EvaluatedRole | null = null,
   ): JudgedFinding[] {
-    return drafts.flatMap((draft) => {
+    return drafts.flatMap((given) => {
+      const draft = evaluated === null ? given : answerDraft(given, rule.id, evaluated.role);
       const severityIn = (all: CheckOptions["severities"]): Severity | "off" =>
         all.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
       const [now, then] = [severityIn(this.options.severities), severityIn(this.before)] as const;

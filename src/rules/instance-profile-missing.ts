@@ -38,7 +38,8 @@ export const instanceProfileMissing: RoleRule = {
         },
       ];
     if (role.instanceProfile !== false) return [];
-    const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : "AWS::IAM::InstanceProfile";
+    const ofTemplate = role.isAnswer === true ? "instance profile" : "AWS::IAM::InstanceProfile";
+    const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : ofTemplate;
     const lost = role.variants.flatMap(({ varFile }) => {
       const hadIt = varFile !== undefined && before?.profiledWith?.includes(varFile.path) === true;
       return hadIt && role.profiledWith?.includes(varFile.path) !== true ? [varFile.path] : [];

@@ -42,8 +42,10 @@ export function joinRole(
 ): Role | null {
   const first = policies[0] ?? trust[0] ?? boundary[0];
   if (first === undefined) return null;
+  const isAnswer = [...policies, ...trust, ...boundary].some((role) => role.isAnswer);
   return {
     ...first,
+    ...(isAnswer ? { isAnswer } : {}),
     id: name,
     name,
     variants: [

@@ -39,7 +39,7 @@ export const policyJsonReader: Reader = {
       const document = wrappedDocument(root);
       return document === undefined
         ? { ...empty, problems: brokenDocuments(root, parsed.file.path) }
-        : readDocument(parsed.file.path, document, supersededIn(root));
+        : answered(readDocument(parsed.file.path, document, supersededIn(root)));
     }
     // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
     const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
@@ -55,6 +55,10 @@ function wrappedDocument(root: MapNode): MapNode | undefined {
     if (isDocument(document)) return document;
   }
   return undefined;
+}
+
+function answered(read: ReadResult): ReadResult {
+  return { ...read, roles: read.roles.map((role) => ({ ...role, isAnswer: true })) };
 }
 
 /** Texts that stand where an answer has its document, and are meant for one. */

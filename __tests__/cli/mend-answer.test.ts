@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mend } from "../../src/cli/mend.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const root = mkdtempSync(join(tmpdir(), "worker-iam-check-mend-answer-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const document = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument", "sqs:SendMessage"], Resource: "*" }],
+};
+const trust = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "ssm.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+const detail = {
+  RoleName: "veeam-worker",
+  Path: "/",
+  AssumeRolePolicyDocument: trust,
+  RolePolicyList: [{ PolicyName: "inline", PolicyDocument: document }],
+  AttachedManagedPolicies: [],
+  InstanceProfileList: [],
+};
+
+async function mended(file: unknown, config: string | null = null) {
+  writeFileSync(join(root, "file.json"), JSON.stringify(file, null, 2));
+  const inputs = new Map(Object.entries({ files: "file.json", roles: "*: communication" }));
+  const resolved = resolveOptions(inputs, config === null ? null : { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root, workingDirectory: root, confined: false };
+  const outcome = await mend(resolved.options.check, { scope, today: "2026-11-24" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome;
+}
+
+test.each([
+  ["get-account-authorization-details", { RoleDetailList: [detail] }],
+  ["get-role-policy", { RoleName: "veeam-worker", PolicyName: "inline", PolicyDocument: document }],
+  ["get-policy-version", { PolicyVersion: { Document: document, VersionId: "v1", IsDefaultVersion: true } }],
+])("what `aws iam %s` answers is no source: nothing in it is edited", async (_command, file) => {
+  const { findings, files, after } = await mended(file);
+  expect([findings, files]).toEqual([[], []]);
+  expect(after.findings.length).toBeGreaterThan(0);
+  for (const { help, remedy } of after.findings) {
+    expect(help).toMatch(
+      /^in AWS or where the role is declared \(this file is AWS's answer: save it anew afterwards\): /,
+    );
+    expect(remedy).toBeUndefined();
+  }
+});
+
+test("nor is one that a group names", async () => {
+  const { files } = await mended(
+    { PolicyVersion: { Document: document } },
+    "groups:\n  veeam:\n    policies: [file.json]\n",
+  );
+  expect(files).toEqual([]);
+});
+
+test("a policy of the repository's own is edited", async () => {
+  expect((await mended(document)).files.map(({ path }) => path)).toEqual(["file.json"]);
+});
