@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { configText } from "../../src/cli/init/config-text.js";
 import { workflowText } from "../../src/cli/init/workflow-text.js";
 import type { Report } from "../../src/report/report.js";
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
 import { runCli } from "../bundle/run-bundle.js";
 
 const WORKFLOW = ".github/workflows/worker-iam-check.yml";
@@ -42,10 +43,41 @@ test("the workflow is the README's first", () => {
   expect(workflowText("7")).toBe(first);
 });
 
-test("sets the newest version where a role fits none in full", () => {
-  template("failing");
-  expect(init().status).toBe(0);
-  expect(parse(read(CONFIG)).requirements).toBe("13.1");
+const role = (name: string, actions: readonly string[]) => ({
+  [name]: {
+    Type: "AWS::IAM::Role",
+    Metadata: { WorkerIamCheck: { Kinds: ["communication"] } },
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      },
+      Policies: [
+        {
+          PolicyName: "p",
+          PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] },
+        },
+      ],
+    },
+  },
+});
+const SEVEN = (catalogueRequirements("7")?.kinds ?? [])
+  .filter(({ name }) => name === "communication")
+  .flatMap(({ actions }) => actions.map(({ action }) => action));
+
+test.each([
+  ["is the newest of those that most roles meet", [SEVEN, SEVEN, SEVEN.slice(1)], "2 of 3 roles"],
+  ["lacks the least where no role meets one", [SEVEN.slice(1)], "0 of 1 role"],
+])("sets the version that %s, and says how many meet it", (_which, roles, met) => {
+  const Resources = Object.assign({}, ...roles.map((actions, at) => role(`VeeamWorker${at}`, actions)));
+  writeFileSync(join(repository, "roles.json"), JSON.stringify({ Resources }));
+  expect(init().stdout).toContain(
+    `${met.replace(/ roles?/, "")} meet in full the requirements of version 10\nwrote ${CONFIG}\n`,
+  );
+  expect(parse(read(CONFIG)).requirements).toBe("10");
+  expect(read(CONFIG)).toContain(
+    `# The version of your appliance: 7, 10 or 13.1. This one is met in full by ${met}.\n`,
+  );
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 

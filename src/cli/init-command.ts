@@ -11,7 +11,7 @@ import type { SplitDocuments } from "../select/split-documents.js";
 import type { Location } from "../source/location.js";
 import { plural } from "../source/plural.js";
 import type { CommandLine } from "./arguments.js";
-import { configText } from "./init/config-text.js";
+import { configText, metRoles } from "./init/config-text.js";
 import { workflowText } from "./init/workflow-text.js";
 import { readOptions } from "./read-options.js";
 import { refuse } from "./refuse.js";
@@ -59,9 +59,11 @@ in the configuration, set the version and the appliance. Then:
   worker-iam-check check
 `;
 
-function foundWords({ report: { roles, notChecked, requirements } }: FoundRoles): string {
+function foundWords({ report }: FoundRoles): string {
+  const { roles, notChecked, requirements } = report;
+  const met = roles.length === 0 ? "" : `${metRoles(report)} of ${roles.length} meet in full the `;
   const others = notChecked.length === 0 ? "" : `, ${notChecked.length} more seen`;
-  return `${plural(roles.length, "worker role")} found${others}; requirements of version ${requirements.version}`;
+  return `${plural(roles.length, "worker role")} found${others}; ${met}requirements of version ${requirements.version}`;
 }
 
 /** The report with the paths that its files have from the root of the repository. */
@@ -87,21 +89,32 @@ interface FoundRoles {
 
 /**
  * The report by which the files are written: by the version that is asked for or configured, else by the newest that finds nothing
- * wrong, else by the newest. A number is the status of a run that can't be made.
+ * wrong, else by the one that most roles meet, of which the least is missing. A number is the status of a run that can't be made.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);
   if (read.kind === "refused") return read.status;
   const { requirements, requirementsGiven, requirementsInConfig: inConfig } = read.options.check;
   const versions = requirementsGiven ? [requirements] : [...catalogueVersions()].reverse();
-  const found: FoundRoles[] = [];
+  let best: FoundRoles | null = null;
   for (const version of versions) {
     const one = await findBy(version, inConfig, line, terminal);
     if (typeof one === "number") return one;
     if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
-    found.push(one);
+    if (best === null || isNearer(one.report, best.report)) best = one;
   }
-  return found[0] ?? 2;
+  return best ?? 2;
+}
+
+function isNearer(a: Report, b: Report): boolean {
+  return metRoles(a) === metRoles(b) ? grantedShare(a) > grantedShare(b) : metRoles(a) > metRoles(b);
+}
+
+/** Of all that the report's roles are to be granted. */
+function grantedShare({ roles }: Report): number {
+  const kinds = roles.flatMap((role) => Object.values(role.kinds));
+  const required = kinds.reduce((sum, kind) => sum + kind.required, 0);
+  return required === 0 ? 0 : kinds.reduce((sum, { granted }) => sum + granted, 0) / required;
 }
 
 /** Those that have no file and no name in common with an earlier one. */

@@ -1,6 +1,7 @@
 import type { Report, ReportedRole } from "../../report/report.js";
 import { visible } from "../../report/visible.js";
 import { formatLocation } from "../../source/location.js";
+import { plural } from "../../source/plural.js";
 
 const EXAMPLE_ROLE = "  VeeamDeployRole: [backup, restore]";
 
@@ -15,14 +16,14 @@ export interface Asked {
 }
 
 /** A commented configuration for the roles of a report, whose paths are relative to the repository's root. */
-export function configText(
-  { roles, notChecked }: Report,
-  { requirements, appliance, files, groups = [] }: Asked,
-): string {
+export function configText(report: Report, { requirements, appliance, files, groups = [] }: Asked): string {
+  const { roles, notChecked } = report;
+  const met =
+    roles.length === 0 ? "" : ` This one is met in full by ${metRoles(report)} of ${plural(roles.length, "role")}.`;
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
-    "# The version of your appliance: 7, 10 or 13.1.",
+    `# The version of your appliance: 7, 10 or 13.1.${met}`,
     `requirements: ${JSON.stringify(requirements)}`,
     "",
     "# The ARN of the appliance's impersonation role. Without it, any AWS principal counts as the appliance.",
@@ -39,6 +40,11 @@ export function configText(
     for (const { id, reason } of notChecked) lines.push(`# ${visible(id)}: ${visible(reason)}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Roles that are granted all that they are checked for. */
+export function metRoles({ roles }: Report): number {
+  return roles.filter(({ kinds }) => Object.values(kinds).every((kind) => kind.granted === kind.required)).length;
 }
 
 function roleLines(roles: readonly ReportedRole[]): readonly string[] {
