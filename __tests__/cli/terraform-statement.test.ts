@@ -1,4 +1,5 @@
-import { terraformStatement } from "../../src/cli/terraform-statement.js";
+import { terraformStatements } from "../../src/cli/terraform-statement.js";
+import type { Role } from "../../src/iam/model.js";
 import type { JudgedFinding } from "../../src/rules/apply-rules.js";
 import { rangePlace } from "../../src/source/place.js";
 
@@ -7,7 +8,7 @@ const condition = [
   { operator: "Bool", key: "aws:SecureTransport", values: ["true"] },
 ] as const;
 
-function addition(text: string, under: JudgedFinding["condition"]): string | null {
+function addition(text: string, under: JudgedFinding["condition"]): readonly string[] {
   const finding: JudgedFinding = {
     rule: "missing-action",
     severity: "error",
@@ -21,7 +22,7 @@ function addition(text: string, under: JudgedFinding["condition"]): string | nul
     related: [],
     suppressedBy: null,
   };
-  return terraformStatement(finding);
+  return terraformStatements([finding, finding]);
 }
 
 test.each<[string, string, JudgedFinding["condition"], string]>([
@@ -72,5 +73,54 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
   }`,
   ],
 ])("what is to be added by hand is printed with its condition: %s", (_, text, under, expected) => {
-  expect(addition(text, under)).toBe(`to add by hand to role r at main.tf:1:1:\n\n${expected}\n`);
+  expect(addition(text, under)).toEqual([`to add by hand to role r at main.tf:1:1:\n\n${expected}\n`]);
+});
+
+const findingFor = (id: string, text: string): JudgedFinding => {
+  const place = rangePlace({ path: "main.tf", text }, 0, 1);
+  return {
+    rule: "instance-profile-missing",
+    severity: "warning",
+    role: id,
+    kind: "k",
+    actions: [],
+    message: "",
+    help: null,
+    place,
+    related: [],
+    suppressedBy: null,
+    remedy: { kind: "add-instance-profile", role: { id, place } as Role },
+  };
+};
+
+const ROLE = 'resource "aws_iam_role" "w" {}\n';
+
+test.each<[string, readonly string[], string, string, string]>([
+  ["one role", ["aws_iam_role.w"], ROLE, '"w" {', "aws_iam_role.w"],
+  [
+    "a name that another profile has",
+    ["module.m.aws_iam_role.w"],
+    `${ROLE}resource "aws_iam_instance_profile" "w" {}`,
+    '"w_2" {',
+    "aws_iam_role.w",
+  ],
+  [
+    "roles of for_each",
+    ['aws_iam_role.w["a"]', 'aws_iam_role.w["b"]'],
+    ROLE,
+    '"w" {\n  for_each = aws_iam_role.w\n',
+    "each.value",
+  ],
+  [
+    "roles of count",
+    ["aws_iam_role.w[0]", "aws_iam_role.w[1]"],
+    ROLE,
+    '"w" {\n  count = length(aws_iam_role.w)\n',
+    "aws_iam_role.w[count.index]",
+  ],
+])("an instance profile for %s is one block", (_what, ids, text, head, role) => {
+  const said = `at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
+  expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
+    `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")} ${said.replace("{\n\n  name", "{\n  name")}`,
+  ]);
 });

@@ -12,7 +12,7 @@ import { type Mended, type MendedFile, mend } from "./mend.js";
 import { readOptions } from "./read-options.js";
 import { chooseFormat, refuse } from "./refuse.js";
 import type { Terminal } from "./terminal.js";
-import { terraformStatement } from "./terraform-statement.js";
+import { terraformStatements } from "./terraform-statement.js";
 import { textLook } from "./text-look.js";
 import { unifiedDiff } from "./unified-diff.js";
 
@@ -76,7 +76,7 @@ function byHand({ after, findings }: Mended): readonly string[] {
     ({ suppressedBy, role, kind }) =>
       suppressedBy === null && !planned.some((fixed) => fixed.role === role && fixed.kind === kind),
   );
-  return left.map(terraformStatement).filter((words) => words !== null);
+  return terraformStatements(left);
 }
 
 function visibleLines(text: string): string {

@@ -1,5 +1,6 @@
+import { profileToPaste } from "../fixes/add-instance-profile.js";
 import { trustedPrincipal } from "../fixes/fix.js";
-import { instanceProfileBlock, quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
+import { quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
 import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
@@ -10,12 +11,23 @@ import { locate } from "../source/place.js";
  * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
  * `aws_iam_policy_document`, an object for `jsonencode`, items of a list, or an instance profile. Null for what needs none of these.
  */
-export function terraformStatement(finding: JudgedFinding): string | null {
+function terraformStatement(finding: JudgedFinding): string | null {
   const location = locate(finding.place);
   if (!hasLine(location) || !/\.(?:tf|tofu|tfvars)$/.test(location.file)) return null;
   const addition = additionFor(finding, pasteForm(finding.place));
-  if (addition === null) return null;
-  return `to add by hand to role ${finding.role} at ${formatLocation(location)}:\n\n${addition}\n`;
+  return addition === null ? null : ` at ${formatLocation(location)}:\n\n${addition}\n`;
+}
+
+/** For roles that one block makes, once. */
+export function terraformStatements(findings: readonly JudgedFinding[]): readonly string[] {
+  const roles = new Map<string, Set<string | null>>();
+  for (const finding of findings) {
+    const said = terraformStatement(finding);
+    if (said !== null) roles.set(said, (roles.get(said) ?? new Set()).add(finding.role));
+  }
+  return [...roles].map(
+    ([said, [...of]]) => `to add by hand to role${of.length > 1 ? "s" : ""} ${of.join(", ")}${said}`,
+  );
 }
 
 function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, form: PasteForm | null): string | null {
@@ -33,14 +45,8 @@ function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, f
       return principal === null ? null : statement(trustEntries(principal));
     }
     case "add-instance-profile":
-      return instanceProfile(remedy.role.id);
+      return profileToPaste(remedy.role);
     default:
       return null;
   }
-}
-
-/** Beside the role's own resource, in its module. Null for a role whose address does not say what it is called there. */
-function instanceProfile(address: string): string | null {
-  const [, role, name] = /(?:^|\.)(aws_iam_role\.([\w-]+)(?:\[.+\])?)$/.exec(address) ?? [];
-  return role === undefined || name === undefined ? null : instanceProfileBlock(role, name);
 }

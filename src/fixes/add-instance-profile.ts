@@ -1,6 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { JsonField } from "../source/json-field.js";
-import { fileOf, rangeOf, type TextRange } from "../source/place.js";
+import { fileOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
+import { filesBeside } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { dashIndent } from "./add-to-list.js";
 import { isHcl } from "./hcl-source.js";
@@ -62,10 +63,27 @@ function addToModule({ place }: Role): readonly TextEdit[] | null {
   const { file, start, end } = range;
   const written = file.text.slice(start, end);
   const name = /^resource[ \t]+"aws_iam_role"[ \t]+"([\w-]+)"/.exec(written)?.[1];
-  const isTaken = new RegExp(`"aws_iam_instance_profile"[ \\t]+"${name}"`).test(file.text);
-  if (name === undefined || isTaken || /^[ \t]+(?:count|for_each)[ \t]*=/m.test(written)) return null;
+  if (name === undefined || isTaken(name, file) || /^[ \t]+(?:count|for_each)[ \t]*=/m.test(written)) return null;
   const newText = `\n\n${instanceProfileBlock(`aws_iam_role.${name}`, name)}`;
   return [{ file, start: end, end, newText: newText.replaceAll("\n", lineEndOf(file.text)) }];
+}
+
+/** Whether the role's module has a profile of a name. */
+function isTaken(name: string, file: TextFile): boolean {
+  const written = new RegExp(`"aws_iam_instance_profile"[ \\t]+"${name}"`);
+  return [file, ...filesBeside(file)].some(({ text }) => written.test(text));
+}
+
+const MOST_NAMES = 9;
+
+/** The block to put beside a role's own resource. Null where its address does not say what it is called there. */
+export function profileToPaste({ id, place }: Role): string | null {
+  const [, role, name, key] = /(?:^|\.)(aws_iam_role\.([\w-]+))(?:\[(.+)\])?$/.exec(id) ?? [];
+  const file = textFileOf(place);
+  if (role === undefined || name === undefined || file === null) return null;
+  const names = Array.from({ length: MOST_NAMES }, (_, at) => (at === 0 ? name : `${name}_${at + 1}`));
+  const free = names.find((one) => !isTaken(one, file));
+  return free === undefined ? null : instanceProfileBlock(role, free, key);
 }
 
 /**

@@ -74,7 +74,13 @@ export function quoted(text: string): string {
   return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
 
-/** An instance profile with a role, which is named as in its module. */
-export function instanceProfileBlock(role: string, name: string): string {
-  return `resource "aws_iam_instance_profile" "${name}" {\n  name = ${role}.name\n  role = ${role}.name\n}`;
+/** An instance profile with a role of its module; for each where `key` says that there are several. */
+export function instanceProfileBlock(role: string, name: string, key = ""): string {
+  const [repeated, one] =
+    key === ""
+      ? ["", role]
+      : key.includes('"')
+        ? [`  for_each = ${role}\n\n`, "each.value"]
+        : [`  count = length(${role})\n\n`, `${role}[count.index]`];
+  return `resource "aws_iam_instance_profile" "${name}" {\n${repeated}  name = ${one}.name\n  role = ${one}.name\n}`;
 }
