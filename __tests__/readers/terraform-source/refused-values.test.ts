@@ -169,3 +169,47 @@ resource "aws_iam_role_policy" "p" {
     });
   });
 });
+
+/** Null: nothing is known of a role of that root. */
+describe("roots that Terraform refuses", () => {
+  const M = 'module "m" {\n  source = "./m"\n  v = "given:X"\n  MORE\n}';
+  const V = { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v\n}\n' };
+  test.each<[string, string, string | null, Files?]>([
+    ["what Terraform takes", variable("v", 'default = "v:X"'), "v:X"],
+    ["an argument that variables do not have", variable("v", 'default = "v:X"\nfoo = 1'), null],
+    ["a type in quotes", variable("v", 'default = "v:X"\ntype = "string"'), null],
+    ["a reserved name", variable("v", 'default = "v:X"') + variable("count", ""), null],
+    [
+      "a default of another type",
+      variable("v", 'default = "v:X"') + variable("w", "type = number\ndefault = []"),
+      null,
+    ],
+    ["something twice", `${variable("v", 'default = "v:X"')}locals {\n a = 1\n}\nlocals {\n a = 1\n}`, null],
+    [
+      "count and for_each",
+      `${variable("v", 'default = "v:X"')}${role("s", 'count = 1\nfor_each = toset(["a"])')}`,
+      null,
+    ],
+    ["an override of nothing", variable("v", 'default = "v:X"'), null, { "a_override.tf": role("other") }],
+    ["a module's argument", M.replace("MORE", ""), "given:X", V],
+    ["one that it does not have", M.replace("MORE", "w = 1"), null, V],
+    ["one that it needs", M.replace("MORE", ""), null, { "m/main.tf": `${V["m/main.tf"]}variable "w" {}\n` }],
+    [
+      "one of a module that a generated file declares",
+      M.replace("MORE", "w = 1"),
+      "given:X",
+      { ...V, "m/terragrunt.hcl": "" },
+    ],
+    ["an ephemeral variable", variable("v", 'default = "v:X"\nephemeral = true'), null],
+    ["one that is not ephemeral", variable("v", 'default = "v:X"\nephemeral = false'), "v:X"],
+    [
+      "an ephemeral output",
+      M.replace("MORE", ""),
+      null,
+      { "m/main.tf": V["m/main.tf"].replace("value =", "ephemeral = true\n  value =") },
+    ],
+  ])("%s", (_, main, known, files = {}) => {
+    const action = main.startsWith("module") ? "module.m.v" : "var.v";
+    expect(knownIn(granted(action, main, files))).toBe(known);
+  });
+});

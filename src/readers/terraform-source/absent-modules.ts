@@ -74,6 +74,23 @@ export function withHandedOn(roles: readonly Role[], handed: HandedOn, gaps: rea
   });
 }
 
+/** What a role has that Terraform refuses to make is not known, whatever stands there. */
+export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
+  const unknown = unknownPolicy("all policies", message, place);
+  return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));
+}
+
+function withoutPolicies(variant: RoleVariant): RoleVariant {
+  return {
+    when: null,
+    policies: [],
+    boundary: null,
+    get trust() {
+      return variant.trust;
+    },
+  };
+}
+
 function unknownPolicy(name: string, expression: string, place: Place): UnresolvedPolicy {
   return { kind: "unresolved", name, expression, place };
 }

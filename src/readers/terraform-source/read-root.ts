@@ -12,7 +12,7 @@ import type { Plan } from "../terraform-plan/plan/plan.js";
 import { ManagedPolicies } from "../terraform-plan/policies.js";
 import { planRoles } from "../terraform-plan/roles.js";
 import { Secrets } from "../terraform-plan/secrets/secrets.js";
-import { absentModules, elsewhere, handedOn, withHandedOn } from "./absent-modules.js";
+import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";
@@ -94,6 +94,10 @@ export function readRoot(
   // Where nothing else is of IAM, a module that is to be here takes nothing from a role that is.
   const isAlone = plan.resources.length === 0;
   const told = sources.problems();
+  const [refused] = root.refusals();
+  // With a plan's variables it is held against the plan, as it stands.
+  const isJudged = refused === undefined || given !== null;
+  const judged = isJudged ? withHandedOn(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const ignores = (address: string, attributes: string): boolean => {
     const resource = plan.resources.find((one) => one.address === address);
@@ -121,7 +125,7 @@ export function readRoot(
     ignores,
     outputs,
     modules: [...new Set(instances.folders())],
-    roles: withHandedOn(roles, handed, root.gaps).map((role) => ({ ...role, ...inAccount })),
+    roles: judged.map((role) => ({ ...role, ...inAccount })),
     problems: [
       ...told,
       ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),

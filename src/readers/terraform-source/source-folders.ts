@@ -2,10 +2,11 @@ import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { FileProblem } from "../reader.js";
 import { once } from "../terraform-plan/once.js";
-import { reachedFrom } from "../terraform-plan/source/module-calls.js";
-import { blocksOfModule, readApart } from "../terraform-plan/source/module-folder.js";
+import { isLocal, reachedFrom, sourceOf } from "../terraform-plan/source/module-calls.js";
+import { blocksOfModule, hasSources, joinPath, readApart } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform-plan/source/source-problems.js";
+import { refusedBlocks } from "./refused-blocks.js";
 import { undeclaredNames } from "./undeclared-names.js";
 
 export interface SourceFolder {
@@ -43,7 +44,7 @@ export class SourceFolders {
       [
         ...refusalsIn(this.workspace, folder, tool),
         ...refused,
-        ...(problems.length > 0 || this.isGenerated(folder) ? [] : undeclaredIn(blocks)),
+        ...(this.isWhole(folder, problems) ? this.refusedIn(folder, blocks) : []),
       ].map((one) => ({ ...one, help: HELP })),
     );
     const found = { blocks, problems, refusals };
@@ -51,9 +52,21 @@ export class SourceFolders {
     return found;
   }
 
+  private refusedIn(folder: string, blocks: SourceFolder["blocks"]): readonly FileProblem[] {
+    const calledBy = (call: SourceBlock): SourceFolder["blocks"] | null => {
+      const source = sourceOf(call);
+      if (!isLocal(source)) return null;
+      const path = joinPath(folder, source);
+      const called = this.at(path);
+      return hasSources(this.workspace, path) && this.isWhole(path, called.problems) ? called.blocks : null;
+    };
+    const refused = [...refusedBlocks(blocks, calledBy), ...undeclaredNames(blocks)];
+    return refused.map(({ message, place }) => refusal(message, place));
+  }
+
   /** Terragrunt writes files with more declarations beside its own. */
-  private isGenerated(folder: string): boolean {
-    return this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
+  private isWhole(folder: string, { length }: readonly FileProblem[]): boolean {
+    return length === 0 && !this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 
   /** A folder with all that it calls by local paths, and what that calls. */
@@ -69,10 +82,6 @@ function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const [tofu, tf] = apart;
   const message = `${tofu} is read by OpenTofu alone, so that Terraform may make other roles of ${tf}`;
   return [{ message, help: "delete the one that is not deployed, or check a plan", place: filePlace(tofu) }];
-}
-
-function undeclaredIn(blocks: ReadonlyMap<string, SourceBlock>): readonly FileProblem[] {
-  return [...undeclaredNames(blocks)].map(({ message, place }) => refusal(message, place));
 }
 
 export function unread(path: string, reason: string, place: Place = filePlace(path)): FileProblem {

@@ -6,10 +6,12 @@ import type { FileProblem } from "../reader.js";
 import { constantValue } from "../terraform-plan/expressions/constants.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
+import { once } from "../terraform-plan/once.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
 import { hasSources, joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { refusal } from "../terraform-plan/source/source-problems.js";
 import { type Inputs, inputsOf } from "./inputs.js";
 import { isMisfit } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
@@ -61,9 +63,26 @@ export class SourceRoot {
 
   /** Of its inputs, its files, and those of modules that it calls. */
   problems(): readonly FileProblem[] {
-    for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
-    const refusals = [...this.seen].flatMap((folder) => this.folders.at(folder).refusals());
+    const refusals = this.refusals();
     return [...this.lost, ...this.gaps, ...refusals];
+  }
+
+  /** What Terraform refuses the root for, so that it makes nothing. */
+  readonly refusals = once((): readonly FileProblem[] => {
+    for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
+    return [...this.seen].flatMap((folder) => [
+      ...this.folders.at(folder).refusals(),
+      ...[...this.blocksIn(folder)].flatMap(([key, block]) => this.refusedDefault(key, block)),
+    ]);
+  });
+
+  private refusedDefault(key: string, block: SourceBlock): readonly FileProblem[] {
+    const written = key.startsWith("variable ") ? block.attribute("default") : null;
+    const value = written === null ? undefined : this.constant(written);
+    const isRefused = value === null ? block.attribute("nullable")?.expression === "false" : misfits(value, block);
+    if (written === null || !isRefused) return [];
+    const what = value === null ? "null, which nullable = false excludes" : `none of its type ${typeShown(block)}`;
+    return [{ ...refusal(`the default of ${key} is ${what}`, written.value), help: MISFIT_HELP }];
   }
 
   isHere(folder: string): boolean {
@@ -77,15 +96,12 @@ export class SourceRoot {
   /** A value of another type than its variable's is one that is not read. */
   private fitting({ values, places }: Inputs): JsonObject {
     const entries = Object.entries(values).map(([name, input]) => {
-      const type = this.module.blocks.get(`variable ${name}`)?.attribute("type") ?? null;
+      const block = this.module.blocks.get(`variable ${name}`);
       const value = isJsonObject(input) ? property(input, "value") : undefined;
-      const written = type === null ? null : writtenType(type);
-      const wanted = written === null ? null : parseExpression(written.text, written.range);
       const place = places.get(name);
-      if (value === undefined || wanted === null || place === undefined || !isMisfit(value, wanted))
-        return [name, input] as const;
-      const message = `${fileOf(place)} gives var.${name} a value that is none of its type ${shortened(type?.expression)}`;
-      this.lost.push({ message, help: "make the value fit the type, or the type the value", place });
+      if (block === undefined || place === undefined || !misfits(value, block)) return [name, input] as const;
+      const message = `${fileOf(place)} gives var.${name} a value that is none of its type ${typeShown(block)}`;
+      this.lost.push({ message, help: MISFIT_HELP, place });
       return [name, {}] as const;
     });
     return Object.fromEntries(entries);
@@ -109,6 +125,20 @@ export class SourceRoot {
     }
     return key;
   }
+}
+
+const MISFIT_HELP = "make the value fit the type, or the type the value";
+
+/** Whether a value is none of a variable's type. */
+function misfits(value: JsonValue | undefined, variable: SourceBlock): boolean {
+  const type = variable.attribute("type");
+  const written = type === null || value === undefined ? null : writtenType(type);
+  const wanted = written === null ? null : parseExpression(written.text, written.range);
+  return value !== undefined && wanted !== null && isMisfit(value, wanted);
+}
+
+function typeShown(variable: SourceBlock): string {
+  return shortened(variable.attribute("type")?.expression);
 }
 
 export function shortened(text = ""): string {

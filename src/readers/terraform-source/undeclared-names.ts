@@ -1,20 +1,15 @@
-import type { Place } from "../../source/place.js";
 import { namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { declares } from "../terraform-plan/source/declares.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
-
-export interface Undeclared {
-  readonly message: string;
-  readonly place: Place;
-}
+import type { Refused } from "./refused-blocks.js";
 
 /**
  * What a module's expressions name that nothing declares: Terraform refuses that wherever it stands, also where no value hangs on it.
  * @param blocks all that the module has
  */
-export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Undeclared, void> {
+export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   for (const [key, block] of blocks) {
     const [type = ""] = key.split(" ", 1);
     if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
@@ -36,7 +31,7 @@ function* within(
   bound: ReadonlySet<string>,
   has: (name: string) => boolean,
   passedOver: RegExp,
-): Generator<Undeclared, void> {
+): Generator<Refused, void> {
   for (const name of block.names()) {
     if (passedOver.test(name)) continue;
     const attribute = block.attribute(name);
@@ -69,7 +64,7 @@ function* inAttribute(
   bound: ReadonlySet<string>,
   has: (name: string) => boolean,
   reason = "is declared nowhere",
-): Generator<Undeclared, void> {
+): Generator<Refused, void> {
   const { text, range, placeOf } = writtenAttribute(attribute);
   const expression = parseExpression(text, range);
   for (const [name, at] of expression === null ? [] : namedIn(expression)) {

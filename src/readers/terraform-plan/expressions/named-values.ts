@@ -343,7 +343,8 @@ export class NamedValues implements Outside {
   }
 
   private outputOf(module: ModulePath, call: ModuleCall, output: string, place: Place, effort: Effort): Node | null {
-    if (this.unmet(module, `output ${output}`, effort) !== null) return null;
+    const block = `output ${output}`;
+    if (this.sources.isEphemeral(module, block) || this.unmet(module, block, effort) !== null) return null;
     const expression = readExpression(call.module.output(output));
     return expression.kind === "constant"
       ? this.planned.json(expression.value, place, `module.${module.at(-1)?.name}.${output}`)

@@ -14,7 +14,7 @@ type DefaultOf = (expression: HclExpression) => Node;
  * @param defaultOf what a default within the type gives
  */
 export function conformed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
-  if ((!isType(type) && !isOld(type)) || !areDefaults(type, defaultOf)) return refused(value);
+  if (!isDeclarable(type) || !areDefaults(type, defaultOf)) return refused(value);
   return converted(completed(value, type, defaultOf), declared(type)) ?? refused(value);
 }
 
@@ -29,16 +29,19 @@ function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
   );
 }
 
-/** Only the type of a variable, and none within another one: `list` is `list(any)`, and Terraform 0.11 had `"list"`. */
-function isOld(type: HclExpression): boolean {
-  const name = type.kind === "name" ? type.name : type.kind === "literal" ? type.value : "";
-  return name === "list" || name === "map" || (type.kind === "literal" && name === "string");
+/** Whether a variable may have the type. There alone, `list` is `list(any)`; Terraform takes no quoted type since 0.15. */
+export function isDeclarable(type: HclExpression): boolean {
+  return isType(type) || (type.kind === "name" && /^(?:list|map)$/.test(type.name) && isBareName(type));
+}
+
+function isBareName({ start, end, ...type }: HclExpression): boolean {
+  // One in parentheses is none.
+  return type.kind === "name" && end - start === type.name.length;
 }
 
 /** Whether Terraform takes it for a type (https://github.com/hashicorp/hcl/blob/main/ext/typeexpr/get_type.go). */
 function isType(type: HclExpression, isAttribute = false): boolean {
-  // One in parentheses is none.
-  if (type.kind === "name") return PRIMITIVE.has(type.name) && type.end - type.start === type.name.length;
+  if (type.kind === "name") return PRIMITIVE.has(type.name) && isBareName(type);
   const [inner, ...others] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return false;
   if (type.name === "optional")

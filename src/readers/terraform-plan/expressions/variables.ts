@@ -50,6 +50,8 @@ export class Variables {
       ...{ kind: "unresolved", place: at },
       expression: `var.${name} (${why})`,
     });
+    // No resource takes it, and no value that is made of it.
+    if (this.sources.isEphemeral(scope.module, `variable ${name}`)) return unknown("ephemeral", place);
     const byDefault = (call?.module ?? this.plan.root).variableDefault(name);
     // Terraform refuses it, whatever the variable is given.
     if (byDefault === null && this.sources.isNullable(scope.module, name) === false)

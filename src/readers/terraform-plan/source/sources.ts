@@ -97,6 +97,12 @@ export class Sources {
     return written === "true" ? true : written === "false" ? false : null;
   }
 
+  /** Whether a variable or an output holds what is in no plan. */
+  isEphemeral(module: ModulePath, block: string): boolean {
+    const written = this.blockIn(module, block)?.attribute("ephemeral")?.expression ?? "false";
+    return written !== "false";
+  }
+
   /** What has to hold for a block to be planned; nothing where there is a plan, for which it held. */
   conditionsOf(_module: ModulePath, _block: string): readonly SourceAttribute[] {
     return [];
