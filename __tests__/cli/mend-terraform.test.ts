@@ -106,6 +106,31 @@ describe("actions are added where they are listed, in the list's style", () => {
   });
 });
 
+const inBlock = (actions: string) =>
+  document(`  statement {\n    actions   = ${actions}\n    resources = ["*"]\n  }\n`);
+const base = 'locals {\n  base = ["s3:GetObject"]\n}\n';
+
+test.each([
+  ["parentheses", "([", "])"],
+  ["calls in calls", "distinct(compact([", "]))"],
+  ["concat", 'concat(["s3:GetObject"][*], local.base, [', '], true ? ["s3:PutObject"] : [])'],
+])("actions are added to the list in %s", async (_, before, after) => {
+  const list = (more: string) => `${before}${quoted(", ")}${more}${after}`;
+  const text = base + inBlock(list(""));
+  expect(await mended(text)).toEqual({ text: base + inBlock(list(`, "${CONTROL}", "${DATA}"`)), left: [] });
+});
+
+test.each([
+  ["an index", (all: string) => `[${all}][*]`],
+  ["a condition", (all: string) => `true ? [${all}] : []`],
+  ["another function", (all: string) => `slice([${all}], 0, ${granted.length})`],
+  ["a condition in concat", (all: string) => `concat(true ? [${all}] : [], local.base)`],
+  ["a list of lists", (all: string) => `concat([[${all}]]...)`],
+])("but not to a list in %s", async (_, list) => {
+  const text = base + inBlock(list(quoted(", ")));
+  expect(await mended(text)).toEqual({ text, left: ["missing-action"] });
+});
+
 describe("where no list grants on everything, a statement is added", () => {
   const words = (lead: string) => needed.map((action) => `${lead}"${action}",\n`).join("");
   test.each<[string, string, string]>([
@@ -181,6 +206,8 @@ describe("a list that stands apart, and is used once", () => {
     ["a local in jsonencode", locals() + ofAll("local.actions"), {}],
     ["a local in a block", locals() + blockOfAll("local.actions # all"), {}],
     ["a local that another one takes over", locals(`a = ${LIST}\n  b = local.a`) + ofAll("local.b"), {}],
+    ["one of a map", locals(`a = {\n    list = ${LIST}\n    b = []\n  }\n  c = local.a.b`) + ofAll("local.a.list"), {}],
+    ["one in a call", locals(`actions = sort(${LIST})`) + ofAll("local.actions"), {}],
     ["a default", variable(byDefault) + ofAll("var.actions"), {}],
     ["the argument of a call", `${call}${LIST}\n}\n`, { "worker/main.tf": variable() + blockOfAll("var.actions") }],
     [
@@ -203,7 +230,16 @@ describe("a list that stands apart, and is used once", () => {
     ["another use", locals() + ofAll("local.actions") + other, {}],
     ["another use in another file", locals() + ofAll("local.actions"), { "outputs.tf": other }],
     ["a part of it", locals() + ofAll("slice(local.actions, 0, length(local.actions))"), {}],
-    ["an object in it", locals(`a = { list = ${LIST} }`) + ofAll("local.a.list"), {}],
+    [
+      "a map that is used as a whole",
+      locals(`a = { list = ${LIST} }`) + ofAll("local.a.list") + other.replace("actions", "a"),
+      {},
+    ],
+    [
+      "another use in a map",
+      locals(`a = { list = ${LIST} }`) + ofAll("local.a.list") + other.replace("actions", "a.list"),
+      {},
+    ],
     ["a statement that for makes", `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`, {}],
   ])("is not with %s", async (_, text, more) => {
     expect(await mended(text, more)).toEqual({ text, left: ["missing-action"] });

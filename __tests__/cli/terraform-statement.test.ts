@@ -73,7 +73,9 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
   }`,
   ],
 ])("what is to be added by hand is printed with its condition: %s", (_, text, under, expected) => {
-  expect(addition(text, under)).toEqual([`to add by hand to role r at main.tf:1:1:\n\n${expected}\n`]);
+  expect(addition(text, under)).toEqual([
+    `to add by hand to role r, behind the statement that has main.tf:1:1:\n\n${expected}\n`,
+  ]);
 });
 
 const findingFor = (id: string, text: string): JudgedFinding => {
@@ -119,8 +121,8 @@ test.each<[string, readonly string[], string, string, string]>([
     "aws_iam_role.w[count.index]",
   ],
 ])("an instance profile for %s is one block", (_what, ids, text, head, role) => {
-  const said = `at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
+  const said = `beside the resource at main.tf:1:1:\n\nresource "aws_iam_instance_profile" ${head}\n  name = ${role}.name\n  role = ${role}.name\n}\n`;
   expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
-    `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")} ${said.replace("{\n\n  name", "{\n  name")}`,
+    `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${said.replace("{\n\n  name", "{\n  name")}`,
   ]);
 });

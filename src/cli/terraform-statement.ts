@@ -5,7 +5,7 @@ import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
-import { locate } from "../source/place.js";
+import { locate, type Place, rangeOf } from "../source/place.js";
 
 /**
  * What to add to a source of Terraform by hand, as its author writes policies there: a `statement` block of
@@ -14,8 +14,22 @@ import { locate } from "../source/place.js";
 function terraformStatement(finding: JudgedFinding): string | null {
   const location = locate(finding.place);
   if (!hasLine(location) || !/\.(?:tf|tofu|tfvars)$/.test(location.file)) return null;
-  const addition = additionFor(finding, pasteForm(finding.place));
-  return addition === null ? null : ` at ${formatLocation(location)}:\n\n${addition}\n`;
+  const form = pasteForm(finding.place);
+  const addition = additionFor(finding, form);
+  if (addition === null) return null;
+  return `, ${whereFor(finding, form)} ${formatLocation(location)}:\n\n${addition}\n`;
+}
+
+function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
+  if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
+  if (rule === "trust-missing") return "to the statements of";
+  return form === "items" ? "into the list at" : "behind the statement that has";
+}
+
+/** A role for which no policy was found that could be added to. */
+function isRole(place: Place): boolean {
+  const range = rangeOf(place);
+  return range !== null && /^resource\s+"aws_iam_role"/.test(range.file.text.slice(range.start, range.start + 100));
 }
 
 /** For roles that one block makes, once. */
@@ -30,14 +44,16 @@ export function terraformStatements(findings: readonly JudgedFinding[]): readonl
   );
 }
 
-function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, form: PasteForm | null): string | null {
+function additionFor(finding: JudgedFinding, form: PasteForm | null): string | null {
+  const { rule, role, kind, actions, condition = [], remedy, place } = finding;
   const statement = (entries: Entries) => {
     if (form === null) return JSON.stringify(Object.fromEntries(entries), null, 2).replace(/^/gm, "  ");
     return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
   };
   if (rule === "missing-action") {
     if (form === "items") return actions.map((action) => `    ${quoted(action)},`).join("\n");
-    return statement(permissionEntries(actions, condition.length === 0 ? undefined : condition));
+    const entries = permissionEntries(actions, condition.length === 0 ? undefined : condition);
+    return isRole(place) ? policyBlock(role ?? "", kind ?? "worker", entries) : statement(entries);
   }
   switch (remedy?.kind) {
     case "add-trust": {
@@ -49,4 +65,13 @@ function additionFor({ rule, actions, condition = [], remedy }: JudgedFinding, f
     default:
       return null;
   }
+}
+
+/** A policy of its own for a role, in its module. Null where the role's address does not say what it is called there. */
+function policyBlock(address: string, kind: string, entries: Entries): string | null {
+  const [, role, name = "", key = ""] = /(?:^|\.)(aws_iam_role\.([\w-]+)(\[.+\])?)$/.exec(address) ?? [];
+  if (role === undefined) return null;
+  const label = [name, ...(key.match(/[\w-]+/g) ?? []), kind].join("_");
+  const statement = statementObject(entries, "      ");
+  return `resource "aws_iam_role_policy" "${label}" {\n  role = ${role}.name\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      ${statement},\n    ]\n  })\n}`;
 }

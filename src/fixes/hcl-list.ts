@@ -22,6 +22,28 @@ export function hclItems(text: string, range: TextRange): readonly WrittenItem[]
   return null;
 }
 
+/** What gives the elements of its lists, whichever these are. */
+const PASSES_ON = /^(?:concat|compact|distinct|flatten|setunion|sort|to(?:list|set))$/;
+
+/** The first list in brackets whose elements are always among those of the expression: in parentheses, or an argument of `concat` and the like. */
+export function listIn(text: string, range: RangePlace): RangePlace | null {
+  const tokens = [...withDepths(text, range)];
+  const said = (at: number): string => text.slice(tokens[at]?.start ?? range.end, tokens[at]?.end ?? range.end);
+  const begins = (at: number): boolean => at === 0 || /^[(,]$/.test(said(at - 1));
+  // So many of the brackets that are open pass on what they hold.
+  let passing = 0;
+  for (const [at, { kind, start, depth }] of tokens.entries()) {
+    if (kind === "close") passing = Math.min(passing, depth);
+    if (kind !== "open" || depth !== passing + 1) continue;
+    if (said(at) === "(" && (begins(at) || (begins(at - 1) && PASSES_ON.test(said(at - 1))))) passing += 1;
+    if (said(at) !== "[" || !begins(at)) continue;
+    const close = tokens.findIndex((token, index) => index > at && token.depth < depth);
+    const end = tokens[close]?.end;
+    if (end !== undefined && /^[),]?$/.test(said(close + 1))) return { ...range, start, end };
+  }
+  return null;
+}
+
 /** The tokens with how many brackets are open behind them. */
 function* withDepths(text: string, range: TextRange): Generator<HclToken & { readonly depth: number }, void> {
   let depth = 0;
@@ -72,19 +94,26 @@ function siblingOf(file: TextFile, other: TextFile): TextFile {
 function holderOf({ path, text }: TextFile, at: number): { readonly name: string; readonly isOfCall: boolean } | null {
   const before = text.slice(Math.max(0, at - 500), at);
   const [, key] = /(?:^|[\s{])"?([\w-]{1,100})"?[ \t]{0,100}=[ \t]{0,100}$/.exec(before) ?? [];
-  const outer = beforeOpenBrace(text, at)?.slice(-200) ?? "";
+  const around = beforeOpenBrace(text, at);
+  const outer = around?.slice(-200) ?? "";
   if (key === undefined) return null;
   if (path.endsWith(".tfvars")) return outer === "" ? { name: `var.${key}`, isOfCall: false } : null;
   if (/(?:^|\s)locals$/.test(outer)) return { name: `local.${key}`, isOfCall: false };
+  const [, map] = /(?:^|\s)([\w-]{1,100})[ \t]{0,100}=$/.exec(outer) ?? [];
+  const isLocal = /(?:^|\s)locals$/.test(beforeOpenBrace(text, around?.length ?? 0)?.slice(-20) ?? "");
+  if (map !== undefined && isLocal) return { name: `local.${map}.${key}`, isOfCall: false };
   const [, type, label] = /(?:^|\s)(variable|module)[ \t]+"([\w-]+)"$/.exec(outer) ?? [];
   if (type === "module") return { name: `var.${key}`, isOfCall: true };
   return type === "variable" && key === "default" ? { name: `var.${label}`, isOfCall: false } : null;
 }
 
-/** The one place in a module that names something, where it is a whole value. */
+/** The one place in a module that names something, where it is a whole value. A map's is named by nothing that takes more of the map. */
 function onlyUse(name: string, file: TextFile): RangePlace | null {
+  const map = /^local\.([\w-]+)\./.exec(name)?.[1];
+  const whole = new RegExp(`\\blocal\\s{0,9}\\.\\s{0,9}${map}(?![\\w-]|\\.[\\w-])`);
+  if (map !== undefined && filesBeside(file).some((one) => whole.test(one.text))) return null;
   const found = filesBeside(file).flatMap((one) =>
-    [...one.text.matchAll(new RegExp(`\\b${name.replace(".", "\\s{0,9}\\.\\s{0,9}")}(?![\\w-])`, "g"))].map(
+    [...one.text.matchAll(new RegExp(`\\b${name.replaceAll(".", "\\s{0,9}\\.\\s{0,9}")}(?![\\w-])`, "g"))].map(
       ({ 0: said, index }): RangePlace => ({ kind: "range", file: one, start: index, end: index + said.length }),
     ),
   );

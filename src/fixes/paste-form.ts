@@ -26,6 +26,9 @@ export function pasteForm(place: Place): PasteForm | null {
   const key = isBlock ? /\b(?:not_)?actions\b/ : /\b(?:Not)?Action\b/;
   if (isList && !key.test(keyBefore(text, start))) return "items";
   if (!isOfHcl) return null;
+  // What stands by itself is a list that is made.
+  if (header < start && !isBlock && !/[{\n]/.test(text[start] ?? "") && !key.test(keyBefore(text, start)))
+    return "items";
   return isBlock ? "block" : "object";
 }
 

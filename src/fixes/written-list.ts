@@ -1,6 +1,6 @@
 import { fileOf, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
-import { hclItems, isHeldFor } from "./hcl-list.js";
+import { hclItems, isHeldFor, listIn } from "./hcl-list.js";
 import { isAssigned, isHcl } from "./hcl-source.js";
 import { isSynthesised } from "./text-edit.js";
 
@@ -79,16 +79,17 @@ export function writtenList(list: PlacedList, key: string, statement: Place): Wr
 /** A list that HCL has in brackets: comments may stand anywhere in it, and elements may be made of others. */
 function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statement: Place): WrittenList | null {
   const { file, start, end } = range;
-  if (!isHcl(file) || file.text[start] !== "[" || end - start > MOST_ITEMS * 100) return null;
+  if (!isHcl(file) || end - start > MOST_ITEMS * 100) return null;
+  const own = file.text[start] === "[" ? range : listIn(file.text, range);
   const whole = rangeOf(statement);
-  if (!isOfHcl && (whole === null || !isHeldFor(range, whole))) return null;
-  const [first, ...others] = hclItems(file.text, range) ?? [];
-  if (first === undefined || isSpread(file.text, range, [first, ...others])) return null;
+  if (own === null || (!isOfHcl && (whole === null || !isHeldFor(range, whole)))) return null;
+  const [first, ...others] = hclItems(file.text, own) ?? [];
+  if (first === undefined || isSpread(file.text, own, [first, ...others])) return null;
   // A plan may be of another source: then the list is another one.
   const known = new Set(list.items.map(({ text }) => text));
   const literal = [first, ...others].filter((item) => file.text[item.start] === '"' && !/[$%]\{/.test(item.text));
   if (literal.some(({ text }) => !known.has(text))) return null;
-  return { kind: "flow", file, items: [first, ...others], close: end - 1 };
+  return { kind: "flow", file, items: [first, ...others], close: own.end - 1 };
 }
 
 /** Whether more than any author's blanks and comments stand in the list, or before its first item. */
