@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { hidePrivate } from "./hide-private.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packStrings } from "./pack-strings.mjs";
 import { packTexts } from "./pack-texts.mjs";
@@ -14,6 +15,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+hidePrivate(join(root, "src"), join(root, "lib"));
 const undoImports = importModules(join(root, "lib"), root);
 await packTexts(join(root, "lib"));
 packStrings(join(root, "lib"));
