@@ -1,5 +1,5 @@
 import { concatenate } from "./join-text.js";
-import { type Node, type TextPart, withoutPlace } from "./node.js";
+import { type Node, OR_TEXT, type TextPart, withoutPlace } from "./node.js";
 import type { Place } from "./place.js";
 
 /** A value as a JSON text, as those functions make it, that remembers the value. */
@@ -11,8 +11,10 @@ export function asJsonText(value: Node, place: Place): Node {
 /** The JSON that `Fn::ToJsonString` and `jsonencode` make of a value, with the unknown parts in it. */
 export function jsonParts(node: Node): readonly TextPart[] {
   switch (node.kind) {
-    case "scalar":
-      return [node.digits ?? JSON.stringify(node.value)];
+    case "scalar": {
+      const json = node.digits ?? JSON.stringify(node.value);
+      return [node.given === OR_TEXT ? { kind: "unresolved", expression: `${json} or "${json}"` } : json];
+    }
     case "list":
       return ["[", ...separated(node.items.map(jsonParts)), "]"];
     case "map": {

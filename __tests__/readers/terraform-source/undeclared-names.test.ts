@@ -65,7 +65,7 @@ test.each([
 });
 
 test("a file that can't be read may declare anything", () => {
-  expect(nameOf("true ? 1 : local.undefined", { "more.tf": 'locals {\n  undefined = "\n}\n' })).toBe("n 1");
+  expect(nameOf('true ? "1" : local.undefined', { "more.tf": 'locals {\n  undefined = "\n}\n' })).toBe('n "1"');
 });
 
 test("of a resource with for_each, each.key is declared", () => {

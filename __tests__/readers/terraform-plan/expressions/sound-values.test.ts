@@ -54,6 +54,8 @@ test.each([
   ["jsonencode(true ? 1 : (null ? tostring(null) : null))", '"1"'],
   ['jsonencode(true ? {a = 1} : (true ? {a = 1/0} : {a = "x"}))', '{"a":"1"}'],
   ["jsonencode(true ? true : !(1/0 > 1))", "true"],
+  ["jsonencode(true ? 1 : upper(local.q))", '"1"'],
+  ['jsonencode(true ? [1] : split(",", local.q))', '["1"]'],
 ])("%s", (text, value) => {
   expect(given(text)).toEqual(value);
 });
@@ -75,6 +77,13 @@ test.each([
   "contains([true ? 1 : local.q], 1)",
   "[true ? 1 : local.q] == [1]",
   "coalesce(1, local.q) == 1",
+  "jsonencode(true ? 1 : local.q)",
+  "jsonencode(coalesce(true, local.q))",
+  "length(jsonencode(true ? [1] : [local.q]))",
+  "yamlencode(true ? { a = 1 } : { a = local.q })",
+  'jsonencode(true ? tolist([1]) : tolist([local.q])) == "[1]"',
+  // A list is no number, whatever is in it.
+  'coalesce(3, split(",", local.q))',
   // What is equal, and other in a set: Terraform 1.11.4 is of two minds.
   "setsubtract([0, 1], [-0])",
   "toset([0]) == toset([-0])",

@@ -100,14 +100,21 @@ const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
 
 /** The type of what a function gives, where that is always the same; null for others. */
 export function resultOf(name: string): ValueType | null {
-  if (GIVE_NUMBERS.has(name)) return "number";
-  return GIVE_FLAGS.has(name) ? "bool" : null;
+  return RESULTS.get(name) ?? null;
 }
 
-const GIVE_NUMBERS: ReadonlySet<string> = new Set(
-  "abs ceil floor index length log max min parseint pow signum sum timecmp tonumber".split(" "),
+const RESULTS: ReadonlyMap<string, ValueType> = new Map(
+  Object.entries({
+    number: "abs ceil floor index length log max min parseint pow signum sum timecmp tonumber",
+    bool: "alltrue anytrue can contains endswith fileexists issensitive startswith strcontains tobool",
+    string:
+      "base64decode base64encode base64sha256 base64sha512 basename chomp cidrhost cidrnetmask cidrsubnet dirname format formatdate indent " +
+      "join jsonencode lower md5 pathexpand replace sha1 sha256 sha512 strrev substr timeadd title tostring trim trimprefix trimspace " +
+      "trimsuffix upper urlencode uuidv5 yamlencode",
+    "": "cidrsubnets compact sort split",
+  }).flatMap(([type, names]) => names.split(" ").map((name) => [name, asType(type)] as const)),
 );
 
-const GIVE_FLAGS: ReadonlySet<string> = new Set(
-  "alltrue anytrue can contains endswith fileexists issensitive startswith strcontains tobool".split(" "),
-);
+function asType(type: string): ValueType {
+  return type === "number" || type === "bool" || type === "string" ? type : TEXTS;
+}

@@ -97,9 +97,9 @@ export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: 
 
 /** A value of which numbers and flags may become texts, beside what is not known. */
 export function unsure(node: Node): Node {
-  if (node.kind === "list") return { ...node, items: node.items.map(unsure) };
+  if (node.kind === "list") return untyped({ ...node, items: node.items.map(unsure) });
   if (node.kind === "map")
-    return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: unsure(entry.value) })) };
+    return untyped({ ...node, entries: node.entries.map((entry) => ({ ...entry, value: unsure(entry.value) })) });
   const isOther = node.kind === "scalar" && (typeof node.value === "number" || typeof node.value === "boolean");
   return isOther ? { ...node, given: OR_TEXT } : node;
 }

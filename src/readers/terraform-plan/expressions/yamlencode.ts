@@ -1,4 +1,4 @@
-import type { Node } from "../../../source/node.js";
+import { type Node, OR_TEXT } from "../../../source/node.js";
 import { inOrder } from "./sorted-keys.js";
 import type { CostlyFunction } from "./terraform-function.js";
 
@@ -28,7 +28,8 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
   spend(indent);
   switch (node.kind) {
     case "scalar": {
-      const { value, digits } = node;
+      const { value, digits, given } = node;
+      if (given === OR_TEXT) return null;
       return typeof value === "string" ? text(value, indent, column) : (digits ?? String(value));
     }
     case "list": {
