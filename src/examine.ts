@@ -128,9 +128,13 @@ export async function examineIntake(
       const role = resolved[index] ?? worker.role;
       const evaluated = evaluate({ ...worker, role }, options, { evaluation, passing, splits, trial }, today);
       const call = calls.get(worker.role);
+      const isTrusting = evaluated.trust.some(
+        ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
+      );
+      const assumed = isTrusting ? { assumed: calling.assumed(role) } : {};
       return {
         role: worker.role,
-        evaluated: call === undefined ? asCaller(evaluated, called) : { ...evaluated, call },
+        evaluated: { ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }), ...assumed },
       };
     });
   };

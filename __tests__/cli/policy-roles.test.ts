@@ -22,8 +22,15 @@ function check(files: Readonly<Record<string, string>>, ...options: readonly str
   return JSON.parse(stdout);
 }
 
+/** `policy appliance` looks for the roles that the appliance assumes. */
+let nowhere = "";
+beforeAll(() => {
+  nowhere = makeWorkspace({});
+});
+afterAll(() => rmSync(nowhere, { recursive: true }));
+
 function policy(...args: readonly string[]): string {
-  return runCli(["policy", ...args, ...APPLIANCE]).stdout;
+  return runCli(["policy", ...args, ...APPLIANCE], { cwd: nowhere }).stdout;
 }
 
 const names = catalogueRequirements("13.1")?.kinds.map(({ name }) => name) ?? [];
@@ -94,7 +101,7 @@ describe("policy of several kinds is a role for each", () => {
     ["cloudformation", "veeam.yaml", "arn:aws:iam"],
   ])("and check reads it as it is: %s, %s, %s", (format, file, arn) => {
     const given = ["--requirements", "13.1", "--appliance", `${arn}::111122223333:role/appliance`];
-    const { stdout } = runCli(["policy", "appliance", "--format", format, ...given]);
+    const { stdout } = runCli(["policy", "appliance", "--format", format, ...given], { cwd: nowhere });
     expect(stdout).toMatch(arn.includes("cn") ? /ec2\.amazonaws\.com\.cn"?$/m : /ec2\.amazonaws\.com"?$/m);
     const { findings, roles } = check({ [file]: stdout }, "--roles", "*: appliance", ...given);
     expect([findings, roles.length]).toEqual([[], 1]);

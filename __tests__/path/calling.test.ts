@@ -2,8 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../src/check.js";
+import { parseCommandLine } from "../../src/cli/arguments.js";
+import { policyCommand } from "../../src/cli/policy-command.js";
+import { Progress } from "../../src/cli/progress.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
+import { callerWords } from "../../src/report/caller-words.js";
+import { readReport } from "../../src/report/read-report.js";
 import type { Report } from "../../src/report/report.js";
+import { plain } from "../../src/report/text.js";
+import { JsonField } from "../../src/source/json-field.js";
 
 const ACCOUNT = "123456789012";
 const OTHER = "210987654321";
@@ -189,4 +196,56 @@ test("the role that `appliance` names is the caller, without a line of `roles`",
   const appliance = `appliance: arn:aws:iam::${ACCOUNT}:role/impersonation\n`;
   expect(said(await reportOf(config))).toBe("");
   expect(said(await reportOf(`${config}${appliance}`))).toContain(NOT);
+});
+
+const WITHOUT = "requirements: '10'\nroles: { BackupRole: worker-configuration }\n";
+const anyArn = "arn:aws:iam::*:role/veeam-backup";
+
+test.each<[title: string, principal: unknown, config: string, arns: readonly string[] | undefined]>([
+  ["the account", ROOT, "", [anyArn]],
+  ["the account, which is declared", ROOT, declared(ACCOUNT), [`arn:aws:iam::${ACCOUNT}:role/veeam-backup`]],
+  ["an account by its number", { AWS: OTHER }, "", [anyArn]],
+  ["a role of another account", { AWS: `arn:aws:iam::${OTHER}:role/a` }, declared(ACCOUNT), [expect.any(String)]],
+  ["a role of the same account", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, declared(ACCOUNT), undefined],
+  ["a role of an account that nothing tells", { AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "", undefined],
+  ["both", { AWS: [ACCOUNT, `arn:aws:iam::${ACCOUNT}:role/a`] }, declared(ACCOUNT), undefined],
+  ["an account that is not the appliance's", { AWS: [OTHER] }, `appliance: "${ACCOUNT}"\n`, undefined],
+  ["nobody", { Service: "ec2.amazonaws.com" }, "", undefined],
+  ["anyone", "*", "", undefined],
+])("what an appliance in no file needs is told where the trust is in %s", async (_title, principal, config, arns) => {
+  template(principal, []);
+  const report = await reportOf(`${WITHOUT}${config}`);
+  expect(report.roles[0]?.assumedAs).toEqual(arns);
+  expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles[0]?.assumedAs).toEqual(arns);
+  expect(callerWords(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
+});
+
+test("nothing of it is told where a file holds the appliance's role", async () => {
+  template(ROOT, [assume(BY_REFERENCE)]);
+  expect(callerWords(await reportOf(CONFIG))).toEqual([]);
+});
+
+test.each([
+  [ROOT, anyArn],
+  [{ Service: "ec2.amazonaws.com" }, "*"],
+])("`policy appliance` prints the statement for the roles that trust %j", async (principal, arn) => {
+  template(principal, []);
+  write("worker-iam-check.yml", WITHOUT);
+  let text = "";
+  const terminal = {
+    ...{ out: (more: string) => (text += more), error: () => undefined, say: () => undefined, patch: () => undefined },
+    ...{ paint: plain, ruleName: String, columns: 80, snippets: false, workingDirectory: folder, today: "2026-11-28" },
+    ...{
+      progress: new Progress(
+        () => undefined,
+        () => 0,
+      ),
+      readInput: () => null,
+    },
+  };
+  const parsed = parseCommandLine(["policy", "appliance"]);
+  if (parsed.kind !== "run") throw new Error(parsed.kind);
+  expect(await policyCommand(parsed.line, terminal)).toBe(0);
+  const [{ Action, Resource }] = JSON.parse(text).Statement;
+  expect([Action, Resource].flat()).toEqual(["sts:AssumeRole", arn]);
 });

@@ -1,4 +1,7 @@
+import { inspect } from "../check.js";
+import type { CheckOptions } from "../config/options.js";
 import { findRequirements } from "../discover/find-requirements.js";
+import type { Scope } from "../discover/scope.js";
 import { leastRole } from "../fixes/least-role.js";
 import { roleWords } from "../fixes/role-words.js";
 import { rolesAsCloudFormation } from "../fixes/roles-as-cloudformation.js";
@@ -6,7 +9,7 @@ import { rolesAsJson } from "../fixes/roles-as-json.js";
 import { rolesAsTerraform } from "../fixes/roles-as-terraform.js";
 import { ATTACHED_POLICIES } from "../iam/quota.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
-import { expandKinds } from "../requirements/requirements.js";
+import { APPLIANCE, expandKinds, type Kind } from "../requirements/requirements.js";
 import { unlistedResources } from "../select/unlisted-resources.js";
 import { suggestion } from "../source/unknown-keys.js";
 import type { CommandLine } from "./arguments.js";
@@ -49,9 +52,17 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   // Of several, whoever writes the role decides.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = roleWords(requirements.nameMarks[0], purposes);
+  const isCaller = kinds.every(({ name }) => name === APPLIANCE.name);
+  const assumed = isCaller ? await assumedRoles(options, read.scope, terminal) : [];
   const roles = names.map((words, index) => {
     const { kinds } = expandKinds(requirements, purposes[index] ?? []);
-    return leastRole(words, kinds, appliance, options, authorization);
+    return leastRole(
+      words,
+      assumed.length === 0 ? kinds : kinds.map((one) => on(assumed, one)),
+      appliance,
+      options,
+      authorization,
+    );
   });
   const { limit } = ATTACHED_POLICIES;
   for (const { words, documents } of roles) {
@@ -62,6 +73,18 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   }
   terminal.out(FORMATS[format](roles));
   return 0;
+}
+
+/** The ARNs of the roles that are checked in the repository and trust the appliance. */
+async function assumedRoles(options: CheckOptions, scope: Scope, terminal: Terminal): Promise<readonly string[]> {
+  const inspected = await inspect(options, { scope, today: terminal.today, onReading: terminal.progress.reading });
+  terminal.progress.end();
+  const roles = "problems" in inspected ? [] : inspected.result.roles;
+  return [...new Set(roles.flatMap(({ assumed }) => assumed?.arns ?? []))].sort();
+}
+
+function on(resources: readonly string[], kind: Kind): Kind {
+  return { ...kind, actions: kind.actions.map((one) => ({ ...one, resources })) };
 }
 
 /** Each set of kinds once, in whatever order they are named. */

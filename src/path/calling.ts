@@ -1,6 +1,7 @@
 import type { CheckOptions } from "../config/options.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Principal, Role } from "../iam/model.js";
+import { readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import type { Cause, Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
@@ -13,6 +14,13 @@ export interface Call {
   readonly caller: Role;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
+}
+
+/** What an appliance's role that no file holds has to be allowed. */
+export interface Assumed {
+  readonly arns: readonly string[];
+  /** False where nothing tells that the trust alone is not enough. */
+  readonly isNeeded: boolean;
 }
 
 /** The roles of the run that are the appliance's: those of the kind, and those that `appliance` names. */
@@ -43,7 +51,7 @@ export class Calling {
   constructor(
     private readonly callers: readonly Role[],
     private readonly reach: RoleReach,
-    private readonly options: Pick<CheckOptions, "context">,
+    private readonly options: Pick<CheckOptions, "context" | "appliance">,
     private readonly today: string,
   ) {}
 
@@ -52,6 +60,28 @@ export class Calling {
     const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
     const calls = others.flatMap((caller) => this.#call(caller, role) ?? []);
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
+  }
+
+  assumed(role: Role): Assumed {
+    const own = this.reach.declaresAccounts ? this.reach.accounts : [role.account ?? SOME_ACCOUNT];
+    const known = new Map([
+      ...principalsOf(role).flatMap(({ id }) =>
+        callerAccounts({ text: id }).map((one) => [one, own[0] ?? ""] as const),
+      ),
+      ["Ref AWS::AccountId", own[0] ?? ""],
+    ]);
+    const trusted = principalsOf(role).flatMap(({ type, id }) => {
+      const text = meant(id, known);
+      const read = type === "AWS" && typeof text === "string" ? readAwsPrincipal(text) : null;
+      return read?.kind === "account" || read?.kind === "entity" ? read : [];
+    });
+    const asked = this.options.appliance.flatMap((one) => /\d{12}/.exec(one) ?? []);
+    const callers = trusted.filter(
+      ({ account }) => asked.length === 0 || own.includes(account) || asked.includes(account),
+    );
+    const isFar = (account: string) => own[0] !== SOME_ACCOUNT && !own.includes(account);
+    const isNeeded = callers.length > 0 && callers.every(({ kind, account }) => kind === "account" || isFar(account));
+    return { arns: this.reach.arnsOf(role), isNeeded };
   }
 
   #call(caller: Role, role: Role): Call | null {

@@ -38,6 +38,12 @@ export class RoleReach {
     return partitionsOf(role, this.declared, this.declared.context ?? new Map())[0] ?? "aws";
   }
 
+  /** What a statement names that is about a role: `*` stands for what is not known. */
+  arnsOf(role: Role): readonly string[] {
+    const accounts = this.declaresAccounts ? this.accounts : [role.account ?? "*"];
+    return accounts.map((account) => withoutUnknown(arnOf(role, account, this.partitionOf(role))));
+  }
+
   /** For each account in which the roles may be: those that are declared, else those that the role's policies name. */
   inAccounts<T>(role: Role, answer: (account: string, partition: string) => T): readonly T[] {
     const told = this.declaresAccounts ? this.accounts : accountsIn(resourcesOf(role));

@@ -161,6 +161,9 @@ function reportRole(evaluated: EvaluatedRole, coverage: CoverageState | undefine
       ? { scope: DECLARED_SCOPE }
       : {}),
     ...(passes.length === 0 ? {} : { passes }),
+    ...(evaluated.assumed?.isNeeded && evaluated.call === undefined
+      ? { assumedAs: evaluated.assumed.arns.map(name) }
+      : {}),
   };
 }
 

@@ -130,6 +130,7 @@ function readRole(role: JsonField): ReportedRole {
   const coverage = role.field("coverage").optional((word) => wordOf(word, COVERAGE));
   const scope = role.field("scope").optional((words) => wordOf(words, SCOPES));
   const passes = role.field("passes").optional(texts(MOST.kinds));
+  const assumedAs = role.field("assumedAs").optional(texts(MOST.kinds));
   return {
     id: role.field("id").text(LONGEST_NAME),
     name: nullableText(role.field("name")),
@@ -145,6 +146,7 @@ function readRole(role: JsonField): ReportedRole {
     ...(coverage === null ? {} : { coverage }),
     ...(scope === null ? {} : { scope }),
     ...(passes === null ? {} : { passes }),
+    ...(assumedAs === null ? {} : { assumedAs }),
   };
 }
 

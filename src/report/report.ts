@@ -94,6 +94,8 @@ export interface ReportedRole {
   readonly scope?: typeof DECLARED_SCOPE;
   /** The roles of this check that are all its `iam:PassRole` is needed and granted on; absent where it is granted on every role. */
   readonly passes?: readonly string[];
+  /** The ARNs on which the appliance's own role needs `sts:AssumeRole`; absent where a file holds that role, or the trust may be enough. */
+  readonly assumedAs?: readonly string[];
 }
 
 /** `lost`: the base checked it for a kind that it is not checked for now. */

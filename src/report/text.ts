@@ -1,6 +1,7 @@
 import { formatLocation, type Location } from "../source/location.js";
 import type { TextFile } from "../source/text-file.js";
 import { baselineWords } from "./baseline.js";
+import { callerWords } from "./caller-words.js";
 import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { deploymentWords } from "./deployment-words.js";
 import { fold } from "./fold.js";
@@ -114,6 +115,7 @@ function renderConclusion(report: Report, look: TextLook): string {
     paint(style, visible(describeConclusion(report))),
     ...(note === null ? [] : fold(visible(note), "", columns)),
     ...(report.deployment === undefined ? [] : fold(visible(deploymentWords(report.deployment)), "", columns)),
+    ...callerWords(report).flatMap((words) => fold(visible(words), "", columns)),
     ...[...pagesOf(report, look), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }

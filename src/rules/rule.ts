@@ -4,7 +4,7 @@ import type { Authorization } from "../iam/authorization.js";
 import type { Role } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
-import type { Call } from "../path/calling.js";
+import type { Assumed, Call } from "../path/calling.js";
 import type { Trying } from "../path/trial.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
@@ -22,6 +22,8 @@ export interface EvaluatedRole {
   readonly appliance: readonly string[];
   /** By the appliance's own role; left out where the run has none that the role trusts. */
   readonly call?: Call;
+  /** What the appliance's own role has to be allowed, where it trusts one. */
+  readonly assumed?: Assumed;
   /** As declared; null where nothing tells. */
   readonly partition?: string | null;
   /** What the verdicts were reached with. */

@@ -81,7 +81,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["KIND[+KIND]... [options]"],
     summary: "print the least role for each kind",
     details:
-      "Prints a role for each kind, with the trust and the policies that it requires, and nothing more: where accounts, regions or resources are declared, on these alone. `a+b` is one role for two kinds, and so is a name that stands for several. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
+      "Prints a role for each kind, with the trust and the policies that it requires, and nothing more: where accounts, regions or resources are declared, on these alone. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is a name that stands for several. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
     options: ["appliance", "requirements", "accounts", "regions", "config", "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",

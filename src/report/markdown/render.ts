@@ -1,5 +1,6 @@
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
+import { callerWords } from "../caller-words.js";
 import { countingFindings, freshFindings, leftOutFindings } from "../conclusion.js";
 import { deploymentWords } from "../deployment-words.js";
 import { notVisible } from "../not-visible.js";
@@ -166,5 +167,6 @@ function foot(report: Report): string {
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
-  return `<sub>${unverified}${declared}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${notVisible(report)}</sub>`;
+  const caller = callerWords(report).map((words) => `${prose(words)}<br>`);
+  return `<sub>${unverified}${declared}${caller.join("")}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${notVisible(report)}</sub>`;
 }
