@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
-import { type Baseline, isCounting, markFindings } from "../../src/report/baseline.js";
+import { type Baseline, baselineWords, isCounting, markFindings } from "../../src/report/baseline.js";
 import { readBaselineFile, renderBaselineFile } from "../../src/report/baseline-file.js";
 import type { ReportedFinding } from "../../src/report/report.js";
 import { JsonField, JsonShapeError } from "../../src/source/json-field.js";
@@ -62,6 +62,15 @@ test.each<[string, ReportedFinding[], ReportedFinding[], string[]]>([
 test("the new actions are named, and where the others are", () => {
   const [marked] = markFindings([finding({ actions: ["a:A", "a:C"] })], [baseline([finding()])]);
   expect(marked?.baseline).toEqual({ state: "updated", source: MAIN, newActions: ["a:C"] });
+});
+
+test.each([
+  ["some of its actions were there", ["a:A", "a:C"], "in part already on main; new: a:C"],
+  ["none were", ["a:C"], null],
+  ["all were", ["a:A"], "already on main"],
+])("a finding of which %s is told so", (_name, actions, words) => {
+  const [marked] = markFindings([finding({ actions })], [baseline([finding()])]);
+  expect(marked === undefined ? undefined : baselineWords(marked)).toBe(words);
 });
 
 test("of several baselines the one that excuses most is named", () => {

@@ -90,8 +90,9 @@ export function isCounting(finding: ReportedFinding, failOnNewOnly: boolean): bo
 }
 
 /** `already on main`; `in part` when there is more to it than there was. Null for what is new or was not compared. */
-export function baselineWords({ baseline: mark }: ReportedFinding): string | null {
+export function baselineWords({ baseline: mark, actions }: ReportedFinding): string | null {
   if (mark === undefined || mark.source === null) return null;
+  if (actions.length > 0 && mark.newActions.length === actions.length) return null;
   const where = sourceWords(mark.source);
   if (mark.state === "unchanged") return `already ${where}`;
   return `in part already ${where}${mark.newActions.length === 0 ? "" : `; new: ${mark.newActions.join(", ")}`}`;
