@@ -125,6 +125,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       named: grouped.roles,
       selection,
       requirements,
+      hasInput: environment.scope.standardInput !== undefined,
       sources: () => sourcesFor(intake, options.files, environment),
     }),
   ];
@@ -206,6 +207,8 @@ function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: Chec
 }
 
 interface Seen {
+  /** `-` is standard input. */
+  readonly hasInput: boolean;
   readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
   /** With groups as the roles that they are. */
@@ -230,7 +233,15 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   const removed = selection.selected.filter(({ role }) => role.removed);
   if (selection.selected.length > removed.length || options.ifNoRoles === "ignore")
     return [...misnamed, ...misnamedLines, ...unmatched];
-  const looked = { matched, read: read.length, unreadable: problems.length, roles, kinds: known, sources: sources() };
+  const looked = {
+    matched,
+    read: read.length,
+    unreadable: problems.length,
+    roles,
+    kinds: known,
+    sources: sources(),
+    isPiped: options.files.join() === "-" && seen.hasInput,
+  };
   return [
     ...misnamed,
     ...misnamedLines,

@@ -111,13 +111,28 @@ test.each<[unknown, readonly string[], readonly string[]]>([
   ],
   ["[missing-action] no SSM, until 2099-01-01", ["missing-action"], []],
   [["[missing-action] no SSM, until 2020-01-01"], [], ["suppression of missing-action expired on 2020-01-01"]],
-  [["missing-action"], [], ["suppression has no effect: a suppression names no rule"]],
+  [["ignore[missing-action] no SSM"], ["missing-action"], []],
 ])("the metadata of a JSON template's role: %j", (ignore, rules, stale) => {
   const findings = checked({ "t.json": jsonTemplate(ignore) });
   expect(words(findings).toSorted()).toEqual(rules.map((rule) => `${rule} VeeamWorker`));
   const told = findings.filter(({ rule }) => rule === "stale-suppression").map(({ message }) => message);
   expect(told).toEqual(expect.arrayContaining([...stale]));
 });
+
+test.each([[["missing-action"]], ["missing-action no SSM"], [[{ Rule: "missing-action", Reason: "no SSM" }]]])(
+  "of %j in the metadata one thing is said, with the form that it has there",
+  (ignore) => {
+    const findings = checked({ "t.json": jsonTemplate(ignore) });
+    expect(words(findings)).toEqual([]);
+    const told = findings.filter(({ rule }) => rule === "stale-suppression");
+    expect(told.map(({ message, help }) => [message, help])).toEqual([
+      [
+        "suppression has no effect: a suppression names no rule",
+        "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out",
+      ],
+    ]);
+  },
+);
 
 test.each([
   ['"Ignore"', '"ignore"', "unknown key `ignore` in `WorkerIamCheck`"],

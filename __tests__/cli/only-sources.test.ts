@@ -20,6 +20,21 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     { "cdk.json": '{ "app": "node app.js" }', "app.ts": "" },
     ["1 file matched, 0 read, 0 roles seen", "cdk.json is here", "`cdk synth` before the check"],
   ],
+  [
+    "CDK for Terraform",
+    { "cdktf.json": '{ "language": "go" }' },
+    ["cdktf.json is here", "`cdktf synth` before the check"],
+  ],
+  [
+    "the Serverless Framework",
+    { "api/serverless.yml": "service: api\nprovider:\n  name: aws\n" },
+    ["api/serverless.yml is here", "`serverless package` before the check, and `.serverless` among `files`"],
+  ],
+  [
+    "Pulumi",
+    { "Pulumi.yaml": "name: veeam\nruntime: nodejs\n" },
+    ["Pulumi.yaml is here", "are not read: check what is deployed (`aws iam get-account-authorization-details"],
+  ],
   ["neither", { "README.md": "" }, ["no file matched `files`", "set `files` to the globs"]],
 ])("a repository with nothing but %s is told what to do", (_name, files, words) => {
   const cwd = makeWorkspace(files);

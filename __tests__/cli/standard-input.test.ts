@@ -56,12 +56,21 @@ test("`explain ROLE ACTION -` as well", () => {
   expect(stdout).toMatch(/^role VeeamWorkerRole: sqs:ReceiveMessage is missing/);
 });
 
+test("half a template is never green", () => {
+  expect(spawnCli(["check", "-"], { input: TEMPLATE.slice(0, 4000) }).status).toBe(1);
+});
+
 test.each([
   ["nothing", ""],
   ["text that is none of ours", "hello"],
-  ["half a template", TEMPLATE.slice(0, 4000)],
-])("%s is never green", (_what, input) => {
-  expect(spawnCli(["check", "-"], { input }).status).toBe(1);
+  ["an answer in YAML", "RoleDetailList:\n- RoleName: veeam-worker\n  Path: /\n"],
+  ["a source of Terraform", 'resource "aws_iam_role" "r" {\n  name = "r"\n}\n'],
+])("%s is never green, and what may be piped in is said", (_what, input) => {
+  const { status, stdout } = spawnCli(["check", "-"], { input });
+  expect(status).toBe(1);
+  const said = stdout.replace(/\s+/g, " ");
+  expect(said).toContain("help: pipe in a policy or template, `terraform show -json tfplan`, or `aws iam get-acc");
+  expect(said).not.toContain("set `files`");
 });
 
 test.each([

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Report } from "../../src/report/report.js";
+import { plain, renderText } from "../../src/report/text.js";
 import { runCli } from "../bundle/run-bundle.js";
 
 const check = (...args: readonly string[]) => runCli(["check", ...args]).stdout;
@@ -61,4 +63,30 @@ test("a rule's name is a link on terminals that have links", () => {
 test("links lead where package.json says that the project is", () => {
   const { repository } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(PAGE.startsWith(repository.url.replace(/^git\+|\.git$/g, ""))).toBe(true);
+});
+
+const read = (isRead: boolean) => {
+  const sentence = "role VeeamWorkerRole lacks 2 of 33 communication actions, ".repeat(2).trim();
+  const finding = { rule: "missing-action", severity: "error", message: sentence, help: null, suppressed: null };
+  const rest = { location: { file: "a.yaml", line: 1, column: 1 }, actions: [], kind: null, related: [], role: null };
+  const report = {
+    conclusion: "failure",
+    findings: [{ ...finding, ...rest }],
+    roles: [],
+    notChecked: [],
+    files: { matched: 1, read: 1, unreadable: 0 },
+    requirements: { version: "7", title: "t", source: "s", date: "2026-01-01" },
+  };
+  const look = { paint: plain, columns: 80, isRead, rulePages: null };
+  return renderText(report as unknown as Report, look).split("\n");
+};
+
+test("on a terminal a headline is no wider than it; into a pipe it is one line", () => {
+  expect(read(true).slice(0, 3)).toEqual([
+    "error[missing-action] role VeeamWorkerRole lacks 2 of 33 communication",
+    "  actions, role VeeamWorkerRole lacks 2 of 33 communication actions,",
+    "  --> a.yaml:1:1",
+  ]);
+  expect(Math.max(...read(true).map(({ length }) => length))).toBeLessThan(81);
+  expect(read(false)[0]).toMatch(/^error.{110,}actions,$/);
 });

@@ -46,6 +46,12 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
     [1],
     ["missing-action | no RDS | 2027-06-30"],
   ]),
+  [
+    "with the day in parentheses",
+    `x # ${IGNORE}[missing-action] no RDS (until 2027-06-30)`,
+    [1],
+    ["missing-action | no RDS | 2027-06-30"],
+  ],
   ["of a program", `new Role(x) // ${IGNORE}[missing-action] no RDS`, [1], ["missing-action | no RDS"], "a.ts"],
   ["on a line of a block", `/*\n  ${IGNORE}[missing-action] no RDS\n*/\nx`, [2, 4], ["missing-action | no RDS"]],
 ])("a comment %s", (_name, text, lines, said, path = "a.tf") =>
@@ -70,6 +76,12 @@ test.each([
   const [comment] = comments(`x # ${IGNORE}${said}`);
   expect(comment?.said).toEqual([]);
   expect(comment?.wrong).toContain(wrong);
+});
+
+test("of one that has no brackets, that alone is said", () => {
+  expect(comments(`x # ${IGNORE} missing-action: no RDS`)).toEqual([
+    { lines: [1], said: [], wrong: ["a suppression names no rule"] },
+  ]);
 });
 
 test.each<[string, string, string?]>([

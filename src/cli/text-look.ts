@@ -11,6 +11,7 @@ export function textLook(line: CommandLine, terminal: Terminal, sources: Checked
     paint,
     ruleName,
     columns,
+    isRead: terminal.snippets,
     sourceOf: ({ file, commit }) => (snippets && commit === undefined ? (sources.get(file) ?? null) : null),
   };
 }

@@ -69,6 +69,8 @@ function suppressedAt(line: number, code: string): Set<number> {
 }
 
 const FORM = "worker-iam-check: ignore[RULE] reason, until YYYY-MM-DD";
+/** Of what stands in metadata. */
+export const IN_METADATA = "write `[RULE] reason, until YYYY-MM-DD`; the date may be left out";
 const SHAPE = `write \`${FORM.slice(FORM.indexOf("ignore"))}\`; the date may be left out`;
 const MARK = "worker-iam-check: ignore";
 
@@ -93,24 +95,34 @@ function isMeant(words: string): boolean {
 }
 
 /** `[RULE, RULE] reason, until YYYY-MM-DD`, as a comment or the metadata of a template's role has it. */
-export function readSuppression(said: string, place: Place): InlineSuppression {
+export function readSuppression(said: string, place: Place, shape = SHAPE): InlineSuppression {
   const problems: ConfigProblem[] = [];
-  const [, names = "", rest = ""] = /^\s*\[([^\]]*)\](.*)$/s.exec(said) ?? [];
+  const [whole, names = "", rest = ""] = /^\s*\[([^\]]*)\](.*)$/s.exec(said) ?? [];
+  if (whole === undefined) {
+    return { suppressions: [], problems: [{ message: "a suppression names no rule", help: shape, place }] };
+  }
   const words = names.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
   const rules = words.flatMap((word) => readRuleId(word, place, problems) ?? []);
-  if (words.length === 0) problems.push({ message: "a suppression names no rule", help: SHAPE, place });
+  if (words.length === 0) problems.push({ message: "a suppression names no rule", help: shape, place });
   // What has an end in its author's mind must not hold for ever.
   const until = [...rest.matchAll(/\b(?:until|till|expires|expiry)\b:?/gi)].at(-1);
-  const expires = until === undefined ? null : rest.slice(until.index + until[0].length).trim();
+  const expires =
+    until === undefined
+      ? null
+      : rest
+          .slice(until.index + until[0].length)
+          .trim()
+          .replace(/\)$/, "");
   const reason = rest
     .slice(0, until?.index)
     .replace(/^[\s:,]+/, "")
     .trimEnd()
-    .replace(/,$/, "");
-  if (reason === "") problems.push({ message: "a suppression gives no reason", help: SHAPE, place });
+    .replace(/[,(]$/, "")
+    .trimEnd();
+  if (reason === "") problems.push({ message: "a suppression gives no reason", help: shape, place });
   if (expires !== null && !isDate(expires)) {
     const message = expires === "" ? `no date follows \`${until?.[0]}\`` : `\`${expires}\` is no date`;
-    problems.push({ message, help: SHAPE, place });
+    problems.push({ message, help: shape, place });
   }
   if (problems.length > 0) return { suppressions: [], problems };
   const shared = { role: "", actions: [], reason, expires, place };

@@ -25,10 +25,11 @@ export async function findRequirements(scope: Scope, named: string, inConfig = f
   if (requirements !== null) return { requirements };
   if (!namesFile(named)) {
     const versions = [...catalogueVersions(), LATEST].join(", ");
+    const near = catalogueVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
     const help =
-      nearestWord(named, [LATEST]) === null
+      near === null
         ? `versions are ${versions}; or name a file of your own (.yml or .json)`
-        : `did you mean \`${LATEST}\`?`;
+        : `did you mean \`${near}\`?`;
     return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");

@@ -1,6 +1,7 @@
-import type { Statement } from "../iam/model.js";
+import type { PolicyDocument, Statement } from "../iam/model.js";
 import { rangeOf } from "../source/place.js";
 import { appendStatement, blockWord } from "./append-statement.js";
+import { firstStatement } from "./first-statement.js";
 import { trustEntries } from "./statement-entries.js";
 import { statementLike, type TrustedPrincipal } from "./statement-like.js";
 import { endOfLine, lineBefore, lineEndOf, type TextEdit } from "./text-edit.js";
@@ -10,10 +11,9 @@ import { isBelow, isShared } from "./written-list.js";
  * The edits that add a statement behind the last one of a trust policy, in the way that one is written. Null when its
  * statements do not plainly stand together in the file.
  */
-export function addTrustStatement(
-  statements: readonly Statement[],
-  principal: TrustedPrincipal,
-): readonly TextEdit[] | null {
+export function addTrustStatement(document: PolicyDocument, principal: TrustedPrincipal): readonly TextEdit[] | null {
+  const { statements } = document;
+  if (statements.length === 0) return firstStatement(document, trustEntries(principal));
   const alike = statements.map((statement) => statementLike(statement, principal)).findLast((text) => text !== null);
   const appended = appendStatement(statements, {
     alike: alike ?? null,

@@ -177,7 +177,7 @@ function dashEdits(
 }
 
 /** An entry of a block of YAML, without the indentation that all its lines share. */
-function blockLines([key, value]: Entries[number], beforeDash: string): readonly string[] {
+export function blockLines([key, value]: Entries[number], beforeDash: string): readonly string[] {
   const name = blockWord(key);
   if (typeof value === "string") return [`${name}: ${blockWord(value)}`];
   if (isList(value)) return [`${name}:`, ...value.map((text) => `${beforeDash}- ${blockWord(text)}`)];

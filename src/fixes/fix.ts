@@ -73,7 +73,7 @@ function addTrust(remedy: AddTrust): Fix | null {
   const isOne = others.every(
     (variant) => variant.trust !== null && "statements" in variant.trust && isSame(variant.trust, trust),
   );
-  const edits = isOne ? addTrustStatement(trust.statements, principal) : null;
+  const edits = isOne ? addTrustStatement(trust, principal) : null;
   if (edits === null) return null;
   return { description: `Let ${principal.id} assume role ${remedy.role.id}`, edits };
 }

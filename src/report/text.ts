@@ -23,6 +23,8 @@ const INDENT = "  ";
 export interface TextLook {
   readonly paint: Paint;
   readonly columns: number;
+  /** Where nobody looks on, headlines and what is said of a role are one line each, which programs look for. */
+  readonly isRead?: boolean;
   /** The address of the rules' pages, without a slash at the end; null where the command line has them. */
   readonly rulePages?: string | null;
   /** A rule's name, as a terminal is to show it. */
@@ -38,7 +40,7 @@ export function renderText(report: Report, look: TextLook): string {
   const leftOut = new Set(leftOutFindings(report));
   const blocks = [
     ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), look)),
-    ...(report.roles.length > 0 ? [renderRoles(report)] : []),
+    ...(report.roles.length > 0 ? [renderRoles(report, look)] : []),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
     renderConclusion(report, look),
   ];
@@ -49,16 +51,25 @@ function renderFinding(finding: ReportedFinding, leftOut: boolean, look: TextLoo
   const { paint, columns, ruleName = visible } = look;
   const { severity, rule, message, location, actions, kind, help, related } = finding;
   const age = baselineWords(finding);
+  const head = `${severity}[${visible(rule)}]`;
+  const [first = "", ...more] = fold(`${head} ${visible(message)}`, INDENT, widthOf(look));
   const lines = [
-    `${paint(leftOut ? "dim" : severity, `${severity}[${ruleName(rule)}]`)} ${visible(message)}`,
+    `${paint(leftOut ? "dim" : severity, `${severity}[${ruleName(rule)}]`)}${first.slice(INDENT.length + head.length)}`,
+    ...more,
     `${INDENT}--> ${visible(formatLocation(location))}`,
     ...renderSource(finding, look),
     ...(age === null ? [] : fold(`${visible(age)}${leftOut ? ", not counted" : ""}`, INDENT, columns)),
     ...(kind !== null && actions.length > 0 ? fold(visible(actions.join(", ")), INDENT, columns) : []),
-    ...related.map((place) => `${INDENT}see ${visible(formatLocation(place.location))} (${visible(place.message)})`),
+    ...related.flatMap(({ location: other, message: said }) =>
+      fold(`see ${visible(formatLocation(other))} (${visible(said)})`, INDENT, widthOf(look)),
+    ),
     ...(help === null ? [] : fold(`help: ${visible(help)}`, INDENT, columns)),
   ];
   return lines.join("\n");
+}
+
+function widthOf({ columns, isRead }: TextLook): number {
+  return isRead === true ? columns : Number.POSITIVE_INFINITY;
 }
 
 function renderSource(
@@ -75,11 +86,12 @@ function renderSource(
   }).map((line) => `${INDENT}${line}`);
 }
 
-function renderRoles(report: Report): string {
+function renderRoles(report: Report, look: TextLook): string {
   return report.roles
-    .map(
-      (role) => `${visible(role.id)}  ${visible(formatLocation(role.location))}\n${roleLines(role, report).join("\n")}`,
-    )
+    .flatMap((role) => [
+      `${visible(role.id)}  ${visible(formatLocation(role.location))}`,
+      ...roleLines(role, report).flatMap((line) => fold(visible(line), INDENT, widthOf(look))),
+    ])
     .join("\n");
 }
 
@@ -90,11 +102,11 @@ function roleLines(role: ReportedRole, { requirements }: Report): readonly strin
     role.applianceVerified || role.trust.appliance === undefined ? "" : " (not verified: set `appliance`)";
   const versions = satisfiedWords(role, requirements);
   return [
-    `${INDENT}${visible(kinds.join("   "))}`,
-    ...scopeWords(role).map((words) => `${INDENT}${visible(words)}`),
-    ...(trust.length > 0 ? [`${INDENT}trust: ${visible(trust.join(", "))}${unverified}`] : []),
-    `${INDENT}${visible(role.selectedBy)}`,
-    ...(versions === null ? [] : [`${INDENT}${visible(versions)}`]),
+    kinds.join("   "),
+    ...scopeWords(role),
+    ...(trust.length > 0 ? [`trust: ${trust.join(", ")}${unverified}`] : []),
+    role.selectedBy,
+    ...(versions === null ? [] : [versions]),
   ];
 }
 
@@ -112,7 +124,7 @@ function renderConclusion(report: Report, look: TextLook): string {
   const basis = `requirements: ${requirements.source} (version ${requirements.version}, ${requirements.date}). Not visible here: ${notVisible(report)}`;
   const note = report.baseline?.note ?? null;
   return [
-    paint(style, visible(describeConclusion(report))),
+    ...fold(visible(describeConclusion(report)), "", widthOf(look)).map((line) => paint(style, line)),
     ...(note === null ? [] : fold(visible(note), "", columns)),
     ...(report.deployment === undefined ? [] : fold(visible(deploymentWords(report.deployment)), "", columns)),
     ...callerWords(report).flatMap((words) => fold(visible(words), "", columns)),

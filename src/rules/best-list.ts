@@ -46,15 +46,13 @@ export function actionListsToExtend(role: Role, kind: Kind, condition: RequestCo
 
 /** The role's own document for one more statement: an inline one first, and one that all variants have; null for none. */
 export function documentToExtend(role: Role): DocumentPolicy | null {
-  const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isEditable));
+  const [first, ...others] = role.variants.map(({ policies }) => policies.filter(isOwn));
   const shared = (first ?? []).filter((policy) =>
     others.every((policies) => policies.some((other) => isSamePlace(policy.document.place, other.document.place))),
   );
-  return shared.find(({ attachment }) => attachment === "inline") ?? shared[0] ?? null;
-}
-
-function isEditable(policy: Policy): policy is DocumentPolicy {
-  return isOwn(policy) && policy.document.statements.length > 0;
+  const written = shared.filter(({ document }) => document.statements.length > 0);
+  const all = written.length > 0 ? written : shared;
+  return all.find(({ attachment }) => attachment === "inline") ?? all[0] ?? null;
 }
 
 /** An edit of its document takes effect: it is neither AWS's nor a copy. */

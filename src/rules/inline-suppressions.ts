@@ -1,4 +1,9 @@
-import { type InlineSuppression, readSuppression, suppressingComments } from "../config/inline-suppressions.js";
+import {
+  IN_METADATA,
+  type InlineSuppression,
+  readSuppression,
+  suppressingComments,
+} from "../config/inline-suppressions.js";
 import type { Suppression } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { PolicyText, Role } from "../iam/model.js";
@@ -32,7 +37,7 @@ export class InlineSuppressions {
       }
     }
     const own = [...new Set(roles.flatMap(({ ignores }) => ignores ?? []))].map(
-      (ignore) => [ignore, ofRoles(readSuppression(showText(ignore.text), ignore.place))] as const,
+      (ignore) => [ignore, ofRoles(inMetadata(ignore))] as const,
     );
     this.#ofRoles = new Map(own.map(([ignore, { suppressions }]) => [ignore, suppressions]));
     const found = [...comments.flatMap(([, all]) => all), ...own.map(([, one]) => one)];
@@ -52,6 +57,11 @@ export class InlineSuppressions {
     const location = locate(place);
     return "line" in location ? (this.#onLines.get(`${location.file}:${location.line}`) ?? []) : [];
   }
+}
+
+/** The word that a comment needs says nothing more here. */
+function inMetadata({ text, place }: PolicyText): InlineSuppression {
+  return readSuppression(showText(text).replace(/^ignore(?=\[)/, ""), place, IN_METADATA);
 }
 
 /** A finding about the run, a file or a role that is gone has no line on which a comment could stand. */

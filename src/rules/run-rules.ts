@@ -84,6 +84,8 @@ export function unmatchedPolicy(
   return aboutRun(`${namedBy}, and ${because}`, help, place);
 }
 
+const DEPLOYED = "aws iam get-account-authorization-details --output json";
+
 /** What was looked at when no worker role was found. */
 export interface Looked {
   /** Counts of files. */
@@ -95,10 +97,12 @@ export interface Looked {
   readonly kinds: readonly string[];
   /** What roles may be written in that is not checked itself. */
   readonly sources: readonly Source[];
+  /** Nothing but standard input was looked at. */
+  readonly isPiped: boolean;
 }
 
 interface Source {
-  readonly kind: "terraform" | "cdk";
+  readonly kind: keyof typeof MAKE;
   readonly path: string;
 }
 
@@ -111,20 +115,36 @@ export function noWorkerRole(seen: Looked, ifNoRoles: Exclude<IfNoRoles, "ignore
 }
 
 function nothingMatched(sources: readonly Source[]): string {
-  const names = sources.map(({ kind }) => (kind === "cdk" ? "the CDK" : "Terraform"));
+  const names = sources.map(({ kind }) => NAMES[kind]);
   return names.length === 0
     ? "no file matched `files`"
     : `the repository has only the sources of ${names.join(" and ")}, and no role in them that can be read`;
 }
 
+const NAMES = {
+  terraform: "Terraform",
+  cdk: "the CDK",
+  cdktf: "CDK for Terraform",
+  serverless: "the Serverless Framework",
+  pulumi: "Pulumi",
+} as const;
+
 /** How a source is made into what is checked. */
-const MAKE: Readonly<Record<Source["kind"], string>> = {
+const MAKE = {
   terraform:
     "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
   cdk: "of the CDK what it makes is checked: `cdk synth` before the check",
-};
+  cdktf: "of CDK for Terraform what it makes is checked: `cdktf synth` before the check",
+  serverless:
+    "the template that it makes has the function's role: `serverless package` before the check, and `.serverless` among `files`",
+  pulumi: `Pulumi's programs and previews are not read: check what is deployed (\`${DEPLOYED} | worker-iam-check check -\`)`,
+} as const;
 
-function whatToDo({ unreadable, roles, kinds, sources }: Looked): string {
+/** What standard input may be. */
+const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
+
+function whatToDo({ unreadable, roles, kinds, sources, isPiped }: Looked): string {
+  if (isPiped && roles.length === 0) return PIPED;
   if (unreadable > 0) return "mend what can't be read first";
   const [first] = roles;
   const make = sources.map(({ kind, path }) => `${path} is here, and ${MAKE[kind]}`).join("; ");
