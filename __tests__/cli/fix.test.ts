@@ -191,7 +191,7 @@ test("what can't be edited in a .tf source is printed", () => {
   const folder = "__tests__/fixtures/terraform/count";
   const roles = ["--roles", "*: communication", "--terraform-root", ".", "--dry-run"] as const;
   expect(run(copyOf(folder), "fix", ".", ...roles).stderr).toMatch(
-    /resource "aws_iam_instance_profile" "(\w+)" {\n {2}name = (aws_iam_role\.\1\[\d\])\.name\n {2}role = \2\.name\n}\n/,
+    /resource "aws_iam_instance_profile" "(\w+)" {\n {2}count = length\((aws_iam_role\.\1)\)\n\n {2}name = \2\[count\.index\]\.name\n {2}role = \2\[count\.index\]\.name\n}\n/,
   );
 });
 

@@ -73,9 +73,7 @@ test.each<[string, string, JudgedFinding["condition"], string]>([
   }`,
   ],
 ])("what is to be added by hand is printed with its condition: %s", (_, text, under, expected) => {
-  expect(addition(text, under)).toEqual([
-    `to add by hand to role r, behind the statement that has main.tf:1:1:\n\n${expected}\n`,
-  ]);
+  expect(addition(text, under)).toEqual([expect.stringContaining(`1:\n\n${expected}\n`)]);
 });
 
 const findingFor = (id: string, text: string): JudgedFinding => {
@@ -125,4 +123,32 @@ test.each<[string, readonly string[], string, string, string]>([
   expect(terraformStatements(ids.map((id) => findingFor(id, text)))).toEqual([
     `to add by hand to role${ids.length > 1 ? "s" : ""} ${ids.join(", ")}, ${said.replace("{\n\n  name", "{\n  name")}`,
   ]);
+});
+
+test.each([
+  [
+    "a list",
+    'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ^["a"]\n  }\n}',
+    "behind the statement that has",
+  ],
+  ["a list of a local", 'locals {\n  a = ^["a"]\n}', "into the list at"],
+  [
+    "a policy",
+    'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })\n}',
+    "to the statements of",
+  ],
+  ["a role", '^resource "aws_iam_role" "w" {}', "beside the resource at"],
+])("says where it belongs beside %s", (_what, marked, where) => {
+  const start = marked.indexOf("^");
+  const text = marked.replace("^", "");
+  const finding = findingFor("aws_iam_role.w", text);
+  const [said = ""] = terraformStatements([
+    {
+      ...finding,
+      rule: "missing-action",
+      actions: ["a:B"],
+      place: rangePlace({ path: "main.tf", text }, start, text.length),
+    },
+  ]);
+  expect(said).toMatch(new RegExp(`^to add by hand to role aws_iam_role\\.w, ${where} main\\.tf:\\d`));
 });

@@ -17,6 +17,7 @@ test.each<[string, string, string, string | null]>([
   ["a local of a function", "a.tf", 'locals {\n  actions = ^concat(["a"], var.b)\n}', "items"],
   ["a block's list of a function", "a.tf", `${DOCUMENT}actions = ^concat(["a"])\n  }\n}`, "block"],
   ["a list of a function in jsonencode", "a.tf", `${RESOURCE}jsonencode({ Action = ^sort(["a"]) })`, "object"],
+  ["a policy", "a.tf", 'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })', "object"],
   ["a condition", "a.tf", `${RESOURCE}jsonencode({ Action = ^var.a ? ["a"] : [] })`, "object"],
   ["a statement in a local", "a.tf", 'locals {\n  s = { Effect = "Allow", Action = ^["a"] }\n}', "object"],
   ["a default", "a.tf", 'variable "v" {\n  default = ^["a"]\n}', "items"],

@@ -22,14 +22,19 @@ function terraformStatement(finding: JudgedFinding): string | null {
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
   if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
-  if (rule === "trust-missing") return "to the statements of";
-  return form === "items" ? "into the list at" : "behind the statement that has";
+  if (form === "items") return "into the list at";
+  const isWhole = rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
+  return isWhole ? "to the statements of" : "behind the statement that has";
 }
 
 /** A role for which no policy was found that could be added to. */
 function isRole(place: Place): boolean {
+  return begins(place, /^resource\s+"aws_iam_role"/);
+}
+
+function begins(place: Place, pattern: RegExp): boolean {
   const range = rangeOf(place);
-  return range !== null && /^resource\s+"aws_iam_role"/.test(range.file.text.slice(range.start, range.start + 100));
+  return range !== null && pattern.test(range.file.text.slice(range.start, range.start + 100));
 }
 
 /** For roles that one block makes, once. */

@@ -1,8 +1,9 @@
 import { type HclToken, hclTokens } from "../source/hcl-tokens.js";
-import type { RangePlace, TextRange } from "../source/place.js";
+import { formatLocation } from "../source/location.js";
+import { locate, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import { filesBeside } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
-import { beforeOpenBrace, isAssigned } from "./hcl-source.js";
+import { beforeOpenBrace, isAssigned, isHcl } from "./hcl-source.js";
 import type { WrittenItem } from "./written-list.js";
 
 /** The elements of a list in brackets, each with a comment between it and its comma; null for what `for` makes, and for what is not closed. */
@@ -109,15 +110,33 @@ function holderOf({ path, text }: TextFile, at: number): { readonly name: string
 
 /** The one place in a module that names something, where it is a whole value. A map's is named by nothing that takes more of the map. */
 function onlyUse(name: string, file: TextFile): RangePlace | null {
+  const [use, ...others] = usesOf(name, file) ?? [];
+  if (use === undefined || others.length > 0) return null;
+  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*])/.test(use.file.text.slice(use.end, use.end + 110)) ? use : null;
+}
+
+/** Null where more than that is taken of a map. */
+function usesOf(name: string, file: TextFile): readonly RangePlace[] | null {
   const map = /^local\.([\w-]+)\./.exec(name)?.[1];
   const whole = new RegExp(`\\blocal\\s{0,9}\\.\\s{0,9}${map}(?![\\w-]|\\.[\\w-])`);
   if (map !== undefined && filesBeside(file).some((one) => whole.test(one.text))) return null;
-  const found = filesBeside(file).flatMap((one) =>
+  return filesBeside(file).flatMap((one) =>
     [...one.text.matchAll(new RegExp(`\\b${name.replaceAll(".", "\\s{0,9}\\.\\s{0,9}")}(?![\\w-])`, "g"))].map(
       ({ 0: said, index }): RangePlace => ({ kind: "range", file: one, start: index, end: index + said.length }),
     ),
   );
-  const [use, ...others] = found;
-  if (use === undefined || others.length > 0) return null;
-  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*])/.test(use.file.text.slice(use.end, use.end + 110)) ? use : null;
+}
+
+const MOST_USES = 3;
+
+/** Of a list that stands apart and is used several times, in words, where; null for any other. */
+export function sharingOf(place: Place): string | null {
+  const list = rangeOf(place);
+  const holder = list === null || !isHcl(list.file) ? null : holderOf(list.file, list.start);
+  if (list === null || holder === null || holder.isOfCall) return null;
+  const uses = (usesOf(holder.name, list.file) ?? []).map((use) => formatLocation(locate(use)));
+  if (uses.length < 2) return null;
+  const more = uses.length > MOST_USES ? ", ..." : "";
+  const at = `${uses.slice(0, MOST_USES).join(", ")}${more}`;
+  return `${holder.name} is used ${uses.length} times (${at}): what it gets is granted wherever it is used`;
 }

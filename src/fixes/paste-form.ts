@@ -1,5 +1,6 @@
 import { hclTokens } from "../source/hcl-tokens.js";
 import { type Place, rangeOf } from "../source/place.js";
+import { listIn } from "./hcl-list.js";
 import { isHcl } from "./hcl-source.js";
 
 /** How what is missing is pasted: as a `statement` block, an object of HCL, or items of a list that stands apart from its statement. */
@@ -26,9 +27,8 @@ export function pasteForm(place: Place): PasteForm | null {
   const key = isBlock ? /\b(?:not_)?actions\b/ : /\b(?:Not)?Action\b/;
   if (isList && !key.test(keyBefore(text, start))) return "items";
   if (!isOfHcl) return null;
-  // What stands by itself is a list that is made.
-  if (header < start && !isBlock && !/[{\n]/.test(text[start] ?? "") && !key.test(keyBefore(text, start)))
-    return "items";
+  const isMade = listIn(text, range) !== null;
+  if (isMade && !key.test(keyBefore(text, start))) return "items";
   return isBlock ? "block" : "object";
 }
 

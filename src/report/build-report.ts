@@ -1,6 +1,7 @@
 import type { FailOn } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
+import { sharingOf } from "../fixes/hcl-list.js";
 import { pasteForm } from "../fixes/paste-form.js";
 import type { RequestKey } from "../iam/asked-resources.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
@@ -185,6 +186,9 @@ function actionOf(verdict: ActionVerdict): string {
 }
 
 export function reportFinding(finding: JudgedFinding): ReportedFinding {
+  const fix = finding.suppressedBy === null ? reportFix(finding) : null;
+  const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
+  const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
   const pasteAs = finding.rule === "missing-action" ? pasteForm(finding.place) : null;
   return {
     rule: finding.rule,
@@ -196,7 +200,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
     ...(finding.lacking === undefined ? {} : { lacking: finding.lacking.map(name) }),
     ...(pasteAs === null ? {} : { pasteAs }),
     message: text(finding.message),
-    help: finding.help === null ? null : text(finding.help),
+    help: help === null ? null : text(help),
     location: { ...located(finding.place), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
     related: finding.related.map(({ place, message }) => ({ location: located(place), message: text(message) })),
     fingerprint: fingerprint(finding),
@@ -204,7 +208,7 @@ export function reportFinding(finding: JudgedFinding): ReportedFinding {
       finding.suppressedBy === null
         ? null
         : { reason: text(finding.suppressedBy.reason), ...(finding.isNewlySuppressed ? { isNew: true } : {}) },
-    fix: finding.suppressedBy === null ? reportFix(finding) : null,
+    fix,
   };
 }
 
