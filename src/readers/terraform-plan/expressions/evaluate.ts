@@ -17,7 +17,7 @@ import { boundIn, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Step, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
-import { elementTypes, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
+import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
 import { areSame, converted, elementTypesOf, numberNode, typeOf, unsure } from "./value-type.js";
 import { unresolvedPart, writtenFile } from "./written-text.js";
 
@@ -268,7 +268,7 @@ class Evaluation {
         return target;
       case "list": {
         at.effort.spend(target.items.length);
-        if (target.items.length === 0 && !mayHave(elementTypesOf(target)[0], keys[0]))
+        if (target.items.length === 0 && lacksPart(elementTypesOf(target)[0], tail, (key) => this.key(key, at)))
           return this.failing(expression, at);
         const items = keys.length === 0 && inner === null ? target.items : target.items.map(each);
         const isList = target.collection === "list" || target.collection === "set";
@@ -378,11 +378,19 @@ class Evaluation {
     if (rounds === null) return null;
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
-    if (taken.some(({ isTaken }) => isTaken === "fails")) return this.failing(expression, at);
+    if (taken.some(({ isTaken }) => isTaken === "fails") || (taken.length === 0 && this.neverTakes(expression, at)))
+      return this.failing(expression, at);
     const { key } = expression;
     if (key !== null) return this.mapOf({ ...expression, key }, over, taken, at);
     const list = this.listOf(expression, taken, at);
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
+  }
+
+  /** Terraform evaluates a condition beforehand, with elements that are not known. */
+  private neverTakes(expression: HclExpression & ForExpression, at: Surroundings): boolean {
+    const value = unresolvedPart(expression.over, at.written);
+    const bound = boundIn(expression, { key: value, value }, at.bound);
+    return this.isTaken(expression, value, { ...at, bound }) === "fails";
   }
 
   /** Terraform tells that a loop over a list gives a tuple, also where an element fails. */
@@ -480,6 +488,7 @@ function allOf(parts: readonly Pieces[]): Pieces {
 /** Of a value that is none of those that are taken. */
 function unlessOpen(node: Node): "fails" | null {
   if (node.kind === "scalar" && node.given === OR_TEXT) return null;
+  if (node.kind === "unresolved" && node.type !== undefined && !isConvertible(node.type, "bool")) return "fails";
   return fails(node) || (node.kind !== "unresolved" && node.kind !== "partial") ? "fails" : null;
 }
 
@@ -490,6 +499,22 @@ function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrde
 /** The type of what a splat takes of each element. */
 function typeAt(type: ValueType = "unknown", keys: readonly Key[]): ValueType {
   return keys.reduce<ValueType>((of, key) => (typeof of === "string" ? of : partOf(of, String(key))), type);
+}
+
+/** Whether what a list is sure to hold lacks what a splat takes of it. What is no list counts as one of itself. */
+function lacksPart(
+  type: ValueType | undefined,
+  { keys, inner }: SplatTail,
+  keyOf: (key: HclExpression) => Key,
+): boolean {
+  if (type === undefined) return false;
+  let part = type;
+  for (const key of keys.map(keyOf)) {
+    if (!mayHave(part, key)) return true;
+    part = typeAt(part, [key]);
+  }
+  const element = typeof part !== "string" && (part.kind === "list" || part.kind === "set") ? part.of : part;
+  return inner !== null && lacksPart(element, inner, keyOf);
 }
 
 /** Whether what a list is sure to hold may have an attribute: a text has none. */
