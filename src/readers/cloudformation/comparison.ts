@@ -199,6 +199,7 @@ class Equation {
 
   /** A parameter that has no value yet, and does not get it from another template. */
   #isOpen(name: string, facts: Facts): boolean {
+    if (name === "AWS::AccountId" && this.scope.account !== null) return false;
     const declared = declaring(this.scope, name);
     if (declared === null || !isParameter(name, this.scope) || onlyValue(valuesOf(name, facts, this.scope)) !== null)
       return false;

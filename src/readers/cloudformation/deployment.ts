@@ -60,10 +60,10 @@ const MOST_STACKS = 500;
 export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
   const { shared } = context.linked ?? {};
   const reading = new DeploymentReading(context, shared);
-  const { exports, partition } = reading;
+  const { exports, partition, account } = reading;
   const effort = new Effort(context.budget);
   const place = { prefix: "", accounts: [], parent: null, file, chain: [file] };
-  reading.read(root, { ...place, given, conditions: [], exports, partition, effort });
+  reading.read(root, { ...place, given, conditions: [], exports, partition, account, effort });
   return reading;
 }
 
@@ -101,22 +101,26 @@ class DeploymentReading implements Deployment {
 
   readonly exports: Exports;
   readonly partition: string | null;
+  /** A role is in the account where its stack is, so that one of several may be any. */
+  readonly account: string | null;
 
   constructor(
     private readonly context: ReadContext,
     shared: SharedExports | undefined,
   ) {
     this.partition = context.partition ?? null;
+    const [account = null, ...others] = context.deployment?.accounts ?? [];
+    this.account = others.length === 0 ? account : null;
     this.exports = new Exports(shared);
   }
 
   link(templates: readonly DeployedTemplate[]): void {
-    const { exports, partition } = this;
+    const { exports, partition, account } = this;
     const effort = new Effort(this.context.budget);
     const nested = new Map<string, Scope>();
     const none = new Map<never, never>();
     const around: Scope = {
-      ...{ prefix: "", accounts: [], given: none, parent: null, nested, exports, partition, effort },
+      ...{ prefix: "", accounts: [], given: none, parent: null, nested, exports, partition, account, effort },
       ...{ parameters: none, mappings: undefined, conditions: none, outputs: none, resource: () => undefined },
     };
     const parent = { scope: around, passed: none };
@@ -124,7 +128,7 @@ class DeploymentReading implements Deployment {
       const stem = `${posix.basename(file)}-`.replace(/[^A-Za-z0-9]+/g, "-").slice(0, -1);
       const name = nested.has(stem) || !stem.includes("-") ? `${stem}-${nested.size + 1}` : stem;
       const place = { prefix: `${name}/`, accounts: [], parent, file, chain: [file] };
-      nested.set(name, this.read(root, { ...place, given, conditions: [], exports, partition, effort }));
+      nested.set(name, this.read(root, { ...place, given, conditions: [], exports, partition, account, effort }));
     }
   }
 
@@ -241,14 +245,17 @@ class DeploymentReading implements Deployment {
     if (this.#stacks >= MOST_STACKS) return this.#unread(stack, "it nests too many others");
     this.#stacks += 1;
     const prefix = `${stack.logicalId}/`;
+    const set = this.#stackSet(stack);
+    const isHere = set === null || (set.listed === null && set.always === "yes");
     const setting = {
       ...source,
       prefix,
-      accounts: [...stack.scope.accounts, this.#stackSet(stack) ?? []].flat(),
+      accounts: [...stack.scope.accounts, set ?? []].flat(),
       parent: { scope: stack.scope, passed: passedParameters(stack, root) },
       conditions: stack.conditions,
       exports: this.exports,
       partition: this.partition,
+      account: isHere ? stack.scope.account : (set?.only ?? null),
       effort: stack.scope.effort,
     };
     return this.read(root, setting);

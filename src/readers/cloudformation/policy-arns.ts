@@ -4,8 +4,8 @@ import type { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
 import type { Resource } from "./template.js";
 
-/** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it. */
-const OWN_POLICY = /^arn:[^:]*:iam::\$\{Ref AWS::AccountId\}:policy(\/.+)$/;
+/** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it, or in one that is spelled out. */
+const OWN_POLICY = /^arn:[^:]*:iam::(\$\{Ref AWS::AccountId\}|\d{12}):policy(\/.+)$/;
 
 /**
  * The managed policies of a deployment by the path and name that their ARNs end with. A role may spell such an ARN out
@@ -27,14 +27,17 @@ export class PolicyArns {
 
   /** Those that have an ARN in one of the ways in which conditions can fall out. */
   policiesWith(arn: Text): readonly Resource[] {
-    const path = OWN_POLICY.exec(showText(arn))?.[1];
+    const path = OWN_POLICY.exec(showText(arn))?.[2];
     return (path === undefined ? undefined : this.#byPath.get(path)) ?? [];
   }
 
   /** Those that have it in this one, whether they exist there or not. */
   policiesUnder(resolver: Resolver, arn: Text): readonly Resource[] {
-    const path = OWN_POLICY.exec(showText(arn))?.[1];
-    return this.policiesWith(arn).filter((policy) => pathOf(policy, resolver.within(policy.scope)) === path);
+    const [, account = "", path] = OWN_POLICY.exec(showText(arn)) ?? [];
+    return this.policiesWith(arn).filter((policy) => {
+      const own = resolver.within(policy.scope);
+      return (account.startsWith("$") || account === own.account) && pathOf(policy, own) === path;
+    });
   }
 }
 

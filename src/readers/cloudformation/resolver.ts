@@ -49,8 +49,11 @@ export class Resolver {
   constructor(
     private readonly scope: Scope,
     private readonly scenario: Scenario,
-    /** `certain`: what whoever deploys may choose (a default, the partition) is not known. */
-    private readonly mode: "likely" | "certain" = "likely",
+    /**
+     * `certain`: what whoever deploys may choose (a default, the partition) is not known. Nor is the account, but for `certain` and
+     * `placed`: in what a role has, it stays a name, by which a role of any account is found.
+     */
+    private readonly mode: "likely" | "placed" | "certain" = "likely",
     private readonly known: Known = new Map(),
   ) {}
 
@@ -77,7 +80,7 @@ export class Resolver {
   }
 
   #remembered(node: Node, around: Node | null, resolve: () => Node | null): Node | null {
-    const resolutions = this.mode === "certain" ? null : Resolutions.of(this.scope);
+    const resolutions = this.mode !== "likely" ? null : Resolutions.of(this.scope);
     return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
@@ -164,14 +167,21 @@ export class Resolver {
 
   #reference(name: string, place: Place, depth: number): Node | null {
     if (name === "AWS::NoValue") return null;
-    const pseudo = this.mode === "likely" ? pseudoParameter(name, this.#partition()) : undefined;
+    const pseudo = this.mode !== "certain" ? pseudoParameter(name, this.#partition()) : undefined;
     if (pseudo !== undefined) return text(pseudo, place);
+    const { account } = this.scope;
+    if (name === "AWS::AccountId" && account !== null && this.mode !== "likely") return text(account, place);
     const parameter = this.scope.parameters.get(name);
     const known = qualified(this.scope, name);
     const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
     return value ?? unresolved(place, `Ref ${known}`);
+  }
+
+  /** The account of the stack, where it or a condition tells. */
+  get account(): string | null {
+    return this.scope.account ?? onlyValue(this.scenario.facts.get("AWS::AccountId") ?? ANY_VALUE);
   }
 
   /** Where conditions leave several without the one that stands for all, the first of these does. */
@@ -364,6 +374,8 @@ export class Resolver {
   #keys(item: Node | undefined, depth: number): ValueSet {
     const key = item === undefined ? null : this.resolve(item, depth);
     if (key?.kind === "scalar") return oneOf([String(key.value)]);
+    if (this.mode === "likely" && this.scope.account !== null)
+      return new Resolver(this.scope, this.scenario, "placed").#keys(item, depth);
     const name = key?.kind === "unresolved" && key.expression.startsWith("Ref ") ? key.expression.slice(4) : null;
     return name === null ? ANY_VALUE : valuesOf(name, this.scenario.facts, this.scope);
   }

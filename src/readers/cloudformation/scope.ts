@@ -27,6 +27,8 @@ export interface Scope {
   readonly exports: Exports;
   /** The declared partition: the values of `AWS::Partition` and `AWS::URLSuffix`. */
   readonly partition: string | null;
+  /** The account that it is deployed to, where the configuration or a stack set names one: the value of `AWS::AccountId`. */
+  readonly account: string | null;
   /** What resolving has cost so far, in the whole deployment. */
   readonly effort: Effort;
 }

@@ -53,7 +53,10 @@ export interface Template {
 
 /** Where a template is used. */
 export interface Setting
-  extends Pick<Scope, "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "effort"> {
+  extends Pick<
+    Scope,
+    "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "account" | "effort"
+  > {
   readonly file: string;
   /** The files that lead to this template, itself included, so that one that nests itself has an end. */
   readonly chain: readonly string[];
@@ -81,9 +84,9 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     const node = entryOf(root, name)?.value;
     return node?.kind === "map" ? node.entries : [];
   };
-  const { prefix, accounts, given, parent, nested, exports, partition, effort } = setting;
+  const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
   const declared: Scope = {
-    ...{ prefix, accounts, given, parent, nested, exports, partition, effort },
+    ...{ prefix, accounts, given, parent, nested, exports, partition, account, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
     conditions: new Map(),

@@ -1,0 +1,129 @@
+import { describeRole } from "../describe-role.js";
+import { inline, readAmong, template } from "./read-template.js";
+
+const ONE = "111122223333";
+const OTHER = "444455556666";
+const mapping = `Mappings:\n  M: {"${ONE}": {a: "a:One"}, "${OTHER}": {a: "a:Other"}, x-${ONE}: {a: "a:Named"}}\n`;
+const head = (condition: string) =>
+  `Parameters: {P: {Type: String}, L: {Type: CommaDelimitedList}}\n${mapping}Conditions: {C: ${condition}}\n`;
+const OWN = "!Ref AWS::AccountId";
+
+function described(
+  text: string,
+  accounts: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const deployment = { accounts, regions: [] };
+  const { roles } = readAmong({ "root.yaml": text, ...files }, "root.yaml", { deployment });
+  return roles.flatMap(describeRole);
+}
+
+const chosen = (condition: string) => template(inline("!If [C, a:Yes, a:No]"), "", head(condition));
+const OPEN = ["when condition C is true", "p: a:Yes on *", "when condition C is false", "p: a:No on *"];
+
+describe("the account of a condition, where one is declared", () => {
+  test.each([
+    ["it", `!Equals [${OWN}, "${ONE}"]`, "Yes"],
+    ["another one", `!Equals [${OWN}, "${OTHER}"]`, "No"],
+    ["in a text", `!Equals [!Sub "x-\${AWS::AccountId}", "x-${ONE}"]`, "Yes"],
+    ["in another text", `!Equals [!Join ["", [${OWN}, x]], "${OTHER}x"]`, "No"],
+    ["as a key", `!Equals [!FindInMap [M, ${OWN}, a], "a:One"]`, "Yes"],
+    ["of a list", `!Equals [!Select [0, [${OWN}]], "${ONE}"]`, "Yes"],
+    ["negated", `!Not [!Equals [${OWN}, "${OTHER}"]]`, "Yes"],
+    ["beside an open one", `!And [!Equals [${OWN}, "${OTHER}"], !Equals [!Ref P, x]]`, "No"],
+  ])("%s", (_what, condition, expected) => {
+    expect(described(chosen(condition), [ONE])).toEqual([`p: a:${expected} on *`]);
+    expect(described(chosen(condition), [])).toEqual(expect.arrayContaining(["p: a:Yes on *", "p: a:No on *"]));
+  });
+
+  test("several stay open", () => {
+    expect(described(chosen(`!Equals [${OWN}, "${ONE}"]`), [ONE, OTHER])).toEqual(OPEN);
+  });
+
+  test("the region stays open: a stack with a role may be in any", () => {
+    const context = { deployment: { accounts: [], regions: ["eu-west-1"] } };
+    const { roles } = readAmong({ "t.yaml": chosen("!Equals [!Ref AWS::Region, eu-west-1]") }, "t.yaml", context);
+    expect(roles.flatMap(describeRole)).toEqual(OPEN);
+  });
+
+  test("a parameter that equals it has its value", () => {
+    const text = template(inline("!If [C, a:Yes, a:No]", "!Ref P"), "", head(`!Equals [!Ref P, ${OWN}]`));
+    expect(described(text, [ONE])).toContain(`p: a:Yes on ${ONE}`);
+  });
+});
+
+test.each([
+  ["by Ref", OWN, [ONE], "a:One"],
+  ["in a text", '!Sub "x-${AWS::AccountId}"', [ONE], "a:Named"],
+  ["through a map", `!FindInMap [N, ${OWN}, k]`, [ONE], "a:Other"],
+  ["through a map with an account for its value", `!FindInMap [N, k, k]`, [ONE], "a:One"],
+  ["that is not declared", OWN, [], null],
+  ["that is one of several", OWN, [ONE, OTHER], null],
+])("the account as the key of a map, %s", (_how, key, accounts, expected) => {
+  const maps = `${mapping}  N: {"${ONE}": {k: "${OTHER}"}, k: {k: "${ONE}"}}\n`;
+  const [only, ...others] = described(template(inline(`!FindInMap [M, ${key}, a]`), "", maps), accounts);
+  expect(others).toEqual([]);
+  expect(only).toMatch(expected === null ? /unresolved|FindInMap/ : `p: ${expected} on *`);
+});
+
+describe("a template of a stack set", () => {
+  const set = (targets: string) =>
+    `AWSTemplateFormatVersion: 2010-09-09\nResources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties: {TemplateURL: t.yaml${targets}}\n`;
+  const at = (accounts: string) =>
+    `, StackInstancesGroup: [{DeploymentTargets: {Accounts: ${accounts}}, Regions: [eu-west-1]}]`;
+
+  test.each([
+    ["of the declared account", at(`["${ONE}"]`), [ONE], ["p: a:Yes on *"]],
+    ["of its own account", at(`[${OWN}]`), [ONE], ["p: a:Yes on *"]],
+    ["of another account", at(`["${OTHER}"]`), [ONE], ["p: a:No on *"]],
+    ["of an account, where none is declared", at(`["${OTHER}"]`), [], ["p: a:No on *"]],
+    ["of an account, where several are declared", at(`["${ONE}"]`), [ONE, OTHER], ["p: a:Yes on *"]],
+    ["of several", at(`["${ONE}", "${OTHER}"]`), [ONE], null],
+    ["of accounts that it does not tell", "", [ONE], null],
+  ])("%s is in that account", (_which, targets, accounts, expected) => {
+    const inner = chosen(`!Equals [${OWN}, "${ONE}"]`);
+    const found = described(set(targets), accounts, { "t.yaml": inner });
+    if (expected === null) expect(found).toEqual(expect.arrayContaining(["p: a:Yes on *", "p: a:No on *"]));
+    else expect(found).toEqual(expected);
+  });
+
+  test("has the account of the template around it in what that passes", () => {
+    const passed = `, Parameters: [{ParameterKey: P, ParameterValue: ${OWN}}]${at(`["${OTHER}"]`)}`;
+    const inner = chosen(`!And [!Equals [!Ref P, "${ONE}"], !Equals [${OWN}, "${OTHER}"]]`);
+    expect(described(set(passed), [ONE], { "t.yaml": inner })).toEqual(["p: a:Yes on *"]);
+  });
+});
+
+describe("a managed policy of the template by an ARN that spells the account out", () => {
+  const policy = `P:\n  Type: AWS::IAM::ManagedPolicy\n  Properties:\n    ManagedPolicyName: named\n    PolicyDocument: {Statement: [{Effect: Allow, Action: a:P, Resource: "*"}]}\n`;
+  const text = (arn: string, more = "") =>
+    template(`ManagedPolicyArns: [${arn}]`, policy, head(`!Equals [${OWN}, "${ONE}"]`)).replace(
+      "    Type: AWS::IAM::Role\n",
+      `    Type: AWS::IAM::Role\n${more}`,
+    );
+
+  test.each([
+    ["the declared one", text(`"arn:aws:iam::${ONE}:policy/named"`), [ONE], ["P: a:P on *"]],
+    ["by its name", text('!Sub "arn:aws:iam::${AWS::AccountId}:policy/named"'), [ONE], ["P: a:P on *"]],
+    [
+      "another one",
+      text(`"arn:aws:iam::${OTHER}:policy/named"`),
+      [ONE],
+      [`reference arn:aws:iam::${OTHER}:policy/named`],
+    ],
+    [
+      "one of several",
+      text(`"arn:aws:iam::${ONE}:policy/named"`),
+      [ONE, OTHER],
+      [`reference arn:aws:iam::${ONE}:policy/named`],
+    ],
+    [
+      "the one of a condition",
+      text('!Sub "arn:aws:iam::${AWS::AccountId}:policy/named"', "    Condition: C\n"),
+      [],
+      ["P: a:P on *"],
+    ],
+  ])("%s", (_which, template, accounts, expected) => {
+    expect(described(template, accounts)).toEqual(expected);
+  });
+});
