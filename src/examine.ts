@@ -1,5 +1,5 @@
-import type { CheckOptions, NamedFile } from "./config/options.js";
-import type { ConfigProblem } from "./config/settings.js";
+import { type CheckOptions, keyFiles, type NamedFile } from "./config/options.js";
+import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import { findRequirements } from "./discover/find-requirements.js";
 import type { AskedAction } from "./iam/asked-resources.js";
 import type { Authorization } from "./iam/authorization.js";
@@ -12,6 +12,7 @@ import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, readGuardrailFiles } from "./path/guardrails.js";
+import { declaredKeys, Keys } from "./path/keys.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { type Trying, trialOf } from "./path/trial.js";
@@ -30,6 +31,7 @@ import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { SplitPolicies } from "./select/split-documents.js";
 import { unlistedResources } from "./select/unlisted-resources.js";
+import { fileOf } from "./source/place.js";
 
 export interface ExamineEnvironment extends ReadEnvironment {
   /** `YYYY-MM-DD`: what conditions on the current time are held against. */
@@ -74,8 +76,9 @@ export async function examine(
   const problems = unlistedResources(options.resources, found.requirements, await loadAuthorization());
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
-  const named = [...options.policies, ...options.guardrails.flatMap(({ files }) => files)];
-  const missing = missingPolicies(named, intake.looked.notFound);
+  const named = [...options.policies, ...options.guardrails.flatMap(({ files }) => files), ...keyFiles(options.keys)];
+  const absent = missingPolicies(named, intake.looked.notFound);
+  const missing = absent.length > 0 ? absent : declaredKeys(expectedKeys(options), intake.standing).problems;
   if (missing.length > 0) return { problems: missing };
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
@@ -112,6 +115,7 @@ export async function examineIntake(
     (role) => evaluation.of(role),
     () => listsOfOtherVersions(requirements),
   );
+  const keys = new Keys(declaredKeys(options.keys, intake.standing).keys, reach);
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
@@ -132,9 +136,14 @@ export async function examineIntake(
         ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
       );
       const assumed = isTrusting ? { assumed: calling.assumed(role) } : {};
+      const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(role, worker.kinds) };
       return {
         role: worker.role,
-        evaluated: { ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }), ...assumed },
+        evaluated: {
+          ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
+          ...assumed,
+          ...onKeys,
+        },
       };
     });
   };
@@ -143,7 +152,7 @@ export async function examineIntake(
     today,
     requirements,
     authorization,
-    intake,
+    intake: withoutNamed(intake, options),
     grouped,
     guardrails,
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
@@ -157,6 +166,18 @@ export async function examineIntake(
       return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts(asked)));
     },
   };
+}
+
+/** Of a run that looks at some files only, a key may be in another one. */
+function expectedKeys({ keys, files, rolesBeyond }: CheckOptions): CheckOptions["keys"] {
+  return looksEverywhere(files) && rolesBeyond === null ? keys : keyFiles(keys);
+}
+
+/** A resource policy that the configuration names is not passed over. */
+function withoutNamed(intake: Intake, { keys }: CheckOptions): Intake {
+  const named = new Set(keyFiles(keys).map(({ file }) => file));
+  if (named.size === 0) return intake;
+  return { ...intake, passedOver: intake.passedOver.filter(({ place }) => !named.has(fileOf(place))) };
 }
 
 /** The same with roles checked for more kinds, which `more` says why. */

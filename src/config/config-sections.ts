@@ -2,12 +2,20 @@ import type { DeclaredContext } from "../iam/verdict.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
-import { otherThanText, plainLines } from "./config-lines.js";
+import { otherThanText, placedLines, plainLines } from "./config-lines.js";
 import { readContext } from "./context.js";
 import { readDeclaredResources } from "./declared-resources.js";
 import { type DeploymentSection, readDeploymentSection } from "./deployment.js";
 import { readGuardrails } from "./guardrails.js";
-import type { Group, GuardrailFiles, ParameterFile, PlacedResources, PolicyFile, Suppression } from "./options.js";
+import type {
+  Group,
+  GuardrailFiles,
+  NamedKey,
+  ParameterFile,
+  PlacedResources,
+  PolicyFile,
+  Suppression,
+} from "./options.js";
 import { readPolicyFile } from "./policy-files.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
@@ -24,6 +32,7 @@ export interface ConfigSections {
   readonly parameters: readonly ParameterFile[];
   readonly policies: readonly PolicyFile[];
   readonly guardrails: readonly GuardrailFiles[];
+  readonly keys: readonly NamedKey[];
   readonly varFiles: readonly string[];
 }
 
@@ -37,6 +46,7 @@ export const SECTION_NAMES: readonly string[] = [
   "parameters",
   "policies",
   "guardrails",
+  "keys",
   "terraform",
 ];
 
@@ -58,6 +68,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
     suppressions: readSuppressions(section("suppressions"), problems),
     policies: entriesOf(section("policies"), "policies", problems).flatMap((entry) => readPolicyFile(entry, problems)),
     guardrails: readGuardrails(section("guardrails"), problems),
+    keys: readKeys(section("keys"), problems),
     varFiles: readTerraform(section("terraform"), problems),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
       linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
@@ -81,6 +92,17 @@ function linesOf(entry: MapEntry, problems: Problems): readonly string[] {
   if (lines !== null) return lines;
   problems.push(otherThanText(entry));
   return [];
+}
+
+function readKeys(node: Node | null, problems: Problems): readonly NamedKey[] {
+  const lines = node === null ? [] : placedLines(node);
+  if (node !== null && lines === null) {
+    const help = "write a list: logical IDs, addresses, or .json files with the policies of keys";
+    problems.push({ message: "`keys` holds something other than names", help, place: node.place });
+  }
+  return (lines ?? []).map(({ line, place }) => {
+    return { file: line, isFile: /\.json$/i.test(line), namedBy: `\`keys\` names ${line}`, place };
+  });
 }
 
 function readGroup(group: MapEntry, problems: Problems): Group {

@@ -79,6 +79,15 @@ export interface GuardrailFiles {
   readonly place: Place;
 }
 
+/** A key by its address, its logical ID, or the file with its policy. */
+export interface NamedKey extends NamedFile {
+  readonly isFile: boolean;
+}
+
+export function keyFiles(keys: readonly NamedKey[]): readonly NamedKey[] {
+  return keys.filter(({ isFile }) => isFile);
+}
+
 /** What a check is to do: inputs, command line and config file made into one, validated, with every default filled in. */
 export interface CheckOptions {
   readonly files: readonly string[];
@@ -106,6 +115,7 @@ export interface CheckOptions {
   readonly policies: readonly PolicyFile[];
   /** From the organization's root to the account. */
   readonly guardrails: readonly GuardrailFiles[];
+  readonly keys: readonly NamedKey[];
   /** Paths or globs of `.tfvars` files, relative to the folder of a root module or to the root of the repository. */
   readonly varFiles: readonly string[];
   /** A baseline file, or an earlier report: what it has is not new. */

@@ -74,6 +74,7 @@ export function resolveOptions(
         ...level,
         files: policyFilesFromRoot(level.files, prefix, problems),
       })),
+      keys: sections.keys.flatMap((key) => (key.isFile ? policyFilesFromRoot([key], prefix, problems) : key)),
       deployment,
       baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),

@@ -10,6 +10,7 @@ export const RULE_IDS = [
   "conditional-action",
   "undetermined-action",
   "caller-cannot-assume",
+  "key-policy-blocks-action",
   "trust-missing",
   "trust-denied",
   "trust-conditional",

@@ -64,7 +64,7 @@ function attachedAt({ isAllowList, policies }: GuardrailLevel): readonly Policy[
 }
 
 const NOWHERE = filePlace("FullAWSAccess");
-const EVERYTHING: PatternList = { negated: false, patterns: [{ text: "*", place: NOWHERE }], place: NOWHERE };
+export const EVERYTHING: PatternList = { negated: false, patterns: [{ text: "*", place: NOWHERE }], place: NOWHERE };
 const ALLOW_ALL: Statement = {
   place: NOWHERE,
   sid: null,

@@ -178,6 +178,18 @@ export interface GuardrailLevel {
   readonly place: Place;
 }
 
+/** A policy that belongs to no role: of a resource, or of an organization. */
+export interface StandingPolicy {
+  /** Address, logical ID or the file's name. */
+  readonly id: string;
+  /** `file`: a document of which nothing tells what it is of. */
+  readonly of: "key" | "file";
+  readonly file: string;
+  readonly place: Place;
+  /** One for each way in which a template's conditions fall out; none where AWS's own stands. */
+  readonly policies: readonly Policy[];
+}
+
 /** Where a new permission, trust statement or instance profile belongs when none of the role's own places fits. */
 export interface Role {
   /** Address, logical ID or group name: unique within its file. */

@@ -155,7 +155,7 @@ function withVariants(role: Role, change: (variant: Role["variants"][0]) => Role
   return { ...role, variants: [change(first), ...others.map(change)] };
 }
 
-function meant(text: Text, known: ReadonlyMap<string, string>): Text {
+export function meant(text: Text, known: ReadonlyMap<string, string>): Text {
   if (typeof text === "string") return text;
   const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
     typeof part === "string" ? part : (known.get(part.expression) ?? part),

@@ -52,6 +52,14 @@ export class RoleReach {
 
   on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
     const partition = this.partitionOf(role);
+    const verdicts = this.decide(role, account, others);
+    const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
+    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, account, partition), on) }));
+  }
+
+  /** Decides on a role of an account, where what its policies say of some others is known. */
+  decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
+    const partition = this.partitionOf(role);
     const expressions = new Map([
       ...resourcesOf(role)
         .flatMap(callerAccounts)
@@ -61,9 +69,7 @@ export class RoleReach {
     ]);
     const { deployment } = this.declared;
     const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [account] : [] };
-    const verdicts = this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
-    const on = (arn: string) => verdicts({ ...asked, resources: [arn] });
-    return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, account, partition), on) }));
+    return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
   }
 }
 

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import type { CheckOptions } from "../config/options.js";
+import { type CheckOptions, keyFiles } from "../config/options.js";
 import { looksEverywhere } from "../config/settings.js";
 import { type Candidate, type Found, findCandidates, type NotFound } from "../discover/find-candidates.js";
 import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
-import type { Role } from "../iam/model.js";
+import type { Role, StandingPolicy } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import { formatLocation } from "../source/location.js";
 import { fileOf, filePlace, locate } from "../source/place.js";
@@ -38,6 +38,8 @@ export interface Intake {
   /** Paths of the files that were read. */
   readonly read: readonly string[];
   readonly roles: readonly Role[];
+  /** Read when asked for. */
+  readonly standing: () => readonly StandingPolicy[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
   /** What plans say of the roles before they are applied. */
@@ -108,6 +110,7 @@ export function readFiles(
   return {
     matched: found.candidates.filter(({ path }) => !isTerraformSource(path)).length + judgedSources(read),
     read: read.map(({ path }) => path),
+    standing: once(() => results.flatMap(({ standing }) => standing?.() ?? [])),
     roles: joinByName(results.flatMap(({ roles }) => roles)),
     problems: withoutRepetitions([...problems, ...results.flatMap((result) => result.problems)]),
     passedOver: [...passedOver, ...results.flatMap((result) => result.passedOver)],
@@ -350,8 +353,8 @@ function absentVarFiles(
 }
 
 /** What the configuration names beside `files`. */
-function namedFiles({ groups, policies, guardrails }: CheckOptions): readonly string[] {
+function namedFiles({ groups, policies, guardrails, keys }: CheckOptions): readonly string[] {
   const grouped = groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]);
-  const files = [...policies, ...guardrails.flatMap((level) => level.files)];
+  const files = [...policies, ...guardrails.flatMap((level) => level.files), ...keyFiles(keys)];
   return [...grouped, ...files.map(({ file }) => file)];
 }

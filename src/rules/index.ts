@@ -7,6 +7,7 @@ import { excessAccess } from "./excess-access.js";
 import { guardrailBlocksAction } from "./guardrail-blocks-action.js";
 import { instanceProfileMissing } from "./instance-profile-missing.js";
 import { invalidPolicy } from "./invalid-policy.js";
+import { keyPolicyBlocksAction } from "./key-policy-blocks-action.js";
 import { missingAction } from "./missing-action.js";
 import { partialAction } from "./partial-action.js";
 import { policyQuota } from "./policy-quota.js";
@@ -34,6 +35,7 @@ export const roleRules: readonly RoleRule[] = [
   conditionalAction,
   undeterminedAction,
   callerCannotAssume,
+  keyPolicyBlocksAction,
   trustMissing,
   trustDenied,
   trustConditional,

@@ -5,6 +5,7 @@ import type { Role } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Assumed, Call } from "../path/calling.js";
+import type { KeyAnswer } from "../path/keys.js";
 import type { Trying } from "../path/trial.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
@@ -24,6 +25,8 @@ export interface EvaluatedRole {
   readonly call?: Call;
   /** What the appliance's own role has to be allowed, where it trusts one. */
   readonly assumed?: Assumed;
+  /** What the policies of the declared keys let it do; left out where none is declared. */
+  readonly keys?: readonly KeyAnswer[];
   /** As declared; null where nothing tells. */
   readonly partition?: string | null;
   /** What the verdicts were reached with. */

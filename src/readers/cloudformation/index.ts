@@ -12,6 +12,7 @@ import { givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
 import { deploymentRoles } from "./roles.js";
 import { linkOf } from "./scope.js";
+import { standingPolicies } from "./standing-policies.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
@@ -50,8 +51,11 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
     : templates.map((template) => readDeployment(template, context));
   const roles = deployments.flatMap(deploymentRoles);
   const openLoops = deployments.flatMap((one) => one.openLoops.filter(({ fragment }) => holdsIam(fragment)));
+  const asHere = <T extends { readonly id: string }>(one: T): T =>
+    isLinked ? { ...one, id: one.id.slice(linkOf(one.id).length) } : one;
   return {
-    roles: isLinked ? roles.map((role) => ({ ...role, id: role.id.slice(linkOf(role.id).length) })) : roles,
+    roles: roles.map(asHere),
+    standing: () => deployments.flatMap(standingPolicies).map(asHere),
     problems: [
       ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),

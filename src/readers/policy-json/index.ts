@@ -1,4 +1,5 @@
-import type { GrammarProblem } from "../../iam/model.js";
+import type { GrammarProblem, StandingPolicy } from "../../iam/model.js";
+import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { shown } from "../../iam/policy-keys.js";
 import { isJsonObject, type JsonObject, nodeFromJson, property } from "../../source/json-node.js";
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
@@ -95,5 +96,19 @@ function readDocument(file: string, document: MapNode, superseded: GrammarProble
   const use = documentUse(document);
   if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use, superseded)] };
   const reason = "a resource policy: it names principals and resources, and belongs to no role";
-  return { ...empty, passedOver: [{ id: baseName(file), reason, place: document.place }] };
+  const { place } = document;
+  const [id, name] = [baseName(file), file];
+  const standing = (): readonly StandingPolicy[] => {
+    const parsed = parsePolicyDocument(document, "resource");
+    const policy = {
+      kind: "document",
+      name,
+      attachment: "managed",
+      document: parsed,
+      awsManaged: false,
+      place,
+    } as const;
+    return [{ id, of: "file", file, place, policies: [policy] }];
+  };
+  return { ...empty, standing, passedOver: [{ id, reason, place }] };
 }

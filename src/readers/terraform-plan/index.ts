@@ -24,6 +24,7 @@ import { withConcealed } from "./secrets/conceal.js";
 import { Secrets } from "./secrets/secrets.js";
 import type { Tool } from "./source/module-folder.js";
 import { Sources } from "./source/sources.js";
+import { standingPolicies } from "./standing-policies.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
 export const terraformPlanReader: Reader = {
@@ -45,9 +46,9 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
-    const { roles, problems, isPlanOf } = readRoles(shown, file, context);
+    const { roles, problems, isPlanOf, standing } = readRoles(shown, file, context);
     return {
-      ...{ roles, problems, passedOver: [], isPlanOf, planned: plannedIn(shown) },
+      ...{ roles, standing, problems, passedOver: [], isPlanOf, planned: plannedIn(shown) },
       ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file, context).roles) } : {}),
     };
   },
@@ -64,7 +65,7 @@ function readRoles(
   value: JsonObject,
   { path: file, text }: TextFile,
   context: ReadContext,
-): Pick<Required<ReadResult>, "roles" | "problems" | "isPlanOf"> {
+): Pick<Required<ReadResult>, "roles" | "standing" | "problems" | "isPlanOf"> {
   const whole = readPlan(value);
   const secrets = new Secrets(value, whole.resources);
   const plan = withConcealed(whole, secrets);
@@ -99,7 +100,8 @@ function readRoles(
   const reading = { plan, modules, links, sources, documents, accounts, file, format: "terraform-plan" } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
-  return { roles, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };
+  const standing = once(() => standingPolicies(reading, plan.others()));
+  return { roles, standing, problems: [...sources.problems(), ...costly], isPlanOf: sources.isRoot.bind(sources) };
 }
 
 function tooCostly(attribute: string, place: Place): FileProblem {

@@ -144,10 +144,11 @@ export function documentPolicy(
   holder: PlannedResource,
   path: readonly (string | number)[],
   name: string,
-  attachment: "inline" | "managed",
+  attachment: "inline" | "managed" | "resource",
 ): Policy {
-  const document = reading.documents.read(holder, path, attachment === "managed" ? "managed" : "identity");
+  const document = reading.documents.read(holder, path, attachment === "inline" ? "identity" : attachment);
   const place = reading.sources.placeOf(holder);
   if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, place };
-  return { kind: "document", name, attachment, document, awsManaged: false, place };
+  const attached = attachment === "resource" ? "inline" : attachment;
+  return { kind: "document", name, attachment: attached, document, awsManaged: false, place };
 }

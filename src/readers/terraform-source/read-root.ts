@@ -12,6 +12,7 @@ import type { Plan } from "../terraform-plan/plan/plan.js";
 import { ManagedPolicies } from "../terraform-plan/policies.js";
 import { planRoles } from "../terraform-plan/roles.js";
 import { Secrets } from "../terraform-plan/secrets/secrets.js";
+import { isStanding, standingPolicies } from "../terraform-plan/standing-policies.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
@@ -125,6 +126,7 @@ export function readRoot(
     ignores,
     outputs,
     modules: [...new Set(instances.folders())],
+    standing: once(() => standingPolicies(reading, instances.all(isStanding))),
     roles: judged.map((role) => ({ ...role, ...inAccount })),
     problems: [
       ...told,

@@ -34,6 +34,10 @@ interface Expanded<T> {
   readonly one: T | null;
 }
 
+function ofIam(type: string): boolean {
+  return type.startsWith("aws_iam_");
+}
+
 const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "is made of itself", one: null };
 
 /** The instances of a root's resources and modules, by their `count` and `for_each`, found when asked for. */
@@ -73,16 +77,16 @@ export class SourceInstances extends Instances {
     return !this.expandCall(parent, name).instances.has(key);
   }
 
-  /** Everything of IAM, module by module. */
-  all(path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
+  /** Everything of IAM, or of other types, module by module. */
+  all(isWanted = ofIam, path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
     const found: PlannedResource[] = [];
     for (const key of module.blocks.keys()) {
       const [kind, type = "", name = ""] = key.split(" ");
-      if ((kind !== "resource" && kind !== "data") || !type.startsWith("aws_iam_")) continue;
+      if ((kind !== "resource" && kind !== "data") || !isWanted(type)) continue;
       const { instances, one } = this.expand(path, { mode: kind === "data" ? "data" : "managed", type, name });
       found.push(...instances.values(), ...(one === null ? [] : [one]));
     }
-    for (const [child, call] of this.modulesBelow(path, module)) found.push(...this.all(child, call.module));
+    for (const [child, call] of this.modulesBelow(path, module)) found.push(...this.all(isWanted, child, call.module));
     return found;
   }
 

@@ -1,4 +1,4 @@
-import type { Role, RoleVariant } from "../../iam/model.js";
+import type { Role, RoleVariant, StandingPolicy } from "../../iam/model.js";
 import { filePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
@@ -24,12 +24,21 @@ export function withEach(
   const tooMany = { message, help: "name fewer", place: filePlace(first) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
+    standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),
     roles: [...roles.values()].map((made) => joined(made, files.length)),
     problems: [...all.flatMap(([, { problems }]) => problems), ...(names.length > MOST_FILES ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },
     modules: all.flatMap(([, { modules = [] }]) => modules),
   };
+}
+
+/** One for each address. */
+function alike(all: readonly StandingPolicy[]): readonly StandingPolicy[] {
+  const byId = new Map<string, StandingPolicy>();
+  for (const one of all)
+    byId.set(one.id, { ...one, policies: [...(byId.get(one.id)?.policies ?? []), ...one.policies] });
+  return [...byId.values()];
 }
 
 function joined(all: readonly (readonly [TextFile, Role])[], files: number): Role {

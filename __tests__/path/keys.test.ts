@@ -1,0 +1,272 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+
+const ACCOUNT = "123456789012";
+const OTHER = "210987654321";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "keys-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: unknown): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+}
+
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const say = (Principal: unknown, Action: unknown, more: object = {}) => ({
+  ...{ Effect: "Allow", Principal, Action, Resource: "*" },
+  ...more,
+});
+const TRUST = document({
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+  Action: "sts:AssumeRole",
+});
+const ADMIN = document({ Effect: "Allow", Action: "*", Resource: "*" });
+
+/** What is said of keys, or the problems of the configuration. */
+async function said(config: string): Promise<string> {
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: '13.1'\n${config}` });
+  if ("problems" in resolved) return resolved.problems.map(({ message }) => message).join();
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) return outcome.problems.map(({ message, help }) => `${message}; ${help}`).join();
+  const { findings, notChecked } = outcome.report;
+  const told = findings.filter(({ rule }) => rule === "key-policy-blocks-action");
+  const passed = notChecked.map(({ reason }) => reason);
+  return [
+    ...told.map(({ severity, message, location }) => `${severity} ${location.file}: ${message}`),
+    ...passed,
+  ].join();
+}
+
+const CONFIG = "roles: { BackupRole: ec2-backup }\n";
+const DECLARED = `accounts: ["${ACCOUNT}"]\n`;
+
+function template(policy: unknown, name: object = { RoleName: "veeam-backup" }): void {
+  write("t.json", {
+    Parameters: { Open: { Type: "String" } },
+    Conditions: { IsOpen: { "Fn::Equals": [{ Ref: "Open" }, "yes"] } },
+    Resources: {
+      BackupRole: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          ...name,
+          AssumeRolePolicyDocument: TRUST,
+          Policies: [{ PolicyName: "p", PolicyDocument: ADMIN }],
+        },
+      },
+      Key: { Type: "AWS::KMS::Key", Properties: policy === undefined ? {} : { KeyPolicy: policy } },
+    },
+  });
+}
+
+const ROOT = { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" } };
+const ITSELF = { AWS: { "Fn::GetAtt": ["BackupRole", "Arn"] } };
+const ALL = "does not let role BackupRole do 6 of 6";
+const NONE = "";
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html and its subpages. */
+test.each<[title: string, policy: unknown, says: string, config?: string, name?: object]>([
+  ["AWS's own", undefined, NONE],
+  ["the account's root", document(say(ROOT, "kms:*")), NONE],
+  ["another account's root", document(say({ AWS: `arn:aws:iam::${OTHER}:root` }, "kms:*")), ALL, DECLARED],
+  ["the declared account's root", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*")), NONE, DECLARED],
+  ["the declared account by its number", document(say({ AWS: ACCOUNT }, "kms:*")), NONE, DECLARED],
+  ["the role by reference", document(say(ITSELF, "kms:*")), NONE],
+  ["the role by reference, without a name", document(say(ITSELF, "kms:*")), NONE, "", {}],
+  ["the role by its ARN", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:*")), NONE, DECLARED],
+  ["another role", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, "kms:*")), ALL, DECLARED],
+  [
+    "another role, where the name is not known",
+    document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "kms:*")),
+    NONE,
+    DECLARED,
+    {},
+  ],
+  [
+    "anyone of the account",
+    document(say("*", "kms:*", { Condition: { StringEquals: { "kms:CallerAccount": ACCOUNT } } })),
+    NONE,
+    DECLARED,
+  ],
+  [
+    "anyone of another account",
+    document(say("*", "kms:*", { Condition: { StringEquals: { "kms:CallerAccount": OTHER } } })),
+    ALL,
+    DECLARED,
+  ],
+  ["a service", document(say({ Service: "ec2.amazonaws.com" }, "kms:*")), ALL],
+  ["the role for reading only", document(say(ITSELF, "kms:DescribeKey")), "does not let role BackupRole do 5 of 6"],
+  [
+    "grants for AWS's services",
+    document(
+      say(ITSELF, ["kms:D*", "kms:G*", "kms:R*", "kms:E*"]),
+      say(ITSELF, "kms:CreateGrant", { Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } } }),
+    ),
+    NONE,
+  ],
+  [
+    "grants for others only",
+    document(
+      say(ITSELF, ["kms:D*", "kms:G*", "kms:R*", "kms:E*"]),
+      say(ITSELF, "kms:CreateGrant", { Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } } }),
+    ),
+    "do 1 of 6",
+  ],
+  [
+    "by way of EC2",
+    document(say(ROOT, "kms:*", { Condition: { StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" } } })),
+    NONE,
+  ],
+  [
+    "with a Deny of the role",
+    document(say(ROOT, "kms:*"), say(ITSELF, "kms:CreateGrant", { Effect: "Deny" })),
+    "do 1 of 6 ec2-backup actions on keys (policy Key)",
+  ],
+  [
+    "with a Deny of all but another role",
+    document(say(ROOT, "kms:*"), {
+      Effect: "Deny",
+      NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:role/a` },
+      Action: "kms:*",
+      Resource: "*",
+    }),
+    ALL,
+    DECLARED,
+  ],
+  [
+    "with a Deny of the role's exception",
+    document(say(ROOT, "kms:*"), { Effect: "Deny", NotPrincipal: ITSELF, Action: "kms:*", Resource: "*" }),
+    NONE,
+  ],
+  ["where the account is not declared", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "kms:*")), NONE],
+  [
+    "of several accounts, none of which is declared",
+    document(say({ AWS: [ACCOUNT, `arn:aws:iam::${OTHER}:role/x`] }, "kms:*")),
+    NONE,
+  ],
+  [
+    "under a condition of the template",
+    { "Fn::If": ["IsOpen", document(say(ROOT, "kms:*")), document(say(ITSELF, "kms:Decrypt"))] },
+    NONE,
+  ],
+  ["that is not known", { Ref: "Open" }, NONE],
+])("a template's key whose policy names %s", async (_title, policy, says, config = "", name = undefined) => {
+  template(policy, name);
+  const told = await said(`${CONFIG}${config}keys: [Key]\n`);
+  if (says === NONE) expect(told).toBe("");
+  else expect(told).toContain(says);
+  expect(await said(`${CONFIG}${config}`)).toBe("");
+});
+
+test.each([
+  ["keys: [Kay]\n", "no file that is read holds such a key; did you mean `Key`?"],
+  ["keys: [Backup]\n", "keys are Key"],
+  ["keys: [absent.json]\n", "absent.json"],
+  ["keys: [t.json]\n", "holds no key policy"],
+  ["keys: [../x.json]\n", "not the path of a file in the repository"],
+  ["keys: { a: b }\n", "something other than names"],
+])("what is wrong in %s is told", async (keys, says) => {
+  template(document(say(ROOT, "kms:*")));
+  expect(await said(`${CONFIG}${keys}`)).toContain(says);
+});
+
+test("a key's policy may stand in a file", async () => {
+  template(document(say(ROOT, "kms:*")));
+  write("keys/backup.json", document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, "kms:DescribeKey")));
+  const told = await said(`${CONFIG}${DECLARED}keys: [keys/backup.json]\n`);
+  expect(told).toBe(
+    "warning keys/backup.json: the policy of key backup does not let role BackupRole do 5 of 6 ec2-backup actions on keys",
+  );
+});
+
+const SOURCE = (policy: string, more = "") => `
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_iam_role" "backup" {
+  name               = "veeam-backup"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "${ACCOUNT}" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_kms_key" "key" {
+  ${policy}
+}
+${more}
+`;
+const hcl = (principal: string, action: string) =>
+  `policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = ${principal} }, Action = "${action}", Resource = "*" }] })`;
+const attached = (principal: string, action: string) =>
+  `resource "aws_kms_key_policy" "p" {\n  key_id = aws_kms_key.key.id\n  ${hcl(principal, action)}\n}`;
+
+test.each([
+  ["AWS's own policy", SOURCE('description = "x"'), NONE],
+  ["the role", SOURCE(hcl("aws_iam_role.backup.arn", "kms:*")), NONE],
+  [
+    "the role, for reading",
+    SOURCE(hcl("aws_iam_role.backup.arn", "kms:DescribeKey")),
+    "does not let role aws_iam_role.backup do 5 of 6",
+  ],
+  [
+    "the account's root",
+    SOURCE(
+      hcl('"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root"', "kms:*"),
+      'data "aws_caller_identity" "me" {}',
+    ),
+    NONE,
+  ],
+  ["somebody else", SOURCE(hcl(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")), "do 6 of 6"],
+  ["the role in a resource beside it", SOURCE("", attached("aws_iam_role.backup.arn", "kms:*")), NONE],
+  [
+    "nobody in a resource beside it",
+    SOURCE(hcl("aws_iam_role.backup.arn", "kms:*"), attached(`"arn:aws:iam::${ACCOUNT}:role/a"`, "kms:*")),
+    "do 6 of 6",
+  ],
+])("a key of Terraform's source whose policy names %s", async (_title, source, says) => {
+  write("main.tf", source);
+  const told = await said(`roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`);
+  if (says === NONE) expect(told).toBe("");
+  else expect(told).toContain(says);
+});
+
+test.each([
+  ["kms:*", NONE],
+  ["kms:DescribeKey", "do 5 of 6"],
+])("a key of a plan whose policy allows %s", async (action, says) => {
+  const resource = (type: string, name: string, after: object, after_unknown: object = {}) => ({
+    ...{ address: `${type}.${name}`, mode: "managed", type, name },
+    change: { actions: ["create"], before: null, after, after_unknown },
+  });
+  const policy = JSON.stringify(document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-backup` }, action)));
+  const trust = JSON.stringify(TRUST);
+  const references = { references: ["aws_kms_key.key.id", "aws_kms_key.key"] };
+  write("plan.json", {
+    format_version: "1.2",
+    resource_changes: [
+      resource("aws_iam_role", "backup", { name: "veeam-backup", assume_role_policy: trust }),
+      resource("aws_kms_key", "key", {}, { policy: true }),
+      resource("aws_kms_key_policy", "p", { policy }, { key_id: true }),
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          { address: "aws_iam_role.backup", mode: "managed", type: "aws_iam_role", name: "backup", expressions: {} },
+          { address: "aws_kms_key.key", mode: "managed", type: "aws_kms_key", name: "key", expressions: {} },
+          {
+            ...{ address: "aws_kms_key_policy.p", mode: "managed", type: "aws_kms_key_policy", name: "p" },
+            expressions: { key_id: references, policy: {} },
+          },
+        ],
+      },
+    },
+  });
+  const told = await said(`roles: { aws_iam_role.backup: ec2-backup }\n${DECLARED}keys: [aws_kms_key.key]\n`);
+  if (says === NONE) expect(told).toBe("");
+  else expect(told).toContain(says);
+});

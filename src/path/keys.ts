@@ -1,0 +1,164 @@
+import type { NamedKey } from "../config/options.js";
+import type { ConfigProblem } from "../config/settings.js";
+import { EVERYTHING } from "../iam/guardrail.js";
+import type { Policy, Principal, PrincipalList, Role, RoleVariant, StandingPolicy, Statement } from "../iam/model.js";
+import { readAwsPrincipal, readPartialPrincipal } from "../iam/principal-id.js";
+import { any, not } from "../iam/three.js";
+import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
+import type { Kind } from "../requirements/requirements.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { showText } from "../source/node.js";
+import type { Place } from "../source/place.js";
+import { meant } from "./calling.js";
+import { arnOf, callerAccounts, meanings, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+
+/** What the policy of a key lets a role do, whatever the role's own policies say. */
+export interface KeyAnswer {
+  readonly id: string;
+  readonly place: Place;
+  readonly verdicts: readonly ActionVerdict[];
+}
+
+/** "You cannot perform this operation on a KMS key": https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
+const OF_NO_KEY: ReadonlySet<string> = new Set(["kms:listkeys", "kms:listaliases"]);
+
+/** The keys that are declared, of those that were read. */
+export function declaredKeys(
+  names: readonly NamedKey[],
+  standing: () => readonly StandingPolicy[],
+): { readonly keys: readonly StandingPolicy[]; readonly problems: readonly ConfigProblem[] } {
+  if (names.length === 0) return { keys: [], problems: [] };
+  const fits = ({ isFile, file }: NamedKey, one: StandingPolicy) =>
+    isFile ? one.of === "file" && one.file === file : one.of === "key" && one.id === file;
+  const all = standing();
+  const problems = names
+    .filter((name) => !all.some((one) => fits(name, one)))
+    .map(({ isFile, file, namedBy, place }): ConfigProblem => {
+      const known = all.flatMap(({ of, id }) => (of === "key" ? id : []));
+      const near = nearestWord(file, known);
+      const message = isFile
+        ? `${namedBy}, which holds no key policy`
+        : `${namedBy}, and no file that is read holds such a key`;
+      const others =
+        known.length === 0 ? "name a .json file with its policy" : `keys are ${known.slice(0, 10).join(", ")}`;
+      const help = isFile
+        ? "a key policy names a Principal and a Resource in each statement"
+        : near === null
+          ? others
+          : `did you mean \`${near}\`?`;
+      return { message, help, place };
+    });
+  return { keys: all.filter((one) => names.some((name) => fits(name, one))), problems };
+}
+
+/**
+ * A key's policy decides, not IAM alone: it has to name the role, or its account, which leaves it to the role's own policies
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ */
+export class Keys {
+  constructor(
+    private readonly keys: readonly StandingPolicy[],
+    private readonly reach: RoleReach,
+  ) {}
+
+  of(role: Role, kinds: readonly Kind[]): readonly KeyAnswer[] {
+    if (this.keys.length === 0) return [];
+    const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));
+    const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
+    return this.keys.map((key) => {
+      const answers = this.#accounts(role, key).map((account) => this.#in(account, role, key));
+      const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
+      return { id: key.id, place: key.place, verdicts };
+    });
+  }
+
+  /** In which the role may be. */
+  #accounts(role: Role, { policies }: StandingPolicy): readonly string[] {
+    if (this.reach.declaresAccounts) return this.reach.accounts;
+    const told = policies.flatMap(principalsOf).flatMap(({ id }) => /\b\d{12}\b/.exec(showText(id)) ?? []);
+    return [...new Set(role.account === undefined ? (told.length === 0 ? [SOME_ACCOUNT] : told) : [role.account])];
+  }
+
+  #in(account: string, role: Role, key: StandingPolicy): (action: string) => ActionVerdict {
+    const partition = this.reach.partitionOf(role);
+    const isNear = key.file === role.file;
+    const known = new Map([
+      ...key.policies
+        .flatMap(principalsOf)
+        .flatMap(({ id }) => callerAccounts({ text: id }).map((one) => [one, account] as const)),
+      ["Ref AWS::AccountId", account],
+      ...(isNear ? meanings(role, account, partition) : []),
+    ]);
+    const own = { arn: arnOf(role, account, partition), account };
+    const [first = DEFAULT, ...others] = key.policies.map((policy): RoleVariant => {
+      return { ...DEFAULT, policies: [spoken(policy, (one) => meets(one, own, known))] };
+    });
+    const { guardrails: _, ...rest } = role;
+    const asking: Role = { ...rest, variants: [first, ...others] };
+    const verdicts = this.reach.decide(asking, account, isNear ? [role] : []);
+    return (action) => {
+      if (key.policies.length === 0) return { action, verdict: "granted", deniedBy: null, causes: [] };
+      const condition = [
+        { operator: "StringEquals", key: "kms:CallerAccount", values: [account] },
+        // What EC2 and RDS do with a volume or a snapshot, for which they are given a grant.
+        { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] },
+      ] as const;
+      return verdicts({ action, resources: ["*"], condition });
+    };
+  }
+}
+
+const DEFAULT: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
+
+/** Where it is not known which account it is in, only what holds in each is known. */
+function agreed(all: readonly ActionVerdict[]): ActionVerdict {
+  const [first, ...others] = all;
+  if (first === undefined) throw new Error("a role is in one account at least");
+  const verdict: Verdict = "undetermined";
+  return others.every((one) => one.verdict === first.verdict) ? first : { ...first, verdict, deniedBy: null };
+}
+
+function principalsOf(policy: Policy): readonly Principal[] {
+  if (policy.kind !== "document") return [];
+  return policy.document.statements.flatMap(({ principals }) => principals?.principals ?? []);
+}
+
+/** What a policy says to a role, as a policy of the role's own. In a key's policy every resource is that key. */
+function spoken(policy: Policy, meetsOne: (principal: Principal) => Three): Policy {
+  if (policy.kind !== "document") return policy;
+  const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
+    const met = meetsList(statement.principals, meetsOne);
+    if (met === "no") return [];
+    const { place } = statement;
+    const open = met === "yes" ? [] : [{ kind: "unresolved", expression: "its Principal", place } as const];
+    const conditions = [...statement.conditions, ...open];
+    return { ...statement, principals: null, resources: EVERYTHING, conditions };
+  });
+  const { place, version, unresolved, problems, size } = policy.document;
+  return { ...policy, document: { place, version, unresolved, problems, size, statements } };
+}
+
+function meetsList(list: PrincipalList | null, meetsOne: (principal: Principal) => Three): Three {
+  if (list === null) return "no";
+  const met = any(list.principals.map(meetsOne));
+  return list.negated ? not(met) : met;
+}
+
+function meets(
+  { type, id }: Principal,
+  own: { readonly arn: string; readonly account: string },
+  known: ReadonlyMap<string, string>,
+): Three {
+  if (type !== "AWS") return "no";
+  const text = meant(id, known);
+  if (text === "*" || text === own.arn) return "yes";
+  if (typeof text !== "string") return readPartialPrincipal(text)?.kind === "invalid" ? "no" : "unknown";
+  const named = readAwsPrincipal(text);
+  if (named.kind !== "account" && named.kind !== "entity") return "no";
+  if (named.account !== own.account) return "no";
+  if (named.kind === "account") return "yes";
+  const isRole = /:role\//.test(text);
+  // A session's ARN has the role's name, and no path.
+  const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);
+  return isOfRole || (isRole && own.arn.includes("${")) ? "unknown" : "no";
+}

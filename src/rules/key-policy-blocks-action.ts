@@ -1,0 +1,40 @@
+import { reasonWords, relatedPlaces, roleWord } from "./action-draft.js";
+import type { RoleRule } from "./rule.js";
+
+export const keyPolicyBlocksAction: RoleRule = {
+  id: "key-policy-blocks-action",
+  defaultSeverity: "warning",
+  summary: "Required actions on a declared key that the key's own policy does not let the role do.",
+  check({ role, kinds, keys = [] }) {
+    return kinds.flatMap(({ kind, verdicts }) => {
+      const asked = new Set(verdicts.map(({ action }) => action));
+      const blocking = keys.flatMap(({ id, place, verdicts: all }) => {
+        const own = all.filter(({ action }) => asked.has(action));
+        const blocked = own.filter(({ verdict }) => verdict === "missing" || verdict === "denied");
+        const denials = blocked.flatMap(({ causes }) => causes.filter(({ effect }) => effect === "denies"));
+        return blocked.length === 0 ? [] : [{ id, place, blocked, of: own.length, denials }];
+      });
+      const [first] = blocking;
+      if (first === undefined) return [];
+      const actions = [...new Set(blocking.flatMap(({ blocked }) => blocked.map(({ action }) => action)))];
+      const denials = blocking.flatMap((one) => one.denials);
+      const [denial] = denials;
+      const by = denial === undefined ? "" : ` (${reasonWords(denial)})`;
+      const names = blocking.map(({ id }) => id).join(", ");
+      return [
+        {
+          role: role.id,
+          kind: kind.name,
+          actions,
+          message: `the policy of key ${names} does not let ${roleWord(role)} do ${actions.length} of ${first.of} ${kind.name} actions on keys${by}`,
+          help:
+            denial === undefined
+              ? "name the role, or the root of its account, as the Principal of a statement that allows them"
+              : "take them out of the Deny, or make an exception for the role in its Condition",
+          place: denial?.place ?? first.place,
+          related: relatedPlaces(denials.slice(1)),
+        },
+      ];
+    });
+  },
+};
