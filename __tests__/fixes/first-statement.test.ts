@@ -137,3 +137,18 @@ test.each([
 ])("but not into a list %s", async (_what, path, text) => {
   expect((await mended(path, text)).text).toBeNull();
 });
+
+test.each([
+  [
+    "a key that is not ASCII",
+    `{ Si\u{ca3a} = "x", Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::x/*" }`,
+    true,
+  ],
+  ["a comment first", `{ # a:B\n Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::x/*" }`, true],
+  ["colons, as YAML has them", `{ Effect : "Allow", Action : "s3:GetObject", Resource : "arn:aws:s3:::x/*" }`, false],
+])("beside an object of HCL with %s", async (_name, statement, isEdited) => {
+  const document = `jsonencode({ Version = "2012-10-17", Statement = [${statement}] })`;
+  const { text } = await mended("a.tf", terraform(document));
+  if (isEdited) expect(text).toContain(`{ Effect = "Allow", Action = ["ec2messages:AcknowledgeMessage"`);
+  else expect(text).toBeNull();
+});

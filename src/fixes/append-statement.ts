@@ -17,7 +17,8 @@ export interface NewStatement {
   readonly alike: string | null;
 }
 
-const HCL_OBJECT = /^\{\s*"?\w+"?\s*=/;
+/** JSON, in a heredoc or a text, has a quote before the first key and a colon behind it. */
+const HCL_OBJECT = /^\{\s*(?:"[^"]*"\s*=|[^\s"\\}])/;
 /** Characters of a statement whose style can be taken: a whole policy has no more than some thousands. */
 const LONGEST = 100_000;
 /** Characters of what stands before each line or word, which a new statement repeats. */
@@ -70,6 +71,8 @@ function objectFor(
 ): string | null {
   if (alike?.startsWith("{")) return alike;
   if (!isHcl(file) || !HCL_OBJECT.test(written)) return objectLike(written, entries);
+  // HCL may have colons as well, and YAML may stand in a heredoc.
+  if (/^\{\s*[^\s"=:]+\s*:/.test(written)) return null;
   return isInPlainObject(file.text, first.start + 1) ? hclObjectLike(written, entries) : null;
 }
 
