@@ -204,6 +204,38 @@ describe("what a condition's outcome says of a parameter", () => {
     expect(line?.endsWith(" on ${Ref P0}")).toBe(true);
   });
 
+  const chained = (count: number, link: (at: number) => string, last: string, of = "") => {
+    const at = Array.from({ length: count }, (_, index) => index);
+    const head = [
+      "Parameters:",
+      ...at.map((one) => `  P${one}: {Type: String, Default: a}`),
+      "Conditions:",
+      "  D0: !Equals [!Ref P0, b]",
+      ...at.slice(1).flatMap((one) => [`  C${one}: !Equals [!Ref P${one}, b]`, `  D${one}: ${link(one)}`]),
+      ...(of === "" ? [] : [`  Of: ${of}`]),
+      "",
+    ].join("\n");
+    const text = template(inline(last), "", head);
+    return rolesOf(of === "" ? text : text.replace("Role\n", "Role\n    Condition: Of\n")).flatMap(describeRole);
+  };
+
+  test("of a long chain of conditions each way is tried once", () => {
+    const link = (at: number) => `!And [!Condition C${at}, !Not [!Condition D${at - 1}]]`;
+    expect(chained(100, link, "!If [D99, a:B, a:C]")).toEqual([
+      "when condition D99 is false",
+      "p: a:C on *",
+      "when condition D99 is true",
+      "p: a:B on *",
+    ]);
+  });
+
+  test("where no way comes out among very many, that many steps are named", () => {
+    const link = (at: number) =>
+      `!Or [!And [!Condition C${at}, !Not [!Condition D${at - 1}]], !And [!Not [!Condition C${at}], !Condition D${at - 1}]]`;
+    const [line] = chained(40, link, "!If [D39, a:B, a:C]", "!And [!Condition D39, !Not [!Condition D39]]");
+    expect(line).toContain("D39 (how its conditions fall out takes more than 200000 steps to find)");
+  });
+
   test("as many values as a parameter may have are told apart", () => {
     const values = Array.from({ length: 20 }, (_, at) => `v${at + 10}`);
     const conditions = values.map((value) => `  Is${value}: !Equals [!Ref P, ${value}]\n`).join("");

@@ -48,8 +48,25 @@ function keyOf(written: Node, value: Node | null, scope: Scope): string {
   return shown.includes("...") ? `${scope.prefix}${jsonText(written)}` : shown;
 }
 
-/** How a comparison falls out; null when what is known leaves both open. */
+const outcomes = new WeakMap<Comparison, Map<string, boolean | null>>();
+
+/** How a comparison falls out; null when what is known leaves both open. Trials ask for it again with every other thing that they assume. */
 export function outcomeOf(comparison: Comparison, known: Known): boolean | null {
+  const told = outcomes.get(comparison) ?? new Map<string, boolean | null>();
+  outcomes.set(comparison, told);
+  const { facts, conditions } = known;
+  const values = comparison.parameters.map((name) => {
+    const set = facts.get(name);
+    return set === undefined ? null : [set.kind, ...set.values];
+  });
+  const key = JSON.stringify([values, comparison.conditions.map((name) => conditions.get(name))]);
+  const before = told.get(key);
+  const outcome = before === undefined ? findOutcome(comparison, known) : before;
+  told.set(key, outcome);
+  return outcome;
+}
+
+function findOutcome(comparison: Comparison, known: Known): boolean | null {
   const [left, right] = textsOf(comparison, known);
   if (left !== null && right !== null) return left === right;
   if (assume(comparison, true, known) === null) return false;

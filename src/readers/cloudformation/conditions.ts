@@ -22,6 +22,9 @@ export const MOST_SCENARIOS = 64;
 /** The same for ways that differ in nothing that is asked for. */
 const MOST_TRIALS = 256;
 
+/** Each way that is tried looks at all conditions that hang on one another: so often for one question, and for all of a deployment. */
+const MOST_LOOKS = { question: 200_000, deployment: 2_000_000 };
+
 const DEEPEST = 100;
 
 /** Conditions that hang on one another in a row: each takes some of the stack. */
@@ -73,6 +76,7 @@ export class ConditionOutcomes {
   readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   readonly #answers = new Map<string, readonly Scenario[]>();
   readonly #usesOfRules = new Map<ScopedRule, ReadonlySet<string>>();
+  readonly #looks = { question: 0, deployment: 0 };
 
   constructor(
     private readonly conditions: Conditions,
@@ -139,7 +143,12 @@ export class ConditionOutcomes {
     const { conditions, parameters } = question;
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
+    this.#looks.question = 0;
     for (const scenario of this.#trials(question, NOTHING_ASSUMED, rules)) {
+      if (scenario === null)
+        return [
+          this.#undecided(question, `how its conditions fall out takes more than ${MOST_LOOKS.question} steps to find`),
+        ];
       trials += 1;
       const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
       const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
@@ -150,20 +159,25 @@ export class ConditionOutcomes {
       ]);
       const same = scenarios.get(key);
       scenarios.set(key, { ...scenario, facts, unsettled, byDefault: scenario.byDefault || same?.byDefault === true });
-      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS) return [this.#undecided(question)];
+      if (scenarios.size > MOST_SCENARIOS || trials > MOST_TRIALS)
+        return [
+          this.#undecided(
+            question,
+            `its conditions can fall out in more than ${MOST_SCENARIOS} ways, which are not tried out`,
+          ),
+        ];
     }
     return [...scenarios.values()];
   }
 
   /** What is certain without any trial. */
-  #undecided({ conditions }: Question): Scenario {
-    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons);
+  #undecided({ conditions }: Question, undecided: string): Scenario {
+    const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, this.#looks);
     const decided = new Map<string, boolean>();
     for (const name of conditions) {
       const outcome = evaluation.condition(name);
       if (typeof outcome === "boolean") decided.set(name, outcome);
     }
-    const undecided = `its conditions can fall out in more than ${MOST_SCENARIOS} ways, which are not tried out`;
     return { ...NO_SCENARIO, conditions: decided, unsettled: evaluation.parameters, undecided };
   }
 
@@ -172,9 +186,12 @@ export class ConditionOutcomes {
     return one === undefined || allowDefaults(facts, one.scope);
   }
 
-  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario> {
+  *#trials(question: Question, assumed: Assumptions, rules: Rules): Generator<Scenario | null> {
     const { conditions, required } = question;
-    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons);
+    const looks = this.#looks;
+    // Null: there is no end to it.
+    if (looks.question > MOST_LOOKS.question || looks.deployment > MOST_LOOKS.deployment) return yield null;
+    const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks);
     const outcomes = new Map<string, boolean>();
     const faults = new Map<string, string>();
     for (const name of new Set([...required, ...conditions])) {
@@ -210,7 +227,7 @@ export class ConditionOutcomes {
     yield { conditions: inOrder, facts, unsettled, byDefault, undecided, faults };
   }
 
-  *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario> {
+  *#bothWays(question: Question, assumed: Assumptions, rules: Rules, open: Undecided): Generator<Scenario | null> {
     for (const one of [true, false]) {
       const more = withOutcome(assumed, open, one);
       if (more !== null) yield* this.#trials(question, more, rules);
@@ -266,6 +283,7 @@ class ConditionEvaluation {
     private readonly conditions: Conditions,
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
+    private readonly looks: { question: number; deployment: number },
   ) {}
 
   /** How a condition falls out, or what to assume first. */
@@ -300,6 +318,8 @@ class ConditionEvaluation {
   }
 
   #evaluate(node: Node, scope: Scope, depth: number): boolean | Undecided {
+    this.looks.question += 1;
+    this.looks.deployment += 1;
     const [entry] = node.kind === "map" ? node.entries : [];
     if (entry === undefined || depth > DEEPEST) return this.#unknown("an unknown condition");
     const operands = (): (boolean | Undecided)[] =>
