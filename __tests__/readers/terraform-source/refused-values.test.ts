@@ -94,11 +94,11 @@ describe("what has to hold", () => {
     ["one that does not", "var.v", validated('"v:X"', 'var.v == "*"'), null],
     ["one that fails", "var.v", validated('"v:X"', "tonumber(var.v) > 1"), null],
     ["one that try would hide", 'try(var.v[0], "else:X")', validated('["*"]', "length(var.v) > 1"), null],
-    ["one whose outcome is not known", "var.v", validated('"v:X"', 'aws_iam_role.r.arn != "x"'), "v:X"],
+    ["one whose outcome is not known", "var.v", validated('"v:X"', "aws_iam_role.r.arn != var.v"), "v:X"],
     [
       "one that names another variable",
       "var.v",
-      `${validated('"v:X"', "var.on")}${variable("on", "default = true")}`,
+      `${validated('"v:X"', 'var.on || var.v == ""')}${variable("on", "default = true")}`,
       "v:X",
     ],
     [
@@ -114,14 +114,14 @@ describe("what has to hold", () => {
       "module.m.v",
       caller('"given:X"'),
       null,
-      inModule("true", rule("precondition", 'var.v == ""')),
+      inModule("var.v != null", rule("precondition", 'var.v == ""')),
     ],
     [
       "one that holds",
       "module.m.v",
       caller('"given:X"'),
       "given:X",
-      inModule("true", rule("precondition", 'var.v != ""')),
+      inModule("var.v != null", rule("precondition", 'var.v != ""')),
     ],
     ["a resource's precondition", "terraform_data.d.input", made(lifecycle("precondition", 'path.root == ""')), null],
     [
@@ -135,6 +135,27 @@ describe("what has to hold", () => {
       "terraform_data.d.input",
       made(lifecycle("postcondition", 'self.input != ""')),
       "made:X",
+    ],
+    [
+      "one that does not hold of itself",
+      "terraform_data.d.input",
+      made(lifecycle("postcondition", 'self.input == ""')),
+      null,
+    ],
+    ["a local that fails", 'try(local.a, "else:X")', 'locals {\n  a = [for x in ["b"] : tonumber(x)]\n}', null],
+    ["what fails where it is tried", 'try([for x in ["b"] : tonumber(x)], "else:X")', "", "else:X"],
+    [
+      "an output that fails",
+      'try(module.m.v, "else:X")',
+      caller("1"),
+      null,
+      { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v[0]\n}\n' },
+    ],
+    [
+      "an attribute that fails",
+      'try(terraform_data.d.input, "else:X")',
+      'resource "terraform_data" "d" {\n  input = [1][2]\n}',
+      null,
     ],
     [
       "a default that may not be null",
@@ -176,6 +197,11 @@ describe("roots that Terraform refuses", () => {
   const V = { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v\n}\n' };
   test.each<[string, string, string | null, Files?]>([
     ["what Terraform takes", variable("v", 'default = "v:X"'), "v:X"],
+    [
+      "a validation of another variable",
+      variable("v", `default = "v:X"\n${rule("validation", "var.w == 1")}`) + variable("w", "default = 1"),
+      null,
+    ],
     ["an argument that variables do not have", variable("v", 'default = "v:X"\nfoo = 1'), null],
     ["a type in quotes", variable("v", 'default = "v:X"\ntype = "string"'), null],
     ["a reserved name", variable("v", 'default = "v:X"') + variable("count", ""), null],

@@ -1,11 +1,11 @@
 import type { Place } from "../../source/place.js";
-import { callsIn } from "../terraform-plan/expressions/refers-to.js";
+import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { isDeclarable } from "../terraform-plan/expressions/type-constraint.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { type WrittenText, writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import type { HclExpression } from "../terraform-plan/source/hcl-expression.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { conditionsIn, type SourceBlock } from "../terraform-plan/source/source-block.js";
 
 export interface Refused {
   readonly message: string;
@@ -100,6 +100,11 @@ function* refusedVariable(name: string, block: SourceBlock): Generator<Refused, 
   const constant = byDefault === null ? null : parsed(writtenAttribute(byDefault));
   if (byDefault !== null && constant !== null && callsIn(constant).length > 0)
     yield { message: "a default calls no functions", place: byDefault.value };
+  for (const rule of conditionsIn(block)) {
+    const condition = parsed(writtenAttribute(rule));
+    if (condition !== null && !namedIn(condition).has(`var.${name}`))
+      yield { message: `this validation does not look at var.${name}`, place: rule.value };
+  }
 }
 
 function parsed({ text, range }: WrittenText): HclExpression | null {

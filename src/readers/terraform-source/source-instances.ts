@@ -140,7 +140,11 @@ export class SourceInstances extends Instances {
 
   /** Terraform makes none whose condition does not hold. */
   private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
-    const unmet = conditionsIn(block).find((one) => isUnmet(this.values.read(resource, one, new Map())));
+    const unmet = conditionsIn(block).find((one) => {
+      const isOfItself = /\bself\b/.test(one.expression);
+      const bound = isOfItself ? [["self", this.values.whole(resource, block.place)] as const] : [];
+      return isUnmet(this.values.read(resource, one, new Map(bound)));
+    });
     return unmet === undefined ? null : `has a condition that does not hold (${shortened(unmet.expression)})`;
   }
 

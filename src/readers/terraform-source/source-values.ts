@@ -1,6 +1,7 @@
 import type { Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
 import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
-import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import { type NamedValues, settled } from "../terraform-plan/expressions/named-values.js";
 import type { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
 import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
@@ -44,6 +45,11 @@ export class SourceValues implements Evaluated {
     return this.planned().originOf(node);
   }
 
+  /** What a resource's own conditions call `self`. */
+  whole(resource: PlannedResource, place: Place): Node {
+    return this.planned().whole(resource, place);
+  }
+
   /** The same as a plan has it. */
   asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
     const node = this.value(resource, path);
@@ -80,6 +86,6 @@ export class SourceValues implements Evaluated {
         : this.blocks(resource, String(first))[Number(index)];
     const attribute = bound?.block?.attribute(String(rest.at(-1) ?? first)) ?? null;
     if (attribute === null || bound === undefined || bound === null) return null;
-    return this.read(resource, attribute, bound.bound, [resource.address, ...path].join("."));
+    return settled(this.read(resource, attribute, bound.bound, [resource.address, ...path].join(".")));
   }
 }

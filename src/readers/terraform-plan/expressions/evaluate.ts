@@ -540,8 +540,8 @@ function fails(node: Node): boolean {
   }
 }
 
-/** What fails in a value. */
-function causeIn(node: Node): string | null {
+/** What fails in a value; null where nothing does. */
+export function causeIn(node: Node): string | null {
   const parts = node.kind === "list" ? node.items : node.kind === "map" ? node.entries.map(({ value }) => value) : [];
   const failing = parts.find(fails);
   if (failing !== undefined) return causeIn(failing);

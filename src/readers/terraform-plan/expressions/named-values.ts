@@ -17,7 +17,7 @@ import type { Repetition, Sources } from "../source/sources.js";
 import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
-import { evaluate } from "./evaluate.js";
+import { causeIn, evaluate } from "./evaluate.js";
 import { lackingName } from "./file-functions.js";
 import { isUnmet } from "./operators.js";
 import { ParsedSources } from "./parsed-sources.js";
@@ -273,7 +273,7 @@ export class NamedValues implements Outside {
 
   private local(name: string, { module }: Scope, effort: Effort): Node | null {
     const attribute = this.sources.local(module, name);
-    return attribute === null ? null : this.written(attribute, null, attribute.value, within(module), effort);
+    return attribute === null ? null : settled(this.written(attribute, null, attribute.value, within(module), effort));
   }
 
   private eachValue(scope: Scope, place: Place, effort: Effort): Node | null {
@@ -348,7 +348,9 @@ export class NamedValues implements Outside {
     const expression = readExpression(call.module.output(output));
     return expression.kind === "constant"
       ? this.planned.json(expression.value, place, `module.${module.at(-1)?.name}.${output}`)
-      : this.written(this.sources.output(module, output), expression.references, place, within(module), effort);
+      : settled(
+          this.written(this.sources.output(module, output), expression.references, place, within(module), effort),
+        );
   }
 
   /** All outputs of an instance of a module. */
@@ -415,6 +417,12 @@ export class NamedValues implements Outside {
     if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
     return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
   }
+}
+
+/** What fails where it is written makes Terraform refuse all: no `try` around its name catches that. */
+export function settled(node: Node | null): Node | null {
+  const cause = node === null ? null : causeIn(node);
+  return node === null || cause === null ? node : { kind: "unresolved", place: node.place, expression: cause };
 }
 
 /** The key of an instance; Terraform converts the index to what the keys are: `"1"` to a number, 0 to a text. */
