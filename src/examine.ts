@@ -163,7 +163,7 @@ export async function examineIntake(
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
       const verdicts = evaluation.of(whole);
-      return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts(asked)));
+      return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts));
     },
   };
 }
@@ -252,7 +252,7 @@ function evaluate(
   const ofCatalogue = [...catalogueVersions(), LATEST].includes(options.requirements);
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
-  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, kind, asked, onAll(asked));
+  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, kind, asked, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   return {

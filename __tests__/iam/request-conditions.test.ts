@@ -644,3 +644,23 @@ describe("statements under conditions on the region, of which one holds in each"
     }
   });
 });
+
+describe("aws:PrincipalAccount is that of the declared deployment, whatever the context has", () => {
+  const of = (accounts: readonly string[], ...statements: readonly object[]): string => {
+    const context = new Map([["aws:principalaccount", ["444455556666"]]]);
+    const declared = { deployment: { partition: null, accounts, regions: [] }, resources: [] };
+    const evaluation = new Evaluation(context, authorization, today, declared);
+    return evaluation.of(roleWith(...statements))({ action: "sqs:ListQueues", resources: ["*"] }).verdict;
+  };
+  test.each<[string, readonly string[], keyof typeof VERDICTS]>([
+    [ACCOUNT, [ACCOUNT], "always"],
+    ["444455556666", [ACCOUNT], "never"],
+    [ACCOUNT, [ACCOUNT, "222233334444"], "perhaps"],
+    ["444455556666", [], "always"],
+  ])("%s where %j are declared: %s", (account, accounts, settled) => {
+    const condition = when("StringEquals", "aws:PrincipalAccount", account);
+    const [allowed, denied] = VERDICTS[settled];
+    expect(of(accounts, allow("*", "*", condition))).toBe(allowed);
+    expect(of(accounts, allow("*"), deny("*", "*", condition))).toBe(denied);
+  });
+});

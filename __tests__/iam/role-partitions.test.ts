@@ -42,6 +42,7 @@ describe("what tells the partition first decides", () => {
     ["regions that are none", china, withAppliance(root("aws")), regions("nowhere"), ["aws"]],
     ["the appliance", china, withAppliance(ACCOUNT, root("aws")), none, ["aws"]],
     ["an appliance without a partition", china, withAppliance(ACCOUNT), none, ["aws-cn"]],
+    ["a partition that AWS does not have", role([allow("sqs:*", queues("awss"))]), NOTHING_DECLARED, none, ["aws"]],
     ["the trust", role([allow("sqs:*", queues("aws-cn"))], root("aws")), NOTHING_DECLARED, none, ["aws"]],
     [
       "a trust without a partition",

@@ -1,6 +1,6 @@
 import type { Text } from "../source/node.js";
 import type { PolicyDocument, Role, RoleVariant, Statement } from "./model.js";
-import { partitionOfRegion } from "./regions.js";
+import { PARTITIONS, partitionOfRegion } from "./regions.js";
 import type { Declaration } from "./resource-set.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -121,5 +121,6 @@ export function statementsOf(documents: readonly PolicyDocument[]): readonly Sta
 /** Of an ARN that spells it out; what stands behind it may be unknown. */
 function partitionIn(text: Text): string | null {
   const [start] = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [];
-  return typeof start === "string" ? (/^arn:(aws[a-z-]*):/.exec(start)?.[1] ?? null) : null;
+  const named = typeof start === "string" ? /^arn:(aws[a-z-]*):/.exec(start)?.[1] : undefined;
+  return named !== undefined && PARTITIONS.includes(named) ? named : null;
 }

@@ -1,4 +1,5 @@
 import type { AskedAction, RequestKey } from "../iam/asked-resources.js";
+import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -13,30 +14,31 @@ const MOST_PASSED = 50;
  * these (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
+  readonly #asked = new Map<AskedAction, ReadonlyMap<string, AskedAction>>();
+
   constructor(
     private readonly selected: readonly SelectedRole[],
     private readonly reach: RoleReach,
   ) {}
 
-  /** What a verdict on every role comes to for the roles that the kind passes. */
-  verdict(role: Role, kind: Kind, asked: AskedAction, onAll: ActionVerdict): ActionVerdict {
-    const isShort = ["partial", "conditional", "undetermined"].includes(onAll.verdict);
-    if (!isShort || asked.action.toLowerCase() !== "iam:passrole" || !asked.resources.includes("*")) return onAll;
+  /** What a kind may do, where it passes no roles but some of this check, and to EC2 alone. */
+  verdict(role: Role, kind: Kind, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
+    const onAll = decide(asked);
+    const isPassed = asked.action.toLowerCase() === "iam:passrole" && asked.resources.includes("*");
+    if (!isPassed || kind.passes === undefined) return onAll;
+    const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
+    const isRefused = toEc2.verdict === "missing" || toEc2.verdict === "denied";
+    if (isRefused || onAll.verdict === "granted") return toEc2;
+    if (!["partial", "conditional", "undetermined"].includes(onAll.verdict)) return onAll;
     const passed = this.selected.flatMap((one) =>
       one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
     );
     if (passed.length === 0 || passed.length > MOST_PASSED) return onAll;
-    const left = this.reach.inAccounts(role, (account, partition) => {
-      const to: RequestKey = {
-        operator: "StringEquals",
-        key: "iam:PassedToService",
-        values: [servicePrincipal("ec2", partition)],
-      };
-      const condition = [...(asked.condition ?? []), to];
-      return this.reach
-        .on(role, { action: asked.action, condition }, passed, account)
-        .filter(({ verdict }) => verdict !== "granted");
-    });
+    const left = this.reach.inAccounts(role, (account, partition) =>
+      this.reach
+        .on(role, this.#toEc2(asked, partition), passed, account)
+        .filter(({ verdict }) => verdict !== "granted"),
+    );
     const missed = this.reach.declaresAccounts ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
     if (missed.length === 0) {
       const { action, causes } = onAll;
@@ -50,5 +52,16 @@ export class Passing {
       return { effect: "limits", policy: null, statement: null, place, detail };
     });
     return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes] };
+  }
+
+  /** One object for what is asked in a partition: decisions are looked up by it. */
+  #toEc2(asked: AskedAction, partition: string): AskedAction {
+    const known = this.#asked.get(asked)?.get(partition);
+    if (known !== undefined) return known;
+    const values = [servicePrincipal("ec2", partition)];
+    const to: RequestKey = { operator: "StringEquals", key: "iam:PassedToService", values };
+    const made = { ...asked, condition: [...(asked.condition ?? []), to] };
+    this.#asked.set(asked, new Map([...(this.#asked.get(asked) ?? []), [partition, made]]));
+    return made;
   }
 }

@@ -73,9 +73,11 @@ export function contextOfRole(
   ...declared: Parameters<typeof declaredContext>
 ): ConditionContext {
   const context = declaredContext(...declared);
+  const known = [...new Set(arns.flatMap(({ account }) => account ?? []))];
   return {
     ...context,
     valueOf(key) {
+      if (key === PRINCIPAL_ACCOUNT && known.length > 0) return known;
       const value = ofEveryRole(key) ?? context.valueOf(key);
       return key === PRINCIPAL_ARN && typeof value !== "string" ? ofRole(value, arns) : value;
     },
@@ -83,6 +85,8 @@ export function contextOfRole(
     arns,
   };
 }
+
+const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 
 /** One context is declared for all roles of a run. */
 function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {

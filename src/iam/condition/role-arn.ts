@@ -22,6 +22,8 @@ export const PRINCIPAL_ARN = "aws:principalarn";
  */
 export interface RoleArn {
   readonly pattern: Pattern;
+  /** Null where it is not known. */
+  readonly account: string | null;
   /** Undefined where it is not known as a whole. */
   readonly path: string | undefined;
   /** Nothing is known of the path: it counts as none, save for patterns that look at it. */
@@ -39,8 +41,9 @@ export function arnsOf(
   const called = name ?? (partialName === undefined ? "?*" : `${known(partialName).start}*`);
   const resource = `role${start}${isWhole ? "" : "*"}${called}`;
   return partitions.flatMap((partition) =>
-    (accounts.length > 0 ? accounts : [CUSTOMERS]).map((account) => ({
-      pattern: wildcards(`arn:${partition}:iam::${account}:${resource}`),
+    (accounts.length > 0 ? accounts : [null]).map((account) => ({
+      pattern: wildcards(`arn:${partition}:iam::${account ?? CUSTOMERS}:${resource}`),
+      account,
       path: isWhole && !isPathOpen ? start : undefined,
       isPathOpen,
     })),
