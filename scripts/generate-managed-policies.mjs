@@ -19,6 +19,7 @@ const WHOLE = [
   /^job-function\/(Database|Network|System)Administrator$/,
   /^(service-role\/)?Amazon(SSM|EC2Role|RDS|S3|SQS|SNS)(?!.*(LaunchWizard|Custom|Tables))/,
   /^(service-role\/)?(AWSBackup|CloudWatchAgent|AWSKeyManagement|SecretsManager)/,
+  /^AWS(CompromisedKeyQuarantine|DenyAll)/,
 ];
 
 /** AWS attaches these to its own service-linked roles alone, so that what they say is of no use here. */
@@ -76,13 +77,14 @@ function withoutSids({ Version, Statement }) {
 /**
  * What the document does to the catalogue's actions: for each resource and condition the positions in the catalogue of those that it spells
  * out, as `3-9 1a` in base 36, then its patterns. `Effect` and `Resource` stand only where they are not `Allow` and `*`. A
- * NotAction names what it excepts of the catalogue.
+ * NotAction names what it excepts of the catalogue, and that of an Allow all that it excepts. `denies` stands before all where a Deny says
+ * more of other actions.
  */
 function reduced({ Statement }) {
   const merged = new Map();
   for (const { Effect, Action, NotAction, Resource, ...conditions } of Statement) {
     const held = (list) => listOf(list).filter((pattern) => placesOf(pattern).length > 0);
-    const excepted = held(NotAction ?? []);
+    const excepted = Effect === "Deny" ? held(NotAction ?? []) : listOf(NotAction ?? []);
     const named = Action === undefined && excepted.length === 0 ? ["*"] : held(Action ?? []);
     const rest = JSON.stringify({
       ...(Effect === "Deny" && { Effect }),
@@ -96,6 +98,14 @@ function reduced({ Statement }) {
     ...(named.length > 0 && { Action: packNamed(named) }),
     ...JSON.parse(rest),
   }));
+}
+
+function deniesOthers({ Statement }) {
+  // Patterns that match one of the catalogue's are held as they are.
+  return Statement.some(
+    ({ Effect, Action, NotAction }) =>
+      Effect === "Deny" && listOf(Action ?? NotAction).some((one) => placesOf(one).length === 0),
+  );
 }
 
 function packNamed(named) {
@@ -120,7 +130,7 @@ const policies = all.filter((policy) => !isServiceLinked(policy));
 for (const { arn, versions, latestVersionId } of policies.sort((one, other) => (one.arn < other.arn ? -1 : 1))) {
   const name = arn.slice(PREFIX.length);
   const document = withoutSids(versions[latestVersionId].document);
-  const part = reduced(document);
+  const part = [...(deniesOthers(document) ? ["denies"] : []), ...reduced(document)];
   if (WHOLE.some((pattern) => pattern.test(name))) data.whole[name] = packed(document);
   else if (part.length === 0) data.idle.push(name);
   else data.reduced[name] = part;

@@ -4,7 +4,7 @@ import { resolveManagedPolicies } from "../../src/iam/managed-policies.js";
 import type { Policy } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
-import { allow, policyOf, referenceTo, roleOf } from "./role.js";
+import { allow, deny, policyOf, referenceTo, roleOf } from "./role.js";
 
 function listOf(kind: string): readonly string[] {
   const found = catalogueRequirements("7")?.kinds.find(({ name }) => name === kind);
@@ -61,6 +61,7 @@ const OF_AWS = [
   "service-role/AmazonPersonalizeFullAccess",
   "AWSBillingConductorReadOnlyAccess",
 ];
+const DENYING = "AWSCleanRoomsFullAccessNoQuerying";
 const IDLE = "AWSAccountActivityAccess";
 
 test.each([
@@ -124,6 +125,50 @@ test("as a boundary, a policy that is held in part leaves other actions undeterm
   }));
   const verdicts = evaluateRole(role, asked, new Map(), authorization).map(({ verdict }) => verdict);
   expect(verdicts).toEqual(["undetermined", "granted", "denied"]);
+});
+
+/** Custom requirements ask for these; AWS's reference of managed policies has the documents: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */
+test.each<[string, string, string]>([
+  ["AWSCompromisedKeyQuarantine", "iam:CreateUser", "denied"],
+  ["AWSCompromisedKeyQuarantineV2", "iam:CreateUser", "denied"],
+  ["AWSCompromisedKeyQuarantineV2", "lambda:CreateFunction", "denied"],
+  ["AWSCompromisedKeyQuarantineV2", "sqs:ListQueues", "granted"],
+  ["AWSCompromisedKeyQuarantineV3", "organizations:CreateAccount", "denied"],
+  ["AWSDenyAll", "glue:GetTables", "denied"],
+  // Its Deny of a service that no list names is not held.
+  ["AWSCleanRoomsFullAccessNoQuerying", "cleanrooms:StartProtectedQuery", "undetermined"],
+  ["AWSCleanRoomsFullAccessNoQuerying", "ec2:CreateVolume", "granted"],
+  // Nor is what a Deny with NotAction excepts: it would deny too much.
+  ["AWSIAMIdentityCenterAllowListForIdentityContext", "qbusiness:Chat", "undetermined"],
+  // Only grants.
+  ["SecurityAudit", "iam:CreateUser", "granted"],
+])("beside %s, which is attached, %s that another policy grants is %s", async (name, action, verdict) => {
+  const policies = [policyOf("own", allow("*")), referenceTo(`arn:aws:iam::aws:policy/${name}`)];
+  const [role] = await resolveManagedPolicies([roleOf({ policies })]);
+  if (role === undefined) throw new Error("no role");
+  const [decided] = evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization);
+  expect(decided?.verdict).toBe(verdict);
+  if (verdict !== "granted") expect(decided?.causes.map(({ policy }) => policy)).toContain(name);
+});
+
+test("a Deny of one's own stays one beside what a policy may deny as well", async () => {
+  const policies = [
+    policyOf("own", allow("*"), deny("cleanrooms:*")),
+    referenceTo(`arn:aws:iam::aws:policy/${DENYING}`),
+  ];
+  const [role] = await resolveManagedPolicies([roleOf({ policies })]);
+  if (role === undefined) throw new Error("no role");
+  const asked = [{ action: "cleanrooms:StartProtectedQuery", resources: ["*"] }];
+  expect(evaluateRole(role, asked, new Map(), authorization)).toMatchObject([{ verdict: "denied" }]);
+});
+
+test.each<[string, string, string]>([
+  ["account:GetContactInformation", "AIDevOpsAgentActionsPolicy", "undetermined"],
+  ["glue:GetTables", "AIDevOpsAgentActionsPolicy", "granted"],
+])("%s is not granted by what else a NotAction of %s excepts: %s", async (action, name, verdict) => {
+  const [role] = await resolveManagedPolicies([roleOf({ policies: [referenceTo(`arn:aws:iam::aws:policy/${name}`)] })]);
+  if (role === undefined) throw new Error("no role");
+  expect(evaluateRole(role, [{ action, resources: ["*"] }], new Map(), authorization)).toMatchObject([{ verdict }]);
 });
 
 test("a policy of AWS that is not known stays a reference", async () => {

@@ -43,6 +43,19 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
   return withCondition(decided, isAllOpen || denies.some(({ strength }) => strength === "conditional"));
 }
 
+/** What policies may deny as well that are not held for it. Their own Deny statements say too much of it, or too little. */
+export function inDoubt(decided: Decision, denying: readonly Cause[]): Decision {
+  const { verdict, causes } = decided;
+  const isOthers = ({ effect, policy }: Cause): boolean =>
+    effect === "denies" && !denying.some((one) => one.policy === policy);
+  if (denying.length === 0 || verdict === "missing" || (verdict === "denied" && causes.some(isOthers))) return decided;
+  return {
+    verdict: "undetermined",
+    deniedBy: null,
+    causes: [...new Set([...denying, ...causes])].slice(0, MAXIMUM_CAUSES),
+  };
+}
+
 function isOpen({ prepared, asked }: Bearing): boolean {
   return prepared.condition(asked).holds === "unknown";
 }

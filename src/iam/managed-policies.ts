@@ -70,7 +70,8 @@ function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy
 }
 
 /** All of its statements point to where the policy is attached: the document itself is in no file of the user's. */
-function known({ place, arn }: ReferencedPolicy, name: string, { document, heldFor }: ManagedPolicy): DocumentPolicy {
+function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPolicy): DocumentPolicy {
+  const { document, heldFor, deniesOthers } = held;
   const statements = document.statements.map((statement) => ({ ...statement, place }));
   return {
     kind: "document",
@@ -79,6 +80,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, { document, heldF
     document: { ...document, statements, place },
     awsManaged: true,
     ...(heldFor === null ? {} : { heldFor, arn: typeof arn === "string" ? arn : `arn:*:iam::aws:policy/${name}` }),
+    ...(deniesOthers ? { deniesOthers } : {}),
     place,
   };
 }

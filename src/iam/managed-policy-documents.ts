@@ -11,6 +11,8 @@ export interface ManagedPolicy {
   readonly document: PolicyDocument;
   /** The actions, in lower case, for which the document says all that the policy does; null for every action. */
   readonly heldFor: ReadonlySet<string> | null;
+  /** It denies other actions, too. */
+  readonly deniesOthers?: boolean;
 }
 
 interface ManagedPolicies {
@@ -56,7 +58,10 @@ function find(name: string): ManagedPolicy | null {
   const document = heldIn(whole, name);
   if (isJsonObject(document)) return { document: parseWhole(document, name), heldFor: null };
   const part = heldIn(reduced, name);
-  if (Array.isArray(part)) return { document: parseReduced(part, catalogueActions, name), heldFor: catalogue };
+  if (Array.isArray(part)) {
+    const document = parseReduced(part, catalogueActions, name);
+    return { document, heldFor: catalogue, deniesOthers: part[0] === "denies" };
+  }
   return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalogue } : null;
 }
 

@@ -115,6 +115,8 @@ export interface DocumentPolicy {
   readonly awsManaged: boolean;
   /** The actions, in lower case, for which the document says all that the policy does; left out for every action. */
   readonly heldFor?: ReadonlySet<string>;
+  /** It denies some of the others. */
+  readonly deniesOthers?: true;
   /** Of what is held for some actions only: its ARN, with `*` for a partition that is not known. */
   readonly arn?: string;
   /** Set where the config names the file as a copy of a policy that is deployed elsewhere: an edit of it changes nothing. */

@@ -3,7 +3,7 @@ import { ActionIndex, type Named } from "./action-index.js";
 import type { RequestedAction } from "./action-pattern.js";
 import { type Bearing, bearingOf } from "./bearing.js";
 import type { ConditionContext } from "./condition/context.js";
-import { type Decision, decide } from "./decision.js";
+import { type Decision, decide, inDoubt } from "./decision.js";
 import type { DocumentPolicy, Policy, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import type { AskedResource } from "./resource-reach.js";
@@ -155,14 +155,24 @@ export class PolicySet {
 
   /** What may allow more of the action than is known. */
   unknownFor(action: RequestedAction): readonly Cause[] {
-    const more = this.#heldInPart.filter(({ heldFor }) => !heldFor.has(action.folded));
+    const more = this.#notHeldFor(action);
     return more.length === 0 ? this.#unknown : [...this.#unknown, ...more.map(({ otherwise }) => otherwise)];
+  }
+
+  #notHeldFor({ folded }: RequestedAction): readonly HeldInPart[] {
+    return this.#heldInPart.filter(({ heldFor }) => !heldFor.has(folded));
   }
 
   decide(action: RequestedAction, asked: AskedResource): Decision {
     const { named, isUnconditional, isUsual, decisions } = this.#heldOf(action);
     const unknown = this.unknownFor(action);
-    if (unknown !== this.#unknown) return this.#decide(named, asked, unknown);
+    if (unknown !== this.#unknown) {
+      const denying = this.#notHeldFor(action).filter(({ deniesOthers }) => deniesOthers);
+      return inDoubt(
+        this.#decide(named, asked, unknown),
+        denying.map(({ otherwise }) => otherwise),
+      );
+    }
     // Without conditions, it makes no difference what is known of the requests.
     const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
     const alike = isAlike ? (asked.extent ?? asked) : asked;
@@ -199,16 +209,23 @@ export class PolicySet {
 /** A policy whose document is known for some actions, and the reason why nothing is known of others. */
 interface HeldInPart {
   readonly heldFor: ReadonlySet<string>;
+  readonly deniesOthers: boolean;
   readonly otherwise: Cause;
 }
 
+const SAYS_OTHERS = "what it says of other actions than the catalogue's is not known here";
+
+/** No grant helps against that. */
+export const DENIES_OTHERS = "what it denies of other actions than the catalogue's is not known here";
+
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
-  const { heldFor } = policy;
+  const { heldFor, deniesOthers = false } = policy;
   if (heldFor === undefined) return [];
   return [
     {
       heldFor,
-      otherwise: wholePolicy(policy, "unknown", "what it says of other actions than the catalogue's is not known here"),
+      deniesOthers,
+      otherwise: wholePolicy(policy, "unknown", deniesOthers ? DENIES_OTHERS : SAYS_OTHERS),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { CONTESTED } from "../iam/contested-policies.js";
 import { SUBSTITUTION_HELP, saysNotReplaced } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
+import { DENIES_OTHERS } from "../iam/policy-set.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/trial.js";
 import {
@@ -101,8 +102,11 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
   }
   if (role.format === "terraform-source" && !isDeployedElsewhere)
     return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
+  const grant = causes.some(({ detail }) => detail === DENIES_OTHERS)
+    ? "detach the policy"
+    : "grant the actions in a statement that is known";
   return isDeployedElsewhere
-    ? `name a file with the policy's document under \`policies\` in the config${policiesLine(named, held)}, or grant the actions in a statement that is known`
+    ? `name a file with the policy's document under \`policies\` in the config${policiesLine(named, held)}, or ${grant}`
     : "make the value known to the file or the plan, or grant the actions in a statement that is";
 }
 
