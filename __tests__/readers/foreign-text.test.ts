@@ -53,6 +53,17 @@ test.each<[string, string]>([
   ["arn:aws:iam::${account}:role/${aws:username}", "partial arn:aws:iam::${account}:role/${aws:username}"],
   ["${aws:username}", "scalar ${aws:username}"],
   ["plain {text} $x", "scalar plain {text} $x"],
+  ["arn:aws:iam::#{AWS::AccountId}:root", "partial arn:aws:iam::#{AWS::AccountId}:root"],
+  ["${ACT:-sqs:*}", "unresolved ${ACT:-sqs:*}"],
+  ["$(ACTION)", "unresolved $(ACTION)"],
+  ["$ACCOUNT_ID", "unresolved $ACCOUNT_ID"],
+  ["a:$ACT/x", "partial a:$ACT/x"],
+  ["@@ACT@@", "unresolved @@ACT@@"],
+  ["a-__ACCOUNT_ID__-b", "partial a-__ACCOUNT_ID__-b"],
+  ["%ACT%", "unresolved %ACT%"],
+  ["[[ act ]]", "unresolved ${[[ act ]]}"],
+  ["${aws:PrincipalTag/__A__}", "scalar ${aws:PrincipalTag/__A__}"],
+  ["x__y__Z $5 %2F %C3%A9 [[x, y]]", "scalar x__y__Z $5 %2F %C3%A9 [[x, y]]"],
 ])("%s becomes %s", (value, expected) => {
   const node = withoutPlaceholders({ kind: "scalar", place, value }, isPolicyVariable);
   expect(`${node.kind} ${showText(textOf(node) ?? "")}`).toBe(expected);

@@ -24,6 +24,10 @@ test.each<[string, readonly string[]]>([
   ["{%{ for a in b ~}", ["directive %{ for a in b ~}"]],
   ["{{% for a in b %}", ["directive {% for a in b %}"]],
   ["100%{x}", []],
+  ["arn:#{AWS::Partition}:iam", ["#{AWS::Partition}"]],
+  ["#{{ a }}", ["{{ a }}"]],
+  ["#{% if a %}", ["directive {% if a %}"]],
+  ["#{open", []],
   ["${{ github.sha }}", ["${{ github.sha }}"]],
   ["${open", []],
   ["{{open", []],
@@ -35,7 +39,7 @@ test.each<[string, readonly string[]]>([
 
 test("placeholders stand in order, apart, and within the text", () => {
   const text = fc.array(
-    fc.constantFrom("{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${", "}", "%{", "if ", "a", "resolve:"),
+    fc.constantFrom("{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${", "#{", "}", "%{", "if ", "a", "resolve:"),
   );
   fc.assert(
     fc.property(text, (parts) => {
@@ -51,7 +55,7 @@ test("placeholders stand in order, apart, and within the text", () => {
   );
 });
 
-test.each(["{{", "${", "{%", "{#", "%{ if ", "${a"])("a megabyte of %s costs little", (sign) => {
+test.each(["{{", "${", "{%", "{#", "%{ if ", "${a", "#{"])("a megabyte of %s costs little", (sign) => {
   const before = performance.now();
   placeholdersIn(sign.repeat(1_000_000 / sign.length));
   expect(performance.now() - before).toBeLessThan(1000);

@@ -88,6 +88,7 @@ const FORMS: Readonly<Record<string, string>> = {
   "<%": "<% ... %>",
   "%{": "%{ ... }",
   "${": "${...}",
+  "#{": "#{...}",
 };
 
 /** What tells a fault from another one, and where it is; `words`: of YAML. */

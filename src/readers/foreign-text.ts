@@ -6,8 +6,8 @@ import { piecesOf, type TextPiece } from "../source/text-piece.js";
 /** Whether a `${...}` has a meaning of its own where it stands, so that it is no placeholder; given is what the braces hold. */
 export type HasMeaning = (inside: string) => boolean;
 
-/** `${*}`, `${?}` and `${$}` are those characters; a variable is a condition key, with a default or without. */
-const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:][^(){}]*)$/;
+/** `${*}`, `${?}` and `${$}` are those characters; a variable is a condition key, with a default or without. `${NAME:-text}` is the shell's. */
+const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:=?+-][^(){}]*)$/;
 
 /** What the Serverless Framework, and others, write before a colon. AWS has no condition keys of these names. */
 const TOOL_VARIABLE =
@@ -18,8 +18,12 @@ export function isPolicyVariable(inside: string): boolean {
   return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
 }
 
+/** Names in signs: of envsubst and make, token replacement in pipelines, sed scripts, batch files. Nothing that AWS takes has these. */
+const SIGNS =
+  /\$\([A-Za-z_][\w.-]*\)|\$[A-Z][A-Z0-9_]+(?!\w)|@@[A-Za-z_]\w*@@|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|%[A-Z][A-Z0-9_]{2,}%|\[\[ *[A-Za-z_][\w.-]* *\]\]/g;
+
 /** How placeholders begin. Nearly no text has one. */
-const OPENING = /\{\{|\$\{|\{[%#]|<%|%\{/;
+const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@@|__[A-Z]|%[A-Z]|\[\[/;
 
 /**
  * A text in which placeholders of other tools are unknown parts, under the name that they are written with. A text that is nothing
@@ -39,7 +43,12 @@ export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
 function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly TextPiece[] {
   const { part: text, from } = piece;
   if (typeof text !== "string") return [piece];
-  const placeholders = placeholdersIn(text).filter((one) => isForeign(text, one, hasMeaning));
+  const inBraces = placeholdersIn(text);
+  const placeholders = inBraces.flatMap((one, index): Range[] => [
+    ...signsIn(text, inBraces[index - 1]?.end ?? 0, one.start),
+    ...(isForeign(text, one, hasMeaning) ? [one] : []),
+  ]);
+  placeholders.push(...signsIn(text, inBraces.at(-1)?.end ?? 0, text.length));
   if (placeholders.length === 0) return [piece];
   const isWritten = text === piece.value.slice(from, piece.to);
   const slice = (start: number, end: number): TextPiece => ({
@@ -56,6 +65,14 @@ function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly
   }
   if (at < text.length) pieces.push(slice(at, text.length));
   return pieces;
+}
+
+type Range = Pick<Placeholder, "start" | "end">;
+
+function signsIn(text: string, from: number, to: number): readonly Range[] {
+  return [...text.slice(from, to).matchAll(SIGNS)].map(({ index, 0: sign }) => {
+    return { start: from + index, end: from + index + sign.length };
+  });
 }
 
 /** What stands in `${name}`, as messages show an unknown part in this form; others as they are written, but for blanks. */

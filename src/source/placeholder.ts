@@ -9,13 +9,13 @@ export interface Placeholder {
 }
 
 /**
- * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `${name}` (the Serverless Framework,
+ * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}` (serverless-pseudo-parameters), `${name}` (the Serverless Framework,
  * Terraform's `templatefile`, envsubst) and `%{ if }` (Terraform), outermost ones only. One that is not closed is ordinary text.
  * CloudFormation's dynamic references (`{{resolve:...}}`) are none.
  */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
-  const opening = /\{\{(?!%)|\{%(?!\{)|\{#|<%|\$\{|%\{/g;
+  const opening = /\{\{(?!%)|\{%(?!\{)|\{#|<%|#\{(?![{%#])|\$\{|%\{/g;
   const unclosed = new Set<string>();
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const [open] = match;
@@ -65,6 +65,8 @@ function placeholderAt(text: string, start: number, end: number, open: string): 
   switch (open) {
     case "${":
       return { start, end, kind: "value", form: "dollar" };
+    case "#{":
+      return { start, end, kind: "value", form: "braces" };
     case "{{":
       if (inside.startsWith("resolve:")) return null;
       return { start, end, kind: DIRECTIVE.test(inside) ? "directive" : "value", form: "braces" };
