@@ -10,12 +10,15 @@ const NAME = 2;
 /** The text of a chunk, in ES modules. */
 export function nameTexts(code) {
   const texts = new Map();
-  for (const text of nodesIn(parseAst(code), isText)) texts.set(text.value, [...(texts.get(text.value) ?? []), text]);
+  for (const text of nodesIn(parseAst(code), isNamed)) {
+    const key = text.type === "Literal" ? text.value : undefined;
+    texts.set(key, [...(texts.get(key) ?? []), text]);
+  }
   const prefix = freePrefix(code);
   const places = [];
   const declarations = [];
   for (const [value, uses] of texts) {
-    const length = JSON.stringify(value).length;
+    const length = (JSON.stringify(value) ?? "void 0").length;
     if (uses.length * (length - NAME) < length + NAME + DECLARATION) continue;
     const name = `${prefix}${declarations.length}`;
     declarations.push(`${name} = ${code.slice(uses[0].start, uses[0].end)}`);
@@ -39,6 +42,17 @@ function withNames(code, places, declarations) {
     at = end;
   }
   return out + code.slice(at);
+}
+
+function isNamed(node, parent, role) {
+  return isText(node, parent, role) || isNothing(node, parent, role);
+}
+
+/** `null` and `void 0`, but for those that something is compared with, as V8 has instructions of its own for that. */
+function isNothing({ type, value, raw, operator, argument }, parent, role) {
+  const isNull = type === "Literal" && value === null && raw === "null";
+  const isUndefined = type === "UnaryExpression" && operator === "void" && argument.value === 0;
+  return (isNull || isUndefined) && parent.type !== "BinaryExpression" && isValue(parent, role);
 }
 
 /** Literals that an expression has as its value, but for those beside `typeof`: V8 has an instruction of its own for `typeof x === "string"`. */

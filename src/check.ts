@@ -148,7 +148,7 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       ...selection.notChecked.map(({ role, reason }) => ({ id: role.id, place: role.place, reason })),
     ],
     findings: [...findings, ...staleFindings(rules, inline)],
-    declared: options,
+    declared: { ...options, guardrails: examined.guardrails.levels },
   };
 }
 

@@ -271,7 +271,11 @@ function droppedLimits(
       "guardrails",
       droppedWords(guardrails, options.guardrails),
       () => {
-        const { levels } = readGuardrailFiles(guardrails, filesNow(side, { guardrails }, before));
+        const { levels } = readGuardrailFiles(
+          guardrails,
+          filesNow(side, { guardrails }, before),
+          standingNow(side, guardrails),
+        );
         return (role) => ({ ...role, guardrails: [...(role.guardrails ?? []), ...levels] });
       },
     ],
@@ -290,6 +294,16 @@ function droppedLimits(
     ],
   ];
   return all.flatMap(([setting, what, attach]) => (what === "" ? [] : [{ setting, what, where, attach: attach() }]));
+}
+
+/** Policies of no role: those of the base's configuration too. */
+function standingNow({ head, environment }: CommitSide, guardrails: CheckOptions["guardrails"]): Intake["standing"] {
+  const { options, requirements, intake } = head;
+  const named = { ...options, files: [], groups: [], policies: [], keys: [], guardrails };
+  return () => [
+    ...intake.standing(),
+    ...readFiles(named, { scope: environment.scope }, requirements.nameMarks).standing(),
+  ];
 }
 
 /** Policy files that the base's configuration names. `before`: what the base's files hold, for those that are gone. */

@@ -4,6 +4,7 @@ import { findRequirements } from "./discover/find-requirements.js";
 import type { AskedAction } from "./iam/asked-resources.js";
 import type { Authorization } from "./iam/authorization.js";
 import { Evaluation } from "./iam/evaluate.js";
+import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
 import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.js";
@@ -11,7 +12,7 @@ import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
-import { type Guardrails, readGuardrailFiles } from "./path/guardrails.js";
+import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
@@ -76,9 +77,10 @@ export async function examine(
   const problems = unlistedResources(options.resources, found.requirements, await loadAuthorization());
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
-  const named = [...options.policies, ...options.guardrails.flatMap(({ files }) => files), ...keyFiles(options.keys)];
+  const inGuardrails = options.guardrails.flatMap(({ files }) => files);
+  const named = [...options.policies, ...keyFiles([...inGuardrails, ...options.keys])];
   const absent = missingPolicies(named, intake.looked.notFound);
-  const missing = absent.length > 0 ? absent : declaredKeys(expectedKeys(options), intake.standing).problems;
+  const missing = absent.length > 0 ? absent : missingNames(options, intake);
   if (missing.length > 0) return { problems: missing };
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
@@ -93,7 +95,12 @@ export async function examineIntake(
   onReading?: ReadEnvironment["onReading"],
 ): Promise<Examined> {
   const policies = policyFiles(options.policies, intake.roles);
-  const guardrails = readGuardrailFiles(options.guardrails, intake.roles);
+  const guardrails = readGuardrailFiles(
+    options.guardrails,
+    intake.roles,
+    intake.standing,
+    options.deployment?.accounts,
+  );
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
     ...joined,
@@ -152,7 +159,7 @@ export async function examineIntake(
     today,
     requirements,
     authorization,
-    intake: withoutNamed(intake, options),
+    intake: withoutNamed(intake, options, guardrails.unattached),
     grouped,
     guardrails,
     unmatchedFiles: [...policies.unmatched, ...guardrails.unmatched],
@@ -168,16 +175,21 @@ export async function examineIntake(
   };
 }
 
-/** Of a run that looks at some files only, a key may be in another one. */
-function expectedKeys({ keys, files, rolesBeyond }: CheckOptions): CheckOptions["keys"] {
-  return looksEverywhere(files) && rolesBeyond === null ? keys : keyFiles(keys);
+/** Of a run that looks at some files only, what is named may be in another one. */
+function missingNames(options: CheckOptions, { standing }: Intake): readonly ConfigProblem[] {
+  const { keys, files, guardrails, rolesBeyond } = options;
+  const isWhole = looksEverywhere(files) && rolesBeyond === null;
+  const { problems } = declaredKeys(isWhole ? keys : keyFiles(keys), standing);
+  return isWhole ? [...problems, ...missingGuardrails(guardrails, standing)] : problems;
 }
 
 /** A resource policy that the configuration names is not passed over. */
-function withoutNamed(intake: Intake, { keys }: CheckOptions): Intake {
-  const named = new Set(keyFiles(keys).map(({ file }) => file));
-  if (named.size === 0) return intake;
-  return { ...intake, passedOver: intake.passedOver.filter(({ place }) => !named.has(fileOf(place))) };
+function withoutNamed(intake: Intake, { keys, guardrails }: CheckOptions, more: Intake["passedOver"]): Intake {
+  const named = new Set(keyFiles([...keys, ...guardrails.flatMap(({ files }) => files)]).map(({ file }) => file));
+  if (named.size + more.length === 0) return intake;
+  const read = intake.standing().filter(({ of, file }) => of === "file" && named.has(file));
+  const taken = new Set(read.map(({ file }) => file));
+  return { ...intake, passedOver: [...intake.passedOver.filter(({ place }) => !taken.has(fileOf(place))), ...more] };
 }
 
 /** The same with roles checked for more kinds, which `more` says why. */
@@ -264,7 +276,8 @@ function evaluate(
       return { kind, verdicts: decided, ...(split === null ? {} : { split }) };
     }),
     trust: parties.flatMap(
-      (party) => evaluateTrust(role, party, options.appliance, options.context, today, partition) ?? [],
+      (party) =>
+        evaluateTrust(withResourcePolicies(role), party, options.appliance, options.context, today, partition) ?? [],
     ),
     appliance: options.appliance,
     partition,

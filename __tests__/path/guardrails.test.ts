@@ -68,7 +68,7 @@ test("the report says that service control policies were looked at, read and mer
   const shown = (one: Report) =>
     `${renderText(one, { paint: plain, columns: 200 })}${renderMarkdown(one, null, 60_000)}`;
   expect(shown(without)).toMatch(/visible here: SCPs[\s\S]*this check: SCPs/);
-  expect(shown(report)).toMatch(/visible here: RCPs[\s\S]*this check: RCPs/);
+  expect(shown(report)).toMatch(/visible here: undeclared RCPs[\s\S]*this check: undeclared RCPs/);
   expect([without.guardrails, report.guardrails]).toEqual([undefined, 2]);
   const read = readReport(new JsonField(JSON.parse(JSON.stringify(report))));
   const options = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null } as const;
@@ -78,4 +78,126 @@ test("the report says that service control policies were looked at, read and mer
       options,
     ).guardrails;
   expect([merged(read, report), merged(read, without)]).toEqual([2, undefined]);
+});
+
+const rcp = (effect: string, action: unknown, more: object = {}) => ({
+  ...{ Effect: effect, Principal: "*", Action: action, Resource: "*" },
+  ...more,
+});
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html */
+test.each<[string, object, readonly string[]]>([
+  ["denies what a service lets it deny", rcp("Deny", "sqs:*"), ["guardrail-blocks-action rcp.json"]],
+  ["denies everything, and that is what such services do", rcp("Deny", "*"), ["guardrail-blocks-action rcp.json"]],
+  ["denies what it can't deny", rcp("Deny", ["ssm:*", "iam:*"]), []],
+  ["allows a part, beside AWS's own", rcp("Allow", "s3:*"), []],
+  [
+    "denies other organizations",
+    rcp("Deny", "sqs:*", { Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }),
+    ["conditional-action rcp.json"],
+  ],
+])("a resource control policy that %s", async (_title, statement, expected) => {
+  policy("rcp.json", statement);
+  const report = await reportOf(`${ROLES}guardrails:\n  - [rcp.json]\n`);
+  expect(rules(report)).toEqual(expected);
+  expect(report.notChecked).toEqual([]);
+});
+
+const TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+    { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" },
+  ],
+});
+
+test.each<[string, object, string]>([
+  ["everybody", {}, "trust-denied rcp.json"],
+  ["other networks", { Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }, "trust-conditional rcp.json"],
+])("a resource control policy denies %s to assume the role", async (_who, more, expected) => {
+  policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
+  writeFileSync(join(folder, "trust.json"), TRUST);
+  const groups = "groups: { veeam-group: { policies: [veeam-worker.json], trust: [trust.json] } }\n";
+  const found = rules(await reportOf(`roles: { veeam-group: communication }\n${groups}guardrails:\n  - [rcp.json]\n`));
+  expect(found).toContain(expected);
+});
+
+test("a resource control policy lets nobody assume a role", async () => {
+  policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
+  writeFileSync(
+    join(folder, "trust.json"),
+    JSON.stringify(
+      document({ ...rcp("Allow", "sts:AssumeRole"), Principal: { Service: "x.amazonaws.com" }, Resource: undefined }),
+    ),
+  );
+  const groups = "groups: { veeam-group: { policies: [veeam-worker.json], trust: [trust.json] } }\n";
+  const found = rules(await reportOf(`roles: { veeam-group: communication }\n${groups}guardrails:\n  - [rcp.json]\n`));
+  expect(found).toContain("trust-missing trust.json");
+});
+
+const ACCOUNT = "111122223333";
+const organizationPolicy = (type: string, content: unknown, ...targets: readonly unknown[]) =>
+  writeFileSync(
+    join(folder, "organization.json"),
+    JSON.stringify({
+      Resources: {
+        Guard: { Type: "AWS::Organizations::Policy", Properties: { Type: type, Content: content, TargetIds: targets } },
+      },
+    }),
+  );
+const document = (statement: object) => ({ Version: "2012-10-17", Statement: [statement] });
+const BLOCKED = ["guardrail-blocks-action organization.json"];
+
+test.each<[string, string, object, readonly unknown[], string, readonly string[]]>([
+  ["of a declared account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], `accounts: ["${ACCOUNT}"]\n`, BLOCKED],
+  [
+    "of its resources",
+    "RESOURCE_CONTROL_POLICY",
+    rcp("Deny", "sqs:*"),
+    [ACCOUNT],
+    `accounts: ["${ACCOUNT}"]\n`,
+    BLOCKED,
+  ],
+  ["of another account", "SERVICE_CONTROL_POLICY", deny("sqs:*"), ["999999999999"], `accounts: ["${ACCOUNT}"]\n`, []],
+  ["of a unit", "SERVICE_CONTROL_POLICY", deny("sqs:*"), ["ou-ab12-cd34ef56"], `accounts: ["${ACCOUNT}"]\n`, []],
+  [
+    "of a unit, that is named",
+    "SERVICE_CONTROL_POLICY",
+    deny("sqs:*"),
+    ["ou-ab12-cd34ef56"],
+    "guardrails:\n  - Guard\n",
+    BLOCKED,
+  ],
+  ["of an account, where none is declared", "SERVICE_CONTROL_POLICY", deny("sqs:*"), [ACCOUNT], "", []],
+  ["of another type", "TAG_POLICY", deny("sqs:*"), [ACCOUNT], `accounts: ["${ACCOUNT}"]\n`, []],
+])("a template's policy %s", async (_title, type, statement, targets, config, expected) => {
+  organizationPolicy(type, document(statement), ...targets);
+  const report = await reportOf(`${ROLES}${config}`);
+  expect(rules(report)).toEqual(expected);
+  const isListed = config.startsWith("accounts") && expected.length === 0 && type !== "TAG_POLICY";
+  expect(report.notChecked.map(({ reason }) => reason.includes("no declared account"))).toEqual(isListed ? [true] : []);
+});
+
+test.each([
+  [ACCOUNT, ["guardrail-blocks-action main.tf"]],
+  ["ou-ab12-cd34ef56", []],
+])("a policy of Terraform's source that is attached to %s", async (target, expected) => {
+  const content =
+    'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "sqs:*", Resource = "*" }] })';
+  writeFileSync(
+    join(folder, "main.tf"),
+    `provider "aws" {\n  region = "eu-west-1"\n}
+resource "aws_organizations_policy" "guard" {\n  name    = "guard"\n  content = ${content}\n}
+resource "aws_organizations_policy_attachment" "guard" {\n  policy_id = aws_organizations_policy.guard.id\n  target_id = "${target}"\n}\n`,
+  );
+  expect(rules(await reportOf(`${ROLES}accounts: ["${ACCOUNT}"]\n`))).toEqual(expected);
+  const named = await reportOf(`${ROLES}guardrails:\n  - aws_organizations_policy.guard\n`);
+  expect(rules(named)).toEqual(["guardrail-blocks-action main.tf"]);
+});
+
+test("a policy that no file holds is told, with one that is like it", async () => {
+  organizationPolicy("SERVICE_CONTROL_POLICY", document(deny("s3:*")), ACCOUNT);
+  await expect(reportOf(`${ROLES}guardrails:\n  - Gard\n`)).rejects.toThrow(
+    /names Gard, and no file.*did you mean `Guard`/,
+  );
 });

@@ -41,6 +41,9 @@ function readLevel(node: Node, name: string, problems: ConfigProblem[]): Guardra
     const message = `${name} is an allow list without a policy: AWS would deny everything there`;
     problems.push({ message, help: "name the policies that allow, or leave out `allow-list`", place: node.place });
   }
-  const files = (lines ?? []).map(({ line, place }) => ({ file: line, namedBy: `${name} names ${line}`, place }));
+  const files = (lines ?? []).map(({ line, place }) => {
+    const isFile = !/^(?:[A-Za-z0-9]+|(?:.+\.)?aws_organizations_policy\..+)$/.test(line);
+    return { file: line, isFile, namedBy: `${name} names ${line}`, place };
+  });
   return { name, files, isAllowList, place: node.place };
 }

@@ -74,12 +74,12 @@ export interface PolicyFile extends NamedFile {
 /** The policies at one level of an organization. */
 export interface GuardrailFiles {
   readonly name: string;
-  readonly files: readonly NamedFile[];
+  readonly files: readonly NamedKey[];
   readonly isAllowList: boolean;
   readonly place: Place;
 }
 
-/** A key by its address, its logical ID, or the file with its policy. */
+/** A policy by the logical ID or address of what holds it, or by its file. */
 export interface NamedKey extends NamedFile {
   readonly isFile: boolean;
 }

@@ -7,7 +7,7 @@ import { fromRoot, namesFile, pathFromRoot } from "./config-paths.js";
 import { readSections } from "./config-sections.js";
 import { outsideDeployment } from "./declared-resources.js";
 import { readDeployment } from "./deployment.js";
-import type { Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
+import type { NamedKey, Options, PublishOptions, RoleMapping, RolesBeyond } from "./options.js";
 import { policyFilesFromRoot } from "./policy-files.js";
 import { parseRoleMapping } from "./role-mapping.js";
 import { type ConfigProblem, type GivenSetting, looksEverywhere, SETTINGS, type SettingName } from "./settings.js";
@@ -72,9 +72,9 @@ export function resolveOptions(
       policies: policyFilesFromRoot(sections.policies, prefix, problems),
       guardrails: sections.guardrails.map((level) => ({
         ...level,
-        files: policyFilesFromRoot(level.files, prefix, problems),
+        files: level.files.flatMap((one) => namedFromRoot(one, prefix, problems)),
       })),
-      keys: sections.keys.flatMap((key) => (key.isFile ? policyFilesFromRoot([key], prefix, problems) : key)),
+      keys: sections.keys.flatMap((key) => namedFromRoot(key, prefix, problems)),
       deployment,
       baseline: read.path("baseline", prefix) || null,
       base: read.text("base"),
@@ -92,6 +92,10 @@ export function resolveOptions(
     },
   };
   return problems.length > 0 ? { problems, publish: options.publish } : { options };
+}
+
+function namedFromRoot(one: NamedKey, prefix: string, problems: ConfigProblem[]): readonly NamedKey[] {
+  return one.isFile ? policyFilesFromRoot([one], prefix, problems) : [one];
 }
 
 type NameOf<S extends "lines" | "text" | "choice" | "flag"> = {

@@ -15,11 +15,15 @@ const marks: readonly Buffer[] = [
   "%22Statement%22",
   "AWS::IAM::",
   "aws_iam_",
+  "AWS::Organizations::Policy",
+  "aws_organizations_policy",
   "Fn::ForEach",
 ].map((mark) => Buffer.from(mark));
 
 /** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
-const hints: readonly Buffer[] = ["IAM::", "_iam_", "Statement", "Fn::ForEach"].map((hint) => Buffer.from(hint));
+const hints: readonly Buffer[] = ["IAM::", "_iam_", "rganizations", "Statement", "Fn::ForEach"].map((hint) =>
+  Buffer.from(hint),
+);
 
 /** What nests templates by their paths, or parts of them: it may say how roles of other files are deployed. */
 const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(
@@ -71,7 +75,7 @@ function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
 }
 
 function kindOfSourceText(text: Buffer): Kind {
-  if (text.includes("aws_iam_")) return "ours";
+  if (text.includes("aws_iam_") || text.includes("aws_organizations_policy")) return "ours";
   return text.includes("module") ? "nesting" : "other";
 }
 

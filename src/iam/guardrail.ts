@@ -2,7 +2,16 @@ import { filePlace } from "../source/place.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { ConditionContext } from "./condition/context.js";
 import type { Decision } from "./decision.js";
-import type { DocumentPolicy, GuardrailLevel, PatternList, Policy, Role, Statement } from "./model.js";
+import type {
+  DocumentPolicy,
+  GuardrailLevel,
+  PatternList,
+  Policy,
+  Role,
+  RoleVariant,
+  Statement,
+  UnresolvedPart,
+} from "./model.js";
 import { PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
 import type { Cause, DeniedBy } from "./verdict.js";
@@ -33,9 +42,49 @@ function isServiceLinked({ name }: Role): boolean {
   return name?.startsWith("AWSServiceRoleFor") === true;
 }
 
+/**
+ * A role with what resource control policies deny of it in its trust policy: they are held against each request to assume it
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
+ */
+export function withResourcePolicies(role: Role): Role {
+  const policies = (role.guardrails ?? []).flatMap((level) => (level.isOfResources ? level.policies : []));
+  if (policies.length === 0 || isServiceLinked(role)) return role;
+  // They never grant: one that is not a Deny has nothing to say.
+  const denials = policies
+    .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
+    .filter(({ effect }) => effect !== "Allow");
+  const open = policies.flatMap((one) => (one.kind === "unresolved" ? [one] : unresolvedIn(one)));
+  const [first, ...others] = role.variants;
+  const limited = (variant: RoleVariant): RoleVariant => {
+    const { trust } = variant;
+    if (trust === null || !("statements" in trust)) return variant;
+    const { place, version, problems, size } = trust;
+    const statements = [...trust.statements, ...denials.map(ofSomeRoles)];
+    const unresolved = [...trust.unresolved, ...open];
+    return { ...variant, trust: { place, version, problems, size, statements, unresolved } };
+  };
+  return { ...role, variants: [limited(first), ...others.map(limited)] };
+}
+
+function unresolvedIn(policy: Policy): readonly UnresolvedPart[] {
+  return policy.kind === "document" ? policy.document.unresolved : [];
+}
+
+/** Which roles a narrower Resource means is left open. */
+function ofSomeRoles(statement: Statement): Statement {
+  const { resources, conditions, place } = statement;
+  const isOfAll = resources === null || resources.patterns.some(({ text }) => text === "*");
+  if (isOfAll && resources?.negated !== true && statement.effect === "Deny") return statement;
+  return {
+    ...statement,
+    effect: "Deny",
+    conditions: [...conditions, { kind: "unresolved", expression: "its Resource", place }],
+  };
+}
+
 function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
   const set = PolicySet.guardrailsOf(attachedAt(level), context);
-  const { name, place } = level;
+  const { name, place, isOfResources } = level;
   const outside: Cause = {
     effect: "limits",
     policy: name,
@@ -48,6 +97,7 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     set,
     outside,
     decide(action, asked) {
+      if (isOfResources && !OF_RESOURCES.test(action.folded)) return { verdict: "granted", deniedBy: null, causes: [] };
       const whole = set.decide(action, asked);
       // That AWS's own policy allows everything goes without saying, and it stands in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
@@ -58,6 +108,13 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     },
   };
 }
+
+/**
+ * The services of the vendor's lists that resource control policies apply to, but for what they leave alone:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+const OF_RESOURCES =
+  /^(?:autoscaling|dynamodb|events|kms(?!:retiregrant$)|logs|pricing|resource-groups|s3|secretsmanager|sqs|sts):/i;
 
 function attachedAt({ isAllowList, policies }: GuardrailLevel): readonly Policy[] {
   return isAllowList ? policies : [FULL_ACCESS, ...policies];

@@ -177,6 +177,8 @@ export interface GuardrailLevel {
   readonly name: string;
   readonly policies: readonly Policy[];
   readonly isAllowList: boolean;
+  /** Resource control policies, which deny what is done with some services' resources. */
+  readonly isOfResources?: true;
   readonly place: Place;
 }
 
@@ -185,11 +187,19 @@ export interface StandingPolicy {
   /** Address, logical ID or the file's name. */
   readonly id: string;
   /** `file`: a document of which nothing tells what it is of. */
-  readonly of: "key" | "file";
+  readonly of: "key" | "file" | OrganizationPolicyType;
   readonly file: string;
   readonly place: Place;
   /** One for each way in which a template's conditions fall out; none where AWS's own stands. */
   readonly policies: readonly Policy[];
+  /** Of an organization's: the accounts, units and root that it is attached to. */
+  readonly targets?: readonly Text[];
+}
+
+export type OrganizationPolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
+
+export function isOrganizationPolicyType(text: unknown): text is OrganizationPolicyType {
+  return text === "SERVICE_CONTROL_POLICY" || text === "RESOURCE_CONTROL_POLICY";
 }
 
 /** Where a new permission, trust statement or instance profile belongs when none of the role's own places fits. */

@@ -1,6 +1,16 @@
-import type { GuardrailFiles, NamedFile } from "../config/options.js";
-import type { GuardrailLevel, Policy, Role } from "../iam/model.js";
+import { type GuardrailFiles, keyFiles, type NamedFile, type NamedKey } from "../config/options.js";
+import type { ConfigProblem } from "../config/settings.js";
+import {
+  type GuardrailLevel,
+  isOrganizationPolicyType,
+  type Policy,
+  type Role,
+  type StandingPolicy,
+} from "../iam/model.js";
+import type { PassedOver } from "../readers/reader.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
+import { nearestWord } from "../source/nearest-word.js";
+import { showText } from "../source/node.js";
 
 /** The guardrails that are declared, as documents. */
 export interface Guardrails {
@@ -11,31 +21,104 @@ export interface Guardrails {
   isDocument(role: Role): boolean;
   /** Files that hold no such document. */
   readonly unmatched: readonly NamedFile[];
+  /** Policies of an organization that nothing attaches to the roles. */
+  readonly unattached: readonly PassedOver[];
 }
 
-/** `roles`: all that was read, the documents among them. */
-export function readGuardrailFiles(declared: readonly GuardrailFiles[], roles: readonly Role[]): Guardrails {
-  const named = new Map(declared.flatMap(({ files }) => files).map((one) => [one.file, one]));
-  const loose = named.size === 0 ? [] : roles.filter((role) => isLoose(role) && named.has(role.file));
-  const policies = new Map([...named].map(([file, { place }]) => [file, policyIn(loose, file, place)]));
-  const levels = declared.map(
-    ({ name, files, isAllowList, place }): GuardrailLevel => ({
-      name,
-      policies: files.flatMap(({ file }) => policies.get(file) ?? []),
-      isAllowList,
-      place,
-    }),
-  );
+/**
+ * The levels that the configuration declares, and what templates and Terraform attach to declared accounts.
+ * @param roles all that was read, the documents among them
+ * @param standing policies of no role: documents that name principals, and those of organizations
+ */
+export function readGuardrailFiles(
+  declared: readonly GuardrailFiles[],
+  roles: readonly Role[],
+  standing: () => readonly StandingPolicy[] = () => [],
+  accounts: readonly string[] = [],
+): Guardrails {
+  const named = declared.flatMap(({ files }) => files);
+  const files = new Set(keyFiles(named).map(({ file }) => file));
+  const loose = files.size === 0 ? [] : roles.filter((role) => isLoose(role) && files.has(role.file));
+  const all = named.length + accounts.length === 0 ? [] : standing();
+  const ofNoRole = new Map(named.map((one) => [one, all.filter((other) => fits(one, other))]));
+  const levels = declared.flatMap(({ name, files: own, isAllowList, place }): readonly GuardrailLevel[] => {
+    const found = own.flatMap((one) => ofNoRole.get(one) ?? []);
+    const isOfRoles = (one: NamedKey) => (ofNoRole.get(one) ?? []).length === 0;
+    const identity = own.filter((one) => one.isFile && isOfRoles(one)).map((one) => policyIn(loose, one));
+    const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
+    const policies = [...identity, ...services.flatMap((one) => one.policies)];
+    const limiting = { name, policies, isAllowList, place };
+    return [
+      ...(policies.length > 0 || resources.length === 0 ? [limiting] : []),
+      ...(resources.length > 0 ? [ofResources(name, place, resources)] : []),
+    ];
+  });
+  const seen = new Set([...ofNoRole.values()].flat());
+  const others = all.filter((one) => isOrganizationPolicyType(one.of) && !seen.has(one));
+  const isHere = ({ targets = [] }: StandingPolicy) => targets.some((one) => accounts.includes(showText(one)));
+  levels.push(...others.filter(isHere).map(asLevel));
   return {
     levels,
     attach: (role) => (levels.length === 0 ? role : { ...role, guardrails: levels }),
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
-    unmatched: [...named.values()].filter(({ file }) => policies.get(file)?.kind !== "document"),
+    unmatched: named.filter(
+      (one) => one.isFile && (ofNoRole.get(one) ?? []).length === 0 && policyIn(loose, one).kind !== "document",
+    ),
+    unattached: others
+      .filter((one) => !isHere(one))
+      .map(({ id, place }) => ({
+        id,
+        place,
+        reason:
+          "a policy of an organization that is attached to no declared account: name it in `guardrails` if it is above the roles",
+      })),
   };
 }
 
+/** Names of `guardrails` that no file holds. */
+export function missingGuardrails(
+  declared: readonly GuardrailFiles[],
+  standing: () => readonly StandingPolicy[],
+): readonly ConfigProblem[] {
+  const named = declared.flatMap(({ files }) => files.filter(({ isFile }) => !isFile));
+  if (named.length === 0) return [];
+  const all = standing().filter(({ of }) => isOrganizationPolicyType(of));
+  return named
+    .filter((one) => !all.some((other) => fits(one, other)))
+    .map(({ file, namedBy, place }) => {
+      const near = nearestWord(
+        file,
+        all.map(({ id }) => id),
+      );
+      const help =
+        near === null
+          ? "name a file, or a policy of an organization by its logical ID or address"
+          : `did you mean \`${near}\`?`;
+      return { message: `${namedBy}, and no file that is read holds such a policy`, help, place };
+    });
+}
+
+function fits({ isFile, file }: NamedKey, one: StandingPolicy): boolean {
+  return isFile ? one.of === "file" && one.file === file : isOrganizationPolicyType(one.of) && one.id === file;
+}
+
+/** A document that names principals is of resources. */
+function isOfResources({ of }: StandingPolicy): boolean {
+  return of !== "SERVICE_CONTROL_POLICY";
+}
+
+function ofResources(name: string, place: GuardrailLevel["place"], all: readonly StandingPolicy[]): GuardrailLevel {
+  const policies = all.flatMap((one) => one.policies);
+  return { name, policies, isAllowList: false, isOfResources: true, place };
+}
+
+function asLevel(one: StandingPolicy): GuardrailLevel {
+  const { id, place, policies } = one;
+  return isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
+}
+
 /** What a file that holds no policy may say is not known. */
-function policyIn(loose: readonly Role[], file: string, place: NamedFile["place"]): Policy {
+function policyIn(loose: readonly Role[], { file, place }: NamedFile): Policy {
   const found = policyOfFile(loose, file);
   return found === null ? { kind: "unresolved", name: file, expression: file, place } : { ...found, name: file };
 }

@@ -175,7 +175,7 @@ function readOne(
   }
   const { path, text } = content.file;
   if (isTerraformSource(path))
-    sources.push({ path, characters: text.length, namesIam: text.includes("aws_iam_"), literal });
+    sources.push({ path, characters: text.length, namesIam: /aws_iam_|aws_organizations_policy/.test(text), literal });
   else readText(content, literal, context, budget, nameMarks, collected);
 }
 
@@ -355,6 +355,6 @@ function absentVarFiles(
 /** What the configuration names beside `files`. */
 function namedFiles({ groups, policies, guardrails, keys }: CheckOptions): readonly string[] {
   const grouped = groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]);
-  const files = [...policies, ...guardrails.flatMap((level) => level.files), ...keyFiles(keys)];
+  const files = [...policies, ...keyFiles([...guardrails.flatMap((level) => level.files), ...keys])];
   return [...grouped, ...files.map(({ file }) => file)];
 }

@@ -1,32 +1,58 @@
-import type { Policy, StandingPolicy } from "../../iam/model.js";
-import { entryOf } from "../../source/node.js";
+import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
+import { entryOf, type Node, textOf } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
 import { documentOrUnresolved } from "./role-policies.js";
+import { NO_SCENARIO } from "./scenario.js";
 import type { Resource } from "./template.js";
 
 /** The policies of a deployment that belong to no role. */
 export function standingPolicies(deployment: Deployment): readonly StandingPolicy[] {
-  return [...deployment.resources.values()].flatMap((one) =>
-    one.type === "AWS::KMS::Key" ? keyPolicy(one, deployment) : [],
-  );
+  return [...deployment.resources.values()].flatMap((one) => {
+    if (one.type === "AWS::KMS::Key") return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key" as const }];
+    return one.type === "AWS::Organizations::Policy" ? organizationPolicy(one, deployment) : [];
+  });
 }
 
-function keyPolicy(key: Resource, deployment: Deployment): StandingPolicy {
-  const { logicalId: id, file, place } = key;
-  const policies = scenariosOf([key], [key], deployment).flatMap((scenario) =>
-    policyIn(key, "KeyPolicy", new Resolver(key.scope, scenario)),
-  );
-  return { id, of: "key", file, place, policies };
+function organizationPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
+  const resolver = new Resolver(one.scope, NO_SCENARIO);
+  const read = (key: string): Node | null => {
+    const written = entryOf(one.properties, key)?.value;
+    return written === undefined ? null : resolver.resolve(written);
+  };
+  const type = read("Type");
+  const of = type?.kind === "scalar" ? type.value : null;
+  if (!isOrganizationPolicyType(of)) return [];
+  const ids = read("TargetIds");
+  const targets = ids?.kind === "list" ? ids.items.flatMap((item) => textOf(item) ?? []) : [];
+  return [{ ...policiesOf(one, "Content", deployment, of), of, targets }];
 }
 
-function policyIn({ logicalId: name, properties }: Resource, property: string, resolver: Resolver): readonly Policy[] {
+function policiesOf(
+  one: Resource,
+  property: string,
+  deployment: Deployment,
+  of?: StandingPolicy["of"],
+): Omit<StandingPolicy, "of"> {
+  const { logicalId: id, file, place, scope } = one;
+  const policies = scenariosOf([one], [one], deployment).flatMap((scenario) =>
+    policyIn(one, property, new Resolver(scope, scenario), of),
+  );
+  return { id, file, place, policies };
+}
+
+function policyIn(
+  { logicalId: name, properties }: Resource,
+  property: string,
+  resolver: Resolver,
+  of?: StandingPolicy["of"],
+): readonly Policy[] {
   const written = entryOf(properties, property)?.value;
   const node = written === undefined ? null : resolver.resolve(written);
   if (node === null) return [];
   const { place } = node;
-  const document = documentOrUnresolved(node, "resource");
+  const document = documentOrUnresolved(node, of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource");
   if ("kind" in document) return [{ kind: "unresolved", name, expression: document.expression, place }];
   return [{ kind: "document", name, attachment: "inline", document, awsManaged: false, place }];
 }

@@ -154,7 +154,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 
 /** What has policies, and what nests a template. */
 const BEARS_ON_IAM =
-  /^AWS::(?:IAM::|KMS::Key$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
+  /^AWS::(?:IAM::|KMS::Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
 /** A resource that is there to be referred to, and whose properties nobody asks for: nearly every one of a template. */
 function inert(key: string, type: string, { place }: MapNode, scope: Scope, { file, chain }: Setting): Resource {

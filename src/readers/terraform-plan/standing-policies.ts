@@ -1,5 +1,6 @@
-import type { Policy, StandingPolicy } from "../../iam/model.js";
+import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
 import { formatModuleAddress } from "./plan/address.js";
+import { textIn } from "./plan/fields.js";
 import type { PlannedResource } from "./plan/plan.js";
 import { documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
@@ -7,7 +8,7 @@ import type { Reading } from "./reading.js";
 export type ReadingOfPolicies = Pick<Reading, "documents" | "sources" | "modules" | "file">;
 
 export function isStanding(type: string): boolean {
-  return type === "aws_kms_key" || type === "aws_kms_key_policy";
+  return /^aws_(?:kms_key(?:_policy)?|organizations_policy(?:_attachment)?)$/.test(type);
 }
 
 /** The policies of a plan that belong to no role. */
@@ -18,21 +19,47 @@ export function standingPolicies(
   const { file, sources } = reading;
   const made = all.filter(({ mode, deleted }) => mode === "managed" && !deleted);
   const ofType = (type: string) => made.filter((one) => one.type === type);
-  return ofType("aws_kms_key").map((key) => {
-    const [own] = ofType("aws_kms_key_policy").filter((one) => isOf(reading, one, key));
+  const keys = ofType("aws_kms_key").map((key): StandingPolicy => {
+    const [own] = ofType("aws_kms_key_policy").filter((one) => isOf(reading, one, "key_id", key));
     const policies = policyOf(reading, own ?? key, "policy", key.address);
     return { id: key.address, of: "key", file, place: sources.placeOf(own ?? key), policies };
   });
+  const ofOrganizations = ofType("aws_organizations_policy").flatMap((one): readonly StandingPolicy[] => {
+    // "Currently, the only valid values are ... Defaults to SERVICE_CONTROL_POLICY": the provider's page.
+    const of = textIn(one.values, "type") || "SERVICE_CONTROL_POLICY";
+    if (!isOrganizationPolicyType(of)) return [];
+    const attached = ofType("aws_organizations_policy_attachment").filter(
+      (other) => isOf(reading, other, "policy_id", one) || isSameId(other, one),
+    );
+    const targets = attached.map((other) => textIn(other.values, "target_id"));
+    const policies = [
+      documentPolicy(reading, one, ["content"], one.address, of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource"),
+    ];
+    return [{ id: one.address, of, file, place: sources.placeOf(one), policies, targets }];
+  });
+  return [...keys, ...ofOrganizations];
 }
 
-/** Whether the one refers to the other, of the same module and with the same key. */
-function isOf({ modules }: ReadingOfPolicies, policy: PlannedResource, key: PlannedResource): boolean {
-  if (formatModuleAddress(policy.module) !== formatModuleAddress(key.module)) return false;
-  const expression = modules.expressionAt(policy, ["key_id"]);
+function isSameId(attachment: PlannedResource, policy: PlannedResource): boolean {
+  const id = textIn(policy.values, "id");
+  return id !== "" && id === textIn(attachment.values, "policy_id");
+}
+
+/** Whether an attribute refers to the other resource, of the same module and with the same key. */
+function isOf(
+  { modules }: ReadingOfPolicies,
+  one: PlannedResource,
+  attribute: string,
+  other: PlannedResource,
+): boolean {
+  if (formatModuleAddress(one.module) !== formatModuleAddress(other.module)) return false;
+  const expression = modules.expressionAt(one, [attribute]);
   const references = expression.kind === "constant" ? [] : expression.references;
-  return (
-    references.some((one) => one.startsWith(`${key.type}.${key.name}`)) && (key.key === null || key.key === policy.key)
+  const name = `${other.type}.${other.name}`;
+  const isNamed = references.some(
+    (text) => text === name || (/^[.[]/.test(text.slice(name.length)) && text.startsWith(name)),
   );
+  return isNamed && (other.key === null || other.key === one.key);
 }
 
 /** None where nothing is written: AWS makes its own. */
