@@ -343,8 +343,6 @@ const element: TerraformFunction = ([list, index]) => {
 /** Null for a list without elements. */
 const one: TerraformFunction = ([list], place) => {
   if (list?.kind === "map") return null;
-  // A null list's element is not asked for.
-  if (list?.kind === "scalar" && typeOf(list) !== "null" && !isNullList(list)) return "fails";
   if (list?.kind !== "list" || !isWhole(list)) return null;
   if (list.items.length > 1) return "fails";
   const [type] = elementTypesOf(list);

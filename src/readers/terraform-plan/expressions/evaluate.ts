@@ -420,8 +420,9 @@ class Evaluation {
     let isRefused = false;
     for (const round of rounds) {
       if (round.isTaken === false) continue;
-      const name = textOf(this.value(expression.key, round.at));
-      if (round.isTaken && name === undefined) return this.failing(expression, at);
+      const named = this.value(expression.key, round.at);
+      const name = textOf(named);
+      if (round.isTaken && (name === undefined || fails(named))) return this.failing(expression, at, [named]);
       if (round.isTaken === null || typeof name !== "string") return null;
       const value = this.value(expression.value, round.at);
       const before = values.get(name);

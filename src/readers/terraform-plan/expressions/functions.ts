@@ -43,7 +43,7 @@ function normalized(made: Outcome): Outcome {
 
 /** Functions that a null may be given to. */
 const TAKES_NULL: ReadonlySet<string> = new Set(
-  "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive one tobool tolist tomap tonumber toset tostring yamlencode".split(
+  "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tobool tolist tomap tonumber toset tostring yamlencode".split(
     " ",
   ),
 );
