@@ -25,6 +25,11 @@ test("of more faults than anybody mends the first is told, at its place, and no 
   expect(many.map(({ message, place }) => ({ message, location: locate(place) }))).toEqual([first]);
 });
 
+test("texts that go on at the margin are read however many there are", () => {
+  const texts = Array.from({ length: 12_000 }, (_, at) => `  k${at}: "x\ny: z\n"\n`);
+  expect(faultsOf(`a:\n${texts.join("")}`)).toEqual([]);
+});
+
 test("tags and directives that the library warns of are no faults", () => {
   expect(faultsOf("%FOO bar\n---\na: !Ref b\nc: !unknown d\n")).toEqual([]);
 });

@@ -21,12 +21,31 @@ export class TooManyFaults extends Error {
  * @throws TooManyFaults
  */
 export function yamlDocuments(text: string): readonly Document.Parsed[] {
-  const documents = composed(text, new Parser());
-  const faults = documents.flatMap(({ errors }) => errors);
+  const documents = unlessTooMany(text, new Parser());
+  const faults = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors) : [documents];
   // What is nested too deeply is so in either reading, and costs memory each time.
-  if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack"))) return documents;
-  const lenient = composed(text, parserWithoutFlowIndent());
-  return lenient.every(({ errors }) => errors.length === 0) ? lenient : documents;
+  if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack")))
+    return known(documents);
+  const lenient = unlessTooMany(text, parserWithoutFlowIndent());
+  const isWhole = Array.isArray(lenient) && lenient.every(({ errors }) => errors.length === 0);
+  return known(isWhole ? lenient : documents);
+}
+
+type Reading = readonly Document.Parsed[] | TooManyFaults;
+
+/** Thousands of texts that go on at the margin are as many faults, none of which is one in the other reading. */
+function unlessTooMany(text: string, parser: Parser): Reading {
+  try {
+    return composed(text, parser);
+  } catch (error) {
+    if (error instanceof TooManyFaults) return error;
+    throw error;
+  }
+}
+
+function known(reading: Reading): readonly Document.Parsed[] {
+  if (reading instanceof TooManyFaults) throw reading;
+  return reading;
 }
 
 /**
