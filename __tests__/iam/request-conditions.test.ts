@@ -49,7 +49,10 @@ test.each<[string, string, string, string, string]>([
   ["kms:DescribeKey", "StringEquals", "kms:EncryptionContext:aws:ebs:id", "vol-1", "missing"],
   ["s3:GetObject", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "granted"],
   ["s3:ListAllMyBuckets", "StringEquals", "s3:ExistingObjectTag/secret", "yes", "missing"],
-  ["ssm:GetParameter", "StringEquals", "ssm:resourceTag/team", "backup", "granted"],
+  // AWS's own documents and public parameters have no tags of the account's.
+  ["ssm:GetParameter", "StringEquals", "ssm:resourceTag/team", "backup", "conditional"],
+  ["ssm:GetDocument", "StringEquals", "ssm:resourceTag/team", "backup", "conditional"],
+  ["ssm:DeleteMaintenanceWindow", "StringEquals", "ssm:resourceTag/team", "backup", "granted"],
   ["secretsmanager:GetSecretValue", "StringEquals", "secretsmanager:ResourceTag/team", "backup", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:ResourceTag/a", "b", "conditional"],
   ["ec2:DescribeInstances", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
@@ -63,7 +66,7 @@ test.each<[string, string, string, string, string]>([
 test.each([
   ["kms:Decrypt", "kms:EncryptionContext:aws:ebs:id"],
   ["s3:GetObject", "s3:ExistingObjectTag/secret"],
-  ["ssm:GetParameter", "ssm:resourceTag/team"],
+  ["ssm:DeleteMaintenanceWindow", "ssm:resourceTag/team"],
 ])("a Deny of %s under %s, of which a part of the name is free, takes back what meets it", (action, key) => {
   const denied = when("StringEquals", key, "x");
   expect(verdict([allow("*"), deny(action, "*", denied)], action)).toBe("conditional");
@@ -518,6 +521,56 @@ test.each<[string, string, string, string]>([
   expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
 });
 
+/**
+ * "aws:ResourceTag ... is included in the request context when the requested resource already has attached tags":
+ * reference_policies_condition-keys.html. What a request makes has none; list_amazonec2.html has the types of each action with their keys.
+ */
+test.each<[string, string, string, string, string]>([
+  // Action and key; of an Allow where the tag is the declared one; beside a Deny where it is, and where it is not.
+  ["ec2:CreateVolume", "aws:ResourceTag/a", "missing", "partial", "denied"],
+  ["ec2:CreateVolume", "ec2:ResourceTag/a", "missing", "partial", "denied"],
+  ["ec2:CreateSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
+  ["ec2:RunInstances", "aws:ResourceTag/a", "missing", "denied", "denied"],
+  ["ec2:CreateSecurityGroup", "aws:ResourceTag/a", "missing", "partial", "denied"],
+  ["ec2:AttachVolume", "aws:ResourceTag/a", "granted", "denied", "granted"],
+  ["ec2:StartInstances", "aws:ResourceTag/a", "granted", "denied", "granted"],
+  ["sqs:CreateQueue", "aws:ResourceTag/a", "missing", "granted", "denied"],
+  ["sns:CreateTopic", "aws:ResourceTag/a", "missing", "granted", "denied"],
+  ["s3:CreateBucket", "aws:ResourceTag/a", "missing", "granted", "denied"],
+  ["iam:CreateRole", "aws:ResourceTag/a", "missing", "granted", "denied"],
+  ["iam:CreateRole", "iam:ResourceTag/a", "missing", "granted", "denied"],
+  ["rds:CreateDBSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
+  ["rds:RestoreDBInstanceFromDBSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
+  // The copy and what is copied are of one type.
+  ["rds:CopyDBSnapshot", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["events:PutRule", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+])("%s with the declared %s: %s, %s by a Deny with it and %s by one without", (action, key, allowed, its, others) => {
+  const declared = { [key]: "x" };
+  const [same, other] = [when("StringEquals", key, "x"), when("StringNotEquals", key, "x")];
+  expect(verdict([allow("*", "*", same)], action, declared)).toBe(allowed);
+  expect(verdict([allow("*"), deny("*", "*", same)], action, declared)).toBe(its);
+  expect(verdict([allow("*"), deny("*", "*", other)], action, declared)).toBe(others);
+});
+
+test("the reason names what has no tags yet, and the key of those that it is given", () => {
+  const of = new Evaluation(new Map(), authorization, today).of(
+    roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))),
+  );
+  const { causes } = of({ action: "ec2:CreateSnapshot", resources: ["*"] });
+  expect(causes[0]?.detail).toBe(
+    "condition aws:ResourceTag/a is not met: the snapshot that the request makes has no tags yet, and aws:RequestTag is the key of those it is given",
+  );
+});
+
+test("of what is made and what is there, each has its own tags where the requirements name it", () => {
+  const evaluation = new Evaluation(new Map([["aws:resourcetag/a", ["x"]]]), authorization, today);
+  const of = evaluation.of(roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))));
+  const on = (arn: string) => of({ action: "ec2:CreateSnapshot", resources: [arn] }).verdict;
+  expect(on("arn:aws:ec2:*:*:volume/*")).toBe("granted");
+  expect(on("arn:aws:ec2:*::snapshot/*")).toBe("missing");
+  expect(on("arn:aws:ec2:*:*:*")).toBe("conditional");
+});
+
 test("one statement for actions that pass tags and others is settled for each by itself", () => {
   const statements = [allow("*"), deny("*", "*", when("StringNotEquals", "aws:RequestTag/a", "x"))];
   const evaluation = new Evaluation(new Map([["aws:requesttag/a", ["x"]]]), authorization, today);
@@ -568,7 +621,7 @@ test.each([
   const of = (action: string, ...statements: readonly object[]) =>
     evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
   const [its, others] = [when(same, key, value), when(other, key, value)];
-  for (const action of ["ssm:GetParameter", "ec2:RunInstances"]) {
+  for (const action of ["ssm:GetParameter", "ec2:DescribeImageAttribute"]) {
     expect(of(action, allow("*", "*", its))).toBe("conditional");
     expect(of(action, allow("*"), deny("*", "*", others))).toBe("conditional");
     expect(of(action, allow("*", "*", when("Null", key, "false")))).toBe("conditional");

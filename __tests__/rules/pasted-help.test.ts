@@ -23,6 +23,9 @@ const REQUIREMENTS = {
     { name: "keys", trust: ["appliance"], actions: ["kms:CreateGrant", "kms:DescribeKey"] },
     { name: "many", trust: ["appliance"], actions: [...QUEUES, "kms:DescribeKey", "iam:PassRole", "ec2:CreateTags"] },
     { name: "listing", trust: ["appliance"], actions: ["sqs:ListQueues", "ec2:DescribeInstances"] },
+    { name: "made", trust: ["appliance"], actions: ["sqs:CreateQueue", "ec2:CreateVolume"] },
+    { name: "copies", trust: ["appliance"], actions: ["events:PutRule"] },
+    { name: "documents", trust: ["appliance"], actions: ["ssm:GetDocument"] },
     { name: "objects", trust: ["appliance"], actions: ["s3:GetObject"] },
     { name: "functions", trust: ["appliance"], actions: ["lambda:InvokeFunction"] },
   ],
@@ -223,6 +226,34 @@ const ROWS: readonly (readonly [string, Row])[] = [
     "a Deny of a flag",
     conditional("queues", 1, allow("sqs:*"), deny("*", "*", only("Bool", "aws:MultiFactorAuthPresent", "true"))),
   ],
+  // No session that an appliance or a service starts by itself has these.
+  ...[
+    only("Bool", "aws:MultiFactorAuthPresent", "true"),
+    only("NumericLessThan", "aws:MultiFactorAuthAge", "3600"),
+    only("StringEquals", "aws:FederatedProvider", "accounts.google.com"),
+  ].map((its): [string, Row] => [`${JSON.stringify(its)}`, conditional("queues", 0, allow("sqs:*", "*", its))]),
+  [
+    "a Deny without a device",
+    conditional(
+      "queues",
+      0,
+      allow("sqs:*"),
+      deny("*", "*", only("BoolIfExists", "aws:MultiFactorAuthPresent", "false")),
+    ),
+  ],
+  [
+    "tags of what is made",
+    {
+      ...conditional("made", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
+      rule: "missing-action",
+    },
+  ],
+  [
+    "tags of what may be there",
+    conditional("copies", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
+  ],
+  ["tags of the request", conditional("copies", 1, allow("*", "*", only("StringEquals", "aws:RequestTag/a", "b")))],
+  ["tags of AWS's", conditional("documents", 0, allow("*", "*", only("StringEquals", "ssm:resourceTag/a", "b")))],
   ...[only("Bool", "aws:ViaAWSService", "true"), only("StringEquals", "aws:CalledViaFirst", "rds.amazonaws.com")].map(
     (via): [string, Row] => [`${JSON.stringify(via)}`, conditional("queues", 0, allow("sqs:*", "*", via))],
   ),

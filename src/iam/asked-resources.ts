@@ -241,7 +241,10 @@ function keysOn(arn: string, { types }: ActionRequests): readonly string[] {
   const isOf = (form: string): boolean =>
     arnSegments(wildcards(`arn:*:${form}`))?.every((one, at) => overlaps(one, segments?.[at] ?? one)) === true;
   const its = types.filter(({ forms }) => forms.some(isOf));
-  return (its.length > 0 ? its : types).flatMap((type) => type.keys);
+  const ofAll = (its.length > 0 ? its : types).map((type) => type.keys);
+  // Of one that is made and others that are there, the tags are not known.
+  const isMixed = !ofAll.every((keys) => keys.includes(UNTOLD.made));
+  return ofAll.flat().map((key) => (isMixed && key === UNTOLD.made ? UNTOLD.tags : key));
 }
 
 function serviceOf(form: string): string {

@@ -29,7 +29,8 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key)) byKey.set(key, [...(byKey.get(key) ?? []), test]);
+    if (!isDeclared && !isTimeOfRequest(key) && !isOfPassedOn(key) && !isOfPeople(key))
+      byKey.set(key, [...(byKey.get(key) ?? []), test]);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
   for (const [key, of] of byKey) {
@@ -51,11 +52,17 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
+/** People sign in with a provider, or with a device: an appliance and a service that assume a role by themselves do not. */
+function isOfPeople(key: string): boolean {
+  return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
+}
+
 /** Those first that the policy names; of what is known of the product's own requests, that alone. */
 function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: readonly string[]): readonly Candidate[] {
   if (key === "aws:resourceaccount" && accounts.length > 0) {
     return [{ value: accounts.length === 1 ? accounts.join() : accounts, isNamed: true }];
   }
+  if (key === "aws:multifactorauthpresent") return [{ value: "false", isNamed: true }];
   if (key === "aws:viaawsservice") return [{ value: "false", isNamed: false }];
   const own = ownValues(key);
   const all = tests.flatMap(({ operator: name, values }) => {

@@ -13,13 +13,15 @@ export const UNTOLD = {
   tags: "*",
   /** They may be about a resource of AWS's. */
   account: "aws",
+  /** They make what they are about, which has no tags yet: `scripts/made-types.mjs` says which. */
+  made: "new",
 } as const;
 
 /**
  * "Included in the request context when the requested resource already has attached tags":
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the resource".
  */
-const OF_RESOURCE_TAGS = /^(?:aws|iam):resourcetag\//;
+const OF_RESOURCE_TAGS = /^[^:]*:resourcetag\//;
 
 /** "When tag key-value pairs are passed in the request", "Properties of the request": the reference lists them for the actions that pass any. */
 const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
@@ -60,12 +62,18 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   if (keys === null) return null;
   if (!hasKey(keys, key)) return "missing";
   if (keys.has(key)) return null;
+  if (isOfMade(keys, key)) return "missing";
   // What is declared of resources is said of those that may have it.
   const isUntold =
     (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
     (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
     ((OF_THE_OWNER.test(key) || OF_RESOURCE_TAGS.test(key)) && keys.has(UNTOLD.account));
   return isUntold ? "unknown" : null;
+}
+
+/** Whether a key is of tags that what the requests make does not have yet. */
+export function isOfMade(keys: ServiceKeys, key: string): boolean {
+  return keys.has(UNTOLD.made) && OF_RESOURCE_TAGS.test(key) && !keys.has(key);
 }
 
 /** Whether every request stands alike to a key. */
