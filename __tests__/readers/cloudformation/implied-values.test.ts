@@ -390,6 +390,20 @@ describe("what a rule's assertion says of a parameter", () => {
       ["big"],
     ],
     ["a value without a default", "{Assertions: [{Assert: {Fn::Contains: [[x], !Ref Bare]}}]}", "!Ref Bare", ["x"]],
+    ["each is one of one", "{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Env], [prod]]}}]}", "!Ref Env", ["prod"]],
+    [
+      "each is one of the others",
+      "{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Bare, !Ref Env], [prod]]}}]}",
+      "!Ref Bare",
+      ["prod"],
+    ],
+    ["each is equal", "{Assertions: [{Assert: {Fn::EachMemberEquals: [[!Ref Env], prod]}}]}", "!Ref Env", ["prod"]],
+    [
+      "no member is among them",
+      "{Assertions: [{Assert: !Not [{Fn::EachMemberIn: [[!Ref Env], [dev, stage]]}]}]}",
+      "!Ref Env",
+      ["prod"],
+    ],
     ["it is not its default", "{Assertions: [{Assert: !Not [!Equals [!Ref Few, qa]]}]}", "!Ref Few", ["prod"]],
     [
       "not its default, and one of more",

@@ -20,7 +20,10 @@ export function templateRules(root: MapNode): readonly TemplateRule[] {
   });
 }
 
-/** `Fn::Contains` as the `Fn::Equals` that it stands for; other functions of rules stay, and decide nothing. */
+/** Lists of so many times as many members say nothing: parameters have a handful of values. */
+const MOST_PAIRS = 2000;
+
+/** `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they stand for, of lists that are spelled out; other functions of rules stay, and decide nothing. */
 function withMembership(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];
   if (node.kind === "list") {
@@ -36,12 +39,18 @@ function withMembership(node: Node | undefined): readonly Node[] {
   });
   if (["Fn::And", "Fn::Or", "Fn::Not"].includes(only.key))
     return [made(only.key, itemsOf(only.value).flatMap(withMembership))];
-  const [list, value] = only.key === "Fn::Contains" ? itemsOf(only.value) : [];
-  if (list?.kind !== "list" || value === undefined) return [node];
-  return [
+  const [first, second] = itemsOf(only.value);
+  if (first?.kind !== "list" || second === undefined) return [node];
+  const isContains = only.key === "Fn::Contains";
+  const [members, among] = isContains ? [[second], first] : [first.items, second];
+  if (!isContains && (only.key === "Fn::EachMemberIn" ? among.kind !== "list" : only.key !== "Fn::EachMemberEquals"))
+    return [node];
+  const values = among.kind === "list" ? among.items : [among];
+  if (members.length * values.length > MOST_PAIRS) return [node];
+  const isOne = (member: Node): Node =>
     made(
       "Fn::Or",
-      list.items.map((item) => made("Fn::Equals", [item, value])),
-    ),
-  ];
+      values.map((value) => made("Fn::Equals", [value, member])),
+    );
+  return [made("Fn::And", members.map(isOne))];
 }
