@@ -143,12 +143,15 @@ export async function examineIntake(
         ({ party, verdict }) => party === "appliance" && verdict !== "missing" && verdict !== "denied",
       );
       const assumed = isTrusting ? { assumed: calling.assumed(role) } : {};
+      const isShown = called.length + guardrails.levels.length + options.keys.length > 0;
+      const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
       const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(role, worker.kinds) };
       return {
         role: worker.role,
         evaluated: {
           ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
           ...assumed,
+          ...links,
           ...onKeys,
         },
       };

@@ -11,6 +11,7 @@ import { writeReportFiles } from "../publish/write-report.js";
 import { type AnnotationLine, annotated, annotations, firstLine } from "../report/annotations.js";
 import { describeConclusion } from "../report/conclusion.js";
 import type { Repository } from "../report/markdown/link.js";
+import { pathsDiagram } from "../report/markdown/paths-table.js";
 import { renderMarkdown } from "../report/markdown/render.js";
 import type { Report, ReportedFinding } from "../report/report.js";
 import { plain, renderText } from "../report/text.js";
@@ -102,7 +103,8 @@ function writeFiles({ report, options, run }: Publishing, scope: Scope): void {
 }
 
 function writeSummary({ report, repository, fixNote, pasteable }: Publishing): void {
-  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, { above: null, below: fixNote }, pasteable));
+  const below = [fixNote, pathsDiagram(report)].filter((one) => one !== null).join("\n\n") || null;
+  appendToSummary(renderMarkdown(report, repository, SUMMARY_LIMIT, { above: null, below }, pasteable));
 }
 
 /** The whole report in the log, in which no line can be a workflow command, and the annotations. */

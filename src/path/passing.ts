@@ -4,10 +4,19 @@ import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
-import type { RoleReach } from "./role-reach.js";
+import type { Reached, RoleReach } from "./role-reach.js";
 
 /** With more roles to pass than this, `iam:PassRole` is asked on every role. */
 const MOST_PASSED = 50;
+
+function isPassing({ action }: AskedAction): boolean {
+  return action.toLowerCase() === "iam:passrole";
+}
+
+/** Instances of workers carry roles that pass none themselves. */
+function isCarried({ trust, actions }: Kind): boolean {
+  return trust.includes("ec2") && !actions.some(isPassing);
+}
 
 /**
  * `iam:PassRole` of the kinds that pass nothing but roles of this check, to EC2. A role that falls short of every role may reach all of
@@ -52,6 +61,21 @@ export class Passing {
       return { effect: "limits", policy: null, statement: null, place, detail };
     });
     return { ...onAll, verdict: "partial", causes: [...causes, ...onAll.causes] };
+  }
+
+  /** The roles of this check that instances carry, with whether a role that passes roles may pass each. */
+  links(role: Role, kinds: readonly Kind[]): readonly Reached[] {
+    const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
+    const carried = this.selected.filter(({ kinds: own }) => own.some(isCarried)).map((one) => one.role);
+    if (asked === undefined || carried.length > MOST_PASSED) return [];
+    const all = this.reach
+      .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
+      .flat();
+    return carried.flatMap((one) => {
+      const answers = all.filter((answer) => answer.one === one);
+      const isTelling = ({ verdict }: Reached) => (verdict === "granted") !== this.reach.declaresAccounts;
+      return answers.find(isTelling) ?? answers[0] ?? [];
+    });
   }
 
   /** One object for what is asked in a partition: decisions are looked up by it. */

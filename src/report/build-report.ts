@@ -16,6 +16,7 @@ import { asTemplatesWrite } from "../source/pseudo-parameters.js";
 import { type Baseline, isCounting, markFindings } from "./baseline.js";
 import { fingerprint } from "./fingerprint.js";
 import { clip, LONGEST_NAME, LONGEST_PATH, LONGEST_TEXT } from "./limits.js";
+import { pathsOf } from "./paths.js";
 import {
   type Conclusion,
   type CoverageState,
@@ -62,6 +63,12 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
   const { version, title, source, date } = result.requirements;
   const marked = markFindings(result.findings.map(reportFinding), comparison.baselines);
   const findings = ordered(marked, comparison.failOnNewOnly);
+  const paths = pathsOf(result.roles).map((one) => ({
+    ...one,
+    role: name(one.role),
+    caller: one.caller === null ? null : name(one.caller),
+    worker: one.worker === null ? null : name(one.worker),
+  }));
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: conclude(findings, result.roles.length > 0, comparison.failOn ?? failOn, comparison.failOnNewOnly),
@@ -83,6 +90,7 @@ export function buildReport(result: CheckResult, failOn: FailOn, comparison = NO
     findings,
     ...reportComparison(comparison),
     ...reportDeployment(result.declared),
+    ...(paths.length === 0 ? {} : { paths }),
     ...(result.declared?.guardrails?.length ? { guardrails: result.declared.guardrails.length } : {}),
   };
 }

@@ -81,6 +81,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
     ...mergeBaselines(reports, comparison),
     ...mergeDeployments(reports),
     ...mergeGuardrails(reports),
+    ...mergePaths(parts),
   };
 }
 
@@ -89,6 +90,13 @@ function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"
   const [first] = reports;
   const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));
   return first?.deployment === undefined || texts.size > 1 ? {} : { deployment: first.deployment };
+}
+
+function mergePaths(parts: readonly Part[]): Pick<Report, "paths"> {
+  const paths = parts.flatMap(({ label, report }) =>
+    (report.paths ?? []).map((one) => ({ ...one, role: named(one.role, label) })),
+  );
+  return paths.length === 0 ? {} : { paths };
 }
 
 /** Fewest of all: what a part was not held against is not visible in the whole. */

@@ -12,12 +12,14 @@ import {
   type Conclusion,
   type CoverageState,
   DECLARED_SCOPE,
+  type LinkState,
   type NotChecked,
   type Report,
   type ReportedBaseline,
   type ReportedDeployment,
   type ReportedFinding,
   type ReportedKind,
+  type ReportedPath,
   type ReportedRole,
   SCHEMA_VERSION,
 } from "./report.js";
@@ -35,6 +37,7 @@ const SOURCES: Readonly<Record<BaselineSource["kind"], true>> = { commit: true, 
 const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updated: true, unchanged: true };
 const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
 const SCOPES: Readonly<Record<typeof DECLARED_SCOPE, true>> = { [DECLARED_SCOPE]: true };
+const LINKS: Readonly<Record<LinkState, true>> = { granted: true, missing: true, open: true, unseen: true };
 const FORMS: Readonly<Record<PasteForm, true>> = { block: true, object: true, items: true };
 const OPERATORS: Readonly<Record<RequestKey["operator"], true>> = { StringEquals: true, Bool: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
@@ -58,6 +61,7 @@ export function readReport(document: JsonField): Report {
   const baseline = document.field("baseline").optional(readBaseline);
   const deployment = document.field("deployment").optional(readDeployment);
   const guardrails = document.field("guardrails").optional((levels) => levels.count());
+  const paths = document.field("paths").optional((all) => all.list(MOST.kinds).map(readPath));
   return {
     schemaVersion: SCHEMA_VERSION,
     conclusion: wordOf(document.field("conclusion"), CONCLUSIONS),
@@ -86,6 +90,22 @@ export function readReport(document: JsonField): Report {
     ...(baseline === null ? {} : { baseline }),
     ...(deployment === null ? {} : { deployment }),
     ...(guardrails === null ? {} : { guardrails }),
+    ...(paths === null ? {} : { paths }),
+  };
+}
+
+function readPath(path: JsonField): ReportedPath {
+  const link = (name: string): LinkState => wordOf(path.field(name), LINKS);
+  const keys = path.field("keys").optional((word) => wordOf(word, LINKS));
+  return {
+    kinds: texts(MOST.kinds)(path.field("kinds")),
+    caller: nullableText(path.field("caller")),
+    assumes: link("assumes"),
+    role: path.field("role").text(LONGEST_NAME),
+    passes: link("passes"),
+    worker: nullableText(path.field("worker")),
+    profile: link("profile"),
+    ...(keys === null ? {} : { keys }),
   };
 }
 

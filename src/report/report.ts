@@ -32,6 +32,26 @@ export interface Report {
   readonly deployment?: ReportedDeployment;
   /** How many levels of the organization the roles were held against; absent when none is declared. */
   readonly guardrails?: number;
+  /** Absent where no more of them is seen than roles. */
+  readonly paths?: readonly ReportedPath[];
+}
+
+/** Missing: not granted for certain. Open: it can't be settled. Unseen: nothing here tells. */
+export type LinkState = "granted" | "missing" | "open" | "unseen";
+
+/** A way from the appliance to an instance that works for it. */
+export interface ReportedPath {
+  readonly kinds: readonly string[];
+  /** The appliance's own role. */
+  readonly caller: string | null;
+  readonly assumes: LinkState;
+  readonly role: string;
+  readonly passes: LinkState;
+  /** The role that instances carry. */
+  readonly worker: string | null;
+  readonly profile: LinkState;
+  /** The policies of the declared keys; absent where none is declared. */
+  readonly keys?: LinkState;
 }
 
 /** What the requirements' `*` had to cover. A list that is empty stands for all. */

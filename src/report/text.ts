@@ -6,6 +6,7 @@ import { describeConclusion, leftOutFindings } from "./conclusion.js";
 import { deploymentWords } from "./deployment-words.js";
 import { fold } from "./fold.js";
 import { notVisible } from "./not-visible.js";
+import { pathWords } from "./path-words.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
 import { satisfiedWords } from "./satisfied-words.js";
 import { scopeWords } from "./scope-words.js";
@@ -41,6 +42,9 @@ export function renderText(report: Report, look: TextLook): string {
   const blocks = [
     ...shown.map((finding) => renderFinding(finding, leftOut.has(finding), look)),
     ...(report.roles.length > 0 ? [renderRoles(report, look)] : []),
+    ...(report.paths === undefined
+      ? []
+      : [["paths:", ...pathWords(report).flatMap((words) => fold(visible(words), INDENT, columns))].join("\n")]),
     ...(report.notChecked.length > 0 ? [renderNotChecked(report, columns)] : []),
     renderConclusion(report, look),
   ];

@@ -6,6 +6,7 @@ import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Assumed, Call } from "../path/calling.js";
 import type { KeyAnswer } from "../path/keys.js";
+import type { Reached } from "../path/role-reach.js";
 import type { Trying } from "../path/trial.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { SplitDocuments } from "../select/split-documents.js";
@@ -27,6 +28,8 @@ export interface EvaluatedRole {
   readonly assumed?: Assumed;
   /** What the policies of the declared keys let it do; left out where none is declared. */
   readonly keys?: readonly KeyAnswer[];
+  /** The roles that instances carry, of a role that passes them; left out where no path is shown. */
+  readonly passing?: readonly Reached[];
   /** As declared; null where nothing tells. */
   readonly partition?: string | null;
   /** What the verdicts were reached with. */

@@ -11,6 +11,7 @@ import { findingsByRole } from "./findings.js";
 import { foldedSection } from "./folded-section.js";
 import { heading } from "./heading.js";
 import { locationLink, type Repository } from "./link.js";
+import { pathsTable } from "./paths-table.js";
 import { isUnverified, rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
@@ -85,6 +86,7 @@ function renderTier(report: Report, repository: Repository | null, tier: Tier, n
     ...(notes.below === null ? [] : [notes.below]),
     ...oldFindings(old, report.roles, repository, { ...tier, findings: Math.max(0, tier.findings - fresh.length) }),
     ...rolesTable(report.roles, repository, tier, fresh.length + old.length === 0),
+    ...pathsTable(report, tier),
     ...aside("Old findings, which do not count", leftOutFindings(report), tier, (finding) =>
       oldLine(finding, repository),
     ),

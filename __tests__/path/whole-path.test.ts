@@ -1,0 +1,322 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { pathsDiagram } from "../../src/report/markdown/paths-table.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { pathWords } from "../../src/report/path-words.js";
+import { readReport } from "../../src/report/read-report.js";
+import type { Report } from "../../src/report/report.js";
+import { plain, renderText } from "../../src/report/text.js";
+import { JsonField } from "../../src/source/json-field.js";
+
+const ACCOUNT = "123456789012";
+const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "path-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const allow = (Action: unknown, Resource: unknown = "*") => ({ Effect: "Allow", Action, Resource });
+const deny = (Action: unknown) => ({ Effect: "Deny", Action, Resource: "*" });
+const trust = (Principal: object) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+
+/** A repository in which every link holds; each part may be replaced. */
+interface Parts {
+  readonly appliance: readonly object[];
+  readonly deploying: readonly object[];
+  readonly deployingTrust: object;
+  readonly worker: readonly object[];
+  readonly workerTrust: object;
+  readonly profile: boolean;
+  readonly root: readonly object[];
+  readonly account: readonly object[];
+  readonly key: readonly object[];
+}
+
+const SERVICES = [
+  "ec2:*",
+  "ebs:*",
+  "sqs:*",
+  "ssm:*",
+  "kms:*",
+  "s3:*",
+  "rds:*",
+  "events:*",
+  "iam:Get*",
+  "iam:List*",
+  "iam:Simulate*",
+];
+const MORE = [
+  "iam:*InstanceProfile*",
+  "iam:CreateServiceLinkedRole",
+  "iam:*RolePolic*",
+  "iam:*Role",
+  "sts:*",
+  "servicequotas:*",
+  "ec2messages:*",
+  "ssmmessages:*",
+];
+const OTHERS = [
+  "backup:*",
+  "dynamodb:*",
+  "elasticfilesystem:*",
+  "fsx:*",
+  "redshift:*",
+  "sns:*",
+  "cloudwatch:*",
+  "pricing:*",
+];
+const WELL: Parts = {
+  appliance: [allow("sts:AssumeRole", arn("veeam-backup"))],
+  deploying: [
+    allow([...SERVICES, ...MORE, ...OTHERS].filter((one) => one !== "iam:*Role")),
+    allow("iam:PassRole", arn("veeam-worker")),
+  ],
+  deployingTrust: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+  worker: [allow(["ec2messages:*", "iam:*", "sqs:*", "ssm:*", "ssmmessages:*"])],
+  workerTrust: { Service: "ec2.amazonaws.com" },
+  profile: true,
+  root: [deny("organizations:LeaveOrganization")],
+  account: [allow("*")],
+  key: [{ ...allow("kms:*"), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }],
+};
+
+const NAMES = ["veeam-appliance", "veeam-backup", "veeam-worker"] as const;
+
+function rolesOf({ appliance, deploying, deployingTrust, worker, workerTrust }: Parts) {
+  const both = { Effect: "Allow", Principal: { AWS: arn("veeam-appliance") }, Action: "sts:AssumeRole" };
+  return [
+    { name: NAMES[0], trust: document(trust({ Service: "ec2.amazonaws.com" })), policy: document(...appliance) },
+    { name: NAMES[1], trust: document(trust(deployingTrust)), policy: document(...deploying) },
+    { name: NAMES[2], trust: document(both, trust(workerTrust)), policy: document(...worker) },
+  ] as const;
+}
+
+const write = (name: string, content: unknown) =>
+  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+
+function template(parts: Parts, ...names: readonly string[]): void {
+  const roles = rolesOf(parts).filter(({ name }) => names.includes(name));
+  const resources = roles.map(({ name, trust: AssumeRolePolicyDocument, policy }) => [
+    name.replace("veeam-", ""),
+    {
+      Type: "AWS::IAM::Role",
+      Properties: { RoleName: name, AssumeRolePolicyDocument, Policies: [{ PolicyName: "p", PolicyDocument: policy }] },
+    },
+  ]);
+  const profile = { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "worker" }] } };
+  const key = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: document(...parts.key) } };
+  const isWhole = names.length === NAMES.length;
+  write("t.json", {
+    Resources: {
+      ...Object.fromEntries(resources),
+      ...(parts.profile && names.includes(NAMES[2]) ? { Profile: profile } : {}),
+      ...(isWhole ? { Key: key } : {}),
+    },
+  });
+  if (!isWhole) write("key.json", document(...parts.key));
+}
+
+const hcl = (value: unknown) => JSON.stringify(value).replace(/"([\w-]+)":/g, "$1 = ");
+
+function source(parts: Parts, ...names: readonly string[]): void {
+  const roles = rolesOf(parts).filter(({ name }) => names.includes(name));
+  const blocks = roles.map(({ name, trust: assumed, policy }) => {
+    const id = name.replace("veeam-", "");
+    return `resource "aws_iam_role" "${id}" {
+  name               = "${name}"
+  assume_role_policy = jsonencode(${hcl(assumed)})
+}
+resource "aws_iam_role_policy" "${id}" {
+  name   = "p"
+  role   = aws_iam_role.${id}.id
+  policy = jsonencode(${hcl(policy)})
+}`;
+  });
+  const profile = 'resource "aws_iam_instance_profile" "p" {\n  name = "p"\n  role = aws_iam_role.worker.name\n}\n';
+  write(
+    "main.tf",
+    `provider "aws" {\n  region = "eu-west-1"\n}\n${blocks.join("\n")}\n${parts.profile && names.includes(NAMES[2]) ? profile : ""}
+resource "aws_kms_key" "key" {\n  policy = jsonencode(${hcl(document(...parts.key))})\n}\n`,
+  );
+}
+
+function plan(parts: Parts): void {
+  const made = (type: string, name: string, after: object) => ({
+    ...{ address: `${type}.${name}`, mode: "managed", type, name },
+    change: { actions: ["create"], before: null, after, after_unknown: {} },
+  });
+  write("plan.json", {
+    format_version: "1.2",
+    resource_changes: [
+      ...rolesOf(parts).flatMap(({ name, trust: assumed, policy }) => {
+        const id = name.replace("veeam-", "");
+        return [
+          made("aws_iam_role", id, { name, assume_role_policy: JSON.stringify(assumed) }),
+          made("aws_iam_role_policy", id, { name: "p", role: name, policy: JSON.stringify(policy) }),
+        ];
+      }),
+      ...(parts.profile ? [made("aws_iam_instance_profile", "p", { name: "p", role: NAMES[2] })] : []),
+      made("aws_kms_key", "key", { policy: JSON.stringify(document(...parts.key)) }),
+    ],
+    configuration: { root_module: {} },
+  });
+}
+
+function json(parts: Parts): void {
+  for (const one of rolesOf(parts)) {
+    write(`${one.name}.policy.json`, one.policy);
+    write(`${one.name}.trust.json`, one.trust);
+  }
+  write("key.json", document(...parts.key));
+}
+
+const GROUPS = `groups:\n${NAMES.map((name) => `  ${name}: { policies: [${name}.policy.json], trust: [${name}.trust.json] }\n`).join("")}`;
+const FORMATS: Readonly<Record<string, readonly [(parts: Parts) => void, config: string]>> = {
+  CloudFormation: [(parts) => template(parts, ...NAMES), "keys: [Key]\n"],
+  "Terraform's source": [(parts) => source(parts, ...NAMES), "keys: [aws_kms_key.key]\n"],
+  "a plan": [plan, "keys: [aws_kms_key.key]\n"],
+  "policy files": [json, `keys: [key.json]\n${GROUPS}`],
+  "a template and Terraform's source": [
+    (parts) => {
+      template(parts, NAMES[0]);
+      source(parts, NAMES[1], NAMES[2]);
+    },
+    "keys: [aws_kms_key.key]\n",
+  ],
+};
+
+const CONFIG = `requirements: '7'
+accounts: ["${ACCOUNT}"]
+context: { aws:RequestedRegion: eu-west-1 }
+roles: { ${NAMES[0]}: appliance, ${NAMES[1]}: backup, ${NAMES[2]}: communication }
+guardrails:
+  - [root.scp.json]
+  - { policies: [account.scp.json], allow-list: true }
+`;
+
+async function reportOf(format: string, change: Partial<Parts>): Promise<Report> {
+  const parts = { ...WELL, ...change };
+  const [make = json, config = ""] = FORMATS[format] ?? [];
+  make(parts);
+  write("root.scp.json", document(...parts.root));
+  write("account.scp.json", document(...parts.account));
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: `${CONFIG}${config}` });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.report;
+}
+
+/** How the links of the one path stand, in their order. */
+const states = ({ paths = [] }: Report) =>
+  paths.map(({ assumes, passes, profile, keys }) => [assumes, passes, profile, keys].join(" ")).join();
+const found = ({ findings }: Report) =>
+  [
+    ...new Set(
+      findings.filter(({ severity }) => severity !== "notice").map(({ rule, severity }) => `${severity} ${rule}`),
+    ),
+  ].sort();
+
+const formats = Object.keys(FORMATS);
+/** Policy files say nothing of instance profiles. */
+const profileIn = (format: string) => (format === "policy files" ? "unseen" : "granted");
+
+test.each(formats)("a sound repository shows the whole path, in %s", async (format) => {
+  const report = await reportOf(format, {});
+  expect([found(report), states(report)]).toEqual([[], `granted granted ${profileIn(format)} granted`]);
+});
+
+const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[]])[] = [
+  [
+    "the appliance may assume another role only",
+    { appliance: [allow("sts:AssumeRole", arn("other"))] },
+    "missing granted PROFILE granted",
+    ["error caller-cannot-assume"],
+  ],
+  [
+    "the deploying role passes another role only",
+    { deploying: [...WELL.deploying.slice(0, 1), allow("iam:PassRole", arn("other"))] },
+    "granted missing PROFILE granted",
+    ["warning partial-action"],
+  ],
+  [
+    "the worker trusts another service",
+    { workerTrust: { Service: "ecs.amazonaws.com" } },
+    "granted granted missing granted",
+    ["error trust-missing"],
+  ],
+  [
+    "the worker lacks an action",
+    { worker: [allow(["ec2messages:*", "iam:*", "ssm:*", "ssmmessages:*"])] },
+    "granted granted PROFILE granted",
+    ["error missing-action"],
+  ],
+  [
+    "the root's guardrail denies",
+    { root: [deny("sqs:SendMessage")] },
+    "granted granted PROFILE granted",
+    ["error guardrail-blocks-action"],
+  ],
+  [
+    "the account's guardrail leaves out",
+    { account: [{ Effect: "Allow", NotAction: "sqs:*", Resource: "*" }] },
+    "granted granted PROFILE granted",
+    ["error guardrail-blocks-action"],
+  ],
+  [
+    "the key names another role",
+    { key: [{ ...allow("kms:*"), Principal: { AWS: arn("other") } }] },
+    "granted granted PROFILE missing",
+    ["warning key-policy-blocks-action"],
+  ],
+  [
+    "no profile holds the worker",
+    { profile: false },
+    "granted granted missing granted",
+    ["warning instance-profile-missing"],
+  ],
+];
+
+test.each(
+  formats.flatMap((format) =>
+    BREAKS.filter(([, change]) => change.profile !== false || format !== "policy files").map(
+      (one) => [format, ...one] as const,
+    ),
+  ),
+)("in %s, where %s, just that link is broken", async (format, _what, change, expected, rules) => {
+  const report = await reportOf(format, change);
+  expect([found(report), states(report)]).toEqual([rules, expected.replace("PROFILE", profileIn(format))]);
+});
+
+test("it is shown as text, as a table and drawn, and read again", async () => {
+  const report = await reportOf("CloudFormation", { profile: false });
+  expect(pathWords(report)).toEqual([
+    "backup: appliance > backup granted, backup > worker granted, worker > instance profile missing, backup > keys granted",
+  ]);
+  expect(renderText(report, { paint: plain, columns: 300 })).toContain("paths:\n  backup: appliance > backup granted,");
+  expect(renderMarkdown(report, null, 60_000)).toContain(
+    "| backup | `appliance` → `backup`<br>✅ granted | `backup` → `worker`<br>✅ granted | `worker` → `instance profile`<br>❌ missing | `backup` → `keys`<br>✅ granted |",
+  );
+  expect(pathsDiagram(report)).toBe(
+    '```mermaid\nflowchart LR\n  n0["appliance"] -->|✅ granted| n1["backup"]\n  n1 -->|✅ granted| n2["worker"]\n  n2 -.->|❌ missing| n3["instance profile"]\n  n1 -->|✅ granted| n4["keys"]\n```',
+  );
+  expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).paths).toEqual(report.paths);
+});
+
+test("plain roles keep their report", async () => {
+  template(WELL, NAMES[1], NAMES[2]);
+  const config = `roles: { ${NAMES[1]}: backup, ${NAMES[2]}: communication }\n`;
+  const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: folder, workingDirectory: folder, confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  expect(outcome.report.paths).toBeUndefined();
+});

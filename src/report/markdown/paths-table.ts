@@ -1,0 +1,44 @@
+import { LINK_WORDS, type Link, linksOf } from "../path-words.js";
+import type { LinkState, Report } from "../report.js";
+import { cellCode, fenced, prose } from "./escape.js";
+import type { Tier } from "./tier.js";
+
+const MARKS: Readonly<Record<LinkState, string>> = { granted: "✅", missing: "❌", open: "⚠️", unseen: "" };
+
+/** A row for each way from the appliance to an instance. */
+export function pathsTable({ paths = [] }: Report, { asides }: Tier): readonly string[] {
+  const shown = paths.slice(0, asides);
+  if (shown.length === 0) return [];
+  const hasKeys = shown.some(({ keys }) => keys !== undefined);
+  const heads = ["path", "appliance → role", "role → worker", "worker → profile", ...(hasKeys ? ["role → keys"] : [])];
+  const rows = shown.map((path) => {
+    const links = linksOf(path);
+    const cells = heads.slice(1).map((_, at) => cellOf(links[at]));
+    return [prose(path.kinds.join(", ")), ...cells];
+  });
+  return [[heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")];
+}
+
+function cellOf(link: Link | undefined): string {
+  if (link === undefined) return "";
+  const { from, to, state } = link;
+  return `${cellCode(from)} → ${cellCode(to)}<br>${MARKS[state]} ${LINK_WORDS[state]}`.replace("<br> ", "<br>");
+}
+
+/** The same drawn, for where GitHub draws it. What the texts of files could say to Mermaid is left out of their names. */
+export function pathsDiagram({ paths = [] }: Report): string | null {
+  if (paths.length === 0) return null;
+  const ids = new Map<string, string>();
+  const nodeOf = (name: string): string => {
+    const known = ids.get(name);
+    if (known !== undefined) return known;
+    const id = `n${ids.size}`;
+    ids.set(name, id);
+    return `${id}["${name.replace(/[^\w .:/-]/g, "_")}"]`;
+  };
+  const lines = paths.flatMap(linksOf).map(({ from, to, state }) => {
+    const arrow = state === "granted" ? "-->" : "-.->";
+    return `  ${nodeOf(from)} ${arrow}|${MARKS[state]} ${LINK_WORDS[state]}| ${nodeOf(to)}`;
+  });
+  return fenced("mermaid", ["flowchart LR", ...new Set(lines)].join("\n"));
+}

@@ -1,0 +1,64 @@
+import type { Verdict } from "../iam/verdict.js";
+import type { EvaluatedRole } from "../rules/rule.js";
+import type { LinkState, ReportedPath } from "./report.js";
+
+/** More nobody reads. */
+const MOST = 20;
+
+/** The ways from the appliance to the instances, by the roles that pass roles to these. */
+export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
+  const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
+  const all = roles.flatMap((one): readonly ReportedPath[] => {
+    const { role, kinds, passing, call } = one;
+    const own = kinds.filter(({ kind }) => kind.actions.some(({ action }) => action.toLowerCase() === "iam:passrole"));
+    if (passing === undefined || own.length === 0 || (passing.length === 0 && call === undefined)) return [];
+    const start = {
+      kinds: own.map(({ kind }) => kind.name),
+      caller: call?.caller.id ?? null,
+      assumes: assumed(one),
+      role: role.id,
+      ...onKeys(one),
+    };
+    if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
+    return passing.map((reached) => ({
+      ...start,
+      passes: stateOf(reached.verdict),
+      worker: reached.one.id,
+      profile: profileOf(carried.get(keyOf(reached.one))),
+    }));
+  });
+  return all.slice(0, MOST);
+}
+
+function keyOf({ id, file }: { readonly id: string; readonly file: string }): string {
+  return `${file}\n${id}`;
+}
+
+function stateOf(verdict: Verdict): LinkState {
+  if (verdict === "granted") return "granted";
+  return verdict === "missing" || verdict === "denied" ? "missing" : "open";
+}
+
+/** It takes the role's trust and the caller's permission. */
+function assumed({ trust, call }: EvaluatedRole): LinkState {
+  const own = trust.find(({ party }) => party === "appliance");
+  const state = own === undefined ? "unseen" : stateOf(own.verdict);
+  if (state !== "granted") return state;
+  return call === undefined ? "unseen" : stateOf(call.verdict);
+}
+
+function onKeys({ keys }: EvaluatedRole): Pick<ReportedPath, "keys"> {
+  const states = keys?.flatMap(({ verdicts }) => verdicts.map(({ verdict }) => stateOf(verdict))) ?? [];
+  if (states.length === 0) return {};
+  return { keys: (["missing", "open"] as const).find((one) => states.includes(one)) ?? "granted" };
+}
+
+/** An instance profile has to hold the role, which EC2 has to be let assume. */
+function profileOf(worker: EvaluatedRole | undefined): LinkState {
+  const own = worker?.trust.find(({ party }) => party === "ec2");
+  const state = own === undefined ? "unseen" : stateOf(own.verdict);
+  const profile = worker?.role.instanceProfile;
+  if (state !== "granted") return state;
+  if (profile === false || worker?.role.crowdedProfile !== undefined) return "missing";
+  return profile === true ? "granted" : "unseen";
+}
