@@ -104,7 +104,7 @@ export async function compare(
   const { options } = head;
   const withFile = readBaseline(options, environment.scope);
   if ("problems" in withFile) return withFile;
-  const base = chosenBase(options, environment.base ?? null);
+  const [base, isOwn] = await baseOfChange(options, environment);
   const { failOnNewOnly } = options;
   if (base !== null) {
     try {
@@ -123,7 +123,14 @@ export async function compare(
         const changed = baselines === withFile.baselines ? null : describeChanged(options.baseline ?? "", base.name);
         const held = failOnBefore(result, options, before);
         const tip = isFork ? null : describeTip(base.name);
-        const note = joined([held?.note, changed, tip, unmade, describeFile(baselines, before)]);
+        const note = joined([
+          isOwn ? null : BASE_LATER,
+          held?.note,
+          changed,
+          tip,
+          unmade,
+          describeFile(baselines, before),
+        ]);
         return { result, comparison: { ...comparison, note, failOn: held?.failOn } };
       });
     } catch (error) {
@@ -462,7 +469,25 @@ function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] 
   return names.filter((name) => !known.includes(name));
 }
 
-function chosenBase({ base: named }: CheckOptions, base: Base | null): Base | null {
+const BASE_LATER = "`base` in the configuration counts from the next change on.";
+
+/** A configuration file that a change edits does not choose what the change is compared with: that of the event's base does. */
+async function baseOfChange(
+  options: CheckOptions,
+  { base = null, scope, optionsAt }: CompareEnvironment,
+): Promise<readonly [Base | null, isOwn: boolean]> {
+  const own = chosenBase(options, base);
+  if (base === null || own === base || optionsAt === undefined) return [own, true];
+  try {
+    const then = await withBaseCommit(scope, base, async (commit) => optionsAt(commit)?.base ?? options.base);
+    return then === options.base ? [own, true] : [chosenBase({ ...options, base: then }, base), false];
+  } catch (error) {
+    if (!(error instanceof GitFault)) throw error;
+    return [own, true];
+  }
+}
+
+function chosenBase({ base: named }: Pick<CheckOptions, "base">, base: Base | null): Base | null {
   switch (named) {
     case "auto":
       return base;

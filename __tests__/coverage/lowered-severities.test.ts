@@ -98,4 +98,55 @@ describe("severities that the same change lowers", () => {
   ])("`fail-on: never` in %s", async (_name, base, head, conclusion) => {
     expect((await headOf(base, head)).conclusion).toBe(conclusion);
   });
+
+  const base = (word: string): Files => ({ ".github/worker-iam-check.yml": `requirements: "7"\nbase: ${word}\n` });
+  test.each<[string, Files, Files, string]>([
+    ["off", template({}), { ...less, ...base("off") }, "failure"],
+    ["HEAD", template({}), { ...less, ...base("HEAD") }, "failure"],
+    ["no commit", template({}), { ...template({ VeeamDeploy: none }), ...base("nope") }, "failure"],
+    ["off on the base", { ...template({}), ...base("off") }, template({ VeeamDeploy: none }), "success"],
+    ["off, and nothing lost", template({}), { ...template({}), ...base("off") }, "success"],
+  ])("`base` is %s", async (_name, before, head, conclusion) => {
+    expect((await headOf(before, head)).conclusion).toBe(conclusion);
+  });
+
+  const own = (trust: readonly string[]): Files => ({
+    ".github/worker-iam-check.yml": 'requirements: own.json\nroles: { "Veeam*": own }\nappliance: "111122223333"\n',
+    "own.json": JSON.stringify({
+      title: "x",
+      version: "1",
+      date: "2026-01-01",
+      source: "https://example.com",
+      kinds: [{ name: "own", trust, actions: ["sqs:SendMessage"] }],
+    }),
+  });
+  const alone = (...trust: readonly object[]) =>
+    template({ VeeamDeploy: none, VeeamWorker: role(allow(["sqs:SendMessage"]), ...trust) });
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      "ec2",
+      { ...alone(trusts(), ec2), ...own(["appliance", "ec2"]) },
+      {
+        ...template({ VeeamDeploy: none, Profile: none, VeeamWorker: role(allow(["sqs:SendMessage"]), trusts()) }),
+        ...own(["appliance"]),
+      },
+      ["role VeeamWorker has lost trust in ec2,", "role VeeamWorker has lost its instance profile,"],
+    ],
+    [
+      "the appliance",
+      { ...alone(trusts(), ec2), ...own(["appliance", "ec2"]) },
+      { ...alone(ec2), ...own(["ec2"]) },
+      ["role VeeamWorker has lost trust in appliance,"],
+    ],
+    [
+      "nobody",
+      { ...alone(trusts(), ec2), ...own(["appliance", "ec2"]) },
+      { ...alone(trusts(), ec2), ...own(["ec2"]) },
+      [],
+    ],
+  ])("trust in %s is taken out of the list and of the role", async (_name, before, head, expected) => {
+    const { findings } = await headOf(before, head);
+    const lost = findings.filter(({ rule }) => rule === "weakened-action").map(({ message }) => message);
+    expect(lost.map((message) => `${message.split(",")[0]},`)).toEqual(expected);
+  });
 });

@@ -54,7 +54,7 @@ export function resolveOptions(
     sections.context,
     problems,
   );
-  problems.push(...outsideDeployment(sections.resources, deployment));
+  problems.push(...outsideDeployment(sections.resources, deployment), ...mergingEverywhere(given("reports")));
   const options: Options = {
     check: {
       files: read.lines("files"),
@@ -96,6 +96,15 @@ export function resolveOptions(
 
 function namedFromRoot(one: NamedKey, prefix: string, problems: ConfigProblem[]): readonly NamedKey[] {
   return one.isFile ? policyFilesFromRoot([one], prefix, problems) : [one];
+}
+
+/** In the configuration it would be every job's, of which none would check anything. */
+function mergingEverywhere(reports: GivenSetting | null): readonly ConfigProblem[] {
+  if (reports === null || reports.place === null) return [];
+  const help = "give it as an input of the job that merges them";
+  return [
+    { message: "`reports` stands in the configuration: then no job would check anything", help, place: reports.place },
+  ];
 }
 
 type NameOf<S extends "lines" | "text" | "choice" | "flag"> = {

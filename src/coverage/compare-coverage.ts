@@ -93,6 +93,8 @@ export interface BaseLists {
 
 const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
+type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise">>;
+
 /** Compares which kinds of which roles are checked, and what was granted of them. */
 export async function compareCoverage(
   before: readonly CoveredRole[],
@@ -139,14 +141,17 @@ export async function compareCoverage(
   const { certain, open } = strayed(pairs, head);
   losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, head, aliases)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
-  const dropped = new Map<Role, readonly EvaluatedKind[]>();
+  const dropped = new Map<Role, Dropped>();
   for (const { role, evaluated } of head.workers) {
     const was = reverse.get(role);
-    if (was !== undefined) dropped.set(role, await droppedOf({ role, evaluated }, was, binding, head));
+    if (was === undefined) continue;
+    const worker = { role, evaluated };
+    const otherwise = droppedOtherwise(worker, was, binding, head);
+    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise });
   }
   return {
     losses,
-    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role) ?? []))),
+    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role)))),
     astray: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
@@ -262,14 +267,30 @@ async function droppedOf(
   return (await Promise.all(kinds)).flat();
 }
 
+/** The same of whom the kept kinds let in, and of the instance profile that ec2 needs beside. */
+function droppedOtherwise(
+  { role, evaluated }: HeadCoverage["workers"][number],
+  was: CoveredRole,
+  binding: readonly Kind[],
+  head: HeadCoverage,
+): readonly string[] {
+  const kept = evaluated.kinds.map(({ kind }) => kind);
+  const asked = new Set(kept.flatMap(({ trust }) => trust));
+  const then = binding.filter(({ name }) => was.kinds.has(name) && kept.some((kind) => kind.name === name));
+  const parties = [...new Set(then.flatMap(({ trust }) => trust))].filter((party) => !asked.has(party));
+  const trusts = parties.filter((party) => was.trust.has(party) && !head.trusts(role, party, was));
+  const isProfiled = parties.includes("ec2") && was.instanceProfile && role.instanceProfile !== true;
+  return [...trusts.map((party) => `trust in ${party}`), ...(isProfiled ? ["its instance profile"] : [])];
+}
+
 function beforeOf(
   role: Role,
   was: CoveredRole | undefined,
-  dropped: readonly EvaluatedKind[],
+  dropped: Dropped | undefined,
 ): readonly (readonly [Role, RoleBefore])[] {
   if (was === undefined || was.kinds.size === 0) return [];
   const { kinds: granted, ...rest } = was;
-  return [[role, { ...rest, granted, dropped }]];
+  return [[role, { ...rest, granted, ...dropped }]];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -73,6 +73,8 @@ export interface RoleBefore {
   readonly made?: boolean;
   /** Kinds with actions that were required and granted, and that are now neither. */
   readonly dropped?: readonly EvaluatedKind[];
+  /** What its kinds needed beside actions, and neither they nor the role have any more: `trust in ec2`. */
+  readonly otherwise?: readonly string[];
 }
 
 export interface EvaluatedKind {

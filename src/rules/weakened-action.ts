@@ -53,6 +53,7 @@ export const weakenedAction: RoleRule = {
       ...profileDrafts(evaluated, where),
       ...weaker,
       ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where)),
+      ...(evaluated.before?.otherwise ?? []).map((what) => droppedOtherwise(evaluated, what, where)),
     ];
   },
 };
@@ -91,6 +92,8 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   ];
 }
 
+const MEANT = "if it is meant, suppress weakened-action with the reason";
+
 /** What a change takes out of the list and of the role leaves no verdict to warn of. */
 function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: string): Draft {
   const { verdicts } = kind;
@@ -99,7 +102,19 @@ function droppedDraft({ role }: EvaluatedRole, kind: EvaluatedKind, where: strin
     kind: kind.kind.name,
     actions: verdicts.map(({ action }) => action),
     message: `${roleWord(role)} has lost ${countOf(kind, verdicts)}, which were required and granted ${where}`,
-    help: "grant them, and put them back into the requirements file; if it is meant, suppress weakened-action with the reason",
+    help: `grant them, and put them back into the requirements file; ${MEANT}`,
+    place: role.place,
+    related: [],
+  };
+}
+
+function droppedOtherwise({ role }: EvaluatedRole, what: string, where: string): Draft {
+  return {
+    role: role.id,
+    kind: null,
+    actions: [],
+    message: `${roleWord(role)} has lost ${what}, which was required and there ${where}`,
+    help: `give it back, and put it back into the requirements file; ${MEANT}`,
     place: role.place,
     related: [],
   };
