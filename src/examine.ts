@@ -187,9 +187,16 @@ function missingNames(options: CheckOptions, { standing }: Intake): readonly Con
 }
 
 /** A resource policy that the configuration names is not passed over. */
-function withoutNamed(intake: Intake, { keys, guardrails }: CheckOptions, more: Intake["passedOver"]): Intake {
+function withoutNamed(
+  intake: Intake,
+  { keys, guardrails }: CheckOptions,
+  unattached: Guardrails["unattached"],
+): Intake {
   const named = new Set(keyFiles([...keys, ...guardrails.flatMap(({ files }) => files)]).map(({ file }) => file));
-  if (named.size + more.length === 0) return intake;
+  if (named.size + unattached.length === 0) return intake;
+  const reason =
+    "a policy of an organization that is attached to no declared account: name it in `guardrails` if it is above the roles";
+  const more = unattached.map(({ id, place }) => ({ id, place, reason }));
   const read = intake.standing().filter(({ of, file }) => of === "file" && named.has(file));
   const taken = new Set(read.map(({ file }) => file));
   return { ...intake, passedOver: [...intake.passedOver.filter(({ place }) => !taken.has(fileOf(place))), ...more] };

@@ -7,7 +7,6 @@ import {
   type Role,
   type StandingPolicy,
 } from "../iam/model.js";
-import type { PassedOver } from "../readers/reader.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
@@ -22,7 +21,7 @@ export interface Guardrails {
   /** Files that hold no such document. */
   readonly unmatched: readonly NamedFile[];
   /** Policies of an organization that nothing attaches to the roles. */
-  readonly unattached: readonly PassedOver[];
+  readonly unattached: readonly Pick<StandingPolicy, "id" | "place">[];
 }
 
 /**
@@ -64,14 +63,7 @@ export function readGuardrailFiles(
     unmatched: named.filter(
       (one) => one.isFile && (ofNoRole.get(one) ?? []).length === 0 && policyIn(loose, one).kind !== "document",
     ),
-    unattached: others
-      .filter((one) => !isHere(one))
-      .map(({ id, place }) => ({
-        id,
-        place,
-        reason:
-          "a policy of an organization that is attached to no declared account: name it in `guardrails` if it is above the roles",
-      })),
+    unattached: others.filter((one) => !isHere(one)),
   };
 }
 
