@@ -229,6 +229,14 @@ describe("what a condition's outcome says of a parameter", () => {
     ]);
   });
 
+  test("a condition that is nested too deeply is not decided", () => {
+    const nested = `${"!Not [".repeat(120)}!Equals [!Ref Free, x]${"]".repeat(120)}`;
+    const text = template(inline("!If [C, a:Yes, a:No]"), "", `${parameters}Conditions:\n  C: ${nested}\n`);
+    expect(rolesOf(text).flatMap(describeRole)).toEqual([
+      "p: ${If C (a condition is nested in more than 100 others)} on *",
+    ]);
+  });
+
   test("where no way comes out among very many, that many steps are named", () => {
     const link = (at: number) =>
       `!Or [!And [!Condition C${at}, !Not [!Condition D${at - 1}]], !And [!Not [!Condition C${at}], !Condition D${at - 1}]]`;

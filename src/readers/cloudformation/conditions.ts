@@ -321,7 +321,8 @@ class ConditionEvaluation {
     this.looks.question += 1;
     this.looks.deployment += 1;
     const [entry] = node.kind === "map" ? node.entries : [];
-    if (entry === undefined || depth > DEEPEST) return this.#unknown("an unknown condition");
+    if (depth > DEEPEST) return faulty(`a condition is nested in more than ${DEEPEST} others`);
+    if (entry === undefined) return this.#unknown("an unknown condition");
     const operands = (): (boolean | Undecided)[] =>
       itemsOf(entry.value).map((item) => this.#evaluate(item, scope, depth + 1));
     switch (entry.key) {
