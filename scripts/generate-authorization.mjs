@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { narrowerForm, neededTypes } from "./alternative-types.mjs";
-import { tagMarks } from "./made-types.mjs";
+import { isMade } from "./made-types.mjs";
 import { nounGroups, verbsOf } from "./noun-groups.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
@@ -94,7 +94,8 @@ function readService(file) {
       const own = [
         ...(listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? [])),
         ...tagKeys(type.conditionKeys),
-        ...tagMarks(service, action, type),
+        // `UNTOLD.tags` of `src/iam/condition/request-keys.ts`.
+        ...(isMade(service, action, type) ? ["*"] : []),
       ];
       const at = placeOf(action, type.name, place);
       const mark = needed.includes(type.name) ? "*" : "";

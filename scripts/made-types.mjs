@@ -1,47 +1,35 @@
-// Which resource types a request makes: "aws:ResourceTag/tag-key ... is included in the request context when the requested resource already has
-// attached tags" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), and what is made has none.
-
-/** As `src/iam/condition/request-keys.ts` reads them among the keys of a type. */
-const MADE = "new";
-const EITHER = "*";
+// Which resource types a request makes. AWS has aws:ResourceTag "when the requested resource already has attached tags or in requests that create a
+// resource with an attached tag" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html): what is made has
+// the tags that the request gives it, if any, and what is said of the tags of resources says nothing of these.
 
 /**
- * By service, an action and the types that it makes, of which the service authorization reference lists no tags of resources
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
+ * By service, an action and the types that it makes, that may be there already, or of which it makes a copy:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const MADE_BY = {
   backup: "createbackupvault=backupVault",
   dynamodb: "createtable=table restoretablefromawsbackup=table restoretablefrombackup=table",
-  fsx: "createbackup=backup createfilesystem=file-system createfilesystemfrombackup=file-system",
+  elasticloadbalancing: "createloadbalancer=loadbalancer createtargetgroup=targetgroup",
+  events: "putrule=rule-on-custom-event-bus putrule=rule-on-default-event-bus",
+  fsx: "copybackup=backup createbackup=backup createfilesystem=file-system createfilesystemfrombackup=file-system",
   iam: "createinstanceprofile=instance-profile createpolicy=policy createrole=role createservicelinkedrole=role createuser=user",
+  kinesis: "createstream=stream",
+  kms: "createalias=alias",
   rds:
-    "createdbcluster=cluster createdbclustersnapshot=cluster-snapshot createdbinstance=db createdbsnapshot=snapshot createdbsubnetgroup=subgrp " +
-    "createdbparametergroup=pg createoptiongroup=og createtenantdatabase=tenant-database restoredbclusterfromsnapshot=cluster " +
-    "restoredbinstancefromdbsnapshot=db",
+    "copydbclustersnapshot=cluster-snapshot copydbsnapshot=snapshot createdbcluster=cluster createdbclustersnapshot=cluster-snapshot " +
+    "createdbinstance=db createdbsnapshot=snapshot createdbsubnetgroup=subgrp createdbparametergroup=pg createoptiongroup=og " +
+    "createtenantdatabase=tenant-database restoredbclusterfromsnapshot=cluster restoredbinstancefromdbsnapshot=db",
   redshift: "createcluster=cluster createclustersnapshot=snapshot restorefromclustersnapshot=cluster",
   "redshift-serverless": "createnamespace=namespace createsnapshot=snapshot createworkgroup=workgroup",
   s3: "createbucket=bucket",
+  secretsmanager: "createsecret=Secret",
   sns: "createtopic=topic",
   sqs: "createqueue=queue",
 };
 
-/** Its copy is of the same type as what is copied, it may be there already, or the reference lists tags all the same. */
-const EITHER_BY = {
-  elasticloadbalancing: "createloadbalancer=loadbalancer createtargetgroup=targetgroup",
-  events: "putrule=rule-on-custom-event-bus putrule=rule-on-default-event-bus",
-  fsx: "copybackup=backup",
-  kinesis: "createstream=stream",
-  rds: "copydbclustersnapshot=cluster-snapshot copydbsnapshot=snapshot",
-  secretsmanager: "createsecret=Secret",
-};
-
-const has = (table, service, action, type) => table[service]?.split(" ").includes(`${action}=${type}`) === true;
-
-/** What stands among a type's keys for its tags. EC2 lists for each type whether its tags are those of the request or of the resource. */
-export function tagMarks(service, { name }, { name: type, conditionKeys = [] }) {
-  const action = name.toLowerCase();
+/** Whether nothing is said of the tags. EC2's page lists for each type whether they are those of the request or of the resource. */
+export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
   const lists = (key) => conditionKeys.some((one) => one.startsWith(key));
-  const isOfEc2 = service === "ec2" && lists("aws:RequestTag/") && !lists("aws:ResourceTag/");
-  if (isOfEc2 || has(MADE_BY, service, action, type)) return [MADE];
-  return has(EITHER_BY, service, action, type) ? [EITHER] : [];
+  if (service === "ec2" && lists("aws:RequestTag/") && !lists("aws:ResourceTag/")) return true;
+  return MADE_BY[service]?.split(" ").includes(`${name.toLowerCase()}=${type}`) === true;
 }

@@ -522,28 +522,33 @@ test.each<[string, string, string, string]>([
 });
 
 /**
- * "aws:ResourceTag ... is included in the request context when the requested resource already has attached tags":
- * reference_policies_condition-keys.html. What a request makes has none; list_amazonec2.html has the types of each action with their keys.
+ * "This key is included in the request context when the requested resource already has attached tags or in requests that create a resource with an
+ * attached tag": reference_policies_condition-keys.html, aws:ResourceTag. Which tags a request gives to what it makes is not said of resources.
+ * list_amazonec2.html has the types of each action with their keys.
  */
 test.each<[string, string, string, string, string]>([
   // Action and key; of an Allow where the tag is the declared one; beside a Deny where it is, and where it is not.
-  ["ec2:CreateVolume", "aws:ResourceTag/a", "missing", "partial", "denied"],
+  ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "partial", "conditional"],
   ["ec2:CreateVolume", "ec2:ResourceTag/a", "missing", "partial", "denied"],
-  ["ec2:CreateSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
-  ["ec2:RunInstances", "aws:ResourceTag/a", "missing", "denied", "denied"],
-  ["ec2:CreateSecurityGroup", "aws:ResourceTag/a", "missing", "partial", "denied"],
+  ["ec2:CreateSnapshot", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
+  ["ec2:RunInstances", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
+  ["ec2:CopySnapshot", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
   ["ec2:AttachVolume", "aws:ResourceTag/a", "granted", "denied", "granted"],
   ["ec2:StartInstances", "aws:ResourceTag/a", "granted", "denied", "granted"],
-  ["sqs:CreateQueue", "aws:ResourceTag/a", "missing", "granted", "denied"],
-  ["sns:CreateTopic", "aws:ResourceTag/a", "missing", "granted", "denied"],
-  ["s3:CreateBucket", "aws:ResourceTag/a", "missing", "granted", "denied"],
-  ["iam:CreateRole", "aws:ResourceTag/a", "missing", "granted", "denied"],
-  ["iam:CreateRole", "iam:ResourceTag/a", "missing", "granted", "denied"],
-  ["rds:CreateDBSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
-  ["rds:RestoreDBInstanceFromDBSnapshot", "aws:ResourceTag/a", "missing", "denied", "denied"],
-  // The copy and what is copied are of one type.
+  ["sqs:CreateQueue", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["sns:CreateTopic", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["s3:CreateBucket", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["iam:CreateRole", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["iam:CreateRole", "iam:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["secretsmanager:CreateSecret", "secretsmanager:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["rds:CreateDBSnapshot", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
   ["rds:CopyDBSnapshot", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
-  ["events:PutRule", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  // Of services whose types are not held, those that create by their names.
+  ["lambda:CreateFunction", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["lambda:CreateFunction", "aws:RequestTag/a", "granted", "denied", "granted"],
+  ["lambda:CreateFunction", "lambda:Layer", "granted", "denied", "granted"],
+  ["lambda:InvokeFunction", "aws:ResourceTag/a", "granted", "denied", "granted"],
+  ["kms:CreateAlias", "aws:ResourceTag/a", "conditional", "denied", "conditional"],
 ])("%s with the declared %s: %s, %s by a Deny with it and %s by one without", (action, key, allowed, its, others) => {
   const declared = { [key]: "x" };
   const [same, other] = [when("StringEquals", key, "x"), when("StringNotEquals", key, "x")];
@@ -552,22 +557,12 @@ test.each<[string, string, string, string, string]>([
   expect(verdict([allow("*"), deny("*", "*", other)], action, declared)).toBe(others);
 });
 
-test("the reason names what has no tags yet, and the key of those that it is given", () => {
-  const of = new Evaluation(new Map(), authorization, today).of(
-    roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))),
-  );
-  const { causes } = of({ action: "ec2:CreateSnapshot", resources: ["*"] });
-  expect(causes[0]?.detail).toBe(
-    "condition aws:ResourceTag/a is not met: the snapshot that the request makes has no tags yet, and aws:RequestTag is the key of those it is given",
-  );
-});
-
 test("of what is made and what is there, each has its own tags where the requirements name it", () => {
   const evaluation = new Evaluation(new Map([["aws:resourcetag/a", ["x"]]]), authorization, today);
   const of = evaluation.of(roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))));
   const on = (arn: string) => of({ action: "ec2:CreateSnapshot", resources: [arn] }).verdict;
   expect(on("arn:aws:ec2:*:*:volume/*")).toBe("granted");
-  expect(on("arn:aws:ec2:*::snapshot/*")).toBe("missing");
+  expect(on("arn:aws:ec2:*::snapshot/*")).toBe("conditional");
   expect(on("arn:aws:ec2:*:*:*")).toBe("conditional");
 });
 

@@ -24,6 +24,7 @@ const REQUIREMENTS = {
     { name: "many", trust: ["appliance"], actions: [...QUEUES, "kms:DescribeKey", "iam:PassRole", "ec2:CreateTags"] },
     { name: "listing", trust: ["appliance"], actions: ["sqs:ListQueues", "ec2:DescribeInstances"] },
     { name: "made", trust: ["appliance"], actions: ["sqs:CreateQueue", "ec2:CreateVolume"] },
+    { name: "layers", trust: ["appliance"], actions: ["lambda:CreateFunction"] },
     { name: "copies", trust: ["appliance"], actions: ["events:PutRule"] },
     { name: "documents", trust: ["appliance"], actions: ["ssm:GetDocument"] },
     { name: "objects", trust: ["appliance"], actions: ["s3:GetObject"] },
@@ -241,17 +242,12 @@ const ROWS: readonly (readonly [string, Row])[] = [
       deny("*", "*", only("BoolIfExists", "aws:MultiFactorAuthPresent", "false")),
     ),
   ],
-  [
-    "tags of what is made",
-    {
-      ...conditional("made", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
-      rule: "missing-action",
-    },
-  ],
+  ["tags of what is made", conditional("made", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b")))],
   [
     "tags of what may be there",
     conditional("copies", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b"))),
   ],
+  ["tags of a function", conditional("layers", 0, allow("*", "*", only("StringEquals", "aws:ResourceTag/a", "b")))],
   ["tags of the request", conditional("copies", 1, allow("*", "*", only("StringEquals", "aws:RequestTag/a", "b")))],
   ["tags of AWS's", conditional("documents", 0, allow("*", "*", only("StringEquals", "ssm:resourceTag/a", "b")))],
   ...[only("Bool", "aws:ViaAWSService", "true"), only("StringEquals", "aws:CalledViaFirst", "rds.amazonaws.com")].map(

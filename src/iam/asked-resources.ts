@@ -2,7 +2,7 @@ import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import { arnSegments } from "./arn-segments.js";
 import type { ActionRequests, Authorization } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
-import { type RequestRegion, UNTOLD } from "./condition/request-keys.js";
+import { ANY_KEY, ANY_REQUEST_TAG, type RequestRegion, UNTOLD } from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
 import { mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
@@ -106,8 +106,11 @@ export class Requests {
     if (requests === null) {
       // Who declares on what an action is needed knows its resources.
       const within = set.kind === "patterns" ? () => set.patterns.map((one) => this.#arn(one, { region })) : null;
+      // What is made has no tags of which anything is declared; nothing else of such requests is known.
+      const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, UNTOLD.tags] } : {};
       const asked = resources.map((one) => {
         return this.#shared(one, {
+          ...keys,
           region,
           unknown: true,
           ...(one === "*" && within !== null ? { parts: within } : {}),
@@ -182,7 +185,8 @@ export class Requests {
   /** The same object for the same resource, keys and region, and what of it is asked. */
   #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
     const { keys: own = null, parts = null, ...rest } = about;
-    const keys = own !== null && about.wildcardOnly !== true && mayBeOfAws(resource) ? [...own, UNTOLD.account] : own;
+    const isOpen = about.wildcardOnly === true || about.unknown === true;
+    const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, UNTOLD.account] : own;
     const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
@@ -241,10 +245,7 @@ function keysOn(arn: string, { types }: ActionRequests): readonly string[] {
   const isOf = (form: string): boolean =>
     arnSegments(wildcards(`arn:*:${form}`))?.every((one, at) => overlaps(one, segments?.[at] ?? one)) === true;
   const its = types.filter(({ forms }) => forms.some(isOf));
-  const ofAll = (its.length > 0 ? its : types).map((type) => type.keys);
-  // Of one that is made and others that are there, the tags are not known.
-  const isMixed = !ofAll.every((keys) => keys.includes(UNTOLD.made));
-  return ofAll.flat().map((key) => (isMixed && key === UNTOLD.made ? UNTOLD.tags : key));
+  return (its.length > 0 ? its : types).flatMap((type) => type.keys);
 }
 
 function serviceOf(form: string): string {

@@ -1,7 +1,7 @@
 import { showText, type Text } from "../source/node.js";
 import type { Named } from "./action-index.js";
 import type { ConditionOutcome } from "./condition/condition.js";
-import { hasKey, isOfMade } from "./condition/request-keys.js";
+import { hasKey } from "./condition/request-keys.js";
 import type { PatternList, Statement } from "./model.js";
 import { overlaps } from "./pattern.js";
 import type { PreparedStatement } from "./prepared-statement.js";
@@ -109,8 +109,6 @@ function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): s
 /** Why a declared value did not help. */
 function lacking({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
   const isMissing = failed.some((key) => keys !== null && !hasKey(keys, key.toLowerCase()));
-  if (type !== null && keys !== null && failed.some((key) => isOfMade(keys, key.toLowerCase())))
-    return `: the ${type} that the request makes has no tags yet, and aws:RequestTag is the key of those it is given`;
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }
 

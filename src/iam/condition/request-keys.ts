@@ -9,16 +9,14 @@ export type ServiceKeys = ReadonlySet<string>;
 
 /** Stand among the keys of requests of which something that is declared of resources can't be said. */
 export const UNTOLD = {
-  /** They are about no resource, or about a role whose tags count in no reliable way. */
+  /** They are about no resource, about a role whose tags count in no reliable way, or make it (`scripts/made-types.mjs`). */
   tags: "*",
   /** They may be about a resource of AWS's. */
   account: "aws",
-  /** They make what they are about, which has no tags yet: `scripts/made-types.mjs` says which. */
-  made: "new",
 } as const;
 
 /**
- * "Included in the request context when the requested resource already has attached tags":
+ * "Included in the request context when the requested resource already has attached tags or in requests that create a resource with an attached tag":
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the resource".
  */
 const OF_RESOURCE_TAGS = /^[^:]*:resourcetag\//;
@@ -29,7 +27,10 @@ const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
 /** Say to whom the resource belongs: the same page, "Properties of the resource". */
 const OF_THE_OWNER = /^aws:resource(?:account|orgid|orgpaths)$/;
 
-const ANY_REQUEST_TAG = "aws:requesttag/*";
+export const ANY_REQUEST_TAG = "aws:requesttag/*";
+
+/** Of requests of which it is not known what keys they have. */
+export const ANY_KEY = "*:*";
 
 /** Where requests are made: in any of some regions; "unknown" where nothing tells; null for where all are made that are declared. */
 export type RequestRegion = readonly string[] | "unknown" | null;
@@ -62,18 +63,12 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   if (keys === null) return null;
   if (!hasKey(keys, key)) return "missing";
   if (keys.has(key)) return null;
-  if (isOfMade(keys, key)) return "missing";
   // What is declared of resources is said of those that may have it.
   const isUntold =
     (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
     (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
     ((OF_THE_OWNER.test(key) || OF_RESOURCE_TAGS.test(key)) && keys.has(UNTOLD.account));
   return isUntold ? "unknown" : null;
-}
-
-/** Whether a key is of tags that what the requests make does not have yet. */
-export function isOfMade(keys: ServiceKeys, key: string): boolean {
-  return keys.has(UNTOLD.made) && OF_RESOURCE_TAGS.test(key) && !keys.has(key);
 }
 
 /** Whether every request stands alike to a key. */
@@ -92,7 +87,7 @@ function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>)
 /** Whether a request may have a key, given in lower case. */
 export function hasKey(keys: ServiceKeys, key: string): boolean {
   const service = key.slice(0, key.indexOf(":") + 1);
-  if (isOfEveryService(key) || keys.has(key) || keys.has(`${service}*`)) return true;
+  if (isOfEveryService(key) || keys.has(ANY_KEY) || keys.has(key) || keys.has(`${service}*`)) return true;
   const name = /^[^:/]*[:/]/.exec(key.slice(service.length))?.[0];
   return name !== undefined && keys.has(`${service}${name}*`);
 }
