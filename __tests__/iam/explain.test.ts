@@ -1,6 +1,7 @@
 import { explainAction } from "../../src/iam/explain.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
-import { allow, deny, policyOf, referenceTo, roleOf } from "./role.js";
+import { filePlace } from "../../src/source/place.js";
+import { allow, deny, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
 
@@ -70,4 +71,37 @@ test("a date that has passed is settled", () => {
     explainAction(role, asked, new Map(), authorization, undefined, today)[0]?.steps[0]?.effect;
   expect(effect("2026-11-28")).toBe("idle");
   expect(effect(null)).toBe("limits");
+});
+
+test("what each of several limits comes to is told in the order in which they are asked", () => {
+  const level = (name: string, isOfResources: boolean, ...statements: readonly object[]) => ({
+    ...{ name, policies: [policyOf(name, ...statements)], isAllowList: false, place: filePlace("scp.json") },
+    ...(isOfResources ? { isOfResources: true as const } : {}),
+  });
+  const role = {
+    ...roleOf({ policies: [policyOf("p", allow("*"))], boundary: policyOf("b", allow("ec2:*"), allow("s3:*")) }),
+    guardrails: [
+      level("root", false, deny("iam:*")),
+      level("account", false, deny("ec2:Run*")),
+      level("resources", true, deny("*")),
+    ],
+  };
+  const chainOf = (action: string) =>
+    explainAction(role, { action, resources: ["*"] }, new Map(), authorization)[0]?.chain.map(
+      ({ name, verdict }) => `${name} ${verdict}`,
+    );
+  expect(chainOf("ec2:RunInstances")).toEqual([
+    "policies granted",
+    "boundary granted",
+    "root granted",
+    "account denied",
+  ]);
+  expect(chainOf("s3:GetObject")?.at(-1)).toBe("resources denied");
+  const plain = explainAction(
+    roleWith(allow("*")),
+    { action: "s3:GetObject", resources: ["*"] },
+    new Map(),
+    authorization,
+  );
+  expect(plain[0]?.chain).toEqual([]);
 });

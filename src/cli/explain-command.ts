@@ -95,10 +95,13 @@ function explain(
 
 /** Of the resource types that an action is asked on, those that make no difference are not told apart. */
 function ofAllTypes(explanations: readonly Explanation[]): readonly Explanation[] {
-  const alike = explanations.every(({ when, resource, steps }) => {
-    const text = describe({ when: null, resource: "*", steps }).join("\n");
-    const first = explanations.find((one) => one.when === when) ?? { steps };
-    return !isArn(resource) && text === describe({ when: null, resource: "*", steps: first.steps }).join("\n");
+  const alike = explanations.every(({ when, resource, steps, chain }) => {
+    const text = describe({ when: null, resource: "*", steps, chain }).join("\n");
+    const first = explanations.find((one) => one.when === when) ?? { steps, chain };
+    return (
+      !isArn(resource) &&
+      text === describe({ when: null, resource: "*", steps: first.steps, chain: first.chain }).join("\n")
+    );
   });
   if (!alike) return explanations;
   const whens = [...new Set(explanations.map(({ when }) => when))];
@@ -123,7 +126,7 @@ function unlessAlike(explanations: readonly Explanation[]): readonly Explanation
 /** So many statements about one action nobody reads. */
 const MOST_STEPS = 50;
 
-function describe({ when, resource, steps }: Explanation): readonly string[] {
+function describe({ when, resource, steps, chain }: Explanation): readonly string[] {
   const lines = steps.slice(0, MOST_STEPS).flatMap((step) => {
     return [
       `  ${wordsFor(step)} ${asTemplatesWrite(causeWords(step.cause))}`,
@@ -134,7 +137,9 @@ function describe({ when, resource, steps }: Explanation): readonly string[] {
   const none = steps.length === 0 ? ["  no statement names it"] : [];
   const on = resource === "*" ? "" : `on ${resource}`;
   const opening = [...(when === null ? [] : [`when ${when}`]), ...(on === "" ? [] : [on])].join(", ");
-  return [...(opening === "" ? [] : [`  ${opening}:`]), ...lines, ...more, ...none];
+  const order = chain.map(({ name, verdict }) => `${name} ${verdict}`).join(", ");
+  const inOrder = order === "" ? [] : [`  in order: ${order}`];
+  return [...(opening === "" ? [] : [`  ${opening}:`]), ...inOrder, ...lines, ...more, ...none];
 }
 
 function wordsFor({ side, effect, cause }: Step): string {

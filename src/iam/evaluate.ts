@@ -271,6 +271,8 @@ function boundaryLimit(boundary: Policy, statements: SharedStatements): Limit {
   return {
     set,
     by: "boundary",
+    name: "boundary",
+    concerns: () => true,
     outside: outsideBoundary(boundary),
     decide: (action, asked) => set.decide(action, asked),
   };

@@ -7,7 +7,7 @@ import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
-import type { Cause, DeclaredContext } from "./verdict.js";
+import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
 
 /** What bears on one action on one resource, in the order in which AWS looks at it. */
 export interface Explanation {
@@ -15,6 +15,13 @@ export interface Explanation {
   readonly when: string | null;
   readonly resource: string;
   readonly steps: readonly Step[];
+  /** Where more than the role's own policies counts: what each comes to by itself, in the order in which they are asked. */
+  readonly chain: readonly Asked[];
+}
+
+export interface Asked {
+  readonly name: string;
+  readonly verdict: Verdict;
 }
 
 /** A statement that names the action, or a policy that is not known. */
@@ -28,7 +35,7 @@ export interface Step {
 /** Every statement of a role that names an action, whether or not it decides: `evaluateRole` says what they come to. */
 export function explainAction(
   role: Role,
-  asked: AskedAction,
+  wanted: AskedAction,
   context: DeclaredContext,
   authorization: Authorization,
   declared = NOTHING_DECLARED,
@@ -38,17 +45,22 @@ export function explainAction(
   const parts = run.parts(role).flatMap((part) => part.role.variants.map((variant) => ({ variant, role: part.role })));
   return parts.flatMap(({ variant: { when, policies, boundary }, role: part }) => {
     const requests = run.for(part);
-    const { action, resources } = requests.of(asked);
+    const { action, resources } = requests.of(wanted);
     const conditions = contextOfRole(
       requests.arnsOf(part),
-      requestContext(context, asked.condition),
+      requestContext(context, wanted.condition),
       today,
       declared.deployment === null ? new Map() : knownExpressions(declared.deployment),
       requests.standsFor(part),
     );
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
-    const guardrails = guardrailLimits(part, conditions);
+    const guardrails = guardrailLimits(part, conditions).filter((one) => one.concerns(action));
+    const asked = [
+      { name: "policies", set: identity },
+      ...(limit === null ? [] : [{ name: "boundary", set: limit }]),
+      ...guardrails.map((one) => ({ name: one.name, set: one })),
+    ];
     return resources.map((target, index) => {
       const stepsOf = (set: PolicySet, side: Step["side"]): Step[] => [
         ...set.bearings(action, target).map((bearing) => stepFor(bearing, side)),
@@ -65,8 +77,12 @@ export function explainAction(
         limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
       const steps = [...stepsOf(identity, "identity"), ...limits];
-      const resource = target.type ?? asked.resources[index] ?? "*";
-      return { when, resource, steps: steps.sort((first, second) => rankOf(first) - rankOf(second)) };
+      const chain = asked.map(({ name, set }): Asked => ({ name, verdict: set.decide(action, target).verdict }));
+      const resource = target.type ?? wanted.resources[index] ?? "*";
+      return {
+        ...{ when, resource, chain: chain.slice(asked.length === 1 ? 1 : 0) },
+        steps: steps.sort((first, second) => rankOf(first) - rankOf(second)),
+      };
     });
   });
 }

@@ -19,6 +19,10 @@ import type { Cause, DeniedBy } from "./verdict.js";
 /** What has to allow an action beside the identity policies. */
 export interface Limit {
   readonly by: DeniedBy;
+  /** For messages. */
+  readonly name: string;
+  /** Whether it has to do with an action at all. */
+  concerns(action: RequestedAction): boolean;
   readonly set: PolicySet;
   /** The limit as the reason why an action that no statement of it allows can't be done. */
   readonly outside: Cause;
@@ -94,10 +98,12 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
   };
   return {
     by: "guardrail",
+    name,
+    concerns: (action) => !isOfResources || OF_RESOURCES.test(action.folded),
     set,
     outside,
     decide(action, asked) {
-      if (isOfResources && !OF_RESOURCES.test(action.folded)) return { verdict: "granted", deniedBy: null, causes: [] };
+      if (!this.concerns(action)) return { verdict: "granted", deniedBy: null, causes: [] };
       const whole = set.decide(action, asked);
       // That AWS's own policy allows everything goes without saying, and it stands in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
