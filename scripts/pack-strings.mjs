@@ -10,7 +10,7 @@ const MODULE = "iam/packed-strings.js";
 /** What reads the packed texts, and what is packed already. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$|^node_modules\//;
 /** A shorter one is no shorter when it is asked for by number. */
-const SHORTEST = 28;
+const SHORTEST = 16;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
 

@@ -21,9 +21,14 @@ const marks: readonly Buffer[] = [
 ].map((mark) => Buffer.from(mark));
 
 /** What every mark holds; looked for first, because their first letters are rare and quotes are everywhere. */
-const hints: readonly Buffer[] = ["IAM::", "_iam_", "rganizations", "Statement", "Fn::ForEach"].map((hint) =>
-  Buffer.from(hint),
-);
+const hints: readonly Buffer[] = [
+  "IAM::",
+  "_iam_",
+  "Organizations::",
+  "_organizations_",
+  "Statement",
+  "Fn::ForEach",
+].map((hint) => Buffer.from(hint));
 
 /** What nests templates by their paths, or parts of them: it may say how roles of other files are deployed. */
 const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(

@@ -15,7 +15,7 @@ export interface Explanation {
   readonly when: string | null;
   readonly resource: string;
   readonly steps: readonly Step[];
-  /** Where more than the role's own policies counts: what each comes to by itself, in the order in which they are asked. */
+  /** Where guardrails are above the role: what each comes to by itself, in the order in which they are asked. */
   readonly chain: readonly Asked[];
 }
 
@@ -80,7 +80,7 @@ export function explainAction(
       const chain = asked.map(({ name, set }): Asked => ({ name, verdict: set.decide(action, target).verdict }));
       const resource = target.type ?? wanted.resources[index] ?? "*";
       return {
-        ...{ when, resource, chain: chain.slice(asked.length === 1 ? 1 : 0) },
+        ...{ when, resource, chain: guardrails.length === 0 ? [] : chain },
         steps: steps.sort((first, second) => rankOf(first) - rankOf(second)),
       };
     });
