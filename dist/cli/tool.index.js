@@ -1,1 +1,1 @@
-import{p as e}from"./packed-strings.index.js";let r={name:"worker-iam-check",version:"0.1.0"},s=e(350);export{s as R,r as T};
+import{p as s}from"./packed-strings.index.js";let e={name:s(22),version:"0.1.0"},a=s(596);export{a as R,e as T};
