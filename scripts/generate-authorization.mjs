@@ -33,7 +33,9 @@ function nameOf(text) {
 
 /** The keys of tags that a request passes, which of the global ones alone (`aws:`) the reference lists where they are. One stands for them. */
 function tagKeys(keys = []) {
-  return keys.some((key) => /^aws:(?:RequestTag\/|TagKeys$)/.test(key)) ? ["aws:requesttag/*"] : [];
+  if (keys.some((key) => key.startsWith("aws:RequestTag/"))) return ["aws:requesttag/*"];
+  // Requests that take tags away have keys, and no values.
+  return keys.includes("aws:TagKeys") ? ["aws:tagkeys"] : [];
 }
 
 /** Condition keys of the service's own: other global ones requests of any action may have. */

@@ -57,6 +57,8 @@ test.each<[string, string, string, string, string]>([
   ["ec2:DescribeInstances", "StringEquals", "aws:ResourceTag/a", "b", "conditional"],
   ["ec2:DescribeInstances", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
   ["sqs:ListQueues", "ForAllValues:StringEquals", "aws:TagKeys", "b", "conditional"],
+  ["sqs:UntagQueue", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
+  ["sqs:UntagQueue", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
   ["ec2:DeleteVolume", "StringEquals", "aws:ResourceTag/a", "b", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:PrincipalTag/a", "b", "granted"],
 ])("%s with %s on the declared key %s = %s: %s", (action, operator, key, value, expected) => {
