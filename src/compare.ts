@@ -278,11 +278,8 @@ function droppedLimits(
       "guardrails",
       droppedWords(guardrails, options.guardrails),
       () => {
-        const { levels } = readGuardrailFiles(
-          guardrails,
-          filesNow(side, { guardrails }, before),
-          standingNow(side, guardrails),
-        );
+        const { roles, standing } = filesNow(side, { guardrails }, before);
+        const { levels } = readGuardrailFiles(guardrails, roles, standing);
         return (role) => ({ ...role, guardrails: [...(role.guardrails ?? []), ...levels] });
       },
     ],
@@ -290,45 +287,35 @@ function droppedLimits(
       "groups",
       droppedGroupWords(groups, options.groups),
       () => {
-        const loose = filesNow(side, { groups: [...groups, ...options.groups] }, before).filter(isLoose);
+        const loose = filesNow(side, { groups: [...groups, ...options.groups] }, before).roles.filter(isLoose);
         return (role) => withDroppedFiles(role, groups, options.groups, loose);
       },
     ],
     [
       "policies",
       unnamed.map(({ file }) => file).join(", "),
-      () => policyFiles(unnamed, filesNow(side, { policies: unnamed }, before)).attach,
+      () => policyFiles(unnamed, filesNow(side, { policies: unnamed }, before).roles).attach,
     ],
   ];
   return all.flatMap(([setting, what, attach]) => (what === "" ? [] : [{ setting, what, where, attach: attach() }]));
 }
 
-/** Policies of no role: those of the base's configuration too. */
-function standingNow({ head, environment }: CommitSide, guardrails: CheckOptions["guardrails"]): Intake["standing"] {
-  const { options, requirements, intake } = head;
-  const named = { ...options, files: [], groups: [], policies: [], keys: [], guardrails };
-  return () => [
-    ...intake.standing(),
-    ...readFiles(named, { scope: environment.scope }, requirements.nameMarks).standing(),
-  ];
-}
-
-/** Policy files that the base's configuration names. `before`: what the base's files hold, for those that are gone. */
+/** What policy files hold that the base's configuration names. `before`: what the base's files hold, for those that are gone. */
 function filesNow(
   { head, environment, commit }: CommitSide,
   declared: Partial<CheckOptions>,
   before: readonly Role[],
-): readonly Role[] {
+): Pick<Intake, "roles" | "standing"> {
   const { options, requirements, intake } = head;
-  const named = { ...options, files: [], groups: [], policies: [], guardrails: [], ...declared };
-  const { roles, looked } = readFiles(named, { scope: environment.scope }, requirements.nameMarks);
+  const named = { ...options, files: [], groups: [], policies: [], guardrails: [], keys: [], ...declared };
+  const { roles, looked, standing } = readFiles(named, { scope: environment.scope }, requirements.nameMarks);
   const gone = new Set(looked.notFound.map(({ named: path }) => path));
   const absent = isAbsentFrom(commit, environment.scope);
   const added = intake.roles.filter((role) => isLoose(role) && absent(role.file));
   const kept = before
     .filter((role) => isLoose(role) && gone.has(role.file))
     .map((role) => movedPolicy(role, added, declared.guardrails === undefined ? [] : options.guardrails));
-  return [...roles, ...kept];
+  return { roles: [...roles, ...kept], standing: () => [...intake.standing(), ...standing()] };
 }
 
 function intakeOf(side: CommitSide, options: CheckOptions, { nameMarks }: Requirements): Intake {

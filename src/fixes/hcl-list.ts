@@ -38,7 +38,8 @@ export function listIn(text: string, range: RangePlace): RangePlace | null {
     if (kind !== "open" || depth !== passing + 1) continue;
     if (said(at) === "(" && (begins(at) || (begins(at - 1) && PASSES_ON.test(said(at - 1))))) passing += 1;
     if (said(at) !== "[" || !begins(at)) continue;
-    const close = tokens.findIndex((token, index) => index > at && token.depth < depth);
+    let close = at + 1;
+    while ((tokens[close]?.depth ?? 0) >= depth) close += 1;
     const end = tokens[close]?.end;
     if (end !== undefined && /^[),]?$/.test(said(close + 1))) return { ...range, start, end };
   }

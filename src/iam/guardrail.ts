@@ -2,15 +2,15 @@ import { filePlace } from "../source/place.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { ConditionContext } from "./condition/context.js";
 import type { Decision } from "./decision.js";
-import type {
-  DocumentPolicy,
-  GuardrailLevel,
-  PatternList,
-  Policy,
-  Role,
-  RoleVariant,
-  Statement,
-  UnresolvedPart,
+import {
+  type DocumentPolicy,
+  type GuardrailLevel,
+  overVariantsOf,
+  type PatternList,
+  type Policy,
+  type Role,
+  type Statement,
+  type UnresolvedPart,
 } from "./model.js";
 import { PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
@@ -58,16 +58,14 @@ export function withResourcePolicies(role: Role): Role {
     .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
     .filter(({ effect }) => effect !== "Allow");
   const open = policies.flatMap((one) => (one.kind === "unresolved" ? [one] : unresolvedIn(one)));
-  const [first, ...others] = role.variants;
-  const limited = (variant: RoleVariant): RoleVariant => {
+  return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
     const { place, version, problems, size } = trust;
     const statements = [...trust.statements, ...denials.map(ofSomeRoles)];
     const unresolved = [...trust.unresolved, ...open];
     return { ...variant, trust: { place, version, problems, size, statements, unresolved } };
-  };
-  return { ...role, variants: [limited(first), ...others.map(limited)] };
+  });
 }
 
 function unresolvedIn(policy: Policy): readonly UnresolvedPart[] {

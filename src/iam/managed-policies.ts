@@ -2,7 +2,14 @@ import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
-import type { DocumentPolicy, Policy, ReferencedPolicy, Role, RoleVariant } from "./model.js";
+import {
+  type DocumentPolicy,
+  overVariantsOf,
+  type Policy,
+  type ReferencedPolicy,
+  type Role,
+  type RoleVariant,
+} from "./model.js";
 import { shown } from "./policy-keys.js";
 
 const AWS_MANAGED = /^arn:[a-z0-9-]+:iam::aws:policy\/(.+)$/;
@@ -34,13 +41,7 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
     const held = managedPolicy(name);
     return held === null ? policy : once(policy.place, name, () => known(policy, name, held));
   };
-  return roles.map((role) => {
-    const [first, ...others] = role.variants;
-    return {
-      ...role,
-      variants: [resolveVariant(first, resolve), ...others.map((other) => resolveVariant(other, resolve))],
-    };
-  });
+  return roles.map((role) => overVariantsOf(role, (variant) => resolveVariant(variant, resolve)));
 }
 
 function refersToAws({ policies, boundary }: RoleVariant): boolean {

@@ -295,3 +295,9 @@ export interface StalePart {
   readonly onlyPlanned: readonly string[];
   readonly onlyWritten: readonly string[];
 }
+
+/** The role with each of its variants changed. */
+export function overVariantsOf(role: Role, change: (variant: RoleVariant) => RoleVariant): Role {
+  const [first, ...others] = role.variants;
+  return { ...role, variants: [change(first), ...others.map(change)] };
+}

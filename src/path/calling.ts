@@ -1,13 +1,13 @@
 import type { CheckOptions } from "../config/options.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
-import type { Principal, Role } from "../iam/model.js";
+import { overVariantsOf, type Principal, type Role } from "../iam/model.js";
 import { readAwsPrincipal } from "../iam/principal-id.js";
 import { evaluateTrust } from "../iam/trust.js";
 import type { Cause, Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { arnOf, callerAccounts, meanings, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { accountMeanings, arnOf, meanings, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
@@ -64,12 +64,12 @@ export class Calling {
 
   assumed(role: Role): Assumed {
     const own = this.reach.declaresAccounts ? this.reach.accounts : [role.account ?? SOME_ACCOUNT];
-    const known = new Map([
-      ...principalsOf(role).flatMap(({ id }) =>
-        callerAccounts({ text: id }).map((one) => [one, own[0] ?? ""] as const),
+    const known = new Map(
+      accountMeanings(
+        principalsOf(role).map(({ id }) => id),
+        own[0] ?? "",
       ),
-      ["Ref AWS::AccountId", own[0] ?? ""],
-    ]);
+    );
     const trusted = principalsOf(role).flatMap(({ type, id }) => {
       const text = meant(id, known);
       const read = type === "AWS" && typeof text === "string" ? readAwsPrincipal(text) : null;
@@ -92,8 +92,10 @@ export class Calling {
     const told = named.map((one) => /\d{12}/.exec(one)?.[0] ?? "").filter((one) => one !== "");
     for (const account of told.length > 0 ? new Set(told) : [accounts[0] ?? SOME_ACCOUNT]) {
       const known = new Map([
-        ...principalsOf(role).flatMap(({ id }) => callerAccounts({ text: id }).map((one) => [one, account] as const)),
-        ["Ref AWS::AccountId", account],
+        ...accountMeanings(
+          principalsOf(role).map(({ id }) => id),
+          account,
+        ),
         ...(isNear ? meanings(caller, account, partition) : []),
       ]);
       const trust = evaluateTrust(
@@ -120,8 +122,7 @@ export class Calling {
     const answers = this.reach
       .inAccounts(caller, (account) => this.reach.on(caller, { action: "sts:AssumeRole" }, [role], account))
       .flat();
-    const isGranted = ({ verdict }: Reached) => (verdict === "granted") !== this.reach.declaresAccounts;
-    return answers.find(isGranted) ?? answers[0] ?? { verdict: "undetermined", causes: [] };
+    return this.reach.telling(answers) ?? { verdict: "undetermined", causes: [] };
   }
 }
 
@@ -134,7 +135,7 @@ function principalsOf({ variants }: Role): readonly Principal[] {
 }
 
 function withPrincipals(role: Role, known: ReadonlyMap<string, string>): Role {
-  return withVariants(role, (variant) => {
+  return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
     const statements = trust.statements.map((one) => {
@@ -147,12 +148,7 @@ function withPrincipals(role: Role, known: ReadonlyMap<string, string>): Role {
 }
 
 function allowedAll(role: Role): Role {
-  return withVariants(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
-}
-
-function withVariants(role: Role, change: (variant: Role["variants"][0]) => Role["variants"][0]): Role {
-  const [first, ...others] = role.variants;
-  return { ...role, variants: [change(first), ...others.map(change)] };
+  return overVariantsOf(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
 }
 
 export function meant(text: Text, known: ReadonlyMap<string, string>): Text {

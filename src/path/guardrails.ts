@@ -36,14 +36,15 @@ export function readGuardrailFiles(
   accounts: readonly string[] = [],
 ): Guardrails {
   const named = declared.flatMap(({ files }) => files);
-  const files = new Set(keyFiles(named).map(({ file }) => file));
+  const files = new Map(keyFiles(named).map((one) => [one.file, one]));
   const loose = files.size === 0 ? [] : roles.filter((role) => isLoose(role) && files.has(role.file));
+  const ofFiles = new Map([...files].map(([file, one]) => [file, policyIn(loose, one)]));
   const all = named.length + accounts.length === 0 ? [] : standing();
   const ofNoRole = new Map(named.map((one) => [one, all.filter((other) => fits(one, other))]));
+  const isOfRoles = (one: NamedKey) => one.isFile && (ofNoRole.get(one) ?? []).length === 0;
   const levels = declared.flatMap(({ name, files: own, isAllowList, place }): readonly GuardrailLevel[] => {
     const found = own.flatMap((one) => ofNoRole.get(one) ?? []);
-    const isOfRoles = (one: NamedKey) => (ofNoRole.get(one) ?? []).length === 0;
-    const identity = own.filter((one) => one.isFile && isOfRoles(one)).map((one) => policyIn(loose, one));
+    const identity = own.filter(isOfRoles).flatMap(({ file }) => ofFiles.get(file) ?? []);
     const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
     const policies = [...identity, ...services.flatMap((one) => one.policies)];
     const limiting = { name, policies, isAllowList, place };
@@ -60,9 +61,7 @@ export function readGuardrailFiles(
     levels,
     attach: (role) => (levels.length === 0 ? role : { ...role, guardrails: levels }),
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
-    unmatched: named.filter(
-      (one) => one.isFile && (ofNoRole.get(one) ?? []).length === 0 && policyIn(loose, one).kind !== "document",
-    ),
+    unmatched: [...files.values()].filter((one) => isOfRoles(one) && ofFiles.get(one.file)?.kind !== "document"),
     unattached: others.filter((one) => !isHere(one)),
   };
 }

@@ -10,7 +10,7 @@ import { nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { meant } from "./calling.js";
-import { arnOf, callerAccounts, meanings, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { accountMeanings, arnOf, meanings, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 
 /** What the policy of a key lets a role do, whatever the role's own policies say. */
 export interface KeyAnswer {
@@ -83,10 +83,10 @@ export class Keys {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
     const known = new Map([
-      ...key.policies
-        .flatMap(principalsOf)
-        .flatMap(({ id }) => callerAccounts({ text: id }).map((one) => [one, account] as const)),
-      ["Ref AWS::AccountId", account],
+      ...accountMeanings(
+        key.policies.flatMap(principalsOf).map(({ id }) => id),
+        account,
+      ),
       ...(isNear ? meanings(role, account, partition) : []),
     ]);
     const own = { arn: arnOf(role, account, partition), account };

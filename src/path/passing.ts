@@ -9,7 +9,7 @@ import type { Reached, RoleReach } from "./role-reach.js";
 /** With more roles to pass than this, `iam:PassRole` is asked on every role. */
 const MOST_PASSED = 50;
 
-function isPassing({ action }: AskedAction): boolean {
+export function isPassing({ action }: AskedAction): boolean {
   return action.toLowerCase() === "iam:passrole";
 }
 
@@ -33,8 +33,7 @@ export class Passing {
   /** What a kind may do, where it passes no roles but some of this check, and to EC2 alone. */
   verdict(role: Role, kind: Kind, asked: AskedAction, decide: RoleVerdicts): ActionVerdict {
     const onAll = decide(asked);
-    const isPassed = asked.action.toLowerCase() === "iam:passrole" && asked.resources.includes("*");
-    if (!isPassed || kind.passes === undefined) return onAll;
+    if (kind.passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return onAll;
     const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
     const isRefused = toEc2.verdict === "missing" || toEc2.verdict === "denied";
     if (isRefused || onAll.verdict === "granted") return toEc2;
@@ -72,9 +71,7 @@ export class Passing {
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();
     return carried.flatMap((one) => {
-      const answers = all.filter((answer) => answer.one === one);
-      const isTelling = ({ verdict }: Reached) => (verdict === "granted") !== this.reach.declaresAccounts;
-      return answers.find(isTelling) ?? answers[0] ?? [];
+      return this.reach.telling(all.filter((answer) => answer.one === one)) ?? [];
     });
   }
 

@@ -4,7 +4,7 @@ import type { PolicyText, Role } from "../iam/model.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import type { ActionVerdict, Cause, Verdict } from "../iam/verdict.js";
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 
 /** Decides where something else is declared, and what expressions come to is known. */
 export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string, string>) => Evaluation;
@@ -57,14 +57,19 @@ export class RoleReach {
     return others.map((one) => ({ one, ...verdictOn(one, arnOf(one, account, partition), on) }));
   }
 
+  /** Of answers for each account, the one that tells: it has to be granted in all that are declared, and in one of those that may be meant. */
+  telling(answers: readonly Reached[]): Reached | undefined {
+    return answers.find(({ verdict }) => (verdict === "granted") !== this.declaresAccounts) ?? answers[0];
+  }
+
   /** Decides on a role of an account, where what its policies say of some others is known. */
   decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
     const partition = this.partitionOf(role);
     const expressions = new Map([
-      ...resourcesOf(role)
-        .flatMap(callerAccounts)
-        .map((one) => [one, account] as const),
-      ["Ref AWS::AccountId", account],
+      ...accountMeanings(
+        resourcesOf(role).map(({ text }) => text),
+        account,
+      ),
       ...others.filter(({ file }) => file === role.file).flatMap((one) => meanings(one, account, partition)),
     ]);
     const { deployment } = this.declared;
@@ -101,8 +106,15 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-export function callerAccounts({ text }: Pick<PolicyText, "text">): readonly string[] {
-  return expressionsIn(showText(text)).filter((one) => /\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(one));
+/** What expressions of texts come to that stand for the account, as the readers write them. */
+export function accountMeanings(
+  texts: readonly Text[],
+  account: string,
+): readonly (readonly [expression: string, account: string])[] {
+  const callers = texts
+    .flatMap((text) => expressionsIn(showText(text)))
+    .filter((one) => /\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(one));
+  return [...callers, "Ref AWS::AccountId"].map((one) => [one, account]);
 }
 
 /** What stands in `${...}`, and all of `{{ ... }}`. Each search ends behind what it has looked through, so that it is never looked through again. */

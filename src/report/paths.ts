@@ -1,4 +1,5 @@
 import type { Verdict } from "../iam/verdict.js";
+import { isPassing } from "../path/passing.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
@@ -10,7 +11,7 @@ export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[
   const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
   const all = roles.flatMap((one): readonly ReportedPath[] => {
     const { role, kinds, passing, call } = one;
-    const own = kinds.filter(({ kind }) => kind.actions.some(({ action }) => action.toLowerCase() === "iam:passrole"));
+    const own = kinds.filter(({ kind }) => kind.actions.some(isPassing));
     if (passing === undefined || own.length === 0 || (passing.length === 0 && call === undefined)) return [];
     const start = {
       kinds: own.map(({ kind }) => kind.name),

@@ -1,6 +1,13 @@
 import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
-import type { DocumentPolicy, Policy, PolicyDocument, ReferencedPolicy, Role, RoleVariant } from "../iam/model.js";
+import {
+  type DocumentPolicy,
+  overVariantsOf,
+  type Policy,
+  type PolicyDocument,
+  type ReferencedPolicy,
+  type Role,
+} from "../iam/model.js";
 import { anything, covers, literal, type Pattern, wildcards } from "../iam/pattern.js";
 import { showText, type Text } from "../source/node.js";
 
@@ -88,11 +95,9 @@ function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: Refere
 }
 
 function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {
-  const [first, ...others] = role.variants;
-  const attached = (variant: RoleVariant): RoleVariant => ({
+  return overVariantsOf(role, (variant) => ({
     ...variant,
     policies: variant.policies.map(resolve),
     boundary: variant.boundary === null ? null : resolve(variant.boundary),
-  });
-  return { ...role, variants: [attached(first), ...others.map(attached)] };
+  }));
 }

@@ -8,7 +8,7 @@ import { everyTextWithoutPlaceholders, isPolicyVariable } from "../foreign-text.
 import type { FileProblem, ParsedFile, Reader, ReadResult } from "../reader.js";
 import { accountRoles } from "./account-details.js";
 import { documentFault, documentIn, documentUse, isDocument } from "./documents.js";
-import { baseName, looseDocumentRole } from "./loose-document.js";
+import { baseName, looseDocumentRole, policyCalled } from "./loose-document.js";
 
 /** Keys of AWS CLI answers that hold one document: `get-role-policy`, `get-policy-version`, `describe-policy`, `get-bucket-policy` and the like. */
 const WRAPPERS: readonly (readonly string[])[] = [
@@ -97,17 +97,9 @@ function readDocument(file: string, document: MapNode, superseded: GrammarProble
   if (use !== "resource") return { ...empty, roles: [looseDocumentRole(file, document, use, superseded)] };
   const reason = "a resource policy: it names principals and resources, and belongs to no role";
   const { place } = document;
-  const [id, name] = [baseName(file), file];
+  const id = baseName(file);
   const standing = (): readonly StandingPolicy[] => {
-    const parsed = parsePolicyDocument(document, "resource");
-    const policy = {
-      kind: "document",
-      name,
-      attachment: "managed",
-      document: parsed,
-      awsManaged: false,
-      place,
-    } as const;
+    const policy = policyCalled(file, parsePolicyDocument(document, "resource"));
     return [{ id, of: "file", file, place, policies: [policy] }];
   };
   return { ...empty, standing, passedOver: [{ id, reason, place }] };

@@ -1,4 +1,4 @@
-import type { GrammarProblem, Role, RoleVariant } from "../../iam/model.js";
+import type { DocumentPolicy, GrammarProblem, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import type { MapNode } from "../../source/node.js";
 import type { DocumentUse } from "./documents.js";
@@ -15,15 +15,7 @@ export function looseDocumentRole(
 ): Role {
   const name = baseName(file);
   const parsed = parsePolicyDocument(document, use);
-  const policy = {
-    kind: "document",
-    name,
-    attachment: "managed",
-    document: parsed,
-    awsManaged: false,
-    ...(superseded === null ? {} : { superseded }),
-    place: document.place,
-  } as const;
+  const policy = { ...policyCalled(name, parsed), ...(superseded === null ? {} : { superseded }) };
   const variant: RoleVariant =
     use === "identity"
       ? { when: null, policies: [policy], boundary: null, trust: null }
@@ -39,6 +31,11 @@ export function looseDocumentRole(
     instanceProfile: null,
     removed: false,
   };
+}
+
+/** A document as a policy that stands by itself. */
+export function policyCalled(name: string, document: PolicyDocument): DocumentPolicy {
+  return { kind: "document", name, attachment: "managed", document, awsManaged: false, place: document.place };
 }
 
 /** The file's name without folders and its last extension. */
