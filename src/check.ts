@@ -112,10 +112,12 @@ function judge(examined: Examined, environment: CheckEnvironment, coverage: Cove
       lossFindings(rules, loss, grouped.roles, linesFor(loss, workers, options, ended)),
     ),
     ...(coverage?.adopted ?? []).flatMap((adopted) =>
-      rules.about(coverageLost, adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),
+      rules.about(coverageLost, () => adoptedCoverage(adopted, linesOf(workers)), [adopted.role]),
     ),
-    ...(coverage?.unguarded ?? []).flatMap((one) => rules.about(coverageLost, unguardedCoverage(one), [one.role])),
-    ...(coverage?.astray ?? []).flatMap((one) => rules.about(coverageLost, astrayCoverage(one), [one.role])),
+    ...(coverage?.unguarded ?? []).flatMap((one) =>
+      rules.about(coverageLost, (keep) => unguardedCoverage(one, keep), [one.role]),
+    ),
+    ...(coverage?.astray ?? []).flatMap((one) => rules.about(coverageLost, () => astrayCoverage(one), [one.role])),
     ...roles.flatMap((role, index) => {
       environment.onReading?.(index, roles.length, "judging");
       return rules.role(role);
@@ -196,7 +198,7 @@ function lossFindings(rules: RuleRunner, loss: Loss, roles: readonly Role[], lin
   const deleted =
     roles.find(({ removed, id, file }) => removed && id === identity.id && file === identity.file) ?? null;
   const called = loss.now === null ? [identity] : [identity, loss.now];
-  return rules.about(coverageLost, lostCoverage(loss, deleted, lines), called);
+  return rules.about(coverageLost, (keep) => lostCoverage(loss, deleted, lines, keep), called);
 }
 
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;

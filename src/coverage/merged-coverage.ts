@@ -52,7 +52,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     const { identity } = loss.before;
     const drafts = rules.about(
       coverageLost,
-      lostCoverage(loss, null, linesFor(loss, workers, options)),
+      (keep) => lostCoverage(loss, null, linesFor(loss, workers, options), keep),
       loss.now === null ? [identity] : [identity, loss.now],
     );
     return drafts.map((finding) => [finding, loss.now] as const);

@@ -97,10 +97,37 @@ export class RuleRunner {
     return { ...evaluated, before: { ...before, granted: left(granted), byDefault: left(byDefault) } };
   }
 
-  /** A finding about a role that may be gone: it is suppressed by what it was called as well. */
-  about(rule: RuleDescription, draft: Draft, roles: readonly RoleIdentity[]): readonly JudgedFinding[] {
-    const [suppression] = this.inForce(rule.id).ofRoles(roles);
-    return this.judge(rule, [draft], suppression ?? null);
+  /**
+   * A finding about a role that may be gone: it is suppressed by what it was called as well. `draftOf` words it for some of its actions; null
+   * where without them there is nothing to say.
+   */
+  about(
+    rule: RuleDescription,
+    draftOf: (keep: (action: string) => boolean) => Draft | null,
+    roles: readonly RoleIdentity[],
+  ): readonly JudgedFinding[] {
+    const index = this.inForce(rule.id);
+    const suppressions = index.ofRoles(roles);
+    const drafts = (keep: (action: string) => boolean): readonly Draft[] => [draftOf(keep) ?? []].flat();
+    const whole = drafts(() => true);
+    const all = suppressions.find(({ actions }) => actions.length === 0);
+    if (all !== undefined || suppressions.length === 0) return this.judge(rule, whole, all ?? null);
+    const actions = whole.flatMap((draft) => draft.actions);
+    const [taken, rest] = divide(actions, suppressions, index);
+    return [
+      ...[...taken].flatMap(([one, own]) =>
+        this.judge(
+          rule,
+          drafts((action) => own.has(action)),
+          one,
+        ),
+      ),
+      ...this.judge(
+        rule,
+        drafts((action) => rest.has(action)),
+        null,
+      ),
+    ];
   }
 
   /** A finding about a file or the run; suppressions name its file instead of a role. */

@@ -49,8 +49,14 @@ export interface Lines {
   readonly isLast: boolean;
 }
 
-/** `deleted`: the role as the plan that deletes it has it. */
-export function lostCoverage(loss: LostKind, deleted: Role | null, lines: Lines): Draft {
+/** `deleted`: the role as the plan that deletes it has it. Whatever of the actions is told, the kind is lost. */
+export function lostCoverage(
+  all: LostKind,
+  deleted: Role | null,
+  lines: Lines,
+  keep: (action: string) => boolean,
+): Draft {
+  const loss = { ...all, actions: all.actions.filter(keep) };
   const { before, kind, now, files, account } = loss;
   if (files.length > 0) return lostWithFiles(loss, lines.isLast);
   if (account !== null && now !== null) return lostWithAccount(now, kind, before.where, account);
@@ -97,17 +103,22 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
 const MOST_ACTIONS = 3;
 
 /** A role that has actions only because the same change declares less of what limits it. */
-export function unguardedCoverage({
-  role,
-  kind,
-  actions,
-  by: { setting, what, where },
-}: {
-  readonly role: Role;
-  readonly kind: string;
-  readonly actions: readonly string[];
-  readonly by: { readonly setting: string; readonly what: string; readonly where: string };
-}): Draft {
+export function unguardedCoverage(
+  {
+    role,
+    kind,
+    actions: all,
+    by: { setting, what, where },
+  }: {
+    readonly role: Role;
+    readonly kind: string;
+    readonly actions: readonly string[];
+    readonly by: { readonly setting: string; readonly what: string; readonly where: string };
+  },
+  keep: (action: string) => boolean,
+): Draft | null {
+  const actions = all.filter(keep);
+  if (actions.length === 0) return null;
   return {
     role: role.id,
     kind,

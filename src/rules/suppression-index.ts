@@ -30,9 +30,11 @@ export class SuppressionIndex {
     return this.#inOrder([...literal, ...globs]);
   }
 
-  /** Findings about a run or a file share their subject, however many they are. */
+  /** Findings about a run or a file share their subject, however many they are, and have no actions that some could be of. */
   ofSubject(subject: string): readonly Suppression[] {
-    const known = this.#bySubject.get(subject) ?? this.#inOrder(this.#roles.matchingText(subject));
+    const known =
+      this.#bySubject.get(subject) ??
+      this.#inOrder(this.#roles.matchingText(subject)).filter(({ actions }) => actions.length === 0);
     this.#bySubject.set(subject, known);
     return known;
   }
