@@ -9,6 +9,7 @@ import { hidePrivate } from "./hide-private.mjs";
 import { importModules } from "./import-modules.mjs";
 import { packStrings } from "./pack-strings.mjs";
 import { packTexts } from "./pack-texts.mjs";
+import { shortenNames } from "./shorten-names.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
@@ -16,6 +17,7 @@ const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio
 rmSync(join(root, "lib"), { recursive: true, force: true });
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
 hidePrivate(join(root, "src"), join(root, "lib"));
+shortenNames(join(root, "lib"));
 const undoImports = importModules(join(root, "lib"), root);
 await packTexts(join(root, "lib"));
 packStrings(join(root, "lib"));
