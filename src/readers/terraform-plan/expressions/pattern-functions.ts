@@ -7,22 +7,23 @@ import type { Outcome, TerraformFunction } from "./terraform-function.js";
 /** Functions of regular expressions. */
 export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   regex: matching((matches, place) => (matches[0] === undefined ? "fails" : captured(matches[0], place))),
-  regexall: matching((matches, place, pattern) => {
+  regexall: matching((matches, place, elements) => {
     const items = matches.map((match) => captured(match, place));
-    return { kind: "list", place, items, collection: "list", elements: typeOfMatches(pattern) };
+    return { kind: "list", place, items, collection: "list", elements };
   }),
 };
 
 function matching(
-  result: (matches: readonly RegExpExecArray[], place: Place, pattern: RegExp) => Outcome,
+  result: (matches: readonly RegExpExecArray[], place: Place, type: ValueType) => Outcome,
 ): TerraformFunction {
   return ([pattern, text], place) => {
     const [written, searched] = [textIn(pattern), textIn(text)];
     if (written === null || searched === null) return null;
     if (isRefused(written)) return "fails";
     const compiled = fromRe2(written, "g");
-    if (compiled === null || !isCheap(compiled, searched) || mixesCaptures(written)) return null;
-    return result(matchesOf(compiled, searched), place, compiled);
+    if (compiled === null || !isCheap(compiled, searched)) return null;
+    const type = typeOfMatches(compiled);
+    return type === "fails" ? type : result(matchesOf(compiled, searched), place, type);
   };
 }
 
@@ -41,12 +42,6 @@ function textIn(node: Node | undefined): string | null {
   return typeof text === "string" ? text : null;
 }
 
-/** Terraform refuses named captures beside others; which are which, is told from the match only. */
-function mixesCaptures(pattern: string): boolean {
-  const bare = pattern.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, "");
-  return /\(\?P?</.test(bare) && /\((?!\?)/.test(bare);
-}
-
 /** A match without captures is its text, one with names an object, any other a tuple. */
 function captured(match: RegExpExecArray, place: Place): Node {
   const scalar = (value: string | undefined): Node => ({ kind: "scalar", place, value: value ?? null, type: "string" });
@@ -61,13 +56,14 @@ function captured(match: RegExpExecArray, place: Place): Node {
   return { kind: "list", place, items: match.slice(1).map(scalar), collection: "tuple" };
 }
 
-/** What each match is, also where there is none: with an empty text as another choice, any pattern matches. */
-function typeOfMatches({ source, flags }: RegExp): ValueType {
+/** What each match is, also where there is none: with an empty text as another choice, any pattern matches. Names beside others are refused. */
+function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
   const match = new RegExp(`${source}|`, flags).exec("");
-  const names = Object.keys(match?.groups ?? {});
-  if (names.length > 0) return { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
-  const captures = match?.slice(1) ?? [];
-  return captures.length === 0 ? "string" : { kind: "tuple", items: captures.map(() => "string") };
+  const [names, captures] = [Object.keys(match?.groups ?? {}), match?.slice(1) ?? []];
+  if (names.length === 0)
+    return captures.length === 0 ? "string" : { kind: "tuple", items: captures.map(() => "string") };
+  if (names.length < captures.length) return "fails";
+  return { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
 }
 
 /** `replace(text, "/pattern/", by)`; null where it is not known. */

@@ -156,20 +156,35 @@ const CLASSES: Readonly<Record<string, string>> = {
 const SAME = /^\\[dDwWbBtnrfv.*+?()|[\]{}^$\\/]$/;
 
 function translate(pattern: string, dotsAll: boolean, byLine: boolean): string | null {
-  const token = /\\[\s\S]|\[:(\^?)(\w+):\]|\(\?P<|\(\?<|\(\?:|\(\?|[\s\S]/gu;
+  const token = /\\[\s\S]|\[:(\^?)(\w+):\]|\(\?P<|\(\?<|\(\?:|\(\?|(\?\??)(?![*+?{])|[\s\S]/gu;
   let out = "";
   let inClass = false;
-  for (const [text, negated, name] of pattern.matchAll(token)) {
+  const open: number[] = [];
+  let ended: number | undefined;
+  for (const [text, negated, name, option] of pattern.matchAll(token)) {
     const made =
       byLine && !inClass && Object.hasOwn(OF_LINES, text)
         ? (OF_LINES[text] ?? null)
         : part(text, inClass, dotsAll, negated, name);
     if (made === null) return null;
-    if (text === "[" && !inClass) inClass = true;
-    else if (text === "]" && inClass) inClass = false;
-    out += made;
+    out = option === undefined ? out + made : withOption(out, made, ended);
+    ended = undefined;
+    if (inClass) inClass = text !== "]";
+    else if (text === "[") inClass = true;
+    else if (text === ")") ended = open.pop();
+    else if (text.startsWith("(")) open.push(out.length - made.length);
   }
   return out;
+}
+
+/**
+ * For RE2, what may be left out is an alternative to nothing; where it matches nothing, JavaScript takes it as left out.
+ * @param from where the group begins that may be left out; undefined for a letter or a class, or behind another repetition
+ */
+function withOption(out: string, option: string, from: number | undefined): string {
+  if (from === undefined) return out + option;
+  const group = out.slice(from);
+  return out.slice(0, from) + (option === "?" ? `(?:${group}|)` : `(?:|${group})`);
 }
 
 /** With `(?m)`: JavaScript's lines end with other letters, too. */
