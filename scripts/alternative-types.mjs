@@ -1,6 +1,6 @@
 /**
- * Actions for which the service authorization reference marks several resource types as required, of which a request names one only. For
- * all others, "you must include an ARN or pattern for each required resource type":
+ * Actions for which the service authorization reference marks several resource types as required, or none of several, of which a request
+ * names one only. For all others, "you must include an ARN or pattern for each required resource type":
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * The rows are from a review of all actions below with several required types, by what their requests name. What comes of it for the
  * vendor's lists stands in `__tests__/iam/needed-types.test.ts`.
@@ -45,13 +45,12 @@ const ALTERNATIVES = {
   ssm: [
     [
       "instance managed-instance",
-      "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates",
+      "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates " +
+        // A command runs on nodes, which InstanceIds or Targets name ("mi-..." are those that are no instances): API_SendCommand.
+        "sendcommand",
     ],
   ],
 };
-
-/** A command runs on nodes, which mostly are instances, whether InstanceIds or Targets name them: API_SendCommand. */
-const NEEDED_AS_WELL = { ssm: { sendcommand: ["instance"] } };
 
 /**
  * Actions that AWS asks on fewer ARNs than the form of their type has; `????????????` stands for the account of any customer, and not for AWS's
@@ -91,11 +90,13 @@ export function narrowerForm(service, { name }, type) {
   return row?.[1] ?? null;
 }
 
-/** The types that each request for an action is about. */
+/** The types that each request for an action is about, by what marks them: `*` for each of them, `+` for those of which it is one. */
 export function neededTypes(service, { name, resourceTypes }) {
-  const action = name.toLowerCase();
-  const alternatives = (ALTERNATIVES[service] ?? []).filter(([, actions]) => actions.split(" ").includes(action));
-  const optional = alternatives.flatMap(([types]) => types.split(" "));
-  const required = resourceTypes.filter((type) => type.required).map((type) => type.name);
-  return [...required.filter((type) => !optional.includes(type)), ...(NEEDED_AS_WELL[service]?.[action] ?? [])];
+  const row = ALTERNATIVES[service]?.find((one) => one[1].split(" ").includes(name.toLowerCase()));
+  const alternatives = row?.[0].split(" ") ?? [];
+  const marks = resourceTypes.map((type) => [
+    type.name,
+    alternatives.includes(type.name) ? "+" : type.required ? "*" : "",
+  ]);
+  return new Map(marks);
 }

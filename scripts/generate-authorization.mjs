@@ -60,7 +60,8 @@ const DETAILED = new Set(
  * One line a service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys (behind a `;` those that the
  * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
  * condition keys that an action has on whatever resource, `#` and a number a resource
- * type that it is asked on, with a `*` where each request is about one of these and about others, and with the keys that it has there.
+ * type that it is asked on, with a `*` where each request is about one of these and about others, with a `+` where it is about one of all
+ * that have it, and with the keys that it has there.
  * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
  */
 function readService(file) {
@@ -87,7 +88,7 @@ function readService(file) {
   const actions = Object.values(read(join(source, "data/actions", file))).map((action) => {
     const wildcardOnly = action.resourceTypes.length === 0;
     if (!isDetailed) return { name: action.name, wildcardOnly, details: null };
-    const needed = action.resourceTypes.length > 1 ? neededTypes(service, action) : [];
+    const marks = action.resourceTypes.length > 1 ? neededTypes(service, action) : new Map();
     const asked = action.resourceTypes.map((type) => {
       const place = places.get(type.name.toLowerCase());
       if (place === undefined) throw new Error(`${file}: no resource type ${type.name}`);
@@ -100,8 +101,7 @@ function readService(file) {
         ...(isMade(service, action, type) ? ["*"] : []),
       ];
       const at = placeOf(action, type.name, place);
-      const mark = needed.includes(type.name) ? "*" : "";
-      return `#${at.toString(36)}${mark}${own.length === 0 ? "" : `,${numbered(own)}`}`;
+      return `#${at.toString(36)}${marks.get(type.name) ?? ""}${own.length === 0 ? "" : `,${numbered(own)}`}`;
     });
     const everywhere = [...ownKeys(action.conditionKeys), ...tagKeys(action.conditionKeys)];
     const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;

@@ -107,7 +107,7 @@ test.each([
 });
 
 function withForms(...forms: readonly string[]): Authorization {
-  const types = forms.map((form) => ({ name: form, forms: [form], keys: [], isNeeded: false }));
+  const types = forms.map((form) => ({ name: form, forms: [form], keys: [], need: "none" as const }));
   const requests: ActionRequests = { types, keys: [] };
   return { ...authorization, requestsOf: () => requests };
 }

@@ -6,10 +6,7 @@ import { allow, deny, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
 
-/**
- * Below https://docs.aws.amazon.com/service-authorization/latest/reference/: "Actions defined by", the types with an asterisk. And
- * ssm:SendCommand runs on instances: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
- */
+/** Below https://docs.aws.amazon.com/service-authorization/latest/reference/: "Actions defined by", the types with an asterisk. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "list_amazonec2.html ec2": {
     AllocateAddress: "elastic-ip",
@@ -100,7 +97,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     CreateSnapshot: "namespace snapshot",
   },
   "list_awssystemsmanager.html ssm": {
-    SendCommand: "document instance",
+    SendCommand: "document",
     UpdateAssociationStatus: "document",
     UpdateInstanceAssociationStatus: "association",
   },
@@ -130,6 +127,18 @@ const OPTIONAL: Readonly<Record<string, string>> = {
     "DescribeAssociation ListInstanceAssociations PutComplianceItems UpdateInstanceInformation",
 };
 
+/**
+ * Of these types, a request names one: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html, and for the nodes that a command runs on
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html (InstanceIds, Targets)
+ */
+const ALTERNATIVES: Readonly<Record<string, string>> = {
+  "dynamodb:ListTagsOfResource": "stream table",
+  "dynamodb:TagResource": "stream table",
+  "elasticloadbalancing:DeleteListener": "listener/app listener/gwy listener/net",
+  "ssm:SendCommand": "instance managed-instance",
+};
+
 const rowsOf = <T>(table: Readonly<Record<string, T>>) =>
   Object.entries(table).map(([key, row]) => ({ service: key.split(" ")[1] ?? "", row }));
 const needed = new Map(
@@ -149,9 +158,14 @@ test("every action of the lists that is asked on several types was reviewed", ()
 });
 
 test("the data marks the types that each request is about", () => {
-  const marked = (action: string) => typesOf(action).flatMap(({ name, isNeeded }) => (isNeeded ? name : []));
+  const marked = (action: string) => typesOf(action).flatMap(({ name, need }) => (need === "each" ? name : []));
   expect([...needed.keys()].map((action) => [action, marked(action).sort()])).toEqual([...needed]);
   expect(optional.filter((action) => marked(action).length > 0)).toEqual([]);
+  const alternatives = [...needed.keys(), ...optional].flatMap((action) => {
+    const types = typesOf(action).flatMap(({ name, need }) => (need === "alternative" ? name : []));
+    return types.length === 0 ? [] : [[action, types.join(" ")]];
+  });
+  expect(Object.fromEntries(alternatives)).toEqual(ALTERNATIVES);
 });
 
 function verdictOf(action: string, ...statements: readonly object[]): Verdict | undefined {
@@ -170,6 +184,46 @@ test("without one of them nothing is granted, and a Deny of one denies all", () 
     }),
   );
   expect(wrong).toEqual([]);
+});
+
+test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
+  // Another action's types as well: the document.
+  ["ssm:SendCommand", ["ec2:*:*:instance/*"], "missing", ["ec2:*:*:instance/*"], "partial"],
+  [
+    "ssm:SendCommand",
+    ["ssm:*:*:document/*", "ssm:*:*:managed-instance/*"],
+    "partial",
+    ["ssm:*:*:managed-instance/*"],
+    "partial",
+  ],
+  ["ssm:SendCommand", ["ssm:*:*:document/*", "ec2:*:*:instance/*"], "partial", ["s3:::*"], "partial"],
+  [
+    "ssm:SendCommand",
+    ["ssm:*:*:document/*", "s3:::*"],
+    "missing",
+    ["ec2:*:*:instance/*", "ssm:*:*:managed-instance/*"],
+    "denied",
+  ],
+  [
+    "ssm:SendCommand",
+    ["ssm:*:*:document/*", "ec2:eu-west-1:*:instance/*"],
+    "partial",
+    ["ec2:*:*:instance/*", "ssm:eu-west-1:*:managed-instance/*"],
+    "partial",
+  ],
+  ["ssm:DescribeInstancePatches", ["ssm:*:*:managed-instance/*"], "partial", ["ec2:*:*:instance/*"], "partial"],
+  [
+    "organizations:MoveAccount",
+    ["organizations::*:account/*", "organizations::*:ou/*"],
+    "partial",
+    ["organizations::*:root/*"],
+    "partial",
+  ],
+  ["organizations:MoveAccount", ["organizations::*:account/*"], "missing", ["organizations::*:account/*"], "denied"],
+])("%s: of alternatives, one is enough for a part (%s: %s)", (action, allowed, verdict, denied, left) => {
+  const arns = (forms: readonly string[]) => forms.map((form) => `arn:aws:${form}`);
+  expect(verdictOf(action, allow(action, arns(allowed)))).toBe(verdict);
+  expect(verdictOf(action, allow("*"), deny(action, arns(denied)))).toBe(left);
 });
 
 test.each<[string, string, Verdict, Verdict]>([

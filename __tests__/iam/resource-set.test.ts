@@ -1,3 +1,4 @@
+import type { Need } from "../../src/iam/authorization.js";
 import {
   askedArns,
   declaresAnything,
@@ -54,9 +55,9 @@ test.each<[arn: string, patterns: readonly string[], within: readonly string[] |
   expect(withinPatterns(arn, { kind: "everything" })).toBeNull();
 });
 
-const typeOf = (form: string, isNeeded = false) => ({ name: form, forms: [form], keys: [], isNeeded });
+const typeOf = (form: string, need: Need = "none") => ({ name: form, forms: [form], keys: [], need });
 const volume = typeOf("ec2:*:*:volume/*");
-const instance = typeOf("ec2:*:*:instance/*", true);
+const instance = typeOf("ec2:*:*:instance/*", "each");
 const topic = typeOf("sns:*:*:*");
 
 type Asked = readonly (readonly [arn: string, within: readonly string[] | null])[];
@@ -79,6 +80,25 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     [
       ["arn:aws:ec2:*:*:volume/*", ["arn:aws:ec2:*:*:volume/vol-1"]],
       ["arn:aws:ec2:*:*:instance/*", null],
+    ],
+  ],
+  [
+    "of alternatives, those that patterns name",
+    [instance, typeOf("ssm:*:*:node/*", "alternative"), typeOf("ssm:*:*:edge/*", "alternative")],
+    ["arn:aws:ssm:*:*:edge/e-1"],
+    [
+      ["arn:aws:ec2:*:*:instance/*", null],
+      ["arn:aws:ssm:*:*:edge/*", ["arn:aws:ssm:*:*:edge/e-1"]],
+    ],
+  ],
+  [
+    "all alternatives where patterns name none",
+    [instance, typeOf("ssm:*:*:node/*", "alternative"), typeOf("ssm:*:*:edge/*", "alternative")],
+    ["arn:aws:ec2:*:*:instance/i-1"],
+    [
+      ["arn:aws:ec2:*:*:instance/*", ["arn:aws:ec2:*:*:instance/i-1"]],
+      ["arn:aws:ssm:*:*:node/*", null],
+      ["arn:aws:ssm:*:*:edge/*", null],
     ],
   ],
   [

@@ -1,6 +1,6 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
 import { arnSegments } from "./arn-segments.js";
-import type { ActionRequests, Authorization } from "./authorization.js";
+import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
 import { ANY_KEY, ANY_REQUEST_TAG, type RequestRegion, UNTOLD } from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
@@ -58,8 +58,8 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
 export interface Request {
   readonly action: RequestedAction;
   readonly resources: readonly AskedResource[];
-  /** Of these, the ones that every request is about: one that is not allowed makes the action fail. */
-  readonly needed: readonly AskedResource[];
+  /** Of these, lists of which every request is about one each: one that is not allowed at all makes the action fail. */
+  readonly needed: readonly (readonly AskedResource[])[];
 }
 
 /** Makes requests of what is asked; the same for all roles of a run that are in one partition. */
@@ -155,7 +155,9 @@ export class Requests {
       ),
       needed:
         resources.includes("*") && this.partitions.length === 1
-          ? onForms.filter((_, at) => forms[at]?.type.isNeeded)
+          ? neededOf(forms.map(({ type }) => type)).map((types) =>
+              onForms.filter((_, at) => types.some((type) => type === forms[at]?.type)),
+            )
           : [],
     };
   }
@@ -221,6 +223,13 @@ export class Requests {
     this.#extents.set(key, extent);
     return extent;
   }
+}
+
+/** Of types, lists of which each request is about one. */
+function neededOf(types: readonly ResourceType[]): readonly (readonly ResourceType[])[] {
+  const each = types.filter(({ need }) => need === "each");
+  const alternatives = types.filter(({ need }) => need === "alternative");
+  return [...[...new Set(each)].map((type) => [type]), ...(alternatives.length === 0 ? [] : [alternatives])];
 }
 
 interface About

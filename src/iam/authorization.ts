@@ -6,6 +6,9 @@ export interface ActionRequests {
   readonly keys: readonly string[];
 }
 
+/** "alternative": each is about one of these or of the other types that are. */
+export type Need = "each" | "alternative" | "none";
+
 export interface ResourceType {
   /** As the service authorization reference calls it, in lower case: `volume`. */
   readonly name: string;
@@ -13,8 +16,8 @@ export interface ResourceType {
   readonly forms: readonly string[];
   /** Keys that requests on it have in addition. */
   readonly keys: readonly string[];
-  /** Every request is about one of them, and about others: one type that is not allowed makes the action fail. */
-  readonly isNeeded: boolean;
+  /** Requests that are about several: whether each is about one of these. Those that are not allowed make the action fail. */
+  readonly need: Need;
 }
 
 /** What AWS's service authorisation data says of actions. Names compare case-insensitively. */

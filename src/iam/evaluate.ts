@@ -219,8 +219,8 @@ class EvaluatedVariant {
   decideAll({ action, resources, needed }: Request): Decision {
     const decisions = resources.map((resource) => this.#decideParts(action, resource));
     const failing = needed
-      .map((resource) => decisions[resources.indexOf(resource)])
-      .find((decision) => decision?.verdict === "denied" || decision?.verdict === "missing");
+      .map((some) => overResources(decisions.filter((_, at) => some.some((one) => one === resources[at]))))
+      .find(({ verdict }) => verdict === "denied" || verdict === "missing");
     return failing ?? overResources(decisions);
   }
 

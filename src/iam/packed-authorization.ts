@@ -1,5 +1,5 @@
 import { nearestWord } from "../source/nearest-word.js";
-import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
+import type { ActionRequests, Authorization, Need, ResourceType } from "./authorization.js";
 import { type GroupedAction, readNounGroups } from "./noun-groups.js";
 import { hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 import { PatternTrie } from "./pattern-trie.js";
@@ -145,7 +145,7 @@ function readActions(service: string, line: string, verbs: readonly string[]): S
 }
 
 interface Lists {
-  readonly types: readonly Omit<ResourceType, "keys" | "isNeeded">[];
+  readonly types: readonly Omit<ResourceType, "keys" | "need">[];
   readonly keys: readonly string[];
   /** Keys that any of the service's actions may have. */
   readonly open: readonly string[];
@@ -163,7 +163,7 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
     const [place = "", ...own] = one.split(",");
     const type = lists.types[Number.parseInt(place, 36)];
     if (type === undefined) return [];
-    return [{ ...type, keys: own.map((key) => keyAt(lists, key)), isNeeded: place.endsWith("*") }];
+    return [{ ...type, keys: own.map((key) => keyAt(lists, key)), need: needAt(place) }];
   });
   const everywhere = [...lists.open, ...(keys?.split(",").map((key) => keyAt(lists, key)) ?? [])];
   const tokens = literal(`${service}:${name}`.toLowerCase());
@@ -171,6 +171,10 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
     name.toLowerCase(),
     { name, tokens, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 },
   ];
+}
+
+function needAt(place: string): Need {
+  return place.endsWith("*") ? "each" : place.endsWith("+") ? "alternative" : "none";
 }
 
 /** The reference writes what is free in a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager), too. */

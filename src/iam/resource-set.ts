@@ -62,7 +62,7 @@ export interface AskedArns {
 
 /**
  * What of an action's resource types is asked. Where patterns are declared, these tell on which of its types it is needed, beside those
- * that every request is about. Patterns that are of none of its types say nothing of it.
+ * that every request is about; of alternatives, only where they name none. Patterns that are of none of its types say nothing of it.
  */
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
@@ -72,9 +72,12 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
     return { arn, type, within: within.filter((one) => !hasAnyOf(arnParts(one)?.[5] ?? "", foreignTo(arn))) };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
+  const named = narrowed.filter(({ within }) => within.length > 0);
+  const isLeft = ({ need }: ResourceType): boolean =>
+    need === "each" || (need === "alternative" && named.every(({ type }) => type.need !== need));
   return narrowed.flatMap((one): readonly AskedArns[] => {
     if (one.within.length > 0) return [one];
-    return one.type.isNeeded ? [{ ...one, within: null }] : [];
+    return isLeft(one.type) ? [{ ...one, within: null }] : [];
   });
 }
 
