@@ -11,6 +11,12 @@ test.each<[partition: string, regions: string | null, services: string]>([
   // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/Welcome.html
   ["aws", COMMERCIAL, "bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing"],
   ["aws", COMMERCIAL, "cost-optimization-hub freetier invoicing"],
+  // The billing console: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/logging-using-cloudtrail.html ("awsRegion" of its events)
+  ["aws", COMMERCIAL, "aws-portal consolidatedbilling payments purchase-orders"],
+  // https://docs.aws.amazon.com/sustainability/latest/userguide/vpc-interface-endpoints.html
+  ["aws", COMMERCIAL, "sustainability"],
+  // https://docs.aws.amazon.com/awssupport/latest/user/logging-using-cloudtrail-support-plans.html ("awsRegion" of its events)
+  ["aws", "us-west-2", "supportplans"],
   // Signed for by the rule sets of botocore, whatever the region.
   ["aws", COMMERCIAL, "artifact mobileanalytics notifications-contacts"],
   // https://docs.aws.amazon.com/general/latest/gr/ecr-public.html

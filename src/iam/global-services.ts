@@ -9,13 +9,14 @@ const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, serv
   aws: [
     [
       "us-east-1",
-      "account artifact aws-marketplace bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing billingconductor " +
-        "budgets ce chime cloudfront cost-optimization-hub cur freetier iam importexport invoicing marketplacecommerceanalytics mobileanalytics " +
-        "notifications-contacts organizations route53 route53domains savingsplans shield support tax waf",
+      "account artifact aws-marketplace aws-portal bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing billingconductor " +
+        "budgets ce chime cloudfront consolidatedbilling cost-optimization-hub cur freetier iam importexport invoicing marketplacecommerceanalytics " +
+        "mobileanalytics notifications-contacts organizations payments purchase-orders route53 route53domains savingsplans shield support sustainability " +
+        "tax waf",
     ],
     [
       "us-west-2",
-      "chatbot devicefarm globalaccelerator networkmanager route53-recovery-control-config route53-recovery-readiness",
+      "chatbot devicefarm globalaccelerator networkmanager route53-recovery-control-config route53-recovery-readiness supportplans",
     ],
     ["us-east-1 us-east-2", "health"],
     ["us-east-1 us-west-2", "ecr-public"],
