@@ -110,6 +110,31 @@ describe("severities that the same change lowers", () => {
     expect((await headOf(before, head)).conclusion).toBe(conclusion);
   });
 
+  const NAMED = {
+    "c.yml":
+      "fail-on: never\nbase: off\nseverities: { coverage-lost: off, weakened-action: off, unmatched-role: off }\n",
+  };
+  const gone = template({ VeeamDeploy: none });
+  const ops = template({ VeeamDeploy: none, Ops: role(allow(["*"])) });
+  const mapped = (lines: string): Files => ({ ".github/worker-iam-check.yml": lines });
+  test.each<[string, Files, Files, string, Files]>([
+    ["new", template({}), { ...gone, ...NAMED }, "failure", {}],
+    ["new, and less is granted", template({}), { ...template({ VeeamDeploy: conditional }), ...NAMED }, "failure", {}],
+    ["new, and nothing is lost", template({}), { ...template({}), ...NAMED }, "success", {}],
+    [
+      "new, in the place of another",
+      { ...ops, ...mapped("roles: { Ops: backup, VeeamWorker: communication }\n") },
+      { ...gone, ...mapped(""), ...NAMED },
+      "failure",
+      {},
+    ],
+    ["changed", { ...template({}), "c.yml": "fail-on: error\n" }, { ...gone, ...NAMED }, "failure", {}],
+    ["the base's as well", { ...template({}), ...NAMED }, gone, "success", {}],
+    ["in no commit", template({}), gone, "success", NAMED],
+  ])("`config` names one that is %s", async (_name, before, head, conclusion, made) => {
+    expect((await headOf(before, head, "c.yml", made)).conclusion).toBe(conclusion);
+  });
+
   const own = (trust: readonly string[]): Files => ({
     ".github/worker-iam-check.yml": 'requirements: own.json\nroles: { "Veeam*": own }\nappliance: "111122223333"\n',
     "own.json": JSON.stringify({

@@ -1,8 +1,8 @@
 /** What of the check a campaign needs: the modules that `scripts/mutate-repositories.mjs` imports. */
 export interface Tool {
   readonly check: unknown;
+  readonly configIn: unknown;
   readonly findConfig: unknown;
-  readonly isSameConfig: unknown;
   readonly resolveOptions: unknown;
   readonly catalogueRequirements: unknown;
   readonly GitObjects: unknown;

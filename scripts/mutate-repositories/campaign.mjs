@@ -94,7 +94,7 @@ export class Campaign {
     const root = this.#root(index);
     for (const name of readdirSync(root)) if (name !== ".git") rmSync(join(root, name), { recursive: true });
     writeAll(root, files);
-    const { check, findConfig, isSameConfig, resolveOptions } = this.tool;
+    const { check, configIn, findConfig, resolveOptions } = this.tool;
     const scope = { root, workingDirectory: root, confined: true };
     const optionsOf = ({ file, prefix }) => resolveOptions(new Map(), file, prefix);
     const config = findConfig(scope, null);
@@ -107,8 +107,8 @@ export class Campaign {
       base: { name: "main", ref: "HEAD", head: null },
       unread: config.unread,
       optionsAt: (commit) => {
-        const before = findConfig({ ...scope, commit }, null);
-        if ("problem" in before || isSameConfig(before.file, config.file)) return null;
+        const before = configIn(commit, scope, null, config);
+        if (before === null) return null;
         const then = optionsOf(before);
         return "problems" in then ? null : then.options.check;
       },

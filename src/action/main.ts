@@ -8,7 +8,7 @@ import { type Resolved, resolveOptions } from "../config/resolve-options.js";
 import { type ConfigProblem, SETTINGS } from "../config/settings.js";
 import { withMergedCoverage } from "../coverage/merged-coverage.js";
 import type { CommitTree } from "../discover/commit-tree.js";
-import { findConfig, isSameConfig } from "../discover/find-config.js";
+import { configIn, findConfig } from "../discover/find-config.js";
 import { findRequirements } from "../discover/find-requirements.js";
 import type { Scope } from "../discover/scope.js";
 import { BrokenInstallation } from "../iam/broken-installation.js";
@@ -56,7 +56,8 @@ async function main(): Promise<void> {
     workingDirectory: join(root, core.getInput("working-directory") || "."),
     confined: true,
   };
-  const config = findConfig(scope, core.getInput("config") || null);
+  const named = core.getInput("config") || null;
+  const config = findConfig(scope, named);
   if ("problem" in config) return refuse([config.problem]);
   const resolved = resolveOptions(readInputs(), config.file, config.prefix, {
     narrowed: scope.workingDirectory !== root,
@@ -90,8 +91,8 @@ async function main(): Promise<void> {
   }
   const base = readBase(process.env);
   const optionsAt = (commit: CommitTree): CheckOptions | null => {
-    const before = findConfig({ ...scope, commit }, core.getInput("config") || null);
-    if ("problem" in before || isSameConfig(before.file, config.file)) return null;
+    const before = configIn(commit, scope, named, config);
+    if (before === null) return null;
     const then = resolveOptions(readInputs(), before.file, before.prefix);
     return "problems" in then ? null : then.options.check;
   };

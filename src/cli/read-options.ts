@@ -4,7 +4,7 @@ import type { CheckOptions, Options } from "../config/options.js";
 import { resolveOptions } from "../config/resolve-options.js";
 import type { SettingName } from "../config/settings.js";
 import type { CommitTree } from "../discover/commit-tree.js";
-import { findConfig, isSameConfig } from "../discover/find-config.js";
+import { configIn, findConfig } from "../discover/find-config.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import type { UnreadConfig } from "../discover/unread-configs.js";
 import type { CommandLine } from "./arguments.js";
@@ -34,8 +34,8 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
   const resolved = resolveOptions(inputsFromRoot(line.inputs, scope), file, prefix, reach);
   if ("problems" in resolved) return { kind: "refused", status: refuse(resolved.problems, terminal) };
   const optionsAt = (commit: CommitTree): CheckOptions | null => {
-    const before = findConfig({ ...localScope(terminal), commit }, line.config);
-    if ("problem" in before || isSameConfig(before.file, file)) return null;
+    const before = configIn(commit, localScope(terminal), line.config, config);
+    if (before === null) return null;
     const then = resolveOptions(inputsFromRoot(line.inputs, before.scope), before.file, before.prefix, reach);
     return "problems" in then ? null : then.options.check;
   };

@@ -4,10 +4,11 @@ import { CONFIG_FILES } from "../config/config-names.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { decode } from "../source/decode.js";
 import type { TextFile } from "../source/text-file.js";
+import type { CommitTree } from "./commit-tree.js";
 import { findRepository } from "./find-repository.js";
 import { isOwnOutput } from "./own-output.js";
 import { absolutePath, filesOf, isWithin, realPathWithin, reportedPath, type Scope } from "./scope.js";
-import { isUntracked } from "./tracked-files.js";
+import { isTracked, isUntracked } from "./tracked-files.js";
 import { findUnread, type UnreadConfig } from "./unread-configs.js";
 import { isWithheld } from "./withheld-path.js";
 
@@ -148,7 +149,19 @@ export function readOwnFile(
   }
 }
 
-/** Whether two configurations say the same at the same place. */
-export function isSameConfig(one: TextFile | null, other: TextFile | null): boolean {
-  return one?.path === other?.path && one?.text === other?.text;
+/**
+ * The configuration of a commit; null where it says the same at the same place, or can't be read. `now`: the run's own. One that is named
+ * and that the change adds is none of the commit, which goes by the nearest there; what no commit of the repository has stands beside both.
+ */
+export function configIn(
+  commit: CommitTree,
+  scope: Scope,
+  named: string | null,
+  { file, shared }: FoundConfig,
+): FoundConfig | null {
+  const isThere = named !== null && commit.lstat(absolutePath(scope, named)) !== undefined;
+  if (named !== null && !isThere && (shared || !isTracked(scope, named))) return null;
+  const before = findConfig({ ...scope, commit }, isThere ? named : null);
+  if ("problem" in before) return null;
+  return before.file?.path === file?.path && before.file?.text === file?.text ? null : before;
 }
