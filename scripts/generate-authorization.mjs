@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { narrowerForm, neededTypes } from "./alternative-types.mjs";
-import { isMade } from "./made-types.mjs";
+import { isCopied, isMade } from "./made-types.mjs";
 import { nounGroups, verbsOf } from "./noun-groups.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
@@ -61,7 +61,7 @@ const DETAILED = new Set(
  * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
  * condition keys that an action has on whatever resource, `#` and a number a resource
  * type that it is asked on, with a `*` where each request is about one of these and about others, with a `+` where it is about one of all
- * that have it, and with the keys that it has there.
+ * that have it, twice where it is copied, and with the keys that it has there.
  * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
  */
 function readService(file) {
@@ -96,12 +96,14 @@ function readService(file) {
       // Where the action's row lists no keys for the type, those that the type has for any action may be there.
       const own = [
         ...(listed.length > 0 ? listed : ownKeys(types[place].conditionKeys ?? [])),
-        ...tagKeys(type.conditionKeys),
         // `UNTOLD.tags` of `src/iam/condition/request-keys.ts`.
         ...(isMade(service, action, type) ? ["*"] : []),
       ];
-      const at = placeOf(action, type.name, place);
-      return `#${at.toString(36)}${marks.get(type.name) ?? ""}${own.length === 0 ? "" : `,${numbered(own)}`}`;
+      const at = placeOf(action, type.name, place).toString(36);
+      const written = (mark, all) => `#${at}${mark}${all.length === 0 ? "" : `,${numbered(all)}`}`;
+      const withTags = [...own, ...tagKeys(type.conditionKeys)];
+      if (!isCopied(service, action, type)) return written(marks.get(type.name) ?? "", withTags);
+      return written("*", withTags) + written("*", own);
     });
     const everywhere = [...ownKeys(action.conditionKeys), ...tagKeys(action.conditionKeys)];
     const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;

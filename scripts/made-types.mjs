@@ -33,3 +33,14 @@ export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
   if (service === "ec2" && lists("aws:RequestTag/") && !lists("aws:ResourceTag/")) return true;
   return MADE_BY[service]?.split(" ").includes(`${name.toLowerCase()}=${type}`) === true;
 }
+
+/**
+ * Types of which a request is about one that is there and about the copy that it makes. The reference lists the keys of both together; the tags
+ * that a request gives are those of the copy, and "arn:aws:ec2:*::snapshot/snap-*" is allowed without them in AWS's example ("Copying snapshots"):
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
+ */
+const COPIED_BY = { ec2: "copyimage=image copysnapshot=snapshot copyvolumes=volume" };
+
+export function isCopied(service, { name }, { name: type }) {
+  return COPIED_BY[service]?.split(" ").includes(`${name.toLowerCase()}=${type}`) === true;
+}

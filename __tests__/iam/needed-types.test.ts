@@ -23,6 +23,8 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     AttachVpnGateway: "vpc vpn-gateway",
     AuthorizeSecurityGroupEgress: "security-group",
     AuthorizeSecurityGroupIngress: "security-group",
+    // The copy, and what it is made from.
+    CopySnapshot: "snapshot snapshot",
     CreateClientVpnEndpoint: "client-vpn-endpoint",
     CreateClientVpnRoute: "client-vpn-endpoint",
     CreateEgressOnlyInternetGateway: "egress-only-internet-gateway vpc",

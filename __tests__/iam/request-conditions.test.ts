@@ -508,6 +508,11 @@ test.each<[string, string, string, string]>([
   // The volume has it, and the snapshot that it is made from does not.
   ["ec2:CreateVolume", "aws:RequestTag/a", "conditional", "denied"],
   ["ec2:RunInstances", "aws:TagKeys", "conditional", "denied"],
+  // The copy has it, and not what it is made from: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html, "Copying snapshots".
+  ["ec2:CopySnapshot", "aws:RequestTag/a", "conditional", "denied"],
+  ["ec2:CopySnapshot", "aws:TagKeys", "conditional", "denied"],
+  ["ec2:CopyImage", "aws:RequestTag/a", "conditional", "denied"],
+  ["ec2:CopyVolumes", "aws:RequestTag/a", "conditional", "denied"],
   // Tags of resources, and of principals, are listed for some of those that have them only.
   ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "denied"],
   ["sqs:SendMessage", "aws:PrincipalTag/a", "granted", "denied"],

@@ -136,7 +136,7 @@ export class Requests {
     }
     const forms = this.partitions.flatMap((partition) => askedArns(types, set, partition));
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
-    const isOne = forms.length === this.partitions.length && otherServices.length === 0;
+    const isOne = new Set(forms.map(({ arn }) => arn)).size === this.partitions.length && otherServices.length === 0;
     const onForms = forms.map(({ arn, type, within }) => {
       const about = {
         keys: [...keys, ...type.keys],

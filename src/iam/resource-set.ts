@@ -146,11 +146,11 @@ function distinctForms(types: readonly ResourceType[], partition: string): reado
       return { arn, type, pattern: wildcards(arn) };
     }),
   );
-  return forms.filter(({ pattern }, index) =>
+  return forms.filter(({ pattern, type }, index) =>
     forms.every((other, at) => {
       if (at === index || !covers(other.pattern, pattern)) return true;
-      // Of two that stand for each other, the first remains.
-      return at > index && covers(pattern, other.pattern);
+      // Of two that stand for each other, the first remains, but for a copy and what it is made from.
+      return covers(pattern, other.pattern) && (at > index || other.type.name === type.name);
     }),
   );
 }
