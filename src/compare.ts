@@ -447,12 +447,15 @@ const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role
 
 /** Lines of `roles` and files that one configuration has and the other does not. */
 function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] {
-  const [names = [], known = []] = [one, other].map(({ roles, groups, policies, guardrails, keys, varFiles }) => [
-    ...roles.map(({ text }) => text),
-    ...groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]),
-    ...[...policies, ...guardrails.flatMap(({ files }) => files), ...keys].map(({ file }) => file),
-    ...varFiles,
-  ]);
+  const [names = [], known = []] = [one, other].map(
+    ({ roles, groups, policies, guardrails, keys, varFiles, workspaces }) => [
+      ...roles.map(({ text }) => text),
+      ...groups.flatMap((group) => [...group.policies, ...group.trust, ...group.boundary]),
+      ...[...policies, ...guardrails.flatMap(({ files }) => files), ...keys].map(({ file }) => file),
+      ...varFiles,
+      ...workspaces,
+    ],
+  );
   return names.filter((name) => !known.includes(name));
 }
 

@@ -240,8 +240,8 @@ test("what it says of a file that is named no more", async () => {
       .map(({ message, help, location }) => [message, help, location.file]),
   ).toEqual([
     [
-      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform.var-files` does not name env/prod.tfvars any more",
-      "name the file again, or what it is called now; if it is meant, suppress coverage-lost with the reason",
+      "role aws_iam_role.veeam[0] is not checked for backup with env/prod.tfvars any more, as it was on main; `terraform` in the configuration does not name env/prod.tfvars any more",
+      "name it again, or what it is called now; if it is meant, suppress coverage-lost with the reason",
       "main.tf",
     ],
   ]);

@@ -34,6 +34,7 @@ export interface ConfigSections {
   readonly guardrails: readonly GuardrailFiles[];
   readonly keys: readonly NamedKey[];
   readonly varFiles: readonly string[];
+  readonly workspaces: readonly string[];
 }
 
 export const SECTION_NAMES: readonly string[] = [
@@ -69,7 +70,7 @@ export function readSections(root: MapNode | null, problems: Problems): ConfigSe
     policies: entriesOf(section("policies"), "policies", problems).flatMap((entry) => readPolicyFile(entry, problems)),
     guardrails: readGuardrails(section("guardrails"), problems),
     keys: readKeys(section("keys"), problems),
-    varFiles: readTerraform(section("terraform"), problems),
+    ...readTerraform(section("terraform"), problems),
     parameters: entriesOf(section("parameters"), "parameters", problems).flatMap((entry) =>
       linesOf(entry, problems).map((file) => ({ template: entry.key, file })),
     ),
@@ -113,10 +114,12 @@ function readGroup(group: MapEntry, problems: Problems): Group {
   return { name: group.key, policies: files("policies"), trust: files("trust"), boundary: files("boundary") };
 }
 
-function readTerraform(node: Node | null, problems: Problems): readonly string[] {
+function readTerraform(node: Node | null, problems: Problems): Pick<ConfigSections, "varFiles" | "workspaces"> {
   const entries = entriesOf(node, "terraform", problems);
-  problems.push(...unknownKeys(entries, ["var-files"], "`terraform`"));
-  return entries.filter(({ key }) => key === "var-files").flatMap((entry) => linesOf(entry, problems));
+  problems.push(...unknownKeys(entries, ["var-files", "workspaces"], "`terraform`"));
+  const lines = (name: string): readonly string[] =>
+    entries.filter(({ key }) => key === name).flatMap((entry) => linesOf(entry, problems));
+  return { varFiles: lines("var-files"), workspaces: [...new Set(lines("workspaces"))] };
 }
 
 function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<RuleId, Severity | "off"> {

@@ -118,6 +118,8 @@ export interface CheckOptions {
   readonly keys: readonly NamedKey[];
   /** Paths or globs of `.tfvars` files, relative to the folder of a root module or to the root of the repository. */
   readonly varFiles: readonly string[];
+  /** Terraform's workspaces that root modules are applied in. */
+  readonly workspaces: readonly string[];
   /** A baseline file, or an earlier report: what it has is not new. */
   readonly baseline: string | null;
   /** The commit whose findings are not new: `auto` (that of the pull request), `off`, or a branch, tag or commit. */

@@ -83,6 +83,7 @@ export function readFiles(
   };
   const context: ReadContext = {
     ...(options.varFiles.length === 0 ? {} : { varFiles }),
+    ...(options.workspaces.length === 0 ? {} : { workspaces: options.workspaces }),
     workspace,
     terraformRoot,
     parameters,

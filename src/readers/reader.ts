@@ -35,6 +35,8 @@ export interface ReadContext {
   readonly terraformRoot: string | null;
   /** Files of values that the configuration names for a root module. */
   readonly varFiles?: (folder: string) => readonly string[];
+  /** Those that the configuration names. */
+  readonly workspaces?: readonly string[];
   /** Where the product works, as far as that is declared: what data sources of Terraform's source tell. */
   readonly deployment?: Pick<Deployment, "accounts" | "regions"> | null;
   /** The partition that the run is declared to be in; null where nothing tells. */

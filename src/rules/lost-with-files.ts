@@ -21,11 +21,11 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
     actions: [],
     message: [
       `role ${role} ${lost}`,
-      ...(unnamed === "" ? [] : [`\`terraform.var-files\` does not name ${unnamed} any more`]),
+      ...(unnamed === "" ? [] : [`\`terraform\` in the configuration does not name ${unnamed} any more`]),
       ...(named === "" || now === null ? [] : [`it is not made with ${named} any more`]),
     ].join("; "),
     help: [
-      ...(unnamed === "" ? [] : ["name the file again, or what it is called now"]),
+      ...(unnamed === "" ? [] : ["name it again, or what it is called now"]),
       ...(named === "" ? [] : [`make the role with ${named}, or have another one meet ${kind} in full there`]),
       `if it is meant, ${ignored}suppress coverage-lost with the reason`,
     ].join("; "),

@@ -21,7 +21,7 @@ export function settlingHelp(
   settles: (context: DeclaredContext, asked: Asked) => boolean | null = () => null,
 ): string {
   if (causes[0]?.policy === null) {
-    if (hasVarFile(causes)) return "grant it with each file of `terraform.var-files`";
+    if (hasVarFile(causes)) return "grant it in each environment that `terraform` in the configuration names";
     return "grant it however the template's conditions fall out, or give their parameters under `parameters` in the config";
   }
   const out = takeOut(declared.role, causes, "take what is needed out of the Deny");

@@ -13,13 +13,13 @@ variable "env" {
 }
 ${role("r").replace('"r"\n', '"veeam-${var.env}-worker"\n')}${policyOf("aws_iam_role.r.name", "var.action")}`;
 
-function read(files: Files, varFiles: readonly string[]): Intake {
+function read(files: Files, varFiles: readonly string[], workspaces: readonly string[] = []): Intake {
   const root = emptyFolder();
   writeFiles(root, files);
   const resolved = resolveOptions(new Map(), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   return readFiles(
-    { ...resolved.options.check, varFiles },
+    { ...resolved.options.check, varFiles, workspaces },
     { scope: { root, workingDirectory: root, confined: true } },
     [],
   );
@@ -158,4 +158,79 @@ ${policyOf("aws_iam_role.r.name", '"*"', 'count = var.env == "dev" ? 1 : 0')}${p
       ["trust-too-wide", "warning", undefined],
     ],
   );
+});
+
+const inWorkspace = `variable "action" {
+  default = "a:Default"
+}
+${role("r", 'count = terraform.workspace == "qa" ? 0 : 1').replace('"r"\n', '"veeam-${terraform.workspace}"\n')}
+${policyOf("aws_iam_role.r[0].name", "var.action")}`;
+
+test.each<[string, Files, readonly string[], readonly string[], readonly (readonly [string, string])[]]>([
+  [
+    "without files of values",
+    {},
+    [],
+    ["dev", "prod", "qa"],
+    [
+      ["workspace dev", "a:Default"],
+      ["workspace prod", "a:Default"],
+    ],
+  ],
+  [
+    "with the file of its name, or without",
+    { "env/prod.tfvars": 'action = "a:Prod"\n' },
+    ["env/*.tfvars"],
+    ["dev", "prod"],
+    [
+      ["env/prod.tfvars", "a:Prod"],
+      ["workspace dev", "a:Default"],
+    ],
+  ],
+  [
+    "each with a file that has no workspace's name",
+    { "env/eu.tfvars": 'action = "a:Eu"\n', "env/prod.tfvars.json": '{"action": "a:Prod"}' },
+    ["env/*"],
+    ["dev", "prod"],
+    [
+      ["env/eu.tfvars, workspace dev", "a:Eu"],
+      ["env/eu.tfvars, workspace prod", "a:Eu"],
+      ["env/prod.tfvars.json", "a:Prod"],
+    ],
+  ],
+])("each workspace makes a variant, %s", (_name, files, varFiles, workspaces, expected) => {
+  const intake = read(
+    { ...files, "m/main.tf": inWorkspace, "main.tf": 'module "m" {\n  source = "./m"\n}\n' },
+    varFiles,
+    workspaces,
+  );
+  expect(intake.problems).toEqual([]);
+  expect(
+    read({ ...files, "main.tf": inWorkspace }, varFiles, workspaces).roles[0]?.variants.map((variant) => [
+      variant.when,
+      variant.policies.length,
+    ]),
+  ).toEqual(expected.map(([when]) => [when, 1]));
+  const { roles } = read({ ...files, "main.tf": inWorkspace }, varFiles, workspaces);
+  const shown = roles.flatMap((one) =>
+    one.variants.map((variant) => describeRole({ ...one, variants: [variant] }).at(-1)),
+  );
+  expect(shown.map((line) => /a:\w+/.exec(line ?? "")?.[0])).toEqual(expected.map(([, action]) => action));
+});
+
+test("a root that asks for no workspace is read as it is, and workspaces that no root asks for are told", () => {
+  const intake = read({ "main.tf": main, "a.tfvars": env("a", "a:A") }, ["a.tfvars"], ["dev"]);
+  expect(variantsOf(intake).map(([, when]) => when)).toEqual(["a.tfvars"]);
+  expect(problemsOf(intake)).toEqual([
+    "`terraform.workspaces` is set, and no root module that is judged from its source reads `terraform.workspace`",
+  ]);
+});
+
+test("without workspaces, what depends on one is not known", () => {
+  const policy = policyOf("aws_iam_role.r.name", '"a:${terraform.workspace}"');
+  const { roles } = read({ "main.tf": role("r") + policy, "x.tf": 'provider "aws" {}\n' }, []);
+  expect(roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:${terraform.workspace} on *"]]);
+  const named = role("r").replace('"r"\n', '"veeam-${terraform.workspace}"\n');
+  const [one] = read({ "main.tf": named, "x.tf": 'provider "aws" {}\n' }, []).roles;
+  expect([one?.name, one?.partialName]).toEqual([null, "veeam-${terraform.workspace}"]);
 });

@@ -5,12 +5,13 @@ import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader
 import { once } from "../terraform-plan/once.js";
 import { joinPath, parentOf } from "../terraform-plan/source/module-folder.js";
 import { chooseRoots, folderOf, type SourceFile } from "./choose-roots.js";
+import { asksForWorkspace, environmentsOf } from "./environments.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
 import { SourceFolders } from "./source-folders.js";
 import { withStale } from "./stale-roles.js";
-import { withEach } from "./var-file-variants.js";
+import { withEach } from "./with-each.js";
 
 export type { SourceFile };
 
@@ -69,13 +70,18 @@ export function readTerraformSources(
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
   });
-  const isUnmatched = context.varFiles !== undefined && !roots.some(hasVarFiles);
+  const unmatched = [
+    ...(context.varFiles === undefined || roots.some(hasVarFiles) ? [] : [NO_FILE]),
+    ...(context.workspaces === undefined || roots.some((one) => workspacesOf(one, folders, context).length > 0)
+      ? []
+      : [NO_WORKSPACE]),
+  ];
   const read = roots.map((folder, at) => {
     const own = files.filter(({ path }) => parentOf(path) === folder);
     const characters = own.reduce((sum, file) => sum + file.characters, 0);
     const result = readOne(folder, characters, folders, context, states);
-    const problems = isUnmatched && at === 0 ? [...result.problems, NO_FILE] : result.problems;
-    return { paths: own.map(({ path }) => path), result: { ...result, problems } };
+    const problems = at === 0 ? unmatched : [];
+    return { paths: own.map(({ path }) => path), result: { ...result, problems: [...result.problems, ...problems] } };
   });
   const made = new Set(read.flatMap(({ result: { modules = [] } }) => modules));
   return {
@@ -124,10 +130,11 @@ function readOne(
   const shown = folder || ".";
   if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
   try {
-    const varFiles = context.varFiles?.(folder) ?? [];
-    return varFiles.length === 0
+    const workspaces = workspacesOf(folder, folders, context);
+    const environments = environmentsOf(context.varFiles?.(folder) ?? [], workspaces, context.workspace);
+    return environments.length === 0
       ? readRoot(folder, folders, context, null, states)
-      : withEach(shown, varFiles, context.workspace, (file) => readRoot(folder, folders, context, null, states, file));
+      : withEach(shown, environments, (one) => readRoot(folder, folders, context, null, states, one));
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply, or a text in it is too long" : String(error);
     const help = "leave it out with `files`, or report it if Terraform takes it";
@@ -135,9 +142,20 @@ function readOne(
   }
 }
 
+function workspacesOf(root: string, folders: SourceFolders, { workspaces = [] }: ReadContext): readonly string[] {
+  return workspaces.length > 0 && asksForWorkspace(root, folders) ? workspaces : [];
+}
+
 const NO_FILE: FileProblem = {
   message: "`terraform.var-files` matches no file of a root module that is judged from its source",
   help: "write paths from the root module's folder, or from the root of the repository",
+  place: filePlace("."),
+};
+
+const NO_WORKSPACE: FileProblem = {
+  message:
+    "`terraform.workspaces` is set, and no root module that is judged from its source reads `terraform.workspace`",
+  help: "take it out of the configuration",
   place: filePlace("."),
 };
 

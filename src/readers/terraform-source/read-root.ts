@@ -1,4 +1,6 @@
+import type { Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
+import { showText } from "../../source/node.js";
 import { filePlace, type Place } from "../../source/place.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
 import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
@@ -15,6 +17,7 @@ import { Secrets } from "../terraform-plan/secrets/secrets.js";
 import { isStanding, standingPolicies } from "../terraform-plan/standing-policies.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
+import type { Environment } from "./environments.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";
 import { SourceDocuments } from "./source-documents.js";
@@ -36,7 +39,7 @@ export function readRoot(
   context: ReadContext,
   given: JsonObject | null = null,
   states: RemoteStates | null = null,
-  varFile: string | null = null,
+  { varFile, workspace }: Pick<Environment, "varFile" | "workspace"> = { varFile: null, workspace: null },
 ): ReadResult & Written & { readonly outputs: () => Answers } {
   const root = new SourceRoot(folders, folder, context.budget, given, varFile);
   const all = once(() => instances.all());
@@ -48,6 +51,7 @@ export function readRoot(
     root: root.module,
     providers: root.providers,
     variables: root.inputs.values,
+    workspace,
   };
   // A data source's policy is AWS's own, or one that is found by its name: nothing that the root makes.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
@@ -100,11 +104,17 @@ export function readRoot(
   const isJudged = refused === undefined || given !== null;
   const judged = isJudged ? withHandedOn(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
+  const byAddress = once(() => new Map(plan.resources.map((one) => [one.address, one])));
   const ignores = (address: string, attributes: string): boolean => {
-    const resource = plan.resources.find((one) => one.address === address);
+    const resource = byAddress().get(address);
     const [lifecycle] = (resource && sources.blockOf(resource)?.nested("lifecycle")) ?? [];
     const ignored = lifecycle?.block.attribute("ignore_changes")?.expression ?? "";
     return new RegExp(`\\b(?:all|${attributes})\\b`).test(ignored);
+  };
+  const partialNameOf = ({ id, name, partialName }: Role): Pick<Role, "partialName"> => {
+    const resource = name === null && partialName === undefined ? byAddress().get(id) : undefined;
+    const node = resource === undefined ? null : values.value(resource, ["name"]);
+    return node?.kind === "partial" ? { partialName: showText(node) } : {};
   };
   const account = answers.account();
   const inAccount = account === undefined ? {} : { account };
@@ -127,7 +137,7 @@ export function readRoot(
     outputs,
     modules: [...new Set(instances.folders())],
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
-    roles: judged.map((role) => ({ ...role, ...inAccount })),
+    roles: judged.map((role) => ({ ...role, ...partialNameOf(role), ...inAccount })),
     problems: [
       ...told,
       ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),

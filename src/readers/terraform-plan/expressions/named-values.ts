@@ -43,7 +43,7 @@ export class NamedValues implements Outside {
   private readonly notLooked = new Map<string, Place>();
 
   constructor(
-    plan: Plan,
+    private readonly plan: Plan,
     private readonly modules: ConfiguredModules,
     private readonly instances: Instances,
     private readonly sources: Sources,
@@ -183,6 +183,8 @@ export class NamedValues implements Outside {
       case "path":
         return one(this.path(name, scope, place));
       case "terraform":
+        if (name === "workspace" && this.plan.workspace)
+          return one({ kind: "scalar", place, value: this.plan.workspace });
         // A text, whichever: what stands beside it in a condition becomes one, too.
         return one({ kind: "partial", place, parts: [{ kind: "unresolved", expression: `terraform.${name}` }] });
       case "module":

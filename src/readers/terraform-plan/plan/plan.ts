@@ -46,6 +46,8 @@ export interface Plan {
   readonly providers: JsonObject;
   /** Values of the root module's variables. */
   readonly variables: JsonObject;
+  /** What `terraform.workspace` is, where that is told. */
+  readonly workspace?: string | null;
 }
 
 /** A plan (or a state, which has values and no changes) as it will be after the apply. */

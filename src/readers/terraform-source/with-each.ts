@@ -1,32 +1,30 @@
 import type { Role, RoleVariant, StandingPolicy } from "../../iam/model.js";
 import { filePlace } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
-import type { Workspace } from "../../source/workspace.js";
 import type { ReadResult } from "../reader.js";
+import type { Environment } from "./environments.js";
 
 /** As many as a template's conditions may fall out in. */
-const MOST_FILES = 64;
+const MOST = 64;
 
-/** A root read with each of its files of values: one role for each address, with a variant for each file. */
+/** A root read for each of its environments: one role for each address, with a variant for each. */
 export function withEach(
   root: string,
-  names: readonly string[],
-  workspace: Workspace,
-  read: (file: string) => ReadResult,
+  environments: readonly Environment[],
+  read: (environment: Environment) => ReadResult,
 ): ReadResult {
-  const files = names.slice(0, MOST_FILES).map((path) => workspace.readText(path) ?? { path, text: "" });
-  const all = files.map((file) => [file, read(file.path)] as const);
+  const all = environments.slice(0, MOST).map((one) => [one.label, read(one)] as const);
+  const files = all.map(([label]) => label);
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all)
     for (const role of result.roles) roles.set(role.id, [...(roles.get(role.id) ?? []), [file, role]]);
-  const [first = "."] = names;
-  const message = `\`terraform.var-files\` matches ${names.length} files of one root, of which ${MOST_FILES} are read`;
-  const tooMany = { message, help: "name fewer", place: filePlace(first) };
+  const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, of which ${MOST} are read`;
+  const tooMany = { message, help: "name fewer", place: filePlace(environments[0]?.varFile ?? root) };
   const passedOver = all.flatMap(([, result]) => result.passedOver);
   return {
     standing: () => alike(all.flatMap(([, { standing }]) => standing?.() ?? [])),
     roles: [...roles.values()].map((made) => joined(made, files.length)),
-    problems: [...all.flatMap(([, { problems }]) => problems), ...(names.length > MOST_FILES ? [tooMany] : [])],
+    problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > MOST ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },
     modules: all.flatMap(([, { modules = [] }]) => modules),

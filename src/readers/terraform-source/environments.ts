@@ -1,0 +1,51 @@
+import { posix } from "node:path";
+import type { TextFile } from "../../source/text-file.js";
+import type { Workspace } from "../../source/workspace.js";
+import { joinPath } from "../terraform-plan/source/module-folder.js";
+import type { SourceFolders } from "./source-folders.js";
+
+/** One way in which a root module is applied. */
+export interface Environment {
+  /** What it is called, and what tells it from others: the text of the file with its values. */
+  readonly label: TextFile;
+  readonly varFile: string | null;
+  /** What `terraform.workspace` is. */
+  readonly workspace: string | null;
+}
+
+/** A file goes with the workspace that has its name, else with each; a workspace that no file goes with has no file. */
+export function environmentsOf(
+  files: readonly string[],
+  workspaces: readonly string[],
+  workspace: Workspace,
+): readonly Environment[] {
+  const named = (file: string | null): string | undefined =>
+    workspaces.find((name) => file !== null && name === posix.basename(file).replace(/\.tfvars(?:\.json)?$/, ""));
+  const pairs = files.flatMap((file) => {
+    const own = named(file);
+    return (own === undefined ? workspaces : [own]).map((name) => [file, name] as const);
+  });
+  const alone = workspaces.filter((name) => !pairs.some(([, other]) => other === name));
+  const all: readonly (readonly [string | null, string | null])[] =
+    workspaces.length === 0
+      ? files.map((file) => [file, null] as const)
+      : [...pairs, ...alone.map((name) => [null, name] as const)];
+  return all.map(([varFile, name]) => {
+    const file = varFile === null ? null : (workspace.readText(varFile) ?? { path: varFile, text: "" });
+    const title = name === null ? "" : `workspace ${name}`;
+    if (file === null) return { label: { path: title, text: title }, varFile, workspace: name };
+    const isOwn = name === null || name === named(varFile);
+    const label = isOwn ? file : { path: `${file.path}, ${title}`, text: `${title}\n${file.text}` };
+    return { label, varFile, workspace: name };
+  });
+}
+
+/** Whether a root, or a module that it calls by a local path, asks for its workspace. */
+export function asksForWorkspace(root: string, folders: SourceFolders): boolean {
+  const { workspace } = folders;
+  return [...folders.reachedFrom(root)].some((folder) =>
+    workspace
+      .listFolder(folder || ".")
+      .some((name) => workspace.readText(joinPath(folder, name))?.text.includes("terraform.workspace")),
+  );
+}
