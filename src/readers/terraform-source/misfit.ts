@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { decimalOf } from "../terraform-plan/expressions/decimal.js";
+import { isNumeral } from "../terraform-plan/expressions/decimal.js";
 import type { HclExpression } from "../terraform-plan/source/hcl-expression.js";
 
 /** Whether Terraform is certain to refuse a value for a variable that is declared with a type. */
@@ -30,7 +30,7 @@ function isOther(value: JsonValue, type: string): boolean {
     case "string":
       return isCollection;
     case "number":
-      return typeof value === "string" ? decimalOf(value) === null : typeof value !== "number";
+      return typeof value === "string" ? !isNumeral(value) : typeof value !== "number";
     case "bool":
       return typeof value === "string" ? !/^(?:true|false|0|1)$/.test(value) : typeof value !== "boolean";
     case "list":

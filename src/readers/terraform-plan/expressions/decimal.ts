@@ -23,6 +23,11 @@ export function decimalOf(text: string): Decimal | null {
   return float === null ? null : format(float);
 }
 
+/** Whether Terraform takes a text for a number (Go's `big.ParseFloat`), also where that is none of those here: an infinity, `1p3`, `1e9999`. */
+export function isNumeral(text: string): boolean {
+  return /^[+-]?(?:[Ii]nf|(?:\d+(?:\.\d*)?|\.\d+)(?:[eEpP][+-]?\d{1,9})?)$/.test(text);
+}
+
 export function decimalOfNumber(value: number): Decimal {
   return Object.is(value, -0) ? "-0" : (decimalOf(String(value)) ?? String(value));
 }

@@ -23,10 +23,11 @@ function hash(algorithm: string, encoding: "hex" | "base64"): TerraformFunction 
 
 /** Terraform refuses what is no base64 in its strict form, and what is no UTF-8 behind it. */
 function base64decode(text: string): string | false {
+  const isWhole =
+    /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")) && !text.includes("_");
   const bytes = Buffer.from(text, "base64");
   const decoded = bytes.toString("utf8");
-  const isWhole = bytes.toString("base64") === text && Buffer.from(decoded, "utf8").equals(bytes);
-  return isWhole ? decoded.normalize("NFC") : false;
+  return isWhole && Buffer.from(decoded, "utf8").equals(bytes) ? decoded.normalize("NFC") : false;
 }
 
 /** As Go's `url.QueryEscape`. */

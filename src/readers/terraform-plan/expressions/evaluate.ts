@@ -6,7 +6,7 @@ import type { ValueType } from "../../../source/value-type.js";
 import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
 import { parseTemplateFile } from "../source/parse-expression.js";
 import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
-import { decimalOf } from "./decimal.js";
+import { decimalOf, isNumeral } from "./decimal.js";
 import { elementOf, lacksElement } from "./elements.js";
 import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
@@ -290,6 +290,9 @@ class Evaluation {
 
   private call(expression: HclExpression & { readonly kind: "call" }, at: Surroundings): Node | null {
     const { name, spreads } = expression;
+    const [marked, more] = expression.args;
+    if (name === "nonsensitive" && marked?.kind === "call" && marked.name === "sensitive" && !more)
+      return this.call({ ...marked, name }, at);
     const place = at.written.placeOf(expression);
     const args = expression.args.map((argument) => this.value(argument, at));
     const last = args.at(-1);
@@ -365,8 +368,11 @@ class Evaluation {
         return node.items.every((item) => this.isSure(item));
       case "map":
         return node.entries.every(({ value }) => this.isSure(value));
-      case "partial":
       case "unresolved":
+        // An infinity, or a number that is not read.
+        if (node.type === "number" && isNumeral(node.expression)) return true;
+        return this.outside.isPlanned(node);
+      case "partial":
         return this.outside.isPlanned(node);
     }
   }

@@ -2,7 +2,7 @@ import type { Node } from "../../../source/node.js";
 import { excess, isWholeNumber } from "./decimal.js";
 import { goJson } from "./go-json.js";
 import { graphemes } from "./letters.js";
-import { digitsOf } from "./value-type.js";
+import { asNumber, digitsOf } from "./value-type.js";
 
 /** `%[1]-05.2d`: https://developer.hashicorp.com/terraform/language/functions/format */
 const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
@@ -108,13 +108,19 @@ function jsonOf(value: Node): string | null {
 }
 
 function whole(value: Node, flags: string, radix: number, precision: string | undefined): string | false | null {
-  const digits = value.kind === "scalar" && typeof value.value !== "boolean" ? digitsOf(value) : null;
-  if (digits === null || !isWholeNumber(digits) || flags.includes("#"))
-    return digits === null || !isWholeNumber(digits) ? false : null;
+  const digits = digitsOf(value);
+  if (digits === null) return unlessNumber(value);
+  if (!isWholeNumber(digits)) return false;
+  if (flags.includes("#")) return null;
   const places = Number(precision ?? 1);
   if (places > MOST_PLACES || (precision !== undefined && (flags.includes("0") || digits === "0"))) return null;
   const text = BigInt(digits).toString(radix).replace("-", "").padStart(places, "0");
   return BigInt(digits) < 0n ? `-${text}` : `${signFor(flags)}${text}`;
+}
+
+/** Of a value without digits. */
+function unlessNumber(value: Node): false | null {
+  return asNumber(value).kind === "unresolved" ? null : false;
 }
 
 function signFor(flags: string): string {
@@ -123,8 +129,8 @@ function signFor(flags: string): string {
 
 /** `%f`, `%e` with their places, six unless told; `%g` as short as it can be. */
 function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | false | null {
-  const digits = value.kind === "scalar" && typeof value.value !== "boolean" ? digitsOf(value) : null;
-  if (digits === null) return false;
+  const digits = digitsOf(value);
+  if (digits === null) return unlessNumber(value);
   const places = precision === undefined ? 6 : Number(precision);
   if (places > MOST_PLACES) return null;
   if (verb === "g") return signed(precision === undefined ? shortest(digits) : short(digits, places), flags);

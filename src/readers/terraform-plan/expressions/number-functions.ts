@@ -1,13 +1,14 @@
-import type { Node, ScalarNode } from "../../../source/node.js";
+import { type Node, type ScalarNode, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { calculated, compared, isWholeNumber, negated } from "./decimal.js";
 import { flagOf, isNull } from "./operators.js";
 import type { Outcome, TerraformFunction } from "./terraform-function.js";
 import { isConvertible } from "./unify.js";
-import { converted, digitsOf, elementTypesOf, numberNode } from "./value-type.js";
+import { asNumber, converted, digitsOf, elementTypesOf, numberNode } from "./value-type.js";
 
 /** The arguments as numbers; "fails" when one is none, null when one is not known. */
-function numbersOf(nodes: readonly Node[]): readonly string[] | "fails" | null {
+function numbersOf(given: readonly Node[]): readonly string[] | "fails" | null {
+  const nodes = given.map(asNumber);
   const numbers = nodes.map(digitsOf);
   if (nodes.some((node, at) => isKnown(node) && numbers[at] === null)) return "fails";
   const known = numbers.filter((number) => number !== null);
@@ -86,18 +87,22 @@ function logarithm([number = "", base = ""]: readonly string[]): string | "fails
     : null;
 }
 
-const LARGEST_BASE = 62;
+/** Up to 36, capitals are the same digits as small letters. */
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+const MOST_DIGITS = 500;
 
 const parseint: TerraformFunction = ([text, base], place) => {
-  const [written, radix] = [text?.kind === "scalar" ? text.value : null, Number(digitsOf(base))];
-  if (text?.kind === "scalar" && typeof text.value !== "string") return "fails";
-  if (!Number.isInteger(radix) || radix > 36 || written === null) return radix > LARGEST_BASE ? "fails" : null;
-  if (radix < 2) return "fails";
-  const digits = String(written).toLowerCase();
-  const value = Number.parseInt(digits, radix);
-  const isNumber = /^-?[0-9a-z]+$/.test(digits) && value.toString(radix) === digits.replace(/^(-?)0+(?=.)/, "$1");
-  if (!isNumber) return Number.isSafeInteger(value) || Number.isNaN(value) ? "fails" : null;
-  return Number.isSafeInteger(value) ? numberNode(String(value), place) : null;
+  const [written, radix] = [text === undefined ? undefined : textOf(text), Number(digitsOf(base) ?? Number.NaN)];
+  if (typeof written !== "string" || written.length > MOST_DIGITS || Number.isNaN(radix)) return null;
+  if (radix < 2 || radix > DIGITS.length) return "fails";
+  const digits = [...written.replace(/^[+-]/, "")].map((digit) => {
+    const value = DIGITS.indexOf(digit);
+    return radix <= 36 && value >= 36 ? value - 26 : value;
+  });
+  if (digits.length === 0 || digits.some((digit) => digit < 0 || digit >= radix)) return "fails";
+  const value = digits.reduce((number, digit) => number * BigInt(radix) + BigInt(digit), 0n);
+  return numberNode(String(written.startsWith("-") ? -value : value), place);
 };
 
 const sum: TerraformFunction = ([list], place) => {

@@ -4,7 +4,7 @@ import type { ValueType } from "../../../source/value-type.js";
 import { calculated, compared, negated } from "./decimal.js";
 import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
-import { comparable, digitsOf, isSigned, numberNode, typeOf } from "./value-type.js";
+import { asNumber, comparable, digitsOf, isSigned, numberNode, typeOf } from "./value-type.js";
 
 export function applyUnary(operator: string, operand: Node, place: Place): Outcome {
   if (operand.kind === "list" || operand.kind === "map" || isNull(operand)) return "fails";
@@ -33,7 +33,7 @@ export function applyBinary(operator: string, left: Node, right: Node, place: Pl
 
 /** What is known and none of the operator's operands fails. */
 function unlessKnown(...operands: readonly Node[]): "fails" | null {
-  return operands.some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
+  return operands.map(asNumber).some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
 }
 
 /** One operand may decide without the other, unless this can be none. */

@@ -3,7 +3,7 @@ import type { ValueType } from "../../../source/value-type.js";
 import { isWholeNumber } from "./decimal.js";
 import { isNull } from "./operators.js";
 import { isConvertible } from "./unify.js";
-import { digitsOf, elementTypesOf } from "./value-type.js";
+import { asNumber, digitsOf, elementTypesOf } from "./value-type.js";
 
 /** Whether Terraform refuses a call for its arguments: there are too few or too many, or one can't be what the function takes. */
 export function isMisfit(name: string, args: readonly Node[]): boolean {
@@ -44,7 +44,8 @@ function mayBe(node: Node, parameter: string): boolean {
 
 function isNumber(node: Node, parameter: string): boolean {
   const digits = digitsOf(node);
-  return digits !== null && (parameter === "n" || (isWholeNumber(digits) && Math.abs(Number(digits)) < 2 ** 63));
+  if (digits === null) return asNumber(node).kind === "unresolved";
+  return parameter === "n" || (isWholeNumber(digits) && Math.abs(Number(digits)) < 2 ** 63);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
-import { compared, decimalOf } from "./decimal.js";
+import { compared, decimalOf, isNumeral } from "./decimal.js";
 import { compareTexts } from "./letters.js";
 import { elementOf, filled, isConvertible, isOpen, type Structured, shown, unify } from "./unify.js";
 
@@ -183,11 +183,21 @@ function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | nul
       return typeof value === "string" ? node : { kind: "scalar", place, value: node.digits ?? String(value) };
     case "number": {
       const digits = typeof value === "boolean" ? null : digitsOf(node);
-      return digits === null ? null : numberNode(digits, place);
+      if (digits !== null) return numberNode(digits, place);
+      return typeof value === "string" && isNumeral(value)
+        ? { kind: "unresolved", place, expression: value.slice(0, LONGEST_SHOWN), type }
+        : null;
     }
     case "bool":
       return typeof value === "boolean" ? node : asFlag(node);
   }
+}
+
+const LONGEST_SHOWN = 40;
+
+/** What can't be converted stays. */
+export function asNumber(node: Node): Node {
+  return converted(node, "number") ?? node;
 }
 
 function asFlag({ place, value }: ScalarNode): Node | null {
