@@ -31,6 +31,7 @@ import { toldApart } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { SplitPolicies } from "./select/split-documents.js";
+import { unlistedKeys } from "./select/unlisted-keys.js";
 import { unlistedResources } from "./select/unlisted-resources.js";
 import { fileOf } from "./source/place.js";
 
@@ -74,7 +75,11 @@ export async function examine(
 ): Promise<Examined | { readonly problems: readonly ConfigProblem[] }> {
   const found = await findRequirements(environment.scope, options.requirements, options.requirementsInConfig);
   if ("problems" in found) return found;
-  const problems = unlistedResources(options.resources, found.requirements, await loadAuthorization());
+  const authorization = await loadAuthorization();
+  const problems = [
+    ...unlistedKeys(options.contextKeys, authorization),
+    ...unlistedResources(options.resources, found.requirements, authorization),
+  ];
   if (problems.length > 0) return { problems };
   const intake = readFiles(options, environment, found.requirements.nameMarks);
   const inGuardrails = options.guardrails.flatMap(({ files }) => files);

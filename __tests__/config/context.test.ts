@@ -38,6 +38,12 @@ test.each([
     "c.yml:2:3 `aws:CalledVia` can't be declared: the product's own requests do not have it",
   ],
   ["aws:calledviafirst: rds.amazonaws.com", "can't be declared"],
+  [
+    "aws:RequestRegion: eu-west-1",
+    "c.yml:2:3 `context` names `aws:RequestRegion`, which is no condition key of AWS | did you mean `aws:RequestedRegion`?",
+  ],
+  ["aws:RequestTags/team: b", "did you mean `aws:RequestTag/team`?"],
+  ["aws:PrincipalTag: b", "did you mean `aws:PrincipalTag/KEY`?"],
 ])("%s is an error", (context, words) => {
   const [first, ...others] = problems(context);
   expect(others).toEqual([]);
@@ -58,4 +64,7 @@ test.each([
   "aws:PrincipalTag/team: 10.0.0.0/8",
   "aws:SourceVpc: vpc-1",
   "custom:Key: anything",
+  "aws:PrincipalOrgId: o-a1b2c3d4e5",
+  "aws:TagKeys: [team]",
+  "aws:SomethingNew: anything",
 ])("%s is none", (context) => expect(problems(context)).toEqual([]));

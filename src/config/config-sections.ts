@@ -12,6 +12,7 @@ import type {
   GuardrailFiles,
   NamedKey,
   ParameterFile,
+  PlacedKey,
   PlacedResources,
   PolicyFile,
   Suppression,
@@ -25,6 +26,7 @@ import type { Severity } from "./severity.js";
 export interface ConfigSections {
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
+  readonly contextKeys: readonly PlacedKey[];
   readonly deployment: DeploymentSection;
   readonly resources: readonly PlacedResources[];
   readonly severities: ReadonlyMap<RuleId, Severity | "off">;
@@ -58,9 +60,11 @@ type Problems = ConfigProblem[];
 /** Reads the sections of the config's root; with null, all of them are empty. */
 export function readSections(root: MapNode | null, problems: Problems): ConfigSections {
   const section = (name: string): Node | null => (root === null ? null : (entryOf(root, name)?.value ?? null));
+  const context = entriesOf(section("context"), "context", problems);
   return {
     groups: entriesOf(section("groups"), "groups", problems).map((entry) => readGroup(entry, problems)),
-    context: readContext(entriesOf(section("context"), "context", problems), problems),
+    context: readContext(context, problems),
+    contextKeys: context.map(({ key, keyPlace }) => ({ key, place: keyPlace })),
     deployment: readDeploymentSection(section("deployment"), problems),
     resources: entriesOf(section("resources"), "resources", problems).flatMap((entry) =>
       readDeclaredResources(entry, problems),

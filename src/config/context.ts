@@ -1,7 +1,8 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
-import { isOfPassedOn, ownValues, valueFault } from "../iam/condition/key-types.js";
+import { isOfPassedOn, MOST_SLIPS, nearGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
 import type { MapEntry } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import { otherThanText, placedLines } from "./config-lines.js";
 import type { ConfigProblem } from "./settings.js";
 
@@ -23,6 +24,8 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     problems.push({ message: `\`${key}\` can't be declared: ${why}`, help, place: keyPlace });
     return [];
   }
+  const near = nearGlobalKey(key, MOST_SLIPS);
+  if (near !== null) problems.push(misspeltKey(key, near, keyPlace));
   const lines = placedLines(value);
   if (lines === null) {
     problems.push(otherThanText(entry));
@@ -44,4 +47,9 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     problems.push({ message, help: `leave the key out, or write ${own[0]}`, place: value.place });
   }
   return values;
+}
+
+export function misspeltKey(key: string, near: string, place: Place): ConfigProblem {
+  const message = `\`context\` names \`${key}\`, which is no condition key of AWS`;
+  return { message, help: `did you mean \`${near}\`?`, place };
 }

@@ -53,6 +53,12 @@ export interface PlacedResources extends DeclaredResources {
   readonly place: Place;
 }
 
+/** A key of `context`, as written. */
+export interface PlacedKey {
+  readonly key: string;
+  readonly place: Place;
+}
+
 /** A CloudFormation template (path or glob) and the file with the values of its parameters. */
 export interface ParameterFile {
   readonly template: string;
@@ -106,6 +112,7 @@ export interface CheckOptions {
   readonly ifNoRoles: IfNoRoles;
   readonly groups: readonly Group[];
   readonly context: DeclaredContext;
+  readonly contextKeys: readonly PlacedKey[];
   /** Where the product works; null for everywhere. */
   readonly deployment: Deployment | null;
   readonly resources: readonly PlacedResources[];

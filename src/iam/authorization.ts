@@ -34,6 +34,8 @@ export interface Authorization {
   expandAll(patterns: Iterable<string>): ReadonlyMap<string, readonly string[]>;
   /** Those of many patterns that match no known action. */
   withoutMatch(patterns: readonly string[]): ReadonlySet<string>;
+  /** The condition key of a service that is nearest to one that none of its requests has, in lower case; null for other keys, and where its keys are not held. */
+  nearKey(key: string): string | null;
   /** The known action that is nearest to a misspelt one, its service corrected first; or null. */
   suggest(action: string): string | null;
 }

@@ -1,5 +1,8 @@
 import { nearestWord } from "../source/nearest-word.js";
 import type { ActionRequests, Authorization, Need, ResourceType } from "./authorization.js";
+import { isOfEveryService } from "./condition/cross-service-keys.js";
+import { MOST_SLIPS } from "./condition/key-types.js";
+import { hasKey } from "./condition/request-keys.js";
 import { type GroupedAction, readNounGroups } from "./noun-groups.js";
 import { hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 import { PatternTrie } from "./pattern-trie.js";
@@ -92,6 +95,18 @@ export class PackedAuthorization implements Authorization {
     return hasWildcards(name) && service !== written ? `${service}:${action.slice(written.length + 1)}` : null;
   }
 
+  nearKey(key: string): string | null {
+    const folded = key.toLowerCase();
+    if (isOfEveryService(folded)) return null;
+    const [service] = split(folded);
+    const keys = keysOf(this.#all().lines.get(service) ?? "");
+    if (keys === null || hasKey(new Set(keys), folded)) return null;
+    const words = keys.map((one) => one.replace(/[/:]\*$/, ""));
+    const [head = ""] = /^[^:]*:[^:/]*/.exec(folded) ?? [];
+    const near = nearestWord(folded, words, MOST_SLIPS) ?? nearestWord(head, words, MOST_SLIPS);
+    return near === null ? null : (keys[words.indexOf(near)]?.replace("*", "KEY") ?? null);
+  }
+
   /** The services that prefixes of actions name. */
   #matching(prefixes: ReadonlySet<string>): Iterable<string> {
     if (![...prefixes].some(hasWildcards)) return prefixes;
@@ -177,9 +192,19 @@ function needAt(place: string): Need {
   return place.endsWith("*") ? "each" : place.endsWith("+") ? "alternative" : "none";
 }
 
-/** The reference writes what is free in a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager), too. */
 function keyAt({ keys }: Lists, place: string): string {
-  return (keys[Number.parseInt(place, 36)] ?? "").replace(/(?<=\/)(?:<key>|tag-key)$/, "*");
+  return freed(keys[Number.parseInt(place, 36)] ?? "");
+}
+
+/** The reference writes what is free in a key as `<key>` (S3) or `tag-key` (SSM, Secrets Manager), too. */
+function freed(key: string): string {
+  return key.replace(/(?<=\/)(?:<key>|tag-key)$/, "*");
+}
+
+/** All keys of a service's line; null where none are held. */
+function keysOf(line: string): readonly string[] | null {
+  const [, all = "?"] = line.split(" ", 2);
+  return all === "?" ? null : all.split(/[;,]/).map(freed);
 }
 
 /** Service and name in lower case. */

@@ -1,12 +1,15 @@
 /** Names longer than any of AWS's are not worth a search. */
 const LONGEST = 100;
 
-/** The word nearest to a misspelt one, ignoring case: at most two letters or a third of them away, of a short word one; `null` when none is. */
-export function nearestWord(word: string, words: Iterable<string>): string | null {
+/**
+ * The word nearest to a misspelt one, ignoring case: at most two letters or a third of them away, of a short word one, and `most` of any;
+ * `null` when none is.
+ */
+export function nearestWord(word: string, words: Iterable<string>, most = LONGEST): string | null {
   if (word.length > LONGEST) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let least = (word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
+  let least = Math.min(most, word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of words) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), least);

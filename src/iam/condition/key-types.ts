@@ -88,17 +88,26 @@ export function ownValues(key: string): readonly string[] | null {
 
 /** All of the same page, without `aws:`; new ones may come. */
 const GLOBAL_KEYS =
-  "AssumedRoot CalledVia CalledViaFirst CalledViaLast ChatbotSourceArn CurrentTime Ec2InstanceSourcePrivateIPv4 Ec2InstanceSourceVpc EpochTime FederatedProvider " +
+  "AssumedRoot CalledVia CalledViaAWSMCP CalledViaFirst CalledViaLast ChatbotSourceArn CurrentTime Ec2InstanceSourcePrivateIPv4 Ec2InstanceSourceVpc EpochTime FederatedProvider " +
   "MultiFactorAuthAge MultiFactorAuthPresent PrincipalAccount PrincipalArn PrincipalIsAWSService PrincipalOrgID PrincipalOrgPaths PrincipalServiceName " +
   "PrincipalServiceNamesList PrincipalTag PrincipalType Referer RequestedRegion RequestTag ResourceAccount ResourceOrgID ResourceOrgPaths ResourceTag " +
-  "SecureTransport SourceAccount SourceArn SourceIdentity SourceIp SourceOrgID SourceOrgPaths SourceVpc SourceVpcArn SourceVpce TagKeys TokenIssueTime UserAgent " +
-  "userid username ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
+  "SecureTransport SignInSessionArn SourceAccount SourceArn SourceIdentity SourceIp SourceOrgID SourceOrgPaths SourceVpc SourceVpcArn SourceVpce TagKeys TokenIssueTime UserAgent " +
+  "userid username ViaAWSMCPService ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
+
+/**
+ * Other names are farther from any than a slip of the pen: AWS adds keys, and nobody can do without what is refused. `aws:ViaAWSMCPService` once
+ * was three letters from a key.
+ */
+export const MOST_SLIPS = 2;
 
 /** The global key that one is nearest to which is none of those that are known; null for other keys. */
-export function nearGlobalKey(key: string): string | null {
-  const name = /^aws:([^/]*)/i.exec(key)?.[1];
+export function nearGlobalKey(key: string, most?: number): string | null {
+  const [, name, tag = ""] = /^aws:([^/]*)(.*)$/is.exec(key) ?? [];
+  if (name === undefined) return null;
   const known = GLOBAL_KEYS.split(" ");
-  if (name === undefined || known.some((one) => one.toLowerCase() === name.toLowerCase())) return null;
-  const near = nearestWord(name, known);
-  return near === null ? null : `aws:${near}`;
+  const same = known.find((one) => one.toLowerCase() === name.toLowerCase());
+  const near = same ?? nearestWord(name, known, most);
+  if (near === null) return null;
+  const rest = !near.endsWith("Tag") ? "" : tag.length > 1 ? tag : "/KEY";
+  return same !== undefined && rest === tag ? null : `aws:${near}${rest}`;
 }

@@ -1,0 +1,12 @@
+import { misspeltKey } from "../config/context.js";
+import type { PlacedKey } from "../config/options.js";
+import type { ConfigProblem } from "../config/settings.js";
+import type { Authorization } from "../iam/authorization.js";
+
+/** Keys of `context` that bear the name of a service, and are nearly one of its own. */
+export function unlistedKeys(keys: readonly PlacedKey[], authorization: Authorization): readonly ConfigProblem[] {
+  return keys.flatMap(({ key, place }) => {
+    const near = authorization.nearKey(key);
+    return near === null ? [] : [misspeltKey(key, near, place)];
+  });
+}
