@@ -34,6 +34,10 @@ test.each([
   ["iam:PassedToService: lambda.amazonaws.com", "other values than `ec2.amazonaws.com`"],
   ["aws:ViaAWSService: true", "other values than `false`"],
   [
+    "aws:MultiFactorAuthPresent: true",
+    "other values than `false`, which the product's own requests have | leave the key out, or write false",
+  ],
+  [
     "aws:CalledVia: rds.amazonaws.com",
     "c.yml:2:3 `aws:CalledVia` can't be declared: the product's own requests do not have it",
   ],
@@ -61,6 +65,7 @@ test.each([
   "iam:PassedToService: [lambda.amazonaws.com, ec2.amazonaws.com]",
   "iam:PassedToService: ec2.amazonaws.com.cn",
   "aws:ViaAWSService: [false, true]",
+  "aws:MultiFactorAuthPresent: [false, true]",
   "aws:PrincipalTag/team: 10.0.0.0/8",
   "aws:SourceVpc: vpc-1",
   "custom:Key: anything",

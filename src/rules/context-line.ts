@@ -62,7 +62,6 @@ function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: re
   if (key === "aws:resourceaccount" && accounts.length > 0) {
     return [{ value: accounts.length === 1 ? accounts.join() : accounts, isNamed: true }];
   }
-  if (key === "aws:multifactorauthpresent") return [{ value: "false", isNamed: true }];
   if (key === "aws:viaawsservice") return [{ value: "false", isNamed: false }];
   const own = ownValues(key);
   const all = tests.flatMap(({ operator: name, values }) => {

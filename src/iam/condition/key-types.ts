@@ -75,8 +75,13 @@ export function isOfPassedOn(key: string): boolean {
   return /^aws:calledvia(?:first|last)?$/i.test(key);
 }
 
-/** A value that the product's own requests have whatever others may have as well: it makes them itself, and passes roles to EC2. */
+/**
+ * A value that the product's own requests have whatever others may have as well: it makes them itself, and passes roles to EC2. Nobody enters a code
+ * of a device where a service or an appliance assumes a role, and the key tells of nothing else ("to validate the temporary security credentials":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:MultiFactorAuthPresent).
+ */
 const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws:multifactorauthpresent", ["false"]],
   ["aws:viaawsservice", ["false"]],
   ["iam:passedtoservice", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
 ]);
