@@ -83,3 +83,9 @@ test.each<[string, Parameters<typeof roleOf>]>([
   expect(policies.map((policy) => policy.kind)).not.toContain("reference");
   expect(policies).toContainEqual(expect.objectContaining({ name: "ViewOnlyAccess", awsManaged: true }));
 });
+
+test("one that is looked up by its name is AWS's own where that has the name, and unknown else", async () => {
+  const called = (awsName: string): Policy => ({ kind: "unresolved", name: "p", expression: "x", awsName, place });
+  expect(await resolved(called("ViewOnlyAccess"))).toMatchObject({ kind: "document", name: "ViewOnlyAccess" });
+  expect(await resolved(called("OnlyAccess"))).toEqual(called("OnlyAccess"));
+});

@@ -32,9 +32,14 @@ function partlyKnownName(arn: Exclude<Text, string>): string | null {
 /** Puts the documents of the AWS-managed policies that we know in the place of references to them. */
 export async function resolveManagedPolicies(roles: readonly Role[]): Promise<readonly Role[]> {
   if (!roles.some(({ variants }) => variants.some(refersToAws))) return roles;
-  const { managedPolicy } = await import("./managed-policy-documents.js");
+  const { managedPolicy, managedPolicyCalled } = await import("./managed-policy-documents.js");
   const once = oncePerPlace();
   const resolve = (policy: Policy): Policy => {
+    if (policy.kind === "unresolved" && policy.awsName !== undefined) {
+      const path = managedPolicyCalled(policy.awsName);
+      const arn = `arn:aws:iam::aws:policy/${path}`;
+      return path === null ? policy : resolve({ kind: "reference", arn, place: policy.place });
+    }
     const name = policy.kind === "reference" ? awsManagedName(policy.arn) : null;
     if (policy.kind !== "reference" || name === null) return policy;
     if (name.startsWith(SERVICE_LINKED)) return refused(policy, name);
@@ -46,7 +51,7 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
 
 function refersToAws({ policies, boundary }: RoleVariant): boolean {
   return [...policies, ...(boundary === null ? [] : [boundary])].some((policy) => {
-    return policy.kind === "reference" && awsManagedName(policy.arn) !== null;
+    return policy.kind === "reference" ? awsManagedName(policy.arn) !== null : "awsName" in policy;
   });
 }
 

@@ -53,6 +53,15 @@ export function managedPolicy(name: string): ManagedPolicy | null {
   return found;
 }
 
+/** The path and name of the AWS-managed policy that is called so, wherever in AWS's paths it is. */
+export function managedPolicyCalled(name: string): string | null {
+  const { whole, reduced, idle } = all();
+  const names = [whole, reduced].flatMap((held) => (isJsonObject(held) ? Object.keys(held) : []));
+  const isCalled = (path: unknown): path is string =>
+    typeof path === "string" && (path === name || path.endsWith(`/${name}`));
+  return [...names, ...idle].find(isCalled) ?? null;
+}
+
 function find(name: string): ManagedPolicy | null {
   const { whole, reduced, idle, catalogueActions, catalogue } = all();
   const document = heldIn(whole, name);

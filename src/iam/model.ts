@@ -140,6 +140,8 @@ export interface UnresolvedPolicy {
   readonly kind: "unresolved";
   readonly name: string;
   readonly expression: string;
+  /** What it is called, where it is looked up by its name: if AWS has a policy of that name, it is that. */
+  readonly awsName?: string;
   readonly place: Place;
 }
 

@@ -29,6 +29,9 @@ export class ManagedPolicies {
   /** New policies, whose ARNs AWS gives them, by account and what their ARNs will end with; null where several are alike. */
   private readonly byEnd = new Map<string, PlannedResource | null>();
 
+  /** By account and name; null where several have it. */
+  private readonly byName = new Map<string, PlannedResource | null>();
+
   constructor(private readonly reading: Omit<Reading, "policies">) {
     for (const resource of reading.plan.resources) {
       if (resource.type !== "aws_iam_policy") continue;
@@ -37,7 +40,10 @@ export class ManagedPolicies {
         this.deletedArns.add(arn);
         continue;
       }
-      const end = this.endOf(resource, textIn(resource.values, "path") + textIn(resource.values, "name"));
+      const name = textIn(resource.values, "name");
+      const called = this.endOf(resource, name);
+      if (resource.mode === "managed") this.byName.set(called, this.byName.has(called) ? null : resource);
+      const end = this.endOf(resource, textIn(resource.values, "path") + name);
       if (arn === "") this.byEnd.set(end, this.byEnd.has(end) ? null : resource);
       else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
     }
@@ -117,7 +123,9 @@ export class ManagedPolicies {
     return JSON.stringify([this.reading.accounts.of(resource), end]);
   }
 
-  private held(by: PlannedResource, holder: PlannedResource): Attached {
+  private held(by: PlannedResource, found: PlannedResource): Attached {
+    const name = lookedUpName(found);
+    const holder = (name === null ? null : this.byName.get(this.endOf(found, name))) ?? found;
     const id = textIn(holder.values, "arn") || null;
     const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
@@ -128,6 +136,8 @@ export class ManagedPolicies {
     }
     // What a data source reads is made elsewhere.
     const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
+    if (policy.kind === "unresolved" && holder === found && name !== null)
+      return { policy: { ...policy, awsName: name }, kind: "managed", by, id, holder };
     return { policy: awsManaged ? { ...policy, name: id, awsManaged } : own, kind: "managed", by, id, holder };
   }
 
@@ -137,6 +147,13 @@ export class ManagedPolicies {
     const policy: Policy = { kind: "unresolved", name: from.address, expression, place };
     return { policy, kind: "managed", by: from, id: null, holder: null };
   }
+}
+
+/** The name by which a data source looks up a policy that is not read yet; null for any other. AWS's own are of any path. */
+function lookedUpName(data: PlannedResource): string | null {
+  const { mode, values, unknown } = data;
+  const isByName = mode === "data" && textIn(values, "arn") === "" && textIn(values, "path_prefix") === "";
+  return isByName && property(unknown, "path_prefix") !== true ? textIn(values, "name") || null : null;
 }
 
 export function documentPolicy(

@@ -17,6 +17,8 @@ export const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner
 
 /** What data sources tell that the source, the declared deployment or AWS's constants know. */
 export class DataAnswers {
+  private readonly tags = new Map<string, JsonObject>();
+
   constructor(
     private readonly root: SourceRoot,
     private readonly deployment: Pick<Deployment, "accounts" | "regions" | "partition">,
@@ -44,8 +46,9 @@ export class DataAnswers {
   }
 
   private known({ mode, type, name }: ResourceName, module: SourceModule, block: SourceBlock): JsonObject {
-    if (mode === "managed") return EMPTY;
-    const provider = textIn(module.resource(`data.${type}.${name}`) ?? EMPTY, "provider_config_key");
+    const key = mode === "managed" ? `${type}.${name}` : `data.${type}.${name}`;
+    const provider = textIn(module.resource(key) ?? EMPTY, "provider_config_key");
+    if (mode === "managed") return type === "aws_iam_role" ? { tags_all: this.defaultTags(provider) } : EMPTY;
     switch (type) {
       case "aws_caller_identity": {
         const account = this.accountOf(provider);
@@ -106,6 +109,21 @@ export class DataAnswers {
     if (named !== null || this.root.providerBlocks.get(provider)?.nested("assume_role").length) return named;
     const [only, ...others] = this.deployment.accounts;
     return only !== undefined && others.length === 0 ? only : null;
+  }
+
+  /** Those that a provider gives to all that it makes. */
+  private defaultTags(provider: string): JsonObject {
+    const known = this.tags.get(provider);
+    if (known !== undefined) return known;
+    // Tags that are made of a role's have no end.
+    this.tags.set(provider, EMPTY);
+    const block = provider.includes(":") ? undefined : this.root.providerBlocks.get(provider);
+    const attribute = block?.nested("default_tags")[0]?.block.attribute("tags") ?? null;
+    const node = attribute === null ? null : this.named().read(attribute, IN_ROOT);
+    const value = node === null ? null : asPlanned(node, this.root.numbers, () => false).value;
+    const tags = isJsonObject(value) ? value : EMPTY;
+    this.tags.set(provider, tags);
+    return tags;
   }
 
   private providerText(provider: string, name: string): string | null {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../source/json-node.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { type AsPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
 import { once } from "../terraform-plan/once.js";
 import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
@@ -40,9 +40,11 @@ export function sourceResource(
 ): PlannedResource {
   const isIam = type.startsWith("aws_iam_") && (mode === "managed" || type === "aws_iam_policy_document");
   const of = (attribute: string): AsPlanned => {
+    const given = answers.values[attribute];
     const found = attributeOf(resource, attribute, block, values);
     // Set to null is as good as not set: what is then computed is unknown.
-    return found.value === null && (!isIam || COMPUTED.includes(attribute)) ? UNKNOWN : found;
+    if (found.value === null && (!isIam || COMPUTED.includes(attribute))) return UNKNOWN;
+    return isJsonObject(given) && isJsonObject(found.value) ? { ...found, value: { ...given, ...found.value } } : found;
   };
   const names = new Set(block.names().filter((one) => !META.has(one)));
   if (type === "aws_iam_role" && names.has("tags")) names.add("tags_all");
