@@ -42,7 +42,8 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
   }
   const values = lines.map(({ line }) => line);
   const own = ownValues(folded);
-  if (own !== null && values.length > 0 && !own.some((one) => values.includes(one))) {
+  const isFaulty = values.length === 0 || values.some((one) => valueFault(folded, one) !== null);
+  if (own !== null && !isFaulty && !own.some((one) => values.includes(one))) {
     const message = `\`context\` gives \`${key}\` other values than \`${own[0]}\`, which the product's own requests have`;
     problems.push({ message, help: `leave the key out, or write ${own[0]}`, place: value.place });
   }
