@@ -23,6 +23,7 @@ import {
 } from "./coverage/dropped-guardrails.js";
 import { withDroppedLines } from "./coverage/dropped-lines.js";
 import { withoutGranted } from "./coverage/granted-before.js";
+import { lessOnKeys } from "./coverage/less-on-keys.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
@@ -33,12 +34,13 @@ import { absolutePath, filesOf, type Scope } from "./discover/scope.js";
 import { isTracked } from "./discover/tracked-files.js";
 import { holdsSettings } from "./discover/unread-configs.js";
 import { checkedFor, type Examined, type ExamineEnvironment, examineIntake } from "./examine.js";
-import type { Role } from "./iam/model.js";
+import type { Role, StandingPolicy } from "./iam/model.js";
 import { declaredPartition } from "./iam/role-partitions.js";
 import { evaluateTrust } from "./iam/trust.js";
 import { accepts } from "./iam/trusted-principals.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
+import { declaredKeys } from "./path/keys.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
 import { readsAlike } from "./readers/reads-alike.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
@@ -88,6 +90,8 @@ interface Before {
   readonly limits?: readonly DroppedLimits[];
   /** Of its configuration and its files; absent where they are not known. */
   readonly suppressions?: readonly Suppression[];
+  /** Those of its configuration and of the head's, as the head has them. */
+  readonly keys?: readonly StandingPolicy[];
   readonly severities?: CheckOptions["severities"];
   readonly failOn?: CheckOptions["failOn"];
 }
@@ -185,6 +189,12 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
   const { inferable, inferenceEndedBy } = head.selection;
   const accounts = head.options.deployment?.accounts ?? [];
   const accountsBefore = before.accounts ?? accounts;
+  const { keys, standing } = { ...head.options, ...head.intake };
+  const known = {
+    all: before.keys ?? declaredKeys(keys, standing).keys,
+    declared: new Set(keys.map(({ file }) => file)),
+    keys: head.keys,
+  };
   return {
     roles: head.grouped.roles,
     workers: head.workers,
@@ -197,6 +207,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     varFiles: head.intake.varFiles,
     accounts: { all: accounts, added: accounts.filter((one) => !accountsBefore.includes(one)) },
     isGone: (path) => filesOf(scope).lstat(absolutePath(scope, path)) === undefined,
+    lessOnKeys: (was, evaluated) => lessOnKeys(was, evaluated, known),
     trusts: (role: Role, party: TrustParty, { trusted, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
       const asked = declared.length > 0 ? declared : trusted;
@@ -258,10 +269,20 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
       severities: options.severities,
       failOn: options.failOn,
       limits: droppedLimits(side, options, examined.intake.roles, origin.where),
+      keys: keysNow(side, options),
       suppressions: [...options.suppressions, ...examined.inline.all],
     },
     alike,
   ];
+}
+
+/** A key whose line a change drops has the policy that the head has of it. */
+function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPolicy[] {
+  const { options } = side.head;
+  const dropped = keys.filter(({ file }) => options.keys.every((one) => one.file !== file));
+  const { standing } = dropped.length === 0 ? side.head.intake : filesNow(side, { keys: dropped }, []);
+  const found = declaredKeys([...options.keys, ...dropped], standing).keys;
+  return [...new Map(found.map((key) => [`${key.file}\n${key.id}`, key])).values()];
 }
 
 /** With the texts that the head has of the files: a change that drops a file's line may change the file as well. */

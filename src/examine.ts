@@ -57,6 +57,7 @@ export interface Examined {
   readonly workers: readonly Worker[];
   /** Judges roles for kinds. */
   readonly judge: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
+  readonly keys: Keys;
   /** Decides a kind on a role that may not be checked for it. */
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
 }
@@ -127,7 +128,8 @@ export async function examineIntake(
     (role) => evaluation.of(role),
     () => listsOfOtherVersions(requirements),
   );
-  const keys = new Keys(declaredKeys(options.keys, intake.standing).keys, reach);
+  const keys = new Keys(reach);
+  const declared = declaredKeys(options.keys, intake.standing).keys;
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
@@ -150,7 +152,7 @@ export async function examineIntake(
       const assumed = isTrusting ? { assumed: calling.assumed(role) } : {};
       const isShown = called.length + guardrails.levels.length + options.keys.length > 0;
       const links = isShown ? { passing: passing.links(role, worker.kinds) } : {};
-      const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(role, worker.kinds) };
+      const onKeys = options.keys.length === 0 ? {} : { keys: keys.of(declared, role, worker.kinds) };
       return {
         role: worker.role,
         evaluated: {
@@ -175,6 +177,7 @@ export async function examineIntake(
     inline: new InlineSuppressions(grouped.roles),
     workers: await judge(selected),
     judge,
+    keys,
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
       const verdicts = evaluation.of(whole);

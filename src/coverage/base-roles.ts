@@ -40,6 +40,7 @@ export function baseRoles(
         inferred: evaluated?.selectedBy.startsWith("inferred") === true,
         lines: linesOf(evaluated?.selectedBy ?? ""),
         ...trustedIn(role, evaluated, context, today),
+        keys: evaluated?.keys ?? [],
         instanceProfile: role.instanceProfile === true,
         profiledWith: role.profiledWith ?? [],
         varFiles: [...made.values()],

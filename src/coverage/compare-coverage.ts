@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { EvaluatedKind, EvaluatedRole, RoleBefore } from "../rules/rule.js";
+import type { EvaluatedKind, EvaluatedRole, LessOnKey, RoleBefore } from "../rules/rule.js";
 import { matchRole } from "../select/role-pattern.js";
 import { type AccountLeft, accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { Adopted } from "./adopt-kinds.js";
@@ -34,6 +34,8 @@ export interface HeadCoverage extends HeadFiles {
   readonly inferenceEndedBy: string | null;
   readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
+  /** What the policies of keys no longer let a role do. */
+  readonly lessOnKeys: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LessOnKey[];
   /** Whether a role lets in a party for certain; as the appliance, whom the base trusted where nobody declares it. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
@@ -93,7 +95,7 @@ export interface BaseLists {
 
 const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
-type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise">>;
+type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lessOnKeys">>;
 
 /** Compares which kinds of which roles are checked, and what was granted of them. */
 export async function compareCoverage(
@@ -147,7 +149,8 @@ export async function compareCoverage(
     if (was === undefined) continue;
     const worker = { role, evaluated };
     const otherwise = droppedOtherwise(worker, was, binding, head);
-    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise });
+    const onKeys = head.lessOnKeys(was, evaluated);
+    dropped.set(role, { dropped: await droppedOf(worker, was, binding, head), otherwise, lessOnKeys: onKeys });
   }
   return {
     losses,

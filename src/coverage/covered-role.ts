@@ -1,6 +1,7 @@
 import type { MakingProvider } from "../iam/model.js";
 import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { TrustParty } from "../iam/verdict.js";
+import type { KeyAnswer } from "../path/keys.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
@@ -31,6 +32,8 @@ export interface CoveredRole {
   readonly trusted: readonly string[];
   /** Empty where that is not known. */
   readonly externalIds: AcceptedIds;
+  /** What the policies of the declared keys let it do. */
+  readonly keys: readonly KeyAnswer[];
   readonly instanceProfile: boolean;
   /** The files of values with which it has an instance profile, where not with each. */
   readonly profiledWith?: readonly string[];

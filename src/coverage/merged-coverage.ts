@@ -43,6 +43,7 @@ export async function withMergedCoverage(merged: Report, base: Report, merging: 
     inferenceEndedBy: null,
     verdictsOf: async () => [],
     trusts: () => true,
+    lessOnKeys: () => [],
     varFiles: [],
     isGone: () => false,
     accounts: { all: [], added: [] },

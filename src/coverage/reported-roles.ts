@@ -35,6 +35,7 @@ export function reportedRoles(
       lines: [],
       trusted: [],
       externalIds: new Map(),
+      keys: [],
       instanceProfile: role.instanceProfile === true,
       varFiles: [],
       otherFiles: [],

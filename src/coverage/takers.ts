@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { EvaluatedRole } from "../rules/rule.js";
+import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
 import { accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { CoveredRole } from "./covered-role.js";
 import { filesLost, type HeadFiles, type LostFile } from "./files-lost.js";
@@ -17,6 +17,8 @@ interface Taker {
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
+  /** As for the one kind. */
+  readonly evaluated: EvaluatedRole;
 }
 
 /**
@@ -32,6 +34,7 @@ export class Takers {
     private readonly head: HeadFiles & {
       readonly accounts: DeclaredAccounts;
       readonly kinds: readonly Kind[];
+      readonly lessOnKeys: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LessOnKey[];
       readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean;
     },
   ) {
@@ -48,7 +51,8 @@ export class Takers {
       for (const kind of evaluated.kinds) {
         const { name } = kind.kind;
         const full = kind.verdicts.every(({ verdict }) => verdict === "granted");
-        if (full && was.get(role)?.kinds.has(name) !== true) this.#left.set(name, [...this.#of(name), taker]);
+        if (full && was.get(role)?.kinds.has(name) !== true)
+          this.#left.set(name, [...this.#of(name), { ...taker, evaluated: { ...evaluated, kinds: [kind] } }]);
       }
     }
   }
@@ -74,11 +78,16 @@ export class Takers {
     return left;
   }
 
-  #fits({ role, letsIn, instanceProfile, made }: Taker, kind: string, before: CoveredRole): boolean {
+  #fits({ role, letsIn, instanceProfile, made, evaluated }: Taker, kind: string, before: CoveredRole): boolean {
     const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
     if (accountLeft(before, role, this.head.accounts)?.isCertain === true) return false;
     if ((before.made && !made) || (carried && instanceProfile === false)) return false;
+    const asked = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
+    const isLess = this.head
+      .lessOnKeys(before, evaluated)
+      .some(({ verdicts }) => verdicts.some(({ action }) => asked.has(action)));
+    if (isLess) return false;
     return wanted
       .filter((party) => before.trust.has(party))
       .every((party) => letsIn.has(party) && this.head.trusts(role, party, before));

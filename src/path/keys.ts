@@ -15,7 +15,11 @@ import { accountMeanings, arnOf, meanings, type RoleReach, SOME_ACCOUNT } from "
 /** What the policy of a key lets a role do, whatever the role's own policies say. */
 export interface KeyAnswer {
   readonly id: string;
+  /** As `keys` names it. */
+  readonly name: string;
   readonly place: Place;
+  /** In which the role was taken to be. */
+  readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
 }
 
@@ -29,7 +33,7 @@ export function declaredKeys(
 ): { readonly keys: readonly StandingPolicy[]; readonly problems: readonly ConfigProblem[] } {
   if (names.length === 0) return { keys: [], problems: [] };
   const fits = ({ isFile, file }: NamedKey, one: StandingPolicy) =>
-    isFile ? one.of === "file" && one.file === file : one.of === "key" && one.id === file;
+    one.of === (isFile ? "file" : "key") && nameOfKey(one) === file;
   const all = standing();
   const problems = names
     .filter((name) => !all.some((one) => fits(name, one)))
@@ -51,24 +55,32 @@ export function declaredKeys(
   return { keys: all.filter((one) => names.some((name) => fits(name, one))), problems };
 }
 
+export function nameOfKey({ of, file, id }: StandingPolicy): string {
+  return of === "file" ? file : id;
+}
+
 /**
  * A key's policy decides, not IAM alone: it has to name the role, or its account, which leaves it to the role's own policies
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 export class Keys {
-  constructor(
-    private readonly keys: readonly StandingPolicy[],
-    private readonly reach: RoleReach,
-  ) {}
+  constructor(private readonly reach: RoleReach) {}
 
-  of(role: Role, kinds: readonly Kind[]): readonly KeyAnswer[] {
-    if (this.keys.length === 0) return [];
+  /** `known`: the accounts in which the role is known to be, where the configuration declares none. */
+  of(
+    keys: readonly StandingPolicy[],
+    role: Role,
+    kinds: readonly Kind[],
+    known: readonly string[] = [],
+  ): readonly KeyAnswer[] {
+    if (keys.length === 0) return [];
     const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
-    return this.keys.map((key) => {
-      const answers = this.#accounts(role, key).map((account) => this.#in(account, role, key));
+    return keys.map((key) => {
+      const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
+      const answers = accounts.map((account) => this.#in(account, role, key));
       const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
-      return { id: key.id, place: key.place, verdicts };
+      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts };
     });
   }
 

@@ -93,8 +93,10 @@ export class RuleRunner {
     const excused = (action: string): boolean => all || index.ofAction(action).some((one) => excuses.has(one));
     const left = (granted: ReadonlyMap<string, ReadonlySet<string>>) =>
       new Map([...granted].map(([kind, actions]) => [kind, new Set([...actions].filter((one) => !excused(one)))]));
-    const { granted, byDefault = new Map() } = before;
-    return { ...evaluated, before: { ...before, granted: left(granted), byDefault: left(byDefault) } };
+    const { granted, byDefault = new Map(), lessOnKeys = [] } = before;
+    const onKeys = lessOnKeys.map((key) => ({ ...key, verdicts: key.verdicts.filter((one) => !excused(one.action)) }));
+    const rest = { granted: left(granted), byDefault: left(byDefault), lessOnKeys: onKeys };
+    return { ...evaluated, before: { ...before, ...rest } };
   }
 
   /**

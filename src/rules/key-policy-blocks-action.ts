@@ -5,12 +5,18 @@ export const keyPolicyBlocksAction: RoleRule = {
   id: "key-policy-blocks-action",
   defaultSeverity: "warning",
   summary: "Required actions on a declared key that the key's own policy does not let the role do.",
-  check({ role, kinds, keys = [] }) {
+  check({ role, kinds, keys = [], before }) {
+    // What is less than on the base is weakened-action's.
+    const less = new Set(
+      before?.lessOnKeys?.flatMap(({ id, verdicts }) => verdicts.map(({ action }) => `${id}\n${action}`)),
+    );
     return kinds.flatMap(({ kind, verdicts }) => {
       const asked = new Set(verdicts.map(({ action }) => action));
       const blocking = keys.flatMap(({ id, place, verdicts: all }) => {
         const own = all.filter(({ action }) => asked.has(action));
-        const blocked = own.filter(({ verdict }) => verdict === "missing" || verdict === "denied");
+        const blocked = own.filter(
+          ({ action, verdict }) => (verdict === "missing" || verdict === "denied") && !less.has(`${id}\n${action}`),
+        );
         const denials = blocked.flatMap(({ causes }) => causes.filter(({ effect }) => effect === "denies"));
         return blocked.length === 0 ? [] : [{ id, place, blocked, of: own.length, denials }];
       });

@@ -73,8 +73,15 @@ export interface RoleBefore {
   readonly made?: boolean;
   /** Kinds with actions that were required and granted, and that are now neither. */
   readonly dropped?: readonly EvaluatedKind[];
+  /** Keys whose policy let it do what they do not for certain now; `isGone` where nothing stands for one. */
+  readonly lessOnKeys?: readonly LessOnKey[];
   /** What its kinds needed beside actions, and neither they nor the role have any more: `trust in ec2`. */
   readonly otherwise?: readonly string[];
+}
+
+/** With the verdicts on what the role can do no more. */
+export interface LessOnKey extends Omit<KeyAnswer, "name" | "accounts"> {
+  readonly isGone?: true;
 }
 
 export interface EvaluatedKind {

@@ -1,4 +1,5 @@
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
+import { plural } from "../source/plural.js";
 import {
   causeWords,
   countOf,
@@ -52,6 +53,7 @@ export const weakenedAction: RoleRule = {
       ...conditionDrafts(evaluated, where),
       ...profileDrafts(evaluated, where),
       ...weaker,
+      ...keyDrafts(evaluated, where),
       ...(evaluated.before?.dropped ?? []).map((kind) => droppedDraft(evaluated, kind, where)),
       ...(evaluated.before?.otherwise ?? []).map((what) => droppedOtherwise(evaluated, what, where)),
     ];
@@ -90,6 +92,36 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
       related: [],
     },
   ];
+}
+
+/** What the policies of keys no longer let a role do, whatever its own say. */
+function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
+  return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
+    const asked = new Set(all.map(({ action }) => action));
+    const less = (before?.lessOnKeys ?? []).flatMap((key) => {
+      const verdicts = key.verdicts.filter(({ action }) => asked.has(action));
+      return verdicts.length === 0 ? [] : [{ ...key, verdicts }];
+    });
+    const [first] = less;
+    if (first === undefined) return [];
+    const verdicts = less.flatMap((key) => key.verdicts);
+    const actions = [...new Set(verdicts.map(({ action }) => action))];
+    const causes = distinctCauses(verdicts, ["limits", "denies", "unknown"]);
+    const [cause] = causes;
+    const names = [...new Set(less.map(({ id, isGone }) => (isGone === true ? `${id}, which is gone,` : id)))];
+    const why = cause === undefined ? "" : ` (${causeWords(cause)})`;
+    return [
+      {
+        role: role.id,
+        kind: kind.name,
+        actions,
+        message: `the policy of key ${names.join(", ")} does not let ${roleWord(role)} do ${plural(actions.length, "action")} of ${kind.name} for certain, as it was let ${where}${why}`,
+        help: `let the role do them as before, and name under \`keys\` what stands for a key that is gone; ${MEANT}`,
+        place: cause?.place ?? first.place,
+        related: relatedPlaces(causes.slice(1)),
+      },
+    ];
+  });
 }
 
 const MEANT = "if it is meant, suppress weakened-action with the reason";

@@ -1,0 +1,204 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const ACCOUNT = "111122223333";
+const actionsOf = (kind: string): readonly string[] =>
+  catalogueRequirements("7")
+    ?.kinds.find(({ name }) => name === kind)
+    ?.actions.map(({ action }) => action) ?? [];
+
+const document = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
+const say = (Principal: unknown, Action: unknown = "kms:*", more: object = {}) => ({
+  ...{ Effect: "Allow", Principal, Action, Resource: "*" },
+  ...more,
+});
+const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+const ROOT = root(ACCOUNT);
+const ADMIN = { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` };
+const DEPLOY = { AWS: `arn:aws:iam::${ACCOUNT}:role/veeam-deploy` };
+const HERE = { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } };
+const OPEN = document(say(ROOT));
+
+const key = (policy: object) => ({ Type: "AWS::KMS::Key", Properties: { KeyPolicy: policy } });
+const deploy = (name = "veeam-deploy", more: readonly string[] = []) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    RoleName: name,
+    AssumeRolePolicyDocument: document({ Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" }),
+    Policies: [
+      {
+        PolicyName: "p",
+        PolicyDocument: document({ Effect: "Allow", Action: [...actionsOf("backup"), ...more], Resource: "*" }),
+      },
+    ],
+  },
+});
+const template = (keys: object, roles: object = { Deploy: deploy() }): Files => ({
+  "t.json": JSON.stringify({ Resources: { ...roles, ...keys } }),
+});
+const config = (lines: string, accounts = `accounts: ["${ACCOUNT}"]`): Files => ({
+  ".github/worker-iam-check.yml": `requirements: "7"\nroles: ["*eploy*: backup"]\n${accounts}\n${lines}\n`,
+});
+const KEYS = config("keys: [Key]");
+const base: Files = { ...template({ Key: key(OPEN) }), ...KEYS };
+
+/** What is said of keys. */
+async function told(before: Files, head: Files): Promise<readonly string[]> {
+  const { findings } = await headOf(before, head);
+  return findings
+    .filter(({ message, suppressed }) => message.includes("the policy of key") && suppressed === null)
+    .map(({ rule, severity, actions, message }) => {
+      const [, names] = /key (.*?) does/.exec(message) ?? [];
+      return `${severity} ${rule} ${names}: ${actions.length}`;
+    })
+    .sort();
+}
+
+const lost = (names = "Key", count = 5): string => `error weakened-action ${names}: ${count}`;
+const blocked = (names = "Key", count = 5): string => `warning key-policy-blocks-action ${names}: ${count}`;
+
+describe("the policies of keys are compared with the base", () => {
+  test.each<[string, Files, readonly string[]]>([
+    ["the same", {}, []],
+    ["written otherwise", template({ Key: key(document(say(HERE))) }), []],
+    ["for the role itself", template({ Key: key(document(say(DEPLOY))) }), []],
+    [
+      "shared with another account as well",
+      template({ Key: key(document(say(ROOT), say(root("444455556666"), "kms:Encrypt"))) }),
+      [],
+    ],
+    ["for somebody else", template({ Key: key(document(say(ADMIN))) }), [lost()]],
+    ["for an action only", template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) }), [lost("Key", 4)]],
+    [
+      "under a condition",
+      template({
+        Key: key(document(say(ROOT, "kms:*", { Condition: { StringEquals: { "aws:PrincipalTag/a": "b" } } }))),
+      }),
+      [lost()],
+    ],
+    [
+      "with a Deny",
+      template({ Key: key(document(say(ROOT), say("*", "kms:CreateGrant", { Effect: "Deny" }))) }),
+      [lost("Key", 1)],
+    ],
+    ["unchanged, and named no more", config(""), []],
+    ["narrowed, and named no more", { ...template({ Key: key(document(say(ADMIN))) }), ...config("") }, [lost()]],
+    ["gone, and named no more", { ...template({}), ...config("") }, [lost("Key, which is gone,")]],
+    ["gone, for another that is open", { ...template({ Key2: key(OPEN) }), ...config("keys: [Key2]") }, []],
+    [
+      "gone, for another that is not",
+      { ...template({ Key2: key(document(say(ADMIN))) }), ...config("keys: [Key2]") },
+      [lost("Key2")],
+    ],
+    [
+      "narrowed, for another that is open",
+      { ...template({ Key: key(document(say(ADMIN))), Key2: key(OPEN) }), ...config("keys: [Key2]") },
+      [lost()],
+    ],
+    [
+      "unchanged, and one beside it is not open",
+      { ...template({ Key: key(OPEN), Key2: key(document(say(ADMIN))) }), ...config("keys: [Key, Key2]") },
+      [blocked("Key2")],
+    ],
+    [
+      "a file now, which is narrower",
+      { ...template({}), "key.json": JSON.stringify(document(say(ADMIN))), ...config("keys: [key.json]") },
+      [lost("key")],
+    ],
+    [
+      "for the role by a name that it has no more",
+      template({ Key: key(document(say(DEPLOY))) }, { Deploy: deploy("veeam-d") }),
+      [lost()],
+    ],
+    [
+      "for the role, in whose place there is another",
+      template({ Key: key(document(say(DEPLOY))) }, { OtherDeploy: deploy("other-d") }),
+      [lost()],
+    ],
+    [
+      "narrowed, as a suppression says is meant",
+      {
+        ...template({ Key: key(document(say(ADMIN))) }),
+        ...config("keys: [Key]\nsuppressions: [{ rule: weakened-action, role: Deploy, reason: meant }]"),
+      },
+      [blocked()],
+    ],
+    [
+      "narrowed, as a suppression says is meant of an action",
+      {
+        ...template({ Key: key(document(say(ADMIN))) }),
+        ...config(
+          'keys: [Key]\nsuppressions: [{ rule: weakened-action, role: Deploy, actions: ["kms:CreateGrant"], reason: meant }]',
+        ),
+      },
+      [lost("Key", 4), blocked("Key", 1)],
+    ],
+    [
+      "narrowed, and the same change lowers the severity",
+      {
+        ...template({ Key: key(document(say(ADMIN))) }),
+        ...config("keys: [Key]\nseverities: { weakened-action: off }"),
+      },
+      [lost()],
+    ],
+  ])("%s", async (_name, head, expected) => {
+    expect(await told(base, head)).toEqual(expected);
+  });
+
+  test("a kind does not move to a role that a key does not let do it", async () => {
+    const other = { OtherDeploy: deploy("other-d", ["sns:TagResource"]) };
+    const head = template({ Key: key(document(say(DEPLOY))) }, other);
+    const open = template({ Key: key(OPEN) }, other);
+    const rules = async (files: Files) =>
+      (await headOf(base, files)).findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+    expect([await rules(head), await rules(open)]).toEqual([["coverage-lost"], []]);
+  });
+
+  test.each<[string, object, object, readonly string[]]>([
+    [
+      "what names another account as well is as open",
+      OPEN,
+      document(say(ROOT), say(root("444455556666"), "kms:Encrypt")),
+      [],
+    ],
+    ["what named this account by a reference is as open", document(say(HERE)), OPEN, []],
+    ["another account is not this one", OPEN, document(say(root("444455556666"))), [lost()]],
+  ])("where no account is declared, %s", async (_name, before, now, expected) => {
+    const undeclared = config("keys: [Key]", "");
+    expect(await told({ ...template({ Key: key(before) }), ...undeclared }, template({ Key: key(now) }))).toEqual(
+      expected,
+    );
+  });
+
+  test("what the base's policy did not let the role do is no loss", async () => {
+    const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
+    expect(await told({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(
+      [blocked("Key", 4), lost("Key", 1)].sort(),
+    );
+  });
+
+  test("a key's file that is gone with its line", async () => {
+    const policy = (of: object): Files => ({ "key.json": JSON.stringify(document(say(of))) });
+    const before = { ...template({}), ...policy(ROOT), ...config("keys: [key.json]") };
+    expect(await told(before, config(""))).toEqual([]);
+    expect(await told(before, { ...policy(ADMIN), ...config("") })).toEqual([lost("key")]);
+    expect(await told(before, { "key.json": "", ...config("") })).toEqual([lost("key, which is gone,")]);
+  });
+
+  test("the finding stands at the key and says what to do", async () => {
+    const { findings, conclusion } = await headOf(base, template({ Key: key(document(say(ADMIN))) }));
+    expect(conclusion).toBe("failure");
+    expect(findings.filter(({ rule }) => rule === "weakened-action")).toMatchObject([
+      {
+        role: "Deploy",
+        kind: "backup",
+        message:
+          "the policy of key Key does not let role Deploy do 5 actions of backup for certain, as it was let on main",
+        help: "let the role do them as before, and name under `keys` what stands for a key that is gone; if it is meant, suppress weakened-action with the reason",
+      },
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { StandingPolicy } from "../iam/model.js";
+import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
+import { SOME_ACCOUNT } from "../path/role-reach.js";
+import type { EvaluatedRole, LessOnKey } from "../rules/rule.js";
+import { fileOf } from "../source/place.js";
+import type { CoveredRole } from "./covered-role.js";
+
+/** The keys of the head, those among them that only the base's configuration declares. */
+export interface KeysNow {
+  readonly all: readonly StandingPolicy[];
+  /** The names of those that the head declares. */
+  readonly declared: ReadonlySet<string>;
+  readonly keys: Keys;
+}
+
+/**
+ * What the policies of the base's keys let a role do, and those of the head do not for certain. A key that is declared no more is held to it
+ * all the same, as are those that the head declares in its place.
+ */
+export function lessOnKeys(
+  { keys: before }: Pick<CoveredRole, "keys">,
+  { role, kinds }: Pick<EvaluatedRole, "role" | "kinds">,
+  { all, declared, keys }: KeysNow,
+): readonly LessOnKey[] {
+  const isNew = (name: string) => declared.has(name) && before.every((was) => was.name !== name);
+  const added = all.filter((key) => isNew(nameOfKey(key)));
+  const lists = kinds.map(({ kind }) => kind);
+  return before.flatMap((was): readonly LessOnKey[] => {
+    const granted = was.verdicts.filter(({ verdict }) => verdict === "granted");
+    const now = [...same(was, all), ...(declared.has(was.name) ? [] : added)];
+    if (now.length === 0) {
+      const verdicts = granted.map((one) => ({ ...one, verdict: "missing" as const }));
+      return [{ id: was.id, place: role.place, verdicts, isGone: true }];
+    }
+    const allowed = new Set(granted.map(({ action }) => action.toLowerCase()));
+    // What names no account is in each.
+    const known = was.accounts.includes(SOME_ACCOUNT) ? [] : was.accounts;
+    return keys.of(now, role, lists, known).map(({ id, place, verdicts }) => {
+      const less = verdicts.filter(({ action, verdict }) => verdict !== "granted" && allowed.has(action.toLowerCase()));
+      return { id, place, verdicts: less };
+    });
+  });
+}
+
+/** Templates may call several keys the same. */
+function same({ name, place }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
+  const alike = all.filter((key) => nameOfKey(key) === name);
+  const there = alike.filter(({ file }) => file === fileOf(place));
+  return there.length > 0 ? there : alike;
+}
