@@ -56,7 +56,10 @@ test.each<[string, string, string, string, string]>([
   ["secretsmanager:GetSecretValue", "StringEquals", "secretsmanager:ResourceTag/team", "backup", "granted"],
   ["ec2:DescribeInstances", "StringEquals", "aws:ResourceTag/a", "b", "conditional"],
   ["ec2:DescribeInstances", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
-  ["sqs:ListQueues", "ForAllValues:StringEquals", "aws:TagKeys", "b", "conditional"],
+  // Such requests have what is declared, or nothing: both meet it.
+  ["sqs:ListQueues", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
+  ["ec2:DescribeInstances", "StringEqualsIfExists", "aws:RequestTag/a", "b", "granted"],
+  ["ec2:DescribeInstances", "StringEqualsIfExists", "aws:ResourceTag/a", "b", "granted"],
   ["sqs:UntagQueue", "StringEquals", "aws:RequestTag/a", "b", "conditional"],
   ["sqs:UntagQueue", "ForAllValues:StringEquals", "aws:TagKeys", "b", "granted"],
   ["ec2:DeleteVolume", "StringEquals", "aws:ResourceTag/a", "b", "granted"],
@@ -526,6 +529,26 @@ test.each<[string, string, string, string]>([
   const condition = when("StringEquals", key, "x");
   expect(verdict([allow("*", "*", condition)], action, { [key]: "x" })).toBe(allowed);
   expect(verdict([allow("*"), deny("*", "*", condition)], action, { [key]: "x" })).toBe(denied);
+});
+
+/** Beside a Deny of what the declared value is not: requests that pass no tags, and those about no resource, have the value or nothing. */
+test.each<[string, string, string, string, string]>([
+  // Action and key; beside a Deny of another value, of all other values, and of all others where there are any.
+  ["sqs:SendMessage", "aws:RequestTag/a", "granted", "conditional", "granted"],
+  ["sqs:CreateQueue", "aws:RequestTag/a", "granted", "granted", "granted"],
+  ["ec2:CreateVolume", "aws:RequestTag/a", "granted", "conditional", "granted"],
+  ["ec2:DescribeVolumes", "aws:ResourceTag/a", "granted", "conditional", "granted"],
+  ["sqs:SendMessage", "aws:ResourceTag/a", "granted", "granted", "granted"],
+  // What is made has tags of which nothing is declared, and tags of a role that is passed do not count reliably.
+  ["ec2:CreateVolume", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+  ["iam:PassRole", "aws:ResourceTag/a", "conditional", "conditional", "conditional"],
+])("%s with the declared %s: %s, %s, %s beside Denies", (action, key, other, others, ifAny) => {
+  const beside = (operator: string, value: string) =>
+    verdict([allow("*"), deny("*", "*", when(operator, key, value))], action, { [key]: "x" });
+  expect(beside("StringEquals", "y")).toBe(other);
+  expect(beside("StringNotEquals", "x")).toBe(others);
+  expect(beside("StringNotEqualsIfExists", "x")).toBe(others);
+  expect(beside("ForAnyValue:StringNotEquals", "x")).toBe(ifAny);
 });
 
 /**

@@ -129,7 +129,7 @@ export class Requests {
       const texts = this.partitions.map((partition) => textOf(action, partition));
       return {
         resources: texts.map((text) =>
-          this.#shared(text, { keys: [...keys, UNTOLD.tags], region, wildcardOnly: true }),
+          this.#shared(text, { keys: [...keys, UNTOLD.resource], region, wildcardOnly: true }),
         ),
         needed: [],
       };

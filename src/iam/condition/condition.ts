@@ -96,7 +96,16 @@ function evaluateTest(test: ConditionTest, context: ConditionContext, reading: V
     if (settled === "unknown") reading.unknowns.keys.add(test.key);
     return settled;
   }
-  const values = value === "missing" ? [] : value;
+  return evaluateKnown(operator, test, value === "missing" ? [] : value, context, reading);
+}
+
+function evaluateKnown(
+  operator: Operator,
+  test: ConditionTest,
+  values: readonly string[],
+  context: ConditionContext,
+  reading: ValueReading,
+): Three {
   if (operator.comparison === "null") return evaluateNull(test, values.length === 0, reading);
   if (values.length === 0) return missingKey(operator);
   return overValues(operator, test, values, context, reading);
@@ -112,6 +121,11 @@ function settledUnknown(
   const key = test.key.toLowerCase();
   const ofRole = key === PRINCIPAL_ARN ? overRoleArns(operator, test, context.arns ?? [], reading) : "unknown";
   if (ofRole !== "unknown") return ofRole;
+  const optional = context.optional?.(key) ?? "unknown";
+  if (typeof optional !== "string") {
+    const [there, missing] = [optional, []].map((values) => evaluateKnown(operator, test, values, context, reading));
+    return there !== undefined && there === missing ? there : "unknown";
+  }
   const isThere = isAlwaysThere(key, context.ofSession);
   const whatever = overAnyValue(operator, test);
   const isWhatever = isThere || operator.comparison === "null" || whatever === missingKey(operator);

@@ -8,6 +8,8 @@ export type KeyValue = readonly string[] | "missing" | "unknown";
 /** The request that conditions are evaluated against. Keys are given in lower case: AWS compares them so. */
 export interface ConditionContext {
   valueOf(key: string): KeyValue;
+  /** What a key has where requests have it at all, of one whose value is unknown for that reason alone. */
+  optional?(key: string): KeyValue;
   /** Several values of a key are what it may be, one at a time, rather than all in one request. */
   readonly alternatives: boolean;
   /** `YYYY-MM-DD`: dates before it have passed for good. Null where time does not go on. */

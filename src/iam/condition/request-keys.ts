@@ -9,8 +9,10 @@ export type ServiceKeys = ReadonlySet<string>;
 
 /** Stand among the keys of requests of which something that is declared of resources can't be said. */
 export const UNTOLD = {
-  /** They are about no resource, about a role whose tags count in no reliable way, or make it (`scripts/made-types.mjs`). */
+  /** They are about a role whose tags count in no reliable way, or make what they are about (`scripts/made-types.mjs`). */
   tags: "*",
+  /** They are about no resource. */
+  resource: "-",
   /** They may be about a resource of AWS's. */
   account: "aws",
 } as const;
@@ -53,22 +55,29 @@ export function contextOfRequests(
     ...context,
     valueOf(key: string): KeyValue {
       if (key === "aws:requestedregion" && region !== null) return regionIn(context, region);
-      return standingOf(keys, key) ?? context.valueOf(key);
+      const standing = standingOf(keys, key) ?? context.valueOf(key);
+      return standing === "optional" ? "unknown" : standing;
     },
+    optional: (key) => (standingOf(keys, key) === "optional" ? context.valueOf(key) : "unknown"),
   };
 }
 
-/** What the requests that have some keys tell of one, whatever is declared; null where that counts. */
-export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "unknown" | null {
+/**
+ * What the requests that have some keys tell of one, whatever is declared; null where that counts, and "optional" where requests have that
+ * or nothing.
+ */
+export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "optional" | "unknown" | null {
   if (keys === null) return null;
   if (!hasKey(keys, key)) return "missing";
   if (keys.has(key)) return null;
   // What is declared of resources is said of those that may have it.
+  const isOfTags = OF_RESOURCE_TAGS.test(key);
   const isUntold =
-    (OF_RESOURCE_TAGS.test(key) && keys.has(UNTOLD.tags)) ||
-    (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG)) ||
-    ((OF_THE_OWNER.test(key) || OF_RESOURCE_TAGS.test(key)) && keys.has(UNTOLD.account));
-  return isUntold ? "unknown" : null;
+    (isOfTags && keys.has(UNTOLD.tags)) || ((OF_THE_OWNER.test(key) || isOfTags) && keys.has(UNTOLD.account));
+  if (isUntold) return "unknown";
+  const isOptional =
+    (isOfTags && keys.has(UNTOLD.resource)) || (OF_REQUEST_TAGS.test(key) && !keys.has(ANY_REQUEST_TAG));
+  return isOptional ? "optional" : null;
 }
 
 /** Whether every request stands alike to a key. */
