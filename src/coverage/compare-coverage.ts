@@ -4,7 +4,7 @@ import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, LessOnKey, RoleBefore } from "../rules/rule.js";
-import { matchRole } from "../select/role-pattern.js";
+import { matchRole, type RoleIdentity } from "../select/role-pattern.js";
 import { type AccountLeft, accountLeft, type DeclaredAccounts } from "./accounts-left.js";
 import type { Adopted } from "./adopt-kinds.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -124,7 +124,8 @@ export async function compareCoverage(
     head.workers.filter(({ role }) => !left.has(role)),
     head,
   );
-  const undeclared = missing.filter((one) => !isDeclared(one, head.declared));
+  const isMeant = declaredBy(head.declared, [...kept, ...before.map(({ identity }) => identity)]);
+  const undeclared = missing.filter((one) => !isMeant(one));
   const losses: Loss[] = [];
   for (const { names, ...one } of undeclared) {
     const { before: was, now } = one;
@@ -140,7 +141,7 @@ export async function compareCoverage(
     losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files, account: null });
   }
   losses.push(...lossesOfFiles(pairs, missing, takers, head, aliases));
-  const { certain, open } = strayed(pairs, head);
+  const { certain, open } = strayed(pairs, head, isMeant);
   losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, head, aliases)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, Dropped>();
@@ -191,12 +192,13 @@ interface Strayed {
 
 function strayed(
   pairs: ReadonlyMap<CoveredRole, Role>,
-  { accounts, declared }: HeadCoverage,
+  { accounts }: HeadCoverage,
+  isMeant: IsMeant,
 ): Readonly<Record<"certain" | "open", readonly Strayed[]>> {
   const all = [...pairs].flatMap(([was, now]): readonly Strayed[] => {
     const account = was.kinds.size === 0 ? null : accountLeft(was, now, accounts);
-    const isMeant = account === null || isDeclared({ before: was, now, leftover: null }, declared);
-    return isMeant ? [] : [{ was, now, account }];
+    const isKept = account === null || isMeant({ before: was, now, leftover: null });
+    return isKept ? [] : [{ was, now, account }];
   });
   return {
     certain: all.filter(({ account }) => account.isCertain),
@@ -226,17 +228,33 @@ function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
   return evaluated?.kinds.map(({ kind }) => kind.name) ?? [];
 }
 
+type IsMeant = (one: Omit<Missing, "kind">) => boolean;
+
 /**
  * A line that names a role which is gone for a kind does not give it back: only `ignore` says that it is not needed. One that names a
- * leftover says that it is deployed by itself.
+ * leftover says that it is deployed by itself. A glob means a role where it fits no other of both sides, and names something.
  */
-function isDeclared({ before, now, leftover }: Omit<Missing, "kind">, declared: readonly RoleMapping[]): boolean {
-  return declared.some(
-    ({ pattern, kinds }) =>
-      (now !== null && matchRole(pattern, now) !== "none") ||
-      (leftover !== null && matchRole(pattern, leftover) === "literal") ||
-      (kinds === null && matchRole(pattern, before.identity) !== "none"),
-  );
+function declaredBy(declared: readonly RoleMapping[], all: readonly RoleIdentity[]): IsMeant {
+  const fitting = new Map<string, readonly RoleIdentity[]>();
+  const fits = (pattern: string): readonly RoleIdentity[] => {
+    const known = fitting.get(pattern) ?? all.filter((role) => matchRole(pattern, role) !== "none");
+    fitting.set(pattern, known);
+    return known;
+  };
+  return ({ before: { identity }, now, leftover }) => {
+    const own = [identity, now, leftover];
+    const isOf = (pattern: string, role: RoleIdentity): boolean => {
+      const match = matchRole(pattern, role);
+      if (match !== "glob") return match === "literal";
+      return /[\p{L}\p{N}]/u.test(pattern) && fits(pattern).every((one) => own.includes(one));
+    };
+    return declared.some(
+      ({ pattern, kinds }) =>
+        (now !== null && isOf(pattern, now)) ||
+        (leftover !== null && matchRole(pattern, leftover) === "literal") ||
+        (kinds === null && isOf(pattern, identity)),
+    );
+  };
 }
 
 async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): Promise<readonly string[]> {
