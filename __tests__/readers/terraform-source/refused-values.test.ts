@@ -59,6 +59,19 @@ describe("how an instance and its attributes are named", () => {
     expect(knownIn(granted(expression, MADE))).toBe(action);
   });
 
+  /** Of a resource, all attributes that its provider knows. */
+  test.each([
+    ['length([for x in terraform_data.one : 1]) == 4 ? "yes:X" : "no:X"', null],
+    ['contains([for k, x in terraform_data.one : k], "triggers_replace") ? "yes:X" : "no:X"', null],
+    ['can({ for k, x in terraform_data.one : k => x }.triggers_replace) ? "yes:X" : "no:X"', null],
+    ['"%{ for k, x in terraform_data.one }${k};%{ endfor }" == "id;input;output;" ? "yes:X" : "no:X"', null],
+    ["[for x in terraform_data.counted : x.input][0]", "counted:X"],
+    ["{ for k, x in terraform_data.each : k => x.input }.b", "each:X"],
+    ["[for x in terraform_data.one[*] : x.input][0]", "one:X"],
+  ])("looped over: %s", (expression, action) => {
+    expect(knownIn(granted(expression, MADE))).toBe(action);
+  });
+
   test.each(["r[0].id", 'r["x"].name', "c.id"])("the role of a policy, aws_iam_role.%s", (reference) => {
     const roles = role("r") + role("c", "count = 1");
     const lines = linesOf({ "main.tf": roles + policyOf(`aws_iam_role.${reference}`, '"a:X"') });

@@ -178,7 +178,7 @@ class Evaluation {
         const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
         if (fails(over)) return "fails";
         if (rounds === null || rounds.some(({ value }) => isSeveral(value)))
-          return over.kind === "list" ? null : unlessOpen(over);
+          return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
         at.effort.spend(rounds.length);
         return allOf(rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) })));
       }

@@ -4,7 +4,9 @@
  */
 export function fromRe2(pattern: string, flags: string): RegExp | null {
   const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  if (body.length > LONGEST || isOther(body) || isNested(body)) return null;
+  // JavaScript has two letters beyond ASCII in words (`\u017f`, `\u212a`) where case is the same.
+  const isOfWords = given.includes("i") && /\\b/i.test(body);
+  if (body.length > LONGEST || isOther(body) || isOfWords || isNested(body)) return null;
   const translated = translate(body, given.includes("s"), given.includes("m"));
   if (translated === null) return null;
   try {

@@ -14,8 +14,8 @@ export function roundsOf(over: Node): readonly Round[] | null {
   if (over.kind === "list") {
     return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));
   }
-  // A map is gone over in the order of its keys.
-  if (over.kind !== "map") return null;
+  // A map is gone over in the order of its keys; a resource has more attributes than are written of it.
+  if (over.kind !== "map" || over.mayHaveMore) return null;
   return inOrder(over).map(({ key, keyPlace: place, value }) => ({
     key: { kind: "scalar", place, value: key },
     value,
