@@ -20,8 +20,13 @@ test.each<[string, readonly Cause[], string]>([
     [cause("denies", "condition aws:currenttime"), cause("allows", null)],
     "take what is needed out of the Deny, or suppress",
   ],
-  ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value"],
+  ["another key", [cause("limits", "condition aws:SourceIp")], "declare the value of `aws:SourceIp` under `context`"],
   ["another key and a date", [cause("limits", "condition aws:SourceIp, aws:CurrentTime")], "declare the value"],
+  [
+    "many keys",
+    [cause("limits", "condition a:A, b:B, c:C"), cause("denies", "condition d:D, b:B, e:E")],
+    "declare the value of `a:A`, `b:B`, `c:C` and 2 more under",
+  ],
   ["a key that is declared", [cause("limits", "condition aws:RequestedRegion")], "grant it without the condition"],
   [
     "a Deny on a key that is declared",
@@ -31,7 +36,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "a key that is declared and another",
     [cause("limits", "condition aws:RequestedRegion"), cause("limits", "condition aws:SourceIp")],
-    "declare the value",
+    "declare the value of `aws:SourceIp` under",
   ],
   ["a date and another key", [cause("limits", "condition aws:CurrentTime, aws:SourceIp")], "declare the value"],
   ["two keys that are declared", [cause("limits", "condition aws:RequestedRegion, aws:PrincipalTag/team")], "grant it"],

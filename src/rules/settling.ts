@@ -6,9 +6,8 @@ import { contextLine } from "./context-line.js";
 import type { EvaluatedRole } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
-const DECLARE = "declare the value of the condition's key under `context` in the config";
-
-const NOTHING_SETTLES = "no value of the condition's key under `context` settles it";
+/** A message names few of a hostile condition's keys. */
+const MOST_NAMED = 3;
 
 /** For a statement of which parts are not known because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement: the finding of `invalid-policy` says how";
@@ -38,7 +37,8 @@ export function settlingHelp(
   const rest = asked.filter(({ action }) => !isPassedOn(action.toLowerCase()));
   const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
   const line = isInPart ? lineFor(rest) : all;
-  const open = openReason(causes, declared, asked) ?? (line === "none" ? NOTHING_SETTLES : null);
+  const keys = openKeys(causes, declared);
+  const open = openReason(causes, declared, asked) ?? (line === "none" ? unsettledBy(keys) : null);
   if (open !== null) {
     const drop = first?.effect === "denies" ? out : "grant it without the condition";
     return `${drop}: ${open}`;
@@ -46,7 +46,8 @@ export function settlingHelp(
   // A Deny without its condition denies always.
   const denies = causes.some(({ effect }) => effect === "denies");
   const but = isInPart ? ", which settles all but iam:PassRole" : "";
-  const declare = `${line === null ? DECLARE : `${DECLARE}, as in \`${line}\``}${but}`;
+  const as = line === null ? "" : `, as in \`${line}\``;
+  const declare = `declare the value of ${line === null ? keys : "the condition's key"} under \`context\` in the config${as}${but}`;
   if (!denies) return `${declare}, or drop the condition`;
   const denied = causes.every(({ effect }) => effect === "denies" || effect === "allows");
   return denied ? `${declare}, or ${out}` : declare;
@@ -94,15 +95,37 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
     : "the condition does not hold for every value that is declared";
 }
 
-function isDeclared({ detail }: Cause, { context, regions = [] }: Declared): boolean {
-  const known = new Set([...context.keys()].map((key) => key.toLowerCase()));
-  if (regions.length > 0) known.add("aws:requestedregion");
-  const keys =
-    /\bcondition (.+)$/
-      .exec(detail ?? "")?.[1]
-      ?.toLowerCase()
-      .split(", ") ?? [];
-  return keys.length > 0 && keys.every((key) => known.has(key));
+function unsettledBy(keys: string): string {
+  return OF_SOME_REQUESTS.test(keys)
+    ? `not every request for it has ${keys}, so that no value under \`context\` settles it`
+    : `no value of ${keys} under \`context\` settles it`;
+}
+
+function keysOf({ detail }: Cause): readonly string[] {
+  return /\bcondition (.+)$/.exec(detail ?? "")?.[1]?.split(", ") ?? [];
+}
+
+function isKnown(key: string, { context, regions = [] }: Declared): boolean {
+  const folded = key.toLowerCase();
+  return (
+    [...context.keys()].some((one) => one.toLowerCase() === folded) ||
+    (folded === "aws:requestedregion" && regions.length > 0)
+  );
+}
+
+function isDeclared(cause: Cause, declared: Declared): boolean {
+  const keys = keysOf(cause);
+  return keys.length > 0 && keys.every((key) => isKnown(key, declared));
+}
+
+/** Those of which no value is declared, as a message names them. */
+function openKeys(causes: readonly Cause[], declared: Declared): string {
+  const limiting = causes.filter(({ effect }) => effect !== "allows");
+  const keys = [...new Set(limiting.flatMap(keysOf))].filter((key) => !isKnown(key, declared));
+  if (keys.length === 0) return "the condition's key";
+  const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
+  const named = keys.slice(0, MOST_NAMED).map((key) => `\`${key}\``);
+  return `${named.join(", ")}${more}`;
 }
 
 function isOfTime({ detail }: Cause): boolean {
