@@ -196,6 +196,12 @@ const ofAll = (actions: string, before = "") =>
   );
 const blockOfAll = (actions: string) =>
   document(`  statement {\n    actions   = ${actions}\n    resources = ["*"]\n  }\n`);
+const inHeredoc = (actions: string) =>
+  sourceOf(`<<-EOT\n    { "Statement": [{ "Effect": "Allow", "Action": \${${actions}}, "Resource": "*" }] }\n  EOT`);
+const inString = (actions: string) =>
+  sourceOf(
+    `"{\\"Statement\\": [{ \\"Effect\\": \\"Allow\\", \\"Action\\": \${${actions}}, \\"Resource\\": \\"*\\" }] }"`,
+  );
 const locals = (text = `actions = ${LIST}`) => `locals {\n  ${text}\n}\n`;
 const variable = (more = "") => `variable "actions" {\n  type = list(string)\n${more}}\n`;
 const call = 'module "worker" {\n  source  = "./worker"\n  actions = ';
@@ -209,6 +215,9 @@ describe("a list that stands apart, and is used once", () => {
     ["one of a map", locals(`a = {\n    list = ${LIST}\n    b = []\n  }\n  c = local.a.b`) + ofAll("local.a.list"), {}],
     ["one in a call", locals(`actions = sort(${LIST})`) + ofAll("local.actions"), {}],
     ["a default", variable(byDefault) + ofAll("var.actions"), {}],
+    ["a local in the JSON of a heredoc", locals() + inHeredoc("jsonencode(local.actions)"), {}],
+    ["a list in it", inHeredoc(`jsonencode(${LIST})`), {}],
+    ["a local in the JSON of a string", locals() + inString("jsonencode(local.actions)"), {}],
     ["the argument of a call", `${call}${LIST}\n}\n`, { "worker/main.tf": variable() + blockOfAll("var.actions") }],
     [
       "a local that a call passes on",
@@ -240,6 +249,8 @@ describe("a list that stands apart, and is used once", () => {
       locals(`a = { list = ${LIST} }`) + ofAll("local.a.list") + other.replace("actions", "a.list"),
       {},
     ],
+    ["another use beside it in a heredoc", locals() + inHeredoc("jsonencode(local.actions)") + other, {}],
+    ["a text of a heredoc", locals() + inHeredoc('"[\\"${join("\\",\\"", local.actions)}\\"]"'), {}],
     ["a statement that for makes", `${locals()}${ofAll("local.actions").replace("[{", '[for one in ["*"] : {')}`, {}],
   ])("is not with %s", async (_, text, more) => {
     expect(await mended(text, more)).toEqual({ text, left: ["missing-action"] });

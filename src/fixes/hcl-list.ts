@@ -113,7 +113,9 @@ function holderOf({ path, text }: TextFile, at: number): { readonly name: string
 function onlyUse(name: string, file: TextFile): RangePlace | null {
   const [use, ...others] = usesOf(name, file) ?? [];
   if (use === undefined || others.length > 0) return null;
-  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*])/.test(use.file.text.slice(use.end, use.end + 110)) ? use : null;
+  return /^[ \t]{0,100}(?:$|[\r\n,}#]|\/[/*]|\)[ \t]{0,9}~?\})/.test(use.file.text.slice(use.end, use.end + 110))
+    ? use
+    : null;
 }
 
 /** Null where more than that is taken of a map. */

@@ -35,7 +35,9 @@ export function isInPlainObject(text: string, offset: number): boolean {
 
 /** Whether what stands at the offset is the value of the actions of one statement, which nothing else takes its text from. */
 export function isAssigned(text: string, offset: number): boolean {
-  const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(text.slice(Math.max(0, offset - 2000), offset));
-  if (key === null) return false;
+  const before = text.slice(Math.max(0, offset - 2000), offset);
+  const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(before);
+  // In the JSON of a heredoc or string.
+  if (key === null) return /\bAction\\?"\s{0,99}:\s{0,99}\$\{~?\s{0,99}jsonencode\(\s{0,99}$/.test(before);
   return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
 }

@@ -1,6 +1,15 @@
 import { JsonIndex } from "./json-index.js";
 import { type JsonValue, nodeFromJson } from "./json-node.js";
-import { type Node, type PartialNode, type ScalarNode, showText, type TextPart, type Unresolved } from "./node.js";
+import {
+  type ListNode,
+  type MapNode,
+  type Node,
+  type PartialNode,
+  type ScalarNode,
+  showText,
+  type TextPart,
+  type Unresolved,
+} from "./node.js";
 import { type JsonFault, parseJson } from "./parse-json.js";
 import {
   fileOf,
@@ -45,29 +54,39 @@ export function parseEmbeddedJson(node: ScalarNode | PartialNode): EmbeddedJson 
 /** A text with its unknown parts as marks, so that it can be parsed, and with the way back from each letter to the file. */
 class EmbeddedText {
   readonly text: string;
-  readonly unknowns: Unresolved[] = [];
   private readonly placed: PlacedText;
   private readonly mark: string;
+  /** What the marks stand for. */
+  private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {
     this.mark = unusedLetter(pieces);
     const placed: PlacedPiece[] = [];
     let text = "";
     let inString = false;
+    let value: ListNode | MapNode | null = null;
     for (const piece of pieces) {
       const start = text.length;
-      if (typeof piece.part === "string") {
-        text += piece.part;
-        inString = endsInString(piece.part, inString);
+      // Where it stands for a value, JSON that was made of one is that value; within a string it is text.
+      if (piece.json === "rest" && value !== null) continue;
+      value = inString || typeof piece.json !== "object" ? null : piece.json;
+      const marked = value ?? piece.part;
+      if (typeof marked === "string") {
+        text += marked;
+        inString = endsInString(marked, inString);
       } else {
-        const mark = `${this.mark}${this.unknowns.length}${this.mark}`;
+        const mark = `${this.mark}${this.marked.length}${this.mark}`;
         text += inString ? mark : `"${mark}"`;
-        this.unknowns.push(piece.part);
+        this.marked.push(marked);
       }
       placed.push({ ...piece, start, end: text.length });
     }
     this.text = text;
     this.placed = new PlacedText(placed);
+  }
+
+  get unknowns(): readonly Unresolved[] {
+    return this.marked.filter((one) => one.kind === "unresolved");
   }
 
   /** Where `value`, which the text was parsed to, stands. */
@@ -94,9 +113,9 @@ class EmbeddedText {
     return this.placed.range(range);
   }
 
-  /** A parsed value with the unknown parts in it again. */
+  /** A parsed value with what the marks stand for in it again. */
   withUnknowns(node: Node): Node {
-    if (this.unknowns.length === 0) return node;
+    if (this.marked.length === 0) return node;
     const { place } = node;
     switch (node.kind) {
       case "list":
@@ -118,13 +137,17 @@ class EmbeddedText {
   }
 
   private unmarked(text: string, place: Place): Node {
+    const only = this.marked[Number(text.slice(1, -1))];
+    if (only !== undefined && only.kind !== "unresolved") return only;
     const parts = this.parts(text);
     return parts.length === 1 ? unresolvedIn(parts, place) : { kind: "partial", place, parts };
   }
 
   private parts(text: string): readonly TextPart[] {
     return text.split(this.mark).flatMap((part, at): readonly TextPart[] => {
-      if (at % 2 === 1) return this.unknowns.slice(Number(part), Number(part) + 1);
+      const marked = at % 2 === 1 ? this.marked[Number(part)] : undefined;
+      if (marked !== undefined)
+        return [marked.kind === "unresolved" ? marked : { kind: "unresolved", expression: "JSON" }];
       return part === "" ? [] : [part];
     });
   }

@@ -1,4 +1,4 @@
-import type { Node, PartialNode, ScalarNode, TextPart } from "./node.js";
+import type { ListNode, MapNode, Node, PartialNode, ScalarNode, TextPart } from "./node.js";
 import type { Place } from "./place.js";
 
 /** How a text was made: of pieces, or as the JSON of a value. */
@@ -17,6 +17,8 @@ export interface TextPiece {
   readonly to: number;
   /** As of a partial text. */
   readonly inAnyOrder?: true;
+  /** A list or map whose JSON begins with the piece, and "rest" for the pieces of it that follow. */
+  readonly json?: ListNode | MapNode | "rest";
 }
 
 /** A text as pieces: those that it was made of, or itself. */

@@ -194,7 +194,12 @@ class Evaluation {
     const place = at.written.placeOf(expression);
     const parts = typeof text === "string" || text.kind === "unresolved" ? [text] : text.parts;
     const order = hasNoOrder(node) ? { inAnyOrder: true as const } : {};
-    return parts.map((part) => ({ part, place, value: "", from: 0, to: 0, ...order }));
+    const json = "made" in node && node.made?.kind === "json" ? node.made.value : null;
+    const whole = json?.kind === "list" || json?.kind === "map" ? json : null;
+    return parts.map((part, index) => {
+      const of = whole === null ? {} : { json: index === 0 ? whole : ("rest" as const) };
+      return { part, place, value: "", from: 0, to: 0, ...order, ...of };
+    });
   }
 
   private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node {
