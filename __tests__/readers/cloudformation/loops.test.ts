@@ -132,6 +132,72 @@ Resources:
     expect(describe_(text("!Ref Open"))).toEqual(["R null: unresolved p: ${ForEach::Part Part, Ref Open, ...}"]);
   });
 
+  describe("the name of a condition that a loop makes", () => {
+    const text = (conditions: string, resources: string) =>
+      `${head}Conditions:\n${conditions}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\n${resources}`;
+    const made = '  Fn::ForEach::C: [Id, [A, B], {"C${Id}": !Equals [!Ref Id, B]}]';
+    const statement = (action: string) => `{Statement: [{Effect: Allow, Action: ${action}, Resource: "*"}]}`;
+    const policy = (condition: string, action = "a:B", type = "AWS::IAM::Policy") =>
+      `{Type: ${type}${condition}, Properties: {Roles: [!Ref R], PolicyDocument: ${statement(action)}}}`;
+    const looped = (condition: string, type?: string) =>
+      `  Fn::ForEach::P: [Id, [A, B], {"P\${Id}": ${policy(condition, '"a:${Id}"', type)}}]\n`;
+    const inLoops = (condition: string) =>
+      `  Fn::ForEach::P:\n    - Id\n    - [A, B]\n    - Fn::ForEach::Q: [O, [A, B], {"P\${Id}\${O}": ${policy(condition, '"a:${Id}${O}"')}}]\n`;
+    const nested =
+      '  Fn::ForEach::C: [I, [A, B], {"Fn::ForEach::D": [O, [A, B], {"C${I}${O}": !Equals [!Sub "${I}${O}", BA]}]}]';
+
+    test.each<[string, string, string[]]>([
+      ["in Fn::Sub", text(made, looped(', Condition: !Sub "C${Id}"')), ["PB: a:B on *"]],
+      ["as it is", text(made, looped(', Condition: "C${Id}"')), ["PB: a:B on *"]],
+      ["letters only", text(made, looped(', Condition: !Sub "C&{Id}"')), ["PB: a:B on *"]],
+      [
+        "of a managed policy",
+        text(made, looped(', Condition: !Sub "C${Id}"', "AWS::IAM::ManagedPolicy")),
+        ["PB: a:B on *"],
+      ],
+      ["in loops in loops", text(nested, inLoops(', Condition: !Sub "C${Id}${O}"')), ["PBA: a:BA on *"]],
+      [
+        "in Fn::If",
+        text(made, looped("").replaceAll('Action: "a:${Id}"', 'Action: !If [!Sub "C${Id}", a:Yes, a:No]')),
+        ["PA: a:No on *", "PB: a:Yes on *"],
+      ],
+      [
+        "in another condition",
+        text(
+          `${made}\n  Fn::ForEach::N: [Id, [A, B], {"N\${Id}": !Not [{Condition: !Sub "C\${Id}"}]}]`,
+          looped(', Condition: !Sub "N${Id}"'),
+        ),
+        ["PA: a:A on *"],
+      ],
+      [
+        "with a variable that stays",
+        text(made, looped(', Condition: !Sub "C${Id}${AWS::Region}"')),
+        ["A", "B"].map(
+          (id) => `unresolved P${id}: condition of P${id}, which is no known text: it is not in the template`,
+        ),
+      ],
+      ["that YAML reads as true", text("  On: !Equals [a, b]", `  P: ${policy(", Condition: On")}\n`), []],
+      ...["!Condition X", "!Ref X", "!Sub X", "[X]", "!Not [!Condition X]", "{}"].map(
+        (condition): [string, string, string[]] => [
+          `that is no text: ${condition}`,
+          text("  X: !Equals [a, b]", `  P: ${policy(`, Condition: ${condition}`)}\n`),
+          ["unresolved P: condition of P, which is no known text: it is not in the template"],
+        ],
+      ),
+    ])("%s", (_how, template, expected) => {
+      expect(resultOf(template).roles.flatMap(describeRole)).toEqual(expected);
+    });
+
+    test("of an export", () => {
+      const exporting = `${head}Conditions:\n${made}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}\nOutputs:\n  Fn::ForEach::O: [Id, [A, B], {"O\${Id}": {Condition: !Sub "C\${Id}", Value: !Ref R, Export: {Name: !Sub "e\${Id}"}}}]\n`;
+      const importing = (name: string) =>
+        `  P${name}: ${policy("", `a:${name}`).replace("!Ref R", `!ImportValue e${name}`)}\n`;
+      const text = exporting.replace("Outputs:", `${importing("A")}${importing("B")}Outputs:`);
+      const [own] = resultOf(text).roles;
+      expect(own === undefined ? [] : describeRole(own)).toEqual(["PB: a:B on *"]);
+    });
+  });
+
   test("what is no loop, or explodes, is a problem", () => {
     const nested = Array.from({ length: 9 }, (_, at) => at).reduceRight(
       (inner, at) => `{"Fn::ForEach::L${at}": ["I${at}", ["a","b","c","d","e","f","g","h","i"], ${inner}]}`,

@@ -144,14 +144,15 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
   }
   // In the text of a Fn::Sub an unknown identifier is a variable like any other.
   const keepsText = replacement.value === null && only?.key === "Fn::Sub";
-  return {
-    ...node,
-    entries: node.entries.map(({ key, keyPlace, value }) => ({
-      key: textArgument(substituteInText(key, { kind: "scalar", place: keyPlace, value: key }, replacement)),
-      keyPlace,
-      value: keepsText ? value : substitute(value, replacement, count),
-    })),
-  };
+  const entries = node.entries.map(({ key, keyPlace, value }) => ({
+    key: textArgument(substituteInText(key, { kind: "scalar", place: keyPlace, value: key }, replacement)),
+    keyPlace,
+    value: keepsText ? value : substitute(value, replacement, count),
+  }));
+  // Where nothing is left to put in, it is the text, also where CloudFormation takes no function: the name of a condition.
+  const text = only?.key === "Fn::Sub" ? entries[0]?.value : undefined;
+  const isDone = text?.kind === "scalar" && !String(text.value).includes("${");
+  return isDone ? text : { ...node, entries };
 }
 
 /** `${Identifier}` is the value as it is, `&{Identifier}` only its letters and digits, as logical IDs have to be. */

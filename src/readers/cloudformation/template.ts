@@ -112,7 +112,7 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     conditions: new Map(expanded("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(outputs.flatMap(outputOf)),
   };
-  exports.add(outputs.flatMap(({ value }) => exportOf(value, scope, setting)));
+  exports.add(outputs.flatMap((output) => exportOf(output, scope, setting)));
   const additions = additionsTo(root, resources);
   const connectors = connectorsIn(root, resources);
   return {
@@ -135,13 +135,13 @@ function outputOf({ key, value }: MapEntry): readonly (readonly [string, Node])[
   return output === undefined ? [] : [[key, output]];
 }
 
-function exportOf(output: Node, scope: Scope, { file, ...setting }: Setting): readonly Export[] {
+function exportOf({ key, value: output }: MapEntry, scope: Scope, { file, ...setting }: Setting): readonly Export[] {
   const [value, exported] = ["Value", "Export"].map((key) =>
     output.kind === "map" ? entryOf(output, key)?.value : undefined,
   );
   const name = exported?.kind === "map" ? entryOf(exported, "Name")?.value : undefined;
   if (output.kind !== "map" || value === undefined || name === undefined) return [];
-  return [{ scope, file, name, value, conditions: conditionsOf(output, scope, setting) }];
+  return [{ scope, file, name, value, conditions: conditionsOf(key, output, scope, setting) }];
 }
 
 /** Looking into every property takes long: it is done only in templates that can have loops. */
@@ -196,7 +196,7 @@ function resourceOf(
       place: source ?? entryPlace(keyPlace, value.place),
       properties: propertiesOf(value, source),
       metadata,
-      conditions: conditionsOf(value, scope, setting),
+      conditions: conditionsOf(key, value, scope, setting),
       open: isIam ? openPart(value) : null,
       additions: null,
       connector: null,
@@ -206,11 +206,17 @@ function resourceOf(
   ];
 }
 
-/** Of a resource or an output. */
-function conditionsOf(part: MapNode, scope: Scope, { conditions }: Pick<Setting, "conditions">): readonly string[] {
+/** Of a resource or an output. CloudFormation refuses what is no text; YAML reads the name `On` as true. */
+function conditionsOf(
+  key: string,
+  part: MapNode,
+  scope: Scope,
+  { conditions }: Pick<Setting, "conditions">,
+): readonly string[] {
   const own = entryOf(part, "Condition")?.value;
-  const isNamed = own?.kind === "scalar" && typeof own.value === "string";
-  return isNamed ? [...conditions, qualified(scope, String(own.value))] : conditions;
+  if (own === undefined) return conditions;
+  const name = own.kind === "scalar" ? String(own.value) : `of ${key}, which is no known text`;
+  return [...conditions, qualified(scope, name)];
 }
 
 /** `source`: where all of it is said to stand, instead of where it stands. */
