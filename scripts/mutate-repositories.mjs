@@ -2,12 +2,12 @@
 // mutations of roles, configuration or files. Fails on any that is green although something required was lost, and on any verdict
 // that changes with order, white space, case of actions, or lists of one. Compiles src by itself, and needs git.
 // Run I of seed S is always the same: `--from I --runs 1` tries it again.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { transformSync } from "@swc/core";
+import { compileSources } from "./compile-sources.mjs";
 import { Campaign } from "./mutate-repositories/campaign.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -20,24 +20,7 @@ const { values } = parseArgs({
 });
 const [runs, seed, first] = [values.runs, values.seed, values.from].map(Number);
 
-/** Inside of the repository, so that packages are found. One for each process: several may run at once. */
-const compiled = join(root, `node_modules/.cache/mutate-repositories-${process.pid}`);
-
-function compile() {
-  for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const target = join(compiled, path.slice(join(root, "src").length)).replace(/\.ts$/, ".js");
-    const text = readFileSync(path, "utf8");
-    const options = {
-      jsc: { parser: { syntax: "typescript" }, target: "es2023", experimental: { keepImportAttributes: true } },
-      module: { type: "es6" },
-    };
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, path.endsWith(".ts") ? transformSync(text, { filename: path, ...options }).code : text);
-  }
-  writeFileSync(join(compiled, "package.json"), '{ "type": "module" }');
-}
+const compiled = compileSources("mutate-repositories");
 
 async function toolOf() {
   const names = [
@@ -51,7 +34,6 @@ async function toolOf() {
   return Object.assign({}, ...modules);
 }
 
-compile();
 const campaign = new Campaign(await toolOf(), join(root, "examples"));
 const counts = { lost: 0, red: 0, restyled: 0 };
 const faults = new Map();
