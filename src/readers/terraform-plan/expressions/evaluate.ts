@@ -220,7 +220,10 @@ class Evaluation {
     const steps: Step[] = [];
     let root = expression;
     for (; root.kind === "access"; root = root.target) {
-      path.unshift(this.key(root.key, at));
+      const key = this.value(root.key, at);
+      // Of nothing, not even of what is unknown.
+      if (isNull(key)) return this.failing(expression, at);
+      path.unshift(keyIn(key));
       // Behind parentheses, it is a value that a key is taken of.
       steps.unshift(at.written.text[root.start] === "(" ? "expression" : stepOf(root.key));
     }
@@ -237,10 +240,7 @@ class Evaluation {
   }
 
   private key(expression: HclExpression, at: Surroundings): Key {
-    const node = this.value(expression, at);
-    return node.kind === "scalar" && (typeof node.value === "string" || typeof node.value === "number")
-      ? node.value
-      : null;
+    return keyIn(this.value(expression, at));
   }
 
   private within(from: Node, path: readonly Key[], expression: HclExpression, at: Surroundings): Node {
@@ -482,6 +482,12 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
 function isReference(expression: HclExpression | undefined, { written: { text } }: Surroundings): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
+}
+
+function keyIn(node: Node): Key {
+  return node.kind === "scalar" && (typeof node.value === "string" || typeof node.value === "number")
+    ? node.value
+    : null;
 }
 
 function stepOf(key: HclExpression): Step {
