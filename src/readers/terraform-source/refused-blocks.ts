@@ -51,6 +51,17 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
     blocks: { lifecycle: { names: "enabled" } },
   },
   check: { names: "", blocks: { data: ANYTHING, assert: RULE } },
+  terraform: {
+    names: "required_version experiments language",
+    blocks: {
+      backend: ANYTHING,
+      cloud: ANYTHING,
+      encryption: ANYTHING,
+      provider_meta: ANYTHING,
+      required_providers: ANYTHING,
+      state_store: ANYTHING,
+    },
+  },
   import: { names: "to! id identity provider for_each" },
   moved: { names: "from! to!" },
   removed: {
