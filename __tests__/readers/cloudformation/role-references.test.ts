@@ -141,6 +141,84 @@ test.each<[string, string, readonly string[]]>([
   expect(roles.flatMap(describeRole)).toEqual(expected);
 });
 
+describe("managed policies that a text lists", () => {
+  const denying = (named: string) =>
+    `M:\n  Type: AWS::IAM::ManagedPolicy\n  Properties: {${named}PolicyDocument: {Statement: [{Effect: Deny, Action: a:B, Resource: "*"}]}}\n`;
+  const denied = ["M: denied: a:B on *"];
+  const other = "arn:aws:iam::aws:policy/Other";
+  const more = [`reference ${other}`];
+  const perhaps = ["M: denied: a:B on * if which policies ManagedPolicyArns names"];
+  const branches = ["when condition C is true", ...denied, "when condition C is false", ...more];
+
+  test.each<[string, string, readonly string[], string?]>([
+    ["one", "!Split [',', !Ref M]", denied],
+    ["one by its attribute", "!Split [',', !GetAtt M.PolicyArn]", denied],
+    ["one beside another", `!Split [',', !Join [',', [!Ref M, '${other}']]]`, [...denied, ...more]],
+    ["one in a text", `!Split ['|', !Sub '\${M}|${other}']`, [...denied, ...more]],
+    ["one that is taken out", "[!Select [0, !Split ['|', !Ref M]]]", denied],
+    ["one that is taken out of several", `[!Select [1, !Split [', ', !Sub '${other}, \${M}']]]`, denied],
+    ["one with a name", "!Split [',', !Ref M]", denied, "ManagedPolicyName: m-1, Path: /p/, "],
+    ["one with a name that a function gives", "!Split [',', !Ref M]", denied, "ManagedPolicyName: !Sub 'm-${Open}', "],
+    ["those of a branch", `!Split [',', !If [C, !Ref M, '${other}']]`, branches],
+    ["branches around", `!If [C, !Split [',', !Ref M], ['${other}']]`, branches],
+    ["a separator that may be in the name", "!Split ['-', !Ref M]", perhaps],
+    [
+      "a separator that is in an ARN",
+      "[!Select [0, !Split [':', !Ref M]]]",
+      ["reference ${Select 0, Split :, Ref M}", ...perhaps],
+    ],
+    ["a separator that is in its name", "!Split [',', !Ref M]", perhaps, "ManagedPolicyName: 'a,b', "],
+    [
+      "one of several that is not known",
+      `[!Select [!Ref Open, [!Ref M, '${other}']]]`,
+      ["reference ${Select Ref Open, ...}", ...perhaps],
+    ],
+    ["another one that is not known", "[!Select [!Ref Open, [!Ref N]]]", ["reference ${Select Ref Open, ...}"]],
+  ])("%s: %s", (_which, arns, expected, named = "") => {
+    const text = template(
+      `ManagedPolicyArns: ${arns}\n`,
+      denying(named),
+      `${head}Conditions: {C: !Equals [!Ref Open, x]}\n`,
+    );
+    const lines = rolesOf(text).flatMap(describeRole);
+    expect(lines.filter((line) => !line.startsWith("unresolved"))).toEqual(expected);
+  });
+
+  test("as a boundary", () => {
+    const text = template("PermissionsBoundary: !Select [0, !Split [',', !Ref M]]\n", denying(""));
+    expect(rolesOf(text).flatMap(describeRole)).toEqual(["boundary M: denied: a:B on *"]);
+  });
+
+  const stack = (name: string, passed: string) =>
+    `${name}:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: ${name}.yaml, Parameters: {${passed}}}\n`;
+  const inner = (type: string, arns: string) =>
+    template(`ManagedPolicyArns: ${arns}\n`, "", `Parameters: {P: {Type: ${type}}}\n`);
+  const apart = `Resources:\n  ${denying("").replace(/\n(?=.)/g, "\n  ")}Outputs: {A: {Value: !Ref M}}\n`;
+
+  test.each<[string, string, string, string, readonly string[]]>([
+    ["one", "!Ref M", "CommaDelimitedList", "!Ref P", denied],
+    ["one, as a list of texts", "!Ref M", "List<String>", "!Ref P", denied],
+    ["one beside another", `!Join [',', [!Ref M, '${other}']]`, "CommaDelimitedList", "!Ref P", [...denied, ...more]],
+    ["one to be split", "!Ref M", "String", "!Split [',', !Ref P]", denied],
+    ["one that is taken out", "!Ref M", "CommaDelimitedList", "[!Select [0, !Ref P]]", denied],
+    ["one of another stack", "!GetAtt A.Outputs.A", "CommaDelimitedList", "!Ref P", ["A/M: denied: a:B on *"]],
+    [
+      "one of another stack, to be split",
+      "!GetAtt A.Outputs.A",
+      "String",
+      "!Split [',', !Ref P]",
+      ["A/M: denied: a:B on *"],
+    ],
+    ["one of a branch", `!If [C, !Ref M, '${other}']`, "CommaDelimitedList", "!Ref P", branches],
+    ["one of several that is not known", "!Select [!Ref Open, [!Ref M]]", "CommaDelimitedList", "!Ref P", perhaps],
+  ])("passed into a nested stack: %s", (_which, passed, type, arns, expected) => {
+    const text = `Parameters: {Open: {Type: String}}\nConditions: {C: !Equals [!Ref Open, x]}\nResources:\n  ${[denying(""), stack("S", `P: ${passed}`), stack("A", "")].join("").replace(/\n(?=.)/g, "\n  ")}`;
+    const { roles } = readAmong({ "t.yaml": text, "S.yaml": inner(type, arns), "A.yaml": apart }, "t.yaml");
+    const lines = roles.flatMap(describeRole);
+    expect(lines.filter((line) => !line.startsWith("unresolved"))).toEqual(expected);
+  });
+});
+
 describe("a managed policy of the template that has a condition", () => {
   const conditions = "Parameters:\n  E: {Type: String, Default: dev}\n  Open: {Type: String}\nConditions:\n";
   const managed = `M:

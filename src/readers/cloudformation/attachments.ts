@@ -241,7 +241,7 @@ function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
 }
 
 /** The resources that a value mentions, or an export that it may import. */
-function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
+export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
   const seen = new Set<Node>();
   const here = (node: Node | undefined, at: Scope | undefined): readonly string[] => {
     if (node === undefined || at === undefined || seen.has(node)) return [];

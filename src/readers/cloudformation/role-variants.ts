@@ -4,7 +4,7 @@ import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, Role
 import { parsePolicyDocument } from "../../iam/parse-document.js";
 import { PARTITIONS } from "../../iam/regions.js";
 import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
-import { isProfile, linkedResource, namedRoles } from "./attachments.js";
+import { isProfile, linkedResource, mentionedIn, namedRoles } from "./attachments.js";
 import type { Deployment } from "./deployment.js";
 import { type Certainty, existence } from "./existence.js";
 import { expressionAt, isOpenName, shownName } from "./expressions.js";
@@ -259,8 +259,25 @@ export class RoleVariants {
   #managedPolicies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const arns = this.#property("ManagedPolicyArns", resolver);
     if (arns === null) return [];
-    if (arns.kind !== "list") return [unresolvedPolicy("ManagedPolicyArns", arns)];
-    return arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario));
+    if (arns.kind !== "list")
+      return [unresolvedPolicy("ManagedPolicyArns", arns), ...this.#meantDenies(resolver, scenario)];
+    const found = arns.items.flatMap((item) => this.#managedPolicy(item, resolver, scenario));
+    const isOpen = found.some((one) => one.kind === "reference" && typeof one.arn !== "string");
+    return isOpen ? [...found, ...this.#meantDenies(resolver, scenario)] : found;
+  }
+
+  /** What the policies deny of which a list that is not known names some: an unknown policy is else taken to deny nothing. */
+  #meantDenies(resolver: Resolver, scenario: Scenario): readonly Policy[] {
+    const { properties, scope } = this.role;
+    const written = entryOf(properties, "ManagedPolicyArns");
+    const named = written === undefined ? [] : mentionedIn([written.value, scope]);
+    return this.#policies.flatMap((policy) => {
+      const { type, logicalId: name, place } = policy;
+      const isMeant = type === "AWS::IAM::ManagedPolicy" && named.includes(name);
+      if (!isMeant || existence(policy, this.role, scenario) === "no") return [];
+      const expression = "which policies ManagedPolicyArns names";
+      return withDenies({ kind: "unresolved", name, expression, place }, policy, resolver, scenario).slice(1);
+    });
   }
 
   /**

@@ -14,7 +14,7 @@ export function partsToSplit(
   const written = typeof text === "string" ? [text] : text.kind === "partial" ? text.parts : [text];
   const parts = written.map((part) => {
     if (typeof part === "string") return [part];
-    return isPlainName(part, separator, scope) ? [part] : /[/:]/.test(separator) ? roleArn(part, scope, resolve) : null;
+    return isWhole(part, separator, scope) ? [part] : /[/:]/.test(separator) ? roleArn(part, scope, resolve) : null;
   });
   return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
 }
@@ -22,12 +22,12 @@ export function partsToSplit(
 /** The value of a node of another template of the deployment. */
 type ResolveIn = (scope: Scope, node: Node) => Node | null;
 
-/** The items of a list that is passed into a nested template as a text which names roles; null for any other. */
+/** The items of a list that is passed into a nested template as a text which names roles or policies; null for any other. */
 export function passedItems(node: Node, scope: Scope): readonly (readonly TextPart[])[] | null {
   const text = textOf(node);
   if (typeof text !== "object") return null;
   if (text.kind === "partial") return splitParts(text.parts, ",").map(trimmed);
-  return isPlainName(text, ",", scope) ? [[text]] : null;
+  return isWhole(text, ",", scope) ? [[text]] : null;
 }
 
 /** CloudFormation takes the spaces around the items away. */
@@ -50,24 +50,31 @@ export function splitParts(parts: readonly TextPart[], separator: string): reado
 }
 
 /**
- * An account has digits, the name that CloudFormation gives a role letters, digits and "-". Any name is without "/" and ":"; of another
- * separator that is not sure where the name is given.
+ * Whether a separator can't stand in it. An account has digits, what CloudFormation names letters, digits and "-", an ARN ":" and "/" as well.
+ * Names and paths that are given have what they say; where that is not known, no ",", which would leave pieces that IAM refuses.
  */
-function isPlainName({ expression }: Unresolved, separator: string, scope: Scope): boolean {
-  const name = /^Ref (\S+)$/.exec(expression)?.[1];
-  if (name === "AWS::AccountId") return /\D/.test(separator);
-  const role = name === undefined ? undefined : roleNamed(name, scope);
-  if (role === undefined) return false;
-  const given = propertyOf(role, "RoleName");
-  const isApart = given === undefined ? /[^A-Za-z0-9-]/.test(separator) : given.kind === "scalar";
-  return /[/:]/.test(separator) || (isApart && !(given?.kind === "scalar" && String(given.value).includes(separator)));
+function isWhole({ expression }: Unresolved, separator: string, scope: Scope): boolean {
+  if (expression === "Ref AWS::AccountId") return /\D/.test(separator);
+  const [, name = "", arn] = /^(?:Ref|GetAtt) ([^.\s]+)(\.(?:Policy)?Arn)?$/.exec(expression) ?? [];
+  const resource = namedIn(name, scope);
+  const type = resource && typeOf(resource);
+  const isArn = arn !== undefined || type === "AWS::IAM::ManagedPolicy";
+  if (resource === undefined || (!isArn && type !== "AWS::IAM::Role")) return false;
+  const given = ["RoleName", "ManagedPolicyName", ...(isArn ? ["Path"] : [])].map((key) => propertyOf(resource, key));
+  const letters = isArn ? separator.replace(/[:/]/g, "") : separator;
+  return (
+    /[^A-Za-z0-9-]/.test(letters) &&
+    given.every((node) =>
+      node?.kind === "scalar" ? !String(node.value).includes(separator) : !node || /[^\w+=.@-]/.test(letters),
+    )
+  );
 }
 
 /** What `Fn::GetAtt Role.Arn` is made of, wherever in the deployment the role stands; null for anything else. */
 function roleArn({ expression }: Unresolved, scope: Scope, resolve: ResolveIn): readonly TextPart[] | null {
   const name = /^GetAtt ([^.\s]+)\.Arn$/.exec(expression)?.[1];
-  const role = name === undefined ? undefined : roleNamed(name, scope);
-  if (name === undefined || role === undefined) return null;
+  const role = name === undefined ? undefined : namedIn(name, scope);
+  if (name === undefined || role === undefined || typeOf(role) !== "AWS::IAM::Role") return null;
   const written = propertyOf(role, "Path");
   const path = written === undefined ? null : resolve(declaring(scope, name)?.scope ?? scope, written);
   const known = path === null ? "/" : path.kind === "scalar" ? String(path.value) : null;
@@ -81,8 +88,7 @@ function propertyOf(resource: MapNode, key: string): Node | undefined {
   return properties?.kind === "map" ? entryOf(properties, key)?.value : undefined;
 }
 
-function roleNamed(name: string, scope: Scope): MapNode | undefined {
+function namedIn(name: string, scope: Scope): MapNode | undefined {
   const declared = declaring(scope, name);
-  const resource = declared?.scope.resource(declared.name);
-  return resource !== undefined && typeOf(resource) === "AWS::IAM::Role" ? resource : undefined;
+  return declared?.scope.resource(declared.name);
 }
