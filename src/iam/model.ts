@@ -215,6 +215,8 @@ export interface Role {
   readonly previousId?: string;
   /** For a name that is known in part only: with `${...}` for the rest. */
   readonly partialName?: string;
+  /** Files that its source names, or takes values from, and that git does not track. */
+  readonly untracked?: ReadonlySet<string>;
   /** What stands before the name in its ARN, with `${...}` for what is not known of it; `/` where it is left out. */
   readonly path?: string;
   readonly format: Format;

@@ -69,11 +69,20 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       kind: null,
       actions: [],
       message: `whether ${roleWord(role)} is right for ${names} can't be decided from its source${cause === undefined ? "" : `: ${causeWords(cause)}`}`,
-      help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `check its plan: ${PLAN}`,
+      help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `${addFirst(role)}check its plan: ${PLAN}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),
     },
   ];
+}
+
+/** A value may stand in a file that is not part of the repository. */
+function addFirst({ untracked }: Role): string {
+  const files = [...(untracked ?? [])];
+  const [it, its] = files.length === 1 ? ["it", "its"] : ["them", "their"];
+  return files.length === 0
+    ? ""
+    : `git does not track ${files.join(" and ")}: \`git add\` ${it} for ${its} values to count, or `;
 }
 
 /** A plan knows the accounts of providers no better. */
@@ -101,7 +110,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     return `${settle}, or declare under \`resources\` in the config what they are needed on${line === null ? "" : `: \`${line}\``}`;
   }
   if (role.format === "terraform-source" && !isDeployedElsewhere)
-    return `give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
+    return `${addFirst(role)}give what is unknown a value (a default, terraform.tfvars), or check the plan: ${PLAN}`;
   const grant = causes.some(({ detail }) => detail === DENIES_OTHERS)
     ? "detach the policy"
     : "grant the actions in a statement that is known";

@@ -21,6 +21,8 @@ export interface Inputs {
   readonly places: ReadonlyMap<string, Place>;
   /** False where a file is not read: it may give any variable a value. */
   readonly isWhole: boolean;
+  /** Files that are there and that git does not track. */
+  readonly untracked: readonly string[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function inputsOf(
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   const inputs = new Map<string, JsonValue>();
   const places = new Map<string, Place>();
+  const untracked: string[] = [];
   let isWhole = true;
   const paths = [...first, ...automatic].map((name) => joinPath(folder, name));
   for (const path of named === null ? paths : [...paths, named]) {
@@ -51,6 +54,7 @@ export function inputsOf(
     };
     const file = workspace.readText(path, (reason, place) => lose(unread(path, reason, place)));
     if (file === null && path === named && isWhole) lose(unread(path, "is not tracked by git"));
+    else if (file === null && isWhole) untracked.push(path);
     if (file === null) continue;
     const values = path.endsWith(".json") ? jsonInputs(file, numbers, lose) : hclInputs(file, numbers, budget, lose);
     for (const [variable, value, place] of values) {
@@ -58,7 +62,7 @@ export function inputsOf(
       places.set(variable, place);
     }
   }
-  return { values: Object.fromEntries(inputs), places, isWhole };
+  return { values: Object.fromEntries(inputs), places, isWhole, untracked };
 }
 
 type Given = Iterable<readonly [name: string, value: JsonValue | undefined, place: Place]>;

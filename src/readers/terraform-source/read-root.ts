@@ -137,7 +137,7 @@ export function readRoot(
     outputs,
     modules: [...new Set(instances.folders())],
     standing: once(() => standingPolicies(reading, instances.all(isStanding))),
-    roles: judged.map((role) => ({ ...role, ...partialNameOf(role), ...inAccount })),
+    roles: judged.map((role) => ({ ...role, untracked: sources.untracked, ...partialNameOf(role), ...inAccount })),
     problems: [
       ...told,
       ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),

@@ -16,6 +16,7 @@ export class RootSources extends Sources {
     configured: ConfiguredModules,
   ) {
     super(context, of.folder, plan, configured, "terraform", () => null);
+    for (const path of of.inputs.untracked) this.untracked.add(path);
   }
 
   override get rootFolder(): string {

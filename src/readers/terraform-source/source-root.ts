@@ -41,7 +41,7 @@ export class SourceRoot {
   ) {
     const inputs =
       given !== null
-        ? { values: given, places: new Map(), isWhole: true }
+        ? { values: given, places: new Map(), isWhole: true, untracked: [] }
         : inputsOf(folders.workspace, folder, this.numbers, budget, (problem) => this.lost.push(problem), varFile);
     this.installedAt = installedModules(folders, folder);
     this.module = new SourceModule(this, folder, null, null);

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { filePlace, type Place } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../../reader.js";
@@ -22,6 +23,8 @@ import { refusalsIn } from "./source-problems.js";
 export class Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
   private readonly partial = new Set<string>();
+  /** Files that were asked for, and that git does not track. */
+  readonly untracked = new Set<string>();
   protected readonly told: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
   private root: { readonly folder: string | null } | undefined;
@@ -115,9 +118,14 @@ export class Sources {
   /** A file by its path from the folder in which Terraform runs; null for one elsewhere. */
   fileFromRoot(path: string): TextFile | null {
     const root = this.rootFolder;
-    return root === null || path.startsWith("/")
-      ? null
-      : this.context.workspace.readText(joinPath(root, path), undefined, true);
+    if (root === null || path.startsWith("/")) return null;
+    const { workspace } = this.context;
+    const whole = joinPath(root, path);
+    let isRefused = false;
+    const file = workspace.readText(whole, () => (isRefused = true), true);
+    const { dir, base } = posix.parse(whole);
+    if (file === null && !isRefused && workspace.listFolder(dir || ".").includes(base)) this.untracked.add(whole);
+    return file;
   }
 
   /** Names of the files in a folder by its path from there, sorted; empty for one elsewhere. */
