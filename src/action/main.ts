@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import process from "node:process";
 import * as core from "@actions/core";
 import { check } from "../check.js";
@@ -21,7 +20,7 @@ import { loadReports } from "./load-reports.js";
 import { publishRefusal } from "./publish-refusal.js";
 import { publishReport } from "./publish-report.js";
 import { setOutputs } from "./set-output.js";
-import { workspaceRoot } from "./workspace-root.js";
+import { workingDirectory, workspaceRoot } from "./workspace-root.js";
 
 // A log that takes no more must not end the run before its verdict, which is the exit code.
 process.stdout.on("error", () => {});
@@ -51,11 +50,10 @@ async function main(): Promise<void> {
   if (typeof root !== "string") {
     return refuse([{ message: root.fault, help: "check out the repository in a step before this one", place: null }]);
   }
-  const scope: Scope = {
-    root,
-    workingDirectory: join(root, core.getInput("working-directory") || "."),
-    confined: true,
-  };
+  const folder = workingDirectory(root, core.getInput("working-directory") || ".");
+  if (typeof folder !== "string")
+    return refuse([{ message: folder.fault, help: "name a folder by its path from the workspace", place: null }]);
+  const scope: Scope = { root, workingDirectory: folder, confined: true };
   const named = core.getInput("config") || null;
   const config = findConfig(scope, named);
   if ("problem" in config) return refuse([config.problem]);

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
+import { isWithin, realPathWithin } from "../discover/scope.js";
 
 /** The folder that is checked; or why there is none. */
 export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): string | { readonly fault: string } {
@@ -15,4 +16,13 @@ export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): strin
       fault: named === "" ? "the working directory does not exist any more" : `there is no workspace at ${named}`,
     };
   }
+}
+
+/** The folder below the workspace that `working-directory` names; or why it is none. */
+export function workingDirectory(root: string, named: string): string | { readonly fault: string } {
+  const path = join(root, named);
+  const folder = statSync(path, { throwIfNoEntry: false });
+  const isOut = !isWithin(root, path) || (folder !== undefined && realPathWithin(path, [root]) === null);
+  if (isOut) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
+  return folder?.isDirectory() ? path : { fault: `\`working-directory\` names no folder of the workspace: ${named}` };
 }

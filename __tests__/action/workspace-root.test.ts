@@ -1,0 +1,22 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { workingDirectory } from "../../src/action/workspace-root.js";
+import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.js";
+
+afterEach(removeFolders);
+
+test.each<[string, string | null]>([
+  [".", null],
+  ["infra", null],
+  ["/infra", null],
+  ["teams/nope", "`working-directory` names no folder of the workspace: teams/nope"],
+  ["infra/a.json", "`working-directory` names no folder of the workspace: infra/a.json"],
+  ["../..", "`working-directory` leads out of the workspace: ../.."],
+  ["../nope", "`working-directory` leads out of the workspace: ../nope"],
+  ["out", "`working-directory` leads out of the workspace: out"],
+])("working-directory %s", (named, fault) => {
+  const root = emptyFolder();
+  writeFiles(root, { "infra/a.json": "{}" });
+  if (process.platform !== "win32") symlinkSync("/", join(root, "out"));
+  expect(workingDirectory(root, named)).toEqual(fault === null ? join(root, named) : { fault });
+});
