@@ -1,3 +1,4 @@
+import { lstatSync, readFileSync } from "node:fs";
 import { findCandidates } from "./find-candidates.js";
 import { reportedPath, type Scope } from "./scope.js";
 
@@ -8,18 +9,41 @@ export interface RoleSource {
   readonly path: string;
 }
 
-const GLOBS = [
+/** The names of the CDK's library in the languages that it is for. */
+const CDK = /aws-cdk-lib|\baws_cdk\b|\bawscdk\b|\bAmazon\.CDK\b/;
+
+const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?: RegExp])[] = [
   ["terraform", "**/*.{tf,tofu,tf.json}"],
   ["cdk", "**/cdk.json"],
+  ["cdk", "**/{package.json,requirements*.txt,pyproject.toml,setup.py,pom.xml,go.mod,*.csproj}", CDK],
+  ["cdk", "**/*.{ts,mts,js,mjs,py,java,go,cs}", CDK],
   ["cdktf", "**/cdktf.json"],
   ["serverless", "**/serverless.{yml,yaml,json,ts,js}"],
   ["pulumi", "**/Pulumi.{yaml,yml}"],
-] as const;
+];
 
-/** Sources of which a tool makes what is checked, where one does. */
+/** What is read only to tell what a repository is. */
+const MOST_FILES = 1000;
+const LARGEST_FILE = 1024 * 1024;
+
+/** Sources of which a tool makes what is checked, where one does; one of each kind. */
 export function findSources(scope: Scope): readonly RoleSource[] {
-  return GLOBS.flatMap(([kind, glob]) => {
-    const [first] = findCandidates(scope, [glob]).candidates;
-    return first === undefined ? [] : [{ kind, path: reportedPath(scope, first.path) }];
-  });
+  const found = new Map<string, RoleSource>();
+  for (const [kind, glob, holds] of GLOBS) {
+    if (found.has(kind)) continue;
+    const { candidates } = findCandidates(scope, [glob]);
+    const first =
+      holds === undefined ? candidates[0] : candidates.slice(0, MOST_FILES).find(({ path }) => has(path, holds));
+    if (first !== undefined) found.set(kind, { kind, path: reportedPath(scope, first.path) });
+  }
+  return [...found.values()];
+}
+
+function has(path: string, pattern: RegExp): boolean {
+  try {
+    const stat = lstatSync(path);
+    return stat.isFile() && stat.size <= LARGEST_FILE && pattern.test(readFileSync(path, "latin1"));
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,20 @@
+import { findSources } from "../../src/discover/find-sources.js";
+import { emptyFolder, removeFolders, writeFiles } from "./repository.js";
+
+afterEach(removeFolders);
+
+test.each<[string, Readonly<Record<string, string>>, string | null]>([
+  ["its configuration, before all else", { "a.py": "import aws_cdk\n", "infra/cdk.json": "{}" }, "infra/cdk.json"],
+  ["a dependency", { "package.json": '{ "dependencies": { "aws-cdk-lib": "2" } }' }, "package.json"],
+  ["one of Python", { "requirements-dev.txt": "boto3\naws-cdk-lib>=2\n" }, "requirements-dev.txt"],
+  ["one of a project", { "api/pyproject.toml": 'dependencies = ["aws-cdk-lib"]\n' }, "api/pyproject.toml"],
+  ["an import alone", { "lib/a.ts": "", "lib/b.ts": 'import * as cdk from "aws-cdk-lib";\n' }, "lib/b.ts"],
+  ["an import of Python", { "app.py": "import aws_cdk as cdk\n" }, "app.py"],
+  ["another library", { "package.json": '{ "dependencies": { "aws-sdk": "2" } }', "a.ts": 'import "cdktf";\n' }, null],
+  ["an installed dependency", { "node_modules/a/package.json": '{ "dependencies": { "aws-cdk-lib": "2" } }' }, null],
+])("a repository of the CDK is known by %s", (_what, files, path) => {
+  const root = emptyFolder();
+  writeFiles(root, files);
+  const found = findSources({ root, workingDirectory: root, confined: true });
+  expect(found).toEqual(path === null ? [] : [{ kind: "cdk", path }]);
+});
