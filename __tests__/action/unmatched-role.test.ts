@@ -13,8 +13,12 @@ test.each([
 ])("a line that fits no role in a workflow %s", async (_, workflow, inputs, conclusion) => {
   const { run } = await scene({ "roles.yaml": passing });
   const roles = `${ROLES}\nVeeamDeplyRole: backup`;
-  const { outputs } = await run({ roles, ...inputs }, { variables: { GITHUB_WORKFLOW_REF: workflow } });
+  const { outputs, log, summary } = await run({ roles, ...inputs }, { variables: { GITHUB_WORKFLOW_REF: workflow } });
   expect(outputs).toMatchObject({ conclusion, "roles-checked": "2" });
+  const isOfOthers = workflow.startsWith("o/workflows");
+  expect(log).toContain(isOfOthers ? "VeeamDeplyRole: backup` fits no role of this" : "fits no role, so");
+  expect(/^::\w+ title=unmatched-role/m.test(log)).toBe(!isOfOthers);
+  expect(summary.includes("VeeamDeplyRole")).toBe(!isOfOthers);
 });
 
 test("the job that merges the reports of a matrix judges what no job has matched", async () => {

@@ -208,6 +208,15 @@ describe("compared with a base", () => {
     for (const place of places) expect(shown).toContain(place);
   });
 
+  test("a line of roles that may be for another repository is for the log alone", () => {
+    const other = { rule: "unmatched-role", severity: "notice", role: null } as const;
+    const line = (message: string) => ({ ...marked(0, "unchanged"), ...other, message });
+    const shared = line("`roles` line `a: b` fits no role of this repository");
+    const own = line("`roles` line `a: b` fits no role, so what it is meant for was not checked");
+    expect(text([shared], false)).not.toContain("a: b");
+    expect(text([own], false)).toContain("<summary>Not new: 1 finding<");
+  });
+
   test("where all is old that says the first line", () => {
     const shown = text([marked(0, "unchanged")], false);
     expect(shown).toMatch(/^### ❌ Worker IAM check failed: 3 worker roles checked, nothing new, 1 already on main\n/);

@@ -160,7 +160,9 @@ describe("a line of roles that fits nothing in a job", () => {
   });
 
   test("stays a notice when the lines are shared between repositories", () => {
-    expect(severities([[other, [unmatched]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
+    const shared = { ...unmatched, message: "`roles` line `prod-*: backup` fits no role of this repository" };
+    expect(severities([[other, [shared]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
+    expect(severities([[chosen, [shared]]], { rolesBeyond: "shared" })).toEqual([]);
   });
 });
 

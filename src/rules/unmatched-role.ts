@@ -22,7 +22,7 @@ export function unmatchedMapping(mapping: RoleMapping, roles: readonly Role[], b
     role: null,
     kind: null,
     actions: [],
-    message: `${BEFORE}${mapping.text}${AFTER}`,
+    message: `${BEFORE}${mapping.text}${beyond === "shared" ? OF_OTHERS : AFTER}`,
     help,
     place: mapping.place ?? filePlace("."),
     related: [],
@@ -38,8 +38,22 @@ function nearestRole(pattern: string, roles: readonly Role[]): string | null {
 const BEFORE = "`roles` line `";
 const AFTER = "` fits no role, so what it is meant for was not checked";
 
+/** Of a configuration that several repositories share. */
+const OF_OTHERS = "` fits no role of this repository";
+
+/** Whether a finding is about a line that may be for another repository: nothing that whoever reviews a change has to read. */
+export function isOfOthers(finding: {
+  readonly rule: string;
+  readonly message: string;
+  readonly severity: string;
+}): boolean {
+  const { rule, message, severity } = finding;
+  return rule === unmatchedRole.id && severity === "notice" && message.endsWith(OF_OTHERS);
+}
+
 /** The line that a finding is about, as it was written; null for a finding of another rule. */
 export function unmatchedLine({ rule, message }: { readonly rule: string; readonly message: string }): string | null {
-  if (rule !== unmatchedRole.id || !message.startsWith(BEFORE) || !message.endsWith(AFTER)) return null;
-  return message.slice(BEFORE.length, -AFTER.length);
+  const after = [AFTER, OF_OTHERS].find((end) => message.endsWith(end));
+  if (rule !== unmatchedRole.id || !message.startsWith(BEFORE) || after === undefined) return null;
+  return message.slice(BEFORE.length, -after.length);
 }

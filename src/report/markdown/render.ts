@@ -1,3 +1,4 @@
+import { isOfOthers } from "../../rules/unmatched-role.js";
 import { plural } from "../../source/plural.js";
 import { baselineWords } from "../baseline.js";
 import { callerWords } from "../caller-words.js";
@@ -39,12 +40,13 @@ const DETAILS: readonly Omit<Tier, "roles" | "findings" | "pasteable">[] = [
  * that a statement to paste may name, where the report may be a stranger's.
  */
 export function renderMarkdown(
-  report: Report,
+  whole: Report,
   repository: Repository | null,
   limit: number,
   notes = NO_NOTES,
   pasteable: ReadonlySet<string> | null = null,
 ): string {
+  const report = { ...whole, findings: whole.findings.filter((finding) => !isOfOthers(finding)) };
   for (const details of DETAILS) {
     const text = renderTier(report, repository, { ...MOST, ...details, pasteable }, notes);
     if (Buffer.byteLength(text) <= limit) return text;
@@ -124,7 +126,8 @@ function oldFindings(
   tier: Tier,
 ): readonly string[] {
   if (old.length === 0) return [];
-  const summary = `Not new, and still counted: ${plural(old.length, "finding")}`;
+  const counts = old.some(({ severity }) => severity !== "notice");
+  const summary = `Not new${counts ? ", and still counted" : ""}: ${plural(old.length, "finding")}`;
   return [foldedSection(summary, findingsByRole(old, roles, repository, tier))];
 }
 
