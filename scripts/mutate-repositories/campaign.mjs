@@ -13,12 +13,13 @@ import { lostKinds, uncoveredKinds } from "./oracle.mjs";
 import { randomOf } from "./random.mjs";
 import { committedFiles, filesOf } from "./render.mjs";
 import { guardrailScenes } from "./settings/guardrails.mjs";
+import { keyScenes } from "./settings/keys.mjs";
 import { nestedScenes } from "./settings/nested-stacks.mjs";
 import { providerScenes } from "./settings/providers.mjs";
 import { trustScenes } from "./settings/trust.mjs";
 import { varFileScenes } from "./settings/var-files.mjs";
 
-const SETTINGS = [guardrailScenes, varFileScenes, providerScenes, nestedScenes, trustScenes];
+const SETTINGS = [guardrailScenes, keyScenes, varFileScenes, providerScenes, nestedScenes, trustScenes];
 const STAGES = [roleMutations, configMutations, fileMutations];
 
 /** `tool`: the parts of the check, compiled from `src`. */
