@@ -15,6 +15,30 @@ const STYLES: readonly (readonly [name: string, files: Files, lines: readonly st
     },
     [],
   ],
+  [
+    "statements whose Sids are made of the numbers of what count makes",
+    {
+      "main.tf": `${role("r")}resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.name
+  policy = data.aws_iam_policy_document.d.json
+}
+resource "aws_s3_bucket" "b" {
+  count = 2
+}
+data "aws_iam_policy_document" "d" {
+  dynamic "statement" {
+    for_each = aws_s3_bucket.b
+    content {
+      sid       = "Bucket\${statement.key}"
+      actions   = ["a:B"]
+      resources = [statement.value.arn]
+    }
+  }
+}
+`,
+    },
+    ["aws_iam_role_policy.p: a:B on ${aws_s3_bucket.b[0].arn}; a:B on ${aws_s3_bucket.b[1].arn}"],
+  ],
 ];
 
 test.each(STYLES)("%s", (_name, files, lines) => {

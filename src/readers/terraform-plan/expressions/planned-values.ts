@@ -84,12 +84,13 @@ export class PlannedValues {
     const all = [...instances].map(([key, resource]) => ({ key: indexValue(key), resource }));
     if (all.every(({ key }) => typeof key === "number")) {
       const sorted = all.toSorted((a, b) => Number(a.key) - Number(b.key));
-      return { kind: "list", place, items: sorted.map(({ resource }) => this.whole(resource, place)) };
+      const items = sorted.map(({ resource }) => this.whole(resource, place));
+      return { kind: "list", place, items, collection: "tuple" };
     }
     const entries = all.map(
       ({ key, resource }): MapEntry => ({ key: String(key), keyPlace: place, value: this.whole(resource, place) }),
     );
-    return { kind: "map", place, entries };
+    return { kind: "map", place, entries, collection: "object" };
   }
 
   private unknownAttribute(resource: PlannedResource, name: string, place: Place): Node | null {
