@@ -24,6 +24,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+const AS_IT_IS = { recursive: true, verbatimSymlinks: true };
 const work = mkdtempSync(join(tmpdir(), "terraform-roots-"));
 const aws = await loopbackAws();
 const compiled = compileSources("compare-terraform-sources");
@@ -70,7 +71,7 @@ async function compare(name) {
   const planned = join(work, name, "planned");
   const alone = join(work, name, "alone");
   try {
-    for (const copy of [planned, alone]) cpSync(join(roots, name), copy, { recursive: true });
+    for (const copy of [planned, alone]) cpSync(join(roots, name), copy, AS_IT_IS);
     writeFileSync(join(rootIn(planned), "plan.json"), await planOf(name));
     const [byPlan, bySource] = await Promise.all([judge(planned), judge(alone)]);
     tally(name, byPlan, bySource);
@@ -105,7 +106,8 @@ function tallyRole(name, id, plan, source) {
     for (const line of difference(plan.lines, source.lines)) wrong(name, `${id} ${line}`);
   if (!options.verbose) return;
   const left = open.length === 0 ? [] : [`left open: ${open.join(", ")}`];
-  for (const line of [...left, ...source.unknown]) process.stdout.write(`${name}: ${id}: ${line}\n`);
+  const otherwise = plan.unknown.filter((line) => !source.unknown.includes(line)).map((line) => `by the plan: ${line}`);
+  for (const line of [...left, ...source.unknown, ...otherwise]) process.stdout.write(`${name}: ${id}: ${line}\n`);
 }
 
 function wrong(name, what) {
@@ -135,7 +137,7 @@ async function planOf(name) {
   const file = join(kept, `${name}-${hash.digest("hex").slice(0, 16)}.json`);
   if (!existsSync(file)) {
     const copy = join(work, name, "terraform");
-    cpSync(join(roots, name), copy, { recursive: true });
+    cpSync(join(roots, name), copy, AS_IT_IS);
     const env = { ...process.env, ...aws.environment, TF_CLI_CONFIG_FILE: rcFile, TF_IN_AUTOMATION: "1" };
     const terraform = (...args) =>
       promisify(execFile)("terraform", args, { cwd: rootIn(copy), env, encoding: "utf8", maxBuffer: 1e9 });

@@ -2,11 +2,30 @@ import { createServer } from "node:http";
 
 export const ACCOUNT = "123456789012";
 
-/** What AWS says to those who ask who they are. */
+/** What AWS says to those who ask who they are: the account of a key that was got by assuming a role stands in the key. */
 const ANSWERS = {
-  GetCallerIdentity: `<Arn>arn:aws:iam::${ACCOUNT}:user/engineer</Arn><UserId>AIDAEXAMPLE</UserId><Account>${ACCOUNT}</Account>`,
-  AssumeRole: `<Credentials><AccessKeyId>none</AccessKeyId><SecretAccessKey>none</SecretAccessKey><SessionToken>none</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`,
+  GetCallerIdentity: ({ account }) =>
+    `<Arn>arn:aws:iam::${account}:user/engineer</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account>`,
+  AssumeRole: ({ asked }) =>
+    `<Credentials><AccessKeyId>ASIA${asked.get("RoleArn").split(":")[4]}</AccessKeyId><SecretAccessKey>none</SecretAccessKey>` +
+    "<SessionToken>none</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>",
+  // As much of a policy as its ARN needs.
+  GetPolicy: ({ asked }) => `<Policy>${policyOf(asked.get("PolicyArn"))}</Policy>`,
+  GetPolicyVersion: () => "<PolicyVersion><Document>%7B%7D</Document><VersionId>v1</VersionId></PolicyVersion>",
+  ListPolicies: () => {
+    const all = AWS_POLICIES.map((name) => `<member>${policyOf(`arn:aws:iam::aws:policy/${name}`)}</member>`);
+    return `<IsTruncated>false</IsTruncated><Policies>${all.join("")}</Policies>`;
+  },
 };
+
+const AWS_POLICIES = ["AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess", "AmazonSSMManagedInstanceCore"];
+
+function policyOf(arn) {
+  return (
+    `<PolicyName>${arn.split("/").at(-1)}</PolicyName><Arn>${arn}</Arn><Path>/</Path><PolicyId>ANPAEXAMPLE</PolicyId>` +
+    "<DefaultVersionId>v1</DefaultVersionId><AttachmentCount>0</AttachmentCount>"
+  );
+}
 
 /** An endpoint of AWS on loopback, for what a plan asks of it. `environment` is that of a terraform which is to use it. */
 export async function loopbackAws() {
@@ -14,8 +33,10 @@ export async function loopbackAws() {
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
-      const action = new URLSearchParams(Buffer.concat(chunks).toString()).get("Action");
-      const answer = ANSWERS[action];
+      const asked = new URLSearchParams(Buffer.concat(chunks).toString());
+      const action = asked.get("Action");
+      const account = /Credential=ASIA(\d{12})/.exec(request.headers.authorization)?.[1] ?? ACCOUNT;
+      const answer = ANSWERS[action]?.({ account, asked });
       if (answer === undefined) {
         response.statusCode = 400;
         response.end(

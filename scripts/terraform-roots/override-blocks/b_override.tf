@@ -1,0 +1,11 @@
+variable "actions" {
+  default = ["sqs:SendMessage", "ec2:RunInstances"]
+}
+
+module "m" {
+  source = "./two"
+}
+
+locals {
+  suffix = "b"
+}
