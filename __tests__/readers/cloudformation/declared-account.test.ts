@@ -1,4 +1,4 @@
-import { describeRole } from "../describe-role.js";
+import { describeRole, describeTrust } from "../describe-role.js";
 import { inline, readAmong, template } from "./read-template.js";
 
 const ONE = "111122223333";
@@ -91,6 +91,61 @@ describe("a template of a stack set", () => {
     const passed = `, Parameters: [{ParameterKey: P, ParameterValue: ${OWN}}]${at(`["${OTHER}"]`)}`;
     const inner = chosen(`!And [!Equals [!Ref P, "${ONE}"], !Equals [${OWN}, "${OTHER}"]]`);
     expect(described(set(passed), [ONE], { "t.yaml": inner })).toEqual(["p: a:Yes on *"]);
+  });
+});
+
+describe("the account in a trust policy", () => {
+  const trusting = (principal: string, more = "") =>
+    template("", "", head(`!Equals [!Ref P, x]`)).replace(
+      "{Statement: []}",
+      `{Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {AWS: ${principal}}${more}}]}`,
+    );
+  const trustIn = (text: string, accounts: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+    readAmong({ "root.yaml": text, ...files }, "root.yaml", {
+      deployment: { accounts, regions: [] },
+    }).roles.flatMap(describeTrust);
+
+  test.each([
+    ["by Ref", OWN, "", ONE],
+    ["in a text", '!Sub "arn:aws:iam::${AWS::AccountId}:root"', "", `arn:aws:iam::${ONE}:root`],
+    ["joined", `!Join [":", ["arn:aws:iam:", ${OWN}, role/x]]`, "", `arn:aws:iam::${ONE}:role/x`],
+    ["in branches", `!If [C, ${OWN}, !Sub "\${AWS::AccountId}"]`, "", ONE],
+    ["as a key", `!FindInMap [M, ${OWN}, a]`, "", "a:One"],
+    [
+      "in a condition",
+      '"*"',
+      `, Condition: {StringEquals: {aws:PrincipalAccount: ${OWN}}}`,
+      `StringEquals aws:PrincipalAccount ${ONE}`,
+    ],
+  ])("%s", (_how, principal, more, expected) => {
+    const text = trusting(principal, more);
+    for (const line of trustIn(text, [ONE])) expect(line).toContain(expected);
+    expect(trustIn(text, [ONE, OTHER])).toEqual(trustIn(text, []));
+    expect(trustIn(text, [OTHER]).join()).not.toContain(expected);
+  });
+
+  test.each([
+    ["a nested stack", "Stack", `, Parameters: {P: ${OWN}}`, [ONE], [ONE, ONE]],
+    [
+      "a stack set of its own account",
+      "StackSet",
+      `, StackInstancesGroup: [{DeploymentTargets: {Accounts: [${OWN}]}, Regions: [r]}]`,
+      [ONE],
+      ["Ref S/P", ONE],
+    ],
+    [
+      "a stack set of another account",
+      "StackSet",
+      `, Parameters: [{ParameterKey: P, ParameterValue: ${OWN}}], StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${OTHER}"]}, Regions: [r]}]`,
+      [ONE],
+      [ONE, OTHER],
+    ],
+    ["a stack set of accounts that it does not tell", "StackSet", "", [ONE], ["Ref S/P", "Ref AWS::AccountId"]],
+  ])("of %s", (_which, type, passed, accounts, [given = "", own = ""]) => {
+    const root = `AWSTemplateFormatVersion: 2010-09-09\nResources:\n  S:\n    Type: AWS::CloudFormation::${type}\n    Properties: {TemplateURL: t.yaml${passed}}\n`;
+    const [told = ""] = trustIn(root, accounts, { "t.yaml": trusting(`[!Ref P, ${OWN}]`) });
+    const shown = [given, own].map((one) => `AWS ${/^\d/.test(one) ? one : `\${${one}}`}`);
+    expect(told).toContain(shown.join(", "));
   });
 });
 

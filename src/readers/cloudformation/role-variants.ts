@@ -54,7 +54,10 @@ export class RoleVariants {
   variant(scenario: Scenario, all: readonly Scenario[]): RoleVariant {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.#property("PermissionsBoundary", resolver);
-    const trust = this.#property("AssumeRolePolicyDocument", resolver);
+    const { scope } = this.role;
+    // A principal of another account than the role's is a stranger to it.
+    const placed = scope.account === null ? resolver : new Resolver(scope, scenario, "placed");
+    const trust = this.#property("AssumeRolePolicyDocument", placed);
     const settings = settingsOf(scenario, all);
     const nameFaults = this.#nameFaults(resolver, scenario);
     return {
@@ -81,7 +84,7 @@ export class RoleVariants {
           : (this.#managedPolicy(boundary, resolver, scenario)[0] ?? unresolvedPolicy("boundary", boundary))),
       trust: this.#withUntried(
         this.#withAdditions(trust === null ? this.#missingTrust() : documentOrUnresolved(trust, "trust")),
-        resolver,
+        placed,
         scenario,
       ),
     };
