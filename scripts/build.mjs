@@ -20,7 +20,7 @@ hidePrivate(join(root, "src"), join(root, "lib"));
 shortenNames(join(root, "lib"));
 const undoImports = importModules(join(root, "lib"), root);
 await packTexts(join(root, "lib"));
-packStrings(join(root, "lib"));
+await packStrings(join(root, "lib"));
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const bundle = (bundler, name, entry) =>

@@ -1,11 +1,12 @@
 // node scripts/bundle-with-rollup.mjs NAME ENTRY: bundles a compiled entry to dist/NAME. A process of its own, beside the others'.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { writeLicences } from "./bundled-licences.mjs";
 import { dropMembersAndModules } from "./drop-modules.mjs";
 import { minified } from "./minified.mjs";
+import { STRINGS_FILE, STRINGS_MODULE, STRINGS_WITHIN } from "./pack-strings.mjs";
 import { PACKED_FILE, PACKED_MODULE } from "./pack-texts.mjs";
 import { rollUp } from "./roll-up.mjs";
 
@@ -14,7 +15,13 @@ const [, , name, entry] = process.argv;
 
 const folder = join(root, "dist", name);
 mkdirSync(folder, { recursive: true });
-const chunks = await rollUp(join(root, entry), [dropMembersAndModules(root)]);
+/** Whoever bundles the library again takes its code alone. */
+const within = {
+  name: "strings-within",
+  load: (id) =>
+    id === join(root, "lib", STRINGS_MODULE) ? readFileSync(join(root, "lib", STRINGS_WITHIN), "utf8") : null,
+};
+const chunks = await rollUp(join(root, entry), [dropMembersAndModules(root), ...(name === "lib" ? [within] : [])]);
 for (const { fileName, code } of chunks) {
   writeFileSync(join(folder, fileName), await minified(code, { unsafe_arrows: true, unsafe_methods: true }));
 }
@@ -22,6 +29,9 @@ writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "module" }
 const carried = chunks.flatMap(({ modules }) =>
   Object.keys(modules).filter((path) => modules[path].renderedLength > 0),
 );
-const packed = join(root, "lib", PACKED_MODULE);
-if (carried.includes(packed)) copyFileSync(join(dirname(packed), PACKED_FILE), join(folder, PACKED_FILE));
+const files = [[PACKED_MODULE, PACKED_FILE], ...(name === "lib" ? [] : [[STRINGS_MODULE, STRINGS_FILE]])];
+for (const [module, file] of files) {
+  const path = join(root, "lib", module);
+  if (carried.includes(path)) copyFileSync(join(dirname(path), file), join(folder, file));
+}
 writeLicences(join(folder, "licenses.txt"), carried, root);

@@ -1,12 +1,16 @@
-// Puts the sentences of compiled modules into one compressed module, of which each asks for its own by number: help and messages are a
-// twentieth of a bundle, and compressed a third of that. They are unpacked when the program starts, all at once.
+// Puts the sentences of compiled modules into one compressed file beside the bundle, of which each asks for its own by number: help and
+// messages are a twentieth of a bundle, and compressed a third of that. They are unpacked all at once, when the first is asked for.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseAst } from "rollup/parseAst";
 import { isValue, nodesIn } from "./values-in-code.mjs";
 import { inBase91, packText } from "./write-generated.mjs";
 
-const MODULE = "iam/packed-strings.js";
+export const STRINGS_FILE = "packed-strings.bin";
+export const STRINGS_MODULE = "iam/packed-strings.js";
+/** The same for a bundle that has no file beside it. */
+export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 /** What reads the packed texts, and what is packed already. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$|^node_modules\//;
 /** A shorter one is no shorter when it is asked for by number. */
@@ -15,7 +19,8 @@ const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
 
 /** `folder` is that of the compiled modules. */
-export function packStrings(folder) {
+export async function packStrings(folder) {
+  const { checksum } = await import(pathToFileURL(join(folder, "iam/packed-file.js")).href);
   const numbers = new Map();
   const numberOf = (text) => {
     if (!numbers.has(text)) numbers.set(text, numbers.size);
@@ -29,25 +34,49 @@ export function packStrings(folder) {
     const code = readFileSync(path, "utf8");
     const packed = packedIn(code, parseAst(code), numberOf);
     if (packed === code) continue;
-    const from = relative(dirname(path), join(folder, MODULE)).replaceAll("\\", "/");
+    const from = relative(dirname(path), join(folder, STRINGS_MODULE)).replaceAll("\\", "/");
     writeFileSync(
       path,
       withImport(packed, `import { packedString } from "${from.startsWith(".") ? from : `./${from}`}";\n`),
     );
   }
-  writeFileSync(join(folder, MODULE), moduleOf([...numbers.keys()]));
+  const packed = packText([...numbers.keys()].join(BETWEEN_TEXTS));
+  writeFileSync(join(folder, dirname(STRINGS_MODULE), STRINGS_FILE), packed);
+  writeFileSync(
+    join(folder, STRINGS_MODULE),
+    `import { readFileSync } from "node:fs";
+import { packedTexts } from "./packed-file.js";
+const read = () => readFileSync(new URL("./${STRINGS_FILE}", import.meta.url));
+const unpack = packedTexts(read, ${checksum(packed)}, [${packed.length}], "${STRINGS_FILE}");
+const textOf = (number) => {
+  try {
+    return unpack([0, number]);
+  } catch ({ message }) {
+    // No other words are left, and whoever asked may be a module that is just being loaded.
+    const said = "worker-iam-check failed: " + message;
+    if (process.env.GITHUB_ACTIONS === "true") console.log("::error::" + said);
+    else console.error("error: " + said + "\\n  help: install it again");
+    process.exit(2);
+  }
+};
+${ASKED}`,
+  );
+  writeFileSync(
+    join(folder, STRINGS_WITHIN),
+    `import { unpackText } from "./unpack-text.js";
+const texts = unpackText("${inBase91(packed)}").split("\0");
+const textOf = (number) => texts[number];
+${ASKED}`,
+  );
 }
 
-function moduleOf(texts) {
-  return `import { unpackText } from "./unpack-text.js";
-const texts = unpackText("${inBase91(packText(texts.join(BETWEEN_TEXTS)))}").split("\\0");
-/** The text of a number, with the values that stand in it. */
+const ASKED = `/** The text of a number, with the values that stand in it. */
 export function packedString(number, ...values) {
-  if (values.length === 0) return texts[number];
-  return texts[number].split("\\u0001").map((part, at) => part + (at < values.length ? values[at] : "")).join("");
+  const text = textOf(number);
+  if (values.length === 0) return text;
+  return text.split("\\u0001").map((part, at) => part + (at < values.length ? values[at] : "")).join("");
 }
 `;
-}
 
 /** The code with calls in place of its long texts; the values of a template are code as well. */
 function packedIn(code, node, numberOf) {

@@ -29,6 +29,7 @@ test("the package holds the command line, the library with its types, the schema
       "dist/cli/index.js",
       "dist/cli/licenses.txt",
       "dist/cli/package.json",
+      "dist/cli/packed-strings.bin",
       "dist/cli/packed-texts.bin",
       "dist/lib/index.d.ts",
       "dist/lib/index.js",

@@ -66,6 +66,19 @@ test.each<[string, (path: string) => void, string]>([
     expect(run(join(folder, "index.js"), args)).toMatchObject({ status: 0, stderr: "" });
 });
 
+test("where the words are damaged, a run says so", () => {
+  const folder = copyOf("cli");
+  const path = join(folder, "packed-strings.bin");
+  writeFileSync(path, readFileSync(path).subarray(0, 5_000));
+  for (const args of [["check", passing], ["--help"]]) {
+    const { status, stdout, stderr } = run(join(folder, "index.js"), args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toBe(
+      "error: worker-iam-check failed: packed-strings.bin is damaged, or of another version\n  help: install it again\n",
+    );
+  }
+});
+
 test("the Action fails in a line", () => {
   const folder = copyOf("action");
   rmSync(join(folder, "packed-texts.bin"));
@@ -73,4 +86,13 @@ test("the Action fails in a line", () => {
   const { status, stdout, stderr } = run(join(folder, "index.js"), [], env);
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
   expect(stdout).toMatch(/^::error::worker-iam-check failed: ENOENT: .*packed-texts\.bin'$/m);
+});
+
+test("the Action fails in a line where its words are missing", () => {
+  const folder = copyOf("action");
+  rmSync(join(folder, "packed-strings.bin"));
+  const env = { PATH: process.env.PATH, GITHUB_WORKSPACE: passing, GITHUB_ACTIONS: "true" };
+  const { status, stdout, stderr } = run(join(folder, "index.js"), [], env);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
+  expect(stdout).toMatch(/^::error::worker-iam-check failed: ENOENT: .*packed-strings\.bin'$/m);
 });

@@ -13,11 +13,12 @@ export function packedTexts(
   read: () => Buffer,
   sum: number,
   ends: readonly number[],
+  name = "packed-texts.bin",
 ): (place: PackedPlace) => string | undefined {
   let file: Buffer | undefined;
   const groups = new Map<number, readonly string[]>();
   return ([group, place]) => {
-    file ??= wholeFile(read, sum);
+    file ??= wholeFile(read, sum, name);
     const texts =
       groups.get(group) ??
       brotliDecompressSync(file.subarray(ends[group - 1] ?? 0, ends[group]))
@@ -28,14 +29,14 @@ export function packedTexts(
   };
 }
 
-function wholeFile(read: () => Buffer, sum: number): Buffer {
+function wholeFile(read: () => Buffer, sum: number, name: string): Buffer {
   let file: Buffer;
   try {
     file = read();
   } catch (error) {
     throw new BrokenInstallation(error instanceof Error ? error.message : String(error));
   }
-  if (checksum(file) !== sum) throw new BrokenInstallation("packed-texts.bin is damaged, or of another version");
+  if (checksum(file) !== sum) throw new BrokenInstallation(`${name} is damaged, or of another version`);
   return file;
 }
 
