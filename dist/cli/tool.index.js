@@ -1,1 +1,1 @@
-import{p as s}from"./packed-strings.index.js";let e={name:s(22),version:"0.1.0"},a=s(596);export{a as R,e as T};
+import{p as s}from"./packed-strings.index.js";let e={name:s(22),version:"0.1.0"},a=s(603);export{a as R,e as T};
