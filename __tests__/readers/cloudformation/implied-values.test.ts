@@ -436,6 +436,58 @@ describe("what a rule's assertion says of a parameter", () => {
   });
 });
 
+describe("what a rule or a condition says of a list", () => {
+  const told = (head: string, actions = "!Ref L") =>
+    rolesOf(template(inline(actions), "", head))
+      .flatMap(describeRole)
+      .flatMap((line) => /^p: (.*) on /.exec(line)?.[1] ?? []);
+  const lists = `Parameters:
+  L: {Type: CommaDelimitedList, Default: "a:A, a:B"}
+  One: {Type: List<String>, Default: a:A}
+  Few: {Type: CommaDelimitedList, AllowedValues: [a:A, a:B, a:C], Default: "a:A,a:B"}
+  Env: {Type: String, AllowedValues: [a:A, a:C], Default: a:A}
+`;
+  const open = (name: string) => [`\${Ref ${name}}`];
+
+  test.each<[string, string, readonly string[]]>([
+    ["{Fn::EachMemberIn: [!Ref L, [a:A, a:B, a:C]]}", "!Ref L", ["a:A,a:B"]],
+    ["{Fn::EachMemberIn: [!Ref L, [a:A, a:C]]}", "!Ref L", open("L")],
+    ["{Fn::EachMemberIn: [!Ref L, [a:C]]}", "!Ref L", ["a:C"]],
+    ["{Fn::EachMemberIn: [!Ref One, [a:B, a:C]]}", "!Ref One", open("One")],
+    ["{Fn::EachMemberIn: [!Ref One, [a:B, a:C]]}", "!Ref L", ["a:A,a:B"]],
+    ["!Not [{Fn::EachMemberIn: [!Ref L, [a:A, a:B]]}]", "!Ref L", open("L")],
+    ["{Fn::EachMemberEquals: [!Ref L, a:C]}", "!Ref L", ["a:C"]],
+    ["{Fn::EachMemberEquals: [!Ref One, a:A]}", "!Ref One", ["a:A"]],
+    ["!Not [{Fn::EachMemberEquals: [!Ref One, a:A]}]", "!Ref One", open("One")],
+    ["{Fn::EachMemberEquals: [!Ref One, !Ref Env]}", "!Ref One", ["a:A"]],
+    ["{Fn::Contains: [!Ref L, a:B]}", "!Ref L", ["a:A,a:B"]],
+    ["{Fn::Contains: [!Ref L, a:C]}", "!Ref L", open("L")],
+    ["!Not [{Fn::Contains: [!Ref L, a:A]}]", "!Ref L", open("L")],
+    ["!Or [{Fn::Contains: [!Ref L, a:C]}, !Equals [!Ref Env, a:A]]", "!Ref Env", ["a:A", "a:A"]],
+    ["!Not [{Fn::EachMemberIn: [[!Ref Env], !Ref L]}]", "!Ref Env", open("Env")],
+    ["{Fn::EachMemberIn: [{Fn::ValueOfAll: [AWS::EC2::VPC::Id, Tags.x]}, [a]]}", "!Ref L", ["a:A,a:B"]],
+  ])("a rule: %s, of %s", (assertion, actions, expected) => {
+    expect(told(`${lists}Rules: {R: {Assertions: [{Assert: ${assertion}}]}}\n`, actions)).toEqual(expected);
+  });
+
+  test("a rule under a condition of its own", () => {
+    const rule = "{RuleCondition: !Equals [!Ref Env, a:A], Assertions: [{Assert: {Fn::Contains: [!Ref L, a:C]}}]}";
+    expect(told(`${lists}Rules: {R: ${rule}}\n`)).toEqual([...open("L"), "a:A,a:B"]);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["!Equals [!Join [',', !Ref L], 'a:C']", "L", ["a:C", "a:No"]],
+    ["!Equals [!Join [',', !Ref L], 'a:C,a:D']", "L", ["a:C,a:D", "a:No"]],
+    ["!Equals [!Join [',', !Ref L], 'a:A,a:B']", "L", ["a:A,a:B", "a:No"]],
+    ["!Not [!Equals [!Join [',', !Ref L], 'a:A,a:B']]", "L", ["a:No", ...open("L")]],
+    ["!Equals [!Join ['|', !Ref L], 'a:C|a:D']", "L", [...open("L"), "a:No"]],
+    ["!Equals [!Select [0, !Ref Few], a:A]", "Few", ["a:A,a:B", "a:No"]],
+    ["!Equals [!Join [',', !Ref Few], 'a:B,a:C']", "Few", ["a:B,a:C", "a:No"]],
+  ])("a condition: %s", (condition, name, expected) => {
+    expect(told(`${lists}Conditions: {C: ${condition}}\n`, `!If [C, !Ref ${name}, a:No]`)).toEqual(expected);
+  });
+});
+
 describe("yes, no, on and off without quotes are truth values, as keys as well", () => {
   test.each<[string, string, readonly string[]]>([
     ["!FindInMap [M, a, on]", "M: {a: {on: x}, b: {on: y}}", ["x"]],

@@ -200,9 +200,10 @@ class Equation {
     const tried = candidates
       .filter((value) => holds(values, value))
       .map((value) => ({ value, fits: this.#fits(name, value, within) }));
-    // An expression that is empty for the empty text is taken to be empty for no other: a list, or a part of one.
-    const emptied = this.equal && this.value === "" && tried.some(({ value, fits }) => value === "" && fits === true);
-    if (emptied && values.kind === "none of") return withFact(name, oneOf([""]), within, this.scope);
+    // An expression that is empty for the empty text is taken to be empty for no other: a list, or a part of one. What commas join is the list.
+    const isOnly = this.equal && (this.value === "" || isListText(this.expression)) && values.kind === "none of";
+    if (isOnly && tried.some(({ value, fits }) => value === this.value && fits === true))
+      return withFact(name, oneOf([this.value]), within, this.scope);
     const wrong = tried.filter(({ fits }) => fits === false).map(({ value }) => value);
     return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
   }
@@ -258,6 +259,13 @@ function keysFor(name: string, find: Node | undefined, scope: Scope): readonly s
   if (names(first)) return mapping.entries.map(({ key }) => key);
   const top = entryOf(mapping, textArgument(first))?.value;
   return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
+}
+
+/** Whether it is a parameter's list, as the text that is given for it. */
+function isListText(expression: Node): boolean {
+  const join = expression.kind === "map" ? entryOf(expression, "Fn::Join")?.value : undefined;
+  const [separator, list] = join === undefined ? [] : itemsOf(join);
+  return separator !== undefined && textArgument(separator) === "," && list !== undefined && refersTo(list) !== null;
 }
 
 /** The name in a `Ref`. */

@@ -1,5 +1,5 @@
 import { allowsText } from "./allowed-text.js";
-import { allowedValues, likelyText } from "./parameters.js";
+import { allowedValues, isList, likelyText } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, oneOf, type ValueSet } from "./value-set.js";
 
@@ -12,7 +12,8 @@ export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
   if (known !== undefined) return known;
   const declared = declaring(scope, name);
   const parameter = declared?.scope.parameters.get(declared.name);
-  const allowed = parameter === undefined ? null : allowedValues(parameter);
+  // Of a list, each item is one of them.
+  const allowed = parameter === undefined || isList(parameter) ? null : allowedValues(parameter);
   return allowed === null ? ANY_VALUE : oneOf(allowed);
 }
 

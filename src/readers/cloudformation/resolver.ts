@@ -148,9 +148,20 @@ export class Resolver {
         return this.#length(argument, place, depth);
       case "Fn::ToJsonString":
         return this.#toJsonString(argument, place, depth);
+      case "Fn::Contains":
+      case "Fn::EachMemberIn":
+      case "Fn::EachMemberEquals":
+        return this.#membership(name, argument, place, depth);
       default:
         return unresolved(place, describe(name, argument));
     }
+  }
+
+  #membership(name: string, argument: Node, place: Place, depth: number): Node {
+    const [first, second] = itemsOf(argument).map((item) => plainTexts(this.resolve(item, depth)));
+    if (!first || !second) return unresolved(place, describe(name, argument));
+    const [members, among] = name === "Fn::Contains" ? [second, first] : [first, second];
+    return text(String(members.every((member) => among.includes(member))), place);
   }
 
   /** AWS::LanguageExtensions takes a function for the name. */
@@ -418,8 +429,12 @@ function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | 
 
 /** A list is passed as a text with commas; null when a part of it is not known. */
 function passedText(value: Node): string | null {
-  const texts = value.kind === "list" ? value.items.map(textOf) : [textOf(value)];
-  return texts.every((one) => typeof one === "string") ? texts.join(",") : null;
+  return plainTexts(value)?.join(",") ?? null;
+}
+
+function plainTexts(value: Node | null): readonly string[] | null {
+  const texts = value?.kind === "list" ? value.items.map(textOf) : [value === null ? undefined : textOf(value)];
+  return texts.every((one) => typeof one === "string") ? texts : null;
 }
 
 function itemPieces(item: Node): readonly TextPiece[] {

@@ -1,5 +1,5 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
-import { itemsOf } from "./expressions.js";
+import { itemsOf, text } from "./expressions.js";
 
 /** What a rule of a template's `Rules` asserts of the parameters, and when. */
 export interface TemplateRule {
@@ -23,7 +23,10 @@ export function templateRules(root: MapNode): readonly TemplateRule[] {
 /** Lists of so many times as many members say nothing: parameters have a handful of values. */
 const MOST_PAIRS = 2000;
 
-/** `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they stand for, of lists that are spelled out; other functions of rules stay, and decide nothing. */
+/**
+ * `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they stand for, of lists that are spelled out; a parameter's
+ * list all of whose members are one value is that value, and of others is asked whether they hold. Other functions of rules stay, and decide nothing.
+ */
 function withMembership(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];
   if (node.kind === "list") {
@@ -40,13 +43,19 @@ function withMembership(node: Node | undefined): readonly Node[] {
   if (["Fn::And", "Fn::Or", "Fn::Not"].includes(only.key))
     return [made(only.key, itemsOf(only.value).flatMap(withMembership))];
   const [first, second] = itemsOf(only.value);
-  if (first?.kind !== "list" || second === undefined) return [node];
   const isContains = only.key === "Fn::Contains";
-  const [members, among] = isContains ? [[second], first] : [first.items, second];
-  if (!isContains && (only.key === "Fn::EachMemberIn" ? among.kind !== "list" : only.key !== "Fn::EachMemberEquals"))
+  const isEqual = only.key === "Fn::EachMemberEquals";
+  if (first === undefined || second === undefined || !(isContains || isEqual || only.key === "Fn::EachMemberIn"))
     return [node];
+  const [members, among] = isContains ? [[second], first] : [itemsOf(first), second];
   const values = among.kind === "list" ? among.items : [among];
-  if (members.length * values.length > MOST_PAIRS) return [node];
+  const areKnown = first.kind === "list" && (isContains || isEqual || among.kind === "list");
+  if (!areKnown || members.length * values.length > MOST_PAIRS) {
+    const [value, ...more] = values;
+    const isOnly = first.kind === "map" && !isContains && value?.kind === "scalar" && more.length === 0;
+    const joined = made("Fn::Join", [text(",", place), first]);
+    return [made("Fn::Equals", isOnly ? [joined, value] : [node, text("true", place)])];
+  }
   const isOne = (member: Node): Node =>
     made(
       "Fn::Or",
