@@ -45,10 +45,10 @@ const ALTERNATIVES = {
   ssm: [
     [
       "instance managed-instance",
-      "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates " +
-        // A command runs on nodes, which InstanceIds or Targets name ("mi-..." are those that are no instances): API_SendCommand.
-        "sendcommand",
+      "describeeffectiveinstanceassociations describeinstanceassociationsstatus describeinstancepatches describeinstancepatchstates",
     ],
+    // A command runs on nodes, which InstanceIds or Targets name (API_SendCommand). Those of the product are instances, never "mi-...".
+    ["instance", "sendcommand"],
   ],
 };
 
@@ -96,7 +96,7 @@ export function neededTypes(service, { name, resourceTypes }) {
   const alternatives = row?.[0].split(" ") ?? [];
   const marks = resourceTypes.map((type) => [
     type.name,
-    alternatives.includes(type.name) ? "+" : type.required ? "*" : "",
+    alternatives.includes(type.name) ? (alternatives.length > 1 ? "+" : "*") : type.required ? "*" : "",
   ]);
   return new Map(marks);
 }

@@ -99,7 +99,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     CreateSnapshot: "namespace snapshot",
   },
   "list_awssystemsmanager.html ssm": {
-    SendCommand: "document",
+    SendCommand: "document instance",
     UpdateAssociationStatus: "document",
     UpdateInstanceAssociationStatus: "association",
   },
@@ -131,14 +131,12 @@ const OPTIONAL: Readonly<Record<string, string>> = {
 
 /**
  * Of these types, a request names one: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html, and for the nodes that a command runs on
- * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html (InstanceIds, Targets)
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html
  */
 const ALTERNATIVES: Readonly<Record<string, string>> = {
   "dynamodb:ListTagsOfResource": "stream table",
   "dynamodb:TagResource": "stream table",
   "elasticloadbalancing:DeleteListener": "listener/app listener/gwy listener/net",
-  "ssm:SendCommand": "instance managed-instance",
 };
 
 const rowsOf = <T>(table: Readonly<Record<string, T>>) =>
@@ -189,12 +187,12 @@ test("without one of them nothing is granted, and a Deny of one denies all", () 
 });
 
 test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
-  // Another action's types as well: the document.
-  ["ssm:SendCommand", ["ec2:*:*:instance/*"], "missing", ["ec2:*:*:instance/*"], "partial"],
+  // The product's nodes are instances, never managed ones.
+  ["ssm:SendCommand", ["ec2:*:*:instance/*"], "missing", ["ec2:*:*:instance/*"], "denied"],
   [
     "ssm:SendCommand",
     ["ssm:*:*:document/*", "ssm:*:*:managed-instance/*"],
-    "partial",
+    "missing",
     ["ssm:*:*:managed-instance/*"],
     "partial",
   ],
@@ -210,7 +208,7 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
     "ssm:SendCommand",
     ["ssm:*:*:document/*", "ec2:eu-west-1:*:instance/*"],
     "partial",
-    ["ec2:*:*:instance/*", "ssm:eu-west-1:*:managed-instance/*"],
+    ["ec2:eu-west-1:*:instance/*", "ssm:*:*:managed-instance/*"],
     "partial",
   ],
   ["ssm:DescribeInstancePatches", ["ssm:*:*:managed-instance/*"], "partial", ["ec2:*:*:instance/*"], "partial"],
