@@ -73,6 +73,14 @@ test.each([
   expect(said).not.toContain("set `files`");
 });
 
+test("a source of Terraform is told from YAML that is broken, and what is in it is not printed", () => {
+  const input = readFileSync("examples/terraform/failing/main.tf", "utf8");
+  const { stdout } = spawnCli(["check", "-"], { input });
+  expect(stdout).toContain("<stdin> is Terraform's source, which is read from files alone\n");
+  expect(stdout).toContain("help: name its folder: worker-iam-check check DIR\n");
+  expect(stdout).not.toContain("sqs:");
+});
+
 test.each([
   [["fix", "-"], "fix needs files: it can't work on standard input"],
   [["baseline", "-"], "baseline needs files: it can't work on standard input"],

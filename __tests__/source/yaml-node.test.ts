@@ -84,3 +84,8 @@ test.each<[string, readonly string[]]>([
   const [root] = parseYaml({ path: "a.yaml", text }).documents;
   expect(root).toMatchObject({ entries: [{}, { value: { entries: [{ key: "foo", value: { value: "d" } }] } }] });
 });
+
+test("a fault shows a few of the letters that stand there", () => {
+  const [fault = ""] = faultsOf(`a: 1\nb {\n  ${"x ".repeat(500)}\n}\n`);
+  expect(fault.length).toBeLessThan(220);
+});

@@ -1,6 +1,7 @@
 import { jsonDocument } from "../source/json-document.js";
 import { jsonFault, jsonValue, withoutTrailingCommas } from "../source/parse-json.js";
-import type { TextFile } from "../source/text-file.js";
+import { filePlace } from "../source/place.js";
+import { STANDARD_INPUT, type TextFile } from "../source/text-file.js";
 import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
@@ -20,12 +21,23 @@ export function parseFile(file: TextFile): Parse {
   if (/\.json$/i.test(file.path) || (bracket && !yamlExtension)) return parseJsonFile(file);
   const shown = yamlExtension ? null : parseShown(file);
   if (shown !== null) return shown;
+  if (file.path === STANDARD_INPUT && HCL.test(file.text)) return { syntax: "yaml", problem: SOURCE_PIPED };
   const parsed = parseYaml(file, undefined, "CloudFormation");
   const error = parsed.errors[0];
   if (error === undefined) return { parsed: { syntax: "yaml", file, documents: parsed.documents } };
   const { message, help, place } = error;
   return { syntax: "yaml", problem: { message: `${file.path} is not YAML: ${message}`, help, place } };
 }
+
+/** Begins with a block. */
+const HCL =
+  /^(?:[ \t]{0,99}(?:(?:#|\/\/)[^\n]*)?\r?\n)*(?:(?:resource|data|module|provider|variable|output)[ \t]+"[^"\n]{1,200}"[^{:\n]{0,200}|locals[ \t]*|terraform[ \t]*)\{/;
+
+const SOURCE_PIPED: FileProblem = {
+  message: `${STANDARD_INPUT} is Terraform's source, which is read from files alone`,
+  help: "name its folder: worker-iam-check check DIR",
+  place: filePlace(STANDARD_INPUT),
+};
 
 /** Faults are explained slowly, and with what stands there: a plan's text gets words of its own before. */
 function parseJsonFile(file: TextFile): Parse {

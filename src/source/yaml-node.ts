@@ -98,7 +98,8 @@ const TOO_DEEP = { message: "it is nested too deeply", help: "nest it less, or l
 
 /** The library's sentence, as the end of one of ours. */
 function inOneLine(message: string): string {
-  const line = message.split("\n")[0] ?? message;
+  // Some sentences end with all that is left of the text.
+  const line = (message.split("\n")[0] ?? message).replace(/^(.{200}).+$/, "$1...");
   return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
 }
 

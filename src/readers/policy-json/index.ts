@@ -35,11 +35,12 @@ export const policyJsonReader: Reader = {
     const root = nodeFromJson(parsed.value, rootPlace(parsed.document));
     if (root.kind !== "map") return empty;
     const roles = accountRoles(root, parsed.file.path);
-    if (roles.length > 0) return { ...empty, roles };
+    const left = restOf(root, parsed.file.path);
+    if (roles.length > 0) return { ...empty, roles, problems: left };
     if (!isDocument(root)) {
       const document = wrappedDocument(root);
       return document === undefined
-        ? { ...empty, problems: brokenDocuments(root, parsed.file.path) }
+        ? { ...empty, problems: [...brokenDocuments(root, parsed.file.path), ...left] }
         : answered(readDocument(parsed.file.path, document, supersededIn(root)));
     }
     // What AWS answers has no placeholders left; a file may be a source of `templatefile` or envsubst.
@@ -60,6 +61,16 @@ function wrappedDocument(root: MapNode): MapNode | undefined {
 
 function answered(read: ReadResult): ReadResult {
   return { ...read, roles: read.roles.map((role) => ({ ...role, isAnswer: true })) };
+}
+
+/** Of an answer that goes on: AWS says `IsTruncated`, its CLI leaves `NextToken`. */
+function restOf(root: MapNode, path: string): readonly FileProblem[] {
+  const [truncated, token] = ["IsTruncated", "NextToken"].map((key) => valueAt(root, [key]));
+  const isTrue = truncated?.kind === "scalar" && truncated.value === true;
+  const node = isTrue ? truncated : token?.kind === "scalar" && token.value !== null ? token : null;
+  if (node === null) return [];
+  const message = `${path} is a part of the answer: roles and policies may be left out`;
+  return [{ message, help: "ask for all of it: without --max-items and --no-paginate", place: node.place }];
 }
 
 /** Texts that stand where an answer has its document, and are meant for one. */
