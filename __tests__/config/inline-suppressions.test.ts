@@ -70,12 +70,28 @@ test.each([
   ["[missing-action] no RDS, until 30.06.2027", "`30.06.2027` is no date"],
   ["[missing-action] no RDS, Until: 2027/06/30", "`2027/06/30` is no date"],
   ["[missing-action] no RDS expires 30 June", "`30 June` is no date"],
-  ["[missing-action] not needed until then", "`then` is no date"],
-  ["[missing-action] nobody knows until", "no date follows `until`"],
+  ["[missing-action] no RDS, until June 2027", "`June 2027` is no date"],
+  ["[missing-action] expires on 2027-06-30", "`on 2027-06-30` is no date"],
 ])("ignore%s suppresses nothing: %s", (said, wrong) => {
   const [comment] = comments(`x # ${IGNORE}${said}`);
   expect(comment?.said).toEqual([]);
   expect(comment?.wrong).toContain(wrong);
+});
+
+test.each<[string, string | null]>([
+  ["not needed until the migration is done", null],
+  ["nobody knows until", null],
+  ["agreed on 2026-11-24", null],
+  ["for version 2012-10-17, as of Terraform 1.2.30", null],
+  ["valid through 2020-01-01", "2020-01-01"],
+  ["bis 01.06.2027", "01.06.2027"],
+  ["until the role is gone (2027-06-30)", "2027-06-30"],
+])("%s holds for ever, which is told where it has a day", (reason, date) => {
+  const [comment] = suppressingComments({ path: "a.tf", text: `x # ${IGNORE}[missing-action] ${reason}` });
+  expect(comment).toMatchObject({ suppressions: [{ reason, expires: null }], problems: [] });
+  expect(comment?.doubts?.map(({ message }) => message)).toEqual(
+    date === null ? [] : [`has no end: in its reason, \`${date}\` does not follow \`until\``],
+  );
 });
 
 test("of one that has no brackets, that alone is said", () => {

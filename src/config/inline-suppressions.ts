@@ -10,6 +10,8 @@ import type { ConfigProblem } from "./settings.js";
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
+  /** What may be meant otherwise than it is taken. */
+  readonly doubts?: readonly ConfigProblem[];
 }
 
 /** A comment, with the lines (from 1) whose findings it suppresses: its own, and the one below comments that have lines of their own. */
@@ -94,6 +96,14 @@ function isMeant(words: string): boolean {
   return bracket === "[" || (colon === ":" && nearestWord(verb, ["ignore"]) !== null);
 }
 
+/** A word for an end before what looks like a day, however it is written. */
+const UNTIL =
+  /\b(?:until|till|expires|expiry)\b:?(?=.{0,12}?(?:\d{4}|\d[-./]\d|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d))/gi;
+
+/** A day that does not say when something was agreed, or which version of the policy language it is. */
+const DATE =
+  /(?<!\b(?:since|on|of|from|version|agreed|approved|reviewed) )\b(?!2012-10-17|2008-10-17)(?:20\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:20\d\d))\b/i;
+
 /** `[RULE, RULE] reason, until YYYY-MM-DD`, as a comment or the metadata of a template's role has it. */
 export function readSuppression(said: string, place: Place, shape = SHAPE): InlineSuppression {
   const problems: ConfigProblem[] = [];
@@ -105,7 +115,7 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
   const rules = words.flatMap((word) => readRuleId(word, place, problems) ?? []);
   if (words.length === 0) problems.push({ message: "a suppression names no rule", help: shape, place });
   // What has an end in its author's mind must not hold for ever.
-  const until = [...rest.matchAll(/\b(?:until|till|expires|expiry)\b:?/gi)].at(-1);
+  const until = [...rest.matchAll(UNTIL)].at(-1);
   const expires =
     until === undefined
       ? null
@@ -120,11 +130,12 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
     .replace(/[,(]$/, "")
     .trimEnd();
   if (reason === "") problems.push({ message: "a suppression gives no reason", help: shape, place });
-  if (expires !== null && !isDate(expires)) {
-    const message = expires === "" ? `no date follows \`${until?.[0]}\`` : `\`${expires}\` is no date`;
-    problems.push({ message, help: shape, place });
-  }
+  if (expires !== null && !isDate(expires)) problems.push({ message: `\`${expires}\` is no date`, help: shape, place });
   if (problems.length > 0) return { suppressions: [], problems };
   const shared = { role: "", actions: [], reason, expires, place };
-  return { suppressions: rules.map((rule) => ({ ...shared, rule })), problems };
+  const [date] = expires === null ? (DATE.exec(reason) ?? []) : [];
+  const message = `has no end: in its reason, \`${date}\` does not follow \`until\``;
+  const doubts =
+    date === undefined ? [] : [{ message, help: "write `until YYYY-MM-DD` where it is to end then", place }];
+  return { suppressions: rules.map((rule) => ({ ...shared, rule })), problems, doubts };
 }

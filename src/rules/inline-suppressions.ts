@@ -18,6 +18,7 @@ export class InlineSuppressions {
   readonly all: readonly Suppression[];
   /** What is wrong with those that suppress nothing. */
   readonly problems: readonly ConfigProblem[];
+  readonly doubts: readonly ConfigProblem[];
   /** By path and line. */
   readonly #onLines = new Map<string, Suppression[]>();
   readonly #ofRoles: ReadonlyMap<PolicyText, readonly Suppression[]>;
@@ -42,6 +43,7 @@ export class InlineSuppressions {
     this.#ofRoles = new Map(own.map(([ignore, { suppressions }]) => [ignore, suppressions]));
     const found = [...comments.flatMap(([, all]) => all), ...own.map(([, one]) => one)];
     this.all = found.flatMap(({ suppressions }) => suppressions);
+    this.doubts = found.flatMap(({ doubts }) => doubts ?? []);
     const misspelt = new Set(roles.flatMap((role) => role.misspelt ?? []));
     this.problems = [...found.flatMap(({ problems }) => problems), ...misspelt];
   }
@@ -65,10 +67,11 @@ function inMetadata({ text, place }: PolicyText): InlineSuppression {
 }
 
 /** A finding about the run, a file or a role that is gone has no line on which a comment could stand. */
-function ofRoles({ suppressions, problems }: InlineSuppression): InlineSuppression {
+function ofRoles({ suppressions, problems, ...more }: InlineSuppression): InlineSuppression {
   const idle = suppressions.filter(({ rule }) => !roleRules.some(({ id }) => id === rule));
   const help = "put it below `suppressions` in the configuration";
   return {
+    ...more,
     suppressions: suppressions.filter((one) => !idle.includes(one)),
     problems: [
       ...problems,
