@@ -19,7 +19,7 @@ test("a near name", () => {
   });
 });
 
-test("prose is folded, code is not, and links lose their targets", () => {
+test("prose and tables are folded, code is not, and where links lead stands at the end", () => {
   const page = `# a-rule
 
 Some **words** and a [link](../page.md) that go on
@@ -33,6 +33,10 @@ key: [one](two)
 
 more: a line of code that is longer than the columns
 \`\`\`
+
+| role | is for |
+| --- | --- |
+| one of \`a\` | a [page](b-rule.md#why) that goes on and [another](https://example.com/a) |
 `;
   expect(pageText(page, 30)).toBe(`A-RULE
 
@@ -45,5 +49,13 @@ on for longer than a line.
     key: [one](two)
 
     more: a line of code that is longer than the columns
+
+  - role: is for
+  - one of \`a\`: a page that
+    goes on and another
+
+https://github.com/OWNER/worker-iam-check/blob/main/docs/page.md
+https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/b-rule.md#why
+https://example.com/a
 `);
 });

@@ -1,8 +1,8 @@
+import { RULE_PAGES } from "../../src/config/rule-ids.js";
 import { annotations } from "../../src/report/annotations.js";
 import { prose } from "../../src/report/markdown/escape.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
-import { RULE_PAGES } from "../../src/report/tool.js";
 import { linkToRule, visible, visibleLines } from "../../src/report/visible.js";
 
 // Reports, names and texts that a stranger may choose.

@@ -1,10 +1,17 @@
+import { RULE_PAGES } from "../config/rule-ids.js";
 import { fold } from "../report/fold.js";
 
-/** One of our own pages, Markdown, as a terminal shows it: without link targets, prose folded, code indented. */
+/** The page of a rule, Markdown, as a terminal shows it: prose folded, code indented, where links lead at its end. */
 export function pageText(markdown: string, columns: number): string {
   const lines: string[] = [];
-  for (const block of blocksOf(markdown)) lines.push(...linesOf(block, columns), "");
-  return lines.join("\n");
+  const addresses = new Set<string>();
+  for (const block of blocksOf(markdown)) {
+    lines.push(...linesOf(block, columns), "");
+    if (block.kind !== "code")
+      for (const [, , target = ""] of block.lines.join(" ").matchAll(LINK))
+        addresses.add(new URL(target, RULE_PAGES).href);
+  }
+  return [...lines, ...addresses, ""].join("\n");
 }
 
 interface Block {
@@ -51,29 +58,38 @@ function linesOf({ kind, lines }: Block, columns: number): readonly string[] {
     case "code":
       return lines.map((line) => (line === "" ? "" : `    ${line}`));
     case "table":
-      return lines.filter((line) => !/^[|\s:-]+$/.test(line)).map(plainText);
-    case "item": {
-      const [first, ...more] = fold(
-        plainText(
-          lines
-            .join(" ")
-            .trim()
-            .replace(/^(?:[-*]|\d+\.) /, ""),
-        ),
-        "    ",
+      return lines
+        .filter((line) => !/^[|\s:-]+$/.test(line))
+        .flatMap((line) =>
+          itemLines(
+            line
+              .slice(1, -1)
+              .trim()
+              .replace(/ *\| */g, ": "),
+            columns,
+          ),
+        );
+    case "item":
+      return itemLines(
+        lines
+          .join(" ")
+          .trim()
+          .replace(/^(?:[-*]|\d+\.) /, ""),
         columns,
       );
-      return [`  - ${first?.trimStart()}`, ...more];
-    }
     case "prose":
       return fold(plainText(lines.join(" ")), "", columns);
   }
 }
 
+function itemLines(text: string, columns: number): readonly string[] {
+  const [first, ...more] = fold(plainText(text), "    ", columns);
+  return [`  - ${first?.trimStart()}`, ...more];
+}
+
+const LINK = /\[([^\]]*)\]\(([^)]*)\)/g;
+
 /** `[text](target)` is the text. */
 function plainText(text: string): string {
-  return text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/\*\*/g, "")
-    .replace(/ {2,}/g, " ");
+  return text.replace(LINK, "$1").replace(/\*\*/g, "").replace(/ {2,}/g, " ");
 }

@@ -18,7 +18,7 @@ import type {
   Suppression,
 } from "./options.js";
 import { readPolicyFile } from "./policy-files.js";
-import { RULE_IDS, type RuleId } from "./rule-ids.js";
+import { RULE_IDS, RULE_PAGES, type RuleId } from "./rule-ids.js";
 import type { ConfigProblem } from "./settings.js";
 import type { Severity } from "./severity.js";
 
@@ -155,7 +155,7 @@ export function readRuleId(word: string, place: MapEntry["keyPlace"], problems: 
   const near = nearestWord(word, RULE_IDS);
   problems.push({
     message: `unknown rule \`${word}\``,
-    help: near === null ? "see docs/rules for the rules" : `did you mean \`${near}\`?`,
+    help: near === null ? `the rules: ${RULE_PAGES}` : `did you mean \`${near}\`?`,
     place,
   });
   return null;

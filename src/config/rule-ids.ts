@@ -30,3 +30,6 @@ export const RULE_IDS = [
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];
+
+/** Where the rules' pages are read on the web. A test holds it against package.json. */
+export const RULE_PAGES = "https://github.com/OWNER/worker-iam-check/blob/main/docs/rules/";

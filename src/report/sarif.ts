@@ -1,3 +1,4 @@
+import { RULE_PAGES } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { RuleDescription } from "../rules/rule.js";
 import { hasLine, type Location } from "../source/location.js";
@@ -12,7 +13,7 @@ const MOST_RESULTS = 5000;
 /**
  * The report as SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
  * Suppressed findings are left out: GitHub opens an alert for a result whatever its `suppressions` say (codeql-action#1230).
- * `rulePages` is the address of the pages about the rules, without a slash at the end; null where it is not known.
+ * `rulePages` is the address of the pages about the rules, without a slash at the end; null for the project's own.
  */
 export function renderSarif(report: Report, rules: readonly RuleDescription[], rulePages: string | null): string {
   const counting = report.findings.filter(({ suppressed }) => suppressed === null);
@@ -20,25 +21,24 @@ export function renderSarif(report: Report, rules: readonly RuleDescription[], r
   const driver = {
     name: report.tool.name,
     semanticVersion: report.tool.version,
-    rules: rules.map((rule) => toRule(rule, rulePages)),
+    rules: rules.map((rule) => toRule(rule, rulePages === null ? RULE_PAGES : `${rulePages}/`)),
   };
   const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
   return jsonText({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] });
 }
 
 /** Code scanning shows `help` beside each result, and files rules by their tags. */
-function toRule({ id, summary, defaultSeverity }: RuleDescription, rulePages: string | null): object {
-  const page = `docs/rules/${id}.md`;
-  const link = rulePages === null ? `\`${page}\` of worker-iam-check` : `[${id}](${rulePages}/${id}.md)`;
+function toRule({ id, summary, defaultSeverity }: RuleDescription, rulePages: string): object {
+  const page = `${rulePages}${id}.md`;
   return {
     id,
     name: id,
     shortDescription: { text: summary },
     fullDescription: { text: summary },
-    ...(rulePages === null ? {} : { helpUri: `${rulePages}/${id}.md` }),
+    helpUri: page,
     help: {
       text: `${summary} Why it matters, with an example that fails and one that passes: ${page}.`,
-      markdown: `${summary}\n\nWhy it matters, with an example that fails and one that passes: ${link}.`,
+      markdown: `${summary}\n\nWhy it matters, with an example that fails and one that passes: [${id}](${page}).`,
     },
     defaultConfiguration:
       defaultSeverity === "off" ? { enabled: false } : { enabled: true, level: LEVELS[defaultSeverity] },

@@ -1,4 +1,4 @@
-import { RULE_PAGES } from "./tool.js";
+import { RULE_PAGES } from "../config/rule-ids.js";
 
 /** Control characters, and what turns the direction of the text around it (https://trojansource.codes) or ends a line for some. */
 export const ACTING =
