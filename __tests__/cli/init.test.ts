@@ -38,6 +38,20 @@ test("writes a workflow and a configuration by which the check passes", () => {
   expect(runCli(["check"], { cwd: repository }).status).toBe(0);
 });
 
+test("a workflow with the other ending is kept, and what was given is not asked for again", () => {
+  template("passing");
+  const other = WORKFLOW.replace(".yml", ".yaml");
+  mkdirSync(join(repository, ".github/workflows"), { recursive: true });
+  writeFileSync(join(repository, other), "on: push\n");
+  const { stdout } = init("--requirements", "10", "--appliance", "111122223333");
+  expect(stdout).toContain(`kept ${other}, which is there already\n\nNext:\n  worker-iam-check check\n`);
+  expect(readdirSync(join(repository, ".github/workflows"))).toEqual(["worker-iam-check.yaml"]);
+  rmSync(join(repository, ".github"), { recursive: true });
+  expect(init("--requirements", "10").stdout).toContain(
+    "in place of OWNER;\nin the configuration, set the appliance. Then:\n  worker-iam-check check\n",
+  );
+});
+
 test("the workflow is the README's first", () => {
   const [, first] = /```yaml\n(name: worker-iam-check\n[^`]*)```/.exec(readFileSync("README.md", "utf8")) ?? [];
   expect(workflowText("7")).toBe(first);

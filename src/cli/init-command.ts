@@ -17,7 +17,7 @@ import { readOptions } from "./read-options.js";
 import { refuse } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
-const WORKFLOW = ".github/workflows/worker-iam-check.yml";
+const WORKFLOWS = ["yml", "yaml"].map((end) => `.github/workflows/worker-iam-check.${end}`);
 
 /** Runs `init`: writes the workflow and a configuration for the roles that are found. What is there already stays as it is. */
 export async function initCommand(line: CommandLine, terminal: Terminal): Promise<number> {
@@ -47,17 +47,22 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const config = writeNewFile(root, [RECOMMENDED_CONFIG_FILE, ...CONFIG_FILES], text);
   // In one place: what the workflow sets goes before the configuration's.
   const isSet = "isNew" in config && (config.isNew || found.inConfig);
-  const status = tell(config) ?? tell(writeNewFile(root, [WORKFLOW], workflowText(isSet ? null : found.requirements)));
+  const failed = tell(config);
+  if (failed !== null) return failed;
+  const workflow = writeNewFile(root, WORKFLOWS, workflowText(isSet ? null : found.requirements));
+  const status = tell(workflow);
   if (status !== null) return status;
-  terminal.say(NEXT);
+  const isNew = (file: WrittenFile): boolean => "isNew" in file && file.isNew;
+  const isGiven = found.inConfig || (line.inputs.get("requirements") ?? "") !== "";
+  const open = [...(isGiven ? [] : ["the version"]), ...(found.appliance.length > 0 ? [] : ["the appliance"])];
+  const steps = [
+    ...(isNew(workflow) ? ["in the workflow, put the account that holds the Action in place of OWNER"] : []),
+    ...(isNew(config) && open.length > 0 ? [`in the configuration, set ${open.join(" and ")}`] : []),
+  ];
+  terminal.say(`\nNext:${steps.map((step, at) => `${at === 0 ? " " : ";\n"}${step}`).join("")}`);
+  terminal.say(`${steps.length === 0 ? "" : ". Then:"}\n  worker-iam-check check\n`);
   return 0;
 }
-
-const NEXT = `
-Next: in the workflow, put the account that holds the Action in place of OWNER;
-in the configuration, set the version and the appliance. Then:
-  worker-iam-check check
-`;
 
 function foundWords({ report }: FoundRoles): string {
   const { roles, notChecked, requirements } = report;
