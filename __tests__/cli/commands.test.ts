@@ -163,3 +163,26 @@ test.each<[string, readonly string[], string]>([
 ])("%s: usage", (_name, args, message) => {
   expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });
 });
+
+test.each([
+  [["explain", "missing-action", "--format", "json"], "--format is an option of check, policy, diff, not of explain"],
+  [["baseline", "--format", "json"], "--format is an option of check, policy, diff, not of baseline"],
+  [["completion", "bash", "--format", "json"], "--format is an option of check, policy, diff, not of completion"],
+  [
+    ["diff", "7", "10", "--roles", "x: y"],
+    "--roles is an option of check, init, fix, baseline, explain, policy, not of diff",
+  ],
+  [["init", "--fail-on", "never"], "--fail-on is an option of check, fix, not of init"],
+  [["policy", "backup", "--snippets"], "--snippets is an option of check, fix, not of policy"],
+])("an option that the command does not take is refused: %j", (args, message) => {
+  const { status, stdout, stderr } = runCli(args);
+  expect([status, stdout, stderr.replace(/\s+/g, " ")]).toEqual([
+    2,
+    "",
+    `error: ${message} help: see worker-iam-check ${args[0]} --help `,
+  ]);
+});
+
+test("an option of one letter is named as it was typed", () => {
+  expect(runCli(["check", "-q"]).stderr).toContain("there is no option -q\n");
+});

@@ -219,6 +219,6 @@ test("--dry-run is an option of fix alone", () => {
   const { status, stderr } = run(workspace({}), "check", "--dry-run");
   expect([status, stderr]).toEqual([
     2,
-    "error: --dry-run is an option of fix, not of check\n  help: see worker-iam-check --help\n",
+    "error: --dry-run is an option of fix, not of check\n  help: see worker-iam-check check --help\n",
   ]);
 });

@@ -117,6 +117,8 @@ export const sections: Readonly<Record<string, readonly Case[]>> = {
     usage("an option without its value", "check", "--roles"),
     usage("an option with a value that takes none", "fix", "--dry-run=yes"),
     usage("--dry-run of another command", "check", "--dry-run"),
+    usage("an option of other commands", "diff", "7", "10", "--roles", "*: backup"),
+    usage("an option of one letter that is none", "check", "-q"),
     usage("a format that the command does not have", "check", "--format", "xml"),
     usage("a word that is none of a setting's", "check", "--fail-on", "errors"),
     usage("a word that is like none of a setting's", "check", "--if-no-roles", "explode"),
@@ -528,6 +530,7 @@ aliases:
         "ignore[coverage-lost] r",
         "ignore[missing-action] r, until 30.06.2027",
         "ignore[missing-action] nobody knows until",
+        "ignore[missing-action] valid through 2020-01-01",
         "ignroe[missing-action] r",
         "ignore[policy-quota] r",
       ].reduceRight(

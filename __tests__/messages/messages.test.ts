@@ -6,6 +6,7 @@ import { checkCommand } from "../../src/cli/check-command.js";
 import { diffCommand } from "../../src/cli/diff-command.js";
 import { explainCommand } from "../../src/cli/explain-command.js";
 import { fixCommand } from "../../src/cli/fix-command.js";
+import { foreignOption } from "../../src/cli/help/command-help.js";
 import { policyCommand } from "../../src/cli/policy-command.js";
 import { Progress } from "../../src/cli/progress.js";
 import { allRules } from "../../src/rules/index.js";
@@ -40,7 +41,8 @@ interface Said {
 async function run({ args }: Case, workingDirectory: string): Promise<Said> {
   const parsed = parseCommandLine(args);
   const command = parsed.kind === "run" ? COMMANDS[parsed.line.command as keyof typeof COMMANDS] : undefined;
-  if (parsed.kind !== "run" || command === undefined) {
+  const isRefused = parsed.kind === "run" && foreignOption(parsed.line.command, parsed.line.given) !== null;
+  if (parsed.kind !== "run" || command === undefined || isRefused) {
     const { stdout, stderr, status } = runCli([...args], {
       cwd: workingDirectory,
     });

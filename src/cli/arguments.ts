@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly config: string | null;
   /** As given; each command knows its own formats. */
   readonly format: string | null;
+  /** Names of the options that were given. */
+  readonly given: readonly string[];
   readonly dryRun: boolean;
   /** Null when nothing was said: a terminal has them. */
   readonly snippets: boolean | null;
@@ -70,8 +72,6 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   const [command, ...operands] = positionals;
   if (command === undefined) return { kind: "help", topic: null };
   if (command === "help") return { kind: "help", topic: operands[0] ?? null };
-  if (command !== "fix" && values.get("dry-run") === true)
-    return { kind: "usage", message: `--dry-run is an option of fix, not of ${command}`, help: SEE_HELP };
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));
   return {
@@ -82,6 +82,7 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
       inputs,
       config: all("config").at(-1) ?? null,
       format: all("format").at(-1) ?? null,
+      given: [...values.keys()],
       dryRun: values.get("dry-run") === true,
       snippets: values.get("no-snippets") === true ? false : values.get("snippets") === true ? true : null,
     },
@@ -93,19 +94,25 @@ const SEE_HELP = "see worker-iam-check --help";
 /** Node's messages name the option and go on with advice that is not ours. */
 function explain(error: unknown): { readonly message: string; readonly help: string } {
   const message = error instanceof Error ? error.message : String(error);
-  const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
+  const [, dashes, unknown] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];
   if (unknown !== undefined) {
-    const near = nearestWord(unknown, [
-      ...SETTING_OPTIONS,
-      "config",
-      "format",
-      "dry-run",
-      "snippets",
-      "no-snippets",
-      "help",
-      "version",
-    ]);
-    return { message: `there is no option --${unknown}`, help: near === null ? SEE_HELP : `did you mean --${near}?` };
+    const near =
+      dashes === "-"
+        ? null
+        : nearestWord(unknown, [
+            ...SETTING_OPTIONS,
+            "config",
+            "format",
+            "dry-run",
+            "snippets",
+            "no-snippets",
+            "help",
+            "version",
+          ]);
+    return {
+      message: `there is no option ${dashes}${unknown}`,
+      help: near === null ? SEE_HELP : `did you mean --${near}?`,
+    };
   }
   const [, option, fault] = /^Option '(?:-\w, )?--([\w-]+)[^']*' (.+)/.exec(message) ?? [];
   if (option === undefined || fault === undefined)

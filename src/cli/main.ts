@@ -17,8 +17,13 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
     case "usage":
       return usageError(terminal, parsed.message, parsed.help);
     case "run": {
-      const command = COMMANDS.get(parsed.line.command);
-      return command === undefined ? unknownCommand(parsed.line.command, terminal) : command(parsed.line, terminal);
+      const { line } = parsed;
+      const command = COMMANDS.get(line.command);
+      if (command === undefined) return unknownCommand(line.command, terminal);
+      const foreign = (await import("./help/command-help.js")).foreignOption(line.command, line.given);
+      return foreign === null
+        ? command(line, terminal)
+        : usageError(terminal, foreign, `see worker-iam-check ${line.command} --help`);
     }
   }
 }

@@ -82,7 +82,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     summary: "print the least role for each kind",
     details:
       "Prints a role for each kind, with the trust and the policies that it requires, and nothing more: where accounts, regions or resources are declared, on these alone. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is a name that stands for several. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
-    options: ["appliance", "requirements", "accounts", "regions", "config", "format"],
+    options: [...SELECTION, "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",
   },
@@ -114,3 +114,13 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     example: "help fix",
   },
 ];
+
+/** Says of the first of the options that the command does not take which commands do. */
+export function foreignOption(command: string, given: readonly string[]): string | null {
+  const takes = (option: string): readonly string[] =>
+    COMMAND_HELP.filter(({ options }) => options.includes(option.replace(/^(?=snippets)/, "no-"))).map(
+      ({ name }) => name,
+    );
+  const foreign = given.find((option) => !takes(option).includes(command));
+  return foreign === undefined ? null : `--${foreign} is an option of ${takes(foreign).join(", ")}, not of ${command}`;
+}
