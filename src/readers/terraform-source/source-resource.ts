@@ -19,6 +19,9 @@ export interface ResourceName {
 /** What AWS gives a resource of IAM, known once it is made. */
 const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
 
+/** What an attribute is that the source has under another name. */
+const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
+
 /** What the provider sets where the source does not. */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   aws_iam_policy: { path: "/" },
@@ -48,6 +51,7 @@ export function sourceResource(
   };
   const names = new Set(block.names().filter((one) => !META.has(one)));
   if (type === "aws_iam_role" && names.has("tags")) names.add("tags_all");
+  if (type === "aws_iam_policy" && mode === "data" && names.has("arn")) names.add("id");
   const pairs = new Map([...names].map((one) => [one, once(() => of(one))] as const));
   const computed = isIam ? COMPUTED.filter((one) => !names.has(one)) : [];
   const given = { ...(DEFAULTS[type] ?? EMPTY), ...answers.values };
@@ -83,7 +87,7 @@ function withGiven(values: JsonObject, given: JsonObject): JsonObject {
 
 function attributeOf(resource: PlannedResource, name: string, block: SourceBlock, values: SourceValues): AsPlanned {
   if (name === "inline_policy") return inlinePolicies(resource, values);
-  const attribute = name === "tags_all" ? "tags" : name;
+  const attribute = block.attribute(name) === null ? (WRITTEN_AS[name] ?? name) : name;
   // Blocks are read where they are needed.
   if (block.attribute(attribute) === null) return UNKNOWN;
   return values.asPlanned(resource, [attribute]);
@@ -91,9 +95,9 @@ function attributeOf(resource: PlannedResource, name: string, block: SourceBlock
 
 function inlinePolicies(resource: PlannedResource, values: SourceValues): AsPlanned {
   const blocks = values.blocks(resource, "inline_policy");
-  if (blocks.includes(null)) return UNKNOWN;
+  if (blocks.some((one) => "open" in one)) return UNKNOWN;
   const made = blocks.map((one, index) => {
-    const names = ["name", "policy"].filter((name) => one?.block.attribute(name));
+    const names = ["name", "policy"].filter((name) => one.block.attribute(name));
     return names.map((name) => [name, values.asPlanned(resource, ["inline_policy", index, name])] as const);
   });
   const of = (part: (one: AsPlanned) => JsonValue): JsonValue =>

@@ -41,7 +41,7 @@ class OnlyLocals implements Outside {
   }
 
   filesIn(folder: string): readonly string[] {
-    return folder === "roles" ? [".hidden.json", "a.yaml", "b.yaml", "b.yml"] : [];
+    return folder.replace("./", "") === "roles" ? [".hidden.json", "a.yaml", "b.yaml", "b.yml"] : [];
   }
 }
 

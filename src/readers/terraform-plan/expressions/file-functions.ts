@@ -23,16 +23,23 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Surroun
 }
 
 /**
- * `fileset(folder, pattern)`: patterns for names alone, without `**`, choices and classes. Whether `*` stands for a dot in front is
- * left open.
+ * `fileset(folder, pattern)`: patterns for the names of one folder's files, without classes, and with one choice at most. Whether `*` stands
+ * for a dot in front is left open.
  */
 export function fileSet([folder, pattern]: readonly Node[], place: Place, outside: Outside): Node | null {
-  const [path, wanted] = [knownText(folder), knownText(pattern)];
-  if (path === null || wanted === null || /[/\\[\]{}]|\*\*/.test(wanted)) return null;
-  const names = outside.filesIn(path).filter((name) => matchesPattern(wanted, name));
+  const path = knownText(folder);
+  const parts = FILES.exec(knownText(pattern) ?? "**");
+  const [wanted, below = "", start = "", choice, end = ""] = parts ?? [];
+  if (path === null || wanted === undefined || wanted.includes("**") || /^\.|\/\./.test(below)) return null;
+  const patterns = choice === undefined ? [start] : choice.split(",").map((one) => start + one + end);
+  const all = outside.filesIn(below === "" ? path : `${path}/${below.slice(0, -1)}`);
+  const names = all.filter((name) => patterns.some((one) => matchesPattern(one, name)));
   if (names.length === 0 || names.some((name) => name.startsWith("."))) return null;
-  return { kind: "list", place, items: names.map((value) => ({ kind: "scalar", place, value })) };
+  const items = names.map((name): Node => ({ kind: "scalar", place, value: below + name }));
+  return { kind: "list", place, items, collection: "set" };
 }
+
+const FILES = /^((?:[^/\\[\]{}*?]+\/)*)([^/\\[\]{}]*)(?:\{([^/\\[\]{}]*)\}([^/\\[\]{}]*))?$/;
 
 /** What a template names that it is not given, which Terraform refuses. */
 export function lackingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
