@@ -39,7 +39,90 @@ data "aws_iam_policy_document" "d" {
     },
     ["aws_iam_role_policy.p: a:B on ${aws_s3_bucket.b[0].arn}; a:B on ${aws_s3_bucket.b[1].arn}"],
   ],
+  [
+    "a policy for each file of a folder that the pattern names",
+    {
+      "main.tf": `${role("r")}resource "aws_iam_role_policy" "p" {
+  for_each = fileset(path.module, "policies/*.{json,txt}")
+  role     = aws_iam_role.r.name
+  policy   = file("\${path.module}/\${each.value}")
+}
+`,
+      "policies/a.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"a:B","Resource":"*"}]}',
+    },
+    ['aws_iam_role_policy.p["policies/a.json"]: a:B on * at a.json:1:65'],
+  ],
+  [
+    "a boundary by the id of a data source that looks it up by its ARN",
+    {
+      "main.tf": `${role("r", "permissions_boundary = data.aws_iam_policy.b.id")}data "aws_iam_policy" "b" {
+  arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+`,
+    },
+    ["boundary reference arn:aws:iam::aws:policy/AmazonSQSFullAccess"],
+  ],
 ];
+
+const UNKNOWN = 'variable "keys" {}\nprovider "aws" {}\n';
+
+const statement = (action: string, more = ""): string =>
+  `statement {\n    actions = ["${action}"]\n    resources = ["*"]\n    ${more}\n  }\n`;
+
+const dynamic = (content: string): string =>
+  `dynamic "statement" {\n    for_each = var.keys\n    content {\n      resources = [statement.value]\n      ${content}\n    }\n  }\n`;
+
+const withDocument = (body: string): Files => ({
+  "main.tf": `${UNKNOWN}${role("r")}resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.name
+  policy = data.aws_iam_policy_document.d.json
+}
+data "aws_iam_policy_document" "d" {
+  ${body}
+}
+data "aws_iam_policy_document" "base" {
+  ${statement("a:Base", 'sid = "A"')}
+}
+`,
+});
+
+describe("statements in a number that only an unknown value tells", () => {
+  const open = "unresolved statements of data.aws_iam_policy_document.d";
+
+  test.each([
+    [
+      "allow on a condition that is not known",
+      'actions = ["a:C"]',
+      "",
+      ["a:B on *; a:C on ${statement.value} if ${var.keys}"],
+    ],
+    [
+      "allow so what is not known",
+      "actions = statement.key",
+      "",
+      ["a:B on *; ${statement.key} on ${statement.value} if ${var.keys}"],
+    ],
+    ["may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${open}`]],
+    ["may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${open}`]],
+    [
+      "let in more",
+      'actions = ["a:C"]\n principals {\n type = "AWS"\n identifiers = ["*"]\n }',
+      "",
+      [expect.stringContaining(open)],
+    ],
+    [
+      "may take the place of another document's",
+      'sid = "A"\n actions = ["a:C"]',
+      "source_policy_documents = [data.aws_iam_policy_document.base.json]",
+      [expect.stringContaining(open)],
+    ],
+  ])("%s", (_name, content, more, lines) => {
+    const files = withDocument(`${statement("a:B")}${dynamic(content)}${more}`);
+    expect(linesOf(files)).toEqual({
+      "aws_iam_role.r": lines.map((line) => (typeof line === "string" ? `aws_iam_role_policy.p: ${line}` : line)),
+    });
+  });
+});
 
 test.each(STYLES)("%s", (_name, files, lines) => {
   expect(linesOf(files)).toEqual({ "aws_iam_role.r": lines });

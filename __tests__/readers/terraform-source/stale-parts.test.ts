@@ -48,6 +48,21 @@ const TRUST = '{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS 
 const POLICY = '{ Effect = "Allow", Action = ["sqs:SendMessage"], Resource = "*" }';
 const document = (statement: string): string => `jsonencode({ Version = "2012-10-17", Statement = [${statement}] })`;
 
+const DYNAMIC_DOCUMENT = `data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = ["*"]
+  }
+  dynamic "statement" {
+    for_each = var.action
+    content {
+      actions   = ["a:B"]
+      resources = ["*"]
+    }
+  }
+}
+`;
+
 function source({ trust = TRUST, policy = POLICY, more = "" }: Partial<Root>, variables = ""): string {
   return `${variables}resource "aws_iam_role" "r" {
   assume_role_policy = ${document(trust)}
@@ -194,6 +209,12 @@ describe("what is no difference", () => {
     [
       "an unknown action",
       source({ policy: POLICY.replace('"sqs:SendMessage"', "var.action") }, 'variable "action" {}\n'),
+      plan(undefined, { declared: { action: {} } }),
+    ],
+    [
+      "a statement in an unknown number",
+      source({}, 'variable "action" {}\n').replace(document(POLICY), "data.aws_iam_policy_document.d.json") +
+        DYNAMIC_DOCUMENT,
       plan(undefined, { declared: { action: {} } }),
     ],
     [

@@ -3,6 +3,7 @@ import type { Place } from "../../source/place.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
 import { roundsOf } from "../terraform-plan/expressions/rounds.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { shortened } from "./source-root.js";
 
 export type Bound = ReadonlyMap<string, Node>;
 
@@ -10,27 +11,37 @@ export type Bound = ReadonlyMap<string, Node>;
 export interface BoundBlock {
   readonly block: SourceBlock;
   readonly bound: Bound;
+  /** Of a dynamic block whose number is not known: what leaves it open; null where that is refused. */
+  readonly open?: Node | null;
 }
 
 /** What an attribute gives where some names are bound. */
 export type ReadBound = (attribute: SourceAttribute, bound: Bound) => Node | null;
 
-/** The blocks of a type; null stands for those of a dynamic block whose number is not known. */
-export function nestedBlocks(
-  { block, bound }: BoundBlock,
-  type: string,
-  read: ReadBound,
-): readonly (BoundBlock | null)[] {
-  return block.nested(type).flatMap(({ block: nested, dynamic }): readonly (BoundBlock | null)[] => {
+/** The blocks of a type; one stands for all that a dynamic block makes in a number that is not known. */
+export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: ReadBound): readonly BoundBlock[] {
+  return block.nested(type).flatMap(({ block: nested, dynamic }): readonly BoundBlock[] => {
     if (dynamic === null) return [{ block: nested, bound }];
-    const over = dynamic.forEach === null ? null : read(dynamic.forEach, bound);
+    const { forEach, iterator } = dynamic;
+    const over = forEach === null ? null : read(forEach, bound);
     const rounds = over === null ? null : roundsOf(over);
-    if (rounds === null || rounds.some(({ value }) => isSeveral(value))) return [null];
+    if (rounds === null || rounds.some(({ value }) => isSeveral(value))) {
+      const value: Node = { kind: "unresolved", place: nested.place, expression: `${iterator}.value` };
+      const made = new Map([...bound, [iterator, element(null, value, nested.place, iterator)]]);
+      return [{ block: nested, bound: made, open: openOf(over, forEach) }];
+    }
     return rounds.map(({ key, value }) => ({
       block: nested,
-      bound: new Map([...bound, [dynamic.iterator, element(key, value, nested.place, dynamic.iterator)]]),
+      bound: new Map([...bound, [iterator, element(key, value, nested.place, iterator)]]),
     }));
   });
+}
+
+function openOf(over: Node | null, forEach: SourceAttribute | null): Node | null {
+  if (over === null || forEach === null || over.kind === "scalar") return null;
+  const { place, expression } =
+    over.kind === "unresolved" ? over : { ...over, expression: shortened(forEach.expression) };
+  return over.kind === "unresolved" && over.fails ? null : { kind: "unresolved", place, expression };
 }
 
 function element(key: Node | null, value: Node, place: Place, name: string): Node {

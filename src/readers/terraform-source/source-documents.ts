@@ -37,24 +37,33 @@ export class SourceDocuments extends Documents {
     if (data.deferred !== null) return open(place, `${data.address} ${data.deferred}`);
     // One that is made of itself has no end.
     this.built.set(data, open(place, `statements of ${data.address}`));
-    const statements = this.values.blocks(data, "statement").map((block) => this.statement(data, block));
+    const before = this.documents(data, ["source_json", "source_policy_documents"], depth);
+    const after = this.documents(data, ["override_policy_documents", "override_json"], depth);
+    const isAlone = before.length + after.length === 0;
+    const statements = this.values.blocks(data, "statement").map((block) => this.statement(data, block, isAlone));
     const version = this.values.value(data, ["version"]);
-    const made = mergedDocument(place, version?.kind === "scalar" ? String(version.value ?? "") : "", statements, {
-      before: this.documents(data, ["source_json", "source_policy_documents"], depth),
-      after: this.documents(data, ["override_policy_documents", "override_json"], depth),
-    });
+    const text = version?.kind === "scalar" ? String(version.value ?? "") : "";
+    const made = mergedDocument(place, text, statements, { before, after });
     this.built.set(data, made);
     return made;
   }
 
-  private statement(data: PlannedResource, block: BoundBlock | null): Node {
-    if (block === null) return open(this.placeOf(data), `statements of ${data.address}`);
+  /**
+   * What allows in a number that is not known allows on a condition that is not known.
+   * @param isAlone whether no statement of another document has its Sid
+   */
+  private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {
     const place = block.block.place;
-    const sid = this.attribute(data, block, "sid");
-    const effect = this.attribute(data, block, "effect");
+    const made = this.attribute(data, block, "effect");
+    const effect = made === null || isEmpty(made) ? scalar(place, "Allow") : made;
+    const allows = effect.kind === "scalar" && effect.value === "Allow";
+    const isOfIdentity = block.block.nested("principals").length === 0;
+    if ("open" in block && !(block.open && isAlone && allows && isOfIdentity))
+      return open(this.placeOf(data), `statements of ${data.address}`);
+    const sid = block.open ? null : this.attribute(data, block, "sid");
     const entries: [string, Node][] = [
       ...(sid === null || isEmpty(sid) ? [] : [["Sid", sid] as [string, Node]]),
-      ["Effect", effect === null || isEmpty(effect) ? scalar(place, "Allow") : effect],
+      ["Effect", effect],
     ];
     for (const [name, element] of LISTS) {
       const list = this.texts(data, block, name);
@@ -64,7 +73,7 @@ export class SourceDocuments extends Documents {
       const principals = this.principals(data, block, name);
       if (principals !== null) entries.push([element, principals]);
     }
-    const conditions = this.conditions(data, block);
+    const conditions = block.open ?? this.conditions(data, block);
     if (conditions !== null) entries.push(["Condition", conditions]);
     return map(place, entries);
   }
@@ -93,8 +102,8 @@ export class SourceDocuments extends Documents {
     if (blocks.length === 0) return null;
     const byType = new Map<string, Node[]>();
     for (const block of blocks) {
-      const type = block === null ? null : this.attribute(data, block, "type");
-      if (block === null || type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
+      const type = "open" in block ? null : this.attribute(data, block, "type");
+      if (type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
       append(byType, String(type.value), this.texts(data, block, "identifiers"));
     }
     // With other types beside it, the provider writes `"*": "*"`, which IAM does not take.
@@ -110,10 +119,9 @@ export class SourceDocuments extends Documents {
     const operators = new Map<string, Map<string, Node[]>>();
     for (const block of blocks) {
       const [test, variable] = ["test", "variable"].map((name) =>
-        block === null ? null : this.attribute(data, block, name),
+        "open" in block ? null : this.attribute(data, block, name),
       );
-      if (block === null || test?.kind !== "scalar" || variable?.kind !== "scalar")
-        return open(place, `condition of ${data.address}`);
+      if (test?.kind !== "scalar" || variable?.kind !== "scalar") return open(place, `condition of ${data.address}`);
       const tests = operators.get(String(test.value)) ?? new Map<string, Node[]>();
       append(tests, String(variable.value), this.texts(data, block, "values"));
       operators.set(String(test.value), tests);

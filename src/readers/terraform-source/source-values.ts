@@ -14,7 +14,7 @@ import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 /** What the attributes of resources give, evaluated when asked for. */
 export class SourceValues implements Evaluated {
   private readonly known = new Map<PlannedResource, Map<string, Node | null>>();
-  private readonly expanded = new Map<string, readonly (BoundBlock | null)[]>();
+  private readonly expanded = new Map<string, readonly BoundBlock[]>();
 
   constructor(
     private readonly modules: ConfiguredModules,
@@ -56,15 +56,15 @@ export class SourceValues implements Evaluated {
     return node === null ? UNKNOWN : asPlanned(node, this.numbers, (one) => this.originOf(one) !== undefined);
   }
 
-  /** The blocks of a type that a resource has; null for those whose number is not known. */
-  blocks(resource: PlannedResource, type: string, within?: BoundBlock): readonly (BoundBlock | null)[] {
+  /** The blocks of a type that a resource has. */
+  blocks(resource: PlannedResource, type: string, within?: BoundBlock): readonly BoundBlock[] {
     const block = this.sources.blockOf(resource);
     if (within !== undefined) return nestedBlocks(within, type, (...asked) => this.read(resource, ...asked));
     if (block === null) return [];
     const key = `${resource.address} ${type}`;
     const known = this.expanded.get(key);
     if (known !== undefined) return known;
-    this.expanded.set(key, [null]);
+    this.expanded.set(key, [{ block, bound: new Map(), open: null }]);
     const found = nestedBlocks({ block, bound: new Map() }, type, (...asked) => this.read(resource, ...asked));
     this.expanded.set(key, found);
     return found;
@@ -85,7 +85,7 @@ export class SourceValues implements Evaluated {
         ? { block: this.sources.blockOf(resource), bound: new Map() }
         : this.blocks(resource, String(first))[Number(index)];
     const attribute = bound?.block?.attribute(String(rest.at(-1) ?? first)) ?? null;
-    if (attribute === null || bound === undefined || bound === null) return null;
+    if (attribute === null || bound === undefined || "open" in bound) return null;
     return settled(this.read(resource, attribute, bound.bound, [resource.address, ...path].join(".")));
   }
 }

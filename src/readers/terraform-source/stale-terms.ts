@@ -25,8 +25,13 @@ export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
+/** A statement with conditions that are not known at all may be one that is not there. */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
-  return unresolved.length === 0 && statements.every(({ effect, isFaulty }) => typeof effect === "string" && !isFaulty);
+  return unresolved.length === 0 && statements.every(isCertain);
+}
+
+function isCertain({ effect, conditions, isFaulty }: Statement): boolean {
+  return typeof effect === "string" && !isFaulty && conditions.every(({ kind }) => kind === "test");
 }
 
 /** Words by what makes them alike; null where one is not known. */
