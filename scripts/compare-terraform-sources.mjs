@@ -84,12 +84,22 @@ async function compare(name) {
 function tally(name, byPlan, bySource) {
   if (byPlan.size === 0) throw new Error("its plan has no roles");
   for (const id of new Set([...byPlan.keys(), ...bySource.keys()])) {
-    const [plan, source] = [byPlan.get(id), bySource.get(id)];
+    // Of those in an unknown number, the source has one that stands for all.
+    const [plan, source] = [byPlan.get(id), bySource.get(id) ?? bySource.get(withoutKeys(id))];
+    if (plan === undefined && isOneForAll(id, byPlan)) continue;
     counts.roles += 1;
     if (plan === undefined || source === undefined)
       wrong(name, `${id} is a role of the ${plan === undefined ? "source" : "plan"} only`);
     else tallyRole(name, id, plan, source);
   }
+}
+
+function withoutKeys(address) {
+  return address.replaceAll(/\[[^\]]*\]/g, "");
+}
+
+function isOneForAll(id, byPlan) {
+  return id === withoutKeys(id) && [...byPlan.keys()].some((one) => one !== id && withoutKeys(one) === id);
 }
 
 function tallyRole(name, id, plan, source) {
@@ -194,7 +204,8 @@ function linesOf({ name, removed, variants }) {
 
 function policyLine(policy) {
   if (policy.kind === "document") return documentLine(policy.document);
-  return policy.kind === "reference" ? shown(policy.arn) : `unknown: ${policy.name}: ${policy.expression}`;
+  if (policy.kind === "reference") return `unknown: what ${shown(policy.arn)} says`;
+  return `unknown: ${policy.name}: ${policy.expression}`;
 }
 
 function documentLine({ version, statements, unresolved }) {

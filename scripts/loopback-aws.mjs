@@ -9,16 +9,30 @@ const ANSWERS = {
   AssumeRole: ({ asked }) =>
     `<Credentials><AccessKeyId>ASIA${asked.get("RoleArn").split(":")[4]}</AccessKeyId><SecretAccessKey>none</SecretAccessKey>` +
     "<SessionToken>none</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>",
-  // As much of a policy as its ARN needs.
   GetPolicy: ({ asked }) => `<Policy>${policyOf(asked.get("PolicyArn"))}</Policy>`,
-  GetPolicyVersion: () => "<PolicyVersion><Document>%7B%7D</Document><VersionId>v1</VersionId></PolicyVersion>",
+  GetPolicyVersion: ({ asked }) => {
+    const document = encodeURIComponent(documentOf(asked.get("PolicyArn")));
+    return `<PolicyVersion><Document>${document}</Document><VersionId>v1</VersionId></PolicyVersion>`;
+  },
   ListPolicies: () => {
-    const all = AWS_POLICIES.map((name) => `<member>${policyOf(`arn:aws:iam::aws:policy/${name}`)}</member>`);
+    const all = Object.keys(AWS_POLICIES).map(
+      (name) => `<member>${policyOf(`arn:aws:iam::aws:policy/${name}`)}</member>`,
+    );
     return `<IsTruncated>false</IsTruncated><Policies>${all.join("")}</Policies>`;
   },
 };
 
-const AWS_POLICIES = ["AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess", "AmazonSSMManagedInstanceCore"];
+/** The actions of some of AWS's own policies, all of which are allowed on everything. */
+const AWS_POLICIES = {
+  AmazonS3ReadOnlyAccess: ["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"],
+  AmazonSQSFullAccess: ["sqs:*"],
+};
+
+/** Of a policy that is not AWS's: something that the source can't know. */
+function documentOf(arn) {
+  const Action = AWS_POLICIES[arn.split("/").at(-1)] ?? ["ec2:*"];
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+}
 
 function policyOf(arn) {
   return (
