@@ -152,3 +152,32 @@ test.each([
   ]);
   expect(said).toMatch(new RegExp(`^to add by hand to role aws_iam_role\\.w, ${where} main\\.tf:\\d`));
 });
+
+test.each<[string, string, string, string, string]>([
+  [
+    "a list of YAML",
+    "acts.yaml",
+    "actions:\n  ^- a\n",
+    "into the list at acts.yaml:2:3:",
+    "    - ec2:StartInstances\n",
+  ],
+  ["one in brackets", "acts.yml", "actions: ^[a]\n", "into the list at acts.yml:1:10:", '    "ec2:StartInstances",\n'],
+  [
+    "a template",
+    "p.json.tftpl",
+    '{ "Statement": [{ "Action": ^["a"] }] }',
+    "behind the statement that has p.json.tftpl:1:29:",
+    '    "Effect": "Allow",\n',
+  ],
+])("what a source of Terraform reads is added to by hand: %s", (_what, path, marked, where, words) => {
+  const start = marked.indexOf("^");
+  const text = marked.replace("^", "");
+  const place = rangePlace({ path, text }, start, text.length);
+  const finding = (format: string): JudgedFinding => {
+    const remedy = { kind: "add-actions", role: { format } as Role, lists: [], actions: [] } as const;
+    return { ...findingFor("r", ""), rule: "missing-action", actions: ["ec2:StartInstances"], place, remedy };
+  };
+  const [said = ""] = terraformStatements([finding("terraform-source")]);
+  for (const one of [where, words]) expect(said).toContain(one);
+  expect(terraformStatements([finding("cloudformation")])).toEqual([]);
+});

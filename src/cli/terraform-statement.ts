@@ -13,11 +13,19 @@ import { locate, type Place, rangeOf } from "../source/place.js";
  */
 function terraformStatement(finding: JudgedFinding): string | null {
   const location = locate(finding.place);
-  if (!hasLine(location) || !/\.(?:tf|tofu|tfvars)$/.test(location.file)) return null;
+  if (!hasLine(location)) return null;
   const form = pasteForm(finding.place);
+  const { file } = location;
+  if (!/\.(?:tf|tofu|tfvars)$/.test(file) && !(isOfTerraform(finding) && (form === "items" || file.endsWith(".tftpl"))))
+    return null;
   const addition = additionFor(finding, form);
   if (addition === null) return null;
   return `, ${whereFor(finding, form)} ${formatLocation(location)}:\n\n${addition}\n`;
+}
+
+/** Its lists may stand in files that the source reads. */
+function isOfTerraform({ remedy }: JudgedFinding): boolean {
+  return remedy?.kind === "add-actions" && remedy.role.format.startsWith("terraform");
 }
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
@@ -56,7 +64,8 @@ function additionFor(finding: JudgedFinding, form: PasteForm | null): string | n
     return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
   };
   if (rule === "missing-action") {
-    if (form === "items") return actions.map((action) => `    ${quoted(action)},`).join("\n");
+    const item = (action: string): string => (begins(place, /^-\s/) ? `- ${action}` : `${quoted(action)},`);
+    if (form === "items") return actions.map((action) => `    ${item(action)}`).join("\n");
     const entries = permissionEntries(actions, condition.length === 0 ? undefined : condition);
     return isRole(place) ? policyBlock(role ?? "", kind ?? "worker", entries) : statement(entries);
   }
