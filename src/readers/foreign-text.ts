@@ -11,19 +11,19 @@ const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:=?+-][^(){}]*)$/
 
 /** What the Serverless Framework, and others, write before a colon. AWS has no condition keys of these names. */
 const TOOL_VARIABLE =
-  /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$)/;
+  /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$|s3:(?!\w*Tag\/)[\w.-]+\/)/;
 
 /** IAM itself puts a value in the place of `${aws:username}` when a request comes. */
 export function isPolicyVariable(inside: string): boolean {
   return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
 }
 
-/** Names in signs: of envsubst and make, token replacement in pipelines, sed scripts, batch files. Nothing that AWS takes has these. */
+/** Names in signs: of Concourse, Maven, envsubst and make, token replacement in pipelines, sed scripts, batch files. Nothing that AWS takes has these. */
 const SIGNS =
-  /\$\([A-Za-z_][\w.-]*\)|\$[A-Z][A-Z0-9_]+(?!\w)|@@[A-Za-z_]\w*@@|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|%[A-Z][A-Z0-9_]{2,}%|\[\[ *[A-Za-z_][\w.-]* *\]\]/g;
+  /\$\([A-Za-z_][\w.-]*\)|\$[A-Z][A-Z0-9_]+(?!\w)|@@?[A-Za-z_]\w*@@?|\(\([A-Za-z_][\w.:/-]*\)\)|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|%[A-Z][A-Z0-9_]{2,}%|\[\[ *[A-Za-z_][\w.-]* *\]\]/g;
 
 /** How placeholders begin. Nearly no text has one. */
-const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@@|__[A-Z]|%[A-Z]|\[\[/;
+const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@[@A-Za-z_]|\(\(|__[A-Z]|%[A-Z]|\[\[/;
 
 /**
  * A text in which placeholders of other tools are unknown parts, under the name that they are written with. A text that is nothing

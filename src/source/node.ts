@@ -133,5 +133,5 @@ export function withoutPlace({ expression, like }: UnresolvedNode): Unresolved {
 export function showText(text: Text): string {
   if (typeof text === "string") return text;
   if (text.kind === "partial") return text.parts.map(showText).join("");
-  return /^(?:\{[{%#]|<%|[#$%]|@@|__)/.test(text.expression) ? text.expression : `\${${text.expression}}`;
+  return /^(?:\{[{%#]|<%|[#$%@]|\(\(|__)/.test(text.expression) ? text.expression : `\${${text.expression}}`;
 }

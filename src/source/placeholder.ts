@@ -9,7 +9,7 @@ export interface Placeholder {
 }
 
 /**
- * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}` (serverless-pseudo-parameters), `${name}` (the Serverless Framework,
+ * Finds `{{ name }}` (Jinja, Helm, Handlebars, Sceptre), `{% if %}`, `{# comment #}` and `<% if %>` (Jinja, ERB), `#{name}` (serverless-pseudo-parameters), `#{name}#` (token replacement in pipelines), `${name}` (the Serverless Framework,
  * Terraform's `templatefile`, envsubst) and `%{ if }` (Terraform), outermost ones only. One that is not closed is ordinary text.
  * CloudFormation's dynamic references (`{{resolve:...}}`) are none.
  */
@@ -66,7 +66,7 @@ function placeholderAt(text: string, start: number, end: number, open: string): 
     case "${":
       return { start, end, kind: "value", form: "dollar" };
     case "#{":
-      return { start, end, kind: "value", form: "braces" };
+      return { start, end: end + (/^#(?!\{)/.test(text.slice(end, end + 2)) ? 1 : 0), kind: "value", form: "braces" };
     case "{{":
       if (inside.startsWith("resolve:")) return null;
       return { start, end, kind: DIRECTIVE.test(inside) ? "directive" : "value", form: "braces" };

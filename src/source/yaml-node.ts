@@ -238,7 +238,7 @@ class Converter {
     if (end === this.file.text.length && isOpen(this.file.text.slice(start, end))) {
       this.faults.push({ message: "a text in quotes is not closed", help: "add the quote at its end", place });
     }
-    return { kind: "scalar", place, value: this.booleanOf(ast) ?? scalarValue(ast.value, ast.source) };
+    return { kind: "scalar", place, value: this.plainOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
 
   /** The map's own entries, in which a key may stand twice, and those of merge keys (`<<`) that it does not override. */
@@ -269,13 +269,15 @@ class Converter {
       this.faults.push({ message, help, place: this.placeOf(ast) });
     }
     if (!isScalar(named)) return "";
-    return String(this.booleanOf(named) ?? named.source ?? named.value ?? "");
+    return String(this.plainOf(named) ?? named.source ?? named.value ?? "");
   }
 
-  /** What a plain text is to YAML 1.1, as a value and as a key alike; undefined for all that is none. */
-  private booleanOf(ast: Scalar): boolean | undefined {
+  /** What a plain text is to YAML 1.1, as a value and as a key alike, where that is something else: a truth value, or an octal number (https://yaml.org/type/int.html). */
+  private plainOf(ast: Scalar): boolean | string | undefined {
     if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;
-    return typeof ast.value === "boolean" ? ast.value : BOOLEANS.get(ast.source ?? "");
+    if (typeof ast.value === "boolean") return ast.value;
+    const source = ast.source ?? "";
+    return /^0[0-7_]+$/.test(source) ? String(Number.parseInt(source.replaceAll("_", ""), 8)) : BOOLEANS.get(source);
   }
 
   /** A block scalar's text begins on the line after its `|` or `>`. */
@@ -304,7 +306,7 @@ function isOpen(written: string): boolean {
   return written.startsWith('"') && /(?:^|[^\\])(?:\\\\)*\\$/.test(inside);
 }
 
-/** Numbers stay text (`source`): 012345678901 is an account, 1.10 a version. */
+/** Numbers stay text (`source`): 012345678901 is an account, also to YAML 1.1, 1.10 a version. */
 function scalarValue(value: unknown, source: string | undefined): string | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;

@@ -507,3 +507,18 @@ describe("yes, no, on and off without quotes are truth values, as keys as well",
     expect(rolesOf(text).flatMap(describeRole)).toContain("p: a:A on x");
   });
 });
+
+test.each([
+  ["0010", "8"],
+  ["0_10", "8"],
+  ["001122223333", "155789019"],
+  ["012345678901", "012345678901"],
+  ["'0010'", "0010"],
+  ["1010", "1010"],
+  ["0", "0"],
+])("a number with a zero before it is octal where it can be: %s is %s", (written, expected) => {
+  const head = `Mappings: {M: {a: {${written}: x}}}\n`;
+  const found = (value: string) => rolesOf(template(inline("a:A", value), "", head)).flatMap(describeRole);
+  expect(found(written)).toEqual([`p: a:A on ${expected}`]);
+  expect(found(`!FindInMap [M, a, '${expected}']`)).toEqual(["p: a:A on x"]);
+});
