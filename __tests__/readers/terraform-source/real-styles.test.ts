@@ -53,6 +53,16 @@ data "aws_iam_policy_document" "d" {
     ['aws_iam_role_policy.p["policies/a.json"]: a:B on * at a.json:1:65'],
   ],
   [
+    "ARNs in flattened lists",
+    {
+      "main.tf":
+        role("r", "managed_policy_arns = flatten([aws_iam_policy.b.arn, [], [aws_iam_policy.c.id]])") +
+        policy("b", "a:B") +
+        policy("c", "a:C"),
+    },
+    ["aws_iam_policy.b: a:B on *", "aws_iam_policy.c: a:C on *"],
+  ],
+  [
     "a boundary by the id of a data source that looks it up by its ARN",
     {
       "main.tf": `${role("r", "permissions_boundary = data.aws_iam_policy.b.id")}data "aws_iam_policy" "b" {

@@ -156,7 +156,8 @@ const flatten: TerraformFunction = ([list], place) => {
 function flat({ items }: ListNode): readonly Node[] {
   return items.flatMap((item) => {
     if (item.kind === "list") return flat(item);
-    return item.kind === "unresolved" ? asSeveral(item) : item;
+    // An ARN is one element.
+    return item.kind === "unresolved" && item.like === undefined ? asSeveral(item) : item;
   });
 }
 
