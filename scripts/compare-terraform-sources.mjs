@@ -106,8 +106,10 @@ function tallyRole(name, id, plan, source) {
   const open = [];
   for (const [what, verdict] of plan.verdicts) {
     const said = source.verdicts.get(what);
-    if (verdict !== "undetermined") counts.verdicts += 1;
-    if (said === verdict) counts.decided += verdict === "undetermined" ? 0 : 1;
+    // The source may tell more than the plan.
+    if (verdict === "undetermined") continue;
+    counts.verdicts += 1;
+    if (said === verdict) counts.decided += 1;
     else if (said === "undetermined") open.push(`${what} (${verdict})`);
     else wrong(name, `${id} ${what}: ${said}, by the plan ${verdict}`);
   }
