@@ -53,6 +53,26 @@ data "aws_iam_policy_document" "d" {
     ['aws_iam_role_policy.p["policies/a.json"]: a:B on * at a.json:1:65'],
   ],
   [
+    "a policy by an ARN with the number of an account that is not known",
+    {
+      "main.tf": `${role("r", 'permissions_boundary = "arn:${data.aws_partition.p.partition}:iam::${data.aws_caller_identity.me.account_id}:policy/a/b"')}
+${policy("b", "a:B", 'name = "b"\n  path = "/a/"')}data "aws_caller_identity" "me" {}
+data "aws_partition" "p" {}
+`,
+    },
+    ["boundary aws_iam_policy.b: a:B on *"],
+  ],
+  [
+    "a policy by an ARN that may be AWS's",
+    {
+      "main.tf": `${role("r", 'permissions_boundary = "arn:aws:iam::${var.owner}:policy/b"')}
+${policy("b", "a:B", 'name = "b"')}variable "owner" {}
+provider "aws" {}
+`,
+    },
+    ["boundary unresolved aws_iam_role.r: var.owner"],
+  ],
+  [
     "ARNs in flattened lists",
     {
       "main.tf":

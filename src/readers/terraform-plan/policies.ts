@@ -1,6 +1,7 @@
 import type { Policy } from "../../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../../iam/other-account.js";
 import { type JsonValue, property } from "../../source/json-node.js";
+import type { Node } from "../../source/node.js";
 import { type Candidate, unknownOnes } from "./links/candidate.js";
 import { textIn, textsIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
@@ -65,7 +66,19 @@ export class ManagedPolicies {
 
   private linked(from: PlannedResource, attribute: string): Attached {
     const link = this.reading.links.single(from, [attribute], "policy");
-    return link.kind === "found" ? this.held(from, link.resource) : this.unresolved(from, attribute, link.open);
+    if (link.kind === "found") return this.held(from, link.resource);
+    const own = this.ofOwnAccount(from, this.reading.links.written(from, attribute));
+    return own === undefined ? this.unresolved(from, attribute, link.open) : this.held(from, own);
+  }
+
+  /** By an ARN of which only the account, and perhaps the partition, is not known: it can be no other than the role's. */
+  private ofOwnAccount(from: PlannedResource, arn: Node | null): PlannedResource | undefined {
+    if (arn?.kind !== "partial") return undefined;
+    const account = arn.parts.findLast((part) => typeof part !== "string")?.expression ?? "";
+    const text = arn.parts.map((part) => (typeof part === "string" ? part : "*")).join("");
+    const [, end] = /^arn:(?:aws[a-z-]*|\*):iam::\*:policy(\/[^*]+)$/.exec(text) ?? [];
+    if (end === undefined || !/account|caller_identity/.test(account)) return undefined;
+    return this.byEnd.get(this.endOf(from, end)) ?? undefined;
   }
 
   /**

@@ -80,6 +80,11 @@ export class Links {
     return node === null ? null : this.candidatesIn(node, wanted);
   }
 
+  /** What the source gives for an attribute; null where it does not tell. */
+  written(resource: PlannedResource, attribute: string): Node | null {
+    return this.evaluated.value(resource, [attribute]);
+  }
+
   /** The roles of which a node stands for an attribute. */
   rolesIn(node: Node): readonly PlannedResource[] {
     return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
