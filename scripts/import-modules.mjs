@@ -4,7 +4,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { dirname, join, relative } from "node:path";
 
 const YAML = "node_modules/yaml/browser";
-const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": "node_modules/jsonc-parser/lib/esm/main.js" };
+const JSONC = "node_modules/jsonc-parser/lib/esm";
+const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": `${JSONC}/main.js` };
 
 /**
  * Makes the compiled files below `folder` import the ES modules of packages, which a bundler resolves and Node does not. `root` is
@@ -13,12 +14,13 @@ const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": "node_module
 export function importModules(folder, root) {
   const before = new Map();
   const reading = yamlWithoutWriting(folder, root);
+  jsoncWithoutTables(folder, root);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const text = readFileSync(path, "utf8");
     const changed = text.replaceAll(/(?<=\bfrom ")(?:yaml|jsonc-parser)(?=";)/g, (name) =>
-      relative(dirname(path), join(name === "yaml" ? folder : root, ES_MODULES[name])).replaceAll("\\", "/"),
+      relative(dirname(path), join(folder, ES_MODULES[name])).replaceAll("\\", "/"),
     );
     if (changed === text) continue;
     before.set(path, text);
@@ -78,4 +80,17 @@ function yamlWithoutWriting(folder, root) {
   const tags = join(copy, "dist/schema/tags.js");
   writeFileSync(tags, readFileSync(tags, "utf8").replaceAll(OTHER_TAG, ""));
   return join(folder, "node_modules");
+}
+
+/** Tables of names for numbers that stand in the code themselves, and that nothing here asks for. */
+const TABLE = /^(?:export )?var (\w+);\n\(function \(\1\) \{\n(?: {4}\1\[\1\[.*\n)+\}\)\(\1 \|\| \(\1 = \{\}\)\);\n/gm;
+
+/** A copy of `jsonc-parser` less its tables, a fifth of what a bundle has of it. */
+function jsoncWithoutTables(folder, root) {
+  cpSync(join(root, JSONC), join(folder, JSONC), { recursive: true });
+  cpSync(join(root, JSONC, "../../package.json"), join(folder, JSONC, "../../package.json"));
+  for (const file of ["main.js", "impl/scanner.js"]) {
+    const path = join(folder, JSONC, file);
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(TABLE, ""));
+  }
 }

@@ -13,7 +13,7 @@ test.each<[string, string | null]>([
   ["infra/a.json", "`working-directory` names no folder of the workspace: infra/a.json"],
   ["../..", "`working-directory` leads out of the workspace: ../.."],
   ["../nope", "`working-directory` leads out of the workspace: ../nope"],
-  ["out", "`working-directory` leads out of the workspace: out"],
+  ["out", "`working-directory`: out is a symbolic link out of the workspace"],
 ])("working-directory %s", (named, fault) => {
   const root = emptyFolder();
   writeFiles(root, { "infra/a.json": "{}" });

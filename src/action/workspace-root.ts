@@ -22,7 +22,8 @@ export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): strin
 export function workingDirectory(root: string, named: string): string | { readonly fault: string } {
   const path = join(root, named);
   const folder = statSync(path, { throwIfNoEntry: false });
-  const isOut = !isWithin(root, path) || (folder !== undefined && realPathWithin(path, [root]) === null);
-  if (isOut) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
+  if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
+  const isOutByLink = folder !== undefined && realPathWithin(path, [root]) === null;
+  if (isOutByLink) return { fault: `\`working-directory\`: ${named} is a symbolic link out of the workspace` };
   return folder?.isDirectory() ? path : { fault: `\`working-directory\` names no folder of the workspace: ${named}` };
 }

@@ -1,4 +1,4 @@
-import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 
 /** A fault of JSON by the parser's name for it, and where the parser meets it. */
 export interface StructuralError {
@@ -7,12 +7,15 @@ export interface StructuralError {
 }
 
 export function structuralErrors(text: string): readonly StructuralError[] {
-  const errors: ParseError[] = [];
+  const errors: StructuralError[] = [];
+  const onError = (code: ParseErrorCode, offset: number): void => {
+    errors.push({ error: printParseErrorCode(code), offset });
+  };
   try {
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch {
     // A document nested deeper than the parser's stack: there is no better place than its start.
     return [{ error: "TooDeep", offset: 0 }];
   }
-  return errors.map((error) => ({ error: printParseErrorCode(error.error), offset: error.offset }));
+  return errors;
 }
