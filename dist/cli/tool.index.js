@@ -1,1 +1,1 @@
-import{p as s}from"./packed-strings.index.js";let e={name:s(22),version:"0.1.0"},a=s(603);export{a as R,e as T};
+import{p as e}from"./packed-strings.index.js";let s={name:e(22),version:"0.1.0"};export{s as T};
