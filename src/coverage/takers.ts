@@ -82,7 +82,7 @@ export class Takers {
     const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
     if (accountLeft(before, role, this.head.accounts)?.isCertain === true) return false;
-    if ((before.made && !made) || (carried && instanceProfile === false)) return false;
+    if ((before.made && !made) || (carried && instanceProfile !== true)) return false;
     const asked = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
     const isLess = this.head
       .lessOnKeys(before, evaluated)

@@ -73,7 +73,7 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
     else if (resource.type === "aws_iam_instance_profile") {
       for (const attribute of PROFILE_ROLES) {
         const targets = stillNamed(names.in(resource, attribute), resource);
-        collected.profile(targets);
+        collected.profile(targets, whyOpen(resource));
         const listed = [resource.values, resource.unknown].map((object) => property(object, attribute));
         const roles = Math.max(...listed.map((list) => (Array.isArray(list) ? list.length : 0)));
         if (roles < 2) continue;
@@ -122,8 +122,14 @@ function collect(
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
 function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
-  if (resource.deferred === null) return type.policies(reading, resource);
-  return [open(reading, resource, `${resource.address} ${resource.deferred}`)];
+  const why = whyOpen(resource);
+  if (why === null) return type.policies(reading, resource);
+  return [open(reading, resource, why.expression)];
+}
+
+/** Why a resource may not be there; null where it is. */
+function whyOpen({ address, deferred }: PlannedResource): Unresolved | null {
+  return deferred === null ? null : { kind: "unresolved", expression: `${address} ${deferred}` };
 }
 
 function perhaps(reading: Reading, resource: PlannedResource, references: readonly string[]): Attached {
@@ -158,10 +164,12 @@ class Collected implements Attachments {
     }
   }
 
-  profile(targets: NamedRoles): void {
-    for (const role of targets.roles) this.profiles.set(role, true);
-    for (const role of targets.perhaps) this.profiles.set(role, this.profiles.get(role) ?? openTo(targets));
-    for (const outside of targets.outside) this.outsideRole(outside).profile = true;
+  /** @param open why it may not be there; null where it is */
+  profile(targets: NamedRoles, open: Unresolved | null): void {
+    const { profiles } = this;
+    for (const role of targets.roles) profiles.set(role, open === null ? true : (profiles.get(role) ?? open));
+    for (const role of targets.perhaps) profiles.set(role, profiles.get(role) ?? openTo(targets));
+    for (const outside of open === null ? targets.outside : []) this.outsideRole(outside).profile = true;
   }
 
   reachOutside(role: OutsideRole, policies: readonly Attached[], exclusive: readonly PlannedResource[]): void {

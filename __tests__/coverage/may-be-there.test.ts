@@ -1,0 +1,140 @@
+import { catalogueRequirements } from "../../src/requirements/catalogue/index.js";
+import { removeFolders } from "../discover/repository.js";
+import { type Files, headOf } from "./head-of.js";
+
+afterEach(removeFolders);
+
+const actionsOf = (kind: string): string =>
+  JSON.stringify(
+    catalogueRequirements("7")
+      ?.kinds.find(({ name }) => name === kind)
+      ?.actions.map(({ action }) => action),
+  );
+const policy = (id: string, actions: string): string => `
+resource "aws_iam_role_policy" "${id}" {
+  name   = "own"
+  role   = aws_iam_role.${id}.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${actions}, Resource = "*" }] })
+}
+`;
+const role = (id: string, name: string, principal: string, more = ""): string => `
+resource "aws_iam_role" "${id}" {
+  name               = "${name}"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = ${principal} }${more}]
+  })
+}
+`;
+const APPLIANCE = "arn:aws:iam::111122223333:role/appliance";
+const BOTH = `{ AWS = "${APPLIANCE}", Service = "ec2.amazonaws.com" }`;
+const OPEN = `variable "p" {}\n`;
+const worker = (id: string, actions = actionsOf("communication")): string => role(id, id, BOTH) + policy(id, actions);
+const profileOf = (text: string, more = ""): string => `
+resource "aws_iam_instance_profile" "this" {
+  role = ${text}
+  ${more}
+}
+`;
+const config: Files = {
+  ".github/worker-iam-check.yml": `requirements: "7"\nroles: ["deploy: backup", "worker: communication", "node: communication"]\n`,
+};
+const inRoot = (...blocks: readonly string[]): Files => ({
+  "main.tf": `provider "aws" {}\n${OPEN}${blocks.join("")}`,
+  ...config,
+});
+
+async function errorsOf(before: Files, head: Files): Promise<readonly string[]> {
+  const { findings } = await headOf(before, head);
+  return findings
+    .filter(({ rule, severity }) => severity === "error" && rule !== "unmatched-role")
+    .map(({ rule, role: name }) => `${rule} ${name}`);
+}
+
+const count = "count = var.p ? 1 : 0";
+const weakened = ["weakened-action aws_iam_role.worker"];
+
+describe("an instance profile", () => {
+  const own = profileOf("aws_iam_role.worker.name");
+  const base = inRoot(worker("worker"), own);
+  const inModule = (more: string) => ({
+    ...inRoot(worker("worker"), `module "p" {\n  source = "./p"\n  role = aws_iam_role.worker.name\n  ${more}\n}\n`),
+    "p/main.tf": `variable "role" {}\n${profileOf("var.role")}`,
+  });
+
+  test.each<[string, Files, readonly string[]]>([
+    ["an unknown count", inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", count)), weakened],
+    [
+      "a count that the workspace decides",
+      inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", 'count = terraform.workspace == "prod" ? 1 : 0')),
+      weakened,
+    ],
+    [
+      "an unknown for_each",
+      inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", "for_each = toset(var.p)")),
+      weakened,
+    ],
+    ["a module of an unknown count", inModule(count), weakened],
+    ["an unknown role", inRoot(worker("worker"), profileOf("var.p")), weakened],
+    ["a count of one", inRoot(worker("worker"), profileOf("aws_iam_role.worker.name", "count = 1")), []],
+    ["a module", inModule(""), []],
+    [
+      "an unknown count beside one that is sure",
+      inRoot(worker("worker"), own, profileOf("aws_iam_role.worker.name", count).replace("this", "other")),
+      [],
+    ],
+  ])("with %s", async (_what, head, expected) => {
+    expect(await errorsOf(base, head)).toEqual(expected);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["with a profile", profileOf("aws_iam_role.node.name"), []],
+    [
+      "with a profile of an unknown count",
+      profileOf("aws_iam_role.node.name", count),
+      ["coverage-lost aws_iam_role.worker"],
+    ],
+    ["with a profile of an unknown role", profileOf("var.p"), ["coverage-lost aws_iam_role.worker"]],
+  ])("of another role, which takes over %s", async (_what, profile, expected) => {
+    const node = worker("node", `concat(${actionsOf("communication")}, ["ec2:RunInstances"])`);
+    expect(await errorsOf(base, inRoot(node, profile))).toEqual(expected);
+  });
+});
+
+describe("a template's role takes over", () => {
+  const template = (id: string, action: string, profile: string): Files => ({
+    "t.yaml": `
+Parameters: {Open: {Type: String}, N: {Type: String, Default: "no"}}
+Conditions: {N: !Equals [!Ref N, "yes"], O: !Equals [!Ref Open, "yes"]}
+Resources:
+  ${id}:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: ${id}
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ec2.amazonaws.com, AWS: "${APPLIANCE}"}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: [${action}], Resource: "*"}]}}]
+  Profile: {Type: AWS::IAM::InstanceProfile, ${profile}}
+`,
+    ...config,
+  });
+  const actions = actionsOf("communication").slice(1, -1);
+  const base = template("worker", actions, "Properties: {Roles: [!Ref worker]}");
+
+  test.each<[string, string, readonly string[]]>([
+    ["with a profile", "Properties: {Roles: [!Ref node]}", []],
+    [
+      "with one that is not made by default",
+      "Condition: N, Properties: {Roles: [!Ref node]}",
+      ["coverage-lost worker"],
+    ],
+    ["with one that may be made", "Condition: O, Properties: {Roles: [!Ref node]}", ["coverage-lost worker"]],
+    [
+      "with one that is another's by default",
+      "Properties: {Roles: [!If [N, !Ref node, other]]}",
+      ["coverage-lost worker"],
+    ],
+    ["with one of an unknown role", "Properties: {Roles: [!Ref Open]}", ["coverage-lost worker"]],
+  ])("%s", async (_what, profile, expected) => {
+    expect(await errorsOf(base, template("node", `${actions}, "ec2:RunInstances"`, profile))).toEqual(expected);
+  });
+});
