@@ -12,7 +12,7 @@ export const STRINGS_MODULE = "iam/packed-strings.js";
 /** The same for a bundle that has no file beside it. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 /** What reads the packed texts, and what is packed already. */
-const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$|^node_modules\//;
+const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$/;
 /** A shorter one is no shorter when it is asked for by number. */
 const SHORTEST = 16;
 const BETWEEN_TEXTS = "\0";
