@@ -91,6 +91,19 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
       "aws_iam_role.s": ["boundary unresolved aws_iam_role.s: aws_iam_role.r.unique_id"],
     },
   },
+  "count-of-expressions": {
+    because: "the plan tells what an expression refers to, and the source what it is",
+    roles: {
+      'aws_iam_role.r["filtered"]': ["aws_iam_policy.c[1]: a:1 on *"],
+      'aws_iam_role.r["floored"]': ["aws_iam_policy.c[0]: a:0 on *"],
+      'aws_iam_role.r["halves"]': ["aws_iam_policy.c[0]: a:0 on *", "aws_iam_policy.c[1]: a:1 on *"],
+      'aws_iam_role.r["made"]': [
+        'unresolved aws_iam_role_policy_attachment.made[0]: replace(aws_iam_policy.c[0].arn, "c0", "other")',
+      ],
+      'aws_iam_role.r["picked"]': ["aws_iam_policy.c[1]: a:1 on *"],
+      'aws_iam_role.r["reached"]': ["aws_iam_policy.c[0]: a:0 on *", "aws_iam_policy.c[1]: a:1 on *"],
+    },
+  },
   "data-role-and-policy": {
     because: "the plan has looked up a role and a policy in the account",
     roles: {

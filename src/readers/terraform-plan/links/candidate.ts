@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../../source/json-node.js";
 import type { PlannedResource } from "../plan/plan.js";
+import { type Index, keysAmong } from "./instances.js";
 import { makesTextOf } from "./makes-text.js";
 
 /** What a question is about: the resources that count as an answer. */
@@ -51,9 +52,19 @@ export function distinct(candidates: readonly Candidate[]): readonly Candidate[]
  * Of the instances of one resource that came by a variable or an output (`element(var.arns, count.index)`), the one with the
  * key that an index names.
  */
-export function indexed(candidates: readonly Candidate[], indexes: readonly string[]): readonly Candidate[] {
+export function indexed(candidates: readonly Candidate[], indexes: readonly Index[]): readonly Candidate[] {
+  if (indexes.length === 0) return candidates;
   const named = new Map<string, number>();
-  const isNamed = (one: PlannedResource): boolean => keysOf(one).some((key) => indexes.includes(key));
+  const amounts = new Map<string, number>();
+  for (const one of candidates) {
+    if (one.kind !== "resource") continue;
+    const place = withoutKeys(one.resource);
+    amounts.set(place, (amounts.get(place) ?? 0) + 1);
+  }
+  const isNamed = (one: PlannedResource): boolean => {
+    const keys = keysAmong(indexes, amounts.get(withoutKeys(one)) ?? 0);
+    return keysOf(one).some((key) => keys.includes(key));
+  };
   for (const one of candidates) {
     if (one.kind !== "resource" || !isNamed(one.resource)) continue;
     const place = withoutKeys(one.resource);

@@ -71,14 +71,29 @@ export class Instances {
   }
 }
 
+/** A key that stands beside a reference, and may be its index. */
+export interface Index {
+  readonly key: string;
+  /**
+   * Of `count.index`, how many instances count: `p[count.index]`, `p[floor(count.index / 2)]` and `[element(p, 1)][count.index]` refer to the
+   * same, so that it is taken for the index of as many alone. Null for any other key.
+   */
+  readonly of: number | null;
+}
+
+/** The keys by which one of so many instances may be taken. */
+export function keysAmong(indexes: readonly Index[], amount: number): readonly string[] {
+  return indexes.flatMap(({ key, of }) => (of === null || of === amount ? [key] : []));
+}
+
 /** The instances that a reference may mean: the one with its key, the one that an index beside it names, or all of them. */
-export function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly string[]): readonly T[] {
+export function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly Index[]): readonly T[] {
   const exact = (wanted: string): readonly T[] => {
     const one = found.get(wanted);
     return one === undefined ? [] : [one];
   };
   if (key !== null) return exact(key);
-  const indexed = found.size <= 1 ? [] : [...new Set(indexes)].flatMap(exact);
+  const indexed = found.size <= 1 ? [] : [...new Set(keysAmong(indexes, found.size))].flatMap(exact);
   return indexed.length === 1 ? indexed : [...found.values()];
 }
 

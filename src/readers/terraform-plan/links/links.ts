@@ -17,7 +17,7 @@ import {
 } from "./candidate.js";
 import type { ConfiguredModules } from "./configured-modules.js";
 import type { Evaluated } from "./evaluated.js";
-import { choose, type Instances } from "./instances.js";
+import { choose, type Index, type Instances } from "./instances.js";
 import {
   mostSpecific,
   type OutputReference,
@@ -58,7 +58,7 @@ export class Links {
     const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
     const [only] = found;
     if (only !== undefined && found.length === 1 && open.length === 0) return { kind: "found", resource: only };
-    const named = [...found.map(({ address }) => address), ...open];
+    const named = [...new Set([...found.map(({ address }) => address), ...open])];
     return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
   }
 
@@ -67,9 +67,11 @@ export class Links {
     const expression = this.modules.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
     const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
-    const text = wanted === "document" && path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
     const followed = text === null ? found : withoutMade(found, text);
-    if (!isAmbiguous(followed) && !hasOpen(followed)) return followed;
+    // What it refers to need not be what it gives: `element(p, 1)` refers to all of them.
+    const isGiven = wanted !== "document" && isUnknown(resource, String(path[0]));
+    if (!isGiven && !isAmbiguous(followed) && !hasOpen(followed)) return followed;
     const meant = this.meant(resource, path, wanted);
     return meant === null || hasOpen(meant) ? followed : meant;
   }
@@ -129,15 +131,21 @@ export class Links {
   ): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
-    const indexes = own === null ? beside : [...beside, own];
-    const found = parts.flatMap(({ text, reference }) => this.followOne(text, reference, indexes, scope, wanted));
+    const indexes = own === null ? beside : [...beside, { key: own, of: null }];
+    // Of `p.arn` beside a key nothing is taken by it: the value is made of both.
+    const isKeyed = parts.some(({ reference }) => reference.kind === "key");
+    const found = parts.flatMap(({ text, reference }) => {
+      const all = this.followOne(text, reference, indexes, scope, wanted);
+      const isMade = isKeyed && reference.kind === "resource" && reference.attribute !== null;
+      return isMade ? [...all, ...unknownOnes(all).map(({ address }) => openAt(address))] : all;
+    });
     return indexed(distinct(found), indexes);
   }
 
   private followOne(
     text: string,
     reference: Reference,
-    indexes: readonly string[],
+    indexes: readonly Index[],
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
@@ -176,7 +184,7 @@ export class Links {
   private followResource(
     text: string,
     reference: ResourceReference,
-    indexes: readonly string[],
+    indexes: readonly Index[],
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
@@ -260,7 +268,7 @@ export class Links {
   private followOutput(
     text: string,
     { module, key, output }: OutputReference,
-    indexes: readonly string[],
+    indexes: readonly Index[],
     scope: Scope,
     wanted: Wanted,
   ): readonly Candidate[] {
@@ -292,15 +300,30 @@ export class Links {
   }
 
   /** Keys that a reference within brackets may give: `p[each.key]` is listed as `p` and, beside it, `each.key`. */
-  private asIndex(text: string, reference: Reference, scope: Scope): readonly string[] {
-    if (reference.kind === "key") return scope.key === null ? [] : [scope.key];
+  private asIndex(text: string, reference: Reference, scope: Scope): readonly Index[] {
+    if (reference.kind === "key") return scope.key === null ? [] : [{ key: scope.key, of: this.counted(scope) }];
     if (reference.kind !== "each" && reference.kind !== "variable") return [];
     return this.followOne(text, reference, [], scope, "role").flatMap((one) =>
       one.kind === "known" && (typeof one.value === "string" || typeof one.value === "number")
-        ? [keyOf(one.value)]
+        ? [{ key: keyOf(one.value), of: null }]
         : [],
     );
   }
+
+  /** How many `count` makes of what an expression stands in; null where that is no number that a key tells. */
+  private counted({ key, owner }: Scope): number | null {
+    if (owner === null || typeof indexValue(key) === "string") return null;
+    const last = "address" in owner ? null : owner.at(-1);
+    return (
+      "address" in owner
+        ? this.instances.ofResource(owner.module, owner)
+        : this.instances.ofModule(owner.slice(0, -1), last?.name ?? "")
+    ).size;
+  }
+}
+
+function openAt(text: string): Candidate {
+  return { kind: "open", text };
 }
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
