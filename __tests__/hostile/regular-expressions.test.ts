@@ -76,7 +76,7 @@ test.each(["a+$", "\\s+$", "^(.*) \\((.*)\\)$", "`{3,}a"])("/%s/ is found out", 
 
 /** Slow on a long text, and given none. */
 const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
-  ["cli/page-text.ts /\\[([^\\]]*)\\]\\([^)]*\\)/g", "lines of the program's own pages"],
+  ["cli/page-text.ts /\\[([^\\]]*)\\]\\(([^)]*)\\)/g", "lines of the program's own pages"],
   [
     "fixes/written-list.ts /:[ \\t]*(?:&[^\\s,[\\]{}]+[ \\t]*)?(?:[ \\t]#[^\\n]*)?\\r?\\n(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*[ \\t]*$/",
     "the last ten thousand characters before a list",

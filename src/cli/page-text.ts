@@ -60,15 +60,8 @@ function linesOf({ kind, lines }: Block, columns: number): readonly string[] {
     case "table":
       return lines
         .filter((line) => !/^[|\s:-]+$/.test(line))
-        .flatMap((line) =>
-          itemLines(
-            line
-              .slice(1, -1)
-              .trim()
-              .replace(/ *\| */g, ": "),
-            columns,
-          ),
-        );
+        .map((line) => line.slice(1, -1).split("|"))
+        .flatMap((cells) => itemLines(cells.map((cell) => cell.trim()).join(": "), columns));
     case "item":
       return itemLines(
         lines
