@@ -8,6 +8,7 @@ import { fold } from "./fold.js";
 import { notVisible } from "./not-visible.js";
 import { pathWords } from "./path-words.js";
 import type { Report, ReportedFinding, ReportedRole } from "./report.js";
+import { rootWords } from "./root-words.js";
 import { satisfiedWords } from "./satisfied-words.js";
 import { scopeWords } from "./scope-words.js";
 import { snippet } from "./snippet.js";
@@ -131,7 +132,7 @@ function renderConclusion(report: Report, look: TextLook): string {
     ...fold(visible(describeConclusion(report)), "", widthOf(look)).map((line) => paint(style, line)),
     ...(note === null ? [] : fold(visible(note), "", columns)),
     ...(report.deployment === undefined ? [] : fold(visible(deploymentWords(report.deployment)), "", columns)),
-    ...callerWords(report).flatMap((words) => fold(visible(words), "", columns)),
+    ...[...rootWords(report), ...callerWords(report)].flatMap((words) => fold(visible(words), "", columns)),
     ...[...pagesOf(report, look), ...fold(visible(basis), "", columns)].map((line) => paint("dim", line)),
   ].join("\n");
 }

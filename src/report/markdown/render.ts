@@ -6,6 +6,7 @@ import { countingFindings, freshFindings, leftOutFindings } from "../conclusion.
 import { deploymentWords } from "../deployment-words.js";
 import { notVisible } from "../not-visible.js";
 import type { Report, ReportedFinding, ReportedRole } from "../report.js";
+import { rootWords } from "../root-words.js";
 import { satisfiedWords } from "../satisfied-words.js";
 import { code, prose } from "./escape.js";
 import { findingsByRole } from "./findings.js";
@@ -172,6 +173,6 @@ function foot(report: Report): string {
     ? "<sup>1</sup> Any AWS principal was taken for the appliance: set `appliance` to have it verified.<br>"
     : "";
   const declared = report.deployment === undefined ? "" : `${prose(deploymentWords(report.deployment))}<br>`;
-  const caller = callerWords(report).map((words) => `${prose(words)}<br>`);
+  const caller = [...rootWords(report), ...callerWords(report)].map((words) => `${prose(words)}<br>`);
   return `<sub>${unverified}${declared}${caller.join("")}Requirements: ${prose(requirements.source)} (version ${prose(requirements.version)}, ${prose(requirements.date)}). Not visible to this check: ${notVisible(report)}</sub>`;
 }

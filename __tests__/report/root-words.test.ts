@@ -1,0 +1,30 @@
+import { check } from "../../src/check.js";
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { plain, renderText } from "../../src/report/text.js";
+
+async function shown(files: string): Promise<readonly string[]> {
+  const resolved = resolveOptions(new Map([["files", files]]), null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const scope = { root: process.cwd(), workingDirectory: process.cwd(), confined: true };
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const { report } = outcome;
+  return [renderText(report, { paint: plain, columns: 1000 }), renderMarkdown(report, null, 60_000)].map(
+    (text) => /Terraform's roles were judged .*?\.(?=<br>|\n)/.exec(text)?.[0] ?? "",
+  );
+}
+
+const source = "Terraform's roles were judged from the source: examples/terraform-source/passing";
+
+test.each([
+  ["the source alone", "examples/terraform-source/passing", `${source}.`],
+  [
+    "a plan beside it",
+    "examples/terraform-source/passing\nexamples/terraform/passing/*",
+    `${source}; by a plan: examples/terraform/passing/plan.json.`,
+  ],
+  ["plans alone", "examples/terraform/passing/*", ""],
+])("a report says which roots were judged by what: %s", async (_name, files, words) => {
+  expect(await shown(files)).toEqual([words, words]);
+});
