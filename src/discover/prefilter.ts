@@ -81,7 +81,8 @@ function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
 
 function kindOfSourceText(text: Buffer): Kind {
   if (text.includes("aws_iam_") || text.includes("aws_organizations_policy")) return "ours";
-  return text.includes("module") ? "nesting" : "other";
+  // Another root may read the outputs of one that names its backend.
+  return text.includes("module") || text.includes("backend") ? "nesting" : "other";
 }
 
 function inUtf8(bytes: Buffer): Buffer {

@@ -234,3 +234,18 @@ test("without workspaces, what depends on one is not known", () => {
   const [one] = read({ "main.tf": named, "x.tf": 'provider "aws" {}\n' }, []).roles;
   expect([one?.name, one?.partialName]).toEqual([null, "veeam-${terraform.workspace}"]);
 });
+
+test("outputs of a root that has nothing of IAM are read by another one", () => {
+  const backend = 'backend "s3" {\n    bucket = "states"\n    key = "base"\n  }';
+  const state =
+    'data "terraform_remote_state" "base" {\n  backend = "s3"\n  config  = { bucket = "states", key = "base" }\n}\n';
+  const policy = policyOf("aws_iam_role.r.name", "data.terraform_remote_state.base.outputs.action");
+  const { roles, matched } = read(
+    {
+      "base/main.tf": `terraform {\n  ${backend}\n}\noutput "action" {\n  value = "a:A"\n}\n`,
+      "iam/main.tf": `${role("r")}${policy}${state}`,
+    },
+    [],
+  );
+  expect([roles.map(describeRole), matched]).toEqual([[["aws_iam_role_policy.p: a:A on *"]], 1]);
+});
