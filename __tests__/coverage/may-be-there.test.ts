@@ -101,6 +101,72 @@ describe("an instance profile", () => {
   });
 });
 
+const DENY = `{ Effect = "Deny", Action = "sqs:*", Resource = "*" }`;
+const encoded = (statements: string): string => `jsonencode({ Version = "2012-10-17", Statement = ${statements} })`;
+
+describe("a policy that denies", () => {
+  const deploy = role("deploy", "deploy", BOTH) + policy("deploy", actionsOf("backup"));
+  const base = inRoot(deploy);
+  const other = 'resource "aws_iam_role" "other" {\n  name = "other"\n  assume_role_policy = "{}"\n}\n';
+  const inline = (more: string, text = encoded(`[${DENY}]`), to = "aws_iam_role.deploy.id"): string => `
+resource "aws_iam_role_policy" "d" {
+  name   = "d"
+  role   = ${to}
+  policy = ${text}
+  ${more}
+}
+`;
+  const managed = (more = "", text = encoded(`[${DENY}]`)): string =>
+    `resource "aws_iam_policy" "d" {\n  policy = ${text}\n  ${more}\n}\n`;
+  const attachment = (more: string, arn = "aws_iam_policy.d.arn", to = "aws_iam_role.deploy.name"): string =>
+    `resource "aws_iam_role_policy_attachment" "d" {\n  role = ${to}\n  policy_arn = ${arn}\n  ${more}\n}\n`;
+  const attached = (more: string, to?: string): string => managed() + attachment(more, undefined, to);
+  const allowing = encoded(`[{ Effect = "Allow", Action = "sqs:*", Resource = "*" }]`);
+  const inModule = (more: string): Files => ({
+    ...inRoot(deploy, `module "d" {\n  source = "./d"\n  role = aws_iam_role.deploy.name\n  ${more}\n}\n`),
+    "d/main.tf": `variable "role" {}\n${inline("", undefined, "var.role")}`,
+  });
+  const exclusive = (names: string): string =>
+    `resource "aws_iam_role_policies_exclusive" "e" {\n  role_name = aws_iam_role.deploy.name\n  policy_names = ${names}\n}\n`;
+  const errors = ["weakened-action aws_iam_role.deploy"];
+
+  test.each<[string, Files, readonly string[]]>([
+    ["an unknown count", inRoot(deploy, inline(count)), errors],
+    [
+      "a count that the workspace decides",
+      inRoot(deploy, inline('count = terraform.workspace == "x" ? 1 : 0')),
+      errors,
+    ],
+    ["an unknown for_each", inRoot(deploy, inline("for_each = toset(var.p)")), errors],
+    ["a module of an unknown count", inModule(count), errors],
+    ["a module of an unknown for_each", inModule("for_each = var.p"), errors],
+    ["an attachment of an unknown count", inRoot(deploy, attached(count)), errors],
+    ["an attachment of an unknown for_each", inRoot(deploy, attached("for_each = toset(var.p)")), errors],
+    ["an attachment to an unknown role", inRoot(deploy, attached("", "var.p")), errors],
+    [
+      "an attachment to an unknown role of two",
+      inRoot(deploy, other, attached("", "var.p ? aws_iam_role.deploy.name : aws_iam_role.other.name")),
+      errors,
+    ],
+    ["an attachment to another role", inRoot(deploy, other, attached(count, "aws_iam_role.other.name")), []],
+    [
+      "a certain attachment beside one of an unknown count",
+      inRoot(deploy, attached(count), attachment("").replace('"d"', '"e"')),
+      ["denied-action aws_iam_role.deploy"],
+    ],
+    ["a count of none", inRoot(deploy, inline("count = 0")), []],
+    ["an unknown count, of what allows", inRoot(deploy, inline(count, allowing)), []],
+    ["an unknown count, of what is not known", inRoot(deploy, inline(count, "var.p")), []],
+  ])("with %s", async (_what, head, expected) => {
+    expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
+  });
+
+  test("with an unknown _exclusive beside it", async () => {
+    const open = exclusive("[var.p, aws_iam_role_policy.deploy.name]");
+    expect(await errorsOf(inRoot(deploy, open), inRoot(deploy, inline(""), open))).toEqual(errors);
+  });
+});
+
 describe("a template's role takes over", () => {
   const template = (id: string, action: string, profile: string): Files => ({
     "t.yaml": `

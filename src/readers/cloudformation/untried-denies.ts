@@ -1,3 +1,4 @@
+import { underDoubt } from "../../iam/doubted-denies.js";
 import type { Policy, PolicyDocument, Statement } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { entryOf, type Node } from "../../source/node.js";
@@ -22,10 +23,7 @@ export function untriedDenies(
   const { place } = first;
   const value: Node = { kind: "list", place, items };
   const document: Node = { kind: "map", place, entries: [{ key: "Statement", keyPlace: place, value }] };
-  return parsePolicyDocument(document, use).statements.map((statement) => ({
-    ...statement,
-    conditions: [...statement.conditions, { kind: "unresolved", expression: why, place: statement.place }],
-  }));
+  return underDoubt(parsePolicyDocument(document, use).statements, why);
 }
 
 function statementsIn(value: Node): readonly Node[] {

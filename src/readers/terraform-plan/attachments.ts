@@ -5,7 +5,7 @@ import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-ro
 import { textIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
 import type { PlannedResource } from "./plan/plan.js";
-import { type Attached, documentPolicy } from "./policies.js";
+import { type Attached, documentPolicy, inDoubt } from "./policies.js";
 import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
@@ -116,15 +116,17 @@ function collect(
     if (isExclusive) append(collected.exclusive, role, [resource]);
   }
   for (const outside of targets.outside) collected.reachOutside(outside, carried, isExclusive ? [resource] : []);
-  if (targets.perhaps.length > 0)
-    collected.perhaps(perhaps(reading, resource, targets.open), targets.perhaps, isExclusive);
+  if (targets.perhaps.length > 0) {
+    const open = perhaps(reading, resource, targets.open);
+    collected.perhaps(withDenies(open, type.policies(reading, resource)), targets.perhaps, isExclusive);
+  }
 }
 
 /** What a resource brings. One that Terraform puts off to a later plan brings nothing certain. */
 function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   const why = whyOpen(resource);
   if (why === null) return type.policies(reading, resource);
-  return [open(reading, resource, why.expression)];
+  return withDenies(open(reading, resource, why.expression), type.policies(reading, resource));
 }
 
 /** Why a resource may not be there; null where it is. */
@@ -153,14 +155,14 @@ class Collected implements Attachments {
   private readonly doubts = new Set<string>();
 
   /** The instances of one block, all left open by the same references, are one doubt. */
-  perhaps(attached: Attached, roles: readonly PlannedResource[], isExclusive: boolean): void {
-    const { module, type, name } = attached.by;
-    const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(attached)]);
-    if (this.doubts.has(doubt)) return;
+  perhaps([open, ...denies]: WithDenies, roles: readonly PlannedResource[], isExclusive: boolean): void {
+    const { module, type, name } = open.by;
+    const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(open)]);
+    const isNew = !this.doubts.has(doubt);
     this.doubts.add(doubt);
     for (const role of roles) {
-      if (isExclusive) append(this.perhapsExclusive, role, [attached.by]);
-      append(this.policies, role, [attached]);
+      if (isExclusive && isNew) append(this.perhapsExclusive, role, [open.by]);
+      append(this.policies, role, isNew ? [open, ...denies] : denies);
     }
   }
 
@@ -196,6 +198,13 @@ interface OutsideEntry extends OutsideAttachments {
   readonly policies: Attached[];
   readonly exclusive: PlannedResource[];
   profile: boolean;
+}
+
+type WithDenies = readonly [Attached, ...Attached[]];
+
+/** What may be there, and what it then denies. */
+function withDenies(open: Attached, all: readonly Attached[]): WithDenies {
+  return [open, ...all.flatMap((one) => inDoubt(one, open))];
 }
 
 function expressionOf({ policy }: Attached): string {

@@ -1,3 +1,4 @@
+import { doubtedDenies } from "../../iam/doubted-denies.js";
 import type { Policy } from "../../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../../iam/other-account.js";
 import { type JsonValue, property } from "../../source/json-node.js";
@@ -18,6 +19,14 @@ export interface Attached {
   readonly id: string | null;
   /** The resource of the plan that holds the document. */
   readonly holder: PlannedResource | null;
+  /** Set for what a policy denies that may not be there. */
+  readonly isDoubted?: true;
+}
+
+/** A policy that may be there as well as not: nothing that it allows is certain, nor what it denies. */
+export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
+  const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
+  return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));
 }
 
 const LISTS = new Set(["managed_policy_arns", "policy_arns"]);

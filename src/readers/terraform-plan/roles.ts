@@ -104,9 +104,9 @@ class RoleBuilder {
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
-    kept = kept.map((one) => {
+    kept = kept.flatMap((one) => {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
-      return taker === null ? one : perhapsGone(one, taker);
+      return taker === null ? [one] : perhapsGone(one, taker);
     });
     // What no list of the role's own owns was attached by somebody else.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
@@ -127,8 +127,8 @@ function withoutRepeats(
   isFound: (one: Attached) => boolean = () => false,
 ): readonly Policy[] {
   const seen = new Set<string | PlannedResource>();
-  const kept = policies.filter(({ kind, id, holder }) => {
-    const marks = kind === "managed" ? [id, holder].filter((mark) => mark !== null) : [];
+  const kept = policies.filter(({ kind, id, holder, isDoubted }) => {
+    const marks = kind === "managed" && !isDoubted ? [id, holder].filter((mark) => mark !== null) : [];
     const repeated = marks.some((mark) => seen.has(mark));
     for (const mark of marks) seen.add(mark);
     return !repeated;
@@ -137,7 +137,7 @@ function withoutRepeats(
     kept.map((one) => ({
       ...one.policy,
       ...(isFound(one) ? {} : { by: one.by.address }),
-      ...(one.kind === "inline" && one.id !== null ? { inlineName: one.id } : {}),
+      ...(one.kind === "inline" && one.id !== null && !one.isDoubted ? { inlineName: one.id } : {}),
     })),
   );
 }

@@ -1,0 +1,21 @@
+import type { Policy, Statement } from "./model.js";
+
+/** The statements, each under one more condition, which is not known: what one denies that may be there as well as not is not certain. */
+export function underDoubt(statements: readonly Statement[], expression: string): readonly Statement[] {
+  return statements.map((one) => ({
+    ...one,
+    conditions: [...one.conditions, { kind: "unresolved", expression, place: one.place }],
+  }));
+}
+
+/** What a policy denies that may be there as well as not. */
+export function doubtedDenies(policy: Policy, expression: string): readonly Policy[] {
+  if (policy.kind !== "document") return [];
+  const { place, version, statements } = policy.document;
+  const denying = underDoubt(
+    statements.filter(({ effect }) => effect !== "Allow"),
+    expression,
+  );
+  const document = { place, version, statements: denying, unresolved: [], problems: [], size: null };
+  return denying.length === 0 ? [] : [{ ...policy, document }];
+}
