@@ -41,12 +41,21 @@ function narrowed(documents: ReturnType<typeof documentsFor>): readonly string[]
   );
 }
 
+/** Requests for these are about other types as well. */
+function ofVolumes(): Kind {
+  const actions = ["ec2:AttachVolume", "ec2:CreateSnapshot", "ec2:CreateTags"];
+  return { ...onlyKind(), actions: actions.map((action) => ({ action, resources: ["arn:aws:ec2:*:*:volume/*"] })) };
+}
+
 const WHOLE: Declaration = { deployment, resources };
 const CASES: readonly (readonly [string, Declaration, Kind])[] = [
   ...kinds.flatMap(([name, kind]) => [
     [`${name} for a deployment`, { deployment, resources: [] }, kind] as const,
     [`${name} for a deployment and resources`, WHOLE, kind] as const,
   ]),
+  ...[WHOLE, NOTHING_DECLARED].map(
+    (declared) => ["volumes that the requirements list", declared, ofVolumes()] as const,
+  ),
   ["all kinds for resources alone", { deployment: null, resources }, everything],
   ["all kinds for regions alone", { deployment: { ...deployment, accounts: [] }, resources: [] }, everything],
 ];

@@ -168,8 +168,16 @@ test("the data marks the types that each request is about", () => {
   expect(Object.fromEntries(alternatives)).toEqual(ALTERNATIVES);
 });
 
+function verdictOn(
+  action: string,
+  resources: readonly string[],
+  ...statements: readonly object[]
+): Verdict | undefined {
+  return evaluateRole(roleWith(...statements), [{ action, resources }], new Map(), authorization)[0]?.verdict;
+}
+
 function verdictOf(action: string, ...statements: readonly object[]): Verdict | undefined {
-  return evaluateRole(roleWith(...statements), [{ action, resources: ["*"] }], new Map(), authorization)[0]?.verdict;
+  return verdictOn(action, ["*"], ...statements);
 }
 
 test("without one of them nothing is granted, and a Deny of one denies all", () => {
@@ -238,6 +246,55 @@ test.each<[string, string, Verdict, Verdict]>([
 ])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
+});
+
+test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
+  ["ec2:AttachVolume", ["volume/*"], ["volume/*"], "missing", "denied"],
+  ["ec2:AttachVolume", ["volume/*"], ["instance/*"], "missing", "denied"],
+  ["ec2:AttachVolume", ["volume/*"], ["volume/*", "instance/*"], "granted", "denied"],
+  ["ec2:AttachVolume", ["volume/*"], ["volume/*", "instance/i-1"], "partial", "denied"],
+  ["ec2:AttachVolume", ["volume/*", "instance/*"], ["volume/*"], "missing", "denied"],
+  ["ec2:AttachVolume", ["volume/*", "instance/*"], ["instance/*"], "missing", "denied"],
+  ["ec2:AttachVolume", ["volume/v-1", "volume/v-2"], ["volume/v-1", "instance/*"], "partial", "denied"],
+  ["ec2:AttachVolume", ["volume/v-1", "volume/v-2"], ["volume/v-1"], "missing", "partial"],
+  ["ec2:AttachVolume", ["*"], ["volume/*", "instance/*"], "granted", "denied"],
+  ["ec2:AttachVolume", ["*"], ["volume/*"], "missing", "denied"],
+  ["ec2:RunInstances", ["instance/*"], ["instance/*"], "missing", "denied"],
+  ["ec2:CreateSnapshot", ["volume/*"], ["volume/*"], "missing", "denied"],
+  // Of these, a request is about one.
+  ["ec2:CreateTags", ["volume/*"], ["volume/*"], "granted", "denied"],
+  ["ec2:CreateTags", ["volume/*"], ["instance/*"], "missing", "granted"],
+])("%s required on %j and allowed on %j: %s; denied there: %s", (action, required, names, allowed, denied) => {
+  const arns = (resources: readonly string[]) => resources.map((one) => `arn:aws:ec2:*:*:${one}`);
+  expect(verdictOn(action, arns(required), allow(action, arns(names)))).toBe(allowed);
+  expect(verdictOn(action, arns(required), allow("*"), deny(action, arns(names)))).toBe(denied);
+});
+
+test("a verdict tells what requests are about beside the resources that are listed", () => {
+  const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
+  const role = roleWith(allow("ec2:*", volume));
+  const beside = (resources: readonly string[]) =>
+    evaluateRole(role, [{ action: "ec2:AttachVolume", resources }], new Map(), authorization)[0]?.beside;
+  expect(beside([volume])).toEqual([instance]);
+  expect(beside([volume, instance])).toBeUndefined();
+  expect(beside(["*"])).toBeUndefined();
+});
+
+test("where the requirements and the declaration name resources, those of other types are asked as declared", () => {
+  const arn = (resource: string) => `arn:aws:ec2:*:*:${resource}`;
+  const asked = { action: "ec2:AttachVolume", resources: [arn("volume/*")] };
+  const declared = { deployment: null, resources: [{ actions: asked.action, arns: [arn("instance/i-1")] }] };
+  const role = roleWith(allow(asked.action, [arn("volume/*"), arn("instance/i-1")]));
+  expect(evaluateRole(role, [asked], new Map(), authorization, declared)[0]?.verdict).toBe("granted");
+});
+
+test.each<[string, string, Verdict]>([
+  // No resource of the action: what each request is about is asked.
+  ["ec2:AttachVolume", "arn:aws:s3:::b", "missing"],
+  ["sqs:SendMessage", "arn:aws:s3:::b", "granted"],
+  ["sqs:SendMessage", "arn:aws-cn:sqs:*:*:q", "missing"],
+])("%s required on %s only, and allowed on it: %s", (action, required, verdict) => {
+  expect(verdictOn(action, [required], allow(action, required.replace("-cn", "")))).toBe(verdict);
 });
 
 /**

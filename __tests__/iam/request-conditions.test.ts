@@ -201,7 +201,7 @@ describe("a key counts on the types that have it, and is missing on the others",
   test("an ARN that the requirements name has the keys of its type", () => {
     const evaluation = new Evaluation(new Map([["ec2:instancetype", ["t3.micro"]]]), authorization, today);
     const role = roleWith(allow("ec2:*", "*", when("StringEquals", "ec2:InstanceType", "t3.micro")));
-    const on = (resource: string) => evaluation.of(role)({ action: "ec2:AttachVolume", resources: [resource] }).verdict;
+    const on = (resource: string) => evaluation.of(role)({ action: "ec2:CreateTags", resources: [resource] }).verdict;
     expect(on("arn:aws:ec2:*:*:instance/i-1")).toBe("granted");
     expect(on("arn:aws:ec2:*:*:volume/vol-1")).toBe("missing");
   });
@@ -590,8 +590,10 @@ test.each<[string, string, string, string, string]>([
 test("of what is made and what is there, each has its own tags where the requirements name it", () => {
   const evaluation = new Evaluation(new Map([["aws:resourcetag/a", ["x"]]]), authorization, today);
   const of = evaluation.of(roleWith(allow("*", "*", when("StringEquals", "aws:ResourceTag/a", "x"))));
-  const on = (arn: string) => of({ action: "ec2:CreateSnapshot", resources: [arn] }).verdict;
-  expect(on("arn:aws:ec2:*:*:volume/*")).toBe("granted");
+  const on = (arn: string, action = "ec2:CreateSnapshot") => of({ action, resources: [arn] }).verdict;
+  expect(on("arn:aws:ec2:*:*:volume/*", "ec2:CreateTags")).toBe("granted");
+  // Each request makes a snapshot as well.
+  expect(on("arn:aws:ec2:*:*:volume/*")).toBe("conditional");
   expect(on("arn:aws:ec2:*::snapshot/*")).toBe("conditional");
   expect(on("arn:aws:ec2:*:*:*")).toBe("conditional");
 });

@@ -11,11 +11,11 @@ async function found(...statements: readonly object[]) {
   return foundIn(policyOf("guard", ...statements));
 }
 
-async function foundIn(policy: Policy) {
+async function foundIn(policy: Policy, actions = asked) {
   const authorization = await loadAuthorization();
   const role = roleOf({ policies: [policy] });
-  const kind: Kind = { name: "probe", description: "probe", actions: asked, trust: [] };
-  const verdicts = evaluateRole(role, asked, new Map(), authorization);
+  const kind: Kind = { name: "probe", description: "probe", actions, trust: [] };
+  const verdicts = evaluateRole(role, actions, new Map(), authorization);
   const evaluated = {
     role,
     selectedBy: "",
@@ -60,4 +60,11 @@ test("a list of a policy that is made elsewhere is none to extend", async () => 
   const policy = policyOf("guard", allow("sqs:*"));
   const { help } = await foundIn(policy.kind === "document" ? { ...policy, isCopy: true } : policy);
   expect(help).toMatch(/^add a statement with .* that names them; policy guard can't be edited here$/);
+});
+
+test("help names what requests are about beside the resources that are listed", async () => {
+  const volumes = "arn:aws:ec2:*:*:volume/*";
+  const attach = [{ action: "ec2:AttachVolume", resources: [volumes] }];
+  const { help } = await foundIn(policyOf("own", allow("ec2:*", volumes)), attach);
+  expect(help).toContain(`Resource ${volumes}, arn:aws:ec2:*:*:instance/* that names them`);
 });

@@ -7,7 +7,7 @@ import {
 import type { Authorization } from "../iam/authorization.js";
 import { declaredArns } from "../iam/declared-arns.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
-import { type Declaration, declaresAnything, resourceSet } from "../iam/resource-set.js";
+import { type Declaration, declaresAnything, listedArns, resourceSet } from "../iam/resource-set.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import type { TrustedService } from "../iam/verdict.js";
 import { mergeActions } from "../requirements/read-actions.js";
@@ -81,7 +81,11 @@ interface Need {
 function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: Authorization): readonly Need[] {
   const required = mergeActions(kinds.flatMap(({ actions }) => actions));
   const needs = required.map(({ action, resources, condition }): Need => {
-    return { action, resource: resources.includes("*") ? "*" : [...resources].sort(), condition };
+    if (resources.includes("*")) return { action, resource: "*", condition };
+    const types = authorization.requestsOf(action.toLowerCase())?.types ?? [];
+    const asked = listedArns(types, resources, { kind: "everything" }, declaredPartition(declared) ?? "aws");
+    const others = asked.flatMap(({ arn, isListed }) => (isListed ? [] : arn));
+    return { action, resource: [...resources, ...others].sort(), condition };
   });
   return withinDeclared(needs, declared, authorization).sort((first, second) =>
     compare(orderOf(first), orderOf(second)),

@@ -1,15 +1,14 @@
 import { type RequestedAction, requestedAction } from "./action-pattern.js";
-import { arnSegments } from "./arn-segments.js";
-import type { ActionRequests, Authorization, ResourceType } from "./authorization.js";
+import type { Authorization, ResourceType } from "./authorization.js";
 import type { StandsFor } from "./condition/context.js";
 import { ANY_KEY, ANY_REQUEST_TAG, type RequestRegion, UNTOLD } from "./condition/request-keys.js";
 import { arnsOf, type RoleArn } from "./condition/role-arn.js";
-import { mayBeOfAws, partsWithin } from "./deployment.js";
+import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
-import { overlaps, wildcards } from "./pattern.js";
+import { hasWildcards } from "./pattern.js";
 import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
-import { askedArns, foreignTo, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import { askedArns, foreignTo, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -60,6 +59,8 @@ export interface Request {
   readonly resources: readonly AskedResource[];
   /** Of these, lists of which every request is about one each: one that is not allowed at all makes the action fail. */
   readonly needed: readonly (readonly AskedResource[])[];
+  /** ARNs that every request is about beside those that the requirements list. */
+  readonly beside?: readonly string[];
 }
 
 /** Makes requests of what is asked; the same for all roles of a run that are in one partition. */
@@ -134,29 +135,43 @@ export class Requests {
         needed: [],
       };
     }
-    const forms = this.partitions.flatMap((partition) => askedArns(types, set, partition));
+    const listed = resources.includes("*") ? null : resources.flatMap((one) => withinPatterns(one, set) ?? [one]);
+    const partitions = listed === null ? this.partitions : partitionsNamed(listed, this.partitions);
+    const forms = partitions.flatMap((partition) => {
+      return listed === null ? askedArns(types, set, partition) : listedArns(types, listed, set, partition);
+    });
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
-    const isOne = new Set(forms.map(({ arn }) => arn)).size === this.partitions.length && otherServices.length === 0;
-    const onForms = forms.map(({ arn, type, within }) => {
+    const isOne =
+      listed === null &&
+      new Set(forms.map(({ arn }) => arn)).size === this.partitions.length &&
+      otherServices.length === 0;
+    const onForms = forms.flatMap(({ arn, type, within, isListed }) => {
       const about = {
         keys: [...keys, ...type.keys],
         region,
-        type: type.name,
+        type: isListed ? null : type.name,
         foreign: foreignTo(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
-      return this.#arn(arn, about, within);
+      const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
+      return asked.map((one) => ({ type, asked: one }));
     });
+    // What is none of the action's resources is asked all the same where nothing else is.
+    const others = () =>
+      resources.map((one) => {
+        return this.#arn(
+          one,
+          { keys: [...keys, ...types.flatMap((type) => type.keys)], region },
+          withinPatterns(one, set),
+        );
+      });
     return {
-      resources: resources.flatMap((one) =>
-        one === "*"
-          ? onForms
-          : [this.#arn(one, { keys: [...keys, ...keysOn(one, requests)], region }, withinPatterns(one, set))],
-      ),
+      beside: listed === null ? [] : forms.flatMap(({ arn, isListed }) => (isListed ? [] : arn)),
+      resources: forms.length > 0 ? onForms.map(({ asked }) => asked) : others(),
       needed:
-        resources.includes("*") && this.partitions.length === 1
-          ? neededOf(forms.map(({ type }) => type)).map((types) =>
-              onForms.filter((_, at) => types.some((type) => type === forms[at]?.type)),
+        partitions.length === 1
+          ? neededOf(forms.map(({ type }) => type)).map((some) =>
+              onForms.flatMap(({ type, asked }) => (some.includes(type) ? asked : [])),
             )
           : [],
     };
@@ -248,13 +263,10 @@ function textOf(action: string, partition: string): string {
   return action === "s3:listallmybuckets" ? `arn:${partition}:s3:::*` : "*";
 }
 
-/** What requests on an ARN have beside the keys of the action: those of the types that it may be of. */
-function keysOn(arn: string, { types }: ActionRequests): readonly string[] {
-  const segments = arnSegments(wildcards(arn));
-  const isOf = (form: string): boolean =>
-    arnSegments(wildcards(`arn:*:${form}`))?.every((one, at) => overlaps(one, segments?.[at] ?? one)) === true;
-  const its = types.filter(({ forms }) => forms.some(isOf));
-  return (its.length > 0 ? its : types).flatMap((type) => type.keys);
+/** The partitions that ARNs name, else those where the role may work. */
+function partitionsNamed(arns: readonly string[], others: readonly string[]): readonly string[] {
+  const named = new Set(arns.flatMap((arn) => arnParts(arn)?.[1] ?? []).filter((one) => !hasWildcards(one)));
+  return named.size > 0 ? [...named] : others;
 }
 
 function serviceOf(form: string): string {

@@ -77,13 +77,20 @@ export class Evaluation {
     const decideFor = (asked: AskedAction, isEverywhere: boolean): Decision =>
       overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(asked, isEverywhere)])), limits);
     const verdictOf = (asked: AskedAction): ActionVerdict => {
-      if (parts[0] !== undefined && needsNoPermission(parts[0].requests.of(asked).action.folded)) {
+      const request = parts[0]?.requests.of(asked);
+      if (request !== undefined && needsNoPermission(request.action.folded)) {
         return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
       }
       const decision = decideFor(asked, false);
       const declaredOnly =
         this.#everywhere !== null && decision.verdict === "granted" && decideFor(asked, true).verdict !== "granted";
-      const verdict = { action: asked.action, ...decision, ...(declaredOnly ? { declaredOnly } : {}) };
+      const beside = request?.beside ?? [];
+      const verdict = {
+        action: asked.action,
+        ...decision,
+        ...(declaredOnly ? { declaredOnly } : {}),
+        ...(beside.length > 0 ? { beside } : {}),
+      };
       if (decision.verdict === "granted" || usual === null) return verdict;
       // Only a comparison with a base asks.
       return { ...verdict, byDefault: () => isUsual(usual, asked) };

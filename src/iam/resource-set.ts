@@ -58,6 +58,8 @@ export interface AskedArns {
   readonly type: ResourceType;
   /** Patterns of ARNs of the form; null for all of them. */
   readonly within: readonly string[] | null;
+  /** The requirements list these. */
+  readonly isListed?: boolean;
 }
 
 /**
@@ -79,6 +81,21 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
     if (one.within.length > 0) return [one];
     return isLeft(one.type) ? [{ ...one, within: null }] : [];
   });
+}
+
+/** The same of ARNs that the requirements list: what requests are about beside those is asked as if nothing was listed. */
+export function listedArns(
+  types: readonly ResourceType[],
+  patterns: readonly string[],
+  set: ResourceSet,
+  partition: string,
+): readonly AskedArns[] {
+  const others = askedArns(types, set, partition).filter(({ type }) => type.need !== "none");
+  return askedArns(types, { kind: "patterns", patterns, deployment: null }, partition).flatMap((one) =>
+    one.within === null
+      ? others.filter(({ arn, type }) => arn === one.arn && type === one.type)
+      : [{ ...one, isListed: true }],
+  );
 }
 
 /**

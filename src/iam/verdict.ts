@@ -41,6 +41,8 @@ export interface ActionVerdict {
   readonly declaredOnly?: true;
   /** For `partial`: also what is granted is granted under a condition that can't be settled. */
   readonly underCondition?: true;
+  /** ARNs that it is asked on beside those that the requirements list. */
+  readonly beside?: readonly string[];
   /** What falls short is told of the roles that it is needed on. */
   readonly isTold?: true;
   /** For `granted`: the roles of this check that are all it is granted on, as no others are passed. */

@@ -95,7 +95,9 @@ export interface Needed {
 /** All of the actions are needed under the same condition. */
 export function neededOf(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredFor(kind, verdict) ?? []);
-  const resources = [...new Set(needed.flatMap((one) => one.resources))];
+  const resources = [
+    ...new Set([...needed.flatMap((one) => one.resources), ...verdicts.flatMap((one) => one.beside ?? [])]),
+  ];
   const condition = needed[0]?.condition;
   const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;
   const isEverywhere = resources.includes("*");
