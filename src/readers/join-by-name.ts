@@ -1,7 +1,8 @@
 import { contested } from "../iam/contested-policies.js";
 import type { Exclusive, Policy, Role, RoleVariant } from "../iam/model.js";
 import { showText } from "../source/node.js";
-import { fileOf, type Place } from "../source/place.js";
+import { fileOf } from "../source/place.js";
+import { opened } from "./opened-policy.js";
 
 /**
  * Gives roles what other files attach to them by their names: templates, plans and root modules of Terraform alike. Where several make a role of
@@ -75,16 +76,6 @@ function perhaps(part: Role): readonly Policy[] {
   const { name, place } = part;
   const expression = `what ${fileOf(place)} attaches to a role called ${name}, which may be another one`;
   return attachedBy(part).map((policy) => ({ ...opened(policy, expression, place), isAnothers: true }));
-}
-
-/** What it allows or denies may be so. */
-function opened(policy: Policy, expression: string, place: Place): Policy {
-  const open = { kind: "unresolved", expression, place } as const;
-  if (policy.kind !== "document")
-    return { ...open, name: policy.kind === "reference" ? showText(policy.arn) : policy.name };
-  const { document } = policy;
-  const statements = document.statements.map((one) => ({ ...one, conditions: [...one.conditions, open] }));
-  return { ...policy, isCopy: true, document: { ...document, statements, size: null } };
 }
 
 /** Of a managed policy of another file the ARN is not known. */

@@ -42,8 +42,8 @@ interface AttachingType {
 
 const TYPES: ReadonlyMap<string, AttachingType> = new Map([
   ["aws_iam_role_policy", { role: "role", policies: ownDocument }],
-  ["aws_iam_role_policy_attachment", { role: "role", policies: namedPolicy }],
-  ["aws_iam_policy_attachment", { role: "roles", policies: namedPolicy }],
+  ["aws_iam_role_policy_attachment", { role: "role", policies: namedPolicies }],
+  ["aws_iam_policy_attachment", { role: "roles", policies: namedPolicies }],
   [
     "aws_iam_role_policy_attachments_exclusive",
     { role: "role_name", policies: (reading, from) => reading.policies.listed(from, "policy_arns") },
@@ -56,9 +56,8 @@ function ownDocument(reading: Reading, from: PlannedResource): readonly Attached
   return [{ policy, kind: "inline", by: from, id: textIn(from.values, "name") || null, holder: from }];
 }
 
-function namedPolicy(reading: Reading, from: PlannedResource): readonly Attached[] {
-  const policy = reading.policies.named(from, "policy_arn");
-  return policy === null ? [] : [policy];
+function namedPolicies(reading: Reading, from: PlannedResource): readonly Attached[] {
+  return reading.policies.attached(from, "policy_arn");
 }
 
 /** Links every attachment and instance profile to the roles that it names. */

@@ -3,6 +3,7 @@ import type { Policy } from "../../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../../iam/other-account.js";
 import { type JsonValue, property } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
+import { opened } from "../opened-policy.js";
 import { type Candidate, unknownOnes } from "./links/candidate.js";
 import { textIn, textsIn } from "./plan/fields.js";
 import { listed } from "./plan/listed.js";
@@ -41,6 +42,7 @@ export class ManagedPolicies {
 
   /** By account and name; null where several have it. */
   private readonly byName = new Map<string, PlannedResource | null>();
+  private readonly denies = new Map<PlannedResource, Policy | null>();
 
   constructor(private readonly reading: Omit<Reading, "policies">) {
     for (const resource of reading.plan.resources) {
@@ -61,9 +63,14 @@ export class ManagedPolicies {
 
   /** The policy that an attribute names by its ARN; null where it names none. */
   named(from: PlannedResource, attribute: string): Attached | null {
+    return this.attached(from, attribute)[0] ?? null;
+  }
+
+  /** The same, and what else it may name. */
+  attached(from: PlannedResource, attribute: string): readonly Attached[] {
     if (isUnknown(from, attribute)) return this.linked(from, attribute);
     const arn = textIn(from.values, attribute);
-    return arn === "" ? null : this.withArn(from, arn, attribute);
+    return arn === "" ? [] : [this.withArn(from, arn, attribute)];
   }
 
   /** The policies that an attribute lists by their ARNs. */
@@ -73,11 +80,37 @@ export class ManagedPolicies {
     return isUnknown(from, attribute) ? [...known, ...this.unknownElements(from, attribute, unknown)] : known;
   }
 
-  private linked(from: PlannedResource, attribute: string): Attached {
+  private linked(from: PlannedResource, attribute: string): readonly Attached[] {
     const link = this.reading.links.single(from, [attribute], "policy");
-    if (link.kind === "found") return this.held(from, link.resource);
+    if (link.kind === "found") return [this.held(from, link.resource)];
     const own = this.ofOwnAccount(from, this.reading.links.written(from, attribute));
-    return own === undefined ? this.unresolved(from, attribute, link.open) : this.held(from, own);
+    return own === undefined ? this.perhaps(from, attribute, link.open, link.perhaps) : [this.held(from, own)];
+  }
+
+  /** An unknown policy is taken to deny nothing, so that what those deny that it may be stands beside it. */
+  private perhaps(
+    from: PlannedResource,
+    attribute: string,
+    open: readonly string[],
+    all: readonly PlannedResource[],
+  ): readonly Attached[] {
+    const unresolved = this.unresolved(from, attribute, open);
+    const denials = all.flatMap((target): readonly Attached[] => {
+      const policy = this.denying(target);
+      const why = `whether ${from.address} names ${target.address}`;
+      return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
+    });
+    return [unresolved, ...denials];
+  }
+
+  /** A policy that denies anything; null for any other. */
+  private denying(target: PlannedResource): Policy | null {
+    const known = this.denies.get(target);
+    if (known !== undefined) return known;
+    const policy = documentPolicy(this.reading, target, ["policy"], target.address, "managed");
+    const denies = policy.kind === "document" && policy.document.statements.some(({ effect }) => effect === "Deny");
+    this.denies.set(target, denies ? policy : null);
+    return denies ? policy : null;
   }
 
   /** By an ARN of which only the account, and perhaps the partition, is not known: it can be no other than the role's. */
@@ -91,8 +124,8 @@ export class ManagedPolicies {
   }
 
   /**
-   * Elements that are known only after the apply. A list that is unknown as a whole may hold written ARNs as well, which only
-   * the source tells.
+   * Elements that are known only after the apply. A list that is unknown as a whole may hold written ARNs as well, and need not hold
+   * what it refers to (`[x ? p.arn : q.arn]` refers to the same as `[p.arn, q.arn]`): only the source tells.
    */
   private unknownElements(
     from: PlannedResource,
@@ -100,17 +133,14 @@ export class ManagedPolicies {
     unknown: JsonValue | undefined,
   ): readonly Attached[] {
     const candidates = this.reading.links.candidates(from, [attribute], "policy");
-    const linked = unknownOnes(candidates).map((target) => this.held(from, target));
+    const linked = unknownOnes(candidates);
     const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
-    if (Array.isArray(unknown)) {
-      const count = unknown.filter((flag) => flag === true).length;
-      if (open.length === 0 && linked.length === count) return linked;
-      const names = [...linked.map(({ holder }) => holder?.address ?? ""), ...open];
-      return [this.unresolved(from, attribute, names)];
-    }
-    const meant = this.reading.links.meant(from, [attribute], "policy");
+    const count = Array.isArray(unknown) ? unknown.filter((flag) => flag === true).length : null;
+    if (open.length === 0 && linked.length === count) return linked.map((target) => this.held(from, target));
+    const meant = count === null ? this.reading.links.meant(from, [attribute], "policy") : null;
     if (meant !== null) return meant.flatMap((one) => this.meant(from, attribute, one));
-    return [...linked, this.unresolved(from, attribute, open)];
+    const names = new Set([...linked.map(({ address }) => address), ...open]);
+    return this.perhaps(from, attribute, [...names], linked);
   }
 
   private meant(from: PlannedResource, attribute: string, one: Candidate): readonly Attached[] {
