@@ -28,6 +28,12 @@ test.each<[PathKey[], "value" | "key", string | null]>([
   expect(show(path, part)).toBe(expected);
 });
 
+test("of repeated keys, the first that holds what is looked for", () => {
+  const repeated = '{"a": {"b": 1}, "a": {"c": 2, "b": 3}}';
+  const found = ["b", "c", "d"].map((key) => new JsonIndex(repeated).find(["a", key], "value")?.start);
+  expect(found).toEqual([12, 27, undefined]);
+});
+
 test("nesting a hundred thousand deep", () => {
   const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
   expect(new JsonIndex(deep).find(["a", "a"], "value")).toEqual({ start: 10, end: deep.length - 2 });

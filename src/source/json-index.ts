@@ -6,11 +6,13 @@ interface Child extends TextRange {
   readonly keyEnd: number;
 }
 
-type Children = ReadonlyMap<PathKey, Child>;
+/** Of a key that is repeated, there are several. */
+type Children = ReadonlyMap<PathKey, readonly Child[]>;
 
 /**
  * Finds values in a text that `JSON.parse` accepts. Each container on the way is looked through once, and what it holds is
- * skipped without being read, which costs a fraction of a parse that keeps every position. Of repeated keys the first counts.
+ * skipped without being read, which costs a fraction of a parse that keeps every position. Of repeated keys the first counts
+ * that holds what is looked for.
  */
 export class JsonIndex {
   readonly #text: string;
@@ -22,12 +24,10 @@ export class JsonIndex {
   }
 
   find(path: readonly PathKey[], part: NodePart): TextRange | null {
-    let found: Child = { start: skipBlank(this.#text, 0), end: -1, keyStart: -1, keyEnd: -1 };
-    for (const key of path) {
-      const child = this.#childrenAt(found.start).get(key);
-      if (child === undefined) return null;
-      found = child;
-    }
+    let all: readonly Child[] = [{ start: skipBlank(this.#text, 0), end: -1, keyStart: -1, keyEnd: -1 }];
+    for (const key of path) all = all.flatMap(({ start }) => this.#childrenAt(start).get(key) ?? []);
+    const [found] = all;
+    if (found === undefined) return null;
     if (part === "key" && found.keyStart !== -1) return { start: found.keyStart, end: found.keyEnd };
     const start = part === "entry" && found.keyStart !== -1 ? found.keyStart : found.start;
     return { start, end: found.end === -1 ? endOfValue(this.#text, found.start) : found.end };
@@ -42,6 +42,9 @@ export class JsonIndex {
   }
 }
 
+/** So that each of many questions costs little. */
+const MOST_OF_ONE_KEY = 50;
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
@@ -51,7 +54,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 function childrenOf(text: string, start: number): Children {
-  const children = new Map<PathKey, Child>();
+  const children = new Map<PathKey, Child[]>();
   const bracket = text.charCodeAt(start);
   if (bracket !== OPEN_OBJECT && bracket !== OPEN_LIST) return children;
   let at = skipBlank(text, start + 1);
@@ -66,7 +69,10 @@ function childrenOf(text: string, start: number): Children {
       at = skipBlank(text, skipBlank(text, keyEnd) + 1);
     }
     const end = endOfValue(text, at);
-    if (!children.has(key)) children.set(key, { start: at, end, keyStart, keyEnd });
+    const child = { start: at, end, keyStart, keyEnd };
+    const known = children.get(key);
+    if (known === undefined) children.set(key, [child]);
+    else if (known.length < MOST_OF_ONE_KEY) known.push(child);
     at = skipBlank(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipBlank(text, at + 1);
   }

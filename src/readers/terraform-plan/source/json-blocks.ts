@@ -4,10 +4,12 @@ import { isJsonObject, type JsonObject, type JsonValue, property } from "../../.
 import { jsonNumbers } from "../../../source/json-numbers.js";
 import { parseJson } from "../../../source/parse-json.js";
 import { childPlace, type NodePlace, type Place, rootPlace } from "../../../source/place.js";
+import { type RepeatedKey, repeatedKeys } from "../../../source/repeated-keys.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import { TracedCalls } from "../../traced-call.js";
 import { once } from "../once.js";
+import { valueAt } from "../plan/fields.js";
 import { LABELS } from "./block-labels.js";
 import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
 
@@ -20,17 +22,15 @@ export function jsonBlocksOf(
   folder: string,
   workspace: Workspace,
 ): readonly (readonly [readonly string[], SourceBlock])[] {
-  const parsed = parseJson({ path: file.path, text: withNumbersMarked(file.text) });
+  const parsed = parseJson({ path: file.path, text: withNumbersMarked(withRepeatsMarked(file)) });
   if (!("value" in parsed)) return [];
   const calls = new TracedCalls(folder, workspace);
   const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
   return [...LABELS].flatMap(([type, labels]) => {
-    let level = objectsAt(root).flatMap((one) => below(one, type));
-    for (let label = 0; label < labels; label += 1) {
-      level = level.flatMap((found) =>
-        objectsAt(found).flatMap((one) => keysOf(one.value).flatMap((key) => below(one, key))),
-      );
-    }
+    let level = objectsAt(root)
+      .flatMap(below)
+      .filter(({ header }) => header[0] === type);
+    for (let label = 0; label < labels; label += 1) level = level.flatMap((found) => objectsAt(found).flatMap(below));
     return level.flatMap(objectsAt).map(
       ({ header, value, place }) =>
         [
@@ -64,9 +64,11 @@ interface Found {
   readonly place: NodePlace;
 }
 
-function below(found: Found, key: string): readonly Found[] {
-  const value = isJsonObject(found.value) ? property(found.value, key) : undefined;
-  return value === undefined ? [] : [{ header: [...found.header, key], value, place: entryBelow(found.place, key) }];
+function below({ header, value, place }: Found & { readonly value: JsonObject }): readonly Found[] {
+  return Object.entries(value).flatMap(([written, item]) => {
+    const key = plainKey(written);
+    return key === COMMENT ? [] : [{ header: [...header, key], value: item, place: entryBelow(place, key) }];
+  });
 }
 
 function entryBelow(place: NodePlace, key: string): NodePlace {
@@ -82,7 +84,7 @@ function objectsAt({ header, value, place }: Found): readonly (Found & { readonl
 }
 
 function keysOf(value: JsonValue): readonly string[] {
-  return isJsonObject(value) ? Object.keys(value).filter((key) => key !== "//") : [];
+  return isJsonObject(value) ? Object.keys(value).filter((key) => key !== COMMENT) : [];
 }
 
 class JsonSourceBlock implements SourceBlock {
@@ -101,8 +103,10 @@ class JsonSourceBlock implements SourceBlock {
   }
 
   names(): readonly string[] {
-    const names = Object.entries(this.value).flatMap(([key, value]) => (key === "dynamic" ? keysOf(value) : [key]));
-    return [...new Set(names.filter((name) => name !== "//"))];
+    const names = Object.entries(this.value).flatMap(([key, value]) =>
+      plainKey(key) === "dynamic" ? keysOf(value) : [key],
+    );
+    return [...new Set(names.map(plainKey).filter((name) => name !== COMMENT))];
   }
 
   attribute(name: string): SourceAttribute | null {
@@ -118,7 +122,8 @@ class JsonSourceBlock implements SourceBlock {
   }
 
   nested(type: string): readonly NestedBlock[] {
-    return Object.entries(this.value).flatMap(([key, value]): readonly NestedBlock[] => {
+    return Object.entries(this.value).flatMap(([written, value]): readonly NestedBlock[] => {
+      const key = plainKey(written);
       const found = this.blocksAt(key, value);
       if (key === type) return found.map((block) => ({ block, dynamic: null }));
       if (key !== "dynamic") return [];
@@ -149,6 +154,38 @@ function traceIn(block: JsonObject): readonly string[] {
 /** In front of a number that JavaScript's numbers may not hold, which is then read as a text: no text of Terraform's begins so. */
 const NUMBER = "\0";
 
+const COMMENT = "//";
+
+/** Terraform takes what is no argument any number of times, and JavaScript keeps one value of each key. */
+function withRepeatsMarked(file: TextFile): string {
+  const { text } = file;
+  const parsed = parseJson(file);
+  const repeats = "value" in parsed ? repeatedKeys(text, parsed.value) : [];
+  const ends = [0, ...repeats.map(({ end }) => end - 1)];
+  return ends.map((end, at) => (at === 0 ? "" : `\\u0000${at}`) + text.slice(end, ends[at + 1])).join("");
+}
+
+function plainKey(key: string): string {
+  return key.split(NUMBER, 1)[0] ?? key;
+}
+
+/**
+ * The keys of a file that Terraform refuses as arguments that are there twice. A block may be repeated: what is an object, or a list of
+ * them, is none or one, but for `locals`, which hold no blocks.
+ */
+export function repeatedArguments(file: TextFile): readonly RepeatedKey[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  return repeatedKeys(file.text, parsed.value).filter(({ path, key }) => {
+    const names = path.filter((step) => typeof step === "string");
+    const [type = ""] = names;
+    const value = isJsonObject(parsed.value) ? valueAt(parsed.value, [...path, key]) : undefined;
+    const mayBeBlock = value === undefined || [value].flat().some(isJsonObject);
+    const isIn = names.length > (LABELS.get(type) ?? Infinity) && ![...names, key].includes(COMMENT);
+    return isIn && (type === "locals" || !mayBeBlock);
+  });
+}
+
 function withNumbersMarked(text: string): string {
   let marked = "";
   let at = 0;
@@ -168,7 +205,9 @@ function withNumbersMarked(text: string): string {
 function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
   if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
   if (isJsonObject(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${textOf(key)} = ${expressionOf(item, textOf)}`);
+    const entries = Object.entries(value).map(
+      ([key, item]) => `${textOf(plainKey(key))} = ${expressionOf(item, textOf)}`,
+    );
     return `{ ${entries.join(", ")} }`;
   }
   if (typeof value !== "string") return JSON.stringify(value);

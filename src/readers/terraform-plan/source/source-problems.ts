@@ -6,7 +6,7 @@ import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
 import { bodyFault } from "./body-fault.js";
 import { type HclFault, openFault } from "./hcl-fault.js";
-import { unknownKeys } from "./json-blocks.js";
+import { repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { joinPath, sourceNames, type Tool } from "./module-folder.js";
 
 /** Why not all that a file declares can be found; what is found is read all the same. */
@@ -26,7 +26,12 @@ export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): re
     const file = workspace.readText(joinPath(folder, name));
     if (file === null) return [];
     if (name.endsWith(".json"))
-      return unknownKeys(file).map(([key, place]) => refusal(`${key} is no type of block`, place));
+      return [
+        ...unknownKeys(file).map(([key, place]) => refusal(`${key} is no type of block`, place)),
+        ...repeatedArguments(file).map(({ key, start, end }) =>
+          refusal(`the argument ${key} is there twice`, rangePlace(file, start, end)),
+        ),
+      ];
     const fault = openFault(file.text) === null ? bodyFault(file.text, LABELS) : null;
     return fault === null ? [] : [hclProblem(file, fault)];
   });
