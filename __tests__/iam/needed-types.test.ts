@@ -300,7 +300,8 @@ test.each<[string, string, Verdict]>([
 /**
  * No name of a bucket, topic or queue has a slash: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html,
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html,
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html; nor any id of EC2 or KMS.
  */
 test.each<[string, string, Verdict, Verdict]>([
   ["s3:ListBucket", "arn:aws:s3:::b/*", "missing", "granted"],
@@ -315,6 +316,21 @@ test.each<[string, string, Verdict, Verdict]>([
   // Nor is the region of an access point empty.
   ["s3:ListBucket", "arn:aws:s3:::accesspoint/*", "missing", "granted"],
   ["sns:Publish", "arn:aws:sns:*:*:a/*", "missing", "granted"],
+  ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/*/stream/*", "missing", "granted"],
+  ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:*/index/*", "missing", "granted"],
+  ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/a*", "partial", "partial"],
+  ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/*", "granted", "denied"],
+  // Each of the two, which a pattern of tables stands for as well.
+  ["dynamodb:Query", "arn:aws:dynamodb:*:*:table/*", "granted", "denied"],
+  ["dynamodb:Query", "arn:aws:dynamodb:*:*:table/*/index/*", "missing", "partial"],
+  ["dynamodb:DeleteBackup", "arn:aws:dynamodb:*:*:table/*/backup/*", "granted", "denied"],
+  ["dynamodb:DeleteBackup", "arn:aws:dynamodb:*:*:table/*", "granted", "denied"],
+  ["dynamodb:DeleteBackup", "arn:aws:dynamodb:*:*:table/*/backup/*/*", "missing", "granted"],
+  ["ec2:DeleteVolume", "arn:aws:ec2:*:*:volume/*/*", "missing", "granted"],
+  ["kms:DescribeKey", "arn:aws:kms:*:*:key/*/*", "missing", "granted"],
+  ["kms:DeleteAlias", "arn:aws:kms:*:*:alias/*/*", "missing", "partial"],
+  // A path.
+  ["iam:GetRole", "arn:aws:iam::*:role/*/*", "partial", "partial"],
 ])("%s allowed on %s only: %s; denied there: %s", (action, arn, allowed, denied) => {
   expect(verdictOf(action, allow(action, arn))).toBe(allowed);
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);

@@ -2,7 +2,6 @@ import type { Need } from "../../src/iam/authorization.js";
 import {
   askedArns,
   declaresAnything,
-  foreignTo,
   NOTHING_DECLARED,
   resourceSet,
   withinPatterns,
@@ -71,7 +70,21 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       ["arn:aws:ec2:*:*:instance/*", null],
     ],
   ],
-  ["a form that stands for another", [typeOf("s3:::*/*"), typeOf("s3:::*")], null, [["arn:aws:s3:::*", null]]],
+  [
+    "a form that stands for another",
+    [typeOf("iam::*:role/a/*"), typeOf("iam::*:role/*")],
+    null,
+    [["arn:aws:iam::*:role/*", null]],
+  ],
+  [
+    "a bucket beside its objects, as its name has no slash",
+    [typeOf("s3:::*/*"), typeOf("s3:::*")],
+    null,
+    [
+      ["arn:aws:s3:::*/*", null],
+      ["arn:aws:s3:::*", null],
+    ],
+  ],
   ["a form once", [typeOf("s3:::a*"), typeOf("s3:::a**")], null, [["arn:aws:s3:::a*", null]]],
   [
     "what patterns leave of a type, and the types that every request is about",
@@ -124,11 +137,21 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     [["arn:aws:sns:*:*:*", ["arn:aws:sns:*:*:a"]]],
   ],
   ["no id with a colon", [volume], ["arn:aws:ec2:*:*:volume/a:b"], [["arn:aws:ec2:*:*:volume/*", null]]],
+  ["no id with a slash", [volume], ["arn:aws:ec2:*:*:volume/a/b"], [["arn:aws:ec2:*:*:volume/*", null]]],
   [
     "another type's name with a slash",
-    [volume],
-    ["arn:aws:ec2:*:*:volume/a/b"],
-    [["arn:aws:ec2:*:*:volume/*", ["arn:aws:ec2:*:*:volume/a/b"]]],
+    [{ ...volume, forms: ["ec2:*:*:key-pair/*"] }],
+    ["arn:aws:ec2:*:*:key-pair/a/b"],
+    [["arn:aws:ec2:*:*:key-pair/*", ["arn:aws:ec2:*:*:key-pair/a/b"]]],
+  ],
+  [
+    "a table and its indexes, each by itself",
+    ["table/*", "table/*/index/*"].map((one) => ({ ...volume, forms: [`dynamodb:*:*:${one}`] })),
+    ["arn:aws:dynamodb:*:*:table/a*"],
+    [
+      ["arn:aws:dynamodb:*:*:table/*", ["arn:aws:dynamodb:*:*:table/a*"]],
+      ["arn:aws:dynamodb:*:*:table/*/index/*", ["arn:aws:dynamodb:*:*:table/a*/index/*"]],
+    ],
   ],
 ])("asked is %s", (_, types, patterns, asked) => {
   const set =
@@ -137,18 +160,3 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       : { kind: "patterns" as const, patterns, deployment: null };
   expect(askedArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(asked);
 });
-
-test.each([
-  ["arn:aws:sns:*:*:*", "/:"],
-  ["arn:aws:s3:::*", "/:"],
-  ["arn:aws:ec2:*:*:volume/*", ":"],
-  ["arn:aws:kms:*:*:alias/*", ":"],
-  ["arn:aws:fsx:*:*:volume/*/*", ":"],
-  ["arn:aws:ec2:*:*:key-pair/*", ""],
-  ["arn:aws:ec2:*:*:placement-group/*", ""],
-  ["arn:aws:ec2:*:*:license-configuration:*", ""],
-  ["arn:aws:iam::*:role/*", ""],
-  ["arn:aws:s3:::*/*", ""],
-  ["*", ""],
-  ["no ARN", ""],
-])("no name of %s has any of %j", (form, characters) => expect(foreignTo(form)).toBe(characters));

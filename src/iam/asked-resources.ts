@@ -7,8 +7,9 @@ import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
 import { hasWildcards } from "./pattern.js";
+import { ANY_SEPARATORS, mostSeparators } from "./resource-ids.js";
 import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
-import { askedArns, foreignTo, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import { askedArns, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -150,7 +151,7 @@ export class Requests {
         keys: [...keys, ...type.keys],
         region,
         type: isListed ? null : type.name,
-        foreign: foreignTo(arn),
+        most: mostSeparators(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
       const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
@@ -228,9 +229,9 @@ export class Requests {
 
   #extent(
     resource: string,
-    { wildcardOnly = false, type, foreign = "", onlyService = null, unknown = false }: About,
+    { wildcardOnly = false, type, most = ANY_SEPARATORS, onlyService = null, unknown = false }: About,
   ): AskedResource {
-    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, foreign, onlyService, unknown]);
+    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, most, onlyService, unknown]);
     const known = this.#extents.get(key);
     if (known !== undefined) return known;
     const asTyped = type !== undefined ? askedForm(resource) : askedResource(resource);
@@ -249,7 +250,7 @@ function neededOf(types: readonly ResourceType[]): readonly (readonly ResourceTy
 
 interface About
   extends Partial<
-    Pick<AskedResource, "region" | "type" | "foreign" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
+    Pick<AskedResource, "region" | "type" | "most" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
   > {
   readonly keys?: readonly string[];
 }

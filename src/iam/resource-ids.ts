@@ -1,3 +1,6 @@
+import { arnParts } from "./deployment.js";
+import { type Pattern, wildcards } from "./pattern.js";
+
 /** Services whose resources all have ids, or names in which the service takes no colon. */
 const SERVICES = new Set(["elasticfilesystem", "fsx", "kms"]);
 
@@ -12,4 +15,53 @@ const OF_EC2 = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
  */
 export function hasNoColon(service: string, resource: string): boolean {
   return SERVICES.has(service) || (service === "ec2" && OF_EC2.test(resource));
+}
+
+/**
+ * The same of slashes, but for those between names (`table/NAME/index/NAME`):
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ */
+function hasNoSlash(service: string, resource: string): boolean {
+  return service === "dynamodb" || (hasNoColon(service, resource) && !resource.startsWith("alias/"));
+}
+
+/** How many there are in a resource's part of an ARN. */
+export interface Separators {
+  readonly slashes: number;
+  readonly colons: number;
+}
+
+export const ANY_SEPARATORS: Separators = { slashes: Infinity, colons: Infinity };
+
+const SLASH = 0x2f;
+const COLON = 0x3a;
+
+export function separatorsIn(resource: Pattern): Separators {
+  const count = (separator: number): number => resource.filter((token) => token === separator).length;
+  return { slashes: count(SLASH), colons: count(COLON) };
+}
+
+export function areMore(some: Separators, most: Separators): boolean {
+  return some.slashes > most.slashes || some.colons > most.colons;
+}
+
+/** Of an ARN pattern. */
+export function separatorsOf(arn: string): Separators {
+  return separatorsIn(wildcards(arnParts(arn)?.[5] ?? ""));
+}
+
+/**
+ * The most in ARNs of a form. Where a name is all of a resource's part of the ARN, as with buckets, topics and queues, it has none:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ */
+export function mostSeparators(form: string): Separators {
+  const [, , service = "*", , , resource = ""] = arnParts(form) ?? [];
+  const isName = resource === "*" && service !== "*";
+  const own = separatorsOf(form);
+  return {
+    slashes: isName || hasNoSlash(service, resource) ? own.slashes : Infinity,
+    colons: isName || hasNoColon(service, resource) ? own.colons : Infinity,
+  };
 }

@@ -14,7 +14,7 @@ import {
   wildcards,
   withoutEmptyNames,
 } from "./pattern.js";
-import { hasAnyOf } from "./resource-set.js";
+import { ANY_SEPARATORS, areMore, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -29,7 +29,6 @@ export interface Reach {
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
-const SLASH = 0x2f;
 const SERVICE = 2;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
@@ -49,8 +48,8 @@ export interface AskedResource {
   readonly many: boolean;
   /** Of the ARNs of one form; null for what the requirements name. */
   readonly segments: ArnSegments | null;
-  /** Characters that no name of its resources has. */
-  readonly foreign: string;
+  /** No ARN of its resources has more. */
+  readonly most: Separators;
   /** The action knows no resources: AWS compares with the text `*`, which no ARN pattern matches; for a few, with an ARN. */
   readonly wildcardOnly: boolean;
   /** The service whose ARNs alone the action is asked on, where these are all that there are; else null. */
@@ -73,7 +72,7 @@ export const noResource: AskedResource = {
   pattern: literal("*"),
   many: false,
   segments: null,
-  foreign: "",
+  most: ANY_SEPARATORS,
   wildcardOnly: true,
   onlyService: null,
   unknown: false,
@@ -123,8 +122,8 @@ export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
   /** Its account is none: digits, and not 12 of them. */
   readonly isIdle: boolean;
-  /** Which of slash and colon the resource's part of the ARN has, wildcards aside: the part may be long, and is asked of often. */
-  readonly separators: string;
+  /** Counted once: the resource's part of the ARN may be long, and is asked of often. */
+  readonly separators: Separators;
 }
 
 /** The patterns of a statement's Resource or NotResource, read once. */
@@ -216,12 +215,8 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 }
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
-export function mayName({ separators, isIdle }: ScopePattern, { foreign, many }: AskedResource): boolean {
-  return !(isIdle && many) && !hasAnyOf(separators, foreign);
-}
-
-function separatorsIn(resource: Pattern): string {
-  return `${resource.includes(SLASH) ? "/" : ""}${resource.includes(COLON) ? ":" : ""}`;
+export function mayName({ separators, isIdle }: ScopePattern, { most, many }: AskedResource): boolean {
+  return !(isIdle && many) && !areMore(separators, most);
 }
 
 function isNoAccount(account: Pattern): boolean {

@@ -2,7 +2,7 @@ import type { ResourceType } from "./authorization.js";
 import { arnParts, type Deployment } from "./deployment.js";
 import { covers, hasWildcards, matchesPattern, type Pattern, wildcards } from "./pattern.js";
 import { commonPatterns } from "./pattern-intersection.js";
-import { hasNoColon } from "./resource-ids.js";
+import { areMore, mostSeparators, separatorsOf } from "./resource-ids.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /** What an action is asked on where the requirements say `*`. */
@@ -71,7 +71,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
     const within = set.patterns.flatMap((pattern) => intersection(arn, pattern));
-    return { arn, type, within: within.filter((one) => !hasAnyOf(arnParts(one)?.[5] ?? "", foreignTo(arn))) };
+    return { arn, type, within: within.filter((one) => !areMore(separatorsOf(one), mostSeparators(arn))) };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
   const named = narrowed.filter(({ within }) => within.length > 0);
@@ -96,23 +96,6 @@ export function listedArns(
       ? others.filter(({ arn, type }) => arn === one.arn && type === one.type)
       : [{ ...one, isListed: true }],
   );
-}
-
-/**
- * Characters that no name of a form has. Where a name is all of a resource's part of the ARN, as with buckets, topics and queues:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
- */
-export function foreignTo(form: string): string {
-  const [, , service = "", , , resource = ""] = arnParts(form) ?? [];
-  if (resource === "*" && service !== "*") return "/:";
-  return hasNoColon(service, resource) ? ":" : "";
-}
-
-/** Whether one of some characters is in a text. */
-export function hasAnyOf(text: string, characters: string): boolean {
-  return [...characters].some((one) => text.includes(one));
 }
 
 /** What declared patterns leave of an ARN that the requirements name; null for all of it, also where they say nothing of it. */
@@ -163,9 +146,10 @@ function distinctForms(types: readonly ResourceType[], partition: string): reado
       return { arn, type, pattern: wildcards(arn) };
     }),
   );
-  return forms.filter(({ pattern, type }, index) =>
+  return forms.filter(({ arn, pattern, type }, index) =>
     forms.every((other, at) => {
-      if (at === index || !covers(other.pattern, pattern)) return true;
+      if (at === index || !covers(other.pattern, pattern) || areMore(separatorsOf(arn), mostSeparators(other.arn)))
+        return true;
       // Of two that stand for each other, the first remains, but for a copy and what it is made from.
       return covers(pattern, other.pattern) && (at > index || other.type.name === type.name);
     }),

@@ -65,10 +65,9 @@ function isOfService(arn: string, actions: string, authorization: Authorization)
   );
 }
 
-/** Each type by itself: objects are left out beside buckets, whose form stands for theirs as well. */
 function isOfAny(arn: string, types: readonly ResourceType[]): boolean {
   const set = { kind: "patterns", patterns: [arn], deployment: null } as const;
-  return types.some((type) => askedArns([type], set, "aws").some(({ within }) => within !== null));
+  return askedArns(types, set, "aws").some(({ within }) => within !== null);
 }
 
 /** The nearest action; of a pattern, the same one of the nearest service if its own is none. */

@@ -1,0 +1,23 @@
+import { mostSeparators } from "../../src/iam/resource-ids.js";
+
+const ANY = Infinity;
+
+test.each([
+  ["arn:aws:sns:*:*:*", 0, 0],
+  ["arn:aws:s3:::*", 0, 0],
+  ["arn:aws:ec2:*:*:volume/*", 1, 0],
+  ["arn:aws:dynamodb:*:*:table/*", 1, ANY],
+  ["arn:aws:dynamodb:*:*:table/*/index/*", 3, ANY],
+  ["arn:aws:kms:*:*:key/*", 1, 0],
+  ["arn:aws:kms:*:*:alias/*", ANY, 0],
+  ["arn:aws:fsx:*:*:volume/*/*", 2, 0],
+  ["arn:aws:ec2:*:*:key-pair/*", ANY, ANY],
+  ["arn:aws:ec2:*:*:placement-group/*", ANY, ANY],
+  ["arn:aws:ec2:*:*:license-configuration:*", ANY, ANY],
+  ["arn:aws:iam::*:role/*", ANY, ANY],
+  ["arn:aws:s3:::*/*", ANY, ANY],
+  ["*", ANY, ANY],
+  ["no ARN", ANY, ANY],
+])("an ARN of %s has %s slashes and %s colons at most", (form, slashes, colons) => {
+  expect(mostSeparators(form)).toEqual({ slashes, colons });
+});
