@@ -48,11 +48,11 @@ function isNamed(node, parent, role) {
   return isText(node, parent, role) || isNothing(node, parent, role);
 }
 
-/** `void 0`, and `null` but for those that something is compared with: there it costs time. */
+/** `void 0` and `null`. */
 function isNothing({ type, value, raw, operator, argument }, parent, role) {
   const isNull = type === "Literal" && value === null && raw === "null";
   const isUndefined = type === "UnaryExpression" && operator === "void" && argument.value === 0;
-  return (isNull || isUndefined) && (isUndefined || parent.type !== "BinaryExpression") && isValue(parent, role);
+  return (isNull || isUndefined) && isValue(parent, role);
 }
 
 /** Literals that an expression has as its value, but for those beside `typeof`: V8 has an instruction of its own for `typeof x === "string"`. */

@@ -14,7 +14,7 @@ export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 /** What reads the packed texts, and what is packed already. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text)\.js$|\.generated\.js$/;
 /** A shorter one is no shorter when it is asked for by number. */
-const SHORTEST = 16;
+const SHORTEST = 13;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";
 
