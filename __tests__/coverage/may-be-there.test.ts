@@ -161,6 +161,162 @@ resource "aws_iam_role_policy" "d" {
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });
 
+  const whole = `{ Effect = "Allow", Action = "*", Resource = "*" }`;
+  const data = (id: string, body: string, more = ""): string =>
+    `data "aws_iam_policy_document" "${id}" {\n  ${more}\n  ${body}\n}\n`;
+  const content = `effect = "Deny"\n    actions = ["sqs:*"]\n    resources = ["*"]\n`;
+  const statement = `statement {\n    ${content}  }`;
+  const dynamic = (over: string, body = content): string =>
+    `dynamic "statement" {\n    for_each = ${over}\n    content {\n    ${body}  }\n  }`;
+  const undecided = ["undetermined-action aws_iam_role.deploy", ...errors];
+  const denied = ["denied-action aws_iam_role.deploy"];
+
+  test.each<[string, string, readonly string[]]>([
+    ["a statement of a list", inline("", encoded(`concat([${whole}], var.p ? [${DENY}] : [])`)), errors],
+    [
+      "a statement of a list in a local",
+      `locals {\n  more = var.p ? [${DENY}] : []\n}\n${inline("", encoded(`concat([${whole}], local.more)`))}`,
+      errors,
+    ],
+    ["a statement of a flattened list", inline("", encoded(`flatten([${whole}, var.p ? [${DENY}] : []])`)), errors],
+    ["an only statement", inline("", encoded(`var.p ? [${DENY}] : []`)), errors],
+    [
+      "all statements of a loop",
+      inline("", encoded(`[for a in var.p : { Effect = "Deny", Action = a, Resource = "*" }]`)),
+      undecided,
+    ],
+    [
+      "some statements of a loop",
+      inline("", encoded(`[for a in ["sqs:*"] : { Effect = "Deny", Action = a, Resource = "*" } if var.p]`)),
+      errors,
+    ],
+    ["a document of two", inline("", `var.p ? ${encoded(`[${DENY}]`)} : ${encoded(`[${whole}]`)}`), errors],
+    [
+      "a document of a map",
+      `locals {\n  all = { a = ${encoded(`[${DENY}]`)}, b = ${encoded(`[${whole}]`)} }\n}\n${inline("", "local.all[var.p]")}`,
+      errors,
+    ],
+    ["a document that is chosen", inline("", `element([${encoded(`[${DENY}]`)}], var.p)`), errors],
+    ["a document that another one precedes", inline("", `coalesce(var.p, ${encoded(`[${DENY}]`)})`), errors],
+    [
+      "a value behind jsonencode",
+      inline("", `jsonencode(var.p ? { Version = "2012-10-17", Statement = [${DENY}] } : {})`),
+      errors,
+    ],
+    [
+      "a document of a data source of two",
+      data("a", statement) +
+        data("b", "") +
+        inline("", "var.p ? data.aws_iam_policy_document.a.json : data.aws_iam_policy_document.b.json"),
+      errors,
+    ],
+    [
+      "a data source of an unknown count",
+      data("a", statement, count) + inline("", "one(data.aws_iam_policy_document.a[*].json)"),
+      errors,
+    ],
+    [
+      "a data source of an unknown count, by its number",
+      data("a", statement, count) + inline("", "data.aws_iam_policy_document.a[0].json"),
+      errors,
+    ],
+    [
+      "a dynamic statement",
+      data("a", dynamic("var.p ? [1] : []")) + inline("", "data.aws_iam_policy_document.a.json"),
+      errors,
+    ],
+    [
+      "a dynamic statement of unknown actions",
+      data("a", dynamic("var.p", content.replace('["sqs:*"]', "statement.value"))) +
+        inline("", "data.aws_iam_policy_document.a.json"),
+      undecided,
+    ],
+    [
+      "a source document",
+      data("a", statement) +
+        data("b", "", "source_policy_documents = var.p ? [data.aws_iam_policy_document.a.json] : []") +
+        inline("", "data.aws_iam_policy_document.b.json"),
+      errors,
+    ],
+    [
+      "an overriding document",
+      data("a", statement) +
+        data("b", "", "override_policy_documents = var.p ? [data.aws_iam_policy_document.a.json] : []") +
+        inline("", "data.aws_iam_policy_document.b.json"),
+      errors,
+    ],
+    [
+      "a source document of an unknown count",
+      data("a", statement, count) +
+        data("b", "", "source_policy_documents = data.aws_iam_policy_document.a[*].json") +
+        inline("", "data.aws_iam_policy_document.b.json"),
+      errors,
+    ],
+    ["a managed policy of two", managed() + attachment("", "var.p ? aws_iam_policy.d.arn : var.p.arn"), errors],
+    ["a managed policy of an unknown count", managed(count) + attachment(count, "aws_iam_policy.d[0].arn"), errors],
+    [
+      "a managed policy of an unknown count, as one",
+      managed(count) + attachment(count, "one(aws_iam_policy.d[*].arn)"),
+      errors,
+    ],
+    [
+      "a statement of a managed policy",
+      managed("", encoded(`concat([${whole}], var.p ? [${DENY}] : [])`)) + attachment(""),
+      errors,
+    ],
+    [
+      "a dynamic statement of one round",
+      data("a", dynamic("[1]")) + inline("", "data.aws_iam_policy_document.a.json"),
+      denied,
+    ],
+    [
+      "a dynamic statement of no round",
+      data("a", `${dynamic("[]")}\n  ${statement.replace("Deny", "Allow")}`) +
+        inline("", "data.aws_iam_policy_document.a.json"),
+      [],
+    ],
+    [
+      "a dynamic statement of an unknown effect",
+      data("a", dynamic("var.p", content.replace('"Deny"', "statement.value"))) +
+        inline("", "data.aws_iam_policy_document.a.json"),
+      [],
+    ],
+    [
+      "a dynamic statement that allows",
+      data("a", dynamic("var.p", content.replace("Deny", "Allow"))) + inline("", "data.aws_iam_policy_document.a.json"),
+      [],
+    ],
+    ["a statement that allows", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
+    ["a statement that is not known", inline("", encoded(`concat([${whole}], var.p)`)), []],
+    ["a list that is not chosen", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
+  ])("perhaps: %s", async (_what, blocks, expected) => {
+    expect([...new Set(await errorsOf(base, inRoot(deploy, blocks)))]).toEqual(expected);
+  });
+
+  test("perhaps, in a boundary", async () => {
+    const bounded = (text: string): Files =>
+      inRoot(
+        deploy.replace("assume_role", "permissions_boundary = aws_iam_policy.d.arn\n  assume_role"),
+        managed("", text),
+      );
+    const head = bounded(encoded(`concat([${whole}], var.p ? [${DENY}] : [])`));
+    expect(await errorsOf(bounded(encoded(`[${whole}]`)), head)).toEqual(errors);
+  });
+
+  test("perhaps, in a trust policy", async () => {
+    const deny = `{ Effect = "Deny", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }`;
+    const own = profileOf("aws_iam_role.worker.name");
+    const before = inRoot(worker("worker"), own);
+    const head = {
+      ...before,
+      "main.tf": `${before["main.tf"]}`.replace(
+        /Statement = \[(.*Principal.*)\]/,
+        `Statement = concat([$1], var.p ? [${deny}] : [])`,
+      ),
+    };
+    expect(await errorsOf(before, head)).toEqual(["trust-conditional aws_iam_role.worker"]);
+  });
+
   test("with an unknown _exclusive beside it", async () => {
     const open = exclusive("[var.p, aws_iam_role_policy.deploy.name]");
     expect(await errorsOf(inRoot(deploy, open), inRoot(deploy, inline(""), open))).toEqual(errors);

@@ -1,6 +1,7 @@
-import { entryOf, type MapNode, type Node, showText, textOf, type Unresolved } from "../source/node.js";
+import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import { type Place, pathOf, rangePlace } from "../source/place.js";
 import { documentSize } from "./document-size.js";
+import { deniesIn, underDoubt } from "./doubted-denies.js";
 import { GrammarProblems } from "./grammar-problems.js";
 import type { GrammarProblem, PolicyDocument, Statement, UnresolvedPart } from "./model.js";
 import { parseStatement } from "./parse-statement.js";
@@ -77,9 +78,9 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   let version: PolicyDocument["version"] = "2008-10-17";
   let versionFault: GrammarProblem | null = null;
   let size: { readonly characters: number | null } | undefined;
-  const unknown = unresolvedNode(node);
-  if (unknown !== null) reading.unresolved.push(unknown);
-  else if (node.kind === "map") {
+  if (isLeftOpen(node, reading)) {
+    // Nothing else stands in it.
+  } else if (node.kind === "map") {
     reportKeys(node, KEYS, "a policy document", reading.problems);
     reportId(node, reading);
     version = readVersion(node, reading);
@@ -126,6 +127,19 @@ function addRepeated(key: string, place: Place, problems: GrammarProblems): void
   problems.add(place, `"${shown(key)}" stands twice in one object; AWS rejects that`, "merge the two");
 }
 
+/** Where it is not known; what is written of it that denies is not certain. */
+function isLeftOpen(node: Node, { use, unresolved, statements }: Reading): boolean {
+  const unknown = unresolvedNode(node);
+  if (unknown === null) return false;
+  unresolved.push(unknown);
+  const denies = deniesIn(node.kind === "unresolved" ? node.mayBe : []).flatMap((one) => {
+    const { parsed } = readKnown(one, use);
+    return parsed?.kind === "statement" ? [parsed.statement] : [];
+  });
+  statements.push(...underDoubt(denies, unknown.expression));
+  return true;
+}
+
 function unresolvedNode(node: Node): UnresolvedPart | null {
   if (node.kind === "unresolved") return node;
   if (node.kind === "partial") return { kind: "unresolved", expression: showText(node), place: node.place };
@@ -168,11 +182,7 @@ function readStatements(document: MapNode, reading: Reading): void {
     return;
   }
   const { value } = entry;
-  const unknown = unresolvedNode(value);
-  if (unknown !== null) {
-    reading.unresolved.push(unknown);
-    return;
-  }
+  if (isLeftOpen(value, reading)) return;
   const items = value.kind === "list" ? value.items : [value];
   if (items.length === 0) reading.problems.add(value.place, "the Statement list is empty", "add a statement");
   const sids = new Set<string>();
@@ -180,11 +190,7 @@ function readStatements(document: MapNode, reading: Reading): void {
 }
 
 function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
-  const unknown: Unresolved | null = unresolvedNode(node);
-  if (unknown !== null) {
-    reading.unresolved.push({ ...unknown, place: node.place });
-    return;
-  }
+  if (isLeftOpen(node, reading)) return;
   if (node.kind !== "map") {
     reading.problems.add(node.place, `a statement must be an object, not ${describeNode(node)}`, STATEMENT_HELP);
     return;

@@ -5,7 +5,10 @@ import type { Place } from "./place.js";
 /** A value as a JSON text, as those functions make it, that remembers the value. */
 export function asJsonText(value: Node, place: Place): Node {
   const json = concatenate(jsonParts(value), place);
-  return json.kind === "scalar" || json.kind === "partial" ? { ...json, made: { kind: "json", value } } : json;
+  if (json.kind === "scalar" || json.kind === "partial") return { ...json, made: { kind: "json", value } };
+  return value.kind === "unresolved" && value.mayBe && json.kind === "unresolved"
+    ? { ...json, mayBe: value.mayBe }
+    : json;
 }
 
 /** The JSON that `Fn::ToJsonString` and `jsonencode` make of a value, with the unknown parts in it. */

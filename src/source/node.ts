@@ -81,6 +81,8 @@ export interface UnresolvedNode extends Unresolved {
   readonly several?: true;
   /** Of an expression in Terraform's source: whether it is sure to fail, because what it names is not there. */
   readonly fails?: true;
+  /** Of an expression in Terraform's source: values that stand in it, of which it is one, or made of some. */
+  readonly mayBe?: readonly Node[];
   /** Of a call in Terraform's source: the type that its value has. */
   readonly type?: ValueType;
 }

@@ -118,6 +118,7 @@ data "aws_iam_policy_document" "base" {
 
 describe("statements in a number that only an unknown value tells", () => {
   const open = "unresolved statements of data.aws_iam_policy_document.d";
+  const denied = "denied: a:C on ${statement.value} if statements of data.aws_iam_policy_document.d";
 
   test.each([
     [
@@ -132,7 +133,7 @@ describe("statements in a number that only an unknown value tells", () => {
       "",
       ["a:B on *; ${statement.key} on ${statement.value} if ${var.keys}"],
     ],
-    ["may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${open}`]],
+    ["may deny", 'effect = "Deny"\n actions = ["a:C"]', "", [`a:B on *; ${denied}; ${open}`]],
     ["may have any effect", 'effect = statement.key\n actions = ["a:C"]', "", [`a:B on *; ${open}`]],
     [
       "let in more",

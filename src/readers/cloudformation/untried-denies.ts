@@ -1,7 +1,7 @@
-import { underDoubt } from "../../iam/doubted-denies.js";
+import { statementsIn, underDoubt } from "../../iam/doubted-denies.js";
 import type { Policy, PolicyDocument, Statement } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
-import { entryOf, type Node } from "../../source/node.js";
+import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
@@ -17,7 +17,7 @@ export function untriedDenies(
   why: string,
   use: PolicyUse,
 ): readonly Statement[] {
-  const items = values.flatMap(statementsIn).map((item) => resolver.resolve(item) ?? item);
+  const items = statementsIn(values).map((item) => resolver.resolve(item) ?? item);
   const [first] = items;
   if (first === undefined) return [];
   const { place } = first;
@@ -26,26 +26,13 @@ export function untriedDenies(
   return underDoubt(parsePolicyDocument(document, use).statements, why);
 }
 
-function statementsIn(value: Node): readonly Node[] {
-  const items: Node[] = [];
-  const open: Node[] = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "list") open.push(...next.items);
-    if (next.kind !== "map") continue;
-    const effect = entryOf(next, "Effect")?.value;
-    if (effect === undefined) open.push(...next.entries.map(({ value: inner }) => inner));
-    else if (effect.kind !== "scalar" || effect.value !== "Allow") items.push(next);
-  }
-  return items;
-}
-
 const denying = new WeakMap<Node, boolean>();
 
 /** Whether any statement in a value is no plain Allow; each value is looked through once for all roles. */
 function mayDeny(value: Node): boolean {
   const known = denying.get(value);
   if (known !== undefined) return known;
-  const found = statementsIn(value).length > 0;
+  const found = statementsIn([value]).length > 0;
   denying.set(value, found);
   return found;
 }

@@ -92,10 +92,11 @@ export class ManagedPolicies {
     from: PlannedResource,
     attribute: string,
     open: readonly string[],
-    all: readonly PlannedResource[],
+    all: readonly PlannedResource[] = [],
   ): readonly Attached[] {
     const unresolved = this.unresolved(from, attribute, open);
-    const denials = all.flatMap((target): readonly Attached[] => {
+    const mentioned = this.reading.links.mentionedPolicies(from, attribute);
+    const denials = [...new Set([...all, ...mentioned])].flatMap((target): readonly Attached[] => {
       const policy = this.denying(target);
       const why = `whether ${from.address} names ${target.address}`;
       return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
@@ -148,7 +149,7 @@ export class ManagedPolicies {
       case "resource":
         return [this.held(from, one.resource)];
       case "open":
-        return [this.unresolved(from, attribute, [one.text])];
+        return this.perhaps(from, attribute, [one.text]);
       case "known":
         return typeof one.value === "string" ? [this.withArn(from, one.value, attribute)] : [];
     }

@@ -34,7 +34,6 @@ export class SourceDocuments extends Documents {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const place = this.placeOf(data);
-    if (data.deferred !== null) return open(place, `${data.address} ${data.deferred}`);
     // One that is made of itself has no end.
     this.built.set(data, open(place, `statements of ${data.address}`));
     const before = this.documents(data, ["source_json", "source_policy_documents"], depth);
@@ -43,7 +42,8 @@ export class SourceDocuments extends Documents {
     const statements = this.values.blocks(data, "statement").map((block) => this.statement(data, block, isAlone));
     const version = this.values.value(data, ["version"]);
     const text = version?.kind === "scalar" ? String(version.value ?? "") : "";
-    const made = mergedDocument(place, text, statements, { before, after });
+    const merged = mergedDocument(place, text, statements, { before, after });
+    const made = data.deferred === null ? merged : open(place, `${data.address} ${data.deferred}`, merged);
     this.built.set(data, made);
     return made;
   }
@@ -58,8 +58,7 @@ export class SourceDocuments extends Documents {
     const effect = made === null || isEmpty(made) ? scalar(place, "Allow") : made;
     const allows = effect.kind === "scalar" && effect.value === "Allow";
     const isOfIdentity = block.block.nested("principals").length === 0;
-    if ("open" in block && !(block.open && isAlone && allows && isOfIdentity))
-      return open(this.placeOf(data), `statements of ${data.address}`);
+    const isOpen = "open" in block && !(block.open && isAlone && allows && isOfIdentity);
     const sid = block.open ? null : this.attribute(data, block, "sid");
     const entries: [string, Node][] = [
       ...(sid === null || isEmpty(sid) ? [] : [["Sid", sid] as [string, Node]]),
@@ -73,9 +72,10 @@ export class SourceDocuments extends Documents {
       const principals = this.principals(data, block, name);
       if (principals !== null) entries.push([element, principals]);
     }
-    const conditions = block.open ?? this.conditions(data, block);
+    const conditions = (isOpen ? null : block.open) ?? this.conditions(data, block);
     if (conditions !== null) entries.push(["Condition", conditions]);
-    return map(place, entries);
+    const statement = map(place, entries);
+    return isOpen ? open(this.placeOf(data), `statements of ${data.address}`, statement) : statement;
   }
 
   /** Null where it is not set. */
@@ -147,7 +147,7 @@ export class SourceDocuments extends Documents {
     const origin = this.values.originOf(text)?.resource;
     if (origin?.type === "aws_iam_policy_document" && origin.mode === "data" && depth < DEEPEST)
       return this.fromData(origin, depth + 1);
-    return documentIn(text) ?? open(text.place, shownOf(text, `${name} of ${data.address}`));
+    return documentIn(text) ?? open(text.place, shownOf(text, `${name} of ${data.address}`), text);
   }
 }
 
@@ -169,8 +169,8 @@ function shownOf(node: Node, otherwise: string): string {
   return node.kind === "unresolved" ? node.expression : otherwise;
 }
 
-function open(place: Place, expression: string): Node {
-  return { kind: "unresolved", place, expression };
+function open(place: Place, expression: string, ...mayBe: readonly Node[]): Node {
+  return { kind: "unresolved", place, expression, mayBe };
 }
 
 function scalar(place: Place, value: string): Node {

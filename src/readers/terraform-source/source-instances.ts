@@ -69,6 +69,14 @@ export class SourceInstances extends Instances {
     return this.expand(module, of).open !== null;
   }
 
+  override standIn(module: ModulePath, of: ResourceName): PlannedResource | null {
+    return this.expand(module, of).one;
+  }
+
+  override standInModule(parent: ModulePath, name: string): ModulePath | null {
+    return this.expandCall(parent, name).one;
+  }
+
   override isOpenModule(parent: ModulePath, name: string): boolean {
     return this.callAt(parent, name)?.module.absent !== null || this.expandCall(parent, name).open !== null;
   }

@@ -1,8 +1,9 @@
+import { deniesIn } from "../../../iam/doubted-denies.js";
 import type { PolicyDocument } from "../../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument, readWhenAsked } from "../../../iam/parse-document.js";
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type JsonValue, nodeFromJson, property } from "../../../source/json-node.js";
-import type { Node, Unresolved } from "../../../source/node.js";
+import type { Node, Unresolved, UnresolvedNode } from "../../../source/node.js";
 import { type Place, pathOf, rangeOf, rootPlace } from "../../../source/place.js";
 import { type Candidate, unknownOnes, type Wanted } from "../links/candidate.js";
 import type { ConfiguredModules } from "../links/configured-modules.js";
@@ -38,7 +39,7 @@ export class Documents {
     const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
     if (isText) return readWhenAsked(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
     const node = this.node(resource, path, 0);
-    return node.kind === "unresolved"
+    return node.kind === "unresolved" && deniesIn(node.mayBe).length === 0
       ? { kind: "unresolved", expression: node.expression }
       : parsePolicyDocument(node, use);
   }
@@ -60,11 +61,11 @@ export class Documents {
   ): Node {
     const place = this.sources.attributeAt(resource, path)?.place ?? this.sources.placeOf(resource);
     if (typeof text !== "string") {
-      const written =
-        valueAt(resource.unknown, path) === true ? documentIn(this.evaluated.value(resource, path)) : null;
+      const value = valueAt(resource.unknown, path) === true ? this.evaluated.value(resource, path) : null;
+      const written = documentIn(value);
       if (written !== null) return withinAttribute(withoutTexts(written, this.secrets), place);
       const expression = open.length > 0 ? listed(open) : `${path.join(".")} of ${resource.address}`;
-      return { kind: "unresolved", place, expression };
+      return { kind: "unresolved", place, expression, ...mayBeOf(value) };
     }
     const value = parseText(text);
     if (value === undefined) return { kind: "scalar", place, value: text };
@@ -146,7 +147,14 @@ export class Documents {
     const count = Array.isArray(flags) ? flags.filter((flag) => flag === true).length : 1;
     const sure = documents.length === count && !candidates.some(({ kind }) => kind === "open") && depth < DEEPEST;
     if (sure) return documents.map((document) => this.fromData(document, depth + 1));
-    return this.writtenDocuments(data, attribute, flags) ?? this.unresolvedDocuments(data, attribute, count);
+    const written = this.writtenDocuments(data, attribute, flags);
+    if (written !== null) return written;
+    const expression = `${attribute} of ${data.address}`;
+    const more = mayBeOf(this.evaluated.value(data, [attribute]));
+    return Array.from({ length: count }, () => ({
+      ...{ kind: "unresolved", place: this.sources.placeOf(data), expression },
+      ...more,
+    }));
   }
 
   /** The same where the source tells all of them; null where it does not. */
@@ -160,11 +168,6 @@ export class Documents {
     if (Array.isArray(flags) && flags.length !== all.length) return null;
     const documents = all.filter((_, at) => !Array.isArray(flags) || flags[at] === true).map(documentIn);
     return documents.every((document) => document !== null) ? documents : null;
-  }
-
-  private unresolvedDocuments(data: PlannedResource, attribute: string, count: number): readonly Node[] {
-    const expression = `${attribute} of ${data.address}`;
-    return Array.from({ length: count }, () => ({ kind: "unresolved", place: this.sources.placeOf(data), expression }));
   }
 
   private fromJson(data: PlannedResource, text: JsonValue | undefined): readonly Node[] {
@@ -186,6 +189,11 @@ function asWhole(place: Place): Place {
   const { document, part } = place;
   const path = pathOf(place);
   return rootPlace({ file: document.file, find: () => document.find(path, part) });
+}
+
+/** Of a value that is not known: what stands in it. */
+function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
+  return value === null ? {} : { mayBe: [value] };
 }
 
 /** The document in a text, as far as it is known; null where nothing of it is. */

@@ -42,7 +42,7 @@ class Merged {
     for (const [at, statement] of this.statements.entries()) {
       if (statement.kind !== "map" || !isMeant(sidOf(statement))) continue;
       const expression = by.kind === "unresolved" ? by.expression : "an overriding statement whose Sid is not known";
-      this.statements[at] = { kind: "unresolved", place: statement.place, expression };
+      this.statements[at] = { kind: "unresolved", place: statement.place, expression, mayBe: [statement] };
     }
   }
 }

@@ -88,6 +88,11 @@ class Evaluation {
     }
   }
 
+  /** @param mayBe values that stand in it */
+  private open(part: TextRange, at: Surroundings, ...mayBe: readonly Node[]): UnresolvedNode {
+    return { ...unresolvedPart(part, at.written), mayBe };
+  }
+
   /** @param within what may be why it fails */
   private failing(part: TextRange, at: Surroundings, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
@@ -105,14 +110,14 @@ class Evaluation {
     return { ...(made === null ? unresolvedPart(expression, at.written) : this.failing(expression, at)), type };
   }
 
-  /** Of which type the value would be, is known, also where the condition is none. Null where it may be one. */
+  /** Of which type the value would be, is known, also where the condition is none. */
   private undecided(
     { whenTrue, whenFalse, ...expression }: HclExpression & { readonly kind: "choice" },
     condition: Node,
     at: Surroundings,
-  ): Node | null {
-    if (unlessOpen(condition) === null) return null;
+  ): Node {
     const values = [this.value(whenTrue, at), this.value(whenFalse, at)];
+    if (unlessOpen(condition) === null) return this.open(expression, at, ...values);
     // A null by itself is of the other value's type; what fails is of any.
     const types = values.filter((one) => !isNull(one) || typeOf(one) !== "null").map(typeOf);
     const type = types.includes("null") ? null : unify(types);
@@ -234,8 +239,9 @@ class Evaluation {
     const bound = at.bound.get(root.name);
     if (bound !== undefined) return this.within(bound, path, expression, at);
     const named = this.outside.named(root.name, path, at.written.placeOf(expression), at, steps);
-    return named === null
-      ? unresolvedPart(expression, at.written)
+    if (named === null) return unresolvedPart(expression, at.written);
+    return named.isOpen
+      ? this.open(expression, at, named.node)
       : this.within(named.node, path.slice(named.taken), expression, at);
   }
 
@@ -245,9 +251,14 @@ class Evaluation {
 
   private within(from: Node, path: readonly Key[], expression: HclExpression, at: Surroundings): Node {
     let node: Node = from;
-    for (const key of path) {
-      if (node.kind === "unresolved") return node;
-      const open = unresolvedPart(expression, at.written);
+    for (const [index, key] of path.entries()) {
+      if (node.kind === "unresolved") {
+        const mayBe = node.mayBe?.map((one) =>
+          one.kind === "unresolved" ? one : this.within(one, path.slice(index), expression, at),
+        );
+        return mayBe === undefined ? node : { ...node, mayBe };
+      }
+      const open = this.open(expression, at, node);
       node = elementOf(node, key) ?? (lacksElement(node, key) ? { ...open, fails: true } : open);
     }
     return node;
@@ -320,16 +331,25 @@ class Evaluation {
         return this.succeeds(all, place);
       default:
         if (all.some(fails)) return this.failing(expression, at, all);
-        return (
-          this.outcome(callFunction(name, all, place, at.effort), expression, at) ?? this.ofCall(name, expression, at)
-        );
+        return this.ofCall(name, callFunction(name, all, place, at.effort), all, expression, at);
     }
   }
 
-  /** A value that is not known, of the type that the function gives. */
-  private ofCall(name: string, expression: HclExpression, at: Surroundings): Node | null {
-    const type = resultOf(name);
-    return type === null ? null : { ...unresolvedPart(expression, at.written), type };
+  /** A value that is not known is of the type that the function gives. */
+  private ofCall(
+    name: string,
+    made: Outcome,
+    args: readonly Node[],
+    expression: HclExpression,
+    at: Surroundings,
+  ): Node | null {
+    if (made === null) {
+      const type = resultOf(name);
+      return { ...this.open(expression, at, ...args), ...(type === null ? {} : { type }) };
+    }
+    // JSON of what is not known.
+    const isOpen = made !== "fails" && made.kind === "unresolved" && made.mayBe === undefined && !args.includes(made);
+    return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
 
   /** `templatestring(reference, variables)`: a text that stands elsewhere, as a template. */
@@ -386,7 +406,14 @@ class Evaluation {
     const over = this.value(expression.over, at);
     const rounds = roundsOf(over);
     if (fails(over) || over.kind === "scalar") return this.failingLoop(expression, over, at);
-    if (rounds === null) return null;
+    if (rounds === null) {
+      const value = this.open(expression.over, at, over);
+      return this.open(
+        expression,
+        at,
+        this.value(expression.value, { ...at, bound: boundIn(expression, { key: value, value }, at.bound) }),
+      );
+    }
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
     if (taken.some(({ isTaken }) => isTaken === "fails") || (taken.length === 0 && this.neverTakes(expression, at)))
@@ -413,8 +440,9 @@ class Evaluation {
 
   private listOf(expression: HclExpression & ForExpression, rounds: readonly TakenRound[], at: Surroundings): ListNode {
     const items = rounds.flatMap((round): Node | readonly Node[] => {
-      if (round.isTaken === null) return asSeveral(unresolvedPart(expression, at.written));
-      return round.isTaken ? this.value(expression.value, round.at) : [];
+      if (round.isTaken === false) return [];
+      const value = this.value(expression.value, round.at);
+      return round.isTaken === null ? asSeveral(this.open(expression, at, value)) : value;
     });
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }

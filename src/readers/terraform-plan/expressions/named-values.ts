@@ -318,7 +318,14 @@ export class NamedValues implements Outside {
 
   private output(name: string, keys: readonly Key[], place: Place, scope: Scope, effort: Effort): Named | null {
     const call = this.modules.moduleAt(scope.module)?.call(name);
-    if (call === undefined || this.instances.isOpenModule(scope.module, name)) return null;
+    if (call === undefined) return null;
+    if (this.instances.isOpenModule(scope.module, name)) {
+      const module = this.instances.standInModule(scope.module, name);
+      const last = keys.at(-1);
+      if (module === null || typeof last !== "string") return null;
+      const node = this.outputOf(module, call, last, place, effort);
+      return node && { node, taken: 0, isOpen: true };
+    }
     const instances = this.instances.ofModule(scope.module, name);
     // A plan does not show a `for_each` that refers to nothing: `toset(["a", "b"])`.
     const isSingle = call.single && [...instances.keys()].every((key) => key === null);
@@ -388,7 +395,9 @@ export class NamedValues implements Outside {
     before: number,
   ): Named | null {
     const [name, index, behind] = keys;
-    if (typeof name !== "string" || this.instances.isOpen(module, { mode, type, name })) return null;
+    if (typeof name !== "string") return null;
+    if (this.instances.isOpen(module, { mode, type, name }))
+      return this.standIn({ module, mode, type, name }, keys, place);
     const instances = this.instances.ofResource(module, { mode, type, name });
     const single = instances.get(null);
     const empty = instances.size === 0 ? this.emptied({ module, mode, type, name }, place) : null;
@@ -409,6 +418,19 @@ export class NamedValues implements Outside {
     const taken = before + (single === undefined ? 2 : 1);
     if (typeof attribute !== "string") return { node: this.planned.whole(one, place), taken };
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
+  }
+
+  /** What may be there of a resource. */
+  private standIn(
+    { module, ...of }: Pick<PlannedResource, "module" | "mode" | "type" | "name">,
+    [, ...keys]: readonly Key[],
+    place: Place,
+  ): Named | null {
+    const one = this.instances.standIn(module, of);
+    const last = keys.at(-1);
+    if (one === null) return null;
+    const node = typeof last === "string" ? this.planned.attribute(one, last, place) : this.planned.whole(one, place);
+    return { node, taken: 0, isOpen: true };
   }
 
   /** What a resource is without instances; null for one that neither `count` nor `for_each` makes. */

@@ -50,7 +50,8 @@ export class PlannedValues {
     const shown = `${resource.address}.${name}`;
     const flags = property(resource.unknown, name) ?? false;
     const value = property(resource.values, name);
-    const isHidden = resource.deferred !== null || isMarked(resource.sensitive, [name]);
+    const isDocument = resource.type === "aws_iam_policy_document";
+    const isHidden = (resource.deferred !== null && !isDocument) || isMarked(resource.sensitive, [name]);
     if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
     const like =
       resource.mode === "managed" && (name === "arn" || ARN_TOO.has(`${resource.type}.${name}`))

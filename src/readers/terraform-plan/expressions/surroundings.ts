@@ -24,6 +24,8 @@ export type Step = "attribute" | "index" | "expression";
 export interface Named {
   readonly node: Node;
   readonly taken: number;
+  /** Set where it is not known whether the node is there: it is not what is named, which may be made of it. */
+  readonly isOpen?: true;
 }
 
 /** What an evaluation asks for what stands outside of the expression. */

@@ -32,7 +32,16 @@ export class Instances {
     return false;
   }
 
-  /** The same of a module that is called. */
+  /** What stands for all instances where they are not known. */
+  standIn(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): PlannedResource | null {
+    return null;
+  }
+
+  standInModule(_parent: ModulePath, _name: string): ModulePath | null {
+    return null;
+  }
+
+  /** Whether it is not known which instances of a module that is called there are. */
   isOpenModule(_parent: ModulePath, _name: string): boolean {
     return false;
   }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
+import { nodesIn } from "../../../source/nodes-in.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { readExpression } from "../plan/configuration.js";
 import { objectIn, valueAt } from "../plan/fields.js";
@@ -85,6 +86,13 @@ export class Links {
   /** What the source gives for an attribute; null where it does not tell. */
   written(resource: PlannedResource, attribute: string): Node | null {
     return this.evaluated.value(resource, [attribute]);
+  }
+
+  /** The policies that an attribute's expression names which are not sure to be meant. */
+  mentionedPolicies(resource: PlannedResource, attribute: string): readonly PlannedResource[] {
+    const node = this.written(resource, attribute);
+    const origins = nodesIn(node === null ? [] : [node]).flatMap((one) => this.evaluated.originOf(one)?.resource ?? []);
+    return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
   }
 
   /** The roles of which a node stands for an attribute. */
