@@ -725,6 +725,44 @@ describe("statements under conditions on the region, of which one holds in each"
   });
 });
 
+describe("what is allowed in no region", () => {
+  const [A, B] = ["eu-west-1", "eu-central-1"];
+  const grant = (operator: string, ...values: readonly string[]) =>
+    allow("*", "*", when(operator, "aws:RequestedRegion", ...values));
+  const refuse = (operator: string, ...values: readonly string[]) =>
+    deny("*", "*", when(operator, "aws:RequestedRegion", ...values));
+  const decided = (variant: Parameters<typeof roleOf>[0], regions: readonly string[]) => {
+    const context = new Map(regions.length === 0 ? [] : [["aws:requestedregion", regions]]);
+    return new Evaluation(context, authorization, today).of(roleOf(variant))({
+      action: "sqs:SendMessage",
+      resources: ["*"],
+    });
+  };
+  test.each<[string, readonly object[], readonly object[] | null, string, (readonly string[])?]>([
+    ["denied in the same", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied"],
+    ["denied in the same, of two", [grant("StringEquals", A), refuse("StringEquals", A)], null, "denied", [A, B]],
+    ["denied in more", [grant("StringEquals", A), refuse("StringEquals", A, B)], null, "denied"],
+    ["denied in less", [grant("StringEquals", A, B), refuse("StringEquals", A)], null, "conditional"],
+    ["denied in others", [grant("StringEquals", A), refuse("StringEquals", B)], null, "conditional"],
+    ["in others than the boundary's", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied"],
+    ["the boundary denies it", [grant("StringEquals", A)], [allow("*"), refuse("StringEquals", A)], "denied"],
+    [
+      "the boundary denies others",
+      [grant("StringEquals", A)],
+      [allow("*"), refuse("StringNotEquals", A)],
+      "conditional",
+    ],
+    ["the boundary's as well", [grant("StringEquals", A)], [grant("StringEquals", A, B)], "conditional"],
+    ["in others, of two", [grant("StringEquals", A)], [grant("StringEquals", B)], "denied", [A, B]],
+    ["in any that has a name", [grant("StringLike", "*")], null, "granted"],
+    ["denied in any that has a name", [allow("*"), refuse("StringLike", "*")], null, "denied"],
+    ["in none", [grant("StringNotLike", "*")], null, "missing"],
+  ])("%s", (_name, own, limit, verdict, regions = []) => {
+    const boundary = limit === null ? null : policyOf("boundary", ...limit);
+    expect(decided({ policies: [policyOf("own", ...own)], boundary }, regions).verdict).toBe(verdict);
+  });
+});
+
 describe("aws:PrincipalAccount is that of the declared deployment, whatever the context has", () => {
   const of = (accounts: readonly string[], ...statements: readonly object[]): string => {
     const context = new Map([["aws:principalaccount", ["444455556666"]]]);

@@ -3,6 +3,9 @@ import { idleResource, resourceFault } from "../../src/iam/resource-fault.js";
 /** AWS's own words, from the reports of those who met them, stand beside each kind. */
 test.each<[string, string, string]>([
   ["no ARN", "my-bucket", "is neither an ARN nor *"],
+  ["two stars", "**", "is neither an ARN nor *"],
+  ["a star for its first part", "*:*", "is neither an ARN nor *"],
+  ["a star for its first parts", "*:volume/*", "is neither an ARN nor *"],
   // terraform-provider-aws#3045: Partition "" is not valid for resource "arn::s3:::BUCKET-NAME".
   ["no partition", "arn::s3:::bucket", 'names the partition "", which AWS does not have'],
   ["an unknown partition", "arn:error:s3:::bucket", 'names the partition "error", which AWS does not have'],
@@ -27,7 +30,6 @@ test.each<[string, string, string]>([
 
 test.each([
   "*",
-  "*:volume/*",
   "arn:*",
   "arn:*:*",
   "arn:aws:*",

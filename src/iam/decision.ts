@@ -1,5 +1,5 @@
 import { type Bearing, causeOf, type Strength } from "./bearing.js";
-import { holdTogether } from "./joint-conditions.js";
+import { failTogether, holdTogether } from "./joint-conditions.js";
 import { leavesNothing, reachAllTogether } from "./joint-reach.js";
 import type { VariantLimits } from "./variant-cause.js";
 import type { ActionVerdict, Cause, DeniedBy, Verdict } from "./verdict.js";
@@ -33,8 +33,11 @@ export function decide(bearings: readonly Bearing[], unknownPolicies: readonly C
     return decision("missing", [...(deny.strength === "full" ? deny.bearings : []), ...allows], []);
   const best = allow.strength === "none" ? [] : allow.bearings;
   const certain = allows.filter(({ strength }) => strength !== "none");
-  if (allow.strength === "partial" && unknownPolicies.length === 0 && leavesNothing(certain, denies))
-    return { ...decision("denied", [...denies, ...best], []), deniedBy: "statement" };
+  const isNothingLeft =
+    unknownPolicies.length === 0 &&
+    ((allow.strength === "partial" && leavesNothing(certain, denies)) ||
+      (allow.strength === "conditional" && failTogether([certain], denies)));
+  if (isNothingLeft) return { ...decision("denied", [...denies, ...best], []), deniedBy: "statement" };
   if (deny.strength === "full")
     return { ...decision("denied", [...deny.bearings, ...best], []), deniedBy: "statement" };
   const verdict = weakest([allowed, ...denies.map(({ strength }) => strength)]);

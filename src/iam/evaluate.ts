@@ -6,6 +6,7 @@ import { type ConditionContext, contextOfRole, requestContext } from "./conditio
 import { type Decision, overResources, overVariants, withinLimit } from "./decision.js";
 import { knownExpressions } from "./deployment.js";
 import { guardrailLimits, type Limit } from "./guardrail.js";
+import { failTogether } from "./joint-conditions.js";
 import { areApart } from "./joint-reach.js";
 import type { Policy, Role, RoleVariant } from "./model.js";
 import { needsNoPermission } from "./permission-free.js";
@@ -259,17 +260,18 @@ class EvaluatedVariant {
   #within(limit: Limit, own: Decision, granted: Decision, action: RequestedAction, asked: AskedResource): Decision {
     const { set, outside, by } = limit;
     const allowed = limit.decide(action, asked);
-    const isApart =
-      own.verdict === "partial" &&
-      granted.verdict === "partial" &&
-      allowed.verdict === "partial" &&
-      areApart(
-        this.#identity.allowing(action, asked),
-        set.allowing(action, asked),
-        [this.#identity, set].flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny"),
-      );
-    if (isApart) return { verdict: "denied", deniedBy: by, causes: [outside, ...allowed.causes] };
+    const isInPart = [own, granted, allowed].every(({ verdict }) => verdict === "partial" || verdict === "conditional");
+    if (isInPart && this.#isApart(set, action, asked))
+      return { verdict: "denied", deniedBy: by, causes: [outside, ...allowed.causes] };
     return withinLimit(granted, allowed, outside, by);
+  }
+
+  #isApart(limit: PolicySet, action: RequestedAction, asked: AskedResource): boolean {
+    const sets = [this.#identity, limit];
+    const allows = sets.map((one) => one.allowing(action, asked));
+    const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
+    const [some = [], others = []] = allows;
+    return areApart(some, others, denies) || failTogether(allows, denies);
   }
 }
 

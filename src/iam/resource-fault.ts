@@ -63,7 +63,8 @@ export function resourceFault(text: Text): ResourceFault | null {
     return { message: "has a wildcard in its service, which AWS rejects", help: "name the service" };
   }
   if (typeof text !== "string") return null;
-  if (!/^(arn:|\*)/.test(text)) return { message: "is neither an ARN nor *", help: 'write "*" or an ARN' };
+  // AWS: 'Resource X must be in ARN format or "*"' (terraform-aws-s3-anti-virus#21).
+  if (!/^(arn:|\*$)/.test(text)) return { message: "is neither an ARN nor *", help: 'write "*" or an ARN' };
   const [, partition = "", service = "", region = "", , ...resource] = text.split(":");
   if (text.startsWith("arn:") && /^[A-Za-z0-9-]*$/.test(partition) && !PARTITIONS.includes(partition)) {
     // AWS: 'Partition "" is not valid for resource "arn::s3:::NAME"' (terraform-provider-aws#3045).

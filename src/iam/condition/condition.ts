@@ -144,6 +144,7 @@ function overAnyValue(operator: Operator, { values }: ConditionTest): Three {
   if ((comparison === "null" || comparison === "bool") && hasBoth(values)) return "yes";
   if (comparison === "null") return values.length === 0 ? "no" : "unknown";
   if (values.length === 0) return operator.negated ? "yes" : "no";
+  if (comparison === "string-like" && values.some(({ text }) => text === "*")) return operator.negated ? "no" : "yes";
   const isUnreadable = ({ text }: PolicyText): boolean => typeof text === "string" && !isReadable(operator, text);
   return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";
 }
