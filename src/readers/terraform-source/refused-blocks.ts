@@ -6,6 +6,7 @@ import { type WrittenText, writtenAttribute } from "../terraform-plan/expression
 import type { HclExpression } from "../terraform-plan/source/hcl-expression.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import { conditionsIn, type SourceBlock } from "../terraform-plan/source/source-block.js";
+import { refusedArguments } from "./refused-arguments.js";
 
 export interface Refused {
   readonly message: string;
@@ -86,6 +87,7 @@ export function* refusedBlocks(
     const forEach = block.attribute("for_each");
     if (forEach !== null && block.attribute("count") !== null)
       yield { message: `${key} has both count and for_each`, place: forEach.place };
+    yield* refusedArguments(key, block);
     yield* refusedLifecycle(block, LIFECYCLES[type]);
     if (type === "variable") yield* refusedVariable(name, block);
     const takes = BLOCKS[type] ?? ANYTHING;

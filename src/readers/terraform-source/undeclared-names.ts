@@ -1,4 +1,4 @@
-import { namedIn } from "../terraform-plan/expressions/refers-to.js";
+import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { declares } from "../terraform-plan/source/declares.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
@@ -10,10 +10,13 @@ import type { Refused } from "./refused-blocks.js";
  * @param blocks all that the module has
  */
 export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
+  const required = blocks.get("terraform")?.nested("required_providers") ?? [];
+  const providers = new Set(required.flatMap((one) => one.block.names()));
   for (const [key, block] of blocks) {
     const [type = ""] = key.split(" ", 1);
     if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
     const has = (name: string): boolean => {
+      if (name.startsWith("provider::")) return providers.has(name.slice(10));
       if (/^(?:each|count)\b/.test(name))
         return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);
       // Data of a check are declared within it.
@@ -71,5 +74,10 @@ function* inAttribute(
     const [root = ""] = name.split(".", 1);
     const why = /^(?:each|count)$/.test(root) ? "needs a block with `for_each` or `count`" : reason;
     if (!bound.has(root) && !has(name)) yield { message: `${name} ${why}`, place: placeOf(at) };
+  }
+  for (const name of expression === null ? [] : callsIn(expression)) {
+    const [, provider = ""] = /^provider::(\w+)::/.exec(name) ?? [];
+    if (provider !== "" && !has(`provider::${provider}`))
+      yield { message: `${name} needs ${provider} in required_providers`, place: attribute.value };
   }
 }
