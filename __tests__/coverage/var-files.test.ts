@@ -81,7 +81,33 @@ const inInfra: Files = {
   "infra/env/prod.tfvars": `${base["env/prod.tfvars"]}`,
 };
 
+/** No file is named, and the role is there by the defaults. */
+const none: Files = { ...base, ...config(), "terraform.tfvars": all };
+const workspaces = { ".github/worker-iam-check.yml": "terraform:\n  workspaces: [dev, prod]\n" };
+const inProd = 'terraform.workspace == "prod" ? 1 : 0';
+const inWorkspaces = (...roles: readonly string[]): Files => ({
+  "main.tf": `provider "aws" {}\n${variables}${roles.join("")}`,
+});
+
 test.each<[string, Files, Files, readonly string[]]>([
+  [
+    "is not made with one of the files that are named for the first time",
+    none,
+    { ...config("env/*.tfvars"), "env/prod.tfvars": granting(backup, off) },
+    [`${LOST}: not made: env/prod.tfvars`],
+  ],
+  [
+    "is not made in one of the workspaces that are named for the first time",
+    none,
+    { ...workspaces, ...inWorkspaces(role("veeam", inProd)) },
+    [`${LOST}: not made: workspace dev`],
+  ],
+  [
+    "gives way to one that is made in one of the workspaces that are named for the first time",
+    none,
+    { ...workspaces, ...inWorkspaces(role("a", inProd, '"veeam-a"', 'concat(var.actions, ["a:B"])')) },
+    [LOST],
+  ],
   ["is not made with one", base, { "env/prod.tfvars": granting(backup, off) }, [`${LOST}: not made: env/prod.tfvars`]],
   [
     "is not made with one and gutted there",
@@ -215,6 +241,16 @@ test.each<[string, Files, Files]>([
       "main.tf": perEnvironment,
       "env/prod.tfvars": granting(backup, "prod = true\n"),
     },
+  ],
+  [
+    "each of the files that are named for the first time has a role of its own",
+    none,
+    { ...config("env/*.tfvars"), "main.tf": perEnvironment, "env/prod.tfvars": granting(backup, "prod = true\n") },
+  ],
+  [
+    "the role is made in all workspaces that are named for the first time",
+    none,
+    { ...workspaces, ...inWorkspaces(role("veeam", 'terraform.workspace == "x" ? 0 : 1')) },
   ],
   ["files are named for the first time", { ...base, ...config(), "terraform.tfvars": all }, config("env/*.tfvars")],
 ])("it is no loss where %s", async (_name, before, head) => {

@@ -129,9 +129,10 @@ export async function compareCoverage(
   const losses: Loss[] = [];
   for (const { names, ...one } of undeclared) {
     const { before: was, now } = one;
-    const lost = takers.take(names, was, filesOfLost(was, head));
+    const all = filesOfLost(was, head);
+    const lost = takers.take(names, was, all);
     if (lost === null) continue;
-    const isOfFiles = now === null && (lost.length < was.varFiles.length || lost.some(({ isNamed }) => !isNamed));
+    const isOfFiles = now === null && (lost.length < all.length || lost.some(({ isNamed }) => !isNamed));
     const parties = now === null ? [] : partiesLost(was, now, head);
     const isEnded = was.inferred && now !== null && !checked.has(now);
     const endedBy = isEnded ? head.inferenceEndedBy : null;

@@ -23,6 +23,7 @@ export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonl
   if (now.format !== "terraform-source") return [];
   const made = new Set(now.variants.flatMap(({ varFile }) => varFile?.path ?? []));
   const own = head.varFiles.find(({ root }) => root === now.file)?.files ?? [];
+  if (hadNone(was)) return own.filter(({ path }) => !made.has(path)).map((file) => lostFile(file, file));
   const files = own.length > 0 ? own : head.varFiles.flatMap((one) => one.files);
   const hasMoved = now.file !== was.identity.file;
   const isSame = sameFiles(was, files, (path) => hasMoved || head.isGone(path));
@@ -34,9 +35,16 @@ export function filesLost(was: CoveredRole, now: Role, head: HeadFiles): readonl
 
 /** The same for a role that nothing is left of. */
 export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
+  const own = head.varFiles.find(({ root }) => root === was.identity.file)?.files ?? [];
+  if (hadNone(was)) return own.map((file) => lostFile(file, file));
   const files = head.varFiles.flatMap((one) => one.files);
   const isSame = sameFiles(was, files, head.isGone);
   return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
+}
+
+/** Whether the base read a root without any: it made the role whatever files the head names, or workspaces. */
+function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
+  return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }
 
 function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
