@@ -360,3 +360,33 @@ Resources:
     expect(await errorsOf(base, template("node", `${actions}, "ec2:RunInstances"`, profile))).toEqual(expected);
   });
 });
+
+const conditional = ["conditional-action S/worker"];
+
+test.each<[string, string, readonly string[]]>([
+  ["nothing", "", conditional],
+  ["a parameter with the same default", "Parameters: {P: !Ref Same}", conditional],
+  ["a parameter without a default", "Parameters: {P: !Ref Open}", ["weakened-action S/worker"]],
+])("a stack passes %s to what has a default", async (_what, passed, expected) => {
+  const inner = `
+Parameters: {P: {Type: String, Default: "yes"}}
+Conditions: {C: !Equals [!Ref P, "yes"]}
+Resources:
+  worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ec2.amazonaws.com, AWS: "${APPLIANCE}"}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: [${actionsOf("communication").slice(1, -1)}], Resource: !If [C, "*", "arn:aws:x:::y"]}]}}]
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref worker]}}
+`;
+  const outer = (more: string): Files => ({
+    "t.yaml": `
+Parameters: {Open: {Type: String}, Same: {Type: String, Default: "yes"}}
+Resources:
+  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, ${more}}}
+`,
+    "inner.yaml": inner,
+    ...config,
+  });
+  expect(await errorsOf(outer(""), outer(passed))).toEqual(expected);
+});

@@ -35,7 +35,9 @@ function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
 export function allowDefaults(facts: Facts, scope: Scope): boolean {
   return [...facts].every(([name, values]) => {
     const declared = declaring(scope, name);
-    const parameter = declared?.scope.parameters.get(declared.name);
+    // What a stack passes takes the default's place.
+    const isPassed = declared?.scope.parent?.passed.has(declared.name) === true;
+    const parameter = isPassed ? undefined : declared?.scope.parameters.get(declared.name);
     const value = parameter === undefined ? null : likelyText(parameter, null);
     return value === null || holds(values, value);
   });
