@@ -1,5 +1,5 @@
 import { assemble } from "../source/join-text.js";
-import type { MapNode, Node } from "../source/node.js";
+import { type MapNode, type Node, showText } from "../source/node.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import { piecesOf, type TextPiece } from "../source/text-piece.js";
 
@@ -37,7 +37,23 @@ export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   const split = pieces.flatMap((piece) => splitAtPlaceholders(piece, hasMeaning));
   return split.length === pieces.length && split.every((piece, index) => piece === pieces[index])
     ? node
-    : assemble(split, node.place);
+    : assemble(withoutBlocks(split), node.place);
+}
+
+/** `{% if a %}`, `{{- else }}`, `{{/if}}`, `<% end %>`, `%{ endif }`: what another tool decides by. A comment is none. */
+const BLOCK = /^(?:\{%|<%(?![=#])|%\{|\{\{[\s~-]*(?:(?:if|else|end|range|with|for)\b|[#^/](?!\*)))/;
+
+/** Of the branches between the tags of blocks one is rendered, or one several times: from the first tag to the last nothing is known. */
+function withoutBlocks(pieces: readonly TextPiece[]): readonly TextPiece[] {
+  const isTag = ({ part }: TextPiece): boolean => typeof part !== "string" && BLOCK.test(part.expression);
+  const [from, to] = [pieces.findIndex(isTag), pieces.findLastIndex(isTag)];
+  const [first] = pieces.slice(Math.max(from, 0));
+  if (first === undefined || from === to) return pieces;
+  const expression = pieces
+    .slice(from, to + 1)
+    .map(({ part }) => showText(part))
+    .join("");
+  return pieces.toSpliced(from, to + 1 - from, { ...first, part: { kind: "unresolved", expression } });
 }
 
 function splitAtPlaceholders(piece: TextPiece, hasMeaning: HasMeaning): readonly TextPiece[] {
