@@ -128,7 +128,7 @@ export async function examineIntake(
     (role) => evaluation.of(role),
     () => listsOfOtherVersions(requirements),
   );
-  const keys = new Keys(reach);
+  const keys = new Keys(reach, grouped.roles);
   const declared = declaredKeys(options.keys, intake.standing).keys;
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);

@@ -142,6 +142,34 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
     DECLARED,
   ],
   [
+    "with a Deny of all but another role and the account's root",
+    document(say(ROOT, "kms:*"), {
+      Effect: "Deny",
+      NotPrincipal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/a`, `arn:aws:iam::${ACCOUNT}:root`] },
+      Action: "kms:CreateGrant",
+      Resource: "*",
+    }),
+    "do 1 of 6",
+    DECLARED,
+  ],
+  [
+    "with a Deny of all but the role and the account's root",
+    document(say(ROOT, "kms:*"), {
+      Effect: "Deny",
+      NotPrincipal: { AWS: [`arn:aws:iam::${ACCOUNT}:role/veeam-backup`, `arn:aws:iam::${ACCOUNT}:root`] },
+      Action: "kms:*",
+      Resource: "*",
+    }),
+    NONE,
+    DECLARED,
+  ],
+  [
+    "with a Deny of the account's root",
+    document(say(ROOT, "kms:*"), say(ROOT, "kms:CreateGrant", { Effect: "Deny" })),
+    "do 1 of 6",
+    DECLARED,
+  ],
+  [
     "with a Deny of the role's exception",
     document(say(ROOT, "kms:*"), { Effect: "Deny", NotPrincipal: ITSELF, Action: "kms:*", Resource: "*" }),
     NONE,

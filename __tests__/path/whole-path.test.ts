@@ -295,6 +295,47 @@ test.each(
   expect([found(report), states(report)]).toEqual([rules, expected.replace("PROFILE", profileIn(format))]);
 });
 
+const keyFor = (Principal: object) => [{ ...allow("kms:*"), Principal }];
+const WITHOUT_KMS = [{ Effect: "Allow", NotAction: "kms:*", Resource: "*" }];
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the root's statement leaves it to IAM. */
+test.each<[what: string, change: Partial<Parts>, state: string]>([
+  ["leaves it to a role without a permission", { deploying: WITHOUT_KMS }, "missing"],
+  [
+    "names a role without a permission, which guardrails may limit",
+    { deploying: WITHOUT_KMS, key: keyFor({ AWS: arn("veeam-backup") }) },
+    "open",
+  ],
+  [
+    "names a role with a Deny",
+    { deploying: [allow("*"), deny("kms:*")], key: keyFor({ AWS: arn("veeam-backup") }) },
+    "missing",
+  ],
+  [
+    "names a role that a guardrail stops",
+    { root: [deny("kms:*")], key: keyFor({ AWS: arn("veeam-backup") }) },
+    "missing",
+  ],
+  [
+    "leaves it to a role that may use another key only",
+    { deploying: [...WITHOUT_KMS, allow("kms:*", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`)] },
+    "open",
+  ],
+])("a key %s", async (_what, change, state) => {
+  expect((await reportOf("CloudFormation", change)).paths?.[0]?.keys).toBe(state);
+});
+
+test.each([
+  ["CloudFormation", { "Fn::GetAtt": ["worker", "Arn"] }],
+  ["Terraform's source", "${aws_iam_role.worker.arn}"],
+])("a key that names another role by reference, in %s", async (format, AWS) => {
+  const report = await reportOf(format, { key: keyFor({ AWS }) });
+  expect([found(report), states(report)]).toEqual([
+    ["warning key-policy-blocks-action"],
+    "granted granted granted missing",
+  ]);
+});
+
 test("it is shown as text, as a table and drawn, and read again", async () => {
   const report = await reportOf("CloudFormation", { profile: false });
   expect(pathWords(report)).toEqual([

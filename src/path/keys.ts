@@ -1,7 +1,7 @@
 import type { NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import { EVERYTHING } from "../iam/guardrail.js";
-import type { Policy, Principal, PrincipalList, Role, RoleVariant, StandingPolicy, Statement } from "../iam/model.js";
+import type { Policy, Principal, Role, RoleVariant, StandingPolicy, Statement } from "../iam/model.js";
 import { readAwsPrincipal, readPartialPrincipal } from "../iam/principal-id.js";
 import { any, not } from "../iam/three.js";
 import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
@@ -21,6 +21,8 @@ export interface KeyAnswer {
   /** In which the role was taken to be. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
+  /** Of these, what it leaves to the role's own policies, in one account at least. */
+  readonly leftToRole: ReadonlySet<string>;
 }
 
 /** "You cannot perform this operation on a KMS key": https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
@@ -64,7 +66,11 @@ export function nameOfKey({ of, file, id }: StandingPolicy): string {
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 export class Keys {
-  constructor(private readonly reach: RoleReach) {}
+  /** @param roles all that were read: a policy may name them by reference */
+  constructor(
+    private readonly reach: RoleReach,
+    private readonly roles: readonly Role[],
+  ) {}
 
   /** `known`: the accounts in which the role is known to be, where the configuration declares none. */
   of(
@@ -80,7 +86,9 @@ export class Keys {
       const accounts = known.length === 0 || this.reach.declaresAccounts ? this.#accounts(role, key) : known;
       const answers = accounts.map((account) => this.#in(account, role, key));
       const verdicts = actions.map((action) => agreed(answers.map((of) => of(action))));
-      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts };
+      const direct = accounts.map((account) => this.#in(account, role, key, true));
+      const leftToRole = new Set(actions.filter((one) => direct.some((of) => of(one).verdict !== "granted")));
+      return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, leftToRole };
     });
   }
 
@@ -91,25 +99,31 @@ export class Keys {
     return [...new Set(role.account === undefined ? (told.length === 0 ? [SOME_ACCOUNT] : told) : [role.account])];
   }
 
-  #in(account: string, role: Role, key: StandingPolicy): (action: string) => ActionVerdict {
+  /** @param isDirect without what the policy leaves to the role's own ones by naming the account */
+  #in(account: string, role: Role, key: StandingPolicy, isDirect = false): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
+    const besides = this.roles.filter((one) => one.file === key.file && !(isNear && one.id === role.id));
     const known = new Map([
       ...accountMeanings(
         key.policies.flatMap(principalsOf).map(({ id }) => id),
         account,
       ),
-      ...(isNear ? meanings(role, account, partition) : []),
+      ...[...besides, ...(isNear ? [role] : [])].flatMap((one) => meanings(one, account, partition)),
     ]);
-    const own = { arn: arnOf(role, account, partition), account };
+    const own: Asking = {
+      ...{ arn: arnOf(role, account, partition), account, isDirect },
+      others: new Set(besides.map((one) => arnOf(one, account, partition))),
+    };
     const [first = DEFAULT, ...others] = key.policies.map((policy): RoleVariant => {
-      return { ...DEFAULT, policies: [spoken(policy, (one) => meets(one, own, known))] };
+      return { ...DEFAULT, policies: [spoken(policy, own, known)] };
     });
     const { guardrails: _, ...rest } = role;
     const asking: Role = { ...rest, variants: [first, ...others] };
     const verdicts = this.reach.decide(asking, account, isNear ? [role] : []);
     return (action) => {
-      if (key.policies.length === 0) return { action, verdict: "granted", deniedBy: null, causes: [] };
+      if (key.policies.length === 0)
+        return { action, verdict: isDirect ? "missing" : "granted", deniedBy: null, causes: [] };
       const condition = [
         { operator: "StringEquals", key: "kms:CallerAccount", values: [account] },
         // What EC2 and RDS do with a volume or a snapshot, for which they are given a grant.
@@ -135,13 +149,27 @@ function principalsOf(policy: Policy): readonly Principal[] {
   return policy.document.statements.flatMap(({ principals }) => principals?.principals ?? []);
 }
 
+/** The role that a policy is read for. */
+interface Asking {
+  readonly arn: string;
+  readonly account: string;
+  readonly isDirect: boolean;
+  /** The ARNs of other roles that the policy may name by reference. */
+  readonly others: ReadonlySet<string>;
+}
+
 /** What a policy says to a role, as a policy of the role's own. In a key's policy every resource is that key. */
-function spoken(policy: Policy, meetsOne: (principal: Principal) => Three): Policy {
+function spoken(policy: Policy, own: Asking, known: ReadonlyMap<string, string>): Policy {
   if (policy.kind !== "document") return policy;
   const statements = policy.document.statements.flatMap((statement): Statement | readonly Statement[] => {
-    const met = meetsList(statement.principals, meetsOne);
+    const { place, principals: list, effect } = statement;
+    if (list === null) return [];
+    // What a Deny leaves out by the account is the account's root user alone: each role has to be named beside it
+    // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+    const ofAccount = effect === "Deny" ? (list.negated ? "no" : "yes") : own.isDirect ? "no" : "yes";
+    const held = any(list.principals.map((one) => meets(one, own, known, ofAccount)));
+    const met = list.negated ? not(held) : held;
     if (met === "no") return [];
-    const { place } = statement;
     const open = met === "yes" ? [] : [{ kind: "unresolved", expression: "its Principal", place } as const];
     const conditions = [...statement.conditions, ...open];
     return { ...statement, principals: null, resources: EVERYTHING, conditions };
@@ -150,25 +178,15 @@ function spoken(policy: Policy, meetsOne: (principal: Principal) => Three): Poli
   return { ...policy, document: { place, version, unresolved, problems, size, statements } };
 }
 
-function meetsList(list: PrincipalList | null, meetsOne: (principal: Principal) => Three): Three {
-  if (list === null) return "no";
-  const met = any(list.principals.map(meetsOne));
-  return list.negated ? not(met) : met;
-}
-
-function meets(
-  { type, id }: Principal,
-  own: { readonly arn: string; readonly account: string },
-  known: ReadonlyMap<string, string>,
-): Three {
+function meets({ type, id }: Principal, own: Asking, known: ReadonlyMap<string, string>, ofAccount: Three): Three {
   if (type !== "AWS") return "no";
   const text = meant(id, known);
   if (text === "*" || text === own.arn) return "yes";
   if (typeof text !== "string") return readPartialPrincipal(text)?.kind === "invalid" ? "no" : "unknown";
   const named = readAwsPrincipal(text);
   if (named.kind !== "account" && named.kind !== "entity") return "no";
-  if (named.account !== own.account) return "no";
-  if (named.kind === "account") return "yes";
+  if (named.account !== own.account || own.others.has(text)) return "no";
+  if (named.kind === "account") return ofAccount;
   const isRole = /:role\//.test(text);
   // A session's ARN has the role's name, and no path.
   const isOfRole = !isRole && text.split("/")[1] === own.arn.split("/").at(-1);

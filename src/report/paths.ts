@@ -48,8 +48,21 @@ function assumed({ trust, call }: EvaluatedRole): LinkState {
   return call === undefined ? "unseen" : stateOf(call.verdict);
 }
 
-function onKeys({ keys }: EvaluatedRole): Pick<ReportedPath, "keys"> {
-  const states = keys?.flatMap(({ verdicts }) => verdicts.map(({ verdict }) => stateOf(verdict))) ?? [];
+/** It takes the role's own permission, too, where the key's policy leaves it to that; what denies the role counts always. */
+function onKeys({ role, keys = [], kinds }: EvaluatedRole): Pick<ReportedPath, "keys"> {
+  const own = kinds.flatMap(({ verdicts }) => verdicts);
+  const isLimited = role.guardrails !== undefined || role.variants.some(({ boundary }) => boundary !== null);
+  const states = keys.flatMap(({ verdicts, leftToRole }) =>
+    verdicts.flatMap(({ action, verdict }) => [
+      stateOf(verdict),
+      ...own.flatMap((one) => {
+        if (one.action !== action || one.verdict === "granted") return [];
+        const isDenied = one.deniedBy !== null || one.causes.some(({ effect }) => effect === "denies");
+        if (isDenied || leftToRole.has(action)) return stateOf(one.verdict);
+        return isLimited ? "open" : [];
+      }),
+    ]),
+  );
   if (states.length === 0) return {};
   return { keys: (["missing", "open"] as const).find((one) => states.includes(one)) ?? "granted" };
 }

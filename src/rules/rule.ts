@@ -80,7 +80,7 @@ export interface RoleBefore {
 }
 
 /** With the verdicts on what the role can do no more. */
-export interface LessOnKey extends Omit<KeyAnswer, "name" | "accounts"> {
+export interface LessOnKey extends Omit<KeyAnswer, "name" | "accounts" | "leftToRole"> {
   readonly isGone?: true;
 }
 
