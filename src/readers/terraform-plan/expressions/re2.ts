@@ -34,10 +34,19 @@ export function isCheap(pattern: RegExp, text: string): boolean {
   const [length, tokens] = [text.length + 1, tokensOf(pattern.source)];
   const ways = tokens.map((token, at) => {
     if (token === "|" || isOption(token, tokens[at - 1])) return 2;
+    if (endsAtOnePlace(tokens, at)) return 1;
     return /^(?:[*+]|\{\d+,)/.test(token) ? length : 1;
   });
   const longest = Math.max(1, ...tokens.map((token) => Number(/^\{(\d+)/.exec(token)?.[1] ?? 1)));
-  return ways.reduce((all, one) => all * one, length * Math.min(length, longest)) <= MOST_STEPS;
+  const again = tokens.some((_, at) => endsAtOnePlace(tokens, at)) ? length : 1;
+  return ways.reduce((all, one) => all * one, length * Math.min(length, longest) * again) <= MOST_STEPS;
+}
+
+/** `[^:]+:` ends at the first colon; to try it shorter fails at each letter, once. */
+function endsAtOnePlace(tokens: readonly string[], at: number): boolean {
+  const letters = /^\[\^([:/@,;=]+)\]$/.exec(tokens[at - 1] ?? "")?.[1] ?? "";
+  const next = tokens[at + 1] === ")" ? tokens[at + 2] : tokens[at + 1];
+  return /^[*+]$/.test(tokens[at] ?? "") && next !== undefined && letters.includes(next);
 }
 
 /** Whether RE2 refuses a pattern: it repeats nothing more than a thousand times. */
