@@ -13,6 +13,8 @@ test.each<[string, readonly string[] | null]>([
   ["arn:aws:logs:eu-west-1:1:log-group:g:*", ["arn", "aws", "logs", "eu-west-1", "1", "log-group:g:*"]],
   ["arn:aws:s3:::bucket", ["arn", "aws", "s3", "", "", "bucket"]],
   ["arn:aws:sqs:eu-west-1:queue", null],
+  ["arn:aws:sqs:*:*", ["arn", "aws", "sqs", "*", "*", "*"]],
+  ["arn:aws:ec2:*:volume/*", null],
   ["", null],
   ["*:aws:s3:::bucket", null],
   ["aws:aws:s3:::bucket", null],

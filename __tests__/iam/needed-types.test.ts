@@ -336,6 +336,23 @@ test.each<[string, string, Verdict, Verdict]>([
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
 
+// AWS compares a pattern with the whole of the ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+test.each<[string, string, Verdict, Verdict]>([
+  ["ec2:DeleteVolume", "arn:aws:ec2:*:volume/*", "granted", "denied"],
+  ["ec2:DeleteVolume", "arn:aws:ec2:*:volume/v-1", "partial", "partial"],
+  ["ec2:DeleteVolume", "arn:aws:ec2:*:instance/*", "missing", "granted"],
+  ["iam:GetRole", "arn:aws:iam:*:role/*", "granted", "denied"],
+  ["sqs:SendMessage", "arn:aws:sqs:*:my-queue", "partial", "partial"],
+  ["sqs:SendMessage", "arn:aws:sqs:*:a/b*", "missing", "granted"],
+  ["sqs:SendMessage", "arn:aws:sqs:*:*", "granted", "denied"],
+  ["sqs:SendMessage", "arn:aws:sqs:*:1111*", "partial", "partial"],
+  ["sqs:SendMessage", "arn:aws:sqs:eu-*:my-queue", "partial", "partial"],
+  ["sqs:SendMessage", "arn:aws:sqs:eu-west-1:my-queue", "missing", "granted"],
+])("a wildcard for several parts: %s on %s: %s; denied there: %s", (action, arn, allowed, denied) => {
+  expect(verdictOf(action, allow(action, arn))).toBe(allowed);
+  expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
+});
+
 test("what a Deny leaves of a bucket is not asked about objects", () => {
   const [bucket, objects] = ["arn:aws:s3:::b", "arn:aws:s3:::b/*"];
   expect(verdictOf("s3:CreateBucket", allow("s3:*", [bucket, objects]), deny("s3:*", bucket))).toBe("denied");

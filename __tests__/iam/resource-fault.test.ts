@@ -64,7 +64,13 @@ test.each([
   ["arn:aws:sqs", "has 3 of an ARN's 6 parts, so it matches nothing"],
   ["arn:aws:s3::bucket", "has 5 of an ARN's 6 parts, so it matches nothing"],
   ["arn:aws:sqs:eu-west-1:queue", "has 5 of an ARN's 6 parts"],
-  [`arn:aws:s3::$\{aws:username}`, "has 5 of an ARN's 6 parts"],
+  [`arn:aws:s3::$\{aws:username}`, "has a policy variable before its fifth colon"],
+  [`arn:aws:s3::$\{aws:PrincipalAccount}:bucket`, "has a policy variable before its fifth colon"],
+  [
+    `arn:aws:kms:$\{aws:RequestedRegion}:111122223333:key/*`,
+    "before its fifth colon, where AWS replaces none, so it matches",
+  ],
+  ["arn:aws:sqs:*:*:${aws:username", 'has "${" without "}"'],
   ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, and the ARN of a bucket has none"],
   ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, and an ARN of route53 has none"],
   ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, and an ARN of sts has none"],
@@ -93,11 +99,13 @@ test.each([
   "arn:aws:sqs*",
   "arn:aws:*",
   "arn:aws:s3:::*",
+  // A wildcard may stand for colons.
+  "arn:aws:sqs:*:my-queue",
+  "arn:aws:ec2:*:volume/*",
   "arn:aws:s3::*:accesspoint/*",
   "arn:aws:s3::111122223333:accesspoint/alias",
   "arn:aws:s3:::bucket",
   `arn:aws:s3:::$\{aws:PrincipalTag/team}/*`,
-  `arn:aws:s3::$\{aws:PrincipalAccount}:bucket`,
   "arn:aws:route53:::hostedzone/*",
   "arn:aws:sts::111122223333:assumed-role/r/s",
   "arn:aws:ec2:*::snapshot/*",
@@ -114,8 +122,6 @@ test.each([
   "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
   "arn:aws:dynamodb::111122223333:global-table/t",
   "arn:aws:rds::111122223333:global-cluster:c",
-  `arn:aws:sqs:eu-west-1:$\{aws:PrincipalAccount}:q`,
-  `arn:aws:kms:$\{aws:RequestedRegion}:111122223333:key/*`,
   "arn:aws:logs:eu-west-1:111122223333:log-group:g:*",
 ])("%s may match something", (text) => {
   expect(idleResource(text)).toBeNull();

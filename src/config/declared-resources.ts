@@ -53,5 +53,6 @@ function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]
   };
   if (arn.includes("${")) return problem("has a policy variable", "write * for what changes from request to request");
   const fault = resourceFault(arn) ?? idleResource(arn) ?? unknownRegion(arn);
-  return fault === null ? [] : problem(fault.message, fault.help);
+  if (fault !== null) return problem(fault.message, fault.help);
+  return arnParts(arn) === null ? problem("has not an ARN's 6 parts", "write all of them") : [];
 }

@@ -3,6 +3,8 @@ import type { Pattern } from "./pattern.js";
 const COLON = 0x3a;
 const ANY_RUN = -1;
 const SEGMENTS = 6;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /** `arn`, partition, service, region, account, resource: each a pattern by itself. */
 export type ArnSegments = readonly Pattern[];
@@ -22,10 +24,22 @@ export function arnSegments(pattern: Pattern): ArnSegments | null {
   }
   segments.push(pattern.slice(start));
   if (segments.length === SEGMENTS) return segments;
+  const spread = spreadOver(segments);
+  if (spread !== null) return spread;
   const isWhole = pattern.length === 1 && pattern[0] === ANY_RUN;
   if (pattern.at(-1) !== ANY_RUN || (!isWhole && !beginsLikeArn(pattern))) return null;
   while (segments.length < SEGMENTS) segments.push([ANY_RUN]);
   return segments;
+}
+
+/** Of five segments, those where a wildcard of the region stands for the account as well: `arn:aws:ec2:*:volume/*`. */
+function spreadOver(segments: readonly Pattern[]): ArnSegments | null {
+  const [arn = [], partition = [], service = [], region = [], resource = []] = segments;
+  const at = region.lastIndexOf(ANY_RUN);
+  const [first = 0] = resource;
+  const isAccount = resource.at(-1) === ANY_RUN && (first < 0 || (first >= ZERO && first <= NINE));
+  if (segments.length !== SEGMENTS - 1 || at === -1 || isAccount || !beginsLikeArn([...arn, COLON])) return null;
+  return [arn, partition, service, region.slice(0, at + 1), region.slice(at), resource];
 }
 
 const ARN = [...("arn:" as string)].map((letter) => letter.codePointAt(0));

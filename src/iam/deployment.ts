@@ -55,7 +55,8 @@ const OF_ANOTHER_ACCOUNT = new Set(["organizations"]);
 export function arnParts(arn: string): ArnParts | null {
   const all = arn === "*" ? ["arn", "*"] : arn.split(":");
   const [first, partition = "*", service = "*", region = "*", account = "*", ...resource] = all;
-  if (first !== "arn" || (all.length < 6 && !arn.endsWith("*"))) return null;
+  const isSpanning = all.length === 5 && region.includes("*") && !/^[*?\d]/.test(account);
+  if (first !== "arn" || isSpanning || (all.length < 6 && !arn.endsWith("*"))) return null;
   return ["arn", partition, service, region, account, all.length < 6 ? "*" : resource.join(":")];
 }
 

@@ -94,9 +94,13 @@ export function hasServicePattern(text: Text): boolean {
 /** Why a text of Resource that AWS takes matches no ARN; `null` when nothing tells that. */
 export function idleResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
-  const parts = text.replace(/\$\{[^{}]*\}/g, "$").split(":");
+  const known = text.replace(/\$\{[^{}]*\}/g, "$");
+  const parts = known.split(":");
+  const variable = variableFault(parts);
+  if (variable !== null) return variable;
   if (parts.length < 6) {
-    if (text.endsWith("*")) return null;
+    // A wildcard may stand for colons.
+    if (hasWildcards(known)) return null;
     return { message: `has ${parts.length} of an ARN's 6 parts, so it matches nothing`, help: `write it as ${FORM}` };
   }
   const [, , service = "", region = "", account = "", ...resource] = parts;
@@ -136,6 +140,15 @@ export function unknownRegion(arn: string): ResourceFault | null {
   const others = PARTITIONS.filter((one) => matchesPattern(partition, one)).flatMap(regionsOf);
   const message = `has the region ${region}, which ${found.length === 0 ? "AWS" : `partition ${partition}`} does not have`;
   return { message, help: suggestion(region, others, "regions are") };
+}
+
+/** Variables are written as `$`. */
+function variableFault(parts: readonly string[]): ResourceFault | null {
+  if (parts.some((part) => part.includes("${")))
+    return { message: 'has "${" without "}"', help: "close the policy variable" };
+  return parts.slice(0, 5).some((part) => part.includes("$"))
+    ? idle("has a policy variable before its fifth colon, where AWS replaces none", "write * there")
+    : null;
 }
 
 function tooManyParts(service: string, resource: readonly string[]): ResourceFault | null {
