@@ -96,11 +96,13 @@ export function idleResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
   const known = text.replace(/\$\{[^{}]*\}/g, "$");
   const parts = known.split(":");
-  const variable = variableFault(parts);
-  if (variable !== null) return variable;
+  return variableFault(parts) ?? idleParts(parts);
+}
+
+function idleParts(parts: readonly string[]): ResourceFault | null {
   if (parts.length < 6) {
     // A wildcard may stand for colons.
-    if (hasWildcards(known)) return null;
+    if (parts.some(hasWildcards)) return null;
     return { message: `has ${parts.length} of an ARN's 6 parts, so it matches nothing`, help: `write it as ${FORM}` };
   }
   const [, , service = "", region = "", account = "", ...resource] = parts;
