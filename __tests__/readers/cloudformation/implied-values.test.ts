@@ -297,6 +297,57 @@ ${outputs}`;
   });
 });
 
+describe("of what a nested stack is passed, a condition there", () => {
+  const outer = (argument: string) => `Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Free: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Env, prod]
+Mappings: {M: {dev: {v: a}, prod: {v: b}}}
+Resources:
+  Policy: {Type: AWS::IAM::ManagedPolicy}
+  Queue: {Type: AWS::SQS::Queue}
+  Own: {Type: Custom::Own}
+  Other: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: other.yaml}}
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: inner.yaml, Parameters: {P: ${argument}}}
+`;
+  const other =
+    "Resources: {Made: {Type: AWS::IAM::ManagedPolicy}}\nOutputs: {Arn: {Value: !Ref Made}, N: {Value: x}}\n";
+  const inner = (type: string, condition: string) =>
+    `Parameters: {P: {Type: ${type}, Default: ""}}\nConditions: {C: ${condition}}\n${template(inline("!If [C, a:Yes, a:No]"))}`;
+  const isEmpty = "!Equals [!Ref P, '']";
+
+  test.each<[string, string, string[], string?]>([
+    ["the ARN of a policy", "!Ref Policy", ["No"]],
+    ["in a list", "!Ref Policy", ["No"], "!Equals [!Join ['', !Ref P], '']"],
+    ["a name", "!Ref Queue", ["No"]],
+    ["a name that it may be", "!Ref Queue", ["Yes", "No"], "!Equals [!Ref P, x]"],
+    ["an ARN, which is not *", "!GetAtt Queue.Arn", ["No"], "!Equals [!Ref P, '*']"],
+    ["another attribute", "!GetAtt Queue.QueueName", ["Yes", "No"]],
+    ["what someone's own resource gives", "!GetAtt Own.Arn", ["Yes", "No"]],
+    ["an output of another stack", "!GetAtt Other.Outputs.Arn", ["No"]],
+    ["one that is not there", "!GetAtt Other.Outputs.None", ["Yes", "No"]],
+    ["a text with the account", "!Sub 'b-${AWS::AccountId}'", ["No"]],
+    ["the region", "!Ref AWS::Region", ["No"]],
+    ["what is joined with a parameter", "!Join ['-', [x, !Ref Free]]", ["No"]],
+    ["two parameters with a sign between", "!Sub '${Free}-${Env}'", ["No"]],
+    ["an allowed value", "!Sub 'x-${Env}'", ["Yes", "No"], "!Equals [!Ref P, x-prod]"],
+    ["a value that is not allowed", "!Sub 'x-${Env}'", ["No"], "!Equals [!Ref P, x-test]"],
+    ["a value of a map", "!FindInMap [M, !Ref Env, v]", ["No"]],
+    ["one of two", "!If [Prod, !Ref Policy, !GetAtt Queue.Arn]", ["No"]],
+    ["one or nothing", "!If [Prod, !Ref Policy, '']", ["Yes", "No"]],
+    ["a parameter that may be anything", "!Ref Free", ["Yes", "No"]],
+  ])("is decided by %s: %s", (_name, argument, expected, condition = isEmpty) => {
+    const type = condition.includes("Join") ? "CommaDelimitedList" : "String";
+    const files = { "t.yaml": outer(argument), "other.yaml": other, "inner.yaml": inner(type, condition) };
+    const lines = readAmong(files, "t.yaml").roles.flatMap(describeRole);
+    const actions = lines.flatMap((line) => /a:(\w+) on/.exec(line)?.[1] ?? []);
+    expect([...new Set(actions)].sort().reverse()).toEqual(expected);
+  });
+});
+
 test("an optional managed policy or boundary is named by its parameter", () => {
   const head = `${parameters}Conditions:\n  C: !Not [!Equals [!Ref Arn, ""]]\n`;
   const held = (properties: string) => rolesOf(template(properties, "", head)).flatMap(describeRole);

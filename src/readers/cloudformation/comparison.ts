@@ -1,9 +1,11 @@
 import { jsonText } from "../../source/encoded-json.js";
-import { entryOf, type Node, showText, type Text, textOf } from "../../source/node.js";
+import { entryOf, type Node, showText, type Text, textOf, type Unresolved } from "../../source/node.js";
+import { arnPattern } from "../arn-pattern.js";
 import { itemsOf, textArgument } from "./expressions.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
 import { scalarIn } from "./parameters.js";
 import { Resolver } from "./resolver.js";
+import { typeOf } from "./resource-type.js";
 import { NO_SCENARIO } from "./scenario.js";
 import { declaring, qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
@@ -147,13 +149,13 @@ class Equation {
     private readonly conditions: Outcomes,
   ) {}
 
+  /** What a nested template is passed says more than the name that it has there. */
   solve(known: Facts): Facts | null {
-    const direct = this.#ofPassed(known);
-    if (direct === null) return null;
-    const resolved = this.#resolver(direct).resolve(this.expression);
+    const resolved = this.#resolver(known).resolve(this.expression);
     const text = resolved === null ? undefined : textOf(resolved);
-    const narrowed = text === undefined ? undefined : this.#ofText(text, direct);
-    return narrowed === undefined ? this.#byTrial(direct) : narrowed;
+    const narrowed = text === undefined ? undefined : this.#ofText(text, known);
+    const implied = narrowed === undefined ? this.#byTrial(known) : narrowed;
+    return implied === null ? null : this.#ofPassed(implied);
   }
 
   #resolver(facts: Facts): Resolver {
@@ -175,12 +177,18 @@ class Equation {
     const at = parts.findIndex((part) => typeof part !== "string");
     const name = /^Ref (\S+)$/.exec(unknown[0]?.expression ?? "")?.[1];
     const before = parts.slice(0, at).join("");
-    const after = unknown.length === 1 ? parts.slice(at + 1).join("") : "";
+    const last = parts.at(-1);
+    const after = typeof last === "string" ? last : "";
+    const known = parts.reduce((length, part) => length + (typeof part === "string" ? part.length : 0), 0);
+    const between = this.value.slice(before.length, this.value.length - after.length);
     const fits =
-      this.value.startsWith(before) && this.value.endsWith(after) && this.value.length >= before.length + after.length;
+      this.value.startsWith(before) &&
+      this.value.endsWith(after) &&
+      this.value.length >= known &&
+      ((unknown.length > 1 && between !== "") || unknown.every((part) => mayBe(part, between, this.scope)));
     if (!fits) return this.equal ? null : facts;
     if (unknown.length !== 1 || name === undefined || !isParameter(name, this.scope)) return undefined;
-    return this.#narrow(name, this.value.slice(before.length, this.value.length - after.length), facts);
+    return this.#narrow(name, between, facts);
   }
 
   #narrow(name: string, value: string, facts: Facts): Facts | null {
@@ -244,6 +252,17 @@ class Equation {
     }
     return narrowed;
   }
+}
+
+/** What is made of a resource has a name or an ID, which is not empty, or an ARN. */
+function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
+  const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
+  const declared = declaring(scope, name);
+  const resource = declared?.scope.resource(declared.name);
+  const type = resource === undefined ? null : typeOf(resource);
+  if (type === null || arnPattern(type) === null) return true;
+  const isArn = attribute?.endsWith("Arn") === true || (!attribute && type === "AWS::IAM::ManagedPolicy");
+  return isArn ? value.startsWith("arn:") : value !== "";
 }
 
 /** The keys that a `Fn::FindInMap` leaves to a parameter; null: any. */

@@ -1,7 +1,7 @@
 import { allowsText } from "./allowed-text.js";
 import { allowedValues, isList, likelyText } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
-import { ANY_VALUE, holds, intersection, isEmpty, oneOf, type ValueSet } from "./value-set.js";
+import { ANY_VALUE, holds, intersection, isEmpty, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
 /** What is known of parameters, by their qualified names. */
 export type Facts = ReadonlyMap<string, ValueSet>;
@@ -23,11 +23,14 @@ export function withFact(name: string, values: ValueSet, facts: Facts, scope: Sc
   return isEmpty(narrowed) ? null : new Map(facts).set(name, narrowed);
 }
 
-/** Leaves out values that the parameter's pattern, lengths or type rule out. */
+/** Leaves out values that the parameter's pattern, lengths or type rule out. A region, an account or a stack has a name. */
 function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
+  if (values.kind !== "one of") return values;
   const declared = declaring(scope, name);
+  if (declared?.name.startsWith("AWS::") === true && declared.name !== "AWS::NotificationARNs")
+    return intersection(values, noneOf([""]));
   const parameter = declared?.scope.parameters.get(declared.name);
-  if (parameter === undefined || values.kind !== "one of") return values;
+  if (parameter === undefined) return values;
   return oneOf([...values.values].filter((value) => allowsText(parameter, value)));
 }
 
