@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { spawnCli } from "../bundle/run-bundle.js";
 
@@ -54,6 +55,17 @@ test("a policy beside a template, which can't read it, is judged", () => {
 test("`explain ROLE ACTION -` as well", () => {
   const { stdout } = spawnCli(["explain", "VeeamWorkerRole", "sqs:ReceiveMessage", "-"], { input: TEMPLATE });
   expect(stdout).toMatch(/^role VeeamWorkerRole: sqs:ReceiveMessage is missing/);
+});
+
+test.each([
+  ["only after a while", "(sleep 1; cat $F)", "judged by 7"],
+  ["with a break in the middle", "(head -c 40 $F; sleep 1; tail -c +41 $F)", "judged by 7"],
+  ["from another command of ours", '"$NODE" dist/cli/index.js policy restore', "success: 1 worker role"],
+])("what is piped in %s is read to its end", (_what, writer, words) => {
+  const F = "examples/policy-json/failing/veeam-restore.json";
+  const reader = `"$NODE" dist/cli/index.js check - --roles '*: restore' 2>&1 || true`;
+  const env = { ...process.env, F, NODE: process.execPath };
+  expect(execFileSync("sh", ["-c", `${writer} | ${reader}`], { env, encoding: "utf8" })).toContain(words);
 });
 
 test("half a template is never green", () => {

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import type { Scope } from "../discover/scope.js";
 import { type Paint, plain } from "../report/text.js";
 import { linkToRule, visible, visibleLines } from "../report/visible.js";
 import { withoutCommands } from "../report/without-commands.js";
 import { Progress } from "./progress.js";
+import { readToEnd } from "./read-to-end.js";
 
 /** What a command may use of the world. */
 export interface Terminal {
@@ -70,7 +71,7 @@ function isLinked({ stdout, env }: NodeJS.Process): boolean {
 }
 
 export function openTerminal(process: NodeJS.Process): Terminal {
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, stderr, env } = process;
   const said = env.GITHUB_ACTIONS === "true" ? withoutCommands : (text: string) => text;
   return {
     out: (text) => void stdout.write(stdout.isTTY === true ? visibleLines(text) : text),
@@ -82,7 +83,8 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     columns: Math.max(40, stdout.columns ?? 80),
     snippets: stdout.isTTY === true,
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
-    readInput: () => (stdin.isTTY === true ? null : readFileSync(stdin.fd)),
+    // The mere touch of `process.stdin` makes a pipe one whose reads do not wait.
+    readInput: () => (isatty(0) ? null : readToEnd(0)),
     workingDirectory: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
   };
