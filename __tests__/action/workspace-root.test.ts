@@ -5,6 +5,18 @@ import { emptyFolder, removeFolders, writeFiles } from "../discover/repository.j
 
 afterEach(removeFolders);
 
+test.each(["./", "/", "././", "infra/..", "ROOT", "ROOT/"])("working-directory %s is the workspace", (named) => {
+  const root = emptyFolder();
+  writeFiles(root, { "infra/a.json": "{}" });
+  expect(workingDirectory(root, named.replace("ROOT", root))).toBe(root);
+});
+
+test.each(["./infra/", "infra/.", "ROOT/infra", "ROOT/infra/"])("working-directory %s is the folder", (named) => {
+  const root = emptyFolder();
+  writeFiles(root, { "infra/a.json": "{}" });
+  expect(workingDirectory(root, named.replace("ROOT", root))).toBe(join(root, "infra"));
+});
+
 test.each<[string, string | null]>([
   [".", null],
   ["infra", null],

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import process from "node:process";
 import { isWithin, realPathWithin } from "../discover/scope.js";
 
@@ -20,7 +20,8 @@ export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): strin
 
 /** The folder below the workspace that `working-directory` names; or why it is none. */
 export function workingDirectory(root: string, named: string): string | { readonly fault: string } {
-  const path = join(root, named);
+  // With no `/` at its end: from an absolute path, other paths are told by what they begin with.
+  const path = isAbsolute(named) && isWithin(root, named) ? resolve(named) : resolve(join(root, named));
   const folder = statSync(path, { throwIfNoEntry: false });
   if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
   const isOutByLink = folder !== undefined && realPathWithin(path, [root]) === null;
