@@ -159,15 +159,24 @@ test.each<[string, string, string, string, string]>([
     "acts.yaml",
     "actions:\n  ^- a\n",
     "into the list at acts.yaml:2:3:",
-    "    - ec2:StartInstances\n",
+    "\n\n  - ec2:StartInstances\n",
   ],
-  ["one in brackets", "acts.yml", "actions: ^[a]\n", "into the list at acts.yml:1:10:", '    "ec2:StartInstances",\n'],
+  ["a list of YAML that is not indented", "acts.yaml", "^- a\n", "into the list at", "\n\n- ec2:StartInstances\n"],
+  ["a list within a list", "acts.yaml", "- ^- a\n", "into the list at", "\n\n  - ec2:StartInstances\n"],
+  [
+    "one in brackets",
+    "acts.yml",
+    "actions: ^[a]\n",
+    "to the front of the list at acts.yml:1:10:",
+    '    "ec2:StartInstances",\n',
+  ],
+  ["a list of JSON", "acts.json", '^["a"]', "to the front of the list at", '    "ec2:StartInstances",\n'],
   [
     "a template",
     "p.json.tftpl",
     '{ "Statement": [{ "Action": ^["a"] }] }',
     "behind the statement that has p.json.tftpl:1:29:",
-    '    "Effect": "Allow",\n',
+    '\n\n  , {\n    "Effect": "Allow",\n',
   ],
 ])("what a source of Terraform reads is added to by hand: %s", (_what, path, marked, where, words) => {
   const start = marked.indexOf("^");
@@ -180,4 +189,17 @@ test.each<[string, string, string, string, string]>([
   const [said = ""] = terraformStatements([finding("terraform-source")]);
   for (const one of [where, words]) expect(said).toContain(one);
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
+});
+
+test("JSON is JSON with what is pasted behind the statement", () => {
+  const before = 'policy = <<EOT\n{ "Statement": [{ "Action": ';
+  const text = `resource "aws_iam_role_policy" "p" {\n${before}["a"] }\n] }\nEOT\n}\n`;
+  const start = text.indexOf('["a"]');
+  const place = rangePlace({ path: "main.tf", text }, start, start + 5);
+  const finding = findingFor("r", "");
+  const [said = ""] = terraformStatements([{ ...finding, rule: "missing-action", actions: ["a:B"], place }]);
+  expect(said).toContain("behind the statement that has main.tf:3:29:");
+  const pasted = said.slice(said.indexOf("\n\n"));
+  const { Statement } = JSON.parse(`{ "Statement": [{ "Action": ["a"] }${pasted}] }`);
+  expect(Statement[1]).toEqual({ Effect: "Allow", Action: ["a:B"], Resource: "*" });
 });

@@ -1,8 +1,10 @@
 import { profileToPaste } from "../fixes/add-instance-profile.js";
 import { trustedPrincipal } from "../fixes/fix.js";
+import { isHcl } from "../fixes/hcl-source.js";
 import { quoted, statementBlock, statementObject } from "../fixes/hcl-statement.js";
 import { type PasteForm, pasteForm } from "../fixes/paste-form.js";
 import { type Entries, permissionEntries, trustEntries } from "../fixes/statement-entries.js";
+import { lineBefore } from "../fixes/text-edit.js";
 import type { JudgedFinding } from "../rules/apply-rules.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf } from "../source/place.js";
@@ -30,9 +32,17 @@ function isOfTerraform({ remedy }: JudgedFinding): boolean {
 
 function whereFor({ rule, place }: JudgedFinding, form: PasteForm | null): string {
   if (rule === "instance-profile-missing" || isRole(place)) return "beside the resource at";
-  if (form === "items") return "into the list at";
-  const isWhole = rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
-  return isWhole ? "to the statements of" : "behind the statement that has";
+  if (form === "items") {
+    // Behind the last item, JSON has no comma.
+    const range = begins(place, /^\[/) ? rangeOf(place) : null;
+    return range !== null && !isHcl(range.file) ? "to the front of the list at" : "into the list at";
+  }
+  if (!isWhole(rule, place)) return "behind the statement that has";
+  return form === null ? "before the first statement of" : "to the statements of";
+}
+
+function isWhole(rule: JudgedFinding["rule"], place: Place): boolean {
+  return rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
 }
 
 /** A role for which no policy was found that could be added to. */
@@ -60,12 +70,17 @@ export function terraformStatements(findings: readonly JudgedFinding[]): readonl
 function additionFor(finding: JudgedFinding, form: PasteForm | null): string | null {
   const { rule, role, kind, actions, condition = [], remedy, place } = finding;
   const statement = (entries: Entries) => {
-    if (form === null) return JSON.stringify(Object.fromEntries(entries), null, 2).replace(/^/gm, "  ");
+    if (form === null) {
+      const json = JSON.stringify(Object.fromEntries(entries), null, 2).replaceAll("\n", "\n  ");
+      return isWhole(rule, place) ? `  ${json},` : `  , ${json}`;
+    }
     return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
   };
   if (rule === "missing-action") {
-    const item = (action: string): string => (begins(place, /^-\s/) ? `- ${action}` : `${quoted(action)},`);
-    if (form === "items") return actions.map((action) => `    ${item(action)}`).join("\n");
+    if (form === "items") {
+      const lead = dashLead(place);
+      return actions.map((action) => (lead === null ? `    ${quoted(action)},` : `${lead}- ${action}`)).join("\n");
+    }
     const entries = permissionEntries(actions, condition.length === 0 ? undefined : condition);
     return isRole(place) ? policyBlock(role ?? "", kind ?? "worker", entries) : statement(entries);
   }
@@ -79,6 +94,12 @@ function additionFor(finding: JudgedFinding, form: PasteForm | null): string | n
     default:
       return null;
   }
+}
+
+/** What stands before each dash of a list of YAML: deeper, an item goes on with the one above. Null for any other list. */
+function dashLead(place: Place): string | null {
+  const range = begins(place, /^-\s/) ? rangeOf(place) : null;
+  return range === null ? null : lineBefore(range.file, range.start).replace(/[^ \t]/g, " ");
 }
 
 /** A policy of its own for a role, in its module. Null where the role's address does not say what it is called there. */
