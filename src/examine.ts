@@ -106,6 +106,7 @@ export async function examineIntake(
     intake.roles,
     intake.standing,
     options.deployment?.accounts,
+    options.appliance,
   );
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
@@ -133,7 +134,13 @@ export async function examineIntake(
   const trial = trialOf(options, requirements, authorization, today);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const deployed = (role: Role): Role => inDeclaredPartitions(role, options, options.context);
-  const calling = new Calling(await resolveManagedPolicies(callers.map(deployed)), reach, options, today);
+  const calling = new Calling(
+    await resolveManagedPolicies(callers.map(deployed)),
+    reach,
+    options,
+    today,
+    grouped.roles,
+  );
   const called = selected.flatMap(({ role, kinds }) => {
     const call = kinds.some(({ trust }) => trust.includes("appliance")) ? calling.of(role) : null;
     return call === null ? [] : [[role, call] as const];
@@ -158,6 +165,7 @@ export async function examineIntake(
         evaluated: {
           ...(call === undefined ? asCaller(evaluated, called) : { ...evaluated, call }),
           ...assumed,
+          ...(isTrusting && calling.refuses(role) ? { isRefused: true as const } : {}),
           ...links,
           ...onKeys,
         },

@@ -142,6 +142,21 @@ test("a guardrail limits the caller, and never lets it do more", async () => {
   expect(said(await reportOf(`${CONFIG}${guardrails}`))).toContain(NOT);
 });
 
+test.each([
+  [ACCOUNT, OTHER, ""],
+  [ACCOUNT, ACCOUNT, NOT],
+  ["ou-ab12-cd34ef56", OTHER, NOT],
+])("a service control policy of %s and the appliance of account %s", async (target, account, says) => {
+  template({ AWS: `arn:aws:iam::${account}:role/impersonation` }, [assume("*")], { RoleName: "impersonation" });
+  const Content = document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: "*" });
+  const Properties = { Type: "SERVICE_CONTROL_POLICY", Content, TargetIds: [ACCOUNT, target] };
+  write("org.json", { Resources: { Guard: { Type: "AWS::Organizations::Policy", Properties } } });
+  const appliance = `appliance: arn:aws:iam::${account}:role/impersonation\n`;
+  const told = said(await reportOf(`${CONFIG}${declared(ACCOUNT)}${appliance}`));
+  if (says === "") expect(told).toBe("");
+  else expect(told).toContain(says);
+});
+
 const SOURCE = `
 provider "aws" {
   region = "eu-west-1"

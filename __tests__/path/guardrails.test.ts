@@ -103,6 +103,15 @@ test.each<[string, object, readonly string[]]>([
   expect(report.notChecked).toEqual([]);
 });
 
+/** Every level has a policy at least (orgs_manage_policies_scps.html); resource control policies never allow: RCPFullAWSAccess can't be detached. */
+test.each([
+  ["is an allow list", "{ policies: [rcp.json], allow-list: true }", ["guardrail-blocks-action c.yml"]],
+  ["is none", "[rcp.json]", []],
+])("a level that holds a resource control policy alone and %s", async (_title, level, expected) => {
+  policy("rcp.json", rcp("Deny", "dynamodb:*"));
+  expect(rules(await reportOf(`${ROLES}guardrails:\n  - ${level}\n`))).toEqual(expected);
+});
+
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [

@@ -336,6 +336,17 @@ test.each([
   ]);
 });
 
+test.each<[string, object, string]>([
+  ["CloudFormation", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
+  ["CloudFormation", { AWS: { "Fn::GetAtt": ["worker", "Arn"] } }, "missing"],
+  ["CloudFormation", { AWS: { "Fn::GetAtt": ["appliance", "Arn"] } }, "granted"],
+  ["Terraform's source", { AWS: "arn:aws:iam::999999999999:root" }, "missing"],
+  ["Terraform's source", { AWS: "${aws_iam_role.worker.arn}" }, "missing"],
+  ["Terraform's source", { AWS: "${aws_iam_role.appliance.arn}" }, "granted"],
+])("a trust is judged against the appliance's role that is there, in %s: %j", async (format, deployingTrust, state) => {
+  expect((await reportOf(format, { deployingTrust })).paths?.[0]?.assumes).toBe(state);
+});
+
 test("it is shown as text, as a table and drawn, and read again", async () => {
   const report = await reportOf("CloudFormation", { profile: false });
   expect(pathWords(report)).toEqual([

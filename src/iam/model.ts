@@ -181,6 +181,8 @@ export interface GuardrailLevel {
   readonly isAllowList: boolean;
   /** Resource control policies, which deny what is done with some services' resources. */
   readonly isOfResources?: true;
+  /** The accounts that it is attached to, where it is attached to nothing else. */
+  readonly of?: readonly string[];
   readonly place: Place;
 }
 

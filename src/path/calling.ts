@@ -7,7 +7,7 @@ import type { Cause, Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { accountMeanings, arnOf, meanings, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { accountMeanings, arnOf, meanings, namedIn, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
@@ -53,6 +53,7 @@ export class Calling {
     private readonly reach: RoleReach,
     private readonly options: Pick<CheckOptions, "context" | "appliance">,
     private readonly today: string,
+    private readonly roles: readonly Role[],
   ) {}
 
   /** By the caller that can, if one can; null where the role trusts none that is known. */
@@ -60,6 +61,13 @@ export class Calling {
     const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
     const calls = others.flatMap((caller) => this.#call(caller, role) ?? []);
     return calls.find(({ verdict }) => verdict === "granted") ?? calls[0] ?? null;
+  }
+
+  /** Whether no caller that the run has can be meant by what the role trusts, where `appliance` names no other one. */
+  refuses(role: Role): boolean {
+    const others = this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
+    const isKnown = others.length > 0 && others.every(({ name, format }) => name !== null || format === "policy-json");
+    return isKnown && this.options.appliance.length === 0 && this.of(role) === null;
   }
 
   assumed(role: Role): Assumed {
@@ -88,15 +96,12 @@ export class Calling {
     const { accounts } = this.reach;
     const partition = this.reach.partitionOf(role);
     const isNear = caller.file === role.file && role.format !== "policy-json";
-    const named = principalsOf(role).flatMap(({ id }) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
-    const told = named.map((one) => /\d{12}/.exec(one)?.[0] ?? "").filter((one) => one !== "");
-    for (const account of told.length > 0 ? new Set(told) : [accounts[0] ?? SOME_ACCOUNT]) {
+    const ids = principalsOf(role).map(({ id }) => id);
+    const besides = namedIn(ids, this.roles, role.file).filter(({ id }) => id !== caller.id || !isNear);
+    for (const account of this.#accountsOf(caller, isNear, ids)) {
       const known = new Map([
-        ...accountMeanings(
-          principalsOf(role).map(({ id }) => id),
-          account,
-        ),
-        ...(isNear ? meanings(caller, account, partition) : []),
+        ...accountMeanings(ids, account),
+        ...[...besides, ...(isNear ? [caller] : [])].flatMap((one) => meanings(one, account, partition)),
       ]);
       const trust = evaluateTrust(
         withPrincipals(role, known),
@@ -116,6 +121,16 @@ export class Calling {
       return { caller, verdict: "conditional", causes: own.causes };
     }
     return null;
+  }
+
+  /** In which a caller may be: that of a role beside it, unless `appliance` says more; else those that the trust names. */
+  #accountsOf({ account }: Role, isNear: boolean, ids: readonly Text[]): ReadonlySet<string> {
+    const { accounts } = this.reach;
+    const near = account === undefined ? accounts : [account];
+    if (isNear && near.length > 0 && this.options.appliance.length === 0) return new Set(near);
+    const named = ids.flatMap((id) => /^arn:[^:]*:iam::(\d{12}):|^\d{12}$/.exec(showText(id)) ?? []);
+    const told = named.map((one) => /\d{12}/.exec(one)?.[0] ?? "").filter((one) => one !== "");
+    return new Set(told.length > 0 ? told : [accounts[0] ?? SOME_ACCOUNT]);
   }
 
   #on(caller: Role, role: Role): Omit<Reached, "one"> {

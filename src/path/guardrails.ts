@@ -10,6 +10,7 @@ import {
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
+import { arnOf } from "./role-reach.js";
 
 /** The guardrails that are declared, as documents. */
 export interface Guardrails {
@@ -34,6 +35,7 @@ export function readGuardrailFiles(
   roles: readonly Role[],
   standing: () => readonly StandingPolicy[] = () => [],
   accounts: readonly string[] = [],
+  appliance: readonly string[] = [],
 ): Guardrails {
   const named = declared.flatMap(({ files }) => files);
   const files = new Map(keyFiles(named).map((one) => [one.file, one]));
@@ -49,7 +51,8 @@ export function readGuardrailFiles(
     const policies = [...identity, ...services.flatMap((one) => one.policies)];
     const limiting = { name, policies, isAllowList, place };
     return [
-      ...(policies.length > 0 || resources.length === 0 ? [limiting] : []),
+      // An allow list has taken the place of FullAWSAccess: resource control policies, which never grant, allow nothing there.
+      ...(isAllowList || policies.length > 0 || resources.length === 0 ? [limiting] : []),
       ...(resources.length > 0 ? [ofResources(name, place, resources)] : []),
     ];
   });
@@ -59,7 +62,11 @@ export function readGuardrailFiles(
   levels.push(...others.filter(isHere).map(asLevel));
   return {
     levels,
-    attach: (role) => (levels.length === 0 ? role : { ...role, guardrails: levels }),
+    attach: (role) => {
+      const account = role.account ?? accountOfAppliance(role, appliance);
+      const own = levels.filter(({ of }) => account === undefined || of === undefined || of.includes(account));
+      return own.length === 0 ? role : { ...role, guardrails: own };
+    },
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
     unmatched: [...files.values()].filter((one) => isOfRoles(one) && ofFiles.get(one.file)?.kind !== "document"),
     unattached: others.filter((one) => !isHere(one)),
@@ -104,8 +111,19 @@ function ofResources(name: string, place: GuardrailLevel["place"], all: readonly
 }
 
 function asLevel(one: StandingPolicy): GuardrailLevel {
-  const { id, place, policies } = one;
-  return isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
+  const { id, place, policies, targets = [] } = one;
+  const level = isOfResources(one) ? ofResources(id, place, [one]) : { name: id, policies, isAllowList: false, place };
+  const of = targets.map(showText);
+  // A unit, or a target that is not known, may hold every account.
+  return of.every((target) => /^\d{12}$/.test(target)) ? { ...level, of } : level;
+}
+
+/** Where `appliance` names the role by its ARN, and no other role that ends so. */
+function accountOfAppliance(role: Role, appliance: readonly string[]): string | undefined {
+  if (role.name === null) return undefined;
+  const own = arnOf(role, "", "").replace(/^.*?:role/, ":role");
+  const accounts = appliance.flatMap((one) => (one.endsWith(own) ? (/\d{12}/.exec(one) ?? []) : []));
+  return accounts.length === 1 ? accounts[0] : undefined;
 }
 
 /** What a file that holds no policy may say is not known. */

@@ -10,7 +10,7 @@ import { nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { meant } from "./calling.js";
-import { accountMeanings, arnOf, meanings, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { accountMeanings, arnOf, meanings, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 
 /** What the policy of a key lets a role do, whatever the role's own policies say. */
 export interface KeyAnswer {
@@ -103,12 +103,10 @@ export class Keys {
   #in(account: string, role: Role, key: StandingPolicy, isDirect = false): (action: string) => ActionVerdict {
     const partition = this.reach.partitionOf(role);
     const isNear = key.file === role.file;
-    const besides = this.roles.filter((one) => one.file === key.file && !(isNear && one.id === role.id));
+    const ids = key.policies.flatMap(principalsOf).map(({ id }) => id);
+    const besides = namedIn(ids, this.roles, key.file).filter(({ id }) => !(isNear && id === role.id));
     const known = new Map([
-      ...accountMeanings(
-        key.policies.flatMap(principalsOf).map(({ id }) => id),
-        account,
-      ),
+      ...accountMeanings(ids, account),
       ...[...besides, ...(isNear ? [role] : [])].flatMap((one) => meanings(one, account, partition)),
     ]);
     const own: Asking = {

@@ -123,6 +123,12 @@ function expressionsIn(text: string): readonly string[] {
   return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
+/** Those of the roles that texts of a file may name by reference. */
+export function namedIn(texts: readonly Text[], roles: readonly Role[], inFile: string): readonly Role[] {
+  const open = texts.flatMap((text) => (typeof text === "string" ? [] : showText(text))).join("\n");
+  return open === "" ? [] : roles.filter(({ id, file }) => file === inFile && open.includes(id));
+}
+
 /** What expressions of policies come to that the passed role tells, as the readers write them. */
 export function meanings(passed: Role, account: string, partition: string): readonly (readonly [string, string])[] {
   const { id } = passed;

@@ -41,10 +41,11 @@ function stateOf(verdict: Verdict): LinkState {
 }
 
 /** It takes the role's trust and the caller's permission. */
-function assumed({ trust, call }: EvaluatedRole): LinkState {
+function assumed({ trust, call, isRefused }: EvaluatedRole): LinkState {
   const own = trust.find(({ party }) => party === "appliance");
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
   if (state !== "granted") return state;
+  if (isRefused) return "missing";
   return call === undefined ? "unseen" : stateOf(call.verdict);
 }
 
