@@ -42,7 +42,10 @@ test("a workflow with the other ending is kept, and what was given is not asked 
   template("passing");
   const other = WORKFLOW.replace(".yml", ".yaml");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
-  writeFileSync(join(repository, other), "on: push\n");
+  writeFileSync(
+    join(repository, other),
+    "on: push\n# worker-iam-check@v1\njobs: { a: { steps: [uses: O/worker-iam-check@v1] } }\n",
+  );
   const { stdout } = init("--requirements", "10", "--appliance", "111122223333");
   expect(stdout).toContain(`kept ${other}, which is there already\n\nNext:\n  worker-iam-check check\n`);
   expect(readdirSync(join(repository, ".github/workflows"))).toEqual(["worker-iam-check.yaml"]);
@@ -50,6 +53,25 @@ test("a workflow with the other ending is kept, and what was given is not asked 
   expect(init("--requirements", "10").stdout).toContain(
     "in place of OWNER;\nin the configuration, set the appliance. Then:\n  worker-iam-check check\n",
   );
+});
+
+test.each([
+  [
+    "ci.yml",
+    "      - uses: OWNER/worker-iam-check@v1\n",
+    "kept .github/workflows/ci.yml, which is there already\n\nNext",
+  ],
+  ["ci.yml", "      - uses: a/b@v1 # worker-iam-check@v1\n", `wrote ${WORKFLOW}\n`],
+  [
+    "worker-iam-check.yml",
+    "on: push\n",
+    `kept ${WORKFLOW}, which is there already\n  but it does not run worker-iam-check`,
+  ],
+])("beside a workflow %s with %j", (name, text, said) => {
+  template("passing");
+  mkdirSync(join(repository, ".github/workflows"), { recursive: true });
+  writeFileSync(join(repository, ".github/workflows", name), text);
+  expect(init().stdout).toContain(said);
 });
 
 test("the workflow is the README's first", () => {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { check } from "../check.js";
 import { CONFIG_FILES, RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
@@ -18,6 +19,23 @@ import { refuse } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
 const WORKFLOWS = ["yml", "yaml"].map((end) => `.github/workflows/worker-iam-check.${end}`);
+
+const FOLDER = ".github/workflows";
+
+/** The Action, a workflow of ours, or the command; not our configuration's path, or a comment. */
+const RUNS_US = /^[^#\n]*worker-iam-check(?:[@#]| check|\/\.github)/m;
+
+/** A workflow that runs the check already. */
+function workflowOfOurs(root: string): string | undefined {
+  try {
+    return readdirSync(join(root, FOLDER), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map(({ name }) => `${FOLDER}/${name}`)
+      .find((path) => RUNS_US.test(readFileSync(join(root, path), "utf8")));
+  } catch {
+    return undefined;
+  }
+}
 
 /** Runs `init`: writes the workflow and a configuration for the roles that are found. What is there already stays as it is. */
 export async function initCommand(line: CommandLine, terminal: Terminal): Promise<number> {
@@ -49,10 +67,15 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const isSet = "isNew" in config && (config.isNew || found.inConfig);
   const failed = tell(config);
   if (failed !== null) return failed;
-  const workflow = writeNewFile(root, WORKFLOWS, workflowText(isSet ? null : found.requirements));
+  const own = workflowOfOurs(root);
+  const workflow =
+    own === undefined
+      ? writeNewFile(root, WORKFLOWS, workflowText(isSet ? null : found.requirements))
+      : { path: own, isNew: false };
   const status = tell(workflow);
   if (status !== null) return status;
   const isNew = (file: WrittenFile): boolean => "isNew" in file && file.isNew;
+  if (own === undefined && !isNew(workflow)) terminal.say("  but it does not run worker-iam-check: nothing does\n");
   const isGiven = found.inConfig || (line.inputs.get("requirements") ?? "") !== "";
   const open = [...(isGiven ? [] : ["the version"]), ...(found.appliance.length > 0 ? [] : ["the appliance"])];
   const steps = [
