@@ -10,11 +10,21 @@ test.each<[string, Readonly<Record<string, string>>, string | null]>([
   ["one of a project", { "api/pyproject.toml": 'dependencies = ["aws-cdk-lib"]\n' }, "api/pyproject.toml"],
   ["an import alone", { "lib/a.ts": "", "lib/b.ts": 'import * as cdk from "aws-cdk-lib";\n' }, "lib/b.ts"],
   ["an import of Python", { "app.py": "import aws_cdk as cdk\n" }, "app.py"],
-  ["another library", { "package.json": '{ "dependencies": { "aws-sdk": "2" } }', "a.ts": 'import "cdktf";\n' }, null],
+  ["another library", { "package.json": '{ "dependencies": { "aws-sdk": "2" } }', "a.ts": 'import "cdk8s";\n' }, null],
+  ["a comment", { "a.ts": "// we once used aws-cdk-lib\n", "b.py": "  # import aws_cdk\n" }, null],
   ["an installed dependency", { "node_modules/a/package.json": '{ "dependencies": { "aws-cdk-lib": "2" } }' }, null],
 ])("a repository of the CDK is known by %s", (_what, files, path) => {
   const root = emptyFolder();
   writeFiles(root, files);
   const found = findSources({ root, workingDirectory: root, confined: true });
   expect(found).toEqual(path === null ? [] : [{ kind: "cdk", path }]);
+});
+
+test.each([
+  ["main.ts", 'import { App } from "cdktf";\n'],
+  ["main.py", "from cdktf import App\n"],
+])("CDK for Terraform is known by an import in %s", (path, text) => {
+  const root = emptyFolder();
+  writeFiles(root, { [path]: text });
+  expect(findSources({ root, workingDirectory: root, confined: true })).toEqual([{ kind: "cdktf", path }]);
 });

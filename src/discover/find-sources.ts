@@ -12,12 +12,16 @@ export interface RoleSource {
 /** The names of the CDK's library in the languages that it is for. */
 const CDK = /aws-cdk-lib|\baws_cdk\b|\bawscdk\b|\bAmazon\.CDK\b/;
 
+/** What only speaks of a library. */
+const COMMENT = /^[ \t]*(?:\/\/|#).*/gm;
+
 const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?: RegExp])[] = [
   ["terraform", "**/*.{tf,tofu,tf.json}"],
   ["cdk", "**/cdk.json"],
   ["cdk", "**/{package.json,requirements*.txt,pyproject.toml,setup.py,pom.xml,go.mod,*.csproj}", CDK],
   ["cdk", "**/*.{ts,mts,js,mjs,py,java,go,cs}", CDK],
   ["cdktf", "**/cdktf.json"],
+  ["cdktf", "**/*.{ts,mts,js,mjs,py,java,go,cs}", /["']cdktf["']|\bfrom cdktf\b|terraform-cdk-go\b/],
   ["serverless", "**/serverless.{yml,yaml,json,ts,js}"],
   ["pulumi", "**/Pulumi.{yaml,yml}"],
 ];
@@ -42,7 +46,9 @@ export function findSources(scope: Scope): readonly RoleSource[] {
 function has(path: string, pattern: RegExp): boolean {
   try {
     const stat = lstatSync(path);
-    return stat.isFile() && stat.size <= LARGEST_FILE && pattern.test(readFileSync(path, "latin1"));
+    return (
+      stat.isFile() && stat.size <= LARGEST_FILE && pattern.test(readFileSync(path, "latin1").replace(COMMENT, ""))
+    );
   } catch {
     return false;
   }
