@@ -61,6 +61,7 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
 test.each([
   ["[missing-action]", "a suppression gives no reason"],
   ["[missing-action] , until 2027-06-30", "a suppression gives no reason"],
+  ["[missing-action] -", "a suppression gives no reason"],
   ["[missing-acton] no RDS", "unknown rule `missing-acton`"],
   ["[] no RDS", "a suppression names no rule"],
   [" no RDS", "a suppression names no rule"],

@@ -129,7 +129,7 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
     .trimEnd()
     .replace(/[,(]$/, "")
     .trimEnd();
-  if (reason === "") problems.push({ message: "a suppression gives no reason", help: shape, place });
+  if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "a suppression gives no reason", help: shape, place });
   if (expires !== null && !isDate(expires)) problems.push({ message: `\`${expires}\` is no date`, help: shape, place });
   if (problems.length > 0) return { suppressions: [], problems };
   const shared = { role: "", actions: [], reason, expires, place };

@@ -82,7 +82,7 @@ function addFirst({ untracked }: Role): string {
   const [it, its] = files.length === 1 ? ["it", "its"] : ["them", "their"];
   return files.length === 0
     ? ""
-    : `git does not track ${files.join(" and ")}: \`git add\` ${it} for ${its} values to count, or `;
+    : `git does not track ${files.join(" and ")}: \`git add -f\` ${it} for ${its} values to count, or `;
 }
 
 /** A plan knows the accounts of providers no better. */

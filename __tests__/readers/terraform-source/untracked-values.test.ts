@@ -33,7 +33,7 @@ test.each<[string, string, readonly [string, string]]>([
     if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
     return outcome.report.findings.find(({ rule }) => rule === "undetermined-action")?.help;
   };
-  const first = `git does not track infra/${path}: \`git add\` it for its values to count, or check its plan: `;
+  const first = `git does not track infra/${path}: \`git add -f\` it for its values to count, or check its plan: `;
   expect(await helpOf()).toEqual(expect.stringMatching(`^${first}`));
   git(root, "add", "--all");
   expect(await helpOf()).toBeUndefined();

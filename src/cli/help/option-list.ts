@@ -38,7 +38,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "baseline",
     value: "FILE",
-    text: "and so are those of this file: baseline writes it, check reads it (a report file will do as well)",
+    text: "findings of this file are marked as old: baseline writes it, check reads it (a report file will do as well)",
   },
   { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
   { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },
