@@ -52,6 +52,11 @@ export class Passing {
       const { action, causes } = onAll;
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
+    // Where a Deny takes back each of them, that others may be passed is of no use.
+    const denied = missed.filter(({ verdict }) => verdict === "denied");
+    const [{ deniedBy = null, causes: denials } = onAll] = denied;
+    if (denied.length === left.length * passed.length)
+      return { ...onAll, verdict: "denied", deniedBy, causes: denials };
     const sure = missed.filter(({ verdict }) => verdict === "missing" || verdict === "denied");
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;

@@ -16,6 +16,7 @@ export const SOME_ACCOUNT = "000000000000";
 export interface Reached {
   readonly one: Role;
   readonly verdict: Verdict;
+  readonly deniedBy?: ActionVerdict["deniedBy"];
   readonly causes: readonly Cause[];
 }
 
