@@ -383,9 +383,41 @@ describe("a value that a parameter can't have", () => {
     ["a pattern that is none", "AllowedPattern: '['", ["Yes", "No"]],
     ["a least length", "MinLength: 1", ["No"]],
     ["a type without an empty value", "Type: AWS::EC2::VPC::Id", ["No"]],
+    ["a default outside AllowedValues", "Default: '', AllowedValues: [a]", ["No"]],
     ["a type whose value the account holds", "Type: 'AWS::SSM::Parameter::Value<String>', MinLength: 1", ["Yes", "No"]],
   ])("for %s", (_name, parameter, expected) => {
     expect(actions(parameter)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ["9", "MinValue: 1, MaxValue: 5", ["No"]],
+    ["5", "MinValue: 1, MaxValue: 5", ["Yes", "No"]],
+    ["0", "MinValue: 1", ["No"]],
+    ["-1", "MaxValue: 5", ["Yes", "No"]],
+    ["abc", "Default: 3", ["No"]],
+    ["9", "MinValue: '{{ least }}'", ["Yes", "No"]],
+  ])("%s for a number with %s", (value, parameter, expected) => {
+    expect(actions(`Type: Number, ${parameter}`, `!Equals [!Ref P, '${value}']`)).toEqual(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ["is allowed", "Type: String, Default: a:B, AllowedValues: [a:B, a:C]", "a:B"],
+    ["is not the only allowed value", "Type: String, Default: a:B, AllowedValues: [a:C]", "a:C"],
+    ["is none of the allowed values", "Type: String, Default: a:B, AllowedValues: [a:C, a:D]", "${Ref P}"],
+    [
+      "is a list of allowed values",
+      "Type: CommaDelimitedList, Default: 'a:B, a:C', AllowedValues: [a:C, a:B]",
+      "a:B,a:C",
+    ],
+    ["is a list with others", "Type: CommaDelimitedList, Default: a:B, AllowedValues: [a:C]", "a:C"],
+    ["matches no pattern", "Type: String, Default: a:B, AllowedPattern: 's3:.*'", "${Ref P}"],
+    ["matches the pattern", "Type: String, Default: a:B, AllowedPattern: '[a-z]+:.*'", "a:B"],
+    ["is too long", "Type: String, Default: a:B, MaxLength: 2", "${Ref P}"],
+    ["is too short", "Type: String, Default: a:B, MinLength: 4", "${Ref P}"],
+    ["is too great", "Type: Number, Default: 9, MaxValue: 5", "${Ref P}"],
+  ])("as a default that %s", (_name, parameter, expected) => {
+    const text = template(inline("!Ref P"), "", `Parameters: {P: {${parameter}}}\n`);
+    expect(rolesOf(text).flatMap(describeRole)).toEqual([`p: ${expected} on *`]);
   });
 
   test.each<[string, string, string[]]>([

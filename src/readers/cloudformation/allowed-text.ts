@@ -10,11 +10,19 @@ export function allowsText(parameter: Node, value: string): boolean {
   // A parameter of the account's has a name here, and its value is another.
   if (type.startsWith("AWS::SSM::")) return true;
   if (value === "" && (type === "Number" || /^AWS::(?!SSM)[^<]+$/.test(type))) return false;
+  if (type === "Number" && !isWithin(Number(value), parameter)) return false;
   const least = Number(scalarIn(parameter, "MinLength") ?? 0);
   const most = Number(scalarIn(parameter, "MaxLength") ?? Number.POSITIVE_INFINITY);
   if (type === "String" && (value.length < least || value.length > most)) return false;
   const pattern = scalarIn(parameter, "AllowedPattern");
   return pattern === null || type !== "String" || value.length > LONGEST || mayMatch(pattern, value);
+}
+
+/** Not of a text that is no number. */
+function isWithin(value: number, parameter: Node): boolean {
+  const least = Number(scalarIn(parameter, "MinValue") ?? Number.NEGATIVE_INFINITY);
+  const most = Number(scalarIn(parameter, "MaxValue") ?? Number.POSITIVE_INFINITY);
+  return !Number.isNaN(value) && !(value < least) && !(value > most);
 }
 
 /** CloudFormation's patterns are Java's; one that is written otherwise here, or that could take long, decides nothing. */

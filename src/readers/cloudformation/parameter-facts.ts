@@ -1,5 +1,6 @@
 import { allowsText } from "./allowed-text.js";
-import { allowedValues, isList, likelyText } from "./parameters.js";
+import { likelyText } from "./likely-value.js";
+import { allowedValues, isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, noneOf, oneOf, type ValueSet } from "./value-set.js";
 

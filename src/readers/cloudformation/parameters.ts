@@ -1,22 +1,6 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
-/**
- * The value that a parameter has when the stack is made: one that was given, else its default, else the only one that
- * `AllowedValues` leaves; null when it is not known. Places are those of the reference, where a reader looks.
- */
-export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
-  const value = likelyText(parameter, given);
-  // AWS::SSM::Parameter::Value<...> takes the name of a parameter in the account, not its value.
-  if (value === null || typeIn(parameter).startsWith("AWS::SSM::Parameter")) return null;
-  return typedValue(parameter, value, place);
-}
-
-/** What is written for it: the value that was given, else the default, else the only one that is allowed. */
-export function likelyText(parameter: Node, given: string | null): string | null {
-  return given ?? scalarIn(parameter, "Default") ?? onlyAllowed(parameter);
-}
-
 /** What `Ref` gives where the parameter has this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
   if (!isList(parameter)) return { kind: "scalar", place, value };
@@ -33,7 +17,7 @@ export function isFixed(parameter: Node, given: string | null): boolean {
   return given !== null || onlyAllowed(parameter) !== null;
 }
 
-function onlyAllowed(parameter: Node): string | null {
+export function onlyAllowed(parameter: Node): string | null {
   const [only, ...others] = allowedValues(parameter) ?? [];
   return only !== undefined && others.length === 0 ? only : null;
 }
@@ -46,7 +30,7 @@ export function allowedValues(parameter: Node): readonly string[] | null {
   return values.includes(null) ? null : values.map(String);
 }
 
-function typeIn(parameter: Node): string {
+export function typeIn(parameter: Node): string {
   return scalarIn(parameter, "Type") ?? "String";
 }
 

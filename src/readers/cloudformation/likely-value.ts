@@ -1,0 +1,30 @@
+import type { Node } from "../../source/node.js";
+import type { Place } from "../../source/place.js";
+import { allowsText } from "./allowed-text.js";
+import { allowedValues, isList, onlyAllowed, scalarIn, typedValue, typeIn } from "./parameters.js";
+
+/**
+ * The value that a parameter has when the stack is made: one that was given, else its default, else the only one that
+ * `AllowedValues` leaves; null when it is not known. Places are those of the reference, where a reader looks.
+ */
+export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
+  const value = likelyText(parameter, given);
+  // AWS::SSM::Parameter::Value<...> takes the name of a parameter in the account, not its value.
+  if (value === null || typeIn(parameter).startsWith("AWS::SSM::Parameter")) return null;
+  return typedValue(parameter, value, place);
+}
+
+/** What is written for it: the value that was given, else the default, else the only one that is allowed. */
+export function likelyText(parameter: Node, given: string | null): string | null {
+  return given ?? defaultOf(parameter) ?? onlyAllowed(parameter);
+}
+
+/** Null as well where CloudFormation refuses it, so that another value has to be given. */
+function defaultOf(parameter: Node): string | null {
+  const value = scalarIn(parameter, "Default");
+  if (value === null || !allowsText(parameter, value)) return null;
+  const allowed = allowedValues(parameter);
+  // Whether an empty list keeps to AllowedValues is not documented.
+  const items = !isList(parameter) ? [value] : value === "" ? [] : value.split(",").map((item) => item.trim());
+  return allowed === null || items.every((item) => allowed.includes(item)) ? value : null;
+}
