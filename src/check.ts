@@ -4,7 +4,7 @@ import type { CheckOptions } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import type { Coverage, Loss } from "./coverage/compare-coverage.js";
 import { linesFor, linesOf } from "./coverage/lines-meant.js";
-import { findSources, type RoleSource } from "./discover/find-sources.js";
+import { findSources, findSourcesBelow, type RoleSource } from "./discover/find-sources.js";
 import type { UnreadConfig } from "./discover/unread-configs.js";
 import { type Examined, examine } from "./examine.js";
 import type { Role } from "./iam/model.js";
@@ -205,7 +205,10 @@ const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig
 
 /** What to plan or synthesize, where no role was seen. */
 function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: CheckEnvironment): readonly RoleSource[] {
-  return roles.length === 0 && looksEverywhere(files) ? findSources(scope) : [];
+  if (roles.length > 0) return [];
+  if (looksEverywhere(files)) return findSources(scope);
+  const [named = "", ...others] = files;
+  return others.length === 0 ? findSourcesBelow(scope, named) : [];
 }
 
 interface Seen {

@@ -9,7 +9,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     "Terraform",
     { "infra/main.tf": TERRAFORM },
     [
-      "the repository has only the sources of Terraform, and no role in them",
+      "only the sources of Terraform are here, and no role in them",
       "infra/main.tf is here",
       "terraform show -json tfplan",
     ],

@@ -1,4 +1,4 @@
-import { findSources } from "../../src/discover/find-sources.js";
+import { findSources, findSourcesBelow } from "../../src/discover/find-sources.js";
 import { emptyFolder, removeFolders, writeFiles } from "./repository.js";
 
 afterEach(removeFolders);
@@ -27,4 +27,15 @@ test.each([
   const root = emptyFolder();
   writeFiles(root, { [path]: text });
   expect(findSources({ root, workingDirectory: root, confined: true })).toEqual([{ kind: "cdktf", path }]);
+});
+
+test.each([
+  ["a", [{ kind: "cdk", path: "a/lib/a.ts" }]],
+  ["a/lib/a.ts", []],
+  ["..", []],
+  ["nope/*.yaml", []],
+])("below %s", (named, sources) => {
+  const root = emptyFolder();
+  writeFiles(root, { "a/lib/a.ts": 'import "aws-cdk-lib";\n', "b/cdktf.json": "{}" });
+  expect(findSourcesBelow({ root, workingDirectory: root, confined: true }, named)).toEqual(sources);
 });

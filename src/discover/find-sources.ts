@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { findCandidates } from "./find-candidates.js";
-import { reportedPath, type Scope } from "./scope.js";
+import { isWithin, reportedPath, type Scope } from "./scope.js";
 
 /** What roles may be written in that is not checked itself, with the first file of it. */
 export interface RoleSource {
@@ -29,6 +30,13 @@ const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?:
 /** What is read only to tell what a repository is. */
 const MOST_FILES = 1000;
 const LARGEST_FILE = 1024 * 1024;
+
+/** Those below a folder that is named; none where it is none. */
+export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
+  const folder = resolve(scope.workingDirectory, named);
+  const isFolder = isWithin(scope.root, folder) && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? findSources({ ...scope, workingDirectory: folder }) : [];
+}
 
 /** Sources of which a tool makes what is checked, where one does; one of each kind. */
 export function findSources(scope: Scope): readonly RoleSource[] {

@@ -118,7 +118,7 @@ function nothingMatched(sources: readonly Source[]): string {
   const names = sources.map(({ kind }) => NAMES[kind]);
   return names.length === 0
     ? "no file matched `files`"
-    : `the repository has only the sources of ${names.join(" and ")}, and no role in them that can be read`;
+    : `only the sources of ${names.join(" and ")} are here, and no role in them that can be read`;
 }
 
 const NAMES = {
