@@ -41,7 +41,7 @@ export function readGuardrailFiles(
   const files = new Map(keyFiles(named).map((one) => [one.file, one]));
   const loose = files.size === 0 ? [] : roles.filter((role) => isLoose(role) && files.has(role.file));
   const ofFiles = new Map([...files].map(([file, one]) => [file, policyIn(loose, one)]));
-  const all = named.length + accounts.length === 0 ? [] : standing();
+  const all = standing();
   const ofNoRole = new Map(named.map((one) => [one, all.filter((other) => fits(one, other))]));
   const isOfRoles = (one: NamedKey) => one.isFile && (ofNoRole.get(one) ?? []).length === 0;
   const levels = declared.flatMap(({ name, files: own, isAllowList, place }): readonly GuardrailLevel[] => {
