@@ -1,5 +1,5 @@
-// A text that a chunk holds many times, like the `kind` that values are told apart by, gets a name at the top of the chunk: a twentieth of
-// a bundle. `var` because nothing has to ask whether it is set yet: it comes first.
+// A text that a chunk holds many times, like the `kind` that values are told apart by, or a function of the language that it calls, gets a
+// name at the top of the chunk: a twentieth of a bundle. `var` because nothing has to ask whether it is set yet: it comes first.
 import { parseAst } from "rollup/parseAst";
 import { isValue, nodesIn } from "./values-in-code.mjs";
 
@@ -9,16 +9,22 @@ const NAME = 2;
 
 /** The text of a chunk, in ES modules. */
 export function nameTexts(code) {
+  if (SHADOWED.test(code)) throw new Error("something of a bundle is called as a global is");
   const texts = new Map();
   for (const text of nodesIn(parseAst(code), isNamed)) {
-    const key = text.type === "Literal" ? text.value : undefined;
+    const key = isGlobal(text)
+      ? code.slice(text.start, text.end) + GLOBAL
+      : text.type === "Literal"
+        ? text.value
+        : undefined;
     texts.set(key, [...(texts.get(key) ?? []), text]);
   }
   const prefix = freePrefix(code);
   const places = [];
   const declarations = [];
   for (const [value, uses] of texts) {
-    const length = (JSON.stringify(value) ?? "void 0").length;
+    const [{ start, end }] = uses;
+    const length = isGlobal(uses[0]) ? end - start : (JSON.stringify(value) ?? "void 0").length;
     if (uses.length * (length - NAME) < length + NAME + DECLARATION) continue;
     const name = `${prefix}${declarations.length}`;
     declarations.push(`${name} = ${code.slice(uses[0].start, uses[0].end)}`);
@@ -33,6 +39,8 @@ function freePrefix(code) {
   return prefix;
 }
 
+const SHADOWED = /\b(?:class|const|function|let|var) (?:Array|BigInt|JSON|Map|Math|Number|Object|Set|String)\b/;
+
 /** What starts a script for a shell stays first. */
 function withNames(code, places, declarations) {
   let at = /^#!.*\n/.exec(code)?.[0].length ?? 0;
@@ -45,7 +53,19 @@ function withNames(code, places, declarations) {
 }
 
 function isNamed(node, parent, role) {
-  return isText(node, parent, role) || isNothing(node, parent, role);
+  return isText(node, parent, role) || isNothing(node, parent, role) || (role === "callee" && isGlobal(node));
+}
+
+/** No text of a program ends so. */
+const GLOBAL = "\0";
+const CALLED = /^(?:BigInt|Map|Number|Set|String)$/;
+/** Those of its functions that ask for no `this`. */
+const HOLDING = /^(?:Array|JSON|Math|Number|Object)$/;
+
+/** A function of the language that is called: no name that is minified is that long. */
+function isGlobal({ type, name, object, computed }) {
+  if (type === "Identifier") return CALLED.test(name);
+  return type === "MemberExpression" && !computed && object.type === "Identifier" && HOLDING.test(object.name);
 }
 
 /** `void 0` and `null`. */
