@@ -15,11 +15,15 @@ const [, , name, entry] = process.argv;
 
 const folder = join(root, "dist", name);
 mkdirSync(folder, { recursive: true });
+/** Texts that Terraform makes of values, in which JSON stands: the library is given JSON itself. */
+const NO_TEXTS = 'export const parseEmbeddedJson = () => { throw new Error("the library reads no such texts"); };';
 /** Whoever bundles the library again takes its code alone. */
 const within = {
-  name: "strings-within",
-  load: (id) =>
-    id === join(root, "lib", STRINGS_MODULE) ? readFileSync(join(root, "lib", STRINGS_WITHIN), "utf8") : null,
+  name: "for-the-library",
+  load(id) {
+    if (id === join(root, "lib", STRINGS_MODULE)) return readFileSync(join(root, "lib", STRINGS_WITHIN), "utf8");
+    return id === join(root, "lib/source/embedded-json.js") ? NO_TEXTS : null;
+  },
 };
 const chunks = await rollUp(join(root, entry), [dropMembersAndModules(root), ...(name === "lib" ? [within] : [])]);
 for (const { fileName, code } of chunks) {
