@@ -49,3 +49,8 @@ test.each([
 ])("%j is not", (text) => {
   expect(problemsOf(text)).toEqual([]);
 });
+
+test("a function of a provider is taken where no file names the providers: one may be made when the root is applied", () => {
+  const [, locals = ""] = provider("").split("\n}\n");
+  expect(problemsOf(locals)).toEqual([]);
+});

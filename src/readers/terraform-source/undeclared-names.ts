@@ -16,7 +16,8 @@ export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Gene
     const [type = ""] = key.split(" ", 1);
     if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
     const has = (name: string): boolean => {
-      if (name.startsWith("provider::")) return providers.has(name.slice(10));
+      // A file that names them may be made when the root is applied.
+      if (name.startsWith("provider::")) return required.length === 0 || providers.has(name.slice(10));
       if (/^(?:each|count)\b/.test(name))
         return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);
       // Data of a check are declared within it.
