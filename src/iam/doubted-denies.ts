@@ -1,12 +1,16 @@
 import { entryOf, type MapNode, type Node, type Text, textOf } from "../source/node.js";
 import { nodesIn } from "../source/nodes-in.js";
+import type { Place } from "../source/place.js";
 import type { Policy, Statement } from "./model.js";
 
-/** The statements, each under one more condition, which is not known: what one denies that may be there as well as not is not certain. */
-export function underDoubt(statements: readonly Statement[], expression: string): readonly Statement[] {
+/**
+ * The statements, each under one more condition, which is not known: what one denies that may be there as well as not is not certain.
+ * @param place of that condition; each statement's own where it is left out
+ */
+export function underDoubt(statements: readonly Statement[], expression: string, place?: Place): readonly Statement[] {
   return statements.map((one) => ({
     ...one,
-    conditions: [...one.conditions, { kind: "unresolved", expression, place: one.place }],
+    conditions: [...one.conditions, { kind: "unresolved", expression, place: place ?? one.place }],
   }));
 }
 

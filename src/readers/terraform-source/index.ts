@@ -70,16 +70,15 @@ export function readTerraformSources(
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
   });
+  const workspaces = roots.map((folder) => workspacesOf(folder, folders, context));
   const unmatched = [
     ...(context.varFiles === undefined || roots.some(hasVarFiles) ? [] : [NO_FILE]),
-    ...(context.workspaces === undefined || roots.some((one) => workspacesOf(one, folders, context).length > 0)
-      ? []
-      : [NO_WORKSPACE]),
+    ...(context.workspaces === undefined || workspaces.some(({ length }) => length > 0) ? [] : [NO_WORKSPACE]),
   ];
   const read = roots.map((folder, at) => {
     const own = files.filter(({ path }) => parentOf(path) === folder);
     const characters = own.reduce((sum, file) => sum + file.characters, 0);
-    const result = readOne(folder, characters, folders, context, states);
+    const result = readOne(folder, characters, workspaces[at] ?? [], folders, context, states);
     const problems = at === 0 ? unmatched : [];
     return { paths: own.map(({ path }) => path), result: { ...result, problems: [...result.problems, ...problems] } };
   });
@@ -123,6 +122,7 @@ function outputsIn(folder: string, folders: SourceFolders, context: ReadContext,
 function readOne(
   folder: string,
   characters: number,
+  workspaces: readonly string[],
   folders: SourceFolders,
   context: ReadContext,
   states: RemoteStates,
@@ -130,7 +130,6 @@ function readOne(
   const shown = folder || ".";
   if (context.budget?.admit(characters) === false) return failed(notLookedAt(shown));
   try {
-    const workspaces = workspacesOf(folder, folders, context);
     const environments = environmentsOf(context.varFiles?.(folder) ?? [], workspaces, context.workspace);
     return environments.length === 0
       ? readRoot(folder, folders, context, null, states)
