@@ -133,7 +133,7 @@ describe("explain", () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ["an unknown command", ["chekc"], "error: there is no command chekc\n  help: did you mean check?\n"],
+  ["an unknown command", ["chekc"], "error: there is no command chekc\n  help: did you mean `check`?\n"],
   ["an unknown kind", ["policy", "bakcup"], "error: there is no kind bakcup\n  help: did you mean `backup`?\n"],
   [
     "no kind",
@@ -153,7 +153,7 @@ test.each<[string, readonly string[], string]>([
   [
     "an unknown option",
     ["check", "--aplliance", "x"],
-    "error: there is no option --aplliance\n  help: did you mean --appliance?\n",
+    "error: there is no option --aplliance\n  help: did you mean `--appliance`?\n",
   ],
   [
     "a role that there is not",

@@ -65,6 +65,8 @@ test("links lead where package.json says that the project is", () => {
   expect(PAGE.startsWith(repository.url.replace(/^git\+|\.git$/g, ""))).toBe(true);
 });
 
+const ROLE = { id: "module.veeam_worker.aws_iam_role.this", selectedBy: "inferred", kinds: {}, trust: {} };
+
 const read = (isRead: boolean) => {
   const sentence = "role VeeamWorkerRole lacks 2 of 33 communication actions, ".repeat(2).trim();
   const finding = { rule: "missing-action", severity: "error", message: sentence, help: null, suppressed: null };
@@ -72,7 +74,7 @@ const read = (isRead: boolean) => {
   const report = {
     conclusion: "failure",
     findings: [{ ...finding, ...rest }],
-    roles: [],
+    roles: [{ ...ROLE, location: { file: `${"folder/".repeat(6)}main.tf`, line: 27, column: 1 } }],
     notChecked: [],
     files: { matched: 1, read: 1, unreadable: 0 },
     requirements: { version: "7", title: "t", source: "s", date: "2026-01-01" },
@@ -87,6 +89,9 @@ test("on a terminal a headline is no wider than it; into a pipe it is one line",
     "  actions, role VeeamWorkerRole lacks 2 of 33 communication actions,",
     "  --> a.yaml:1:1",
   ]);
+  const title = `${ROLE.id}\n  ${"folder/".repeat(6)}main.tf:27:1\n`;
+  expect(read(true).join("\n")).toContain(title);
+  expect(read(false).join("\n")).toContain(title.replace("\n", ""));
   expect(Math.max(...read(true).map(({ length }) => length))).toBeLessThan(81);
   expect(read(false)[0]).toMatch(/^error.{110,}actions,$/);
 });

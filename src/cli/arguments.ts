@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { SETTINGS } from "../config/settings.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 
 /** A command line taken apart: option values as the inputs of the same names. */
 export interface CommandLine {
@@ -38,24 +38,23 @@ const NOT_OPTIONS = new Set([
 
 const SETTING_OPTIONS = Object.keys(SETTINGS).filter((name) => !NOT_OPTIONS.has(name));
 
+const TEXT = { type: "string", multiple: true } as const;
+const FLAG = { type: "boolean" } as const;
+
+const OPTIONS = {
+  ...Object.fromEntries(SETTING_OPTIONS.map((name) => [name, TEXT])),
+  config: TEXT,
+  format: TEXT,
+  "dry-run": FLAG,
+  snippets: FLAG,
+  "no-snippets": FLAG,
+  help: { ...FLAG, short: "h" },
+  version: { ...FLAG, short: "v" },
+} as const;
+
 export function parseCommandLine(args: readonly string[]): Parsed {
-  const text = { type: "string", multiple: true } as const;
-  const settingOptions = Object.fromEntries(SETTING_OPTIONS.map((name) => [name, text]));
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...settingOptions,
-        config: text,
-        format: text,
-        "dry-run": { type: "boolean" },
-        snippets: { type: "boolean" },
-        "no-snippets": { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-        version: { type: "boolean", short: "v" },
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
     if (values.version === true) return { kind: "version" };
     if (values.help === true) return { kind: "help", topic: positionals[0] ?? null };
     return toCommandLine(new Map(Object.entries(values)), positionals);
@@ -96,22 +95,12 @@ function explain(error: unknown): { readonly message: string; readonly help: str
   const message = error instanceof Error ? error.message : String(error);
   const [, dashes, unknown] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];
   if (unknown !== undefined) {
+    const names = Object.keys(OPTIONS);
     const near =
-      dashes === "-"
-        ? null
-        : nearestWord(unknown, [
-            ...SETTING_OPTIONS,
-            "config",
-            "format",
-            "dry-run",
-            "snippets",
-            "no-snippets",
-            "help",
-            "version",
-          ]);
+      dashes === "-" ? null : (nearestWord(unknown, names) ?? names.find((name) => name.startsWith(unknown)));
     return {
       message: `there is no option ${dashes}${unknown}`,
-      help: near === null ? SEE_HELP : `did you mean --${near}?`,
+      help: advice(near == null ? null : `--${near}`, SEE_HELP),
     };
   }
   const [, option, fault] = /^Option '(?:-\w, )?--([\w-]+)[^']*' (.+)/.exec(message) ?? [];

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from "node:process";
 import { BrokenInstallation } from "../iam/broken-installation.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { suggestion } from "../source/unknown-keys.js";
 import { type CommandLine, parseCommandLine } from "./arguments.js";
 import { usageError } from "./refuse.js";
 import { openTerminal, type Terminal } from "./terminal.js";
@@ -36,9 +36,7 @@ async function help(topic: string | null, terminal: Terminal): Promise<number> {
 
 function unknownCommand(name: string, terminal: Terminal): number {
   const names = commandNames();
-  const near = nearestWord(name, names);
-  const advice = near === null ? `commands are ${names.join(", ")}` : `did you mean ${near}?`;
-  return usageError(terminal, `there is no command ${name}`, advice);
+  return usageError(terminal, `there is no command ${name}`, suggestion(name, names, "commands are"));
 }
 
 function commandNames(): readonly string[] {

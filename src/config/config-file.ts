@@ -1,7 +1,7 @@
-import { nearestWord } from "../source/nearest-word.js";
 import type { MapEntry, MapNode, Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { suggestion } from "../source/unknown-keys.js";
 import { parseYaml } from "../source/yaml-node.js";
 import { otherThanText, placedLines, plainLines } from "./config-lines.js";
 import { type ConfigSections, readSections, SECTION_NAMES } from "./config-sections.js";
@@ -65,11 +65,7 @@ function furtherDocuments([, ...others]: readonly Node[]): readonly ConfigProble
 function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, problems: ConfigProblem[]): void {
   if (entry.key === "$schema" || SECTION_NAMES.includes(entry.key)) return;
   if (!isSettingName(entry.key)) {
-    const near = nearestWord(entry.key, [...Object.keys(SETTINGS), ...SECTION_NAMES]);
-    const help =
-      near === null
-        ? `settings are ${[...Object.keys(SETTINGS), ...SECTION_NAMES].join(", ")}`
-        : `did you mean \`${near}\`?`;
+    const help = suggestion(entry.key, [...Object.keys(SETTINGS), ...SECTION_NAMES], "settings are");
     problems.push({ message: `unknown setting \`${entry.key}\``, help, place: entry.keyPlace });
     return;
   }

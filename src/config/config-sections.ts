@@ -1,5 +1,5 @@
 import type { DeclaredContext } from "../iam/verdict.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../source/node.js";
 import { unknownKeys } from "../source/unknown-keys.js";
 import { otherThanText, placedLines, plainLines } from "./config-lines.js";
@@ -155,7 +155,7 @@ export function readRuleId(word: string, place: MapEntry["keyPlace"], problems: 
   const near = nearestWord(word, RULE_IDS);
   problems.push({
     message: `unknown rule \`${word}\``,
-    help: near === null ? `the rules: ${RULE_PAGES}` : `did you mean \`${near}\`?`,
+    help: advice(near, `the rules: ${RULE_PAGES}`),
     place,
   });
   return null;

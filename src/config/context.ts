@@ -1,6 +1,7 @@
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
 import { isOfPassedOn, MOST_SLIPS, nearGlobalKey, ownValues, valueFault } from "../iam/condition/key-types.js";
 import type { DeclaredContext } from "../iam/verdict.js";
+import { advice } from "../source/nearest-word.js";
 import type { MapEntry } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { otherThanText, placedLines } from "./config-lines.js";
@@ -52,5 +53,5 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
 
 export function misspeltKey(key: string, near: string, place: Place): ConfigProblem {
   const message = `\`context\` names \`${key}\`, which is no condition key of AWS`;
-  return { message, help: `did you mean \`${near}\`?`, place };
+  return { message, help: advice(near, ""), place };
 }

@@ -1,4 +1,4 @@
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import type { TextFile } from "../source/text-file.js";
 import { isApplianceId } from "./appliance.js";
 import { readConfigFile } from "./config-file.js";
@@ -161,7 +161,7 @@ class SettingReader {
     const near = nearestWord(text, allowed);
     this.problems.push({
       message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
-      help: near === null ? "write one of these words" : `did you mean \`${near}\`?`,
+      help: advice(near, "write one of these words"),
       place: given.place,
     });
     return null;

@@ -5,7 +5,7 @@ import { catalogueRequirements, catalogueVersions, extendable } from "../require
 import { LATEST } from "../requirements/read-lists.js";
 import { readRequirements } from "../requirements/read-requirements.js";
 import type { Requirements } from "../requirements/requirements.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { readOwnFile } from "./find-config.js";
 import type { Scope } from "./scope.js";
 import { isUntracked } from "./tracked-files.js";
@@ -26,10 +26,7 @@ export async function findRequirements(scope: Scope, named: string, inConfig = f
   if (!namesFile(named)) {
     const versions = [...catalogueVersions(), LATEST].join(", ");
     const near = catalogueVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
-    const help =
-      near === null
-        ? `versions are ${versions}; or name a file of your own (.yml or .json)`
-        : `did you mean \`${near}\`?`;
+    const help = advice(near, `versions are ${versions}; or name a file of your own (.yml or .json)`);
     return { problems: [{ message: `there are no requirements \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");

@@ -1,3 +1,4 @@
+import { advice } from "../source/nearest-word.js";
 import { entryOf, type MapNode, type Node, showText, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { parseOperator, suggestOperator } from "./condition/operator.js";
@@ -41,8 +42,7 @@ class ConditionReading {
       seen.add(operator);
       if (parseOperator(operator) === null) {
         const near = suggestOperator(operator);
-        const help =
-          near === null ? "see the list of condition operators in the IAM user guide" : `did you mean ${near}?`;
+        const help = advice(near, "see the list of condition operators in the IAM user guide");
         this.#fault(value, `"${shown(operator)}" is no condition operator`, help);
       } else this.#keys(operator, value);
     }

@@ -8,7 +8,7 @@ import {
   type StandingPolicy,
 } from "../iam/model.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import { arnOf } from "./role-reach.js";
 
@@ -88,10 +88,7 @@ export function missingGuardrails(
         file,
         all.map(({ id }) => id),
       );
-      const help =
-        near === null
-          ? "name a file, or a policy of an organization by its logical ID or address"
-          : `did you mean \`${near}\`?`;
+      const help = advice(near, "name a file, or a policy of an organization by its logical ID or address");
       return { message: `${namedBy}, and no file that is read holds such a policy`, help, place };
     });
 }

@@ -6,7 +6,7 @@ import { readAwsPrincipal, readPartialPrincipal } from "../iam/principal-id.js";
 import { any, not } from "../iam/three.js";
 import type { ActionVerdict, Three, Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { meant } from "./calling.js";
@@ -47,11 +47,7 @@ export function declaredKeys(
         : `${namedBy}, and no file that is read holds such a key`;
       const others =
         known.length === 0 ? "name a .json file with its policy" : `keys are ${known.slice(0, 10).join(", ")}`;
-      const help = isFile
-        ? "a key policy names a Principal and a Resource in each statement"
-        : near === null
-          ? others
-          : `did you mean \`${near}\`?`;
+      const help = isFile ? "a key policy names a Principal and a Resource in each statement" : advice(near, others);
       return { message, help, place };
     });
   return { keys: all.filter((one) => names.some((name) => fits(name, one))), problems };

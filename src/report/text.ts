@@ -94,10 +94,15 @@ function renderSource(
 function renderRoles(report: Report, look: TextLook): string {
   return report.roles
     .flatMap((role) => [
-      `${visible(role.id)}  ${visible(formatLocation(role.location))}`,
+      ...titleOf(role, widthOf(look)),
       ...roleLines(role, report).flatMap((line) => fold(visible(line), INDENT, widthOf(look))),
     ])
     .join("\n");
+}
+
+function titleOf({ id, location }: ReportedRole, width: number): readonly string[] {
+  const [name, place] = [visible(id), visible(formatLocation(location))];
+  return name.length + 2 + place.length > width ? [name, `${INDENT}${place}`] : [`${name}  ${place}`];
 }
 
 function roleLines(role: ReportedRole, { requirements }: Report): readonly string[] {

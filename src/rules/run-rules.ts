@@ -1,7 +1,7 @@
 import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import type { IfNoRoles, NamedFile, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
 import { plural } from "../source/plural.js";
 import { roleWord } from "./action-draft.js";
@@ -178,7 +178,7 @@ export function misnamedLine({ text, place }: RoleMapping, kinds: readonly strin
 function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
   const [first = ""] = kinds;
   const near = nearestWord(first, [...known, "ignore"]);
-  return `${near === null ? "" : `did you mean \`${near}\`? `}kinds are ${known.join(", ")}`;
+  return `${near === null ? "" : `${advice(near, "")} `}kinds are ${known.join(", ")}`;
 }
 
 /** Whether a finding says that a suppression fits nothing that the run has seen: jobs with one config see parts. */

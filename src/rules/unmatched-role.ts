@@ -1,6 +1,6 @@
 import type { RoleMapping, RolesBeyond } from "../config/options.js";
 import type { Role } from "../iam/model.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 import { filePlace } from "../source/place.js";
 import type { Draft, RuleDescription } from "./rule.js";
 
@@ -14,10 +14,7 @@ export const unmatchedRole = {
 /** A notice where the line may be right all the same. */
 export function unmatchedMapping(mapping: RoleMapping, roles: readonly Role[], beyond: RolesBeyond | null): Draft {
   const near = nearestRole(mapping.pattern, roles);
-  const help =
-    near === null
-      ? "correct the name, remove the line, or have `files` match where the role is declared"
-      : `did you mean \`${near}\`?`;
+  const help = advice(near, "correct the name, remove the line, or have `files` match where the role is declared");
   return {
     role: null,
     kind: null,

@@ -4,7 +4,7 @@ import type { Authorization, ResourceType } from "../iam/authorization.js";
 import { hasWildcards, matchesPattern } from "../iam/pattern.js";
 import { askedArns } from "../iam/resource-set.js";
 import type { Requirements } from "../requirements/requirements.js";
-import { nearestWord } from "../source/nearest-word.js";
+import { advice, nearestWord } from "../source/nearest-word.js";
 
 /**
  * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions is asked on: whoever wrote one
@@ -24,7 +24,7 @@ export function unlistedResources(
     const near = nearOf(actions, listed);
     const spelt = near === null ? authorization.suggest(actions) : null;
     const none = spelt === null || spelt === actions ? "" : `; AWS has \`${spelt}\`, of which no kind requires any`;
-    const help = near === null ? `take the line out${none}` : `did you mean \`${near}\`?`;
+    const help = advice(near, `take the line out${none}`);
     const what = hasWildcards(actions) ? "which matches no action" : "which is no action";
     return [{ message: `\`resources\` names \`${actions}\`, ${what} of any kind (version ${version})`, help, place }];
   });

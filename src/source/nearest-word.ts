@@ -21,6 +21,11 @@ export function nearestWord(word: string, words: Iterable<string>, most = LONGES
   return best;
 }
 
+/** The help of a message on a misspelt word: the near one, or what else to do. */
+export function advice(near: string | null, otherwise: string): string {
+  return near === null ? otherwise : `did you mean \`${near}\`?`;
+}
+
 /** Letters to insert, remove, replace or swap with their neighbour; gives up at `limit`. */
 function editDistance(from: string, to: string, limit: number): number {
   let beforeLast: number[] = [];

@@ -1,4 +1,4 @@
-import { nearestWord } from "./nearest-word.js";
+import { advice, nearestWord } from "./nearest-word.js";
 import type { MapEntry } from "./node.js";
 import type { Place } from "./place.js";
 
@@ -22,6 +22,5 @@ export function unknownKeys(entries: readonly MapEntry[], known: readonly string
 
 /** What to say of a word that is none of the known ones: the near one, or all of them. */
 export function suggestion(word: string, known: readonly string[], opening: string): string {
-  const near = nearestWord(word, known);
-  return near === null ? `${opening} ${known.join(", ")}` : `did you mean \`${near}\`?`;
+  return advice(nearestWord(word, known), `${opening} ${known.join(", ")}`);
 }

@@ -13,13 +13,18 @@ variable "env" {
 }
 ${role("r").replace('"r"\n', '"veeam-${var.env}-worker"\n')}${policyOf("aws_iam_role.r.name", "var.action")}`;
 
-function read(files: Files, varFiles: readonly string[], workspaces: readonly string[] = []): Intake {
+function read(
+  files: Files,
+  varFiles: readonly string[],
+  workspaces: readonly string[] = [],
+  terraformRoot: string | null = null,
+): Intake {
   const root = emptyFolder();
   writeFiles(root, files);
   const resolved = resolveOptions(new Map(), null);
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   return readFiles(
-    { ...resolved.options.check, varFiles, workspaces },
+    { ...resolved.options.check, varFiles, workspaces, terraformRoot },
     { scope: { root, workingDirectory: root, confined: true } },
     [],
   );
@@ -91,6 +96,13 @@ test("what is wrong in one is told, and a pattern without a file", () => {
   expect(problemsOf(read({ ...files, "x.tf": 'provider "aws" {}\n' }, ["evn/*.tfvars"]))).toEqual([
     "`terraform.var-files` matches no file of a root module that is judged from its source",
   ]);
+});
+
+test("a root that is not there", () => {
+  const named = (terraformRoot: string) =>
+    problemsOf(read({ "x/main.tf": `provider "aws" {}\n${main}` }, [], [], terraformRoot));
+  expect(named("nope")).toEqual(["`terraform-root` names a folder that is not there"]);
+  expect(named("./x/")).toEqual([]);
 });
 
 test.each<[string, readonly string[], readonly string[]]>([
