@@ -415,9 +415,76 @@ describe("a value that a parameter can't have", () => {
     ["is too long", "Type: String, Default: a:B, MaxLength: 2", "${Ref P}"],
     ["is too short", "Type: String, Default: a:B, MinLength: 4", "${Ref P}"],
     ["is too great", "Type: Number, Default: 9, MaxValue: 5", "${Ref P}"],
+    ["is not the only number", "Type: Number, Default: 9, MinValue: 5, MaxValue: 5.0", "5"],
+    ["is a number beside the only one", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
+    ["is one of two numbers", "Type: Number, MinValue: 5, MaxValue: 6", "${Ref P}"],
+    ["is not the one that a bound leaves", "Type: Number, AllowedValues: [1, 5, 9], MinValue: 2, MaxValue: 6", "5"],
+    [
+      "is not the one that a pattern leaves",
+      "Type: String, AllowedValues: ['a:B', 'b:C'], AllowedPattern: 'b.*'",
+      "b:C",
+    ],
+    [
+      "is a list whose items match the pattern",
+      "Type: CommaDelimitedList, Default: 'a:B, a:C', AllowedPattern: 'a:.'",
+      "a:B,a:C",
+    ],
+    [
+      "is a list with an item that does not",
+      "Type: CommaDelimitedList, Default: 'a:B, b:C', AllowedPattern: 'a:.'",
+      "${Ref P}",
+    ],
+    [
+      "is left to the account",
+      "Type: String, Default: '{{resolve:ssm:p}}', AllowedValues: [x, y]",
+      "{{resolve:ssm:p}}",
+    ],
   ])("as a default that %s", (_name, parameter, expected) => {
     const text = template(inline("!Ref P"), "", `Parameters: {P: {${parameter}}}\n`);
     expect(rolesOf(text).flatMap(describeRole)).toEqual([`p: ${expected} on *`]);
+  });
+
+  test.each<[string, string, string, string]>([
+    ["is allowed", "a:B", "Type: String, AllowedValues: [a:B, a:C]", "a:B"],
+    ["is not the only allowed one", "a:B", "Type: String, AllowedValues: [a:C]", "a:C"],
+    ["is none of several", "a:B", "Type: String, Default: a:C, AllowedValues: [a:C, a:D]", "${Ref S/P}"],
+    ["matches no pattern", "a:B", "Type: String, AllowedPattern: 's3:.*'", "${Ref S/P}"],
+    ["is too long", "a:B", "Type: String, MaxLength: 2", "${Ref S/P}"],
+    ["is too great", "9", "Type: Number, MaxValue: 5", "${Ref S/P}"],
+    ["is not the only number", "9", "Type: Number, MinValue: 5, MaxValue: 5", "5"],
+    ["is a list of them", "[a:B, a:C]", "Type: CommaDelimitedList, AllowedValues: [a:B, a:C]", "a:B,a:C"],
+    [
+      "is a list with another",
+      "!Join [',', [a:B, a:D]]",
+      "Type: CommaDelimitedList, AllowedValues: [a:B, a:C]",
+      "${Ref S/P}",
+    ],
+    ["is a parameter of the parent's", "!Ref Q", "Type: String, AllowedValues: [x, y]", "${Ref Q}"],
+    ["is the one of two branches that is none", "!If [C, a:B, a:C]", "Type: String, AllowedValues: [a:C]", "a:C"],
+  ])("as what a stack passes that %s", (_name, passed, parameter, expected) => {
+    const head = "Parameters: {Q: {Type: String}}\nConditions: {C: !Equals [!Ref Q, b]}\n";
+    const stack = `Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {P: ${passed}}}`;
+    const outer = `${head}Resources:\n  S: {${stack}}\n`;
+    const files = {
+      "t.yaml": outer,
+      "inner.yaml": template(inline("!Ref P"), "", `Parameters: {P: {${parameter}}}\n`),
+    };
+    const lines = readAmong(files, "t.yaml").roles.flatMap(describeRole);
+    expect([...new Set(lines.filter((line) => !line.startsWith("when ")))]).toEqual([`p: ${expected} on *`]);
+  });
+
+  test.each<[string, string[]]>([
+    ["a:B", ["No"]],
+    ["a:C", ["Yes"]],
+  ])("a condition on a parameter that is passed %s", (passed, expected) => {
+    const stack = `Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {P: "a:X"}}`;
+    const head = `Parameters: {P: {Type: String, AllowedValues: [a:C]}}\nConditions: {C: !Equals [!Ref P, "${passed}"]}\n`;
+    const files = {
+      "t.yaml": `Resources:\n  S: {${stack}}\n`,
+      "inner.yaml": template(inline("!If [C, a:Yes, a:No]"), "", head),
+    };
+    const lines = readAmong(files, "t.yaml").roles.flatMap(describeRole);
+    expect(lines.flatMap((line) => /a:(\w+) on/.exec(line)?.[1] ?? [])).toEqual(expected);
   });
 
   test.each<[string, string, string[]]>([

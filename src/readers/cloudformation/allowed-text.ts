@@ -1,12 +1,29 @@
 import type { Node } from "../../source/node.js";
-import { scalarIn } from "./parameters.js";
+import { allowedValues, isList, scalarIn, typeIn } from "./parameters.js";
 
 /** Longer texts are not held against a pattern. */
 const LONGEST = 64;
 
-/** Whether a parameter may have a text for its value, as far as its lengths, its pattern and its type say. */
+/** The values that its `AllowedValues`, lengths, pattern, bounds and type leave to a parameter, or to each item of its list; null for any others. */
+export function possibleTexts(parameter: Node): readonly string[] | null {
+  const least = typeIn(parameter) === "Number" ? scalarIn(parameter, "MinValue") : null;
+  const isOnly = least !== null && Number(least) === Number(scalarIn(parameter, "MaxValue") ?? Number.NaN);
+  const left = (allowedValues(parameter) ?? (isOnly ? [least] : [])).filter((value) => allowsText(parameter, value));
+  return left.length > 0 ? left : null;
+}
+
+/** Whether CloudFormation takes what is given for a parameter; where another tool or the account puts in a part, that is not known. */
+export function isTaken(parameter: Node, value: string): boolean {
+  if (value.includes("{{")) return true;
+  const allowed = allowedValues(parameter);
+  // Whether an empty list keeps to AllowedValues is not documented.
+  const items = !isList(parameter) ? [value] : value === "" ? [] : value.split(",").map((item) => item.trim());
+  return items.every((item) => allowsText(parameter, item) && (allowed === null || allowed.includes(item)));
+}
+
+/** Whether a parameter may have a text for its value, or an item of its list, as far as its lengths, its pattern and its type say. */
 export function allowsText(parameter: Node, value: string): boolean {
-  const type = scalarIn(parameter, "Type") ?? "String";
+  const type = typeIn(parameter);
   // A parameter of the account's has a name here, and its value is another.
   if (type.startsWith("AWS::SSM::")) return true;
   if (value === "" && (type === "Number" || /^AWS::(?!SSM)[^<]+$/.test(type))) return false;
@@ -15,7 +32,8 @@ export function allowsText(parameter: Node, value: string): boolean {
   const most = Number(scalarIn(parameter, "MaxLength") ?? Number.POSITIVE_INFINITY);
   if (type === "String" && (value.length < least || value.length > most)) return false;
   const pattern = scalarIn(parameter, "AllowedPattern");
-  return pattern === null || type !== "String" || value.length > LONGEST || mayMatch(pattern, value);
+  const hasPattern = pattern !== null && (type === "String" || type === "CommaDelimitedList");
+  return !hasPattern || value.length > LONGEST || mayMatch(pattern, value);
 }
 
 /** Not of a text that is no number. */

@@ -1,7 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { allowsText } from "./allowed-text.js";
-import { allowedValues, isList, onlyAllowed, scalarIn, typedValue, typeIn } from "./parameters.js";
+import { isTaken, possibleTexts } from "./allowed-text.js";
+import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
  * The value that a parameter has when the stack is made: one that was given, else its default, else the only one that
@@ -22,9 +22,11 @@ export function likelyText(parameter: Node, given: string | null): string | null
 /** Null as well where CloudFormation refuses it, so that another value has to be given. */
 function defaultOf(parameter: Node): string | null {
   const value = scalarIn(parameter, "Default");
-  if (value === null || !allowsText(parameter, value)) return null;
-  const allowed = allowedValues(parameter);
-  // Whether an empty list keeps to AllowedValues is not documented.
-  const items = !isList(parameter) ? [value] : value === "" ? [] : value.split(",").map((item) => item.trim());
-  return allowed === null || items.every((item) => allowed.includes(item)) ? value : null;
+  return value !== null && isTaken(parameter, value) ? value : null;
+}
+
+/** The value that it can't but have: a default can be overridden. */
+export function onlyAllowed(parameter: Node): string | null {
+  const [only, ...others] = possibleTexts(parameter) ?? [];
+  return only !== undefined && others.length === 0 ? only : null;
 }

@@ -1,6 +1,6 @@
-import { allowsText } from "./allowed-text.js";
+import { allowsText, possibleTexts } from "./allowed-text.js";
 import { likelyText } from "./likely-value.js";
-import { allowedValues, isList } from "./parameters.js";
+import { isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
@@ -14,7 +14,7 @@ export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
   const declared = declaring(scope, name);
   const parameter = declared?.scope.parameters.get(declared.name);
   // Of a list, each item is one of them.
-  const allowed = parameter === undefined || isList(parameter) ? null : allowedValues(parameter);
+  const allowed = parameter === undefined || isList(parameter) ? null : possibleTexts(parameter);
   return allowed === null ? ANY_VALUE : oneOf(allowed);
 }
 

@@ -12,17 +12,7 @@ export function isList(parameter: Node): boolean {
   return /List<|CommaDelimitedList/.test(typeIn(parameter));
 }
 
-/** Whether the value can't be another one: it was given, or only one is allowed. A default can be overridden. */
-export function isFixed(parameter: Node, given: string | null): boolean {
-  return given !== null || onlyAllowed(parameter) !== null;
-}
-
-export function onlyAllowed(parameter: Node): string | null {
-  const [only, ...others] = allowedValues(parameter) ?? [];
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
-/** What `AllowedValues` leaves; null when the parameter may have any value. */
+/** `AllowedValues`; null when there are none that are known. */
 export function allowedValues(parameter: Node): readonly string[] | null {
   const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
   if (allowed?.kind !== "list" || typeIn(parameter).startsWith("AWS::SSM::")) return null;

@@ -15,13 +15,14 @@ import type { Place } from "../../source/place.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { arnPattern } from "../arn-pattern.js";
 import { isPolicyVariable, keyPlaceholder, withoutPlaceholders } from "../foreign-text.js";
+import { isTaken } from "./allowed-text.js";
 import { type Certainty, existence } from "./existence.js";
 import { exportUnder } from "./exported.js";
 import { type Export, importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
-import { likelyText, parameterValue } from "./likely-value.js";
+import { likelyText, onlyAllowed, parameterValue } from "./likely-value.js";
 import { valuesOf } from "./parameter-facts.js";
-import { isFixed, isList, typedValue } from "./parameters.js";
+import { isList, typedValue } from "./parameters.js";
 import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
@@ -207,15 +208,17 @@ export class Resolver {
     const { parent, given } = this.scope;
     const argument = parent?.passed.get(name);
     const passed = parent && argument ? this.#elsewhere(parent.scope, argument, depth) : null;
-    const value = passed === null ? (given.get(name) ?? null) : passedText(passed);
-    if (passed !== null && value === null) {
+    const told = passed === null ? (given.get(name) ?? null) : passedText(passed);
+    if (passed !== null && told === null) {
       const items = isList(parameter) ? passedItems(passed, this.scope) : null;
       if (items !== null) return { kind: "list", place, items: items.map((item) => concatenate(item, place)) };
       return passed.kind === "map" ? null : { ...passed, place };
     }
-    if (passed === null && given.get(name) === null) return null;
-    if (!isFixed(parameter, value) && !this.#hasDefault(name, parameter)) return null;
-    return parameterValue(parameter, value, place);
+    // No stack is made with a value that its constraints refuse.
+    const only = onlyAllowed(parameter);
+    const value = told !== null && !isTaken(parameter, told) ? only : told;
+    const isOpen = told === null && !given.has(name) && (only !== null || this.#hasDefault(name, parameter));
+    return value === null && !isOpen ? null : parameterValue(parameter, value, place);
   }
 
   /** Whether a parameter that nobody gives a value may be taken to have its default. */
