@@ -30,8 +30,17 @@ test.each([
 });
 
 test.each([
+  ["terragrunt", "live/prod/terragrunt.hcl"],
+  ["sst", "sst.config.ts"],
+])("%s is known by %s", (kind, path) => {
+  const root = emptyFolder();
+  writeFiles(root, { [path]: "" });
+  expect(findSources({ root, workingDirectory: root, confined: true })).toEqual([{ kind, path }]);
+});
+
+test.each([
   ["a", [{ kind: "cdk", path: "a/lib/a.ts" }]],
-  ["a/lib/a.ts", []],
+  ["a/lib/a.ts", [{ kind: "cdk", path: "a/lib/a.ts" }]],
   ["..", []],
   ["nope/*.yaml", []],
 ])("below %s", (named, sources) => {

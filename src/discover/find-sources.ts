@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { findCandidates } from "./find-candidates.js";
 import { isWithin, reportedPath, type Scope } from "./scope.js";
 
 /** What roles may be written in that is not checked itself, with the first file of it. */
 export interface RoleSource {
-  readonly kind: "terraform" | "cdk" | "cdktf" | "serverless" | "pulumi";
+  readonly kind: "terraform" | "terragrunt" | "cdk" | "cdktf" | "serverless" | "pulumi" | "sst";
   /** As reported. */
   readonly path: string;
 }
@@ -18,6 +18,7 @@ const COMMENT = /^[ \t]*(?:\/\/|#).*/gm;
 
 const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?: RegExp])[] = [
   ["terraform", "**/*.{tf,tofu,tf.json}"],
+  ["terragrunt", "**/terragrunt.hcl"],
   ["cdk", "**/cdk.json"],
   ["cdk", "**/{package.json,requirements*.txt,pyproject.toml,setup.py,pom.xml,go.mod,*.csproj}", CDK],
   ["cdk", "**/*.{ts,mts,js,mjs,py,java,go,cs}", CDK],
@@ -25,17 +26,19 @@ const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?:
   ["cdktf", "**/*.{ts,mts,js,mjs,py,java,go,cs}", /["']cdktf["']|\bfrom cdktf\b|terraform-cdk-go\b/],
   ["serverless", "**/serverless.{yml,yaml,json,ts,js}"],
   ["pulumi", "**/Pulumi.{yaml,yml}"],
+  ["sst", "**/sst.config.ts"],
 ];
 
 /** What is read only to tell what a repository is. */
 const MOST_FILES = 1000;
 const LARGEST_FILE = 1024 * 1024;
 
-/** Those below a folder that is named; none where it is none. */
+/** Those below a folder that is named, or that a named file is in; none where neither is there. */
 export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
-  const folder = resolve(scope.workingDirectory, named);
-  const isFolder = isWithin(scope.root, folder) && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? findSources({ ...scope, workingDirectory: folder }) : [];
+  const path = resolve(scope.workingDirectory, named);
+  const found = isWithin(scope.root, path) ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
+  const workingDirectory = found?.isFile() === true ? dirname(path) : path;
+  return found === undefined ? [] : findSources({ ...scope, workingDirectory });
 }
 
 /** Sources of which a tool makes what is checked, where one does; one of each kind. */

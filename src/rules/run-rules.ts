@@ -123,21 +123,28 @@ function nothingMatched(sources: readonly Source[]): string {
 
 const NAMES = {
   terraform: "Terraform",
+  terragrunt: "Terragrunt",
   cdk: "the CDK",
   cdktf: "CDK for Terraform",
   serverless: "the Serverless Framework",
   pulumi: "Pulumi",
+  sst: "SST",
 } as const;
+
+const CHECK_DEPLOYED = `check what is deployed (\`${DEPLOYED} | worker-iam-check check -\`)`;
 
 /** How a source is made into what is checked. */
 const MAKE = {
   terraform:
     "no root module shows a role: a plan has those of modules that are not here (`terraform plan -out tfplan` and `terraform show -json tfplan > plan.json` before the check)",
+  terragrunt:
+    "of Terragrunt plans are checked: `terragrunt plan -out tfplan` and `terragrunt show -json tfplan > plan.json` before the check",
   cdk: "of the CDK what it makes is checked: `cdk synth` before the check",
   cdktf: "of CDK for Terraform what it makes is checked: `cdktf synth` before the check",
   serverless:
     "the template that it makes has the function's role: `serverless package` before the check, and `.serverless` among `files`",
-  pulumi: `Pulumi's programs and previews are not read: check what is deployed (\`${DEPLOYED} | worker-iam-check check -\`)`,
+  pulumi: `Pulumi's programs and previews are not read: ${CHECK_DEPLOYED}`,
+  sst: `SST's programs are not read: ${CHECK_DEPLOYED}`,
 } as const;
 
 /** What standard input may be. */
