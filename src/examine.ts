@@ -17,6 +17,7 @@ import { declaredKeys, Keys } from "./path/keys.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { type Trying, trialOf } from "./path/trial.js";
+import { trustInEach } from "./path/with-meanings.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogueVersions } from "./requirements/catalogue/index.js";
 import { LATEST } from "./requirements/read-lists.js";
@@ -303,7 +304,9 @@ function evaluate(
     }),
     trust: parties.flatMap(
       (party) =>
-        evaluateTrust(withResourcePolicies(role), party, options.appliance, options.context, today, partition) ?? [],
+        trustInEach(options.deployment?.accounts ?? [], withResourcePolicies(role), (one) =>
+          evaluateTrust(one, party, options.appliance, options.context, today, partition),
+        ) ?? [],
     ),
     appliance: options.appliance,
     partition,

@@ -406,6 +406,7 @@ test("what is too wide is told by its statement", () => {
 });
 
 const EC2 = { Service: "ec2.amazonaws.com" };
+const NAMES = "aws:PrincipalServiceNamesList";
 
 // A service has no external id to give and no ARN, account or organization (global condition context keys, "Availability"),
 // and a missing key fails a positive operator and meets a negated one.
@@ -416,6 +417,41 @@ test.each<[string, object[], TrustVerdict["verdict"]]>([
   ["an external id if there is one", [trusts(EC2, on("StringEqualsIfExists", "sts:ExternalId", "x"))], "granted"],
   ["to be a service", [trusts(EC2, on("Bool", "aws:PrincipalIsAWSService", "true"))], "granted"],
   ["what is not known", [trusts(EC2, on("StringEquals", "aws:SourceAccount", ACCOUNT))], "conditional"],
+  ["its name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com"))], "granted"],
+  ["another's name", [trusts(EC2, on("StringEquals", "aws:PrincipalServiceName", "lambda.amazonaws.com"))], "missing"],
+  ["a name like its", [trusts(EC2, on("StringLike", "aws:PrincipalServiceName", "ec2.*"))], "granted"],
+  ["no name like another's", [trusts(EC2, on("StringNotLike", "aws:PrincipalServiceName", "lambda*"))], "granted"],
+  ["to have a name", [trusts(EC2, on("Null", "aws:PrincipalServiceName", "false"))], "granted"],
+  [
+    "not to have its name",
+    [
+      trusts(EC2),
+      { ...trusts("*", on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com")), Effect: "Deny" },
+    ],
+    "denied",
+  ],
+  [
+    "to have its name in China",
+    [
+      trusts(
+        { Service: "ec2.amazonaws.com.cn", AWS: ROOT.replace("aws", "aws-cn") },
+        on("StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com.cn"),
+      ),
+    ],
+    "granted",
+  ],
+  ["one of its names", [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "ec2.amazonaws.com"))], "granted"],
+  ["one of another's names", [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "lambda.amazonaws.com"))], "missing"],
+  [
+    "a name in a region",
+    [trusts(EC2, on("ForAnyValue:StringEquals", NAMES, "ec2.eu-west-1.amazonaws.com"))],
+    "conditional",
+  ],
+  [
+    "to have no name but one",
+    [trusts(EC2, on("ForAllValues:StringEquals", NAMES, "ec2.amazonaws.com"))],
+    "conditional",
+  ],
   [
     "not to lack an external id",
     [trusts(EC2), { ...trusts("*", on("StringNotEquals", "sts:ExternalId", "x")), Effect: "Deny" }],

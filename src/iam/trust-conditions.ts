@@ -1,15 +1,22 @@
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import { type ConditionOutcome, evaluateConditions } from "./condition/condition.js";
-import { type ConditionContext, declaredContext, isOfServices, ofEveryRole } from "./condition/context.js";
+import {
+  type ConditionContext,
+  declaredContext,
+  isOfServices,
+  type KeyValue,
+  ofEveryRole,
+} from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import { contextOfRequests, type ServiceKeys } from "./condition/request-keys.js";
-import type { Condition, Statement } from "./model.js";
+import type { Condition, ConditionTest, Statement } from "./model.js";
+import { hasWildcards } from "./pattern.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { isMetAtWill } from "./trust-at-will.js";
 import { isExternalId, isKnownExternalId } from "./trust-external-ids.js";
 import { isIdentityKey, narrows } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
-import type { DeclaredContext } from "./verdict.js";
+import { type DeclaredContext, servicePrincipal } from "./verdict.js";
 
 /**
  * Keys of services that requests for sts:AssumeRole may have; others (`iam:PassedToService`) are missing from them:
@@ -40,7 +47,8 @@ export function trustConditions(
   const isMet = (test: Condition) =>
     party.party === "appliance" && !isSettledById(party, test) && isMetBy(party, test, effect === "Allow", known);
   const left = conditions.filter((test) => !isMet(test));
-  const context = contextOfRequests(callerContext(party, known), ASSUME_ROLE_KEYS, null);
+  const caller = party.party === "appliance" ? callerContext(party, known) : serviceContext(party, known, conditions);
+  const context = contextOfRequests(caller, ASSUME_ROLE_KEYS, null);
   const outcome = evaluateConditions(left, version, context);
   const met = conditions.filter(isMet);
   if (effect === "Deny" && met.length > 0) return { ...outcome, holds: "no" };
@@ -86,14 +94,44 @@ function namesId(condition: Condition, id: string | null | undefined): boolean {
 const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
+/** A service's names in a region, too: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist */
+const ALL_NAMES = "aws:principalservicenameslist";
+
+function serviceContext(
+  { party, partition }: TrustedParty,
+  { declared, today }: KnownOfRequests,
+  conditions: readonly Condition[],
+): ConditionContext {
+  const names = party === "appliance" ? [] : [servicePrincipal(party, partition)];
+  // The list has this name; whether it has others, which most services lack, is not known.
+  const asksOthers = conditions.some(
+    (test) => test.kind === "test" && test.key.toLowerCase() === ALL_NAMES && asksOtherNames(test, names),
+  );
+  const facts = new Map<string, KeyValue>([
+    ["aws:principalisawsservice", ["true"]],
+    ["aws:principalservicename", names],
+    [ALL_NAMES, asksOthers ? "unknown" : names],
+  ]);
+  const known = declaredContext(declared, today);
+  return {
+    ...known,
+    valueOf: (key) => facts.get(key) ?? (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)),
+  };
+}
+
+/** `ec2.eu-west-1.amazonaws.com`, a pattern, or nothing but what the list holds. */
+function asksOtherNames({ operator, values }: ConditionTest, names: readonly string[]): boolean {
+  const isOther = (text: Text): boolean =>
+    typeof text !== "string" ||
+    hasWildcards(text) ||
+    names.some((name) => text !== name && text.startsWith(name.slice(0, name.indexOf(".") + 1)));
+  return /^forallvalues:/i.test(operator) || values.some(({ text }) => isOther(text));
+}
+
 function callerContext(
-  { party, principal, organization, isAnonymous, externalId }: TrustedParty,
+  { principal, organization, isAnonymous, externalId }: TrustedParty,
   { declared, today }: KnownOfRequests,
 ): ConditionContext {
-  if (party !== "appliance") {
-    const known = declaredContext(new Map([...declared, ["aws:principalisawsservice", ["true"]] as const]), today);
-    return { ...known, valueOf: (key) => (NOT_OF_A_SERVICE.test(key) ? "missing" : known.valueOf(key)) };
-  }
   const known = new Map<string, readonly string[]>([["aws:principalisawsservice", ["false"]]]);
   const caller = principal === null ? null : readAwsPrincipal(principal);
   if (caller?.kind === "entity" || caller?.kind === "account") known.set("aws:principalaccount", [caller.account]);

@@ -8,6 +8,7 @@ import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import { accountMeanings, arnOf, meanings, namedIn, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { meant, withMeanings } from "./with-meanings.js";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
@@ -104,7 +105,7 @@ export class Calling {
         ...[...besides, ...(isNear ? [caller] : [])].flatMap((one) => meanings(one, account, partition)),
       ]);
       const trust = evaluateTrust(
-        withPrincipals(role, known),
+        withMeanings(role, known),
         "appliance",
         [arnOf(caller, account, partition)],
         this.options.context,
@@ -149,27 +150,6 @@ function principalsOf({ variants }: Role): readonly Principal[] {
   );
 }
 
-function withPrincipals(role: Role, known: ReadonlyMap<string, string>): Role {
-  return overVariantsOf(role, (variant) => {
-    const { trust } = variant;
-    if (trust === null || !("statements" in trust)) return variant;
-    const statements = trust.statements.map((one) => {
-      const { principals: list } = one;
-      const principals = list?.principals.map((principal) => ({ ...principal, id: meant(principal.id, known) })) ?? [];
-      return list === null ? one : { ...one, principals: { ...list, principals } };
-    });
-    return { ...variant, trust: { ...trust, statements } };
-  });
-}
-
 function allowedAll(role: Role): Role {
   return overVariantsOf(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
-}
-
-export function meant(text: Text, known: ReadonlyMap<string, string>): Text {
-  if (typeof text === "string") return text;
-  const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
-    typeof part === "string" ? part : (known.get(part.expression) ?? part),
-  );
-  return parts.every((part) => typeof part === "string") ? parts.join("") : { kind: "partial", parts };
 }

@@ -9,8 +9,8 @@ import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { meant } from "./calling.js";
 import { accountMeanings, arnOf, meanings, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import { meant } from "./with-meanings.js";
 
 /** What the policy of a key lets a role do, whatever the role's own policies say. */
 export interface KeyAnswer {

@@ -1,0 +1,44 @@
+import { overVariantsOf, type Role } from "../iam/model.js";
+import type { TrustVerdict } from "../iam/verdict.js";
+import type { Text } from "../source/node.js";
+
+/** A role whose trust says what its unknown expressions come to. */
+export function withMeanings(role: Role, known: ReadonlyMap<string, string>): Role {
+  return overVariantsOf(role, (variant) => {
+    const { trust } = variant;
+    if (trust === null || !("statements" in trust)) return variant;
+    const statements = trust.statements.map((one) => {
+      const { principals: list } = one;
+      const principals = list?.principals.map((principal) => ({ ...principal, id: meant(principal.id, known) })) ?? [];
+      const conditions = one.conditions.map((test) => {
+        if (test.kind !== "test") return test;
+        return { ...test, values: test.values.map((value) => ({ ...value, text: meant(value.text, known) })) };
+      });
+      return { ...one, conditions, principals: list && { ...list, principals } };
+    });
+    return { ...variant, trust: { ...trust, statements } };
+  });
+}
+
+export function meant(text: Text, known: ReadonlyMap<string, string>): Text {
+  if (typeof text === "string") return text;
+  const parts = (text.kind === "partial" ? text.parts : [text]).map((part) =>
+    typeof part === "string" ? part : (known.get(part.expression) ?? part),
+  );
+  return parts.every((part) => typeof part === "string") ? parts.join("") : { kind: "partial", parts };
+}
+
+/** Of a role that may be in any of several accounts, and names its own: what holds in each of them. */
+export function trustInEach(
+  accounts: readonly string[],
+  role: Role,
+  trustOf: (role: Role) => TrustVerdict | null,
+): TrustVerdict | null {
+  const open = trustOf(role);
+  if (accounts.length < 2 || (open?.verdict !== "conditional" && open?.verdict !== "undetermined")) return open;
+  const [first, ...others] = accounts.map(
+    (one) => () => trustOf(withMeanings(role, new Map([["Ref AWS::AccountId", one]]))),
+  );
+  const verdict = first?.() ?? null;
+  return others.every((other) => other()?.verdict === verdict?.verdict) ? verdict : open;
+}
