@@ -14,6 +14,7 @@ import type { ActionVerdict } from "./iam/verdict.js";
 import { applianceRoles, type Call, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
+import { withNamedRoles } from "./path/named-roles.js";
 import { Passing } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { type Trying, trialOf } from "./path/trial.js";
@@ -112,8 +113,11 @@ export async function examineIntake(
   const joined = groupDocuments([...intake.roles, ...moreRoles], options.groups);
   const grouped: Grouped = {
     ...joined,
-    roles: toldApart(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map(
-      (role) => guardrails.attach(policies.attach(role)),
+    roles: withNamedRoles(
+      toldApart(joined.roles.filter((role) => !policies.isDocument(role) && !guardrails.isDocument(role))).map((role) =>
+        guardrails.attach(policies.attach(role)),
+      ),
+      options,
     ),
   };
   const selection = selectRoles(grouped.roles, options.roles, requirements);

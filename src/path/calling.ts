@@ -38,7 +38,7 @@ export function applianceRoles(
   return [...new Set([...ofKind, ...named])];
 }
 
-function endOf(arn: string): readonly string[] {
+export function endOf(arn: string): readonly string[] {
   return /:role\/.*/.exec(arn) ?? [];
 }
 
@@ -142,7 +142,7 @@ export class Calling {
   }
 }
 
-function principalsOf({ variants }: Role): readonly Principal[] {
+export function principalsOf({ variants }: Role): readonly Principal[] {
   return variants.flatMap(({ trust }) =>
     trust !== null && "statements" in trust
       ? trust.statements.flatMap(({ principals }) => principals?.principals ?? [])
