@@ -7,7 +7,7 @@ import { Evaluation } from "./iam/evaluate.js";
 import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role } from "./iam/model.js";
-import { declaredPartition, inDeclaredPartitions } from "./iam/role-partitions.js";
+import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict } from "./iam/verdict.js";
@@ -298,6 +298,8 @@ function evaluate(
   const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, kind, asked, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
+  const { accounts = [] } = options.deployment ?? {};
+  const guarded = withResourcePolicies(role, () => partitionsOf(role, options, options.context), accounts);
   return {
     role,
     selectedBy,
@@ -308,7 +310,7 @@ function evaluate(
     }),
     trust: parties.flatMap(
       (party) =>
-        trustInEach(options.deployment?.accounts ?? [], withResourcePolicies(role), (one) =>
+        trustInEach(accounts, guarded, (one) =>
           evaluateTrust(one, party, options.appliance, options.context, today, partition),
         ) ?? [],
     ),
@@ -316,7 +318,7 @@ function evaluate(
     partition,
     context: options.context,
     regions: options.deployment?.regions ?? [],
-    accounts: options.deployment?.accounts ?? [],
+    accounts,
     trying: trial(role),
     before: null,
     ...(ofCatalogue ? otherLists(worker, options.requirements, verdicts) : {}),

@@ -112,6 +112,8 @@ test.each([
   expect(rules(await reportOf(`${ROLES}guardrails:\n  - ${level}\n`))).toEqual(expected);
 });
 
+const ACCOUNT = "111122223333";
+const document = (statement: object) => ({ Version: "2012-10-17", Statement: [statement] });
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -131,6 +133,32 @@ test.each<[string, object, string]>([
   expect(found).toContain(expected);
 });
 
+const TRUSTING = {
+  Type: "AWS::IAM::Role",
+  Properties: {
+    RoleName: "veeam-worker",
+    AssumeRolePolicyDocument: JSON.parse(TRUST),
+    Policies: [{ PolicyName: "p", PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }) }],
+  },
+};
+
+test.each<[string, object, string | null]>([
+  ["that is called so", { Resource: "arn:aws:iam::*:role/veeam-*" }, "trust-denied"],
+  ["with its ARN", { Resource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, "trust-denied"],
+  ["with another name", { Resource: `arn:aws:iam::${ACCOUNT}:role/admin*` }, null],
+  ["of another account", { Resource: "arn:aws:iam::999999999999:role/*" }, null],
+  ["but it", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, null],
+  ["but another", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/admin` }, "trust-denied"],
+])("a resource control policy denies to assume a role %s", async (_which, more, rule) => {
+  policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { Worker: TRUSTING } }));
+  const declared = `accounts: ["${ACCOUNT}"]\nguardrails:\n  - [rcp.json]\n`;
+  const found = rules(await reportOf(`files: [t.json]\nroles: { Worker: communication }\n${declared}`));
+  expect([...new Set(found.filter((one) => /^trust-(denied|conditional)/.test(one)))]).toEqual(
+    rule === null ? [] : [`${rule} rcp.json`],
+  );
+});
+
 test("a resource control policy lets nobody assume a role", async () => {
   policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
   writeFileSync(
@@ -144,7 +172,6 @@ test("a resource control policy lets nobody assume a role", async () => {
   expect(found).toContain("trust-missing trust.json");
 });
 
-const ACCOUNT = "111122223333";
 const organizationPolicy = (type: string, content: unknown, ...targets: readonly unknown[]) =>
   writeFileSync(
     join(folder, "organization.json"),
@@ -154,7 +181,6 @@ const organizationPolicy = (type: string, content: unknown, ...targets: readonly
       },
     }),
   );
-const document = (statement: object) => ({ Version: "2012-10-17", Statement: [statement] });
 const BLOCKED = ["guardrail-blocks-action organization.json"];
 
 test.each<[string, string, object, readonly unknown[], string, readonly string[]]>([

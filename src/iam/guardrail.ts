@@ -1,6 +1,7 @@
 import { filePlace } from "../source/place.js";
 import type { RequestedAction } from "./action-pattern.js";
 import type { ConditionContext } from "./condition/context.js";
+import { arnsOf } from "./condition/role-arn.js";
 import type { Decision } from "./decision.js";
 import {
   type DocumentPolicy,
@@ -12,9 +13,11 @@ import {
   type Statement,
   type UnresolvedPart,
 } from "./model.js";
+import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { PolicySet } from "./policy-set.js";
 import type { AskedResource } from "./resource-reach.js";
-import type { Cause, DeniedBy } from "./verdict.js";
+import { any, not } from "./three.js";
+import type { Cause, DeniedBy, Three } from "./verdict.js";
 
 /** What has to allow an action beside the identity policies. */
 export interface Limit {
@@ -50,19 +53,24 @@ function isServiceLinked({ name }: Role): boolean {
  * A role with what resource control policies deny of it in its trust policy: they are held against each request to assume it
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
-export function withResourcePolicies(role: Role): Role {
+export function withResourcePolicies(
+  role: Role,
+  partitions: () => readonly string[],
+  accounts: readonly string[],
+): Role {
   const policies = (role.guardrails ?? []).flatMap((level) => (level.isOfResources ? level.policies : []));
   if (policies.length === 0 || isServiceLinked(role)) return role;
   // They never grant: one that is not a Deny has nothing to say.
   const denials = policies
     .flatMap((one) => (one.kind === "document" ? one.document.statements : []))
     .filter(({ effect }) => effect !== "Allow");
+  const arns = arnsOf(role, partitions(), accounts).map(({ pattern }) => pattern);
   const open = policies.flatMap((one) => (one.kind === "unresolved" ? [one] : unresolvedIn(one)));
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
     const { place, version, problems, size } = trust;
-    const statements = [...trust.statements, ...denials.map(ofSomeRoles)];
+    const statements = [...trust.statements, ...denials.flatMap((one) => ofRole(one, arns))];
     const unresolved = [...trust.unresolved, ...open];
     return { ...variant, trust: { place, version, problems, size, statements, unresolved } };
   });
@@ -72,16 +80,26 @@ function unresolvedIn(policy: Policy): readonly UnresolvedPart[] {
   return policy.kind === "document" ? policy.document.unresolved : [];
 }
 
-/** Which roles a narrower Resource means is left open. */
-function ofSomeRoles(statement: Statement): Statement {
+/** The statement as far as its Resource holds a role that has one of the ARNs. */
+function ofRole(statement: Statement, arns: readonly Pattern[]): readonly Statement[] {
   const { resources, conditions, place } = statement;
-  const isOfAll = resources === null || resources.patterns.some(({ text }) => text === "*");
-  if (isOfAll && resources?.negated !== true && statement.effect === "Deny") return statement;
-  return {
-    ...statement,
-    effect: "Deny",
-    conditions: [...conditions, { kind: "unresolved", expression: "its Resource", place }],
-  };
+  const holds = resources === null ? "yes" : holdsRole(resources, arns);
+  if (holds === "no") return [];
+  if (holds === "yes" && statement.effect === "Deny") return [statement];
+  const unknown = { kind: "unresolved", expression: "its Resource", place } as const;
+  return [{ ...statement, effect: "Deny", conditions: [...conditions, unknown] }];
+}
+
+function holdsRole({ patterns, negated }: PatternList, arns: readonly Pattern[]): Three {
+  const held = any(
+    patterns.map(({ text }) => {
+      if (typeof text !== "string") return "unknown";
+      const pattern = wildcards(text);
+      if (arns.every((arn) => covers(pattern, arn))) return "yes";
+      return arns.some((arn) => overlaps(pattern, arn)) ? "unknown" : "no";
+    }),
+  );
+  return negated ? not(held) : held;
 }
 
 function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
