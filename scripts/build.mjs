@@ -1,4 +1,4 @@
-// Builds dist/: tsc emits ES modules to lib/, ncc bundles the Action of them, rollup the command line and the library. They are given
+// Builds dist/: tsc emits ES modules to lib/, ncc bundles the Action of them, rollup the command line and the library, esbuild the page of the sources themselves. They are given
 // JavaScript because ncc can't compile TypeScript with the native compiler (TypeScript 7).
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
@@ -31,6 +31,7 @@ await Promise.all([
   bundle("rollup", "lib", "lib/lib.js"),
 ]);
 undoImports();
+run("scripts/build-page.mjs");
 
 // The library's declarations stand alone: lib.ts exports no type of another file.
 const declarations = join(root, "lib/lib.d.ts");

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
 /** Modules are required when their chunk starts, so that each stays, with nothing in it. */
-const UNCALLED = [
+export const UNCALLED = [
   "@nodelib/fs.scandir/out/providers/async.js",
   "@nodelib/fs.stat/out/providers/async.js",
   "@nodelib/fs.walk/out/providers/async.js",

@@ -41,6 +41,8 @@ export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem
 
 export interface Checked {
   readonly report: Report;
+  /** In the order of the report's. */
+  readonly roles: readonly EvaluatedRole[];
   /** By path. Plans and files of values are not among them: what stands beside a place may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
   /** Policies that are split over files, by the lines of `groups` that would join them. */
@@ -62,6 +64,7 @@ export async function check(options: CheckOptions, environment: CheckEnvironment
   const splits = result.roles.flatMap(({ kinds }) => kinds.flatMap(({ split }) => split ?? []));
   return {
     report: buildReport(result, options.failOn, comparison),
+    roles: result.roles,
     sources: sourcesOf(result, head.grouped.roles),
     splits: [...new Map(splits.map((split) => [split.line, split])).values()],
   };

@@ -32,8 +32,11 @@ const MOST_LINKS = 40;
 /** Files are fetched ahead up to so much, and forgotten when the next ones are. */
 const AHEAD = 32 * 1024 * 1024;
 
+/** What gives a tree its files: git, or whoever has them in memory. */
+export type TreeObjects = Pick<GitObjects, "list" | "read">;
+
 /** `top`: absolute path of the folder that the repository's files stand in. */
-export function commitTree(git: GitObjects, commit: string, top: string): CommitTree {
+export function commitTree(git: TreeObjects, commit: string, top: string): CommitTree {
   const root = treeOf(git.list(commit), namesOf(top));
   let order: readonly string[] = [];
   let held: ReadonlyMap<string, Buffer> = new Map();
@@ -115,7 +118,7 @@ function namesOf(path: string): readonly string[] {
   return path.split(sep === "\\" ? /[\\/]/ : sep);
 }
 
-function fetch(git: GitObjects, files: readonly File[]): ReadonlyMap<string, Buffer> {
+function fetch(git: TreeObjects, files: readonly File[]): ReadonlyMap<string, Buffer> {
   const sizes = new Map(files.map(({ object, size }) => [object, size]));
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   return git.read([...sizes.keys()], total);

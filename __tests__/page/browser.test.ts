@@ -1,0 +1,272 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { brokenBlock } from "../../page/view/broken-block.js";
+import { executable, Pages } from "./open-page.js";
+
+const pages = new Pages();
+const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-files-"));
+const template = readFileSync("examples/cloudformation/failing/worker-roles.yaml", "utf8");
+const plan = readFileSync("examples/terraform/failing/plan.json", "utf8");
+
+const inBrowser = executable === undefined ? describe.skip : describe;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** As a person pastes: whatever has the focus gets it, or nothing. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+async function give(page: Page, name: string, content: string | Buffer): Promise<void> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  await page.setInputFiles("#file-dialog", path);
+}
+
+const title = (page: Page) => page.locator("#verdict h2");
+const message = (page: Page, words: string) => page.locator(".message", { hasText: words }).first().waitFor();
+const shows = (page: Page, words: string) => title(page).filter({ hasText: words }).waitFor();
+
+async function takeFix(page: Page, words: string): Promise<void> {
+  await page.locator(".finding", { hasText: words }).first().getByRole("button", { name: "Fix…" }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.getByRole("button", { name: "Take it" }).click();
+}
+
+/** What the editor's file holds. */
+async function copied(page: Page): Promise<string> {
+  await page.locator("#copy-file").click();
+  await page.locator(".toast.on", { hasText: "Copied" }).waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+inBrowser("the page", () => {
+  beforeAll(() => pages.start());
+  afterEach(() => pages.closePages());
+  afterAll(() => pages.stop());
+
+  const clipboard = { permissions: ["clipboard-read", "clipboard-write"] };
+
+  const seed = "../shared/seed/worker-iam-role-permissions.txt";
+  const blocks = existsSync(seed)
+    ? readFileSync(seed, "utf8")
+        .split(/^(?=\{)/m)
+        .slice(1)
+        .map((block) => block.slice(0, block.search(/^\}/m) + 1))
+    : [];
+  const [vendors = brokenBlock()] = blocks.filter((block) => block.includes("ssm:GetParameter"));
+
+  test("an administrator sees what is wrong with the vendor's block, repairs it, adds what is missing, and copies what passes", async () => {
+    const page = await pages.open(clipboard);
+    // Somebody has lost a line on the way.
+    await paste(page, vendors.replace(/^.*"ec2:RunInstances".*$/m, ""));
+    await message(page, "a comma is missing after");
+    await shows(page, "The check fails");
+    await takeFix(page, "a comma is missing after");
+    await message(page, "lacks 1 of");
+    expect(await page.locator(".kind .counts").first().textContent()).toMatch(/^\d+ of \d+ granted, 1 missing$/);
+    await takeFix(page, "lacks 1 of");
+    await shows(page, "All is granted");
+    const text = await copied(page);
+    expect(text).toContain("ec2:RunInstances");
+    writeFileSync(join(folder, "copied.json"), text);
+    const check = ["dist/cli/index.js", "check", join(folder, "copied.json")];
+    expect(execFileSync(process.execPath, check, { encoding: "utf8" })).toMatch(/^success: /m);
+  });
+
+  test("a finding's place is marked in the text, and typing brings the verdict", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+    await page.getByRole("button", { name: "worker-roles.yaml, line 32" }).first().click();
+    await page.locator(".mark-shown").first().waitFor();
+    expect(await page.locator(".mark-error").count()).toBeGreaterThan(0);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("{");
+    await message(page, "worker-roles.yaml is not");
+    await page.keyboard.press("Control+z");
+    await message(page, "lacks 3 of 89 backup actions");
+  });
+
+  test("all that can be fixed is fixed at once, and downloaded with its report", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await page.locator("#fix-all").click();
+    await page.getByRole("button", { name: "Take it" }).click();
+    await shows(page, "All is granted");
+    const saved = page.waitForEvent("download");
+    await page.locator("#save-file").click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe("worker-roles.yaml");
+    expect(readFileSync(await file.path(), "utf8")).toContain("AWS::IAM::InstanceProfile");
+    await page.locator("#report-as").selectOption("sarif");
+    const report = page.waitForEvent("download");
+    await page.locator("#save-report").click();
+    expect(JSON.parse(readFileSync(await (await report).path(), "utf8")).version).toBe("2.1.0");
+  });
+
+  test("an action tells which statement it comes from", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await page.locator("#details input[type=search]").fill("runinst");
+    await page.locator(".cell.missing", { hasText: "RunInstances" }).click();
+    await page.locator(".why", { hasText: "No statement names it" }).waitFor();
+    await page.locator("#details input[type=search]").fill("attachvol");
+    await page.locator(".cell.granted", { hasText: "AttachVolume" }).click();
+    await page.locator(".why", { hasText: "allowed by policy" }).waitFor();
+  });
+
+  test("a choice of kinds and version counts", async () => {
+    const page = await pages.open();
+    await give(page, "veeam-backup.json", readFileSync("examples/policy-json/passing/veeam-backup.json"));
+    await shows(page, "All is granted");
+    await page.locator("#kinds-choice summary").click();
+    await page.locator("#kinds input[value=restore]").check();
+    await message(page, "of 96 restore actions");
+    await page.locator("#version").selectOption("13.1");
+    await page.locator(".banner", { hasText: "version 13.1" }).waitFor();
+  });
+
+  test("a link carries the files behind its #", async () => {
+    const page = await pages.open(clipboard);
+    await give(page, "mine.json", '{"Version": "2012-10-17", "Statement": []}');
+    await shows(page, "The check fails");
+    await page.locator("#copy-link").click();
+    await page.locator(".toast.on", { hasText: "Copied the link" }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link.startsWith(`${pages.address}#1.`)).toBe(true);
+    const other = await pages.open({}, new URL(link).hash);
+    await shows(other, "The check fails");
+    expect(await other.locator("#file-name").inputValue()).toBe("mine.json");
+    const broken = await pages.open({}, "#1.broken");
+    await broken.locator(".toast.on", { hasText: "The link is broken" }).waitFor();
+  });
+
+  test("names that would be a path, markup or a prototype are names", async () => {
+    const page = await pages.open();
+    for (const [name, shown] of [
+      ['<img src=x onerror="document.title=1">.json', '<img src=x onerror="document.title=1">.json'],
+      ["__proto__", "__proto__"],
+      ["../../etc/passwd", "etc/passwd"],
+      ["!**", "!**"],
+      ["a\u202egpj.json", "a_gpj.json"],
+      ["x".repeat(2000), "x".repeat(500)],
+      ["", "file.json"],
+    ] as const) {
+      await page.locator("#new-file").click();
+      await page.locator("#file-name").fill(name);
+      await page.locator("#file-name").blur();
+      expect(await page.locator("#file-name").inputValue()).toBe(shown);
+      await page.locator("#editor .cm-content").click();
+      await page.keyboard.insertText("{");
+      await message(page, shown.slice(0, 40));
+    }
+    expect(await page.title()).toBe("Worker IAM check");
+    expect(await page.locator("#details img").count()).toBe(0);
+  });
+
+  test("typing in a plan of 5 MB does not stutter", async () => {
+    const parsed = JSON.parse(plan);
+    const [change] = parsed.resource_changes;
+    const filler = { ...change, type: "aws_instance", mode: "managed", name: "filler" };
+    for (let count = 0; JSON.stringify(filler).length * count < 5_000_000; count += 1)
+      parsed.resource_changes.push({ ...filler, address: `aws_instance.filler[${count}]`, index: count });
+    const page = await pages.open();
+    await give(page, "plan.json", JSON.stringify(parsed, null, 1));
+    await message(page, "lacks");
+    await page.evaluate(() => {
+      const tasks: number[] = [];
+      Object.assign(globalThis, { tasks });
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: "longtask",
+      });
+    });
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.press("Control+Home");
+    for (const letter of "    ") await page.keyboard.type(letter, { delay: 80 });
+    await page.locator("#details[aria-busy=false]").waitFor();
+    const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+    // A share of a second, on a machine that does other things as well.
+    expect(Math.max(0, ...tasks)).toBeLessThan(1000);
+  }, 60_000);
+
+  test("a file of 300 MB, a binary and half a template each get a sentence", async () => {
+    const page = await pages.open();
+    const large = join(folder, "large.json");
+    writeFileSync(large, "{");
+    truncateSync(large, 300 * 1024 * 1024);
+    await page.setInputFiles("#file-dialog", large);
+    await message(page, "large.json is larger than 256 MiB");
+    await page.locator("#no-editor", { hasText: "too large to be edited here (300 MB)" }).waitFor();
+    await page.locator("#close-file").click();
+    await give(page, "binary.json", Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x01, 0x80]));
+    await message(page, "binary.json");
+    await page.locator("#close-file").click();
+    await give(page, "half.yaml", template.slice(0, 3000).replace(/\n[^\n]*$/, '\n  "'));
+    await message(page, "half.yaml");
+    await shows(page, "The check fails");
+  });
+
+  test.each([
+    ["in the light", { colorScheme: "light" }],
+    ["in the dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: { width: 375, height: 740 } }],
+  ] as const)("axe finds nothing %s, and nothing leads out of the page's width", async (_, options) => {
+    const page = await pages.open(options);
+    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await page.evaluate(axe);
+    const faults = () =>
+      page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: unknown[] }> } };
+        return (await axe.run()).violations;
+      });
+    expect(await faults()).toEqual([]);
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks");
+    await page.locator(".cell").first().click();
+    await page.locator(".why ul").waitFor();
+    expect(await faults()).toEqual([]);
+    await page.locator(".finding").first().getByRole("button", { name: "Fix…" }).click();
+    expect(await faults()).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(width).toBeLessThanOrEqual(0);
+  });
+
+  test("the page asks the network for nothing, and its policy would not let it", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks");
+    const refused = await page.evaluate(async () => {
+      const tries = [
+        () => fetch("https://example.com/"),
+        () =>
+          new Promise((resolve, reject) =>
+            Object.assign(new Image(), { onload: resolve, onerror: reject, src: "https://example.com/x.png" }),
+          ),
+        async () => document.body.insertAdjacentHTML("beforeend", "<b>x</b>"),
+        async () => new Worker("data:text/javascript,1"),
+      ];
+      const outcomes = await Promise.allSettled(tries.map(async (one) => one()));
+      return outcomes.map(({ status }) => status);
+    });
+    expect(refused).toEqual(["rejected", "rejected", "rejected", "rejected"]);
+    expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual([
+      "",
+      0,
+      0,
+    ]);
+    const elsewhere = pages.asked.filter((url) => !/^(?:file|blob|data):/.test(url));
+    // The image that this test asks for is refused before it is sent, and still told of.
+    expect(elsewhere.filter((url) => !url.startsWith("https://example.com/"))).toEqual([]);
+    expect(pages.faults.filter((fault) => !/example\.com|Trusted|data:text/.test(fault))).toEqual([]);
+  });
+});

@@ -1,0 +1,184 @@
+import type { Checked } from "../../src/check.js";
+import { configText } from "../../src/cli/init/config-text.js";
+import { workflowText } from "../../src/cli/init/workflow-text.js";
+import { mend } from "../../src/cli/mend.js";
+import { explainAction } from "../../src/iam/explain.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { jsonText } from "../../src/report/json-text.js";
+import { renderMarkdown } from "../../src/report/markdown/render.js";
+import { renderSarif } from "../../src/report/sarif.js";
+import { plain, renderText } from "../../src/report/text.js";
+import { TOOL } from "../../src/report/tool.js";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+import { causeWords } from "../../src/rules/action-draft.js";
+import { allRules } from "../../src/rules/index.js";
+import { locate } from "../../src/source/place.js";
+import { asTemplatesWrite } from "../../src/source/pseudo-parameters.js";
+import { checkFiles, type Refused, runOf } from "./check-files.js";
+import { type Choices, NO_CHOICES } from "./choices.js";
+import type { PageFile } from "./memory-tree.js";
+import type { Answer, Question, Rendering, SentFile, Version, WhyStep } from "./messages.js";
+
+type Asked<A extends Question["ask"]> = Extract<Question, { readonly ask: A }>;
+
+/** What was checked last: questions are about it. */
+interface Last {
+  readonly files: readonly PageFile[];
+  readonly choices: Choices;
+  readonly today: string;
+  readonly outcome: Checked | Refused;
+}
+
+/** So many statements about one action nobody reads. */
+const MOST_STEPS = 50;
+
+/** Answers the page's questions, in the worker or wherever it is made. */
+export class Session {
+  private readonly contents = new Map<number, PageFile["content"]>();
+  private last: Last = { files: [], choices: NO_CHOICES, today: "", outcome: { problems: [] } };
+
+  /** @param tell is told how far a check has come */
+  constructor(private readonly tell: (answer: Answer) => void) {}
+
+  async answer(question: Question): Promise<Answer> {
+    const { id } = question;
+    switch (question.ask) {
+      case "check":
+        return this.check(question);
+      case "fix-all":
+        return this.fixAll(id);
+      case "why":
+        return { answer: "why", id, steps: await this.why(question) };
+      case "render":
+        return { answer: "rendered", id, text: this.render(question.as) };
+    }
+  }
+
+  private async check({ id, files: sent, choices, today }: Asked<"check">): Promise<Answer> {
+    const files = sent.map((file) => this.received(file));
+    const kept = new Set(sent.map((file) => file.id));
+    for (const known of this.contents.keys()) if (!kept.has(known)) this.contents.delete(known);
+    const outcome = await checkFiles(files, choices, today, (done, total) =>
+      this.tell({ answer: "progress", id, done, total }),
+    );
+    this.last = { files, choices, today, outcome };
+    if ("problems" in outcome) return refusal(id, outcome);
+    const { report, roles } = outcome;
+    const actions = roles.map(({ kinds }) =>
+      kinds.map(({ kind: { name, description }, verdicts }) => ({
+        kind: name,
+        description,
+        actions: verdicts.map(({ action, verdict }) => ({ action, verdict })),
+      })),
+    );
+    return { answer: "checked", id, checked: { report, actions } };
+  }
+
+  private received({ id, path, isNamed, content = this.contents.get(id) ?? "" }: SentFile): PageFile {
+    this.contents.set(id, content);
+    return { path, isNamed, content };
+  }
+
+  private async fixAll(id: number): Promise<Answer> {
+    const { files, choices, today } = this.last;
+    const run = runOf(files, choices);
+    if ("problems" in run) return refusal(id, run);
+    const mended = await mend(run.options, { scope: run.scope, today, unread: run.unread });
+    if ("problems" in mended) return refusal(id, mended);
+    return { answer: "fixed", id, fixes: mended.findings.map(({ description }) => description), files: mended.files };
+  }
+
+  /** Which statements allow, limit or deny an action, as the command `explain` has it. */
+  private async why({ role: index, kind: kindName, action }: Asked<"why">): Promise<readonly WhyStep[]> {
+    const { outcome, files, choices, today } = this.last;
+    const run = runOf(files, choices);
+    if ("problems" in outcome || "problems" in run) return [];
+    const evaluated = outcome.roles[index];
+    const kind = evaluated?.kinds.find((one) => one.kind.name === kindName)?.kind;
+    const asked = kind?.actions.find((one) => one.action === action);
+    if (evaluated === undefined || asked === undefined) return [];
+    const { options } = run;
+    const explained = explainAction(evaluated.role, asked, options.context, await loadAuthorization(), options, today);
+    const steps = explained.flatMap(({ when, resource, steps: some }) =>
+      some.slice(0, MOST_STEPS).map(
+        ({ side, effect, cause }): WhyStep => ({
+          side,
+          effect,
+          when,
+          resource,
+          words: asTemplatesWrite(causeWords(cause)),
+          location: locate(cause.place),
+        }),
+      ),
+    );
+    return alike(steps).slice(0, MOST_STEPS);
+  }
+
+  private render(as: Rendering): string {
+    const { outcome } = this.last;
+    if ("problems" in outcome) return "";
+    const { report, sources } = outcome;
+    switch (as) {
+      case "json":
+        return jsonText(report);
+      case "markdown":
+        return renderMarkdown(report, null, Number.POSITIVE_INFINITY);
+      case "sarif":
+        return renderSarif(report, allRules, null);
+      case "text":
+        return renderText(report, {
+          paint: plain,
+          columns: 100,
+          isRead: true,
+          sourceOf: ({ file, commit }) => (commit === undefined ? (sources.get(file) ?? null) : null),
+        });
+      case "workflow":
+        return workflowText(null);
+      case "configuration": {
+        const { appliance } = this.last.choices;
+        const { version } = report.requirements;
+        return configText(report, { requirements: version, appliance: appliance === "" ? [] : [appliance], files: [] });
+      }
+    }
+  }
+}
+
+/** A statement that bears on several resources in one way is told once. */
+function alike(steps: readonly WhyStep[]): readonly WhyStep[] {
+  const resources = new Set(steps.map(({ resource }) => resource)).size;
+  const byWords = new Map<string, WhyStep[]>();
+  for (const step of steps) {
+    const { side, effect, when, words, location } = step;
+    const key = JSON.stringify([side, effect, when, words, location]);
+    byWords.set(key, [...(byWords.get(key) ?? []), step]);
+  }
+  return [...byWords.values()].flatMap((same) => {
+    const isOfAll = new Set(same.map(({ resource }) => resource)).size === resources;
+    return same.slice(0, isOfAll ? 1 : same.length).map((one) => (isOfAll ? { ...one, resource: "*" } : one));
+  });
+}
+
+function refusal(id: number, { problems }: Refused): Answer {
+  return {
+    answer: "refused",
+    id,
+    problems: problems.map(({ message, help, place }) => ({
+      message,
+      help,
+      location: place === null ? null : locate(place),
+    })),
+  };
+}
+
+/** What there is to choose from, which the page shows before anything is checked. */
+export async function offer(): Promise<Answer> {
+  const known = await loadAuthorization();
+  const versions = catalogueVersions().flatMap((version): Version[] => {
+    const requirements = catalogueRequirements(version, known);
+    if (requirements === null) return [];
+    const { title, date } = requirements;
+    const kinds = requirements.kinds.map(({ name, description }) => ({ name, description }));
+    return [{ version, title, date, kinds }];
+  });
+  return { answer: "ready", versions, tool: `${TOOL.name} ${TOOL.version}` };
+}

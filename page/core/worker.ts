@@ -1,0 +1,25 @@
+import type { Answer, Question } from "./messages.js";
+import { offer, Session } from "./session.js";
+
+/** So often the page is told how far a check has come. */
+const TELL_EVERY = 100;
+
+let told = 0;
+const say = (answer: Answer): void => postMessage(answer);
+const session = new Session((answer) => {
+  const now = performance.now();
+  if (now - told < TELL_EVERY) return;
+  told = now;
+  say(answer);
+});
+
+addEventListener("message", async ({ data }: MessageEvent<Question>) => {
+  try {
+    say(await session.answer(data));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ answer: "failed", id: data.id, message });
+  }
+});
+
+offer().then(say);

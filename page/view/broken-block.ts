@@ -1,0 +1,27 @@
+import lists from "../../src/requirements/catalogue/7.json" with { type: "json" };
+
+/**
+ * The list for worker instances as people copy it from the vendor's page: indented with no-break spaces, a blank line behind each line,
+ * and without the comma that the page lacks.
+ */
+export function brokenBlock(): string {
+  const actions = lists.kinds.find(({ name }) => name === "backup")?.actions ?? [];
+  const lines = [
+    "{",
+    '   "Version": "2012-10-17",',
+    '   "Statement": [',
+    "       {",
+    '           "Action": [',
+    ...actions.map(
+      (action, index) =>
+        `               "${String(action)}"${index === actions.length - 2 || index === actions.length - 1 ? "" : ","}`,
+    ),
+    "           ],",
+    '           "Resource": "*",',
+    '           "Effect": "Allow"',
+    "       }",
+    "   ]",
+    "}",
+  ];
+  return `${lines.map((line) => line.replaceAll("  ", "\u00a0 ")).join("\n\n")}\n`;
+}

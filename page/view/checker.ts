@@ -1,0 +1,119 @@
+import type { Answer, Question } from "../core/messages.js";
+
+/** Without the number that the worker's answer has to bear. */
+export type Asking = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
+
+export interface Listener {
+  onReady(answer: Extract<Answer, { readonly answer: "ready" }>): void;
+  onStart(): void;
+  onProgress(done: number, total: number): void;
+  onAnswer(answer: Answer): void;
+  /** A new worker knows nothing of what the last one was sent. */
+  onRestart(): void;
+}
+
+/** Typing is waited for, the longer the more a check costs. */
+const PAUSE = 120;
+const LONGEST_PAUSE = 1000;
+
+/** A check that runs longer than this is not waited for when the text has changed. */
+const PATIENCE = 1500;
+
+/** Runs checks in a worker, one at a time, and only the newest. */
+export class Checker {
+  private worker: Worker;
+  private id = 0;
+  private running: { readonly id: number; readonly since: number } | null = null;
+  private wanted: (() => Asking) | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private took = 0;
+  private readonly waiting = new Map<number, (answer: Answer) => void>();
+
+  constructor(
+    private readonly address: TrustedScriptURL | string,
+    private readonly listener: Listener,
+  ) {
+    this.worker = this.start();
+  }
+
+  /** Checks once nothing has been asked for a moment. */
+  schedule(asking: () => Asking): void {
+    this.wanted = asking;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.next(), Math.min(PAUSE + this.took / 2, LONGEST_PAUSE));
+  }
+
+  /** Gives up what runs and what was asked for. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.wanted = null;
+    if (this.running !== null) this.restart();
+  }
+
+  /** Asks something about what was checked last. */
+  ask(asking: Asking): Promise<Answer> {
+    const id = this.send(asking);
+    return new Promise((resolve) => this.waiting.set(id, resolve));
+  }
+
+  private next(): void {
+    if (this.wanted === null) return;
+    if (this.running !== null) {
+      if (performance.now() - this.running.since < PATIENCE) return;
+      this.restart();
+    }
+    const asking = this.wanted();
+    this.wanted = null;
+    this.running = { id: this.send(asking), since: performance.now() };
+    this.listener.onStart();
+  }
+
+  private send(asking: Asking): number {
+    const id = ++this.id;
+    this.worker.postMessage({ ...asking, id });
+    return id;
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.address as string);
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const id = this.running?.id ?? 0;
+      this.restart();
+      this.listener.onAnswer({ answer: "failed", id, message: event.message });
+    };
+    return worker;
+  }
+
+  private restart(): void {
+    this.worker.terminate();
+    this.running = null;
+    for (const [id, answer] of this.waiting) answer({ answer: "failed", id, message: "the check was stopped" });
+    this.waiting.clear();
+    this.worker = this.start();
+    this.listener.onRestart();
+  }
+
+  private receive(answer: Answer): void {
+    if (answer.answer === "ready") {
+      this.listener.onReady(answer);
+      return;
+    }
+    if (answer.answer === "progress") {
+      if (answer.id === this.running?.id) this.listener.onProgress(answer.done, answer.total);
+      return;
+    }
+    const waiting = this.waiting.get(answer.id);
+    if (waiting !== undefined) {
+      this.waiting.delete(answer.id);
+      waiting(answer);
+      return;
+    }
+    if (answer.id !== this.running?.id) return;
+    this.took = performance.now() - this.running.since;
+    this.running = null;
+    this.listener.onAnswer(answer);
+    if (this.wanted !== null) this.next();
+  }
+}

@@ -1,0 +1,175 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/** A range of the text that something is said of. */
+export interface Mark {
+  readonly from: number;
+  readonly to: number;
+  readonly look: "error" | "warning" | "notice" | "shown";
+}
+
+const setMarks = StateEffect.define<readonly Mark[]>();
+const setShown = StateEffect.define<Mark | null>();
+
+function decorations(marks: readonly Mark[], length: number): DecorationSet {
+  const inside = marks.filter(({ from, to }) => from < to && to <= length);
+  return Decoration.set(
+    inside.map(({ from, to, look }) => Decoration.mark({ class: `mark-${look}` }).range(from, to)),
+    true,
+  );
+}
+
+const findings = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(held, { effects, changes, state }) {
+    const asked = effects.find((effect) => effect.is(setMarks));
+    return asked === undefined ? held.map(changes) : decorations(asked.value, state.doc.length);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const shown = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(held, { effects, changes, state }) {
+    const asked = effects.find((effect) => effect.is(setShown));
+    if (asked === undefined) return held.map(changes);
+    return asked.value === null ? Decoration.none : decorations([asked.value], state.doc.length);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--code-key)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-text)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: "var(--code-value)" },
+  { tag: tags.comment, color: "var(--muted)" },
+]);
+
+const underlined = (colour: string) => ({
+  textDecoration: `underline wavy 1.5px ${colour}`,
+  textUnderlineOffset: "3px",
+  textDecorationSkipInk: "none",
+});
+
+const tinted = (colour: string, share: number) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
+
+/** The colours are those of the page, which has others for the dark. */
+const theme = EditorView.theme({
+  "&": {
+    height: "min(62vh, 44rem)",
+    minHeight: "14rem",
+    fontSize: "13px",
+    background: "var(--surface)",
+    color: "var(--text)",
+  },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
+  ".cm-content": { caretColor: "var(--text)" },
+  ".cm-cursor": { borderLeftColor: "var(--text)" },
+  ".cm-gutters": { background: "var(--raised)", color: "var(--muted)", borderRight: "1px solid var(--line)" },
+  ".cm-activeLine, .cm-activeLineGutter": { background: tinted("var(--accent)", 7) },
+  ".cm-placeholder": { color: "var(--muted)", whiteSpace: "normal" },
+  "& > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    background: `${tinted("var(--accent)", 28)} !important`,
+  },
+  ".cm-panels": { background: "var(--raised)", color: "var(--text)" },
+  ".cm-panels input, .cm-panels button": {
+    color: "var(--text)",
+    background: "var(--surface)",
+    backgroundImage: "none",
+    border: "1px solid var(--line)",
+  },
+  ".mark-error": { ...underlined("var(--bar-bad)"), background: tinted("var(--bar-bad)", 10) },
+  ".mark-warning": underlined("var(--bar-warn)"),
+  ".mark-notice": underlined("var(--bar-unknown)"),
+  ".mark-shown": { background: tinted("var(--bar-warn)", 38), borderRadius: "2px" },
+});
+
+/** Beyond it, colours cost more than they tell. */
+const MOST_COLOURED = 1_000_000;
+
+function languageOf(path: string, length: number): Extension {
+  if (length > MOST_COLOURED) return [];
+  if (/\.(?:ya?ml)$/i.test(path)) return yaml();
+  return /\.(?:json|template|cform)$/i.test(path) ? json() : [];
+}
+
+const HINT = "Paste an IAM policy, a CloudFormation template or a Terraform plan here, or drop files and folders.";
+
+/**
+ * The state of one file's editor. Lines end at `\n` alone, as the core counts them: a `\r` stays where it is, so that places are the same
+ * and what is copied is what was pasted.
+ */
+export function editorState(text: string, path: string, onChange: (state: EditorState) => void): EditorState {
+  return EditorState.create({
+    doc: text,
+    extensions: [
+      EditorState.lineSeparator.of("\n"),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      bracketMatching(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      findings,
+      shown,
+      theme,
+      placeholder(HINT),
+      languageOf(path, text.length),
+      syntaxHighlighting(colours),
+      keymap.of([...historyKeymap, ...searchKeymap, ...defaultKeymap]),
+      EditorView.contentAttributes.of({ "aria-label": "Text of the file", spellcheck: "false", tabindex: "0" }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) onChange(state);
+      }),
+    ],
+  });
+}
+
+/**
+ * The editor. In a document, its styles would be an element that the page's policy refuses, and should: in a shadow tree they are adopted as
+ * objects.
+ */
+export function openEditor(parent: HTMLElement): EditorView {
+  const root = parent.attachShadow({ mode: "open" });
+  return new EditorView({ parent: root, root, state: editorState("", "policy.json", () => {}) });
+}
+
+/** What marks the findings' places. */
+export function markFindings(marks: readonly Mark[]): TransactionSpec {
+  return { effects: setMarks.of(marks) };
+}
+
+/** What shows a place: marked, selected nothing, in the middle of the editor. */
+export function showPlace(from: number, to: number): TransactionSpec {
+  return {
+    selection: { anchor: from },
+    effects: [
+      setShown.of({ from, to: Math.max(to, from), look: "shown" }),
+      EditorView.scrollIntoView(from, { y: "center" }),
+    ],
+  };
+}
+
+/** The offset of a line and a column, both from 1; the nearest there is. */
+export function offsetAt({ doc }: EditorState, line: number, column: number): number {
+  if (line > doc.lines) return doc.length;
+  const { from, to } = doc.line(Math.max(1, line));
+  return Math.min(from + column - 1, to);
+}

@@ -1,0 +1,100 @@
+import type { Report, ReportedFinding } from "../../src/report/report.js";
+import { hasLine, type Location } from "../../src/source/location.js";
+import { button, element } from "./element.js";
+import { placeWords, plural } from "./words.js";
+
+/** What the result's buttons do. */
+export interface Deeds {
+  show(location: Location): void;
+  fix(finding: ReportedFinding): void;
+}
+
+/** So many actions stand in a finding; the rest folds. */
+const MOST_ACTIONS = 8;
+
+/** More findings than this are shown when asked for: a page of thousands helps nobody, and takes its time. */
+const MOST_FINDINGS = 100;
+
+/** The list of findings, the most severe first. */
+export function findingList({ findings }: Report, deeds: Deeds): HTMLElement | null {
+  if (findings.length === 0) return null;
+  const counting = findings.filter(({ suppressed }) => suppressed === null);
+  const suppressed = findings.length - counting.length;
+  const list = element("ol", { class: "findings" });
+  const add = (from: number): void => {
+    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, deeds)));
+    const next = from + MOST_FINDINGS;
+    if (next >= counting.length) return;
+    const more = element(
+      "li",
+      {},
+      button(`Show ${Math.min(MOST_FINDINGS, counting.length - next)} more`, () => {
+        more.remove();
+        add(next);
+      }),
+    );
+    list.append(more);
+  };
+  add(0);
+  return element(
+    "section",
+    { class: "card", attributes: { "aria-labelledby": "findings-title" } },
+    element(
+      "h2",
+      { id: "findings-title" },
+      counting.length === 0 ? "Nothing to fix" : plural(counting.length, "finding"),
+    ),
+    counting.length === 0 ? null : list,
+    suppressed === 0 ? null : element("p", { class: "muted" }, `${plural(suppressed, "finding")} suppressed`),
+  );
+}
+
+function item(finding: ReportedFinding, deeds: Deeds): HTMLElement {
+  const { severity, rule, message, location, help, related, fix } = finding;
+  const isInFile = location.file !== "." && location.commit === undefined;
+  return element(
+    "li",
+    { class: `finding ${severity}` },
+    element(
+      "p",
+      { class: "finding-head" },
+      element("span", { class: `badge ${severity}` }, severity),
+      element("code", { class: "rule" }, rule),
+    ),
+    element("p", { class: "message" }, message),
+    actionsOf(finding),
+    help === null ? null : element("p", { class: "help" }, help),
+    ...related.map((other) => element("p", { class: "help" }, placeButton(other.location, deeds), ` ${other.message}`)),
+    element(
+      "p",
+      { class: "buttons" },
+      isInFile ? placeButton(location, deeds) : null,
+      fix === null ? null : button("Fix…", () => deeds.fix(finding), "primary small", fix.description),
+    ),
+  );
+}
+
+export function placeButton(location: Location, { show }: Pick<Deeds, "show">): HTMLElement {
+  const words = placeWords(location);
+  if (!hasLine(location) && location.file === ".") return element("span", {}, words);
+  return button(words, () => show(location), "link", `Show ${words}`);
+}
+
+function actionsOf({ actions, kind }: ReportedFinding): HTMLElement | null {
+  if (kind === null || actions.length === 0) return null;
+  const codes = (some: readonly string[]) => some.map((action) => element("code", { class: "action" }, action));
+  const first = element("p", { class: "actions" }, ...codes(actions.slice(0, MOST_ACTIONS)));
+  const rest = actions.slice(MOST_ACTIONS);
+  if (rest.length === 0) return first;
+  return element(
+    "div",
+    {},
+    first,
+    element(
+      "details",
+      {},
+      element("summary", {}, `and ${rest.length} more`),
+      element("p", { class: "actions" }, ...codes(rest)),
+    ),
+  );
+}

@@ -1,0 +1,84 @@
+import { type Choices, NO_CHOICES } from "../core/choices.js";
+
+/** What a link carries: in its fragment, which no browser sends to anybody. */
+export interface Linked {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly choices: Choices;
+}
+
+const MARK = "#1.";
+
+/** Longer ones get lost in mail and chat. */
+export const LONGEST_LINK = 100_000;
+
+/** Whoever makes a link of a few letters that unpacks to gigabytes gets no further. */
+const MOST_UNPACKED = 4 * 1024 * 1024;
+
+export async function fragmentOf(linked: Linked): Promise<string> {
+  const packed = await through(new TextEncoder().encode(JSON.stringify(linked)), new CompressionStream("deflate-raw"));
+  let letters = "";
+  for (const byte of packed) letters += String.fromCharCode(byte);
+  return MARK + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** Null where the fragment is none of ours, or broken. */
+export async function readFragment(fragment: string): Promise<Linked | null> {
+  if (!fragment.startsWith(MARK)) return null;
+  try {
+    const letters = atob(fragment.slice(MARK.length).replaceAll("-", "+").replaceAll("_", "/"));
+    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const bytes = await through(packed, new DecompressionStream("deflate-raw"), MOST_UNPACKED);
+    return linkedOf(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  } catch {
+    return null;
+  }
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  const writer = stream.writable.getWriter();
+  // What is wrong with the bytes, the reader is told.
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream.readable) {
+    length += chunk.length;
+    if (length > most) throw new Error("the link holds too much");
+    chunks.push(chunk);
+  }
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+function linkedOf(value: unknown): Linked | null {
+  if (!isRecord(value) || !Array.isArray(value.files)) return null;
+  const files = value.files.flatMap((file: unknown) => {
+    if (!isRecord(file)) return [];
+    const { path, text } = file;
+    return typeof path === "string" && typeof text === "string" ? [{ path, text }] : [];
+  });
+  return { files, choices: choicesOf(value.choices) };
+}
+
+function choicesOf(value: unknown): Choices {
+  if (!isRecord(value)) return NO_CHOICES;
+  const { version, kinds, appliance } = value;
+  return {
+    version: typeof version === "string" ? version : "",
+    kinds: Array.isArray(kinds) ? kinds.filter((kind) => typeof kind === "string") : [],
+    appliance: typeof appliance === "string" ? appliance : "",
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,603 @@
+import type { ReportedFinding } from "../../src/report/report.js";
+import { hasLine, type Location } from "../../src/source/location.js";
+import { type Choices, NO_CHOICES } from "../core/choices.js";
+import type { Answer, CheckedFiles, Problem, Rendering, Version } from "../core/messages.js";
+import { type Asking, Checker } from "./checker.js";
+import { type Mark, markFindings, offsetAt, openEditor, showPlace } from "./editor.js";
+import { button, element, found } from "./element.js";
+import { EXAMPLES } from "./examples.js";
+import { findingList, placeButton } from "./findings.js";
+import { type Change, offerFix } from "./fix-dialog.js";
+import { chosenFiles, filesOf } from "./intake.js";
+import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
+import { matrix } from "./matrix.js";
+import { type Given, MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
+import { roleCards } from "./roles.js";
+import { copy, download } from "./take-away.js";
+import { placeWords, plural } from "./words.js";
+
+const at = {
+  version: found("version", HTMLSelectElement),
+  appliance: found("appliance", HTMLInputElement),
+  kinds: found("kinds", HTMLFieldSetElement),
+  kindsWords: found("kinds-words", HTMLElement),
+  tabs: found("tabs", HTMLElement),
+  name: found("file-name", HTMLInputElement),
+  nameRow: found("name-row", HTMLElement),
+  editor: found("editor", HTMLElement),
+  noEditor: found("no-editor", HTMLElement),
+  running: found("running", HTMLElement),
+  runningWords: found("running-words", HTMLElement),
+  progress: found("progress", HTMLProgressElement),
+  verdict: found("verdict", HTMLElement),
+  deeds: found("deeds", HTMLElement),
+  details: found("details", HTMLElement),
+  fixAll: found("fix-all", HTMLButtonElement),
+  reportAs: found("report-as", HTMLSelectElement),
+  drop: found("drop", HTMLElement),
+  toast: found("toast", HTMLElement),
+};
+
+const files = new OpenFiles((file) => {
+  // The texts have changed since: what was found is about others.
+  drawTabs();
+  if (file === current && document.activeElement !== at.name) at.name.value = file.path;
+  recheck();
+});
+let current: OpenFile | null = null;
+let versions: readonly Version[] = [];
+let choices: Choices = NO_CHOICES;
+let last: CheckedFiles | null = null;
+
+const view = openEditor(at.editor);
+
+const checker = new Checker(workerAddress(), {
+  onReady({ versions: known, tool }) {
+    found("tool", HTMLElement).textContent = tool;
+    if (versions.length > 0) return;
+    versions = known;
+    drawChoices();
+  },
+  onStart: showRunning,
+  onProgress(done, total) {
+    at.progress.max = total;
+    at.progress.value = done;
+    at.runningWords.textContent = `Checking… ${done} of ${total}`;
+  },
+  onAnswer: showAnswer,
+  onRestart: () => files.forgetSent(),
+});
+
+/** The worker's script is part of the page: a page that is opened from a file may load no other one. */
+function workerAddress(): TrustedScriptURL | string {
+  const text = found("worker", HTMLScriptElement).textContent ?? "";
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  if (typeof trustedTypes === "undefined") return address;
+  return trustedTypes.createPolicy("page-worker", { createScriptURL: (url) => url }).createScriptURL(address);
+}
+
+// --- Files ---
+
+function open(given: readonly Given[]): void {
+  if (given.length === 0) return;
+  // What was not touched makes room.
+  if (current !== null && files.all.length === 1 && (current.state?.doc.length ?? 1) === 0) files.close(current);
+  const opened = given.map((one) => files.open(one));
+  select(opened[0] ?? null);
+  recheck();
+}
+
+function openEmpty(): OpenFile {
+  const file = files.open({ path: "policy.json", isNamed: true, content: "" }, true);
+  select(file);
+  return file;
+}
+
+function select(file: OpenFile | null): void {
+  current = file;
+  if (file === null) {
+    openEmpty();
+    return;
+  }
+  at.name.value = file.path;
+  const { state } = file;
+  at.editor.hidden = state === null;
+  at.noEditor.hidden = state !== null;
+  if (state !== null) {
+    view.setState(state);
+    if (last !== null) drawMarks(last);
+  } else {
+    at.noEditor.textContent = unshownWords(file);
+  }
+  drawTabs();
+}
+
+function unshownWords({ path, raw }: OpenFile): string {
+  const size = raw instanceof Uint8Array ? raw.length : typeof raw === "string" ? raw.length : raw.size;
+  if (size > MOST_SHOWN) return `${path} is too large to be edited here (${Math.round(size / 1024 / 1024)} MB).`;
+  return `${path} is no text in UTF-8, so that it can't be edited here.`;
+}
+
+const MOST_TABS = 200;
+
+function drawTabs(): void {
+  const tabs = files.all.slice(0, MOST_TABS).map((file) => {
+    const isCurrent = file === current;
+    return element(
+      "button",
+      { class: "tab", onclick: () => select(file), attributes: isCurrent ? { "aria-current": "true" } : {} },
+      file.path,
+    );
+  });
+  const rest = files.all.length - tabs.length;
+  at.tabs.replaceChildren(...tabs, ...(rest > 0 ? [element("span", { class: "muted" }, `and ${rest} more`)] : []));
+}
+
+// --- Checking ---
+
+function recheck(): void {
+  if (files.all.every(({ state, raw }) => state !== null && state.doc.length === 0 && raw === "")) {
+    checker.stop();
+    showNothing();
+    return;
+  }
+  checker.schedule(
+    (): Asking => ({ ask: "check", files: files.toSend(), choices, today: new Date().toISOString().slice(0, 10) }),
+  );
+}
+
+let runningTimer: ReturnType<typeof setTimeout> | undefined;
+
+function showRunning(): void {
+  at.progress.removeAttribute("value");
+  at.runningWords.textContent = "Checking…";
+  clearTimeout(runningTimer);
+  // What is there at once needs no announcement.
+  runningTimer = setTimeout(() => {
+    at.running.hidden = false;
+  }, 300);
+  at.details.setAttribute("aria-busy", "true");
+}
+
+function showDone(): void {
+  clearTimeout(runningTimer);
+  at.running.hidden = true;
+  at.details.setAttribute("aria-busy", "false");
+}
+
+function showAnswer(answer: Answer): void {
+  showDone();
+  if (answer.answer === "checked") showChecked(answer.checked);
+  else if (answer.answer === "refused") showProblems(answer.problems);
+  else if (answer.answer === "failed") banner("failure", "The check broke off", answer.message);
+}
+
+function showNothing(): void {
+  last = null;
+  showDone();
+  at.deeds.hidden = true;
+  at.details.replaceChildren();
+  at.verdict.replaceChildren(
+    element(
+      "div",
+      { class: "empty" },
+      element("h2", {}, "Paste a policy to see what it lacks"),
+      element(
+        "ul",
+        {},
+        element("li", {}, "IAM policy JSON, also as the AWS console or command line shows it"),
+        element("li", {}, "CloudFormation templates, with their parts"),
+        element("li", {}, "Terraform plans as JSON, or folders of .tf files"),
+      ),
+      element("p", { class: "muted" }, "The verdict appears while you type. Your text stays in this tab."),
+    ),
+  );
+}
+
+function banner(look: "success" | "failure" | "neutral", title: string, words: string): void {
+  at.verdict.replaceChildren(
+    element("div", { class: `banner ${look}` }, element("h2", {}, title), element("p", {}, words)),
+  );
+  if (look === "failure" && title !== "The check fails") {
+    at.deeds.hidden = true;
+    at.details.replaceChildren();
+  }
+}
+
+function showProblems(problems: readonly Problem[]): void {
+  last = null;
+  banner("failure", "The configuration is not as it should be", plural(problems.length, "problem"));
+  at.details.replaceChildren(
+    element(
+      "ul",
+      { class: "findings" },
+      ...problems.map(({ message, help, location }) =>
+        element(
+          "li",
+          { class: "finding error" },
+          element("p", { class: "message" }, message),
+          help === null ? null : element("p", { class: "help" }, help),
+          location === null ? null : placeButton(location, { show }),
+        ),
+      ),
+    ),
+  );
+}
+
+function showChecked(checked: CheckedFiles): void {
+  last = checked;
+  const { report } = checked;
+  const { conclusion, findings, roles, requirements, files: read } = report;
+  const shown = findings.filter(({ suppressed }) => suppressed === null);
+  const errors = shown.filter(({ severity }) => severity === "error").length;
+  const warnings = shown.filter(({ severity }) => severity === "warning").length;
+  const counts = [
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+  ].join(", ");
+  const whatFor = `${plural(roles.length, "role")} in ${plural(read.read, "file")}, held against the lists of version ${requirements.version}`;
+  if (conclusion === "success")
+    banner(
+      "success",
+      counts === "" ? "All is granted" : "The check passes",
+      `${counts === "" ? "" : `${counts}. `}${whatFor}.`,
+    );
+  else if (conclusion === "failure") banner("failure", "The check fails", `${counts}. ${whatFor}.`);
+  else banner("neutral", "Nothing was checked", `${counts === "" ? "" : `${counts}. `}${whatFor}.`);
+  at.deeds.hidden = false;
+  at.fixAll.hidden = !shown.some(({ fix }) => fix !== null);
+  at.details.replaceChildren(
+    ...[
+      findingList(report, { show, fix }),
+      roleCards(checked, { show }),
+      matrix(checked, { show, why }),
+      notChecked(checked),
+    ].filter((part) => part !== null),
+  );
+  drawMarks(checked);
+}
+
+function notChecked({ report }: CheckedFiles): HTMLElement | null {
+  if (report.notChecked.length === 0) return null;
+  const items = report.notChecked
+    .slice(0, 100)
+    .map(({ id, reason, location }) =>
+      element("li", {}, element("strong", {}, id), `: ${reason} `, placeButton(location, { show })),
+    );
+  return element(
+    "details",
+    { class: "card" },
+    element("summary", {}, `${report.notChecked.length} seen and not checked`),
+    element("ul", {}, ...items),
+  );
+}
+
+async function why(role: number, kind: string, action: string) {
+  const answer = await checker.ask({ ask: "why", role, kind, action });
+  return answer.answer === "why" ? answer.steps : [];
+}
+
+// --- Places ---
+
+function drawMarks({ report }: CheckedFiles): void {
+  const file = current;
+  if (file?.state == null) return;
+  const { state } = view;
+  const marks = report.findings.flatMap(({ location, severity, suppressed }): Mark[] => {
+    if (suppressed !== null || location.file !== file.path || !hasLine(location)) return [];
+    const { line, column, endLine, endColumn } = location;
+    const from = offsetAt(state, line, column);
+    // A whole statement underlined says less than its beginning.
+    const to = endLine === line ? offsetAt(state, endLine, endColumn) : offsetAt(state, line, Number.MAX_SAFE_INTEGER);
+    return [{ from, to, look: severity }];
+  });
+  view.dispatch(markFindings(marks));
+  file.state = view.state;
+}
+
+function show(location: Location): void {
+  const file = files.find(location.file);
+  if (file === undefined) {
+    toast(`${placeWords(location)} is not among the open files.`);
+    return;
+  }
+  select(file);
+  if (file.state === null || !hasLine(location)) return;
+  const { line, column, endLine, endColumn } = location;
+  const from = offsetAt(view.state, line, column);
+  view.dispatch(showPlace(from, offsetAt(view.state, endLine, endColumn)));
+  view.focus();
+  at.editor.scrollIntoView({ block: "nearest" });
+}
+
+// --- Fixes ---
+
+interface FileEdits {
+  readonly file: OpenFile;
+  readonly edits: { readonly from: number; readonly to: number; readonly insert: string }[];
+}
+
+function fix({ fix: offered, message }: ReportedFinding): void {
+  if (offered === null) return;
+  const byFile = new Map<OpenFile, FileEdits>();
+  for (const { location, newText } of offered.edits) {
+    const file = files.find(location.file);
+    if (file?.state == null || !hasLine(location)) {
+      toast(`${location.file} can't be edited here.`);
+      return;
+    }
+    const { line, column, endLine, endColumn } = location;
+    const held = byFile.get(file) ?? { file, edits: [] };
+    held.edits.push({
+      from: offsetAt(file.state, line, column),
+      to: offsetAt(file.state, endLine, endColumn),
+      insert: newText,
+    });
+    byFile.set(file, held);
+  }
+  const all = [...byFile.values()];
+  const changes = all.flatMap(({ file, edits }): Change[] => {
+    if (file.state === null) return [];
+    const after = file.state.update({ changes: edits }).newDoc.toString();
+    return [{ path: file.path, before: file.state.doc.toString(), after }];
+  });
+  offerFix(message, [offered.description], changes, () => {
+    for (const { file, edits } of all) change(file, edits);
+  });
+}
+
+/** In the editor, so that it can be undone there. */
+function change(file: OpenFile, changes: FileEdits["edits"]): void {
+  select(file);
+  view.dispatch({ changes, scrollIntoView: true });
+}
+
+async function fixAll(): Promise<void> {
+  at.fixAll.disabled = true;
+  const answer = await checker.ask({ ask: "fix-all" });
+  at.fixAll.disabled = false;
+  if (answer.answer !== "fixed") return;
+  const known = answer.files.flatMap(({ path, before, after }) => {
+    const file = files.find(path);
+    return file?.state?.doc.toString() === before ? [{ file, path, before, after }] : [];
+  });
+  if (known.length === 0) {
+    toast("There is nothing that can be fixed here.");
+    return;
+  }
+  offerFix(plural(answer.fixes.length, "fix").replace(/fixs$/, "fixes"), answer.fixes, known, () => {
+    for (const { file, before, after } of known) change(file, [differing(before, after)]);
+  });
+}
+
+/** What lies between the beginning and the end that two texts have in common. */
+function differing(before: string, after: string) {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return { from: head, to: before.length - tail, insert: after.slice(head, after.length - tail) };
+}
+
+// --- Choices ---
+
+function drawChoices(): void {
+  const [, ...others] = versions;
+  const isKnown = choices.version === "" || versions.some(({ version }) => version === choices.version);
+  at.version.replaceChildren(
+    ...[...versions.slice(0, 1), ...others].map(({ version, title, date }) =>
+      element("option", { attributes: { value: version }, title: `${title}, ${date}` }, version),
+    ),
+  );
+  if (isKnown && choices.version !== "") at.version.value = choices.version;
+  at.appliance.value = choices.appliance;
+  drawKinds();
+}
+
+function drawKinds(): void {
+  const own = versions.find(({ version }) => version === at.version.value)?.kinds ?? [];
+  const chosen = new Set(choices.kinds);
+  const boxes = own.map(({ name, description }) => {
+    const box = element("input", { type: "checkbox", attributes: { value: name } });
+    box.checked = chosen.has(name);
+    box.addEventListener("change", choose);
+    return element(
+      "label",
+      { class: "check" },
+      box,
+      element("span", {}, element("strong", {}, name), ` ${description}`),
+    );
+  });
+  at.kinds.replaceChildren(element("legend", { class: "unseen" }, "Kinds of roles"), ...boxes);
+  at.kindsWords.textContent = choices.kinds.length === 0 ? "what each role seems to be for" : choices.kinds.join(", ");
+}
+
+function choose(): void {
+  const kinds = [...at.kinds.querySelectorAll("input")].filter(({ checked }) => checked).map(({ value }) => value);
+  const isDefault = at.version.value === versions[0]?.version;
+  choices = { version: isDefault ? "" : at.version.value, kinds, appliance: at.appliance.value.trim() };
+  drawKinds();
+  recheck();
+}
+
+// --- What is taken away ---
+
+async function rendered(): Promise<{ readonly name: string; readonly text: string } | null> {
+  const as = at.reportAs.value as Rendering;
+  const answer = await checker.ask({ ask: "render", as });
+  return answer.answer === "rendered" ? { name: REPORT_NAMES[as], text: answer.text } : null;
+}
+
+const REPORT_NAMES: Readonly<Record<Rendering, string>> = {
+  json: "report.json",
+  markdown: "report.md",
+  sarif: "report.sarif",
+  text: "report.txt",
+  workflow: "worker-iam-check.yml",
+  configuration: "worker-iam-check.yml",
+};
+
+async function copied(text: string, what: string): Promise<void> {
+  toast(
+    (await copy(text))
+      ? `Copied ${what}.`
+      : "The browser does not let this page use the clipboard: select and copy it there.",
+  );
+}
+
+async function copyLink(): Promise<void> {
+  const texts = files.all.flatMap(({ path, state }) => (state === null ? [] : [{ path, text: state.doc.toString() }]));
+  const fragment = await fragmentOf({ files: texts, choices });
+  if (fragment.length > LONGEST_LINK) {
+    toast("The files are too large for a link: send the files and this page.");
+    return;
+  }
+  history.replaceState(null, "", fragment);
+  await copied(location.href, "the link. It holds your files behind its #, which browsers send to nobody");
+}
+
+async function openLink(): Promise<boolean> {
+  const linked = await readFragment(location.hash);
+  if (linked === null) {
+    if (location.hash.startsWith("#1.")) toast("The link is broken: a part of it is missing.");
+    return false;
+  }
+  openAll(linked);
+  return true;
+}
+
+function openAll({ files: some, choices: chosen }: Linked): void {
+  files.clear();
+  current = null;
+  choices = chosen;
+  if (versions.length > 0) drawChoices();
+  const opened = some.map(({ path, text }) => files.open({ path, isNamed: true, content: text }));
+  select(opened[0] ?? null);
+  recheck();
+}
+
+let toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+function toast(words: string): void {
+  at.toast.textContent = words;
+  at.toast.classList.add("on");
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => at.toast.classList.remove("on"), 6000);
+}
+
+// --- Events ---
+
+function onClick(id: string, deed: () => unknown): void {
+  found(id, HTMLButtonElement).addEventListener("click", () => deed());
+}
+
+function textOf(file: OpenFile | null): string {
+  return file?.state?.doc.toString() ?? "";
+}
+
+onClick("new-file", () => {
+  openEmpty();
+  view.focus();
+});
+for (const [id, dialogId] of [
+  ["open-files", "file-dialog"],
+  ["open-folder", "folder-dialog"],
+] as const) {
+  const dialog = found(dialogId, HTMLInputElement);
+  onClick(id, () => dialog.click());
+  dialog.addEventListener("change", async () => {
+    open(await chosenFiles(dialog.files ?? []));
+    dialog.value = "";
+  });
+}
+onClick("copy-file", () => copied(textOf(current), current?.path ?? "the file"));
+onClick("save-file", () => download(current?.path ?? "policy.json", textOf(current)));
+onClick("close-file", () => {
+  if (current === null) return;
+  const index = files.all.indexOf(current);
+  files.close(current);
+  select(files.all[Math.max(0, index - 1)] ?? null);
+  recheck();
+});
+onClick("stop", () => {
+  checker.stop();
+  showDone();
+  toast("Stopped. Change something to check again.");
+});
+onClick("fix-all", fixAll);
+onClick("copy-report", async () => {
+  const made = await rendered();
+  if (made !== null) await copied(made.text, made.name);
+});
+onClick("save-report", async () => {
+  const made = await rendered();
+  if (made !== null) download(made.name, made.text);
+});
+onClick("copy-link", copyLink);
+onClick("print", () => print());
+
+at.name.addEventListener("change", () => {
+  if (current === null) return;
+  files.rename(current, at.name.value);
+  select(current);
+  recheck();
+});
+at.version.addEventListener("change", choose);
+at.appliance.addEventListener("input", choose);
+found("choices", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
+
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  at.drop.hidden = event.dataTransfer?.types.includes("Files") !== true;
+});
+addEventListener("dragleave", (event) => {
+  if (event.relatedTarget === null) at.drop.hidden = true;
+});
+addEventListener("drop", async (event) => {
+  if (event.dataTransfer === null || !event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  at.drop.hidden = true;
+  try {
+    open(await filesOf(event.dataTransfer));
+  } catch (error) {
+    toast(`It can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+});
+addEventListener(
+  "paste",
+  (event) => {
+    const { clipboardData: pasted, target } = event;
+    if (pasted === null) return;
+    const isField = target instanceof HTMLInputElement;
+    if (pasted.files.length > 0 && !isField) {
+      event.preventDefault();
+      event.stopPropagation();
+      filesOf(pasted).then(open);
+      return;
+    }
+    const text = pasted.getData("text/plain");
+    if (text.length > MOST_SHOWN) {
+      event.preventDefault();
+      event.stopPropagation();
+      toast("That is more than 20 MB of text: save it as a file and drop it here.");
+    } else if (!isField && target instanceof Node && !at.editor.contains(target) && text !== "") {
+      // Nobody has to find the place to paste to.
+      event.preventDefault();
+      if (current?.state == null || current.state.doc.length > 0) openEmpty();
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    }
+  },
+  { capture: true },
+);
+addEventListener("hashchange", openLink);
+
+for (const { title, files: some } of EXAMPLES) {
+  found("examples", HTMLElement).append(
+    button(title, () => openAll({ files: some, choices: { ...choices, kinds: [] } }), "link"),
+  );
+}
+
+showNothing();
+openEmpty();
+openLink();

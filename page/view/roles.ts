@@ -1,0 +1,85 @@
+import type { ReportedKind, ReportedRole } from "../../src/report/report.js";
+import type { CheckedFiles } from "../core/messages.js";
+import { element } from "./element.js";
+import { type Deeds, placeButton } from "./findings.js";
+import { formatWords, plural } from "./words.js";
+
+/** More roles than this are shown when asked for. */
+const MOST_ROLES = 50;
+
+/** The roles, each with a bar for each of its kinds. */
+export function roleCards({ report, actions }: CheckedFiles, deeds: Pick<Deeds, "show">): HTMLElement | null {
+  const { roles } = report;
+  if (roles.length === 0) return null;
+  const cards = roles.map((role, index) =>
+    card(role, new Map(actions[index]?.map((one) => [one.kind, one.description])), deeds),
+  );
+  const rest = cards.slice(MOST_ROLES);
+  return element(
+    "section",
+    { class: "card", attributes: { "aria-labelledby": "roles-title" } },
+    element("h2", { id: "roles-title" }, plural(roles.length, "role")),
+    ...cards.slice(0, MOST_ROLES),
+    rest.length === 0 ? null : element("details", {}, element("summary", {}, `${rest.length} more`), ...rest),
+  );
+}
+
+function card(role: ReportedRole, described: ReadonlyMap<string, string>, deeds: Pick<Deeds, "show">): HTMLElement {
+  return element(
+    "article",
+    { class: "role" },
+    element("h3", {}, role.id),
+    element(
+      "p",
+      { class: "muted" },
+      `${formatWords(role.format)} · `,
+      placeButton(role.location, deeds),
+      ` · ${role.selectedBy}`,
+    ),
+    ...Object.entries(role.kinds).map(([name, kind]) => bar(name, kind, described.get(name) ?? "")),
+    trust(role),
+  );
+}
+
+function bar(name: string, kind: ReportedKind, description: string): HTMLElement {
+  const { required, granted, missing, denied, partial, conditional, undetermined } = kind;
+  const lacking = missing.length + denied.length;
+  const partly = partial.length + conditional.length;
+  const parts: readonly (readonly [string, number, string])[] = [
+    ["granted", granted, "granted"],
+    ["partial", partly, "in part"],
+    ["undetermined", undetermined.length, "unknown"],
+    ["missing", lacking, "missing"],
+  ];
+  const drawn = element("span", { class: "bar", attributes: { "aria-hidden": "true" } });
+  for (const [look, count] of parts) {
+    if (count === 0) continue;
+    const part = element("span", { class: `part ${look}` });
+    part.style.flexGrow = String(count);
+    drawn.append(part);
+  }
+  const others = parts.slice(1).flatMap(([, count, words]) => (count === 0 ? [] : [`${count} ${words}`]));
+  return element(
+    "div",
+    { class: "kind" },
+    element(
+      "p",
+      {},
+      element("strong", {}, name),
+      element("span", { class: "counts" }, [`${granted} of ${required} granted`, ...others].join(", ")),
+    ),
+    drawn,
+    description === "" ? null : element("p", { class: "muted small" }, description),
+  );
+}
+
+function trust({ trust: parties, applianceVerified, instanceProfile }: ReportedRole): HTMLElement | null {
+  const said = Object.entries(parties).map(([party, verdict]) => {
+    const who = party === "appliance" ? "the appliance" : party;
+    const how =
+      party === "appliance" && verdict === "granted" && !applianceVerified ? " (any AWS principal counts)" : "";
+    return `trust of ${who}: ${verdict}${how}`;
+  });
+  if (instanceProfile !== null) said.push(instanceProfile ? "has an instance profile" : "has no instance profile");
+  return said.length === 0 ? null : element("p", { class: "muted small" }, said.join(" · "));
+}

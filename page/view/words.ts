@@ -1,0 +1,43 @@
+import type { Verdict } from "../../src/iam/verdict.js";
+import { hasLine, type Location } from "../../src/source/location.js";
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function placeWords(location: Location): string {
+  return hasLine(location) ? `${location.file}, line ${location.line}` : location.file;
+}
+
+/** From what is best to what is worst; an action of several kinds is as bad as its worst. */
+export const VERDICTS: readonly Verdict[] = ["granted", "undetermined", "conditional", "partial", "missing", "denied"];
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  granted: "granted",
+  partial: "granted on some resources only",
+  conditional: "granted under a condition",
+  denied: "denied",
+  missing: "missing",
+  undetermined: "can't be told",
+};
+
+/** Signs beside the colours, for whoever can't tell these apart. */
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
+  granted: "✓",
+  partial: "◐",
+  conditional: "?",
+  denied: "⊘",
+  missing: "✗",
+  undetermined: "?",
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  "policy-json": "policy JSON",
+  cloudformation: "CloudFormation",
+  "terraform-plan": "Terraform plan",
+  "terraform-source": "Terraform",
+};
+
+export function formatWords(format: string): string {
+  return FORMATS[format] ?? format;
+}

@@ -1,0 +1,166 @@
+// Builds the page: one file of HTML with its style, its script and the script of its worker inside, so that it works from `file://`, where
+// browsers load no modules, and can be kept and passed on as it is. What may run is named by its hash in the page's own policy.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, transform } from "esbuild";
+import { writeLicences } from "./bundled-licences.mjs";
+import { UNCALLED } from "./drop-modules.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const at = (path) => join(root, "page", path);
+
+/** Node's modules, as far as the core needs them: what has no place in a browser is answered as by a machine that has none. */
+const ADAPTERS = {
+  buffer: at("node/buffer.ts"),
+  child_process: at("node/child-process.ts"),
+  crypto: at("node/crypto.ts"),
+  fs: at("node/fs.ts"),
+  os: at("node/os.ts"),
+  path: join(root, "node_modules/path-browserify/index.js"),
+  process: at("node/process.ts"),
+  util: at("node/util.ts"),
+  zlib: at("node/zlib.ts"),
+};
+
+const adapters = {
+  name: "adapters",
+  setup(build) {
+    build.onResolve(
+      { filter: /^(?:node:)?(?:buffer|child_process|crypto|fs|os|path|process|util|zlib)$/ },
+      ({ path }) => ({
+        path: ADAPTERS[path.replace("node:", "")],
+      }),
+    );
+    build.onResolve({ filter: /^buffer\/$/ }, () => ({ path: join(root, "node_modules/buffer/index.js") }));
+    build.onResolve({ filter: /^node:/ }, ({ path }) => ({ errors: [{ text: `there is no ${path} in a browser` }] }));
+    build.onLoad({ filter: /node_modules/ }, ({ path }) =>
+      UNCALLED.includes(relative(join(root, "node_modules"), path).replaceAll("\\", "/"))
+        ? { contents: "module.exports = {};", loader: "js" }
+        : null,
+    );
+  },
+};
+
+/** The module has no imports but Node's, so that it can be run by itself. */
+async function unpacker() {
+  const { code } = await transform(readFileSync(join(root, "src/iam/unpack-text.ts"), "utf8"), { loader: "ts" });
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).unpackText;
+}
+
+const unpackText = await unpacker();
+
+/** AWS's data as it is: what delivers the page compresses it, and browsers have no Brotli for scripts. */
+const plainData = {
+  name: "plain-data",
+  setup(build) {
+    build.onLoad({ filter: /\.generated\.ts$/ }, async ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        /(export const packed =\s*)("[^"]*");/,
+        (_, head, packed) => `${head}${JSON.stringify(unpackText(JSON.parse(packed)))};`,
+      ),
+      loader: "ts",
+    }));
+    build.onLoad({ filter: /[\\/]unpack-text\.ts$/ }, () => ({
+      contents: "export const unpackText = (text) => text;",
+      loader: "ts",
+    }));
+  },
+};
+
+/** Gives the text of a bundle, and the paths of the modules in it. */
+export async function bundled(entry, options = {}) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    format: "iife",
+    platform: "browser",
+    target: ["es2023"],
+    mainFields: ["module", "main"],
+    conditions: ["browser"],
+    inject: [at("node/globals.ts")],
+    plugins: [adapters, plainData],
+    logLevel: "warning",
+    ...options,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const modules = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
+}
+
+/** Of what a browser runs: it holds the text against it. */
+function hashOf(text) {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** A script inside of HTML ends at the first `</script`, wherever that stands, and `<!--` changes where it ends. */
+function insideScript(text) {
+  const safe = text.replaceAll("</script", "<\\/script");
+  if (/<\/script|<!--/i.test(safe)) throw new Error("the script holds what ends it inside of HTML");
+  return safe;
+}
+
+/** As text of HTML. */
+function escaped(text) {
+  return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]);
+}
+
+/** Nothing is asked of a network, nothing is loaded, and no text becomes HTML or a script. */
+function policyFor(script, style) {
+  return [
+    "default-src 'none'",
+    "connect-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "worker-src blob:",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "trusted-types page-worker",
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+}
+
+/** Builds the page into a folder. */
+export async function buildPage(folder) {
+  const texts = { ".yaml": "text", ".tf": "text", ".tfvars": "text" };
+  const [worker, main] = await Promise.all([
+    bundled("page/core/worker.ts"),
+    bundled("page/view/main.ts", { loader: texts }),
+  ]);
+  const css = await transform(readFileSync(at("page.css"), "utf8"), { loader: "css", minify: true });
+  const parts = {
+    style: css.code.trim(),
+    worker: insideScript(worker.text),
+    script: insideScript(main.text),
+  };
+  mkdirSync(folder, { recursive: true });
+  const licences = join(folder, "licenses.txt");
+  const modules = [...worker.modules, ...main.modules].map((path) => path.replace(/\.ts$/, ".js"));
+  writeLicences(licences, modules, root);
+  parts.licences = escaped(readFileSync(licences, "utf8"));
+  const all = { ...parts, policy: policyFor(parts.script, parts.style) };
+  const html = readFileSync(at("index.html"), "utf8").replace(
+    /\{\{(\w+)\}\}|\/\*(\w+)\*\//g,
+    (_, text, code) => all[text ?? code],
+  );
+  writeFileSync(join(folder, "index.html"), html);
+}
+
+/** The core alone, for tests in Node: with the page's adapters in the place of Node's modules. */
+async function buildCore(file) {
+  writeFileSync(file, (await bundled("page/core/check-files.ts", { format: "esm" })).text);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [, , first = join(root, "dist/page"), file] = process.argv;
+  await (first === "--core" ? buildCore(file) : buildPage(first));
+}
