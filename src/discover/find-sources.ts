@@ -1,7 +1,7 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { findCandidates } from "./find-candidates.js";
-import { isWithin, reportedPath, type Scope } from "./scope.js";
+import { filesOf, isWithin, reportedPath, type Scope } from "./scope.js";
 
 /** What roles may be written in that is not checked itself, with the first file of it. */
 export interface RoleSource {
@@ -36,7 +36,7 @@ const LARGEST_FILE = 1024 * 1024;
 /** Those below a folder that is named, or that a named file is in; none where neither is there. */
 export function findSourcesBelow(scope: Scope, named: string): readonly RoleSource[] {
   const path = resolve(scope.workingDirectory, named);
-  const found = isWithin(scope.root, path) ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
+  const found = isWithin(scope.root, path) ? filesOf(scope).lstat(path) : undefined;
   const workingDirectory = found?.isFile() === true ? dirname(path) : path;
   return found === undefined ? [] : findSources({ ...scope, workingDirectory });
 }
@@ -48,18 +48,18 @@ export function findSources(scope: Scope): readonly RoleSource[] {
     if (found.has(kind)) continue;
     const { candidates } = findCandidates(scope, [glob]);
     const first =
-      holds === undefined ? candidates[0] : candidates.slice(0, MOST_FILES).find(({ path }) => has(path, holds));
+      holds === undefined ? candidates[0] : candidates.slice(0, MOST_FILES).find(({ path }) => has(scope, path, holds));
     if (first !== undefined) found.set(kind, { kind, path: reportedPath(scope, first.path) });
   }
   return [...found.values()];
 }
 
-function has(path: string, pattern: RegExp): boolean {
+function has(scope: Scope, path: string, pattern: RegExp): boolean {
   try {
-    const stat = lstatSync(path);
-    return (
-      stat.isFile() && stat.size <= LARGEST_FILE && pattern.test(readFileSync(path, "latin1").replace(COMMENT, ""))
-    );
+    const stat = filesOf(scope).lstat(path);
+    if (stat?.isFile() !== true || stat.size > LARGEST_FILE) return false;
+    const bytes = scope.commit?.read(path) ?? readFileSync(path);
+    return pattern.test(bytes.toString("latin1").replace(COMMENT, ""));
   } catch {
     return false;
   }
