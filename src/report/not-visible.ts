@@ -1,7 +1,10 @@
 import type { Report } from "./report.js";
 
 /** What no file of the repository tells, so that the foot of a report reminds of it. */
-export function notVisible({ guardrails }: Report): string {
+export function notVisible({ guardrails, paths = [] }: Report): string {
   const organization = guardrails === undefined ? "SCPs" : "undeclared RCPs";
-  return `${organization}, session and key policies, the caller's own permissions.`;
+  const isShown = (link: "assumes" | "keys"): boolean =>
+    paths.length > 0 && paths.every((path) => (path[link] ?? "unseen") !== "unseen");
+  const keys = isShown("keys") ? "session policies, those of other keys" : "session and key policies";
+  return `${organization}, ${keys}${isShown("assumes") ? "" : ", the caller's own permissions"}.`;
 }
