@@ -159,6 +159,18 @@ test.each<[string, object, string | null]>([
   );
 });
 
+test("a trust that the organization denies is not told as the trust policy's", async () => {
+  policy("rcp.json", rcp("Deny", "sts:AssumeRole", {}));
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { Worker: TRUSTING } }));
+  const { findings } = await reportOf(
+    "files: [t.json]\nroles: { Worker: communication }\nguardrails:\n  - [rcp.json]\n",
+  );
+  expect(findings.filter(({ rule }) => rule === "trust-denied").map(({ message }) => message)).toEqual([
+    "the organization does not let the backup appliance assume role Worker (level 1 of `guardrails`)",
+    "the organization does not let ec2.amazonaws.com assume role Worker (level 1 of `guardrails`)",
+  ]);
+});
+
 test("a resource control policy lets nobody assume a role", async () => {
   policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
   writeFileSync(

@@ -1,5 +1,7 @@
+import type { GuardrailLevel } from "../iam/model.js";
+import type { TrustVerdict } from "../iam/verdict.js";
 import { roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import type { EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 
 export const trustDenied: RoleRule = {
@@ -10,9 +12,24 @@ export const trustDenied: RoleRule = {
     trustDrafts(
       evaluated,
       (verdict) => verdict.verdict === "denied",
-      (verdict) => ({
-        message: `the trust policy of ${roleWord(evaluated.role)} denies ${partyWord(verdict)} to assume it`,
-        help: "take the principal out of the Deny statement: a Deny wins over every Allow",
-      }),
+      (verdict) => {
+        const guardrail = guardrailOf(evaluated, verdict);
+        return guardrail === undefined
+          ? {
+              message: `the trust policy of ${roleWord(evaluated.role)} denies ${partyWord(verdict)} to assume it`,
+              help: "take the principal out of the Deny statement: a Deny wins over every Allow",
+            }
+          : {
+              message: `the organization does not let ${partyWord(verdict)} assume ${roleWord(evaluated.role)} (${guardrail.name})`,
+              help: "the resource control policy has to spare the role: nothing that the trust policy allows wins over it",
+            };
+      },
     ),
 };
+
+/** The resource control policy's level, where that is what denies. */
+function guardrailOf({ role }: EvaluatedRole, { causes: [first] }: TrustVerdict): GuardrailLevel | undefined {
+  return (role.guardrails ?? []).find(({ policies }) =>
+    policies.some((one) => one.kind === "document" && one.document.statements.some((own) => own === first?.statement)),
+  );
+}
