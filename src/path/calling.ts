@@ -31,14 +31,14 @@ export function applianceRoles(
   appliance: readonly string[],
 ): readonly Role[] {
   const ofKind = selected.flatMap(({ role, kinds }) => (kinds.some(({ name }) => name === APPLIANCE.name) ? role : []));
-  const ends = appliance.flatMap(endOf);
+  const ends = appliance.flatMap(roleSuffix);
   const named = roles.filter(
-    (one) => one.name !== null && !one.removed && endOf(arnOf(one, "", "")).some((end) => ends.includes(end)),
+    (one) => one.name !== null && !one.removed && roleSuffix(arnOf(one, "", "")).some((end) => ends.includes(end)),
   );
   return [...new Set([...ofKind, ...named])];
 }
 
-export function endOf(arn: string): readonly string[] {
+export function roleSuffix(arn: string): readonly string[] {
   return /:role\/.*/.exec(arn) ?? [];
 }
 

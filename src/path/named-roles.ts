@@ -2,7 +2,7 @@ import type { CheckOptions } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import type { Text } from "../source/node.js";
-import { endOf, principalsOf } from "./calling.js";
+import { principalsOf, roleSuffix } from "./calling.js";
 import { arnOf, meanings, SOME_ACCOUNT } from "./role-reach.js";
 import { withMeanings } from "./with-meanings.js";
 
@@ -32,9 +32,9 @@ function accountOf(role: Role, { appliance, deployment }: Declared): string | nu
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
   if (role.name === null) return null;
   if (others.length === 0 && account !== SOME_ACCOUNT) return account;
-  const [end = ""] = endOf(arnOf(role, "", ""));
+  const [end = ""] = roleSuffix(arnOf(role, "", ""));
   // Whichever account it is in: no role of this name is the appliance's.
-  const isOther = appliance.every((one) => endOf(one).length > 0 && !one.endsWith(end));
+  const isOther = appliance.every((one) => roleSuffix(one).length > 0 && !one.endsWith(end));
   return isOther ? account : null;
 }
 
