@@ -1,6 +1,7 @@
 import { Evaluation } from "../../src/iam/evaluate.js";
-import type { Role } from "../../src/iam/model.js";
+import type { GuardrailLevel, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { filePlace } from "../../src/source/place.js";
 import { allow, deny, policyOf, roleOf, roleWith } from "./role.js";
 
 const authorization = await loadAuthorization();
@@ -706,8 +707,32 @@ describe("statements under conditions on the region, of which one holds in each"
       "denied",
     ],
     [
-      "another key, which requests may lack",
+      "another key, which requests may lack: that meets StringNotEquals",
       [when("StringEquals", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpc", "v")],
+      "granted",
+      "denied",
+    ],
+    [
+      "another key, without requests that lack it",
+      [when("Bool", "aws:ViaAWSService", "true"), when("Bool", "aws:ViaAWSService", "false")],
+      "conditional",
+      "conditional",
+    ],
+    [
+      "a key that may have several values in a request",
+      [when("StringEquals", "aws:CalledVia", "v"), when("StringNotEquals", "aws:CalledVia", "v")],
+      "conditional",
+      "conditional",
+    ],
+    [
+      "another key in each case of its letters",
+      [when("StringEqualsIgnoreCase", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpc", "v")],
+      "conditional",
+      "conditional",
+    ],
+    [
+      "two keys, each by itself",
+      [when("StringEquals", "aws:SourceVpc", "v"), when("StringNotEquals", "aws:SourceVpce", "v")],
       "conditional",
       "conditional",
     ],
@@ -722,6 +747,72 @@ describe("statements under conditions on the region, of which one holds in each"
       expect(of(...conditions.map((one) => allow("*", "*", one)))).toBe(allowed);
       expect(of(allow("*"), ...conditions.map((one) => deny("*", "*", one)))).toBe(denied);
     }
+  });
+});
+
+/** Of a key with one value in each request, or none: `a` and `b` can't be met together, whoever asks for them. */
+describe("what is allowed for no value of a key", () => {
+  const TEAM = "aws:PrincipalTag/team";
+  const only = (...values: readonly string[]) => allow("*", "*", when("StringEquals", TEAM, ...values));
+  const refuse = (operator: string, ...values: readonly string[]) => deny("*", "*", when(operator, TEAM, ...values));
+  const level = (isAllowList: boolean, ...statements: readonly object[]): GuardrailLevel => {
+    return { name: "root", place: filePlace("g.json"), isAllowList, policies: [policyOf("scp", ...statements)] };
+  };
+  const scp = (...statements: readonly object[]) => level(false, ...statements);
+  const list = (...statements: readonly object[]) => level(true, ...statements);
+  test.each<[string, object[], object[] | null, GuardrailLevel[], string]>([
+    ["the boundary wants another", [only("a")], [only("b")], [], "denied by boundary"],
+    ["the boundary wants the same", [only("a")], [only("a", "b")], [], "conditional"],
+    [
+      "the boundary wants it to be absent",
+      [only("a")],
+      [allow("*", "*", when("Null", TEAM, "true"))],
+      [],
+      "denied by boundary",
+    ],
+    ["a Deny on others", [only("a")], null, [scp(refuse("StringNotEquals", "b"))], "denied by guardrail"],
+    ["a Deny on it", [only("a")], null, [scp(refuse("StringEquals", "a"))], "denied by guardrail"],
+    ["an allow list of others", [only("a")], null, [list(only("b"))], "denied by guardrail"],
+    ["two levels", [allow("*")], null, [list(only("a")), list(only("b"))], "denied by guardrail"],
+    ["a boundary and a Deny", [allow("*")], [only("a")], [scp(refuse("StringNotEquals", "b"))], "denied by boundary"],
+    [
+      "a boundary and a Deny that agree",
+      [allow("*")],
+      [only("a")],
+      [scp(refuse("StringNotEquals", "a"))],
+      "conditional",
+    ],
+    [
+      "two Denies",
+      [allow("*"), refuse("StringNotEquals", "a")],
+      [allow("*"), refuse("StringNotEquals", "b")],
+      [],
+      "denied by boundary",
+    ],
+    [
+      "two Denies with IfExists",
+      [allow("*")],
+      [allow("*"), refuse("StringNotEqualsIfExists", "a")],
+      [scp(refuse("StringEquals", "a"))],
+      "denied by boundary",
+    ],
+    [
+      "where it is absent",
+      [allow("*", "*", when("StringEqualsIfExists", TEAM, "a"))],
+      [allow("*", "*", when("StringEqualsIfExists", TEAM, "b"))],
+      [],
+      "conditional",
+    ],
+    ["in no three together", [only("a", "c")], [only("b", "c")], [list(only("a", "b"))], "denied by boundary"],
+    ["another statement", [only("a"), allow("sqs:*")], [only("b")], [], "conditional"],
+  ])("%s", (_name, own, limit, guardrails, expected) => {
+    const boundary = limit === null ? null : policyOf("boundary", ...limit);
+    const role = { ...roleOf({ policies: [policyOf("p", ...own)], boundary }), guardrails };
+    const { verdict, deniedBy } = new Evaluation(new Map(), authorization, today).of(role)({
+      action: "sqs:SendMessage",
+      resources: ["*"],
+    });
+    expect(deniedBy === null ? verdict : `${verdict} by ${deniedBy}`).toBe(expected);
   });
 });
 

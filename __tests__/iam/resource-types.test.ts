@@ -135,3 +135,20 @@ test("an action that the data does not hold is granted on *, and not decided whe
     "undetermined",
   );
 });
+
+/** Names of tables have no slash: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
+test.each<[action: string, resource: string, denied: string, allowed: string]>([
+  ["dynamodb:ListTagsOfResource", "table/*/index/*", "granted", "missing"],
+  ["dynamodb:TagResource", "table/*/i*/*", "granted", "missing"],
+  ["dynamodb:Query", "table/*/stream/*", "granted", "missing"],
+  ["dynamodb:Query", "table/*/index/*", "partial", "missing"],
+  ["dynamodb:ListTagsOfResource", "table/*/stream/*", "partial", "partial"],
+  ["dynamodb:ListTagsOfResource", "table/*/s*m/*", "partial", "partial"],
+  ["dynamodb:GetRecords", "table/a*/*/2026*", "partial", "partial"],
+  ["dynamodb:GetRecords", "*/stream/*", "denied", "granted"],
+  ["dynamodb:GetRecords", "table/*/backup/*", "granted", "missing"],
+])("%s on %s", (action, resource, denied, allowed) => {
+  const arn = `arn:aws:dynamodb:*:*:${resource}`;
+  expect(judge(roleWith(allow("*"), deny("*", arn)), action).verdict).toBe(denied);
+  expect(judge(roleWith(allow("*", arn)), action).verdict).toBe(allowed);
+});

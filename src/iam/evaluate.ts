@@ -253,7 +253,21 @@ class EvaluatedVariant {
 
   #decide(action: RequestedAction, asked: AskedResource): Decision {
     const own = this.#identity.decide(action, asked);
-    return this.#limits.reduce((granted, limit) => this.#within(limit, own, granted, action, asked), own);
+    const decided = this.#limits.reduce((granted, limit) => this.#within(limit, own, granted, action, asked), own);
+    const isOpen = decided.verdict === "partial" || decided.verdict === "conditional";
+    const limit = isOpen ? this.#limits.find((one) => one.decide(action, asked).verdict !== "granted") : undefined;
+    if (limit === undefined || !this.#neverHolds(action, asked)) return decided;
+    return { verdict: "denied", deniedBy: limit.by, causes: [limit.outside, ...decided.causes] };
+  }
+
+  /** Whether no request meets the conditions of all that has to allow, and none of those that deny. */
+  #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
+    const sets = [this.#identity, ...this.#limits.flatMap((one) => (one.concerns(action) ? one.set : []))];
+    const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
+    return failTogether(
+      sets.map((one) => one.allowing(action, asked)),
+      denies,
+    );
   }
 
   /** `own`: what the identity policies say by themselves. */
@@ -271,7 +285,7 @@ class EvaluatedVariant {
     const allows = sets.map((one) => one.allowing(action, asked));
     const denies = sets.flatMap((one) => one.bearings(action, asked)).filter(({ side }) => side === "deny");
     const [some = [], others = []] = allows;
-    return areApart(some, others, denies) || failTogether(allows, denies);
+    return areApart(some, others, denies);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Bearing } from "./bearing.js";
+import type { KeyValue } from "./condition/context.js";
 import { parseOperator } from "./condition/operator.js";
 import type { ConditionTest } from "./model.js";
 import { hasWildcards } from "./pattern.js";
@@ -7,16 +8,22 @@ import type { Three } from "./verdict.js";
 const REGION = "aws:requestedregion";
 /** A hostile policy has a hundred thousand of each. */
 const MOST = 50;
+/** Of values that are tried on statements. */
+const MOST_TRIALS = 2500;
+
+/** Keys of which a request has one value, or none, whatever AWS lets it ask about: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const SINGLE =
+  /^aws:(?:requestedregion|viaawsservice|multifactorauthpresent|sourcevpce?|(?:principal|resource|request)tag\/.*|(?:principal|resource)(?:account|orgid)|calledvia(?:first|last))$/;
 
 /**
- * Whether of statements under conditions on the region that nothing settles, one holds in each region: `StringEquals` and `StringNotEquals`
- * of the same, or one for each region that is declared. Every request has that key, and one value of it.
+ * Whether of statements under conditions that nothing settles, one holds whatever a key is: `StringEquals` and `StringNotEquals`
+ * of the same, or one for each region that is declared.
  */
 export function holdTogether(open: readonly Bearing[]): boolean {
   return open.length > 1 && inEach(open, (holds) => open.some((one) => holds(one) === "yes"));
 }
 
-/** Whether in each region one holds of the statements that deny, or none of some of those that have to allow, of each list one. */
+/** Whether, whatever a key is, one holds of the statements that deny, or none of some of those that have to allow, of each list one. */
 export function failTogether(allows: readonly (readonly Bearing[])[], denies: readonly Bearing[]): boolean {
   const full = denies.filter(({ strength }) => strength === "conditional");
   return inEach([...allows.flat(), ...full], (holds) => {
@@ -27,21 +34,30 @@ export function failTogether(allows: readonly (readonly Bearing[])[], denies: re
 function inEach(open: readonly Bearing[], isTrue: (holds: (one: Bearing) => Three) => boolean): boolean {
   const [first] = open;
   if (first === undefined || open.length > MOST) return false;
-  const known = first.prepared.regionsOf(first.asked);
-  const regions = typeof known === "string" ? regionsToTell(open) : known;
-  if (regions === null || regions.length > MOST) return false;
-  return regions.every((region) => isTrue(({ prepared, asked }) => prepared.holdsIn(asked, region)));
+  const tests = open.flatMap(({ prepared }) => prepared.statement.conditions.filter((one) => one.kind === "test"));
+  const keys = [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => SINGLE.test(key));
+  let trials = 0;
+  return keys.some((key) => {
+    const known = first.prepared.valueOf(first.asked, key);
+    const values = typeof known === "string" ? valuesToTell(key, known, tests) : known.map((one) => [one]);
+    trials += values.length * open.length;
+    if (values.length === 0 || values.length > MOST || trials > MOST_TRIALS) return false;
+    return values.every((value) => isTrue(({ prepared, asked }) => prepared.holdsWith(asked, key, value)));
+  });
 }
 
-/** One for all that the statements tell apart; null where they compare with more than single ones. */
-function regionsToTell(open: readonly Bearing[]): readonly string[] | null {
-  const tests = open
-    .flatMap(({ prepared }) => prepared.statement.conditions)
-    .filter((test) => test.kind === "test" && test.key.toLowerCase() === REGION) as readonly ConditionTest[];
-  const isEach = tests.every(({ operator }) => /^(?:string|null)/.test(parseOperator(operator)?.comparison ?? ""));
+/** One for all that the statements tell apart; none where they compare with more than single ones, and where nothing is open. */
+function valuesToTell(key: string, known: KeyValue, all: readonly ConditionTest[]): readonly KeyValue[] {
+  const tests = all.filter((test) => test.key.toLowerCase() === key);
+  const kinds = tests.map(({ operator }) => parseOperator(operator));
+  const comparable = key === REGION ? /^(?:string|null)/ : /^(?:string(?:-like)?|bool|null)$/;
+  const isEach = kinds.every((kind) => kind?.set === null && comparable.test(kind.comparison));
   const texts = tests.flatMap(({ values }) => values.map(({ text }) => text));
   const values = texts.flatMap((text) =>
     typeof text !== "string" || hasWildcards(text) || text.includes("$") ? [] : [text],
   );
-  return isEach && values.length > 0 && values.length === texts.length ? [...new Set(values), "another"] : null;
+  if (known !== "unknown" || !isEach || values.length === 0 || values.length < texts.length) return [];
+  const others = kinds.some((kind) => kind?.comparison === "bool") ? ["true", "false"] : ["another"];
+  const told = [...new Set([...values, ...others])].map((value) => [value]);
+  return key === REGION ? told : [...told, "missing"];
 }

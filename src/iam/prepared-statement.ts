@@ -65,14 +65,16 @@ export class PreparedStatement {
     return this.#keys;
   }
 
-  /** Whether they do in requests on the same in one region. */
-  holdsIn({ keys }: AskedResource, region: string): Three {
-    return this.#evaluated(keys, [region]).holds;
+  /** Whether they do in requests on the same that have this of a key. */
+  holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Three {
+    const context = contextOfRequests(this.#context, keys, region);
+    const known = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
+    return evaluateConditions(this.statement.conditions, this.#version, known).holds;
   }
 
-  /** What is known of the region of requests on what is asked. */
-  regionsOf({ keys, region }: AskedResource): KeyValue {
-    return contextOfRequests(this.#context, keys, region).valueOf("aws:requestedregion");
+  /** What is known of a key in requests on what is asked. */
+  valueOf({ keys, region }: AskedResource, key: string): KeyValue {
+    return contextOfRequests(this.#context, keys, region).valueOf(key);
   }
 
   #evaluated(keys: ServiceKeys | null, region: RequestRegion): ConditionOutcome {

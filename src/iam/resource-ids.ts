@@ -41,6 +41,16 @@ export function separatorsIn(resource: Pattern): Separators {
   return { slashes: count(SLASH), colons: count(COLON) };
 }
 
+/** The parts between slashes. */
+export function betweenSlashes(resource: Pattern): readonly Pattern[] {
+  const parts: number[][] = [[]];
+  for (const token of resource) {
+    if (token === SLASH) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
 export function areMore(some: Separators, most: Separators): boolean {
   return some.slashes > most.slashes || some.colons > most.colons;
 }

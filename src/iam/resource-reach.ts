@@ -14,7 +14,7 @@ import {
   wildcards,
   withoutEmptyNames,
 } from "./pattern.js";
-import { ANY_SEPARATORS, areMore, type Separators, separatorsIn } from "./resource-ids.js";
+import { ANY_SEPARATORS, areMore, betweenSlashes, type Separators, separatorsIn } from "./resource-ids.js";
 import { readText, type TextPattern } from "./text-pattern.js";
 
 /** How much of the resources asked for a statement speaks of. */
@@ -215,8 +215,13 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 }
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
-export function mayName({ separators, isIdle }: ScopePattern, { most, many }: AskedResource): boolean {
-  return !(isIdle && many) && !areMore(separators, most);
+export function mayName({ segments, separators, isIdle }: ScopePattern, asked: AskedResource): boolean {
+  const { most, many } = asked;
+  if ((isIdle && many) || areMore(separators, most)) return false;
+  if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
+  // With as many slashes as there can be, no wildcard stands for one: `table/*/index/*` is no stream.
+  const parts = betweenSlashes(segments?.at(-1) ?? []);
+  return betweenSlashes(asked.segments?.at(-1) ?? []).every((part, at) => overlaps(parts[at] ?? [], part));
 }
 
 function isNoAccount(account: Pattern): boolean {
