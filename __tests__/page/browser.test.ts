@@ -125,6 +125,15 @@ inBrowser("the page", () => {
     await page.locator(".why", { hasText: "allowed by policy" }).waitFor();
   });
 
+  test("what no edit of ours can add is there to be pasted", async () => {
+    const page = await pages.open(clipboard);
+    await page.getByRole("button", { name: "Terraform" }).click();
+    await page.getByText("Into the list to paste: 4 missing actions").click();
+    await page.locator(".finding").getByRole("button", { name: "Copy" }).click();
+    await page.locator(".toast.on").waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"ssmmessages:OpenDataChannel",\n');
+  });
+
   test("a choice of kinds and version counts", async () => {
     const page = await pages.open();
     await give(page, "veeam-backup.json", readFileSync("examples/policy-json/passing/veeam-backup.json"));

@@ -36,11 +36,12 @@ export class Checker {
     this.worker = this.start();
   }
 
-  /** Checks once nothing has been asked for a moment. */
-  schedule(asking: () => Asking): void {
+  /** Checks: while somebody types, once nothing has been asked for a moment. */
+  schedule(asking: () => Asking, isTyping: boolean): void {
     this.wanted = asking;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.next(), Math.min(PAUSE + this.took / 2, LONGEST_PAUSE));
+    const pause = isTyping ? Math.min(PAUSE + this.took / 2, LONGEST_PAUSE) : 0;
+    this.timer = setTimeout(() => this.next(), pause);
   }
 
   /** Gives up what runs and what was asked for. */

@@ -109,7 +109,7 @@ function languageOf(path: string, length: number): Extension {
   return /\.(?:json|template|cform)$/i.test(path) ? json() : [];
 }
 
-const HINT = "Paste an IAM policy, a CloudFormation template or a Terraform plan here, or drop files and folders.";
+const HINT = "Paste a policy, a template or a plan here";
 
 /**
  * The state of one file's editor. Lines end at `\n` alone, as the core counts them: a `\r` stays where it is, so that places are the same

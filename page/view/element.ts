@@ -1,3 +1,5 @@
+import { ACTING, visible } from "../../src/report/visible.js";
+
 type Child = Node | string | null;
 
 type Tag = keyof HTMLElementTagNameMap;
@@ -12,7 +14,10 @@ interface Settings {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Makes an element. Whatever a file says becomes text: nothing of it is ever read as HTML. */
+/**
+ * Makes an element. Whatever a file says becomes text: nothing of it is ever read as HTML, and no letter of it turns the direction of what
+ * stands around it.
+ */
 export function element<T extends Tag>(
   tag: T,
   { class: names, onclick, attributes = {}, ...more }: Settings = {},
@@ -23,7 +28,7 @@ export function element<T extends Tag>(
   if (made instanceof HTMLButtonElement) made.type = "button";
   for (const [name, value] of Object.entries({ ...attributes, ...more })) made.setAttribute(name, value);
   if (onclick !== undefined) made.addEventListener("click", onclick as EventListener);
-  made.append(...children.filter((child) => child !== null));
+  for (const child of children) if (child !== null) made.append(typeof child === "string" ? visible(child) : child);
   return made;
 }
 
@@ -36,4 +41,14 @@ export function found<T extends HTMLElement>(id: string, type: new () => T): T {
 
 export function button(words: string, onclick: () => void, names = "", title?: string): HTMLButtonElement {
   return element("button", { class: `button ${names}`, onclick, ...(title === undefined ? {} : { title }) }, words);
+}
+
+/** A text that keeps its tabs and line ends. */
+export function codeText(text: string): Text {
+  return new Text(text.replace(ACTING, (letter) => (/[\t\r\n]/.test(letter) ? letter : visible(letter))));
+}
+
+export function code(text: string, label: string): HTMLElement {
+  const attributes = { tabindex: "0", role: "region", "aria-label": label };
+  return element("pre", { class: "code", attributes }, codeText(text));
 }

@@ -1,12 +1,14 @@
+import { statementsToPaste } from "../../src/report/markdown/missing-statement.js";
 import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { hasLine, type Location } from "../../src/source/location.js";
-import { button, element } from "./element.js";
+import { button, code, element } from "./element.js";
 import { placeWords, plural } from "./words.js";
 
 /** What the result's buttons do. */
 export interface Deeds {
   show(location: Location): void;
   fix(finding: ReportedFinding): void;
+  copy(text: string, what: string): void;
 }
 
 /** So many actions stand in a finding; the rest folds. */
@@ -65,6 +67,7 @@ function item(finding: ReportedFinding, deeds: Deeds): HTMLElement {
     actionsOf(finding),
     help === null ? null : element("p", { class: "help" }, help),
     ...related.map((other) => element("p", { class: "help" }, placeButton(other.location, deeds), ` ${other.message}`)),
+    fix === null ? toPaste(finding, deeds) : null,
     element(
       "p",
       { class: "buttons" },
@@ -78,6 +81,20 @@ export function placeButton(location: Location, { show }: Pick<Deeds, "show">): 
   const words = placeWords(location);
   if (!hasLine(location) && location.file === ".") return element("span", {}, words);
   return button(words, () => show(location), "link", `Show ${words}`);
+}
+
+/** What to add by hand, where no edit of ours would be honest. */
+function toPaste(finding: ReportedFinding, { copy }: Deeds): HTMLElement | null {
+  const made = statementsToPaste([finding], null);
+  if (made === null) return null;
+  const text = made.statements.map(([, statement]) => statement).join("\n\n");
+  return element(
+    "details",
+    {},
+    element("summary", {}, made.title),
+    code(text, made.title),
+    button("Copy", () => copy(text, "it"), "small"),
+  );
 }
 
 function actionsOf({ actions, kind }: ReportedFinding): HTMLElement | null {

@@ -1,5 +1,5 @@
 import { unifiedDiff } from "../../src/cli/unified-diff.js";
-import { button, element } from "./element.js";
+import { button, codeText, element } from "./element.js";
 
 /** A change to a file that the reader may take. */
 export interface Change {
@@ -43,13 +43,13 @@ function diff({ path, before, after }: Change): HTMLElement {
   const [, , ...lines] = unifiedDiff(path, before, after).split("\n");
   if (lines.at(-1) === "") lines.pop();
   const shown = lines.map((line) =>
-    element("span", { class: `line ${LOOKS[line[0] ?? " "] ?? "same"}` }, visibleBlanks(line), "\n"),
+    element("span", { class: `line ${LOOKS[line[0] ?? " "] ?? "same"}` }, codeText(visibleBlanks(line))),
   );
   return element(
     "figure",
     { class: "diff" },
     element("figcaption", {}, path),
-    element("pre", { attributes: { tabindex: "0", "aria-label": `Changes to ${path}` } }, ...shown),
+    element("pre", { attributes: { tabindex: "0", role: "region", "aria-label": `Changes to ${path}` } }, ...shown),
   );
 }
 

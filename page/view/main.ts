@@ -12,6 +12,7 @@ import { chosenFiles, filesOf } from "./intake.js";
 import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
 import { type Given, MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
+import { pathList } from "./paths.js";
 import { roleCards } from "./roles.js";
 import { copy, download } from "./take-away.js";
 import { placeWords, plural } from "./words.js";
@@ -42,7 +43,7 @@ const files = new OpenFiles((file) => {
   // The texts have changed since: what was found is about others.
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
-  recheck();
+  recheck("typing");
 });
 let current: OpenFile | null = null;
 let versions: readonly Version[] = [];
@@ -135,7 +136,7 @@ function drawTabs(): void {
 
 // --- Checking ---
 
-function recheck(): void {
+function recheck(why: "typing" | "at once" = "at once"): void {
   if (files.all.every(({ state, raw }) => state !== null && state.doc.length === 0 && raw === "")) {
     checker.stop();
     showNothing();
@@ -143,6 +144,7 @@ function recheck(): void {
   }
   checker.schedule(
     (): Asking => ({ ask: "check", files: files.toSend(), choices, today: new Date().toISOString().slice(0, 10) }),
+    why === "typing",
   );
 }
 
@@ -248,8 +250,9 @@ function showChecked(checked: CheckedFiles): void {
   at.fixAll.hidden = !shown.some(({ fix }) => fix !== null);
   at.details.replaceChildren(
     ...[
-      findingList(report, { show, fix }),
+      findingList(report, { show, fix, copy: copied }),
       roleCards(checked, { show }),
+      pathList(report),
       matrix(checked, { show, why }),
       notChecked(checked),
     ].filter((part) => part !== null),

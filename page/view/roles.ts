@@ -80,6 +80,7 @@ function trust({ trust: parties, applianceVerified, instanceProfile }: ReportedR
       party === "appliance" && verdict === "granted" && !applianceVerified ? " (any AWS principal counts)" : "";
     return `trust of ${who}: ${verdict}${how}`;
   });
-  if (instanceProfile !== null) said.push(instanceProfile ? "has an instance profile" : "has no instance profile");
+  if (instanceProfile !== null && "ec2" in parties)
+    said.push(instanceProfile ? "has an instance profile" : "has no instance profile");
   return said.length === 0 ? null : element("p", { class: "muted small" }, said.join(" · "));
 }

@@ -6,11 +6,24 @@ import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 
-/** What findings of one role say that it lacks, folded, as a statement to paste: as HCL into HCL, as YAML into YAML, else as JSON, which YAML takes as well. */
+/** What findings of one role say that it lacks, folded. */
 export function missingStatement(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlySet<string> | null,
 ): readonly string[] {
+  const made = statementsToPaste(findings, pasteable);
+  if (made === null) return [];
+  const shown = made.statements.map(([language, text]) => fenced(language, text)).join("\n\n");
+  return [`<details><summary>${made.title}</summary>\n\n${shown}\n\n</details>`];
+}
+
+type Written = readonly [language: string, text: string];
+
+/** The same to paste, without Markdown: as HCL into HCL, as YAML into YAML, else as JSON, which YAML takes as well. */
+export function statementsToPaste(
+  findings: readonly ReportedFinding[],
+  pasteable: ReadonlySet<string> | null,
+): { readonly title: string; readonly statements: readonly Written[] } | null {
   // A stranger's condition is text of their choice.
   const isOurs = (condition: ReportedFinding["condition"]): boolean => pasteable === null || condition === undefined;
   const lacking = findings.filter(({ rule, condition }) => rule === "missing-action" && isOurs(condition));
@@ -23,17 +36,18 @@ export function missingStatement(
   const missing = [...statements.values()]
     .map(({ actions, condition }) => ({ actions: pasted(actions, pasteable), condition }))
     .filter(({ actions }) => actions.length > 0);
-  if (missing.length === 0) return [];
+  if (missing.length === 0) return null;
   const isYaml = lacking.every(({ location }) => /\.ya?ml$/i.test(location.file));
   const [form, ...others] = new Set(lacking.map(({ pasteAs }) => pasteAs));
   const paste = others.length > 0 ? undefined : form;
   const count = missing.reduce((sum, { actions }) => sum + actions.length, 0);
   const what = paste === "items" ? "Into the list to paste" : "Statement to paste";
-  const summary = `<summary>${what}: ${plural(count, "missing action")}</summary>`;
-  const shown = missing
-    .map((one) => (paste === undefined ? (isYaml ? yamlStatement : jsonStatement)(one) : pastedAs(paste, isYaml, one)))
-    .join("\n\n");
-  return [`<details>${summary}\n\n${shown}\n\n</details>`];
+  return {
+    title: `${what}: ${plural(count, "missing action")}`,
+    statements: missing.map((one) =>
+      paste === undefined ? (isYaml ? yamlStatement : jsonStatement)(one) : pastedAs(paste, isYaml, one),
+    ),
+  };
 }
 
 /** What one statement has to grant. */
@@ -46,24 +60,24 @@ function pasted(actions: readonly string[], pasteable: ReadonlySet<string> | nul
   return [...new Set(actions)].filter((action) => pasteable === null || pasteable.has(action.toLowerCase())).sort();
 }
 
-function pastedAs(form: PasteForm, isYaml: boolean, { actions, condition }: Missing): string {
+function pastedAs(form: PasteForm, isYaml: boolean, { actions, condition }: Missing): Written {
   const entries = permissionEntries(actions, condition);
-  if (form !== "items") return fenced("hcl", (form === "block" ? statementBlock : statementObject)(entries, ""));
+  if (form !== "items") return ["hcl", (form === "block" ? statementBlock : statementObject)(entries, "")];
   const items = actions.map((action) => (isYaml ? `- ${yamlWord(action)}` : `${quoted(action)},`));
-  return fenced(isYaml ? "yaml" : "hcl", items.join("\n"));
+  return [isYaml ? "yaml" : "hcl", items.join("\n")];
 }
 
 function yamlWord(action: string): string {
   return /^\w+:\w+$/.test(action) ? action : JSON.stringify(action);
 }
 
-function jsonStatement({ actions, condition }: Missing): string {
+function jsonStatement({ actions, condition }: Missing): Written {
   const under = condition === undefined ? {} : { Condition: asPolicyCondition(condition) };
-  return fenced("json", JSON.stringify({ Effect: "Allow", Action: actions, Resource: "*", ...under }, null, 2));
+  return ["json", JSON.stringify({ Effect: "Allow", Action: actions, Resource: "*", ...under }, null, 2)];
 }
 
-function yamlStatement({ actions, condition }: Missing): string {
+function yamlStatement({ actions, condition }: Missing): Written {
   const items = actions.map((action) => `    - ${yamlWord(action)}`);
   const under = condition === undefined ? [] : [`  Condition: ${JSON.stringify(asPolicyCondition(condition))}`];
-  return fenced("yaml", ["- Effect: Allow", "  Action:", ...items, '  Resource: "*"', ...under].join("\n"));
+  return ["yaml", ["- Effect: Allow", "  Action:", ...items, '  Resource: "*"', ...under].join("\n")];
 }

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-page-"));
+const build = (name: string): string => {
+  execFileSync(process.execPath, ["scripts/build-page.mjs", join(folder, name)]);
+  return readFileSync(join(folder, name, "index.html"), "utf8");
+};
+const html = build("once");
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the page is one file beside the licences of what is in it, the same each time", () => {
+  expect(readdirSync(join(folder, "once"))).toEqual(["index.html", "licenses.txt"]);
+  expect(build("again")).toBe(html);
+});
+
+test("compressed, it is smaller than 700 kB", () => {
+  expect(gzipSync(html, { level: 9 }).length).toBeLessThan(700_000);
+});
+
+test("its policy names its script and its style by their hashes, and allows no connection", () => {
+  const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+  const hashOf = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const [, style] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
+  const [, script] = /<script>(.*?)<\/script>/s.exec(html) ?? [];
+  expect(policy.split("; ")).toEqual([
+    "default-src 'none'",
+    "connect-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "worker-src blob:",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "trusted-types page-worker",
+    "require-trusted-types-for 'script'",
+  ]);
+});
+
+test("nothing of it is elsewhere", () => {
+  const outside = html.replace(/<script[^>]*>.*?<\/script>/gs, "").replace(/<pre.*?<\/pre>/gs, "");
+  expect([...outside.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address)).toEqual(["data:,", "#result"]);
+});
