@@ -10,17 +10,22 @@ const FILE = new URL("short-names.txt", import.meta.url);
 const SCHEMAS = fileURLToPath(new URL("../schema", import.meta.url));
 const KEYED = new Set(["Property", "MethodDefinition", "PropertyDefinition"]);
 
-/** `folder` is that of the compiled modules. */
+/** `folder` is that of the compiled modules. A name that some other code may ask for keeps its length. */
 export function shortenNames(folder) {
   const names = readFileSync(FILE, "utf8").trim().split("\n");
   const short = new Map(names.map((name, at) => [name, `$${at.toString(36)}`]));
-  for (const path of readByOthers(folder)) refuseNames(readFileSync(path, "utf8"), short, path);
-  for (const entry of readdirSync(folder, { recursive: true })) {
-    if (!entry.endsWith(".js")) continue;
-    const path = join(folder, entry);
-    const code = readFileSync(path, "utf8");
-    writeFileSync(path, shortened(code, short, entry));
+  for (const path of readByOthers(folder)) keepNames(readFileSync(path, "utf8"), short);
+  const modules = readdirSync(folder, { recursive: true })
+    .filter((entry) => entry.endsWith(".js"))
+    .map((entry) => {
+      const code = readFileSync(join(folder, entry), "utf8");
+      return { path: join(folder, entry), code, nodes: [...nodesIn(parseAst(code), () => true)] };
+    });
+  for (const { code, nodes } of modules) {
+    keepNames(exportedIn(code), short);
+    for (const node of nodes) keepNames(textOf(node), short);
   }
+  for (const { path, code, nodes } of modules) writeFileSync(path, shortened(code, nodes, short));
 }
 
 /** What says which properties others read: the library's declarations, and the schemas of what is read and written. */
@@ -29,12 +34,14 @@ function readByOthers(folder) {
   return [join(folder, "lib.d.ts"), ...schemas];
 }
 
-function shortened(code, short, path) {
+function textOf({ type, value }) {
+  const text = type === "Literal" ? value : type === "TemplateElement" ? value.cooked : null;
+  return typeof text === "string" ? text : "";
+}
+
+function shortened(code, nodes, short) {
   const edits = [];
-  refuseNames(exportedIn(code), short, path);
-  for (const node of nodesIn(parseAst(code), () => true)) {
-    const text = node.type === "Literal" ? node.value : node.type === "TemplateElement" ? node.value.cooked : null;
-    if (typeof text === "string") refuseNames(text, short, path);
+  for (const node of nodes) {
     const key = keyOf(node);
     const name = key === null ? undefined : short.get(key.name);
     if (name !== undefined)
@@ -63,8 +70,6 @@ function exportedIn(code) {
 }
 
 /** A text may be a name by which a property is asked for. */
-function refuseNames(text, short, path) {
-  const name = text.match(/[\w$]+/g)?.find((word) => short.has(word));
-  if (name !== undefined)
-    throw new Error(`${path}: others may ask for ${name}: take it out of scripts/short-names.txt`);
+function keepNames(text, short) {
+  for (const [word] of text.matchAll(/[\w$]+/g)) short.delete(word);
 }
