@@ -171,6 +171,12 @@ resource "aws_iam_role_policy" "d" {
   const undecided = ["undetermined-action aws_iam_role.deploy", ...errors];
   const denied = ["denied-action aws_iam_role.deploy"];
 
+  const text = encoded(`[${DENY}]`);
+  const each = (over: string, value = "each.value"): string => inline(`for_each = ${over}`, value);
+  const json = '{"Effect":"Deny","Action":"sqs:*","Resource":"*"}';
+  const heredoc = (more: string): string =>
+    `<<EOF\n{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}${more}]}\nEOF\n`;
+
   test.each<[string, string, readonly string[]]>([
     ["a statement of a list", inline("", encoded(`concat([${whole}], var.p ? [${DENY}] : [])`)), errors],
     [
@@ -286,11 +292,122 @@ resource "aws_iam_role_policy" "d" {
       data("a", dynamic("var.p", content.replace("Deny", "Allow"))) + inline("", "data.aws_iam_policy_document.a.json"),
       [],
     ],
+    ["an element of a map of two", each(`var.p ? { d = ${text} } : {}`), errors],
+    ["an element of a loop with a condition", each(`{ for k, v in { d = ${text} } : k => v if var.p }`), errors],
+    ["an element of a loop over what is not known", each(`{ for k in var.p : k => ${text} }`), errors],
+    [
+      "a part of an element",
+      each(`{ for k, v in { d = { p = ${text}, on = var.p } } : k => v if v.on }`, "each.value.p"),
+      errors,
+    ],
+    ["an element of a loop whose keys are not known", each(`{ for v in [${text}] : var.p => v }`), errors],
+    ["an element of an object whose key is not known", each(`{ (var.p) = ${text} }`), errors],
+    ["an element of a merged map", each(`merge({ d = ${text} }, var.p)`), errors],
+    ["an element of a list of maps", each(`merge([for k in var.p : { (k) = ${text} }]...)`), errors],
+    [
+      "an element of a flattened list",
+      each(`{ for x in flatten([[for k in ["d"] : { k = k, p = ${text} } if var.p]]) : x.k => x.p }`),
+      errors,
+    ],
+    [
+      "an element by its key",
+      `locals {\n  all = { d = ${text} }\n}\n${each("toset(var.p)", "local.all[each.key]")}`,
+      errors,
+    ],
+    [
+      "an element that is an effect",
+      each(`var.p ? { Deny = "sqs:*" } : {}`, encoded(`[{ Effect = each.key, Action = "sqs:*", Resource = "*" }]`)),
+      errors,
+    ],
+    ["an element of two that allow", each(`var.p ? { d = ${allowing} } : {}`), []],
+    ["an element of a map that is not chosen", each(`false ? { d = ${text} } : {}`), []],
+    ["an element of a loop that takes none", each(`{ for k, v in { d = ${text} } : k => v if false }`), []],
+    [
+      "a managed policy by an element",
+      managed() + attachment("for_each = var.p ? { d = aws_iam_policy.d.arn } : {}", "each.value"),
+      errors,
+    ],
+    [
+      "a managed policy by an element of a set",
+      managed() + attachment("for_each = toset([for a in [aws_iam_policy.d.arn] : a if var.p])", "each.value"),
+      errors,
+    ],
+    [
+      "a managed policy that allows, by an element",
+      managed("", allowing) + attachment("for_each = var.p ? { d = aws_iam_policy.d.arn } : {}", "each.value"),
+      [],
+    ],
+    [
+      "managed policies of an unknown number",
+      managed(`for_each = var.p ? { d = ${text} } : {}`, "each.value") +
+        attachment("for_each = aws_iam_policy.d", "each.value.arn"),
+      errors,
+    ],
+    [
+      "a dynamic statement whose effect is an element's",
+      data("a", dynamic(`var.p ? [{ e = "Deny" }] : []`, content.replace('"Deny"', "statement.value.e"))) +
+        inline("", "data.aws_iam_policy_document.a.json"),
+      errors,
+    ],
+    [
+      "a dynamic statement whose effect is a key",
+      data("a", dynamic("var.p ? { Deny = 1 } : {}", content.replace('"Deny"', "statement.key"))) +
+        inline("", "data.aws_iam_policy_document.a.json"),
+      errors,
+    ],
+    [
+      "a data source of an unknown for_each",
+      data("a", statement, `for_each = toset(var.p)`) +
+        inline("for_each = data.aws_iam_policy_document.a", "each.value.json"),
+      errors,
+    ],
+    [
+      "a data source of an unknown for_each, by its key",
+      data("a", statement, `for_each = var.p ? { d = 1 } : {}`) +
+        inline("", `try(data.aws_iam_policy_document.a["d"].json, "")`),
+      errors,
+    ],
+    ["a condition of a template", inline("", heredoc(`%{ if var.p },${json}%{ endif }`)), errors],
+    ["the other branch of a template", inline("", heredoc(`%{ if var.p }%{ else },${json}%{ endif }`)), errors],
+    ["a loop of a template", inline("", heredoc(`%{ for a in var.p },${json}%{ endfor }`)), errors],
+    ["a text in a template", inline("", heredoc('${var.p ? ",{\\"Effect\\":\\"Deny\\"}" : ""}')), undecided],
+    ["a value in a template", inline("", heredoc(`,\${var.p ? jsonencode(${DENY}) : jsonencode(${whole})}`)), errors],
+    [
+      "a condition of a template that allows",
+      inline("", heredoc(`%{ if var.p },${json.replace("Deny", "Allow")}%{ endif }`)),
+      [],
+    ],
+    ["a condition of a template that does not hold", inline("", heredoc(`%{ if false },${json}%{ endif }`)), []],
     ["a statement that allows", inline("", encoded(`concat([${whole}], var.p ? [${whole}] : [])`)), []],
     ["a statement that is not known", inline("", encoded(`concat([${whole}], var.p)`)), []],
     ["a list that is not chosen", inline("", encoded(`concat([${whole}], false ? [${DENY}] : [])`)), []],
   ])("perhaps: %s", async (_what, blocks, expected) => {
     expect([...new Set(await errorsOf(base, inRoot(deploy, blocks)))]).toEqual(expected);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["an element of what the call is made for", `for_each = var.p ? { d = ${text} } : {}\n  text = each.value`, errors],
+    ["a list of a number", `count = var.p ? 1 : 0\n  text = [${text}][count.index]`, errors],
+    ["an element of a known map", `for_each = { d = ${text} }\n  text = each.value`, denied],
+    ["an element of two that allow", `for_each = var.p ? { d = ${allowing} } : {}\n  text = each.value`, []],
+  ])("perhaps, as a module's argument: %s", async (_what, given, expected) => {
+    const head = {
+      ...inRoot(deploy, `module "d" {\n  source = "./d"\n  role = aws_iam_role.deploy.name\n  ${given}\n}\n`),
+      "d/main.tf": `variable "role" {}\nvariable "text" {}\n${inline("", "var.text", "var.role")}`,
+    };
+    expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["deny", json, errors],
+    ["allow", json.replace("Deny", "Allow"), []],
+  ])("perhaps, in files that %s", async (_what, found, expected) => {
+    const whole = `{"Version":"2012-10-17","Statement":[${found}]}`;
+    const template = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}%{ if on },${found}%{ endif }]}`;
+    const file = { ...inRoot(deploy, each(`{ for f in ["d.json"] : f => file(f) if var.p }`)), "d.json": whole };
+    const filled = { ...inRoot(deploy, inline("", `templatefile("d.tpl", { on = var.p })`)), "d.tpl": template };
+    expect([...new Set(await errorsOf(base, file))]).toEqual(expected);
+    expect([...new Set(await errorsOf(base, filled))]).toEqual(expected);
   });
 
   test("perhaps, in a boundary", async () => {
@@ -323,10 +440,11 @@ resource "aws_iam_role_policy" "d" {
   });
 });
 
-describe("a template's role takes over", () => {
+describe("a template's role", () => {
   const template = (id: string, action: string, profile: string): Files => ({
     "t.yaml": `
-Parameters: {Open: {Type: String}, N: {Type: String, Default: "no"}}
+Transform: AWS::LanguageExtensions
+Parameters: {Open: {Type: String}, L: {Type: CommaDelimitedList}, N: {Type: String, Default: "no"}}
 Conditions: {N: !Equals [!Ref N, "yes"], O: !Equals [!Ref Open, "yes"]}
 Resources:
   ${id}:
@@ -335,10 +453,12 @@ Resources:
       RoleName: ${id}
       AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ec2.amazonaws.com, AWS: "${APPLIANCE}"}}]}
       Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: [${action}], Resource: "*"}]}}]
-  Profile: {Type: AWS::IAM::InstanceProfile, ${profile}}
+  ${profile.startsWith("Fn") ? profile : `Profile: {Type: AWS::IAM::InstanceProfile, ${profile}}`}
 `,
     ...config,
   });
+  const inLoop = (id: string, over: string, within = "[b]"): string =>
+    `Fn::ForEach::A: [A, ${over}, {"Fn::ForEach::B": [B, ${within}, {"P\${A}\${B}": {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref ${id}]}}}]}]`;
   const actions = actionsOf("communication").slice(1, -1);
   const base = template("worker", actions, "Properties: {Roles: [!Ref worker]}");
 
@@ -356,8 +476,35 @@ Resources:
       ["coverage-lost worker"],
     ],
     ["with one of an unknown role", "Properties: {Roles: [!Ref Open]}", ["coverage-lost worker"]],
-  ])("%s", async (_what, profile, expected) => {
+    ["with one of a loop", inLoop("node", "[a]"), []],
+    ["with one of a loop over what is not known", inLoop("node", "!Ref L"), ["coverage-lost worker"]],
+    ["with one of such a loop in a loop", inLoop("node", "[a]", "!Ref L"), ["coverage-lost worker"]],
+  ])("takes over %s", async (_what, profile, expected) => {
     expect(await errorsOf(base, template("node", `${actions}, "ec2:RunInstances"`, profile))).toEqual(expected);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["a loop", "[a]", []],
+    ["a loop over what is not known", "!Ref L", ["weakened-action worker"]],
+  ])("keeps its profile in %s", async (_what, over, expected) => {
+    expect(await errorsOf(base, template("worker", actions, inLoop("worker", over)))).toEqual(expected);
+  });
+
+  const deny = '{Effect: Deny, Action: "sqs:*", Resource: "*"}';
+  const allow = '{Effect: Allow, Action: "s3:*", Resource: "*"}';
+  const document = (statement: string): string => `{Version: "2012-10-17", Statement: [${statement}]}`;
+  const either = (one: string, other: string): string => `!Select [!Ref Open, [${one}, ${other}]]`;
+
+  test.each<[string, string, readonly string[]]>([
+    ["a document", either(document(deny), document(allow)), ["weakened-action worker"]],
+    ["a statement", document(either(deny, allow)), ["weakened-action worker"]],
+    ["a text", `{"Fn::ToJsonString": ${either(document(deny), document(allow))}}`, ["weakened-action worker"]],
+    ["a document that allows", either(document(allow), document(allow)), []],
+    ["a document that is chosen", `!Select [1, [${document(deny)}, ${document(allow)}]]`, []],
+  ])("may be denied something by %s of several", async (_what, written, expected) => {
+    const more = `\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [!Ref worker], PolicyDocument: ${written}}}\n`;
+    const head = { ...base, "t.yaml": `${base["t.yaml"]}${more}` };
+    expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });
 });
 

@@ -1,4 +1,5 @@
-import { entryOf, type MapNode, type Node, type Text, textOf } from "../source/node.js";
+import { parseEmbeddedJson } from "../source/embedded-json.js";
+import { entryOf, type MapEntry, type MapNode, type Node, showText, type Text, textOf } from "../source/node.js";
 import { nodesIn } from "../source/nodes-in.js";
 import type { Place } from "../source/place.js";
 import type { Policy, Statement } from "./model.js";
@@ -33,10 +34,34 @@ export function statementsIn(values: readonly Node[]): readonly MapNode[] {
     .filter((one) => effectOf(one) !== "Allow");
 }
 
-/** Those that are known to deny. */
+/** Those that are known to deny, or may do so: also where all that is known of one is that it stands in a text. */
 export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
-  return statementsIn(values).filter((one) => effectOf(one) === "Deny");
+  return nodesIn(values, isStatement).flatMap((one) =>
+    isStatement(one) ? (mayDeny(one) ? one : []) : unreadDeny(one),
+  );
 }
+
+function mayDeny(statement: MapNode): boolean {
+  const effect = entryOf(statement, "Effect");
+  return effect !== undefined && nodesIn([effect.value]).some((one) => textOf(one) === "Deny");
+}
+
+/** In a text that is no JSON by itself, such as a part of a policy, or a template whose conditions are not known. */
+function unreadDeny(node: Node): readonly MapNode[] {
+  if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
+  const parsed = parseEmbeddedJson(node);
+  if ("node" in parsed) return node.made === undefined ? deniesIn([parsed.node]) : [];
+  const { place } = node;
+  const open = (key: string): MapEntry => ({
+    key,
+    keyPlace: place,
+    value: { kind: "unresolved", place, expression: key },
+  });
+  const effect: MapEntry = { key: "Effect", keyPlace: place, value: { kind: "scalar", place, value: "Deny" } };
+  return [{ kind: "map", place, entries: [effect, open("Action"), open("Resource")] }];
+}
+
+const DENY = /\bEffect["'\\]*\s*[:=]\s*["'\\]*Deny\b/;
 
 function isStatement(node: Node): node is MapNode {
   return node.kind === "map" && entryOf(node, "Effect") !== undefined;

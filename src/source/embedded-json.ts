@@ -70,7 +70,8 @@ class EmbeddedText {
       // Where it stands for a value, JSON that was made of one is that value; within a string it is text.
       if (piece.json === "rest" && value !== null) continue;
       value = inString || typeof piece.json !== "object" ? null : piece.json;
-      const marked = value ?? piece.part;
+      const { part, mayBe } = piece;
+      const marked = value ?? (typeof part === "string" || inString || !mayBe ? part : { ...part, mayBe });
       if (typeof marked === "string") {
         text += marked;
         inString = endsInString(marked, inString);

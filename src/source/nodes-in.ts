@@ -24,7 +24,8 @@ function partsOf(node: Node): readonly Node[] {
     case "scalar":
     case "partial": {
       const parsed = node.made === undefined ? null : parseEmbeddedJson(node);
-      return parsed !== null && "node" in parsed ? [parsed.node] : [];
+      if (parsed !== null && "node" in parsed) return [parsed.node];
+      return node.made?.kind === "text" ? node.made.pieces.flatMap(({ mayBe = [] }) => mayBe) : [];
     }
   }
 }

@@ -19,6 +19,8 @@ export interface TextPiece {
   readonly inAnyOrder?: true;
   /** A list or map whose JSON begins with the piece, and "rest" for the pieces of it that follow. */
   readonly json?: ListNode | MapNode | "rest";
+  /** As of an unresolved node. */
+  readonly mayBe?: readonly Node[];
 }
 
 /** A text as pieces: those that it was made of, or itself. */

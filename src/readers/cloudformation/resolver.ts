@@ -351,7 +351,8 @@ export class Resolver {
     const at = index === undefined ? null : this.resolve(index, depth);
     const number = at?.kind === "scalar" ? Number(at.value) : Number.NaN;
     const item = resolved?.kind === "list" && !hasOpenChoice(resolved) ? resolved.items[number] : undefined;
-    return item ?? unresolved(place, describe("Fn::Select", argument));
+    const mayBe = resolved?.kind === "list" ? resolved.items : resolved?.kind === "unresolved" ? resolved.mayBe : [];
+    return item ?? { ...unresolved(place, describe("Fn::Select", argument)), ...(mayBe ? { mayBe } : {}) };
   }
 
   #split(argument: Node, place: Place, depth: number): Node {

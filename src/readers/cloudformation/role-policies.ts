@@ -1,3 +1,4 @@
+import { deniesIn } from "../../iam/doubted-denies.js";
 import type { Policy, PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { parsePolicyText } from "../../iam/parse-document-text.js";
@@ -58,13 +59,28 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
 }
 
 export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument | Unresolved {
-  if (node.kind === "unresolved") return { kind: "unresolved", expression: node.expression };
+  if (node.kind === "unresolved" && !mayDeny(node)) return { kind: "unresolved", expression: node.expression };
   return parseDocument(node, use);
 }
 
+/** With what it denies of which it may be one. */
 export function unresolvedPolicy(name: string, node: Node): Policy {
+  const { place } = node;
+  if (mayDeny(node))
+    return {
+      kind: "document",
+      name,
+      attachment: "inline",
+      document: parseDocument(node, "identity"),
+      awsManaged: false,
+      place,
+    };
   const value = textOf(node);
-  return { kind: "unresolved", name, expression: value === undefined ? name : showText(value), place: node.place };
+  return { kind: "unresolved", name, expression: value === undefined ? name : showText(value), place };
+}
+
+function mayDeny(node: Node): boolean {
+  return node.kind === "unresolved" && deniesIn(node.mayBe).length > 0;
 }
 
 export function showName(node: Node | undefined, fallback: string): string {

@@ -198,7 +198,9 @@ export class RoleVariants {
       const attached = this.#attached(profile, resolver);
       const exists = existence(profile, this.role, scenario);
       if (attached === "no" || exists === "no") continue;
+      const { loop } = profile;
       if (attached !== "yes") unknown = attached;
+      else if (loop !== null && loop !== this.role.loop) unknown = inLoop(loop);
       else if (exists !== "yes") unknown = exists;
       else return true;
     }
@@ -244,7 +246,7 @@ export class RoleVariants {
     const { loop, place, logicalId } = policy;
     const unknown = (expression: string): Policy => ({ kind: "unresolved", name: logicalId, expression, place });
     if (attached !== "yes") return unknown(`attached to ${attached.expression}, which may be this role`);
-    return loop === null || loop === this.role.loop ? known : unknown(`${loop.name}: ${loop.reason}`);
+    return loop === null || loop === this.role.loop ? known : unknown(inLoop(loop).expression);
   }
 
   #inlinePolicies(resolver: Resolver): readonly Policy[] {
@@ -360,6 +362,11 @@ export class RoleVariants {
       }),
     );
   }
+}
+
+/** Why what a loop over a collection that is not known makes may not be there. */
+function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
+  return { kind: "unresolved", expression: `${name}: ${reason}` };
 }
 
 function isInAws(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
+import { elementsIn } from "../terraform-plan/expressions/elements.js";
 import { roundsOf } from "../terraform-plan/expressions/rounds.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { shortened } from "./source-root.js";
@@ -26,8 +27,11 @@ export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: R
     const over = forEach === null ? null : read(forEach, bound);
     const rounds = over === null ? null : roundsOf(over);
     if (rounds === null || rounds.some(({ value }) => isSeveral(value))) {
-      const value: Node = { kind: "unresolved", place: nested.place, expression: `${iterator}.value` };
-      const made = new Map([...bound, [iterator, element(null, value, nested.place, iterator)]]);
+      const of = (part: "key" | "value"): Node => ({
+        ...{ kind: "unresolved", place: nested.place, expression: `${iterator}.${part}` },
+        mayBe: elementsIn(over, part),
+      });
+      const made = new Map([...bound, [iterator, element(of("key"), of("value"), nested.place, iterator)]]);
       return [{ block: nested, bound: made, open: openOf(over, forEach) }];
     }
     return rounds.map(({ key, value }) => ({

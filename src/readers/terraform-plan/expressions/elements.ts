@@ -1,4 +1,5 @@
 import { entryOf, type Node } from "../../../source/node.js";
+import { nodesIn } from "../../../source/nodes-in.js";
 import { isSeveral } from "./collection-functions.js";
 import type { Key } from "./surroundings.js";
 
@@ -12,6 +13,16 @@ export function elementOf(node: Node, key: Key): Node | null {
   // What may be several elements or none moves those behind it.
   const isSure = !node.inAnyOrder && !node.mayRepeat && !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
+}
+
+/** What may be an element of a value, or its key: also of one that is not known, by the values that stand in it. */
+export function elementsIn(value: Node | null, part: "key" | "value" = "value"): readonly Node[] {
+  return nodesIn(value === null ? [] : [value], ({ kind }) => kind !== "unresolved").flatMap((one) => {
+    if (one.kind !== "map") return one.kind === "list" ? one.items : one;
+    return one.entries.map(
+      (entry): Node => (part === "value" ? entry.value : { kind: "scalar", place: entry.keyPlace, value: entry.key }),
+    );
+  });
 }
 
 /** Whether Terraform fails where a key is taken of a value: it has none of this name or number. */

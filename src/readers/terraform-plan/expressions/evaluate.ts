@@ -7,13 +7,13 @@ import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateTex
 import { parseTemplateFile } from "../source/parse-expression.js";
 import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
 import { decimalOf, isNumeral } from "./decimal.js";
-import { elementOf, lacksElement } from "./elements.js";
+import { elementOf, elementsIn, lacksElement } from "./elements.js";
 import { areNames, fileSet, fromFile, fromTemplateFile, lackingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
 import { isMisfit, resultOf } from "./parameters.js";
 import { callsIn, isBare } from "./refers-to.js";
-import { boundIn, roundsOf } from "./rounds.js";
+import { boundIn, type Round, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Key, Outside, Step, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";
@@ -37,11 +37,21 @@ export function evaluate(expression: HclExpression, at: Surroundings, outside: O
 }
 
 class Evaluation {
+  /** The values of what stands in the expression that is evaluated. */
+  private parts: Node[] = [];
+
   constructor(private readonly outside: Outside) {}
 
   value(expression: HclExpression, at: Surroundings): Node {
     at.effort.spend(1);
-    return at.effort.within(() => this.known(expression, at) ?? unresolvedPart(expression, at.written));
+    return at.effort.within(() => {
+      const around = this.parts;
+      this.parts = [];
+      const node = this.known(expression, at) ?? this.open(expression, at, ...this.parts);
+      this.parts = around;
+      around.push(node);
+      return node;
+    });
   }
 
   /** Null where it is not known, or made in a way that is not read. */
@@ -147,11 +157,15 @@ class Evaluation {
 
   private text(expression: HclExpression & { readonly kind: "template" }, place: Place, at: Surroundings): Node | null {
     const { parts } = expression;
-    const made = this.outcome(this.template(parts, place, at), expression, at);
+    const told = this.template(parts, place, at);
+    // With all that is not decided, and with none of it.
+    const either = told === null ? [true, false].map((assumed) => this.template(parts, place, { ...at, assumed })) : [];
+    this.parts.push(...either.filter((one) => one !== null && one !== "fails"));
+    const made = this.outcome(told, expression, at);
     // One interpolation alone gives what stands in it; anything else is a text, also where it is not known.
     const isText = parts.length !== 1 || parts.some(({ kind }) => kind === "text" || kind.startsWith("directive"));
     if (!isText || (made !== null && made.kind !== "unresolved")) return made;
-    return { ...(made ?? unresolvedPart(expression, at.written)), type: "string" };
+    return { ...(made ?? this.open(expression, at, ...this.parts)), type: "string" };
   }
 
   private template(parts: readonly TemplatePart[], place: Place, at: Surroundings): Outcome {
@@ -174,22 +188,35 @@ class Evaluation {
         return ownPiece(part, at);
       case "directive if": {
         const condition = this.value(part.condition, at);
-        const flag = flagOf(condition);
-        if (flag === null) return unlessOpen(condition);
+        const flag = flagOf(condition) ?? unlessOpen(condition) ?? at.assumed ?? null;
+        if (flag === null || flag === "fails") return flag;
         return this.pieces(flag ? part.whenTrue : part.whenFalse, at);
       }
       case "directive for": {
-        const over = this.value(part.over, at);
-        const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
-        if (fails(over)) return "fails";
-        if (rounds === null || rounds.some(({ value }) => isSeveral(value)))
-          return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
+        const rounds = this.roundsOf(part.over, at);
+        if (rounds === null || rounds === "fails") return rounds;
         at.effort.spend(rounds.length);
         return allOf(rounds.map((round) => this.pieces(part.body, { ...at, bound: boundIn(part, round, at.bound) })));
       }
       default:
         return this.piecesOf(part, at);
     }
+  }
+
+  private roundsOf(expression: HclExpression, at: Surroundings): readonly Round[] | "fails" | null {
+    const over = this.value(expression, at);
+    if (fails(over)) return "fails";
+    const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
+    if (rounds !== null && !rounds.some(({ value }) => isSeveral(value))) return rounds;
+    const refused = over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
+    if (refused !== null || at.assumed === undefined) return refused;
+    return at.assumed ? [this.anyRound(expression, over, at)] : [];
+  }
+
+  /** One that stands for all of a loop over what is not known. */
+  private anyRound(expression: HclExpression, over: Node, at: Surroundings): Round {
+    const value = this.open(expression, at, ...elementsIn(over));
+    return { key: value, value };
   }
 
   private piecesOf(expression: HclExpression, at: Surroundings): Pieces {
@@ -201,22 +228,26 @@ class Evaluation {
     const order = hasNoOrder(node) ? { inAnyOrder: true as const } : {};
     const json = "made" in node && node.made?.kind === "json" ? node.made.value : null;
     const whole = json?.kind === "list" || json?.kind === "map" ? json : null;
+    const perhaps = node.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
     return parts.map((part, index) => {
       const of = whole === null ? {} : { json: index === 0 ? whole : ("rest" as const) };
-      return { part, place, value: "", from: 0, to: 0, ...order, ...of };
+      return { part, place, value: "", from: 0, to: 0, ...order, ...of, ...perhaps };
     });
   }
 
-  private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node {
+  private object({ entries, ...whole }: HclExpression & { readonly kind: "object" }, at: Surroundings): Node | null {
     // Of entries with the same key, the last one counts.
     const found = new Map<string, MapEntry>();
+    let isOpen = false;
     for (const entry of entries) {
       if (entry.isDotted) return this.failing(whole, at);
       const key = textOf(this.value(entry.key, at));
       if (key === undefined) return this.failing(whole, at);
-      if (typeof key !== "string") return unresolvedPart(whole, at.written);
-      found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value: this.value(entry.value, at) });
+      const value = this.value(entry.value, at);
+      if (typeof key !== "string") isOpen = true;
+      else found.set(key, { key, keyPlace: at.written.placeOf(entry.key), value });
     }
+    if (isOpen) return null;
     return { kind: "map", place: at.written.placeOf(whole), entries: [...found.values()], collection: "object" };
   }
 
@@ -407,12 +438,8 @@ class Evaluation {
     const rounds = roundsOf(over);
     if (fails(over) || over.kind === "scalar") return this.failingLoop(expression, over, at);
     if (rounds === null) {
-      const value = this.open(expression.over, at, over);
-      return this.open(
-        expression,
-        at,
-        this.value(expression.value, { ...at, bound: boundIn(expression, { key: value, value }, at.bound) }),
-      );
+      const bound = boundIn(expression, this.anyRound(expression.over, over, at), at.bound);
+      return this.open(expression, at, listed([this.value(expression.value, { ...at, bound })], over.place));
     }
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));
     const taken = bound.map((one) => ({ ...one, isTaken: this.isTaken(expression, one.round.value, one.at) }));
@@ -447,28 +474,35 @@ class Evaluation {
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
-  /** Null where a key is not known. One that stands twice where values are not grouped by it (`=> value...`) is refused. */
+  /** One that stands twice where values are not grouped by it (`=> value...`) is refused. */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
     rounds: readonly TakenRound[],
     at: Surroundings,
-  ): Node | null {
+  ): Node {
     const place = at.written.placeOf(expression);
     const values = new Map<string, [Node, ...Node[]]>();
-    let isRefused = false;
+    const all: Node[] = [];
+    let [isRefused, isOpen] = [false, false];
     for (const round of rounds) {
       if (round.isTaken === false) continue;
       const named = this.value(expression.key, round.at);
       const name = textOf(named);
       if (round.isTaken && (name === undefined || fails(named))) return this.failing(expression, at, [named]);
-      if (round.isTaken === null || typeof name !== "string") return null;
       const value = this.value(expression.value, round.at);
+      all.push(value);
+      isOpen ||= round.isTaken === null;
+      if (typeof name !== "string") {
+        isOpen = true;
+        continue;
+      }
       const before = values.get(name);
       if (before === undefined) values.set(name, [value]);
       else if (expression.groups) before.push(value);
       else isRefused = true;
     }
+    if (isOpen) return this.open(expression, at, listed(all, place));
     const entries = [...values].map(([key, items]): MapEntry => {
       const order = over.kind === "list" ? orderOf(over) : {};
       const value: Node = expression.groups ? { kind: "list", place, items, collection: "tuple", ...order } : items[0];
@@ -520,6 +554,10 @@ function keyIn(node: Node): Key {
 
 function stepOf(key: HclExpression): Step {
   return key.kind !== "literal" ? "expression" : isBare(key) ? "attribute" : "index";
+}
+
+function listed(items: readonly Node[], place: Place): Node {
+  return { kind: "list", place, items };
 }
 
 /** Null where it is not known how many there are. */

@@ -17,6 +17,7 @@ import type { Repetition, Sources } from "../source/sources.js";
 import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
+import { elementsIn } from "./elements.js";
 import { causeIn, evaluate } from "./evaluate.js";
 import { lackingName } from "./file-functions.js";
 import { isUnmet } from "./operators.js";
@@ -177,7 +178,7 @@ export class NamedValues implements Outside {
       case "local":
         return one(this.local(name, scope, effort));
       case "each":
-        return one(name === "key" ? keyNode(scope, place) : this.eachValue(scope, place, effort));
+        return one(name === "key" ? this.eachKey(scope, place, effort) : this.eachValue(scope, place, effort));
       case "count":
         return one(keyNode(scope, place));
       case "path":
@@ -278,16 +279,28 @@ export class NamedValues implements Outside {
     return attribute === null ? null : settled(this.written(attribute, null, attribute.value, within(module), effort));
   }
 
+  private eachKey(scope: Scope, place: Place, effort: Effort): Node | null {
+    const key = keyNode(scope, place);
+    const all = key === null ? this.all(scope, place, effort) : null;
+    return key ?? (all && { kind: "unresolved", place, expression: "each.key", mayBe: elementsIn(all, "key") });
+  }
+
   private eachValue(scope: Scope, place: Place, effort: Effort): Node | null {
     const key = keyNode(scope, place);
-    const expression = readExpression(scope.forEach);
-    const attribute = scope.owner === null ? null : this.sources.attributeOf(scope.owner, "for_each");
-    const all =
-      expression.kind === "constant"
-        ? this.planned.json(expression.value, place, "each.value")
-        : this.forEach(attribute, expression.references, place, within(scope.module), effort);
+    const all = this.all(scope, place, effort);
+    if (all !== null && (key === null || all.kind === "unresolved"))
+      return { kind: "unresolved", place, expression: "each.value", mayBe: elementsIn(all) };
     if (all?.kind === "map" && key !== null) return entryOf(all, String(key.value))?.value ?? null;
     return all?.kind === "list" ? key : null;
+  }
+
+  /** What the block that a scope is of is made for each of. */
+  private all(scope: Scope, place: Place, effort: Effort): Node | null {
+    const expression = readExpression(scope.forEach);
+    const attribute = scope.owner === null ? null : this.sources.attributeOf(scope.owner, "for_each");
+    return expression.kind === "constant"
+      ? this.planned.json(expression.value, place, "each.value")
+      : this.forEach(attribute, expression.references, place, within(scope.module), effort);
   }
 
   /** Where the source is not at hand: flags that are known (`{ for k, v in var.policies : k => v if var.create }`) make no element. */
@@ -321,9 +334,7 @@ export class NamedValues implements Outside {
     if (call === undefined) return null;
     if (this.instances.isOpenModule(scope.module, name)) {
       const module = this.instances.standInModule(scope.module, name);
-      const last = keys.at(-1);
-      if (module === null || typeof last !== "string") return null;
-      const node = this.outputOf(module, call, last, place, effort);
+      const node = module === null ? null : this.standInOutput(module, call, keys.at(-1), place, effort);
       return node && { node, taken: 0, isOpen: true };
     }
     const instances = this.instances.ofModule(scope.module, name);
@@ -343,6 +354,19 @@ export class NamedValues implements Outside {
     if (output === undefined) return { node: this.outputs(module, call, place, effort), taken: taken - 1 };
     const node = typeof output === "string" ? this.outputOf(module, call, output, place, effort) : null;
     return node === null ? null : { node, taken };
+  }
+
+  /** What may be there of a module. */
+  private standInOutput(
+    module: ModulePath,
+    call: ModuleCall,
+    last: Key | undefined,
+    place: Place,
+    effort: Effort,
+  ): Node | null {
+    return typeof last === "string" && call.module.outputNames().includes(last)
+      ? this.outputOf(module, call, last, place, effort)
+      : alone(this.outputs(module, call, place, effort));
   }
 
   /** The first of a block's conditions that is known not to hold. */
@@ -429,7 +453,8 @@ export class NamedValues implements Outside {
     const one = this.instances.standIn(module, of);
     const last = keys.at(-1);
     if (one === null) return null;
-    const node = typeof last === "string" ? this.planned.attribute(one, last, place) : this.planned.whole(one, place);
+    const isNamed = typeof last === "string" && hasAttribute({ resource: one, attribute: last });
+    const node = isNamed ? this.planned.attribute(one, last, place) : alone(this.planned.whole(one, place));
     return { node, taken: 0, isOpen: true };
   }
 
@@ -441,6 +466,11 @@ export class NamedValues implements Outside {
     if (has("count")) return { kind: "list", place, items: [], collection: "tuple" };
     return has("for_each") ? { kind: "map", place, entries: [], collection: "object" } : null;
   }
+}
+
+/** One that stands for all of a collection. */
+function alone(item: Node): Node {
+  return { kind: "list", place: item.place, items: [item] };
 }
 
 /** What fails where it is written makes Terraform refuse all: no `try` around its name catches that. */
