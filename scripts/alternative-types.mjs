@@ -82,6 +82,23 @@ const NARROWER = {
       "createservicelinkedrole deleteservicelinkedrole getservicelinkedroledeletionstatus",
     ],
   ],
+  ssm: [
+    // No document of one's own begins with "aws" or "amazon", and the owner alone changes or shares one:
+    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html
+    [
+      "document",
+      "ssm:*:????????????:document/*",
+      "addtagstoresource createdocument deletedocument deleteresourcepolicy modifydocumentpermission putcalendar putresourcepolicy removetagsfromresource updatedocument updatedocumentdefaultversion updatedocumentmetadata",
+    ],
+    // "A parameter name can't be prefixed with "aws" or "ssm"", as AWS's public ones are:
+    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+    [
+      "parameter",
+      "ssm:*:????????????:parameter/*",
+      "addtagstoresource deleteparameter deleteparameters deleteresourcepolicy labelparameterversion putparameter putresourcepolicy removetagsfromresource unlabelparameterversion",
+    ],
+  ],
 };
 
 /** The form of a type that an action is asked on; null for that of the type. */

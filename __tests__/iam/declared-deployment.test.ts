@@ -49,6 +49,11 @@ describe("within a deployment of one account and two regions", () => {
     ["iam:CreatePolicy", ["arn:aws:iam::111122223333:policy/*"], "granted"],
     ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:111122223333:prefix-list/*"], "granted"],
     ["iam:CreateServiceLinkedRole", ["arn:aws:iam::111122223333:role/aws-service-role/*"], "granted"],
+    ["ssm:CreateDocument", ["arn:aws:ssm:*:111122223333:document/*"], "granted"],
+    ["ssm:PutParameter", ["arn:aws:ssm:*:111122223333:parameter/*"], "granted"],
+    ["ssm:ModifyDocumentPermission", ["arn:aws:ssm:*::document/*"], "missing"],
+    ["ssm:GetParameter", ["arn:aws:ssm:*:111122223333:parameter/*"], "partial"],
+    ["ssm:GetDocument", ["arn:aws:ssm:*:111122223333:document/*"], "partial"],
     // Each of the types of a launch, and images, which are of no account.
     ["ec2:RunInstances", ["arn:aws:ec2:*:111122223333:*"], "missing"],
     [

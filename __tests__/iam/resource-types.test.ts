@@ -43,6 +43,8 @@ describe("a grant or a Deny on every form of ARN that an action is asked on is o
     ["iam:CreatePolicyVersion", ["arn:aws:iam::????????????:policy/*"]],
     ["iam:DeletePolicy", ["arn:aws:iam::*:policy/*"]],
     ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:????????????:prefix-list/*"]],
+    ["ssm:UpdateDocument", ["arn:aws:ssm:*:????????????:document/*"]],
+    ["ssm:DeleteParameter", ["arn:aws:ssm:*:*:parameter/*"]],
     ["s3:ListAllMyBuckets", ["arn:aws:s3:::*"]],
     ["s3:ListAllMyBuckets", ["arn:*:s3:::*"]],
     ["s3:ListAllMyBuckets", ["arn:aws:s3*"]],
