@@ -1,6 +1,6 @@
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
-import { readSources, role } from "./in-memory.js";
+import { linesOf, policyOf, readSources, role } from "./in-memory.js";
 
 function problemsOf(more: string, name = "r"): readonly string[] {
   const files = {
@@ -11,10 +11,18 @@ function problemsOf(more: string, name = "r"): readonly string[] {
   return problems.map(({ message, place }) => `${formatLocation(locate(place))} ${message}`);
 }
 
-const policy = (line: string): string =>
+const policy = (line: string): string => bare(/\brole = /.test(line) ? line : `${line}\n  role = aws_iam_role.r.id`);
+const bare = (line: string): string =>
   `resource "aws_iam_role_policy" "p" {\n  ${line}\n  policy = jsonencode({ Version = "2012-10-17", Statement = [] })\n}`;
 const provider = (required: string): string =>
   `terraform {\n  required_providers {\n${required}  }\n}\nlocals {\n  x = provider::aws::arn_parse("arn:aws:iam::1:role/x")\n}`;
+
+const attached = (arn: string): string =>
+  `resource "aws_iam_role_policy_attachment" "a" {\n  role = aws_iam_role.r.name\n  policy_arn = ${arn}\n}`;
+const more = (line: string): string => `resource "aws_iam_role" "q" {\n  assume_role_policy = "{}"\n  ${line}\n}`;
+const OF_Q = "of resource aws_iam_role q";
+const CONSTANT = "only a constant may stand here";
+const WHOLE = "a list of whole resources or modules has to stand here";
 
 /** Terraform 1.11.4 with version 5 of the provider refuses each. */
 test.each([
@@ -23,6 +31,61 @@ test.each([
   [policy("role = [aws_iam_role.r.id]"), "2:3", "role of resource aws_iam_role_policy p is no text"],
   [policy("role = { a = aws_iam_role.r.id }"), "2:3", "role of resource aws_iam_role_policy p is no text"],
   [policy('role = "r"\n  name = "a b"'), "3:3", "name of resource aws_iam_role_policy p is no name that IAM takes"],
+  [
+    policy('role = "r"\n  name = "${"a"} b"'),
+    "3:3",
+    "name of resource aws_iam_role_policy p is no name that IAM takes",
+  ],
+  [bare('name = "p"'), "1:1", "resource aws_iam_role_policy p needs role"],
+  [policy('name = "a"\n  name_prefix = "b"'), "3:3", "resource aws_iam_role_policy p has both name and name_prefix"],
+  [policy('name_prefix = "a b"'), "2:3", "name_prefix of resource aws_iam_role_policy p is no name that IAM takes"],
+  [`${policy("lifecycle {\n    prevent_destroy = local.z\n  }")}\nlocals {\n  z = true\n}`, "3:23", CONSTANT],
+  [policy('lifecycle {\n    create_before_destroy = tobool("true")\n  }'), "3:29", CONSTANT],
+  ['variable "v" {\n  description = "a ${path.module}"\n}', "2:17", CONSTANT],
+  ['output "o" {\n  value     = 1\n  sensitive = local.z\n}\nlocals {\n  z = true\n}', "3:15", CONSTANT],
+  [policy("depends_on = aws_iam_role.r"), "2:16", WHOLE],
+  [policy('depends_on = ["nope"]'), "2:16", WHOLE],
+  [policy("depends_on = [aws_iam_role.r.name]"), "2:16", WHOLE],
+  [policy("depends_on = concat([aws_iam_role.r])"), "2:16", WHOLE],
+  [policy('lifecycle {\n    replace_triggered_by = ["x"]\n  }'), "3:28", "a list of references has to stand here"],
+  [attached('"nope"'), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is no ARN"],
+  [attached('"arn:aws:iam::12:policy/x"'), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is no ARN"],
+  [attached("null"), "3:3", "policy_arn of resource aws_iam_role_policy_attachment a is null"],
+  [
+    attached("local.a\n}\nlocals {\n  a = 5"),
+    "3:3",
+    "policy_arn of resource aws_iam_role_policy_attachment a is no ARN",
+  ],
+  ['resource "aws_iam_policy" "p" {\n  name = "p"\n}', "1:1", "resource aws_iam_policy p needs policy"],
+  [
+    'resource "aws_iam_policy" "p" {\n  policy = "{ nope"\n}',
+    "2:3",
+    "policy of resource aws_iam_policy p is no JSON object",
+  ],
+  [
+    'resource "aws_iam_policy" "p" {\n  policy = jsonencode([])\n}',
+    "2:3",
+    "policy of resource aws_iam_policy p is no JSON object",
+  ],
+  [more("max_session_duration = 3599"), "3:3", `max_session_duration ${OF_Q} is no whole number from 3600 to 43200`],
+  [more("max_session_duration = 3600.5"), "3:3", `max_session_duration ${OF_Q} is no whole number from 3600 to 43200`],
+  [more('force_detach_policies = "yes"'), "3:3", `force_detach_policies ${OF_Q} is neither true nor false`],
+  [more("tags = { a = [1] }"), "3:3", `tags ${OF_Q} is no map of texts`],
+  [more("tags {\n  }"), "3:3", "resource aws_iam_role q takes no block tags"],
+  [more('managed_policy_arns = ["nope"]'), "3:3", `managed_policy_arns ${OF_Q} is no ARN`],
+  [more('inline_policy {\n    polcy = "x"\n  }'), "4:5", "inline_policy takes no argument polcy"],
+  ["locals {\n  a = local.b\n  b = [for x in [1] : local.a]\n}", "2:3", "local.a is made of itself"],
+  ["locals {\n  a = 1\n  b = { c = 1, d = local.b.c }\n}", "3:3", "local.b is made of itself"],
+  [more("description = aws_iam_role.q.arn"), "1:1", "aws_iam_role.q is made of itself"],
+  ["locals {\n  a = nope(1)\n}", "2:7", "there is no function nope()"],
+  ['locals {\n  a = "x${UPPER("a")}"\n}', "2:7", "there is no function UPPER()"],
+  ['locals {\n  a = substr("a")\n}', "2:7", 'local.a fails: substr("a")'],
+  ['output "o" {\n  value = [1][5]\n}', "2:11", "output o fails: [1][5]"],
+  [
+    'variable "v" {\n  default = "x"\n  validation {\n    condition     = var.v == "y"\n    error_message = "Bad it is."\n  }\n}',
+    "4:21",
+    "the value of var.v breaks its validation",
+  ],
   [provider(""), "6:7", "provider::aws::arn_parse() needs aws in required_providers"],
 ])("%j is refused", (text, at, message) => {
   const [line = "", column] = at.split(":");
@@ -37,14 +100,23 @@ test("a role has a name of at most 64 of IAM's characters", () => {
 });
 
 test.each([
-  [policy('role = aws_iam_role.r.id\n  name = "${"a"} b"\n  lifecycle {\n    prevent_destroy = true\n  }')],
+  [policy('role = aws_iam_role.r.id\n  name = "${"a"}b"\n  lifecycle {\n    prevent_destroy = true\n  }')],
   [policy("role = aws_iam_role.r.id\n  for_each = {}\n  provider = aws\n  depends_on = []\n  name_prefix = null")],
+  [policy('depends_on = ["aws_iam_role.r", aws_iam_role.r]\n  lifecycle {\n    prevent_destroy = "true"\n  }')],
+  [attached('""')],
+  [attached('"arn:aws:iam::aws:policy/ReadOnlyAccess"')],
+  [
+    more(
+      'max_session_duration = "3600"\n  force_detach_policies = "true"\n  tags = { a = 1 }\n  permissions_boundary = ""',
+    ),
+  ],
+  [more("max_session_duration = null\n  tags = null\n  name_prefix = null")],
+  ["locals {\n  a = try(nope(1), 1)\n  b = true ? 1 : nope()\n  c = try(upper(), 1)\n}"],
+  ['resource "aws_iam_policy" "p" {\n  policy = " {} "\n}'],
   [
     'resource "aws_iam_role" "q" {\n  assume_role_policy = "{}"\n  managed_policy_arns = []\n  tags = {}\n  dynamic "inline_policy" {\n    for_each = {}\n    content {\n      name = "a b"\n    }\n  }\n}',
   ],
   ['resource "aws_iam_instance_profile" "i" {\n  roles = ["r"]\n}'],
-  // OpenTofu 1.12 takes it, and nothing tells which tool deploys.
-  [`${policy("lifecycle {\n    prevent_destroy = local.z\n  }\n  role = aws_iam_role.r.id")}\nlocals {\n  z = true\n}`],
   [provider('    aws = {\n      source = "hashicorp/aws"\n    }\n')],
 ])("%j is not", (text) => {
   expect(problemsOf(text)).toEqual([]);
@@ -53,4 +125,26 @@ test.each([
 test("a function of a provider is taken where no file names the providers: one may be made when the root is applied", () => {
   const [, locals = ""] = provider("").split("\n}\n");
   expect(problemsOf(locals)).toEqual([]);
+});
+
+test("what OpenTofu 1.12 evaluates is no constant in files of its own", () => {
+  const text = `${policy("lifecycle {\n    prevent_destroy = local.z\n  }")}\nlocals {\n  z = true\n}`;
+  const { roots } = readSources({ "main.tofu": text, "role.tofu": role("r") });
+  expect(roots.flatMap(({ result }) => result.problems)).toEqual([]);
+});
+
+test.each([
+  ["a quote", 'locals {\n  a = "abc\n}'],
+  ["a bracket", "locals {\n  a = [1, 2\n}"],
+  ["a heredoc", "locals {\n  a = <<E\nabc\n}"],
+  ["a comment", "/* x"],
+  ["JSON", "{"],
+])("nothing is judged of a root with a file that can't be parsed: %s", (what, text) => {
+  const files = {
+    [what === "JSON" ? "x.tf.json" : "x.tf"]: text,
+    "main.tf": role("r") + policyOf("aws_iam_role.r.id", '"*"'),
+  };
+  const [line, ...others] = linesOf(files)["aws_iam_role.r"] ?? [];
+  expect([line, ...others].filter((one) => /^(?:inline|managed)/.test(one ?? ""))).toEqual([]);
+  expect(line).toMatch(/^unresolved all policies: .*is not (?:HCL|JSON)/);
 });

@@ -14,10 +14,12 @@ import type { Plan } from "../terraform-plan/plan/plan.js";
 import { ManagedPolicies } from "../terraform-plan/policies.js";
 import { planRoles } from "../terraform-plan/roles.js";
 import { Secrets } from "../terraform-plan/secrets/secrets.js";
+import { refusal } from "../terraform-plan/source/source-problems.js";
 import { isStanding, standingPolicies } from "../terraform-plan/standing-policies.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Environment } from "./environments.js";
+import { failingNames, refusedValues } from "./refused-values.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import { RootSources } from "./root-sources.js";
 import { SourceDocuments } from "./source-documents.js";
@@ -99,7 +101,12 @@ export function readRoot(
   // Where nothing else is of IAM, a module that is to be here takes nothing from a role that is.
   const isAlone = plan.resources.length === 0;
   const told = sources.problems();
-  const [refused] = root.refusals();
+  const byValue =
+    given === null && root.refused === undefined
+      ? [...refusedValues(all(), (one) => sources.blockOf(one), values), ...failingNames(root.module.blocks, named)]
+      : [];
+  const refusals = new Map(byValue.map(({ message, place }) => [message, refusal(message, place)]));
+  const refused = root.refused ?? [...refusals.values()][0];
   // With a plan's variables it is held against the plan, as it stands.
   const isJudged = refused === undefined || given !== null;
   const judged = isJudged ? withHandedOn(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
@@ -140,6 +147,7 @@ export function readRoot(
     roles: judged.map((role) => ({ ...role, untracked: sources.untracked, ...partialNameOf(role), ...inAccount })),
     problems: [
       ...told,
+      ...refusals.values(),
       ...absent.flatMap(({ fault }) => (isAlone ? [] : (fault ?? []))),
       ...instances.excess,
       ...costly,

@@ -1,12 +1,11 @@
-import type { Place } from "../../source/place.js";
+import { fileOf, type Place } from "../../source/place.js";
 import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { isDeclarable } from "../terraform-plan/expressions/type-constraint.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { type WrittenText, writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import type { HclExpression } from "../terraform-plan/source/hcl-expression.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
-import { conditionsIn, type SourceBlock } from "../terraform-plan/source/source-block.js";
-import { refusedArguments } from "./refused-arguments.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
 
 export interface Refused {
   readonly message: string;
@@ -15,10 +14,12 @@ export interface Refused {
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
 
-/** What one of Terraform's own blocks takes: what it needs ends in `!`. */
+/** What a block takes: what it needs ends in `!`, and in `=` what is a constant. */
 interface Takes {
   readonly names: string;
   readonly blocks?: Readonly<Record<string, Takes>>;
+  /** Of a provider's block, which may be dynamic, or an argument. */
+  readonly isPlain?: true;
 }
 
 const RULE: Takes = { names: "condition! error_message!" };
@@ -27,7 +28,7 @@ const RULE: Takes = { names: "condition! error_message!" };
 const ANYTHING: Takes = { names: "*" };
 
 const LIFECYCLE: Takes = {
-  names: "create_before_destroy prevent_destroy ignore_changes replace_triggered_by destroy enabled",
+  names: "create_before_destroy= prevent_destroy= ignore_changes replace_triggered_by destroy enabled",
   blocks: { precondition: RULE, postcondition: RULE, action_trigger: ANYTHING },
 };
 
@@ -40,11 +41,11 @@ const LIFECYCLES: Readonly<Record<string, Takes>> = {
 /** As Terraform 1.11 has it (`internal/configs`), with what later versions and OpenTofu have beside. */
 const BLOCKS: Readonly<Record<string, Takes>> = {
   variable: {
-    names: "type default description sensitive nullable ephemeral deprecated const",
+    names: "type default description= sensitive= nullable= ephemeral deprecated const",
     blocks: { validation: RULE },
   },
   output: {
-    names: "value! description sensitive ephemeral depends_on deprecated type",
+    names: "value! description= sensitive= ephemeral depends_on deprecated type",
     blocks: { precondition: RULE },
   },
   module: {
@@ -71,6 +72,30 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
   },
 };
 
+/** As versions 2 to 6 of the provider have them (`internal/service/iam`). */
+const RESOURCES: Readonly<Record<string, string>> = {
+  aws_iam_role:
+    "assume_role_policy! description force_detach_policies inline_policy managed_policy_arns max_session_duration path permissions_boundary tags tags_all",
+  aws_iam_role_policy: "policy! role!",
+  aws_iam_policy: "delay_after_policy_creation_in_ms description path policy! tags tags_all",
+  aws_iam_role_policy_attachment: "policy_arn! role!",
+  aws_iam_policy_attachment: "name! policy_arn! groups roles users",
+  aws_iam_instance_profile: "path role roles tags tags_all",
+};
+
+/** What any resource takes. */
+const ALL = "count for_each provider depends_on name name_prefix";
+
+function ofProvider(key: string): Takes {
+  const [mode, type = ""] = key.split(" ");
+  const names = mode === "resource" ? RESOURCES[type] : undefined;
+  if (names === undefined) return ANYTHING;
+  const inline: Takes = { names: "name policy", isPlain: true };
+  // Its lifecycle is looked at by itself.
+  const blocks = { lifecycle: ANYTHING, provisioner: ANYTHING, connection: ANYTHING, inline_policy: inline };
+  return { names: `${ALL} ${names}`, blocks };
+}
+
 /** Modules keep these arguments of their calls for themselves. */
 const RESERVED = /^(?:source|version|providers?|count|for_each|lifecycle|depends_on|locals)$/;
 
@@ -87,10 +112,10 @@ export function* refusedBlocks(
     const forEach = block.attribute("for_each");
     if (forEach !== null && block.attribute("count") !== null)
       yield { message: `${key} has both count and for_each`, place: forEach.place };
-    yield* refusedArguments(key, block);
     yield* refusedLifecycle(block, LIFECYCLES[type]);
     if (type === "variable") yield* refusedVariable(name, block);
-    const takes = BLOCKS[type] ?? ANYTHING;
+    yield* refusedReferences(block.attribute("depends_on"), true);
+    const takes = BLOCKS[type] ?? ofProvider(key);
     yield* refusedIn(key, block, type === "module" ? withInputs(takes, calledBy(block)) : takes);
   }
 }
@@ -101,8 +126,30 @@ function* refusedLifecycle(block: SourceBlock, takes: Takes | undefined): Genera
   const [first, second] = block.nested("lifecycle");
   const other = first === undefined || second !== undefined ? (second?.block ?? written) : null;
   if (other !== null) yield { message: "lifecycle is a block, and stands once", place: other.place };
-  if (first !== undefined) yield* refusedIn("lifecycle", first.block, takes);
+  if (first === undefined) return;
+  yield* refusedIn("lifecycle", first.block, takes);
+  yield* refusedReferences(first.block.attribute("replace_triggered_by"), false);
 }
+
+/**
+ * A list of references, which are no values.
+ * @param isWhole whether they are without attributes and keys; then they may be in quotes, as once they were
+ */
+function* refusedReferences(attribute: SourceAttribute | null, isWhole: boolean): Generator<Refused, void> {
+  // In JSON syntax they are texts.
+  if (attribute === null || attribute.written === null) return;
+  const written = writtenAttribute(attribute);
+  const list = parsed(written);
+  const isReference = ({ kind, start, end }: HclExpression): boolean =>
+    isWhole ? WHOLE.test(written.text.slice(start, end)) : kind === "access";
+  if (list?.kind !== "list" || !list.items.every(isReference))
+    yield {
+      message: `a list of ${isWhole ? "whole resources or modules" : "references"} has to stand here`,
+      place: attribute.value,
+    };
+}
+
+const WHOLE = /^(?!each\.|count\.)("?)(?:data\.)?[\w-]+\.[\w-]+\1$/;
 
 function* refusedVariable(name: string, block: SourceBlock): Generator<Refused, void> {
   if (RESERVED.test(name)) yield { message: `no variable may have the name ${name}`, place: block.place };
@@ -135,12 +182,21 @@ function withInputs({ names, blocks }: Takes, called: Blocks | null): Takes {
 
 function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Takes): Generator<Refused, void> {
   const words = names.split(" ");
-  const needed = words.flatMap((word) => (word.endsWith("!") ? word.slice(0, -1) : []));
-  const all = new Set([...words, ...needed]);
+  const ending = (sign: string): readonly string[] =>
+    words.flatMap((word) => (word.endsWith(sign) ? word.slice(0, -1) : []));
+  const needed = ending("!");
+  const all = new Set([...words, ...needed, ...ending("=")]);
   const others = block.names().filter((name) => !all.has(name) || block.attribute(name) === null);
   for (const name of all.has("*") ? [] : others) yield* refusedName(what, block, name, blocks[name]);
   for (const name of needed.filter((one) => block.attribute(one) === null))
     yield { message: `${what} needs ${name}`, place: block.place };
+  for (const attribute of ending("=").flatMap((name) => block.attribute(name) ?? [])) {
+    const value = parsed(writtenAttribute(attribute));
+    // OpenTofu 1.12 evaluates `prevent_destroy`.
+    const isConstant = value === null || namedIn(value).size + callsIn(value).length === 0;
+    if (!isConstant && !fileOf(attribute.place).endsWith(".tofu"))
+      yield { message: "only a constant may stand here", place: attribute.value };
+  }
 }
 
 /** @param takes what a block of that name takes */
@@ -153,8 +209,9 @@ function* refusedName(
   const attribute = block.attribute(name);
   const nested = block.nested(name);
   const place = attribute?.place ?? nested[0]?.block.place ?? block.place;
+  const isPlain = takes?.isPlain === true;
   // JSON syntax does not tell arguments from blocks.
-  if (takes === undefined || attribute?.written || nested.some(({ dynamic }) => dynamic !== null))
+  if (takes === undefined || (!isPlain && (attribute?.written || nested.some(({ dynamic }) => dynamic !== null))))
     yield { message: `${what} takes no ${attribute === null ? "block" : "argument"} ${name}`, place };
   else for (const one of nested) yield* refusedIn(name, one.block, takes);
 }

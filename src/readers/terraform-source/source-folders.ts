@@ -6,6 +6,7 @@ import { isLocal, reachedFrom, sourceOf } from "../terraform-plan/source/module-
 import { blocksOfModule, hasSources, joinPath, readApart } from "../terraform-plan/source/module-folder.js";
 import type { SourceBlock } from "../terraform-plan/source/source-block.js";
 import { refusal, refusalsIn } from "../terraform-plan/source/source-problems.js";
+import { cycles } from "./cycles.js";
 import { refusedBlocks } from "./refused-blocks.js";
 import { undeclaredNames } from "./undeclared-names.js";
 
@@ -13,6 +14,8 @@ export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
   /** Why it is not read whole: what is missing may deny, attach or override anything. */
   readonly problems: readonly FileProblem[];
+  /** Those of files that Terraform can't parse, so that it makes nothing. */
+  readonly broken: readonly FileProblem[];
   /** What else Terraform refuses its files for, looked for when asked. */
   readonly refusals: () => readonly FileProblem[];
 }
@@ -31,15 +34,17 @@ export class SourceFolders {
     const isTofu = this.workspace.listFolder(folder || ".").some((name) => /\.tofu(?:\.json)?$/.test(name));
     const tool = isTofu ? "tofu" : "terraform";
     const problems: FileProblem[] = [...apartIn(this.workspace, folder)];
+    const broken: FileProblem[] = [];
     const refused: FileProblem[] = [];
     const blocks = blocksOfModule(
       this.workspace,
       folder,
       tool,
-      (one) => problems.push({ ...one, help: HELP }),
+      (one) => broken.push({ ...one, help: HELP }),
       (path, reason, place) => problems.push(unread(path, reason, place)),
       (message, place) => refused.push(refusal(message, place)),
     );
+    problems.push(...broken);
     const refusals = once(() =>
       [
         ...refusalsIn(this.workspace, folder, tool),
@@ -47,7 +52,7 @@ export class SourceFolders {
         ...(this.isWhole(folder, problems) ? this.refusedIn(folder, blocks) : []),
       ].map((one) => ({ ...one, help: HELP })),
     );
-    const found = { blocks, problems, refusals };
+    const found = { blocks, problems, broken, refusals };
     this.known.set(folder, found);
     return found;
   }
@@ -60,7 +65,7 @@ export class SourceFolders {
       const called = this.at(path);
       return hasSources(this.workspace, path) && this.isWhole(path, called.problems) ? called.blocks : null;
     };
-    const refused = [...refusedBlocks(blocks, calledBy), ...undeclaredNames(blocks)];
+    const refused = [...refusedBlocks(blocks, calledBy), ...undeclaredNames(blocks), ...cycles(blocks)];
     return refused.map(({ message, place }) => refusal(message, place));
   }
 

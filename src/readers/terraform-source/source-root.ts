@@ -67,7 +67,13 @@ export class SourceRoot {
     return [...this.lost, ...this.gaps, ...refusals];
   }
 
-  /** What Terraform refuses the root for, so that it makes nothing. */
+  /** Why Terraform makes nothing of the root; undefined where it does. */
+  get refused(): FileProblem | undefined {
+    const [first] = this.refusals();
+    return [...this.seen].flatMap((folder) => this.folders.at(folder).broken)[0] ?? first;
+  }
+
+  /** What Terraform refuses the root for beside files that it can't parse. */
   readonly refusals = once((): readonly FileProblem[] => {
     for (const folder of this.folders.reachedFrom(this.folder)) this.blocksIn(folder);
     return [...this.seen].flatMap((folder) => [

@@ -1,3 +1,4 @@
+import { isFunction } from "../terraform-plan/expressions/functions.js";
 import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { declares } from "../terraform-plan/source/declares.js";
@@ -76,7 +77,11 @@ function* inAttribute(
     const why = /^(?:each|count)$/.test(root) ? "needs a block with `for_each` or `count`" : reason;
     if (!bound.has(root) && !has(name)) yield { message: `${name} ${why}`, place: placeOf(at) };
   }
+  // Terraform does not ask what `try`, `can` and a branch that is not taken call.
+  const isSure = !/\b(?:try|can)\s*\(|[?]|%\{/.test(attribute.expression);
   for (const name of expression === null ? [] : callsIn(expression)) {
+    if (isSure && !isFunction(name.slice(0, -2)))
+      yield { message: `there is no function ${name}`, place: attribute.value };
     const [, provider = ""] = /^provider::(\w+)::/.exec(name) ?? [];
     if (provider !== "" && !has(`provider::${provider}`))
       yield { message: `${name} needs ${provider} in required_providers`, place: attribute.value };

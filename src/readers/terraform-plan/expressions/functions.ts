@@ -11,6 +11,7 @@ import { goJson } from "./go-json.js";
 import { LIST_FUNCTIONS } from "./list-functions.js";
 import { NUMBER_FUNCTIONS } from "./number-functions.js";
 import { isNull } from "./operators.js";
+import { hasParameters } from "./parameters.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
 import { ofSamples } from "./samples.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
@@ -158,6 +159,16 @@ function folderName(path: string): string {
   const joined = names.join("/");
   return folder.startsWith("/") ? `/${joined}` : joined === "" ? "." : joined;
 }
+
+/** Whether Terraform 1.11, or OpenTofu, has a function of that name. */
+export function isFunction(name: string): boolean {
+  const own = name.replace(/^core::/, "");
+  return FUNCTIONS.has(own) || hasParameters(own) || OTHERS.test(own);
+}
+
+/** Those whose values are not read, or that take an expression. */
+const OTHERS =
+  /^(?:abspath|base64gu?n?zip|bcrypt|cidrcontains|convert|file\w*|issensitive|(?:plan)?timestamp|provider::.*|rsadecrypt|sensitive|text\w+codebase64|try|type|urldecode|uuid)$/;
 
 const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map(
   Object.entries<CostlyFunction>({

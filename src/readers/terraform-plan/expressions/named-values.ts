@@ -97,6 +97,11 @@ export class NamedValues implements Outside {
     });
   }
 
+  /** The rule of a variable of the root that its value is known to break. */
+  refusing(name: string): SourceAttribute | null {
+    return this.within(null, null, (effort) => this.variables.refusing(name, within([]), effort));
+  }
+
   /** What the source gives for an attribute, to be held against the value that the plan has; null when it does not tell. */
   sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     return this.sources.attributeAt(resource, path) === null ? null : this.evaluated(resource, path, null);
@@ -127,12 +132,12 @@ export class NamedValues implements Outside {
   }
 
   /** Null for what costs more than any policy needs, of which `name` is told. */
-  private within(name: string | null, place: Place, read: (effort: Effort) => Node | null): Node | null {
+  private within<T>(name: string | null, place: Place | null, read: (effort: Effort) => T | null): T | null {
     try {
       return this.allowance.spend(read);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      if (name !== null) this.notLooked.set(name, place);
+      if (name !== null && place !== null) this.notLooked.set(name, place);
       return null;
     }
   }

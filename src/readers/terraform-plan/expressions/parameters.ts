@@ -13,6 +13,10 @@ export function isMisfit(name: string, args: readonly Node[]): boolean {
   return args.some((one, at) => !mayBe(one, taken[at] ?? each ?? ANY));
 }
 
+export function hasParameters(name: string): boolean {
+  return PARAMETERS.has(name);
+}
+
 const ANY = "a";
 
 const TEXTS: ValueType = { kind: "list", of: "string" };

@@ -64,7 +64,7 @@ export class Variables {
   }
 
   /** The rule of a variable that its value is known to break: there is no plan with it. */
-  private refusing(name: string, { module }: Scope, effort: Effort): SourceAttribute | null {
+  refusing(name: string, { module }: Pick<Scope, "module">, effort: Effort): SourceAttribute | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.rules.get(key);
     if (known !== undefined) return known;

@@ -1,0 +1,113 @@
+import { isJsonObject } from "../../source/json-node.js";
+import type { Node } from "../../source/node.js";
+import { jsonValue } from "../../source/parse-json.js";
+import { causeIn } from "../terraform-plan/expressions/evaluate.js";
+import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
+import type { PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { IN_ROOT } from "./data-answers.js";
+import type { Refused } from "./refused-blocks.js";
+import { shortened } from "./source-root.js";
+import type { SourceValues } from "./source-values.js";
+
+const CHECKED = /^aws_iam_(?:role|policy|role_policy|role_policy_attachment|policy_attachment|instance_profile)$/;
+
+/** What the provider refuses of the resources that roles are made of, before it asks AWS. */
+export function* refusedValues(
+  resources: readonly PlannedResource[],
+  blockOf: (resource: PlannedResource) => SourceBlock | null,
+  values: SourceValues,
+): Generator<Refused, void> {
+  for (const resource of resources) {
+    const { mode, type, deferred } = resource;
+    const block = mode === "managed" && deferred === null && CHECKED.test(type) ? blockOf(resource) : null;
+    if (block === null) continue;
+    const key = `resource ${type} ${resource.name}`;
+    const given = (name: string): Node | null => (block.attribute(name) ? values.value(resource, [name]) : null);
+    for (const name of block.names()) {
+      const [node, place] = [given(name), block.attribute(name)?.place];
+      const fault = node === null ? null : faultOf(name, node, type);
+      if (fault !== null && place) yield { message: `${name} of ${key} is ${fault}`, place };
+    }
+    const place = block.attribute("name_prefix")?.place;
+    if (place && [given("name"), given("name_prefix")].every((node) => node?.kind === "scalar" && node.value !== null))
+      yield { message: `${key} has both name and name_prefix`, place };
+  }
+}
+
+/** Locals and outputs fail where they are written, used or not; so do variables whose validation does not hold. */
+export function* failingNames(blocks: ReadonlyMap<string, SourceBlock>, named: NamedValues): Generator<Refused, void> {
+  for (const [key, block] of blocks) {
+    const [type, name = ""] = key.split(" ");
+    if (type === "locals") for (const one of block.names()) yield* failing(`local.${one}`, block.attribute(one), named);
+    if (type === "output") yield* failing(key, block.attribute("value"), named);
+    const rule = type === "variable" ? named.refusing(name) : null;
+    if (rule !== null) yield { message: `the value of var.${name} breaks its validation`, place: rule.value };
+  }
+}
+
+function* failing(what: string, attribute: SourceAttribute | null, named: NamedValues): Generator<Refused, void> {
+  const node = attribute === null ? null : named.read(attribute, IN_ROOT);
+  const cause = node === null ? null : causeIn(node);
+  if (attribute !== null && cause !== null)
+    yield { message: `${what} fails: ${shortened(cause)}`, place: attribute.value };
+}
+
+/** Words that complete "it is ..."; null where nothing is known to be wrong. A secret is not shown. */
+function faultOf(name: string, node: Node, type: string): string | null {
+  const [form, fault] = FORMS[`${type} ${name}`] ?? FORMS[name] ?? [];
+  if (form === undefined || fault === undefined) return null;
+  switch (node.kind) {
+    case "unresolved":
+    case "partial":
+      return null;
+    case "list":
+      if (name !== "managed_policy_arns") return fault;
+      return node.items.map((item) => faultOf("policy_arn", item, type)).find((one) => one !== null) ?? null;
+    case "map":
+      return name === "tags" && node.entries.every(({ value }) => faultOf("path", value, type) === null) ? null : fault;
+    case "scalar": {
+      if (node.value === null) return NEEDED.test(`${type} ${name}`) ? "null" : null;
+      const text = String(node.value);
+      const isRight = form.test(text) && (form !== JSON_OBJECT || isJsonObject(jsonValue(text)));
+      return isRight ? null : fault;
+    }
+  }
+}
+
+const NEEDED = /(?:policy|policy_arn)$|^aws_iam_role_policy.* role$/;
+
+type Form = readonly [form: RegExp, fault: string];
+
+const TEXT: Form = [/^/, "no text"];
+const UNNAMED = "no name that IAM takes";
+const JSON_OBJECT = /^\s*\{/;
+const DOCUMENT: Form = [JSON_OBJECT, "no JSON object"];
+
+/** As `verify.ValidARN` of the provider has it. */
+const ARN: Form = [
+  /^$|^arn:aws[a-z-]*:[^:]*:[^:]*:(?:|aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}):./s,
+  "no ARN",
+];
+
+/** What a value looks like. Names by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the provider adds 26 letters. */
+const FORMS: Readonly<Record<string, Form>> = {
+  name: [/^[\w+=,.@-]{0,128}$/, UNNAMED],
+  name_prefix: [/^[\w+=,.@-]{0,102}$/, UNNAMED],
+  "aws_iam_role name": [/^[\w+=,.@-]{0,64}$/, UNNAMED],
+  "aws_iam_role name_prefix": [/^[\w+=,.@-]{0,38}$/, UNNAMED],
+  description: TEXT,
+  path: TEXT,
+  role: TEXT,
+  policy: DOCUMENT,
+  assume_role_policy: DOCUMENT,
+  policy_arn: ARN,
+  permissions_boundary: ARN,
+  managed_policy_arns: [/(?!)/, "no list"],
+  tags: [/(?!)/, "no map of texts"],
+  force_detach_policies: [/^(?:true|false|[01])$/, "neither true nor false"],
+  max_session_duration: [
+    /^0*(?:3[6-9]\d\d|[4-9]\d{3}|[123]\d{4}|4[0-2]\d{3}|43[01]\d\d|43200)$/,
+    "no whole number from 3600 to 43200",
+  ],
+};
