@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { subjectsOf } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
 import { type ModuleCall, ModuleConfig } from "../terraform-plan/plan/configuration.js";
+import { mayBeSecret } from "../terraform-plan/secrets/secrets.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
@@ -90,7 +91,11 @@ export class SourceModule extends ModuleConfig {
   }
 
   override isSensitive(variable: string): boolean {
-    return this.blocks.get(`variable ${variable}`)?.attribute("sensitive")?.expression === "true";
+    if (this.blocks.get(`variable ${variable}`)?.attribute("sensitive")?.expression !== "true") return false;
+    const byDefault = this.variableDefault(variable);
+    return this.parent === null
+      ? this.root.isConcealed(variable, byDefault)
+      : this.parent.block.attribute(variable) !== null || mayBeSecret(byDefault);
   }
 
   private named(type: string): readonly string[] {

@@ -8,6 +8,7 @@ import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
 import { once } from "../terraform-plan/once.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
+import { mayBeSecret } from "../terraform-plan/secrets/secrets.js";
 import { hasSources, joinPath } from "../terraform-plan/source/module-folder.js";
 import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
@@ -36,7 +37,7 @@ export class SourceRoot {
     private readonly folders: SourceFolders,
     readonly folder: string,
     private readonly budget: ReadBudget | undefined,
-    given: JsonObject | null = null,
+    private readonly given: JsonObject | null = null,
     varFile: string | null = null,
   ) {
     const inputs =
@@ -117,6 +118,12 @@ export class SourceRoot {
   isUnknownInput(name: string): boolean {
     const input = property(this.inputs.values, name);
     return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;
+  }
+
+  /** Whether what a sensitive variable is given, or else its default, is not to be shown. A plan tells by itself. */
+  isConcealed(name: string, byDefault: JsonValue | undefined): boolean {
+    const input = property(this.inputs.values, name);
+    return this.given !== null || mayBeSecret(isJsonObject(input) ? property(input, "value") : byDefault);
   }
 
   /** The folder of a module that `terraform init` fetched; null where it has not. */

@@ -36,6 +36,12 @@ export class Secrets {
   }
 }
 
+/** Whether a value is not known, or holds a text that is long enough for a secret, as any key may be. */
+export function mayBeSecret(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some(mayBeSecret);
+  return typeof value === "string" ? value.length >= SHORTEST : value === undefined || isJsonObject(value);
+}
+
 /** The text as a JSON string holds it, by JSON's own rules and by Go's, which writes `<`, `>` and `&` as escapes. */
 function asWritten(text: string): readonly string[] {
   const written = JSON.stringify(text).slice(1, -1);
