@@ -70,6 +70,19 @@ const plainData = {
   },
 };
 
+/** What there is to choose from, which the core tells while the page is built. */
+const offer = {
+  name: "offer",
+  setup(build) {
+    build.onResolve({ filter: /^page:offer$/ }, ({ path }) => ({ path, namespace: "offer" }));
+    build.onLoad({ filter: /.*/, namespace: "offer" }, async () => {
+      const { text } = await bundled("page/core/offer.ts", { format: "esm" });
+      const { makeOffer } = await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
+      return { contents: JSON.stringify(await makeOffer()), loader: "json" };
+    });
+  },
+};
+
 /** Gives the text of a bundle, and the paths of the modules in it. */
 export async function bundled(entry, options = {}) {
   const { outputFiles, metafile } = await build({
@@ -114,11 +127,11 @@ function escaped(text) {
 }
 
 /** Nothing is asked of a network, nothing is loaded, and no text becomes HTML or a script. */
-function policyFor(script, style) {
+function policyFor({ boot, script, style }) {
   return [
     "default-src 'none'",
     "connect-src 'none'",
-    `script-src ${hashOf(script)}`,
+    `script-src ${hashOf(boot)} ${hashOf(script)}`,
     `style-src ${hashOf(style)}`,
     "worker-src blob:",
     "img-src data:",
@@ -132,14 +145,16 @@ function policyFor(script, style) {
 /** Builds the page into a folder. */
 export async function buildPage(folder) {
   const texts = { ".yaml": "text", ".tf": "text", ".tfvars": "text" };
-  const [worker, main] = await Promise.all([
+  const [worker, boot, main] = await Promise.all([
     bundled("page/core/worker.ts"),
-    bundled("page/view/main.ts", { loader: texts }),
+    bundled("page/view/boot.ts", { inject: [] }),
+    bundled("page/view/main.ts", { loader: texts, plugins: [adapters, plainData, offer] }),
   ]);
   const css = await transform(readFileSync(at("page.css"), "utf8"), { loader: "css", minify: true });
   const parts = {
     style: css.code.trim(),
     worker: insideScript(worker.text),
+    boot: insideScript(boot.text),
     script: insideScript(main.text),
   };
   mkdirSync(folder, { recursive: true });
@@ -147,7 +162,7 @@ export async function buildPage(folder) {
   const modules = [...worker.modules, ...main.modules].map((path) => path.replace(/\.ts$/, ".js"));
   writeLicences(licences, modules, root);
   parts.licences = escaped(readFileSync(licences, "utf8"));
-  const all = { ...parts, policy: policyFor(parts.script, parts.style) };
+  const all = { ...parts, policy: policyFor(parts) };
   const html = readFileSync(at("index.html"), "utf8").replace(
     /\{\{(\w+)\}\}|\/\*(\w+)\*\//g,
     (_, text, code) => all[text ?? code],

@@ -22,7 +22,6 @@ export type Question = { readonly id: number } & (
 export type Rendering = "json" | "markdown" | "sarif" | "text" | "workflow" | "configuration";
 
 export type Answer =
-  | { readonly answer: "ready"; readonly versions: readonly Version[]; readonly tool: string }
   | { readonly answer: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly answer: "checked"; readonly id: number; readonly checked: CheckedFiles }
   | { readonly answer: "refused"; readonly id: number; readonly problems: readonly Problem[] }
@@ -35,14 +34,6 @@ export type Answer =
   | { readonly answer: "why"; readonly id: number; readonly steps: readonly WhyStep[] }
   | { readonly answer: "rendered"; readonly id: number; readonly text: string }
   | { readonly answer: "failed"; readonly id: number; readonly message: string };
-
-/** A version of the vendor's lists. */
-export interface Version {
-  readonly version: string;
-  readonly title: string;
-  readonly date: string;
-  readonly kinds: readonly { readonly name: string; readonly description: string }[];
-}
 
 /** What is wrong in a configuration among the files. */
 export interface Problem {

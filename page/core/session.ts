@@ -8,8 +8,6 @@ import { jsonText } from "../../src/report/json-text.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import { renderSarif } from "../../src/report/sarif.js";
 import { plain, renderText } from "../../src/report/text.js";
-import { TOOL } from "../../src/report/tool.js";
-import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { causeWords } from "../../src/rules/action-draft.js";
 import { allRules } from "../../src/rules/index.js";
 import { locate } from "../../src/source/place.js";
@@ -17,7 +15,7 @@ import { asTemplatesWrite } from "../../src/source/pseudo-parameters.js";
 import { checkFiles, type Refused, runOf } from "./check-files.js";
 import { type Choices, NO_CHOICES } from "./choices.js";
 import type { PageFile } from "./memory-tree.js";
-import type { Answer, Question, Rendering, SentFile, Version, WhyStep } from "./messages.js";
+import type { Answer, Question, Rendering, SentFile, WhyStep } from "./messages.js";
 
 type Asked<A extends Question["ask"]> = Extract<Question, { readonly ask: A }>;
 
@@ -168,17 +166,4 @@ function refusal(id: number, { problems }: Refused): Answer {
       location: place === null ? null : locate(place),
     })),
   };
-}
-
-/** What there is to choose from, which the page shows before anything is checked. */
-export async function offer(): Promise<Answer> {
-  const known = await loadAuthorization();
-  const versions = catalogueVersions().flatMap((version): Version[] => {
-    const requirements = catalogueRequirements(version, known);
-    if (requirements === null) return [];
-    const { title, date } = requirements;
-    const kinds = requirements.kinds.map(({ name, description }) => ({ name, description }));
-    return [{ version, title, date, kinds }];
-  });
-  return { answer: "ready", versions, tool: `${TOOL.name} ${TOOL.version}` };
 }

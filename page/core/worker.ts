@@ -1,5 +1,5 @@
 import type { Answer, Question } from "./messages.js";
-import { offer, Session } from "./session.js";
+import { Session } from "./session.js";
 
 /** So often the page is told how far a check has come. */
 const TELL_EVERY = 100;
@@ -21,5 +21,3 @@ addEventListener("message", async ({ data }: MessageEvent<Question>) => {
     say({ answer: "failed", id: data.id, message });
   }
 });
-
-offer().then(say);

@@ -4,7 +4,6 @@ import type { Answer, Question } from "../core/messages.js";
 export type Asking = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
 export interface Listener {
-  onReady(answer: Extract<Answer, { readonly answer: "ready" }>): void;
   onStart(): void;
   onProgress(done: number, total: number): void;
   onAnswer(answer: Answer): void;
@@ -30,7 +29,7 @@ export class Checker {
   private readonly waiting = new Map<number, (answer: Answer) => void>();
 
   constructor(
-    private readonly address: TrustedScriptURL | string,
+    private readonly make: () => Worker,
     private readonly listener: Listener,
   ) {
     this.worker = this.start();
@@ -76,7 +75,7 @@ export class Checker {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.address as string);
+    const worker = this.make();
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -97,10 +96,6 @@ export class Checker {
   }
 
   private receive(answer: Answer): void {
-    if (answer.answer === "ready") {
-      this.listener.onReady(answer);
-      return;
-    }
     if (answer.answer === "progress") {
       if (answer.id === this.running?.id) this.listener.onProgress(answer.done, answer.total);
       return;

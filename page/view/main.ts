@@ -1,7 +1,8 @@
+import { tool, versions } from "page:offer";
 import type { ReportedFinding } from "../../src/report/report.js";
 import { hasLine, type Location } from "../../src/source/location.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
-import type { Answer, CheckedFiles, Problem, Rendering, Version } from "../core/messages.js";
+import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
 import { type Mark, markFindings, offsetAt, openEditor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
@@ -46,19 +47,12 @@ const files = new OpenFiles((file) => {
   recheck("typing");
 });
 let current: OpenFile | null = null;
-let versions: readonly Version[] = [];
 let choices: Choices = NO_CHOICES;
 let last: CheckedFiles | null = null;
 
 const view = openEditor(at.editor);
 
-const checker = new Checker(workerAddress(), {
-  onReady({ versions: known, tool }) {
-    found("tool", HTMLElement).textContent = tool;
-    if (versions.length > 0) return;
-    versions = known;
-    drawChoices();
-  },
+const checker = new Checker(startWorker, {
   onStart: showRunning,
   onProgress(done, total) {
     at.progress.max = total;
@@ -68,14 +62,6 @@ const checker = new Checker(workerAddress(), {
   onAnswer: showAnswer,
   onRestart: () => files.forgetSent(),
 });
-
-/** The worker's script is part of the page: a page that is opened from a file may load no other one. */
-function workerAddress(): TrustedScriptURL | string {
-  const text = found("worker", HTMLScriptElement).textContent ?? "";
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  if (typeof trustedTypes === "undefined") return address;
-  return trustedTypes.createPolicy("page-worker", { createScriptURL: (url) => url }).createScriptURL(address);
-}
 
 // --- Files ---
 
@@ -386,14 +372,13 @@ function differing(before: string, after: string) {
 // --- Choices ---
 
 function drawChoices(): void {
-  const [, ...others] = versions;
-  const isKnown = choices.version === "" || versions.some(({ version }) => version === choices.version);
   at.version.replaceChildren(
-    ...[...versions.slice(0, 1), ...others].map(({ version, title, date }) =>
+    ...versions.map(({ version, title, date }) =>
       element("option", { attributes: { value: version }, title: `${title}, ${date}` }, version),
     ),
   );
-  if (isKnown && choices.version !== "") at.version.value = choices.version;
+  const isKnown = versions.some(({ version }) => version === choices.version);
+  if (isKnown) at.version.value = choices.version;
   at.appliance.value = choices.appliance;
   drawKinds();
 }
@@ -474,7 +459,7 @@ function openAll({ files: some, choices: chosen }: Linked): void {
   files.clear();
   current = null;
   choices = chosen;
-  if (versions.length > 0) drawChoices();
+  drawChoices();
   const opened = some.map(({ path, text }) => files.open({ path, isNamed: true, content: text }));
   select(opened[0] ?? null);
   recheck();
@@ -601,6 +586,8 @@ for (const { title, files: some } of EXAMPLES) {
   );
 }
 
+found("tool", HTMLElement).textContent = tool;
+drawChoices();
 showNothing();
 openEmpty();
 openLink();

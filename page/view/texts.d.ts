@@ -1,4 +1,4 @@
-// What the bundler gives as text.
+// What the bundler gives as text, and what the build has made.
 declare module "*.yaml" {
   const text: string;
   export default text;
@@ -11,6 +11,18 @@ declare module "*.tfvars" {
   const text: string;
   export default text;
 }
+declare module "page:offer" {
+  export const tool: string;
+  export const versions: readonly {
+    readonly version: string;
+    readonly title: string;
+    readonly date: string;
+    readonly kinds: readonly { readonly name: string; readonly description: string }[];
+  }[];
+}
+
+/** Of `boot.ts`: the first worker has been started by then. */
+declare var startWorker: () => Worker;
 
 /** As far as the page needs it: https://www.w3.org/TR/trusted-types/ */
 interface TrustedScriptURL {

@@ -1,0 +1,29 @@
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { TOOL } from "../../src/report/tool.js";
+import { catalogueRequirements, catalogueVersions } from "../../src/requirements/catalogue/index.js";
+
+/** A version of the vendor's lists. */
+export interface Version {
+  readonly version: string;
+  readonly title: string;
+  readonly date: string;
+  readonly kinds: readonly { readonly name: string; readonly description: string }[];
+}
+
+export interface Offer {
+  readonly tool: string;
+  readonly versions: readonly Version[];
+}
+
+/** What there is to choose from. The build asks for it: reading all lists takes a worker longer than a check. */
+export async function makeOffer(): Promise<Offer> {
+  const known = await loadAuthorization();
+  const versions = catalogueVersions().flatMap((version): Version[] => {
+    const requirements = catalogueRequirements(version, known);
+    if (requirements === null) return [];
+    const { title, date } = requirements;
+    const kinds = requirements.kinds.map(({ name, description }) => ({ name, description }));
+    return [{ version, title, date, kinds }];
+  });
+  return { versions, tool: `${TOOL.name} ${TOOL.version}` };
+}
