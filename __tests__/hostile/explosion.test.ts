@@ -31,7 +31,8 @@ const doubled = nested(60, (inner) => ({ "Fn::Sub": [`\${a}\${a}`, { a: inner }]
 const policies = (action: Json): Json => [
   { PolicyName: "p", PolicyDocument: { Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] } },
 ];
-const tooMuch = "veeam.json can't be resolved: its functions make more of it than a template can hold";
+const tooMuch =
+  "veeam.json can't be resolved: its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)";
 
 describe("CloudFormation's functions", () => {
   test.each<[string, string, readonly string[]]>([

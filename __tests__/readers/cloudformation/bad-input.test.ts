@@ -128,7 +128,7 @@ describe("a file that can't be read is an error at a line", () => {
       "functions that explode",
       "template.yaml",
       template(inline(`!Sub ["${"${x}".repeat(2000)}", {x: !Sub ["${"${y}".repeat(2000)}", {y: abc}]}]`)),
-      "11:30 its functions make more of it than a template can hold",
+      "11:30 its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)",
     ],
   ])("%s", async (_name, file, text, expected) => {
     const { findings, conclusion } = await reportOf(file, text);

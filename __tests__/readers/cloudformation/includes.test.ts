@@ -83,3 +83,15 @@ test.each([
   expect(roles.flatMap(describeRole)).toEqual(["unresolved macro Transform AWS::Include: it may add policies"]);
   expect(passedOver.map(({ id }) => id)).toEqual(["Transform AWS::Include"]);
 });
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks" */
+test.each<[string, string]>([
+  ["at its top", `Fn::Transform: ${include("more.yaml")}\n`],
+  ["below", `Statement: [{Fn::Transform: ${include("s3://bucket/more.yaml")}}]\n`],
+])("what is included and includes another file %s is refused", (_name, part) => {
+  const root = `Resources:\n  ${role(`{PolicyName: p, PolicyDocument: {Fn::Transform: ${include("part.yaml")}}}`)}`;
+  const { problems } = readWith(root, { "infra/part.yaml": part, "infra/more.yaml": "Statement: []\n" });
+  expect(problems.map(({ message }) => message)).toEqual([
+    "infra/part.yaml is included and includes another file, which CloudFormation refuses",
+  ]);
+});

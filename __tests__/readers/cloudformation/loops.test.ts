@@ -206,7 +206,7 @@ Resources:
     const problems = (resources: string) =>
       resultOf(`{"Transform": "AWS::LanguageExtensions", "Resources": ${resources}}`, "t.json").problems;
     expect(problems(nested).map(({ message }) => message)).toEqual([
-      "Fn::ForEach::L8 can't be expanded: it makes more than a template can hold",
+      "Fn::ForEach::L8 can't be expanded: it makes more than a template can hold (more than 300000 values)",
     ]);
     expect(
       problems('{"Fn::ForEach::X": ["Name", {"R": {"Type": "AWS::IAM::Role"}}]}').map(({ message }) => message),

@@ -211,7 +211,7 @@ describe("a nested stack", () => {
       ]),
     );
     expect(readAmong(growing, "g0.yaml").problems.map(({ message }) => message)).toEqual([
-      "g0.yaml can't be resolved: its functions make more of it than a template can hold",
+      "g0.yaml can't be resolved: its functions make more of it than a template can hold (more than 1500000 steps, or 1048576 characters in a text)",
     ]);
   });
 });
@@ -323,4 +323,17 @@ test("a stack whose template a condition chooses outputs what that one does", ()
     "Worker_then/R null: p: a:Default on * | P: a:P on *",
     "Worker_else/R null: p: a:Default on * | P: a:P on *",
   ]);
+});
+
+test("of more nested stacks than are read, the first that is not is a problem", () => {
+  const stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}";
+  const stacks = Array.from({ length: 503 }, (_, at) => `  S${at}: ${stack}\n`).join("");
+  const files = { "t.yaml": `Resources:\n${stacks}`, "inner.yaml": template("") };
+  const { problems, passedOver } = readAmong(files, "t.yaml");
+  expect(problems.map(({ message }) => message)).toEqual([
+    "nested stack S500 and those behind it are not read: 500 are",
+  ]);
+  expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(
+    [500, 501, 502].map((at) => `S${at}: it is beyond the 500 nested stacks that are read`),
+  );
 });

@@ -9,7 +9,7 @@ import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import { Exports, importsIn, type SharedExports } from "./exports.js";
 import { functionOf, itemsOf, text, textArgument } from "./expressions.js";
-import { withIncludes } from "./includes.js";
+import { expanded, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
@@ -214,6 +214,7 @@ class DeploymentReading implements Deployment {
 
   #stack(stack: Resource): Scope | null {
     const { chain } = stack;
+    if (this.#stacks >= MOST_STACKS) return this.#tooMany(stack);
     const body = templateBody(stack);
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
@@ -225,8 +226,7 @@ class DeploymentReading implements Deployment {
     const known = url === undefined ? null : new Resolver(stack.scope, NO_SCENARIO).resolve(url);
     const path = known === null ? null : localPath(known, stack.file);
     if (path === null) return this.#unread(stack, "its template is not in the repository");
-    const root =
-      chain.includes(path) || this.#stacks >= MOST_STACKS ? null : this.#rootOf(path, url?.place ?? stack.place);
+    const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {
       const why = chain.includes(path) ? "nests itself" : "is not there, or is no template";
       return this.#unread(stack, `its template ${path} ${why}`);
@@ -241,8 +241,20 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
+  /** What further ones take away or add must not count as not there. */
+  #tooMany(stack: Resource): null {
+    if (this.#stacks === MOST_STACKS)
+      this.problems.push({
+        message: `nested stack ${stack.logicalId} and those behind it are not read: ${MOST_STACKS} are`,
+        help: "check the nested templates by themselves, or leave this one out with `files`",
+        place: stack.place,
+        isLimit: true,
+      });
+    this.#stacks += 1;
+    return this.#unread(stack, `it is beyond the ${MOST_STACKS} nested stacks that are read`);
+  }
+
   #nested(stack: Resource, root: MapNode, source: Pick<Setting, "file" | "chain" | "given">): Scope | null {
-    if (this.#stacks >= MOST_STACKS) return this.#unread(stack, "it nests too many others");
     this.#stacks += 1;
     const prefix = `${stack.logicalId}/`;
     const set = this.#stackSet(stack);
@@ -267,6 +279,15 @@ class DeploymentReading implements Deployment {
     const parse = text === null ? null : parseFile(text);
     const [root] = parse === null || "problem" in parse ? [] : templateRoots(parse.parsed);
     if (path === null || root?.kind !== "map") return null;
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks"
+    expanded(root, (inner) => {
+      this.problems.push({
+        message: `${path} is included and includes another file, which CloudFormation refuses`,
+        help: "put what it includes into it",
+        place: inner.place,
+      });
+      return null;
+    });
     // A template of its own is deployed as well, wherever else it is put in.
     if (place === "whole" || !isTemplate(root)) this.nestedFiles.push(path);
     return root;

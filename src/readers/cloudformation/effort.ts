@@ -7,10 +7,10 @@ import type { ReadBudget } from "../read-budget.js";
  * Steps for resolving one template, in all ways in which its conditions can fall out. Forty lines of `Fn::Sub` that each name
  * the one before twice would ask for a million million; a template of 5 MB takes some hundred thousand.
  */
-const MOST_STEPS = 1_500_000;
+export const MOST_STEPS = 1_500_000;
 
 /** CloudFormation takes a template of 1 MB, and no function makes more of it than a policy can hold. */
-const LONGEST_TEXT = 1_048_576;
+export const LONGEST_TEXT = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 

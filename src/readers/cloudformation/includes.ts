@@ -42,7 +42,8 @@ function ofWholeTemplate(entry: MapEntry, read: ReadInclude): readonly MapEntry[
   return [...rest, ...included.flatMap((map) => map?.entries ?? [])];
 }
 
-function expanded(node: Node, read: ReadInclude): Node {
+/** A value with what it includes. */
+export function expanded(node: Node, read: ReadInclude): Node {
   if (node.kind === "list") {
     return { kind: "list", place: node.place, items: node.items.map((item) => expanded(item, read)) };
   }

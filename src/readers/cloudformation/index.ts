@@ -6,7 +6,7 @@ import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem, ParsedFile, PassedOver, ReadContext, Reader, ReadResult } from "../reader.js";
 import { type Deployment, importedRoles, importsOf, readDeployment, readLinked } from "./deployment.js";
-import { TooMuchToResolve } from "./effort.js";
+import { LONGEST_TEXT, MOST_STEPS, TooMuchToResolve } from "./effort.js";
 import { holdsIam, type OpenLoop } from "./loops.js";
 import { givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
@@ -106,7 +106,7 @@ function parsedTemplate(file: TextFile): readonly ParsedFile[] {
 
 function tooMuch(path: string, place: Place): FileProblem {
   return {
-    message: `${path} can't be resolved: its functions make more of it than a template can hold`,
+    message: `${path} can't be resolved: its functions make more of it than a template can hold (more than ${MOST_STEPS} steps, or ${LONGEST_TEXT} characters in a text)`,
     help: "make it smaller, or leave it out with `files`",
     place,
     isLimit: true,

@@ -91,7 +91,10 @@ export class LoopExpansion {
     const entries = known.flatMap((item) => this.#substituted(fragment, { identifier, value: item }));
     if (this.#nodes <= MOST_NODES || this.#isFull) return { entries, open: null };
     this.#isFull = true;
-    return { entries: [], open: open("it makes more than a template can hold", false) };
+    return {
+      entries: [],
+      open: open(`it makes more than a template can hold (more than ${MOST_NODES} values)`, false),
+    };
   }
 
   #substituted(fragment: MapNode, replacement: Replacement): readonly MapEntry[] {
