@@ -492,6 +492,7 @@ Resources:
 
   const deny = '{Effect: Deny, Action: "sqs:*", Resource: "*"}';
   const allow = '{Effect: Allow, Action: "s3:*", Resource: "*"}';
+  const denied = { Effect: "Deny", Action: "sqs:*", Resource: "*" };
   const document = (statement: string): string => `{Version: "2012-10-17", Statement: [${statement}]}`;
   const either = (one: string, other: string): string => `!Select [!Ref Open, [${one}, ${other}]]`;
 
@@ -499,10 +500,17 @@ Resources:
     ["a document", either(document(deny), document(allow)), ["weakened-action worker"]],
     ["a statement", document(either(deny, allow)), ["weakened-action worker"]],
     ["a text", `{"Fn::ToJsonString": ${either(document(deny), document(allow))}}`, ["weakened-action worker"]],
+    [
+      "a part of a text",
+      `!Join ["", ['{"Statement":[', ${either(`'${JSON.stringify(denied)}'`, "'{}'")}, "]}"]]`,
+      ["weakened-action worker"],
+    ],
+    ["a value of a map", "!FindInMap [Maps, !Ref Open, text]", ["weakened-action worker"]],
+    ["a part in a loop", `{"Fn::ForEach::A": [A, !Ref L, {Statement: [${deny}]}]}`, ["weakened-action worker"]],
     ["a document that allows", either(document(allow), document(allow)), []],
     ["a document that is chosen", `!Select [1, [${document(deny)}, ${document(allow)}]]`, []],
   ])("may be denied something by %s of several", async (_what, written, expected) => {
-    const more = `\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [!Ref worker], PolicyDocument: ${written}}}\n`;
+    const more = `\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [!Ref worker], PolicyDocument: ${written}}}\nMappings: {Maps: {a: {text: '${JSON.stringify({ Statement: denied })}'}, b: {text: "{}"}}}\n`;
     const head = { ...base, "t.yaml": `${base["t.yaml"]}${more}` };
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });

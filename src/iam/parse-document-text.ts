@@ -13,9 +13,8 @@ function readDocumentText(node: ScalarNode | PartialNode, use: PolicyUse): Polic
   const embedded = parseEmbeddedJson(node);
   if ("node" in embedded) return parsePolicyDocument(embedded.node, use);
   const { place } = node;
-  if ("unknown" in embedded) {
-    return { ...emptyDocument(place), unresolved: [{ kind: "unresolved", expression: embedded.unknown, place }] };
-  }
+  if ("unknown" in embedded)
+    return parsePolicyDocument({ kind: "unresolved", expression: embedded.unknown, place, mayBe: [node] }, use);
   const { message, help, place: at } = embedded.fault;
   return {
     ...emptyDocument(place),

@@ -60,8 +60,8 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
     roles: {
       "aws_iam_role.r": [
         "own: a:E on *",
-        "aws_iam_policy.p: unresolved aws_iam_policy.p stays only if aws_iam_role.r names it",
-        "aws_iam_role_policy.i: unresolved aws_iam_role_policy.i stays only if aws_iam_role.r names it",
+        "aws_iam_policy.p: a:B on * if aws_iam_policy.p stays only if aws_iam_role.r names it",
+        "aws_iam_role_policy.i: a:C on * if aws_iam_role_policy.i stays only if aws_iam_role.r names it",
       ],
     },
   },

@@ -20,8 +20,9 @@ export function functionOf(key: string, argument: Node): Node {
   return { kind: "map", place, entries: [{ key, keyPlace: place, value: argument }] };
 }
 
-export function unresolved(place: Place, expression: string): Node {
-  return { kind: "unresolved", place, expression };
+/** @param mayBe what stands in it */
+export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): Node {
+  return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }
 
 /** A text as a message names it. */

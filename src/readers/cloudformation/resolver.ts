@@ -101,7 +101,10 @@ export class Resolver {
       return value === null ? null : withoutPlaceholders(withoutDynamicReferences(value), isAnything);
     }
     const open = node.entries.find(({ key }) => isExpansion(key));
-    if (open !== undefined) return unresolved(node.place, describe(open.key, open.value));
+    if (open !== undefined) {
+      const mayBe = node.entries.map(({ value }) => value);
+      return unresolved(node.place, describe(open.key, open.value), mayBe);
+    }
     const openKey = keyPlaceholder(node, (inside) => this.#hasMeaning(inside));
     if (openKey !== null) return unresolved(node.place, openKey);
     const entries: MapEntry[] = [];
@@ -307,7 +310,8 @@ export class Resolver {
       const name = part.slice(2, -1).trim();
       // `${!x}` is how a template writes a literal `${x}`, which is IAM's own policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
-      const made = textParts(named(name), name).map((known) => ({ part: known, ...origin }));
+      const value = named(name);
+      const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...mayBeIn(value) }));
       this.scope.effort.joining(made, at);
       return made;
     });
@@ -352,7 +356,7 @@ export class Resolver {
     const number = at?.kind === "scalar" ? Number(at.value) : Number.NaN;
     const item = resolved?.kind === "list" && !hasOpenChoice(resolved) ? resolved.items[number] : undefined;
     const mayBe = resolved?.kind === "list" ? resolved.items : resolved?.kind === "unresolved" ? resolved.mayBe : [];
-    return item ?? { ...unresolved(place, describe("Fn::Select", argument)), ...(mayBe ? { mayBe } : {}) };
+    return item ?? unresolved(place, describe("Fn::Select", argument), mayBe);
   }
 
   #split(argument: Node, place: Place, depth: number): Node {
@@ -379,7 +383,8 @@ export class Resolver {
     const [value] = values;
     // With a key that is not known (a region, say) the value is certain when it is the same whichever key it is.
     const certain = new Set(values.map((node) => (node === undefined ? null : jsonText(node)))).size === 1;
-    if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument));
+    const mayBe = values.filter((node) => node !== undefined);
+    if (value === undefined || !certain) return unresolved(place, describe("Fn::FindInMap", argument), mayBe);
     // A map holds texts and lists of them: a function there is an error, and one that finds itself would have no end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
@@ -445,7 +450,11 @@ function plainTexts(value: Node | null): readonly string[] | null {
 function itemPieces(item: Node): readonly TextPiece[] {
   if (item.kind === "scalar" || item.kind === "partial") return piecesOf(item);
   const written = { place: item.place, value: "", from: 0, to: 0 };
-  return textParts(item, describe("Fn::Join", item)).map((part) => ({ part, ...written }));
+  return textParts(item, describe("Fn::Join", item)).map((part) => ({ part, ...written, ...mayBeIn(item) }));
+}
+
+function mayBeIn(node: Node | null): Pick<TextPiece, "mayBe"> {
+  return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }
 
 /** A value as it stands in a text; one that is no text is unknown, and named by `expression`. */

@@ -1,8 +1,9 @@
 import { property } from "../../source/json-node.js";
+import { opened } from "../opened-policy.js";
 import { unknownOnes } from "./links/candidate.js";
 import { textsIn } from "./plan/fields.js";
 import { isUnknown, type PlannedResource } from "./plan/plan.js";
-import { type Attached, inDoubt } from "./policies.js";
+import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /** The policies that a list names, and whether it may name more. */
@@ -24,14 +25,14 @@ export function keptBy(
       : managedNamed(policies.filter(({ by }) => by === exclusive));
   return policies.flatMap((one) => {
     if (one.kind !== named.kind || one.by === exclusive || named.names(one)) return [one];
-    return named.closed ? [] : perhapsGone(one, exclusive);
+    return named.closed ? [] : [perhapsGone(one, exclusive)];
   });
 }
 
 /** What stays when it can't be told whether an `_exclusive` resource is the role's: nothing of its sort for sure. */
 export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
-  return policies.flatMap((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : [one]));
+  return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
 }
 
 function managedNamed(own: readonly Attached[]): Named {
@@ -77,7 +78,7 @@ export function keptByRole(
       own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
     if (isKept) return [one];
     // Where both are there before the apply, it takes the policy away; the next one attaches it again.
-    if (role.change === "unknown") return perhapsGone(one, role);
+    if (role.change === "unknown") return [perhapsGone(one, role)];
     return one.by.change === "none" ? [] : [one];
   });
 }
@@ -86,10 +87,7 @@ export function samePolicy(a: Attached, b: Attached): boolean {
   return (a.id !== null && a.id === b.id) || (a.holder !== null && a.holder === b.holder);
 }
 
-export function perhapsGone(one: Attached, exclusive: PlannedResource): readonly Attached[] {
-  const { place } = one.policy;
-  const name = one.holder?.address ?? one.by.address;
-  const expression = `${name} stays only if ${exclusive.address} names it`;
-  const open: Attached = { ...one, policy: { kind: "unresolved", name, expression, place } };
-  return [open, ...inDoubt(one, open)];
+export function perhapsGone(one: Attached, exclusive: PlannedResource): Attached {
+  const expression = `${one.holder?.address ?? one.by.address} stays only if ${exclusive.address} names it`;
+  return { ...one, policy: opened(one.policy, expression, one.policy.place) };
 }

@@ -104,9 +104,9 @@ class RoleBuilder {
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = keptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = doubtedBy(exclusive, kept);
-    kept = kept.flatMap((one) => {
+    kept = kept.map((one) => {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
-      return taker === null ? [one] : perhapsGone(one, taker);
+      return taker === null ? one : perhapsGone(one, taker);
     });
     // What no list of the role's own owns was attached by somebody else.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);

@@ -31,7 +31,9 @@ export function pairPolicies(planned: readonly Policy[], written: readonly Polic
 /** Those that are sure to be none of the others; of what is unknown, nothing is. */
 function without(ones: readonly Policy[], left: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
   const open = new Set(others.filter(isVague).map(({ by }) => by));
-  return ones.filter((one) => !isVague(one) && !open.has(one.by) && !left.some((other) => mayBeOne(one, other)));
+  return ones.filter(
+    (one) => !isVague(one) && !isDoubted(one) && !open.has(one.by) && !left.some((other) => mayBeOne(one, other)),
+  );
 }
 
 /** Whether two policies that differ in their names may be the same. */
@@ -52,6 +54,12 @@ export function idOf(policy: Policy): string {
 
 function isVague(policy: Policy): boolean {
   return policy.kind === "unresolved" || idOf(policy) === "";
+}
+
+/** Whether it may not be there. */
+function isDoubted(policy: Policy): boolean {
+  if (policy.kind !== "document" || policy.document.statements.length === 0) return false;
+  return policy.document.statements.every(({ conditions }) => conditions.some(({ kind }) => kind === "unresolved"));
 }
 
 /** AWS's own policies are the same in each partition. */
