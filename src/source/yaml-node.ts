@@ -272,12 +272,12 @@ class Converter {
     return String(this.plainOf(named) ?? named.source ?? named.value ?? "");
   }
 
-  /** What a plain text is to YAML 1.1, as a value and as a key alike, where that is something else: a truth value, or an octal number (https://yaml.org/type/int.html). */
+  /** What a plain text is to YAML 1.1, as a value and as a key alike, where that is something else: a truth value, or a whole number. */
   private plainOf(ast: Scalar): boolean | string | undefined {
     if (this.dialect !== "CloudFormation" || ast.type !== "PLAIN" || ast.tag) return undefined;
     if (typeof ast.value === "boolean") return ast.value;
     const source = ast.source ?? "";
-    return /^0[0-7_]+$/.test(source) ? String(Number.parseInt(source.replaceAll("_", ""), 8)) : BOOLEANS.get(source);
+    return integerOf(source) ?? BOOLEANS.get(source);
   }
 
   /** A block scalar's text begins on the line after its `|` or `>`. */
@@ -304,6 +304,21 @@ function isOpen(written: string): boolean {
   const inside = written.slice(1, -1);
   if (written.startsWith("'")) return inside.replaceAll("''", "").endsWith("'");
   return written.startsWith('"') && /(?:^|[^\\])(?:\\\\)*\\$/.test(inside);
+}
+
+/** Binary, hexadecimal, octal, decimal, and to the base of 60, with `_` anywhere: https://yaml.org/type/int.html */
+const INTEGER = /^([-+]?)(?:(0b[01]+|0x[\da-fA-F]+)|0([0-7]+)|(0|[1-9]\d*(?::[0-5]?\d)*))$/;
+/** Nobody writes longer ones. */
+const LONGEST_INTEGER = 64;
+
+function integerOf(source: string): string | undefined {
+  const found = source.length > LONGEST_INTEGER ? null : INTEGER.exec(source.replaceAll("_", ""));
+  if (found === null || source.startsWith("_")) return undefined;
+  const [, sign = "", prefixed, octal, decimal = ""] = found;
+  const written = prefixed ?? (octal === undefined ? undefined : `0o${octal}`);
+  const value =
+    written === undefined ? decimal.split(":").reduce((sum, part) => sum * 60n + BigInt(part), 0n) : BigInt(written);
+  return String(sign === "-" ? -value : value);
 }
 
 /** Numbers stay text (`source`): 012345678901 is an account, also to YAML 1.1, 1.10 a version. */

@@ -664,9 +664,26 @@ test.each([
   ["001122223333", "155789019"],
   ["012345678901", "012345678901"],
   ["'0010'", "0010"],
+  ["-010", "-8"],
+  ["0x10", "16"],
+  ["0xFFFF_FFFF_FFFF_FFFF", "18446744073709551615"],
+  ["0b1_1", "3"],
+  ["1:30", "90"],
+  ["1:2:03", "3723"],
+  ["1:60", "1:60"],
+  ["1_000", "1000"],
+  ["+5", "5"],
+  ["-0", "0"],
+  ["_1", "_1"],
+  ["0x", "0x"],
+  ["0b2", "0b2"],
+  ["'0x10'", "0x10"],
+  ["1.10", "1.10"],
+  ["999999999999", "999999999999"],
+  ["089", "089"],
   ["1010", "1010"],
   ["0", "0"],
-])("a number with a zero before it is octal where it can be: %s is %s", (written, expected) => {
+])("a whole number of YAML 1.1: %s is %s", (written, expected) => {
   const head = `Mappings: {M: {a: {${written}: x}}}\n`;
   const found = (value: string) => rolesOf(template(inline("a:A", value), "", head)).flatMap(describeRole);
   expect(found(written)).toEqual([`p: a:A on ${expected}`]);
