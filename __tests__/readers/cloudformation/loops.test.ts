@@ -155,6 +155,14 @@ Resources:
         text(made, looped(', Condition: !Sub "C${Id}"', "AWS::IAM::ManagedPolicy")),
         ["PB: a:B on *"],
       ],
+      ["joined", text(made, looped(', Condition: !Join ["", [C, !Ref Id]]')), ["PB: a:B on *"]],
+      ["joined of pieces", text(made, looped(', Condition: !Join ["", ["C", !Sub "${Id}"]]')), ["PB: a:B on *"]],
+      [
+        "in a Fn::Sub with variables",
+        text(made, looped(', Condition: !Sub ["C${It}", {It: !Ref Id}]')),
+        ["PB: a:B on *"],
+      ],
+      ["in a Fn::Sub with both", text(made, looped(', Condition: !Sub ["${C}${Id}", {C: C}]')), ["PB: a:B on *"]],
       ["in loops in loops", text(nested, inLoops(', Condition: !Sub "C${Id}${O}"')), ["PBA: a:BA on *"]],
       [
         "in Fn::If",

@@ -153,9 +153,29 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
     value: keepsText ? value : substitute(value, replacement, count),
   }));
   // Where nothing is left to put in, it is the text, also where CloudFormation takes no function: the name of a condition.
-  const text = only?.key === "Fn::Sub" ? entries[0]?.value : undefined;
-  const isDone = text?.kind === "scalar" && !String(text.value).includes("${");
-  return isDone ? text : { ...node, entries };
+  const text = entries.length === 1 && only !== undefined ? textMade(only.key, entries[0]?.value) : null;
+  return text === null
+    ? { ...node, entries }
+    : { kind: "scalar", place: entries[0]?.value.place ?? node.place, value: text };
+}
+
+/** Names are short, and what is put into longer texts is left for later. */
+const LONGEST_NAME = 128;
+
+/** What `Fn::Sub` or `Fn::Join` makes of texts alone. */
+function textMade(name: string, argument: Node | undefined): string | null {
+  const [first, second, more] = argument?.kind === "list" ? argument.items : [argument];
+  if (first?.kind !== "scalar" || typeof first.value !== "string" || more !== undefined) return null;
+  const { value } = first;
+  if (second === undefined) return name === "Fn::Sub" && !value.includes("${") ? value : null;
+  const parts =
+    second.kind === "list" ? second.items : second.kind === "map" ? second.entries.map((one) => one.value) : [];
+  const texts = parts.map((part) => (part.kind === "scalar" ? String(part.value) : null));
+  if (texts.includes(null) || `${value}${texts.join(value)}`.length > LONGEST_NAME) return null;
+  if (second.kind === "list") return name === "Fn::Join" ? texts.join(value) : null;
+  const names = second.kind === "map" ? second.entries.map(({ key }) => `\${${key}}`) : [];
+  const text = value.replace(/\$\{[^${}]*\}/g, (one) => texts[names.indexOf(one)] ?? one);
+  return name === "Fn::Sub" && !text.includes("${") ? text : null;
 }
 
 /** `${Identifier}` is the value as it is, `&{Identifier}` only its letters and digits, as logical IDs have to be. */
