@@ -145,6 +145,69 @@ inBrowser("the page", () => {
     await page.locator(".banner", { hasText: "version 13.1" }).waitFor();
   });
 
+  test("a folder is checked as a whole", async () => {
+    const page = await pages.open();
+    await page.setInputFiles("#folder-dialog", "examples/terraform-source/failing");
+    await message(page, "role module.veeam_worker.aws_iam_role.this lacks 4 of 33 communication actions");
+    await page.getByRole("button", { name: "failing/worker-role/main.tf" }).first().click();
+    expect(await page.locator("#file-name").inputValue()).toBe("failing/worker-role/main.tf");
+  });
+
+  test("a verdict without all files is none", async () => {
+    const page = await pages.open();
+    await page.evaluate(
+      (text) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], "veeam-backup.json"));
+        for (let count = 0; count < 5000; count += 1) data.items.add(new File([""], `${count}.txt`));
+        document.body.dispatchEvent(
+          new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+        );
+      },
+      readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8"),
+    );
+    await shows(page, "Not all was checked");
+    await page.locator(".banner.neutral", { hasText: "1 file of what was dropped did not fit" }).waitFor();
+  }, 60_000);
+
+  test("lines keep their ends, and what was chosen to be seen stays", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template.replaceAll("\n", "\r\n"));
+    await page.locator("#details input[type=search]").fill("sqs");
+    await takeFix(page, "lacks 3 of 89 backup actions");
+    await message(page, "VeeamWorkerRole lacks 1 of 33");
+    await page.locator(".finding", { hasText: "lacks 3 of 89" }).waitFor({ state: "detached" });
+    expect(await page.locator("#details input[type=search]").inputValue()).toBe("sqs");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("result");
+    const saved = page.waitForEvent("download");
+    await page.locator("#save-file").click();
+    const lines = readFileSync(await (await saved).path(), "utf8").split("\n");
+    expect(lines).toContain("              - sqs:ReceiveMessage\r");
+    expect(lines.slice(0, -1).filter((line) => !line.endsWith("\r"))).toEqual([]);
+  });
+
+  test("the path from the appliance to its workers is shown, and who it is has to be an ARN", async () => {
+    const page = await pages.open();
+    const appliance = `
+  Appliance:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: veeam
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: "sts:AssumeRole" }]
+      Policies:
+        - PolicyName: assume
+          PolicyDocument:
+            Statement: [{ Effect: Allow, Action: "sts:AssumeRole", Resource: "*" }]
+`;
+    await give(page, "worker-roles.yaml", template.replace("\nResources:\n", `\nResources:${appliance}`));
+    await page.locator("#appliance").fill("veeam");
+    await message(page, "neither a role ARN nor an account");
+    await page.locator("#appliance").fill("arn:aws:iam::111122223333:role/veeam");
+    await page.locator(".paths li", { hasText: "VeeamDeployRole" }).first().waitFor();
+    await page.locator(".links li", { hasText: "Appliance" }).first().waitFor();
+  });
+
   test("a link carries the files behind its #", async () => {
     const page = await pages.open(clipboard);
     await give(page, "mine.json", '{"Version": "2012-10-17", "Statement": []}');

@@ -18,17 +18,22 @@ export const TOP = "/files";
 export function memoryTree(files: readonly PageFile[]): CommitTree {
   const contents = new Map(files.map(({ path, content }) => [path, bytesOf(content)]));
   const entries = files.map(({ path, content }): TreeEntry => {
-    const { length } = contents.get(path) ?? [];
+    const { length = 0 } = contents.get(path) ?? {};
     return { path, object: path, kind: "file", size: isAbsent(content) ? content.size : length };
   });
   const read = (paths: readonly string[]): ReadonlyMap<string, Buffer> =>
-    new Map(paths.map((path) => [path, contents.get(path) ?? Buffer.alloc(0)]));
+    new Map(paths.map((path) => [path, contents.get(path) ?? absent(path)]));
   return commitTree({ list: () => entries, read }, "pasted", TOP);
 }
 
-function bytesOf(content: PageFile["content"]): Buffer {
+/** What is that large, discovery does not ask for. */
+function absent(path: string): never {
+  throw new Error(`${path} is too large to be read in a page`);
+}
+
+function bytesOf(content: PageFile["content"]): Buffer | null {
   if (typeof content === "string") return Buffer.from(new TextEncoder().encode(content).buffer);
-  return isAbsent(content) ? Buffer.alloc(0) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return isAbsent(content) ? null : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
 function isAbsent(content: PageFile["content"]): content is { readonly size: number } {

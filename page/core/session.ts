@@ -131,7 +131,7 @@ export class Session {
           sourceOf: ({ file, commit }) => (commit === undefined ? (sources.get(file) ?? null) : null),
         });
       case "workflow":
-        return workflowText(null);
+        return workflowText(report.requirements.version);
       case "configuration": {
         const { appliance } = this.last.choices;
         const { version } = report.requirements;

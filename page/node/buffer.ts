@@ -28,4 +28,16 @@ Buffer.prototype.includes = function includes(this: Buffer, wanted, from, encodi
   return this.indexOf(wanted, from, encoding) !== -1;
 };
 
+// The package decodes what is no UTF-8 to other letters than Node and browsers do, and takes longer.
+const { toString: write } = Buffer.prototype;
+Buffer.prototype.toString = function decode(this: Buffer, encoding = "utf8", start, end) {
+  return isUtf8(encoding)
+    ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.subarray(start, end))
+    : write.call(this, encoding, start, end);
+};
+
+function isUtf8(encoding: string): boolean {
+  return /^utf-?8$/i.test(encoding);
+}
+
 export { Buffer };

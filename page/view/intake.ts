@@ -1,40 +1,74 @@
 import { type Given, MOST_SHOWN } from "./open-files.js";
 
-/** More than the core reads: it is told the size alone, and says so. */
+/** More than the core reads: it is told the size alone, and says so. Beside what is named, it reads no file of more than 16 MiB. */
 const LARGEST_READ = 256 * 1024 * 1024;
+const LARGEST_BESIDE = 16 * 1024 * 1024;
+const MAY_BE_LARGE = /\.(?:json|ya?ml|template|cform|tf|tofu)$/i;
 
-/** Of a dropped folder, so many files are taken, of which none is of these. */
-const MOST_FILES = 2000;
+/** What a tab can hold. Nobody reads so much; a folder with something else in it may have it. */
+const MOST_FILES = 5000;
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** Dependencies and tools' caches, which the core leaves alone as well. */
 const IGNORED = new Set(["node_modules", ".git", ".terraform", ".venv", "vendor"]);
 
-/** The files and folders of a drop, or those that were pasted or chosen. */
-export async function filesOf(transfer: DataTransfer): Promise<readonly Given[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-  if (entries.length === 0) return Promise.all([...transfer.files].map((file) => given(file, file.name, true)));
-  const found: Given[] = [];
-  for (const entry of entries) await take(entry, true, found);
-  return found;
+/** What was dropped, pasted or chosen. */
+export interface Taken {
+  readonly files: readonly Given[];
+  /** Files that were too many: a verdict without them is none. */
+  readonly leftOut: number;
+}
+
+class Taking implements Taken {
+  readonly files: Given[] = [];
+  leftOut = 0;
+  private bytes = 0;
+
+  async take(file: File, path: string, isNamed: boolean): Promise<void> {
+    const isRead = file.size <= (isNamed || MAY_BE_LARGE.test(path) ? LARGEST_READ : LARGEST_BESIDE);
+    const size = isRead ? file.size : 0;
+    if (this.files.length >= MOST_FILES || this.bytes + size > MOST_BYTES) {
+      this.leftOut += 1;
+      return;
+    }
+    this.bytes += size;
+    this.files.push({ path, isNamed, content: isRead ? await contentOf(file) : { size: file.size } });
+  }
+}
+
+/** The files and folders of a drop, or those that were pasted. */
+export async function filesOf(transfer: DataTransfer): Promise<Taken> {
+  // Both are gone once the event is over.
+  const [entries, files] = [
+    [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []),
+    [...transfer.files],
+  ];
+  const taking = new Taking();
+  if (entries.length === 0) for (const file of files) await taking.take(file, file.name, true);
+  for (const entry of entries) await takeEntry(entry, true, taking);
+  return taking;
 }
 
 /** Those of a file dialog; a chosen folder's have paths. */
-export function chosenFiles(files: Iterable<File>): Promise<readonly Given[]> {
-  const wanted = [...files].filter(({ webkitRelativePath }) =>
-    webkitRelativePath.split("/").every((part) => !IGNORED.has(part)),
-  );
-  return Promise.all(
-    wanted
-      .slice(0, MOST_FILES)
-      .map((file) => given(file, file.webkitRelativePath || file.name, file.webkitRelativePath === "")),
-  );
+export async function chosenFiles(files: Iterable<File>): Promise<Taken> {
+  const taking = new Taking();
+  for (const file of files) {
+    const { webkitRelativePath: path, name } = file;
+    const isIgnored = path
+      .split("/")
+      .slice(0, -1)
+      .some((part) => IGNORED.has(part));
+    if (!isIgnored) await taking.take(file, path || name, path === "");
+  }
+  return taking;
 }
 
-async function take(entry: FileSystemEntry, isNamed: boolean, found: Given[]): Promise<void> {
-  if (found.length >= MOST_FILES) return;
+async function takeEntry(entry: FileSystemEntry, isNamed: boolean, taking: Taking): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    found.push(await given(file, isNamed ? file.name : entry.fullPath, isNamed));
+    await taking.take(file, isNamed ? file.name : entry.fullPath, isNamed);
   } else if (entry.isDirectory && !IGNORED.has(entry.name)) {
-    for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await take(child, false, found);
+    for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await takeEntry(child, false, taking);
   }
 }
 
@@ -49,10 +83,9 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
   }
 }
 
-async function given(file: File, path: string, isNamed: boolean): Promise<Given> {
-  if (file.size > LARGEST_READ) return { path, isNamed, content: { size: file.size } };
+async function contentOf(file: File): Promise<Given["content"]> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return { path, isNamed, content: file.size > MOST_SHOWN ? bytes : (textOf(bytes) ?? bytes) };
+  return file.size > MOST_SHOWN ? bytes : (textOf(bytes) ?? bytes);
 }
 
 /** The text of bytes that are plainly UTF-8; the core decodes the others, and says what is wrong with them. */

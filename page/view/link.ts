@@ -45,10 +45,11 @@ async function through(
   writer.close().catch(() => {});
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream.readable) {
-    length += chunk.length;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    length += next.value.length;
     if (length > most) throw new Error("the link holds too much");
-    chunks.push(chunk);
+    chunks.push(next.value);
   }
   const all = new Uint8Array(length);
   let at = 0;

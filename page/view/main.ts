@@ -9,10 +9,10 @@ import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
 import { type Change, offerFix } from "./fix-dialog.js";
-import { chosenFiles, filesOf } from "./intake.js";
+import { chosenFiles, filesOf, type Taken } from "./intake.js";
 import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
-import { type Given, MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
+import { MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
 import { pathList } from "./paths.js";
 import { roleCards } from "./roles.js";
 import { copy, download } from "./take-away.js";
@@ -28,6 +28,8 @@ const at = {
   nameRow: found("name-row", HTMLElement),
   editor: found("editor", HTMLElement),
   noEditor: found("no-editor", HTMLElement),
+  // Where the focus goes when what had it is drawn anew.
+  result: found("result", HTMLElement),
   running: found("running", HTMLElement),
   runningWords: found("running-words", HTMLElement),
   progress: found("progress", HTMLProgressElement),
@@ -47,6 +49,8 @@ const files = new OpenFiles((file) => {
   recheck("typing");
 });
 let current: OpenFile | null = null;
+/** Files that were dropped and are not here. */
+let leftOut = 0;
 let choices: Choices = NO_CHOICES;
 let last: CheckedFiles | null = null;
 
@@ -65,7 +69,8 @@ const checker = new Checker(startWorker, {
 
 // --- Files ---
 
-function open(given: readonly Given[]): void {
+function open({ files: given, leftOut: more }: Taken): void {
+  leftOut += more;
   if (given.length === 0) return;
   // What was not touched makes room.
   if (current !== null && files.all.length === 1 && (current.state?.doc.length ?? 1) === 0) files.close(current);
@@ -83,6 +88,7 @@ function openEmpty(): OpenFile {
 function select(file: OpenFile | null): void {
   current = file;
   if (file === null) {
+    leftOut = 0;
     openEmpty();
     return;
   }
@@ -157,7 +163,10 @@ function showAnswer(answer: Answer): void {
   showDone();
   if (answer.answer === "checked") showChecked(answer.checked);
   else if (answer.answer === "refused") showProblems(answer.problems);
-  else if (answer.answer === "failed") banner("failure", "The check broke off", answer.message);
+  else if (answer.answer === "failed") {
+    last = null;
+    banner("failure", "The check broke off", answer.message);
+  }
 }
 
 function showNothing(): void {
@@ -186,7 +195,7 @@ function banner(look: "success" | "failure" | "neutral", title: string, words: s
   at.verdict.replaceChildren(
     element("div", { class: `banner ${look}` }, element("h2", {}, title), element("p", {}, words)),
   );
-  if (look === "failure" && title !== "The check fails") {
+  if (look === "failure" && last === null) {
     at.deeds.hidden = true;
     at.details.replaceChildren();
   }
@@ -224,10 +233,16 @@ function showChecked(checked: CheckedFiles): void {
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ].join(", ");
   const whatFor = `${plural(roles.length, "role")} in ${plural(read.read, "file")}, held against the lists of version ${requirements.version}`;
-  if (conclusion === "success")
+  if (leftOut > 0)
+    banner(
+      conclusion === "failure" ? "failure" : "neutral",
+      "Not all was checked",
+      `${counts === "" ? "" : `${counts}. `}${plural(leftOut, "file")} of what was dropped did not fit into the page: check the folder on the command line. ${whatFor}.`,
+    );
+  else if (conclusion === "success")
     banner(
       "success",
-      counts === "" ? "All is granted" : "The check passes",
+      shown.length === 0 ? "All is granted" : "The check passes",
       `${counts === "" ? "" : `${counts}. `}${whatFor}.`,
     );
   else if (conclusion === "failure") banner("failure", "The check fails", `${counts}. ${whatFor}.`);
@@ -332,6 +347,7 @@ function fix({ fix: offered, message }: ReportedFinding): void {
   });
   offerFix(message, [offered.description], changes, () => {
     for (const { file, edits } of all) change(file, edits);
+    at.result.focus({ preventScroll: true });
   });
 }
 
@@ -356,6 +372,7 @@ async function fixAll(): Promise<void> {
   }
   offerFix(plural(answer.fixes.length, "fix").replace(/fixs$/, "fixes"), answer.fixes, known, () => {
     for (const { file, before, after } of known) change(file, [differing(before, after)]);
+    at.result.focus({ preventScroll: true });
   });
 }
 
@@ -383,8 +400,12 @@ function drawChoices(): void {
   drawKinds();
 }
 
+function kindsOf(wanted: string) {
+  return versions.find(({ version }) => version === wanted)?.kinds ?? [];
+}
+
 function drawKinds(): void {
-  const own = versions.find(({ version }) => version === at.version.value)?.kinds ?? [];
+  const own = kindsOf(at.version.value);
   const chosen = new Set(choices.kinds);
   const boxes = own.map(({ name, description }) => {
     const box = element("input", { type: "checkbox", attributes: { value: name } });
@@ -404,7 +425,13 @@ function drawKinds(): void {
 function choose(): void {
   const kinds = [...at.kinds.querySelectorAll("input")].filter(({ checked }) => checked).map(({ value }) => value);
   const isDefault = at.version.value === versions[0]?.version;
-  choices = { version: isDefault ? "" : at.version.value, kinds, appliance: at.appliance.value.trim() };
+  const known = new Set(kindsOf(at.version.value).map(({ name }) => name));
+  choices = {
+    version: isDefault ? "" : at.version.value,
+    // Of another version, it may have none of that name.
+    kinds: kinds.filter((kind) => known.has(kind)),
+    appliance: at.appliance.value.trim(),
+  };
   drawKinds();
   recheck();
 }
@@ -442,7 +469,10 @@ async function copyLink(): Promise<void> {
     return;
   }
   history.replaceState(null, "", fragment);
-  await copied(location.href, "the link. It holds your files behind its #, which browsers send to nobody");
+  await copied(
+    location.href,
+    `the link. It holds ${plural(texts.length, "file")} behind its #, which browsers send to nobody`,
+  );
 }
 
 async function openLink(): Promise<boolean> {
@@ -457,6 +487,7 @@ async function openLink(): Promise<boolean> {
 
 function openAll({ files: some, choices: chosen }: Linked): void {
   files.clear();
+  leftOut = 0;
   current = null;
   choices = chosen;
   drawChoices();

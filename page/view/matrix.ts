@@ -9,6 +9,9 @@ interface Deeper extends Pick<Deeds, "show"> {
   why(role: number, kind: string, action: string): Promise<readonly WhyStep[]>;
 }
 
+/** What was chosen to be seen, which stays when the text changes. */
+const chosen = { role: "", verdict: "", text: "" };
+
 interface Cell {
   readonly action: string;
   readonly verdict: Verdict;
@@ -32,8 +35,13 @@ export function matrix({ report, actions }: CheckedFiles, deeds: Deeper): HTMLEl
     attributes: { placeholder: "for example s3 or Describe", autocomplete: "off" },
   });
   const count = element("p", { class: "muted small", attributes: { role: "status" } });
+  text.value = chosen.text;
+  verdict.field.value = chosen.verdict;
+  const known = report.roles.findIndex(({ id }) => id === chosen.role);
+  if (known !== -1) role.field.value = String(known);
   const draw = (): void => {
     const index = Number(role.field.value);
+    Object.assign(chosen, { role: report.roles[index]?.id ?? "", verdict: verdict.field.value, text: text.value });
     const wanted = text.value.trim().toLowerCase();
     const cells = cellsOf(actions[index] ?? []);
     const kept = cells.filter(
