@@ -1,7 +1,7 @@
 // Gives properties of the project's own objects short names in what is bundled: a minifier can't, because it doesn't know which of them
 // others read. Those in `short-names.txt` nobody does: they are in no JSON that is read or written, and in no library.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "rollup/parseAst";
 import { nodesIn } from "./values-in-code.mjs";
@@ -12,20 +12,39 @@ const KEYED = new Set(["Property", "MethodDefinition", "PropertyDefinition"]);
 
 /** `folder` is that of the compiled modules. A name that some other code may ask for keeps its length. */
 export function shortenNames(folder) {
-  const names = readFileSync(FILE, "utf8").trim().split("\n");
-  const short = new Map(names.map((name, at) => [name, `$${at.toString(36)}`]));
-  for (const path of readByOthers(folder)) keepNames(readFileSync(path, "utf8"), short);
+  const names = new Set(readFileSync(FILE, "utf8").trim().split("\n"));
+  for (const path of readByOthers(folder)) keepNames(readFileSync(path, "utf8"), names);
   const modules = readdirSync(folder, { recursive: true })
     .filter((entry) => entry.endsWith(".js"))
     .map((entry) => {
       const code = readFileSync(join(folder, entry), "utf8");
       return { path: join(folder, entry), code, nodes: [...nodesIn(parseAst(code), () => true)] };
     });
-  for (const { code, nodes } of modules) {
-    keepNames(exportedIn(code), short);
-    for (const node of nodes) keepNames(textOf(node), short);
+  const asObjects = new Set(modules.flatMap(takenAsObjects));
+  for (const { path, code, nodes } of modules) {
+    if (asObjects.has(path)) keepNames(exportedIn(code), names);
+    for (const node of nodes) keepNames(textOf(node), names);
   }
+  const short = shortestOf(
+    names,
+    modules.flatMap(({ nodes }) => nodes.flatMap((node) => keyOf(node)?.name ?? [])),
+  );
   for (const { path, code, nodes } of modules) writeFileSync(path, shortened(code, nodes, short));
+}
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+/** By name what stands for it: what is used most is the shortest. */
+function shortestOf(names, used) {
+  const counts = new Map([...names].map((name) => [name, 0]));
+  for (const name of used) if (counts.has(name)) counts.set(name, counts.get(name) + 1);
+  const upper = [...LETTERS.toUpperCase()];
+  const pairs = [...LETTERS].flatMap((first) => upper.map((second) => first + second));
+  const taken = new Set(used);
+  const free = [...upper, ...pairs].filter((one) => !taken.has(one));
+  const byUse = [...counts].sort(([first, few], [second, many]) => many - few || (first < second ? -1 : 1));
+  if (byUse.length > free.length) throw new Error("short-names.txt has more names than there are short ones");
+  return new Map(byUse.map(([name], at) => [name, free[at]]));
 }
 
 /** What says which properties others read: the library's declarations, and the schemas of what is read and written. */
@@ -34,9 +53,9 @@ function readByOthers(folder) {
   return [join(folder, "lib.d.ts"), ...schemas];
 }
 
+/** A text may be a name by which a property is asked for, or a list of such; sentences and parts of texts are none. */
 function textOf({ type, value }) {
-  const text = type === "Literal" ? value : type === "TemplateElement" ? value.cooked : null;
-  return typeof text === "string" ? text : "";
+  return type === "Literal" && typeof value === "string" && /^[\w$ ]+$/.test(value) ? value : "";
 }
 
 function shortened(code, nodes, short) {
@@ -62,6 +81,12 @@ function keyOf(node) {
   return key?.type === "Identifier" ? key : null;
 }
 
+/** The modules that one imports as a whole, at its beginning or later on. */
+function takenAsObjects({ path, code }) {
+  const imports = code.matchAll(/\bimport(?:\(| \* as \w+ from )"(\.[^"]+)"/g);
+  return [...imports].map(([, module]) => join(dirname(path), module));
+}
+
 /** Names of a module, which may be asked for as properties of it. */
 function exportedIn(code) {
   return [...code.matchAll(/^export (?:async )?(?:function\*?|const|class|let) ([\w$]+)/gm)]
@@ -69,7 +94,6 @@ function exportedIn(code) {
     .join(" ");
 }
 
-/** A text may be a name by which a property is asked for. */
-function keepNames(text, short) {
-  for (const [word] of text.matchAll(/[\w$]+/g)) short.delete(word);
+function keepNames(text, names) {
+  for (const [word] of text.matchAll(/[\w$]+/g)) names.delete(word);
 }
