@@ -134,6 +134,27 @@ inBrowser("the page", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"ssmmessages:OpenDataChannel",');
   });
 
+  test("whoever has no role yet starts with one, and who pastes any is asked what it is for", async () => {
+    const page = await pages.open();
+    await page.locator(".start").getByRole("button", { name: "communication" }).click();
+    await shows(page, "All is granted");
+    expect(await page.locator("#file-name").inputValue()).toBe("veeam-communication.json");
+    await page.locator("#close-file").click();
+    await page.locator(".start select").selectOption("terraform");
+    await page.locator(".start").getByRole("button", { name: "backup" }).click();
+    await page.locator(".role", { hasText: "aws_iam_role" }).waitFor();
+    const made = await page.locator("#editor .cm-content").textContent();
+    expect(made).toContain('variable "appliance_arn"');
+    await page.locator("#close-file").click();
+    await give(
+      page,
+      "some.json",
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}',
+    );
+    await page.locator(".finding").getByRole("button", { name: "restore" }).click();
+    await message(page, "role some lacks");
+  });
+
   test("a choice of kinds and version counts", async () => {
     const page = await pages.open();
     await give(page, "veeam-backup.json", readFileSync("examples/policy-json/passing/veeam-backup.json"));
@@ -151,6 +172,14 @@ inBrowser("the page", () => {
     await message(page, "role module.veeam_worker.aws_iam_role.this lacks 4 of 33 communication actions");
     await page.getByRole("button", { name: "failing/worker-role/main.tf" }).first().click();
     expect(await page.locator("#file-name").inputValue()).toBe("failing/worker-role/main.tf");
+  });
+
+  test("a module of Terraform is checked as a root when the reader says so", async () => {
+    const page = await pages.open();
+    const module = readFileSync("examples/terraform-source/failing/worker-role/main.tf", "utf8");
+    await give(page, "worker.tf", module.replaceAll("var.name", '"veeam-worker"'));
+    await page.getByRole("button", { name: "Check it as a root" }).click();
+    await page.locator(".role", { hasText: "aws_iam_role" }).waitFor();
   });
 
   test("a verdict without all files is none", async () => {

@@ -40,11 +40,12 @@ export async function checkFiles(
   return check(options, { scope, today, unread, ...(onReading === undefined ? {} : { onReading }) });
 }
 
-function inputsOf({ version, kinds, appliance }: Choices): ReadonlyMap<string, string> {
+function inputsOf({ version, kinds, appliance, root }: Choices): ReadonlyMap<string, string> {
   return new Map([
     ["requirements", version],
     ["roles", kinds.length === 0 ? "" : `*: ${kinds.join(", ")}`],
     ["appliance", appliance],
+    ["terraform-root", root],
   ]);
 }
 

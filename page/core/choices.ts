@@ -4,6 +4,8 @@ export interface Choices {
   readonly kinds: readonly string[];
   /** A role's ARN or an account. */
   readonly appliance: string;
+  /** The folder of Terraform's root module, where nothing but the reader knows that it is one. */
+  readonly root: string;
 }
 
-export const NO_CHOICES: Choices = { version: "", kinds: [], appliance: "" };
+export const NO_CHOICES: Choices = { version: "", kinds: [], appliance: "", root: "" };

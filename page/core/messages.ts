@@ -3,6 +3,7 @@ import type { Verdict } from "../../src/iam/verdict.js";
 import type { Report } from "../../src/report/report.js";
 import type { Location } from "../../src/source/location.js";
 import type { Choices } from "./choices.js";
+import type { MadeFormat } from "./make-role.js";
 import type { PageFile } from "./memory-tree.js";
 
 /** A file that the worker may have already: its content comes along when it has changed. */
@@ -16,6 +17,7 @@ export type Question = { readonly id: number } & (
   | { readonly ask: "check"; readonly files: readonly SentFile[]; readonly choices: Choices; readonly today: string }
   | { readonly ask: "fix-all" }
   | { readonly ask: "why"; readonly role: number; readonly kind: string; readonly action: string }
+  | { readonly ask: "make"; readonly choices: Choices; readonly as: MadeFormat }
   | { readonly ask: "render"; readonly as: Rendering }
 );
 

@@ -14,6 +14,7 @@ import { locate } from "../../src/source/place.js";
 import { asTemplatesWrite } from "../../src/source/pseudo-parameters.js";
 import { checkFiles, type Refused, runOf } from "./check-files.js";
 import { type Choices, NO_CHOICES } from "./choices.js";
+import { makeRole } from "./make-role.js";
 import type { PageFile } from "./memory-tree.js";
 import type { Answer, Question, Rendering, SentFile, WhyStep } from "./messages.js";
 
@@ -47,6 +48,10 @@ export class Session {
         return this.fixAll(id);
       case "why":
         return { answer: "why", id, steps: await this.why(question) };
+      case "make": {
+        const made = await makeRole(question.choices, question.as);
+        return "problems" in made ? refusal(id, made) : { answer: "rendered", id, text: made.text };
+      }
       case "render":
         return { answer: "rendered", id, text: this.render(question.as) };
     }

@@ -9,6 +9,9 @@ export interface Deeds {
   show(location: Location): void;
   fix(finding: ReportedFinding): void;
   copy(text: string, what: string): void;
+  /** What roles may be checked for, and what has them checked for one. */
+  readonly kinds: readonly { readonly name: string; readonly description: string }[];
+  choose(kind: string): void;
 }
 
 /** So many actions stand in a finding; the rest folds. */
@@ -18,13 +21,14 @@ const MOST_ACTIONS = 8;
 const MOST_FINDINGS = 100;
 
 /** The list of findings, the most severe first. */
-export function findingList({ findings }: Report, deeds: Deeds): HTMLElement | null {
+export function findingList(report: Report, deeds: Deeds): HTMLElement | null {
+  const { findings } = report;
   if (findings.length === 0) return null;
   const counting = findings.filter(({ suppressed }) => suppressed === null);
   const suppressed = findings.length - counting.length;
   const list = element("ol", { class: "findings" });
   const add = (from: number): void => {
-    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, deeds)));
+    list.append(...counting.slice(from, from + MOST_FINDINGS).map((finding) => item(finding, report, deeds)));
     const next = from + MOST_FINDINGS;
     if (next >= counting.length) return;
     const more = element(
@@ -51,7 +55,7 @@ export function findingList({ findings }: Report, deeds: Deeds): HTMLElement | n
   );
 }
 
-function item(finding: ReportedFinding, deeds: Deeds): HTMLElement {
+function item(finding: ReportedFinding, report: Report, deeds: Deeds): HTMLElement {
   const { severity, rule, message, location, help, related, fix } = finding;
   const isInFile = location.file !== "." && location.commit === undefined;
   return element(
@@ -65,7 +69,11 @@ function item(finding: ReportedFinding, deeds: Deeds): HTMLElement {
     ),
     element("p", { class: "message" }, message),
     actionsOf(finding),
-    help === null ? null : element("p", { class: "help" }, help),
+    rule === "no-worker-role" && report.files.read > 0
+      ? kindButtons(deeds)
+      : help === null
+        ? null
+        : element("p", { class: "help" }, help),
     ...related.map((other) => element("p", { class: "help" }, placeButton(other.location, deeds), ` ${other.message}`)),
     fix === null ? toPaste(finding, deeds) : null,
     element(
@@ -74,6 +82,16 @@ function item(finding: ReportedFinding, deeds: Deeds): HTMLElement {
       isInFile ? placeButton(location, deeds) : null,
       fix === null ? null : button("Fix…", () => deeds.fix(finding), "primary small", fix.description),
     ),
+  );
+}
+
+/** The page has no configuration to name roles in. */
+function kindButtons({ kinds, choose }: Deeds): HTMLElement {
+  return element(
+    "p",
+    { class: "buttons" },
+    element("span", { class: "help" }, "If it is to work for Veeam, say what it is for:"),
+    ...kinds.map(({ name, description }) => button(name, () => choose(name), "small", description)),
   );
 }
 

@@ -72,11 +72,12 @@ function linkedOf(value: unknown): Linked | null {
 
 function choicesOf(value: unknown): Choices {
   if (!isRecord(value)) return NO_CHOICES;
-  const { version, kinds, appliance } = value;
+  const { version, kinds, appliance, root } = value;
   return {
     version: typeof version === "string" ? version : "",
     kinds: Array.isArray(kinds) ? kinds.filter((kind) => typeof kind === "string") : [],
     appliance: typeof appliance === "string" ? appliance : "",
+    root: typeof root === "string" ? root : "",
   };
 }
 

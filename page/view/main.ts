@@ -135,9 +135,26 @@ function recheck(why: "typing" | "at once" = "at once"): void {
     return;
   }
   checker.schedule(
-    (): Asking => ({ ask: "check", files: files.toSend(), choices, today: new Date().toISOString().slice(0, 10) }),
+    (): Asking => ({
+      ask: "check",
+      files: files.toSend(),
+      choices: choicesNow(),
+      today: new Date().toISOString().slice(0, 10),
+    }),
     why === "typing",
   );
+}
+
+/** A root that is there no more was one of other files. */
+function choicesNow(): Choices {
+  const { root } = choices;
+  const isThere = files.all.some(({ path }) => /\.(?:tf|tofu)$/.test(path) && folderOf(path) === root);
+  return isThere ? choices : { ...choices, root: "" };
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "." : path.slice(0, slash);
 }
 
 let runningTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,9 +204,44 @@ function showNothing(): void {
         element("li", {}, "Terraform plans as JSON, or folders of .tf files"),
       ),
       element("p", { class: "muted" }, "The verdict appears while you type. Your text stays in this tab."),
+      startingPoint(),
     ),
   );
 }
+
+/** For whoever has no role yet. */
+function startingPoint(): HTMLElement {
+  const as = element(
+    "select",
+    {},
+    ...Object.entries(MADE).map(([value, { words }]) => element("option", { attributes: { value } }, words)),
+  );
+  const make = async (kind: string): Promise<void> => {
+    const format = as.value as keyof typeof MADE;
+    const answer = await checker.ask({ ask: "make", choices: { ...choices, kinds: [kind] }, as: format });
+    if (answer.answer === "rendered") {
+      choices = { ...choices, root: format === "terraform" ? "." : "" };
+      open({ files: [{ path: MADE[format].path(kind), isNamed: true, content: answer.text }], leftOut: 0 });
+    } else if (answer.answer === "refused") showProblems(answer.problems);
+  };
+  return element(
+    "div",
+    { class: "start" },
+    element("h3", {}, "No role yet? Start with one that has all it needs"),
+    element(
+      "p",
+      { class: "buttons" },
+      ...kindsOf(at.version.value).map(({ name, description }) => button(name, () => make(name), "small", description)),
+      element("label", {}, "as ", as),
+    ),
+  );
+}
+
+const MADE = {
+  json: { words: "policy JSON", path: (kind: string) => `veeam-${kind}.json` },
+  cloudformation: { words: "CloudFormation", path: () => "veeam.yaml" },
+  terraform: { words: "Terraform", path: () => "main.tf" },
+};
 
 function banner(look: "success" | "failure" | "neutral", title: string, words: string): void {
   at.verdict.replaceChildren(
@@ -251,7 +303,7 @@ function showChecked(checked: CheckedFiles): void {
   at.fixAll.hidden = !shown.some(({ fix }) => fix !== null);
   at.details.replaceChildren(
     ...[
-      findingList(report, { show, fix, copy: copied }),
+      findingList(report, { show, fix, copy: copied, kinds: kindsOf(at.version.value), choose: chooseKind }),
       roleCards(checked, { show }),
       pathList(report),
       matrix(checked, { show, why }),
@@ -266,11 +318,21 @@ function notChecked({ report }: CheckedFiles): HTMLElement | null {
   const items = report.notChecked
     .slice(0, 100)
     .map(({ id, reason, location }) =>
-      element("li", {}, element("strong", {}, id), `: ${reason} `, placeButton(location, { show })),
+      element(
+        "li",
+        {},
+        element("strong", {}, id),
+        `: ${reason} `,
+        placeButton(location, { show }),
+        reason.startsWith("is taken for a module")
+          ? button("Check it as a root", () => chooseRoot(folderOf(location.file)), "small")
+          : null,
+      ),
     );
   return element(
     "details",
-    { class: "card" },
+    // Where nothing else was, why is what matters.
+    { class: "card", attributes: report.roles.length === 0 ? { open: "" } : {} },
     element("summary", {}, `${report.notChecked.length} seen and not checked`),
     element("ul", {}, ...items),
   );
@@ -427,11 +489,24 @@ function choose(): void {
   const isDefault = at.version.value === versions[0]?.version;
   const known = new Set(kindsOf(at.version.value).map(({ name }) => name));
   choices = {
+    ...choices,
     version: isDefault ? "" : at.version.value,
     // Of another version, it may have none of that name.
     kinds: kinds.filter((kind) => known.has(kind)),
     appliance: at.appliance.value.trim(),
   };
+  drawKinds();
+  recheck();
+}
+
+function chooseRoot(root: string): void {
+  choices = { ...choices, root };
+  recheck();
+}
+
+/** What roles are for, where nothing tells. */
+function chooseKind(kind: string): void {
+  choices = { ...choices, kinds: [...choices.kinds, kind] };
   drawKinds();
   recheck();
 }
@@ -613,7 +688,7 @@ addEventListener("hashchange", openLink);
 
 for (const { title, files: some } of EXAMPLES) {
   found("examples", HTMLElement).append(
-    button(title, () => openAll({ files: some, choices: { ...choices, kinds: [] } }), "link"),
+    button(title, () => openAll({ files: some, choices: { ...choices, kinds: [], root: "" } }), "link"),
   );
 }
 

@@ -1,0 +1,28 @@
+import { findRequirements } from "../../src/discover/find-requirements.js";
+import { leastRole } from "../../src/fixes/least-role.js";
+import { roleWords } from "../../src/fixes/role-words.js";
+import { rolesAsCloudFormation } from "../../src/fixes/roles-as-cloudformation.js";
+import { rolesAsJson } from "../../src/fixes/roles-as-json.js";
+import { rolesAsTerraform } from "../../src/fixes/roles-as-terraform.js";
+import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { expandKinds } from "../../src/requirements/requirements.js";
+import { type Refused, runOf } from "./check-files.js";
+import type { Choices } from "./choices.js";
+
+export const MADE_FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terraform: rolesAsTerraform };
+
+export type MadeFormat = keyof typeof MADE_FORMATS;
+
+/** The least role for kinds, as the command `policy` writes it: for whoever has none yet. */
+export async function makeRole(choices: Choices, as: MadeFormat): Promise<{ readonly text: string } | Refused> {
+  const run = runOf([], choices);
+  if ("problems" in run) return run;
+  const { options, scope } = run;
+  const found = await findRequirements(scope, options.requirements);
+  if ("problems" in found) return found;
+  const { requirements } = found;
+  const [words = []] = roleWords(requirements.nameMarks[0], [choices.kinds]);
+  const { kinds } = expandKinds(requirements, choices.kinds);
+  const [appliance = null] = options.appliance;
+  return { text: MADE_FORMATS[as]([leastRole(words, kinds, appliance, options, await loadAuthorization())]) };
+}
