@@ -1,1 +1,1 @@
-function e(e){return+("failure"===e.conclusion)}function n(e,n,t){let{paint:i,columns:s,ruleName:u}=n,l=e.snippets??n.snippets;return{paint:i,ruleName:u,columns:s,isRead:n.snippets,sourceOf:({file:e,commit:n})=>l&&void 0===n?t.get(e)??null:null}}export{e,n as t};
+function n(n){return+("failure"===n.conclusion)}function e(n,e,t){let{paint:i,columns:l,ruleName:u}=e,s=n.snippets??e.snippets;return{paint:i,ruleName:u,columns:l,dV:e.snippets,cM:({file:n,commit:e})=>s&&void 0===e?t.get(n)??null:null}}export{n as e,e as t};
