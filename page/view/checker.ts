@@ -43,6 +43,10 @@ export class Checker {
     this.timer = setTimeout(() => this.next(), pause);
   }
 
+  get isRunning(): boolean {
+    return this.running !== null || this.wanted !== null;
+  }
+
   /** Gives up what runs and what was asked for. */
   stop(): void {
     clearTimeout(this.timer);

@@ -19,38 +19,55 @@ export interface Taken {
   readonly leftOut: number;
 }
 
-class Taking implements Taken {
-  readonly files: Given[] = [];
-  leftOut = 0;
+/** So many files are read at a time. */
+const AT_ONCE = 50;
+
+/** Told how many of how many files are read. */
+export type OnRead = (done: number, total: number) => void;
+
+/** Notes what is there, then reads it. */
+class Taking {
+  private readonly wanted: (() => Promise<Given>)[] = [];
+  private leftOut = 0;
   private bytes = 0;
 
-  async take(file: File, path: string, isNamed: boolean): Promise<void> {
-    const isRead = file.size <= (isNamed || MAY_BE_LARGE.test(path) ? LARGEST_READ : LARGEST_BESIDE);
-    const size = isRead ? file.size : 0;
-    if (this.files.length >= MOST_FILES || this.bytes + size > MOST_BYTES) {
+  take(file: File, path: string, isNamed: boolean): void {
+    const { size } = file;
+    const isRead = size <= (isNamed || MAY_BE_LARGE.test(path) ? LARGEST_READ : LARGEST_BESIDE);
+    const held = this.bytes + (isRead ? size : 0);
+    if (this.wanted.length >= MOST_FILES || held > MOST_BYTES) {
       this.leftOut += 1;
       return;
     }
-    this.bytes += size;
-    this.files.push({ path, isNamed, content: isRead ? await contentOf(file) : { size: file.size } });
+    this.bytes = held;
+    this.wanted.push(async () => ({ path, isNamed, content: isRead ? await contentOf(file) : { size } }));
+  }
+
+  async read(onRead: OnRead): Promise<Taken> {
+    const files: Given[] = [];
+    for (let from = 0; from < this.wanted.length; from += AT_ONCE) {
+      onRead(from, this.wanted.length);
+      files.push(...(await Promise.all(this.wanted.slice(from, from + AT_ONCE).map((read) => read()))));
+    }
+    return { files, leftOut: this.leftOut };
   }
 }
 
 /** The files and folders of a drop, or those that were pasted. */
-export async function filesOf(transfer: DataTransfer): Promise<Taken> {
+export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<Taken> {
   // Both are gone once the event is over.
   const [entries, files] = [
     [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []),
     [...transfer.files],
   ];
   const taking = new Taking();
-  if (entries.length === 0) for (const file of files) await taking.take(file, file.name, true);
+  if (entries.length === 0) for (const file of files) taking.take(file, file.name, true);
   for (const entry of entries) await takeEntry(entry, true, taking);
-  return taking;
+  return taking.read(onRead);
 }
 
 /** Those of a file dialog; a chosen folder's have paths. */
-export async function chosenFiles(files: Iterable<File>): Promise<Taken> {
+export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<Taken> {
   const taking = new Taking();
   for (const file of files) {
     const { webkitRelativePath: path, name } = file;
@@ -58,15 +75,15 @@ export async function chosenFiles(files: Iterable<File>): Promise<Taken> {
       .split("/")
       .slice(0, -1)
       .some((part) => IGNORED.has(part));
-    if (!isIgnored) await taking.take(file, path || name, path === "");
+    if (!isIgnored) taking.take(file, path || name, path === "");
   }
-  return taking;
+  return taking.read(onRead);
 }
 
 async function takeEntry(entry: FileSystemEntry, isNamed: boolean, taking: Taking): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    await taking.take(file, isNamed ? file.name : entry.fullPath, isNamed);
+    taking.take(file, isNamed ? file.name : entry.fullPath, isNamed);
   } else if (entry.isDirectory && !IGNORED.has(entry.name)) {
     for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await takeEntry(child, false, taking);
   }
@@ -84,6 +101,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
 }
 
 async function contentOf(file: File): Promise<Given["content"]> {
+  if (file.size === 0) return "";
   const bytes = new Uint8Array(await file.arrayBuffer());
   return file.size > MOST_SHOWN ? bytes : (textOf(bytes) ?? bytes);
 }

@@ -9,7 +9,7 @@ import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
 import { type Change, offerFix } from "./fix-dialog.js";
-import { chosenFiles, filesOf, type Taken } from "./intake.js";
+import { chosenFiles, filesOf, type OnRead, type Taken } from "./intake.js";
 import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
 import { MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
@@ -58,11 +58,7 @@ const view = openEditor(at.editor);
 
 const checker = new Checker(startWorker, {
   onStart: showRunning,
-  onProgress(done, total) {
-    at.progress.max = total;
-    at.progress.value = done;
-    at.runningWords.textContent = `Checking… ${done} of ${total}`;
-  },
+  onProgress: (done, total) => showProgress("Checking", done, total),
   onAnswer: showAnswer,
   onRestart: () => files.forgetSent(),
 });
@@ -73,7 +69,7 @@ function open({ files: given, leftOut: more }: Taken): void {
   leftOut += more;
   if (given.length === 0) return;
   // What was not touched makes room.
-  if (current !== null && files.all.length === 1 && (current.state?.doc.length ?? 1) === 0) files.close(current);
+  if (current !== null && files.all.length === 1 && current.isEmpty) files.close(current);
   const opened = given.map((one) => files.open(one));
   select(opened[0] ?? null);
   recheck();
@@ -105,8 +101,8 @@ function select(file: OpenFile | null): void {
   drawTabs();
 }
 
-function unshownWords({ path, raw }: OpenFile): string {
-  const size = raw instanceof Uint8Array ? raw.length : typeof raw === "string" ? raw.length : raw.size;
+function unshownWords({ path, content }: OpenFile): string {
+  const size = typeof content === "object" && "size" in content ? content.size : content.length;
   if (size > MOST_SHOWN) return `${path} is too large to be edited here (${Math.round(size / 1024 / 1024)} MB).`;
   return `${path} is no text in UTF-8, so that it can't be edited here.`;
 }
@@ -129,7 +125,7 @@ function drawTabs(): void {
 // --- Checking ---
 
 function recheck(why: "typing" | "at once" = "at once"): void {
-  if (files.all.every(({ state, raw }) => state !== null && state.doc.length === 0 && raw === "")) {
+  if (files.all.every(({ isEmpty }) => isEmpty)) {
     checker.stop();
     showNothing();
     return;
@@ -168,6 +164,23 @@ function showRunning(): void {
     at.running.hidden = false;
   }, 300);
   at.details.setAttribute("aria-busy", "true");
+}
+
+function showProgress(what: string, done: number, total: number): void {
+  at.progress.max = total;
+  at.progress.value = done;
+  at.runningWords.textContent = `${what}… ${done} of ${total}`;
+}
+
+/** Of what is dropped or chosen: thousands of files take their time. */
+async function taken(read: (onRead: OnRead) => Promise<Taken>): Promise<void> {
+  showRunning();
+  try {
+    open(await read((done, total) => showProgress("Reading", done, total)));
+  } catch (error) {
+    toast(`It can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!checker.isRunning) showDone();
 }
 
 function showDone(): void {
@@ -394,18 +407,19 @@ function fix({ fix: offered, message }: ReportedFinding): void {
     }
     const { line, column, endLine, endColumn } = location;
     const held = byFile.get(file) ?? { file, edits: [] };
+    const { state } = file;
     held.edits.push({
-      from: offsetAt(file.state, line, column),
-      to: offsetAt(file.state, endLine, endColumn),
+      from: offsetAt(state, line, column),
+      to: offsetAt(state, endLine, endColumn),
       insert: newText,
     });
     byFile.set(file, held);
   }
   const all = [...byFile.values()];
   const changes = all.flatMap(({ file, edits }): Change[] => {
-    if (file.state === null) return [];
-    const after = file.state.update({ changes: edits }).newDoc.toString();
-    return [{ path: file.path, before: file.state.doc.toString(), after }];
+    const { path, state } = file;
+    if (state === null) return [];
+    return [{ path, before: state.doc.toString(), after: state.update({ changes: edits }).newDoc.toString() }];
   });
   offerFix(message, [offered.description], changes, () => {
     for (const { file, edits } of all) change(file, edits);
@@ -426,7 +440,7 @@ async function fixAll(): Promise<void> {
   if (answer.answer !== "fixed") return;
   const known = answer.files.flatMap(({ path, before, after }) => {
     const file = files.find(path);
-    return file?.state?.doc.toString() === before ? [{ file, path, before, after }] : [];
+    return file?.text === before ? [{ file, path, before, after }] : [];
   });
   if (known.length === 0) {
     toast("There is nothing that can be fixed here.");
@@ -537,7 +551,7 @@ async function copied(text: string, what: string): Promise<void> {
 }
 
 async function copyLink(): Promise<void> {
-  const texts = files.all.flatMap(({ path, state }) => (state === null ? [] : [{ path, text: state.doc.toString() }]));
+  const texts = files.all.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
   const fragment = await fragmentOf({ files: texts, choices });
   if (fragment.length > LONGEST_LINK) {
     toast("The files are too large for a link: send the files and this page.");
@@ -587,7 +601,7 @@ function onClick(id: string, deed: () => unknown): void {
 }
 
 function textOf(file: OpenFile | null): string {
-  return file?.state?.doc.toString() ?? "";
+  return file?.text ?? "";
 }
 
 onClick("new-file", () => {
@@ -601,7 +615,8 @@ for (const [id, dialogId] of [
   const dialog = found(dialogId, HTMLInputElement);
   onClick(id, () => dialog.click());
   dialog.addEventListener("change", async () => {
-    open(await chosenFiles(dialog.files ?? []));
+    const chosen = [...(dialog.files ?? [])];
+    await taken((onRead) => chosenFiles(chosen, onRead));
     dialog.value = "";
   });
 }
@@ -648,15 +663,12 @@ addEventListener("dragover", (event) => {
 addEventListener("dragleave", (event) => {
   if (event.relatedTarget === null) at.drop.hidden = true;
 });
-addEventListener("drop", async (event) => {
-  if (event.dataTransfer === null || !event.dataTransfer.types.includes("Files")) return;
+addEventListener("drop", (event) => {
+  const { dataTransfer: dropped } = event;
+  if (dropped?.types.includes("Files") !== true) return;
   event.preventDefault();
   at.drop.hidden = true;
-  try {
-    open(await filesOf(event.dataTransfer));
-  } catch (error) {
-    toast(`It can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  taken((onRead) => filesOf(dropped, onRead));
 });
 addEventListener(
   "paste",
@@ -667,7 +679,7 @@ addEventListener(
     if (pasted.files.length > 0 && !isField) {
       event.preventDefault();
       event.stopPropagation();
-      filesOf(pasted).then(open);
+      taken((onRead) => filesOf(pasted, onRead));
       return;
     }
     const text = pasted.getData("text/plain");
@@ -678,7 +690,7 @@ addEventListener(
     } else if (!isField && target instanceof Node && !at.editor.contains(target) && text !== "") {
       // Nobody has to find the place to paste to.
       event.preventDefault();
-      if (current?.state == null || current.state.doc.length > 0) openEmpty();
+      if (current?.isEmpty !== true) openEmpty();
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     }
   },

@@ -6,27 +6,75 @@ import { editorState } from "./editor.js";
 /** The editor takes texts up to this size; larger files are checked and not shown. */
 export const MOST_SHOWN = 20 * 1024 * 1024;
 
-/** A file that is open in the page. */
-export interface OpenFile {
-  readonly id: number;
-  path: string;
-  /** Whether the name was made up from the text, and follows it. */
-  isGuessed: boolean;
-  readonly isNamed: boolean;
-  /** Null where the editor can't show it. */
-  state: EditorState | null;
-  /** What is checked where there is no editor. */
-  readonly raw: PageFile["content"];
-  /** Counts what happens to its content, and what of that the worker has. */
-  version: number;
-  sent: number;
-}
-
 /** A file that is to be opened. */
 export interface Given {
   readonly path: string;
   readonly isNamed: boolean;
   readonly content: PageFile["content"];
+}
+
+/** A file that is open in the page. */
+export class OpenFile {
+  path: string;
+  readonly isNamed: boolean;
+  /** Counts what happens to its content, and what of that the worker has. */
+  version = 1;
+  sent = 0;
+  private readonly given: PageFile["content"];
+  private editor: EditorState | null = null;
+
+  /**
+   * @param isGuessed whether the name was made up from the text, and follows it
+   * @param onEdit is told of each change to the text
+   */
+  constructor(
+    readonly id: number,
+    { path, isNamed, content }: Given,
+    public isGuessed: boolean,
+    private readonly onEdit: (file: OpenFile) => void,
+  ) {
+    this.path = path;
+    this.isNamed = isNamed;
+    this.given = content;
+  }
+
+  get content(): PageFile["content"] {
+    return this.editor?.doc.toString() ?? this.given;
+  }
+
+  /** Null where the editor can't show it. */
+  get text(): string | null {
+    const { content } = this;
+    return typeof content === "string" ? content : null;
+  }
+
+  get isEmpty(): boolean {
+    return this.editor === null ? this.given === "" : this.editor.doc.length === 0;
+  }
+
+  /** Of the editor, made when it is first asked for: a folder may hold thousands of files, and few are looked at. */
+  get state(): EditorState | null {
+    if (this.editor === null && typeof this.given === "string") this.editor = this.stateOf(this.given);
+    return this.editor;
+  }
+
+  set state(state: EditorState) {
+    this.editor = state;
+  }
+
+  /** Colours go by the name. */
+  rename(path: string): void {
+    this.path = path;
+    if (this.editor !== null) this.editor = this.stateOf(this.editor.doc.toString());
+  }
+
+  private stateOf(text: string): EditorState {
+    return editorState(text, this.path, (state) => {
+      this.editor = state;
+      this.version += 1;
+      this.onEdit(this);
+    });
+  }
 }
 
 export class OpenFiles {
@@ -36,19 +84,9 @@ export class OpenFiles {
   /** @param onEdit is told of each change to a text */
   constructor(private readonly onEdit: (file: OpenFile) => void) {}
 
-  open({ path, isNamed, content }: Given, isGuessed = false): OpenFile {
+  open({ path, ...given }: Given, isGuessed = false): OpenFile {
     const name = this.free(cleanPath(path), null);
-    const file: OpenFile = {
-      id: this.next++,
-      path: name,
-      isGuessed,
-      isNamed,
-      state: null,
-      raw: typeof content === "string" ? "" : content,
-      version: 1,
-      sent: 0,
-    };
-    if (typeof content === "string") file.state = this.stateOf(file, content);
+    const file = new OpenFile(this.next++, { ...given, path: name }, isGuessed, (edited) => this.edited(edited));
     this.all.push(file);
     return file;
   }
@@ -63,10 +101,8 @@ export class OpenFiles {
   }
 
   rename(file: OpenFile, path: string): void {
-    file.path = this.free(cleanPath(path), file);
+    file.rename(this.free(cleanPath(path), file));
     file.isGuessed = false;
-    // Colours go by the name.
-    if (file.state !== null) file.state = this.stateOf(file, file.state.doc.toString());
   }
 
   find(path: string): OpenFile | undefined {
@@ -76,14 +112,9 @@ export class OpenFiles {
   /** What the worker lacks of them. */
   toSend(): readonly SentFile[] {
     return this.all.map((file) => {
-      const { id, path, isNamed, state, raw, version, sent } = file;
+      const { id, path, isNamed, version, sent } = file;
       file.sent = version;
-      return {
-        id,
-        path,
-        isNamed,
-        ...(sent === version ? {} : { content: state === null ? raw : state.doc.toString() }),
-      };
+      return { id, path, isNamed, ...(sent === version ? {} : { content: file.content }) };
     });
   }
 
@@ -92,23 +123,19 @@ export class OpenFiles {
     for (const file of this.all) file.sent = 0;
   }
 
-  private stateOf(file: OpenFile, text: string): EditorState {
-    return editorState(text, file.path, (state) => {
-      file.state = state;
-      file.version += 1;
-      if (file.isGuessed) file.path = this.free(guessName(state.sliceDoc(0, 4000)), file);
-      this.onEdit(file);
-    });
+  private edited(file: OpenFile): void {
+    if (file.isGuessed) file.path = this.free(guessName(file.state?.sliceDoc(0, 4000) ?? ""), file);
+    this.onEdit(file);
   }
 
   /** The name, or one like it that no other file has. */
   private free(path: string, own: OpenFile | null): string {
-    const taken = new Set(this.all.filter((file) => file !== own).map((file) => file.path));
-    if (!taken.has(path)) return path;
+    const isTaken = (name: string): boolean => this.all.some((file) => file !== own && file.path === name);
+    if (!isTaken(path)) return path;
     const [, stem = "", end = ""] = /^(.*?)(\.[^./]*)?$/s.exec(path) ?? [];
     for (let count = 2; ; count += 1) {
       const other = `${stem}-${count}${end}`;
-      if (!taken.has(other)) return other;
+      if (!isTaken(other)) return other;
     }
   }
 }
