@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { brokenBlock } from "../../page/view/broken-block.js";
 import { executable, Pages } from "./open-page.js";
@@ -172,6 +172,65 @@ inBrowser("the page", () => {
     await message(page, "role module.veeam_worker.aws_iam_role.this lacks 4 of 33 communication actions");
     await page.getByRole("button", { name: "failing/worker-role/main.tf" }).first().click();
     expect(await page.locator("#file-name").inputValue()).toBe("failing/worker-role/main.tf");
+  });
+
+  test("a file that is dropped is opened, and a folder as a whole", async () => {
+    const page = await pages.open();
+    const devtools = await page.context().newCDPSession(page);
+    const drop = async (path: string): Promise<void> => {
+      const data = { items: [], files: [resolve(path)], dragOperationsMask: 1 };
+      for (const type of ["dragEnter", "dragOver", "drop"] as const)
+        await devtools.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+    };
+    await drop("examples/cloudformation/failing/worker-roles.yaml");
+    await message(page, "lacks 3 of 89 backup actions");
+    expect(await page.locator("#tabs").textContent()).toBe("worker-roles.yaml");
+    await drop("examples/terraform-source/failing");
+    await message(page, "role module.veeam_worker.aws_iam_role.this lacks 4 of 33 communication actions");
+    expect(await page.locator("#drop").isVisible()).toBe(false);
+  });
+
+  test("a check that takes long is stopped, and the next one runs", async () => {
+    const roles = Array.from({ length: 20_000 }, (_, index) => [
+      `VeeamRole${index}`,
+      { Type: "AWS::IAM::Role", Properties: { RoleName: `veeam-backup-${index}`, AssumeRolePolicyDocument: {} } },
+    ]);
+    const page = await pages.open();
+    await give(page, "large.json", JSON.stringify({ Resources: Object.fromEntries(roles) }));
+    await page.locator("#stop").click();
+    await page.locator(".toast.on", { hasText: "Stopped" }).waitFor();
+    expect(await page.locator("#running").isVisible()).toBe(false);
+    await page.locator("#close-file").click();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+  });
+
+  test("the keyboard is enough", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+    await page.keyboard.press("Tab");
+    await page.locator("#fix-all").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("fix-all");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Enter");
+    await shows(page, "All is granted");
+  });
+
+  test("on paper stands what was found, not what it was found with", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#input").isVisible()).toBe(false);
+    expect(await page.locator("#deeds").isVisible()).toBe(false);
+    expect(await page.locator(".finding").first().isVisible()).toBe(true);
+    expect(await page.locator(".cell").first().isVisible()).toBe(true);
   });
 
   test("a module of Terraform is checked as a root when the reader says so", async () => {

@@ -1,3 +1,4 @@
+import { droppedIn } from "./dropped.js";
 import { type Given, MOST_SHOWN } from "./open-files.js";
 
 /** More than the core reads: it is told the size alone, and says so. Beside what is named, it reads no file of more than 16 MiB. */
@@ -56,13 +57,14 @@ class Taking {
 /** The files and folders of a drop, or those that were pasted. */
 export async function filesOf(transfer: DataTransfer, onRead: OnRead): Promise<Taken> {
   // Both are gone once the event is over.
-  const [entries, files] = [
-    [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []),
-    [...transfer.files],
-  ];
+  const [dropped, files] = [droppedIn(transfer), [...transfer.files]];
   const taking = new Taking();
-  if (entries.length === 0) for (const file of files) taking.take(file, file.name, true);
-  for (const entry of entries) await takeEntry(entry, true, taking);
+  if (dropped.length === 0) for (const file of files) taking.take(file, file.name, true);
+  for (const one of await Promise.all(dropped)) {
+    if (one?.kind === "file") taking.take(one.file, one.file.name, true);
+    else
+      for await (const { file, path } of one?.files((name) => IGNORED.has(name)) ?? []) taking.take(file, path, false);
+  }
   return taking.read(onRead);
 }
 
@@ -78,26 +80,6 @@ export function chosenFiles(files: Iterable<File>, onRead: OnRead): Promise<Take
     if (!isIgnored) taking.take(file, path || name, path === "");
   }
   return taking.read(onRead);
-}
-
-async function takeEntry(entry: FileSystemEntry, isNamed: boolean, taking: Taking): Promise<void> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    taking.take(file, isNamed ? file.name : entry.fullPath, isNamed);
-  } else if (entry.isDirectory && !IGNORED.has(entry.name)) {
-    for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await takeEntry(child, false, taking);
-  }
-}
-
-/** A folder is listed a hundred at a time. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
 }
 
 async function contentOf(file: File): Promise<Given["content"]> {

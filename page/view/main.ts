@@ -434,9 +434,11 @@ function change(file: OpenFile, changes: FileEdits["edits"]): void {
 }
 
 async function fixAll(): Promise<void> {
-  at.fixAll.disabled = true;
+  // Disabled, it would lose the focus.
+  if (at.fixAll.ariaBusy === "true") return;
+  at.fixAll.ariaBusy = "true";
   const answer = await checker.ask({ ask: "fix-all" });
-  at.fixAll.disabled = false;
+  at.fixAll.ariaBusy = "false";
   if (answer.answer !== "fixed") return;
   const known = answer.files.flatMap(({ path, before, after }) => {
     const file = files.find(path);
@@ -663,13 +665,19 @@ addEventListener("dragover", (event) => {
 addEventListener("dragleave", (event) => {
   if (event.relatedTarget === null) at.drop.hidden = true;
 });
-addEventListener("drop", (event) => {
-  const { dataTransfer: dropped } = event;
-  if (dropped?.types.includes("Files") !== true) return;
-  event.preventDefault();
-  at.drop.hidden = true;
-  taken((onRead) => filesOf(dropped, onRead));
-});
+addEventListener(
+  "drop",
+  (event) => {
+    const { dataTransfer: dropped } = event;
+    if (dropped?.types.includes("Files") !== true) return;
+    event.preventDefault();
+    // The editor would put the files' texts into its own.
+    event.stopPropagation();
+    at.drop.hidden = true;
+    taken((onRead) => filesOf(dropped, onRead));
+  },
+  { capture: true },
+);
 addEventListener(
   "paste",
   (event) => {
