@@ -3,7 +3,14 @@ import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
+import {
+  Compartment,
+  EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+  type TransactionSpec,
+} from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -15,6 +22,7 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { hcl } from "./hcl.js";
 
 /** A range of the text that something is said of. */
 export interface Mark {
@@ -106,7 +114,15 @@ const MOST_COLOURED = 1_000_000;
 function languageOf(path: string, length: number): Extension {
   if (length > MOST_COLOURED) return [];
   if (/\.(?:ya?ml)$/i.test(path)) return yaml();
+  if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return hcl;
   return /\.(?:json|template|cform)$/i.test(path) ? json() : [];
+}
+
+/** Goes by the name, which may be found out only when there is a text. */
+const language = new Compartment();
+
+export function colourAs(path: string, { doc }: EditorState): TransactionSpec {
+  return { effects: language.reconfigure(languageOf(path, doc.length)) };
 }
 
 const HINT = "Paste a policy, a template or a plan here";
@@ -131,7 +147,7 @@ export function editorState(text: string, path: string, onChange: (state: Editor
       shown,
       theme,
       placeholder(HINT),
-      languageOf(path, text.length),
+      language.of(languageOf(path, text.length)),
       syntaxHighlighting(colours),
       keymap.of([...historyKeymap, ...searchKeymap, ...defaultKeymap]),
       EditorView.contentAttributes.of({ "aria-label": "Text of the file", spellcheck: "false", tabindex: "0" }),

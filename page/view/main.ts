@@ -4,7 +4,7 @@ import { hasLine, type Location } from "../../src/source/location.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
-import { type Mark, markFindings, offsetAt, openEditor, showPlace } from "./editor.js";
+import { colourAs, type Mark, markFindings, offsetAt, openEditor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
@@ -46,8 +46,21 @@ const files = new OpenFiles((file) => {
   // The texts have changed since: what was found is about others.
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
+  if (file === current && file.isGuessed) colourAnew();
   recheck("typing");
 });
+let colouredAs = "";
+
+/** Once the change is through that the name was guessed from. */
+function colourAnew(): void {
+  queueMicrotask(() => {
+    if (current?.state == null || current.path === colouredAs) return;
+    colouredAs = current.path;
+    view.dispatch(colourAs(current.path, view.state));
+    current.state = view.state;
+  });
+}
+
 let current: OpenFile | null = null;
 /** Files that were dropped and are not here. */
 let leftOut = 0;
@@ -94,6 +107,7 @@ function select(file: OpenFile | null): void {
   at.noEditor.hidden = state !== null;
   if (state !== null) {
     view.setState(state);
+    colouredAs = file.path;
     if (last !== null) drawMarks(last);
   } else {
     at.noEditor.textContent = unshownWords(file);
