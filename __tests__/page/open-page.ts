@@ -21,7 +21,7 @@ if (executable === undefined)
 
 /** The page as it is built from the sources, opened from a file, in one browser for a suite. */
 export class Pages {
-  private readonly folder = mkdtempSync(join(tmpdir(), "worker-iam-check-page-"));
+  private folder = "";
   private browser: Browser | null = null;
   private readonly contexts: BrowserContext[] = [];
   /** Everything that any page has asked for, and every fault that it has told. */
@@ -33,6 +33,7 @@ export class Pages {
   }
 
   async start(): Promise<void> {
+    this.folder = mkdtempSync(join(tmpdir(), "worker-iam-check-page-"));
     execFileSync(process.execPath, ["scripts/build-page.mjs", this.folder]);
     this.browser = await chromium.launch({
       ...(executable === undefined ? {} : { executablePath: executable }),
