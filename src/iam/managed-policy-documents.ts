@@ -33,7 +33,8 @@ function all(): ManagedPolicies {
 }
 
 /** `scripts/generate-managed-policies.mjs` says how the data is made. */
-function read({ whole, reduced, idle, actions }: JsonObject): ManagedPolicies {
+function read(data: JsonObject): ManagedPolicies {
+  const [whole, reduced, idle, actions] = ["whole", "reduced", "idle", "actions"].map((key) => property(data, key));
   const catalogueActions = String(actions).split(" ");
   return {
     whole,
