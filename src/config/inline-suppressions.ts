@@ -1,7 +1,7 @@
-import { commentsWith } from "../source/comments.js";
 import { nearestWord } from "../source/nearest-word.js";
 import { type Place, rangePlace, type TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
+import { commentsWith } from "./comments-with.js";
 import { isDate, readRuleId } from "./config-sections.js";
 import type { Suppression } from "./options.js";
 import type { ConfigProblem } from "./settings.js";

@@ -1,6 +1,6 @@
 import { isMap, isSeq, type YAMLMap } from "yaml";
-import { yamlComments } from "../source/comments.js";
 import { decode } from "../source/decode.js";
+import { yamlComments } from "../source/yaml-comments.js";
 import { TooManyFaults, yamlDocuments } from "../source/yaml-documents.js";
 import { kindOfBytes } from "./prefilter.js";
 

@@ -1,4 +1,4 @@
-import { hclComments } from "../source/hcl-tokens.js";
+import { hclComments } from "../hcl/tokens.js";
 import type { TextFile } from "../source/text-file.js";
 import { isHcl } from "./hcl-source.js";
 import { insertionOrder } from "./insertion-order.js";

@@ -1,4 +1,4 @@
-import { type HclToken, hclTokens } from "../source/hcl-tokens.js";
+import { type HclToken, hclTokens } from "../hcl/tokens.js";
 import { formatLocation } from "../source/location.js";
 import { locate, type Place, type RangePlace, rangeOf, type TextRange } from "../source/place.js";
 import { filesBeside } from "../source/read-together.js";

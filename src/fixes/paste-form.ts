@@ -1,4 +1,4 @@
-import { hclTokens } from "../source/hcl-tokens.js";
+import { hclTokens } from "../hcl/tokens.js";
 import { type Place, rangeOf } from "../source/place.js";
 import { listIn } from "./hcl-list.js";
 import { isHcl } from "./hcl-source.js";

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { syntaxFault } from "../../../src/readers/terraform-plan/source/parse-expression.js";
+import { syntaxFault } from "../../../src/hcl/parse-expression.js";
 import { type Answer, expressionsFile, recordedAnswers, recordedLocals } from "./answers.js";
 import { DECISIONS, decisionOf } from "./decided.js";
 import { hasItsType, type Standing, standingOf } from "./standing.js";

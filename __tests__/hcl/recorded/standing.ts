@@ -1,6 +1,6 @@
+import { parseExpression } from "../../../src/hcl/parse-expression.js";
 import { conformed } from "../../../src/readers/terraform-plan/expressions/type-constraint.js";
 import { typeOf } from "../../../src/readers/terraform-plan/expressions/value-type.js";
-import { parseExpression } from "../../../src/readers/terraform-plan/source/parse-expression.js";
 import type { Node } from "../../../src/source/node.js";
 import type { ValueType } from "../../../src/source/value-type.js";
 import { evaluateText, type Locals } from "../../readers/terraform-plan/expressions/evaluate-text.js";

@@ -1,7 +1,7 @@
+import { parseExpression } from "../../hcl/parse-expression.js";
 import type { Place } from "../../source/place.js";
 import { namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import type { Refused } from "./refused-blocks.js";
 

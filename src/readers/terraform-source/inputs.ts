@@ -1,3 +1,5 @@
+import { readBody } from "../../hcl/blocks.js";
+import { hclFault } from "../../hcl/fault.js";
 import { jsonDocument } from "../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
@@ -8,8 +10,6 @@ import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
 import { constantValue } from "../terraform-plan/expressions/constants.js";
 import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
-import { readBody } from "../terraform-plan/source/hcl-blocks.js";
-import { hclFault } from "../terraform-plan/source/hcl-fault.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
 import { hclProblem } from "../terraform-plan/source/source-problems.js";
 import { unread } from "./source-folders.js";

@@ -1,10 +1,10 @@
+import type { HclExpression } from "../../hcl/expression.js";
+import { parseExpression } from "../../hcl/parse-expression.js";
 import { fileOf, type Place } from "../../source/place.js";
 import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
 import { isDeclarable } from "../terraform-plan/expressions/type-constraint.js";
 import { writtenType } from "../terraform-plan/expressions/variables.js";
 import { type WrittenText, writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import type { HclExpression } from "../terraform-plan/source/hcl-expression.js";
-import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
 
 export interface Refused {

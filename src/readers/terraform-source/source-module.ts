@@ -1,3 +1,4 @@
+import { parseExpression } from "../../hcl/parse-expression.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { subjectsOf } from "../terraform-plan/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
@@ -5,7 +6,6 @@ import { type ModuleCall, ModuleConfig } from "../terraform-plan/plan/configurat
 import { mayBeSecret } from "../terraform-plan/secrets/secrets.js";
 import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
 import { joinPath } from "../terraform-plan/source/module-folder.js";
-import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";

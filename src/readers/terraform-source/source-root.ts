@@ -1,3 +1,4 @@
+import { parseExpression } from "../../hcl/parse-expression.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { jsonValue } from "../../source/parse-json.js";
 import { fileOf } from "../../source/place.js";
@@ -10,7 +11,6 @@ import { once } from "../terraform-plan/once.js";
 import { listIn, textIn } from "../terraform-plan/plan/fields.js";
 import { mayBeSecret } from "../terraform-plan/secrets/secrets.js";
 import { hasSources, joinPath } from "../terraform-plan/source/module-folder.js";
-import { parseExpression } from "../terraform-plan/source/parse-expression.js";
 import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
 import { refusal } from "../terraform-plan/source/source-problems.js";
 import { type Inputs, inputsOf } from "./inputs.js";

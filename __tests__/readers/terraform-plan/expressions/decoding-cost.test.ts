@@ -1,6 +1,6 @@
+import { Unreadable } from "../../../../src/hcl/unreadable.js";
 import { Effort } from "../../../../src/readers/terraform-plan/expressions/effort.js";
 import { callFunction } from "../../../../src/readers/terraform-plan/expressions/functions.js";
-import { Unreadable } from "../../../../src/readers/terraform-plan/source/unreadable.js";
 import type { Node } from "../../../../src/source/node.js";
 import { rangePlace } from "../../../../src/source/place.js";
 import { cpuSeconds } from "../../../cpu-time.js";

@@ -1,8 +1,8 @@
+import { parseExpression } from "../../../../src/hcl/parse-expression.js";
 import { Effort } from "../../../../src/readers/terraform-plan/expressions/effort.js";
 import { evaluate } from "../../../../src/readers/terraform-plan/expressions/evaluate.js";
 import type { Named, Outside, Surroundings } from "../../../../src/readers/terraform-plan/expressions/surroundings.js";
 import { writtenFile } from "../../../../src/readers/terraform-plan/expressions/written-text.js";
-import { parseExpression } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import type { Node } from "../../../../src/source/node.js";
 
 /** The locals that an expression names, by their expressions; `unknown` is known only after the apply. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Unreadable } from "../../../../src/readers/terraform-plan/source/unreadable.js";
+import { Unreadable } from "../../../../src/hcl/unreadable.js";
 import { formatLocation } from "../../../../src/source/location.js";
 import { locate } from "../../../../src/source/place.js";
 import { cpuSeconds } from "../../../cpu-time.js";

@@ -1,5 +1,5 @@
+import { parseExpression } from "../../../../src/hcl/parse-expression.js";
 import { refersTo } from "../../../../src/readers/terraform-plan/expressions/refers-to.js";
-import { parseExpression } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 
 function isTheSame(text: string, references: readonly string[]): boolean {
   const expression = parseExpression(text, { start: 0, end: text.length });

@@ -1,5 +1,5 @@
+import { parseExpression } from "../../../../src/hcl/parse-expression.js";
 import { conformed } from "../../../../src/readers/terraform-plan/expressions/type-constraint.js";
-import { parseExpression } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import { type JsonValue, nodeFromJson } from "../../../../src/source/json-node.js";
 import { filePlace } from "../../../../src/source/place.js";
 import { evaluateText, shown } from "./evaluate-text.js";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { hclFault } from "../../../../src/hcl/fault.js";
+import { templateFault } from "../../../../src/hcl/parse-expression.js";
 import { readFile } from "../../../../src/readers/index.js";
-import { hclFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
-import { templateFault } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
 import { formatLocation } from "../../../../src/source/location.js";
 import { locate } from "../../../../src/source/place.js";
 

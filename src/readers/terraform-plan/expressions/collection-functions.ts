@@ -1,3 +1,4 @@
+import { compareTexts, graphemes } from "../../../hcl/letters.js";
 import {
   entryOf,
   type ListNode,
@@ -9,7 +10,6 @@ import {
 } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
-import { compareTexts, graphemes } from "./letters.js";
 import { integerOf } from "./number-functions.js";
 import { applyBinary, isNull } from "./operators.js";
 import { inOrder } from "./sorted-keys.js";

@@ -1,9 +1,9 @@
+import { parseExpression } from "../../../hcl/parse-expression.js";
+import { Unreadable } from "../../../hcl/unreadable.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import type { Node, PartialNode } from "../../../source/node.js";
 import type { ReadBudget } from "../../read-budget.js";
-import { parseExpression } from "../source/parse-expression.js";
 import type { SourceAttribute } from "../source/source-block.js";
-import { Unreadable } from "../source/unreadable.js";
 import { Effort } from "./effort.js";
 import { evaluate } from "./evaluate.js";
 import { callsIn } from "./refers-to.js";

@@ -1,6 +1,6 @@
+import { Unreadable } from "../../../hcl/unreadable.js";
 import type { Node, TextPart } from "../../../source/node.js";
 import type { ReadBudget } from "../../read-budget.js";
-import { Unreadable } from "../source/unreadable.js";
 
 /** Expressions, elements and dozens of letters: far more than a policy of 10,240 letters is made of. */
 const MOST = 100_000;

@@ -1,10 +1,10 @@
+import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../../../hcl/expression.js";
+import { parseTemplateFile } from "../../../hcl/parse-expression.js";
 import { assemble } from "../../../source/join-text.js";
 import { type ListNode, type MapEntry, type Node, OR_TEXT, textOf, type UnresolvedNode } from "../../../source/node.js";
 import type { Place, TextRange } from "../../../source/place.js";
 import type { TextPiece } from "../../../source/text-piece.js";
 import type { ValueType } from "../../../source/value-type.js";
-import type { ForExpression, HclExpression, SplatTail, TemplatePart, TemplateText } from "../source/hcl-expression.js";
-import { parseTemplateFile } from "../source/parse-expression.js";
 import { asSeveral, isNullList, isSeveral } from "./collection-functions.js";
 import { decimalOf, isNumeral } from "./decimal.js";
 import { elementOf, elementsIn, lacksElement } from "./elements.js";

@@ -1,7 +1,7 @@
+import type { HclExpression } from "../../../hcl/expression.js";
 import { matchesPattern } from "../../../iam/pattern.js";
 import { type MapNode, type Node, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
-import type { HclExpression } from "../source/hcl-expression.js";
 import { subjectsOf } from "./refers-to.js";
 import type { Outside, Surroundings } from "./surroundings.js";
 import type { Outcome } from "./terraform-function.js";

@@ -1,7 +1,7 @@
+import { graphemes } from "../../../hcl/letters.js";
 import type { Node } from "../../../source/node.js";
 import { excess, isWholeNumber } from "./decimal.js";
 import { goJson } from "./go-json.js";
-import { graphemes } from "./letters.js";
 import { asNumber, digitsOf } from "./value-type.js";
 
 /** `%[1]-05.2d`: https://developer.hashicorp.com/terraform/language/functions/format */

@@ -1,3 +1,5 @@
+import type { HclExpression } from "../../../hcl/expression.js";
+import { Unreadable } from "../../../hcl/unreadable.js";
 import { assemble } from "../../../source/join-text.js";
 import type { JsonValue } from "../../../source/json-node.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
@@ -10,11 +12,9 @@ import type { Scope } from "../links/scope.js";
 import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../plan/address.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import type { Plan, PlannedResource } from "../plan/plan.js";
-import type { HclExpression } from "../source/hcl-expression.js";
 import { joinPath } from "../source/module-folder.js";
 import type { DynamicBlock, SourceAttribute } from "../source/source-block.js";
 import type { Repetition, Sources } from "../source/sources.js";
-import { Unreadable } from "../source/unreadable.js";
 import { isSeveral } from "./collection-functions.js";
 import { Allowance, type Effort } from "./effort.js";
 import { elementsIn } from "./elements.js";

@@ -1,8 +1,8 @@
+import { NO_EXPRESSION } from "../../../hcl/body-fault.js";
+import type { HclExpression } from "../../../hcl/expression.js";
+import { parseExpression, parseTemplateFile, syntaxFault, templateFault } from "../../../hcl/parse-expression.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { FileProblem } from "../../reader.js";
-import { NO_EXPRESSION } from "../source/body-fault.js";
-import type { HclExpression } from "../source/hcl-expression.js";
-import { parseExpression, parseTemplateFile, syntaxFault, templateFault } from "../source/parse-expression.js";
 import { hclProblem, templateProblem } from "../source/source-problems.js";
 import type { WrittenText } from "./written-text.js";
 

@@ -1,5 +1,5 @@
+import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../../../hcl/expression.js";
 import type { TextRange } from "../../../source/place.js";
-import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart } from "../source/hcl-expression.js";
 
 /** Whether an expression refers to just what a plan says that it does. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {

@@ -1,5 +1,5 @@
+import type { LoopNames } from "../../../hcl/expression.js";
 import type { ListNode, Node } from "../../../source/node.js";
-import type { LoopNames } from "../source/hcl-expression.js";
 import { inOrder } from "./sorted-keys.js";
 
 /** What a loop goes over, one by one. */

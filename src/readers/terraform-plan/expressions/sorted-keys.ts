@@ -1,5 +1,5 @@
+import { compareTexts } from "../../../hcl/letters.js";
 import type { MapEntry, MapNode, Node } from "../../../source/node.js";
-import { compareTexts } from "./letters.js";
 
 /** Terraform goes over a map in the order of its keys. */
 export function inOrder({ entries }: MapNode): readonly MapEntry[] {

@@ -1,9 +1,9 @@
+import { graphemes, lower, title, trimmed, upper } from "../../../hcl/letters.js";
 import { concatenate } from "../../../source/join-text.js";
 import { type Node, type Text, textOf } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { elementsOfAll, isSeveral } from "./collection-functions.js";
 import { formattedText } from "./format-function.js";
-import { graphemes, lower, title, trimmed, upper } from "./letters.js";
 import { integerOf } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { replaced } from "./pattern-functions.js";

@@ -1,6 +1,6 @@
+import type { HclExpression, ObjectEntry } from "../../../hcl/expression.js";
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../../source/node.js";
 import type { ValueType } from "../../../source/value-type.js";
-import type { HclExpression, ObjectEntry } from "../source/hcl-expression.js";
 import { isNull } from "./operators.js";
 import { callsIn, isBare } from "./refers-to.js";
 import { converted, untyped } from "./value-type.js";

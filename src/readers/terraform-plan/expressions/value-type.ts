@@ -1,3 +1,4 @@
+import { compareTexts } from "../../../hcl/letters.js";
 import { jsonText } from "../../../source/encoded-json.js";
 import {
   entryOf,
@@ -11,7 +12,6 @@ import {
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { compared, decimalOf, isNumeral } from "./decimal.js";
-import { compareTexts } from "./letters.js";
 import { elementOf, filled, isConvertible, isOpen, type Structured, shown, unify } from "./unify.js";
 
 export function numberNode(digits: string, place: Place): ScalarNode {

@@ -1,3 +1,4 @@
+import { parseExpression } from "../../../hcl/parse-expression.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
 import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
@@ -7,7 +8,6 @@ import { formatModuleAddress, type ModulePath } from "../plan/address.js";
 import { type ModuleCall, readExpression } from "../plan/configuration.js";
 import { objectIn } from "../plan/fields.js";
 import type { Plan } from "../plan/plan.js";
-import { parseExpression } from "../source/parse-expression.js";
 import type { SourceAttribute } from "../source/source-block.js";
 import type { Sources } from "../source/sources.js";
 import type { Effort } from "./effort.js";

@@ -1,4 +1,4 @@
-import { parseExpression } from "../source/parse-expression.js";
+import { parseExpression } from "../../../hcl/parse-expression.js";
 
 /**
  * Whether what an expression gives is made of what it refers to by a name, and so is not that thing. Of a list, each element

@@ -1,4 +1,4 @@
-import { templateParts } from "../../../source/hcl-tokens.js";
+import { templateParts } from "../../../hcl/tokens.js";
 import { jsonDocument } from "../../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { jsonNumbers } from "../../../source/json-numbers.js";

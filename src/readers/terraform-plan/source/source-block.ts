@@ -1,6 +1,6 @@
+import { type HclBlock, type HclBody, readBody } from "../../../hcl/blocks.js";
 import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
-import { type HclBlock, type HclBody, readBody } from "./hcl-blocks.js";
 
 /** A block of the configuration as it is written, in either syntax, with what override files put in its place. */
 export interface SourceBlock {

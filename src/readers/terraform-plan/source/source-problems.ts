@@ -1,11 +1,11 @@
+import { bodyFault } from "../../../hcl/body-fault.js";
+import { type HclFault, openFault } from "../../../hcl/fault.js";
 import { parseJson } from "../../../source/parse-json.js";
 import { fileOf, type Place, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 import type { Workspace } from "../../../source/workspace.js";
 import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
-import { bodyFault } from "./body-fault.js";
-import { type HclFault, openFault } from "./hcl-fault.js";
 import { repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { joinPath, sourceNames, type Tool } from "./module-folder.js";
 

@@ -1,6 +1,6 @@
-import { type HclToken, hclTokens, openComment, templateParts } from "../../../source/hcl-tokens.js";
-import type { TextRange } from "../../../source/place.js";
+import type { TextRange } from "../source/place.js";
 import { bodyFault } from "./body-fault.js";
+import { type HclToken, hclTokens, openComment, templateParts } from "./tokens.js";
 
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
 export interface HclFault extends TextRange {

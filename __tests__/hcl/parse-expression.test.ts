@@ -1,5 +1,5 @@
-import { parseExpression, parseTemplateFile } from "../../../../src/readers/terraform-plan/source/parse-expression.js";
-import { heredocBody } from "../../../../src/readers/terraform-plan/source/parse-template.js";
+import { parseExpression, parseTemplateFile } from "../../src/hcl/parse-expression.js";
+import { heredocBody } from "../../src/hcl/parse-template.js";
 
 function parsed(text: string) {
   return parseExpression(text, { start: 0, end: text.length });

@@ -1,8 +1,8 @@
-import { type HclToken, hclTokens } from "../../../source/hcl-tokens.js";
-import type { TextRange } from "../../../source/place.js";
-import { HclCursor } from "./hcl-cursor.js";
-import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./hcl-expression.js";
+import type { TextRange } from "../source/place.js";
+import { HclCursor } from "./cursor.js";
+import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./expression.js";
 import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
+import { type HclToken, hclTokens } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** The expression that fills a range; null where it is none, or of a kind that is not read. */

@@ -1,4 +1,4 @@
-import type { HclToken } from "../../../source/hcl-tokens.js";
+import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 const LONGER = ["==", "!=", "<=", ">=", "=>", "&&", "||", "..."];

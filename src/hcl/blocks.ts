@@ -1,6 +1,6 @@
-import { type HclToken, hclTokens } from "../../../source/hcl-tokens.js";
-import type { TextRange } from "../../../source/place.js";
+import type { TextRange } from "../source/place.js";
 import { withoutEscapes } from "./parse-template.js";
+import { type HclToken, hclTokens } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type HclBlock, readBody } from "../../../../src/readers/terraform-plan/source/hcl-blocks.js";
+import { type HclBlock, readBody } from "../../src/hcl/blocks.js";
 
 const read = (text: string) => readBody(text, { start: 0, end: text.length });
 

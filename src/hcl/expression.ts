@@ -1,4 +1,4 @@
-import type { TextRange } from "../../../source/place.js";
+import type { TextRange } from "../source/place.js";
 
 /** An expression of HCL's native syntax, with where it stands in its text. */
 export type HclExpression = TextRange &

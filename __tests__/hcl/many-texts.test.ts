@@ -1,7 +1,7 @@
-import { bodyFault } from "../../../../src/readers/terraform-plan/source/body-fault.js";
-import { openFault } from "../../../../src/readers/terraform-plan/source/hcl-fault.js";
-import { templateParts } from "../../../../src/source/hcl-tokens.js";
-import { cpuSeconds } from "../../../cpu-time.js";
+import { bodyFault } from "../../src/hcl/body-fault.js";
+import { openFault } from "../../src/hcl/fault.js";
+import { templateParts } from "../../src/hcl/tokens.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 // Each text, and each label, was searched for templates to the end of the file: half a minute.
 test.each<[string, (text: string) => unknown, string]>([

@@ -1,4 +1,4 @@
-import type { TextRange } from "./place.js";
+import type { TextRange } from "../source/place.js";
 
 /**
  * A token of HCL's native syntax, as coarse as finding blocks and attributes needs. A string or heredoc is one token with

@@ -1,7 +1,7 @@
-import { templateParts } from "../../../source/hcl-tokens.js";
-import type { TextRange } from "../../../source/place.js";
-import { BLANKS } from "../expressions/letters.js";
-import type { HclExpression, LoopNames, TemplatePart, TemplateText } from "./hcl-expression.js";
+import type { TextRange } from "../source/place.js";
+import type { HclExpression, LoopNames, TemplatePart, TemplateText } from "./expression.js";
+import { BLANKS } from "./letters.js";
+import { templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Reads what stands within the braces of a template. */

@@ -1,7 +1,7 @@
-import { Lexer } from "yaml";
-import { hclComments } from "./hcl-tokens.js";
-import type { TextRange } from "./place.js";
-import type { TextFile } from "./text-file.js";
+import { hclComments } from "../hcl/tokens.js";
+import type { TextRange } from "../source/place.js";
+import type { TextFile } from "../source/text-file.js";
+import { yamlComments } from "../source/yaml-comments.js";
 
 /** The comments of a file that hold a word, in their order; of source code, for which there is no parser here, those that begin with it. */
 export function commentsWith(word: RegExp, { path, text }: TextFile): readonly TextRange[] {
@@ -20,22 +20,4 @@ function codeComments(text: string): readonly TextRange[] {
     start: index,
     end: index + said.length,
   }));
-}
-
-/** Whatever the lexer gives is a piece of the text, but for marks: of a document, of a fault, and of a scalar that comes next. */
-export function yamlComments(text: string): readonly TextRange[] {
-  const found: TextRange[] = [];
-  let at = 0;
-  let isScalar = false;
-  for (const piece of new Lexer().lex(text)) {
-    if (piece === "\u0002" || piece === "\u0018") continue;
-    if (piece === "\u001f") {
-      isScalar = true;
-      continue;
-    }
-    if (!isScalar && piece.startsWith("#")) found.push({ start: at, end: at + piece.length });
-    at += piece.length;
-    isScalar = false;
-  }
-  return found;
 }

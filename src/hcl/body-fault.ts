@@ -1,7 +1,7 @@
-import { type HclToken, hclTokens, templateParts } from "../../../source/hcl-tokens.js";
-import type { TextRange } from "../../../source/place.js";
-import type { HclFault } from "./hcl-fault.js";
+import type { TextRange } from "../source/place.js";
+import type { HclFault } from "./fault.js";
 import { syntaxFault } from "./parse-expression.js";
+import { type HclToken, hclTokens, templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Blocks within blocks: far more than a configuration has, and the stack of the engine holds more. */
