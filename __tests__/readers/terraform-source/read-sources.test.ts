@@ -1,6 +1,6 @@
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
-import { describeRole } from "../describe-role.js";
+import { describeRole, describeTrust } from "../describe-role.js";
 import { type Files, linesOf, policyOf, readSources, role, rolesOf } from "./in-memory.js";
 
 describe("roots", () => {
@@ -506,4 +506,14 @@ test.each([
     expect.stringMatching(/^main\.tf:4:3 aws_iam_role\.r is there more often than is looked at: \d+ times/),
   ]);
   expect(roles.flatMap(describeRole)).toEqual([expect.stringContaining("unresolved other policies")]);
+});
+
+test.each([
+  ["that sets none", "", []],
+  ["whose policy is not known", "assume_role_policy = var.trust", ["unresolved var.trust"]],
+])("a role %s trusts accordingly", (_what, line, expected) => {
+  const [read] = rolesOf({
+    "main.tf": `provider "aws" {}\nvariable "trust" {}\nresource "aws_iam_role" "r" {\n  name = "r"\n  ${line}\n}\n`,
+  });
+  expect(read === undefined ? null : describeTrust(read)).toEqual(expected);
 });

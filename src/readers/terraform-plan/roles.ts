@@ -1,4 +1,5 @@
 import { contested } from "../../iam/contested-policies.js";
+import { emptyDocument } from "../../iam/empty-document.js";
 import type { Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import type { Unresolved } from "../../source/node.js";
 import { filePlace } from "../../source/place.js";
@@ -113,13 +114,19 @@ class RoleBuilder {
   }
 
   private trust(): PolicyDocument | Unresolved {
-    return this.reading.documents.read(this.role, ["assume_role_policy"], "trust");
+    const { isOpen, values, unknown } = this.role;
+    const isSet = ASSUME_ROLE_POLICY in values || ASSUME_ROLE_POLICY in unknown;
+    // Terraform refuses a role without one, which nobody could assume.
+    if (isOpen && !isSet) return emptyDocument(this.reading.sources.placeOf(this.role));
+    return this.reading.documents.read(this.role, [ASSUME_ROLE_POLICY], "trust");
   }
 
   private boundary(): Policy | null {
     return this.reading.policies.named(this.role, "permissions_boundary")?.policy ?? null;
   }
 }
+
+const ASSUME_ROLE_POLICY = "assume_role_policy";
 
 /** A managed policy that is attached twice is attached once. */
 function withoutRepeats(
@@ -167,7 +174,7 @@ function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   const at = data ?? policies[0]?.by;
   const expression = `role ${name} is not in this ${reading.format === "terraform-plan" ? "plan" : "configuration"}`;
   const unknown = unknownVariant(withoutRepeats(policies), expression, at, reading);
-  const isRead = data !== null && textIn(data.values, "assume_role_policy") !== "";
+  const isRead = data !== null && textIn(data.values, ASSUME_ROLE_POLICY) !== "";
   return {
     id,
     name: data === null ? name : textIn(data.values, "name") || null,
@@ -182,7 +189,7 @@ function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
         ? {
             ...unknown,
             boundary: reading.policies.named(data, "permissions_boundary")?.policy ?? null,
-            trust: reading.documents.read(data, ["assume_role_policy"], "trust"),
+            trust: reading.documents.read(data, [ASSUME_ROLE_POLICY], "trust"),
           }
         : unknown,
     ],

@@ -72,10 +72,13 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
   },
 };
 
-/** As versions 2 to 6 of the provider have them (`internal/service/iam`). */
+/**
+ * As versions 2 to 6 of the provider have them (`internal/service/iam`). A role needs a trust policy as well: without one nothing of it can
+ * be assumed, which is said of it as of every other role.
+ */
 const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_role:
-    "assume_role_policy! description force_detach_policies inline_policy managed_policy_arns max_session_duration path permissions_boundary tags tags_all",
+    "assume_role_policy description force_detach_policies inline_policy managed_policy_arns max_session_duration path permissions_boundary tags tags_all",
   aws_iam_role_policy: "policy! role!",
   aws_iam_policy: "delay_after_policy_creation_in_ms description path policy! tags tags_all",
   aws_iam_role_policy_attachment: "policy_arn! role!",
