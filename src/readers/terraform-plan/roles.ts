@@ -114,10 +114,10 @@ class RoleBuilder {
   }
 
   private trust(): PolicyDocument | Unresolved {
-    const { isOpen, values, unknown } = this.role;
+    const { values, unknown } = this.role;
     const isSet = ASSUME_ROLE_POLICY in values || ASSUME_ROLE_POLICY in unknown;
     // Terraform refuses a role without one, which nobody could assume.
-    if (isOpen && !isSet) return emptyDocument(this.reading.sources.placeOf(this.role));
+    if (this.reading.format === "terraform-source" && !isSet) return emptyDocument(this.reading.sources.placeOf(this.role));
     return this.reading.documents.read(this.role, [ASSUME_ROLE_POLICY], "trust");
   }
 
