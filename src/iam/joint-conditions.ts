@@ -8,6 +8,8 @@ import type { Three } from "./verdict.js";
 const REGION = "aws:requestedregion";
 /** A hostile policy has a hundred thousand of each. */
 const MOST = 50;
+/** Of conditions, which one statement may have tens of thousands of. */
+const MOST_TESTS = 200;
 /** Of values that are tried on statements, but for regions, of which a deployment has many. */
 const MOST_TRIALS = 300;
 
@@ -33,7 +35,8 @@ export function failTogether(allows: readonly (readonly Bearing[])[], denies: re
 
 function inEach(open: readonly Bearing[], isTrue: (holds: (one: Bearing) => Three) => boolean): boolean {
   const [first] = open;
-  if (first === undefined || open.length > MOST) return false;
+  const size = open.reduce((sum, { prepared }) => sum + prepared.statement.conditions.length, 0);
+  if (first === undefined || open.length > MOST || size > MOST_TESTS) return false;
   const tests = open.flatMap(({ prepared }) => prepared.statement.conditions.filter((one) => one.kind === "test"));
   const keys = [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => SINGLE.test(key));
   let trials = 0;
