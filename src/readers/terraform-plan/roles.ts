@@ -117,7 +117,8 @@ class RoleBuilder {
     const { values, unknown } = this.role;
     const isSet = ASSUME_ROLE_POLICY in values || ASSUME_ROLE_POLICY in unknown;
     // Terraform refuses a role without one, which nobody could assume.
-    if (this.reading.format === "terraform-source" && !isSet) return emptyDocument(this.reading.sources.placeOf(this.role));
+    if (this.reading.format === "terraform-source" && !isSet)
+      return emptyDocument(this.reading.sources.placeOf(this.role));
     return this.reading.documents.read(this.role, [ASSUME_ROLE_POLICY], "trust");
   }
 
