@@ -83,7 +83,7 @@ const ON_SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ],
   ['source/parse-json.ts /("[^"]*"|[\\w.+-]+|[\\]}])$/', "eighty characters of a line"],
   [
-    "readers/terraform-plan/expressions/re2.ts /\\\\[\\s\\S]|\\[\\^?\\]?(?:\\\\[\\s\\S]|\\[:\\^?\\w+:\\]|[^\\]\\\\])*\\]|\\(\\??|\\)|[*+?]|\\{\\d+(?:,\\d*)?\\}|[\\s\\S]/g",
+    "readers/terraform/expressions/re2.ts /\\\\[\\s\\S]|\\[\\^?\\]?(?:\\\\[\\s\\S]|\\[:\\^?\\w+:\\]|[^\\]\\\\])*\\]|\\(\\??|\\)|[*+?]|\\{\\d+(?:,\\d*)?\\}|[\\s\\S]/g",
     "patterns of 500 characters",
   ],
 ]);

@@ -14,11 +14,11 @@ import type { TextFile } from "../source/text-file.js";
 import type { FileResult } from "./index.js";
 import { joinByName } from "./join-by-name.js";
 import { importedFrom, linkFiles, type ReadFile } from "./linked-files.js";
+import { once } from "./once.js";
 import { ReadBudget } from "./read-budget.js";
 import { readWithin } from "./read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult, VarFiles, Workspace } from "./reader.js";
-import { once } from "./terraform-plan/once.js";
-import { parentOf } from "./terraform-plan/source/module-folder.js";
+import { parentOf } from "./terraform/source/module-folder.js";
 import { isTerraformSource, readTerraformSources, type SourceFile } from "./terraform-source/index.js";
 
 export interface ReadEnvironment {

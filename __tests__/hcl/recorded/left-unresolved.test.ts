@@ -1,4 +1,4 @@
-import { evaluateText } from "../../readers/terraform-plan/expressions/evaluate-text.js";
+import { evaluateText } from "../../readers/terraform/expressions/evaluate-text.js";
 import { agrees } from "./agrees.js";
 
 /** What has no value by decision, of the expressions that this reader was first compared with Terraform by. */

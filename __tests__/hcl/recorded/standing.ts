@@ -1,9 +1,9 @@
 import { parseExpression } from "../../../src/hcl/parse-expression.js";
-import { conformed } from "../../../src/readers/terraform-plan/expressions/type-constraint.js";
-import { typeOf } from "../../../src/readers/terraform-plan/expressions/value-type.js";
+import { conformed } from "../../../src/readers/terraform/expressions/type-constraint.js";
+import { typeOf } from "../../../src/readers/terraform/expressions/value-type.js";
 import type { Node } from "../../../src/source/node.js";
 import type { ValueType } from "../../../src/source/value-type.js";
-import { evaluateText, type Locals } from "../../readers/terraform-plan/expressions/evaluate-text.js";
+import { evaluateText, type Locals } from "../../readers/terraform/expressions/evaluate-text.js";
 import { agrees } from "./agrees.js";
 import type { Answer } from "./answers.js";
 

@@ -1,4 +1,4 @@
-import { readPlan } from "../../../src/readers/terraform-plan/plan/plan.js";
+import { readPlan } from "../../../src/readers/terraform-plan/plan/read-plan.js";
 
 const identity = { address: "aws_iam_role.a", type: "aws_iam_role", name: "a", mode: "managed" };
 const values = { name: "veeam", description: "secret" };

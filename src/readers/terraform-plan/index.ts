@@ -1,30 +1,30 @@
 import { isJsonObject, type JsonObject, property } from "../../source/json-node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
+import { once } from "../once.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "../reader.js";
-import { Documents } from "./documents/documents.js";
-import { NamedValues } from "./expressions/named-values.js";
-import { PlannedValues } from "./expressions/planned-values.js";
-import { WrittenNumbers } from "./expressions/written-numbers.js";
-import { Accounts } from "./links/accounts.js";
-import { ConfiguredModules } from "./links/configured-modules.js";
-import type { Evaluated } from "./links/evaluated.js";
-import { Instances } from "./links/instances.js";
-import { Links } from "./links/links.js";
+import { Documents } from "../terraform/documents/documents.js";
+import { NamedValues } from "../terraform/expressions/named-values.js";
+import { PlannedValues } from "../terraform/expressions/planned-values.js";
+import { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
+import { Accounts } from "../terraform/links/accounts.js";
+import { ConfiguredModules } from "../terraform/links/configured-modules.js";
+import type { Evaluated } from "../terraform/links/evaluated.js";
+import { Instances } from "../terraform/links/instances.js";
+import { Links } from "../terraform/links/links.js";
+import { objectIn } from "../terraform/model/fields.js";
+import { ManagedPolicies } from "../terraform/roles/policies.js";
+import { planRoles } from "../terraform/roles/roles.js";
+import { standingPolicies } from "../terraform/roles/standing-policies.js";
+import type { Tool } from "../terraform/source/module-folder.js";
 import { noPlan, planProblem } from "./near-miss/near-miss.js";
 import { shownState } from "./near-miss/state-file.js";
-import { once } from "./once.js";
-import { objectIn } from "./plan/fields.js";
-import { readPlan } from "./plan/plan.js";
 import { plannedIn } from "./plan/planned.js";
+import { readPlan } from "./plan/read-plan.js";
 import { hasStateBefore, stateBefore } from "./plan/state-before.js";
-import { ManagedPolicies } from "./policies.js";
-import { planRoles } from "./roles.js";
 import { withConcealed } from "./secrets/conceal.js";
-import { Secrets } from "./secrets/secrets.js";
-import type { Tool } from "./source/module-folder.js";
-import { Sources } from "./source/sources.js";
-import { standingPolicies } from "./standing-policies.js";
+import { secretsIn } from "./secrets/plan-secrets.js";
+import { PlanSources } from "./source/plan-sources.js";
 
 /** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
 export const terraformPlanReader: Reader = {
@@ -67,7 +67,7 @@ function readRoles(
   context: ReadContext,
 ): Pick<Required<ReadResult>, "roles" | "standing" | "problems" | "isPlanOf"> {
   const whole = readPlan(value);
-  const secrets = new Secrets(value, whole.resources);
+  const secrets = secretsIn(value, whole.resources);
   const plan = withConcealed(whole, secrets);
   const evaluated: Evaluated = {
     value: (resource, path) => values.valueOf(resource, path),
@@ -85,7 +85,7 @@ function readRoles(
     (owner, attribute) => sources.expression(owner, attribute),
     evaluated,
   );
-  const sources: Sources = new Sources(context, file, plan, modules, toolOf(value), (...dynamic) =>
+  const sources: PlanSources = new PlanSources(context, file, plan, modules, toolOf(value), (...dynamic) =>
     values.roundsIn(...dynamic),
   );
   const planned: PlannedValues = new PlannedValues(

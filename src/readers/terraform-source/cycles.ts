@@ -1,8 +1,8 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
 import type { Place } from "../../source/place.js";
-import { namedIn } from "../terraform-plan/expressions/refers-to.js";
-import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { namedIn } from "../terraform/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform/expressions/written-text.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import type { Refused } from "./refused-blocks.js";
 
 /** What is made of itself, by the names of locals, resources and data sources: Terraform has no order to make it in. */

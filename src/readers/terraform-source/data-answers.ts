@@ -1,11 +1,11 @@
 import type { Deployment } from "../../iam/deployment.js";
 import { PARTITIONS, partitionOfRegion, urlSuffix } from "../../iam/regions.js";
 import { isJsonObject, type JsonObject } from "../../source/json-node.js";
-import { asPlanned } from "../terraform-plan/expressions/constants.js";
-import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
-import type { Scope } from "../terraform-plan/links/scope.js";
-import { EMPTY, textIn } from "../terraform-plan/plan/fields.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { asPlanned } from "../terraform/expressions/constants.js";
+import type { NamedValues } from "../terraform/expressions/named-values.js";
+import type { Scope } from "../terraform/links/scope.js";
+import { EMPTY, textIn } from "../terraform/model/fields.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import type { Answers, RemoteStates } from "./remote-states.js";
 import type { SourceModule } from "./source-module.js";
 import type { ResourceName } from "./source-resource.js";

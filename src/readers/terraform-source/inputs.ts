@@ -8,10 +8,10 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
 import type { FileProblem } from "../reader.js";
-import { constantValue } from "../terraform-plan/expressions/constants.js";
-import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
-import { joinPath } from "../terraform-plan/source/module-folder.js";
-import { hclProblem } from "../terraform-plan/source/source-problems.js";
+import { constantValue } from "../terraform/expressions/constants.js";
+import type { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
+import { joinPath } from "../terraform/source/module-folder.js";
+import { hclProblem } from "../terraform/source/source-problems.js";
 import { unread } from "./source-folders.js";
 
 export interface Inputs {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
-import { once } from "../terraform-plan/once.js";
+import { once } from "../once.js";
 
 /** An object whose values are made when they are asked for; one that is undefined counts as not there. */
 export function lazyObject(names: Iterable<string>, make: (name: string) => JsonValue | undefined): JsonObject {

@@ -1,6 +1,6 @@
 import type { HclExpression } from "../../hcl/expression.js";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
-import { isNumeral } from "../terraform-plan/expressions/decimal.js";
+import { isNumeral } from "../terraform/expressions/decimal.js";
 
 /** Whether Terraform is certain to refuse a value for a variable that is declared with a type. */
 export function isMisfit(value: JsonValue, type: HclExpression): boolean {

@@ -1,9 +1,9 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
-import { elementsIn } from "../terraform-plan/expressions/elements.js";
-import { roundsOf } from "../terraform-plan/expressions/rounds.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { isSeveral } from "../terraform/expressions/collection-functions.js";
+import { elementsIn } from "../terraform/expressions/elements.js";
+import { roundsOf } from "../terraform/expressions/rounds.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { shortened } from "./source-root.js";
 
 export type Bound = ReadonlyMap<string, Node>;

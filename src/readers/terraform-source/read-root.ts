@@ -2,20 +2,19 @@ import type { Role } from "../../iam/model.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
 import { showText } from "../../source/node.js";
 import { filePlace, type Place } from "../../source/place.js";
+import { once } from "../once.js";
 import type { FileProblem, ReadContext, ReadResult } from "../reader.js";
-import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
-import { NamedValues } from "../terraform-plan/expressions/named-values.js";
-import { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
-import { Accounts } from "../terraform-plan/links/accounts.js";
-import { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
-import { once } from "../terraform-plan/once.js";
-import { EMPTY } from "../terraform-plan/plan/fields.js";
-import type { Plan } from "../terraform-plan/plan/plan.js";
-import { ManagedPolicies } from "../terraform-plan/policies.js";
-import { planRoles } from "../terraform-plan/roles.js";
-import { Secrets } from "../terraform-plan/secrets/secrets.js";
-import { refusal } from "../terraform-plan/source/source-problems.js";
-import { isStanding, standingPolicies } from "../terraform-plan/standing-policies.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
+import { NamedValues } from "../terraform/expressions/named-values.js";
+import { PlannedValues } from "../terraform/expressions/planned-values.js";
+import { Accounts } from "../terraform/links/accounts.js";
+import { ConfiguredModules } from "../terraform/links/configured-modules.js";
+import type { Plan } from "../terraform/model/plan.js";
+import { ManagedPolicies } from "../terraform/roles/policies.js";
+import { planRoles } from "../terraform/roles/roles.js";
+import { isStanding, standingPolicies } from "../terraform/roles/standing-policies.js";
+import { Secrets } from "../terraform/secrets/secrets.js";
+import { refusal } from "../terraform/source/source-problems.js";
 import { absentModules, elsewhere, handedOn, ofRefusedRoot, withHandedOn } from "./absent-modules.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import type { Environment } from "./environments.js";
@@ -57,9 +56,9 @@ export function readRoot(
   };
   // A data source's policy is AWS's own, or one that is found by its name: nothing that the root makes.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
-  const secrets = new Secrets(EMPTY, []);
+  const secrets = new Secrets([]);
   const modules = new ConfiguredModules(plan);
-  const sources = new RootSources(root, context, plan, modules);
+  const sources = new RootSources(root, context, modules);
   const values = new SourceValues(
     modules,
     sources,

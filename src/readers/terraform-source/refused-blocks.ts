@@ -1,11 +1,11 @@
 import type { HclExpression } from "../../hcl/expression.js";
 import { parseExpression } from "../../hcl/parse-expression.js";
 import { fileOf, type Place } from "../../source/place.js";
-import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
-import { isDeclarable } from "../terraform-plan/expressions/type-constraint.js";
-import { writtenType } from "../terraform-plan/expressions/variables.js";
-import { type WrittenText, writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
+import { callsIn, namedIn } from "../terraform/expressions/refers-to.js";
+import { isDeclarable } from "../terraform/expressions/type-constraint.js";
+import { writtenType } from "../terraform/expressions/variables.js";
+import { type WrittenText, writtenAttribute } from "../terraform/expressions/written-text.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform/source/source-block.js";
 
 export interface Refused {
   readonly message: string;

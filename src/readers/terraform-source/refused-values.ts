@@ -1,10 +1,10 @@
 import { isJsonObject } from "../../source/json-node.js";
 import type { Node } from "../../source/node.js";
 import { jsonValue } from "../../source/parse-json.js";
-import { causeIn } from "../terraform-plan/expressions/evaluate.js";
-import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
-import type { PlannedResource } from "../terraform-plan/plan/plan.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { causeIn } from "../terraform/expressions/evaluate.js";
+import type { NamedValues } from "../terraform/expressions/named-values.js";
+import type { PlannedResource } from "../terraform/model/plan.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { IN_ROOT } from "./data-answers.js";
 import type { Refused } from "./refused-blocks.js";
 import { shortened } from "./source-root.js";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../source/json-node.js";
-import { textIn } from "../terraform-plan/plan/fields.js";
-import { joinPath } from "../terraform-plan/source/module-folder.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { textIn } from "../terraform/model/fields.js";
+import { joinPath } from "../terraform/source/module-folder.js";
+import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceFolders } from "./source-folders.js";
 
 /** Values with what is unknown of them, as a plan has them. */

@@ -1,10 +1,9 @@
 import type { Place } from "../../source/place.js";
 import type { FileProblem, ReadContext } from "../reader.js";
-import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
-import type { ModulePath } from "../terraform-plan/plan/address.js";
-import type { Plan } from "../terraform-plan/plan/plan.js";
-import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
-import { Sources } from "../terraform-plan/source/sources.js";
+import type { ConfiguredModules } from "../terraform/links/configured-modules.js";
+import type { ModulePath } from "../terraform/model/address.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform/source/source-block.js";
+import { Sources } from "../terraform/source/sources.js";
 import type { SourceRoot } from "./source-root.js";
 
 /** The blocks of a root whose folder is known. */
@@ -12,10 +11,9 @@ export class RootSources extends Sources {
   constructor(
     private readonly of: SourceRoot,
     context: ReadContext,
-    plan: Plan,
     configured: ConfiguredModules,
   ) {
-    super(context, of.folder, plan, configured, "terraform", () => null);
+    super(context, of.folder, configured, () => null);
     for (const path of of.inputs.untracked) this.untracked.add(path);
   }
 

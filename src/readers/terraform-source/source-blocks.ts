@@ -1,5 +1,5 @@
-import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
-import { joinPath } from "../terraform-plan/source/module-folder.js";
+import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
+import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceFolders } from "./source-folders.js";
 import type { SourceBlocks } from "./stale-roles.js";
 

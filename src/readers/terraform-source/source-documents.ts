@@ -1,8 +1,8 @@
 import type { MapEntry, Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { mergedDocument, withProviderVariables } from "../terraform-plan/documents/document-data.js";
-import { Documents, documentIn } from "../terraform-plan/documents/documents.js";
-import type { PlannedResource } from "../terraform-plan/plan/plan.js";
+import { mergedDocument, withProviderVariables } from "../terraform/documents/document-data.js";
+import { Documents, documentIn } from "../terraform/documents/documents.js";
+import type { PlannedResource } from "../terraform/model/plan.js";
 import type { BoundBlock } from "./nested-blocks.js";
 import type { SourceValues } from "./source-values.js";
 

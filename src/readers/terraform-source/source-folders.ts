@@ -1,11 +1,11 @@
 import { filePlace, type Place } from "../../source/place.js";
 import type { Workspace } from "../../source/workspace.js";
+import { once } from "../once.js";
 import type { FileProblem } from "../reader.js";
-import { once } from "../terraform-plan/once.js";
-import { isLocal, reachedFrom, sourceOf } from "../terraform-plan/source/module-calls.js";
-import { blocksOfModule, hasSources, joinPath, readApart } from "../terraform-plan/source/module-folder.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
-import { refusal, refusalsIn } from "../terraform-plan/source/source-problems.js";
+import { isLocal, reachedFrom, sourceOf } from "../terraform/source/module-calls.js";
+import { blocksOfModule, hasSources, joinPath, readApart } from "../terraform/source/module-folder.js";
+import type { SourceBlock } from "../terraform/source/source-block.js";
+import { refusal, refusalsIn } from "../terraform/source/source-problems.js";
 import { cycles } from "./cycles.js";
 import { refusedBlocks } from "./refused-blocks.js";
 import { undeclaredNames } from "./undeclared-names.js";

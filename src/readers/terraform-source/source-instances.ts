@@ -1,16 +1,14 @@
 import type { Node } from "../../source/node.js";
 import type { FileProblem } from "../reader.js";
-import { isSeveral } from "../terraform-plan/expressions/collection-functions.js";
-import type { NamedValues } from "../terraform-plan/expressions/named-values.js";
-import { isUnmet } from "../terraform-plan/expressions/operators.js";
-import { digitsOf } from "../terraform-plan/expressions/value-type.js";
-import { type ByKey, Instances } from "../terraform-plan/links/instances.js";
-import type { Scope } from "../terraform-plan/links/scope.js";
-import { formatModuleAddress, keyOf, type ModulePath } from "../terraform-plan/plan/address.js";
-import { ModuleConfig } from "../terraform-plan/plan/configuration.js";
-import { EMPTY } from "../terraform-plan/plan/fields.js";
-import type { Plan, PlannedResource } from "../terraform-plan/plan/plan.js";
-import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform-plan/source/source-block.js";
+import { isSeveral } from "../terraform/expressions/collection-functions.js";
+import type { NamedValues } from "../terraform/expressions/named-values.js";
+import { isUnmet } from "../terraform/expressions/operators.js";
+import { digitsOf } from "../terraform/expressions/value-type.js";
+import { type ByKey, Instances } from "../terraform/links/instances.js";
+import type { Scope } from "../terraform/links/scope.js";
+import { formatModuleAddress, keyOf, type ModulePath } from "../terraform/model/address.js";
+import type { PlannedResource, PlannedResources } from "../terraform/model/plan.js";
+import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform/source/source-block.js";
 import type { Answers } from "./remote-states.js";
 import type { SourceCall, SourceModule } from "./source-module.js";
 import { type ResourceName, sourceResource } from "./source-resource.js";
@@ -54,7 +52,7 @@ export class SourceInstances extends Instances {
     private readonly named: () => NamedValues,
     private readonly answers: (resource: ResourceName, module: SourceModule, block: SourceBlock) => Answers,
   ) {
-    super(NO_PLAN);
+    super(NOTHING);
   }
 
   override ofResource(module: ModulePath, of: ResourceName): ByKey<PlannedResource> {
@@ -271,10 +269,4 @@ function keysOfEach(node: Node): readonly string[] | null {
   return keys.every((key) => key !== null) ? [...new Set(keys)] : null;
 }
 
-const NO_PLAN: Plan = {
-  resources: [],
-  others: () => [],
-  root: new ModuleConfig(EMPTY),
-  providers: EMPTY,
-  variables: EMPTY,
-};
+const NOTHING: PlannedResources = { resources: [], others: () => [] };

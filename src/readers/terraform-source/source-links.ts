@@ -1,7 +1,7 @@
-import type { Candidate, Wanted } from "../terraform-plan/links/candidate.js";
-import { Links } from "../terraform-plan/links/links.js";
-import { valueAt } from "../terraform-plan/plan/fields.js";
-import { isUnknown, type PlannedResource } from "../terraform-plan/plan/plan.js";
+import type { Candidate, Wanted } from "../terraform/links/candidate.js";
+import { Links } from "../terraform/links/links.js";
+import { valueAt } from "../terraform/model/fields.js";
+import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
  * What attributes stand for, by evaluating them. A plan's values are unknown because of something that is made by the apply; without

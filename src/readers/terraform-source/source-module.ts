@@ -1,17 +1,17 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
-import { subjectsOf } from "../terraform-plan/expressions/refers-to.js";
-import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import { type ModuleCall, ModuleConfig } from "../terraform-plan/plan/configuration.js";
-import { mayBeSecret } from "../terraform-plan/secrets/secrets.js";
-import { isLocal, sourceOf } from "../terraform-plan/source/module-calls.js";
-import { joinPath } from "../terraform-plan/source/module-folder.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { subjectsOf } from "../terraform/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform/expressions/written-text.js";
+import type { ModuleCall, ModuleConfig } from "../terraform/model/configuration.js";
+import { mayBeSecret } from "../terraform/secrets/secrets.js";
+import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
+import { joinPath } from "../terraform/source/module-folder.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
 
 /** A module as a plan's configuration has it, out of its folder's blocks. Its parts are made when asked for. */
-export class SourceModule extends ModuleConfig {
+export class SourceModule implements ModuleConfig {
   private readonly made = new Map<string, JsonObject>();
   private readonly called = new Map<string, SourceCall>();
   readonly blocks: ReadonlyMap<string, SourceBlock>;
@@ -27,7 +27,6 @@ export class SourceModule extends ModuleConfig {
     /** Why nothing of it is known; null where it is here. */
     readonly absent: string | null,
   ) {
-    super({});
     this.blocks = absent === null ? root.blocksIn(folder) : new Map();
   }
 
@@ -36,11 +35,11 @@ export class SourceModule extends ModuleConfig {
     return this.parent === null ? [] : [...this.parent.module.path, this.parent.name];
   }
 
-  override get isEmpty(): boolean {
+  get isEmpty(): boolean {
     return this.absent !== null;
   }
 
-  override resource(address: string): JsonObject | undefined {
+  resource(address: string): JsonObject | undefined {
     const known = this.made.get(address);
     const block = this.blocks.get(`${address.startsWith("data.") ? "" : "resource."}${address}`.replaceAll(".", " "));
     if (known !== undefined || block === undefined) return known;
@@ -54,7 +53,7 @@ export class SourceModule extends ModuleConfig {
     return config;
   }
 
-  override call(name: string): SourceCall | undefined {
+  call(name: string): SourceCall | undefined {
     const block = this.blocks.get(`module ${name}`);
     const known = this.called.get(name);
     if (known !== undefined || block === undefined) return known;
@@ -71,26 +70,26 @@ export class SourceModule extends ModuleConfig {
     return call;
   }
 
-  override callNames(): readonly string[] {
+  callNames(): readonly string[] {
     return this.named("module");
   }
 
-  override output(name: string): JsonValue | undefined {
+  output(name: string): JsonValue | undefined {
     const value = this.blocks.get(`output ${name}`)?.attribute("value");
     return value === null || value === undefined ? undefined : referencesOf(value);
   }
 
-  override outputNames(): readonly string[] {
+  outputNames(): readonly string[] {
     return this.named("output");
   }
 
-  override variableDefault(name: string): JsonValue | undefined {
+  variableDefault(name: string): JsonValue | undefined {
     if (this.parent === null && this.root.isUnknownInput(name)) return undefined;
     const written = this.blocks.get(`variable ${name}`)?.attribute("default") ?? null;
     return written === null ? undefined : this.root.constant(written);
   }
 
-  override isSensitive(variable: string): boolean {
+  isSensitive(variable: string): boolean {
     if (this.blocks.get(`variable ${variable}`)?.attribute("sensitive")?.expression !== "true") return false;
     const byDefault = this.variableDefault(variable);
     return this.parent === null

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
-import { type AsPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
-import { once } from "../terraform-plan/once.js";
-import { formatModuleAddress, type ModulePath } from "../terraform-plan/plan/address.js";
-import { EMPTY } from "../terraform-plan/plan/fields.js";
-import type { PlannedResource } from "../terraform-plan/plan/plan.js";
-import type { SourceBlock } from "../terraform-plan/source/source-block.js";
+import { once } from "../once.js";
+import { type AsPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
+import { formatModuleAddress, type ModulePath } from "../terraform/model/address.js";
+import { EMPTY } from "../terraform/model/fields.js";
+import type { PlannedResource } from "../terraform/model/plan.js";
+import type { SourceBlock } from "../terraform/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { Answers } from "./remote-states.js";
 import { META } from "./source-module.js";

@@ -1,14 +1,14 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform-plan/expressions/constants.js";
-import { type NamedValues, settled } from "../terraform-plan/expressions/named-values.js";
-import type { PlannedValues } from "../terraform-plan/expressions/planned-values.js";
-import type { WrittenNumbers } from "../terraform-plan/expressions/written-numbers.js";
-import type { ConfiguredModules } from "../terraform-plan/links/configured-modules.js";
-import type { Evaluated, PlannedAttribute } from "../terraform-plan/links/evaluated.js";
-import type { PlannedResource } from "../terraform-plan/plan/plan.js";
-import type { SourceAttribute } from "../terraform-plan/source/source-block.js";
-import type { Sources } from "../terraform-plan/source/sources.js";
+import { type AsPlanned, asPlanned, UNKNOWN } from "../terraform/expressions/constants.js";
+import { type NamedValues, settled } from "../terraform/expressions/named-values.js";
+import type { PlannedValues } from "../terraform/expressions/planned-values.js";
+import type { WrittenNumbers } from "../terraform/expressions/written-numbers.js";
+import type { ConfiguredModules } from "../terraform/links/configured-modules.js";
+import type { Evaluated, PlannedAttribute } from "../terraform/links/evaluated.js";
+import type { PlannedResource } from "../terraform/model/plan.js";
+import type { SourceAttribute } from "../terraform/source/source-block.js";
+import type { Sources } from "../terraform/source/sources.js";
 import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
 /** What the attributes of resources give, evaluated when asked for. */

@@ -1,8 +1,8 @@
 import type { Role, StalePart } from "../../iam/model.js";
 import type { Place } from "../../source/place.js";
+import { once } from "../once.js";
 import type { Planned } from "../reader.js";
-import { once } from "../terraform-plan/once.js";
-import { blockOf } from "../terraform-plan/plan/planned.js";
+import { blockOf } from "../terraform/model/address.js";
 import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";
 
 /**

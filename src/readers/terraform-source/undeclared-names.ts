@@ -1,9 +1,9 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
-import { isFunction } from "../terraform-plan/expressions/functions.js";
-import { callsIn, namedIn } from "../terraform-plan/expressions/refers-to.js";
-import { writtenAttribute } from "../terraform-plan/expressions/written-text.js";
-import { declares } from "../terraform-plan/source/declares.js";
-import type { SourceAttribute, SourceBlock } from "../terraform-plan/source/source-block.js";
+import { isFunction } from "../terraform/expressions/functions.js";
+import { callsIn, namedIn } from "../terraform/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform/expressions/written-text.js";
+import { declares } from "../terraform/source/declares.js";
+import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import type { Refused } from "./refused-blocks.js";
 
 /**

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import { listIn, objectIn, textIn } from "../plan/fields.js";
+import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
 /** A state as Terraform keeps it (`terraform.tfstate`, version 4), in the form that `terraform show -json` gives it. */
 export function shownState(state: JsonObject): JsonObject {

@@ -1,9 +1,9 @@
 import { type JsonObject, property } from "../../../source/json-node.js";
+import { once } from "../../once.js";
 import type { Planned } from "../../reader.js";
-import { once } from "../once.js";
-import { KEY_PATTERN } from "./address.js";
-import { listIn, objectIn, textIn } from "./fields.js";
-import { changeOf } from "./plan.js";
+import { blockOf } from "../../terraform/model/address.js";
+import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
+import { changeOf } from "./read-plan.js";
 
 /** What a plan tells of the source that it was made of. */
 export function plannedIn(plan: JsonObject): Planned {
@@ -29,11 +29,6 @@ export function plannedIn(plan: JsonObject): Planned {
       return Object.fromEntries(names.map((name) => [name, isOpen(name) ? {} : objectIn(given, name)]));
     },
   };
-}
-
-/** The address of a block: that of an instance without the keys of `count` and `for_each`. */
-export function blockOf(address: string): string {
-  return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
 }
 
 function changeIn(node: JsonObject): readonly (readonly [address: string, change: string])[] {

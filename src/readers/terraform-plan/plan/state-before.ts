@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import { listIn, objectIn, textIn } from "./fields.js";
+import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
 /** Whether it is a plan: a state has nothing before it. */
 export function hasStateBefore(plan: JsonObject): boolean {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import type { Plan, PlannedResource } from "../plan/plan.js";
-import { below, isMarked } from "./marks.js";
-import type { Secrets } from "./secrets.js";
+import type { Plan, PlannedResource } from "../../terraform/model/plan.js";
+import { below, isMarked } from "../../terraform/secrets/marks.js";
+import type { Secrets } from "../../terraform/secrets/secrets.js";
 
 /**
  * A plan without what it marks as sensitive: such a value counts as known only after the apply, so that references are

@@ -1,0 +1,23 @@
+import { fromRe2, isCheap } from "../../../../src/readers/terraform/expressions/re2.js";
+
+const ARN = "arn:aws:sqs:eu-west-1:111122223333:a-queue-of-some-name";
+
+test.each([
+  ["^arn:aws:([^:]+):([^:]*):(\\d{12}):(.*)$", true],
+  ["^([^:]+):([^:]+):([^:]+):([^:]*):([^:]*):(.*)$", true],
+  ["^(.+):(.+):(.+):(.*):(.*)$", false],
+  ["([^:]+)([^:]+)([^:]+)([^:]+):", false],
+  ["([^:]+)x([^:]+)x([^:]+)x([^:]+)x", false],
+  ["([^:]+)?:([^:]*)?:(.*):(.*)", false],
+])("%s takes few steps: %s", (pattern, expected) => {
+  const made = fromRe2(pattern, "");
+  expect(made && isCheap(made, ARN)).toBe(expected);
+});
+
+test("what takes few steps takes no time where it fails at the end", () => {
+  const made = fromRe2("^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):$", "");
+  const text = `${"a".repeat(30)}:`.repeat(5);
+  const before = performance.now();
+  expect(made && isCheap(made, text) && made.test(`${text}b`)).toBe(false);
+  expect(performance.now() - before).toBeLessThan(500);
+});

@@ -1,0 +1,135 @@
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { keyOf, parseModuleAddress } from "../../terraform/model/address.js";
+import { EMPTY, listIn, objectIn, textIn } from "../../terraform/model/fields.js";
+import type { Change, Plan, PlannedResource } from "../../terraform/model/plan.js";
+import { PlanModule } from "./plan-module.js";
+
+/** A plan (or a state, which has values and no changes) as it will be after the apply. */
+export function readPlan(plan: JsonObject): Plan {
+  const configuration = objectIn(plan, "configuration");
+  return {
+    resources: resourcesOf(plan, ofIam),
+    others: () => resourcesOf(plan, (type) => !ofIam(type)),
+    root: new PlanModule(objectIn(configuration, "root_module")),
+    providers: objectIn(configuration, "provider_config"),
+    variables: objectIn(plan, "variables"),
+  };
+}
+
+function ofIam(type: string): boolean {
+  return type.startsWith("aws_iam_");
+}
+
+/**
+ * `resource_changes` hold what this plan looked at. What it left alone (`-target`, `-refresh-only`, data sources that were
+ * read already) stands in the state before the apply only, and stays.
+ */
+function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
+  const found: PlannedResource[] = [];
+  // Not listed first: to look at the tens of thousands of a large plan takes a while each time.
+  const changes = property(plan, "resource_changes");
+  for (const change of Array.isArray(changes) ? changes : []) {
+    if (isJsonObject(change)) addPlanned(found, change, wanted, null);
+  }
+  for (const deferred of listIn(plan, "deferred_changes")) {
+    const reason = textIn(deferred, "reason") || "unknown reason";
+    addPlanned(found, objectIn(deferred, "resource_change"), wanted, `is deferred to a later plan (${reason})`);
+  }
+  const known = new Set(found.map(({ address }) => address));
+  const prior = stateResources(objectIn(objectIn(plan, "prior_state"), "values"), wanted);
+  const state = stateResources(objectIn(plan, "values"), wanted);
+  return [...found, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
+}
+
+function addPlanned(
+  found: PlannedResource[],
+  node: JsonObject,
+  wanted: (type: string) => boolean,
+  deferred: string | null,
+): void {
+  const type = textIn(node, "type");
+  // A deposed object is what a failed replacement left behind: not the resource, though it has its address.
+  if (wanted(type) && textIn(node, "deposed") === "") found.push(plannedResource(node, type, deferred));
+}
+
+function plannedResource(node: JsonObject, type: string, deferred: string | null): PlannedResource {
+  const change = objectIn(node, "change");
+  const planned = changeOf(property(change, "actions"));
+  const stays = planned === "delete" || planned === "forget";
+  return {
+    ...identity(node, type),
+    previousAddress: textIn(node, "previous_address") || null,
+    change: planned === "forget" ? "none" : planned,
+    before: objectIn(change, "before"),
+    values: objectIn(change, stays ? "before" : "after"),
+    unknown: objectIn(change, "after_unknown"),
+    sensitive: marksIn(
+      change,
+      stays ? "before_sensitive" : "after_sensitive",
+      objectIn(change, stays ? "before" : "after"),
+    ),
+    deleted: planned === "delete",
+    deferred,
+  };
+}
+
+/** A mark on the resource as a whole is one on each of its attributes. */
+function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
+  if (property(node, key) !== true) return objectIn(node, key);
+  return Object.fromEntries(Object.keys(values).map((attribute) => [attribute, true]));
+}
+
+export function changeOf(actions: JsonValue | undefined): Change | "forget" {
+  const planned = Array.isArray(actions) ? actions : [];
+  const creates = planned.includes("create");
+  if (planned.length > 1 && creates) return "replace";
+  if (creates) return "create";
+  if (planned.includes("delete")) return "delete";
+  if (planned.includes("forget")) return "forget";
+  return planned.includes("update") ? "update" : "none";
+}
+
+function identity(
+  node: JsonObject,
+  type: string,
+): Pick<PlannedResource, "address" | "module" | "mode" | "type" | "name" | "key"> {
+  const index = property(node, "index");
+  const address = textIn(node, "address");
+  return {
+    address,
+    module: parseModuleAddress(textIn(node, "module_address") || modulePart(address)),
+    mode: textIn(node, "mode") === "data" ? "data" : "managed",
+    type,
+    name: textIn(node, "name"),
+    key: typeof index === "string" || typeof index === "number" ? keyOf(index) : null,
+  };
+}
+
+/** A state lists resources by module and gives them whole addresses, from which the module's is cut. */
+function modulePart(address: string): string {
+  return /^(?:module\.[^.[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+/.exec(address)?.[0] ?? "";
+}
+
+function stateResources(values: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
+  const found: PlannedResource[] = [];
+  const open: JsonObject[] = [objectIn(values, "root_module")];
+  for (let module = open.pop(); module !== undefined; module = open.pop()) {
+    for (const node of listIn(module, "resources")) {
+      const type = textIn(node, "type");
+      if (!wanted(type) || textIn(node, "deposed_key") !== "") continue;
+      found.push({
+        ...identity(node, type),
+        previousAddress: null,
+        change: "none",
+        before: objectIn(node, "values"),
+        values: objectIn(node, "values"),
+        unknown: EMPTY,
+        sensitive: marksIn(node, "sensitive_values", objectIn(node, "values")),
+        deleted: false,
+        deferred: null,
+      });
+    }
+    for (const child of listIn(module, "child_modules")) open.push(child);
+  }
+  return found;
+}

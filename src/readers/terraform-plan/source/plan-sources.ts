@@ -1,0 +1,91 @@
+import type { FileProblem, ReadContext } from "../../reader.js";
+import type { ConfiguredModules } from "../../terraform/links/configured-modules.js";
+import type { Plan, PlannedResource } from "../../terraform/model/plan.js";
+import { reachedFrom } from "../../terraform/source/module-calls.js";
+import { blocksOfModule, type Tool } from "../../terraform/source/module-folder.js";
+import type { DynamicBlock, SourceBlock } from "../../terraform/source/source-block.js";
+import { refusalsIn } from "../../terraform/source/source-problems.js";
+import { blockKey, Sources } from "../../terraform/source/sources.js";
+import { rootFolders } from "./root-folder.js";
+
+/**
+ * The source of a plan, which is never in the diff, so that findings point at the source: the root module is the first likely folder that
+ * declares anything of the plan; other modules follow from the local paths that the plan's calls state. Nothing is read before the first question.
+ */
+export class PlanSources extends Sources {
+  private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
+  private readonly partial = new Set<string>();
+  private root: { readonly folder: string | null } | undefined;
+
+  constructor(
+    context: ReadContext,
+    planFile: string,
+    private readonly plan: Plan,
+    configured: ConfiguredModules,
+    private readonly tool: Tool,
+    roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
+  ) {
+    super(context, planFile, configured, roundsIn);
+  }
+
+  /** What was reported, and what Terraform refuses files of the plan's modules for; of the latter nothing, where none was asked for. */
+  override problems(): readonly FileProblem[] {
+    const root = this.root?.folder ?? null;
+    const reached = root === null ? [] : reachedFrom(root, (folder) => this.blocksIn(folder));
+    const { workspace } = this.context;
+    const folders = new Set([...this.modules.keys(), ...reached]);
+    return [...this.told, ...[...folders].flatMap((folder) => refusalsIn(workspace, folder, this.tool))];
+  }
+
+  override get rootFolder(): string | null {
+    this.root ??= { folder: this.findRoot() };
+    return this.root.folder;
+  }
+
+  /**
+   * Whether a folder is that of the plan's root module. A plan that was written elsewhere than at or below its root is known by what it
+   * declares.
+   */
+  isRoot(folder: string, blocks: { has(key: string): boolean }): boolean {
+    const declared = this.declaredInRoot();
+    const root = this.rootFolder;
+    const isFound = root !== null && declared.some((key) => this.blocksIn(root).has(key));
+    const made = isFound ? [] : this.declaredInRoot(({ deleted }) => !deleted);
+    return made.length === 0 ? folder === root : made.every((key) => blocks.has(key));
+  }
+
+  private findRoot(): string | null {
+    const declared = this.declaredInRoot();
+    let first: string | null = null;
+    for (const folder of rootFolders(this.context.workspace, this.file, this.context.terraformRoot)) {
+      const blocks = this.blocksIn(folder);
+      if (declared.some((key) => blocks.has(key))) return folder;
+      first ??= folder;
+    }
+    return first;
+  }
+
+  /** What of the root module the plan tells: by it one folder is told from another. */
+  private declaredInRoot(wanted: (resource: PlannedResource) => boolean = () => true): readonly string[] {
+    const calls = this.plan.root.callNames().map((name) => `module ${name}`);
+    const own = this.plan.resources.filter((one) => one.module.length === 0 && wanted(one));
+    return [...calls, ...own.map(blockKey)];
+  }
+
+  protected override blocksIn(folder: string): ReadonlyMap<string, SourceBlock> {
+    const known = this.modules.get(folder);
+    if (known !== undefined) return known;
+    const lose = (): Set<string> => this.partial.add(folder);
+    const report = (problem: FileProblem): void => {
+      lose();
+      this.report(problem);
+    };
+    const blocks = blocksOfModule(this.context.workspace, folder, this.tool, report, lose);
+    this.modules.set(folder, blocks);
+    return blocks;
+  }
+
+  protected override isPartial(folder: string): boolean {
+    return this.partial.has(folder);
+  }
+}

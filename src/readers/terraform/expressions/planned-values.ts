@@ -1,0 +1,133 @@
+import { asJsonText } from "../../../source/encoded-json.js";
+import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { MapEntry, Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import { arnPattern } from "../../arn-pattern.js";
+import type { PlannedAttribute } from "../links/evaluated.js";
+import type { ByKey } from "../links/instances.js";
+import { newRoleArn } from "../links/role-arn.js";
+import { indexValue } from "../model/address.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import { isMarked } from "../secrets/marks.js";
+import type { Secrets } from "../secrets/secrets.js";
+import type { WrittenNumbers } from "./written-numbers.js";
+
+/** Attributes that give what another one was given, once the resource is made. */
+const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
+
+/** What else an instance has, where only what is written of it is known. */
+const COMPUTED = ["arn", "id", "name", "output"];
+
+/** Whether a resource is sure to have an attribute: what its source does not set, its provider may not know. */
+export function hasAttribute({ resource, attribute }: PlannedAttribute): boolean {
+  if (Object.hasOwn(resource.values, attribute) || Object.hasOwn(resource.unknown, attribute)) return true;
+  const computed = resource.type === "terraform_data" ? ["id", "output"] : COMPUTED;
+  return resource.isOpen === true && computed.includes(attribute);
+}
+
+/** Beside `arn` itself. */
+const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
+
+/** Values that the plan has, as nodes: what is known only after the apply, or sensitive, is unresolved. */
+export class PlannedValues {
+  private readonly origins = new WeakMap<Node, PlannedAttribute>();
+
+  constructor(
+    private readonly secrets: Secrets,
+    /** The document of `data.aws_iam_policy_document`, of which the plan has no text. */
+    private readonly documentOf: (data: PlannedResource) => Node,
+    /** What the source gives for an attribute that is known only after the apply; null where it does not tell. */
+    private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
+    private readonly numbers: WrittenNumbers,
+  ) {}
+
+  /** Null for what the plan does not have. */
+  json(value: JsonValue | undefined, place: Place, shown: string): Node | null {
+    return value === undefined ? null : this.node(value, false, place, shown);
+  }
+
+  attribute(resource: PlannedResource, name: string, place: Place): Node {
+    const shown = `${resource.address}.${name}`;
+    const flags = property(resource.unknown, name) ?? false;
+    const value = property(resource.values, name);
+    const isDocument = resource.type === "aws_iam_policy_document";
+    const isHidden = (resource.deferred !== null && !isDocument) || isMarked(resource.sensitive, [name]);
+    if (!isHidden && flags !== true && value !== undefined) return this.node(value, flags, place, shown);
+    const like =
+      resource.mode === "managed" && (name === "arn" || ARN_TOO.has(`${resource.type}.${name}`))
+        ? arnPattern(resource.type)
+        : null;
+    const node: Node = (isHidden ? null : this.unknownAttribute(resource, name, place)) ?? {
+      ...{ kind: "unresolved", place, expression: shown },
+      ...(like === null ? {} : { like }),
+    };
+    this.origins.set(node, { resource, attribute: name });
+    return node;
+  }
+
+  /** The attribute of which a node is all that is known. */
+  originOf(node: Node): PlannedAttribute | undefined {
+    return this.origins.get(node);
+  }
+
+  /** All attributes of an instance. */
+  whole(resource: PlannedResource, place: Place): Node {
+    const computed = resource.isOpen ? COMPUTED : [];
+    const names = new Set([...Object.keys(resource.values), ...Object.keys(resource.unknown), ...computed]);
+    const entries = [...names].map(
+      (key): MapEntry => ({ key, keyPlace: place, value: this.attribute(resource, key, place) }),
+    );
+    return { kind: "map", place, entries, ...(resource.isOpen ? { mayHaveMore: true } : {}) };
+  }
+
+  /** The instances of `count` as a list, those of `for_each` as a map. */
+  instances(instances: ByKey<PlannedResource>, place: Place): Node {
+    const all = [...instances].map(([key, resource]) => ({ key: indexValue(key), resource }));
+    if (all.every(({ key }) => typeof key === "number")) {
+      const sorted = all.toSorted((a, b) => Number(a.key) - Number(b.key));
+      const items = sorted.map(({ resource }) => this.whole(resource, place));
+      return { kind: "list", place, items, collection: "tuple" };
+    }
+    const entries = all.map(
+      ({ key, resource }): MapEntry => ({ key: String(key), keyPlace: place, value: this.whole(resource, place) }),
+    );
+    return { kind: "map", place, entries, collection: "object" };
+  }
+
+  private unknownAttribute(resource: PlannedResource, name: string, place: Place): Node | null {
+    if (resource.type === "aws_iam_policy_document" && (name === "json" || name === "minified_json"))
+      return asJsonText(this.documentOf(resource), place);
+    if (resource.type === "aws_iam_role" && name === "arn") return newRoleArn(resource, place);
+    const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
+    const written =
+      resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
+    // Set to null is as good as not set: what is then made is not known.
+    const isSet = written?.kind !== "scalar" || written.value !== null;
+    if (written !== null && isSet) return this.origins.has(written) ? { ...written } : written;
+    return source === name ? null : this.attribute(resource, source, place);
+  }
+
+  private node(value: JsonValue, flags: JsonValue, place: Place, shown: string): Node {
+    if (flags === true || (typeof value === "string" && this.secrets.isIn(value))) {
+      return { kind: "unresolved", place, expression: shown };
+    }
+    if (Array.isArray(value)) {
+      const marks: readonly JsonValue[] = Array.isArray(flags) ? flags : [];
+      const length = Math.max(value.length, marks.length);
+      const items = Array.from({ length }, (_, at) => this.node(value[at] ?? null, marks[at] ?? false, place, shown));
+      return { kind: "list", place, items };
+    }
+    if (typeof value === "number") return this.numbers.node(value, place, shown);
+    if (!isJsonObject(value)) return { kind: "scalar", place, value: value as string | boolean | null };
+    const marks = isJsonObject(flags) ? flags : {};
+    const keys = [...new Set([...Object.keys(value), ...Object.keys(marks)])];
+    const entries = keys.map(
+      (key): MapEntry => ({
+        key,
+        keyPlace: place,
+        value: this.node(property(value, key) ?? null, property(marks, key) ?? false, place, shown),
+      }),
+    );
+    return { kind: "map", place, entries };
+  }
+}

@@ -1,0 +1,51 @@
+import { jsonNumbers } from "../../../source/json-numbers.js";
+import type { Node } from "../../../source/node.js";
+import type { Place } from "../../../source/place.js";
+import { once } from "../../once.js";
+import { type Decimal, decimalOf } from "./decimal.js";
+import { numberNode } from "./value-type.js";
+
+/** What a text may hold beside numbers that JavaScript's numbers hold. */
+const LONG = /(?:^|[[:,])\s*-?(?:[\d.]{16}|\d+\.\d{13}|[\d.]+[eE])/;
+
+/**
+ * Numbers as they were written, by what they become in JavaScript, which has fewer digits than Terraform. Null where several numbers become the
+ * same one.
+ */
+export class WrittenNumbers {
+  private readonly known = new Map<number, Decimal | null>();
+  private readonly ofTexts: (() => void)[] = [];
+
+  /** Takes the numbers of a JSON text. */
+  take(text: string): void {
+    this.ofTexts.push(
+      once(() => {
+        if (!LONG.test(text)) return;
+        for (const { start, end } of jsonNumbers(text)) this.note(text.slice(start, end));
+      }),
+    );
+  }
+
+  /** What a number becomes in JavaScript. */
+  note(written: string): number {
+    const value = Number(written);
+    const digits = decimalOf(written);
+    // JavaScript and Terraform both have a zero below zero.
+    if (digits === "0" || digits === "-0") return value;
+    const isOther = value === 0 || (this.known.has(value) && this.known.get(value) !== digits);
+    this.known.set(value, isOther ? null : digits);
+    return value;
+  }
+
+  /** Unresolved for a number whose digits are unknown. */
+  node(value: number, place: Place, shown: string): Node {
+    for (const read of this.ofTexts) read();
+    const digits = this.known.has(value) ? this.known.get(value) : ordinary(value);
+    return typeof digits === "string" ? numberNode(digits, place) : { kind: "unresolved", place, expression: shown };
+  }
+}
+
+function ordinary(value: number): Decimal | null {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isSafeInteger(value) || /^-?\d+\.\d{1,12}$/.test(String(value)) ? String(value) : null;
+}

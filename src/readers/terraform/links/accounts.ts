@@ -1,0 +1,96 @@
+import type { Role } from "../../../iam/model.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { listIn, objectIn, textIn } from "../model/fields.js";
+import type { Plan, PlannedResource } from "../model/plan.js";
+import type { ConfiguredModules } from "./configured-modules.js";
+
+/**
+ * What of a provider's configuration does not decide which account it works in. IAM is the same in all regions.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
+ */
+const BESIDE_THE_ACCOUNT =
+  /^(?:(?:sts_)?region|(?:default|ignore)_tags|retry_mode|max_retries|token_bucket_\w+|(?:skip|use|s3)_\w+|\w+_proxy|insecure|user_agent)$/;
+
+const AWS = "aws";
+
+/** Tells accounts apart by the provider configurations of resources: names of roles are unique within one account only. */
+export class Accounts {
+  private readonly byKey = new Map<string, string>();
+  private readonly byCredentials = new Map<string, string>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly modules: ConfiguredModules,
+    /** The account of a provider configuration, where more than what it says literally tells it. */
+    private readonly known: (key: string) => string | null = () => null,
+  ) {}
+
+  /** Whether two resources are known to be made with the same credentials. */
+  same(a: PlannedResource, b: PlannedResource): boolean {
+    return this.of(a) === this.of(b);
+  }
+
+  /** The first provider configuration seen with a resource's credentials. */
+  of(resource: PlannedResource): string {
+    return this.first(this.providerOf(resource));
+  }
+
+  /** What makes a resource, and its credentials where the root's own are others. */
+  makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider"> {
+    const key = resource ? this.providerOf(resource) : AWS;
+    const first = this.first(key);
+    const credentials = this.credentialsOf(first);
+    const account = /^\d{12}$/.test(credentials) ? credentials : null;
+    const assumes = JSON.stringify(assumedRole(this.expressionsOf(key)));
+    return {
+      madeBy: [{ key, account, credentials, assumes }],
+      ...(first === this.first(AWS) ? {} : { provider: credentials }),
+    };
+  }
+
+  private first(key: string): string {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const credentials = this.credentialsOf(key);
+    const first = this.byCredentials.get(credentials) ?? key;
+    this.byCredentials.set(credentials, first);
+    this.byKey.set(key, first);
+    return first;
+  }
+
+  /** A module that inherits the default provider has a key of its own (`module.m:aws`) without a configuration. */
+  private providerOf(resource: PlannedResource): string {
+    const config = this.modules.configOf(resource);
+    const key = config === undefined ? AWS : textIn(config, "provider_config_key");
+    const provider = property(this.plan.providers, key);
+    const inherits = !isJsonObject(provider) || property(provider, "expressions") === undefined;
+    return inherits ? (key.split(":").at(-1) ?? key) : key;
+  }
+
+  private credentialsOf(key: string): string {
+    return this.known(key) ?? accountPart(this.expressionsOf(key));
+  }
+
+  private expressionsOf(key: string): JsonObject {
+    return objectIn(objectIn(this.plan.providers, key), "expressions");
+  }
+}
+
+/** The number of the account where the provider takes no other, or the role that is assumed tells it; else all that the account may hang on. */
+function accountPart(expressions: JsonObject): string {
+  const allowed = JSON.stringify(expressions.allowed_account_ids ?? "").replaceAll("\\", "");
+  const only = /^(?:"|\{"constant_value":)\["(\d{12})"\]["}]$/.exec(allowed)?.[1];
+  if (only !== undefined) return only;
+  const arn = JSON.stringify(assumedRole(expressions)).replaceAll("\\", "");
+  const account = /^(?:"|\{"constant_value":)"arn:[a-z-]+:iam::(\d{12}):role\/[^"]*"["}]$/.exec(arn)?.[1];
+  const credentials = Object.entries(expressions).filter(([name]) => !BESIDE_THE_ACCOUNT.test(name));
+  return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Of several, each is assumed with the credentials of the one before. */
+function assumedRole(expressions: JsonObject): JsonValue {
+  const blocks = ["assume_role", "assume_role_with_web_identity"].flatMap((name) =>
+    listIn(expressions, name).slice(-1),
+  );
+  return blocks[0]?.role_arn ?? "";
+}

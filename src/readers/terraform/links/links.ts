@@ -1,0 +1,342 @@
+import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import type { Node } from "../../../source/node.js";
+import { nodesIn } from "../../../source/nodes-in.js";
+import { formatModuleAddress, indexValue, keyOf, type ModulePath } from "../model/address.js";
+import { readExpression } from "../model/configuration.js";
+import { objectIn, valueAt } from "../model/fields.js";
+import { isUnknown, type Plan, type PlannedResource } from "../model/plan.js";
+import {
+  type Candidate,
+  distinct,
+  hasOpen,
+  indexed,
+  isAmbiguous,
+  TYPES,
+  unknownOnes,
+  type Wanted,
+  withoutMade,
+} from "./candidate.js";
+import type { ConfiguredModules } from "./configured-modules.js";
+import type { Evaluated } from "./evaluated.js";
+import { choose, type Index, type Instances } from "./instances.js";
+import {
+  mostSpecific,
+  type OutputReference,
+  parseReference,
+  type Reference,
+  type ResourceReference,
+} from "./reference.js";
+import type { Owner, Scope } from "./scope.js";
+
+/** The one resource that an attribute means, or those that it may mean and the references that leave it open. */
+export type Link =
+  | { readonly kind: "found"; readonly resource: PlannedResource }
+  | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
+
+/** The source of an attribute as it is written; null where it is not at hand. */
+export type SourceText = (owner: Owner, attribute: string) => string | null;
+
+/**
+ * Follows references of the plan's configuration. In a new plan an attachment's `policy_arn` is known after the apply; what
+ * it refers to is not: it stands in `configuration`, per module, as written in the source. A value is unknown because of
+ * something unknown in its expression, so that what is known (a flag, an instance that `count` leaves out) is no candidate.
+ */
+export class Links {
+  private readonly answers = new Map<string, readonly Candidate[]>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly modules: ConfiguredModules,
+    private readonly instances: Instances,
+    private readonly source: SourceText,
+    private readonly evaluated: Evaluated,
+  ) {}
+
+  /** What a scalar attribute means; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
+  single(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): Link {
+    const candidates = this.candidates(resource, path, wanted);
+    const found = unknownOnes(candidates);
+    const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
+    const [only] = found;
+    if (only !== undefined && found.length === 1 && open.length === 0) return { kind: "found", resource: only };
+    const named = [...new Set([...found.map(({ address }) => address), ...open])];
+    return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
+  }
+
+  /** All that an attribute's expression may stand for, a list's elements among them. */
+  candidates(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] {
+    const expression = this.modules.expressionAt(resource, path);
+    if (expression.kind === "constant") return [];
+    const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
+    const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
+    const followed = text === null ? found : withoutMade(found, text);
+    // What it refers to need not be what it gives: `element(p, 1)` refers to all of them.
+    const isGiven = wanted !== "document" && isUnknown(resource, String(path[0]));
+    if (!isGiven && !isAmbiguous(followed) && !hasOpen(followed)) return followed;
+    const meant = this.meant(resource, path, wanted);
+    return meant === null || hasOpen(meant) ? followed : meant;
+  }
+
+  /** All that the source says that an attribute stands for, each element of a list for itself; null where it does not tell. */
+  meant(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] | null {
+    const node = this.evaluated.value(resource, path);
+    return node === null ? null : this.candidatesIn(node, wanted);
+  }
+
+  /** What the source gives for an attribute; null where it does not tell. */
+  written(resource: PlannedResource, attribute: string): Node | null {
+    return this.evaluated.value(resource, [attribute]);
+  }
+
+  /** The policies that an attribute's expression names which are not sure to be meant. */
+  mentionedPolicies(resource: PlannedResource, attribute: string): readonly PlannedResource[] {
+    const node = this.written(resource, attribute);
+    const origins = nodesIn(node === null ? [] : [node]).flatMap((one) => this.evaluated.originOf(one)?.resource ?? []);
+    return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
+  }
+
+  /** The roles of which a node stands for an attribute. */
+  rolesIn(node: Node): readonly PlannedResource[] {
+    return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
+  }
+
+  private candidatesIn(node: Node, wanted: Wanted): readonly Candidate[] {
+    const origin = this.evaluated.originOf(node);
+    if (origin !== undefined) {
+      const { resource, attribute } = origin;
+      return this.followInstance(`${resource.address}.${attribute}`, resource, attribute, wanted);
+    }
+    switch (node.kind) {
+      case "scalar":
+        return [{ kind: "known", value: node.value }];
+      case "list":
+        return node.items.flatMap((item) => this.candidatesIn(item, wanted));
+      case "map":
+        return [{ kind: "open", text: "a value that is made" }];
+      case "partial": {
+        const open = node.parts.find((part) => typeof part !== "string");
+        return [{ kind: "open", text: open?.expression ?? "a value that is made" }];
+      }
+      case "unresolved":
+        return [{ kind: "open", text: node.expression }];
+    }
+  }
+
+  private referencesOf(resource: PlannedResource, path: readonly (string | number)[]): readonly string[] {
+    const expression = this.modules.expressionAt(resource, path);
+    if (expression.kind === "constant") return [];
+    const texts = mostSpecific(expression.references);
+    const targets = texts.filter((text) => parseReference(text).kind !== "key");
+    return targets.length > 0 ? targets : texts;
+  }
+
+  /** What references stand for; `own` is the key by which their element is taken, where that stands in none of them. */
+  private follow(
+    references: readonly string[],
+    scope: Scope,
+    wanted: Wanted,
+    own: string | null = null,
+  ): readonly Candidate[] {
+    const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
+    const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
+    const indexes = own === null ? beside : [...beside, { key: own, of: null }];
+    // Of `p.arn` beside a key nothing is taken by it: the value is made of both.
+    const isKeyed = parts.some(({ reference }) => reference.kind === "key");
+    const found = parts.flatMap(({ text, reference }) => {
+      const all = this.followOne(text, reference, indexes, scope, wanted);
+      const isMade = isKeyed && reference.kind === "resource" && reference.attribute !== null;
+      return isMade ? [...all, ...unknownOnes(all).map(({ address }) => openAt(address))] : all;
+    });
+    return indexed(distinct(found), indexes);
+  }
+
+  private followOne(
+    text: string,
+    reference: Reference,
+    indexes: readonly Index[],
+    scope: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    switch (reference.kind) {
+      case "resource":
+        return this.followResource(text, reference, indexes, scope, wanted);
+      case "output":
+        return this.followOutput(text, reference, indexes, scope, wanted);
+      case "variable":
+        return this.once([formatModuleAddress(scope.module), text, wanted], text, () =>
+          this.followVariable(reference, scope, wanted),
+        );
+      case "each":
+        return this.followEach(reference.path, scope, wanted);
+      case "key":
+        return [{ kind: "known", value: indexValue(scope.key) }];
+      case "known":
+        return [{ kind: "known", value: undefined }];
+      case "other":
+        return [{ kind: "open", text }];
+    }
+  }
+
+  /** Answers a question once: chains of variables and outputs may meet again and again. */
+  private once(question: readonly string[], text: string, answer: () => readonly Candidate[]): readonly Candidate[] {
+    const key = JSON.stringify(question);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    this.answers.set(key, [{ kind: "open", text }]);
+    const found = answer();
+    this.answers.set(key, found);
+    return found;
+  }
+
+  /** An instance that `count` or `for_each` leaves out stands for nothing; a resource that the plan does not hold may. */
+  private followResource(
+    text: string,
+    reference: ResourceReference,
+    indexes: readonly Index[],
+    scope: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const instances = this.instances.ofResource(scope.module, reference);
+    if (instances.size === 0 && reference.key === null && !this.isRepeated(scope.module, reference)) {
+      return [{ kind: "open", text }];
+    }
+    const chosen = choose(instances, reference.key, indexes);
+    return chosen.flatMap((one) => this.followInstance(text, one, reference.attribute, wanted));
+  }
+
+  private isRepeated(module: ModulePath, reference: ResourceReference): boolean {
+    const config = this.modules.configOf({ ...reference, module }) ?? {};
+    return ["count_expression", "for_each_expression"].some((name) => property(config, name) !== undefined);
+  }
+
+  private followInstance(
+    text: string,
+    instance: PlannedResource,
+    attribute: string | null,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const unknown = attribute === null || instance.deferred !== null || isUnknown(instance, attribute);
+    if (instance.type === TYPES[wanted]) {
+      const own: Candidate = { kind: "resource", resource: instance, unknown };
+      const behind = unknown ? this.behindData(instance, wanted) : [];
+      return behind.length > 0 ? behind : [own];
+    }
+    if (attribute === null) return [{ kind: "open", text }];
+    if (!unknown) return [{ kind: "known", value: property(instance.values, attribute) }];
+    const found = this.once([instance.address, attribute, wanted], text, () =>
+      this.candidates(instance, [attribute], wanted),
+    );
+    return found.length > 0 ? found : [{ kind: "open", text }];
+  }
+
+  /** A data source that is read only during the apply looks up, by name or ARN, what the plan may hold itself. */
+  private behindData(data: PlannedResource, wanted: Wanted): readonly Candidate[] {
+    if (data.mode === "managed" || wanted === "document") return [];
+    return this.once([data.address, wanted], data.address, () =>
+      ["name", "arn"].flatMap((attribute) => this.candidates(data, [attribute], wanted)),
+    ).filter(({ kind }) => kind === "resource");
+  }
+
+  /** `each.value` is an element of what `for_each` goes over: a map of resources, or of values. */
+  private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
+    const expression = readExpression(scope.forEach);
+    if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
+    // Of a set, each value is its key; so it is of what no reference leads to, which is a call of `toset`.
+    if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
+    const found = this.follow(expression.references, { ...scope, forEach: undefined }, wanted, scope.key);
+    return found.map((one) =>
+      one.kind === "known" ? { kind: "known", value: elementOf(one.value, scope.key, path) } : one,
+    );
+  }
+
+  private followVariable(
+    { name, path }: { readonly name: string; readonly path: readonly string[] },
+    scope: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const known = (value: JsonValue | undefined): readonly Candidate[] => [
+      { kind: "known", value: isJsonObject(value) ? valueAt(value, path) : value },
+    ];
+    const call = this.modules.callsTo(scope.module).at(-1);
+    if ((call?.module ?? this.plan.root).isSensitive(name)) return [{ kind: "open", text: `var.${name}` }];
+    if (call === undefined) {
+      return known(property(objectIn(this.plan.variables, name), "value") ?? this.plan.root.variableDefault(name));
+    }
+    const given = property(call.expressions, name);
+    if (given === undefined) return known(call.module.variableDefault(name));
+    const expression = readExpression(given);
+    if (expression.kind === "constant") return known(expression.value);
+    if (expression.references.length === 0) return known(undefined);
+    const outer = this.modules.callScope(scope.module);
+    const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
+    const text = wanted === "document" ? this.source(scope.module, name) : null;
+    return text === null ? found : withoutMade(found, text);
+  }
+
+  private followOutput(
+    text: string,
+    { module, key, output }: OutputReference,
+    indexes: readonly Index[],
+    scope: Scope,
+    wanted: Wanted,
+  ): readonly Candidate[] {
+    const open: readonly Candidate[] = [{ kind: "open", text }];
+    const call = this.modules.moduleAt(scope.module)?.call(module);
+    if (call === undefined) return open;
+    const config = call.module;
+    // One that only hands through has no resource to be known by; any other without resources is left out by `count`.
+    const handsOn = call.single || config.isEmpty;
+    const found = this.instances.ofModule(scope.module, module);
+    const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
+    const paths = choose(known, key, indexes);
+    const answers = paths.flatMap((path) =>
+      (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),
+    );
+    if (output !== null) return answers;
+    const resources = answers.filter((one) => one.kind === "resource");
+    return resources.length > 0 ? resources : open;
+  }
+
+  private outputOf(path: ModulePath, name: string, text: string, wanted: Wanted): readonly Candidate[] {
+    return this.once([formatModuleAddress(path), "output", name, wanted], text, () => {
+      const node = this.modules.moduleAt(path)?.output(name);
+      if (node === undefined) return [{ kind: "open", text }];
+      const expression = readExpression(node);
+      if (expression.kind === "constant") return [{ kind: "known", value: expression.value }];
+      return this.follow(expression.references, { module: path, key: null, forEach: undefined, owner: null }, wanted);
+    });
+  }
+
+  /** Keys that a reference within brackets may give: `p[each.key]` is listed as `p` and, beside it, `each.key`. */
+  private asIndex(text: string, reference: Reference, scope: Scope): readonly Index[] {
+    if (reference.kind === "key") return scope.key === null ? [] : [{ key: scope.key, of: this.counted(scope) }];
+    if (reference.kind !== "each" && reference.kind !== "variable") return [];
+    return this.followOne(text, reference, [], scope, "role").flatMap((one) =>
+      one.kind === "known" && (typeof one.value === "string" || typeof one.value === "number")
+        ? [{ key: keyOf(one.value), of: null }]
+        : [],
+    );
+  }
+
+  /** How many `count` makes of what an expression stands in; null where that is no number that a key tells. */
+  private counted({ key, owner }: Scope): number | null {
+    if (owner === null || typeof indexValue(key) === "string") return null;
+    const last = "address" in owner ? null : owner.at(-1);
+    return (
+      "address" in owner
+        ? this.instances.ofResource(owner.module, owner)
+        : this.instances.ofModule(owner.slice(0, -1), last?.name ?? "")
+    ).size;
+  }
+}
+
+function openAt(text: string): Candidate {
+  return { kind: "open", text };
+}
+
+function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
+  const index = indexValue(key);
+  // Of a list made a set, each value is its key.
+  if (!isJsonObject(value)) return index;
+  return index === undefined ? undefined : valueAt(value, [String(index), ...path]);
+}

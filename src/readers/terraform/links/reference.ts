@@ -1,0 +1,89 @@
+import { KEY_PATTERN, plainKey } from "../model/address.js";
+
+/** A reference as the configuration part of a plan lists it, taken apart. */
+export type Reference =
+  | {
+      readonly kind: "resource";
+      readonly mode: "managed" | "data";
+      readonly type: string;
+      readonly name: string;
+      readonly key: string | null;
+      /** The first attribute; null for the resource as a whole: its key, or a splat, is an expression. */
+      readonly attribute: string | null;
+    }
+  | {
+      readonly kind: "output";
+      readonly module: string;
+      readonly key: string | null;
+      /** Null for the module as a whole: `module.m[each.key].arn` is listed as `module.m`. */
+      readonly output: string | null;
+    }
+  | { readonly kind: "variable"; readonly name: string; readonly path: readonly string[] }
+  | { readonly kind: "each"; readonly path: readonly string[] }
+  /** `each.key` and `count.index`. */
+  | { readonly kind: "key" }
+  /** What is known to every plan: paths, the workspace. */
+  | { readonly kind: "known" }
+  | { readonly kind: "other" };
+
+export type ResourceReference = Extract<Reference, { kind: "resource" }>;
+export type OutputReference = Extract<Reference, { kind: "output" }>;
+
+const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
+const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
+const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
+
+/** Characters; a longer text would be more than the stack of a regular expression holds, and no name is as long. */
+export const LONGEST_REFERENCE = 100_000;
+
+export function parseReference(text: string): Reference {
+  if (text.length > LONGEST_REFERENCE) return { kind: "other" };
+  const [root = "", name = "", ...path] = steps(text);
+  switch (root) {
+    case "each":
+      return name === "value" ? { kind: "each", path } : { kind: "key" };
+    case "count":
+      return { kind: "key" };
+    case "var":
+      return { kind: "variable", name, path };
+    case "path":
+    case "terraform":
+      return { kind: "known" };
+    case "module": {
+      const [, module = "", key, output] = outputPattern.exec(text) ?? [];
+      return { kind: "output", module, key: plainKey(key), output: output ?? null };
+    }
+    case "local":
+    case "self":
+    case "ephemeral":
+      return { kind: "other" };
+    default:
+      return parseResource(text);
+  }
+}
+
+function parseResource(text: string): Reference {
+  const [, data, type, name, key, attribute] = resourcePattern.exec(text) ?? [];
+  if (type === undefined || name === undefined) return { kind: "other" };
+  const mode = data === undefined ? "managed" : "data";
+  return { kind: "resource", mode, type, name, key: plainKey(key), attribute: attribute ?? null };
+}
+
+/** The names and literal keys of a traversal. */
+function steps(text: string): readonly string[] {
+  return [...text.matchAll(/([^.[\]"]+)|"((?:[^"\\]|\\[\s\S])*)\\?(?:"|$)/g)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
+}
+
+/**
+ * Terraform lists `a.b[0].arn`, then `a.b[0]`, then `a.b` for one traversal: the shorter ones say nothing more. It repeats
+ * what is referred to twice, so that an `a.b` of its own (a splat, a key that is an expression) is told apart.
+ */
+export function mostSpecific(references: readonly string[]): readonly string[] {
+  return [...new Set(references.filter((text, at) => !isPrefix(text, references[at - 1])))];
+}
+
+function isPrefix(text: string, before: string | undefined): boolean {
+  return before?.startsWith(text) === true && /^[.[]/.test(before.slice(text.length));
+}

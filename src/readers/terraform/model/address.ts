@@ -1,0 +1,49 @@
+/** One module call on the way to a resource: its name, and the key of `count` or `for_each` in brackets. */
+export interface ModuleStep {
+  readonly name: string;
+  readonly key: string | null;
+}
+
+export type ModulePath = readonly ModuleStep[];
+
+/** A key in brackets as Terraform writes it: a number, or a quoted text. */
+export const KEY_PATTERN = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
+
+/** `module.a["x"].module.b[0]` as steps. */
+export function parseModuleAddress(address: string): ModulePath {
+  const steps: ModuleStep[] = [];
+  for (const match of address.matchAll(new RegExp(String.raw`(?:^|\.)module\.([^.[]+)(${KEY_PATTERN})?`, "g"))) {
+    steps.push({ name: match[1] ?? "", key: plainKey(match[2]) });
+  }
+  return steps;
+}
+
+export function formatModuleAddress(path: ModulePath): string {
+  return path.map(({ name, key }) => `module.${name}${key ?? ""}`).join(".");
+}
+
+/** The key of an instance whose index is known as a value. */
+export function keyOf(index: string | number): string {
+  return `[${JSON.stringify(index)}]`;
+}
+
+/** What `keyOf` was made of; undefined for the key of a single instance. */
+export function indexValue(key: string | null): string | number | undefined {
+  return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
+}
+
+/** A key as one writes it in HCL, in which `$${` and `%%{` stand for `${` and `%{`, as `keyOf` writes it. */
+export function plainKey(written: string | undefined): string | null {
+  if (written === undefined) return null;
+  const inner = written.slice(1, -1).replaceAll("$${", "${").replaceAll("%%{", "%{");
+  try {
+    return keyOf(JSON.parse(inner) as string | number);
+  } catch {
+    return keyOf(inner);
+  }
+}
+
+/** The address of a block: that of an instance without the keys of `count` and `for_each`. */
+export function blockOf(address: string): string {
+  return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
+}

@@ -1,0 +1,93 @@
+import { property } from "../../../source/json-node.js";
+import { opened } from "../../opened-policy.js";
+import { unknownOnes } from "../links/candidate.js";
+import { textsIn } from "../model/fields.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import type { Attached } from "./policies.js";
+import type { Reading } from "./reading.js";
+
+/** The policies that a list names, and whether it may name more. */
+interface Named {
+  readonly kind: Attached["kind"];
+  readonly closed: boolean;
+  names(policy: Attached): boolean;
+}
+
+/** What stays of a role's policies when an `_exclusive` resource takes away all that it doesn't name. */
+export function keptBy(
+  reading: Reading,
+  exclusive: PlannedResource,
+  policies: readonly Attached[],
+): readonly Attached[] {
+  const named =
+    exclusive.type === "aws_iam_role_policies_exclusive"
+      ? inlineNamed(reading, exclusive)
+      : managedNamed(policies.filter(({ by }) => by === exclusive));
+  return policies.flatMap((one) => {
+    if (one.kind !== named.kind || one.by === exclusive || named.names(one)) return [one];
+    return named.closed ? [] : [perhapsGone(one, exclusive)];
+  });
+}
+
+/** What stays when it can't be told whether an `_exclusive` resource is the role's: nothing of its sort for sure. */
+export function doubtedBy(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
+  const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
+  return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsGone(one, exclusive) : one));
+}
+
+function managedNamed(own: readonly Attached[]): Named {
+  return {
+    kind: "managed",
+    closed: own.every(({ policy }) => policy.kind !== "unresolved"),
+    names: (policy) => own.some((one) => samePolicy(one, policy)),
+  };
+}
+
+function inlineNamed(reading: Reading, exclusive: PlannedResource): Named {
+  const attribute = "policy_names";
+  const names = textsIn(exclusive.values, attribute);
+  const candidates = isUnknown(exclusive, attribute)
+    ? reading.links.candidates(exclusive, [attribute], "inline policy")
+    : [];
+  const linked = unknownOnes(candidates);
+  const flags = property(exclusive.unknown, attribute);
+  const count = Array.isArray(flags) ? flags.filter((flag) => flag === true).length : flags === true ? null : 0;
+  return {
+    kind: "inline",
+    closed: count === linked.length,
+    names: ({ id, holder }) => (id !== null && names.includes(id)) || (holder !== null && linked.includes(holder)),
+  };
+}
+
+/**
+ * What a role's own `inline_policy` or `managed_policy_arns` leave of policies that others attached: the update of the role
+ * takes them away, and what the same apply attaches comes after it.
+ */
+export function keptByRole(
+  policies: readonly Attached[],
+  owned: Readonly<Record<Attached["kind"], boolean>>,
+  role: PlannedResource,
+): readonly Attached[] {
+  if (role.change === "none") return policies;
+  const own = policies.filter(({ by }) => by === role);
+  const isOpen = ({ policy }: Attached) => policy.kind === "unresolved" && role.change !== "unknown";
+  return policies.flatMap((one) => {
+    const isKept =
+      one.by === role ||
+      !owned[one.kind] ||
+      own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
+    if (isKept) return [one];
+    // Where both are there before the apply, it takes the policy away; the next one attaches it again.
+    if (role.change === "unknown") return [perhapsGone(one, role)];
+    return one.by.change === "none" ? [] : [one];
+  });
+}
+
+export function samePolicy(a: Attached, b: Attached): boolean {
+  return (a.id !== null && a.id === b.id) || (a.holder !== null && a.holder === b.holder);
+}
+
+export function perhapsGone(one: Attached, exclusive: PlannedResource): Attached {
+  const expression = `${one.holder?.address ?? one.by.address} stays only if ${exclusive.address} names it`;
+  return { ...one, policy: opened(one.policy, expression, one.policy.place) };
+}

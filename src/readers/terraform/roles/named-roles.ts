@@ -1,0 +1,177 @@
+import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { property } from "../../../source/json-node.js";
+import type { Unresolved } from "../../../source/node.js";
+import { hasOpen, unknownOnes } from "../links/candidate.js";
+import { textIn, textsIn } from "../model/fields.js";
+import { listed } from "../model/listed.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import type { Reading } from "./reading.js";
+
+/** A role that the plan does not hold: the data source that reads it, or its bare name. */
+export interface OutsideRole {
+  readonly id: string;
+  /** Roles of one name in two accounts are two roles. */
+  readonly account: string;
+  readonly data: PlannedResource | null;
+}
+
+/** The roles that an attribute names. */
+export interface NamedRoles {
+  readonly roles: readonly PlannedResource[];
+  readonly outside: readonly OutsideRole[];
+  /** Roles that the attribute may mean, when it can't be told which. */
+  readonly perhaps: readonly PlannedResource[];
+  /** What leaves it open. */
+  readonly open: readonly string[];
+}
+
+/** Finds the roles that attachments and instance profiles name, by name or through the configuration. */
+export class RoleNames {
+  private readonly byName = new Map<string, PlannedResource[]>();
+  private readonly byAccount = new Map<string, PlannedResource[]>();
+  private readonly data = new Map<string, PlannedResource>();
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly roles: readonly PlannedResource[],
+  ) {
+    for (const role of roles) {
+      const name = textIn(role.values, "name");
+      if (name === "") continue;
+      append(this.byName, name, role);
+      append(this.byAccount, this.inAccount(name, role), role);
+    }
+    for (const resource of reading.plan.resources) {
+      const isData = resource.mode === "data" && resource.type === "aws_iam_role";
+      if (isData) this.data.set(this.inAccount(textIn(resource.values, "name"), resource), resource);
+    }
+  }
+
+  private inAccount(name: string, resource: PlannedResource): string {
+    return JSON.stringify([name, this.reading.accounts.of(resource)]);
+  }
+
+  in(from: PlannedResource, attribute: string): NamedRoles {
+    const known = textsIn(from.values, attribute).map((name) => this.withName(from, attribute, name));
+    const unknown = isUnknown(from, attribute) ? [this.unknownIn(from, attribute)] : [];
+    return joined([...known, ...unknown]);
+  }
+
+  /** A list that is unknown as a whole may hold written names as well, which only the source tells. */
+  private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
+    if (property(from.unknown, attribute) !== true) return NONE;
+    const meant = this.reading.links.meant(from, [attribute], "role");
+    const names = (meant ?? []).flatMap((one) =>
+      one.kind === "known" && typeof one.value === "string" ? [this.withName(from, attribute, one.value)] : [],
+    );
+    if (meant !== null && !hasOpen(meant)) return joined(names);
+    const open = { ...NONE, perhaps: [...this.byName.values()].flat(), open: [`${attribute} of ${from.address}`] };
+    return joined([...names, open]);
+  }
+
+  /** The role whose name the source makes of what is known; null where it does not tell. */
+  private writtenName(from: PlannedResource, attribute: string): NamedRoles | null {
+    const [name, ...others] = this.reading.links.meant(from, [attribute], "role") ?? [];
+    const isTold = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
+    return isTold ? this.withName(from, attribute, String(name.value)) : null;
+  }
+
+  /** A name means a role of the provider's account, whatever it was read from; of several there, a reference tells which. */
+  private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
+    const found = this.byName.get(name) ?? [];
+    if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
+    const there = this.byAccount.get(this.inAccount(name, from)) ?? [];
+    const referred = this.mine(this.referred(from, attribute)).filter((role) => found.includes(role));
+    const chosen = [there.filter((role) => referred.includes(role)), there].find(({ length }) => length === 1);
+    if (chosen !== undefined) return { ...NONE, roles: chosen };
+    const perhaps = referred.length === 1 ? referred : found;
+    return { ...NONE, perhaps, open: [`role ${name}${OF_ANOTHER_PROVIDER}`] };
+  }
+
+  private outsideNamed(name: string, from: PlannedResource): OutsideRole {
+    const data = this.data.get(this.inAccount(name, from)) ?? null;
+    return { id: name, account: this.reading.accounts.of(from), data };
+  }
+
+  private referred(from: PlannedResource, attribute: string): readonly PlannedResource[] {
+    return this.reading.links
+      .candidates(from, [attribute], "role")
+      .flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
+  }
+
+  private unknownIn(from: PlannedResource, attribute: string): NamedRoles {
+    const list = property(from.unknown, attribute) !== true || LISTS.has(attribute);
+    if (list) {
+      const candidates = this.reading.links.candidates(from, [attribute], "role");
+      const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
+      // A flag beside several roles may choose between them.
+      const chooses = candidates.some((one) => one.kind === "known" && typeof one.value === "boolean");
+      const roles = unknownOnes(candidates);
+      if (!chooses || roles.length === 1)
+        return joined([this.writtenIn(from, attribute), this.linked(from, roles, open)]);
+      return { ...NONE, perhaps: this.mine(roles), open: roles.map(({ address }) => address) };
+    }
+    const link = this.reading.links.single(from, [attribute], "role");
+    if (link.kind === "found") return this.linked(from, [link.resource], []);
+    const named = this.writtenName(from, attribute);
+    if (named !== null) return named;
+    const addresses = new Set(link.perhaps.map(({ address }) => address));
+    const known = addresses.size > 0 && link.open.every((text) => addresses.has(text));
+    return { ...NONE, perhaps: known ? this.mine(link.perhaps) : this.mayMean(link.open), open: link.open };
+  }
+
+  private linked(from: PlannedResource, found: readonly PlannedResource[], open: readonly string[]): NamedRoles {
+    const { accounts } = this.reading;
+    const outside = found
+      .filter(({ mode }) => mode === "data")
+      .map((data) => ({
+        id: textIn(data.values, "name") || data.address,
+        account: accounts.of(from),
+        data: accounts.same(data, from) ? data : null,
+      }));
+    const roles = this.mine(found).filter((role) => accounts.same(role, from));
+    const others = this.mine(found).filter((role) => !roles.includes(role));
+    return {
+      roles,
+      outside,
+      perhaps: [...others, ...(open.length === 0 ? [] : this.mayMean(open))],
+      open: [...others.map(({ address }) => address + OF_ANOTHER_PROVIDER), ...open],
+    };
+  }
+
+  private mine(found: readonly PlannedResource[]): readonly PlannedResource[] {
+    return found.filter(({ mode, deleted }) => mode === "managed" && !deleted);
+  }
+
+  /** An open reference to `aws_iam_role.x` means an instance of it; any other one (a local) may mean every role. */
+  private mayMean(all: readonly string[]): readonly PlannedResource[] {
+    const open = all.filter((text) => this.reading.isElsewhere?.(text) !== true);
+    const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[ ]+)/.exec(text)?.[1]);
+    if (names.includes(undefined)) return this.roles;
+    return this.roles.filter(({ name }) => names.includes(name));
+  }
+}
+
+function append(map: Map<string, PlannedResource[]>, key: string, role: PlannedResource): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [role]);
+  else known.push(role);
+}
+
+function joined(all: readonly NamedRoles[]): NamedRoles {
+  const roles = new Set(all.flatMap((one) => one.roles));
+  return {
+    roles: [...roles],
+    outside: all.flatMap(({ outside }) => outside),
+    perhaps: all.flatMap(({ perhaps }) => perhaps).filter((role) => !roles.has(role)),
+    open: all.flatMap(({ open }) => open),
+  };
+}
+
+const NONE: NamedRoles = { roles: [], outside: [], perhaps: [], open: [] };
+const LISTS = new Set(["roles"]);
+
+/** That a role may have something, in the words of what leaves it open. */
+export function openTo({ open }: NamedRoles): Unresolved {
+  return { kind: "unresolved", expression: listed(open) };
+}

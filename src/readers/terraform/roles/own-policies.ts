@@ -1,0 +1,97 @@
+import { type JsonValue, property } from "../../../source/json-node.js";
+import { listIn, objectIn, textIn, textsIn } from "../model/fields.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import { type Attached, documentPolicy } from "./policies.js";
+import type { Reading } from "./reading.js";
+
+/**
+ * What a role itself says about its policies. `inline_policy` and `managed_policy_arns` own all policies of their sort when
+ * they are set; when they are not, the provider fills them with what is attached at the time of the plan, by whomever.
+ */
+export interface OwnPolicies {
+  readonly policies: readonly Attached[];
+  readonly ownsInline: boolean;
+  readonly ownsManaged: boolean;
+}
+
+/** `before` are the plan's own resources that attached something to the role before the apply: what they brought is theirs. */
+export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
+  const ownsInline = isSet(reading, role, "inline_policy");
+  const ownsManaged = isSet(reading, role, "managed_policy_arns");
+  return {
+    policies: [
+      ...inlinePolicies(reading, role, ownsInline ? new Set() : new Set(before.flatMap(inlineNames))),
+      ...managedPolicies(reading, role, ownsManaged ? null : new Set(before.flatMap(arnsBefore))),
+    ],
+    ownsInline,
+    ownsManaged,
+  };
+}
+
+/** Whether the configuration sets an attribute, to something else than null. */
+function isSet(reading: Reading, role: PlannedResource, attribute: string): boolean {
+  const config = reading.modules.configOf(role);
+  if (config === undefined || property(objectIn(config, "expressions"), attribute) === undefined) return false;
+  if (role.change === "unknown") return isSetInSource(role, attribute);
+  const candidates = reading.links.candidates(role, [attribute], "policy");
+  return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);
+}
+
+/** The source tells null, and blocks that are repeated for nothing, by its values. */
+function isSetInSource({ values, unknown }: PlannedResource, attribute: string): boolean {
+  if (property(unknown, attribute) === true) return true;
+  const value = property(values, attribute);
+  return attribute === "inline_policy" ? Array.isArray(value) && value.length > 0 : (value ?? null) !== null;
+}
+
+function inlinePolicies(reading: Reading, role: PlannedResource, others: ReadonlySet<string>): readonly Attached[] {
+  const unknown = property(role.unknown, "inline_policy");
+  const blocks = listIn(role.values, "inline_policy");
+  if (unknown === true) return isSet(reading, role, "inline_policy") ? [unknownBlocks(reading, role)] : [];
+  return blocks.flatMap((block, index): readonly Attached[] => {
+    const open: JsonValue | undefined = Array.isArray(unknown) ? unknown[index] : undefined;
+    const empty = textIn(block, "policy") === "" && (open === undefined || Object.keys(open ?? {}).length === 0);
+    const id = textIn(block, "name") || null;
+    if (empty || (id !== null && others.has(id))) return [];
+    const path = ["inline_policy", index, "policy"];
+    const policy = documentPolicy(reading, role, path, id ?? "inline_policy", "inline");
+    return [{ policy, kind: "inline", by: role, id, holder: role }];
+  });
+}
+
+function unknownBlocks(reading: Reading, role: PlannedResource): Attached {
+  const place = reading.sources.placeOf(role);
+  const expression = `inline_policy of ${role.address}`;
+  return {
+    policy: { kind: "unresolved", name: "inline_policy", expression, place },
+    kind: "inline",
+    by: role,
+    id: null,
+    holder: role,
+  };
+}
+
+/** `others`: ARNs that the plan's own resources brought; null when the role's list is what counts. */
+function managedPolicies(
+  reading: Reading,
+  role: PlannedResource,
+  others: ReadonlySet<string> | null,
+): readonly Attached[] {
+  const attribute = "managed_policy_arns";
+  if (isUnknown(role, attribute) && (others !== null || isNull(reading, role, attribute))) return [];
+  return reading.policies.listed(role, attribute).filter(({ id }) => id === null || !others?.has(id));
+}
+
+/** Unknown though all in its expression is known: it is null, and the provider will compute it. */
+function isNull(reading: Reading, role: PlannedResource, attribute: string): boolean {
+  return reading.links.candidates(role, [attribute], "policy").every(({ kind }) => kind === "known");
+}
+
+function inlineNames(resource: PlannedResource): readonly string[] {
+  if (resource.type !== "aws_iam_role_policy") return [];
+  return [textIn(resource.before, "name"), textIn(resource.values, "name")];
+}
+
+function arnsBefore(resource: PlannedResource): readonly string[] {
+  return ["policy_arn", "policy_arns"].flatMap((attribute) => textsIn(resource.before, attribute));
+}

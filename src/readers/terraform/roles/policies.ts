@@ -1,0 +1,224 @@
+import { doubtedDenies } from "../../../iam/doubted-denies.js";
+import type { Policy } from "../../../iam/model.js";
+import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { type JsonValue, property } from "../../../source/json-node.js";
+import type { Node } from "../../../source/node.js";
+import { opened } from "../../opened-policy.js";
+import { type Candidate, unknownOnes } from "../links/candidate.js";
+import { textIn, textsIn } from "../model/fields.js";
+import { listed } from "../model/listed.js";
+import { isUnknown, type PlannedResource } from "../model/plan.js";
+import type { Reading } from "./reading.js";
+
+/** A policy on its way to a role. */
+export interface Attached {
+  readonly policy: Policy;
+  readonly kind: "inline" | "managed";
+  /** The resource that attaches it. */
+  readonly by: PlannedResource;
+  /** The ARN of a managed policy, the name of an inline one; null when it is not known. */
+  readonly id: string | null;
+  /** The resource of the plan that holds the document. */
+  readonly holder: PlannedResource | null;
+  /** Set for what a policy denies that may not be there. */
+  readonly isDoubted?: true;
+}
+
+/** A policy that may be there as well as not: nothing that it allows is certain, nor what it denies. */
+export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
+  const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
+  return doubtedDenies(one.policy, `whether it counts (${why})`).map((policy) => ({ ...one, policy, isDoubted: true }));
+}
+
+const LISTS = new Set(["managed_policy_arns", "policy_arns"]);
+const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
+
+/** The managed policies of a plan, looked up by ARN or through the configuration's references. */
+export class ManagedPolicies {
+  private readonly byArn = new Map<string, PlannedResource>();
+  private readonly deletedArns = new Set<string>();
+  /** New policies, whose ARNs AWS gives them, by account and what their ARNs will end with; null where several are alike. */
+  private readonly byEnd = new Map<string, PlannedResource | null>();
+
+  /** By account and name; null where several have it. */
+  private readonly byName = new Map<string, PlannedResource | null>();
+  private readonly denies = new Map<PlannedResource, Policy | null>();
+
+  constructor(private readonly reading: Omit<Reading, "policies">) {
+    for (const resource of reading.plan.resources) {
+      if (resource.type !== "aws_iam_policy") continue;
+      const arn = textIn(resource.values, "arn");
+      if (resource.deleted) {
+        this.deletedArns.add(arn);
+        continue;
+      }
+      const name = textIn(resource.values, "name");
+      const called = this.endOf(resource, name);
+      if (resource.mode === "managed") this.byName.set(called, this.byName.has(called) ? null : resource);
+      const end = this.endOf(resource, textIn(resource.values, "path") + name);
+      if (arn === "") this.byEnd.set(end, this.byEnd.has(end) ? null : resource);
+      else if (resource.mode === "managed" || !this.byArn.has(arn)) this.byArn.set(arn, resource);
+    }
+  }
+
+  /** The policy that an attribute names by its ARN; null where it names none. */
+  named(from: PlannedResource, attribute: string): Attached | null {
+    return this.attached(from, attribute)[0] ?? null;
+  }
+
+  /** The same, and what else it may name. */
+  attached(from: PlannedResource, attribute: string): readonly Attached[] {
+    if (isUnknown(from, attribute)) return this.linked(from, attribute);
+    const arn = textIn(from.values, attribute);
+    return arn === "" ? [] : [this.withArn(from, arn, attribute)];
+  }
+
+  /** The policies that an attribute lists by their ARNs. */
+  listed(from: PlannedResource, attribute: string): readonly Attached[] {
+    const known = textsIn(from.values, attribute).map((arn) => this.withArn(from, arn, attribute));
+    const unknown = property(from.unknown, attribute);
+    return isUnknown(from, attribute) ? [...known, ...this.unknownElements(from, attribute, unknown)] : known;
+  }
+
+  private linked(from: PlannedResource, attribute: string): readonly Attached[] {
+    const link = this.reading.links.single(from, [attribute], "policy");
+    if (link.kind === "found") return [this.held(from, link.resource)];
+    const own = this.ofOwnAccount(from, this.reading.links.written(from, attribute));
+    return own === undefined ? this.perhaps(from, attribute, link.open, link.perhaps) : [this.held(from, own)];
+  }
+
+  /** An unknown policy is taken to deny nothing, so that what those deny that it may be stands beside it. */
+  private perhaps(
+    from: PlannedResource,
+    attribute: string,
+    open: readonly string[],
+    all: readonly PlannedResource[] = [],
+  ): readonly Attached[] {
+    const unresolved = this.unresolved(from, attribute, open);
+    const mentioned = this.reading.links.mentionedPolicies(from, attribute);
+    const denials = [...new Set([...all, ...mentioned])].flatMap((target): readonly Attached[] => {
+      const policy = this.denying(target);
+      const why = `whether ${from.address} names ${target.address}`;
+      return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
+    });
+    return [unresolved, ...denials];
+  }
+
+  /** A policy that denies anything; null for any other. */
+  private denying(target: PlannedResource): Policy | null {
+    const known = this.denies.get(target);
+    if (known !== undefined) return known;
+    const policy = documentPolicy(this.reading, target, ["policy"], target.address, "managed");
+    const denies = policy.kind === "document" && policy.document.statements.some(({ effect }) => effect === "Deny");
+    this.denies.set(target, denies ? policy : null);
+    return denies ? policy : null;
+  }
+
+  /** By an ARN of which only the account, and perhaps the partition, is not known: it can be no other than the role's. */
+  private ofOwnAccount(from: PlannedResource, arn: Node | null): PlannedResource | undefined {
+    if (arn?.kind !== "partial") return undefined;
+    const account = arn.parts.findLast((part) => typeof part !== "string")?.expression ?? "";
+    const text = arn.parts.map((part) => (typeof part === "string" ? part : "*")).join("");
+    const [, end] = /^arn:(?:aws[a-z-]*|\*):iam::\*:policy(\/[^*]+)$/.exec(text) ?? [];
+    if (end === undefined || !/account|caller_identity/.test(account)) return undefined;
+    return this.byEnd.get(this.endOf(from, end)) ?? undefined;
+  }
+
+  /**
+   * Elements that are known only after the apply. A list that is unknown as a whole may hold written ARNs as well, and need not hold
+   * what it refers to (`[x ? p.arn : q.arn]` refers to the same as `[p.arn, q.arn]`): only the source tells.
+   */
+  private unknownElements(
+    from: PlannedResource,
+    attribute: string,
+    unknown: JsonValue | undefined,
+  ): readonly Attached[] {
+    const candidates = this.reading.links.candidates(from, [attribute], "policy");
+    const linked = unknownOnes(candidates);
+    const open = candidates.flatMap((one) => (one.kind === "open" ? [one.text] : []));
+    const count = Array.isArray(unknown) ? unknown.filter((flag) => flag === true).length : null;
+    if (open.length === 0 && linked.length === count) return linked.map((target) => this.held(from, target));
+    const meant = count === null ? this.reading.links.meant(from, [attribute], "policy") : null;
+    if (meant !== null) return meant.flatMap((one) => this.meant(from, attribute, one));
+    const names = new Set([...linked.map(({ address }) => address), ...open]);
+    return this.perhaps(from, attribute, [...names], linked);
+  }
+
+  private meant(from: PlannedResource, attribute: string, one: Candidate): readonly Attached[] {
+    switch (one.kind) {
+      case "resource":
+        return [this.held(from, one.resource)];
+      case "open":
+        return this.perhaps(from, attribute, [one.text]);
+      case "known":
+        return typeof one.value === "string" ? [this.withArn(from, one.value, attribute)] : [];
+    }
+  }
+
+  private withArn(from: PlannedResource, arn: string, attribute: string): Attached {
+    const holder = this.byArn.get(arn) ?? this.newOne(from, arn);
+    if (holder !== undefined) return { ...this.held(from, holder), id: arn };
+    // The plan deletes the policy with this ARN, and makes one anew under another address.
+    const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
+    const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
+    if (link?.kind === "found") return this.held(from, link.resource);
+    const place = this.reading.sources.placeOf(from);
+    return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
+  }
+
+  /** A role's policies are of its own account, so that an ARN made of the account's number and a name can mean a new policy. */
+  private newOne(from: PlannedResource, arn: string): PlannedResource | undefined {
+    const [end] = /(?<=^arn:[a-z-]+:iam::\d{12}:policy)\/.+$/.exec(arn) ?? [];
+    return end === undefined ? undefined : (this.byEnd.get(this.endOf(from, end)) ?? undefined);
+  }
+
+  private endOf(resource: PlannedResource, end: string): string {
+    return JSON.stringify([this.reading.accounts.of(resource), end]);
+  }
+
+  private held(by: PlannedResource, found: PlannedResource): Attached {
+    const name = lookedUpName(found);
+    const holder = (name === null ? null : this.byName.get(this.endOf(found, name))) ?? found;
+    const id = textIn(holder.values, "arn") || null;
+    const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
+    const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
+    // AWS attaches no policy of another account.
+    if (!AWS_MANAGED.test(id ?? "") && !this.reading.accounts.same(by, holder)) {
+      const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
+      return { ...open, id, holder };
+    }
+    // What a data source reads is made elsewhere.
+    const own = policy.kind === "document" && holder.mode === "data" ? { ...policy, isCopy: true as const } : policy;
+    if (policy.kind === "unresolved" && holder === found && name !== null)
+      return { policy: { ...policy, awsName: name }, kind: "managed", by, id, holder };
+    return { policy: awsManaged ? { ...policy, name: id, awsManaged } : own, kind: "managed", by, id, holder };
+  }
+
+  private unresolved(from: PlannedResource, attribute: string, open: readonly string[]): Attached {
+    const expression = listed(open) || `${attribute} of ${from.address}`;
+    const place = this.reading.sources.placeOf(from);
+    const policy: Policy = { kind: "unresolved", name: from.address, expression, place };
+    return { policy, kind: "managed", by: from, id: null, holder: null };
+  }
+}
+
+/** The name by which a data source looks up a policy that is not read yet; null for any other. AWS's own are of any path. */
+function lookedUpName(data: PlannedResource): string | null {
+  const { mode, values, unknown } = data;
+  const isByName = mode === "data" && textIn(values, "arn") === "" && textIn(values, "path_prefix") === "";
+  return isByName && property(unknown, "path_prefix") !== true ? textIn(values, "name") || null : null;
+}
+
+export function documentPolicy(
+  reading: Pick<Reading, "documents" | "sources">,
+  holder: PlannedResource,
+  path: readonly (string | number)[],
+  name: string,
+  attachment: "inline" | "managed" | "resource",
+): Policy {
+  const document = reading.documents.read(holder, path, attachment === "inline" ? "identity" : attachment);
+  const place = reading.sources.placeOf(holder);
+  if ("kind" in document) return { kind: "unresolved", name, expression: document.expression, place };
+  const attached = attachment === "resource" ? "inline" : attachment;
+  return { kind: "document", name, attachment: attached, document, awsManaged: false, place };
+}

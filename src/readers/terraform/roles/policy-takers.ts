@@ -1,0 +1,36 @@
+import type { PlannedResource } from "../model/plan.js";
+import type { Attached } from "./policies.js";
+
+interface Taker {
+  readonly by: PlannedResource;
+  readonly named: ReadonlySet<PlannedResource>;
+}
+
+/**
+ * The `aws_iam_policy_attachment` of a root. The provider detaches the policy of one from all that it does not name, whatever attached it:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
+ */
+export class PolicyTakers {
+  /** By what `samePolicy` tells policies by. */
+  readonly #byPolicy = new Map<string | PlannedResource, Taker[]>();
+
+  add(by: PlannedResource, policies: readonly Attached[], roles: readonly PlannedResource[]): void {
+    const taker = { by, named: new Set(roles) };
+    for (const key of policies.flatMap(keysOf)) {
+      const known = this.#byPolicy.get(key);
+      if (known === undefined) this.#byPolicy.set(key, [taker]);
+      else known.push(taker);
+    }
+  }
+
+  /** What may take one of a role's policies away: an apply does so, and the next one attaches it again. */
+  of(policy: Attached, role: PlannedResource, mayBe: (by: PlannedResource) => boolean): PlannedResource | null {
+    if (policy.kind !== "managed") return null;
+    const takers = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);
+    return takers.find(({ by, named }) => by !== policy.by && !named.has(role) && mayBe(by))?.by ?? null;
+  }
+}
+
+function keysOf({ id, holder }: Attached): readonly (string | PlannedResource)[] {
+  return [...(id === null ? [] : [id]), ...(holder === null ? [] : [holder])];
+}

@@ -1,0 +1,22 @@
+import type { Documents } from "../documents/documents.js";
+import type { Accounts } from "../links/accounts.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
+import type { Links } from "../links/links.js";
+import type { Plan } from "../model/plan.js";
+import type { Sources } from "../source/sources.js";
+import type { ManagedPolicies } from "./policies.js";
+
+/** What the parts of this reader share while one plan is read. */
+export interface Reading {
+  readonly plan: Plan;
+  readonly modules: ConfiguredModules;
+  readonly links: Links;
+  readonly sources: Sources;
+  readonly documents: Documents;
+  readonly policies: ManagedPolicies;
+  readonly accounts: Accounts;
+  readonly file: string;
+  /** Whether a reference that is not known is sure to mean no role of these. */
+  readonly isElsewhere?: (reference: string) => boolean;
+  readonly format: "terraform-plan" | "terraform-source";
+}

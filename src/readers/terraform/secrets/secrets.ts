@@ -1,0 +1,68 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/json-node.js";
+
+/** Shorter texts are no secrets, and stand in other words by chance. */
+const SHORTEST = 6;
+
+/**
+ * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the
+ * `json` of `aws_iam_policy_document`) has none: so that a text counts as sensitive when it holds one of these.
+ */
+export class Secrets {
+  private readonly texts: ReadonlySet<string>;
+
+  /** @param values what is sensitive, with all that is in it */
+  constructor(values: readonly JsonValue[]) {
+    const texts = values.flatMap(textsWithin).filter(isSecret);
+    this.texts = new Set(texts.flatMap((text) => [text, ...asWritten(text)]));
+  }
+
+  isIn(text: string): boolean {
+    for (const secret of this.texts) if (text.includes(secret)) return true;
+    return false;
+  }
+
+  /** Whether any text within a value holds one. */
+  areWithin(value: JsonValue): boolean {
+    if (typeof value === "string") return this.isIn(value);
+    if (this.texts.size === 0 || typeof value !== "object" || value === null) return false;
+    for (const key in value) if (this.areWithin((value as JsonObject)[key] ?? null)) return true;
+    return false;
+  }
+}
+
+/** Whether a value is not known, or holds a text that is long enough for a secret, as any key may be. */
+export function mayBeSecret(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some(mayBeSecret);
+  return typeof value === "string" ? value.length >= SHORTEST : value === undefined || isJsonObject(value);
+}
+
+/** The text as a JSON string holds it, by JSON's own rules and by Go's, which writes `<`, `>` and `&` as escapes. */
+function asWritten(text: string): readonly string[] {
+  const written = JSON.stringify(text).slice(1, -1);
+  const escaped = (letter: string): string => `\\u00${letter.charCodeAt(0).toString(16)}`;
+  return [written, written.replaceAll(/[<>&]/g, escaped)];
+}
+
+/** A document that is marked as a whole is no secret word by word. */
+function isSecret(text: string): boolean {
+  return text.length >= SHORTEST && !/^\s*[[{]/.test(text);
+}
+
+/** The texts in a value. */
+function textsWithin(value: JsonValue): readonly string[] {
+  const found: string[] = [];
+  const open: JsonValue[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === "string") found.push(next);
+    else if (Array.isArray(next)) for (const item of next) open.push(item);
+    else if (isJsonObject(next)) for (const item of partsOf(next)) open.push(item);
+  }
+  return found;
+}
+
+/** A set is marked as a whole: of a statement's blocks, only what they compare with is a secret, and no word of the language. */
+function partsOf(block: JsonObject): readonly JsonValue[] {
+  const { test, variable, type, values, identifiers } = block;
+  if (test !== undefined && variable !== undefined && values !== undefined) return [values];
+  return type !== undefined && identifiers !== undefined ? [identifiers] : Object.values(block);
+}

@@ -1,0 +1,233 @@
+import { templateParts } from "../../../hcl/tokens.js";
+import { jsonDocument } from "../../../source/json-document.js";
+import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
+import { jsonNumbers } from "../../../source/json-numbers.js";
+import { parseJson } from "../../../source/parse-json.js";
+import { childPlace, type NodePlace, type Place, rootPlace } from "../../../source/place.js";
+import { type RepeatedKey, repeatedKeys } from "../../../source/repeated-keys.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { Workspace } from "../../../source/workspace.js";
+import { once } from "../../once.js";
+import { TracedCalls } from "../../traced-call.js";
+import { valueAt } from "../model/fields.js";
+import { LABELS } from "./block-labels.js";
+import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
+
+/**
+ * The blocks of a file in Terraform's JSON syntax, with their type and labels. A level of labels is an object or a list of
+ * objects, and a list below the last label stands for several blocks. `//` is a comment.
+ */
+export function jsonBlocksOf(
+  file: TextFile,
+  folder: string,
+  workspace: Workspace,
+): readonly (readonly [readonly string[], SourceBlock])[] {
+  const parsed = parseJson({ path: file.path, text: withNumbersMarked(withRepeatsMarked(file)) });
+  if (!("value" in parsed)) return [];
+  const calls = new TracedCalls(folder, workspace);
+  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
+  return [...LABELS].flatMap(([type, labels]) => {
+    let level = objectsAt(root)
+      .flatMap(below)
+      .filter(({ header }) => header[0] === type);
+    for (let label = 0; label < labels; label += 1) level = level.flatMap((found) => objectsAt(found).flatMap(below));
+    return level.flatMap(objectsAt).map(
+      ({ header, value, place }) =>
+        [
+          header,
+          new JsonSourceBlock(
+            folder,
+            value,
+            place,
+            once(() => calls.placeOf(traceIn(value))),
+            // Variables name nothing.
+            type === "variable" ? literalOf : templateOf,
+          ),
+        ] as const,
+    );
+  });
+}
+
+/** Where a file in JSON syntax has what no configuration has. */
+export function unknownKeys(file: TextFile): readonly (readonly [key: string, place: NodePlace])[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  return objectsAt({ header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) }).flatMap(
+    ({ value, place }) =>
+      keysOf(value).flatMap((key) => (LABELS.has(key) ? [] : [[key, entryBelow(place, key)] as const])),
+  );
+}
+
+interface Found {
+  readonly header: readonly string[];
+  readonly value: JsonValue;
+  readonly place: NodePlace;
+}
+
+function below({ header, value, place }: Found & { readonly value: JsonObject }): readonly Found[] {
+  return Object.entries(value).flatMap(([written, item]) => {
+    const key = plainKey(written);
+    return key === COMMENT ? [] : [{ header: [...header, key], value: item, place: entryBelow(place, key) }];
+  });
+}
+
+function entryBelow(place: NodePlace, key: string): NodePlace {
+  return { ...childPlace(place, key), part: "entry" };
+}
+
+function objectsAt({ header, value, place }: Found): readonly (Found & { readonly value: JsonObject })[] {
+  if (isJsonObject(value)) return [{ header, value, place }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: JsonValue, index) =>
+    isJsonObject(item) ? [{ header, value: item, place: childPlace(place, index) }] : [],
+  );
+}
+
+function keysOf(value: JsonValue): readonly string[] {
+  return isJsonObject(value) ? Object.keys(value).filter((key) => key !== COMMENT) : [];
+}
+
+class JsonSourceBlock implements SourceBlock {
+  constructor(
+    readonly folder: string,
+    private readonly value: JsonObject,
+    private readonly written: NodePlace,
+    /** The call that made it, with all that is in it, where CDKTF wrote a stack trace. */
+    private readonly call: () => Place | null,
+    /** What a string of its own is. */
+    private readonly textOf: (text: string) => string = templateOf,
+  ) {}
+
+  get place(): Place {
+    return this.call() ?? this.written;
+  }
+
+  names(): readonly string[] {
+    const names = Object.entries(this.value).flatMap(([key, value]) =>
+      plainKey(key) === "dynamic" ? keysOf(value) : [key],
+    );
+    return [...new Set(names.map(plainKey).filter((name) => name !== COMMENT))];
+  }
+
+  attribute(name: string): SourceAttribute | null {
+    const value = property(this.value, name);
+    if (value === undefined) return null;
+    const call = this.call();
+    return {
+      place: call ?? entryBelow(this.written, name),
+      value: call ?? childPlace(this.written, name),
+      expression: expressionOf(value, this.textOf),
+      written: null,
+    };
+  }
+
+  nested(type: string): readonly NestedBlock[] {
+    return Object.entries(this.value).flatMap(([written, value]): readonly NestedBlock[] => {
+      const key = plainKey(written);
+      const found = this.blocksAt(key, value);
+      if (key === type) return found.map((block) => ({ block, dynamic: null }));
+      if (key !== "dynamic") return [];
+      return found
+        .flatMap((dynamic) => dynamic.nested(type))
+        .flatMap(({ block: repeated }) => {
+          const dynamic = dynamicBlock(repeated, type);
+          return repeated.nested("content").map(({ block }) => ({ block, dynamic }));
+        });
+    });
+  }
+
+  private blocksAt(key: string, value: JsonValue): readonly SourceBlock[] {
+    return objectsAt({ header: [], value, place: entryBelow(this.written, key) }).map(
+      (found) => new JsonSourceBlock(this.folder, found.value, found.place, this.call),
+    );
+  }
+}
+
+/** `"//": {"metadata": {"path": ..., "uniqueId": ..., "stackTrace": [...]}}`, which CDKTF writes into every block. */
+function traceIn(block: JsonObject): readonly string[] {
+  const comment = property(block, "//");
+  const metadata = isJsonObject(comment) ? property(comment, "metadata") : undefined;
+  const trace = isJsonObject(metadata) ? property(metadata, "stackTrace") : undefined;
+  return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
+}
+
+/** In front of a number that JavaScript's numbers may not hold, which is then read as a text: no text of Terraform's begins so. */
+const NUMBER = "\0";
+
+const COMMENT = "//";
+
+/** Terraform takes what is no argument any number of times, and JavaScript keeps one value of each key. */
+function withRepeatsMarked(file: TextFile): string {
+  const { text } = file;
+  const parsed = parseJson(file);
+  const repeats = "value" in parsed ? repeatedKeys(text, parsed.value) : [];
+  const ends = [0, ...repeats.map(({ end }) => end - 1)];
+  return ends.map((end, at) => (at === 0 ? "" : `\\u0000${at}`) + text.slice(end, ends[at + 1])).join("");
+}
+
+function plainKey(key: string): string {
+  return key.split(NUMBER, 1)[0] ?? key;
+}
+
+/**
+ * The keys of a file that Terraform refuses as arguments that are there twice. A block may be repeated: what is an object, or a list of
+ * them, is none or one, but for `locals`, which hold no blocks.
+ */
+export function repeatedArguments(file: TextFile): readonly RepeatedKey[] {
+  const parsed = parseJson(file);
+  if (!("value" in parsed)) return [];
+  return repeatedKeys(file.text, parsed.value).filter(({ path, key }) => {
+    const names = path.filter((step) => typeof step === "string");
+    const [type = ""] = names;
+    const value = isJsonObject(parsed.value) ? valueAt(parsed.value, [...path, key]) : undefined;
+    const mayBeBlock = value === undefined || [value].flat().some(isJsonObject);
+    const isIn = names.length > (LABELS.get(type) ?? Infinity) && ![...names, key].includes(COMMENT);
+    return isIn && (type === "locals" || !mayBeBlock);
+  });
+}
+
+function withNumbersMarked(text: string): string {
+  let marked = "";
+  let at = 0;
+  for (const { start, end } of jsonNumbers(text)) {
+    const number = text.slice(start, end);
+    if (/^(?:0|-?[1-9]\d{0,14})$/.test(number)) continue;
+    marked += `${text.slice(at, start)}"\\u0000${number}"`;
+    at = end;
+  }
+  return marked + text.slice(at);
+}
+
+/**
+ * A value as native syntax would have it.
+ * @param textOf what a string is: a template, but where Terraform takes nothing but constants
+ */
+function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).map(
+      ([key, item]) => `${textOf(plainKey(key))} = ${expressionOf(item, textOf)}`,
+    );
+    return `{ ${entries.join(", ")} }`;
+  }
+  if (typeof value !== "string") return JSON.stringify(value);
+  return value.startsWith(NUMBER) ? value.slice(NUMBER.length) : textOf(value);
+}
+
+function literalOf(text: string): string {
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** One that is nothing but `${...}` is the expression in it. */
+function templateOf(text: string): string {
+  const parts = [...templateParts(text, { start: 0, end: text.length })];
+  const [only] = parts;
+  if (only?.start === 0 && only.end === text.length && text.startsWith("${")) return text.slice(2, -1);
+  let written = "";
+  let at = 0;
+  for (const { start, end } of parts) {
+    written += JSON.stringify(text.slice(at, start)).slice(1, -1) + text.slice(start, end);
+    at = end;
+  }
+  return `"${written}${JSON.stringify(text.slice(at)).slice(1)}`;
+}

@@ -1,0 +1,249 @@
+import { posix } from "node:path";
+import { filePlace, type Place } from "../../../source/place.js";
+import type { TextFile } from "../../../source/text-file.js";
+import type { FileProblem, ReadContext } from "../../reader.js";
+import type { DocumentPlaces } from "../documents/document-data.js";
+import type { ConfiguredModules } from "../links/configured-modules.js";
+import type { Owner } from "../links/scope.js";
+import type { ModulePath } from "../model/address.js";
+import { listIn, textIn } from "../model/fields.js";
+import type { PlannedResource } from "../model/plan.js";
+import { declares } from "./declares.js";
+import { joinPath } from "./module-folder.js";
+import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./source-block.js";
+
+/** The source blocks of resources and modules. */
+export abstract class Sources {
+  /** Files that were asked for, and that git does not track. */
+  readonly untracked = new Set<string>();
+  protected readonly told: FileProblem[] = [];
+  private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
+
+  /**
+   * @param file what stands for the place of what no source is found of
+   * @param roundsIn how many blocks a dynamic one makes; null where that is not known
+   */
+  constructor(
+    protected readonly context: ReadContext,
+    protected readonly file: string,
+    private readonly configured: ConfiguredModules,
+    private readonly roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
+  ) {}
+
+  /** Folder of the root module, in which `terraform` runs. */
+  abstract get rootFolder(): string | null;
+
+  /** Also what Terraform refuses files for. */
+  abstract problems(): readonly FileProblem[];
+
+  protected abstract blocksIn(folder: string): ReadonlyMap<string, SourceBlock>;
+
+  /** Whether not all files of a folder are read. */
+  protected abstract isPartial(folder: string): boolean;
+
+  report(problem: FileProblem): void {
+    this.told.push(problem);
+  }
+
+  blockOf(resource: Named): SourceBlock | null {
+    return this.blockIn(resource.module, blockKey(resource));
+  }
+
+  placeOf(resource: PlannedResource): Place {
+    return this.blockOf(resource)?.place ?? filePlace(this.file);
+  }
+
+  /** An attribute of a resource, or an argument of the call of a module, as it is written. */
+  expression(of: Owner, name: string): string | null {
+    return this.attributeOf(of, name)?.expression ?? null;
+  }
+
+  attributeOf(of: Owner, name: string): SourceAttribute | null {
+    return "address" in of ? (this.blockOf(of)?.attribute(name) ?? null) : this.argument(of, name);
+  }
+
+  argument(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module.slice(0, -1), `module ${module.at(-1)?.name ?? ""}`)?.attribute(name) ?? null;
+  }
+
+  local(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module, "locals")?.attribute(name) ?? null;
+  }
+
+  /** The type that a variable is declared with: null where that may be any, undefined where it is not known. */
+  variableType(module: ModulePath, name: string): SourceAttribute | null | undefined {
+    return this.blockIn(module, `variable ${name}`)?.attribute("type");
+  }
+
+  /** Where the value of a root's variable is given; null where no file of the source tells. */
+  inputPlace(_name: string): Place | null {
+    return null;
+  }
+
+  /** Where the default of a variable stands. */
+  defaultPlace(module: ModulePath, name: string): Place | null {
+    return this.blockIn(module, `variable ${name}`)?.attribute("default")?.value ?? null;
+  }
+
+  /** Whether null is a value of a variable, and not its default; null where that is not known. */
+  isNullable(module: ModulePath, name: string): boolean | null {
+    const block = this.blockIn(module, `variable ${name}`);
+    if (block === null) return null;
+    const written = block.attribute("nullable")?.expression ?? "true";
+    return written === "true" ? true : written === "false" ? false : null;
+  }
+
+  /** Whether a variable or an output holds what is in no plan. */
+  isEphemeral(module: ModulePath, block: string): boolean {
+    const written = this.blockIn(module, block)?.attribute("ephemeral")?.expression ?? "false";
+    return written !== "false";
+  }
+
+  /** What has to hold for a block to be planned; nothing where there is a plan, for which it held. */
+  conditionsOf(_module: ModulePath, _block: string): readonly SourceAttribute[] {
+    return [];
+  }
+
+  output(module: ModulePath, name: string): SourceAttribute | null {
+    return this.blockIn(module, `output ${name}`)?.attribute("value") ?? null;
+  }
+
+  /** A file by its path from the folder in which Terraform runs; null for one elsewhere. */
+  fileFromRoot(path: string): TextFile | null {
+    const root = this.rootFolder;
+    if (root === null || path.startsWith("/")) return null;
+    const { workspace } = this.context;
+    const whole = joinPath(root, path);
+    let isRefused = false;
+    const file = workspace.readText(whole, () => (isRefused = true), true);
+    const { dir, base } = posix.parse(whole);
+    if (file === null && !isRefused && workspace.listFolder(dir || ".").includes(base)) this.untracked.add(whole);
+    return file;
+  }
+
+  /** Names of the files in a folder by its path from there, sorted; empty for one elsewhere. */
+  filesFromRoot(folder: string): readonly string[] {
+    const root = this.rootFolder;
+    return root === null || folder.startsWith("/") ? [] : this.context.workspace.listFolder(joinPath(root, folder));
+  }
+
+  /** Whether the folder of a module declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
+  declares(module: ModulePath, subject: string): boolean {
+    const folder = this.folderOf(module);
+    if (folder === null) return true;
+    return declares(this.blocksIn(folder), this.isPartial(folder), subject);
+  }
+
+  protected blockIn(module: ModulePath, key: string): SourceBlock | null {
+    const folder = this.folderOf(module);
+    return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
+  }
+
+  /** The attribute that a path leads to through nested blocks, as far as the source tells which block is meant. */
+  attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
+    let block = this.blockOf(resource);
+    for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
+      const [name, index] = [String(path[at]), Number(path[at + 1])];
+      const nested = block.nested(name);
+      block =
+        name === "statement"
+          ? (this.statements(resource)[index]?.block ?? null)
+          : nestedBlock(nested, textIn(listIn(resource.values, name)[index] ?? {}, "name"));
+    }
+    return block?.attribute(String(path.at(-1))) ?? null;
+  }
+
+  /** Places of a policy document's statements and lists within its data source's block. */
+  documentPlaces(data: PlannedResource): DocumentPlaces {
+    const document = this.placeOf(data);
+    const statements = this.statements(data);
+    return {
+      document,
+      statement: (index) => statements[index]?.block.place ?? document,
+      list: (index, name) => {
+        const statement = statements[index]?.block;
+        return statement?.attribute(name)?.value ?? statement?.place ?? document;
+      },
+    };
+  }
+
+  /** What makes a statement of a policy document's data source, by its index; null for one that is written out, or not found. */
+  repetitionOf(data: PlannedResource, index: number): Repetition | null {
+    return this.statements(data)[index]?.repetition ?? null;
+  }
+
+  private statements(data: PlannedResource): readonly (ExpandedBlock | undefined)[] {
+    const known = this.expandedOf.get(data);
+    if (known !== undefined) return known;
+    const nested = this.blockOf(data)?.nested("statement") ?? [];
+    const count = listIn(data.values, "statement").length;
+    // Of several dynamic blocks, the source has to tell how many statements each of them makes.
+    const areSeveral = nested.filter(({ dynamic }) => dynamic !== null).length > 1;
+    const found = expanded(nested, count, (dynamic) => (areSeveral ? this.roundsIn(data, dynamic) : null));
+    this.expandedOf.set(data, found);
+    return found;
+  }
+
+  private folderOf(module: ModulePath): string | null {
+    let folder = this.rootFolder;
+    const calls = this.configured.callsTo(module);
+    if (calls.length < module.length) return null;
+    for (const { source } of calls) {
+      // Only a local path is in the repository; a registry or git source lies in a cache that nobody edits.
+      if (folder === null || !/^\.\.?(\/|$)/.test(source)) return null;
+      folder = joinPath(folder, source);
+    }
+    return folder;
+  }
+}
+
+type Named = Pick<PlannedResource, "module" | "mode" | "type" | "name">;
+
+export function blockKey({ mode, type, name }: Named): string {
+  return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
+}
+
+/** Of blocks that the provider keeps as a set, the only one, or the one that says its name. */
+function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
+  const [first, ...others] = nested;
+  if (first === undefined || others.length === 0) return first?.block ?? null;
+  const named = nested.filter(
+    ({ block }) => name !== "" && block.attribute("name")?.expression === JSON.stringify(name),
+  );
+  return named.length === 1 ? (named[0]?.block ?? null) : null;
+}
+
+/** Which of how many blocks of a dynamic one a block is. */
+export interface Repetition extends DynamicBlock {
+  readonly at: number;
+  readonly count: number;
+}
+
+interface ExpandedBlock {
+  readonly block: SourceBlock;
+  readonly repetition: Repetition | null;
+}
+
+/** The block of each of `count` statements. A dynamic block makes as many as it is known to, or else as the others leave. */
+function expanded(
+  nested: readonly NestedBlock[],
+  count: number,
+  roundsIn: (dynamic: DynamicBlock) => number | null,
+): readonly (ExpandedBlock | undefined)[] {
+  const sizes = nested.map(({ dynamic }) => (dynamic === null ? 1 : roundsIn(dynamic)));
+  const left = count - sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const open = sizes.filter((size) => size === null).length;
+  if (left < 0 || (open === 0 && left > 0)) return [];
+  const blocks = nested.map(({ block, dynamic }, index): readonly ExpandedBlock[] => {
+    const made = sizes[index] ?? left;
+    return Array.from({ length: made }, (_, at) => {
+      return { block, repetition: dynamic === null ? null : { ...dynamic, at, count: made } };
+    });
+  });
+  if (open < 2) return blocks.flat();
+  // Those between the first and the last whose number is not known, are not known.
+  const [first, last] = [sizes.indexOf(null), sizes.lastIndexOf(null)];
+  const [before, after] = [blocks.slice(0, first).flat(), blocks.slice(last + 1).flat()];
+  const between = Array.from({ length: count - before.length - after.length }, () => undefined);
+  return [...before, ...between, ...after];
+}
