@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { entryOf, type MapNode, type Node, type Text } from "../../source/node.js";
+import { entryOf, type MapNode, type Node, showText, type Text, textOf } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import { parseFile } from "../parse-file.js";
@@ -7,23 +7,25 @@ import type { FileProblem, PassedOver, ReadContext } from "../reader.js";
 import { CdkSources } from "./cdk-sources.js";
 import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
-import { Exports, importsIn, type SharedExports } from "./exports.js";
-import { functionOf, itemsOf, text, textArgument } from "./expressions.js";
+import type { Existing } from "./existence.js";
+import { Exports, importArguments, type SharedExports } from "./exports.js";
+import { functionOf, itemsOf, shownName, text, textArgument } from "./expressions.js";
 import { expanded, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
 import { partOf } from "./part-of.js";
 import { passedParameters } from "./passed-parameters.js";
 import { Resolver } from "./resolver.js";
+import { resolversFor } from "./resolvers.js";
 import { writtenRoles } from "./role-names.js";
 import type { TemplateRule } from "./rules.js";
-import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { StackSet } from "./stack-set.js";
 import { isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateBody } from "./template-body.js";
 import { templateRoots } from "./template-roots.js";
 import { stackWith } from "./unknown-parts.js";
+import { Uses } from "./uses.js";
 
 /** A template with all that it nests: what one deployment makes. */
 export interface Deployment {
@@ -75,16 +77,34 @@ export function readLinked(templates: readonly DeployedTemplate[], context: Read
 }
 
 /** The names of exports that bear on IAM. */
-export function importsOf({ resources, exports }: Deployment): readonly Text[] {
-  return importsIn([
-    ...[...resources.values()].map(({ properties, scope }) => [properties, scope] as const),
-    ...exports.values,
-  ]);
+export function importsOf(deployment: Deployment): readonly Text[] {
+  const { resources, exports } = deployment;
+  const values = [...resources.values()].map((one) => ({ ...one, value: one.properties }));
+  return importsIn(deployment, [...values, ...exports.all]);
 }
 
 /** The names of those that stand where policies and instance profiles name their roles. */
-export function importedRoles({ resources }: Deployment): readonly Text[] {
-  return importsIn([...resources.values()].flatMap(writtenRoles));
+export function importedRoles(deployment: Deployment): readonly Text[] {
+  return importsIn(
+    deployment,
+    [...deployment.resources.values()].flatMap((one) =>
+      writtenRoles(one).map(([value, scope]) => ({ ...one, value, scope })),
+    ),
+  );
+}
+
+/** The names of the exports that some values import, however conditions fall out. */
+function importsIn(deployment: Deployment, values: readonly (Existing & { readonly value: Node })[]): readonly Text[] {
+  const names = new Map<string, Text>();
+  for (const one of values) {
+    for (const argument of importArguments(one.value)) {
+      for (const resolver of resolversFor(one, [one.value], deployment)) {
+        const name = textOf(resolver.resolve(argument) ?? argument);
+        if (name !== undefined) names.set(showText(name), name);
+      }
+    }
+  }
+  return [...names.values()];
 }
 
 class DeploymentReading implements Deployment {
@@ -172,13 +192,16 @@ class DeploymentReading implements Deployment {
   #nest(stack: Resource, nested: Map<string, Scope>): boolean {
     const { scope, properties, logicalId } = stack;
     const id = logicalId.slice(scope.prefix.length);
-    const property = TEMPLATE_PROPERTIES.get(stack.type) ?? "";
-    const url = templateOf(stack, property);
+    const isBody = entryOf(properties, "TemplateBody") !== undefined;
+    const property = isBody ? "TemplateBody" : (TEMPLATE_PROPERTIES.get(stack.type) ?? "");
+    const written = templateOf(stack, property);
+    const url = written && this.#byBranch(written, stack);
     const choice = url?.kind === "map" ? entryOf(url, "Fn::If")?.value : undefined;
     const [condition, ...ways] = choice === undefined ? [] : itemsOf(choice);
-    const isChosen = condition !== undefined && ways.length === 2 && scope.conditions.has(textArgument(condition));
+    const isChosen =
+      condition !== undefined && ways.length === 2 && this.#conditions.has(qualified(scope, textArgument(condition)));
     if (!isChosen || this.#stacks >= MOST_STACKS) {
-      const inner = this.#stack(stack);
+      const inner = this.#stack(stack, url, isBody);
       if (inner !== null) nested.set(id, inner);
       return inner !== null;
     }
@@ -212,19 +235,53 @@ class DeploymentReading implements Deployment {
     return !read.includes(false);
   }
 
-  #stack(stack: Resource): Scope | null {
+  /** What a value is where the conditions that say something of its parameters fall out in one way or another, as a choice between these. */
+  #byBranch(value: Node, { scope, conditions }: Resource): Node {
+    if (value.kind !== "map" || entryOf(value, "Fn::If") !== undefined) return value;
+    const uses = new Uses().in(value, scope);
+    for (const [name, { node, scope }] of this.#conditions)
+      if ([...new Uses().in(node, scope).parameters].some((one) => uses.parameters.has(one))) uses.conditions.add(name);
+    const { place } = value;
+    const list = (items: readonly Node[]): Node => ({ kind: "list", place, items });
+    const ways = new Map<string, { readonly made: Node; readonly names: string[]; readonly when: Node[] }>();
+    const scenarios = this.outcomes.scenarios(uses, new Set(conditions));
+    const seen = new Set<string>();
+    for (const scenario of scenarios.toSorted((one, other) => Number(other.byDefault) - Number(one.byDefault))) {
+      const outcomes = [...scenario.conditions];
+      const called = outcomes.map(([name, is]) => `${is ? "" : "not "}${name}`).join(" and ");
+      // Rules may tell ways apart that no condition does.
+      if (seen.has(called)) continue;
+      seen.add(called);
+      const made = new Resolver(scope, scenario).resolve(value) ?? value;
+      const way = ways.get(shownName(made)) ?? { made, names: [], when: [] };
+      ways.set(shownName(made), way);
+      way.names.push(called);
+      const parts = outcomes.map(([name, is]) => {
+        const condition = functionOf("Condition", text(name, place));
+        return is ? condition : functionOf("Fn::Not", list([condition]));
+      });
+      way.when.push(functionOf("Fn::And", list(parts)));
+    }
+    const [first, ...others] = ways.values();
+    return others.reduce((otherwise, { made, names, when }) => {
+      const name = `${scope.prefix && "where "}${names.join(" or ")}`;
+      const condition = { node: functionOf("Fn::Or", list(when)), scope: { ...scope, prefix: "" } };
+      if (!this.#conditions.has(qualified(scope, name))) this.#conditions.set(qualified(scope, name), condition);
+      return functionOf("Fn::If", list([text(name, place), made, otherwise]));
+    }, first?.made ?? value);
+  }
+
+  #stack(stack: Resource, url: Node | undefined, isBody: boolean): Scope | null {
     const { chain } = stack;
     if (this.#stacks >= MOST_STACKS) return this.#tooMany(stack);
-    const body = templateBody(stack);
+    const body = isBody && url ? templateBody(stack.logicalId, url) : null;
     if (body !== null && "problem" in body) {
       this.problems.push(body.problem);
       return null;
     }
     if (body !== null && "unknown" in body) return this.#unread(stack, body.unknown);
     if (body !== null) return this.#nested(stack, body.root, { file: stack.file, chain, given: new Map() });
-    const url = templateOf(stack, TEMPLATE_PROPERTIES.get(stack.type) ?? "");
-    const known = url === undefined ? null : new Resolver(stack.scope, NO_SCENARIO).resolve(url);
-    const path = known === null ? null : localPath(known, stack.file);
+    const path = url === undefined ? null : localPath(url, stack.file);
     if (path === null) return this.#unread(stack, "its template is not in the repository");
     const root = chain.includes(path) ? null : this.#rootOf(path, url?.place ?? stack.place);
     if (root === null) {

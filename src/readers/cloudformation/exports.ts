@@ -1,4 +1,5 @@
-import { type Node, showText, type Text, textOf } from "../../source/node.js";
+import { type Node, type Text, textOf } from "../../source/node.js";
+import { beforeConditions } from "./before-conditions.js";
 import { Resolver } from "./resolver.js";
 import { sameName } from "./same-name.js";
 import { NO_SCENARIO } from "./scenario.js";
@@ -34,19 +35,18 @@ interface NamedExport extends Export {
 
 /** What the templates of a deployment export. */
 export class Exports {
-  readonly #all: Export[] = [];
+  readonly all: Export[] = [];
   #named: ReturnType<typeof byNames> | null = null;
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
   add(more: readonly Export[]): void {
-    this.#all.push(...more);
+    this.all.push(...more);
     this.#named = null;
   }
 
   /** A name that is not known, as one that begins with the name of a stack, may be any that fits. */
-  meant(argument: Node, scope: Scope): Meant {
-    const name = nameIn(argument, scope);
+  meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): Meant {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
     const exports = fitting.filter((one) => !areApart(one.scope, scope));
@@ -55,13 +55,16 @@ export class Exports {
     return { exports, files, isExact: shared !== undefined || exact.length > 0 };
   }
 
+  /** Those that an import may mean, if it can mean one: of several templates only where its conditions choose between these. */
+  candidates(argument: Node, scope: Scope): readonly Export[] {
+    const { exports, files, isExact } = this.meant(argument, scope);
+    const isChosen = !isExact && typeof nameIn(argument, scope) === "string";
+    return files.length === 1 || isChosen ? exports : [];
+  }
+
   /** The names that are known, or are so in part. */
   get names(): readonly Text[] {
     return [...this.named.byName.keys(), ...this.named.open.map(({ text }) => text)];
-  }
-
-  get values(): readonly (readonly [Node, Scope])[] {
-    return this.#all.map(({ value, scope }) => [value, scope]);
   }
 
   private fitting(name: Text, scope: Scope): readonly Export[] {
@@ -72,7 +75,7 @@ export class Exports {
   }
 
   private get named() {
-    this.#named ??= byNames(this.#all);
+    this.#named ??= byNames(this.all);
     return this.#named;
   }
 }
@@ -81,28 +84,17 @@ function byNames(all: readonly Export[]) {
   const byName = new Map<string, Export[]>();
   const open: NamedExport[] = [];
   for (const one of all) {
-    const text = nameIn(one.name, one.scope);
+    const { conditions, scope } = one;
+    const text = nameIn(one.name, scope, conditions.length === 0 ? NO_SCENARIO : beforeConditions(scope));
     if (typeof text === "string") byName.set(text, [...(byName.get(text) ?? []), one]);
     else if (text !== undefined) open.push({ ...one, text });
   }
   return { byName, open };
 }
 
-function nameIn(node: Node, scope: Scope): Text | undefined {
-  const name = new Resolver(scope, NO_SCENARIO).resolve(node);
+function nameIn(node: Node, scope: Scope, scenario = NO_SCENARIO): Text | undefined {
+  const name = new Resolver(scope, scenario).resolve(node);
   return name === null ? undefined : textOf(name);
-}
-
-/** The names of the exports that some values import. */
-export function importsIn(values: readonly (readonly [Node, Scope])[]): readonly Text[] {
-  const names = new Map<string, Text>();
-  for (const [value, scope] of values) {
-    for (const argument of importArguments(value)) {
-      const name = nameIn(argument, scope);
-      if (name !== undefined) names.set(showText(name), name);
-    }
-  }
-  return [...names.values()];
 }
 
 /** The exports that the imports in a value may mean. */
@@ -110,7 +102,8 @@ export function importable(value: Node, scope: Scope): readonly Export[] {
   return importArguments(value).flatMap((argument) => scope.exports.meant(argument, scope).exports);
 }
 
-function importArguments(value: Node): readonly Node[] {
+/** How the exports are named that a value imports. */
+export function importArguments(value: Node): readonly Node[] {
   const found: Node[] = [];
   const open: Node[] = [value];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

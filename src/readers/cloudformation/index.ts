@@ -72,7 +72,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
 
 function linksOf({ file }: ParsedFile, deployments: readonly Deployment[]): Pick<ReadResult, "links"> {
   const exports = deployments.flatMap((one) => one.exports.names);
-  const isImporting = file.text.includes("ImportValue");
+  const isImporting = file.text.includes("ImportValue") || deployments.some((one) => one.nestedFiles.length > 0);
   const imports = isImporting ? deployments.flatMap(importsOf) : [];
   const roles = isImporting ? deployments.flatMap(importedRoles) : [];
   return exports.length + imports.length + roles.length === 0 ? {} : { links: { exports, imports, roles } };

@@ -266,7 +266,8 @@ export class Resolver {
 
   /** What another template exports under a name, or one that this one nests. */
   #importValue(argument: Node, place: Place, depth: number): Node {
-    const meant = this.scope.exports.meant(argument, this.scope);
+    const name = this.resolve(argument, depth);
+    const meant = this.scope.exports.meant(argument, this.scope, (name && textOf(name)) ?? "");
     const shown = describe("Fn::ImportValue", argument);
     const found = exportUnder(meant, (one) => this.#exists(one));
     if (typeof found === "string") return unresolved(place, `${shown}${found}`);

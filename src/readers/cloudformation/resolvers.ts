@@ -1,5 +1,6 @@
 import type { Node } from "../../source/node.js";
 import type { Deployment } from "./deployment.js";
+import type { Existing } from "./existence.js";
 import { TELLING_PARTITION } from "./partitions-left.js";
 import { Resolver } from "./resolver.js";
 import type { Scenario } from "./scenario.js";
@@ -20,7 +21,7 @@ export function scenariosOf(
 
 /** One for every way in which conditions can fall out that makes a difference to some values of a resource, where it exists. */
 export function resolversFor(
-  { scope, conditions }: Resource,
+  { scope, conditions }: Existing,
   values: readonly Node[],
   deployment: Deployment,
 ): readonly Resolver[] {

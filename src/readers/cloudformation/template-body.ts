@@ -1,14 +1,12 @@
 import { concatenate } from "../../source/join-text.js";
-import { entryOf, type MapNode, type TextPart } from "../../source/node.js";
+import type { MapNode, Node, TextPart } from "../../source/node.js";
 import { type Place, rangeOf, rangePlace } from "../../source/place.js";
 import { PlacedText } from "../../source/placed-text.js";
 import { piecesOf, type TextPiece } from "../../source/text-piece.js";
 import { parseFile } from "../parse-file.js";
 import type { FileProblem } from "../reader.js";
 import { relocated } from "./relocate.js";
-import { Resolver } from "./resolver.js";
-import { NO_SCENARIO } from "./scenario.js";
-import { isTemplate, type Resource } from "./template.js";
+import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
 /** The template that a stack set holds as a text; a reason why it is not read; null where there is no text. */
@@ -18,12 +16,10 @@ export type TemplateBody =
   | { readonly unknown: string }
   | null;
 
-export function templateBody({ logicalId, properties, scope }: Resource): TemplateBody {
-  const written = entryOf(properties, "TemplateBody")?.value;
-  if (written === undefined) return null;
-  const body = new Resolver(scope, NO_SCENARIO).resolve(written);
-  if (body?.kind === "map") return { root: body };
-  if (body?.kind !== "partial" && body?.kind !== "scalar")
+/** @param body a text that stands there as it is may be one with functions of its own */
+export function templateBody(logicalId: string, body: Node): TemplateBody {
+  if (body.kind === "map") return { root: body };
+  if (body.kind !== "partial" && body.kind !== "scalar")
     return { unknown: "its TemplateBody is known only at deployment" };
   const { place } = body;
   const pieces = piecesOf(body);

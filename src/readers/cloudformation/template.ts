@@ -1,6 +1,7 @@
 import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/node.js";
 import { entryPlace, type Place } from "../../source/place.js";
 import type { PassedOver } from "../reader.js";
+import { beforeConditions } from "./before-conditions.js";
 import type { CdkSources } from "./cdk-sources.js";
 import type { Export } from "./exports.js";
 import { textArgument } from "./expressions.js";
@@ -9,7 +10,6 @@ import { relocated } from "./relocate.js";
 import { Resolver } from "./resolver.js";
 import { typeOf, withKnownType } from "./resource-type.js";
 import { type TemplateRule, templateRules } from "./rules.js";
-import { NO_SCENARIO } from "./scenario.js";
 import { qualified, type Scope } from "./scope.js";
 import { additionsTo, connectorsIn, openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
@@ -89,11 +89,11 @@ export function readTemplate(root: MapNode, setting: Setting): Template {
     ...{ prefix, accounts, given, parent, nested, exports, partition, account, effort },
     parameters: new Map(section("Parameters").map(({ key, value }) => [key, value])),
     mappings: entryOf(root, "Mappings")?.value,
-    conditions: new Map(),
+    conditions: new Map(section("Conditions").map(({ key, value }) => [key, value])),
     outputs: new Map(),
     resource: () => undefined,
   };
-  const resolver = new Resolver(declared, NO_SCENARIO);
+  const resolver = new Resolver(declared, beforeConditions(declared));
   const loops = new LoopExpansion(resolver);
   const expanded = (name: string): readonly ExpandedEntry[] => {
     const entries = section(name);

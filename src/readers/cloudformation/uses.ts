@@ -45,8 +45,7 @@ export class Uses {
         this.#outputs(argument, scope);
         break;
       case "Fn::ImportValue": {
-        const { exports, files } = scope.exports.meant(argument, scope);
-        for (const one of files.length === 1 ? exports : []) {
+        for (const one of scope.exports.candidates(argument, scope)) {
           for (const name of one.conditions) this.conditions.add(name);
           this.in(one.value, one.scope);
         }

@@ -1,0 +1,155 @@
+import { readFile } from "../../../src/readers/index.js";
+import { linkFiles } from "../../../src/readers/linked-files.js";
+import type { LinkedTemplates } from "../../../src/readers/reader.js";
+import type { TextFile } from "../../../src/source/text-file.js";
+import { describeRole } from "../describe-role.js";
+
+type Files = Readonly<Record<string, string>>;
+
+/** What the roles of some templates of a run hold. */
+function rolesOf(texts: Files): readonly string[] {
+  const readText = (path: string) => (texts[path] === undefined ? null : { path, text: texts[path] });
+  const read = (file: TextFile, linked?: LinkedTemplates) => {
+    const context = { workspace: { readText, listFolder: () => [] }, terraformRoot: null, parameters: [] };
+    const outcome = readFile(file, { ...context, ...(linked === undefined ? {} : { linked }) });
+    if (outcome.kind !== "read") throw new Error(JSON.stringify(outcome));
+    return outcome.result;
+  };
+  const files = Object.keys(texts).flatMap((path) => readText(path) ?? []);
+  const results = files.map((file) => ({ path: file.path, file, result: read(file) }));
+  const parts = new Set(results.flatMap(({ result }) => result.partFiles ?? []));
+  const roots = results.filter(({ path }) => !parts.has(path));
+  return linkFiles(roots, read).flatMap(({ roles }) => roles.flatMap(describeRole));
+}
+
+const document = (action: string, effect = "Allow") =>
+  `PolicyDocument: {Statement: [{Effect: ${effect}, Action: "${action}", Resource: "*"}]}`;
+const head = (condition = "!Equals [!Ref E, prod]", fallback = "dev") =>
+  `Mappings: {M: {dev: {k: dev, l: [s3]}, prod: {k: prod, l: [sqs]}}}\nParameters: {E: {Type: String, Default: ${fallback}}}\nConditions: {A: ${condition}}\nResources:\n`;
+const role = (properties: string) =>
+  `  Worker: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, ${properties}}}\n`;
+const attached = (action: string) =>
+  `Parameters: {R: {Type: String}}\nResources:\n  Q: {Type: AWS::IAM::RolePolicy, Properties: {PolicyName: q, RoleName: !Ref R, ${document(action)}}}\n`;
+
+describe("a name by which another template is found, where conditions say something of its parameters", () => {
+  const exporting = `Resources:\n  Dev: {Type: AWS::IAM::ManagedPolicy, Properties: {${document("a:Dev")}}}\n  Prod: {Type: AWS::IAM::ManagedPolicy, Properties: {${document("a:Prod")}}}\nOutputs:\n  Dev: {Value: !Ref Dev, Export: {Name: x-dev}}\n  Prod: {Value: !Ref Prod, Export: {Name: x-prod}}\n`;
+  const importing = (name: string, otherwise = "!ImportValue x-dev", condition?: string) => ({
+    "a.yaml": `${head(condition)}${role(`ManagedPolicyArns: [!If [A, !ImportValue ${name}, ${otherwise}]]`)}`,
+    "b.yaml": exporting,
+  });
+  const sub = '{"Fn::Sub": "x-${E}"}';
+  const byBranch = [
+    "when condition a-yaml/A is true",
+    "b-yaml/Prod: a:Prod on *",
+    "when condition a-yaml/A is false",
+    "b-yaml/Dev: a:Dev on *",
+  ];
+
+  test.each<[string, Files, readonly string[]]>([
+    ["an export by Fn::Sub", importing(sub), byBranch],
+    ["an export by Fn::Join", importing('{"Fn::Join": ["-", [x, !Ref E]]}'), byBranch],
+    ["an export by a map", importing('{"Fn::Sub": ["x-${K}", {K: !FindInMap [M, !Ref E, k]}]}'), byBranch],
+    ["an export by a choice of names", importing("{Fn::If: [A, x-prod, x-dev]}"), byBranch],
+    [
+      "an export in a nested template, by what it is passed",
+      {
+        "a.yaml":
+          "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml, Parameters: {E: prod}}}\n",
+        "b.yaml": exporting,
+        "c.yaml": `Parameters: {E: {Type: String, Default: dev}}\nResources:\n${role(`ManagedPolicyArns: [!ImportValue ${sub}]`)}`,
+      },
+      ["b-yaml/Prod: a:Prod on *"],
+    ],
+    [
+      "an export where the parameter may be anything but its default",
+      importing(sub, "!ImportValue x-dev", "!Not [!Equals [!Ref E, dev]]"),
+      [
+        "when condition a-yaml/A is false",
+        "b-yaml/Dev: a:Dev on *",
+        "when condition a-yaml/A is true",
+        "reference ${ImportValue Sub x-${E} (perhaps exported by b.yaml)}",
+      ],
+    ],
+    [
+      "an export of another template for each way",
+      {
+        ...importing(sub),
+        "b.yaml": exporting.replace(/ {2}Prod: .*Name.*\n/, ""),
+        "c.yaml": exporting.replace(/ {2}Dev: .*Name.*\n/, ""),
+      },
+      byBranch.map((line) => line.replace("b-yaml/Prod", "c-yaml/Prod")),
+    ],
+    [
+      "an export of a parameter that no condition tests",
+      importing('{"Fn::Sub": "x-${E}"}', "!ImportValue x-prod", "!Equals [!Ref AWS::Region, x]"),
+      [
+        "when condition a-yaml/A is true",
+        "b-yaml/Dev: a:Dev on *",
+        "when condition a-yaml/A is false",
+        "b-yaml/Prod: a:Prod on *",
+      ],
+    ],
+    [
+      "the template of a stack, in the branch of a choice",
+      {
+        "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !If [A, !Sub "$\{E}.yaml", dev.yaml], Parameters: {R: !Ref Worker}}}\n`,
+        "dev.yaml": attached("a:Dev"),
+        "prod.yaml": attached("a:Prod"),
+      },
+      ["when condition A is true", "S_then/Q: a:Prod on *", "when condition A is false", "S_else/Q: a:Dev on *"],
+    ],
+    [
+      "the template of a stack that exists under a condition",
+      {
+        "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Condition: A, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
+        "prod.yaml": attached("a:Prod"),
+      },
+      ["when condition A is true", "S/Q: a:Prod on *", "when condition A is false"],
+    ],
+    [
+      "the template of a stack that always exists",
+      {
+        "a.yaml": `${head()}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
+        "dev.yaml": attached("a:Dev"),
+        "prod.yaml": attached("a:Prod"),
+      },
+      ["when condition A is true", "S_then/Q: a:Prod on *", "when condition A is false", "S_else/Q: a:Dev on *"],
+    ],
+    [
+      "the template of a stack by a parameter that no condition tests",
+      {
+        "a.yaml": `${head("!Equals [!Ref AWS::Region, x]")}${role("RoleName: r")}  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub "$\{E}.yaml", Parameters: {R: !Ref Worker}}}\n`,
+        "dev.yaml": attached("a:Dev"),
+      },
+      ["S/Q: a:Dev on *"],
+    ],
+    [
+      "the text of a stack set's template",
+      {
+        "a.yaml": `${head()}  S:\n    Type: AWS::CloudFormation::StackSet\n    Condition: A\n    Properties:\n      TemplateBody: !Sub |\n        Resources:\n        ${role(`Policies: [{PolicyName: p, ${document("a:${E}")}}]`)}`,
+      },
+      ["p: a:prod on *"],
+    ],
+    [
+      "a stack set's template as it is written, with functions of its own",
+      {
+        "a.yaml": `Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n        Parameters: {F: {Type: String, Default: x}}\n        Resources:\n        ${role(`Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: !Sub "a:$\{F}", Resource: "*"}]}}]`)}`,
+      },
+      ["p: a:x on *"],
+    ],
+    ...["!FindInMap [M, !Ref E, l]", "[!Ref E]"].map((collection): [string, Files, readonly string[]] => [
+      `what a loop goes over, ${collection}`,
+      {
+        "a.yaml": `Transform: AWS::LanguageExtensions\n${head()}${role("RoleName: r")}  Fn::ForEach::L:\n    - X\n    - ${collection}\n    - "Q$\{X}": {Type: AWS::IAM::ManagedPolicy, Condition: A, Properties: {Roles: [!Ref Worker], ${document("a:A", "Deny")}}}\n`,
+      },
+      [
+        "when condition A is true",
+        `unresolved Q\${X}: Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is not known`,
+        `Q\${X}: denied: a:A on * if Fn::ForEach::L: its collection, ${collection === "[!Ref E]" ? "a list with unknown items" : "FindInMap M, Ref E, l"}, is not known`,
+        "when condition A is false",
+      ],
+    ]),
+  ])("%s", (_, files, expected) => {
+    expect(rolesOf(files)).toEqual(expected);
+  });
+});

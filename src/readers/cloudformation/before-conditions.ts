@@ -1,0 +1,19 @@
+import { NO_SCENARIO, type Scenario } from "./scenario.js";
+import type { Scope } from "./scope.js";
+import { Uses } from "./uses.js";
+
+const known = new WeakMap<Scope, Scenario>();
+
+/** What holds in a template however its conditions fall out: a parameter that one of them tests need not have its default. */
+export function beforeConditions(scope: Scope): Scenario {
+  const before = known.get(scope);
+  if (before !== undefined) return before;
+  // A condition that imports a value, which CloudFormation refuses, asks for this again.
+  known.set(scope, NO_SCENARIO);
+  const uses = new Uses();
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope)
+    for (const node of at.conditions.values()) uses.in(node, at);
+  const scenario = uses.parameters.size === 0 ? NO_SCENARIO : { ...NO_SCENARIO, unsettled: uses.parameters };
+  known.set(scope, scenario);
+  return scenario;
+}
