@@ -130,10 +130,11 @@ class Parser {
   private binary(level: number): HclExpression {
     const operators = BINARY[level];
     if (operators === undefined) return this.unary();
+    const start = this.cursor.peek()?.start ?? 0;
     let left = this.binary(level + 1);
     for (let operator = this.cursor.oneOf(operators); operator !== undefined; operator = this.cursor.oneOf(operators)) {
       const right = this.binary(level + 1);
-      left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
+      left = { kind: "binary", operator, left, right, start, end: this.cursor.last().end };
     }
     return left;
   }
@@ -146,7 +147,7 @@ class Parser {
     if (this.depth > DEEPEST) throw new Unreadable();
     const operand = this.unary();
     this.depth -= 1;
-    return { kind: "unary", operator, operand, start, end: operand.end };
+    return { kind: "unary", operator, operand, start, end: this.cursor.last().end };
   }
 
   private postfix(first: HclExpression): HclExpression {
