@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { minify } from "terser";
 import { inTurn, median, medianRatio, peakMegabytes, timed } from "./bench/measure.mjs";
+import { compileSources } from "./compile-sources.mjs";
 import { rollUp } from "./roll-up.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -42,11 +43,11 @@ function startUp() {
   row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2);
 }
 
-/** The yardstick is bundled as the command line is: loading a parser from many small files would flatter us. */
-async function bundleYardstick() {
-  const program = join(folder, "yardstick");
+/** A yardstick is bundled as the command line is: loading a parser from many small files would flatter us. */
+async function bundleYardstick(entry = join(here, "bench/yardstick.mjs"), name = "yardstick") {
+  const program = join(folder, name);
   mkdirSync(program);
-  for (const { fileName, code } of await rollUp(join(here, "bench/yardstick.mjs")))
+  for (const { fileName, code } of await rollUp(entry))
     writeFileSync(join(program, fileName), (await minify(code, { module: true })).code);
   writeFileSync(join(program, "package.json"), '{ "type": "module" }');
   return join(program, "index.js");
@@ -108,6 +109,39 @@ function largePlan() {
   );
 }
 
+/** Without a plan: 1,000 modules, 10,000 resources, of which a tenth are of IAM. */
+async function terraformSource() {
+  const compiled = compileSources("bench");
+  const entry = join(compiled, "tokens.mjs");
+  writeFileSync(entry, TOKENS);
+  const yardstick = await bundleYardstick(entry, "tokens");
+  rmSync(compiled, { recursive: true });
+  const list = join(folder, "terraform-source.list");
+  writeFileSync(list, filesBelow("terraform-source").join("\n"));
+  const [ours, theirs, ourStart, theirStart] = inTurn(runs, [
+    check("terraform-source", "--if-no-roles", "ignore"),
+    { args: [yardstick, list] },
+    version,
+    bareNode,
+  ]);
+  const ratio = medianRatio(
+    ours.map((total, index) => total - ourStart[index]),
+    theirs.map((total, index) => total - theirStart[index]),
+  );
+  const what = "1,000 modules, 10,000 resources without a plan / reading and tokenising them, after start-up";
+  row(what, `${times(ratio)} (${seconds(median(ours))})`, "3 x", ratio <= 3);
+}
+
+const TOKENS = `import { readFileSync } from "node:fs";
+import { hclTokens } from "./hcl/tokens.js";
+let count = 0;
+for (const path of readFileSync(process.argv[2], "utf8").split("\\n")) {
+  const text = readFileSync(path, "utf8");
+  for (const _ of hclTokens(text, { start: 0, end: text.length })) count += 1;
+}
+process.stdout.write(count + " tokens\\n");
+`;
+
 /** From 1,000 to 10,000 times the cost must not grow by more than ten; start-up is taken off. */
 function growth() {
   for (const what of ["files", "statements", "actions"]) {
@@ -152,6 +186,7 @@ const sections = {
   repository: repositories,
   "cfn-lint": besideCfnLint,
   plan: largePlan,
+  terraform: terraformSource,
   growth,
   roles,
   bundles,

@@ -57,3 +57,36 @@ for (const count of [100, 1_000, 10_000]) {
   const actions = policyDocument(draw, { worker: true, statements: 1, actions: count });
   write(`actions-${count}/veeam-worker.json`, asJson(actions));
 }
+
+/** Terraform without a plan: 1,000 modules of ten resources each, a tenth of all of IAM, which one root calls. */
+function terraform(folder) {
+  const calls = [];
+  for (let index = 0; index < 1_000; index += 1) {
+    write(`${folder}/modules/m${index}/main.tf`, module(index));
+    calls.push(`module "m${index}" {\n  source = "./modules/m${index}"\n  name   = "service-${index}"\n}\n`);
+  }
+  write(`${folder}/main.tf`, `provider "aws" {\n  region = "eu-west-1"\n}\n\n${calls.join("\n")}`);
+}
+
+function module(index) {
+  const queues = Array.from({ length: index % 2 === 0 ? 8 : 10 }, (_, at) => {
+    return `resource "aws_sqs_queue" "q${at}" {\n  name = "\${var.name}-${at}"\n  tags = { service = var.name, part = "${at}" }\n}\n`;
+  });
+  const statement = JSON.stringify(policyDocument(draw, { statements: 2, actions: 6 }), null, 2).replaceAll(
+    '":',
+    '" =',
+  );
+  const role = `resource "aws_iam_role" "r" {
+  name               = var.name
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+}
+
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.name
+  policy = jsonencode(${statement})
+}
+`;
+  return `variable "name" {\n  type = string\n}\n\n${queues.join("\n")}${index % 2 === 0 ? `\n${role}` : ""}`;
+}
+
+terraform("terraform-source");
