@@ -161,6 +161,103 @@ resource "aws_iam_role_policy" "d" {
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
   });
 
+  const ALL = '"arn:aws:iam::aws:policy/AWSDenyAll"';
+  const READ = '"arn:aws:iam::aws:policy/ReadOnlyAccess"';
+  const LOCK = '"arn:aws:iam::111122223333:policy/lock"';
+  const withCopy = (files: Files): Files => ({
+    ...files,
+    "lock.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:*","Resource":"*"}]}',
+    ".github/worker-iam-check.yml": `${config[".github/worker-iam-check.yml"]}policies: {${LOCK}: lock.json}\n`,
+  });
+  const list = (arns: string): string =>
+    deploy.replace('"deploy"\n  assume', `"deploy"\n  managed_policy_arns = ${arns}\n  assume`);
+
+  test.each<[string, string, readonly string[]]>([
+    ["an unknown count", attachment(count, ALL), errors],
+    ["an unknown count, to an unknown role", attachment(count, ALL, "var.p"), errors],
+    ["a known count", attachment("count = 0", ALL), []],
+    ["a choice", attachment("", `var.p ? ${ALL} : ${READ}`), errors],
+    ["a choice of others", attachment("", `var.p ? ${READ} : ${READ.replace("ReadOnly", "Power")}`), []],
+    ["a choice that is made", attachment("", `false ? ${ALL} : ${READ}`), []],
+    ["an element", attachment(`for_each = var.p ? { a = ${ALL} } : {}`, "each.value"), errors],
+    ["an element of a map", attachment("", `{ a = ${ALL}, b = ${READ} }[var.p]`), errors],
+    [
+      "an element of an intersection",
+      attachment(`for_each = setintersection(toset([${ALL}]), toset(var.p))`, "each.value"),
+      errors,
+    ],
+    ["a part", attachment("", '"arn:aws:iam::aws:policy/${var.p ? "AWSDenyAll" : "ReadOnlyAccess"}"'), errors],
+    ["a choice of a declared copy", attachment("", `var.p ? ${LOCK} : ${READ}`), errors],
+    ["an element that is a declared copy", attachment(`for_each = var.p ? { a = ${LOCK} } : {}`, "each.value"), errors],
+  ])("of AWS, or declared, by its ARN, with %s", async (_what, head, expected) => {
+    const found = await errorsOf(withCopy(base), withCopy(inRoot(deploy, head)));
+    expect([...new Set(found)].filter((one) => !one.startsWith("undetermined"))).toEqual(expected);
+  });
+
+  test("of AWS, in a role's own list", async () => {
+    const lists = [`[${READ}]`, `concat([${READ}], var.p ? [${ALL}] : [])`].map((arns) => inRoot(list(arns)));
+    const [before = {}, head = {}] = lists;
+    expect(await errorsOf(before, head)).toContain(errors[0]);
+  });
+
+  describe("of an organization", () => {
+    const config = {
+      ".github/worker-iam-check.yml": 'requirements: "7"\nroles: ["deploy: backup"]\naccounts: ["111122223333"]\n',
+    };
+    const organization = (more: string): Files => ({
+      ...inRoot(
+        deploy,
+        `resource "aws_organizations_policy" "p" {\n  name = "p"\n  content = ${encoded(`[{ Effect = "Deny", Action = "ec2:*", Resource = "*" }]`)}\n}\n`,
+        more === ""
+          ? ""
+          : `resource "aws_organizations_policy_attachment" "a" {\n  policy_id = aws_organizations_policy.p.id\n  ${more}\n}\n`,
+      ),
+      ...config,
+    });
+    const [here, there] = ['"111122223333"', '"999922223333"'];
+
+    test.each<[string, string, readonly string[]]>([
+      ["one of two accounts", `target_id = var.p ? ${here} : ${there}`, errors],
+      ["an element", `for_each = { for k, x in { a = ${here} } : k => x if var.p }\n  target_id = each.value`, errors],
+      ["one of two others", `target_id = var.p ? "999922224444" : ${there}`, []],
+      ["an unknown one", "target_id = var.p", []],
+    ])("on %s", async (_what, more, expected) => {
+      const found = await errorsOf(organization(""), organization(more));
+      expect([...new Set(found)].filter((one) => !one.startsWith("undetermined"))).toEqual(expected);
+    });
+
+    const template = (ids: string): Files => ({
+      "t.yaml": `
+Parameters: {Open: {Type: String}}
+Conditions: {N: !Equals [!Ref Open, "yes"]}
+Resources:
+  deploy:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: deploy
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {AWS: "${APPLIANCE}"}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ${actionsOf("backup")}, Resource: "*"}]}}]
+  S:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: s
+      Type: SERVICE_CONTROL_POLICY
+      TargetIds: ${ids}
+      Content: {Version: "2012-10-17", Statement: [{Effect: Deny, Action: "ec2:*", Resource: "*"}]}
+`,
+      ...config,
+    });
+
+    test.each<[string, readonly string[]]>([
+      [`[!If [N, ${here}, ${there}]]`, ["weakened-action deploy"]],
+      [`[!Select [!Ref Open, [${here}, ${there}]]]`, ["weakened-action deploy"]],
+      [`!If [N, [${here}], [${there}]]`, ["weakened-action deploy"]],
+      ['[!If [N, "999922224444", "999922225555"]]', []],
+    ])("on %s", async (ids, expected) => {
+      expect([...new Set(await errorsOf(template(`[${there}]`), template(ids)))]).toEqual(expected);
+    });
+  });
+
   const whole = `{ Effect = "Allow", Action = "*", Resource = "*" }`;
   const data = (id: string, body: string, more = ""): string =>
     `data "aws_iam_policy_document" "${id}" {\n  ${more}\n  ${body}\n}\n`;
@@ -513,6 +610,41 @@ Resources:
     const more = `\n  D: {Type: AWS::IAM::Policy, Properties: {PolicyName: d, Roles: [!Ref worker], PolicyDocument: ${written}}}\nMappings: {Maps: {a: {text: '${JSON.stringify({ Statement: denied })}'}, b: {text: "{}"}}}\n`;
     const head = { ...base, "t.yaml": `${base["t.yaml"]}${more}` };
     expect([...new Set(await errorsOf(base, head))]).toEqual(expected);
+  });
+});
+
+describe("a template's list of managed policies", () => {
+  const template = (arns: string): Files => ({
+    "t.yaml": `
+Parameters:
+  Open: {Type: String}
+  Arn: {Type: String, AllowedValues: ["arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/ReadOnlyAccess"]}
+  Name: {Type: String, AllowedValues: [AWSDenyAll, ReadOnlyAccess]}
+Mappings: {M: {x: {a: "arn:aws:iam::aws:policy/AWSDenyAll"}, y: {a: "arn:aws:iam::aws:policy/ReadOnlyAccess"}}}
+Resources:
+  worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ec2.amazonaws.com, AWS: "${APPLIANCE}"}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ${actionsOf("communication")}, Resource: "*"}]}}]
+      ManagedPolicyArns: ${arns}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref worker]}}
+`,
+    ...config,
+  });
+  const two = '["arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/ReadOnlyAccess"]';
+
+  test.each<[string, readonly string[]]>([
+    [`[!Select [!Ref Open, ${two}]]`, ["weakened-action worker"]],
+    [`!Select [!Ref Open, [${two}, []]]`, ["weakened-action worker"]],
+    ["[!FindInMap [M, !Ref Open, a]]", ["weakened-action worker"]],
+    ["[!Ref Arn]", ["weakened-action worker"]],
+    ['[!Sub "arn:aws:iam::aws:policy/${Name}"]', ["weakened-action worker"]],
+    ['[!Sub "arn:${AWS::Partition}:iam::aws:policy/${Name}"]', ["weakened-action worker"]],
+    [`[!Select [1, ${two}]]`, []],
+    ['[!Sub "arn:aws:iam::aws:policy/${Open}"]', []],
+  ])("is %s", async (arns, expected) => {
+    expect([...new Set(await errorsOf(template("[]"), template(arns)))]).toEqual(expected);
   });
 });
 

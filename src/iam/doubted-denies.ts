@@ -24,7 +24,43 @@ export function doubtedDenies(policy: Policy, expression: string): readonly Poli
     expression,
   );
   const document = { place, version, statements: denying, unresolved: [], problems: [], size: null };
-  return denying.length === 0 ? [] : [{ ...policy, document }];
+  return denying.length === 0 && !policy.deniesOthers ? [] : [{ ...policy, document }];
+}
+
+/** ARNs of policies that stand in some values. */
+export function arnsIn(values: readonly Node[]): readonly Text[] {
+  const found = nodesIn(values).flatMap(textsOf);
+  return found.filter((one) => /^arn:.*:policy\//.test(showText(one)));
+}
+
+/** A text, also with each of the values that one of its parts may have. */
+function textsOf(node: Node): readonly Text[] {
+  const text = textOf(node);
+  if (text === undefined) return [];
+  if (node.kind !== "partial" || node.made?.kind !== "text") return [text];
+  const { pieces } = node.made;
+  const open = pieces.filter(({ mayBe }) => mayBe);
+  if (open.length !== 1) return [text];
+  const made = nodesIn(open[0]?.mayBe ?? []).flatMap((one) => (one.kind === "scalar" ? String(one.value) : []));
+  const having = (value: string): string =>
+    pieces.map((one) => (one === open[0] ? value : showText(one.part))).join("");
+  return [text, ...made.map(having)];
+}
+
+/** Those of which a policy is or may be one. */
+export function arnsOf(policy: Policy): readonly Text[] {
+  return [...(policy.kind === "reference" ? [policy.arn] : []), ...(policy.arns ?? [])];
+}
+
+/** The policies, with what those deny that an unknown one may be: it is else taken to deny nothing. */
+export function resolvedAll(policies: readonly Policy[], resolve: (policy: Policy) => Policy): readonly Policy[] {
+  return policies.flatMap((policy) => {
+    const one = resolve(policy);
+    if (one.kind === "document") return [one];
+    const { place } = one;
+    const meant = arnsOf(one).map((arn) => resolve({ kind: "reference", arn, place }));
+    return [one, ...meant.flatMap((each) => doubtedDenies(each, "which policy is attached"))];
+  });
 }
 
 /** All statements in some values that are no plain Allow. */

@@ -1,5 +1,6 @@
 import type { Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
+import { arnsOf, resolvedAll } from "./doubted-denies.js";
 import { emptyDocument } from "./empty-document.js";
 import type { ManagedPolicy } from "./managed-policy-documents.js";
 import {
@@ -51,7 +52,7 @@ export async function resolveManagedPolicies(roles: readonly Role[]): Promise<re
 
 function refersToAws({ policies, boundary }: RoleVariant): boolean {
   return [...policies, ...(boundary === null ? [] : [boundary])].some((policy) => {
-    return policy.kind === "reference" ? awsManagedName(policy.arn) !== null : "awsName" in policy;
+    return arnsOf(policy).some((arn) => awsManagedName(arn) !== null) || "awsName" in policy;
   });
 }
 
@@ -59,7 +60,7 @@ function resolveVariant(variant: RoleVariant, resolve: (policy: Policy) => Polic
   const { boundary } = variant;
   return {
     ...variant,
-    policies: variant.policies.map(resolve),
+    policies: resolvedAll(variant.policies, resolve),
     boundary: boundary === null ? null : resolve(boundary),
   };
 }

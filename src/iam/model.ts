@@ -102,6 +102,8 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly by?: string;
   /** The name of an inline policy, where it is known. */
   readonly inlineName?: string;
+  /** Where it is not known which managed policy it is: ARNs that stand in what names it. */
+  readonly arns?: readonly Text[];
 };
 
 /** A policy whose document is known (perhaps with unknown parts). */
@@ -198,6 +200,8 @@ export interface StandingPolicy {
   readonly policies: readonly Policy[];
   /** Of an organization's: the accounts, units and root that it is attached to. */
   readonly targets?: readonly Text[];
+  /** Where it is not known which: those that stand in what names it. */
+  readonly mayBeOn?: readonly Text[];
 }
 
 export type OrganizationPolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";

@@ -1,5 +1,6 @@
 import { type GuardrailFiles, keyFiles, type NamedFile, type NamedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import { doubtedDenies } from "../iam/doubted-denies.js";
 import {
   type GuardrailLevel,
   isOrganizationPolicyType,
@@ -9,7 +10,7 @@ import {
 } from "../iam/model.js";
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
-import { showText } from "../source/node.js";
+import { showText, type Text } from "../source/node.js";
 import { arnOf } from "./role-reach.js";
 
 /** The guardrails that are declared, as documents. */
@@ -58,8 +59,10 @@ export function readGuardrailFiles(
   });
   const seen = new Set([...ofNoRole.values()].flat());
   const others = all.filter((one) => isOrganizationPolicyType(one.of) && !seen.has(one));
-  const isHere = ({ targets = [] }: StandingPolicy) => targets.some((one) => accounts.includes(showText(one)));
-  levels.push(...others.filter(isHere).map(asLevel));
+  const isDeclared = (one: Text) => accounts.includes(showText(one));
+  const isHere = ({ targets = [] }: StandingPolicy) => targets.some(isDeclared);
+  const mayBeHere = ({ mayBeOn = [] }: StandingPolicy) => mayBeOn.some(isDeclared);
+  levels.push(...others.flatMap((one) => (isHere(one) ? asLevel(one) : mayBeHere(one) ? asLevel(doubted(one)) : [])));
   return {
     levels,
     attach: (role) => {
@@ -69,7 +72,7 @@ export function readGuardrailFiles(
     },
     isDocument: (role) => loose.includes(role) && role.variants[0].policies.length > 0,
     unmatched: [...files.values()].filter((one) => isOfRoles(one) && ofFiles.get(one.file)?.kind !== "document"),
-    unattached: others.filter((one) => !isHere(one)),
+    unattached: others.filter((one) => !isHere(one) && !mayBeHere(one)),
   };
 }
 
@@ -113,6 +116,12 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   const of = targets.map(showText);
   // A unit, or a target that is not known, may hold every account.
   return of.every((target) => /^\d{12}$/.test(target)) ? { ...level, of } : level;
+}
+
+/** Where it is not known what it is attached to. */
+function doubted(one: StandingPolicy): StandingPolicy {
+  const policies = one.policies.flatMap((policy) => doubtedDenies(policy, "what it is attached to"));
+  return { ...one, policies, targets: one.mayBeOn ?? [] };
 }
 
 /** Where `appliance` names the role by its ARN, and no other role that ends so. */

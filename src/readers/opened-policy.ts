@@ -1,4 +1,4 @@
-import { underDoubt } from "../iam/doubted-denies.js";
+import { arnsOf, underDoubt } from "../iam/doubted-denies.js";
 import type { Policy } from "../iam/model.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
@@ -7,7 +7,7 @@ import type { Place } from "../source/place.js";
 export function opened(policy: Policy, expression: string, place: Place): Policy {
   if (policy.kind !== "document") {
     const name = policy.kind === "reference" ? showText(policy.arn) : policy.name;
-    return { kind: "unresolved", expression, place, name };
+    return { kind: "unresolved", expression, place, name, arns: arnsOf(policy) };
   }
   const { document } = policy;
   const statements = underDoubt(document.statements, expression, place);

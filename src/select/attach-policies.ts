@@ -1,5 +1,6 @@
 import type { NamedFile, PolicyFile } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
+import { resolvedAll } from "../iam/doubted-denies.js";
 import {
   type DocumentPolicy,
   overVariantsOf,
@@ -97,7 +98,7 @@ function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: Refere
 function withPolicies(role: Role, resolve: (policy: Policy) => Policy): Role {
   return overVariantsOf(role, (variant) => ({
     ...variant,
-    policies: variant.policies.map(resolve),
+    policies: resolvedAll(variant.policies, resolve),
     boundary: variant.boundary === null ? null : resolve(variant.boundary),
   }));
 }

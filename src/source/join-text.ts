@@ -9,11 +9,14 @@ export function assemble(pieces: readonly TextPiece[], place: Place): Node {
     place,
   );
   const start = pieces.find(({ part }) => typeof part !== "string" || part.trim() !== "")?.part;
-  const keepsPieces = typeof start === "string" && /^\s*(?:\{|---|#|[A-Z]\w+:\s)/.test(start);
+  const keepsPieces = typeof start === "string" && (START.test(start) || pieces.some(({ mayBe }) => mayBe));
   return keepsPieces && (node.kind === "scalar" || node.kind === "partial")
     ? { ...node, made: { kind: "text", pieces } }
     : node;
 }
+
+/** Of JSON or YAML. */
+const START = /^\s*(?:\{|---|#|[A-Z]\w+:\s)/;
 
 /** Joins texts; what is known becomes one string, an unknown part keeps the rest usable. */
 export function concatenate(texts: readonly Text[], place: Place): Node {

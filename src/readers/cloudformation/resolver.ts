@@ -22,7 +22,7 @@ import { type Export, importable } from "./exports.js";
 import { describe, isIntrinsic, itemsOf, openName, text, textArgument, unresolved } from "./expressions.js";
 import { likelyText, onlyAllowed, parameterValue } from "./likely-value.js";
 import { valuesOf } from "./parameter-facts.js";
-import { isList, typedValue } from "./parameters.js";
+import { allowedValues, isList, typedValue } from "./parameters.js";
 import { partitionsLeft } from "./partitions-left.js";
 import { Resolutions } from "./resolutions.js";
 import { typeOf } from "./resource-type.js";
@@ -192,7 +192,15 @@ export class Resolver {
     const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
-    return value ?? unresolved(place, `Ref ${known}`);
+    const allowed = parameter === undefined ? null : allowedValues(parameter);
+    return (
+      value ??
+      unresolved(
+        place,
+        `Ref ${known}`,
+        allowed?.map((one) => text(one, place)),
+      )
+    );
   }
 
   /** The account of the stack, where it or a condition tells. */

@@ -1,4 +1,4 @@
-import { deniesIn } from "../../iam/doubted-denies.js";
+import { arnsIn, deniesIn } from "../../iam/doubted-denies.js";
 import type { Policy, PolicyDocument } from "../../iam/model.js";
 import { type PolicyUse, parsePolicyDocument } from "../../iam/parse-document.js";
 import { parsePolicyText } from "../../iam/parse-document-text.js";
@@ -76,7 +76,13 @@ export function unresolvedPolicy(name: string, node: Node): Policy {
       place,
     };
   const value = textOf(node);
-  return { kind: "unresolved", name, expression: value === undefined ? name : showText(value), place };
+  return {
+    kind: "unresolved",
+    name,
+    expression: value === undefined ? name : showText(value),
+    arns: arnsIn([node]),
+    place,
+  };
 }
 
 function mayDeny(node: Node): boolean {

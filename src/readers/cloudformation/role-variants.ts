@@ -1,4 +1,5 @@
 import { contested } from "../../iam/contested-policies.js";
+import { arnsIn } from "../../iam/doubted-denies.js";
 import { forgottenIn, notReplaced } from "../../iam/forgotten-substitution.js";
 import type { CrowdedProfile, GrammarProblem, Policy, PolicyDocument, Role, RoleVariant } from "../../iam/model.js";
 import { parsePolicyDocument } from "../../iam/parse-document.js";
@@ -303,7 +304,7 @@ export class RoleVariants {
     // Where none of them exists, it is one that something else has made.
     const own = this.policyArns.policiesUnder(resolver, text).map(under);
     const known = own.find((policies) => policies.length > 0);
-    return known ?? [{ kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, place }];
+    return known ?? [{ kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
 
   /** No policy has the empty ARN that a parameter has for its default: whoever deploys gives another one. */

@@ -1,5 +1,6 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../iam/model.js";
 import { entryOf, type Node, textOf } from "../../source/node.js";
+import { nodesIn } from "../../source/nodes-in.js";
 import type { Deployment } from "./deployment.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf } from "./resolvers.js";
@@ -26,7 +27,12 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   if (!isOrganizationPolicyType(of)) return [];
   const ids = read("TargetIds");
   const targets = ids?.kind === "list" ? ids.items.flatMap((item) => textOf(item) ?? []) : [];
-  return [{ ...policiesOf(one, "Content", deployment, of), of, targets }];
+  const written = entryOf(one.properties, "TargetIds")?.value;
+  const all = scenariosOf([one], [one], deployment).flatMap((scenario) =>
+    written === undefined ? [] : (new Resolver(one.scope, scenario).resolve(written) ?? []),
+  );
+  const mayBeOn = nodesIn(all).flatMap((node) => textOf(node) ?? []);
+  return [{ ...policiesOf(one, "Content", deployment, of), of, targets, mayBeOn }];
 }
 
 function policiesOf(

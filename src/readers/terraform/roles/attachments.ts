@@ -1,3 +1,4 @@
+import { arnsOf } from "../../../iam/doubted-denies.js";
 import type { CrowdedProfile } from "../../../iam/model.js";
 import { property } from "../../../source/json-node.js";
 import type { Unresolved } from "../../../source/node.js";
@@ -156,7 +157,13 @@ class Collected implements Attachments {
   /** The instances of one block, all left open by the same references, are one doubt. */
   perhaps([open, ...denies]: WithDenies, roles: readonly PlannedResource[], isExclusive: boolean): void {
     const { module, type, name } = open.by;
-    const doubt = JSON.stringify([module.map((step) => step.name), type, name, expressionOf(open)]);
+    const doubt = JSON.stringify([
+      module.map((step) => step.name),
+      type,
+      name,
+      expressionOf(open),
+      arnsOf(open.policy),
+    ]);
     const isNew = !this.doubts.has(doubt);
     this.doubts.add(doubt);
     for (const role of roles) {
@@ -203,7 +210,8 @@ type WithDenies = readonly [Attached, ...Attached[]];
 
 /** What may be there, and what it then denies. */
 function withDenies(open: Attached, all: readonly Attached[]): WithDenies {
-  return [open, ...all.flatMap((one) => inDoubt(one, open))];
+  const arns = all.flatMap(({ policy }) => arnsOf(policy));
+  return [{ ...open, policy: { ...open.policy, arns } }, ...all.flatMap((one) => inDoubt(one, open))];
 }
 
 function expressionOf({ policy }: Attached): string {

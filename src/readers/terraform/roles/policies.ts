@@ -1,4 +1,4 @@
-import { doubtedDenies } from "../../../iam/doubted-denies.js";
+import { arnsIn, doubtedDenies } from "../../../iam/doubted-denies.js";
 import type { Policy } from "../../../iam/model.js";
 import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
@@ -101,7 +101,9 @@ export class ManagedPolicies {
       const why = `whether ${from.address} names ${target.address}`;
       return policy === null ? [] : [{ ...unresolved, policy: opened(policy, why, policy.place) }];
     });
-    return [unresolved, ...denials];
+    const written = this.reading.links.written(from, attribute);
+    const arns = written === null ? [] : arnsIn([written]);
+    return [{ ...unresolved, policy: { ...unresolved.policy, arns } }, ...denials];
   }
 
   /** A policy that denies anything; null for any other. */

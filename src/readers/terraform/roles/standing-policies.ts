@@ -1,11 +1,13 @@
 import { isOrganizationPolicyType, type Policy, type StandingPolicy } from "../../../iam/model.js";
+import { textOf } from "../../../source/node.js";
+import { nodesIn } from "../../../source/nodes-in.js";
 import { formatModuleAddress } from "../model/address.js";
 import { textIn } from "../model/fields.js";
 import type { PlannedResource } from "../model/plan.js";
 import { documentPolicy } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-export type ReadingOfPolicies = Pick<Reading, "documents" | "sources" | "modules" | "file">;
+export type ReadingOfPolicies = Pick<Reading, "documents" | "sources" | "modules" | "file" | "links">;
 
 export function isStanding(type: string): boolean {
   return /^aws_(?:kms_key(?:_policy)?|organizations_policy(?:_attachment)?)$/.test(type);
@@ -32,10 +34,12 @@ export function standingPolicies(
       (other) => isOf(reading, other, "policy_id", one) || isSameId(other, one),
     );
     const targets = attached.map((other) => textIn(other.values, "target_id"));
+    const open = attached.flatMap((other) => reading.links.written(other, "target_id") ?? []);
+    const mayBeOn = nodesIn(open).flatMap((part) => textOf(part) ?? []);
     const policies = [
       documentPolicy(reading, one, ["content"], one.address, of === "SERVICE_CONTROL_POLICY" ? "managed" : "resource"),
     ];
-    return [{ id: one.address, of, file, place: sources.placeOf(one), policies, targets }];
+    return [{ id: one.address, of, file, place: sources.placeOf(one), policies, targets, mayBeOn }];
   });
   return [...keys, ...ofOrganizations];
 }
