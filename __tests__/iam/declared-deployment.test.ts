@@ -165,6 +165,24 @@ test("the partition is the declared one, else that of the role", () => {
   expect(judge(role, "sqs:SendMessage", deploymentOf([ACCOUNT], ["eu-west-1"], "aws")).verdict).toBe("missing");
 });
 
+test.each<[string, readonly string[], string, Verdict]>([
+  ["us-east-1", [], "aws-cn", "missing"],
+  ["cn-north-1", [], "aws-cn", "conditional"],
+  ["cn-*", [], "aws-cn", "granted"],
+  ["cn-*", ["cn-north-1"], "aws-cn", "granted"],
+  ["us-gov-*", [], "aws-cn", "missing"],
+  ["us-east-1", [], "aws", "conditional"],
+])("requests in %s of regions %j of partition %s: %s", (region, regions, partition, verdict) => {
+  const role = roleWith(allow("*", "*", { Condition: { StringLike: { "aws:RequestedRegion": region } } }));
+  const only = roleWith(
+    allow("*", "*"),
+    deny("*", "*", { Condition: { StringNotLike: { "aws:RequestedRegion": region } } }),
+  );
+  const deployment = deploymentOf([], regions, partition);
+  expect(judge(role, "sqs:SendMessage", deployment).verdict).toBe(verdict);
+  expect(judge(only, "sqs:SendMessage", deployment).verdict).toBe(verdict === "missing" ? "denied" : verdict);
+});
+
 describe("in a template", () => {
   const unknown = (expression: string) => ({ kind: "unresolved", expression }) as const;
   const account = unknown("Ref AWS::AccountId");
@@ -188,7 +206,10 @@ describe("in a template", () => {
     const queues = inTemplate("arn:aws:sqs:*:", account, ":*");
     expect(judge(queues, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
     expect(judge(queues, "sqs:SendMessage", deploymentOf([ACCOUNT, OTHER], [])).verdict).toBe("undetermined");
-    expect(judge(queues, "sqs:SendMessage", null).verdict).toBe("undetermined");
+    // Whichever account it is, it is not all of them.
+    expect(judge(queues, "sqs:SendMessage", null).verdict).toBe("partial");
+    const inRegion = inTemplate("arn:aws:sqs:*:*:", account, ":*");
+    expect(judge(inRegion, "sqs:SendMessage", null).verdict).toBe("missing");
     const here = inTemplate("arn:aws:sqs:", unknown("Ref AWS::Region"), ":", account, ":*");
     expect(judge(here, "sqs:SendMessage", deploymentOf([ACCOUNT], ["eu-west-1"])).verdict).toBe("undetermined");
   });

@@ -44,6 +44,11 @@ test.each([
   "arn:aws:iam:*:*:role/x",
   "arn:aws:s3:us-west-2:111122223333:accesspoint/p/object/*",
   "arn:aws:s3:eu-west-1:111122223333:storage-lens/default",
+  // Access points and jobs have a region and an account.
+  "arn:aws:s3:eu-west-1:111122223333:*",
+  "arn:aws:s3:eu-west-1:111122223333:*/object/*",
+  "arn:aws:s3:eu-west-1:*:j?b/x",
+  `arn:aws:s3:eu-west-1:*:$\{aws:PrincipalTag/team}`,
   "arn:aws:sqs:eu-west-1:111122223333:queue",
 ])("AWS takes %s", (text) => {
   expect(resourceFault(text)).toBeNull();
@@ -71,6 +76,7 @@ test.each([
     "before its fifth colon, where AWS replaces none, so it matches",
   ],
   ["arn:aws:sqs:*:*:${aws:username", 'has "${" without "}"'],
+  ["arn:aws:s3:*:111122223333:b*", "has the account 111122223333, and the ARN of a bucket has none"],
   ["arn:aws:s3::111122223333:bucket/*", "has the account 111122223333, and the ARN of a bucket has none"],
   ["arn:aws:route53::111122223333:hostedzone/Z", "has the account 111122223333, and an ARN of route53 has none"],
   ["arn:aws:sts:eu-west-1:111122223333:assumed-role/r/s", "has the region eu-west-1, and an ARN of sts has none"],
@@ -104,6 +110,9 @@ test.each([
   "arn:aws:ec2:*:volume/*",
   "arn:aws:s3::*:accesspoint/*",
   "arn:aws:s3::111122223333:accesspoint/alias",
+  "arn:aws:s3:*:111122223333:*",
+  "arn:aws:s3:eu-west-1:111122223333:a*",
+  `arn:aws:s3:*:111122223333:$\{aws:PrincipalTag/team}/x`,
   "arn:aws:s3:::bucket",
   `arn:aws:s3:::$\{aws:PrincipalTag/team}/*`,
   "arn:aws:route53:::hostedzone/*",

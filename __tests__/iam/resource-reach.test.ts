@@ -29,6 +29,7 @@ const VOLUME = "arn:aws:ec2:*:*:volume/*";
 const everything = (service?: string): AskedResource =>
   service === undefined ? askedResource("*") : { ...askedForm(`arn:aws:${service}:*:*:*`), onlyService: service };
 const bucket = askedResource(BUCKET);
+const roles: AskedResource = { ...askedForm("arn:aws:iam::*:role/*"), onlyService: "iam" };
 
 describe("Resource", () => {
   test.each<[string, readonly Text[], AskedResource, string]>([
@@ -70,6 +71,27 @@ describe("Resource", () => {
     ["an ARN that may be one of those asked", [arn("arn:aws:s3:*")], bucket, "none to some"],
     ["what is in an ARN of the service", [partial(arn("arn:aws:s3:*"), "/x")], bucket, "none to some"],
     ["an ARN, of an action without resources", [arn("arn:*")], noResource, "none"],
+    ["an instance profile, of roles", [arn("arn:aws:iam::*:instance-profile/*")], roles, "none"],
+    ["a role, of roles", [arn("arn:aws:iam::*:role/*")], roles, "some"],
+    ["a bucket, of buckets", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*"), "some"],
+    ["a bucket, of objects", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*/*"), "none"],
+    ["a bucket, of access points", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:*:*:accesspoint/*"), "none"],
+    ["what is in a bucket, of objects", [partial(arn("arn:aws:s3:::*"), "/*")], askedForm("arn:aws:s3:::*/*"), "some"],
+    ["a bucket that may be the one that is asked", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::b"), "none to all"],
+    ["all of one account", [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")], everything("sqs"), "some"],
+    [
+      "all of a caller's account",
+      [partial("arn:aws:sqs:*:", ref("data.aws_caller_identity.me.account_id"), ":*")],
+      everything("sqs"),
+      "some",
+    ],
+    ["all of what may be *", [partial("arn:aws:sqs:*:", unknown, ":*")], everything("sqs"), "none to all"],
+    [
+      "all of one account that may be the one asked",
+      [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")],
+      askedForm("arn:aws:sqs:*:111122223333:*"),
+      "none to all",
+    ],
     ["what may cover, and a part that is sure", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
     ["a part that is sure, and what may cover", ["arn:aws:s3:::b/x", unknown], bucket, "some to all"],
     [

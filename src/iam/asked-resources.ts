@@ -7,6 +7,7 @@ import { arnParts, mayBeOfAws, partsWithin } from "./deployment.js";
 import { globalEndpoint, globalRegions, isPassedOn } from "./global-services.js";
 import type { Role, Statement } from "./model.js";
 import { hasWildcards } from "./pattern.js";
+import { regionsOf } from "./regions.js";
 import { ANY_SEPARATORS, mostSeparators } from "./resource-ids.js";
 import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
 import { askedArns, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
@@ -189,7 +190,9 @@ export class Requests {
       return declared.length > 0 ? declared : own;
     }
     const elsewhere = this.partitions.flatMap((partition) => globalEndpoint(action, partition) ?? []);
-    return regions.length === 0 ? null : [...new Set([...regions, ...elsewhere])];
+    // Of partition aws there are many, and more to come.
+    const told = regions.length > 0 || this.partitions.includes("aws") ? regions : this.partitions.flatMap(regionsOf);
+    return told.length === 0 ? null : [...new Set([...told, ...elsewhere])];
   }
 
   /** A pattern of ARNs, which is asked within the deployment. */

@@ -1,6 +1,6 @@
 import { showText, type Text } from "../source/node.js";
 import { suggestion } from "../source/unknown-keys.js";
-import { hasWildcards, matchesPattern } from "./pattern.js";
+import { hasWildcards, matchesPattern, overlaps, wildcards } from "./pattern.js";
 import { ALL_REGIONS, PARTITIONS, partitionOfRegion, regionsOf } from "./regions.js";
 import { hasNoColon } from "./resource-ids.js";
 
@@ -53,7 +53,9 @@ const EC2_WITHOUT_ACCOUNT = /^(image|snapshot)\//;
 const EC2_WITHOUT_REGION = /^ipam/;
 
 /** What S3 has besides buckets and objects: these alone have a region or an account. */
-const S3_WITH_ACCOUNT = /^(accesspoint|access-grants|async-request|job|storage-lens|storage-lens-group)\//;
+const S3_WITH_ACCOUNT = "accesspoint access-grants async-request job storage-lens storage-lens-group"
+  .split(" ")
+  .map((type) => wildcards(`${type}/*`));
 
 const FORM = "arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
 
@@ -75,7 +77,7 @@ export function resourceFault(text: Text): ResourceFault | null {
   }
   // AWS: "IAM resource ... cannot contain region information" (aws-cdk#13104), "Resource ... can not contain region
   // information" of a bucket (aws-cdk#22445).
-  const global = service === "iam" || (service === "s3" && !S3_WITH_ACCOUNT.test(resource.join(":")));
+  const global = service === "iam" || (service === "s3" && isOfBuckets(resource));
   if (global && resource.length > 0 && isWritten(region)) {
     return { message: `has the region ${region}, and ${ownerOf(service)} has none`, help: "leave the region empty" };
   }
@@ -109,7 +111,7 @@ function idleParts(parts: readonly string[]): ResourceFault | null {
   if (WITHOUT_REGION.has(service) && isWritten(region)) {
     return idle(`has the region ${region}, and ${ownerOf(service)} has none`, "leave the region empty");
   }
-  const bucket = service === "s3" && !S3_WITH_ACCOUNT.test(resource.join(":"));
+  const bucket = service === "s3" && isOfBuckets(resource);
   if ((bucket || WITHOUT_ACCOUNT.has(service)) && isWritten(account)) {
     return idle(`has the account ${account}, and ${ownerOf(service)} has none`, "leave the account empty");
   }
@@ -157,6 +159,12 @@ function tooManyParts(service: string, resource: readonly string[]): ResourceFau
   const isWhole = service === "sqs" || hasNoColon(service, resource.join(":"));
   if (resource.length < 2 || !isWhole) return null;
   return idle(`has ${resource.length + 5} parts, and an ARN of ${service} has 6`, `write it as ${FORM}`);
+}
+
+/** Variables may stand for anything. */
+function isOfBuckets(resource: readonly string[]): boolean {
+  const pattern = wildcards(resource.join(":").replace(/\$(?:\{[^{}]*\})?/g, "*"));
+  return !S3_WITH_ACCOUNT.some((form) => overlaps(pattern, form));
 }
 
 function idle(why: string, help: string): ResourceFault {

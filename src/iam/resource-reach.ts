@@ -28,10 +28,14 @@ export interface Reach {
 
 const ZERO = 0x30;
 const NINE = 0x39;
+const SLASH = 0x2f;
 const COLON = 0x3a;
 const SERVICE = 2;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
+
+/** The account of a stack, or of a provider. */
+const OWN_ACCOUNT = /^Ref AWS::AccountId$|\bdata\.aws_caller_identity\.[^.}]+\.account_id$/;
 
 /** The id of any account: 12 digits. */
 const ANY_ACCOUNT = wildcards(CUSTOMERS);
@@ -122,6 +126,10 @@ export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
   /** Its account is none: digits, and not 12 of them. */
   readonly isIdle: boolean;
+  /** Its account is one that is not known: never all of them. */
+  readonly isOfOne: boolean;
+  /** It is a bucket's name that is not known, in which is no slash. */
+  readonly isBucket: boolean;
   /** Counted once: the resource's part of the ARN may be long, and is asked of often. */
   readonly separators: Separators;
 }
@@ -155,7 +163,9 @@ export class ResourceScope {
       if (read === null) return [];
       const segments = arnSegments(read.pattern);
       const isIdle = isNoAccount(segments?.[ACCOUNT] ?? []);
-      return [{ ...read, segments, isIdle, separators: separatorsIn(segments?.at(-1) ?? []) }];
+      const separators = separatorsIn(segments?.at(-1) ?? []);
+      const isOfOne = read.open && isAny(segments?.[ACCOUNT] ?? []) && isOfOwnAccount(text);
+      return [{ ...read, segments, isIdle, isOfOne, isBucket: isBucketOnly(text), separators }];
     });
     this.isEverything = !this.negated && this.patterns.some(({ pattern, open }) => isAny(pattern) && !open);
   }
@@ -170,8 +180,8 @@ export class ResourceScope {
   #inside(asked: AskedResource): Reach {
     let best = NONE;
     for (const scoped of this.patterns) {
-      const { pattern, open, single } = scoped;
-      if (coversAsked(scoped, asked) && !(single && asked.many)) {
+      const { pattern, open } = scoped;
+      if (coversAsked(scoped, asked)) {
         if (!open) return ALL;
         best = { atLeast: best.atLeast, atMost: "all" };
       } else if (best.atLeast === "none" && touches(scoped, asked)) {
@@ -185,8 +195,8 @@ export class ResourceScope {
   #outside(asked: AskedResource): Reach {
     let left = ALL;
     for (const scoped of this.patterns) {
-      const { pattern, open, single } = scoped;
-      if (coversAsked(scoped, asked) && !(single && asked.many)) {
+      const { pattern, open } = scoped;
+      if (coversAsked(scoped, asked)) {
         if (!open) return NONE;
         left = { atLeast: "none", atMost: left.atMost };
       } else if (touches(scoped, asked)) {
@@ -215,9 +225,10 @@ function touches(scoped: ScopePattern, asked: AskedResource): boolean {
 }
 
 /** `arn:aws:s3:::veeam-*` followed by a slash names objects, and never the bucket. */
-export function mayName({ segments, separators, isIdle }: ScopePattern, asked: AskedResource): boolean {
+export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
   const { most, many } = asked;
   if ((isIdle && many) || areMore(separators, most)) return false;
+  if (isBucket && asked.segments?.at(-1)?.includes(SLASH)) return false;
   if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
   // With as many slashes as there can be, no wildcard stands for one: `table/*/index/*` is no stream.
   const parts = betweenSlashes(segments?.at(-1) ?? []);
@@ -229,8 +240,24 @@ function isNoAccount(account: Pattern): boolean {
   return isDigits && !overlaps(account, ANY_ACCOUNT) && !overlaps(account, AWS);
 }
 
+function isOfOwnAccount(text: Text): boolean {
+  const parts = typeof text !== "string" && text.kind === "partial" ? text.parts : [];
+  return parts.some((part, at) => {
+    if (typeof part === "string" || !OWN_ACCOUNT.test(part.expression)) return false;
+    const before = parts.slice(0, at).map((one) => (typeof one === "string" ? one : ""));
+    return before.join("").split(":").length === ACCOUNT + 1;
+  });
+}
+
+function isBucketOnly(text: Text): boolean {
+  return typeof text !== "string" && text.kind === "unresolved" && text.like?.endsWith(":s3:::*") === true;
+}
+
 function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {
-  return compareBySegment(scoped, asked, covers);
+  // One thing is not many, and one account not all.
+  const isLess =
+    (scoped.single && asked.many) || (scoped.isOfOne && asked.segments?.[ACCOUNT]?.some((token) => token < 0));
+  return !isLess && compareBySegment(scoped, asked, covers);
 }
 
 /** ARNs of one form are compared segment by segment: a region's `*` stands for no account. */

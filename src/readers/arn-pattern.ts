@@ -3,13 +3,25 @@ const NAMED_ALIKE: ReadonlySet<string> = new Set(
   "dynamodb iam kms lambda rds s3 secretsmanager sns sqs ssm".split(" "),
 );
 
+/** What `Arn` of some types is, by their names without signs ("Return values" of each in the CloudFormation reference, "Attribute Reference" in the provider's). */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^iam(group|user|role)$/, "iam::*:$1/*"],
+  [/^iam(managed)?policy$/, "iam::*:policy/*"],
+  [/^iaminstanceprofile$/, "iam::*:instance-profile/*"],
+  [/^kms(?:replica|external)?(key|alias)$/, "kms:*:*:$1/*"],
+  [/^s3bucket$/, "s3:::*"],
+  [/^(logs|cloudwatch)loggroup$/, "logs:*:*:log-group:*"],
+];
+
 /**
  * What the ARN of a resource that is yet to be made is sure to match, by the type of the resource (`AWS::KMS::Key`, `aws_kms_key`);
  * null for types that are not AWS's own. One partition stands for all.
  */
 export function arnPattern(type: string): string | null {
-  const [, service] = /^(?:AWS::|aws_)([A-Za-z0-9]+)/.exec(type) ?? [];
-  if (service === undefined || type === "AWS::CloudFormation::CustomResource") return null;
+  const [, rest, service] = /^(?:AWS::|aws_)(([A-Za-z0-9]+).*)/.exec(type) ?? [];
+  if (rest === undefined || service === undefined || type === "AWS::CloudFormation::CustomResource") return null;
+  const whole = rest.replace(/[:_]/g, "").toLowerCase();
+  for (const [types, form] of FORMS) if (types.test(whole)) return `arn:aws:${whole.replace(types, form)}`;
   const name = service.toLowerCase();
   return NAMED_ALIKE.has(name) ? `arn:aws:${name}:*` : "arn:*";
 }

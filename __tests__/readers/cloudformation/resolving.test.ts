@@ -97,12 +97,17 @@ describe("the ARN of a resource that is yet to be made", () => {
   const more = `Key: {Type: AWS::KMS::Key}
 Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
 Made: {Type: Custom::Made}
+Topic: {Type: AWS::SNS::Topic}
+Profile: {Type: AWS::IAM::InstanceProfile}
 `;
   test.each<[string, string, readonly (string | undefined)[]]>([
-    ["of AWS's own types", "!GetAtt Key.Arn", ["arn:aws:kms:*"]],
-    ["in a text alone", "!Sub ${Key.Arn}", ["arn:aws:kms:*"]],
-    ["through functions", "!Select [1, [a, !Join ['', [!GetAtt Key.Arn]]]]", ["arn:aws:kms:*"]],
-    ["in a list", "[!GetAtt Key.Arn, !GetAtt Balancer.Arn]", ["arn:aws:kms:*", "arn:*"]],
+    ["of AWS's own types", "!GetAtt Key.Arn", ["arn:aws:kms:*:*:key/*"]],
+    ["in a text alone", "!Sub ${Key.Arn}", ["arn:aws:kms:*:*:key/*"]],
+    ["through functions", "!Select [1, [a, !Join ['', [!GetAtt Key.Arn]]]]", ["arn:aws:kms:*:*:key/*"]],
+    ["in a list", "[!GetAtt Key.Arn, !GetAtt Balancer.Arn]", ["arn:aws:kms:*:*:key/*", "arn:*"]],
+    ["of an instance profile", "!GetAtt Profile.Arn", ["arn:aws:iam::*:instance-profile/*"]],
+    ["of what Ref gives", "!Ref Topic", ["arn:aws:sns:*"]],
+    ["of what Ref gives a name of", "!Ref Profile", [undefined]],
     ["of a custom resource", "!GetAtt Made.Arn", [undefined]],
     ["of a resource that is not there", "!GetAtt Gone.Arn", [undefined]],
     ["another attribute", "!GetAtt Key.KeyId", [undefined]],
@@ -122,7 +127,7 @@ Made: {Type: Custom::Made}
     const [role] = rolesOf(template(`Policies:\n  - PolicyName: p\n    PolicyDocument: ${document}\n`, more));
     const [policy] = role?.variants[0].policies ?? [];
     const [statement] = policy?.kind === "document" ? policy.document.statements : [];
-    expect(statement?.resources?.patterns[0]?.text).toMatchObject({ like: "arn:aws:kms:*" });
+    expect(statement?.resources?.patterns[0]?.text).toMatchObject({ like: "arn:aws:kms:*:*:key/*" });
   });
 });
 

@@ -43,6 +43,9 @@ function pseudoParameter(name: string, partition: string | null): string | undef
   return name === "AWS::URLSuffix" ? urlSuffix(partition) : undefined;
 }
 
+/** Of these, `Ref` gives the ARN: "Return values" of each. */
+const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secret)$/;
+
 /** What was resolved for another template already: arguments and outputs of nested stacks, which may be used often. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
@@ -192,15 +195,15 @@ export class Resolver {
     const settled = onlyValue(this.scenario.facts.get(known) ?? ANY_VALUE);
     if (settled !== null) return parameter === undefined ? text(settled, place) : typedValue(parameter, settled, place);
     const value = parameter === undefined ? null : this.#parameter(name, parameter, place, depth);
-    const allowed = parameter === undefined ? null : allowedValues(parameter);
-    return (
-      value ??
-      unresolved(
-        place,
-        `Ref ${known}`,
-        allowed?.map((one) => text(one, place)),
-      )
-    );
+    if (value !== null) return value;
+    const allowed = parameter === undefined ? undefined : allowedValues(parameter);
+    return parameter === undefined
+      ? this.#made(name, name, `Ref ${known}`, place)
+      : unresolved(
+          place,
+          `Ref ${known}`,
+          allowed?.map((one) => text(one, place)),
+        );
   }
 
   /** The account of the stack, where it or a condition tells. */
@@ -266,10 +269,16 @@ export class Resolver {
     const node = nested?.outputs.get(output.join("."));
     const value = nested && node ? this.#elsewhere(nested, node, depth) : null;
     if (value !== null) return { ...value, place };
-    const resource = path === `${stack}.Arn` ? this.scope.resource(stack) : undefined;
+    return this.#made(stack, path, `GetAtt ${qualified(this.scope, path)}`, place);
+  }
+
+  /** What only making a resource tells: of some, `Ref` is the ARN as well. */
+  #made(name: string, path: string, expression: string, place: Place): Node {
+    const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
-    const like = type === null ? null : arnPattern(type);
-    return { ...unresolved(place, `GetAtt ${qualified(this.scope, path)}`), ...(like === null ? {} : { like }) };
+    const isArn = path !== name || (type !== null && ARN_AS_REF.test(type));
+    const like = type === null || !isArn ? null : arnPattern(type);
+    return { ...unresolved(place, expression), ...(like === null ? {} : { like }) };
   }
 
   /** What another template exports under a name, or one that this one nests. */
