@@ -222,6 +222,7 @@ describe("in a template", () => {
 
 describe("declared resources", () => {
   const QUEUES = { actions: "sqs:*", arns: ["arn:aws:sqs:*:111122223333:veeam-*"] };
+  const SNAPSHOT = "arn:aws:ec2:*::snapshot/";
   const BUCKETS = { actions: "s3:*", arns: ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"] };
   const ROLES = { actions: "iam:*", arns: ["arn:aws:iam::111122223333:role/veeam-*"] };
   const DISKS = { actions: "ec2:*", arns: ["arn:aws:ec2:*:111122223333:volume/*"] };
@@ -246,6 +247,11 @@ describe("declared resources", () => {
     ],
     // No resource-level permissions.
     ["sqs:ListQueues", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "missing"],
+    // What a copy is made from has an id, and the copy none yet.
+    ["ec2:CopySnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "partial"],
+    ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
+    ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}*`] }], "granted"],
+    ["ec2:DeleteSnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
     // Of objects, what of the patterns may be one.
     ["s3:GetObject", ["arn:aws:s3:::veeam-*/*"], [BUCKETS], "granted"],
     ["s3:ListBucket", ["arn:aws:s3:::veeam-*"], [BUCKETS], "granted"],

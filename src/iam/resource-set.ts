@@ -69,9 +69,13 @@ export interface AskedArns {
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
-  const narrowed = forms.map(({ arn, type }) => {
-    const within = set.patterns.flatMap((pattern) => intersection(arn, pattern));
-    return { arn, type, within: within.filter((one) => !areMore(separatorsOf(one), mostSeparators(arn))) };
+  const narrowed = forms.map(({ arn, type }, at) => {
+    // A copy stands before what it is made from.
+    const isCopy = forms[at + 1]?.arn === arn;
+    const within = set.patterns
+      .flatMap((pattern) => intersection(arn, pattern))
+      .filter((one) => !areMore(separatorsOf(one), mostSeparators(arn)) && (!isCopy || namesNew(one, arn)));
+    return { arn, type, within };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
   const named = narrowed.filter(({ within }) => within.length > 0);
@@ -108,6 +112,15 @@ export function withinPatterns(arn: string, set: ResourceSet): readonly string[]
   });
   const within = alike.flatMap((pattern) => intersection(arn, pattern));
   return within.length === 0 ? null : within;
+}
+
+/**
+ * Whether a pattern holds what has no id yet, for which a request has `*`: "arn:aws:ec2:*::snapshot/${*}" is the new snapshot in AWS's example
+ * ("Copying snapshots"), https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
+ */
+function namesNew(pattern: string, form: string): boolean {
+  const [own = "", id = ""] = [pattern, form].map((arn) => arnParts(arn)?.[5]);
+  return matchesPattern(own, id);
 }
 
 /** Behind the service. */
