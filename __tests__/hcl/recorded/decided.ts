@@ -22,6 +22,11 @@ export const DECISIONS: readonly Decision[] = [
     expressions: /\b(?:is)?sensitive\(/,
     count: 4,
   },
+  {
+    reason: "Terraform refuses JSON with a key twice whose values have different types",
+    expressions: /^jsondecode\("\{\\"a\\": ?1, ?\\"a\\": ?2\}"\)$/,
+    count: 2,
+  },
   { reason: "Its bytes depend on the compressor", expressions: /^base64gzip\(/, count: 1 },
   {
     reason: "A function that policies are seldom made by is not evaluated",

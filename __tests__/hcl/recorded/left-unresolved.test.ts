@@ -16,6 +16,11 @@ const LEFT: readonly (readonly [expression: string, reason: string])[] = [
   ['filesha256("t/5.txt")', "the file is not in the repository"],
   ['can(file("t/none"))', "whether it is there may differ where Terraform runs"],
   ['try(file("t/none"), "d")', "whether it is there may differ where Terraform runs"],
+  ['can(jsondecode("{\\"a\\":\\"x\\",\\"a\\":[1]}"))', "Terraform refuses a key twice with values of different types"],
+  [
+    'try(jsondecode("{\\"a\\":[1],\\"a\\":[2,3]}").a, "F")',
+    "Terraform refuses a key twice with values of different types",
+  ],
   ['format("%s", null)', "Terraform knows it only after the apply"],
   ['format("%v", null)', "Terraform knows it only after the apply"],
   ['format("%s%d%v", "a", 1, null)', "Terraform knows it only after the apply"],
