@@ -96,7 +96,7 @@ describe("a name by which another template is found, where conditions say someth
         "dev.yaml": attached("a:Dev"),
         "prod.yaml": attached("a:Prod"),
       },
-      ["when condition A is true", "S_then/Q: a:Prod on *", "when condition A is false", "S_else/Q: a:Dev on *"],
+      ["when condition A is true", "S_0/Q: a:Prod on *", "when condition A is false", "S_1/Q: a:Dev on *"],
     ],
     [
       "the template of a stack that exists under a condition",
@@ -113,7 +113,7 @@ describe("a name by which another template is found, where conditions say someth
         "dev.yaml": attached("a:Dev"),
         "prod.yaml": attached("a:Prod"),
       },
-      ["when condition A is true", "S_then/Q: a:Prod on *", "when condition A is false", "S_else/Q: a:Dev on *"],
+      ["when condition A is true", "S_0/Q: a:Prod on *", "when condition A is false", "S_1/Q: a:Dev on *"],
     ],
     [
       "the template of a stack by a parameter that no condition tests",
@@ -152,4 +152,42 @@ describe("a name by which another template is found, where conditions say someth
   ])("%s", (_, files, expected) => {
     expect(rolesOf(files)).toEqual(expected);
   });
+});
+
+describe("a parameter of a nested template that nothing is passed for has its default in the conditions there", () => {
+  const child = (more: string) =>
+    `Parameters: {E: {Type: String, Default: dev}}\nConditions: {A: !Equals [!Ref E, prod]}\nResources:\n${role(`Policies: [{PolicyName: p, ${document("a:A")}}, !If [A, {PolicyName: q, ${document("a:B")}}, ${more}]]`)}`;
+  const choosing = "Parameters: {X: {Type: String}}\nConditions: {H: !Equals [!Ref X, z]}\n";
+  const parent = (passed: string) =>
+    `${choosing}Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml${passed}}}\n`;
+
+  test.each([
+    ["left out", ""],
+    ["no value", ", Parameters: {E: !Ref AWS::NoValue}"],
+    ["no value in one way, another one in the other", ", Parameters: {E: !If [H, test, !Ref AWS::NoValue]}"],
+    ["none in one way", ", Parameters: !If [H, {E: test}, !Ref AWS::NoValue]"],
+  ])("%s", (_, passed) => {
+    const roles = rolesOf({ "a.yaml": parent(passed), "c.yaml": child("!Ref AWS::NoValue") });
+    expect(roles.join()).not.toContain("a:B");
+    expect(roles).toContain("p: a:A on *");
+  });
+
+  test("in a stack set", () => {
+    const body = child("!Ref AWS::NoValue").replace(/^(?=.)/gm, "        ");
+    const set = "Resources:\n  S:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n";
+    expect(rolesOf({ "a.yaml": `${set}${body}` })).toEqual(["p: a:A on *"]);
+  });
+});
+
+test("what a list may hold limits each of its items in conditions", () => {
+  const list =
+    'Parameters: {L: {Type: CommaDelimitedList, Default: a, AllowedValues: [a, b]}}\nConditions: {A: !Equals [!Join [",", !Ref L], "a,c"], B: !Equals [!Join [",", !Ref L], "a,b"]}\n';
+  const policies = ["A", "B"].map(
+    (name) => `!If [${name}, {PolicyName: p, ${document(`a:${name}`)}}, !Ref AWS::NoValue]`,
+  );
+  expect(rolesOf({ "a.yaml": `${list}Resources:\n${role(`Policies: [${policies.join(", ")}]`)}` })).toEqual([
+    "when condition B is true",
+    "p: a:B on *",
+    "when condition B is false",
+  ]);
 });

@@ -289,7 +289,7 @@ ${outputs}`;
       "what another one equals that has another default",
       "!Equals [!Ref Given, !Ref Own]",
       "!Ref Env",
-      ["p: a:Yes on ${Ref Env}", "p: a:No on dev"],
+      ["p: a:Yes on prod", "p: a:No on dev"],
     ],
     ["a value that is not allowed there", "!Equals [!Ref Given, other]", "!Ref Env", ["p: a:No on dev"]],
   ])("%s: %s, %s", (_name, condition, argument, expected) => {

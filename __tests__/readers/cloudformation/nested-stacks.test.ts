@@ -60,12 +60,12 @@ describe("a nested stack", () => {
     [
       "lies where a condition says",
       parent("{Prefix: x}", "", "!If [Prod, nested/child.yaml, https://example.com/x.yaml]"),
-      ["Worker_then/R x-role: p: a:Default on *"],
+      ["Worker_0/R x-role: p: a:Default on *"],
     ],
     [
       "lies where conditions say",
       parent("{Prefix: x}", "", "!If [Prod, https://example.com/x.yaml, !If [Prod, x.yaml, nested/child.yaml]]"),
-      ["Worker_else_else/R x-role: p: a:Default on *"],
+      ["Worker_1/R x-role: p: a:Default on *"],
     ],
     ["is not followed where only the deployment knows", parent("{Prefix: x}", "", '!Sub "${Open}/child.yaml"'), []],
     ["takes a list", parent("{Action: [a:B, a:C]}"), ["Worker/R dflt-role: p: a:B,a:C on *"]],
@@ -301,11 +301,11 @@ describe("a check of templates that nest each other", () => {
 test.each<[string, string]>([
   [
     "!If [Prod, deny.yaml, allow.yaml]",
-    "R null: when condition Prod is true | p: a:B on * | N_then/P: denied: a:P on * | when condition Prod is false | p: a:B on * | N_else/P: a:P on *",
+    "R null: when condition Prod is true | p: a:B on * | N_0/P: denied: a:P on * | when condition Prod is false | p: a:B on * | N_1/P: a:P on *",
   ],
   [
     "!If [Prod, deny.yaml, 'https://example.com/x.yaml']",
-    "R null: when condition Prod is true | p: a:B on * | N_then/P: denied: a:P on * | unresolved stack N: it may add policies | when condition Prod is false | p: a:B on * | unresolved stack N: it may add policies",
+    "R null: when condition Prod is true | p: a:B on * | N_0/P: denied: a:P on * | unresolved stack N: it may add policies | when condition Prod is false | p: a:B on * | unresolved stack N: it may add policies",
   ],
 ])("a stack whose template a condition chooses attaches what that one has: %s", (url, expected) => {
   const stack = `N:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: ${url}, Parameters: {Role: !Ref R}}\n`;
@@ -320,8 +320,8 @@ test("a stack whose template a condition chooses outputs what that one does", ()
   const root = parent("{}", policy("!GetAtt Worker.Outputs.Name"), "!If [Prod, nested/child.yaml, other.yaml]");
   const bare = child.replace(/RoleName.*/, "Path: /");
   expect(rolesIn(root, { "infra/nested/child.yaml": bare, "infra/other.yaml": bare })).toEqual([
-    "Worker_then/R null: p: a:Default on * | P: a:P on *",
-    "Worker_else/R null: p: a:Default on * | P: a:P on *",
+    "Worker_0/R null: p: a:Default on * | P: a:P on *",
+    "Worker_1/R null: p: a:Default on * | P: a:P on *",
   ]);
 });
 

@@ -9,7 +9,7 @@ import { ConditionOutcomes } from "./conditions.js";
 import { Effort } from "./effort.js";
 import type { Existing } from "./existence.js";
 import { Exports, importArguments, type SharedExports } from "./exports.js";
-import { functionOf, itemsOf, shownName, text, textArgument } from "./expressions.js";
+import { functionOf, shownName, text } from "./expressions.js";
 import { expanded, withIncludes } from "./includes.js";
 import type { OpenLoop } from "./loops.js";
 import { type GivenValues, givenParameters } from "./parameter-file.js";
@@ -55,6 +55,12 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   // Whose template the product has.
   ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
+
+/** A template of a stack, and the condition that chooses it. */
+interface Way {
+  readonly made: Node;
+  readonly name: string;
+}
 
 /** A template that nests another one many times, in some levels, would take any memory. */
 const MOST_STACKS = 500;
@@ -188,87 +194,72 @@ class DeploymentReading implements Deployment {
     return isStackSet(stack) ? new StackSet(stack, this.context.deployment?.accounts ?? []) : null;
   }
 
-  /** Whether the template of a stack is read. Where a condition chooses it, it is one of two stacks, each under its own condition. */
+  /** Whether the template of a stack is read. Where conditions choose it, it is one of several stacks, each where they do. */
   #nest(stack: Resource, nested: Map<string, Scope>): boolean {
-    const { scope, properties, logicalId } = stack;
+    const { scope, properties, logicalId, conditions, place } = stack;
     const id = logicalId.slice(scope.prefix.length);
     const isBody = entryOf(properties, "TemplateBody") !== undefined;
-    const property = isBody ? "TemplateBody" : (TEMPLATE_PROPERTIES.get(stack.type) ?? "");
-    const written = templateOf(stack, property);
-    const url = written && this.#byBranch(written, stack);
-    const choice = url?.kind === "map" ? entryOf(url, "Fn::If")?.value : undefined;
-    const [condition, ...ways] = choice === undefined ? [] : itemsOf(choice);
-    const isChosen =
-      condition !== undefined && ways.length === 2 && this.#conditions.has(qualified(scope, textArgument(condition)));
-    if (!isChosen || this.#stacks >= MOST_STACKS) {
-      const inner = this.#stack(stack, url, isBody);
+    const written = templateOf(stack, isBody ? "TemplateBody" : (TEMPLATE_PROPERTIES.get(stack.type) ?? ""));
+    const ways = written === undefined ? [] : this.#ways(written, stack);
+    if (ways.length < 2 || this.#stacks >= MOST_STACKS) {
+      const inner = this.#stack(stack, ways.length < 2 ? ways[0]?.made : written, isBody);
       if (inner !== null) nested.set(id, inner);
       return inner !== null;
     }
     this.#stacks += 1;
-    const name = qualified(scope, textArgument(condition));
-    const { place } = condition;
-    const not = functionOf("Fn::Not", { kind: "list", place, items: [functionOf("Condition", condition)] });
-    this.#conditions.set(`not ${name}`, { node: not, scope });
-    const read = ways.map((value, at) =>
-      this.#nest(
-        {
-          ...stack,
-          // No logical ID has an underscore.
-          logicalId: `${logicalId}_${at === 0 ? "then" : "else"}`,
-          conditions: [...stack.conditions, at === 0 ? name : `not ${name}`],
-          properties: {
-            ...properties,
-            entries: properties.entries.map((entry) => (entry.key === property ? { ...entry, value } : entry)),
-          },
-        },
-        nested,
-      ),
-    );
-    const branches = [`${id}_then`, `${id}_else`];
-    const names = new Set(branches.flatMap((branch) => [...(nested.get(branch)?.outputs.keys() ?? [])]));
+    const read = ways.map(({ made, name }, at) => {
+      // No logical ID has an underscore.
+      const branch = { ...stack, logicalId: `${logicalId}_${at}`, conditions: [...conditions, qualified(scope, name)] };
+      const inner = this.#stack(branch, made, isBody);
+      if (inner !== null) nested.set(`${id}_${at}`, inner);
+      return inner;
+    });
+    const names = new Set(read.flatMap((inner) => [...(inner?.outputs.keys() ?? [])]));
     const outputs = [...names].map((output) => {
-      const values = branches.map((branch) => functionOf("Fn::GetAtt", text(`${branch}.Outputs.${output}`, place)));
-      return [output, functionOf("Fn::If", { kind: "list", place, items: [condition, ...values] })] as const;
+      const values = ways.map((_, at) => functionOf("Fn::GetAtt", text(`${id}_${at}.Outputs.${output}`, place)));
+      const chosen = values.reduceRight((otherwise, value, at) =>
+        functionOf("Fn::If", { kind: "list", place, items: [text(ways[at]?.name ?? "", place), value, otherwise] }),
+      );
+      return [output, chosen] as const;
     });
     nested.set(id, { ...scope, outputs: new Map(outputs) });
-    return !read.includes(false);
+    return !read.includes(null);
   }
 
-  /** What a value is where the conditions that say something of its parameters fall out in one way or another, as a choice between these. */
-  #byBranch(value: Node, { scope, conditions }: Resource): Node {
-    if (value.kind !== "map" || entryOf(value, "Fn::If") !== undefined) return value;
+  /** What a value is where the conditions that bear on it fall out in one way or another, and the condition under which it is that. */
+  #ways(value: Node, { scope, conditions }: Resource): readonly Way[] {
+    // A text that stands there as it is may be a template with functions of its own.
+    if (value.kind !== "map") return [{ made: value, name: "" }];
     const uses = new Uses().in(value, scope);
     for (const [name, { node, scope }] of this.#conditions)
       if ([...new Uses().in(node, scope).parameters].some((one) => uses.parameters.has(one))) uses.conditions.add(name);
     const { place } = value;
     const list = (items: readonly Node[]): Node => ({ kind: "list", place, items });
-    const ways = new Map<string, { readonly made: Node; readonly names: string[]; readonly when: Node[] }>();
-    const scenarios = this.outcomes.scenarios(uses, new Set(conditions));
+    const ways = new Map<string, { readonly made: Node; readonly when: Map<string, Node> }>();
     const seen = new Set<string>();
-    for (const scenario of scenarios.toSorted((one, other) => Number(other.byDefault) - Number(one.byDefault))) {
+    for (const scenario of this.outcomes.scenarios(uses, new Set(conditions))) {
       const outcomes = [...scenario.conditions];
       const called = outcomes.map(([name, is]) => `${is ? "" : "not "}${name}`).join(" and ");
       // Rules may tell ways apart that no condition does.
       if (seen.has(called)) continue;
       seen.add(called);
       const made = new Resolver(scope, scenario).resolve(value) ?? value;
-      const way = ways.get(shownName(made)) ?? { made, names: [], when: [] };
-      ways.set(shownName(made), way);
-      way.names.push(called);
+      const way = ways.get(shownName(made)) ?? { made, when: new Map<string, Node>() };
       const parts = outcomes.map(([name, is]) => {
         const condition = functionOf("Condition", text(name, place));
         return is ? condition : functionOf("Fn::Not", list([condition]));
       });
-      way.when.push(functionOf("Fn::And", list(parts)));
+      ways.set(shownName(made), way);
+      way.when.set(called, functionOf("Fn::And", list(parts)));
     }
-    const [first, ...others] = ways.values();
-    return others.reduce((otherwise, { made, names, when }) => {
-      const name = `${scope.prefix && "where "}${names.join(" or ")}`;
-      const condition = { node: functionOf("Fn::Or", list(when)), scope: { ...scope, prefix: "" } };
-      if (!this.#conditions.has(qualified(scope, name))) this.#conditions.set(qualified(scope, name), condition);
-      return functionOf("Fn::If", list([text(name, place), made, otherwise]));
-    }, first?.made ?? value);
+    return [...ways.values()].map(({ made, when }) => {
+      const name = `${scope.prefix && "where "}${[...when.keys()].join(" or ")}`;
+      const node = functionOf("Fn::Or", list([...when.values()]));
+      const key = qualified(scope, name);
+      if (ways.size > 1 && !this.#conditions.has(key))
+        this.#conditions.set(key, { node, scope: { ...scope, prefix: "" } });
+      return { made, name };
+    });
   }
 
   #stack(stack: Resource, url: Node | undefined, isBody: boolean): Scope | null {

@@ -1,4 +1,4 @@
-import { allowsText, possibleTexts } from "./allowed-text.js";
+import { isTaken, possibleTexts } from "./allowed-text.js";
 import { likelyText } from "./likely-value.js";
 import { isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
@@ -32,7 +32,7 @@ function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
     return intersection(values, noneOf([""]));
   const parameter = declared?.scope.parameters.get(declared.name);
   if (parameter === undefined) return values;
-  return oneOf([...values.values].filter((value) => allowsText(parameter, value)));
+  return oneOf([...values.values].filter((value) => isTaken(parameter, value)));
 }
 
 /** Whether parameters may have their defaults, as far as they have any. */

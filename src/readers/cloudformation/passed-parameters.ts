@@ -13,19 +13,22 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
   const names = declared?.kind === "map" ? declared.entries.map(({ key }) => key) : [];
   const unknown = new Map(names.map((name) => [name, unresolved(place, `${UNKNOWN_PARAMETERS} ${logicalId}`)]));
   const passed = chosen(value("Parameters"), NOTHING, unknown, mapOrPair);
+  // They have their defaults, which nobody who deploys can override.
+  const none = functionOf("Ref", text("AWS::NoValue", place));
+  const unsaid = names.map((name) => [name, none] as const);
   const groups: MapNode[] = [];
   const overridden = chosen(value("StackInstancesGroup"), passed, unknown, (group) => {
     groups.push(group);
     return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
   });
-  if (groups.length < 2) return new Map([...passed, ...overridden]);
+  if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
   // Which group's it is, is not known; what it may be stands in the function.
   const open = [...overridden.keys()].map((name) => {
     const key: Node = { kind: "scalar", place, value: name };
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
     return [name, functionOf("Fn::ParameterOverrides", { kind: "list", place, items: [key, values] })] as const;
   });
-  return new Map([...passed, ...open]);
+  return new Map([...unsaid, ...passed, ...open]);
 }
 
 /**

@@ -231,7 +231,10 @@ export class Resolver {
     // No stack is made with a value that its constraints refuse.
     const only = onlyAllowed(parameter);
     const value = told !== null && !isTaken(parameter, told) ? only : told;
-    const isOpen = told === null && !given.has(name) && (only !== null || this.#hasDefault(name, parameter));
+    const isOpen =
+      told === null &&
+      !given.has(name) &&
+      (argument !== undefined || only !== null || this.#hasDefault(name, parameter));
     return value === null && !isOpen ? null : parameterValue(parameter, value, place);
   }
 

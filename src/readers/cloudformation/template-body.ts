@@ -16,7 +16,6 @@ export type TemplateBody =
   | { readonly unknown: string }
   | null;
 
-/** @param body a text that stands there as it is may be one with functions of its own */
 export function templateBody(logicalId: string, body: Node): TemplateBody {
   if (body.kind === "map") return { root: body };
   if (body.kind !== "partial" && body.kind !== "scalar")
