@@ -39,7 +39,7 @@ const shows = (page: Page, words: string) => title(page).filter({ hasText: words
 async function takeFix(page: Page, words: string): Promise<void> {
   await page.locator(".finding", { hasText: words }).first().getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("dialog").waitFor();
-  await page.getByRole("button", { name: "Take it" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
 }
 
 /** What the editor's file holds. */
@@ -75,7 +75,7 @@ inBrowser("the page", () => {
     await message(page, "lacks 1 of");
     expect(await page.locator(".kind .counts").first().textContent()).toMatch(/^\d+ of \d+ granted, 1 missing$/);
     await takeFix(page, "lacks 1 of");
-    await shows(page, "All is granted");
+    await shows(page, "Everything is granted");
     const text = await copied(page);
     expect(text).toContain("ec2:RunInstances");
     writeFileSync(join(folder, "copied.json"), text);
@@ -101,8 +101,8 @@ inBrowser("the page", () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template);
     await page.locator("#fix-all").click();
-    await page.getByRole("button", { name: "Take it" }).click();
-    await shows(page, "All is granted");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await shows(page, "Everything is granted");
     const saved = page.waitForEvent("download");
     await page.locator("#save-file").click();
     const file = await saved;
@@ -137,7 +137,7 @@ inBrowser("the page", () => {
   test("whoever has no role yet starts with one, and who pastes any is asked what it is for", async () => {
     const page = await pages.open();
     await page.locator(".start").getByRole("button", { name: "communication" }).click();
-    await shows(page, "All is granted");
+    await shows(page, "Everything is granted");
     expect(await page.locator("#file-name").inputValue()).toBe("veeam-communication.json");
     await page.locator("#close-file").click();
     await page.locator(".start select").selectOption("terraform");
@@ -158,7 +158,7 @@ inBrowser("the page", () => {
   test("a choice of kinds and version counts", async () => {
     const page = await pages.open();
     await give(page, "veeam-backup.json", readFileSync("examples/policy-json/passing/veeam-backup.json"));
-    await shows(page, "All is granted");
+    await shows(page, "Everything is granted");
     await page.locator("#kinds-choice summary").click();
     await page.locator("#kinds input[value=restore]").check();
     await message(page, "of 96 restore actions");
@@ -219,7 +219,7 @@ inBrowser("the page", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Enter");
-    await shows(page, "All is granted");
+    await shows(page, "Everything is granted");
   });
 
   test("on paper stands what was found, not what it was found with", async () => {
@@ -308,6 +308,128 @@ inBrowser("the page", () => {
     expect(await other.locator("#file-name").inputValue()).toBe("mine.json");
     const broken = await pages.open({}, "#1.broken");
     await broken.locator(".toast.on", { hasText: "The link is broken" }).waitFor();
+    const newer = await pages.open({}, "#2.abcdef");
+    await newer.locator(".toast.on", { hasText: "can't read what stands behind the #" }).waitFor();
+  });
+
+  const MINE = '{"Version": "2012-10-17", "Statement": []}';
+  const name = (page: Page) => page.locator("#file-name").inputValue();
+  const undo = (page: Page) => page.locator(".toast.on").getByRole("button", { name: "Undo" }).click();
+
+  /** Text of one's own that is about to go, each in another way. */
+  const LOSSES: readonly [string, (page: Page) => Promise<void>][] = [
+    ["an example", (page) => page.getByRole("button", { name: "a policy", exact: true }).click()],
+    ["Remove", (page) => page.locator("#close-file").click()],
+    [
+      "a link",
+      async (page) => {
+        const other = await pages.open(clipboard);
+        await paste(other, "{");
+        await message(other, "policy.json");
+        await other.locator("#copy-link").click();
+        await other.locator(".toast.on", { hasText: "Copied the link" }).waitFor();
+        const hash = await other.evaluate(() => location.hash);
+        await page.evaluate((linked) => {
+          location.hash = linked;
+        }, hash);
+      },
+    ],
+  ];
+
+  test.each(LOSSES)("what was written comes back after %s", async (_, lose) => {
+    const page = await pages.open(clipboard);
+    await paste(page, MINE);
+    await page.locator("#file-name").fill("mine.json");
+    await page.locator("#file-name").blur();
+    await lose(page);
+    await page.locator(".toast.on", { hasText: "Undo" }).waitFor();
+    expect(await name(page)).not.toBe("mine.json");
+    await undo(page);
+    expect(await name(page)).toBe("mine.json");
+    expect(await page.evaluate(() => location.hash)).toBe("");
+    expect(await page.locator("#tabs").textContent()).toBe("mine.json");
+    expect(await copied(page)).toBe(MINE);
+    await page.locator(".banner").waitFor();
+  });
+
+  test("a link whose files were changed since is opened anew", async () => {
+    const page = await pages.open(clipboard);
+    await paste(page, MINE);
+    await page.locator("#copy-link").click();
+    await page.locator(".toast.on", { hasText: "Copied the link" }).waitFor();
+    const hash = await page.evaluate(() => location.hash);
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type(" ");
+    expect(await page.evaluate(() => location.hash)).toBe("");
+    await page.evaluate((linked) => {
+      location.hash = linked;
+    }, hash);
+    await page.locator(".toast.on", { hasText: "The link's files took the place" }).waitFor();
+    expect(await copied(page)).toBe(MINE);
+  });
+
+  test("the browser asks before it leaves text that is nowhere else, and only then", async () => {
+    const page = await pages.open(clipboard);
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      return dialog.accept();
+    });
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+    await page.reload();
+    expect(asked).toEqual([]);
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.insertText(MINE);
+    await copied(page);
+    await page.reload();
+    expect(asked).toEqual([]);
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.insertText(MINE);
+    await page.reload();
+    expect(asked).toEqual(["beforeunload"]);
+  });
+
+  test("a file that is open already is not opened twice, one with another text is", async () => {
+    const page = await pages.open();
+    await give(page, "worker-roles.yaml", template);
+    await message(page, "lacks 3 of 89 backup actions");
+    await give(page, "worker-roles.yaml", template);
+    await page.locator(".toast.on", { hasText: "1 file with this name and text is open already" }).waitFor();
+    expect(await page.locator(".tab").allTextContents()).toEqual(["worker-roles.yaml"]);
+    await give(page, "worker-roles.yaml", `${template}\n`);
+    await page.locator(".tab", { hasText: "worker-roles-2.yaml" }).waitFor();
+  });
+
+  test("an example is shown from its beginning", async () => {
+    const page = await pages.open();
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.insertText("\n".repeat(300));
+    const top = () => page.locator("#editor .cm-scroller").evaluate(({ scrollTop }) => scrollTop);
+    expect(await top()).toBeGreaterThan(1000);
+    await page.getByRole("button", { name: "a CloudFormation template" }).click();
+    await page.locator("#editor .cm-line", { hasText: "AWSTemplateFormatVersion" }).waitFor();
+    // Less than a line.
+    expect(await top()).toBeLessThan(10);
+  });
+
+  test.each([1280, 360])("a long name leaves the page as wide as its window of %d pixels", async (width) => {
+    const page = await pages.open({ viewport: { width, height: 800 } });
+    const role = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {} } };
+    const Resources = { [`Veeam${"Backup".repeat(40)}`]: role, VeeamRestore: role };
+    await give(page, "two.json", JSON.stringify({ Resources }));
+    await page.locator(".filters select").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+
+  test("no two buttons have the same name", async () => {
+    const page = await pages.open();
+    await give(page, "binary.txt", "nothing");
+    await page.locator(".banner", { hasText: "No role was found in 1 open file." }).waitFor();
+    await page.getByRole("button", { name: "Copy the file" }).waitFor();
+    await page.getByRole("button", { name: "Download the report" }).waitFor();
+    expect(await page.getByRole("button", { name: /^(?:Copy|Download)$/ }).count()).toBe(0);
   });
 
   test("names that would be a path, markup or a prototype are names", async () => {
@@ -403,6 +525,10 @@ inBrowser("the page", () => {
     await faults("checked");
     await page.locator(".finding").first().getByRole("button", { name: "Fix…" }).click();
     await faults("fixing");
+    await page.keyboard.press("Escape");
+    await page.locator("#close-file").click();
+    await page.locator(".toast.on", { hasText: "Undo" }).waitFor();
+    await faults("removed");
   });
 
   test("the page asks the network for nothing, and its policy would not let it", async () => {

@@ -85,7 +85,8 @@ const theme = EditorView.theme({
     background: "var(--surface)",
     color: "var(--text)",
   },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  // The page draws it around the whole: the line numbers would cover its left side.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
@@ -181,6 +182,11 @@ export function showPlace(from: number, to: number): TransactionSpec {
       EditorView.scrollIntoView(from, { y: "center" }),
     ],
   };
+}
+
+/** What scrolls to where the text was left: the editor keeps the last file's place otherwise. */
+export function showCursor({ selection }: EditorState): TransactionSpec {
+  return { effects: EditorView.scrollIntoView(selection.main.head) };
 }
 
 /** The offset of a line and a column, both from 1; the nearest there is. */

@@ -18,7 +18,7 @@ export function offerFix(
   const dialog = element("dialog", { class: "dialog", attributes: { "aria-labelledby": "fix-title" } });
   const close = (): void => dialog.close();
   const accept = button(
-    "Take it",
+    "Apply",
     () => {
       close();
       take();

@@ -4,7 +4,7 @@ import { hasLine, type Location } from "../../src/source/location.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
-import { colourAs, type Mark, markFindings, offsetAt, openEditor, showPlace } from "./editor.js";
+import { colourAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
@@ -43,7 +43,8 @@ const at = {
 };
 
 const files = new OpenFiles((file) => {
-  // The texts have changed since: what was found is about others.
+  // The texts have changed since: what was found is about others, and so is the address.
+  forgetAddress();
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
   if (file === current && file.isGuessed) colourAnew();
@@ -81,11 +82,19 @@ const checker = new Checker(startWorker, {
 function open({ files: given, leftOut: more }: Taken): void {
   leftOut += more;
   if (given.length === 0) return;
-  // What was not touched makes room.
-  if (current !== null && files.all.length === 1 && current.isEmpty) files.close(current);
-  const opened = given.map((one) => files.open(one));
+  makeRoom();
+  const same = given.map((one) => files.same(one));
+  const opened = given.map((one, index) => same[index] ?? files.open(one));
   select(opened[0] ?? null);
   recheck();
+  const already = same.filter((one) => one !== undefined).length;
+  if (already > 0)
+    toast(`${plural(already, "file")} with this name and text ${already === 1 ? "is" : "are"} open already.`);
+}
+
+/** What was not touched gives way to what is opened. */
+function makeRoom(): void {
+  if (current !== null && files.all.length === 1 && current.isEmpty) files.close(current);
 }
 
 function openEmpty(): OpenFile {
@@ -109,6 +118,7 @@ function select(file: OpenFile | null): void {
     view.setState(state);
     colouredAs = file.path;
     if (last !== null) drawMarks(last);
+    view.dispatch(showCursor(state));
   } else {
     at.noEditor.textContent = unshownWords(file);
   }
@@ -311,7 +321,10 @@ function showChecked(checked: CheckedFiles): void {
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ].join(", ");
-  const whatFor = `${plural(roles.length, "role")} in ${plural(read.read, "file")}, held against the lists of version ${requirements.version}`;
+  const whatFor =
+    roles.length === 0
+      ? `No role was found in ${plural(files.all.length, "open file")}`
+      : `${plural(roles.length, "role")} in ${plural(read.read, "file")}, checked against the lists of version ${requirements.version}`;
   if (leftOut > 0)
     banner(
       conclusion === "failure" ? "failure" : "neutral",
@@ -321,7 +334,7 @@ function showChecked(checked: CheckedFiles): void {
   else if (conclusion === "success")
     banner(
       "success",
-      shown.length === 0 ? "All is granted" : "The check passes",
+      shown.length === 0 ? "Everything is granted" : "The check passes",
       `${counts === "" ? "" : `${counts}. `}${whatFor}.`,
     );
   else if (conclusion === "failure") banner("failure", "The check fails", `${counts}. ${whatFor}.`);
@@ -558,12 +571,12 @@ const REPORT_NAMES: Readonly<Record<Rendering, string>> = {
   configuration: "worker-iam-check.yml",
 };
 
-async function copied(text: string, what: string): Promise<void> {
+async function copied(text: string, what: string): Promise<boolean> {
+  const isCopied = await copy(text);
   toast(
-    (await copy(text))
-      ? `Copied ${what}.`
-      : "The browser does not let this page use the clipboard: select and copy it there.",
+    isCopied ? `Copied ${what}.` : "The browser does not let this page use the clipboard: select and copy it there.",
   );
+  return isCopied;
 }
 
 async function copyLink(): Promise<void> {
@@ -574,20 +587,64 @@ async function copyLink(): Promise<void> {
     return;
   }
   history.replaceState(null, "", fragment);
+  for (const file of files.all) if (file.text !== null) file.markKept();
   await copied(
     location.href,
     `the link. It holds ${plural(texts.length, "file")} behind its #, which browsers send to nobody`,
   );
 }
 
-async function openLink(): Promise<boolean> {
-  const linked = await readFragment(location.hash);
+async function openLink(): Promise<void> {
+  const { hash } = location;
+  const linked = await readFragment(hash);
   if (linked === null) {
-    if (location.hash.startsWith("#1.")) toast("The link is broken: a part of it is missing.");
-    return false;
+    if (hash.startsWith("#1.")) toast("The link is broken: a part of it is missing or was changed.");
+    // A part of the page is meant by its name.
+    else if (hash !== "" && document.getElementById(hash.slice(1)) === null)
+      toast("This page can't read what stands behind the # of its address: a newer version of the page may.");
+    return;
   }
-  openAll(linked);
-  return true;
+  replaceFiles("The link's files took the place of those that were open.", () => openAll(linked));
+}
+
+/** The address holds what a link did: once that is no more what is open, it would tell of something else, and the link could not be opened again. */
+function forgetAddress(): void {
+  if (location.hash.startsWith("#1.")) history.replaceState(null, "", location.href.split("#")[0]);
+}
+
+/** Opens other files in the place of those that are open, which come back when asked for. */
+function replaceFiles(words: string, replace: () => void): void {
+  const before = { files: [...files.all], current, choices, leftOut };
+  replace();
+  if (before.files.every(({ isEmpty }) => isEmpty)) return;
+  toast(words, () =>
+    replaceFiles("The files that were open are back.", () => {
+      forgetAddress();
+      files.clear();
+      files.putBack(before.files);
+      ({ choices, leftOut } = before);
+      drawChoices();
+      select(before.current);
+      recheck();
+    }),
+  );
+}
+
+function closeFile(file: OpenFile): void {
+  const index = files.all.indexOf(file);
+  const leftOutBefore = leftOut;
+  files.close(file);
+  forgetAddress();
+  select(files.all[Math.max(0, index - 1)] ?? null);
+  recheck();
+  if (file.isEmpty) return;
+  toast(`Removed ${file.path}.`, () => {
+    makeRoom();
+    files.putBack([file], index);
+    leftOut = Math.max(leftOut, leftOutBefore);
+    select(file);
+    recheck();
+  });
 }
 
 function openAll({ files: some, choices: chosen }: Linked): void {
@@ -603,11 +660,21 @@ function openAll({ files: some, choices: chosen }: Linked): void {
 
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
 
-function toast(words: string): void {
+/** @param undo takes back what is told of, for which there is more time */
+function toast(words: string, undo: (() => void) | null = null): void {
+  const hide = (): void => at.toast.classList.remove("on");
   at.toast.textContent = words;
+  if (undo !== null) {
+    const take = (): void => {
+      hide();
+      at.result.focus({ preventScroll: true });
+      undo();
+    };
+    at.toast.append(button("Undo", take, "small"));
+  }
   at.toast.classList.add("on");
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => at.toast.classList.remove("on"), 6000);
+  toastTimer = setTimeout(hide, undo === null ? 6000 : 30_000);
 }
 
 // --- Events ---
@@ -636,14 +703,16 @@ for (const [id, dialogId] of [
     dialog.value = "";
   });
 }
-onClick("copy-file", () => copied(textOf(current), current?.path ?? "the file"));
-onClick("save-file", () => download(current?.path ?? "policy.json", textOf(current)));
+onClick("copy-file", async () => {
+  const file = current;
+  if (await copied(textOf(file), file?.path ?? "the file")) file?.markKept();
+});
+onClick("save-file", () => {
+  download(current?.path ?? "policy.json", textOf(current));
+  current?.markKept();
+});
 onClick("close-file", () => {
-  if (current === null) return;
-  const index = files.all.indexOf(current);
-  files.close(current);
-  select(files.all[Math.max(0, index - 1)] ?? null);
-  recheck();
+  if (current !== null) closeFile(current);
 });
 onClick("stop", () => {
   checker.stop();
@@ -719,10 +788,22 @@ addEventListener(
   { capture: true },
 );
 addEventListener("hashchange", openLink);
+// Nothing is stored: what was written here is gone with the page.
+addEventListener("beforeunload", (event) => {
+  if (files.all.some(({ isOnlyHere }) => isOnlyHere)) event.preventDefault();
+});
 
 for (const { title, files: some } of EXAMPLES) {
   found("examples", HTMLElement).append(
-    button(title, () => openAll({ files: some, choices: { ...choices, kinds: [], root: "" } }), "link"),
+    button(
+      title,
+      () =>
+        replaceFiles("The example took the place of the files that were open.", () => {
+          forgetAddress();
+          openAll({ files: some, choices: { ...choices, kinds: [], root: "" } });
+        }),
+      "link",
+    ),
   );
 }
 

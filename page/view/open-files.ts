@@ -20,6 +20,8 @@ export class OpenFile {
   /** Counts what happens to its content, and what of that the worker has. */
   version = 1;
   sent = 0;
+  /** The version that the reader has elsewhere: as it was given, or taken away since. */
+  private kept = 1;
   private readonly given: PageFile["content"];
   private editor: EditorState | null = null;
 
@@ -50,6 +52,15 @@ export class OpenFile {
 
   get isEmpty(): boolean {
     return this.editor === null ? this.given === "" : this.editor.doc.length === 0;
+  }
+
+  /** Whether it holds something that goes when the page goes. */
+  get isOnlyHere(): boolean {
+    return this.version !== this.kept && !this.isEmpty;
+  }
+
+  markKept(): void {
+    this.kept = this.version;
   }
 
   /** Of the editor, made when it is first asked for: a folder may hold thousands of files, and few are looked at. */
@@ -98,6 +109,21 @@ export class OpenFiles {
 
   clear(): void {
     this.all.length = 0;
+  }
+
+  /** Files that were closed, which the worker has forgotten since. */
+  putBack(closed: readonly OpenFile[], index = this.all.length): void {
+    this.all.splice(index, 0, ...closed);
+    for (const file of closed) {
+      file.sent = 0;
+      file.path = this.free(file.path, file);
+    }
+  }
+
+  /** One that has this name and this text already. */
+  same({ path, content }: Given): OpenFile | undefined {
+    const known = this.find(cleanPath(path));
+    return known !== undefined && typeof content === "string" && known.text === content ? known : undefined;
   }
 
   rename(file: OpenFile, path: string): void {
