@@ -41,7 +41,7 @@ function shortestOf(names, used) {
   const upper = [...LETTERS.toUpperCase()];
   const pairs = [...LETTERS].flatMap((first) => upper.map((second) => first + second));
   const taken = new Set(used);
-  const free = [...upper, ...pairs].filter((one) => !taken.has(one));
+  const free = [...upper, ...LETTERS, "$", "_", ...pairs].filter((one) => !taken.has(one));
   const byUse = [...counts].sort(([first, few], [second, many]) => many - few || (first < second ? -1 : 1));
   if (byUse.length > free.length) throw new Error("short-names.txt has more names than there are short ones");
   return new Map(byUse.map(([name], at) => [name, free[at]]));
