@@ -27,6 +27,11 @@ export const DECISIONS: readonly Decision[] = [
     expressions: /^jsondecode\("\{\\"a\\": ?1, ?\\"a\\": ?2\}"\)$/,
     count: 2,
   },
+  {
+    reason: "Whether a set holds -0 beside 0 is not foretold",
+    expressions: /^"\$\{tolist\(toset\(\[(?:-0, 0|0, -0)\]\)\)\[0\]\}"$/,
+    count: 2,
+  },
   { reason: "Its bytes depend on the compressor", expressions: /^base64gzip\(/, count: 1 },
   {
     reason: "A function that policies are seldom made by is not evaluated",

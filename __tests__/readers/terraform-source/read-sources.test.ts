@@ -479,6 +479,15 @@ describe("values that do not fit their variable's type are a problem at their pl
     ]);
   });
 
+  test.each(['{"v":"a","v":"b"}', '{"v":{"a":1,"\\u0061":2}}'])("a file of values that repeats a key: %s", (json) => {
+    expect(reading("any", { "terraform.tfvars.json": json })).toEqual([
+      expect.stringMatching(
+        /^terraform\.tfvars\.json:1:\d+ terraform\.tfvars\.json is refused by Terraform: .* there twice$/,
+      ),
+      expect.stringContaining("${var.v}"),
+    ]);
+  });
+
   test.each([
     ["string", "1"],
     ["number", '"1.5"'],

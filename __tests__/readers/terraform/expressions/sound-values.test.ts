@@ -100,6 +100,7 @@ test.each([
   'jsonencode(toset([[12345678901231], [12345678901232]])) == "[[12345678901231],[12345678901232]]"',
   "substr(jsonencode(toset([[12345678901231], [12345678901232]])), 0, 17)",
   'split(",", jsonencode(toset(["b", local.q])))[0]',
+  "length(toset([-0, 0]))",
   'split(",", "x${jsonencode(toset(["b", local.q]))}")[0]',
   '"%{ for x in toset([[12345678901231], [12345678901232]]) }${x[0]} %{ endfor }"',
 ])("%s is unknown", (text) => {
@@ -108,6 +109,10 @@ test.each([
 
 test.each([
   ["length(distinct([local.q]))", 1],
+  ["length(distinct([{ a = 1, b = 2 }, { b = 2, a = 1 }]))", 1],
+  ["length(toset([{ a = 1, b = 2 }, { b = 2, a = 1 }]))", 1],
+  ["length(setsubtract([{ a = 1, b = 2 }], [{ b = 2, a = 1 }]))", 0],
+  ["one(distinct([{ a = 1, b = 2 }, { b = 2, a = 1 }])).a", 1],
   ['length(toset(["a", "b", "a"]))', 2],
   ['jsondecode(jsonencode({ a = toset(["b", local.q]) })).a', ["b", "${local.queue.arn}"]],
   ['merge({ a = distinct(["b", local.q]) }, {}).a', ["b", "${local.queue.arn}"]],

@@ -2,7 +2,7 @@ import { type Node, OR_TEXT } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { calculated, compared, negated } from "./decimal.js";
-import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
+import { hasNoOrder } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { asNumber, comparable, digitsOf, isSigned, numberNode, typeOf } from "./value-type.js";
 
@@ -61,7 +61,7 @@ function isEqual(left: Node, right: Node): boolean | null {
   if (left.kind !== right.kind) return false;
   const same = isSameType(left, right);
   if (same !== true) return same;
-  const [one, other] = [comparable(withSortedKeys(left)), comparable(withSortedKeys(right))];
+  const [one, other] = [comparable(left), comparable(right)];
   if (one === null || other === null || hasNoOrder(left) || hasNoOrder(right)) return null;
   return one === other && [left, right].some(isSigned) ? null : one === other;
 }

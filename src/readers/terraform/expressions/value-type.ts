@@ -12,6 +12,7 @@ import {
 import type { Place } from "../../../source/place.js";
 import type { ValueType } from "../../../source/value-type.js";
 import { compared, decimalOf, isNumeral } from "./decimal.js";
+import { withSortedKeys } from "./sorted-keys.js";
 import { elementOf, filled, isConvertible, isOpen, type Structured, shown, unify } from "./unify.js";
 
 export function numberNode(digits: string, place: Place): ScalarNode {
@@ -223,7 +224,7 @@ function withValues(entries: readonly MapEntry[], values: readonly Node[]): read
 
 /** A text that equal values share; null for one that is not wholly known. */
 export function comparable(node: Node): string | null {
-  return jsonText(withoutSign(node));
+  return jsonText(withSortedKeys(withoutSign(node)));
 }
 
 /** `-0` is equal to `0`, and another text. */
@@ -236,7 +237,7 @@ function withoutSign(node: Node): Node {
 
 /** Whether sets may hold a value beside one that it is equal to: Terraform 1.11.4 tells `-0` from `0` there, though not always. */
 export function isSigned(node: Node): boolean {
-  return jsonText(node) !== comparable(node);
+  return jsonText(withSortedKeys(node)) !== comparable(node);
 }
 
 /** A list whose elements are of one type as a set: each once, in Terraform's own order. */
@@ -248,7 +249,8 @@ function asSet(list: ListNode): ListNode {
   });
   const keyed = items.map((item) => ({ item, hash: hashOf(item) }));
   const { inAnyOrder, mayRepeat, ...rest } = list;
-  const open = mayRepeat || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
+  const isTold = items.length < list.items.length && list.items.some(isSigned);
+  const open = mayRepeat || isTold || mayHoldEquals(items) ? { mayRepeat: true as const } : {};
   const isOrdered = items.every(({ kind }) => kind === "scalar") || areApart(keyed.map(({ hash }) => hash));
   if (items.length > 1 && !isOrdered) return { ...rest, ...open, items, collection: "set", inAnyOrder: true };
   const sorted = keyed.toSorted((a, b) => compareElements(a.item, b.item) ?? compareTexts(a.hash ?? "", b.hash ?? ""));
