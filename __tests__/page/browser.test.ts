@@ -196,11 +196,19 @@ inBrowser("the page", () => {
       { Type: "AWS::IAM::Role", Properties: { RoleName: `veeam-backup-${index}`, AssumeRolePolicyDocument: {} } },
     ]);
     const page = await pages.open();
+    await give(page, "granted.yaml", readFileSync("examples/cloudformation/passing/worker-roles.yaml", "utf8"));
+    await shows(page, "Everything is granted");
     await give(page, "large.json", JSON.stringify({ Resources: Object.fromEntries(roles) }));
     await page.locator("#stop").click();
-    await page.locator(".toast.on", { hasText: "Stopped" }).waitFor();
+    await shows(page, "Stopped: nothing is known about these files");
     expect(await page.locator("#running").isVisible()).toBe(false);
+    // The verdict before was about other files, and a report would be.
+    expect(await page.locator(".banner.success").count()).toBe(0);
+    expect(await page.locator("#details").textContent()).toBe("");
+    expect(await page.locator("#deeds").isVisible()).toBe(false);
     await page.locator("#close-file").click();
+    await shows(page, "Everything is granted");
+    expect(await page.locator("#deeds").isVisible()).toBe(true);
     await give(page, "worker-roles.yaml", template);
     await message(page, "lacks 3 of 89 backup actions");
   });
@@ -314,7 +322,7 @@ inBrowser("the page", () => {
 
   const MINE = '{"Version": "2012-10-17", "Statement": []}';
   const name = (page: Page) => page.locator("#file-name").inputValue();
-  const undo = (page: Page) => page.locator(".toast.on").getByRole("button", { name: "Undo" }).click();
+  const undo = (page: Page) => page.getByRole("button", { name: "Undo", exact: true }).click();
 
   /** Text of one's own that is about to go, each in another way. */
   const LOSSES: readonly [string, (page: Page) => Promise<void>][] = [
@@ -350,6 +358,50 @@ inBrowser("the page", () => {
     expect(await page.locator("#tabs").textContent()).toBe("mine.json");
     expect(await copied(page)).toBe(MINE);
     await page.locator(".banner").waitFor();
+  });
+
+  const example = (page: Page, words: string) => page.getByRole("button", { name: words, exact: true }).click();
+  const tabs = (page: Page) => page.locator(".tab").allTextContents();
+  const text = (page: Page) => page.locator("#editor .cm-content").textContent();
+
+  test("after two examples, the first one and then one's own text come back", async () => {
+    const page = await pages.open();
+    await paste(page, MINE);
+    await example(page, "a policy");
+    const first = [await tabs(page), await text(page)];
+    await example(page, "a CloudFormation template");
+    expect(await tabs(page)).not.toEqual(first[0]);
+    await undo(page);
+    expect([await tabs(page), await text(page)]).toEqual(first);
+    await undo(page);
+    expect([await tabs(page), await text(page)]).toEqual([["policy.json"], MINE]);
+    expect(await page.locator("#undo").isVisible()).toBe(false);
+  });
+
+  test("two removed files come back one after another, whatever was copied since", async () => {
+    const page = await pages.open(clipboard);
+    await give(page, "one.json", MINE);
+    await give(page, "two.json", MINE);
+    await page.locator("#close-file").click();
+    await page.locator("#close-file").click();
+    await page.locator("#copy-file").click();
+    await page.locator(".toast.on", { hasText: "Copied" }).waitFor();
+    await undo(page);
+    expect(await tabs(page)).toEqual(["one.json"]);
+    await undo(page);
+    expect(await tabs(page)).toEqual(["one.json", "two.json"]);
+    expect(await page.locator("#undo").isVisible()).toBe(false);
+  });
+
+  test("what was written since an example was opened stays when one's own text comes back", async () => {
+    const page = await pages.open();
+    await paste(page, MINE);
+    await example(page, "a CloudFormation template");
+    await page.locator("#new-file").click();
+    await page.keyboard.insertText("{}");
+    await undo(page);
+    expect(await tabs(page)).toEqual(["policy.json", "policy-2.json"]);
+    expect(await text(page)).toBe(MINE);
   });
 
   test("a link whose files were changed since is opened anew", async () => {
@@ -389,6 +441,12 @@ inBrowser("the page", () => {
     await page.keyboard.insertText(MINE);
     await page.reload();
     expect(asked).toEqual(["beforeunload"]);
+    // What only "Undo" would bring back is lost just as well.
+    await page.locator("#editor .cm-content").click();
+    await page.keyboard.insertText(MINE);
+    await page.getByRole("button", { name: "a policy", exact: true }).click();
+    await page.reload();
+    expect(asked).toEqual(["beforeunload", "beforeunload"]);
   });
 
   test("a file that is open already is not opened twice, one with another text is", async () => {

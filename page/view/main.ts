@@ -25,6 +25,7 @@ const at = {
   kindsWords: found("kinds-words", HTMLElement),
   tabs: found("tabs", HTMLElement),
   name: found("file-name", HTMLInputElement),
+  undo: found("undo", HTMLButtonElement),
   nameRow: found("name-row", HTMLElement),
   editor: found("editor", HTMLElement),
   noEditor: found("no-editor", HTMLElement),
@@ -117,7 +118,7 @@ function select(file: OpenFile | null): void {
   if (state !== null) {
     view.setState(state);
     colouredAs = file.path;
-    if (last !== null) drawMarks(last);
+    drawMarks();
     view.dispatch(showCursor(state));
   } else {
     at.noEditor.textContent = unshownWords(file);
@@ -290,6 +291,16 @@ function banner(look: "success" | "failure" | "neutral", title: string, words: s
   }
 }
 
+/** What was found before is about other texts: it must not stand there as if it were about these. */
+function showStopped(): void {
+  last = null;
+  showDone();
+  banner("neutral", "Stopped: nothing is known about these files", "Change something to check again.");
+  at.deeds.hidden = true;
+  at.details.replaceChildren();
+  drawMarks();
+}
+
 function showProblems(problems: readonly Problem[]): void {
   last = null;
   banner("failure", "The configuration is not as it should be", plural(problems.length, "problem"));
@@ -350,7 +361,7 @@ function showChecked(checked: CheckedFiles): void {
       notChecked(checked),
     ].filter((part) => part !== null),
   );
-  drawMarks(checked);
+  drawMarks();
 }
 
 function notChecked({ report }: CheckedFiles): HTMLElement | null {
@@ -385,11 +396,12 @@ async function why(role: number, kind: string, action: string) {
 
 // --- Places ---
 
-function drawMarks({ report }: CheckedFiles): void {
+/** Of what was found last: none where nothing is known. */
+function drawMarks(): void {
   const file = current;
   if (file?.state == null) return;
   const { state } = view;
-  const marks = report.findings.flatMap(({ location, severity, suppressed }): Mark[] => {
+  const marks = (last?.report.findings ?? []).flatMap(({ location, severity, suppressed }): Mark[] => {
     if (suppressed !== null || location.file !== file.path || !hasLine(location)) return [];
     const { line, column, endLine, endColumn } = location;
     const from = offsetAt(state, line, column);
@@ -612,22 +624,43 @@ function forgetAddress(): void {
   if (location.hash.startsWith("#1.")) history.replaceState(null, "", location.href.split("#")[0]);
 }
 
+/** What was removed or replaced, the newest last. */
+const undoable: { readonly files: readonly OpenFile[]; readonly takeBack: () => void }[] = [];
+
+function offerUndo(gone: readonly OpenFile[], takeBack: () => void): void {
+  undoable.push({ files: gone, takeBack });
+  at.undo.hidden = false;
+}
+
+function undo(): void {
+  undoable.pop()?.takeBack();
+  if (undoable.length > 0) return;
+  at.undo.hidden = true;
+  // A hidden button can't keep the focus.
+  at.result.focus({ preventScroll: true });
+}
+
 /** Opens other files in the place of those that are open, which come back when asked for. */
 function replaceFiles(words: string, replace: () => void): void {
   const before = { files: [...files.all], current, choices, leftOut };
   replace();
   if (before.files.every(({ isEmpty }) => isEmpty)) return;
-  toast(words, () =>
-    replaceFiles("The files that were open are back.", () => {
-      forgetAddress();
-      files.clear();
-      files.putBack(before.files);
-      ({ choices, leftOut } = before);
-      drawChoices();
-      select(before.current);
-      recheck();
-    }),
-  );
+  const opened = new Set(files.all);
+  offerUndo(before.files, () => {
+    // Only what came untouched goes: what was opened or written since would be lost.
+    const since = files.all.filter((file) => !file.isEmpty && (!opened.has(file) || file.isChanged));
+    forgetAddress();
+    files.clear();
+    files.putBack(before.files);
+    files.putBack(since);
+    leftOut += before.leftOut;
+    ({ choices } = before);
+    drawChoices();
+    select(before.current);
+    recheck();
+    toast("The files that were open are back.");
+  });
+  toast(`${words} "Undo" brings them back.`);
 }
 
 function closeFile(file: OpenFile): void {
@@ -638,13 +671,15 @@ function closeFile(file: OpenFile): void {
   select(files.all[Math.max(0, index - 1)] ?? null);
   recheck();
   if (file.isEmpty) return;
-  toast(`Removed ${file.path}.`, () => {
+  offerUndo([file], () => {
     makeRoom();
     files.putBack([file], index);
     leftOut = Math.max(leftOut, leftOutBefore);
     select(file);
     recheck();
+    toast(`${file.path} is back.`);
   });
+  toast(`Removed ${file.path}. "Undo" brings it back.`);
 }
 
 function openAll({ files: some, choices: chosen }: Linked): void {
@@ -660,21 +695,11 @@ function openAll({ files: some, choices: chosen }: Linked): void {
 
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** @param undo takes back what is told of, for which there is more time */
-function toast(words: string, undo: (() => void) | null = null): void {
-  const hide = (): void => at.toast.classList.remove("on");
+function toast(words: string): void {
   at.toast.textContent = words;
-  if (undo !== null) {
-    const take = (): void => {
-      hide();
-      at.result.focus({ preventScroll: true });
-      undo();
-    };
-    at.toast.append(button("Undo", take, "small"));
-  }
   at.toast.classList.add("on");
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(hide, undo === null ? 6000 : 30_000);
+  toastTimer = setTimeout(() => at.toast.classList.remove("on"), 6000);
 }
 
 // --- Events ---
@@ -714,10 +739,12 @@ onClick("save-file", () => {
 onClick("close-file", () => {
   if (current !== null) closeFile(current);
 });
+onClick("undo", undo);
 onClick("stop", () => {
   checker.stop();
-  showDone();
-  toast("Stopped. Change something to check again.");
+  showStopped();
+  // The button that had it is hidden.
+  at.result.focus({ preventScroll: true });
 });
 onClick("fix-all", fixAll);
 onClick("copy-report", async () => {
@@ -788,9 +815,10 @@ addEventListener(
   { capture: true },
 );
 addEventListener("hashchange", openLink);
-// Nothing is stored: what was written here is gone with the page.
+// Nothing is stored: what was written here is gone with the page, and so is what "Undo" would bring back.
 addEventListener("beforeunload", (event) => {
-  if (files.all.some(({ isOnlyHere }) => isOnlyHere)) event.preventDefault();
+  const held = [...files.all, ...undoable.flatMap(({ files: gone }) => gone)];
+  if (held.some(({ isOnlyHere }) => isOnlyHere)) event.preventDefault();
 });
 
 for (const { title, files: some } of EXAMPLES) {

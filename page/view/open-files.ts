@@ -59,6 +59,11 @@ export class OpenFile {
     return this.version !== this.kept && !this.isEmpty;
   }
 
+  /** Whether its text was changed since it was opened, even if it was changed back. */
+  get isChanged(): boolean {
+    return this.version > 1;
+  }
+
   markKept(): void {
     this.kept = this.version;
   }
