@@ -1,8 +1,9 @@
 import { statementsToPaste } from "../../src/report/markdown/missing-statement.js";
 import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { hasLine, type Location } from "../../src/source/location.js";
+import { plural } from "../../src/source/plural.js";
 import { button, code, element } from "./element.js";
-import { placeWords, plural } from "./words.js";
+import { placeWords } from "./words.js";
 
 /** What the result's buttons do. */
 export interface Deeds {

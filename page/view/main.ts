@@ -1,14 +1,17 @@
 import { tool, versions } from "page:offer";
 import type { ReportedFinding } from "../../src/report/report.js";
 import { hasLine, type Location } from "../../src/source/location.js";
+import { plural } from "../../src/source/plural.js";
 import { type Choices, NO_CHOICES } from "../core/choices.js";
 import type { Answer, CheckedFiles, Problem, Rendering } from "../core/messages.js";
 import { type Asking, Checker } from "./checker.js";
+import { differing } from "./differing.js";
 import { colourAs, type Mark, markFindings, offsetAt, openEditor, showCursor, showPlace } from "./editor.js";
 import { button, element, found } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { findingList, placeButton } from "./findings.js";
 import { type Change, offerFix } from "./fix-dialog.js";
+import { type Headline, headline } from "./headline.js";
 import { chosenFiles, filesOf, type OnRead, type Taken } from "./intake.js";
 import { fragmentOf, type Linked, LONGEST_LINK, readFragment } from "./link.js";
 import { matrix } from "./matrix.js";
@@ -16,7 +19,8 @@ import { MOST_SHOWN, type OpenFile, OpenFiles } from "./open-files.js";
 import { pathList } from "./paths.js";
 import { roleCards } from "./roles.js";
 import { copy, download } from "./take-away.js";
-import { placeWords, plural } from "./words.js";
+import { toast } from "./toast.js";
+import { placeWords } from "./words.js";
 
 const at = {
   version: found("version", HTMLSelectElement),
@@ -40,7 +44,6 @@ const at = {
   fixAll: found("fix-all", HTMLButtonElement),
   reportAs: found("report-as", HTMLSelectElement),
   drop: found("drop", HTMLElement),
-  toast: found("toast", HTMLElement),
 };
 
 const files = new OpenFiles((file) => {
@@ -219,16 +222,14 @@ function showAnswer(answer: Answer): void {
   if (answer.answer === "checked") showChecked(answer.checked);
   else if (answer.answer === "refused") showProblems(answer.problems);
   else if (answer.answer === "failed") {
-    last = null;
+    forgetReport();
     banner("failure", "The check broke off", answer.message);
   }
 }
 
 function showNothing(): void {
-  last = null;
+  forgetReport();
   showDone();
-  at.deeds.hidden = true;
-  at.details.replaceChildren();
   at.verdict.replaceChildren(
     element(
       "div",
@@ -281,28 +282,28 @@ const MADE = {
   terraform: { words: "Terraform", path: () => "main.tf" },
 };
 
-function banner(look: "success" | "failure" | "neutral", title: string, words: string): void {
+function banner(look: Headline["look"], title: string, words: string): void {
   at.verdict.replaceChildren(
     element("div", { class: `banner ${look}` }, element("h2", {}, title), element("p", {}, words)),
   );
-  if (look === "failure" && last === null) {
-    at.deeds.hidden = true;
-    at.details.replaceChildren();
-  }
 }
 
 /** What was found before is about other texts: it must not stand there as if it were about these. */
-function showStopped(): void {
+function forgetReport(): void {
   last = null;
-  showDone();
-  banner("neutral", "Stopped: nothing is known about these files", "Change something to check again.");
   at.deeds.hidden = true;
   at.details.replaceChildren();
+}
+
+function showStopped(): void {
+  forgetReport();
+  showDone();
+  banner("neutral", "Stopped: nothing is known about these files", "Change something to check again.");
   drawMarks();
 }
 
 function showProblems(problems: readonly Problem[]): void {
-  last = null;
+  forgetReport();
   banner("failure", "The configuration is not as it should be", plural(problems.length, "problem"));
   at.details.replaceChildren(
     element(
@@ -324,32 +325,9 @@ function showProblems(problems: readonly Problem[]): void {
 function showChecked(checked: CheckedFiles): void {
   last = checked;
   const { report } = checked;
-  const { conclusion, findings, roles, requirements, files: read } = report;
-  const shown = findings.filter(({ suppressed }) => suppressed === null);
-  const errors = shown.filter(({ severity }) => severity === "error").length;
-  const warnings = shown.filter(({ severity }) => severity === "warning").length;
-  const counts = [
-    ...(errors > 0 ? [plural(errors, "error")] : []),
-    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
-  ].join(", ");
-  const whatFor =
-    roles.length === 0
-      ? `No role was found in ${plural(files.all.length, "open file")}`
-      : `${plural(roles.length, "role")} in ${plural(read.read, "file")}, checked against the lists of version ${requirements.version}`;
-  if (leftOut > 0)
-    banner(
-      conclusion === "failure" ? "failure" : "neutral",
-      "Not all was checked",
-      `${counts === "" ? "" : `${counts}. `}${plural(leftOut, "file")} of what was dropped did not fit into the page: check the folder on the command line. ${whatFor}.`,
-    );
-  else if (conclusion === "success")
-    banner(
-      "success",
-      shown.length === 0 ? "Everything is granted" : "The check passes",
-      `${counts === "" ? "" : `${counts}. `}${whatFor}.`,
-    );
-  else if (conclusion === "failure") banner("failure", "The check fails", `${counts}. ${whatFor}.`);
-  else banner("neutral", "Nothing was checked", `${counts === "" ? "" : `${counts}. `}${whatFor}.`);
+  const shown = report.findings.filter(({ suppressed }) => suppressed === null);
+  const { look, title, words } = headline(report, shown, { leftOut, open: files.all.length });
+  banner(look, title, words);
   at.deeds.hidden = false;
   at.fixAll.hidden = !shown.some(({ fix }) => fix !== null);
   at.details.replaceChildren(
@@ -487,20 +465,10 @@ async function fixAll(): Promise<void> {
     toast("There is nothing that can be fixed here.");
     return;
   }
-  offerFix(plural(answer.fixes.length, "fix").replace(/fixs$/, "fixes"), answer.fixes, known, () => {
+  offerFix(answer.fixes.length === 1 ? "1 fix" : `${answer.fixes.length} fixes`, answer.fixes, known, () => {
     for (const { file, before, after } of known) change(file, [differing(before, after)]);
     at.result.focus({ preventScroll: true });
   });
-}
-
-/** What lies between the beginning and the end that two texts have in common. */
-function differing(before: string, after: string) {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  return { from: head, to: before.length - tail, insert: after.slice(head, after.length - tail) };
 }
 
 // --- Choices ---
@@ -691,15 +659,6 @@ function openAll({ files: some, choices: chosen }: Linked): void {
   const opened = some.map(({ path, text }) => files.open({ path, isNamed: true, content: text }));
   select(opened[0] ?? null);
   recheck();
-}
-
-let toastTimer: ReturnType<typeof setTimeout> | undefined;
-
-function toast(words: string): void {
-  at.toast.textContent = words;
-  at.toast.classList.add("on");
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => at.toast.classList.remove("on"), 6000);
 }
 
 // --- Events ---

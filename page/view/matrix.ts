@@ -1,8 +1,9 @@
 import type { Verdict } from "../../src/iam/verdict.js";
+import { plural } from "../../src/source/plural.js";
 import type { CheckedFiles, KindActions, WhyStep } from "../core/messages.js";
 import { element } from "./element.js";
 import { type Deeds, placeButton } from "./findings.js";
-import { plural, VERDICT_SIGNS, VERDICT_WORDS, VERDICTS } from "./words.js";
+import { VERDICT_SIGNS, VERDICT_WORDS, VERDICTS } from "./words.js";
 
 interface Deeper extends Pick<Deeds, "show"> {
   /** Asks which statements bear on an action. */

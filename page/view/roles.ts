@@ -1,8 +1,9 @@
 import type { ReportedKind, ReportedRole } from "../../src/report/report.js";
+import { plural } from "../../src/source/plural.js";
 import type { CheckedFiles } from "../core/messages.js";
 import { element } from "./element.js";
 import { type Deeds, placeButton } from "./findings.js";
-import { formatWords, plural } from "./words.js";
+import { formatWords } from "./words.js";
 
 /** More roles than this are shown when asked for. */
 const MOST_ROLES = 50;

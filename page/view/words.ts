@@ -1,10 +1,6 @@
 import type { Verdict } from "../../src/iam/verdict.js";
 import { hasLine, type Location } from "../../src/source/location.js";
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 export function placeWords(location: Location): string {
   return hasLine(location) ? `${location.file}, line ${location.line}` : location.file;
 }

@@ -1,0 +1,12 @@
+import { found } from "./element.js";
+
+const bar = found("toast", HTMLElement);
+let toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells of something for a while. */
+export function toast(words: string): void {
+  bar.textContent = words;
+  bar.classList.add("on");
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => bar.classList.remove("on"), 6000);
+}
