@@ -17,6 +17,11 @@ export function knownExpressions({ accounts }: Deployment): ReadonlyMap<string, 
   return new Map(account === undefined || others.length > 0 ? [] : [["Ref AWS::AccountId", account]]);
 }
 
+/** Whether an expression stands for the account of the stack, or of a provider, as the readers write it. */
+export function isOwnAccount(expression: string): boolean {
+  return /^Ref AWS::AccountId$|\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(expression);
+}
+
 /** `arn`, partition, service, region, account, resource. */
 export type ArnParts = readonly [string, string, string, string, string, string];
 

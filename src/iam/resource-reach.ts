@@ -2,7 +2,7 @@ import type { Text } from "../source/node.js";
 import { type ArnSegments, arnSegments } from "./arn-segments.js";
 import { type ConditionContext, noUnknowns } from "./condition/context.js";
 import type { RequestRegion, ServiceKeys } from "./condition/request-keys.js";
-import { CUSTOMERS } from "./deployment.js";
+import { CUSTOMERS, isOwnAccount } from "./deployment.js";
 import type { PatternList } from "./model.js";
 import {
   covers,
@@ -33,9 +33,6 @@ const COLON = 0x3a;
 const SERVICE = 2;
 const ACCOUNT = 4;
 const LONGEST_SERVICE = 100;
-
-/** The account of a stack, or of a provider. */
-const OWN_ACCOUNT = /^Ref AWS::AccountId$|\bdata\.aws_caller_identity\.[^.}]+\.account_id$/;
 
 /** The id of any account: 12 digits. */
 const ANY_ACCOUNT = wildcards(CUSTOMERS);
@@ -243,7 +240,7 @@ function isNoAccount(account: Pattern): boolean {
 function isOfOwnAccount(text: Text): boolean {
   const parts = typeof text !== "string" && text.kind === "partial" ? text.parts : [];
   return parts.some((part, at) => {
-    if (typeof part === "string" || !OWN_ACCOUNT.test(part.expression)) return false;
+    if (typeof part === "string" || !isOwnAccount(part.expression)) return false;
     const before = parts.slice(0, at).map((one) => (typeof one === "string" ? one : ""));
     return before.join("").split(":").length === ACCOUNT + 1;
   });

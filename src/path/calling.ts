@@ -7,7 +7,17 @@ import type { Cause, Verdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { accountMeanings, arnOf, meanings, namedIn, type Reached, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
+import {
+  accountMeanings,
+  arnOf,
+  meanings,
+  namedIn,
+  type Reached,
+  type RoleReach,
+  roleSuffix,
+  SOME_ACCOUNT,
+  suffixOf,
+} from "./role-reach.js";
 import { meant, withMeanings } from "./with-meanings.js";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
@@ -32,14 +42,8 @@ export function applianceRoles(
 ): readonly Role[] {
   const ofKind = selected.flatMap(({ role, kinds }) => (kinds.some(({ name }) => name === APPLIANCE.name) ? role : []));
   const ends = appliance.flatMap(roleSuffix);
-  const named = roles.filter(
-    (one) => one.name !== null && !one.removed && roleSuffix(arnOf(one, "", "")).some((end) => ends.includes(end)),
-  );
+  const named = roles.filter((one) => one.name !== null && !one.removed && ends.includes(suffixOf(one)));
   return [...new Set([...ofKind, ...named])];
-}
-
-export function roleSuffix(arn: string): readonly string[] {
-  return /:role\/.*/.exec(arn) ?? [];
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 import { isLoose, policyOfFile } from "../select/attach-policies.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText, type Text } from "../source/node.js";
-import { arnOf } from "./role-reach.js";
+import { suffixOf } from "./role-reach.js";
 
 /** The guardrails that are declared, as documents. */
 export interface Guardrails {
@@ -127,7 +127,7 @@ function doubted(one: StandingPolicy): StandingPolicy {
 /** Where `appliance` names the role by its ARN, and no other role that ends so. */
 function accountOfAppliance(role: Role, appliance: readonly string[]): string | undefined {
   if (role.name === null) return undefined;
-  const own = arnOf(role, "", "").replace(/^.*?:role/, ":role");
+  const own = suffixOf(role);
   const accounts = appliance.flatMap((one) => (one.endsWith(own) ? (/\d{12}/.exec(one) ?? []) : []));
   return accounts.length === 1 ? accounts[0] : undefined;
 }

@@ -2,8 +2,8 @@ import type { CheckOptions } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import type { Text } from "../source/node.js";
-import { principalsOf, roleSuffix } from "./calling.js";
-import { arnOf, meanings, SOME_ACCOUNT } from "./role-reach.js";
+import { principalsOf } from "./calling.js";
+import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { withMeanings } from "./with-meanings.js";
 
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;
@@ -32,9 +32,8 @@ function accountOf(role: Role, { appliance, deployment }: Declared): string | nu
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
   if (role.name === null) return null;
   if (others.length === 0 && account !== SOME_ACCOUNT) return account;
-  const [end = ""] = roleSuffix(arnOf(role, "", ""));
   // Whichever account it is in: no role of this name is the appliance's.
-  const isOther = appliance.every((one) => roleSuffix(one).length > 0 && !one.endsWith(end));
+  const isOther = appliance.every((one) => roleSuffix(one).some((suffix) => suffix !== suffixOf(role)));
   return isOther ? account : null;
 }
 

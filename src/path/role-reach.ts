@@ -1,4 +1,5 @@
 import type { AskedAction } from "../iam/asked-resources.js";
+import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
 import type { Declaration } from "../iam/resource-set.js";
@@ -95,7 +96,17 @@ function withoutUnknown(arn: string): string {
 }
 
 export function arnOf(role: Role, account: string, partition: string): string {
-  return `arn:${partition}:iam::${account}:role${pathOf(role)}${nameOf(role)}`;
+  return `arn:${partition}:iam::${account}${suffixOf(role)}`;
+}
+
+/** What stands behind the account in the ARN of a role: nothing in what is none. */
+export function roleSuffix(arn: string): readonly string[] {
+  return /:role\/.*/.exec(arn) ?? [];
+}
+
+/** The same of a role, which no other one in its account has. */
+export function suffixOf(role: Role): string {
+  return `:role${pathOf(role)}${nameOf(role)}`;
 }
 
 function resourcesOf({ variants }: Role): readonly PolicyText[] {
@@ -112,9 +123,7 @@ export function accountMeanings(
   texts: readonly Text[],
   account: string,
 ): readonly (readonly [expression: string, account: string])[] {
-  const callers = texts
-    .flatMap((text) => expressionsIn(showText(text)))
-    .filter((one) => /\bdata\.aws_caller_identity\.[^.}]+\.account_id$/.test(one));
+  const callers = texts.flatMap((text) => expressionsIn(showText(text))).filter(isOwnAccount);
   return [...callers, "Ref AWS::AccountId"].map((one) => [one, account]);
 }
 

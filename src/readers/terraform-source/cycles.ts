@@ -1,9 +1,7 @@
-import { parseExpression } from "../../hcl/parse-expression.js";
 import type { Place } from "../../source/place.js";
-import { namedIn } from "../terraform/expressions/refers-to.js";
-import { writtenAttribute } from "../terraform/expressions/written-text.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import type { Refused } from "./refused-blocks.js";
+import { subjectsWritten } from "./subjects-written.js";
 
 /** What is made of itself, by the names of locals, resources and data sources: Terraform has no order to make it in. */
 export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
@@ -61,8 +59,5 @@ function namesWithin(block: SourceBlock): readonly string[] {
 }
 
 function namesIn(attribute: SourceAttribute | null): readonly string[] {
-  if (attribute === null) return [];
-  const { text, range } = writtenAttribute(attribute);
-  const expression = parseExpression(text, range);
-  return expression === null ? [] : [...namedIn(expression).keys()];
+  return attribute === null ? [] : subjectsWritten(attribute);
 }

@@ -4,7 +4,6 @@ import { jsonDocument } from "../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../source/json-node.js";
 import { parseJson } from "../../source/parse-json.js";
 import { childPlace, filePlace, type Place, rangePlace, rootPlace } from "../../source/place.js";
-import { repeatedKeys } from "../../source/repeated-keys.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { ReadBudget } from "../read-budget.js";
@@ -77,14 +76,15 @@ function jsonInputs(file: TextFile, numbers: WrittenNumbers, lose: (problem: Fil
   }
   const { value } = parsed;
   numbers.take(file.text);
-  const [again] = repeatedKeys(file.text, value);
+  const document = jsonDocument(file, value);
+  const [again] = document.repeatedKeys?.() ?? [];
   if (again !== undefined) {
     const message = `${file.path} is refused by Terraform: the argument ${again.key} is there twice`;
     lose({ message, help: "keep one of them", place: rangePlace(file, again.start, again.end) });
     return [];
   }
   if (isJsonObject(value)) {
-    const place = rootPlace(jsonDocument(file, value));
+    const place = rootPlace(document);
     return Object.entries(value).map(([name, one]) => [name, one, childPlace(place, name)]);
   }
   const message = `${file.path} is no object of variables and their values`;

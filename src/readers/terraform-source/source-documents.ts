@@ -1,17 +1,10 @@
 import type { MapEntry, Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
-import { mergedDocument, withProviderVariables } from "../terraform/documents/document-data.js";
+import { LISTS, mergedDocument, withProviderVariables } from "../terraform/documents/document-data.js";
 import { Documents, documentIn } from "../terraform/documents/documents.js";
 import type { PlannedResource } from "../terraform/model/plan.js";
 import type { BoundBlock } from "./nested-blocks.js";
 import type { SourceValues } from "./source-values.js";
-
-const LISTS = [
-  ["actions", "Action"],
-  ["not_actions", "NotAction"],
-  ["resources", "Resource"],
-  ["not_resources", "NotResource"],
-] as const;
 
 const PRINCIPALS = [
   ["principals", "Principal"],

@@ -1,6 +1,5 @@
 import { parseExpression } from "../../hcl/parse-expression.js";
 import type { JsonObject, JsonValue } from "../../source/json-node.js";
-import { subjectsOf } from "../terraform/expressions/refers-to.js";
 import { writtenAttribute } from "../terraform/expressions/written-text.js";
 import type { ModuleCall, ModuleConfig } from "../terraform/model/configuration.js";
 import { mayBeSecret } from "../terraform/secrets/secrets.js";
@@ -9,6 +8,7 @@ import { joinPath } from "../terraform/source/module-folder.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
+import { subjectsWritten } from "./subjects-written.js";
 
 /** A module as a plan's configuration has it, out of its folder's blocks. Its parts are made when asked for. */
 export class SourceModule implements ModuleConfig {
@@ -170,9 +170,7 @@ function repetitionOf(block: SourceBlock): Record<string, JsonObject> {
 }
 
 function referencesOf(attribute: SourceAttribute): JsonObject {
-  const { text, range } = writtenAttribute(attribute);
-  const expression = parseExpression(text, range);
-  return { references: expression === null ? [] : [...subjectsOf(expression)] };
+  return { references: [...subjectsWritten(attribute)] };
 }
 
 /** `providers = { aws = aws.other }`. */

@@ -227,7 +227,8 @@ const BLOCKS = new Map([
   ["values", "condition"],
 ]);
 
-const LISTS = [
+/** The lists of a statement, and the elements that they are in a policy. */
+export const LISTS = [
   ["actions", "Action"],
   ["not_actions", "NotAction"],
   ["resources", "Resource"],

@@ -1,8 +1,6 @@
 import { parseEmbeddedJson } from "../../../source/embedded-json.js";
 import { type Node, textOf } from "../../../source/node.js";
-import { jsonValue } from "../../../source/parse-json.js";
 import type { Place } from "../../../source/place.js";
-import { repeatedKeys } from "../../../source/repeated-keys.js";
 import { ARN_FUNCTIONS } from "./arn-functions.js";
 import { CIDR_FUNCTIONS } from "./cidr-functions.js";
 import { COLLECTION_FUNCTIONS } from "./collection-functions.js";
@@ -93,17 +91,14 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
   // Terraform 1.11.4 fails at a key that is not in normal form C, and at one whose second value has another type.
-  if (!hasPlainKeys(parsed.node) || (text.kind === "scalar" && repeatsKeys(String(text.value)))) return null;
+  const { place } = parsed.node;
+  const repeats = place.kind === "node" && text.kind === "scalar" ? (place.document.repeatedKeys?.() ?? []) : [];
+  if (!hasPlainKeys(parsed.node) || repeats.length > 0) return null;
   const numbers = new WrittenNumbers();
   const parts = text.kind === "scalar" ? [text.digits ?? String(text.value)] : text.parts;
   numbers.take(parts.map((part) => (typeof part === "string" ? part : "x")).join(""));
   return asDecoded(parsed.node, numbers);
 };
-
-function repeatsKeys(text: string): boolean {
-  const value = jsonValue(text);
-  return value !== undefined && repeatedKeys(text, value).length > 0;
-}
 
 function hasPlainKeys(node: Node): boolean {
   if (node.kind === "list") return node.items.every(hasPlainKeys);

@@ -1,0 +1,11 @@
+import { parseExpression } from "../../hcl/parse-expression.js";
+import { subjectsOf } from "../terraform/expressions/refers-to.js";
+import { writtenAttribute } from "../terraform/expressions/written-text.js";
+import type { SourceAttribute } from "../terraform/source/source-block.js";
+
+/** What the expression of an attribute refers to, without attributes and keys; nothing where it can't be read. */
+export function subjectsWritten(attribute: SourceAttribute): readonly string[] {
+  const { text, range } = writtenAttribute(attribute);
+  const expression = parseExpression(text, range);
+  return expression === null ? [] : [...subjectsOf(expression)];
+}
