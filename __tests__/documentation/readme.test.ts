@@ -1,23 +1,111 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { COMMAND_HELP } from "../../src/cli/help/command-help.js";
+import { OPTION_HELP } from "../../src/cli/help/option-list.js";
+import { SECTION_NAMES } from "../../src/config/config-sections.js";
 import { SETTINGS } from "../../src/config/settings.js";
 import { catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { runCli } from "../bundle/run-bundle.js";
 
 const readme = readFileSync("README.md", "utf8");
 const action = parse(readFileSync("action.yml", "utf8"));
+const configuration = readFileSync("docs/configuration.md", "utf8");
+const commands = readFileSync("docs/commands.md", "utf8");
 
-test("inputs of action.yml, settings and the README's table are the same", () => {
-  const table = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("Outputs: "));
-  const inTable = [...table.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((row) => row[1]);
-  expect(inTable).toEqual(Object.keys(action.inputs));
+/** From a heading to the next one of its level or above, with what is below it. */
+function sectionOf(page: string, heading: string): string {
+  const [level = ""] = /^#+/.exec(heading) ?? [];
+  const after = page.slice(page.indexOf(`${heading}\n`) + heading.length);
+  const end = after.search(new RegExp(`^#{1,${level.length}} `, "m"));
+  return end === -1 ? after : after.slice(0, end);
+}
+
+/** The first cells of a table's rows, as far as they are code or links to it. */
+const rowsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^\| \[?`([\w-]+)`.*? \|/gm)].map(([, name = ""]) => name);
+
+test("the README is read to its end: at most 1,200 words, code and tables included", () => {
+  expect(readme.split(/\s+/).filter((word) => word !== "").length).toBeLessThanOrEqual(1200);
+});
+
+test("the README has the command that CI runs", () => {
+  const ci = readFileSync(".github/workflows/ci.yml", "utf8");
+  expect(ci).toContain("- run: npm cit\n");
+  expect(readme).toMatch(/^npm cit$/m);
+});
+
+test("the README has a row for each permission that a workflow of ours gives the check", () => {
+  const rows = rowsOf(sectionOf(readme, "### Permissions").replaceAll(/: (?:read|write)`/g, "`"));
+  expect(rows).toEqual(["contents", "pull-requests", "checks"]);
+});
+
+test("inputs of action.yml, settings and the table of docs/configuration.md are the same", () => {
+  const [table = ""] = /^\| input[\s\S]*?\n\n/m.exec(sectionOf(configuration, "## All inputs")) ?? [];
+  expect(rowsOf(table)).toEqual(Object.keys(action.inputs));
   const others = ["config", "token", "check-run-id", "working-directory"];
   expect([...Object.keys(SETTINGS), ...others].sort()).toEqual(Object.keys(action.inputs).sort());
 });
 
-test("outputs of action.yml and the README are the same", () => {
-  const listed = /^Outputs: ([\s\S]*?)\n\n/m.exec(readme)?.[1] ?? "";
-  expect([...listed.matchAll(/`([a-z-]+)`/g)].map((output) => output[1])).toEqual(Object.keys(action.outputs));
+test("outputs of action.yml and docs/configuration.md are the same", () => {
+  const rows = sectionOf(configuration, "## Outputs").match(/^\| `.*?\|/gm) ?? [];
+  const listed = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name));
+  expect(listed).toEqual(Object.keys(action.outputs));
+});
+
+test("docs/configuration.md lists the keys that the config file alone has", () => {
+  const [keys = ""] = /^\| key[\s\S]*?\n\n/m.exec(sectionOf(configuration, "## All inputs")) ?? [];
+  expect([...rowsOf(keys)].sort()).toEqual([...SECTION_NAMES].sort());
+});
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+}
+
+const schema: Schema & { readonly definitions: Readonly<Record<string, Schema>> } = JSON.parse(
+  readFileSync("schema/config.schema.json", "utf8"),
+);
+
+/** The keys of the objects that a schema describes. */
+function keysBelow(part: Schema | boolean | undefined): readonly string[] {
+  if (typeof part !== "object") return [];
+  const definition = part.$ref?.replace("#/definitions/", "");
+  return [
+    ...Object.entries(part.properties ?? {}).flatMap(([name, value]) => [name, ...keysBelow(value)]),
+    ...[part.items, part.additionalProperties, ...(part.anyOf ?? []), ...(part.oneOf ?? [])].flatMap(keysBelow),
+    ...(definition === undefined ? [] : keysBelow(schema.definitions[definition])),
+  ];
+}
+
+const nested = SECTION_NAMES.map((name) => [name, keysBelow(schema.properties?.[name])] as const).filter(
+  ([name, keys]) => name !== "severities" && keys.length > 0,
+);
+
+test("the schema says which keys are nested", () => {
+  const names = nested.map(([name]) => name).sort();
+  expect(names).toEqual(["deployment", "groups", "guardrails", "suppressions", "terraform"]);
+});
+
+test.each(nested)("docs/configuration.md has every key below %s", (name, keys) => {
+  const section = sectionOf(configuration, `### ${name}`);
+  expect(keys.filter((key) => !new RegExp(`(?:\`|^[ {-]*)${key}(?:\`|: )`, "m").test(section))).toEqual([]);
+});
+
+test("docs/commands.md describes every command, option and format", () => {
+  expect(COMMAND_HELP.filter(({ name }) => !rowsOf(commands).includes(name)).map(({ name }) => name)).toEqual([]);
+  const undescribed = COMMAND_HELP.map(({ name }) => name).filter((name) => !commands.includes(`\n## ${name}\n`));
+  expect(undescribed).toEqual(["help"]);
+  const table = sectionOf(commands, "## Options");
+  expect(OPTION_HELP.filter(({ name }) => !table.includes(`\`--${name}\``)).map(({ name }) => name)).toEqual([]);
+  for (const { name, formats } of COMMAND_HELP.filter((command) => command.formats.length > 0)) {
+    expect(table).toContain(
+      `| \`${name}\` | ${formats.map((format) => `\`${format}\``).join(", ")} | \`${formats[0]}\` |`,
+    );
+  }
 });
 
 test("--help, README, docs/requirements.md and docs/configuration.md name every version of the lists", () => {

@@ -53,17 +53,20 @@ test.each(sections)("$name shows what its commands print, with the files that it
   rmSync(folder, { recursive: true });
 });
 
-test.each(["README.md", "docs/recipes.md"])("%s shows commands", (path) => {
+test.each(["docs/commands.md", "docs/recipes.md"])("%s shows commands", (path) => {
   const shown = sections
     .filter(({ name }) => name.startsWith(path))
     .flatMap(({ blocks }) => blocks.filter(isTranscript));
   expect(shown.length).toBeGreaterThan(2);
 });
 
-test("the README's first command runs there and fails because of the failing examples", () => {
+test("the README's first command runs there, fails because of the failing examples, and prints the finding shown", () => {
   const [first = ""] = /(?<=```sh\n)node .+/.exec(pages.get("README.md") ?? "") ?? [];
   const args = first.split(" ").slice(1);
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: clone, encoding: "utf8", env: {} });
   expect({ first, status, stderr }).toEqual({ first: "node dist/cli/index.js check examples", status: 1, stderr: "" });
   expect(stdout).toContain("failure: 15 worker roles checked");
+  const finding = blocksOf(pages.get("README.md") ?? "").find(({ language }) => language === "text");
+  expect(finding?.text).toMatch(/^error\[/);
+  expect(stdout).toContain(finding?.text);
 });
