@@ -6,6 +6,7 @@ import { SECTION_NAMES } from "../../src/config/config-sections.js";
 import { SETTINGS } from "../../src/config/settings.js";
 import { catalogueVersions } from "../../src/requirements/catalogue/index.js";
 import { runCli } from "../bundle/run-bundle.js";
+import { pages } from "./pages.js";
 
 const readme = readFileSync("README.md", "utf8");
 const action = parse(readFileSync("action.yml", "utf8"));
@@ -106,6 +107,22 @@ test("docs/commands.md describes every command, option and format", () => {
       `| \`${name}\` | ${formats.map((format) => `\`${format}\``).join(", ")} | \`${formats[0]}\` |`,
     );
   }
+});
+
+/** Commands in code: at the start of a line or of a code span, in transcripts, and as npx runs them. */
+const COMMAND =
+  /(?:^|`|\$ |npx github:OWNER\/)(?:node dist\/cli\/index\.js|worker-iam-check(?:#v1)?) (?:--)?([a-z-]+)\b([^`\n]*)/gm;
+
+test("the commands and options that the documentation names exist", () => {
+  const commands = new Set(COMMAND_HELP.map(({ name }) => name));
+  const options = new Set(["snippets", ...OPTION_HELP.map(({ name }) => name)]);
+  const told = [...pages.values()].flatMap((text) => [...text.matchAll(COMMAND)]);
+  expect(told.length).toBeGreaterThan(30);
+  const unknown = told.filter(([, word = "", rest = ""]) => {
+    const given = [...rest.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, option = ""]) => option);
+    return !(commands.has(word) || word === "version") || given.some((option) => !options.has(option));
+  });
+  expect(unknown.map(([line]) => line)).toEqual([]);
 });
 
 test("--help, README, docs/requirements.md and docs/configuration.md name every version of the lists", () => {
