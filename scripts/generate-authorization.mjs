@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { narrowerForm, neededTypes } from "./alternative-types.mjs";
-import { isCopied, isMade } from "./made-types.mjs";
+import { copiedId, isMade, isNew } from "./made-types.mjs";
 import { nounGroups, verbsOf } from "./noun-groups.mjs";
 import { writeGenerated } from "./write-generated.mjs";
 
@@ -61,7 +61,7 @@ const DETAILED = new Set(
  * reference lists for the service and for no action, so that any may have them; `?` where none are held), then its actions by nouns. `@` and numbers are
  * condition keys that an action has on whatever resource, `#` and a number a resource
  * type that it is asked on, with a `*` where each request is about one of these and about others, with a `+` where it is about one of all
- * that have it, twice where it is copied, and with the keys that it has there.
+ * that have it, with a `!` where it has no id yet, twice where it is copied, and with the keys that it has there.
  * Numbers are positions, in base 36; behind the types stand those of which an action is asked on a part only. The first line of all has the verbs.
  */
 function readService(file) {
@@ -78,12 +78,11 @@ function readService(file) {
   const service = file.replace(/\.json$/, "");
   const isDetailed = DETAILED.has(service);
   const narrower = [];
-  const placeOf = (action, type, place) => {
-    const form = narrowerForm(service, action, type);
-    if (form === null) return place;
+  const placeOf = (type, place, form) => {
+    if (form === null) return place.toString(36);
     const narrowed = `${nameOf(type)}=${form}`;
     if (!narrower.includes(narrowed)) narrower.push(narrowed);
-    return types.length + narrower.indexOf(narrowed);
+    return (types.length + narrower.indexOf(narrowed)).toString(36);
   };
   const actions = Object.values(read(join(source, "data/actions", file))).map((action) => {
     const wildcardOnly = action.resourceTypes.length === 0;
@@ -99,11 +98,18 @@ function readService(file) {
         // `UNTOLD.tags` of `src/iam/condition/request-keys.ts`.
         ...(isMade(service, action, type) ? ["*"] : []),
       ];
-      const at = placeOf(action, type.name, place).toString(36);
-      const written = (mark, all) => `#${at}${mark}${all.length === 0 ? "" : `,${numbered(all)}`}`;
+      const written = (form, mark, all) =>
+        `#${placeOf(type.name, place, form)}${mark}${all.length === 0 ? "" : `,${numbered(all)}`}`;
       const withTags = [...own, ...tagKeys(type.conditionKeys)];
-      if (!isCopied(service, action, type)) return written(marks.get(type.name) ?? "", withTags);
-      return written("*", withTags) + written("*", own);
+      const id = copiedId(service, action, type);
+      const mark = id === null ? (marks.get(type.name) ?? "") : "*";
+      const asked = written(
+        narrowerForm(service, action, type.name),
+        `${mark}${isNew(service, action, type) ? "!" : ""}`,
+        withTags,
+      );
+      if (id === null) return asked;
+      return asked + written(formsOf(types[place].arn).replace(/\*$/, `${id}-*`), "*", own);
     });
     const everywhere = [...ownKeys(action.conditionKeys), ...tagKeys(action.conditionKeys)];
     const details = `${everywhere.length === 0 ? "" : `@${numbered(everywhere)}`}${asked.join("")}`;

@@ -35,12 +35,29 @@ export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
 }
 
 /**
- * Types of which a request is about one that is there and about the copy that it makes. The reference lists the keys of both together; the tags
- * that a request gives are those of the copy, and "arn:aws:ec2:*::snapshot/snap-*" is allowed without them in AWS's example ("Copying snapshots"):
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
+ * Whether the request has `*` for the id of what it makes, which is yet to come: AWS's example allows `ec2:CopySnapshot` on "arn:aws:ec2:*::snapshot/${*}" for the
+ * new snapshot, and on "arn:aws:ec2:*::snapshot/snap-*" for the source ("Copying snapshots"), and what is denied is "instance/*" where an instance is launched:
+ * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html
+ * https://repost.aws/knowledge-center/ec2-not-auth-launch
+ * Key pairs and placement groups have names, which the request chooses; interfaces and addresses may be there already.
  */
-const COPIED_BY = { ec2: "copyimage=image copysnapshot=snapshot copyvolumes=volume" };
+export function isNew(service, action, type) {
+  if (service !== "ec2" || !isMade(service, action, type) || /^(?:key-pair|placement-group)$/.test(type.name))
+    return false;
+  return !/^(?:RunInstances network-interface|AcceptAddressTransfer .*)$/.test(`${action.name} ${type.name}`);
+}
 
-export function isCopied(service, { name }, { name: type }) {
-  return COPIED_BY[service]?.split(" ").includes(`${name.toLowerCase()}=${type}`) === true;
+/**
+ * Types of which a request is about one that is there and about the copy that it makes, and what the ids of those that are there begin with. The reference
+ * lists the keys of both together; the tags that a request gives are those of the copy, and "arn:aws:ec2:*::snapshot/snap-*" is allowed without them in the
+ * same example of AWS's.
+ */
+const COPIED_BY = {
+  ec2: { CopyImage: ["image", "ami"], CopySnapshot: ["snapshot", "snap"], CopyVolumes: ["volume", "vol"] },
+};
+
+/** The beginning of the ids of what is copied; null where nothing is. */
+export function copiedId(service, { name }, { name: type }) {
+  const [copied, id] = COPIED_BY[service]?.[name] ?? [];
+  return copied === type ? id : null;
 }

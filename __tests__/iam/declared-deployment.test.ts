@@ -226,6 +226,7 @@ describe("declared resources", () => {
   const BUCKETS = { actions: "s3:*", arns: ["arn:aws:s3:::veeam-*", "arn:aws:s3:::veeam-*/*"] };
   const ROLES = { actions: "iam:*", arns: ["arn:aws:iam::111122223333:role/veeam-*"] };
   const DISKS = { actions: "ec2:*", arns: ["arn:aws:ec2:*:111122223333:volume/*"] };
+  const VOLUMES = { actions: "ec2:*", arns: ["arn:aws:ec2:*:111122223333:volume/vol-*"] };
   const STREAMS = { actions: "firehose:*", arns: ["arn:aws:firehose:*:111122223333:deliverystream/*"] };
   test.each<[string, readonly string[], readonly DeclaredResources[], Verdict]>([
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "granted"],
@@ -248,9 +249,13 @@ describe("declared resources", () => {
     // No resource-level permissions.
     ["sqs:ListQueues", ["arn:aws:sqs:*:111122223333:veeam-*"], [QUEUES], "missing"],
     // What a copy is made from has an id, and the copy none yet.
-    ["ec2:CopySnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "partial"],
+    ["ec2:CopySnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "missing"],
     ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
     ["ec2:CopySnapshot", [`${SNAPSHOT}*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}*`] }], "granted"],
+    // So does what else is made, in the declared regions and accounts.
+    ["ec2:CreateVolume", ["arn:aws:ec2:*:111122223333:volume/vol-*"], [VOLUMES], "missing"],
+    ["ec2:CreateVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [VOLUMES], "granted"],
+    ["ec2:CreateVolume", ["arn:aws:ec2:*:444455556666:volume/*"], [VOLUMES], "missing"],
     ["ec2:DeleteSnapshot", [`${SNAPSHOT}snap-*`], [{ actions: "ec2:*", arns: [`${SNAPSHOT}snap-*`] }], "granted"],
     // Of objects, what of the patterns may be one.
     ["s3:GetObject", ["arn:aws:s3:::veeam-*/*"], [BUCKETS], "granted"],

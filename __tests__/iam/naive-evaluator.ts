@@ -23,11 +23,14 @@ const product = (form: string, replacements: readonly (readonly [string, readonl
     [form],
   );
 
-const arnsOf = (form: string) =>
+/** What a request makes has no id yet: AWS compares with `*` (docs.aws.amazon.com/ebs, "Copying snapshots"). */
+const isMade = (action: string, form: string) => action === "ec2:CreateSnapshot" && form.includes(":snapshot/");
+
+const arnsOf = (form: string, action: string) =>
   product(form, [
     ["REGION", REGIONS],
     ["ACCOUNT", ACCOUNTS],
-    ["NAME", NAMES],
+    ["NAME", isMade(action, form) ? ["*"] : NAMES],
   ]);
 
 /** Actions and the resource types that each request is about, as the service authorization reference has them. */
@@ -94,7 +97,7 @@ export function naiveVerdict(
   action: string,
 ): NaiveVerdict {
   const types = (FORMS[action] ?? []).map((form) =>
-    arnsOf(form).map((arn) => {
+    arnsOf(form, action).map((arn) => {
       const said = (list: readonly NaiveStatement[], effect: NaiveStatement["Effect"]) =>
         list.some((statement) => statement.Effect === effect && applies(statement, action, arn));
       const isAllowed = said(statements, "Allow");

@@ -270,6 +270,51 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
   expect(verdictOn(action, arns(required), allow("*"), deny(action, arns(names)))).toBe(denied);
 });
 
+/**
+ * https://docs.aws.amazon.com/ebs/latest/userguide/security_iam_id-based-policy-examples.html, "Copying snapshots": what a request makes has `*` for its id,
+ * and what it is made from has its own.
+ */
+test.each<[string, readonly string[], Verdict, Verdict]>([
+  ["ec2:CopySnapshot", ["*::snapshot/snap-*"], "missing", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/${*}"], "missing", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/${*}", "*::snapshot/snap-*"], "granted", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/${*}", "*::snapshot/snap-1*"], "partial", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/?", "*::snapshot/s*"], "granted", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/snap-1*"], "missing", "partial"],
+  ["ec2:CopySnapshot", ["eu-west-1::snapshot/${*}", "*::snapshot/snap-*"], "partial", "denied"],
+  ["ec2:CopySnapshot", ["*::snapshot/*"], "granted", "denied"],
+  ["ec2:CopyVolumes", ["*:*:volume/vol-*"], "missing", "denied"],
+  ["ec2:CopyVolumes", ["*:*:volume/${*}", "*:*:volume/vol-*"], "granted", "denied"],
+  ["ec2:CreateVolume", ["*:*:volume/vol-*", "*::snapshot/*"], "missing", "partial"],
+  ["ec2:CreateVolume", ["*:*:volume/${*}", "*::snapshot/*"], "granted", "denied"],
+  ["ec2:CreateSnapshot", ["*::snapshot/snap-*", "*:*:volume/*"], "missing", "denied"],
+  ["ec2:CreateSnapshot", ["*::snapshot/*", "*:*:volume/vol-1"], "partial", "denied"],
+  ["ec2:CreateSecurityGroup", ["*:*:security-group/sg-*", "*:*:vpc/*"], "missing", "partial"],
+  ["ec2:CreateImage", ["*::image/ami-*", "*::snapshot/*", "*:*:instance/*"], "missing", "denied"],
+  // Whose ids, or names, the request has.
+  ["ec2:DeleteSnapshot", ["*::snapshot/snap-1"], "partial", "partial"],
+  ["ec2:CreateTags", ["*::snapshot/snap-*"], "partial", "partial"],
+  ["ec2:CreateKeyPair", ["*:*:key-pair/a*"], "partial", "partial"],
+  ["ec2:CreatePlacementGroup", ["*:*:placement-group/a*"], "partial", "partial"],
+])("%s allowed on %j only: %s; denied there: %s", (action, names, allowed, denied) => {
+  const arns = names.map((name) => `arn:aws:ec2:${name}`);
+  expect(verdictOf(action, allow(action, arns))).toBe(allowed);
+  expect(verdictOf(action, allow("*"), deny(action, arns))).toBe(denied);
+});
+
+test.each<[string, Verdict]>([
+  ["instance/i-*", "missing"],
+  ["volume/vol-*", "partial"],
+  // Interfaces may be there already.
+  ["network-interface/eni-*", "partial"],
+  ["*/*", "granted"],
+])("ec2:RunInstances with %s alone of its type: %s", (name, verdict) => {
+  const [type = ""] = name.split("/");
+  const others = typesOf("ec2:RunInstances").filter((one) => one.name !== type);
+  const arns = [`ec2:*:*:${name}`, ...others.flatMap(({ forms }) => forms)].map((form) => `arn:aws:${form}`);
+  expect(verdictOf("ec2:RunInstances", allow("ec2:RunInstances", arns))).toBe(verdict);
+});
+
 test("a verdict tells what requests are about beside the resources that are listed", () => {
   const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
   const role = roleWith(allow("ec2:*", volume));

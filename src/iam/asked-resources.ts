@@ -143,15 +143,18 @@ export class Requests {
       return listed === null ? askedArns(types, set, partition) : listedArns(types, listed, set, partition);
     });
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
+    // A copy stands before what it is made from.
+    const apart = forms.filter(({ type }, at) => !type.isNew || forms[at + 1]?.type.name !== type.name);
     const isOne =
       listed === null &&
-      new Set(forms.map(({ arn }) => arn)).size === this.partitions.length &&
+      new Set(apart.map(({ arn }) => arn)).size === this.partitions.length &&
       otherServices.length === 0;
     const onForms = forms.flatMap(({ arn, type, within, isListed }) => {
       const about = {
         keys: [...keys, ...type.keys],
         region,
         type: isListed ? null : type.name,
+        isNew: type.isNew ?? false,
         most: mostSeparators(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
@@ -205,10 +208,10 @@ export class Requests {
 
   /** The same object for the same resource, keys and region, and what of it is asked. */
   #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
-    const { keys: own = null, parts = null, ...rest } = about;
+    const { keys: own = null, parts = null, isNew = false, ...rest } = about;
     const isOpen = about.wildcardOnly === true || about.unknown === true;
     const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, UNTOLD.account] : own;
-    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, within]);
+    const key = JSON.stringify([resource, keys === null ? null : [...new Set(keys)].sort(), rest, isNew, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
     let made: readonly AskedResource[] | undefined;
@@ -232,12 +235,12 @@ export class Requests {
 
   #extent(
     resource: string,
-    { wildcardOnly = false, type, most = ANY_SEPARATORS, onlyService = null, unknown = false }: About,
+    { wildcardOnly = false, type, most = ANY_SEPARATORS, onlyService = null, unknown = false, isNew }: About,
   ): AskedResource {
-    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, most, onlyService, unknown]);
+    const key = JSON.stringify([resource, wildcardOnly, type !== undefined, most, onlyService, unknown, isNew]);
     const known = this.#extents.get(key);
     if (known !== undefined) return known;
-    const asTyped = type !== undefined ? askedForm(resource) : askedResource(resource);
+    const asTyped = type !== undefined ? askedForm(resource, isNew) : askedResource(resource);
     const extent = !wildcardOnly ? asTyped : resource === "*" ? noResource : askedText(resource);
     this.#extents.set(key, extent);
     return extent;
@@ -256,6 +259,7 @@ interface About
     Pick<AskedResource, "region" | "type" | "most" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
   > {
   readonly keys?: readonly string[];
+  readonly isNew?: boolean;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface ResourceType {
   readonly keys: readonly string[];
   /** Requests that are about several: whether each is about one of these. Those that are not allowed make the action fail. */
   readonly need: Need;
+  /** Requests make it, and have `*` for its id (`scripts/made-types.mjs`). */
+  readonly isNew?: boolean;
 }
 
 /** What AWS's service authorisation data says of actions. Names compare case-insensitively. */

@@ -178,7 +178,7 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
     const [place = "", ...own] = one.split(",");
     const type = lists.types[Number.parseInt(place, 36)];
     if (type === undefined) return [];
-    return [{ ...type, keys: own.map((key) => keyAt(lists, key)), need: needAt(place) }];
+    return [{ ...type, keys: own.map((key) => keyAt(lists, key)), need: needAt(place), isNew: place.endsWith("!") }];
   });
   const everywhere = [...lists.open, ...(keys?.split(",").map((key) => keyAt(lists, key)) ?? [])];
   const tokens = literal(`${service}:${name}`.toLowerCase());
@@ -189,7 +189,7 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
 }
 
 function needAt(place: string): Need {
-  return place.endsWith("*") ? "each" : place.endsWith("+") ? "alternative" : "none";
+  return place.includes("*") ? "each" : place.includes("+") ? "alternative" : "none";
 }
 
 function keyAt({ keys }: Lists, place: string): string {

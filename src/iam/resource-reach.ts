@@ -106,13 +106,14 @@ const WITHOUT_ACCOUNT = /^arn:[^:]*:(?:ssm:|cloudformation:|ec2:\*:\*:\*$)/;
 const OWNED_BY_AWS =
   /^arn:[^:]*:(?:iam:[^:]*:\*:(?!role\/|user\/|group\/|instance-profile\/)|ec2:.*:prefix-list\/|ram:|organizations:)/;
 
-/** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. */
-export function askedForm(form: string): AskedResource {
+/** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`; `isNew`: with `*` for the id. */
+export function askedForm(form: string, isNew = false): AskedResource {
   const asked = askedResource(form);
   const segments = arnSegments(asked.pattern);
   if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...asked, segments };
   const filled = segments.map((segment, at) => {
     if (at <= SERVICE || (at === ACCOUNT && WITHOUT_ACCOUNT.test(form))) return segment;
+    if (at > ACCOUNT && isNew) return literal(form.split(":").at(-1) ?? "");
     const isAccount = at === ACCOUNT && isAny(segment) && !OWNED_BY_AWS.test(form);
     return isAccount ? ANY_ACCOUNT : withoutEmptyNames(segment);
   });

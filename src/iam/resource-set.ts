@@ -69,13 +69,12 @@ export interface AskedArns {
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
-  const narrowed = forms.map(({ arn, type }, at) => {
-    // A copy stands before what it is made from.
-    const isCopy = forms[at + 1]?.arn === arn;
+  const narrowed = forms.map(({ arn, type }) => {
     const within = set.patterns
       .flatMap((pattern) => intersection(arn, pattern))
-      .filter((one) => !areMore(separatorsOf(one), mostSeparators(arn)) && (!isCopy || namesNew(one, arn)));
-    return { arn, type, within };
+      .filter((one) => !areMore(separatorsOf(one), mostSeparators(arn)));
+    // What has no id yet is in some region, whatever ids are declared.
+    return { arn, type, within: type.isNew === true ? within.map((one) => withIdOf(one, arn)) : within };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
   const named = narrowed.filter(({ within }) => within.length > 0);
@@ -114,13 +113,8 @@ export function withinPatterns(arn: string, set: ResourceSet): readonly string[]
   return within.length === 0 ? null : within;
 }
 
-/**
- * Whether a pattern holds what has no id yet, for which a request has `*`: "arn:aws:ec2:*::snapshot/${*}" is the new snapshot in AWS's example
- * ("Copying snapshots"), https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html
- */
-function namesNew(pattern: string, form: string): boolean {
-  const [own = "", id = ""] = [pattern, form].map((arn) => arnParts(arn)?.[5]);
-  return matchesPattern(own, id);
+function withIdOf(arn: string, form: string): string {
+  return [...arn.split(":").slice(0, -1), form.split(":").at(-1)].join(":");
 }
 
 /** Behind the service. */
@@ -161,10 +155,10 @@ function distinctForms(types: readonly ResourceType[], partition: string): reado
   );
   return forms.filter(({ arn, pattern, type }, index) =>
     forms.every((other, at) => {
-      if (at === index || !covers(other.pattern, pattern) || areMore(separatorsOf(arn), mostSeparators(other.arn)))
-        return true;
-      // Of two that stand for each other, the first remains, but for a copy and what it is made from.
-      return covers(pattern, other.pattern) && (at > index || other.type.name === type.name);
+      const isApart = other.type.isNew !== type.isNew || areMore(separatorsOf(arn), mostSeparators(other.arn));
+      if (at === index || isApart || !covers(other.pattern, pattern)) return true;
+      // Of two that stand for each other, the first remains.
+      return covers(pattern, other.pattern) && at > index;
     }),
   );
 }
