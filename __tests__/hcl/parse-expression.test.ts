@@ -1,5 +1,6 @@
 import { parseExpression, parseTemplateFile } from "../../src/hcl/parse-expression.js";
 import { heredocBody } from "../../src/hcl/parse-template.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 function parsed(text: string) {
   return parseExpression(text, { start: 0, end: text.length });
@@ -78,9 +79,10 @@ test.each([
 });
 
 test("directives that nest twenty thousand times are not read, soon", () => {
-  const start = performance.now();
-  expect(parseTemplateFile("%{if a}".repeat(20_000) + "%{endif}".repeat(20_000))).toBeNull();
-  expect(performance.now() - start).toBeLessThan(2000);
+  const taken = cpuSeconds(() => {
+    expect(parseTemplateFile("%{if a}".repeat(20_000) + "%{endif}".repeat(20_000))).toBeNull();
+  });
+  expect(taken).toBeLessThan(2);
 });
 
 test("a template file is read with its places", () => {
@@ -104,9 +106,10 @@ test.each([
   ["choices", "a ? b : ", ""],
   ["keys", "a[", "]"],
 ])("%s that nest twenty thousand times are not read, soon", (_name, open, close) => {
-  const start = performance.now();
-  expect(parsed(`${open.repeat(20_000)}1${close.repeat(20_000)}`)).toBeNull();
-  expect(performance.now() - start).toBeLessThan(2000);
+  const taken = cpuSeconds(() => {
+    expect(parsed(`${open.repeat(20_000)}1${close.repeat(20_000)}`)).toBeNull();
+  });
+  expect(taken).toBeLessThan(2);
 });
 
 test.each([
@@ -115,9 +118,10 @@ test.each([
   ["more of it than a policy has", `[${"1,".repeat(60_000)}]`],
   ["a text", `"${"a".repeat(1_000_000)}"`],
 ])("%s without an end is not read, soon", (_name, text) => {
-  const start = performance.now();
-  expect(parsed(text)).toBeNull();
-  expect(performance.now() - start).toBeLessThan(2000);
+  const taken = cpuSeconds(() => {
+    expect(parsed(text)).toBeNull();
+  });
+  expect(taken).toBeLessThan(2);
 });
 
 test("a heredoc that is not ended has no body", () => {

@@ -1,6 +1,7 @@
 import { readFile } from "../../src/readers/index.js";
 import { formatLocation } from "../../src/source/location.js";
 import { locate } from "../../src/source/place.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 const context = { workspace: { readText: () => null, listFolder: () => [] }, terraformRoot: null, parameters: [] };
 const read = (path: string, text: string) => readFile({ path, text }, context);
@@ -119,9 +120,10 @@ test.each([
   ["faults", "{% a %}]"],
   ["lines", "{% if %}\n  a: b: c\n"],
 ])("60 kB of %s in a broken file cost little", (_name, part) => {
-  const before = performance.now();
-  read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(60_000 / part.length)}`);
-  expect(performance.now() - before).toBeLessThan(5_000);
+  const taken = cpuSeconds(() => {
+    read("p.yaml", `AWS::IAM::Role: [\n${part.repeat(60_000 / part.length)}`);
+  });
+  expect(taken).toBeLessThan(5);
 });
 
 test("a template that is broken whatever its directives make of it says where", () => {

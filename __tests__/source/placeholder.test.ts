@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { placeholdersIn } from "../../src/source/placeholder.js";
+import { cpuSeconds } from "../cpu-time.js";
 
 const found = (text: string) =>
   placeholdersIn(text).map(
@@ -56,7 +57,8 @@ test("placeholders stand in order, apart, and within the text", () => {
 });
 
 test.each(["{{", "${", "{%", "{#", "%{ if ", "${a", "#{"])("a megabyte of %s costs little", (sign) => {
-  const before = performance.now();
-  placeholdersIn(sign.repeat(1_000_000 / sign.length));
-  expect(performance.now() - before).toBeLessThan(1000);
+  const taken = cpuSeconds(() => {
+    placeholdersIn(sign.repeat(1_000_000 / sign.length));
+  });
+  expect(taken).toBeLessThan(1);
 });

@@ -1,3 +1,4 @@
+import { cpuSeconds } from "../../cpu-time.js";
 import { type Files, rolesOf } from "./in-memory.js";
 
 const LOCALS = 'locals {\n  text = "a"\n  items = ["a"]\n}\nvariable "given" {\n  default = "g"\n}\n';
@@ -126,7 +127,8 @@ test("what a default or .tfvars calls has no value", () => {
 });
 
 test("letters of a long text are turned round in no time", () => {
-  const start = performance.now();
-  expect(nameOf(`length(strrev("${"é👨‍👩🇩🇪a".repeat(5000)}"))`)).toBe("n 20000");
-  expect(performance.now() - start).toBeLessThan(5000);
+  const taken = cpuSeconds(() => {
+    expect(nameOf(`length(strrev("${"é👨‍👩🇩🇪a".repeat(5000)}"))`)).toBe("n 20000");
+  });
+  expect(taken).toBeLessThan(5);
 });

@@ -5,6 +5,7 @@ import { openWorkspace } from "../../../../src/discover/workspace.js";
 import type { Policy } from "../../../../src/iam/model.js";
 import { readFile } from "../../../../src/readers/index.js";
 import type { Workspace } from "../../../../src/source/workspace.js";
+import { cpuSeconds } from "../../../cpu-time.js";
 import { describeStatement } from "../../describe-role.js";
 
 type Files = Readonly<Record<string, string>>;
@@ -196,10 +197,11 @@ test("policies that cost much to evaluate are given up before they cost minutes"
   );
   const main = `${heredoc}locals {\n  l0 = ["a:B"]\n${doubling}}\n${blocks.join("")}`;
   const text = JSON.stringify(plan).replaceAll('"aws_sqs_queue.q.arn"', '"aws_sqs_queue.q.arn","local.l12"');
-  const start = performance.now();
-  const policies = policiesOf(text, workspaceOf({ "main.tf": main }));
-  expect(Object.keys(policies)).toHaveLength(1002);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  const taken = cpuSeconds(() => {
+    const policies = policiesOf(text, workspaceOf({ "main.tf": main }));
+    expect(Object.keys(policies)).toHaveLength(1002);
+  });
+  expect(taken).toBeLessThan(20);
 });
 
 test("the ARN of a new queue is one of SQS, whichever it will be", () => {
