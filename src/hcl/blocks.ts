@@ -1,6 +1,7 @@
 import type { TextRange } from "../source/place.js";
+import { tokensWithin } from "./known-tokens.js";
 import { withoutEscapes } from "./parse-template.js";
-import { type HclToken, hclTokens } from "./tokens.js";
+import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** A block of HCL: `resource "aws_iam_role" "this" { ... }`. `body` lies between the braces. */
@@ -81,7 +82,7 @@ class Tokens {
   private readonly tokens: Iterator<HclToken, void>;
 
   constructor(text: string, range: TextRange) {
-    this.tokens = hclTokens(text, range);
+    this.tokens = tokensWithin(text, range)[Symbol.iterator]();
   }
 
   next(): HclToken | null {

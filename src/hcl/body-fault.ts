@@ -1,7 +1,8 @@
 import type { TextRange } from "../source/place.js";
 import type { HclFault } from "./fault.js";
+import { tokensWithin } from "./known-tokens.js";
 import { syntaxFault } from "./parse-expression.js";
-import { type HclToken, hclTokens, templateParts } from "./tokens.js";
+import { type HclToken, templateParts } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Blocks within blocks: far more than a configuration has, and the stack of the engine holds more. */
@@ -48,7 +49,7 @@ class Reading {
     private readonly text: string,
     private readonly labels: ReadonlyMap<string, number> | null,
   ) {
-    this.tokens = hclTokens(text, { start: 0, end: text.length });
+    this.tokens = tokensWithin(text, { start: 0, end: text.length })[Symbol.iterator]();
   }
 
   /** To the end of the file, or behind the brace that closes a block. */

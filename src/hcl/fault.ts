@@ -1,6 +1,7 @@
 import type { TextRange } from "../source/place.js";
 import { bodyFault } from "./body-fault.js";
-import { type HclToken, hclTokens, openComment, templateParts } from "./tokens.js";
+import { tokensWithin } from "./known-tokens.js";
+import { type HclToken, openComment, templateParts } from "./tokens.js";
 
 /** Why a text is not HCL, in words that complete "FILE is not HCL: ...". */
 export interface HclFault extends TextRange {
@@ -20,7 +21,7 @@ export function hclFault(text: string): HclFault | null {
 export function openFault(text: string): HclFault | null {
   const open: HclToken[] = [];
   let lastEnd = 0;
-  for (const token of hclTokens(text, { start: 0, end: text.length })) {
+  for (const token of tokensWithin(text, { start: 0, end: text.length })) {
     const { kind, start, end } = token;
     const at = { start, end: start + 1 };
     lastEnd = end;

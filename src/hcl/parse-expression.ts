@@ -1,29 +1,30 @@
 import type { TextRange } from "../source/place.js";
 import { HclCursor } from "./cursor.js";
 import type { HclExpression, LoopNames, ObjectEntry, SplatTail, TemplatePart } from "./expression.js";
+import { type Parsed, parsedOnce, tokensWithin } from "./known-tokens.js";
 import { heredocBody, heredocParts, plainParts, quotedParts, type TemplateCode } from "./parse-template.js";
-import { type HclToken, hclTokens } from "./tokens.js";
+import type { HclToken } from "./tokens.js";
 import { Unreadable } from "./unreadable.js";
 
 /** The expression that fills a range; null where it is none, or of a kind that is not read. */
 export function parseExpression(text: string, range: TextRange): HclExpression | null {
-  try {
-    return whole(text, range, 0);
-  } catch (error) {
-    if (error instanceof Unreadable) return null;
-    throw error;
-  }
+  return parsed(text, range).expression;
 }
 
 /** Where a text that gives no expression is wrong; null where it may be one that is not read. */
 export function syntaxFault(text: string, range: TextRange): number | null {
-  try {
-    whole(text, range, 0);
-    return null;
-  } catch (error) {
-    if (error instanceof Unreadable) return error.at;
-    throw error;
-  }
+  return parsed(text, range).fault;
+}
+
+function parsed(text: string, range: TextRange): Parsed {
+  return parsedOnce(text, range, () => {
+    try {
+      return { end: range.end, expression: whole(text, range, 0), fault: null };
+    } catch (error) {
+      if (error instanceof Unreadable) return { end: range.end, expression: null, fault: error.at };
+      throw error;
+    }
+  });
 }
 
 /** The text of a whole file as the template that it is; null where a part of it is not read. */
@@ -74,21 +75,28 @@ function codeAt(depth: number): TemplateCode {
 function parserOf(text: string, range: TextRange, depth: number): Parser {
   if (range.end - range.start > LONGEST) throw new Unreadable();
   const tokens: HclToken[] = [];
-  for (const token of hclTokens(text, range)) {
+  for (const token of tokensWithin(text, range)) {
     if (tokens.push(token) > MOST_TOKENS) throw new Unreadable();
   }
   return new Parser(new HclCursor(text, tokens, range.start), depth);
 }
 
-/** Operators by how tightly they bind, the loosest first (HCL Native Syntax Specification, "Operations"). */
-const BINARY: readonly (readonly string[])[] = [
-  ["||"],
-  ["&&"],
-  ["==", "!="],
-  ["<=", ">=", "<", ">"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
+/** How tightly operators bind (HCL Native Syntax Specification, "Operations"). */
+const TIGHTNESS: Readonly<Record<string, number>> = {
+  "||": 1,
+  "&&": 2,
+  "==": 3,
+  "!=": 3,
+  "<=": 4,
+  ">=": 4,
+  "<": 4,
+  ">": 4,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
+  "%": 6,
+};
 
 class Parser {
   constructor(
@@ -114,7 +122,7 @@ class Parser {
   private expression(): HclExpression {
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
-    const condition = this.binary(0);
+    const condition = this.binary(1);
     const expression = this.cursor.takes("?") ? this.choice(condition) : condition;
     this.depth -= 1;
     return expression;
@@ -127,21 +135,28 @@ class Parser {
     return { kind: "choice", condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end };
   }
 
-  private binary(level: number): HclExpression {
-    const operators = BINARY[level];
-    if (operators === undefined) return this.unary();
+  /** @param least how tightly its operators bind */
+  private binary(least: number): HclExpression {
     const start = this.cursor.peek()?.start ?? 0;
-    let left = this.binary(level + 1);
-    for (let operator = this.cursor.oneOf(operators); operator !== undefined; operator = this.cursor.oneOf(operators)) {
-      const right = this.binary(level + 1);
+    let left = this.unary();
+    for (let operator = this.operator(least); operator !== null; operator = this.operator(least)) {
+      const right = this.binary((TIGHTNESS[operator] ?? 0) + 1);
       left = { kind: "binary", operator, left, right, start, end: this.cursor.last().end };
     }
     return left;
   }
 
+  private operator(least: number): string | null {
+    const token = this.cursor.peek();
+    if (token?.kind !== "other") return null;
+    const written = this.text.slice(token.start, token.start + 2);
+    const operator = [written, written.slice(0, 1)].find((one) => (TIGHTNESS[one] ?? 0) >= least);
+    return operator !== undefined && this.cursor.takes(operator) ? operator : null;
+  }
+
   private unary(): HclExpression {
     const start = this.cursor.peek()?.start ?? 0;
-    const operator = this.cursor.oneOf(["!", "-"]);
+    const operator = this.cursor.peek()?.kind === "other" ? this.cursor.oneOf(["!", "-"]) : undefined;
     if (operator === undefined) return this.postfix(this.primary());
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
