@@ -161,7 +161,7 @@ function* refusedVariable(name: string, block: SourceBlock): Generator<Refused, 
   if (type !== null && wanted !== null && !isDeclarable(wanted))
     yield { message: "what stands here is no type: write one as list(string), without quotes", place: type.value };
   const constant = byDefault === null ? null : parsed(writtenAttribute(byDefault));
-  if (byDefault !== null && constant !== null && callsIn(constant).length > 0)
+  if (byDefault !== null && constant !== null && callsIn(constant).size > 0)
     yield { message: "a default calls no functions", place: byDefault.value };
   for (const rule of conditionsIn(block)) {
     const condition = parsed(writtenAttribute(rule));
@@ -196,7 +196,7 @@ function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Ta
   for (const attribute of ending("=").flatMap((name) => block.attribute(name) ?? [])) {
     const value = parsed(writtenAttribute(attribute));
     // OpenTofu 1.12 evaluates `prevent_destroy`.
-    const isConstant = value === null || namedIn(value).size + callsIn(value).length === 0;
+    const isConstant = value === null || namedIn(value).size + callsIn(value).size === 0;
     if (!isConstant && !fileOf(attribute.place).endsWith(".tofu"))
       yield { message: "only a constant may stand here", place: attribute.value };
   }

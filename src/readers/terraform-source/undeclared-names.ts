@@ -80,10 +80,9 @@ function* inAttribute(
   // Terraform does not ask what `try`, `can` and a branch that is not taken call.
   const isSure = !/\b(?:try|can)\s*\(|[?]|%\{/.test(attribute.expression);
   for (const name of expression === null ? [] : callsIn(expression)) {
-    if (isSure && !isFunction(name.slice(0, -2)))
-      yield { message: `there is no function ${name}`, place: attribute.value };
+    if (isSure && !isFunction(name)) yield { message: `there is no function ${name}()`, place: attribute.value };
     const [, provider = ""] = /^provider::(\w+)::/.exec(name) ?? [];
     if (provider !== "" && !has(`provider::${provider}`))
-      yield { message: `${name} needs ${provider} in required_providers`, place: attribute.value };
+      yield { message: `${name}() needs ${provider} in required_providers`, place: attribute.value };
   }
 }

@@ -20,7 +20,7 @@ export function constantValue(
   const written = writtenAttribute(attribute);
   const expression = parseExpression(written.text, written.range);
   // Terraform calls no function here.
-  if (expression === null || callsIn(expression).length > 0) return undefined;
+  if (expression === null || callsIn(expression).size > 0) return undefined;
   const effort = new Effort();
   try {
     const node = evaluate(expression, { written, scope: null, bound: new Map(), effort }, nothingOutside);

@@ -396,7 +396,7 @@ class Evaluation {
     if (template === null) return typeof text.value === "string" ? null : "fails";
     if (lackingName(template, variables) !== undefined || !areNames(variables)) return "fails";
     // Files are refused in it.
-    if (callsIn(template).some((call) => /file|template|path/.test(call))) return null;
+    if ([...callsIn(template)].some((call) => /file|template|path/.test(call))) return null;
     const written = { ...writtenFile({ path: "", text: String(text.value) }), placeOf: () => text.place };
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
     const made = this.value(template, { written, scope: null, bound, effort: at.effort });

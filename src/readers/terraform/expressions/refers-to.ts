@@ -14,28 +14,30 @@ export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
 
 /** The same, with where each first stands. */
 export function namedIn(expression: HclExpression): ReadonlyMap<string, TextRange> {
-  return new Map([...named(expression)].filter(([name]) => !name.endsWith(CALL)));
+  return found(expression).names;
 }
 
 /** The functions that an expression calls. */
-export function callsIn(expression: HclExpression): readonly string[] {
-  return [...named(expression).keys()].filter((name) => name.endsWith(CALL));
+export function callsIn(expression: HclExpression): ReadonlySet<string> {
+  return found(expression).calls;
 }
 
-/** What it refers to, and the functions that it calls. */
-function named(expression: HclExpression): Found {
-  const found: Found = new Map();
-  collect(expression, new Set(), found);
-  return found;
+interface Found {
+  readonly names: Map<string, TextRange>;
+  readonly calls: Set<string>;
 }
 
-type Found = Map<string, TextRange>;
+/** Several rules ask for them. */
+const known = new WeakMap<HclExpression, Found>();
 
-function add(name: string, { start, end }: TextRange, found: Found): void {
-  if (!found.has(name)) found.set(name, { start, end });
+function found(expression: HclExpression): Found {
+  const before = known.get(expression);
+  if (before !== undefined) return before;
+  const all: Found = { names: new Map(), calls: new Set() };
+  collect(expression, new Set(), all);
+  known.set(expression, all);
+  return all;
 }
-
-const CALL = "()";
 
 /** The part of a reference that names a thing, without its attributes and keys. */
 function subjectOf(reference: string): string {
@@ -56,7 +58,7 @@ function collect(expression: HclExpression, bound: ReadonlySet<string>, found: F
       collectParts(expression.parts, bound, found);
       break;
     case "call":
-      add(expression.name + CALL, expression, found);
+      found.calls.add(expression.name);
       collectAll(expression.args, bound, found);
       break;
     default:
@@ -138,5 +140,9 @@ function collectTraversal(expression: HclExpression, bound: ReadonlySet<string>,
     else names.length = 0;
   }
   if (root.kind !== "name") collect(root, bound, found);
-  else if (!bound.has(root.name)) add(subjectOf([root.name, ...names].join(".")), expression, found);
+  else if (!bound.has(root.name)) {
+    const name = subjectOf([root.name, ...names].join("."));
+    const { start, end } = expression;
+    if (!found.names.has(name)) found.names.set(name, { start, end });
+  }
 }

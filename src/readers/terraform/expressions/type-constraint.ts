@@ -45,7 +45,7 @@ function isType(type: HclExpression, isAttribute = false): boolean {
   const [inner, ...others] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return false;
   if (type.name === "optional")
-    return isAttribute && others.length < 2 && isType(inner) && !others.some((one) => callsIn(one).length > 0);
+    return isAttribute && others.length < 2 && isType(inner) && !others.some((one) => callsIn(one).size > 0);
   if (others.length > 0) return false;
   switch (type.name) {
     case "list":
