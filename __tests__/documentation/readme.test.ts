@@ -109,14 +109,15 @@ test("docs/commands.md describes every command, option and format", () => {
   }
 });
 
-/** Commands in code: at the start of a line or of a code span, in transcripts, and as npx runs them. */
+/** Commands in code: in blocks, also as npx runs them, and in spans. */
 const COMMAND =
-  /(?:^|`|\$ |npx github:OWNER\/)(?:node dist\/cli\/index\.js|worker-iam-check(?:#v1)?) (?:--)?([a-z-]+)\b([^`\n]*)/gm;
+  /(?:`|^\$ |^ *|npx github:OWNER\/)(?:node dist\/cli\/index\.js|worker-iam-check(?:#v1)?) (?:--)?([a-z-]+)\b([^`\n]*)/gm;
+const codeOf = (text: string): string => (text.match(/^```[\s\S]*?^```$|`[^`]+`/gm) ?? []).join("\n");
 
 test("the commands and options that the documentation names exist", () => {
   const commands = new Set(COMMAND_HELP.map(({ name }) => name));
   const options = new Set(["snippets", ...OPTION_HELP.map(({ name }) => name)]);
-  const told = [...pages.values()].flatMap((text) => [...text.matchAll(COMMAND)]);
+  const told = [...pages.values()].flatMap((text) => [...codeOf(text).matchAll(COMMAND)]);
   expect(told.length).toBeGreaterThan(30);
   const unknown = told.filter(([, word = "", rest = ""]) => {
     const given = [...rest.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, option = ""]) => option);
